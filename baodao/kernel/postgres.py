@@ -31,6 +31,7 @@ APP = "baodao_app"
 DATABASE = "baodao"
 FLOOR = 15
 PORT = 5432
+SHORT = Path("/tmp")  # noqa: S108 — a socket's path holds about 100 bytes; ownership is checked
 START_SECONDS = 60
 
 SETTINGS = """
@@ -167,10 +168,10 @@ class Cluster:
 
     @property
     def socket_folder(self) -> Path:
-        """Where the socket is: short (a socket path holds about 100 bytes), the same every time."""
+        """Where the socket is: the same every time, in a folder that only its user and root enter."""
         if self._user is None:
-            return Path("/tmp") / f"baodao-{os.geteuid()}-{self._mark}"
-        base = Path("/run") if os.access("/run", os.W_OK) else Path("/tmp")
+            return SHORT / f"baodao-{os.geteuid()}-{self._mark}"
+        base = Path("/run") if os.access("/run", os.W_OK) else SHORT
         return base / f"baodao-{self._mark}"
 
     def dsn(self, role: str = APP, database: str = DATABASE) -> str:
@@ -389,16 +390,11 @@ class Cluster:
     def _forget_dead_server(self, place: Path) -> None:
         """Remove a pid file whose number now belongs to a process that is not PostgreSQL."""
         pid_file = place / "data" / "postmaster.pid"
-        if not pid_file.exists():
+        if not pid_file.exists() or not Path("/proc/self/comm").exists():
             return
-        first = pid_file.read_text().split("\n", 1)[0].strip()
-        shown = subprocess.run(
-            ["ps", "-o", "command=", "-p", first or "0"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if "postgres" not in shown.stdout:
+        number = pid_file.read_text().split("\n", 1)[0].strip()
+        name = Path("/proc") / number / "comm"
+        if not name.exists() or not name.read_text().startswith("postgres"):
             pid_file.unlink()
 
     @staticmethod
