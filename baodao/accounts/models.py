@@ -1,0 +1,101 @@
+"""Accounts, what they were granted, and switches that change what the system may do."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from baodao.kernel import clock, ids
+from baodao.kernel.authz import Role
+from baodao.orgs.models import Organisation
+from baodao.people.models import Person
+
+
+class Account(AbstractBaseUser):
+    """Who signs in. A member's account is tied to their person; staff may have one too."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="account"
+    )
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    language = models.CharField(max_length=10, default="zh-hans")
+    large_text = models.BooleanField(default=False)
+    reminders = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Grant(models.Model):
+    """A role on an organisation, from one day on, until it is revoked or its end date."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=24, choices=[(r, r.value) for r in Role])
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="grant"
+    )
+    basis = models.CharField(max_length=200, blank=True)
+    granted_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    granted_at = models.DateTimeField(default=clock.now)
+    until_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("account"),
+                F("role"),
+                F("organisation"),
+                condition=Q(revoked_at=None),
+                name="grant_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(granted_by=F("account")), name="grant_not_to_oneself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.organisation_id}"
+
+
+class Switch(models.Model):
+    """A feature that is off by default, turned on by two administrators until a date."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    key = models.CharField(max_length=60)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=300)
+    approver = models.CharField(max_length=60)
+    ends_on = models.DateField()
+    proposed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=clock.now)
+    confirmed_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("proposed_by")),
+                name="switch_two_administrators",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key

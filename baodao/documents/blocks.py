@@ -1,0 +1,127 @@
+"""The blocks an official form is made of: what stands where, without a word about the medium.
+
+A form's layout is a tuple of blocks whose lines hold slots. Filling replaces every slot by the
+shown value, or by a gap where there is none; page, PDF, Word and Excel all draw filled blocks.
+"""
+
+from dataclasses import dataclass
+from string import Formatter
+from typing import Literal
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The place of a field; without a value, `gap` characters of blank and then `text`."""
+
+    field: str
+    gap: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A blank to be filled in by hand, `width` characters wide."""
+
+    width: int
+
+
+Segment = str | Slot | Gap
+Line = tuple[Segment, ...]
+
+
+def line(template: str) -> Line:
+    """`"{name}同志"` as segments; `{unit|12|党组织}` states gap and text of the blank form."""
+    segments: list[Segment] = []
+    for text, place, _, _ in Formatter().parse(template):
+        if text:
+            segments.append(text)
+        if place:
+            field, *blank = place.split("|")
+            gap = int(blank[0]) if blank else None
+            segments.append(Slot(field, gap, blank[1] if len(blank) > 1 else ""))
+    return tuple(segments)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The title of a sheet or of its second part."""
+
+    text: Line
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text, its first line indented by `indent` characters."""
+
+    text: Line
+    indent: int = 2
+    align: Align = "left"
+    small: bool = False
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Short parts on one line: two at the margins, more at equal distances."""
+
+    parts: tuple[Line, ...]
+    small: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a grid, at least `height` lines tall; `foot` stands at its lower right."""
+
+    text: Line
+    span: int = 1
+    label: bool = False
+    height: int = 1
+    foot: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A ruled form of labels and values; `widths` are the columns' shares."""
+
+    widths: tuple[float, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list: the row's key, its heading, its share of the width."""
+
+    name: str
+    label: str
+    width: float = 4
+    align: Align = "center"
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list that may run over pages, its heading repeated; `rows` hold shown values."""
+
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    total: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Seal and date at the right; the verifying code, where there is one, at the left."""
+
+    lines: tuple[Line, ...]
+    verify: bool = False
+    url: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Tear:
+    """The dashed line along which the sheet is cut."""
+
+
+Block = Heading | Paragraph | Spread | Grid | Table | Closing | Tear
+Layout = tuple[Block, ...]

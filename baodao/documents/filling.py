@@ -1,0 +1,175 @@
+"""Filling a form's layout with an item of facts: slots become shown values or gaps.
+
+An item is a plain mapping of field names to values. A table form also takes `rows` (mappings by
+column name), `total`, `level` (which columns) and, to choose columns itself, `columns`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import cast
+
+from baodao.documents.blocks import (
+    Block,
+    Cell,
+    Closing,
+    Column,
+    Gap,
+    Grid,
+    Heading,
+    Layout,
+    Line,
+    Paragraph,
+    Segment,
+    Slot,
+    Spread,
+    Table,
+)
+from baodao.documents.catalogue import FIELDS, VERIFY_URL, Field, Form, Kind
+from baodao.kernel import clock
+
+Item = Mapping[str, object]
+
+BLANK_DAY = "　　　　年　　月　　日"
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T.*)?")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A filled form: its blocks in order, without slots."""
+
+    form: Form
+    blocks: Layout
+
+
+def plain(value: str) -> str:
+    """`value` on one line without characters that no paper can show."""
+    kept = "".join(
+        " " if character.isspace() and character != "　" else character
+        for character in unicodedata.normalize("NFC", value)
+        if character.isspace() or not _is_invisible(character)
+    )
+    return re.sub(" {2,}", " ", kept).strip()
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs"} or character in "\ufffe\uffff"
+
+
+def _written_day(year: int, month: int, day: int | None, kind: Kind) -> str:
+    if kind == "month" or day is None:
+        return f"{year}年{month}月"
+    return f"{year}年{month}月{day}日"
+
+
+def shown(value: object, kind: Kind = "text") -> str:
+    """`value` as it stands on paper; days as 2026年7月1日, months as 1980年5月."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        value = clock.local(value).date()
+    if isinstance(value, date):
+        return _written_day(value.year, value.month, value.day, kind)
+    if kind in {"day", "month"} and (iso := _ISO_DAY.fullmatch(str(value))):
+        year, month, day = iso.groups()
+        return _written_day(int(year), int(month), int(day) if day else None, kind)
+    return plain(str(value))
+
+
+def _blank(slot: Slot, field: Field | None) -> list[Segment]:
+    if slot.gap is None and field and field.kind == "day":
+        return [BLANK_DAY]
+    gap = slot.gap if slot.gap is not None else field.width if field else 0
+    segments: list[Segment] = [Gap(gap)] if gap else []
+    return [*segments, slot.text] if slot.text else segments
+
+
+def _filled_line(text: Line, item: Item) -> Line:
+    segments: list[Segment] = []
+    for segment in text:
+        if not isinstance(segment, Slot):
+            segments.append(segment)
+            continue
+        field = FIELDS.get(segment.field)
+        value = shown(item.get(segment.field), field.kind if field else "text")
+        segments += [value] if value else _blank(segment, field)
+    return tuple(segments)
+
+
+def _filled_cell(cell: Cell, item: Item) -> Cell:
+    only = cell.text[0] if len(cell.text) == 1 else None
+    if isinstance(only, Slot) and not shown(item.get(only.field)):
+        text: Line = ()
+    else:
+        text = _filled_line(cell.text, item)
+    return replace(cell, text=text, foot=tuple(_filled_line(foot, item) for foot in cell.foot))
+
+
+def _columns(form: Form, item: Item) -> tuple[Column, ...]:
+    chosen = cast(Sequence[Mapping[str, object] | Column] | None, item.get("columns"))
+    if not chosen:
+        return form.columns(str(item.get("level") or ""))
+    return tuple(
+        entry if isinstance(entry, Column) else Column(**entry)  # type: ignore[arg-type]
+        for entry in chosen
+    )
+
+
+def _shown_row(columns: tuple[Column, ...], row: Mapping[str, object]) -> tuple[str, ...]:
+    kinds = (FIELDS[column.name].kind if column.name in FIELDS else "text" for column in columns)
+    return tuple(
+        shown(row.get(column.name), _row_kind(column.name, kind))
+        for column, kind in zip(columns, kinds, strict=True)
+    )
+
+
+def _row_kind(name: str, kind: Kind) -> Kind:
+    return "day" if name.endswith("_on") and kind == "text" else kind
+
+
+def _filled_table(form: Form, item: Item) -> Table:
+    columns = _columns(form, item)
+    rows = cast(Sequence[Mapping[str, object]] | None, item.get("rows"))
+    total = cast(Mapping[str, object] | None, item.get("total"))
+    if rows is None:
+        empty = ("",) * len(columns)
+        return Table(columns, (empty,) * form.blank_rows)
+    numbered = ({"index": index, **row} for index, row in enumerate(rows, start=1))
+    return Table(
+        columns,
+        tuple(_shown_row(columns, row) for row in numbered),
+        _shown_row(columns, {"name": "合计", **total}) if total else (),
+    )
+
+
+def _filled_block(block: Block, form: Form, item: Item) -> Block:
+    match block:
+        case Heading() | Paragraph():
+            return replace(block, text=_filled_line(block.text, item))
+        case Spread():
+            return replace(block, parts=tuple(_filled_line(part, item) for part in block.parts))
+        case Grid():
+            rows = tuple(tuple(_filled_cell(cell, item) for cell in row) for row in block.rows)
+            return replace(block, rows=rows)
+        case Table():
+            return _filled_table(form, item)
+        case Closing():
+            url = shown(item.get(VERIFY_URL)) if block.verify else ""
+            lines = tuple(_filled_line(text, item) for text in block.lines)
+            return replace(block, lines=lines, url=url)
+    return block
+
+
+def _is_empty(block: Block) -> bool:
+    return isinstance(block, Closing) and not block.lines and not block.url
+
+
+def filled(form: Form, item: Item) -> Sheet:
+    """The form with the item's facts in it; an empty item gives the form for the window."""
+    blocks = (_filled_block(block, form, item) for block in form.layout)
+    return Sheet(form, tuple(block for block in blocks if not _is_empty(block)))
+

@@ -1,0 +1,118 @@
+"""The faces official forms are set in: found in folders and the system, never shipped.
+
+Looked for in `BAODAO_FONTS`, in `var/fonts`, then where the system keeps its own. A FangSong face
+and 小标宋 are used when they are there; what they lack falls back to a Song face, which must be.
+"""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import typst
+from django.conf import settings
+
+from baodao.kernel.errors import Refused, gettext_noop
+
+TITLE = (
+    "方正小标宋_GBK",
+    "方正小标宋简体",
+    "FZXiaoBiaoSong-B05",
+    "FZXiaoBiaoSong-B05S",
+)
+FANG = (
+    "仿宋_GB2312",
+    "FangSong_GB2312",
+    "仿宋",
+    "FangSong",
+    "STFangsong",
+    "FZFangSong-Z02",
+    "FandolFang R",
+    "FandolFang",
+)
+SONG = (
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Source Han Serif CN",
+    "Noto Serif SC",
+    "思源宋体",
+    "SimSun",
+    "宋体",
+    "Songti SC",
+    "STSong",
+)
+SPARE = ("SimSun-ExtB", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei")
+
+
+@dataclass(frozen=True)
+class Faces:
+    """Families by use, each with its fallbacks behind it."""
+
+    title: tuple[str, ...]
+    title_weight: str
+    body: tuple[str, ...]
+    song: tuple[str, ...]
+
+
+def folders() -> list[Path]:
+    """The folders of our own that exist, the operator's first."""
+    named = os.environ.get("BAODAO_FONTS", "")
+    wanted = [*(Path(part) for part in named.split(os.pathsep) if part), _own_folder()]
+    return [folder for folder in wanted if folder.is_dir()]
+
+
+def _own_folder() -> Path:
+    return Path(settings.VAR) / "fonts"
+
+
+def _stamp() -> tuple[tuple[str, float], ...]:
+    return tuple((str(folder), folder.stat().st_mtime) for folder in folders())
+
+
+@cache
+def _found(stamp: tuple[tuple[str, float], ...]) -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=True,
+        include_embedded_fonts=False,
+        font_paths=[folder for folder, _ in stamp],
+    )
+
+
+def collection() -> typst.Fonts:
+    """Every face found; looked for again when one of our folders has changed."""
+    return _found(_stamp())
+
+
+def available() -> frozenset[str]:
+    """The names of the families found."""
+    return frozenset(collection().families())
+
+
+def faces() -> Faces:
+    """The families to set forms in; refused when there is no Chinese Song face.
+
+    Without one the folders are read again, since a face may have been installed meanwhile.
+    """
+    held = available()
+    if not held.intersection(SONG):
+        _found.cache_clear()
+        held = available()
+    spare = tuple(family for family in SPARE if family in held)
+    song = tuple(family for family in SONG if family in held)
+    if not song:
+        raise Refused(
+            "font.missing",
+            gettext_noop(
+                "No Chinese Song typeface is installed, so forms cannot be printed. Install one: "
+                "“apt-get install fonts-noto-cjk”, or put its files into %(folder)s."
+            ),
+            folder=str(_own_folder()),
+        )
+    title = tuple(family for family in TITLE if family in held)
+    fang = tuple(family for family in FANG if family in held)
+    return Faces(
+        title=(*title, *song, *spare),
+        title_weight="regular" if title else "bold",
+        body=(*fang, *song, *spare),
+        song=(*song, *spare),
+    )

@@ -1,0 +1,204 @@
+"""Forms as PDF/A, typeset by typst from data alone: no fact is ever part of a program."""
+
+import json
+import re
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import UTC
+from pathlib import Path
+
+import typst
+
+from baodao.documents import fonts, qr
+from baodao.documents.blocks import (
+    Block,
+    Cell,
+    Closing,
+    Gap,
+    Grid,
+    Heading,
+    Line,
+    Paragraph,
+    Spread,
+    Table,
+)
+from baodao.documents.catalogue import Form, Page
+from baodao.documents.filling import Item, Sheet, filled
+from baodao.kernel import clock
+from baodao.kernel.errors import Refused, gettext_noop
+
+STANDARD = "a-2u"
+SOURCE = Path(__file__).parent / "typst" / "form.typ"
+
+_UNDRAWABLE = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+_thread = threading.local()
+
+Drawn = Mapping[str, object]
+
+
+def render_pdf(form: Form, items: Sequence[Item]) -> bytes:
+    """One PDF of all items, each on sheets of its own; no items give the blank form.
+
+    Refused when a character is in none of the installed typefaces, naming the characters.
+    """
+    sheets = [filled(form, item) for item in items or [{}]]
+    faces = fonts.faces()
+    given = {
+        "title": form.title,
+        "faces": {
+            "title": faces.title,
+            "title-weight": faces.title_weight,
+            "body": faces.body,
+            "song": faces.song,
+        },
+        "page": _page(form.page, numbered=bool(form.tables)),
+        "sheets": [_drawn_sheet(sheet) for sheet in sheets],
+    }
+    return compiled(SOURCE, {"forms": json.dumps(given, ensure_ascii=False)})
+
+
+def compiled(source: Path | bytes, inputs: dict[str, str]) -> bytes:
+    """PDF/A of a typst program, by this thread's compiler, which keeps its typefaces."""
+    try:
+        pdf = _compiler().compile(
+            source,
+            format="pdf",
+            pdf_standards=STANDARD,
+            sys_inputs=inputs,
+            timestamp=clock.now().astimezone(UTC).replace(microsecond=0),
+        )
+    except typst.TypstError as error:
+        undrawable = _undrawable(error.message)
+        if not undrawable:
+            raise
+        missing = missing_glyphs("".join(sorted(set(inputs.get("forms", undrawable)))))
+        raise Refused(
+            "font.glyph-missing",
+            gettext_noop(
+                "No installed typeface has the characters “%(characters)s”. Put a typeface that "
+                "has them into the fonts folder, or print the blank form and write them by hand."
+            ),
+            characters=missing or undrawable,
+        ) from error
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _compiler() -> typst.Compiler:
+    collection = fonts.collection()
+    if getattr(_thread, "collection", None) is not collection:
+        _thread.collection = collection
+        _thread.compiler = typst.Compiler(
+            root=SOURCE.parent, font_paths=collection, ignore_system_fonts=True
+        )
+    compiler: typst.Compiler = _thread.compiler
+    return compiler
+
+
+def _undrawable(message: str) -> str:
+    found = _UNDRAWABLE.search(message)
+    if found is None:
+        return ""
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1])
+
+
+def missing_glyphs(text: str) -> str:
+    """The characters of `text` that no installed typeface can show, once each, in their order."""
+    program = b"#set text(font: json(bytes(sys.inputs.faces)))\n#sys.inputs.text"
+    faces = json.dumps(fonts.faces().body, ensure_ascii=False)
+    missing = ""
+    left = "".join(dict.fromkeys(character for character in text if character.isprintable()))
+    while left:
+        try:
+            _compiler().compile(
+                program,
+                format="pdf",
+                pdf_standards=STANDARD,
+                sys_inputs={"faces": faces, "text": left},
+            )
+        except typst.TypstError as error:
+            found = _undrawable(error.message)
+            if not set(found) & set(left):
+                raise
+            missing += "".join(character for character in left if character in found)
+            left = "".join(character for character in left if character not in found)
+        else:
+            break
+    return missing
+
+
+def _page(page: Page, *, numbered: bool) -> dict[str, object]:
+    body = max(page.sizes)
+    return {
+        "margin": {
+            "top": page.top,
+            "bottom": page.bottom,
+            "left": page.left,
+            "right": page.right,
+        },
+        "landscape": page.landscape,
+        "sizes": page.sizes,
+        "title": page.title,
+        "small": 1 if page.landscape or body < 14 else 0.875,
+        "leading": 0.7,
+        "inset": page.inset,
+        "numbered": numbered,
+    }
+
+
+def _drawn_sheet(sheet: Sheet) -> list[Drawn]:
+    return [_drawn(block) for block in sheet.blocks]
+
+
+def _written(text: Line) -> list[object]:
+    return [{"gap": part.width} if isinstance(part, Gap) else part for part in text]
+
+
+def _drawn_cell(cell: Cell) -> Drawn:
+    return {
+        "text": _written(cell.text),
+        "span": cell.span,
+        "label": cell.label,
+        "height": cell.height,
+        "foot": [_written(foot) for foot in cell.foot],
+    }
+
+
+def _drawn(block: Block) -> Drawn:
+    match block:
+        case Heading():
+            return {"kind": "heading", "text": _written(block.text)}
+        case Paragraph():
+            return {
+                "kind": "paragraph",
+                "text": _written(block.text),
+                "indent": block.indent,
+                "align": block.align,
+                "small": block.small,
+            }
+        case Spread():
+            parts = [_written(part) for part in block.parts]
+            return {"kind": "spread", "parts": parts, "small": block.small}
+        case Grid():
+            rows = [[_drawn_cell(cell) for cell in row] for row in block.rows]
+            return {"kind": "grid", "widths": block.widths, "rows": rows}
+        case Table():
+            columns = [
+                {"label": column.label, "width": column.width, "align": column.align}
+                for column in block.columns
+            ]
+            return {
+                "kind": "table",
+                "columns": columns,
+                "rows": block.rows,
+                "total": block.total,
+            }
+        case Closing():
+            return {
+                "kind": "closing",
+                "lines": [_written(text) for text in block.lines],
+                "qr": qr.svg(block.url) if block.url else "",
+                "caption": block.caption,
+            }
+    return {"kind": "tear"}

@@ -1,0 +1,38 @@
+"""The reasons for which a file is not read; each says what can be done."""
+
+from baodao.kernel.errors import Refused, gettext_noop
+
+REASONS: dict[str, str] = {
+    "not-a-spreadsheet": gettext_noop(
+        "This file is not a spreadsheet. Save it as .xlsx, .xls or .csv and choose it again."
+    ),
+    "truncated": gettext_noop(
+        "This file is damaged or was cut off on its way. Copy or download it once more, "
+        "or open it in Excel or WPS and save it again."
+    ),
+    "too-large": gettext_noop(
+        "This file is too large to be a roster. Keep only the roster itself, delete empty rows "
+        "and columns, or split it by branch."
+    ),
+    "bomb": gettext_noop(
+        "This file unpacks to far more than it should and is not opened. "
+        "Copy the rows into a new workbook and save that."
+    ),
+    "external-entity": gettext_noop(
+        "This file refers to things outside itself and is not opened. "
+        "Copy the rows into a new workbook and save that."
+    ),
+    "encrypted": gettext_noop(
+        "This file is protected by a password. Open it, remove the password and save it again."
+    ),
+    "empty": gettext_noop("This file holds no rows. Choose the file that holds the roster."),
+    "no-header": gettext_noop(
+        "No row with column names such as 姓名 and 身份证号 was found. "
+        "Add one above the first person."
+    ),
+}
+
+
+def unreadable(reason: str) -> Refused:
+    """The refusal for one of `REASONS`."""
+    return Refused(f"spreadsheet.{reason}", REASONS[reason])

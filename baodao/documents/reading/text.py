@@ -1,0 +1,52 @@
+"""Delimited text as officials export it: UTF-8, GB18030 or UTF-16; comma, tab or semicolon."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+
+from baodao.documents.reading.refusals import unreadable
+
+DELIMITERS = ",\t;|"
+SAMPLE_LINES = 40
+MAX_FIELD = 32_767
+CONTROL = frozenset(chr(code) for code in range(32)) - frozenset("\t\n\r\f\x0b")
+
+
+def decoded(content: bytes) -> str:
+    """The text of `content`; bytes that are no text are refused as not-a-spreadsheet."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    elif b"\x00" in content:
+        raise unreadable("not-a-spreadsheet")
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not CONTROL.intersection(text):
+            return text
+    raise unreadable("not-a-spreadsheet")
+
+
+def delimiter_of(text: str) -> str:
+    """The delimiter that occurs most often in the first lines."""
+    sample = "".join(text.splitlines(keepends=True)[:SAMPLE_LINES])
+    return max(DELIMITERS, key=sample.count)
+
+
+def delimited_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Row number as a spreadsheet would show it, and its cells."""
+    text = decoded(content)
+    if not text.strip():
+        raise unreadable("empty")
+    if text.lstrip()[:1] == "<" or text.startswith(("%PDF", "{\\rtf")):
+        raise unreadable("not-a-spreadsheet")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text[:200_000]))
+    csv.field_size_limit(MAX_FIELD)
+    try:
+        yield from enumerate(reader, start=1)
+    except csv.Error as error:
+        raise unreadable("truncated") from error

@@ -1,0 +1,164 @@
+"""Sheets of a spreadsheet as streams of rows, whatever the format."""
+
+import marshal
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from baodao.documents.reading import guard
+from baodao.documents.reading.refusals import unreadable
+from baodao.documents.reading.text import delimited_rows
+
+Cell = str | float | int | bool
+
+MAX_BYTES = 50 * 2**20
+MAX_ROWS = 200_000
+MAX_COLUMNS = 300
+CHILD = Path(__file__).with_name("child.py")
+BASE_MEMORY = 280 * 2**20
+MEMORY_PER_BYTE = 5
+BASE_SECONDS = 4
+BYTES_PER_SECOND = 5 * 2**20
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A merged region; rows as Excel numbers them, columns from zero, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass
+class Sheet:
+    """One sheet; `rows` is read once and before the next sheet is asked for.
+
+    A row is its number as Excel shows it and its cells; the first cell is column `first_column`,
+    counted from zero. A hidden sheet has rows only when hidden ones were asked for. `title` is
+    empty for delimited text.
+    """
+
+    title: str
+    hidden: bool
+    first_column: int
+    merges: Sequence[Merge]
+    rows: Iterator[tuple[int, Sequence[Cell]]] = field(repr=False)
+
+
+def column_letter(index: int) -> str:
+    """0 → A, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def read_sheets(content: bytes, *, include_hidden: bool = False) -> Iterator[Sheet]:
+    """The sheets of `content` in their order; raises `Refused` `spreadsheet.<reason>`.
+
+    The refusal may come while rows are being read: nothing read before it should be kept.
+    """
+    if not content:
+        raise unreadable("empty")
+    if len(content) > MAX_BYTES:
+        raise unreadable("too-large")
+    if content.startswith((guard.ZIP_MAGIC, guard.EMPTY_ZIP_MAGIC)):
+        yield from _workbook(content, guard.inspect_zip(content), include_hidden)
+    elif content.startswith(guard.OLE_MAGIC):
+        guard.inspect_ole(content)
+        yield from _workbook(content, len(content), include_hidden)
+    else:
+        yield Sheet("", False, 0, (), _bounded(delimited_rows(content)))
+
+
+def _bounded(
+    rows: Iterator[tuple[int, Sequence[Cell]]],
+) -> Iterator[tuple[int, Sequence[Cell]]]:
+    for number, cells in rows:
+        if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
+            raise unreadable("too-large")
+        yield number, cells
+
+
+def _workbook(content: bytes, unpacked: int, include_hidden: bool) -> Iterator[Sheet]:
+    memory = BASE_MEMORY + MEMORY_PER_BYTE * unpacked
+    seconds = BASE_SECONDS + unpacked // BYTES_PER_SECOND
+    hidden = "hidden" if include_hidden else "visible"
+    child = subprocess.Popen(
+        [sys.executable, "-I", str(CHILD), str(memory), str(seconds), hidden],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    with child, closing(_messages(child, content)) as messages:
+        try:
+            yield from _sheets(messages)
+        finally:
+            child.kill()
+
+
+def _messages(child: subprocess.Popen[bytes], content: bytes) -> Iterator[tuple[Any, ...]]:
+    """What the child says until its end; its death is a refusal."""
+    assert child.stdin is not None and child.stdout is not None
+    try:
+        child.stdin.write(content)
+        child.stdin.close()
+    except BrokenPipeError as error:
+        raise unreadable("too-large") from error
+    while True:
+        message = _message(child.stdout)
+        if message is None:
+            raise unreadable("too-large")
+        if message[0] == "error":
+            raise unreadable(message[1])
+        if message[0] == "end":
+            return
+        yield message
+
+
+def _message(stream: IO[bytes]) -> tuple[Any, ...] | None:
+    head = stream.read(4)
+    if len(head) < 4:
+        return None
+    (length,) = struct.unpack("<I", head)
+    body = stream.read(length)
+    if len(body) < length:
+        return None
+    message: tuple[Any, ...] = marshal.loads(body)
+    return message
+
+
+def _sheets(messages: Iterator[tuple[Any, ...]]) -> Iterator[Sheet]:
+    message = next(messages, None)
+    while message is not None:
+        _, title, hidden, row, column, merges = message
+        following: list[tuple[Any, ...]] = []
+        rows = _bounded(_rows(messages, row, following))
+        regions = [Merge(t + 1, left, b + 1, right) for (t, left), (b, right) in merges]
+        yield Sheet(title, hidden, column, regions, rows)
+        for _ in rows:
+            continue
+        message = following[0] if following else None
+
+
+def _rows(
+    messages: Iterator[tuple[Any, ...]], first: int, following: list[tuple[Any, ...]]
+) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """Rows until the next sheet begins; its message is put into `following`."""
+    number = first
+    for message in messages:
+        if message[0] == "sheet":
+            following.append(message)
+            return
+        for cells in message[1]:
+            number += 1
+            yield number, cells

@@ -1,0 +1,176 @@
+"""Who may do what, where: one pure table, and the actor who carries the answer.
+
+A permission is held on a path of the organisation tree and on everything below it. The same
+`Actor.paths` answers "may I?" here and "which rows?" in `baodao.kernel.scope`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from uuid import UUID
+
+
+class Permission(StrEnum):
+    """`<noun>:<act>`, alphabetical."""
+
+    ACCOUNT_CREATE = "account:create"
+    ACCOUNT_GRANT = "account:grant"
+    ACCOUNT_READ = "account:read"
+    COMPLAINT_ANSWER = "complaint:answer"
+    COMPLIANCE_READ = "compliance:read"
+    DIVISION_IMPORT = "division:import"
+    EXEMPTION_APPROVE = "exemption:approve"
+    EXEMPTION_REQUEST = "exemption:request"
+    FIGURE_READ = "figure:read"
+    JOURNAL_READ = "journal:read"
+    LETTER_ISSUE = "letter:issue"
+    ORGANISATION_EDIT = "organisation:edit"
+    PERSON_EDIT = "person:edit"
+    PERSON_READ = "person:read"
+    PERSON_UNMASK = "person:unmask"
+    REGISTRATION_ACCEPT = "registration:accept"
+    REGISTRATION_END = "registration:end"
+    REGISTRATION_PLACE = "registration:place"
+    REGISTRATION_PRESENT = "registration:present"
+    REGISTRATION_READ = "registration:read"
+    REGISTRATION_REMIND = "registration:remind"
+    REGISTRATION_TRANSFER = "registration:transfer"
+    REGISTRATION_WITHDRAW = "registration:withdraw"
+    ROSTER_IMPORT = "roster:import"
+    SETTING_EDIT = "setting:edit"
+    SWITCH_CONFIRM = "switch:confirm"
+    SWITCH_PROPOSE = "switch:propose"
+    SYSTEM_READ = "system:read"
+    UNIT_REGISTRATION_ACCEPT = "unit-registration:accept"
+    UNIT_REGISTRATION_PRESENT = "unit-registration:present"
+    UNIT_REGISTRATION_READ = "unit-registration:read"
+
+
+class Role(StrEnum):
+    """A role is granted on an organisation; "my own" is no role but `scope.own`."""
+
+    AUDIT_ADMINISTRATOR = "audit-administrator"
+    BRANCH_SECRETARY = "branch-secretary"
+    COMMUNITY_SECRETARY = "community-secretary"
+    COMMUNITY_WORKER = "community-worker"
+    OPERATOR = "operator"
+    SECURITY_ADMINISTRATOR = "security-administrator"
+    SUPERVISOR = "supervisor"
+    SYSTEM_ADMINISTRATOR = "system-administrator"
+    UNIT_CLERK = "unit-clerk"
+    UNIT_SECRETARY = "unit-secretary"
+
+
+ADMINISTRATORS = frozenset(
+    {Role.AUDIT_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR}
+)
+"""三员: one account holds at most one of them, and no other role beside it."""
+
+P = Permission
+
+_READING = frozenset(
+    {P.FIGURE_READ, P.PERSON_READ, P.REGISTRATION_READ, P.UNIT_REGISTRATION_READ}
+)
+_COMMUNITY = _READING | {
+    P.COMPLAINT_ANSWER,
+    P.PERSON_UNMASK,
+    P.REGISTRATION_ACCEPT,
+    P.REGISTRATION_END,
+    P.REGISTRATION_PLACE,
+    P.UNIT_REGISTRATION_ACCEPT,
+}
+_UNIT = _READING | {
+    P.ACCOUNT_CREATE,
+    P.EXEMPTION_REQUEST,
+    P.LETTER_ISSUE,
+    P.PERSON_EDIT,
+    P.PERSON_UNMASK,
+    P.REGISTRATION_END,
+    P.REGISTRATION_PRESENT,
+    P.REGISTRATION_REMIND,
+    P.REGISTRATION_TRANSFER,
+    P.REGISTRATION_WITHDRAW,
+    P.ROSTER_IMPORT,
+    P.UNIT_REGISTRATION_PRESENT,
+}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.AUDIT_ADMINISTRATOR: frozenset({P.ACCOUNT_READ, P.COMPLIANCE_READ, P.JOURNAL_READ}),
+    Role.BRANCH_SECRETARY: _READING | {P.REGISTRATION_REMIND},
+    Role.COMMUNITY_SECRETARY: _COMMUNITY | {P.SETTING_EDIT},
+    Role.COMMUNITY_WORKER: _COMMUNITY,
+    Role.OPERATOR: frozenset(Permission),
+    Role.SECURITY_ADMINISTRATOR: frozenset(
+        {
+            P.ACCOUNT_CREATE,
+            P.ACCOUNT_GRANT,
+            P.ACCOUNT_READ,
+            P.COMPLIANCE_READ,
+            P.SWITCH_CONFIRM,
+        }
+    ),
+    Role.SUPERVISOR: _READING | {P.COMPLAINT_ANSWER, P.COMPLIANCE_READ},
+    Role.SYSTEM_ADMINISTRATOR: frozenset(
+        {
+            P.COMPLIANCE_READ,
+            P.DIVISION_IMPORT,
+            P.ORGANISATION_EDIT,
+            P.SETTING_EDIT,
+            P.SWITCH_PROPOSE,
+            P.SYSTEM_READ,
+        }
+    ),
+    Role.UNIT_CLERK: _UNIT,
+    Role.UNIT_SECRETARY: _UNIT | {P.EXEMPTION_APPROVE, P.SETTING_EDIT},
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """`role` on the organisation at `path` and on all below; the path "" is the whole tree."""
+
+    role: Role
+    path: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: built once per request, immutable, and told to every command."""
+
+    account_id: UUID | None
+    person_id: UUID | None
+    name: str
+    grants: tuple[Grant, ...] = ()
+
+    @cached_property
+    def _paths(self) -> dict[Permission, tuple[str, ...]]:
+        held: dict[Permission, set[str]] = {}
+        for grant in self.grants:
+            for permission in ROLE_PERMISSIONS[grant.role]:
+                held.setdefault(permission, set()).add(grant.path)
+        return {permission: _outermost(paths) for permission, paths in held.items()}
+
+    def paths(self, permission: Permission) -> tuple[str, ...]:
+        """The outermost paths on which the actor holds `permission`, sorted."""
+        return self._paths.get(permission, ())
+
+    def may(self, permission: Permission, path: str) -> bool:
+        """Whether some grant with `permission` covers the organisation at `path`."""
+        return any(path.startswith(prefix) for prefix in self.paths(permission))
+
+    def may_somewhere(self, permission: Permission) -> bool:
+        return permission in self._paths
+
+    def has_role(self, role: Role) -> bool:
+        return any(grant.role is role for grant in self.grants)
+
+
+NOBODY = Actor(account_id=None, person_id=None, name="")
+
+
+def _outermost(paths: set[str]) -> tuple[str, ...]:
+    kept: list[str] = []
+    for path in sorted(paths):
+        if not kept or not path.startswith(kept[-1]):
+            kept.append(path)
+    return tuple(kept)

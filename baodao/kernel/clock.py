@@ -1,0 +1,46 @@
+"""The only place that knows what time it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+_fixed: ContextVar[datetime | None] = ContextVar("fixed", default=None)
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return _fixed.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The present civil date in China."""
+    return now().astimezone(ZONE).date()
+
+
+def local(instant: datetime) -> datetime:
+    """`instant` on the clocks of China."""
+    return instant.astimezone(ZONE)
+
+
+def midnight(day: date) -> datetime:
+    """The first instant of `day` in China."""
+    return datetime.combine(day, time.min, ZONE)
+
+
+def end_of(day: date) -> datetime:
+    """The first instant after `day` in China: rows before it happened by that day."""
+    return midnight(day + timedelta(days=1))
+
+
+@contextmanager
+def at(instant: datetime) -> Iterator[None]:
+    """Let it be `instant` inside the block; the demo tells its past with it, tests their day."""
+    token = _fixed.set(instant)
+    try:
+        yield
+    finally:
+        _fixed.reset(token)

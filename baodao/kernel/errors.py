@@ -1,0 +1,34 @@
+"""The one refusal that every slice raises, with a code, a sentence and what to do."""
+
+from collections.abc import Mapping
+
+
+def gettext_noop(message: str) -> str:
+    """Mark `message` for the catalogue without translating it here, so that rules stay pure."""
+    return message
+
+
+class Refused(Exception):
+    """A rule said no.
+
+    `code` is `<noun>.<reason>`; `message` is an English message id whose `%(name)s` places are
+    filled from `facts` after translation. Pages show it beside the field or at the top, the API
+    as 409 or 422, the `baodao` command as exit code 1.
+    """
+
+    def __init__(self, code: str, message: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.facts: Mapping[str, object] = facts
+
+    def text(self) -> str:
+        """The sentence in English, for logs and tests; pages translate `message` first."""
+        return self.message % self.facts if self.facts else self.message
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.text()}"
+
+
+class Absent(Exception):
+    """What was asked for does not exist, or not for this actor: the two look the same (404)."""

@@ -1,0 +1,30 @@
+"""The base of append-only tables, and the rights that make them so in the database."""
+
+from django.apps import apps
+from django.db import connections, models
+
+
+class Fact(models.Model):
+    """A row that is written once: the application's role may SELECT and INSERT it, no more."""
+
+    class Meta:
+        abstract = True
+
+
+def grant_rights(app_role: str, alias: str = "owner") -> None:
+    """Give the application's role its rights on every table of the owner; run after migrations.
+
+    Everything may be read and written, facts only read and appended. Running it again changes
+    nothing, so a table that a later migration brings can never be left open.
+    """
+    connection = connections[alias]
+    quote = connection.ops.quote_name
+    role = quote(app_role)
+    facts = [model._meta.db_table for model in apps.get_models() if issubclass(model, Fact)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
+        )
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
+        for table in facts:
+            cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {quote(table)} FROM {role}")

@@ -1,0 +1,12 @@
+"""Background work, deferred by name inside the transaction that makes its facts."""
+
+from procrastinate.contrib.django import app
+
+
+def defer(task: str, *, lock: str | None = None, **arguments: str | int | bool | None) -> int:
+    """Queue the task named `<slice>.<verb>`; it exists exactly when the caller commits.
+
+    `arguments` are ids, never personal facts: they are stored in clear. Jobs with the same
+    `lock` run one after the other. Returns the job's number.
+    """
+    return app.configure_task(task, lock=lock).defer(**arguments)

@@ -1,0 +1,57 @@
+"""Writing and reading the journal: every change says who, when, what and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from baodao.kernel import clock, ids
+from baodao.kernel.authz import Actor
+from baodao.kernel.models import JournalEntry
+
+Fact = str | int | bool | None | list[str]
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is written down: `verb` is `<noun>.<past>`, `scope_id` where it happened."""
+
+    verb: str
+    about: UUID
+    scope_id: int
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+
+def write(actor: Actor, verb: str, about: UUID, scope_id: int, **facts: Fact) -> None:
+    """Append one entry in the caller's transaction."""
+    write_many(actor, [Act(verb, about, scope_id, facts)])
+
+
+def write_many(actor: Actor, acts: Iterable[Act]) -> None:
+    """Append entries in the caller's transaction, in their order."""
+    now = clock.now()
+    JournalEntry.objects.bulk_create(
+        [
+            JournalEntry(
+                scope_id=act.scope_id,
+                id=ids.new_id(),
+                at=now,
+                account_id=actor.account_id,
+                actor_name=actor.name,
+                verb=act.verb,
+                about=act.about,
+                facts=act.facts,
+            )
+            for act in acts
+        ],
+        batch_size=5_000,
+    )
+
+
+def timeline(*about: UUID) -> QuerySet[JournalEntry]:
+    """Everything that happened to the rows `about`, oldest first.
+
+    The caller has fetched these rows through its own scope: seeing the row is seeing its story.
+    """
+    return JournalEntry.objects.filter(about__in=about).order_by("at", "id")

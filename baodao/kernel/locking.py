@@ -1,0 +1,35 @@
+"""Row locks: what the actor may change is fetched and locked in one step."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from baodao.kernel.errors import Absent
+
+M = TypeVar("M", bound=Model)
+
+
+def lock(queryset: QuerySet[M], pk: UUID | int | str) -> M:
+    """The row `pk` of `queryset`, locked until the transaction ends.
+
+    Raises `Absent` when it is not there or not the actor's. Only the row itself is locked, not
+    what it is joined with.
+    """
+    row = queryset.select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None:
+        raise Absent(queryset.model.__name__)
+    return row
+
+
+def lock_many(queryset: QuerySet[M], pks: Iterable[UUID | int]) -> list[M]:
+    """The rows `pks`, locked in primary key order so that two callers never wait in a ring.
+
+    Raises `Absent` when any of them is not there or not the actor's.
+    """
+    wanted = set(pks)
+    rows = list(queryset.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
+    if len(rows) != len(wanted):
+        raise Absent(queryset.model.__name__)
+    return rows

@@ -1,0 +1,49 @@
+"""Tables that every slice writes: the journal and the answers given to clients' ids."""
+
+from django.db import models
+
+from baodao.kernel import clock, ids
+from baodao.kernel.facts import Fact
+
+
+class JournalEntry(Fact):
+    """One act, append-only: who, when, what, about which row, and the facts that explain it.
+
+    `scope_id` is the organisation in which it happened; `about` the row it tells of. Facts hold
+    no identity numbers and no telephones.
+    """
+
+    pk = models.CompositePrimaryKey("scope_id", "id")
+    scope_id = models.BigIntegerField()
+    id = models.UUIDField(default=ids.new_id)
+    at = models.DateTimeField(default=clock.now)
+    account_id = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=60)
+    verb = models.CharField(max_length=60)
+    about = models.UUIDField()
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["about", "scope_id", "id"], name="journal_about"),
+            models.Index(fields=["scope_id", "at"], name="journal_scope_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.verb}"
+
+
+class ClientRequest(models.Model):
+    """The answer given to a write that carried a client's id, to be given again."""
+
+    id = models.UUIDField(primary_key=True)
+    account_id = models.UUIDField(null=True)
+    digest = models.BinaryField(max_length=32)
+    answer = models.JSONField(default=dict)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="client_request_at")]
+
+    def __str__(self) -> str:
+        return str(self.id)

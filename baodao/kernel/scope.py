@@ -1,0 +1,35 @@
+"""The same authorisation as a filter: which rows of a queryset the actor may touch."""
+
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from baodao.kernel.authz import Actor, Permission
+
+M = TypeVar("M", bound=Model)
+
+
+def within(
+    queryset: QuerySet[M], actor: Actor, permission: Permission, *paths: str
+) -> QuerySet[M]:
+    """The rows for which one of the lookups `paths` lies where the actor holds `permission`.
+
+    `paths` name path columns, across joins if need be: `"path"`, `"branch__path"`.
+    """
+    held = actor.paths(permission)
+    if not held:
+        return queryset.none()
+    if held == ("",):
+        return queryset
+    condition = Q()
+    for lookup in paths or ("path",):
+        for path in held:
+            condition |= Q(**{f"{lookup}__startswith": path})
+    return queryset.filter(condition)
+
+
+def own(queryset: QuerySet[M], actor: Actor, person: str = "person") -> QuerySet[M]:
+    """The rows that are about the actor in person; nobody's when the actor is no person."""
+    if actor.person_id is None:
+        return queryset.none()
+    return queryset.filter(**{f"{person}_id" if person != "pk" else "pk": actor.person_id})

@@ -1,0 +1,64 @@
+"""The tree of places, units and branches, and settings inherited down it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from baodao.kernel import clock
+from baodao.orgs.rules import Kind
+
+
+class Organisation(models.Model):
+    """One node of the tree: a place, a unit, a branch, a grid or a team.
+
+    `code` is the national 12-digit division code of a place, or the code an authority gave a
+    unit. `path` is made of codes (see `rules.path_of`) and compared byte by byte.
+    """
+
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="children"
+    )
+    kind = models.CharField(max_length=12, choices=[(kind, kind.value) for kind in Kind])
+    code = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=100)
+    pinyin = models.CharField(max_length=300, blank=True)
+    path = models.CharField(max_length=255, unique=True, db_collation="C")
+    sort = models.PositiveIntegerField(default=0)
+    contact_name = models.CharField(max_length=60, blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    opened_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["sort", "code"]
+        indexes = [models.Index(fields=["parent", "kind", "sort"], name="organisation_child")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(path__endswith="."), name="organisation_path_closed"
+            ),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[0-9A-Z-]+$"), name="organisation_code_plain"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Setting(models.Model):
+    """A value that holds for an organisation and everything below until one nearer says else."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="settings"
+    )
+    key = models.CharField(max_length=60)
+    value = models.JSONField()
+    set_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(F("organisation"), F("key"), name="setting_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} = {self.value}"

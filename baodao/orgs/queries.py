@@ -1,0 +1,79 @@
+"""Reading the tree: organisations in scope, ancestors, and settings inherited down it."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.scope import within
+from baodao.orgs.models import Organisation, Setting
+from baodao.orgs.rules import Kind
+
+T = TypeVar("T")
+
+
+def organisations(actor: Actor, permission: Permission) -> QuerySet[Organisation]:
+    """Organisations on which the actor holds `permission`, closed ones included."""
+    return within(Organisation.objects.all(), actor, permission, "path")
+
+
+def organisation_of(actor: Actor, permission: Permission, code: str) -> Organisation:
+    """The organisation with `code`; raises `Absent` outside the actor's scope."""
+    found = organisations(actor, permission).filter(code=code).first()
+    if found is None:
+        raise Absent(code)
+    return found
+
+
+def by_id(organisation_id: int) -> Organisation:
+    """Any organisation: names of places and units are public. Raises `Absent`."""
+    found = Organisation.objects.filter(pk=organisation_id).first()
+    if found is None:
+        raise Absent("organisation")
+    return found
+
+
+def by_code(code: str) -> Organisation:
+    """Any organisation by its code: names of places and units are public. Raises `Absent`."""
+    found = Organisation.objects.filter(code=code).first()
+    if found is None:
+        raise Absent("organisation")
+    return found
+
+
+def places(kind: Kind) -> QuerySet[Organisation]:
+    """Open organisations of a kind anywhere: the public register of places and units."""
+    return Organisation.objects.filter(kind=kind, closed_at=None)
+
+
+def below(organisation: Organisation, *kinds: Kind) -> QuerySet[Organisation]:
+    """The organisation itself and all that hang under it, of these kinds (all if none)."""
+    rows = Organisation.objects.filter(path__startswith=organisation.path)
+    return rows.filter(kind__in=kinds) if kinds else rows
+
+
+def ancestors(organisation: Organisation) -> list[Organisation]:
+    """From the root down to the organisation itself."""
+    codes = organisation.path.rstrip(".").split(".")
+    found = {row.code: row for row in Organisation.objects.filter(code__in=codes)}
+    return [found[code] for code in codes]
+
+
+def ancestor_of(organisation: Organisation, kind: Kind) -> Organisation | None:
+    """The nearest organisation of `kind` above, or the organisation itself."""
+    return next((row for row in reversed(ancestors(organisation)) if row.kind == kind), None)
+
+
+def at_paths(paths: Iterable[str]) -> QuerySet[Organisation]:
+    """The organisations that stand at exactly these paths."""
+    return Organisation.objects.filter(path__in=list(paths))
+
+
+def setting(organisation: Organisation, key: str, default: T) -> T:
+    """The value set nearest above (or on) the organisation, else `default`."""
+    codes = organisation.path.rstrip(".").split(".")
+    rows = Setting.objects.filter(key=key, organisation__code__in=codes)
+    nearest = rows.order_by("-organisation__path").first()
+    return nearest.value if nearest else default

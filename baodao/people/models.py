@@ -1,0 +1,162 @@
+"""Persons, their periods in a branch, and the rosters that were read."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from baodao.kernel import clock, ids
+from baodao.orgs.models import Organisation
+from baodao.people.rules.standing import Grade, Standing
+
+
+class Person(models.Model):
+    """One person, once, however many units they pass through.
+
+    `number` is the volunteer number, the only public identifier. Identity number and telephone
+    are sealed (`baodao.kernel.crypto`, purposes "id-number" and "phone") and found by their blind
+    indexes and those of their last four characters (purposes "id-tail", "phone-tail").
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    number = models.CharField(max_length=12, unique=True)
+    name = models.CharField(max_length=60)
+    name_bigrams = ArrayField(models.CharField(max_length=2), default=list)
+    pinyin = models.CharField(max_length=200, db_collation="C")
+    initials = models.CharField(max_length=40, db_collation="C")
+    sex = models.CharField(max_length=1, choices=[("m", "m"), ("f", "f")])
+    born_on = models.DateField()
+    id_sealed = models.BinaryField()
+    id_blind = models.BinaryField(max_length=16, unique=True)
+    id_tail_blind = models.BinaryField(max_length=16)
+    phone_sealed = models.BinaryField(null=True)
+    phone_blind = models.BinaryField(max_length=16, null=True)
+    phone_tail_blind = models.BinaryField(max_length=16, null=True)
+    joined_on = models.DateField(null=True)
+    ethnicity = models.CharField(max_length=20, blank=True)
+    education = models.CharField(max_length=20, blank=True)
+    position = models.CharField(max_length=60, blank=True)
+    specialty = models.CharField(max_length=100, blank=True)
+    interests = models.CharField(max_length=100, blank=True)
+    wishes = models.CharField(max_length=200, blank=True)
+    free_times = models.CharField(max_length=100, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    home_community = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["name_bigrams"], name="person_bigrams"),
+            models.Index(fields=["pinyin", "id"], name="person_pinyin"),
+            models.Index(fields=["initials"], name="person_initials"),
+            models.Index(fields=["name"], name="person_name"),
+            models.Index(fields=["id_tail_blind"], name="person_id_tail"),
+            models.Index(fields=["phone_blind"], name="person_phone"),
+            models.Index(fields=["phone_tail_blind"], name="person_phone_tail"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Membership(models.Model):
+    """A period of one person in one branch with one standing; a change closes it, opens another.
+
+    `from_on` and `to_on` are civil dates as the unit tells them. `recorded_at` and `closed_at`
+    are when we learnt them: figures as of a day count by these, so that no later entry changes a
+    table that was printed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    branch = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="membership"
+    )
+    standing = models.CharField(max_length=12, choices=[(s, s.value) for s in Standing])
+    grade = models.CharField(max_length=12, choices=[(g, g.value) for g in Grade])
+    lives_in_city = models.BooleanField(default=True)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("person"), condition=Q(closed_at=None), name="membership_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="membership_dates"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(closed_at__gte=F("recorded_at")),
+                name="membership_closed_after",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["branch", "standing"],
+                name="membership_live",
+                condition=Q(closed_at=None),
+                include=["person", "lives_in_city"],
+            ),
+            models.Index(fields=["branch", "recorded_at"], name="membership_recorded"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.standing}"
+
+
+class RosterImport(models.Model):
+    """One roster file on its way in: what was uploaded, understood, found wrong and applied."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded"
+        READING = "reading"
+        READ = "read"
+        APPLYING = "applying"
+        APPLIED = "applied"
+        REFUSED = "refused"
+        CANCELLED = "cancelled"
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    unit = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="roster"
+    )
+    file_name = models.CharField(max_length=200)
+    file_sealed = models.BinaryField(null=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.UPLOADED)
+    columns = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
+    progress = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    cancel_asked = models.BooleanField(default=False)
+    created_by = models.CharField(max_length=60)
+    created_at = models.DateTimeField(default=clock.now)
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "created_at"], name="roster_import_unit")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ColumnMemory(models.Model):
+    """Which header word a unit's clerk said means which field; used for the next file."""
+
+    unit = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="+", related_query_name="column_memory"
+    )
+    header = models.CharField(max_length=100)
+    field = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(F("unit"), F("header"), name="column_memory_once")]
+
+    def __str__(self) -> str:
+        return f"{self.header} → {self.field}"

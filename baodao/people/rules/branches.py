@@ -1,0 +1,89 @@
+"""Names of branches: which two are the same, and which is nearest."""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from baodao.people.rules.cells import NOTHING, compact
+
+ENDING = re.compile(r"(?:支部)?(?:委员会|党支部|支部|党总支|总支|党委)+$")
+PREFIX = re.compile(r"^中(?:国)?共(?:产党)?")
+NUMERAL = re.compile(r"第?([一二三四五六七八九十百两0-9]+)")
+DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
+BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
+COUNT = re.compile(r"[(（【\[]?[共计]*[0-9]+[人名][)）】\]]?$")
+ORDER = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|[0-9]+[、.．]|[(（][一二三四五六七八九十0-9]+[)）])")
+BRANCH_WORD = re.compile(r"(?:支部|总支|党委|党小组|党组)(?:委员会)?$")
+
+
+@lru_cache(maxsize=8_192)
+def branch_key(name: str, unit: str = "") -> str:
+    """Equal for names of one branch: 第一党支部, 第1支部, 一支部, 某局第一党支部 in 某局."""
+    key = compact(name)
+    short = ENDING.sub("", compact(unit))
+    key = PREFIX.sub("", key)
+    if short and key.startswith(short) and len(key) > len(short):
+        key = key[len(short) :]
+    key = ENDING.sub("", key) or key
+    return NUMERAL.sub(_number, key)
+
+
+def _number(found: re.Match[str]) -> str:
+    text = found[1]
+    if text.isdecimal() and text.isascii():
+        return f"#{int(text)}"
+    value = 0
+    digit = 0
+    for character in text:
+        if character == "百":
+            value, digit = value + (digit or 1) * 100, 0
+        elif character == "十":
+            value, digit = value + (digit or 1) * 10, 0
+        elif character.isdecimal() and character.isascii():
+            digit = digit * 10 + int(character)
+        else:
+            digit = DIGITS[character]
+    return f"#{value + digit}"
+
+
+def branch_name(text: str) -> str:
+    """The name to keep: without a count of people or an order mark around it."""
+    name = text.strip()
+    if compact(name) in NOTHING:
+        return ""
+    name = ORDER.sub("", name)
+    return COUNT.sub("", name).strip().replace(" ", "")[:100]
+
+
+def is_branch_name(text: str) -> bool:
+    """Whether a title such as that of a sheet or of a band of rows names a branch."""
+    return BRANCH_WORD.search(BRACKETED.sub("", branch_name(text))) is not None
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that looks most like `name`, if any does."""
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return found[0] if found else None
+
+
+class Branches:
+    """The branches a unit holds, found by any way their names are written."""
+
+    def __init__(self, held: Mapping[str, int], unit: str = "") -> None:
+        self.unit = unit
+        self.held = dict(held)
+        self._keys: dict[str, int] = {}
+        for name, branch in held.items():
+            self._keys.setdefault(branch_key(name, unit), branch)
+
+    def __bool__(self) -> bool:
+        return bool(self.held)
+
+    def find(self, name: str) -> int | None:
+        """The id of the branch that `name` means, or None."""
+        return self._keys.get(branch_key(name, self.unit))
+
+    def nearest(self, name: str) -> str | None:
+        """The held name that looks most like `name`, if any does."""
+        return nearest(name, self.held)

@@ -1,0 +1,49 @@
+"""Cells of official spreadsheets as plain text: widths, spaces, placeholders, whole numbers."""
+
+import re
+import unicodedata
+
+Cell = str | float | int | bool
+
+INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0]
+    + [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
+    + [*range(0xFE00, 0xFE10), *range(0x0000, 0x0009), *range(0x000E, 0x0020), 0x007F]
+)
+NOTHING = frozenset(
+    ["", "-", "--", "—", "——", "/", "\\", "无", "暂无", "没有", "空", "null", "none", "n/a", "#n/a"]
+)
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+WIDTHS_AND_INVISIBLE = FULL_WIDTH | INVISIBLE
+SPACES = re.compile(r"\s+")
+CSV_FORMULA = re.compile(r'^="(.*)"$', re.DOTALL)
+
+
+def text_of(cell: Cell | None) -> str:
+    """The cell as typed: whole numbers without a point, half-width, no invisible characters."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, str):
+        if cell.isascii() and cell.isprintable():
+            return cell.strip()
+        return SPACES.sub(" ", cell.translate(WIDTHS_AND_INVISIBLE)).strip()
+    return str(cell)
+
+
+def note_of(cell: Cell | None, length: int) -> str:
+    """Free text cut to `length`; a placeholder such as 无 or / is nothing."""
+    text = text_of(cell)
+    return "" if text.lower() in NOTHING else text[:length]
+
+
+def compact(text: str) -> str:
+    """For comparing words: compatibility forms unified, no spaces at all, lower case."""
+    return SPACES.sub("", unicodedata.normalize("NFKC", text).translate(INVISIBLE)).lower()
+
+
+def bare(text: str) -> str:
+    """Without the marks that keep a number text: leading apostrophes, quotes, `="…"`."""
+    found = CSV_FORMULA.match(text)
+    return (found[1] if found else text).strip("'’‘`´\"“”\t ")

@@ -1,0 +1,37 @@
+"""Personal names: what may stand in one, and how spaces and dots are written."""
+
+import re
+
+from baodao.people.rules.cells import text_of
+
+DOTS = re.compile(r"\s*[·•・‧∙⋅･▪]\s*|(?<=[\u3400-\u9fff])\s*[.．]\s*(?=[\u3400-\u9fff])")
+HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+CHINESE = re.compile(f"[{HAN}]+(?:·[{HAN}]+)*")
+LATIN = re.compile(r"[A-Za-zÀ-ɏ]+(?:[ '’·-][A-Za-zÀ-ɏ]+)*\.?")
+LENGTHS = range(2, 31)
+
+
+def name_of(cell: str | float | int | bool | None) -> str:
+    """The name as it should be kept: 张 三 → 张三, 买买提•艾力 → 买买提·艾力, John  Smith."""
+    text = text_of(cell)
+    if CHINESE.fullmatch(text):
+        return text
+    text = DOTS.sub("·", text)
+    return text if LATIN.fullmatch(text) else text.replace(" ", "")
+
+
+def is_name(name: str) -> bool:
+    """Whether `name` holds only what a name can hold: no digits, brackets or markup."""
+    if len(name) not in LENGTHS:
+        return False
+    return CHINESE.fullmatch(name) is not None or LATIN.fullmatch(name) is not None
+
+
+def masked_name(name: str) -> str:
+    """The surname and asterisks: 张*, 欧阳*."""
+    return name[:1] + "*" * min(2, max(1, len(name) - 1))
+
+
+def bigrams(name: str) -> list[str]:
+    """Every two neighbouring characters, and the first alone is found by prefix."""
+    return [name[i : i + 2] for i in range(len(name) - 1)] or [name]

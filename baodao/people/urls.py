@@ -1,0 +1,6 @@
+"""Addresses of the slice people."""
+
+from django.urls import URLPattern
+
+app_name = "people"
+urlpatterns: list[URLPattern] = []

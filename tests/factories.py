@@ -1,0 +1,84 @@
+"""One maker per noun: required fields only, everything else by default or by keyword."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import count
+from typing import Any
+
+from baodao.accounts.models import Account, Grant
+from baodao.kernel import crypto
+from baodao.kernel.authz import Role
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind, path_of
+from baodao.people.models import Membership, Person
+
+_numbers: Iterator[int] = count(1)
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def organisation(
+    kind: Kind, name: str, parent: Organisation | None = None, **fields: Any
+) -> Organisation:
+    code = fields.pop("code", None) or f"T{next(_numbers):05d}"
+    path = path_of(parent.path if parent else "", code)
+    return Organisation.objects.create(
+        kind=kind, name=name, parent=parent, code=code, path=path, **fields
+    )
+
+
+def id_number(born_on: date = date(1980, 5, 1), sex: str = "m", area: str = "990101") -> str:
+    """A valid number (GB 11643) of an area that does not exist."""
+    order = next(_numbers) * 2 % 1000
+    order += 1 if sex == "m" else 0
+    body = f"{area}{born_on:%Y%m%d}{order % 1000:03d}"
+    total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
+    return body + "10X98765432"[total % 11]
+
+
+def person(name: str, **fields: Any) -> Person:
+    """A person with a sealed identity number and telephone, findable by both."""
+    ring = crypto.ring()
+    number = fields.pop("id_number", None) or id_number()
+    phone = fields.pop("phone", None) or f"1990000{next(_numbers):04d}"
+    return Person.objects.create(
+        number=f"V{next(_numbers):08d}",
+        name=name,
+        name_bigrams=[name[i : i + 2] for i in range(len(name) - 1)],
+        sex=fields.pop("sex", "m"),
+        born_on=fields.pop("born_on", date(1980, 5, 1)),
+        id_sealed=ring.seal(number, "id-number"),
+        id_blind=ring.blind(number, "id-number"),
+        id_tail_blind=ring.blind(number[-4:], "id-tail"),
+        phone_sealed=ring.seal(phone, "phone"),
+        phone_blind=ring.blind(phone, "phone"),
+        phone_tail_blind=ring.blind(phone[-4:], "phone-tail"),
+        **fields,
+    )
+
+
+def member(name: str, branch: Organisation, **fields: Any) -> Person:
+    """A person with a current membership, in service unless said otherwise."""
+    standing = fields.pop("standing", "in-service")
+    lives_in_city = fields.pop("lives_in_city", True)
+    made = person(name, **fields)
+    Membership.objects.create(
+        person=made,
+        branch=branch,
+        standing=standing,
+        grade="full",
+        lives_in_city=lives_in_city,
+        from_on=date(2020, 1, 1),
+    )
+    return made
+
+
+def account(
+    name: str, role: Role | None = None, at: Organisation | None = None, **fields: Any
+) -> Account:
+    """An account that can sign in with its username and the password "correct horse"."""
+    made = Account(username=fields.pop("username", f"user{next(_numbers)}"), name=name, **fields)
+    made.set_password("correct horse")
+    made.save()
+    if role is not None and at is not None:
+        Grant.objects.create(account=made, role=role, organisation=at)
+    return made
