@@ -1,6 +1,5 @@
 """The tests' own PostgreSQL: started when first needed, one database per worker, real roles.
 
-Loaded with `-p tests.database` before Django's settings, which read the environment set here.
 Migrations run once, as the owner, into a template; every worker copies it and then works as the
 application's role, as in production.
 """
@@ -9,17 +8,16 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
+from django.core.management import call_command
+from django.db import connections
+from pytest_django import DjangoDbBlocker
 
-ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var" / "test"
-os.environ["BAODAO_VAR"] = str(VAR)
-os.environ.pop("BAODAO_DATABASE_URL", None)
-os.environ.pop("BAODAO_OWNER_DATABASE_URL", None)
-VAR.mkdir(parents=True, exist_ok=True)
+from baodao.kernel.facts import grant_rights
+from baodao.kernel.postgres import APP, OWNER, Cluster
+from tests.environment import ROOT, VAR
 
 
 def migrations_digest() -> str:
@@ -32,12 +30,8 @@ def migrations_digest() -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A database of this worker's own, made from the template and dropped at the end."""
-    from django.db import connections
-
-    from baodao.kernel.postgres import OWNER, Cluster
-
     with Cluster(VAR / "postgres") as cluster:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
         template = f"baodao_template_{migrations_digest()}"
@@ -45,25 +39,19 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         with psycopg.connect(cluster.dsn(OWNER, "postgres"), autocommit=True) as admin:
             with open(VAR / "template.lock", "w") as gate:
                 fcntl.flock(gate, fcntl.LOCK_EX)
-                with django_db_blocker.unblock():  # type: ignore[attr-defined]
+                with django_db_blocker.unblock():
                     _make_template(admin, template)
                 admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
             for alias in connections:
                 connections[alias].settings_dict["NAME"] = name
             yield
-            with django_db_blocker.unblock():  # type: ignore[attr-defined]
+            with django_db_blocker.unblock():
                 connections.close_all()
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _make_template(admin: psycopg.Connection, template: str) -> None:
     """Migrate into `template` unless it is there; templates of older migrations are dropped."""
-    from django.core.management import call_command
-    from django.db import connections
-
-    from baodao.kernel.facts import grant_rights
-    from baodao.kernel.postgres import APP
-
     held = admin.execute("SELECT datname FROM pg_database WHERE datname LIKE 'baodao_template_%'")
     names = {row[0] for row in held.fetchall()}
     if template in names:

@@ -1,0 +1,109 @@
+"""Borders between slices that only show inside the code: foreign keys, private modules, rows."""
+
+import ast
+
+from django.apps import apps
+from django.db.models import ForeignKey
+
+from tests.architecture.source import ORDER, PACKAGE, imports, modules, slice_of
+
+OPEN = ("commands", "queries", "rules", "models")
+MECHANISMS = ("kernel", "ui", "documents")
+"""Slices without nouns of the domain: all of their modules may be used from above."""
+
+HTTP_ALLOWED = ("views", "api", "middleware", "requests", "posts", "adapter", "urls", "listing")
+
+
+def test_a_foreign_key_points_downwards_or_stays_in_its_slice() -> None:
+    wrong = []
+    for model in apps.get_models():
+        here = model._meta.app_label
+        for field in model._meta.get_fields():
+            if not isinstance(field, ForeignKey) or here not in ORDER:
+                continue
+            there = field.related_model._meta.app_label
+            if ORDER.index(there) > ORDER.index(here):
+                wrong.append(f"{model.__name__}.{field.name} → {there}")
+            if there != here and not str(field.remote_field.related_name).endswith("+"):
+                wrong.append(f"{model.__name__}.{field.name} shows in {there}: related_name")
+    assert wrong == []
+
+
+def test_another_slice_is_used_through_its_open_modules_only() -> None:
+    wrong = []
+    for file, tree in modules():
+        here = slice_of(file)
+        for module, name, line in imports(tree):
+            parts = module.split(".")
+            if parts[0] != "baodao" or len(parts) < 2 or parts[1] in (here, *MECHANISMS):
+                continue
+            inside = parts[2] if len(parts) > 2 else name
+            if inside not in OPEN and here not in ("config", "demo"):
+                wrong.append(f"{file.relative_to(PACKAGE)}:{line} {module}")
+    assert wrong == []
+
+
+def test_rows_of_another_slice_come_from_its_queries() -> None:
+    wrong = []
+    for file, tree in modules():
+        here = slice_of(file)
+        foreign = {
+            name
+            for module, name, _ in imports(tree)
+            if module.startswith("baodao.")
+            and module.endswith(".models")
+            and module.split(".")[1] != here
+        }
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Attribute)
+                and node.attr == "objects"
+                and isinstance(node.value, ast.Name)
+                and node.value.id in foreign
+            ):
+                wrong.append(f"{file.relative_to(PACKAGE)}:{node.lineno} {node.value.id}.objects")
+    assert wrong == []
+
+
+def test_requests_and_responses_stay_in_views() -> None:
+    wrong = [
+        f"{file.relative_to(PACKAGE)}:{line}"
+        for file, tree in modules()
+        for module, _, line in imports(tree)
+        if module.startswith("django.http")
+        and not any(
+            part.removesuffix(".py") in HTTP_ALLOWED for part in file.relative_to(PACKAGE).parts
+        )
+    ]
+    assert wrong == []
+
+
+def test_only_the_clock_knows_what_time_it_is() -> None:
+    wrong = [
+        f"{file.relative_to(PACKAGE)}:{node.lineno}"
+        for file, tree in modules()
+        if file != PACKAGE / "kernel" / "clock.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("now", "today", "utcnow")
+        and isinstance(node.value, ast.Name)
+        and node.value.id in ("timezone", "datetime", "date")
+    ]
+    assert wrong == []
+
+
+def test_a_view_is_short() -> None:
+    """At most 15 lines after its docstring: parse, query or command, render."""
+    wrong = []
+    for file, tree in modules():
+        if "views" not in {part.removesuffix(".py") for part in file.parts}:
+            continue
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and any(
+                arg.arg == "request" for arg in node.args.args[:1]
+            ):
+                first = node.body[1] if len(node.body) > 1 else node.body[0]
+                lines = (node.end_lineno or 0) - first.lineno + 1
+                if lines > 15:
+                    wrong.append(f"{file.relative_to(PACKAGE)}:{node.lineno} {node.name} {lines}")
+    assert wrong == []

@@ -1,0 +1,84 @@
+"""Every message has its Chinese; the English of the code is the other language."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import polib
+import pytest
+
+from tests.architecture.source import ORDER, PACKAGE
+
+TEMPLATE_MESSAGE = re.compile(r"""\{%\s*(?:translate|trans)\s+(?:"([^"]+)"|'([^']+)')""")
+KEYWORDS = (
+    "gettext", "gettext_lazy", "gettext_noop", "ngettext:1,2", "ngettext_lazy:1,2",
+    "pgettext:1c,2", "pgettext_lazy:1c,2", "_",
+)  # fmt: skip
+
+
+def _chinese() -> dict[str, str]:
+    """Every Chinese message of every slice, by its id."""
+    found: dict[str, str] = {}
+    for file in PACKAGE.glob("*/locale/zh_Hans/LC_MESSAGES/django.po"):
+        for entry in polib.pofile(str(file)):
+            if entry.translated() or entry.msgstr_plural:
+                found[entry.msgid] = entry.msgstr or entry.msgstr_plural[0]
+    return found
+
+
+def _messages(folder: Path, tmp_path: Path) -> set[str]:
+    """The message ids that the sources of one slice use."""
+    files = [str(file) for file in folder.rglob("*.py") if "migrations" not in file.parts]
+    out = tmp_path / "messages.pot"
+    keywords = [f"--keyword={keyword}" for keyword in KEYWORDS]
+    subprocess.run(
+        ["xgettext", "--language=Python", "--from-code=UTF-8", f"--output={out}", *keywords, *files],
+        check=True,
+    )
+    used = {entry.msgid for entry in polib.pofile(str(out))} if out.exists() else set()
+    for template in folder.rglob("*.html"):
+        text = template.read_text()
+        used |= {a or b for a, b in TEMPLATE_MESSAGE.findall(text)}
+        used |= set(_blocks(text))
+    return used
+
+
+def _blocks(text: str) -> list[str]:
+    """Messages of `{% blocktranslate %}`, with variables as the catalogue writes them."""
+    blocks = re.findall(
+        r"\{%\s*blocktranslate([^%]*)%\}(.*?)\{%\s*endblocktranslate\s*%\}", text, re.DOTALL
+    )
+    messages = []
+    for arguments, body in blocks:
+        first = re.split(r"\{%\s*plural\s*%\}", body)[0]
+        words = re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", first.replace("%", "%%"))
+        trimmed = "trimmed" in arguments
+        messages.append(re.sub(r"\s*\n\s*", " ", words.strip()) if trimmed else words)
+    return messages
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_the_chinese_catalogue_is_complete(name: str, tmp_path: Path) -> None:
+    missing = _messages(PACKAGE / name, tmp_path) - _chinese().keys()
+    assert sorted(missing) == []
+
+
+def test_no_catalogue_holds_a_fuzzy_or_empty_entry() -> None:
+    wrong = [
+        f"{file.parent.parent.parent.parent.name}: {entry.msgid}"
+        for file in PACKAGE.glob("*/locale/zh_Hans/LC_MESSAGES/django.po")
+        for entry in polib.pofile(str(file))
+        if entry.fuzzy or entry.obsolete or not entry.translated()
+    ]
+    assert wrong == []
+
+
+def test_no_message_has_two_different_translations() -> None:
+    seen: dict[tuple[str, str | None], str] = {}
+    wrong = []
+    for file in sorted(PACKAGE.glob("*/locale/zh_Hans/LC_MESSAGES/django.po")):
+        for entry in polib.pofile(str(file)):
+            key = (entry.msgid, entry.msgctxt)
+            if seen.setdefault(key, entry.msgstr) != entry.msgstr:
+                wrong.append(f"{entry.msgid}: {seen[key]} / {entry.msgstr}")
+    assert wrong == []

@@ -1,0 +1,42 @@
+"""Files, functions and parameter lists keep the sizes of the house."""
+
+import ast
+from pathlib import Path
+
+from tests.architecture.source import PACKAGE, ROOT, modules
+
+ACTORS = {"self", "cls", "actor", "request"}
+
+
+def _lines(file: Path) -> int:
+    return len(file.read_text().splitlines())
+
+
+def test_no_module_is_longer_than_500_lines() -> None:
+    assert [str(file) for file, _ in modules() if _lines(file) > 500] == []
+
+
+def test_no_test_is_longer_than_700_lines() -> None:
+    assert [str(file) for file in (ROOT / "tests").rglob("*.py") if _lines(file) > 700] == []
+
+
+def test_no_template_is_longer_than_250_lines() -> None:
+    assert [str(file) for file in PACKAGE.rglob("*.html") if _lines(file) > 250] == []
+
+
+def test_our_own_css_stays_under_300_lines() -> None:
+    assert sum(_lines(file) for file in PACKAGE.rglob("*.css")) <= 300
+
+
+def test_no_function_is_longer_than_60_lines_or_takes_more_than_5_parameters() -> None:
+    wrong = []
+    for file, tree in modules():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            counted = [a.arg for a in arguments if a.arg not in ACTORS]
+            if lines > 60 or len(counted) > 5:
+                wrong.append(f"{file.relative_to(PACKAGE)}:{node.lineno} {node.name}")
+    assert wrong == []
