@@ -9,8 +9,7 @@ from baodao.documents.reading.workbooks import (
     Cell,
     Merge,
     Sheet,
-    column_letter,
     read_sheets,
 )
 
-__all__ = ["MAX_BYTES", "Cell", "Merge", "Sheet", "column_letter", "read_sheets"]
+__all__ = ["MAX_BYTES", "Cell", "Merge", "Sheet", "read_sheets"]

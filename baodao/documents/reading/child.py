@@ -1,52 +1,36 @@
 """The process that parses a workbook: limited, alone, and run as a script by `workbooks`.
 
-It reads the file from standard input and writes marshalled messages, each after its length:
-("sheet", title, hidden, first_row, first_column, merges), ("rows", [[cell, …], …]), and at the end
-("end",) or ("error", reason). Row and column numbers count from zero. It imports nothing of ours.
+It reads the file from standard input and writes messages, one JSON array a line:
+["sheet", title, hidden, first_row, first_column, merges], ["rows", [[cell, …], …]], and at the end
+["end"] or ["error", reason]. Row and column numbers count from zero. It imports nothing of ours.
 """
 
 import io
-import marshal
+import json
 import resource
 import signal
-import struct
 import sys
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import TextIO
 
 import python_calamine as calamine
 
 BATCH = 2_000
-PLAIN = (str, float, int, bool)
 
 
-def send(out: BinaryIO, *message: object) -> None:
-    body = marshal.dumps(message)
-    out.write(struct.pack("<I", len(body)))
-    out.write(body)
-    out.flush()
+def send(out: TextIO, *message: object) -> None:
+    """Dates and times become ISO text."""
+    out.write(json.dumps(message, ensure_ascii=False, default=str, separators=(",", ":")))
+    out.write("\n")
 
 
-def plain(rows: list[list[Any]]) -> list[list[Any]]:
-    """Dates and times as ISO text: only those need their type changed to be marshalled."""
-    return [
-        [cell if isinstance(cell, PLAIN) else ("" if cell is None else str(cell)) for cell in row]
-        for row in rows
-    ]
-
-
-def send_rows(out: BinaryIO, sheet: calamine.CalamineSheet) -> None:
+def send_rows(out: TextIO, sheet: calamine.CalamineSheet) -> None:
     rows = sheet.iter_rows()
     while batch := list(islice(rows, BATCH)):
-        try:
-            body = marshal.dumps(("rows", batch))
-        except ValueError:
-            body = marshal.dumps(("rows", plain(batch)))
-        out.write(struct.pack("<I", len(body)))
-        out.write(body)
+        send(out, "rows", batch)
 
 
-def send_sheets(out: BinaryIO, content: bytes, include_hidden: bool) -> None:
+def send_sheets(out: TextIO, content: bytes, include_hidden: bool) -> None:
     with calamine.load_workbook(io.BytesIO(content)) as workbook:
         for index, known in enumerate(workbook.sheets_metadata):
             hidden = known.visible != calamine.SheetVisibleEnum.Visible
@@ -72,7 +56,8 @@ def limit(memory: int, seconds: int) -> None:
 
 def main(memory: int, seconds: int, include_hidden: bool) -> None:
     content = sys.stdin.buffer.read()
-    out = sys.stdout.buffer
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    out = sys.stdout
     limit(memory, seconds)
     try:
         send_sheets(out, content, include_hidden)

@@ -1,14 +1,13 @@
 """Sheets of a spreadsheet as streams of rows, whatever the format."""
 
-import marshal
-import struct
+import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from baodao.documents.reading import guard
 from baodao.documents.reading.refusals import unreadable
@@ -50,16 +49,6 @@ class Sheet:
     first_column: int
     merges: Sequence[Merge]
     rows: Iterator[tuple[int, Sequence[Cell]]] = field(repr=False)
-
-
-def column_letter(index: int) -> str:
-    """0 → A, 26 → AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def read_sheets(content: bytes, *, include_hidden: bool = False) -> Iterator[Sheet]:
@@ -106,35 +95,27 @@ def _workbook(content: bytes, unpacked: int, include_hidden: bool) -> Iterator[S
             child.kill()
 
 
-def _messages(child: subprocess.Popen[bytes], content: bytes) -> Iterator[tuple[Any, ...]]:
+def _messages(
+    child: subprocess.Popen[bytes], content: bytes
+) -> Generator[tuple[Any, ...], None, None]:
     """What the child says until its end; its death is a refusal."""
-    assert child.stdin is not None and child.stdout is not None
+    assert child.stdin is not None
+    assert child.stdout is not None
     try:
         child.stdin.write(content)
         child.stdin.close()
     except BrokenPipeError as error:
         raise unreadable("too-large") from error
-    while True:
-        message = _message(child.stdout)
-        if message is None:
-            raise unreadable("too-large")
+    for line in child.stdout:
+        if not line.endswith(b"\n"):
+            break
+        message: tuple[Any, ...] = tuple(json.loads(line))
         if message[0] == "error":
             raise unreadable(message[1])
         if message[0] == "end":
             return
         yield message
-
-
-def _message(stream: IO[bytes]) -> tuple[Any, ...] | None:
-    head = stream.read(4)
-    if len(head) < 4:
-        return None
-    (length,) = struct.unpack("<I", head)
-    body = stream.read(length)
-    if len(body) < length:
-        return None
-    message: tuple[Any, ...] = marshal.loads(body)
-    return message
+    raise unreadable("too-large")
 
 
 def _sheets(messages: Iterator[tuple[Any, ...]]) -> Iterator[Sheet]:

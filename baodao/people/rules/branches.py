@@ -13,7 +13,7 @@ NUMERAL = re.compile(r"第?([一二三四五六七八九十百两0-9]+)")
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
 BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
 COUNT = re.compile(r"[(（【\[]?[共计]*[0-9]+[人名][)）】\]]?$")
-ORDER = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|[0-9]+[、.．]|[(（][一二三四五六七八九十0-9]+[)）])")
+ORDER = re.compile(r"^(?:[一二三四五六七八九十0-9]+[、.．]|[(（][一二三四五六七八九十0-9]+[)）])")
 BRANCH_WORD = re.compile(r"(?:支部|总支|党委|党小组|党组)(?:委员会)?$")
 
 
@@ -73,6 +73,7 @@ class Branches:
     def __init__(self, held: Mapping[str, int], unit: str = "") -> None:
         self.unit = unit
         self.held = dict(held)
+        self._names = {branch: name for name, branch in held.items()}
         self._keys: dict[str, int] = {}
         for name, branch in held.items():
             self._keys.setdefault(branch_key(name, unit), branch)
@@ -83,6 +84,10 @@ class Branches:
     def find(self, name: str) -> int | None:
         """The id of the branch that `name` means, or None."""
         return self._keys.get(branch_key(name, self.unit))
+
+    def name(self, branch: int) -> str:
+        """The held name of the branch with this id."""
+        return self._names[branch]
 
     def nearest(self, name: str) -> str | None:
         """The held name that looks most like `name`, if any does."""

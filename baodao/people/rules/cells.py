@@ -6,9 +6,11 @@ import unicodedata
 Cell = str | float | int | bool
 
 INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0]
-    + [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
-    + [*range(0xFE00, 0xFE10), *range(0x0000, 0x0009), *range(0x000E, 0x0020), 0x007F]
+    [
+        *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0),
+        *(*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)),
+        *(*range(0xFE00, 0xFE10), *range(9), *range(0x000E, 0x0020), 0x007F),
+    ]
 )
 NOTHING = frozenset(
     ["", "-", "--", "—", "——", "/", "\\", "无", "暂无", "没有", "空", "null", "none", "n/a", "#n/a"]
@@ -47,3 +49,13 @@ def bare(text: str) -> str:
     """Without the marks that keep a number text: leading apostrophes, quotes, `="…"`."""
     found = CSV_FORMULA.match(text)
     return (found[1] if found else text).strip("'’‘`´\"“”\t ")
+
+
+def column_letter(index: int) -> str:
+    """0 → A, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -34,9 +34,9 @@ class Field(StrEnum):
 
 WORDS: dict[Field, str] = {
     Field.NAME: "姓名 党员姓名 名字 党员名字 人员姓名 职工姓名 党员 name fullname membername",
-    Field.ID_NUMBER: "身份证号 身份证号码 公民身份号码 公民身份证号码 公民身份证号 身份证件号 身份证件号码 "
-    "身份号码 身份证 证件号 证件号码 居民身份证号 居民身份证号码 二代身份证号 身份证编号 "
-    "idnumber idno idcard idcardno idcardnumber identitynumber citizenid id",
+    Field.ID_NUMBER: "身份证号 身份证号码 公民身份号码 公民身份证号码 公民身份证号 身份证件号 "
+    "身份证件号码 身份号码 身份证 证件号 证件号码 居民身份证号 居民身份证号码 二代身份证号 "
+    "身份证编号 idnumber idno idcard idcardno idcardnumber identitynumber citizenid id",
     Field.PHONE: "手机 手机号 手机号码 联系电话 联系方式 电话 电话号码 移动电话 本人电话 本人手机 "
     "联系手机 联系号码 手机电话 电话手机 联系电话手机 "
     "phone mobile tel telephone phonenumber mobilephone mobilenumber cell cellphone",
@@ -48,39 +48,39 @@ WORDS: dict[Field, str] = {
     "joined joinedon dateofjoining joindate partydate joinedpartyon dateofjoiningtheparty",
     Field.FULL_ON: "转正时间 转正日期 转正年月 转为正式党员日期 转为正式党员时间 转正年月日 "
     "fullmemberdate fullon dateoffullmembership",
-    Field.GRADE: "人员类别 党员类别 党员类型 政治面貌 正式预备 正式或预备 是否正式党员 类别 党员身份 "
-    "grade membertype membership",
+    Field.GRADE: "人员类别 党员类别 党员类型 政治面貌 正式预备 正式或预备 是否正式党员 类别 "
+    "党员身份 grade membertype membership",
     Field.BRANCH: "所在党支部 所在支部 党支部 支部 支部名称 党支部名称 所属支部 所属党支部 "
     "所在党组织 所属党组织 党组织名称 党组织 组织关系所在支部 组织关系所在党支部 "
     "组织关系所在党组织 所在基层党组织 支部别 branch partybranch branchname",
-    Field.STANDING: "人员状态 是否在职 在职状态 在职情况 是否在岗 在岗情况 在职退休 在职离退休 "
-    "人员身份状态 状态 职业状态 在职与否 在职否 党员状态 是否在职党员 在岗状态 是否退休 "
+    Field.STANDING: "人员状态 是否在职 在职状态 在职情况 是否在岗 在岗情况 是否离退休 在职退休 "
+    "在职离退休 人员身份状态 状态 职业状态 在职与否 在职否 党员状态 是否在职党员 在岗状态 是否退休 "
     "人员情况 在职或退休 在职离退 status standing inservice onduty employmentstatus",
-    Field.POSITION: "职务 现任职务 工作岗位 岗位 职务职级 单位职务 单位及职务 工作单位及职务 职务岗位 "
-    "行政职务 党内职务 职称 岗位职务 职位 position title post job",
+    Field.POSITION: "职务 现任职务 工作岗位 岗位 职务职级 单位职务 单位及职务 工作单位及职务 "
+    "职务岗位 行政职务 党内职务 职称 岗位职务 职位 position title post job",
     Field.SPECIALTY: "特长 专长 专业特长 个人特长 职业特长 技能特长 特长专业 职务专长 专业 "
     "specialty skills skill speciality",
-    Field.INTERESTS: "兴趣 爱好 兴趣爱好 个人爱好 爱好特长 特长爱好 兴趣特长 interests hobby hobbies",
+    Field.INTERESTS: "兴趣 爱好 兴趣爱好 个人爱好 爱好特长 特长爱好 兴趣特长 "
+    "interests hobby hobbies",
     Field.ADDRESS: "住址 家庭住址 居住地 居住地址 现居住地 现住址 家庭地址 常住地址 详细住址 "
     "现居住地址 居住小区 居住地详细地址 通讯地址 address homeaddress",
     Field.ETHNICITY: "民族 族别 ethnicity nationality ethnicgroup",
     Field.EDUCATION: "学历 文化程度 学历学位 最高学历 全日制学历 学历层次 education degree",
-    Field.LIVES_IN_CITY: "是否居住本市 是否居住在本市 是否在本市居住 本市居住 是否本市居住 居住本市 "
-    "是否居住本地 是否本地居住 是否常住本市 是否居住在本区 是否本市常住 livesincity",
+    Field.LIVES_IN_CITY: "是否居住本市 是否居住在本市 是否在本市居住 本市居住 是否本市居住 "
+    "居住本市 是否居住本地 是否本地居住 是否常住本市 是否居住在本区 是否本市常住 livesincity",
 }
 REQUIRED = (Field.NAME, Field.ID_NUMBER)
-NEGATED_STANDING = frozenset({"是否退休"})
-EXACT: dict[str, Field] = {
-    word: field for field, words in WORDS.items() for word in words.split()
-}
+RETIRED_QUESTION = "是否退休"
+EXACT: dict[str, Field] = {word: field for field, words in WORDS.items() for word in words.split()}
+TOO_SHORT = ("党员", "专业", "出生", "类别", "状态", "支部", "职位", "岗位", "男女", "兴趣", "爱好")
 LONG_WORDS = sorted(
-    (word for word in EXACT if len(word) >= 2 and not word.isascii() and word not in ("党员", "专业")),
-    key=len,
-    reverse=True,
+    (word for word in EXACT if not word.isascii() and word not in TOO_SHORT), key=len, reverse=True
 )
 OTHER_PEOPLE = re.compile(
-    "配偶|介绍人|联系人姓名|紧急|子女|父亲|母亲|家属|书记|负责人|填表|审核|经办|结对|帮扶|培养|家长|单位电话"
+    "配偶|介绍人|联系人|紧急|子女|父亲|母亲|家属|书记|负责人|填表|填报|审核|经办|结对|帮扶|培养"
+    "|家长|单位电话|出生地|籍贯|曾用名"
 )
+FILLED_IN = re.compile(r"[:：]\s*\S|[0-9]{6}")
 BRACKETS = re.compile(r"[(（\[【{].*?[)）\]】}]")
 PUNCTUATION = re.compile(r"[\s*＊:：、,，.。/／\\|｜\-—_·\"'“”‘’?？#№]+")
 LATIN = re.compile(r"[a-z0-9]+")
@@ -114,9 +114,6 @@ class Header:
 
     def index(self, field: Field) -> int | None:
         return next((c.index for c in self.columns if c.field is field), None)
-
-    def title(self, field: Field) -> str:
-        return next((c.header for c in self.columns if c.field is field), "")
 
     @property
     def missing(self) -> list[Field]:
@@ -193,14 +190,12 @@ def find_header(
     for top in range(min(len(rows), WINDOW)):
         for levels in range(1, LEVELS + 1):
             window = rows[top : top + levels]
-            if len(window) < levels or not _is_header_row(window[-1], levels):
+            if len(window) < levels or not _may_be_header(window):
                 break
             titles = _titles(window)
             columns = columns_of(titles, chosen)
             facts = {column.field for column in columns}
             if len(facts) < 2 and not facts & set(REQUIRED):
-                continue
-            if len(facts) == 1 and len([cell for cell in window[-1] if cell]) > 8:
                 continue
             score = (len(facts), -levels, -top)
             if header is None or score > best:
@@ -208,18 +203,22 @@ def find_header(
     return header
 
 
-def _is_header_row(row: Sequence[str], levels: int) -> bool:
-    """A header row has words; a lower level has no long numbers, which only people have."""
-    if not any(row):
+def _may_be_header(window: Sequence[Sequence[str]]) -> bool:
+    """Rows of words; in a header of several levels none is a title or a filled-in line."""
+    if not any(window[-1]):
         return False
-    return levels == 1 or not any(sum(c.isdigit() for c in cell) >= 6 for cell in row)
+    if len(window) == 1:
+        return True
+    return all(
+        len(set(filter(None, row))) > 1 and not any(FILLED_IN.search(cell) for cell in row)
+        for row in window
+    )
 
 
 def _titles(window: Sequence[Sequence[str]]) -> tuple[str, ...]:
     width = max(len(row) for row in window)
     return tuple(
-        "/".join(_distinct(row[i] if i < len(row) else "" for row in window))
-        for i in range(width)
+        "/".join(_distinct(row[i] if i < len(row) else "" for row in window)) for i in range(width)
     )
 
 

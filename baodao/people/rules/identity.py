@@ -51,9 +51,8 @@ def upgraded(fifteen: str) -> str:
 def identity_of(cell: Cell | None) -> Identity:
     """Read an ID number; faults are `id-missing`, `id-length`, `id-checksum`, and
     `id-precision-lost` for numbers that a spreadsheet has rounded to fifteen digits."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        if abs(cell) >= 10**EXACT_DIGITS:
-            return Identity(f"{cell:.0f}", fault="id-precision-lost")
+    if isinstance(cell, int | float) and abs(cell) >= 10**EXACT_DIGITS:
+        return Identity(f"{cell:.0f}", fault="id-precision-lost")
     text = bare(text_of(cell)).upper()
     if not text:
         return Identity("", fault="id-missing")

@@ -40,9 +40,18 @@ STANDINGS: dict[str, Standing] = {
     ),
     **dict.fromkeys(
         [
-            *("外地", "居住外地", "异地", "异地居住", "在外", "外出", "外出流动", "流动", "流动党员"),
-            *("驻外", "长期在外", "常住外地", "居住在外地", "外出务工", "出国", "出国（境）", "国外"),
-            *("elsewhere", "abroad"),
+            *("外地", "居住外地", "异地", "异地居住", "在外", "外出", "外出流动", "流动"),
+            *(
+                "流动党员",
+                "驻外",
+                "长期在外",
+                "常住外地",
+                "居住在外地",
+                "外出务工",
+                "出国",
+                "出国(境)",
+            ),
+            *("国外", "elsewhere", "abroad"),
         ],
         ELSEWHERE,
     ),
@@ -114,7 +123,7 @@ def _joined(word: str) -> tuple[Standing | None, Grade | None]:
         rest = rest.replace(known, "", 1)
         if isinstance(meaning, Standing):
             standing = standing or meaning
-        else:
+        elif isinstance(meaning, Grade):
             grade = grade or meaning
     understood = not rest or rest in {"的", "党员", "人员", "中"}
     return (standing, grade) if understood else (None, None)

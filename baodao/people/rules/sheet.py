@@ -1,0 +1,357 @@
+"""One sheet of a roster, row by row: people, bands that name a branch, totals, signatures."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from baodao.people.rules.branches import Branches, branch_key, branch_name, is_branch_name
+from baodao.people.rules.cells import Cell, bare, column_letter, compact, note_of, text_of
+from baodao.people.rules.dates import ReadDate, date_of
+from baodao.people.rules.headers import RETIRED_QUESTION, Field, Header, header_key
+from baodao.people.rules.identity import Identity, identity_of
+from baodao.people.rules.names import is_name, name_of
+from baodao.people.rules.phones import phone_of
+from baodao.people.rules.roster import (
+    BRANCH_EMPTY,
+    BRANCH_SIMILAR,
+    DATE_ORDER,
+    MESSAGES,
+    NOT_A_MEMBER,
+    Judged,
+    Problem,
+    RosterRow,
+)
+from baodao.people.rules.standing import Grade, Standing
+from baodao.people.rules.words import Stand, sex_of, stand_of, yes_or_no
+
+TOTAL = re.compile(r"^(本页|本表|累计)?(合计|总计|小计|共计|汇总|总人数|总数|计$|共[0-9]+[人名])")
+FOOTER = re.compile(
+    r"^(填表|填报|制表|审核|审批|复核|经办|负责|联系|报送|单位|党组织|主管|签发|分管)[^:]{0,8}:"
+    r"|^(注|备注|说明|填表说明|日期|填表日期|填报日期|签字|签名|书记)[^:]{0,4}[:0-9]"
+    r"|\((盖章|公章|签字|签章)\)|^盖章|^[0-9]{0,4}年[0-9]{0,2}月[0-9]{0,2}日$|^第[0-9]+页"
+)
+EXAMPLES = frozenset({"例", "示例", "样例", "例如", "范例", "（例）", "(例)", "填写示例"})
+BLOCKS = 3
+NOTES = (
+    (Field.POSITION, 60),
+    (Field.SPECIALTY, 100),
+    (Field.INTERESTS, 100),
+    (Field.ADDRESS, 200),
+    (Field.ETHNICITY, 20),
+    (Field.EDUCATION, 20),
+)
+
+
+class Place(NamedTuple):
+    """Where a table stands: its sheet, its first column from zero, the last row of its header."""
+
+    sheet: str
+    first_column: int
+    header_row: int
+
+
+class SheetJudge:
+    """Reads the rows below one header; `rows` are people without a problem so far.
+
+    `seen` is shared by the sheets of a file: ID number → where it stood first. `merges` says
+    where the branch stands once for its block. After `finish`, `settle` decides on branches.
+    """
+
+    def __init__(
+        self, place: Place, header: Header, today: date, seen: dict[str, tuple[str, int]]
+    ) -> None:
+        self.place = place
+        self.today = today
+        self.seen = seen
+        self.merges: dict[int, tuple[int, int]] = {}
+        self.rows: list[RosterRow] = []
+        self.problems: list[Problem] = []
+        self.people = 0
+        self.in_service = 0
+        self.sheet_branch: str | None = None
+        self.implied = False
+        self._titles = {column.field: column.header for column in header.columns}
+        self._at = {column.field: column.index for column in header.columns}
+        self._width = max(self._at.values()) + 1
+        self._notes: list[tuple[int, int, dict[Cell, str]]] = [
+            (self._at.get(field, -1), length, {}) for field, length in NOTES
+        ]
+        status = self._titles.get(Field.STANDING, "")
+        self._asks_retired = header_key(status).replace("离", "") == RETIRED_QUESTION
+        self._dates: dict[Cell, ReadDate | None] = {}
+        self._stands: dict[tuple[Cell, Cell], Stand] = {}
+        self._branch_names: dict[Cell, str] = {}
+        self._band = ""
+        self._block = (0, "")
+        self._last = ""
+        self._carried: dict[int, str] = {}
+        self._own = 0
+        self._faulty: list[tuple[int, str]] = []
+
+    @property
+    def branch_column(self) -> int:
+        """The column of branches counted from the sheet's edge, -1 without one."""
+        index = self._at.get(Field.BRANCH)
+        return -1 if index is None else index + self.place.first_column
+
+    @property
+    def says_branches(self) -> bool:
+        return Field.BRANCH in self._at or bool(self._band)
+
+    def read(self, number: int, cells: Sequence[Cell]) -> None:
+        """Judge one row; rows that are no person change nothing but the current branch."""
+        if len(cells) < self._width:
+            cells = [*cells, *[""] * (self._width - len(cells))]
+        name = name_of(self._cell(cells, Field.NAME))
+        identity = identity_of(self._cell(cells, Field.ID_NUMBER))
+        if (identity.fault or cells[0] in EXAMPLES) and self._no_person(cells, name, identity):
+            return
+        self.people += 1
+        found = len(self.problems)
+        branch = self._branch(number, cells)
+        self._check_name(number, name)
+        self._check_identity(number, identity)
+        stand = self._stand(number, cells)
+        if stand.standing is Standing.IN_SERVICE:
+            self.in_service += 1
+        phone = self._phone(number, cells)
+        self._check_born(number, cells, identity)
+        joined_on, full_on = self._membership_dates(number, cells, identity)
+        if len(self.problems) > found or identity.fault or not name:
+            self._faulty.append((number, branch))
+            return
+        lives = self._at.get(Field.LIVES_IN_CITY)
+        assert identity.born_on is not None
+        assert stand.standing is not None
+        assert stand.grade is not None
+        self.rows.append(
+            RosterRow(
+                self.place.sheet,
+                number,
+                name,
+                identity.number,
+                identity.sex,
+                identity.born_on,
+                phone,
+                joined_on,
+                full_on,
+                stand.grade,
+                stand.standing,
+                branch,
+                None if lives is None else yes_or_no(text_of(cells[lives])),
+                *self._free_text(cells),
+            )
+        )
+
+    def finish(self) -> None:
+        """Blank branches below a name mean that name, if the sheet is written in blocks."""
+        if self._carried and len(self._carried) * BLOCKS >= self._own > 0:
+            carried = self._carried
+            self.rows = [
+                row._replace(branch=carried[row.row]) if row.row in carried else row
+                for row in self.rows
+            ]
+            self._faulty = [(number, carried.get(number, b)) for number, b in self._faulty]
+
+    def settle(self, judged: Judged, branches: Branches) -> None:
+        """Move the rows into `judged` under one spelling a branch; unknown ones are problems."""
+        default = self.sheet_branch or ""
+        spelling: dict[str, str | None] = {}
+        raws = {row.branch or default for row in self.rows}
+        raws.update(branch or default for _, branch in self._faulty)
+        for raw in sorted(raws):
+            spelling[raw] = self._spelling(raw, judged, branches)
+        for row in self.rows:
+            raw = row.branch or default
+            known = spelling[raw]
+            if known is None:
+                self._unknown_branch(judged, row.row, raw, branches)
+            else:
+                judged.rows.append(row if row.branch == known else row._replace(branch=known))
+        for number, branch in self._faulty:
+            raw = branch or default
+            if spelling[raw] is None:
+                self._unknown_branch(judged, number, raw, branches)
+        self.rows = []
+
+    def _spelling(self, raw: str, judged: Judged, branches: Branches) -> str | None:
+        if not raw:
+            return None
+        held = branches.find(raw)
+        key = branch_key(raw, branches.unit)
+        if not self.implied:
+            judged.branches.setdefault(key, raw)
+        if branches and held is None:
+            return None
+        return branches.name(held) if held is not None else judged.branches.get(key, raw)
+
+    def _unknown_branch(self, judged: Judged, row: int, raw: str, branches: Branches) -> None:
+        if not raw and not self.says_branches:
+            return
+        nearest = branches.nearest(raw) if raw else None
+        message = MESSAGES["branch-unknown"] if raw else BRANCH_EMPTY
+        if nearest:
+            message = BRANCH_SIMILAR
+        column = self._titles.get(Field.BRANCH, self.place.sheet)
+        facts = {"branch": raw, "nearest": nearest or ""}
+        judged.problems.append(
+            Problem(self.place.sheet, row, column, "branch-unknown", message, facts)
+        )
+
+    def _cell(self, cells: Sequence[Cell], field: Field) -> Cell:
+        index = self._at.get(field)
+        return "" if index is None else cells[index]
+
+    def _problem(self, row: int, field: Field, kind: str, **facts: object) -> None:
+        self._say(row, field, kind, MESSAGES[kind], **facts)
+
+    def _say(self, row: int, field: Field, kind: str, message: str, **facts: object) -> None:
+        facts["letter"] = column_letter(self._at[field] + self.place.first_column)
+        problem = Problem(self.place.sheet, row, self._titles[field], kind, message, facts)
+        self.problems.append(problem)
+
+    def _no_person(self, cells: Sequence[Cell], name: str, identity: Identity) -> bool:
+        texts = [text for cell in cells if (text := text_of(cell))]
+        if not texts or cells[0] in EXAMPLES:
+            return True
+        words = [compact(text) for text in texts]
+        if TOTAL.match(words[0]) or TOTAL.match(name):
+            return True
+        if identity.fault != "id-missing":
+            return False
+        if any(FOOTER.search(word) for word in words):
+            return True
+        if name:
+            return header_key(name) == header_key(self._titles.get(Field.NAME, ""))
+        if len(set(texts)) == 1 and is_branch_name(texts[0]):
+            self._band = branch_name(texts[0])
+        telling = (Field.PHONE, Field.BORN_ON, Field.JOINED_ON)
+        return not any(text_of(self._cell(cells, field)) for field in telling)
+
+    def _branch(self, number: int, cells: Sequence[Cell]) -> str:
+        index = self._at.get(Field.BRANCH)
+        if index is None:
+            return self._band
+        if number in self.merges:
+            bottom, left = self.merges[number]
+            self._block = (bottom, self._branch_name(cells[left - self.place.first_column]))
+        branch = self._branch_name(cells[index])
+        if not branch and number <= self._block[0]:
+            branch = self._block[1]
+        if branch:
+            self._own += 1
+            self._last = branch
+        elif self._last:
+            self._carried[number] = self._last
+        return branch or self._band
+
+    def _branch_name(self, cell: Cell) -> str:
+        known = self._branch_names.get(cell)
+        if known is None:
+            known = self._branch_names[cell] = branch_name(text_of(cell))
+        return known
+
+    def _check_name(self, row: int, name: str) -> None:
+        if Field.NAME not in self._at:
+            return
+        if not name:
+            self._problem(row, Field.NAME, "name-missing")
+        elif not is_name(name):
+            self._problem(row, Field.NAME, "name-characters")
+
+    def _check_identity(self, row: int, identity: Identity) -> None:
+        if Field.ID_NUMBER not in self._at:
+            return
+        if identity.fault:
+            length = len(identity.number)
+            self._problem(row, Field.ID_NUMBER, identity.fault, length=length)
+            return
+        first = self.seen.setdefault(identity.number, (self.place.sheet, row))
+        if first != (self.place.sheet, row):
+            sheet, other = first
+            self._problem(row, Field.ID_NUMBER, "duplicate-in-file", sheet=sheet, other=other)
+
+    def _stand(self, row: int, cells: Sequence[Cell]) -> Stand:
+        status, grade = self._cell(cells, Field.STANDING), self._cell(cells, Field.GRADE)
+        known = self._stands.get((status, grade))
+        if known is None:
+            known = self._stands[status, grade] = self._read_stand(status, grade)
+        if not known.known:
+            unclear = known.standing is None
+            field = Field.STANDING if unclear else Field.GRADE
+            value = text_of(status if unclear else grade)[:20]
+            message = MESSAGES["status-unknown"] if unclear else NOT_A_MEMBER
+            self._say(row, field, "status-unknown", message, value=value)
+        return known
+
+    def _read_stand(self, status: Cell, grade: Cell) -> Stand:
+        """Both columns may speak of both; empty means in service and full member.
+
+        Unknown in the status column: standing None; unknown in the grade column: grade None.
+        """
+        first, second = stand_of(text_of(status)), stand_of(text_of(grade))
+        if not first.known:
+            return Stand(None, second.grade, known=False)
+        standing = first.standing or second.standing or Standing.IN_SERVICE
+        if self._asks_retired and first.standing:
+            yes = first.standing is Standing.IN_SERVICE
+            standing = Standing.RETIRED if yes else Standing.IN_SERVICE
+        if not second.known:
+            return Stand(standing, None, known=False)
+        return Stand(standing, second.grade or first.grade or Grade.FULL)
+
+    def _phone(self, row: int, cells: Sequence[Cell]) -> str:
+        cell = self._cell(cells, Field.PHONE)
+        phone = phone_of(bare(note_of(cell, 200))) if cell != "" else ""
+        if phone is None:
+            self._problem(row, Field.PHONE, "phone-invalid")
+            return ""
+        return phone
+
+    def _check_born(self, row: int, cells: Sequence[Cell], identity: Identity) -> None:
+        sex = sex_of(text_of(self._cell(cells, Field.SEX)))
+        if sex and identity.sex and sex != identity.sex:
+            self._problem(row, Field.SEX, "sex-conflict")
+        born = self._date(row, cells, Field.BORN_ON)
+        if born is None or identity.born_on is None:
+            return
+        derived = identity.born_on.replace(day=1) if born.by_month else identity.born_on
+        if born.on != derived:
+            self._problem(row, Field.BORN_ON, "birth-conflict")
+
+    def _membership_dates(
+        self, row: int, cells: Sequence[Cell], identity: Identity
+    ) -> tuple[date | None, date | None]:
+        joined = self._date(row, cells, Field.JOINED_ON)
+        full = self._date(row, cells, Field.FULL_ON)
+        for field, read in ((Field.JOINED_ON, joined), (Field.FULL_ON, full)):
+            early = field is Field.FULL_ON and joined is not None and read and read.on < joined.on
+            if read and (read.on > self.today or (early and not read.by_month)):
+                value = text_of(self._cell(cells, field))
+                self._say(row, field, "date-invalid", DATE_ORDER, value=value)
+        if joined and identity.born_on and joined.on < identity.born_on:
+            self._problem(row, Field.JOINED_ON, "joined-before-birth")
+        return joined.on if joined else None, full.on if full else None
+
+    def _date(self, row: int, cells: Sequence[Cell], field: Field) -> ReadDate | None:
+        cell = self._cell(cells, field)
+        if cell == "":
+            return None
+        if cell not in self._dates:
+            self._dates[cell] = date_of(cell)
+        read = self._dates[cell]
+        if read is None and note_of(cell, 40):
+            self._problem(row, field, "date-invalid", value=text_of(cell)[:20])
+        return read
+
+    def _free_text(self, cells: Sequence[Cell]) -> Iterable[str]:
+        for index, length, known in self._notes:
+            if index < 0:
+                yield ""
+                continue
+            cell = cells[index]
+            text = known.get(cell)
+            if text is None:
+                text = known[cell] = note_of(cell, length)
+            yield text
