@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -21,11 +22,10 @@ def pytest_configure() -> None:
 
 def _empty_tables(self: TransactionTestCase) -> None:
     """Truncate as the owner: the application's role may not, and must not be able to."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        tables = [row[0] for row in cursor.fetchall() if row[0] not in KEPT]
-        cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
-    connections["owner"].close()
+    with psycopg.connect(**connections["owner"].get_connection_params()) as owner:
+        held = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = [name for (name,) in held.fetchall() if name not in KEPT]
+        owner.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
 
 
 TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]

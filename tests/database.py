@@ -36,12 +36,12 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
         template = f"baodao_template_{migrations_digest()}"
         name = f"baodao_test_{worker}_{os.getpid()}"
-        with psycopg.connect(cluster.dsn(OWNER, "postgres"), autocommit=True) as admin:
+        with psycopg.connect(cluster.dsn("postgres", "postgres"), autocommit=True) as admin:
             with open(VAR / "template.lock", "w") as gate:
                 fcntl.flock(gate, fcntl.LOCK_EX)
                 with django_db_blocker.unblock():
                     _make_template(admin, template)
-                admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+                admin.execute(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}")
             for alias in connections:
                 connections[alias].settings_dict["NAME"] = name
             yield
@@ -60,7 +60,7 @@ def _make_template(admin: psycopg.Connection, template: str) -> None:
         admin.execute(f"DROP DATABASE {old}")
     making = "baodao_making"
     admin.execute(f"DROP DATABASE IF EXISTS {making}")
-    admin.execute(f"CREATE DATABASE {making}")
+    admin.execute(f"CREATE DATABASE {making} OWNER {OWNER}")
     connections["owner"].settings_dict["NAME"] = making
     call_command("migrate", database="owner", verbosity=0)
     grant_rights(APP)

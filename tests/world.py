@@ -78,7 +78,11 @@ def _places(world: World) -> None:
 
 def _people(world: World) -> None:
     chen = factories.member(
-        "陈晓宇", world.first, pinyin="chen xiao yu", initials="cxy", phone="19900001234",
+        "陈晓宇",
+        world.first,
+        pinyin="chen xiao yu",
+        initials="cxy",
+        phone="19900001234",
         home_community=world.willow,
     )
     hao = factories.member("郝一鸣", world.office, pinyin="hao yi ming", initials="hym")

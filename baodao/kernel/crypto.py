@@ -121,10 +121,7 @@ def key_ring(path: Path, cipher: str = "aes-256-gcm") -> KeyRing:
         _write(path, KeyRing({1: _new_key(cipher)}, secrets.token_bytes(32)))
     stored = json.loads(path.read_text())
     return KeyRing(
-        {
-            key["id"]: (key["cipher"], base64.b64decode(key["key"]))
-            for key in stored["encryption"]
-        },
+        {key["id"]: (key["cipher"], base64.b64decode(key["key"])) for key in stored["encryption"]},
         base64.b64decode(stored["index"]),
     )
 

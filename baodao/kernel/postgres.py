@@ -168,7 +168,7 @@ class Cluster:
 
     @property
     def socket_folder(self) -> Path:
-        """Where the socket is: the same every time, in a folder that only its user and root enter."""
+        """Where the socket is: always the same, in a folder that only its user and root enter."""
         if self._user is None:
             return SHORT / f"baodao-{os.geteuid()}-{self._mark}"
         base = Path("/run") if os.access("/run", os.W_OK) else SHORT
@@ -182,6 +182,11 @@ class Cluster:
         """The same as a url, the form `BAODAO_DATABASE_URL` has."""
         host = quote(str(self.socket_folder), safe="")
         return f"postgresql://{role}@/{database}?host={host}&port={PORT}"
+
+    def identity(self) -> str:
+        """Changes when the cluster was made anew; empty before it is made."""
+        made = self._place() / "data" / "PG_VERSION"
+        return f"{made} {made.stat().st_mtime_ns}" if made.exists() else ""
 
     # Life
 

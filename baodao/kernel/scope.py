@@ -9,9 +9,7 @@ from baodao.kernel.authz import Actor, Permission
 M = TypeVar("M", bound=Model)
 
 
-def within(
-    queryset: QuerySet[M], actor: Actor, permission: Permission, *paths: str
-) -> QuerySet[M]:
+def within(queryset: QuerySet[M], actor: Actor, permission: Permission, *paths: str) -> QuerySet[M]:
     """The rows for which one of the lookups `paths` lies where the actor holds `permission`.
 
     `paths` name path columns, across joins if need be: `"path"`, `"branch__path"`.

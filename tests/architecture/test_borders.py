@@ -54,14 +54,14 @@ def test_rows_of_another_slice_come_from_its_queries() -> None:
             and module.endswith(".models")
             and module.split(".")[1] != here
         }
-        for node in ast.walk(tree):
-            if (
-                isinstance(node, ast.Attribute)
-                and node.attr == "objects"
-                and isinstance(node.value, ast.Name)
-                and node.value.id in foreign
-            ):
-                wrong.append(f"{file.relative_to(PACKAGE)}:{node.lineno} {node.value.id}.objects")
+        wrong += [
+            f"{file.relative_to(PACKAGE)}:{node.lineno} {node.value.id}.objects"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute)
+            and node.attr == "objects"
+            and isinstance(node.value, ast.Name)
+            and node.value.id in foreign
+        ]
     assert wrong == []
 
 

@@ -32,7 +32,14 @@ def _messages(folder: Path, tmp_path: Path) -> set[str]:
     out = tmp_path / "messages.pot"
     keywords = [f"--keyword={keyword}" for keyword in KEYWORDS]
     subprocess.run(
-        ["xgettext", "--language=Python", "--from-code=UTF-8", f"--output={out}", *keywords, *files],
+        [
+            "xgettext",
+            "--language=Python",
+            "--from-code=UTF-8",
+            f"--output={out}",
+            *keywords,
+            *files,
+        ],
         check=True,
     )
     used = {entry.msgid for entry in polib.pofile(str(out))} if out.exists() else set()

@@ -9,7 +9,8 @@ from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from tests.world import World
 
-PATHS = st.lists(st.sampled_from("abc"), max_size=4).map(lambda codes: "".join(c + "." for c in codes))
+CODES = st.lists(st.sampled_from("abc"), max_size=4)
+PATHS = CODES.map(lambda codes: "".join(f"{code}." for code in codes))
 GRANTS = st.lists(st.builds(Grant, st.sampled_from(Role), PATHS), max_size=4).map(tuple)
 
 
