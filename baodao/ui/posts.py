@@ -32,8 +32,8 @@ def send(
     """Run `act` once, say `said` and go `to` (or to the address that `act` returns).
 
     The same form again, from a double tap, another tab or a lost reply, goes to the same page
-    without acting. A refusal is shown as a message on the page the form came from (its field
-    `back`, else `to`).
+    without acting. An `act` that says for itself what it did leaves `said` empty. A refusal is
+    shown as a message on the page the form came from (its field `back`, else `to`).
     """
     body = {key: values for key, values in request.POST.lists() if key not in UNSIGNED}
     body["path"] = [request.path]
@@ -44,7 +44,8 @@ def send(
     except Refused as refused:
         messages.error(request, worded(refused))
         return _back(request, to)
-    messages.success(request, said)
+    if said:
+        messages.success(request, said)
     return redirect(answer["to"])
 
 
