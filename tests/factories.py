@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import count
 from typing import Any
+
+from django.contrib.auth.hashers import make_password
 
 from baodao.accounts.models import Account, Grant
 from baodao.kernel import crypto
@@ -72,12 +75,17 @@ def member(name: str, branch: Organisation, **fields: Any) -> Person:
     return made
 
 
+@cache
+def _hashed(password: str) -> str:
+    return make_password(password)
+
+
 def account(
     name: str, role: Role | None = None, at: Organisation | None = None, **fields: Any
 ) -> Account:
     """An account that can sign in with its username and the password "correct horse"."""
     made = Account(username=fields.pop("username", f"user{next(_numbers)}"), name=name, **fields)
-    made.set_password("correct horse")
+    made.password = _hashed("correct horse")
     made.save()
     if role is not None and at is not None:
         Grant.objects.create(account=made, role=role, organisation=at)

@@ -1,0 +1,89 @@
+"""A person in a real browser: counts taps and fields, checks each page, takes the pictures."""
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+from tests.environment import ROOT
+
+PICTURES = ROOT / "docs" / "manual"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass
+class Walker:
+    """Wraps one page of the browser. `taps` and `fields` count what a person would do; choosing a
+    demo role is free, it stands for being signed in."""
+
+    page: Page
+    address: str
+    taps: int = 0
+    fields: int = 0
+    violations: list[str] = field(default_factory=list)
+
+    def enter(self, username: str) -> None:
+        """Sign in with the demo's one click."""
+        self.page.goto(f"{self.address}/demo/")
+        self.page.locator(f"button[name=username][value={username}]").click()
+        self.look()
+
+    def open(self, path: str) -> None:
+        """Go where a QR code or a bookmark leads."""
+        self.page.goto(path if path.startswith("http") else f"{self.address}{path}")
+        self.look()
+
+    def tap(self, target: str | Locator) -> None:
+        """Press a link, button or box: by its words, or found otherwise."""
+        self._find(target).click()
+        self.taps += 1
+        self.page.wait_for_load_state()
+        self.look()
+
+    def fill(self, label: str, value: str) -> None:
+        """Type into the field with this label."""
+        self.page.get_by_label(label).first.fill(value)
+        self.fields += 1
+
+    def choose(self, label: str, option: str) -> None:
+        """Pick from a list."""
+        self.page.get_by_label(label).first.select_option(label=option)
+        self.fields += 1
+
+    def upload(self, label: str, file: Path) -> None:
+        self.page.get_by_label(label).first.set_input_files(file)
+        self.fields += 1
+
+    def sees(self, text: str) -> bool:
+        return text in self.page.locator("body").inner_text()
+
+    def look(self) -> None:
+        """Check the page as it stands: accessible, and nothing fetched from elsewhere."""
+        if "text/html" not in self.page.evaluate("document.contentType"):
+            return
+        self.page.evaluate(AXE.read_text())
+        options = json.dumps({"runOnly": {"type": "tag", "values": RULES}})
+        found = self.page.evaluate(f"axe.run(document, {options})")
+        for violation in found["violations"]:
+            places = ", ".join(str(node["target"]) for node in violation["nodes"][:3])
+            self.violations.append(f"{self.page.url}: {violation['id']} at {places}")
+
+    def picture(self, name: str) -> None:
+        """Refresh docs/manual/<name>.png when the make target `screenshots` asks for it."""
+        if os.environ.get("BAODAO_SCREENSHOTS") != "1":
+            return
+        path = PICTURES / f"{name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=path, animations="disabled")
+
+    def _find(self, target: str | Locator) -> Locator:
+        if not isinstance(target, str):
+            return target
+        words = self.page.get_by_role("button", name=target, exact=True)
+        words = words.or_(self.page.get_by_role("link", name=target, exact=True))
+        return words.or_(self.page.get_by_label(target, exact=True)).first
