@@ -26,6 +26,19 @@ def client_id(request: ActorRequest) -> UUID:
         return new_id()
 
 
+def attempt(request: ActorRequest, act: Callable[[Actor], str | None], *, to: str) -> str:
+    """Run `act` once and return where to go next.
+
+    Raises `Refused`, so that a form with typed values can be shown again with the reason.
+    """
+    body = {key: values for key, values in request.POST.lists() if key not in UNSIGNED}
+    body["path"] = [request.path]
+    answer, _ = once(
+        request.actor, client_id(request), body, lambda: {"to": act(request.actor) or to}
+    )
+    return answer["to"]
+
+
 def send(
     request: ActorRequest, act: Callable[[Actor], str | None], *, to: str, said: str
 ) -> HttpResponse:
@@ -35,18 +48,14 @@ def send(
     without acting. An `act` that says for itself what it did leaves `said` empty. A refusal is
     shown as a message on the page the form came from (its field `back`, else `to`).
     """
-    body = {key: values for key, values in request.POST.lists() if key not in UNSIGNED}
-    body["path"] = [request.path]
     try:
-        answer, _ = once(
-            request.actor, client_id(request), body, lambda: {"to": act(request.actor) or to}
-        )
+        address = attempt(request, act, to=to)
     except Refused as refused:
         messages.error(request, worded(refused))
         return _back(request, to)
     if said:
         messages.success(request, said)
-    return redirect(answer["to"])
+    return redirect(address)
 
 
 def _back(request: ActorRequest, otherwise: str) -> HttpResponseRedirect:
