@@ -1,7 +1,7 @@
 """Everything that must be there before Baodao can start, each step skipped when nothing changed.
 
 Runs with the system's Python and its standard library alone; the Makefile calls it.
-`python3 -m baodao.config.bootstrap run|test|messages|lock`
+`python3 -m baodao.config.bootstrap run|check|test|messages|lock`
 """
 
 import argparse
@@ -88,7 +88,9 @@ def _run(command: Sequence[str | Path], *, env: dict[str, str] | None = None) ->
 
 
 def make_environment() -> None:
-    """`.venv`, empty; a broken or older one is replaced."""
+    """`.venv`, empty, in place of one of another Python or place; one made by hand is kept."""
+    if PYTHON.exists() and not (VENV / "stamps").exists():
+        return
     shutil.rmtree(VENV, ignore_errors=True)
     _run([sys.executable, "-m", "venv", "--without-pip", VENV])
 
@@ -139,19 +141,20 @@ def install(*requirements: str) -> None:
 def install_project() -> None:
     """Put this checkout and its `baodao` command into `.venv`."""
     uv = shutil.which("uv")
-    command = [uv, "pip", "install", "--python", PYTHON] if uv else [*_pip(), "install"]
-    _run([*command, "-q", "--no-deps", "--no-build-isolation", "-e", ROOT])
+    into: list[str | Path] = [uv, "pip", "install", "--python", PYTHON] if uv else []
+    _run([*(into or [*_pip(), "install"]), "-q", "--no-deps", "--no-build-isolation", "-e", ROOT])
 
 
 def python_packages(profile: str) -> None:
     """`.venv` with what `profile` (run or test) needs, and the project itself."""
     stamps = VENV / "stamps"
-    if not PYTHON.exists() or not (stamps / "venv").exists():
+    if not PYTHON.exists():
         (stamps / "venv").unlink(missing_ok=True)
     step("Python environment", stamps / "venv", [], make_environment)
-    names = ["setup.txt", "run.txt"] + (["test.txt"] if profile == "test" else [])
+    names = ["setup.txt", "run.txt"] + (["test.txt"] if profile != "run" else [])
     pins = _contents(*(REQUIREMENTS / name for name in names))
-    step(f"Python packages ({profile})", stamps / profile, pins, lambda: install(*names))
+    stamp = stamps / ("run" if profile == "run" else "test")
+    step(f"Python packages ({stamp.name})", stamp, pins, lambda: install(*names))
     step("baodao command", stamps / "project", _contents(ROOT / "pyproject.toml"), install_project)
 
 
@@ -227,9 +230,23 @@ def static_files() -> None:
     stamp = VAR / "stamps" / "static"
     if not (VAR / "static").exists():
         stamp.unlink(missing_ok=True)
-    command = [PYTHON, "-m", "django", "collectstatic", "--noinput", "--clear", "-v", "0"]
+    step("static files", stamp, inputs, collect_static)
+
+
+def collect_static() -> None:
+    """Django's collectstatic, from nothing."""
     settings = {"DJANGO_SETTINGS_MODULE": "baodao.config.settings"}
-    step("static files", stamp, inputs, lambda: _run(command, env=settings))
+    command: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "django",
+        "collectstatic",
+        "--noinput",
+        "--clear",
+        "-v",
+        "0",
+    ]
+    _run(command, env=settings)
 
 
 # Debian
@@ -319,7 +336,7 @@ def main() -> int:
         )
         return 1
     parser = argparse.ArgumentParser(prog="bootstrap", description=__doc__)
-    parser.add_argument("what", choices=["run", "test", "messages", "lock"])
+    parser.add_argument("what", choices=["run", "check", "test", "messages", "lock"])
     what = parser.parse_args().what
     try:
         if what == "messages":

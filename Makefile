@@ -1,0 +1,49 @@
+# The developer's whole interface. `make` alone explains every line.
+
+PYTHON ?= python3
+VENV := .venv/bin
+SET_UP := $(PYTHON) -m baodao.config.bootstrap
+WORKLOADS := roster_import letters pages divisions
+PRESENT := $(foreach w,$(WORKLOADS),$(if $(wildcard bench/$(w).py),$(w)))
+
+.PHONY: help run test check fix bench messages lock screenshots
+
+help:         ## this list
+	@sed -n 's/^\([a-z]*\): *## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r n t; do printf 'make %-12s %s\n' "$$n" "$$t"; done
+
+run:          ## set up what is missing, then database, demo, server and worker until ctrl-C
+	@$(SET_UP) run
+	@$(VENV)/baodao run
+
+test:         ## everything, in parallel and in a real browser; ARGS="-k words" chooses
+	@$(SET_UP) test
+	$(VENV)/pytest -n 2 --dist loadgroup $(ARGS)
+
+check:        ## style, types, templates, import contracts, catalogues, settings, architecture
+	@$(SET_UP) check
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy
+	$(VENV)/djlint baodao --lint --quiet
+	$(VENV)/lint-imports
+	BAODAO_HTTPS=1 $(VENV)/python -m django check --deploy --fail-level WARNING --settings baodao.config.settings
+	$(VENV)/pytest -q tests/architecture
+
+fix:          ## what ruff can mend by itself
+	@$(SET_UP) check
+	$(VENV)/ruff check --fix .
+	$(VENV)/ruff format .
+
+bench:        ## every workload quickly, each against its limit or peer
+	@$(SET_UP) test
+	@for workload in $(PRESENT); do $(VENV)/python -m bench.$$workload --quick || exit 1; done
+
+messages:     ## compile the message catalogues
+	@$(SET_UP) messages
+
+lock:         ## pin Python's and the front end's packages anew (needs uv)
+	@$(SET_UP) lock
+
+screenshots:  ## walk the journeys and keep their pictures under docs/manual
+	@$(SET_UP) test
+	BAODAO_SCREENSHOTS=docs/manual $(VENV)/pytest -m journey -n 0 tests/journeys

@@ -1,0 +1,29 @@
+"""The `baodao` command: one tuple of subcommands, each in its module of this package."""
+
+import sys
+from collections.abc import Sequence
+
+from baodao.config.cli import frame
+from baodao.config.cli.frame import Command
+
+HERE = "baodao.config.cli"
+COMMANDS = (
+    Command("run", f"{HERE}.running", "database, demo, server and worker in one", django=False),
+    Command("serve", f"{HERE}.serving", "the web server"),
+    Command("worker", f"{HERE}.serving", "the worker for background jobs"),
+    Command("migrate", f"{HERE}.database", "bring the database to this version"),
+    Command("doctor", f"{HERE}.checks", "what is in order, what is not, and what to do"),
+    Command("demo", f"{HERE}.demo", "fill an empty database with an invented city"),
+    Command("divisions", f"{HERE}.divisions", "import the national division table"),
+    Command("roster", f"{HERE}.roster", "import a unit's roster from a spreadsheet"),
+    Command("registration", f"{HERE}.registration", "registration in batches"),
+    Command("forms", f"{HERE}.forms", "render official forms"),
+    Command("figures", f"{HERE}.figures", "official tables as of a date"),
+    Command("keys", f"{HERE}.keys", "rotate the keys of encrypted columns"),
+    Command("compliance", f"{HERE}.compliance", "the state of the built-in rules, for inspectors"),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; 0 done, 1 refused with the reason, 2 wrong use."""
+    return frame.main(COMMANDS, sys.argv[1:] if arguments is None else arguments)

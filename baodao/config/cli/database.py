@@ -1,0 +1,43 @@
+"""`baodao migrate`: the schema of this version, and the rights of the application's role."""
+
+import argparse
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from baodao.config.cli.frame import Outcome, Subparsers
+from baodao.kernel.facts import grant_rights
+
+
+def add(subparsers: Subparsers) -> None:
+    """`migrate` takes no arguments of its own."""
+    parser = subparsers.add_parser("migrate", help="bring the database to this version")
+    parser.set_defaults(run=run)
+
+
+def pending() -> list[str]:
+    """The migrations that this version has and the database has not, in order."""
+    executor = MigrationExecutor(connections["owner"])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, backwards in plan]
+
+
+def migrate() -> list[str]:
+    """Apply what is pending as the owner, then give the application's role its rights."""
+    applied = pending()
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    application = str(settings.DATABASES["default"]["USER"])
+    if application != settings.DATABASES["owner"]["USER"]:
+        with transaction.atomic(using="owner"):
+            grant_rights(application)
+    return applied
+
+
+def run(_arguments: argparse.Namespace) -> Outcome:
+    """Migrate and say what was applied."""
+    applied = migrate()
+    text = "\n".join(applied) or _("The database is already at this version.")
+    return Outcome(facts={"applied": applied}, text=text)
