@@ -114,7 +114,6 @@ class Closing:
 
     lines: tuple[Line, ...]
     verify: bool = False
-    url: str = ""
     caption: str = ""
 
 

@@ -44,8 +44,9 @@ class Field:
 
 @dataclass(frozen=True)
 class Page:
-    """A4 with its margins in millimetres, the title in points, the air in ruled cells in em.
+    """A4 with its margins in millimetres and the title in points.
 
+    `inset` is the air above and below the text of ruled cells in em, `ruled` their size as a share.
     `sizes` are body sizes in points: a sheet takes the largest at which it stays one sheet.
     """
 
@@ -56,6 +57,7 @@ class Page:
     landscape: bool = False
     title: float = 22
     inset: float = 0.5
+    ruled: float = 1
     sizes: tuple[float, ...] = (16, 14, 12)
 
 
@@ -131,11 +133,11 @@ FIELDS: dict[str, Field] = {
         Field("free_times", "可服务时间"),
         Field("address", "家庭住址", width=16),
         Field("phone", "联系电话", width=10),
-        Field("workplace", "工作单位", width=16),
+        Field("workplace", "工作单位", width=14),
         Field("unit", "单位党组织", width=14),
         Field("branch", "所在党支部", width=12),
-        Field("unit_contact", "单位联系人", width=7),
-        Field("unit_phone", "联系电话", width=8),
+        Field("unit_contact", "单位联系人", width=5),
+        Field("unit_phone", "联系电话", width=7),
         Field("unit_address", "单位地址", width=16),
         Field("unit_kind", "单位性质"),
         Field("parent", "上级党组织", width=14),
@@ -148,8 +150,8 @@ FIELDS: dict[str, Field] = {
         Field("resources", "可提供的资源和服务", width=20),
         Field("needs", "希望社区支持的事项", width=20),
         Field("community", "报到地党组织", width=14),
-        Field("community_contact", "社区联系人", width=7),
-        Field("community_phone", "联系电话", width=8),
+        Field("community_contact", "社区联系人", width=5),
+        Field("community_phone", "联系电话", width=7),
         Field("community_opinion", "社区党组织意见", width=16),
         Field("unit_opinion", "单位党组织意见", width=16),
         Field("grid", "编入网格"),
@@ -193,7 +195,8 @@ _COMMUNITY_SEAL = (line("{community|0|社区党组织}（盖章）"), line("{acc
 _COMMUNITY_CONTACT = Spread(
     (line("社区联系人：{community_contact}"), line("联系电话：{community_phone}"))
 )
-_SIX = (1.25, 1.6, 1.25, 1.6, 1.25, 1.6)
+_SIX = (1.5, 1.6) * 3
+_LETTER = (1.15, 1.7) * 3
 
 _RECEIPT: Layout = (
     Heading(line("在职党员报到介绍信回执")),
@@ -214,12 +217,12 @@ INTRODUCTION_LETTER = Form(
         Paragraph(line("{community|12|社区党组织}："), indent=0),
         Paragraph(
             line(
-                "兹有{workplace}{name}同志，系中共{grade|0|正式（预备）}党员，现前往你处报到，"
-                "按照安排参加社区服务。请予接收，并将回执交回我单位。该同志基本情况如下："
+                "兹有{name}同志，在{workplace}工作，系中共{grade|0|正式（预备）}党员，现前往你处"
+                "报到，按照安排参加社区服务。请予接收，并将回执交回我单位。该同志基本情况如下："
             )
         ),
         Grid(
-            _SIX,
+            _LETTER,
             (
                 _pairs("sex", "born_on", "joined_on"),
                 (*_pairs("position"), *_wide("specialty", 3)),
@@ -227,18 +230,18 @@ INTRODUCTION_LETTER = Form(
             ),
         ),
         Spread((line("单位联系人：{unit_contact}"), line("联系电话：{unit_phone}"))),
-        Closing(_UNIT_SEAL, verify=True, caption="扫码核验本介绍信"),
+        Closing(_UNIT_SEAL, verify=True, caption="扫码核验本介绍信的真伪"),
         Tear(),
         *_RECEIPT,
         Closing(_COMMUNITY_SEAL),
     ),
-    Page(top=22, bottom=16),
+    Page(top=22, bottom=16, ruled=0.8),
 )
 
 RECEIPT = Form(
     "receipt",
     "在职党员报到介绍信回执",
-    (*_RECEIPT, Closing(_COMMUNITY_SEAL, verify=True, caption="扫码核验本回执")),
+    (*_RECEIPT, Closing(_COMMUNITY_SEAL, verify=True, caption="扫码核验本回执的真伪")),
     Page(top=37, bottom=35),
 )
 
@@ -273,7 +276,7 @@ REPORT_SLIP = Form(
                 (*_pairs("community_contact"), *_wide("community_phone", 3)),
             ),
         ),
-        Closing(_COMMUNITY_SEAL, verify=True, caption="扫码核验本单"),
+        Closing(_COMMUNITY_SEAL, verify=True, caption="扫码核验本单的真伪"),
     ),
     Page(top=18, bottom=14, left=24, right=24, sizes=(12, 11, 10)),
 )
@@ -302,9 +305,9 @@ UNIT_CONTACT = Form(
                 _opinion("社区党组织意见", "{community_opinion}", 3, "accepted_on"),
             ),
         ),
-        Closing((), verify=True, caption="扫码核验本联系单"),
+        Closing((), verify=True, caption="扫码核验本联系单的真伪"),
     ),
-    Page(top=25, bottom=18, sizes=(13, 12, 11, 10)),
+    Page(top=25, bottom=18, inset=0.7, sizes=(13, 12, 11, 10)),
 )
 
 REGISTRATION_CARD = Form(
@@ -339,9 +342,9 @@ REGISTRATION_CARD = Form(
                 _opinion("社区党组织意见", "{community_opinion}", 5, "accepted_on"),
             ),
         ),
-        Closing((), verify=True, caption="扫码核验本登记卡"),
+        Closing((), verify=True, caption="扫码核验本登记卡的真伪"),
     ),
-    Page(top=22, bottom=16, left=24, right=24, sizes=(13, 12, 11, 10)),
+    Page(top=22, bottom=16, left=24, right=24, inset=0.65, sizes=(13, 12, 11, 10)),
 )
 
 _FOOTING = Spread(
@@ -351,7 +354,7 @@ _FOOTING = Spread(
 _LIST_PAGE = Page(top=20, bottom=18, left=18, right=18, landscape=True, sizes=(11,))
 
 _ROSTER_COLUMNS = (
-    Column("index", "序号", 2.2),
+    Column("index", "序号", 2.4),
     Column("name", "姓名", 4.5),
     Column("sex", "性别", 2.2),
     Column("ethnicity", "民族", 3),
@@ -389,7 +392,7 @@ ROSTER = Form(
 
 def _figures(label: str, *more: Column) -> tuple[Column, ...]:
     return (
-        Column("index", "序号", 2),
+        Column("index", "序号", 2.4),
         Column("name", label, 12, "left"),
         *more,
         Column("members", "所属党员总数", 4.4, total=True),
@@ -428,7 +431,7 @@ REGISTRATION_TABLE = Form(
         (
             "branch",
             (
-                Column("index", "序号", 2),
+                Column("index", "序号", 2.4),
                 Column("name", "姓名", 4.5),
                 Column("sex", "性别", 2.2),
                 Column("position", "职务", 7, "left"),
@@ -443,7 +446,7 @@ REGISTRATION_TABLE = Form(
         (
             "community",
             (
-                Column("index", "序号", 2),
+                Column("index", "序号", 2.4),
                 Column("name", "党员所在单位", 14, "left"),
                 Column("unit_accepted_on", "单位报到时间", 6),
                 Column("waiting", "待接收党员数", 4.4, total=True),
@@ -457,7 +460,7 @@ REGISTRATION_TABLE = Form(
         ("district", _figures("组织名称", _UNITS)),
         ("city", _figures("组织名称", _UNITS)),
     ),
-    blank_rows=12,
+    blank_rows=14,
 )
 
 FORMS: dict[str, Form] = {

@@ -38,10 +38,11 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T.*)?")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A filled form: its blocks in order, without slots."""
+    """A filled form: its blocks in order, without slots; `url` is behind its verifying code."""
 
     form: Form
     blocks: Layout
+    url: str = ""
 
 
 def plain(value: str) -> str:
@@ -158,18 +159,13 @@ def _filled_block(block: Block, form: Form, item: Item) -> Block:
         case Table():
             return _filled_table(form, item)
         case Closing():
-            url = shown(item.get(VERIFY_URL)) if block.verify else ""
             lines = tuple(_filled_line(text, item) for text in block.lines)
-            return replace(block, lines=lines, url=url)
+            return replace(block, lines=lines)
     return block
-
-
-def _is_empty(block: Block) -> bool:
-    return isinstance(block, Closing) and not block.lines and not block.url
 
 
 def filled(form: Form, item: Item) -> Sheet:
     """The form with the item's facts in it; an empty item gives the form for the window."""
-    blocks = (_filled_block(block, form, item) for block in form.layout)
-    return Sheet(form, tuple(block for block in blocks if not _is_empty(block)))
+    blocks = tuple(_filled_block(block, form, item) for block in form.layout)
+    return Sheet(form, blocks, shown(item.get(VERIFY_URL)))
 

@@ -56,8 +56,8 @@ class Faces:
 
 def folders() -> list[Path]:
     """The folders of our own that exist, the operator's first."""
-    named = os.environ.get("BAODAO_FONTS", "")
-    wanted = [*(Path(part) for part in named.split(os.pathsep) if part), _own_folder()]
+    named = (Path(part) for part in settings.FONTS.split(os.pathsep) if part)
+    wanted = [*named, _own_folder()]
     return [folder for folder in wanted if folder.is_dir()]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typst
 
-from baodao.documents import fonts, qr
+from baodao.documents import fitting, fonts, qr
 from baodao.documents.blocks import (
     Block,
     Cell,
@@ -21,13 +21,18 @@ from baodao.documents.blocks import (
     Paragraph,
     Spread,
     Table,
+    Tear,
 )
-from baodao.documents.catalogue import Form, Page
+from baodao.documents.catalogue import Form
 from baodao.documents.filling import Item, Sheet, filled
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 
 STANDARD = "a-2u"
+TAGGED = 20
+"""Up to so many sheets the PDF is tagged for screen readers; a batch goes to the printer, and
+tags would treble its size."""
+
 SOURCE = Path(__file__).parent / "typst" / "form.typ"
 
 _UNDRAWABLE = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
@@ -52,19 +57,24 @@ def render_pdf(form: Form, items: Sequence[Item]) -> bytes:
             "body": faces.body,
             "song": faces.song,
         },
-        "page": _page(form.page, numbered=bool(form.tables)),
-        "sheets": [_drawn_sheet(sheet) for sheet in sheets],
+        "page": _page(form),
+        "sheets": [
+            _drawn_sheet(sheet, code) for sheet, code in zip(sheets, _codes(sheets), strict=True)
+        ],
     }
-    return compiled(SOURCE, {"forms": json.dumps(given, ensure_ascii=False)})
+    return compiled(
+        SOURCE, {"forms": json.dumps(given, ensure_ascii=False)}, tagged=len(sheets) <= TAGGED
+    )
 
 
-def compiled(source: Path | bytes, inputs: dict[str, str]) -> bytes:
+def compiled(source: Path | bytes, inputs: dict[str, str], *, tagged: bool = True) -> bytes:
     """PDF/A of a typst program, by this thread's compiler, which keeps its typefaces."""
     try:
         pdf = _compiler().compile(
             source,
             format="pdf",
             pdf_standards=STANDARD,
+            pdf_tags=tagged,
             sys_inputs=inputs,
             timestamp=clock.now().astimezone(UTC).replace(microsecond=0),
         )
@@ -128,7 +138,8 @@ def missing_glyphs(text: str) -> str:
     return missing
 
 
-def _page(page: Page, *, numbered: bool) -> dict[str, object]:
+def _page(form: Form) -> dict[str, object]:
+    page = form.page
     body = max(page.sizes)
     return {
         "margin": {
@@ -143,12 +154,25 @@ def _page(page: Page, *, numbered: bool) -> dict[str, object]:
         "small": 1 if page.landscape or body < 14 else 0.875,
         "leading": 0.7,
         "inset": page.inset,
-        "numbered": numbered,
+        "ruled": page.ruled,
+        "torn": any(isinstance(block, Tear) for block in form.layout),
+        "numbered": bool(form.tables),
     }
 
 
-def _drawn_sheet(sheet: Sheet) -> list[Drawn]:
-    return [_drawn(block) for block in sheet.blocks]
+def _drawn_sheet(sheet: Sheet, code: str) -> Drawn:
+    size = fitting.safe_size(sheet)
+    return {
+        "sizes": [size] if size else sheet.form.page.sizes,
+        "blocks": [_drawn(block, code) for block in sheet.blocks],
+    }
+
+
+def _codes(sheets: Sequence[Sheet]) -> list[str]:
+    """The drawing of each sheet's verifying code, "" where it has none."""
+    urls = [sheet.url for sheet in sheets]
+    drawn = iter(qr.codes([url for url in urls if url]))
+    return [qr.svg(next(drawn)) if url else "" for url in urls]
 
 
 def _written(text: Line) -> list[object]:
@@ -165,7 +189,7 @@ def _drawn_cell(cell: Cell) -> Drawn:
     }
 
 
-def _drawn(block: Block) -> Drawn:
+def _drawn(block: Block, code: str) -> Drawn:
     match block:
         case Heading():
             return {"kind": "heading", "text": _written(block.text)}
@@ -198,7 +222,7 @@ def _drawn(block: Block) -> Drawn:
             return {
                 "kind": "closing",
                 "lines": [_written(text) for text in block.lines],
-                "qr": qr.svg(block.url) if block.url else "",
+                "qr": code if block.verify else "",
                 "caption": block.caption,
             }
     return {"kind": "tear"}

@@ -1,0 +1,83 @@
+"""Forms as editable Word documents that look like their PDF, many sheets in one file.
+
+The body is written as WordprocessingML text with every value escaped, then parsed once: a
+thousand letters in seconds. The faces named are those an office computer has.
+"""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm
+
+from baodao.documents import fitting, qr, wordml
+from baodao.documents.catalogue import Form
+from baodao.documents.filling import Item, Sheet, filled
+
+_NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
+
+
+def render_docx(form: Form, items: Sequence[Item]) -> bytes:
+    """One document of all items, each beginning a page; no items give the blank form."""
+    sheets = [filled(form, item) for item in items or [{}]]
+    document = _document(form)
+    pictures = _pictures(document, sheets)
+    body = "".join(
+        wordml.sheet(sheet, _size(sheet), picture, number)
+        for number, (sheet, picture) in enumerate(zip(sheets, pictures, strict=True))
+    )
+    root = parse_xml(f"<w:body {_NAMESPACES}>{body}</w:body>")
+    end = document.element.body.sectPr
+    for element in list(root):
+        end.addprevious(element)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _size(sheet: Sheet) -> float:
+    return fitting.safe_size(sheet) or min(sheet.form.page.sizes)
+
+
+def _document(form: Form) -> WordDocument:
+    document = Document()
+    section = document.sections[0]
+    page = form.page
+    long, short = Mm(297), Mm(210)
+    if page.landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = (long, short) if page.landscape else (short, long)
+    section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
+    section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
+    section.footer_distance = Mm(page.bottom / 2)
+    if form.tables:
+        footer = section.footer
+        footer.is_linked_to_previous = False
+        footer.paragraphs[0]._p.getparent().replace(
+            footer.paragraphs[0]._p, parse_xml(wordml.page_numbers(nsdecls("w")))
+        )
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = form.title, "", ""
+    return document
+
+
+def _pictures(document: WordDocument, sheets: Sequence[Sheet]) -> list[str]:
+    """The relationship of each sheet's verifying code, "" where it has none."""
+    urls = [sheet.url for sheet in sheets]
+    drawn = iter(qr.codes([url for url in urls if url]))
+    names = []
+    for number, url in enumerate(urls, start=1):
+        if not url:
+            names.append("")
+            continue
+        name = PackURI(f"/word/media/code{number}.png")
+        part = Part(name, "image/png", qr.png(next(drawn)), document.part.package)
+        names.append(document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
+    return names

@@ -1,0 +1,291 @@
+"""WordprocessingML of filled blocks: every value from outside is escaped text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from baodao.documents import fitting
+from baodao.documents.blocks import (
+    Block,
+    Cell,
+    Closing,
+    Gap,
+    Grid,
+    Heading,
+    Line,
+    Paragraph,
+    Spread,
+    Table,
+    Tear,
+)
+from baodao.documents.catalogue import Page
+from baodao.documents.filling import Sheet
+
+FANG = "仿宋"
+SONG = "宋体"
+TWIP = 20
+EMU = 12_700
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What the blocks of one sheet share: page, body size, room for a seal, the code's picture."""
+
+    page: Page
+    size: float
+    room: float
+    picture: str
+    number: int
+
+    @property
+    def width(self) -> float:
+        return fitting.body_width(self.page)
+
+
+def sheet(filled: Sheet, size: float, picture: str, number: int) -> str:
+    """The paragraphs and tables of one sheet; from the second on it begins a new page."""
+    room = min(2.5 * size, fitting.slack(filled, size) / 6)
+    setting = _Setting(filled.form.page, size, room, picture, number)
+    return "".join(
+        _block(block, setting, new_page=number > 0 and index == 0)
+        for index, block in enumerate(filled.blocks)
+    )
+
+
+def page_numbers(namespaces: str) -> str:
+    """The footer 第 1 页，共 3 页 as live fields."""
+    runs = "".join(
+        _run(text, 9, SONG)
+        if not text.isupper()
+        else f'<w:fldSimple w:instr="{text}">{_run("1", 9, SONG)}</w:fldSimple>'
+        for text in ("第 ", "PAGE", " 页，共 ", "NUMPAGES", " 页")
+    )
+    return f'<w:p {namespaces}><w:pPr><w:jc w:val="center"/></w:pPr>{runs}</w:p>'
+
+
+def _run(text: str, size: float, face: str = FANG, *, bold: bool = False, line: bool = False) -> str:
+    weight = "<w:b/>" if bold else ""
+    rule = '<w:u w:val="single"/>' if line else ""
+    return (
+        f'<w:r><w:rPr><w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}" '
+        f'w:cs="{face}" w:hint="eastAsia"/>'
+        f'{weight}<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
+        f'{rule}<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr>'
+        f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    )
+
+
+def _runs(text: Line, size: float, face: str = FANG, *, bold: bool = False) -> str:
+    return "".join(
+        _run("　" * segment.width, size, face, line=True)
+        if isinstance(segment, Gap)
+        else _run(str(segment), size, face, bold=bold)
+        for segment in text
+    )
+
+
+def _paragraph(
+    content: str, size: float, *, align: str = "left", pitch: float = 1.7, more: str = ""
+) -> str:
+    """A paragraph of exact line pitch in em; `more` are further properties, in schema order."""
+    return (
+        f'<w:p><w:pPr>{more}<w:spacing w:before="0" w:after="0" '
+        f'w:line="{round(size * pitch * TWIP)}" w:lineRule="atLeast"/>'
+        f'<w:jc w:val="{align}"/></w:pPr>{content}</w:p>'
+    )
+
+
+def _block(block: Block, setting: _Setting, *, new_page: bool) -> str:
+    match block:
+        case Heading():
+            return _heading(block, setting, new_page=new_page)
+        case Paragraph():
+            return _text(block, setting)
+        case Spread():
+            return _spread(block, setting)
+        case Grid():
+            return _grid(block, setting)
+        case Table():
+            return _table(block, setting)
+        case Closing():
+            return _closing(block, setting)
+        case Tear():
+            return _tear(setting)
+
+
+def _heading(block: Heading, setting: _Setting, *, new_page: bool) -> str:
+    size = setting.page.title
+    runs = _runs(block.text, size, SONG, bold=True)
+    broken = "<w:pageBreakBefore/>" if new_page else ""
+    return (
+        f'<w:p><w:pPr><w:keepNext/>{broken}<w:spacing w:before="0" '
+        f'w:after="{round(setting.size * 0.7 * TWIP)}"/><w:jc w:val="center"/></w:pPr>{runs}</w:p>'
+    )
+
+
+def _text(block: Paragraph, setting: _Setting) -> str:
+    size = _small(setting) if block.small else setting.size
+    align = "both" if block.align == "left" else block.align
+    chars, twips = block.indent * 100, round(block.indent * size * TWIP)
+    indent = f'<w:ind w:firstLineChars="{chars}" w:firstLine="{twips}"/>' if chars else ""
+    return (
+        f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{round(size * 1.7 * TWIP)}" '
+        f'w:lineRule="exact"/>{indent}<w:jc w:val="{align}"/></w:pPr>'
+        f"{_runs(block.text, size)}</w:p>"
+    )
+
+
+def _small(setting: _Setting) -> float:
+    return setting.size if max(setting.page.sizes) < 14 else setting.size * 0.875
+
+
+def _spread(block: Spread, setting: _Setting) -> str:
+    size = _small(setting) if block.small else setting.size
+    width = setting.width
+    if block.small and len(block.parts) == 2:
+        stops = [("right", width)]
+    else:
+        stops = [("left", width * part / len(block.parts)) for part in range(1, len(block.parts))]
+    tabs = "".join(
+        f'<w:tab w:val="{kind}" w:pos="{round(place * TWIP)}"/>' for kind, place in stops
+    )
+    indent = "" if block.small else f'<w:ind w:left="{round(2 * size * TWIP)}"/>'
+    content = "<w:r><w:tab/></w:r>".join(_runs(part, size) for part in block.parts)
+    return (
+        f'<w:p><w:pPr><w:tabs>{tabs}</w:tabs><w:spacing w:before="60" w:after="0" '
+        f'w:line="{round(size * 1.7 * TWIP)}" w:lineRule="atLeast"/>{indent}</w:pPr>{content}</w:p>'
+    )
+
+
+def _open_table(widths: Iterable[float], borders: str) -> str:
+    columns = [round(width * TWIP) for width in widths]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/>'
+        f"<w:tblBorders>{borders}</w:tblBorders>"
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
+        f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+    )
+
+
+def _cell(content: str, width: float, span: int = 1, place: str = "center") -> str:
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{round(width * TWIP)}" w:type="dxa"/>{spanned}'
+        f'<w:vAlign w:val="{place}"/></w:tcPr>{content}</w:tc>'
+    )
+
+
+def _row(cells: str, height: float, *, head: bool = False) -> str:
+    repeated = "<w:tblHeader/>" if head else ""
+    return (
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{round(height * TWIP)}" '
+        f'w:hRule="atLeast"/>{repeated}</w:trPr>{cells}</w:tr>'
+    )
+
+
+def _shares(widths: tuple[float, ...], width: float) -> list[float]:
+    return [width * share / sum(widths) for share in widths]
+
+
+def _grid(block: Grid, setting: _Setting) -> str:
+    size = setting.size * setting.page.ruled
+    widths = _shares(block.widths, setting.width)
+    rows = []
+    for row in block.rows:
+        cells = []
+        column = 0
+        for cell in row:
+            cells.append(_grid_cell(cell, sum(widths[column : column + cell.span]), size))
+            column += cell.span
+        lines = max(cell.height + len(cell.foot) for cell in row)
+        height = size * (1 + fitting.RULED_PITCH * (lines - 1) + 2 * setting.page.inset)
+        rows.append(_row("".join(cells), height))
+    return _open_table(widths, _BORDERS) + "".join(rows) + "</w:tbl>"
+
+
+def _grid_cell(cell: Cell, width: float, size: float) -> str:
+    centred = cell.label or (cell.span == 1 and not cell.foot)
+    content = _paragraph(
+        _runs(cell.text, size, SONG if cell.label else FANG),
+        size,
+        align="center" if centred else "left",
+        pitch=1.2,
+    )
+    content += "".join(
+        _paragraph(_runs(foot, size), size, align="right", pitch=1.4) for foot in cell.foot
+    )
+    return _cell(content, width, cell.span)
+
+
+def _table(block: Table, setting: _Setting) -> str:
+    size = setting.size
+    widths = _shares(tuple(column.width for column in block.columns), setting.width)
+    aligns = [column.align for column in block.columns]
+    head = "".join(
+        _cell(
+            _paragraph(_run(column.label, size, SONG, bold=True), size, align="center", pitch=1.2),
+            width,
+        )
+        for column, width in zip(block.columns, widths, strict=True)
+    )
+    rows = [_row(head, size * 2, head=True)]
+    for values, bold in (*((row, False) for row in block.rows), (block.total, True)):
+        if values:
+            cells = "".join(
+                _cell(
+                    _paragraph(
+                        _run(value, size, SONG if bold else FANG, bold=bold) if value else "",
+                        size,
+                        align=align,
+                        pitch=1.2,
+                    ),
+                    width,
+                )
+                for value, width, align in zip(values, widths, aligns, strict=True)
+            )
+            rows.append(_row(cells, size * 2))
+    return _open_table(widths, _BORDERS) + "".join(rows) + "</w:tbl>"
+
+
+def _closing(block: Closing, setting: _Setting) -> str:
+    shown = block.verify and bool(setting.picture)
+    if not shown and not block.lines:
+        return ""
+    size = setting.size
+    left = _paragraph(_picture(setting) + _run(f" {block.caption}", 9, SONG), 9) if shown else ""
+    right = "".join(_paragraph(_runs(text, size), size, align="center") for text in block.lines)
+    half = setting.width / 2
+    cells = _cell(left or "<w:p/>", half, place="bottom") + _cell(
+        right or "<w:p/>", half, place="bottom"
+    )
+    spacer = _paragraph("", size, pitch=max(setting.room / size, 0.3)) if block.lines else ""
+    end = _paragraph("", 1, pitch=1)
+    return spacer + _open_table((half, half), "") + _row(cells, 0) + "</w:tbl>" + end
+
+
+def _picture(setting: _Setting) -> str:
+    side = round(fitting.CODE * fitting.MILLIMETRE * EMU)
+    number = setting.number + 1
+    return (
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{side}" cy="{side}"/><wp:docPr id="{number}" name="code{number}" '
+        'descr="扫码核验"/><a:graphic><a:graphicData '
+        'uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
+        f'<pic:cNvPr id="{number}" name="code{number}.png"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{setting.picture}"/><a:stretch><a:fillRect/></a:stretch>'
+        '</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext cx="{side}" cy="{side}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+def _tear(setting: _Setting) -> str:
+    border = '<w:pBdr><w:bottom w:val="dashed" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+    line = _paragraph(_run("沿此线裁开", 9, SONG), 9, align="center", more=border)
+    below = _paragraph("", setting.size, pitch=max(setting.room / setting.size, 0.3))
+    return _paragraph("", setting.size, pitch=max(setting.room / setting.size, 0.3)) + line + below
