@@ -1,6 +1,10 @@
 """Addresses of the slice ui."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from baodao.ui import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("help/", views.help_page, name="help"),
+]

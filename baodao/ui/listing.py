@@ -1,0 +1,316 @@
+"""A list as every page shows it: search, filters, sort, count, pages and export, all in the url."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
+
+from baodao.ui.requests import ActorRequest
+
+PAGE_SIZE = 50
+COUNT_CAP = 10_000
+EXPORT_CAP = 200_000
+
+Text = str | Promise
+Rows = QuerySet[Any]
+
+
+class Made(Protocol):
+    """A finished file, as `baodao.documents.rendering` returns it."""
+
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def filename(self) -> str: ...
+
+
+Export = Callable[[str, Sequence[str], Iterable[Sequence[object]]], Made]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `value` of a row for the page and the export, `sorts` the order it offers.
+
+    `sorts` names the queryset's fields; without it the head is no link. `url` of a row makes the
+    cell a link. `export_only` columns are not shown.
+    """
+
+    label: Text
+    value: Callable[[Any], object]
+    key: str = ""
+    sorts: tuple[str, ...] = ()
+    url: Callable[[Any], str | None] | None = None
+    numeric: bool = False
+    export_only: bool = False
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice in the url: `apply` narrows the rows to the chosen value."""
+
+    key: str
+    label: Text
+    choices: Sequence[tuple[str, Text]]
+    apply: Callable[[Rows, str], Rows]
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a list is. `order` is the default; the primary key is always added to it.
+
+    `search` narrows the rows to what was typed. `chooses` is the id of a form on the page: each
+    row then has a checkbox `ids` that belongs to it. `export` makes the workbook.
+    """
+
+    title: Text
+    columns: Sequence[Column]
+    order: tuple[str, ...]
+    search: Callable[[Rows, str], Rows] | None = None
+    search_hint: Text = ""
+    filters: Sequence[Filter] = ()
+    empty: Text = ""
+    empty_hint: Text = ""
+    empty_url: str = ""
+    empty_action: Text = ""
+    chooses: str = ""
+    export: Export | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's head: the link that sorts by it, and how it is sorted now."""
+
+    label: Text
+    numeric: bool
+    url: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of one row."""
+
+    label: Text
+    text: object
+    url: str | None
+    numeric: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row with its cells; `name` is what a screen reader calls it."""
+
+    row: Any
+    cells: list[Cell]
+    name: object
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter."""
+
+    value: str
+    label: Text
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class ShownFilter:
+    """A filter as the page shows it."""
+
+    key: str
+    label: Text
+    choices: list[Choice]
+
+
+@dataclass
+class Listing:
+    """The rows of one page of a list. Two queries, however many rows: a count and a page."""
+
+    queryset: Rows
+    request: ActorRequest
+    spec: Spec
+    _chosen: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        asked = self.request.GET
+        self._chosen = {
+            filter.key: asked[filter.key]
+            for filter in self.spec.filters
+            if asked.get(filter.key) in {value for value, _ in filter.choices}
+        }
+
+    @cached_property
+    def narrowed_rows(self) -> Rows:
+        """All rows that match what was typed and chosen, in no order yet."""
+        rows = self.queryset
+        for filter in self.spec.filters:
+            if filter.key in self._chosen:
+                rows = filter.apply(rows, self._chosen[filter.key])
+        if self.spec.search and self.sought:
+            rows = self.spec.search(rows, self.sought)
+        return rows
+
+    @property
+    def searchable(self) -> bool:
+        return self.spec.search is not None
+
+    @property
+    def chooses(self) -> bool:
+        return bool(self.spec.chooses)
+
+    @cached_property
+    def sought(self) -> str:
+        return self.request.GET.get("q", "").strip()[:60]
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.sought or self._chosen)
+
+    @property
+    def filters(self) -> list[ShownFilter]:
+        return [
+            ShownFilter(
+                filter.key,
+                filter.label,
+                [
+                    Choice(value, label, self._chosen.get(filter.key) == value)
+                    for value, label in filter.choices
+                ],
+            )
+            for filter in self.spec.filters
+        ]
+
+    @cached_property
+    def _sort(self) -> tuple[Column | None, bool]:
+        """The column asked for, and whether downwards."""
+        asked = self.request.GET.get("sort", "")
+        key = asked.removeprefix("-")
+        found = (c for c in self.spec.columns if c.sorts and c.key == key)
+        return next(found, None), asked.startswith("-")
+
+    @cached_property
+    def ordered_rows(self) -> Rows:
+        column, down = self._sort
+        order = list(column.sorts if column else self.spec.order)
+        if column and down:
+            order = [name[1:] if name.startswith("-") else f"-{name}" for name in order]
+        return self.narrowed_rows.order_by(*order, "pk")
+
+    @cached_property
+    def _counted(self) -> int:
+        return self.narrowed_rows.order_by()[: COUNT_CAP + 1].count()
+
+    @property
+    def capped(self) -> bool:
+        """Whether there are more rows than are counted and paged through."""
+        return self._counted > COUNT_CAP
+
+    @property
+    def count(self) -> int:
+        return min(self._counted, COUNT_CAP)
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // PAGE_SIZE))
+
+    @cached_property
+    def page(self) -> int:
+        asked = self.request.GET.get("page", "1")
+        number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
+        return min(max(1, number), self.pages)
+
+    @property
+    def previous(self) -> int:
+        return self.page - 1
+
+    @property
+    def next(self) -> int:
+        return self.page + 1
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        start = (self.page - 1) * PAGE_SIZE
+        return list(self.ordered_rows[start : start + PAGE_SIZE])
+
+    @property
+    def _shown(self) -> list[Column]:
+        return [column for column in self.spec.columns if not column.export_only]
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        shown = self._shown
+        for row in self.rows:
+            cells = [
+                Cell(c.label, c.value(row), c.url(row) if c.url else None, c.numeric) for c in shown
+            ]
+            yield Line(row, cells, cells[0].text if cells else row)
+
+    @property
+    def heads(self) -> Iterator[Head]:
+        sorted_by, down = self._sort
+        for column in self._shown:
+            if not column.sorts:
+                yield Head(column.label, column.numeric)
+                continue
+            here = column is sorted_by
+            key = f"-{column.key}" if here and not down else column.key
+            way = ("descending" if down else "ascending") if here else ""
+            yield Head(column.label, column.numeric, self.address(sort=key, page=None), way)
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the search form carries along: everything in the url that it does not ask."""
+        own = {"q", "page", "export", *(filter.key for filter in self.spec.filters)}
+        lists = self.request.GET.lists()
+        return [(name, value) for name, values in lists if name not in own for value in values]
+
+    @property
+    def cleared(self) -> str:
+        """The address of the whole list."""
+        return self.address(**{"q": None, "page": None} | {key: None for key in self._chosen})
+
+    @property
+    def export_url(self) -> str:
+        return self.address(export="xlsx", page=None) if self.spec.export else ""
+
+    def address(self, **changes: str | None) -> str:
+        """This page's address with these places changed, or taken out with None."""
+        asked = self.request.GET.copy()
+        for name, value in changes.items():
+            if value is None:
+                asked.pop(name, None)
+            else:
+                asked[name] = value
+        return f"?{asked.urlencode()}"
+
+    def response(
+        self, template: str, context: Mapping[str, object] | None = None
+    ) -> HttpResponse:
+        """The page with this list as `listing`, or the workbook when that was asked for."""
+        if self.spec.export and self.request.GET.get("export") == "xlsx":
+            return self._exported(self.spec.export)
+        return render(self.request, template, {"listing": self, **(context or {})})
+
+    def _exported(self, export: Export) -> HttpResponse:
+        columns = self.spec.columns
+        rows: Iterator[Model] = self.ordered_rows[:EXPORT_CAP].iterator(chunk_size=2_000)
+        values = ([column.value(row) for column in columns] for row in rows)
+        made = export(str(self.spec.title), [str(column.label) for column in columns], values)
+        return download(made)
+
+
+def download(made: Made) -> HttpResponse:
+    """A finished file as the answer to a request; no cache keeps it."""
+    response = HttpResponse(made.content, content_type=made.content_type)
+    response["Cache-Control"] = "no-store"
+    response["Content-Disposition"] = content_disposition_header(True, made.filename) or ""
+    return response

@@ -1,0 +1,72 @@
+"""Tags of every page: the client's id, a form's field, the bar of shares."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
+from django.forms import Select as SelectInput
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from baodao.kernel.ids import new_id
+
+register = template.Library()
+KINDS = ("done", "waiting", "delayed")
+
+
+@register.simple_tag
+def client_id() -> SafeString:
+    """The hidden id that makes a double tap of this form harmless."""
+    return format_html('<input type="hidden" name="client_id" value="{}">', new_id())
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a bar, in per cent of its width."""
+
+    kind: str
+    x: str
+    width: str
+
+
+@register.inclusion_tag("ui/components/bar.html")
+def bar(total: int, done: int, waiting: int = 0, delayed: int = 0) -> dict[str, object]:
+    """A bar of `total`: green done, yellow waiting, blue delayed, grey the rest."""
+    parts, start = [], 0.0
+    for kind, number in zip(KINDS, (done, waiting, delayed), strict=True):
+        width = min(100.0 - start, 100.0 * number / total) if total else 0.0
+        if width:
+            parts.append(Part(kind, f"{start:.2f}", f"{width:.2f}"))
+        start += width
+    return {"parts": parts, "label": f"{done} / {total}"}
+
+
+@register.inclusion_tag("ui/components/field.html")
+def field(bound: BoundField) -> dict[str, object]:
+    """A form's field with its label, hint and error, tied together for those who listen."""
+    widget = bound.field.widget
+    group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
+    choice = isinstance(widget, CheckboxInput)
+    attributes = {"class": f"{_css_class(bound)}{' is-invalid' if bound.errors else ''}"}
+    described = [
+        f"{bound.auto_id}_{what}"
+        for what, there in (("hint", bound.help_text), ("error", bound.errors))
+        if there
+    ]
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    return {
+        "field": bound,
+        "widget": bound.as_widget(attrs=attributes),
+        "choice": choice,
+        "group": group,
+    }
+
+
+def _css_class(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if isinstance(widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple):
+        return "form-check-input"
+    if isinstance(widget, SelectInput) and not isinstance(widget, FileInput):
+        return "form-select"
+    return "form-control"
