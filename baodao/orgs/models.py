@@ -14,9 +14,7 @@ class Organisation(models.Model):
     unit. `path` is made of codes (see `rules.path_of`) and compared byte by byte.
     """
 
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     kind = models.CharField(max_length=12, choices=[(kind, kind.value) for kind in Kind])
     code = models.CharField(max_length=32, unique=True)
     name = models.CharField(max_length=100)
@@ -56,9 +54,7 @@ class Setting(models.Model):
     set_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(F("organisation"), F("key"), name="setting_once")
-        ]
+        constraints = [models.UniqueConstraint(F("organisation"), F("key"), name="setting_once")]
 
     def __str__(self) -> str:
         return f"{self.key} = {self.value}"

@@ -1,15 +1,17 @@
 """Reading the tree: organisations in scope, ancestors, and settings inherited down it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation, Setting
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules import PLACES, Kind
+from baodao.orgs.rules.divisions import Differences, Held, Place, check_places, differ
 
 T = TypeVar("T")
 
@@ -77,3 +79,50 @@ def setting(organisation: Organisation, key: str, default: T) -> T:
     rows = Setting.objects.filter(key=key, organisation__code__in=codes)
     nearest = rows.order_by("-organisation__path").first()
     return nearest.value if nearest else default
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """How many rows of one kind point at an organisation or at something below it."""
+
+    what: str
+    count: int
+
+
+def hanging(organisation: Organisation) -> list[Hanging]:
+    """What hangs on an organisation and below it: open organisations first, then the rows of
+    every table that points at the tree, whichever slice it belongs to; none with 0."""
+    inside = Organisation.objects.filter(path__startswith=organisation.path, closed_at=None)
+    found = [Hanging("organisations", inside.exclude(pk=organisation.pk).count())]
+    for relation in Organisation._meta.get_fields(include_hidden=True):
+        model = getattr(relation, "related_model", None)
+        foreign = getattr(relation, "field", None)
+        if not relation.one_to_many or model is None or model is Organisation or not foreign:
+            continue
+        rows = model._base_manager.filter(
+            **{f"{foreign.name}__path__startswith": organisation.path}
+        )
+        found.append(Hanging(str(model._meta.verbose_name_plural), rows.count()))
+    return [one for one in found if one.count]
+
+
+def held_places(codes: Iterable[str] = (), prefix: str = "") -> list[Held]:
+    """Places of the tree whose code begins with `prefix`, and those with one of `codes`."""
+    rows = Organisation.objects.filter(kind__in=PLACES).order_by()
+    if prefix:
+        rows = rows.filter(Q(code__startswith=prefix) | Q(code__in=list(codes)))
+    values = rows.annotate(above=F("parent__code")).values_list(
+        "pk", "code", "name", "above", "kind", "path", "closed_at"
+    )
+    return [
+        Held(pk, code, name, above, Kind(kind), path, closed_at is not None)
+        for pk, code, name, above, kind, path, closed_at in values.iterator(20_000)
+    ]
+
+
+def differences(places: Sequence[Place], prefix: str = "") -> Differences:
+    """What a table says otherwise than the tree; with `prefix` only codes beginning with it are
+    looked at for what vanished. Refuses a table that hangs together badly, with the row."""
+    held = held_places([place.code for place in places] if prefix else (), prefix)
+    kinds = {row.code: row.kind for row in held}
+    return differ(held, check_places(places, kinds.get))

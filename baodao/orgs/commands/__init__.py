@@ -1,0 +1,23 @@
+"""Writes to the tree: organisations, their settings, and the national division table."""
+
+from baodao.orgs.commands.divisions import import_divisions
+from baodao.orgs.commands.organisations import (
+    close,
+    create,
+    move,
+    rename,
+    reopen,
+    set_contact,
+    set_setting,
+)
+
+__all__ = [
+    "close",
+    "create",
+    "import_divisions",
+    "move",
+    "rename",
+    "reopen",
+    "set_contact",
+    "set_setting",
+]

@@ -1,0 +1,262 @@
+"""The national division table: what a row means, and how a table differs from the tree we hold.
+
+Codes are those of the National Bureau of Statistics (统计用区划代码): 2 digits province, 2 city,
+2 district, 3 street, 3 community; shorter ones are filled with zeros to 12.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.orgs.rules.tree import NAME_LENGTH, PARENTS, Kind
+
+MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+"""直辖市: the province is the city; the rows 市辖区 and 县 between are no places."""
+
+LEVELS = ((2, None), (4, Kind.CITY), (6, Kind.DISTRICT), (9, Kind.STREET), (12, Kind.COMMUNITY))
+
+
+class Place(NamedTuple):
+    """A row of a table; `row` is where it stands, for refusals."""
+
+    code: str
+    name: str
+    parent: str | None
+    kind: Kind
+    row: int
+
+
+class Held(NamedTuple):
+    """A place of the tree as it is."""
+
+    id: int
+    code: str
+    name: str
+    parent: str | None
+    kind: Kind
+    path: str
+    closed: bool
+
+
+class Rename(NamedTuple):
+    code: str
+    old: str
+    new: str
+
+
+class Move(NamedTuple):
+    """`code` becomes `new_code` (often the same) and hangs under `new_parent`."""
+
+    code: str
+    new_code: str
+    name: str
+    old_parent: str | None
+    new_parent: str | None
+
+
+class Gone(NamedTuple):
+    code: str
+    name: str
+
+
+@dataclass
+class Differences:
+    """A table against the tree. `created` are in an order in which parents come first."""
+
+    read: int = 0
+    unchanged: int = 0
+    created: list[Place] = field(default_factory=list)
+    renamed: list[Rename] = field(default_factory=list)
+    moved: list[Move] = field(default_factory=list)
+    vanished: list[Gone] = field(default_factory=list)
+    closed: list[Gone] = field(default_factory=list)
+    """Places of the table that were closed here."""
+
+    def asked(self) -> int:
+        """How many questions it leaves for a human."""
+        return len(self.renamed) + len(self.moved) + len(self.vanished) + len(self.closed)
+
+
+ANSWERS = ("renamed", "moved", "closed", "reopened")
+
+
+def accepts(accepted: Collection[str], answer: str, code: str) -> bool:
+    """Whether `accepted` names all of this kind ("renamed") or this one ("renamed:610102…")."""
+    return answer in accepted or f"{answer}:{code}" in accepted
+
+
+def padded(code: str, row: int) -> str:
+    """The 12 digits of a code of 2, 4, 6, 9 or 12; refuses anything else with its row."""
+    if not code.isascii() or not code.isdigit() or len(code) not in (2, 4, 6, 9, 12):
+        raise Refused(
+            "division.code",
+            gettext_noop(
+                "Row %(row)s: %(division)s is no division code. It has 2, 4, 6, 9 or 12 digits."
+            ),
+            row=row,
+            division=code[:40] or "—",
+        )
+    return code.ljust(12, "0")
+
+
+def level_of(code: str) -> Kind | None:
+    """The kind of place that 12 digits number; None for a province."""
+    if code[:2] in MUNICIPALITIES and code[4:] == "00000000":
+        return Kind.CITY
+    return next(kind for length, kind in LEVELS if code[length:] == "0" * (12 - length))
+
+
+def city_of(code: str) -> str:
+    """The code of the city a place lies in: a municipality's is that of its province."""
+    kept = 2 if code[:2] in MUNICIPALITIES else 4
+    return code[:kept].ljust(12, "0")
+
+
+def parent_of(code: str) -> str | None:
+    """The code that numbers the place above; None for a city."""
+    kind = level_of(code)
+    if kind is None or kind is Kind.CITY:
+        return None
+    if kind is Kind.DISTRICT:
+        return city_of(code)
+    return code[: 9 if kind is Kind.COMMUNITY else 6].ljust(12, "0")
+
+
+def check_name_of(name: str, row: int) -> str:
+    """The name without outer spaces; refuses an empty or overlong one with its row."""
+    kept = name.strip()
+    if not kept or len(kept) > NAME_LENGTH:
+        raise Refused(
+            "division.name",
+            gettext_noop("Row %(row)s: the name is empty or longer than %(limit)s characters."),
+            row=row,
+            limit=NAME_LENGTH,
+        )
+    return kept
+
+
+def check_places(places: Iterable[Place], held_kind: Callable[[str], Kind | None]) -> list[Place]:
+    """The places, parents first; refuses a code twice, a parent that is nowhere or of the wrong
+    kind. `held_kind` tells the kind of a place that the tree already has."""
+    by_code: dict[str, Place] = {}
+    for place in places:
+        first = by_code.setdefault(place.code, place)
+        if first is not place:
+            raise Refused(
+                "division.twice",
+                gettext_noop("Row %(row)s: the code %(division)s stands already in row %(first)s."),
+                row=place.row,
+                division=place.code,
+                first=first.row,
+            )
+    order = {kind: rank for rank, kind in enumerate(PARENTS)}
+    for place in by_code.values():
+        above = by_code.get(place.parent or "")
+        kind = above.kind if above else held_kind(place.parent or "")
+        if (place.parent is None) != (not PARENTS[place.kind]) or (
+            place.parent is not None and kind not in PARENTS[place.kind]
+        ):
+            raise Refused(
+                "division.parent",
+                gettext_noop(
+                    "Row %(row)s: the place above %(division)s %(name)s is missing. It would be "
+                    "%(parent)s."
+                ),
+                row=place.row,
+                division=place.code,
+                name=place.name,
+                parent=place.parent or "—",
+            )
+    return sorted(by_code.values(), key=lambda place: (order[place.kind], place.code))
+
+
+def differ(held: Iterable[Held], wanted: Iterable[Place]) -> Differences:
+    """What the table says otherwise than the tree.
+
+    Only places below the uppermost rows of the table can vanish. A place that vanished and one
+    of the same kind, city and name that appeared, if both are the only such ones, are one that
+    moved and was numbered anew.
+    """
+    by_code = {row.code: row for row in held}
+    table = {place.code: place for place in wanted}
+    found = Differences(read=len(table))
+    appeared: list[Place] = []
+    for place in table.values():
+        known = by_code.get(place.code)
+        if known is None:
+            appeared.append(place)
+        else:
+            _compare(found, known, place)
+    vanished = [row for row in _in_scope(by_code, table) if row.code not in table]
+    renumbered = _renumbered(vanished, appeared, by_code, table)
+    taken = {place.code for place in renumbered.values()}
+    for row in vanished:
+        if row.code in renumbered:
+            to = renumbered[row.code]
+            found.moved.append(Move(row.code, to.code, row.name, row.parent, to.parent))
+        else:
+            found.vanished.append(Gone(row.code, row.name))
+    found.created = [place for place in appeared if place.code not in taken]
+    return found
+
+
+def _compare(found: Differences, known: Held, place: Place) -> None:
+    if known.closed:
+        found.closed.append(Gone(known.code, known.name))
+        return
+    if known.name != place.name:
+        found.renamed.append(Rename(known.code, known.name, place.name))
+    if known.parent != place.parent:
+        found.moved.append(Move(known.code, known.code, place.name, known.parent, place.parent))
+    found.unchanged += known.name == place.name and known.parent == place.parent
+
+
+def _in_scope(held: Mapping[str, Held], table: Mapping[str, Place]) -> list[Held]:
+    """Open places below an uppermost row of the table."""
+    tops = [code for code, place in table.items() if place.parent not in table]
+    paths = sorted(held[code].path for code in tops if code in held)
+    if not paths:
+        return []
+    depth = {path.count(".") for path in paths}
+    roots = set(paths)
+
+    def below(path: str) -> bool:
+        parts = path.split(".")
+        return any(".".join(parts[:count]) + "." in roots for count in depth)
+
+    return [row for row in held.values() if not row.closed and below(row.path)]
+
+
+def _renumbered(
+    vanished: list[Held],
+    appeared: list[Place],
+    held: Mapping[str, Held],
+    table: Mapping[str, Place],
+) -> dict[str, Place]:
+    """Old code → new place, for those that can be nothing else: by name and the name above, then
+    by name alone."""
+    matched: dict[str, Place] = {}
+
+    def name_above(parent: str | None) -> str:
+        above = held.get(parent or "") or table.get(parent or "")
+        return above.name if above else ""
+
+    for with_parent in (True, False):
+        left: dict[tuple[str, ...], list[Held]] = defaultdict(list)
+        right: dict[tuple[str, ...], list[Place]] = defaultdict(list)
+        taken = {place.code for place in matched.values()}
+        for row in vanished:
+            if row.code not in matched:
+                above = (name_above(row.parent),) if with_parent else ()
+                left[(row.kind, row.name, city_of(row.code), *above)].append(row)
+        for place in appeared:
+            if place.code not in taken:
+                above = (name_above(place.parent),) if with_parent else ()
+                right[(place.kind, place.name, city_of(place.code), *above)].append(place)
+        for key, rows in left.items():
+            places = right.get(key, [])
+            if len(rows) == 1 and len(places) == 1:
+                matched[rows[0].code] = places[0]
+    return matched
