@@ -18,13 +18,17 @@ from baodao.config.cli.address import add_address, is_free, taken
 from baodao.config.cli.frame import Outcome, Subparsers
 from baodao.kernel.errors import Refused, gettext_noop
 
+CORES = os.cpu_count() or 1
+PROCESSES = min(CORES, 4)
+THREADS = min(CORES * 2, 8)
+
 
 def add(subparsers: Subparsers) -> None:
     """Their arguments; what is not given comes from the environment."""
     serve = subparsers.add_parser("serve", help="the web server")
     add_address(serve)
-    serve.add_argument("--processes", type=int, default=min(os.cpu_count() or 1, 4))
-    serve.add_argument("--threads", type=int, default=8, help="requests at once in a process")
+    serve.add_argument("--processes", type=int, default=PROCESSES)
+    serve.add_argument("--threads", type=int, default=THREADS, help="requests at once in each")
     serve.set_defaults(run=run_server)
     worker = subparsers.add_parser("worker", help="the worker for background jobs")
     worker.add_argument("--jobs", type=int, default=1, help="jobs at once")

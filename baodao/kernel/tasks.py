@@ -1,0 +1,20 @@
+"""The queue's own upkeep: what a killed worker left behind is taken up again, old jobs go."""
+
+from procrastinate.contrib.django import app
+
+KEPT_HOURS = 24 * 30
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="kernel.take_up_stalled", queueing_lock="kernel.take_up_stalled")
+async def take_up_stalled(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate names it
+    """Queue again the jobs whose worker has shown no sign of life; tasks are written for that."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="17 19 * * *")
+@app.task(name="kernel.forget_old_jobs", queueing_lock="kernel.forget_old_jobs")
+async def forget_old_jobs(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate names it
+    """Delete jobs that succeeded a month ago."""
+    await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)
