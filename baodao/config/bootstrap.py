@@ -24,10 +24,14 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements"
 NODE = VAR / "node"
-DEBIAN_TEST_PACKAGES = {
-    "chromium": "/usr/bin/chromium",
-    "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
-    "gettext": "/usr/bin/msgfmt",
+DEBIAN_PACKAGES = {
+    "run": {},
+    "check": {"gettext": "/usr/bin/xgettext"},
+    "test": {
+        "gettext": "/usr/bin/xgettext",
+        "chromium": "/usr/bin/chromium",
+        "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
+    },
 }
 
 
@@ -259,17 +263,22 @@ def _apt_install(*packages: str) -> None:
     _run(["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages], env=quiet)
 
 
-def test_packages() -> None:
-    """Chromium, fonts and gettext for the tests: installed as root on Debian, else asked for."""
-    missing = [name for name, file in DEBIAN_TEST_PACKAGES.items() if not Path(file).exists()]
+def system_packages(profile: str) -> None:
+    """What `profile` needs from the system: installed as root on Debian, else asked for."""
+    missing = [name for name, file in DEBIAN_PACKAGES[profile].items() if not _have(name, file)]
     if not missing:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        command = f"apt-get install {' '.join(missing)}"
-        raise SetUpError(f"The tests need {', '.join(missing)}. As root: {command}")
-    inputs = ["\n".join(missing).encode()]
-    label = f"system packages {' '.join(missing)}"
-    step(label, VAR / "stamps" / "apt", inputs, lambda: _apt_install(*missing))
+        raise SetUpError(
+            f"`make {profile}` needs {', '.join(missing)}. As root on Debian: "
+            f"apt-get install {' '.join(missing)}"
+        )
+    print(f"  system packages {' '.join(missing)} …", flush=True)
+    _apt_install(*missing)
+
+
+def _have(name: str, file: str) -> bool:
+    return Path(file).exists() or (name != "fonts-noto-cjk" and bool(shutil.which(Path(file).name)))
 
 
 # Locks
@@ -323,8 +332,7 @@ def prepare(profile: str) -> None:
         raise failure
     messages()
     static_files()
-    if profile == "test":
-        test_packages()
+    system_packages(profile)
 
 
 def main() -> int:

@@ -16,10 +16,24 @@ from baodao.config import fonts
 from baodao.config.cli.database import pending
 from baodao.config.cli.frame import REFUSED, Outcome, Subparsers
 from baodao.kernel import clock
+from baodao.kernel.errors import gettext_noop
 from baodao.kernel.facts import Fact
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 MARKS: Mapping[str, str] = {OK: "✓", WARN: "!", FAIL: "✗"}
+LABELS: Mapping[str, str] = {
+    "version": gettext_noop("database version"),
+    "encoding": gettext_noop("encoding"),
+    "trigrams": gettext_noop("search in Chinese"),
+    "durability": gettext_noop("durability"),
+    "ownership": gettext_noop("role of the application"),
+    "facts": gettext_noop("facts cannot be rewritten"),
+    "schema": gettext_noop("schema"),
+    "clock": gettext_noop("clock"),
+    "fonts": gettext_noop("fonts for papers"),
+    "disk": gettext_noop("disk"),
+    "keys": gettext_noop("key files"),
+}
 FLOOR = 150000
 CLOCK_TOLERANCE = timedelta(seconds=2)
 GIB = 1024**3
@@ -44,7 +58,7 @@ def add(subparsers: Subparsers) -> None:
 def run(_arguments: argparse.Namespace) -> Outcome:
     """Every check in turn; refused when one fails."""
     checks = list(examine())
-    lines = [f"{MARKS[c.state]} {c.name}: {c.found}" + _advice(c) for c in checks]
+    lines = [f"{MARKS[c.state]} {_(LABELS[c.name])}: {c.found}" + _advice(c) for c in checks]
     failed = any(check.state == FAIL for check in checks)
     facts = {"checks": [asdict(check) for check in checks]}
     return Outcome(REFUSED if failed else 0, facts, "\n".join(lines))
@@ -56,14 +70,22 @@ def _advice(check: Check) -> str:
 
 def examine() -> Iterator[Check]:
     """The checks; those of the database stop when it cannot be reached."""
-    in_database: list[Callable[[], Check]] = [version, encoding, trigrams, durability]
-    in_database += [ownership, facts_are_closed, schema, clocks]
-    for look in in_database:
+    in_database: dict[str, Callable[[], Check]] = {
+        "version": version,
+        "encoding": encoding,
+        "trigrams": trigrams,
+        "durability": durability,
+        "ownership": ownership,
+        "facts": facts_are_closed,
+        "schema": schema,
+        "clock": clocks,
+    }
+    for name, look in in_database.items():
         try:
             yield look()
         except DatabaseError as failure:
             yield Check(
-                look.__name__,
+                name,
                 FAIL,
                 str(failure).strip(),
                 _("Check BAODAO_DATABASE_URL, and that the server runs and accepts this role."),
