@@ -16,6 +16,7 @@ from typing import TextIO
 import python_calamine as calamine
 
 BATCH = 2_000
+MAX_MERGES = 50_000
 
 
 def send(out: TextIO, *message: object) -> None:
@@ -41,7 +42,7 @@ def send_sheets(out: TextIO, content: bytes, include_hidden: bool) -> None:
                 continue
             sheet = workbook.get_sheet_by_index(index)
             row, column = sheet.start or (0, 0)
-            merges = sheet.merged_cell_ranges or []
+            merges = (sheet.merged_cell_ranges or [])[:MAX_MERGES]
             send(out, "sheet", known.name, hidden, row, column, merges)
             send_rows(out, sheet)
 

@@ -21,6 +21,8 @@ BOMB_FLOOR = 16 * 2**20
 CHUNK = 2**20
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 OVERLAP = 32
+WORKBOOK_START = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+FILE_PASS = 0x002F
 
 
 def inspect_zip(content: bytes) -> int:
@@ -82,10 +84,21 @@ def inspect_ole(content: bytes) -> None:
     start = (directory + 1) << shift
     if start + 128 > len(content):
         raise unreadable("truncated")
-    if _named("EncryptedPackage") in content:
+    if _named("EncryptedPackage") in content or _has_file_pass(content):
         raise unreadable("encrypted")
     if _named("Workbook") not in content and _named("Book") not in content:
         raise unreadable("not-a-spreadsheet")
+
+
+def _has_file_pass(content: bytes) -> bool:
+    """Whether one of the first records of the workbook says that the others are encrypted."""
+    start = at = content.find(WORKBOOK_START)
+    while start <= at < min(start + 512, len(content) - 4) and start >= 0:
+        kind, length = struct.unpack_from("<HH", content, at)
+        if kind == FILE_PASS:
+            return True
+        at += 4 + length
+    return False
 
 
 def _named(stream: str) -> bytes:

@@ -64,7 +64,6 @@ def judge(sheets: Iterable[SheetRows], setup: Setup) -> Judged:
     """Read all sheets. Sheets without a header are skipped; if all are, `people` is 0 and
     `columns` is empty, and the caller refuses the file."""
     judged = Judged()
-    seen: dict[str, tuple[str, int]] = {}
     open_ended: list[SheetJudge] = []
     for sheet in sheets:
         if sheet.hidden and not setup.include_hidden:
@@ -78,7 +77,7 @@ def judge(sheets: Iterable[SheetRows], setup: Setup) -> Judged:
             judged.skipped.append(SkippedSheet(sheet.title, "empty" if blank else "no-header"))
             continue
         place = Place(sheet.title, sheet.first_column, head[header.bottom][0])
-        reader = SheetJudge(place, header, setup.today, seen)
+        reader = SheetJudge(place, header, setup.today, judged.seen)
         reader.merges = branch_merges(sheet.merges, reader.branch_column)
         body = chain(head[header.bottom + 1 :], rows)
         _read(reader, body, setup.watch, judged.people)
@@ -86,6 +85,7 @@ def judge(sheets: Iterable[SheetRows], setup: Setup) -> Judged:
         judged.people += reader.people
         judged.in_service += reader.in_service
         judged.problems += reader.problems
+        judged.unclear |= reader.unclear
         open_ended.append(reader)
     _settle_branches(judged, open_ended, setup.branches)
     judged.problems.sort(key=_place(judged))
@@ -129,10 +129,9 @@ def _filled(head: Sequence[tuple[int, Sequence[Cell]]], sheet: SheetRows) -> lis
         if left < 0 or left >= width:
             continue
         value = texts[region.top][left]
-        for number in range(region.top, region.bottom + 1):
-            for column in range(left, right + 1):
-                if number in texts:
-                    texts[number][column] = value
+        for number in range(region.top, min(region.bottom, region.top + WINDOW) + 1):
+            if number in texts:
+                texts[number][left : right + 1] = [value] * (right + 1 - left)
     return list(texts.values())
 
 

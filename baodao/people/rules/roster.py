@@ -12,8 +12,8 @@ from baodao.people.rules.standing import Grade, Standing
 class RosterRow(NamedTuple):
     """The facts of one person as read from one row.
 
-    A tuple, not a dataclass: a hundred thousand of them are made and compared at once. `branch`
-    is the name as found; None means that the file does not say.
+    A tuple, not a dataclass: a hundred thousand of them are made and compared at once. What the
+    file does not say is "" or None.
     """
 
     sheet: str
@@ -25,8 +25,8 @@ class RosterRow(NamedTuple):
     phone: str
     joined_on: date | None
     full_on: date | None
-    grade: Grade
-    standing: Standing
+    grade: Grade | None
+    standing: Standing | None
     branch: str
     lives_in_city: bool | None
     position: str
@@ -64,8 +64,9 @@ class SkippedSheet:
 class Judged:
     """A whole file, read and judged. `rows` are those without a problem.
 
-    `branches` maps what is the same branch to its first spelling; `branchless` tells that the
-    file names no branch for some of its people.
+    `branches` maps what is the same branch to its first spelling; `columns` each fact to its
+    header and `titles` are all headers. `seen` holds every valid ID number and where it stands
+    first; `unclear` the names of people whose ID number could not be read.
     """
 
     rows: list[RosterRow] = field(default_factory=list)
@@ -76,6 +77,8 @@ class Judged:
     skipped: list[SkippedSheet] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
+    seen: dict[str, tuple[str, int]] = field(default_factory=dict)
+    unclear: set[str] = field(default_factory=set)
 
 
 MESSAGES: dict[str, str] = {

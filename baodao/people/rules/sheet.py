@@ -22,7 +22,7 @@ from baodao.people.rules.roster import (
     Problem,
     RosterRow,
 )
-from baodao.people.rules.standing import Grade, Standing
+from baodao.people.rules.standing import Standing
 from baodao.people.rules.words import Stand, sex_of, stand_of, yes_or_no
 
 TOTAL = re.compile(r"^(本页|本表|累计)?(合计|总计|小计|共计|汇总|总人数|总数|计$|共[0-9]+[人名])")
@@ -69,6 +69,7 @@ class SheetJudge:
         self.problems: list[Problem] = []
         self.people = 0
         self.in_service = 0
+        self.unclear: set[str] = set()
         self.sheet_branch: str | None = None
         self.implied = False
         self._titles = {column.field: column.header for column in header.columns}
@@ -113,18 +114,18 @@ class SheetJudge:
         self._check_name(number, name)
         self._check_identity(number, identity)
         stand = self._stand(number, cells)
-        if stand.standing is Standing.IN_SERVICE:
+        if stand.standing in (None, Standing.IN_SERVICE) and stand.known:
             self.in_service += 1
         phone = self._phone(number, cells)
         self._check_born(number, cells, identity)
         joined_on, full_on = self._membership_dates(number, cells, identity)
+        if identity.fault:
+            self.unclear.add(name)
         if len(self.problems) > found or identity.fault or not name:
             self._faulty.append((number, branch))
             return
         lives = self._at.get(Field.LIVES_IN_CITY)
         assert identity.born_on is not None
-        assert stand.standing is not None
-        assert stand.grade is not None
         self.rows.append(
             RosterRow(
                 self.place.sheet,
@@ -278,28 +279,22 @@ class SheetJudge:
         if known is None:
             known = self._stands[status, grade] = self._read_stand(status, grade)
         if not known.known:
-            unclear = known.standing is None
-            field = Field.STANDING if unclear else Field.GRADE
-            value = text_of(status if unclear else grade)[:20]
-            message = MESSAGES["status-unknown"] if unclear else NOT_A_MEMBER
+            in_grade = stand_of(text_of(status)).known
+            field = Field.GRADE if in_grade else Field.STANDING
+            value = text_of(grade if in_grade else status)[:20]
+            message = NOT_A_MEMBER if in_grade else MESSAGES["status-unknown"]
             self._say(row, field, "status-unknown", message, value=value)
         return known
 
     def _read_stand(self, status: Cell, grade: Cell) -> Stand:
-        """Both columns may speak of both; empty means in service and full member.
-
-        Unknown in the status column: standing None; unknown in the grade column: grade None.
-        """
+        """Both columns may speak of both; what neither says stays None."""
         first, second = stand_of(text_of(status)), stand_of(text_of(grade))
-        if not first.known:
-            return Stand(None, second.grade, known=False)
-        standing = first.standing or second.standing or Standing.IN_SERVICE
-        if self._asks_retired and first.standing:
-            yes = first.standing is Standing.IN_SERVICE
+        standing = first.standing
+        if self._asks_retired and standing:
+            yes = standing is Standing.IN_SERVICE
             standing = Standing.RETIRED if yes else Standing.IN_SERVICE
-        if not second.known:
-            return Stand(standing, None, known=False)
-        return Stand(standing, second.grade or first.grade or Grade.FULL)
+        known = first.known and second.known
+        return Stand(standing or second.standing, second.grade or first.grade, known)
 
     def _phone(self, row: int, cells: Sequence[Cell]) -> str:
         cell = self._cell(cells, Field.PHONE)

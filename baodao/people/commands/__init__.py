@@ -1,0 +1,1 @@
+"""Writing persons, memberships and rosters."""

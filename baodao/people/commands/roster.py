@@ -1,0 +1,341 @@
+"""A roster on its way in: uploaded, read, its columns corrected, applied once, or cancelled."""
+
+from collections.abc import Callable, Collection, Mapping
+from uuid import UUID
+
+from baodao.kernel import clock, crypto, ids, jobs, journal
+from baodao.kernel.authz import Actor, Grant, Permission, Role
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.locking import lock
+from baodao.orgs import commands as orgs_commands
+from baodao.orgs import queries as orgs
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
+from baodao.people.commands import bulk
+from baodao.people.models import ColumnMemory, RosterImport
+from baodao.people.queries.roster import Examined, examine, rosters
+from baodao.people.rules.differences import MEMBERSHIP_FIELDS, Change
+from baodao.people.rules.headers import Field, header_key
+from baodao.people.rules.report import report_of
+from baodao.people.rules.roster import RosterRow
+
+State = RosterImport.State
+Place = tuple[str, int]
+
+FILE_PURPOSE = "roster-file"
+READ_AT_ONCE = 256 * 1024
+"""Bytes up to which a file is read while the clerk waits; larger ones go to the worker."""
+
+
+class StoppedError(Exception):
+    """The clerk asked to stop while the file was being read."""
+
+
+@command
+def upload(
+    actor: Actor, *, unit_id: int, file_name: str, content: bytes, include_hidden: bool = False
+) -> RosterImport:
+    """Keep a file, sealed, for one unit; `read` comes next."""
+    unit = _unit(actor, unit_id)
+    roster = RosterImport.objects.create(
+        unit=unit,
+        file_name=file_name[-200:],
+        file_sealed=crypto.ring().seal_bytes(content, FILE_PURPOSE),
+        options={"include_hidden": include_hidden},
+        created_by=actor.name,
+        total=len(content),
+    )
+    journal.write(actor, "roster.uploaded", roster.id, unit.pk, bytes=len(content))
+    if len(content) > READ_AT_ONCE:
+        jobs.defer("people.read_roster", lock=f"roster-{unit.pk}", roster_id=str(roster.id))
+    return roster
+
+
+def read(roster_id: UUID) -> RosterImport:
+    """Read and judge an uploaded file, outside any transaction so that progress is seen.
+
+    Killed in between, it is simply run again: nothing but the report is written.
+    """
+    roster = RosterImport.objects.select_related("unit").get(pk=roster_id)
+    if roster.state not in (State.UPLOADED, State.READING):
+        return roster
+    _set(roster, state=State.READING, progress=0)
+    try:
+        found = examine(
+            roster.unit,
+            content_of(roster),
+            include_hidden=bool(roster.options.get("include_hidden")),
+            watch=_watch(roster),
+        )
+    except StoppedError:
+        _set(roster, state=State.CANCELLED, file_sealed=None)
+    except Refused as refused:
+        report = {"refused": {"reason": refused.code, "message": refused.message}}
+        _set(roster, state=State.REFUSED, file_sealed=None, report=report)
+    else:
+        columns = found.judged.columns
+        _set(
+            roster,
+            state=State.READ,
+            report=report_of(found.judged, found.differences),
+            columns=columns,
+        )
+    return roster
+
+
+@command
+def choose_columns(
+    actor: Actor, *, roster_id: UUID, fields: Mapping[str, str], include_hidden: bool = False
+) -> RosterImport:
+    """Say which header means which field ("" for none), remember it for the unit, read again."""
+    roster = lock(rosters(actor), roster_id)
+    _check_state(roster, State.READ)
+    known = {field.value for field in Field}
+    for title, field in fields.items():
+        if field and field not in known:
+            raise Absent("field")
+        ColumnMemory.objects.update_or_create(
+            unit=roster.unit, header=header_key(title)[:100], defaults={"field": field}
+        )
+    roster.state = State.UPLOADED
+    roster.options = roster.options | {"include_hidden": include_hidden}
+    roster.save(update_fields=["state", "options"])
+    journal.write(actor, "roster.columns-chosen", roster.id, roster.unit_id)
+    if roster.total > READ_AT_ONCE:
+        jobs.defer("people.read_roster", lock=f"roster-{roster.unit_id}", roster_id=str(roster.id))
+    return roster
+
+
+@command
+def cancel(actor: Actor, *, roster_id: UUID) -> RosterImport:
+    """Stop a roster that is not applied; what was uploaded is forgotten."""
+    roster = lock(rosters(actor), roster_id)
+    if roster.state in (State.APPLIED, State.APPLYING):
+        raise Refused(
+            "roster.applied",
+            gettext_noop("This roster has been applied and cannot be cancelled any more."),
+        )
+    if roster.state == State.READING:
+        roster.cancel_asked = True
+    else:
+        roster.state = State.CANCELLED
+        roster.file_sealed = None
+    roster.save(update_fields=["state", "cancel_asked", "file_sealed"])
+    journal.write(actor, "roster.cancelled", roster.id, roster.unit_id)
+    return roster
+
+
+@command
+def ask_to_apply(
+    actor: Actor, *, roster_id: UUID, rows: Collection[Place] | None, left: Collection[UUID] = ()
+) -> RosterImport:
+    """Apply all good rows (None) or the chosen ones, now or, for a long file, in the worker.
+
+    `left` are people missing from the file of whom the clerk says that they left the unit.
+    """
+    roster = lock(rosters(actor), roster_id)
+    if roster.state == State.APPLIED:
+        return roster
+    _check_state(roster, State.READ)
+    roster.state = State.APPLYING
+    roster.options = roster.options | {
+        "rows": None if rows is None else sorted(rows),
+        "left": [str(person) for person in left],
+        "account": str(actor.account_id or ""),
+        "by": actor.name,
+    }
+    roster.save(update_fields=["state", "options"])
+    if roster.total > READ_AT_ONCE:
+        jobs.defer("people.apply_roster", lock=f"roster-{roster.unit_id}", roster_id=str(roster.id))
+        return roster
+    return _apply(actor, roster)
+
+
+@command
+def apply_asked(actor: Actor, *, roster_id: UUID) -> RosterImport:
+    """Apply what was asked for; a second call finds it applied and changes nothing."""
+    roster = lock(rosters(actor), roster_id)
+    return _apply(actor, roster) if roster.state == State.APPLYING else roster
+
+
+@command
+def import_file(
+    actor: Actor, *, unit_id: int, file_name: str, content: bytes, include_hidden: bool = False
+) -> Examined:
+    """Read a file and apply all its good rows in one act, as the `baodao` command does."""
+    unit = _locked_unit(_unit(actor, unit_id))
+    found = examine(unit, content, include_hidden=include_hidden)
+    roster = RosterImport.objects.create(
+        unit=unit,
+        file_name=file_name[-200:],
+        state=State.APPLIED,
+        columns=found.judged.columns,
+        report=report_of(found.judged, found.differences),
+        created_by=actor.name,
+        total=len(content),
+        applied_at=clock.now(),
+    )
+    _write(actor, roster, found, None, set())
+    return found
+
+
+def acting_for(roster: RosterImport) -> Actor:
+    """Who asked for a roster to be applied, with no more rights than that needs."""
+    account = roster.options.get("account") or None
+    grant = Grant(Role.UNIT_CLERK, roster.unit.path)
+    name = str(roster.options.get("by") or roster.created_by)
+    return Actor(UUID(account) if account else None, None, name, (grant,))
+
+
+def content_of(roster: RosterImport) -> bytes:
+    """The uploaded bytes; refuses when they are no longer kept."""
+    if roster.file_sealed is None:
+        raise Refused(
+            "roster.forgotten",
+            gettext_noop("The uploaded file is no longer kept. Upload it once more."),
+        )
+    return crypto.ring().unseal_bytes(bytes(roster.file_sealed), FILE_PURPOSE)
+
+
+def _unit(actor: Actor, unit_id: int) -> Organisation:
+    unit = orgs.organisations(actor, Permission.ROSTER_IMPORT).filter(
+        pk=unit_id, kind=Kind.UNIT, closed_at=None
+    )
+    found = unit.first()
+    if found is None:
+        raise Absent("unit")
+    return found
+
+
+def _locked_unit(unit: Organisation) -> Organisation:
+    """One roster at a time: what a unit holds must not change between comparing and writing."""
+    return Organisation.objects.select_for_update(no_key=True).get(pk=unit.pk)
+
+
+def _check_state(roster: RosterImport, state: str) -> None:
+    if roster.state != state:
+        raise Refused(
+            "roster.not-ready",
+            gettext_noop("This roster is not ready for that. Look at it once more."),
+        )
+
+
+def _set(roster: RosterImport, **fields: object) -> None:
+    for name, value in fields.items():
+        setattr(roster, name, value)
+    roster.save(update_fields=list(fields))
+
+
+def _watch(roster: RosterImport) -> Callable[[int], None]:
+    def watch(people: int) -> None:
+        rows = RosterImport.objects.filter(pk=roster.pk)
+        rows.update(progress=people)
+        if rows.filter(cancel_asked=True).exists():
+            raise StoppedError
+
+    return watch
+
+
+def _apply(actor: Actor, roster: RosterImport) -> RosterImport:
+    unit = _locked_unit(roster.unit)
+    include_hidden = bool(roster.options.get("include_hidden"))
+    found = examine(unit, content_of(roster), include_hidden=include_hidden)
+    rows = roster.options.get("rows")
+    chosen = None if rows is None else {(str(sheet), int(row)) for sheet, row in rows}
+    left = {UUID(person) for person in roster.options.get("left", [])}
+    roster.report = report_of(found.judged, found.differences)
+    roster.state, roster.applied_at, roster.file_sealed = State.APPLIED, clock.now(), None
+    _write(actor, roster, found, chosen, left)
+    return roster
+
+
+def _write(
+    actor: Actor,
+    roster: RosterImport,
+    found: Examined,
+    chosen: set[Place] | None,
+    left: set[UUID],
+) -> None:
+    """Branches, persons, memberships, journal; `roster` is saved with what was done."""
+    changes = [c for c in found.differences.changed if _is_chosen(c.row, chosen)]
+    new = [row for row in found.differences.new if _is_chosen(row, chosen)]
+    branches = _with_new_branches(actor, found, [*new, *(change.row for change in changes)])
+    ring = crypto.ring()
+    fresh, returning = _identified(new, found)
+    gone = [held for held in found.differences.gone if held.person_id in left]
+    concerned = [person for person, _ in returning]
+    bulk.lock_persons(
+        [*concerned, *(c.held.person_id for c in changes), *(h.person_id for h in gone)]
+    )
+    bulk.insert_persons(fresh, ring)
+    bulk.update_persons([*returning, *((c.held.person_id, c.row) for c in changes)], ring)
+    moved = [c for c in changes if not set(MEMBERSHIP_FIELDS).isdisjoint(c.fields)]
+    bulk.close_memberships([c.held.membership_id for c in moved])
+    ended = bulk.close_memberships([held.membership_id for held in gone])
+    periods = [
+        bulk.period_of(row, person_id, branches[row.branch])
+        for person_id, row in [*fresh, *returning]
+    ]
+    periods += [_moved_period(change, branches) for change in moved]
+    bulk.insert_memberships(periods)
+    counts = {"new": len(new), "changed": len(changes), "ended": len(ended)}
+    roster.report = roster.report | {"applied": counts | {"by": actor.name}}
+    roster.save()
+    unit = roster.unit_id
+    acts = [
+        journal.Act(
+            "person.changed",
+            change.held.person_id,
+            unit,
+            {"fields": list(change.fields), "roster": str(roster.id)},
+        )
+        for change in changes
+    ]
+    acts += [journal.Act("membership.ended", p, unit, {"roster": str(roster.id)}) for p in ended]
+    journal.write_many(actor, acts)
+    journal.write(actor, "roster.applied", roster.id, unit, **counts)
+
+
+def _is_chosen(row: RosterRow, chosen: set[Place] | None) -> bool:
+    return chosen is None or (row.sheet, row.row) in chosen
+
+
+def _identified(
+    rows: list[RosterRow], found: Examined
+) -> tuple[list[tuple[UUID, RosterRow]], list[tuple[UUID, RosterRow]]]:
+    """The new rows as persons to be made and persons who come back."""
+    if not found.known:
+        return [(ids.new_id(), row) for row in rows], []
+    blinds = {
+        row.id_number: blind for row, blind in zip(found.judged.rows, found.id_blinds, strict=True)
+    }
+    fresh: list[tuple[UUID, RosterRow]] = []
+    returning: list[tuple[UUID, RosterRow]] = []
+    for row in rows:
+        person = found.known.get(blinds[row.id_number])
+        if person is None:
+            fresh.append((ids.new_id(), row))
+        else:
+            returning.append((person, row))
+    return fresh, returning
+
+
+def _with_new_branches(actor: Actor, found: Examined, rows: list[RosterRow]) -> dict[str, int]:
+    branches = dict(found.branches)
+    for name in dict.fromkeys(row.branch for row in rows):
+        if name and name not in branches:
+            made = orgs_commands.create(actor, kind=Kind.BRANCH, name=name, parent_id=found.unit.pk)
+            branches[name] = made.pk
+    return branches
+
+
+def _moved_period(change: Change, branches: dict[str, int]) -> bulk.Period:
+    row, held = change.row, change.held
+    return bulk.Period(
+        held.person_id,
+        branches[row.branch or held.branch],
+        row.standing or held.standing,
+        row.grade or held.grade,
+        held.lives_in_city if row.lives_in_city is None else row.lives_in_city,
+    )

@@ -1,0 +1,1 @@
+"""Reading persons, memberships and rosters."""

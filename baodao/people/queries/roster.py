@@ -1,0 +1,171 @@
+"""Rosters in scope, and what a roster file would change in its unit."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from baodao.documents.reading import read_sheets
+from baodao.documents.reading.refusals import unreadable
+from baodao.kernel import clock, crypto
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.scope import within
+from baodao.orgs import queries as orgs
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
+from baodao.people.models import ColumnMemory, Membership, RosterImport
+from baodao.people.rules.branches import Branches
+from baodao.people.rules.differences import Differences, Held, compare, missing
+from baodao.people.rules.headers import Field
+from baodao.people.rules.judging import Setup, judge
+from baodao.people.rules.names import masked_name
+from baodao.people.rules.roster import MESSAGES, Judged, Problem, RosterRow
+
+HELD_COLUMNS = (
+    *("person__id_blind", "person_id", "id", "branch_id", "standing", "grade", "lives_in_city"),
+    *("person__name", "person__phone_blind", "person__joined_on", "person__position"),
+    *("person__specialty", "person__interests", "person__address", "person__ethnicity"),
+    "person__education",
+)
+KNOWN_PERSONS = """
+    SELECT person.id_blind, person.id, person.name, coalesce(unit.name, branch.name)
+    FROM people_person person
+    LEFT JOIN people_membership membership
+        ON membership.person_id = person.id AND membership.closed_at IS NULL
+    LEFT JOIN orgs_organisation branch ON branch.id = membership.branch_id
+    LEFT JOIN orgs_organisation unit ON unit.id = branch.parent_id AND branch.kind = 'branch'
+    WHERE person.id_blind = ANY(%s)
+"""
+BATCH = 10_000
+
+
+@dataclass
+class Examined:
+    """A roster file beside what its unit holds.
+
+    `id_blinds` and `phone_blinds` stand beside `judged.rows`. `known` are persons without a
+    current membership anywhere, by blind index: they come back instead of being made anew.
+    """
+
+    unit: Organisation
+    branches: dict[str, int]
+    judged: Judged
+    id_blinds: list[bytes]
+    phone_blinds: list[bytes | None]
+    known: dict[bytes, UUID]
+    differences: Differences
+
+
+def rosters(actor: Actor) -> QuerySet[RosterImport]:
+    """Rosters of units for which the actor may import one, the newest first."""
+    scoped = within(RosterImport.objects.all(), actor, Permission.ROSTER_IMPORT, "unit__path")
+    return scoped.select_related("unit").order_by("-created_at")
+
+
+def branches_of(unit: Organisation) -> dict[str, int]:
+    """The open branches of a unit by name."""
+    open_branches = orgs.below(unit, Kind.BRANCH).filter(closed_at=None)
+    return dict(open_branches.order_by("sort", "code").values_list("name", "pk"))
+
+
+def remembered_columns(unit: Organisation) -> dict[str, str]:
+    """What this unit's clerks said about header words: header key → field, "" for none."""
+    return dict(ColumnMemory.objects.filter(unit=unit).values_list("header", "field"))
+
+
+def held_members(unit: Organisation, branches: dict[str, int]) -> dict[bytes, Held]:
+    """The current members of a unit by the blind index of their ID number."""
+    names = {branch: name for name, branch in branches.items()}
+    rows = Membership.objects.filter(branch__path__startswith=unit.path, closed_at=None)
+    held: dict[bytes, Held] = {}
+    for blind, person, membership, branch, *rest in rows.values_list(*HELD_COLUMNS).iterator(BATCH):
+        held[bytes(blind)] = Held(person, membership, names.get(branch, ""), *rest)
+    return held
+
+
+def examine(
+    unit: Organisation,
+    content: bytes,
+    *,
+    include_hidden: bool = False,
+    watch: Callable[[int], None] | None = None,
+) -> Examined:
+    """Read, judge and compare a file; raises `Refused` when it cannot be read.
+
+    Nothing is written. `watch` is told the number of people read and may raise to stop.
+    """
+    branches = branches_of(unit)
+    setup = Setup(
+        branches=Branches(branches, unit.name),
+        today=clock.today(),
+        chosen=remembered_columns(unit),
+        include_hidden=include_hidden,
+        watch=watch,
+    )
+    judged = judge(read_sheets(content, include_hidden=include_hidden), setup)
+    if not judged.columns:
+        nothing = all(skipped.reason == "empty" for skipped in judged.skipped)
+        raise unreadable("empty" if nothing else "no-header")
+    return _compared(unit, branches, judged)
+
+
+def _compared(unit: Organisation, branches: dict[str, int], judged: Judged) -> Examined:
+    held = held_members(unit, branches)
+    blind = crypto.ring().blind
+    blinds = [blind(row.id_number, "id-number") for row in judged.rows]
+    known = _set_aside_held_elsewhere(judged, blinds, held)
+    phones: dict[str, bytes | None] = {"": None}
+    for row in judged.rows:
+        if row.phone not in phones:
+            phones[row.phone] = blind(row.phone, "phone")
+    phone_blinds = [phones[row.phone] for row in judged.rows]
+    differences = compare(judged.rows, blinds, phone_blinds, held)
+    if held and differences.unchanged + len(differences.changed) < len(held):
+        seen = (blind(number, "id-number") for number in judged.seen)
+        differences.gone = missing(held, seen, judged.unclear)
+    return Examined(unit, branches, judged, blinds, phone_blinds, known, differences)
+
+
+def _set_aside_held_elsewhere(
+    judged: Judged, blinds: list[bytes], held: dict[bytes, Held]
+) -> dict[bytes, UUID]:
+    """Move rows of other units' members to the problems; return persons who are nobody's.
+
+    `judged.rows` and `blinds` lose the same places.
+    """
+    unknown = [blind for blind in blinds if blind not in held]
+    known: dict[bytes, UUID] = {}
+    elsewhere: dict[bytes, tuple[str, str]] = {}
+    for blind, person, name, unit in _known_persons(unknown):
+        if unit is None:
+            known[bytes(blind)] = person
+        else:
+            elsewhere[bytes(blind)] = (name, unit)
+    if elsewhere:
+        problems = [
+            _held_elsewhere(judged, row, *elsewhere[blind])
+            for row, blind in zip(judged.rows, blinds, strict=True)
+            if blind in elsewhere
+        ]
+        judged.problems += problems
+        judged.rows = [r for r, b in zip(judged.rows, blinds, strict=True) if b not in elsewhere]
+        blinds[:] = [blind for blind in blinds if blind not in elsewhere]
+    return known
+
+
+def _known_persons(
+    blinds: Sequence[bytes],
+) -> Iterable[tuple[bytes, UUID, str, str | None]]:
+    with connection.cursor() as cursor:
+        for start in range(0, len(blinds), BATCH):
+            cursor.execute(KNOWN_PERSONS, [list(blinds[start : start + BATCH])])
+            yield from cursor.fetchall()
+
+
+def _held_elsewhere(judged: Judged, row: RosterRow, name: str, unit: str) -> Problem:
+    kind = "duplicate-held"
+    column = judged.columns[Field.ID_NUMBER]
+    facts = {"name": masked_name(name), "unit": unit}
+    return Problem(row.sheet, row.row, column, kind, MESSAGES[kind], facts)

@@ -1,0 +1,269 @@
+"""A roster taken over once: what is written, what is left alone, what two at once do."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, connections
+
+from baodao.kernel import crypto
+from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.models import JournalEntry
+from baodao.people.commands import roster as commands
+from baodao.people.models import Membership, Person, RosterImport
+from baodao.people.queries.roster import Examined, examine, rosters
+from tests import factories
+from tests.people import sheets
+from tests.world import World
+
+
+def take_over(world: World, content: bytes, name: str = "deng") -> Examined:
+    return commands.import_file(
+        world.actor(name), unit_id=world.bureau.pk, file_name="名册.xlsx", content=content
+    )
+
+
+def ten(**changes: object) -> list[list[sheets.Value]]:
+    return [sheets.person(order) for order in range(10)]
+
+
+def test_it_writes_persons_who_can_be_found_and_read(world: World) -> None:
+    take_over(world, sheets.roster(sheets.person(1, 姓名="曾 晓宇", 手机="１９９0000 1111")))
+    person = Person.objects.get(name="曾晓宇")
+    ring = crypto.ring()
+    assert (person.pinyin, person.initials) == ("zeng xiao yu", "zxy")
+    assert person.name_bigrams == ["曾晓", "晓宇"]
+    assert ring.unseal(bytes(person.id_sealed), "id-number") == sheets.id_number(1)
+    assert bytes(person.id_tail_blind) == ring.blind(sheets.id_number(1)[-4:], "id-tail")
+    assert ring.unseal(bytes(person.phone_sealed), "phone") == "19900001111"
+    assert bytes(person.phone_tail_blind) == ring.blind("1111", "phone-tail")
+    assert person.sex == "m"
+    assert f"{person.joined_on}" == "2005-07-01"
+
+
+def test_the_same_file_again_changes_nothing(world: World) -> None:
+    content = sheets.roster(*ten())
+    assert len(take_over(world, content).differences.new) == 10
+    before = list(Person.objects.order_by("pk").values())
+    periods = Membership.objects.count()
+    again = take_over(world, content).differences
+    assert (len(again.new), len(again.changed), again.unchanged) == (0, 0, 10)
+    assert list(Person.objects.order_by("pk").values()) == before
+    assert Membership.objects.count() == periods
+
+
+def test_a_changed_row_closes_one_period_and_opens_another(world: World) -> None:
+    take_over(world, sheets.roster(*ten()))
+    rows = ten()
+    rows[3] = sheets.person(3, 人员状态="退休")
+    rows[4] = sheets.person(4, 手机="19900009999")
+    found = take_over(world, sheets.roster(*rows)).differences
+    assert [(c.row.name, c.fields) for c in found.changed] == [
+        (sheets.name(3), ("standing",)),
+        (sheets.name(4), ("phone",)),
+    ]
+    person = Person.objects.get(name=sheets.name(3))
+    closed, live = Membership.objects.filter(person=person).order_by("closed_at")
+    assert closed.closed_at is not None
+    assert (closed.standing, live.standing, live.closed_at) == ("in-service", "retired", None)
+    assert Membership.objects.filter(person__name=sheets.name(4)).count() == 1
+    other = Person.objects.get(name=sheets.name(4))
+    assert crypto.ring().unseal(bytes(other.phone_sealed), "phone") == "19900009999"
+
+
+def test_what_a_file_leaves_empty_stays_as_it_is(world: World) -> None:
+    take_over(world, sheets.roster(sheets.person(1)))
+    emptied = sheets.person(1, 手机="", 人员状态="", 入党时间="")
+    assert take_over(world, sheets.roster(emptied)).differences.unchanged == 1
+
+
+def test_somebody_not_in_the_file_is_asked_about_and_kept(world: World) -> None:
+    take_over(world, sheets.roster(*ten()))
+    found = take_over(world, sheets.roster(*ten()[1:])).differences
+    assert {held.name for held in found.gone} == {sheets.name(0), "陈晓宇"}
+    assert Membership.objects.filter(person__name=sheets.name(0), closed_at=None).exists()
+
+
+def test_a_row_with_an_unreadable_number_does_not_make_its_person_gone(world: World) -> None:
+    take_over(world, sheets.roster(*ten()))
+    rows = [sheets.person(0, 身份证号=4.2e17), *ten()[1:]]
+    found = take_over(world, sheets.roster(*rows))
+    assert [held.name for held in found.differences.gone] == ["陈晓宇"]
+    assert [problem.kind for problem in found.judged.problems] == ["id-precision-lost"]
+
+
+def test_a_member_of_another_unit_is_named_masked_and_left_alone(world: World) -> None:
+    number = sheets.id_number(5)
+    factories.member("郝二鸣", world.office, id_number=number)
+    found = take_over(world, sheets.roster(*ten()))
+    (problem,) = found.judged.problems
+    assert (problem.kind, problem.row) == ("duplicate-held", 7)
+    assert problem.facts["name"] == "郝**"
+    assert len(found.differences.new) == 9
+    assert Person.objects.get(name="郝二鸣").memberships.get().branch == world.office
+
+
+def test_somebody_who_left_comes_back_as_the_same_person(world: World) -> None:
+    back = factories.person("郝三鸣", id_number=sheets.id_number(5))
+    take_over(world, sheets.roster(sheets.person(5)))
+    back.refresh_from_db()
+    assert back.name == sheets.name(5)
+    assert Membership.objects.get(person=back).branch == world.first
+
+
+def test_branches_of_the_first_file_are_made(world: World) -> None:
+    unit = factories.organisation("unit", "区档案局党总支", world.east, code="U1003")
+    row = sheets.person(1, 所在党支部="第1党支部")
+    other = sheets.person(2, 所在党支部="第一支部")
+    actor = world.actor("deng")
+    with pytest.raises(Absent):
+        commands.import_file(actor, unit_id=unit.pk, file_name="a", content=sheets.roster(row))
+    factories.account("方", "unit-clerk", unit, username="fang")
+    clerk = commands.Actor(None, None, "方", (commands.Grant(commands.Role.UNIT_CLERK, unit.path),))
+    commands.import_file(clerk, unit_id=unit.pk, file_name="a", content=sheets.roster(row, other))
+    (branch,) = unit.children.all()
+    assert branch.name == "第1党支部"
+    assert Membership.objects.filter(branch=branch).count() == 2
+
+
+def test_it_tells_the_journal_without_numbers(world: World) -> None:
+    take_over(world, sheets.roster(*ten()))
+    entry = JournalEntry.objects.get(verb="roster.applied")
+    assert entry.facts == {"new": 10, "changed": 0, "ended": 0}
+    assert entry.scope_id == world.bureau.pk
+    assert RosterImport.objects.get(pk=entry.about).state == "applied"
+    told = str(list(JournalEntry.objects.values_list("facts", flat=True)))
+    assert sheets.id_number(3) not in told
+    assert sheets.id_number(3) not in str(RosterImport.objects.get().report)
+
+
+def test_the_steps_from_upload_to_report(world: World) -> None:
+    actor = world.actor("deng")
+    roster = commands.upload(
+        actor, unit_id=world.bureau.pk, file_name="名册.xlsx", content=sheets.roster(*ten())
+    )
+    assert sheets.name(1).encode() not in bytes(roster.file_sealed)
+    commands.read(roster.id)
+    roster.refresh_from_db()
+    assert (roster.state, roster.report["new"], roster.report["gone"]) == ("read", 10, 1)
+    chen = world.people["chen"]
+    commands.ask_to_apply(
+        actor, roster_id=roster.id, rows=[("Sheet1", 2), ("Sheet1", 3)], left=[chen.pk]
+    )
+    roster.refresh_from_db()
+    assert roster.state == "applied"
+    assert roster.file_sealed is None
+    assert roster.report["applied"] == {"new": 2, "changed": 0, "ended": 1, "by": "邓敏"}
+    assert not Membership.objects.filter(person=chen, closed_at=None).exists()
+    commands.ask_to_apply(actor, roster_id=roster.id, rows=None)
+    assert Membership.objects.filter(closed_at=None, branch__parent=world.bureau).count() == 2
+
+
+def test_a_corrected_column_is_remembered_for_the_unit(world: World) -> None:
+    header = ["序号", "人名", "身份证号", "手机", "所在党支部", "人员状态", "入党时间"]
+    content = sheets.roster(*ten(), header=header)
+    actor = world.actor("deng")
+    roster = commands.upload(actor, unit_id=world.bureau.pk, file_name="a.xlsx", content=content)
+    commands.read(roster.id)
+    roster.refresh_from_db()
+    assert roster.report["problem_counts"] == {"column-missing": 1}
+    commands.choose_columns(actor, roster_id=roster.id, fields={"人名": "name", "手机": ""})
+    commands.read(roster.id)
+    roster.refresh_from_db()
+    assert (roster.report["good"], roster.report["problem_counts"]) == (10, {})
+    assert "phone" not in roster.columns
+    assert examine(world.bureau, content).judged.columns["name"] == "人名"
+    assert "name" not in examine(world.commission, content).judged.columns
+
+
+def test_a_file_that_cannot_be_read_is_refused_and_forgotten(world: World) -> None:
+    actor = world.actor("deng")
+    roster = commands.upload(
+        actor, unit_id=world.bureau.pk, file_name="a.xlsx", content=b"\x89PNG\r\n\x1a\n\x00"
+    )
+    commands.read(roster.id)
+    roster.refresh_from_db()
+    assert (roster.state, roster.file_sealed) == ("refused", None)
+    assert roster.report["refused"]["reason"] == "spreadsheet.not-a-spreadsheet"
+    with pytest.raises(Refused):
+        commands.ask_to_apply(actor, roster_id=roster.id, rows=None)
+
+
+def test_a_cancelled_roster_is_not_applied(world: World) -> None:
+    actor = world.actor("deng")
+    roster = commands.upload(
+        actor, unit_id=world.bureau.pk, file_name="a.xlsx", content=sheets.roster(*ten())
+    )
+    RosterImport.objects.filter(pk=roster.id).update(state="reading")
+    commands.cancel(actor, roster_id=roster.id)
+    commands.read(roster.id)
+    roster.refresh_from_db()
+    assert (roster.state, roster.file_sealed) == ("cancelled", None)
+
+
+def test_the_unit_next_door_sees_no_roster_of_ours(world: World) -> None:
+    take_over(world, sheets.roster(*ten()))
+    other = factories.account("何", "unit-clerk", world.commission, username="he")
+    world.accounts["he"] = other
+    assert rosters(world.actor("deng")).count() == 1
+    assert rosters(world.actor("he")).count() == 0
+    assert rosters(world.actor("an")).count() == 0
+    with pytest.raises(Absent):
+        commands.cancel(world.actor("he"), roster_id=RosterImport.objects.get().id)
+
+
+def together(count: int, act: Callable[[int], object]) -> list[object]:
+    """Run `act` in that many threads, each with its own connection."""
+
+    def one(index: int) -> object:
+        try:
+            return act(index)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))
+
+
+def test_two_clerks_with_the_same_file_make_each_person_once(committed_world: World) -> None:
+    world = committed_world
+    content = sheets.roster(*(sheets.person(order) for order in range(60)))
+    found = together(4, lambda _: take_over(world, content).differences)
+    assert sorted(len(one.new) for one in found) == [0, 0, 0, 60]
+    assert Person.objects.filter(joined_on="2005-07-01").count() == 60
+
+
+def test_without_the_lock_on_the_unit_two_clerks_collide(
+    committed_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "_locked_unit", lambda unit: unit)
+    world = committed_world
+    content = sheets.roster(*(sheets.person(order) for order in range(300)))
+
+    def outcome(_: int) -> str:
+        try:
+            return str(len(take_over(world, content).differences.new))
+        except Exception as error:
+            return type(error).__name__
+
+    assert "UniqueViolation" in together(4, outcome) or "IntegrityError" in together(4, outcome)
+
+
+def test_a_roster_asked_for_twice_is_applied_once(committed_world: World) -> None:
+    world = committed_world
+    actor = world.actor("deng")
+    roster = commands.upload(
+        actor, unit_id=world.bureau.pk, file_name="a.xlsx", content=sheets.roster(*ten())
+    )
+    commands.read(roster.id)
+    together(4, lambda _: commands.ask_to_apply(actor, roster_id=roster.id, rows=None))
+    assert JournalEntry.objects.filter(verb="roster.applied").count() == 1
+    assert Membership.objects.filter(closed_at=None, branch__parent=world.bureau).count() == 11
+
+
+@pytest.mark.parametrize("table", ["people_person", "people_rosterimport", "kernel_journalentry"])
+def test_no_identity_number_is_in_clear_in_the_database(world: World, table: str) -> None:
+    take_over(world, sheets.roster(*ten()))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table} t WHERE t::text LIKE %s", ["%19800501%"])
+        assert cursor.fetchone() == (0,)
