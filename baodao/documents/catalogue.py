@@ -358,14 +358,14 @@ _ROSTER_COLUMNS = (
     Column("name", "姓名", 4.5),
     Column("sex", "性别", 2.2),
     Column("ethnicity", "民族", 3),
-    Column("born_on", "出生年月", 5),
+    Column("born_on", "出生年月", 5.4),
     Column("education", "学历", 3.6),
-    Column("joined_on", "入党时间", 5),
+    Column("joined_on", "入党时间", 5.4),
     Column("grade", "党员类别", 4.2),
     Column("standing", "人员状态", 4.2),
     Column("branch", "所在党支部", 8, "left"),
     Column("position", "职务", 6, "left"),
-    Column("phone", "联系电话", 6),
+    Column("phone", "联系电话", 6.6),
     Column("remark", "备注", 4, "left"),
 )
 

@@ -48,6 +48,8 @@ def _size(sheet: Sheet) -> float:
 
 def _document(form: Form) -> WordDocument:
     document = Document()
+    normal = document.styles["Normal"].element
+    normal.getparent().replace(normal, parse_xml(wordml.normal(nsdecls("w"))))
     section = document.sections[0]
     page = form.page
     long, short = Mm(297), Mm(210)

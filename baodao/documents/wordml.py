@@ -23,6 +23,8 @@ from baodao.documents.filling import Sheet
 
 FANG = "仿宋"
 SONG = "宋体"
+BLANK = "＿"
+"""One character of a blank; underlined spaces would vanish at the end of a line."""
 TWIP = 20
 EMU = 12_700
 _BORDERS = "".join(
@@ -67,21 +69,38 @@ def page_numbers(namespaces: str) -> str:
     return f'<w:p {namespaces}><w:pPr><w:jc w:val="center"/></w:pPr>{runs}</w:p>'
 
 
-def _run(text: str, size: float, face: str = FANG, *, bold: bool = False, line: bool = False) -> str:
+def _run(text: str, size: float, face: str = FANG, *, bold: bool = False) -> str:
+    chosen = "" if face == FANG else faces(face)
     weight = "<w:b/>" if bold else ""
-    rule = '<w:u w:val="single"/>' if line else ""
+    half_points = round(size * 2)
     return (
-        f'<w:r><w:rPr><w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}" '
-        f'w:cs="{face}" w:hint="eastAsia"/>'
-        f'{weight}<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
-        f'{rule}<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr>'
+        f'<w:r><w:rPr>{chosen}{weight}<w:sz w:val="{half_points}"/>'
+        f'<w:szCs w:val="{half_points}"/></w:rPr>'
         f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    )
+
+
+def faces(face: str) -> str:
+    """The run property that sets all scripts in `face`."""
+    return (
+        f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}" w:cs="{face}" '
+        'w:hint="eastAsia"/>'
+    )
+
+
+def normal(namespaces: str) -> str:
+    """The style all else rests on: FangSong, and no automatic spaces beside figures."""
+    return (
+        f'<w:style {namespaces} w:type="paragraph" w:default="1" w:styleId="Normal">'
+        '<w:name w:val="Normal"/><w:qFormat/>'
+        '<w:pPr><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr>'
+        f'<w:rPr>{faces(FANG)}<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:style>'
     )
 
 
 def _runs(text: Line, size: float, face: str = FANG, *, bold: bool = False) -> str:
     return "".join(
-        _run("　" * segment.width, size, face, line=True)
+        _run(BLANK * segment.width, size, face)
         if isinstance(segment, Gap)
         else _run(str(segment), size, face, bold=bold)
         for segment in text
@@ -129,7 +148,8 @@ def _heading(block: Heading, setting: _Setting, *, new_page: bool) -> str:
 
 def _text(block: Paragraph, setting: _Setting) -> str:
     size = _small(setting) if block.small else setting.size
-    align = "both" if block.align == "left" else block.align
+    whole = not any(isinstance(segment, Gap) for segment in block.text)
+    align = "both" if block.align == "left" and whole else block.align
     chars, twips = block.indent * 100, round(block.indent * size * TWIP)
     indent = f'<w:ind w:firstLineChars="{chars}" w:firstLine="{twips}"/>' if chars else ""
     return (
@@ -263,7 +283,7 @@ def _closing(block: Closing, setting: _Setting) -> str:
     cells = _cell(left or "<w:p/>", half, place="bottom") + _cell(
         right or "<w:p/>", half, place="bottom"
     )
-    spacer = _paragraph("", size, pitch=max(setting.room / size, 0.3)) if block.lines else ""
+    spacer = _paragraph("", size, pitch=max(setting.room / size, 0.3))
     end = _paragraph("", 1, pitch=1)
     return spacer + _open_table((half, half), "") + _row(cells, 0) + "</w:tbl>" + end
 

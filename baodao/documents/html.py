@@ -1,0 +1,75 @@
+"""Forms as page: the same filled blocks, drawn by `documents/form.html`.
+
+A page of another slice puts `{"sheets": html.sheets(form, items)}` into its context and includes
+`documents/form.html`; its styles are the static file `documents/form.css`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from baodao.documents import qr
+from baodao.documents.blocks import Block, Gap, Grid, Line, Table
+from baodao.documents.catalogue import Form
+from baodao.documents.filling import Item, Sheet, filled
+
+STYLES = Path(__file__).parent / "static" / "documents" / "form.css"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A block with the name of its kind, as a template can tell them apart."""
+
+    kind: str
+    block: Block
+
+
+@dataclass(frozen=True)
+class DrawnSheet:
+    """A sheet for the template; `code` is the drawing of the verifying code or empty."""
+
+    form: Form
+    blocks: tuple[Drawn, ...]
+    code: SafeString
+    url: str
+
+
+def sheets(form: Form, items: Sequence[Item]) -> list[DrawnSheet]:
+    """The context of `documents/form.html`; no items give the blank form."""
+    return [_drawn(filled(form, item)) for item in items or [{}]]
+
+
+def render_html(form: Form, items: Sequence[Item]) -> str:
+    """A page of its own, styles included, to look at, send and print."""
+    context = {
+        "title": form.title,
+        "sheets": sheets(form, items),
+        "styles": mark_safe(STYLES.read_text(encoding="utf-8")),  # noqa: S308 our own file
+    }
+    return render_to_string("documents/form_page.html", context)
+
+
+def _drawn(sheet: Sheet) -> DrawnSheet:
+    code = qr.svg(qr.code(sheet.url)) if sheet.url else ""
+    blocks = tuple(Drawn(type(block).__name__.lower(), block) for block in sheet.blocks)
+    return DrawnSheet(sheet.form, blocks, mark_safe(code), sheet.url)  # noqa: S308 drawn by us
+
+
+def pieces(text: Line) -> Iterator[dict[str, object]]:
+    """The line as the template writes it: texts, and gaps as so many ideographic spaces."""
+    for segment in text:
+        if isinstance(segment, Gap):
+            yield {"gap": "　" * segment.width}
+        else:
+            yield {"text": segment}
+
+
+def shares(block: Grid | Table) -> list[str]:
+    """The columns' widths in percent."""
+    widths = (
+        block.widths if isinstance(block, Grid) else [column.width for column in block.columns]
+    )
+    return [f"{100 * width / sum(widths):.2f}" for width in widths]

@@ -1,0 +1,62 @@
+"""One door to every form in every format."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from baodao.documents.catalogue import Form, form_of
+from baodao.documents.filling import Item
+from baodao.documents.html import render_html
+from baodao.documents.pdf import render_pdf
+from baodao.documents.word import render_docx
+from baodao.documents.workbooks import render_xlsx
+from baodao.kernel.errors import Refused, gettext_noop
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+}
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A file to be sent: its bytes, what they are, and the name to save it under."""
+
+    content: bytes
+    content_type: str
+    filename: str
+
+
+def render(form_code: str, items: Sequence[Item], format: str) -> Rendered:  # noqa: A002
+    """The form `form_code` for every item, one file; no items give the form blank.
+
+    An item maps field names of the catalogue to values (dates as dates). `verify_url` is the
+    address behind the verifying code. Lists take `rows`, `total`, `level` or `columns`. Refused:
+    `form.unknown`, `form.format-absent`, `form.level-unknown`, `font.missing`,
+    `font.glyph-missing`.
+    """
+    form = form_of(form_code)
+    if format not in form.formats:
+        raise Refused(
+            "form.format-absent",
+            gettext_noop("“%(form)s” is not made as %(format)s. Choose one of: %(formats)s."),
+            form=form.title,
+            format=format,
+            formats=", ".join(form.formats),
+        )
+    return Rendered(
+        _RENDERERS[format](form, items), CONTENT_TYPES[format], f"{form.title}.{format}"
+    )
+
+
+def _html(form: Form, items: Sequence[Item]) -> bytes:
+    return render_html(form, items).encode()
+
+
+_RENDERERS: dict[str, Callable[[Form, Sequence[Item]], bytes]] = {
+    "pdf": render_pdf,
+    "docx": render_docx,
+    "xlsx": render_xlsx,
+    "html": _html,
+}

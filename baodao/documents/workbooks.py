@@ -1,0 +1,216 @@
+"""Excel workbooks in which whatever came from outside is text: no formula, no link, no macro."""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from itertools import chain
+from typing import BinaryIO
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from baodao.documents.blocks import Column, Gap, Heading, Line, Paragraph, Spread, Table
+from baodao.documents.catalogue import Form
+from baodao.documents.filling import Item, filled
+from baodao.documents.filling import Sheet as FilledSheet
+from baodao.kernel import clock
+
+Cell = str | int | float | bool | date | None
+
+LONGEST = 32_767
+"""Excel keeps no more characters in a cell; longer text is cut, not dropped."""
+WHOLE = 10**15
+"""Excel keeps fifteen digits of a number; longer ones are written as text."""
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One worksheet: name of the tab, headings, rows in their order.
+
+    `title` and `above` stand over the heading, `notes` below the rows; `widths` are in characters
+    (else from the headings). `landscape` is for printing.
+    """
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+    title: str = ""
+    above: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    widths: Sequence[float] = ()
+    landscape: bool = True
+
+
+@dataclass(frozen=True)
+class _Styles:
+    title: Format
+    note: Format
+    heading: Format
+    text: Format
+    number: Format
+    day: Format
+    instant: Format
+
+
+def write_workbook(sheets: Iterable[Sheet], out: BinaryIO) -> None:
+    """Write the sheets to `out`, row by row, without holding the rows in memory."""
+    workbook = xlsxwriter.Workbook(
+        out,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    workbook.set_properties({"author": "", "created": clock.now().replace(tzinfo=None)})
+    styles = _styles(workbook)
+    taken: set[str] = set()
+    for sheet in sheets:
+        _write_sheet(workbook.add_worksheet(_tab(sheet.name, taken)), sheet, styles)
+    workbook.close()
+
+
+def render_xlsx(form: Form, items: Sequence[Item]) -> bytes:
+    """The form's list as a workbook, one sheet an item; no items give the blank form."""
+    out = BytesIO()
+    sheets = (_sheet_of(filled(form, item), number) for number, item in enumerate(items or [{}], 1))
+    write_workbook(sheets, out)
+    return out.getvalue()
+
+
+def _styles(workbook: Workbook) -> _Styles:
+    base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+    ruled = base | {"border": 1, "text_wrap": True}
+    return _Styles(
+        title=workbook.add_format(base | {"font_size": 18, "bold": True, "align": "center"}),
+        note=workbook.add_format(base | {"align": "left"}),
+        heading=workbook.add_format(
+            ruled | {"bold": True, "align": "center", "bg_color": "#F2F2F2"}
+        ),
+        text=workbook.add_format(ruled | {"num_format": "@"}),
+        number=workbook.add_format(ruled | {"align": "right"}),
+        day=workbook.add_format(ruled | {"num_format": "yyyy-mm-dd", "align": "center"}),
+        instant=workbook.add_format(ruled | {"num_format": "yyyy-mm-dd hh:mm", "align": "center"}),
+    )
+
+
+def _tab(name: str, taken: set[str]) -> str:
+    """A name Excel takes for a tab: no reserved marks, at most 31 characters, once."""
+    plain = _FORBIDDEN.sub(" ", name).strip().strip("'")[:31] or "Sheet"
+    tab, number = plain, 2
+    while tab.casefold() in taken:
+        ending = f" ({number})"
+        tab, number = plain[: 31 - len(ending)] + ending, number + 1
+    taken.add(tab.casefold())
+    return tab
+
+
+def _write_sheet(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
+    last = max(len(sheet.columns) - 1, 0)
+    widths = sheet.widths or [max(8, 2 * len(column) + 2) for column in sheet.columns]
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
+    row = 0
+    for text, style in (*_titled(sheet.title, styles), *((t, styles.note) for t in sheet.above)):
+        row = _write_across(page, row, last, (text, style))
+    for column, label in enumerate(sheet.columns):
+        page.write_string(row, column, _text(label), styles.heading)
+    page.freeze_panes(row + 1, 0)
+    page.repeat_rows(row)
+    for row, values in enumerate(sheet.rows, start=row + 1):  # noqa: B020
+        for column, value in enumerate(values):
+            _write_cell(page, (row, column), value, styles)
+    for text in sheet.notes:
+        row = _write_across(page, row + 1, last, (text, styles.note)) - 1
+    page.set_paper(9)
+    if sheet.landscape:
+        page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.set_margins(0.6, 0.6, 0.7, 0.7)
+    page.set_footer("&C第 &P 页，共 &N 页")
+
+
+def _titled(title: str, styles: _Styles) -> list[tuple[str, Format]]:
+    return [(title, styles.title)] if title else []
+
+
+def _write_across(page: Worksheet, row: int, last: int, written: tuple[str, Format]) -> int:
+    """One text over the whole width; returns the next row."""
+    text, style = written
+    page.set_row(row, 30 if style.font_size > 11 else 20)
+    if last:
+        page.merge_range(row, 0, row, last, "", style)
+    page.write_string(row, 0, _text(text), style)
+    return row + 1
+
+
+def _write_cell(page: Worksheet, place: tuple[int, int], value: Cell, styles: _Styles) -> None:
+    row, column = place
+    if value is None or value == "":
+        page.write_blank(row, column, None, styles.text)
+    elif isinstance(value, bool):
+        page.write_string(row, column, "是" if value else "否", styles.text)
+    elif isinstance(value, int | float) and math.isfinite(value) and abs(value) < WHOLE:
+        page.write_number(row, column, value, styles.number)
+    elif isinstance(value, datetime):
+        page.write_datetime(row, column, clock.local(value).replace(tzinfo=None), styles.instant)
+    elif isinstance(value, date):
+        page.write_datetime(row, column, value, styles.day)
+    else:
+        page.write_string(row, column, _text(str(value)), styles.text)
+
+
+def _text(value: str) -> str:
+    return _UNWRITABLE.sub("", value)[:LONGEST]
+
+
+def _joined(text: Line) -> str:
+    return "".join(
+        "　" * segment.width if isinstance(segment, Gap) else str(segment) for segment in text
+    )
+
+
+def _sheet_of(sheet: FilledSheet, number: int) -> Sheet:
+    """A filled list as a worksheet; what stands before the list goes above it."""
+    above: list[str] = []
+    notes: list[str] = []
+    title, table = sheet.form.title, Table()
+    for block in sheet.blocks:
+        lines = notes if table.columns else above
+        match block:
+            case Heading():
+                title = _joined(block.text)
+            case Table():
+                table = block
+            case Paragraph():
+                lines.append(_joined(block.text))
+            case Spread():
+                lines.append("　　　　".join(_joined(part) for part in block.parts))
+    rows = chain(table.rows, [table.total] if table.total else [])
+    return Sheet(
+        name=title if number == 1 else f"{title} {number}",
+        columns=[column.label for column in table.columns],
+        rows=(_typed(table.columns, row) for row in rows),
+        title=title,
+        above=above,
+        notes=notes,
+        widths=[column.width * 2.2 for column in table.columns],
+        landscape=sheet.form.page.landscape,
+    )
+
+
+def _typed(columns: tuple[Column, ...], row: tuple[str, ...]) -> list[Cell]:
+    """Figures as numbers, so that Excel can add them; everything else as shown."""
+    return [
+        int(value) if (column.total or column.name == "index") and value.isdecimal() else value
+        for column, value in zip(columns, row, strict=True)
+    ]
