@@ -334,7 +334,9 @@ REGISTRATION_CARD = Form(
                 (
                     _label("服务承诺"),
                     Cell(
-                        line("本人愿在居住地亮明党员身份，从实际出发认领岗位，为邻里办好力所能及的事。"),
+                        line(
+                            "本人愿在居住地亮明党员身份，从实际出发认领岗位，为邻里办好力所能及的事。"
+                        ),
                         5,
                         foot=(line("承诺人（签名）：{|8|}　　{|0|　　　　年　　月　　日}"),),
                     ),
@@ -374,9 +376,7 @@ ROSTER = Form(
     "党员花名册",
     (
         Heading(line("党员花名册")),
-        Spread(
-            (line("填报单位（盖章）：{organisation}"), line("截止日期：{as_of}")), small=True
-        ),
+        Spread((line("填报单位（盖章）：{organisation}"), line("截止日期：{as_of}")), small=True),
         Table(),
         Paragraph(
             line("注：共有党员{members}名，其中在职党员{in_service}名。"), indent=0, small=True

@@ -168,4 +168,3 @@ def filled(form: Form, item: Item) -> Sheet:
     """The form with the item's facts in it; an empty item gives the form for the window."""
     blocks = tuple(_filled_block(block, form, item) for block in form.layout)
     return Sheet(form, blocks, shown(item.get(VERIFY_URL)))
-

@@ -69,7 +69,5 @@ def pieces(text: Line) -> Iterator[dict[str, object]]:
 
 def shares(block: Grid | Table) -> list[str]:
     """The columns' widths in percent."""
-    widths = (
-        block.widths if isinstance(block, Grid) else [column.width for column in block.columns]
-    )
+    widths = block.widths if isinstance(block, Grid) else [column.width for column in block.columns]
     return [f"{100 * width / sum(widths):.2f}" for width in widths]

@@ -51,9 +51,7 @@ def codes(texts: Sequence[str]) -> list[Code]:
 
 
 def _drawn(content: bytes) -> Code:
-    drawn = segno.make(
-        content, error="m", mode="byte", micro=False, boost_error=False, mask=MASK
-    )
+    drawn = segno.make(content, error="m", mode="byte", micro=False, boost_error=False, mask=MASK)
     size = len(drawn.matrix)
     return Code(size, int("".join(str(module) for row in drawn.matrix for module in row), 2))
 

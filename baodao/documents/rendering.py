@@ -1,14 +1,15 @@
 """One door to every form in every format."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 
 from baodao.documents.catalogue import Form, form_of
 from baodao.documents.filling import Item
 from baodao.documents.html import render_html
 from baodao.documents.pdf import render_pdf
 from baodao.documents.word import render_docx
-from baodao.documents.workbooks import render_xlsx
+from baodao.documents.workbooks import Sheet, cell_of, render_xlsx, write_workbook
 from baodao.kernel.errors import Refused, gettext_noop
 
 CONTENT_TYPES = {
@@ -60,3 +61,11 @@ _RENDERERS: dict[str, Callable[[Form, Sequence[Item]], bytes]] = {
     "xlsx": render_xlsx,
     "html": _html,
 }
+
+
+def list_workbook(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Rendered:
+    """Any list of a page as Excel, as `ui.listing` wants it: titled, every cell plain text."""
+    out = BytesIO()
+    cells = ([cell_of(value) for value in row] for row in rows)
+    write_workbook([Sheet(name=title, columns=columns, rows=cells, title=title)], out)
+    return Rendered(out.getvalue(), CONTENT_TYPES["xlsx"], f"{title}.xlsx")

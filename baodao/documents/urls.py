@@ -1,6 +1,10 @@
 """Addresses of the slice documents."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from baodao.documents import views
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("v/<str:token>/", views.verify, name="verify"),
+]

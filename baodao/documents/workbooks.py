@@ -169,6 +169,11 @@ def _write_cell(page: Worksheet, place: tuple[int, int], value: Cell, styles: _S
         page.write_string(row, column, _text(str(value)), styles.text)
 
 
+def cell_of(value: object) -> Cell:
+    """Any value as a cell: numbers and days stay what they are, everything else becomes text."""
+    return value if isinstance(value, Cell) else str(value)
+
+
 def _text(value: str) -> str:
     return _UNWRITABLE.sub("", value)[:LONGEST]
 

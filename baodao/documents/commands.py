@@ -1,0 +1,78 @@
+"""Numbers and the register of papers, written in the transaction of the command that issues them.
+
+Like the journal this is a mechanism: the slice that owns the facts checks rights, calls these and
+writes the journal.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+
+from baodao.documents.models import Issue, Series
+from baodao.documents.rules import digest_of
+from baodao.kernel import clock, ids
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper about to go out; `holder` is already masked, `facts` are all that it shows."""
+
+    form: str
+    organisation_id: int
+    unit: str
+    year: int
+    number: int
+    about: UUID
+    holder: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    token: str = field(default_factory=ids.new_token)
+
+
+def next_numbers(*, organisation_id: int, form: str, year: int, count: int) -> range:
+    """The next `count` numbers of the organisation for this form and year, from 1, without gaps.
+
+    Must run in the transaction that uses them: the series stays locked until it ends, and when
+    it is undone the numbers are free again.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("numbers are given inside the transaction that uses them")
+    key = {"organisation_id": organisation_id, "form": form, "year": year}
+    Series.objects.bulk_create([Series(**key)], ignore_conflicts=True)
+    series = Series.objects.select_for_update().get(**key)
+    first = series.last + 1
+    series.last += count
+    series.save(update_fields=["last"])
+    return range(first, first + count)
+
+
+def register(papers: Iterable[Paper]) -> list[Issue]:
+    """Enter papers into the register, so that their codes verify."""
+    now = clock.now()
+    return Issue.objects.bulk_create(
+        [
+            Issue(
+                form=paper.form,
+                organisation_id=paper.organisation_id,
+                unit=paper.unit,
+                year=paper.year,
+                number=paper.number,
+                about=paper.about,
+                holder=paper.holder,
+                token=paper.token,
+                digest=digest_of(paper.facts),
+                issued_at=now,
+            )
+            for paper in papers
+        ],
+        batch_size=5_000,
+    )
+
+
+def revoke(*, about: UUID, form: str | None = None) -> int:
+    """Let the papers about a row verify no longer; returns how many did until now."""
+    papers = Issue.objects.filter(about=about, revoked_at=None)
+    if form is not None:
+        papers = papers.filter(form=form)
+    return papers.update(revoked_at=clock.now())

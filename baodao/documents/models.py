@@ -1,0 +1,57 @@
+"""Numbering without gaps, and the register of numbered papers that can be verified."""
+
+from django.db import models
+from django.db.models import F
+
+from baodao.documents.rules import number_text
+from baodao.kernel import clock, ids
+from baodao.orgs.models import Organisation
+
+
+class Series(models.Model):
+    """The last number given in one organisation for one form and year."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    form = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(F("organisation"), F("form"), F("year"), name="series_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.year}: {self.last}"
+
+
+class Issue(models.Model):
+    """A numbered paper that went out: enough to say whether a print of it is true, no more.
+
+    `about` is the row the paper tells of, `holder` a masked name, `unit` the issuer as it was
+    called, `digest` the SHA-256 of the facts shown.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    form = models.CharField(max_length=40)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    token = models.CharField(max_length=32, unique=True, default=ids.new_token)
+    about = models.UUIDField()
+    holder = models.CharField(max_length=60, blank=True)
+    unit = models.CharField(max_length=100)
+    digest = models.BinaryField(max_length=32)
+    issued_at = models.DateTimeField(default=clock.now)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("organisation"), F("form"), F("year"), F("number"), name="issue_number_once"
+            )
+        ]
+        indexes = [models.Index(fields=["about", "form"], name="issue_about")]
+
+    def __str__(self) -> str:
+        return f"{self.form} {number_text(self.year, self.number)}"

@@ -1,0 +1,47 @@
+"""Reading the register of papers: what a code verifies, and the paper of a row."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from baodao.documents.catalogue import FORMS
+from baodao.documents.models import Issue
+from baodao.documents.rules import number_text
+from baodao.kernel import clock
+
+
+@dataclass(frozen=True)
+class Verified:
+    """All that a stranger learns of a paper; `revoked_on` tells since when it holds no longer."""
+
+    title: str
+    number: str
+    unit: str
+    holder: str
+    issued_on: date
+    revoked_on: date | None
+
+    @property
+    def valid(self) -> bool:
+        return self.revoked_on is None
+
+
+def verified(token: str) -> Verified | None:
+    """The paper behind a verifying code, or None; anybody may ask, nobody can guess a token."""
+    issue = Issue.objects.filter(token=token).first()
+    if issue is None:
+        return None
+    return Verified(
+        title=FORMS[issue.form].title if issue.form in FORMS else issue.form,
+        number=number_text(issue.year, issue.number),
+        unit=issue.unit,
+        holder=issue.holder,
+        issued_on=clock.local(issue.issued_at).date(),
+        revoked_on=clock.local(issue.revoked_at).date() if issue.revoked_at else None,
+    )
+
+
+def issue_of(about: UUID, form: str) -> Issue | None:
+    """The latest paper of this form about a row that still holds."""
+    held = Issue.objects.filter(about=about, form=form, revoked_at=None)
+    return held.order_by("-issued_at", "-id").first()
