@@ -17,7 +17,7 @@ run:          ## set up what is missing, then database, demo, server and worker 
 
 test:         ## everything, in parallel and in a real browser; ARGS="-k words" chooses
 	@$(SET_UP) test
-	$(VENV)/pytest -n 2 --dist loadgroup $(ARGS)
+	$(VENV)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check:        ## style, types, templates, import contracts, catalogues, settings, architecture
 	@$(SET_UP) check
@@ -27,7 +27,7 @@ check:        ## style, types, templates, import contracts, catalogues, settings
 	$(VENV)/djlint baodao --lint --quiet
 	$(VENV)/lint-imports
 	BAODAO_HTTPS=1 $(VENV)/python -m django check --deploy --fail-level WARNING --settings baodao.config.settings
-	$(VENV)/pytest -q tests/architecture
+	$(VENV)/python -m pytest -q tests/architecture
 
 fix:          ## what ruff can mend by itself
 	@$(SET_UP) check
@@ -46,4 +46,4 @@ lock:         ## pin Python's and the front end's packages anew (needs uv)
 
 screenshots:  ## walk the journeys and keep their pictures under docs/manual
 	@$(SET_UP) test
-	BAODAO_SCREENSHOTS=docs/manual $(VENV)/pytest -m journey -n 0 tests/journeys
+	BAODAO_SCREENSHOTS=docs/manual $(VENV)/python -m pytest -m journey -n 0 tests/journeys

@@ -19,7 +19,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -391,6 +391,8 @@ class Cluster:
         reply = self._run(stop, cwd=place)
         if reply.returncode and self.running():
             raise PostgresError(f"PostgreSQL did not stop in {place}:\n{reply.stdout}")
+        with suppress(OSError):
+            self.socket_folder.rmdir()
 
     def _forget_dead_server(self, place: Path) -> None:
         """Remove a pid file whose number now belongs to a process that is not PostgreSQL."""
