@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC
 from pathlib import Path
+from typing import Final
 
 import typst
 
@@ -24,18 +25,21 @@ from baodao.documents.blocks import (
     Tear,
 )
 from baodao.documents.catalogue import Form
-from baodao.documents.filling import Item, Sheet, filled
+from baodao.documents.filling import Item, Sheet, filled, plain
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 
-STANDARD = "a-2u"
+STANDARD: Final = "a-2u"
 TAGGED = 20
 """Up to so many sheets the PDF is tagged for screen readers; a batch goes to the printer, and
 tags would treble its size."""
 
-SOURCE = Path(__file__).parent / "typst" / "form.typ"
+FOLDER = Path(__file__).parent / "typst"
+FORM = FOLDER / "form.typ"
+PROBE = FOLDER / "probe.typ"
 
 _UNDRAWABLE = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_LONG_WORD = re.compile("[!-~]{17,}")
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 _thread = threading.local()
 
@@ -62,35 +66,33 @@ def render_pdf(form: Form, items: Sequence[Item]) -> bytes:
             _drawn_sheet(sheet, code) for sheet, code in zip(sheets, _codes(sheets), strict=True)
         ],
     }
-    return compiled(
-        SOURCE, {"forms": json.dumps(given, ensure_ascii=False)}, tagged=len(sheets) <= TAGGED
-    )
-
-
-def compiled(source: Path | bytes, inputs: dict[str, str], *, tagged: bool = True) -> bytes:
-    """PDF/A of a typst program, by this thread's compiler, which keeps its typefaces."""
+    text = json.dumps(given, ensure_ascii=False)
     try:
-        pdf = _compiler().compile(
-            source,
-            format="pdf",
-            pdf_standards=STANDARD,
-            pdf_tags=tagged,
-            sys_inputs=inputs,
-            timestamp=clock.now().astimezone(UTC).replace(microsecond=0),
-        )
+        return _compiled(FORM, {"forms": text}, tagged=len(sheets) <= TAGGED)
     except typst.TypstError as error:
-        undrawable = _undrawable(error.message)
-        if not undrawable:
+        missing = missing_glyphs(text)
+        if not missing:
             raise
-        missing = missing_glyphs("".join(sorted(set(inputs.get("forms", undrawable)))))
         raise Refused(
             "font.glyph-missing",
             gettext_noop(
                 "No installed typeface has the characters “%(characters)s”. Put a typeface that "
                 "has them into the fonts folder, or print the blank form and write them by hand."
             ),
-            characters=missing or undrawable,
+            characters=missing,
         ) from error
+
+
+def _compiled(source: Path, inputs: dict[str, str], *, tagged: bool) -> bytes:
+    """PDF/A of a typst program, by this thread's compiler, which keeps its typefaces."""
+    pdf = _compiler().compile(
+        source,
+        format="pdf",
+        pdf_standards=STANDARD,
+        pdf_tags=tagged,
+        sys_inputs=inputs,
+        timestamp=clock.now().astimezone(UTC).replace(microsecond=0),
+    )
     assert isinstance(pdf, bytes)
     return pdf
 
@@ -100,42 +102,34 @@ def _compiler() -> typst.Compiler:
     if getattr(_thread, "collection", None) is not collection:
         _thread.collection = collection
         _thread.compiler = typst.Compiler(
-            root=SOURCE.parent, font_paths=collection, ignore_system_fonts=True
+            root=FOLDER, font_paths=collection, ignore_system_fonts=True
         )
     compiler: typst.Compiler = _thread.compiler
     return compiler
 
 
-def _undrawable(message: str) -> str:
-    found = _UNDRAWABLE.search(message)
-    if found is None:
-        return ""
-    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1])
-
-
 def missing_glyphs(text: str) -> str:
     """The characters of `text` that no installed typeface can show, once each, in their order."""
-    program = b"#set text(font: json(bytes(sys.inputs.faces)))\n#sys.inputs.text"
     faces = json.dumps(fonts.faces().body, ensure_ascii=False)
     missing = ""
-    left = "".join(dict.fromkeys(character for character in text if character.isprintable()))
+    left = "".join(dict.fromkeys(plain(text)))
     while left:
         try:
-            _compiler().compile(
-                program,
-                format="pdf",
-                pdf_standards=STANDARD,
-                sys_inputs={"faces": faces, "text": left},
-            )
+            _compiled(PROBE, {"faces": faces, "text": left}, tagged=False)
         except typst.TypstError as error:
-            found = _undrawable(error.message)
-            if not set(found) & set(left):
+            found = set(_undrawable(error.message)) & set(left)
+            if not found:
                 raise
             missing += "".join(character for character in left if character in found)
             left = "".join(character for character in left if character not in found)
         else:
             break
     return missing
+
+
+def _undrawable(message: str) -> str:
+    found = _UNDRAWABLE.search(message)
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""
 
 
 def _page(form: Form) -> dict[str, object]:
@@ -176,7 +170,14 @@ def _codes(sheets: Sequence[Sheet]) -> list[str]:
 
 
 def _written(text: Line) -> list[object]:
-    return [{"gap": part.width} if isinstance(part, Gap) else part for part in text]
+    return [
+        {"gap": part.width} if isinstance(part, Gap) else _breakable(str(part)) for part in text
+    ]
+
+
+def _breakable(text: str) -> str:
+    """A Latin word too long for a cell may break anywhere instead of leaving the paper."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(word[0]), text)
 
 
 def _drawn_cell(cell: Cell) -> Drawn:
@@ -215,7 +216,7 @@ def _drawn(block: Block, code: str) -> Drawn:
             return {
                 "kind": "table",
                 "columns": columns,
-                "rows": block.rows,
+                "rows": [[_breakable(value) for value in row] for row in block.rows],
                 "total": block.total,
             }
         case Closing():

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from os.path import commonprefix
+from itertools import takewhile
 
 import segno
 
@@ -46,8 +46,13 @@ def codes(texts: Sequence[str]) -> list[Code]:
     lengths = {len(text.encode()) for text in texts}
     if len(texts) < BATCH or len(lengths) != 1:
         return [code(text) for text in texts]
-    prefix = commonprefix(texts).encode()
+    prefix = _shared_start(min(texts), max(texts)).encode()
     return [_composed(prefix, text.encode()[len(prefix) :]) for text in texts]
+
+
+def _shared_start(one: str, other: str) -> str:
+    pairs = zip(one, other, strict=False)
+    return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _drawn(content: bytes) -> Code:
