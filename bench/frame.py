@@ -1,0 +1,102 @@
+"""The frame of every benchmark: its own database, interleaved timing, one JSON line at the end."""
+
+import argparse
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from baodao.kernel.facts import grant_rights
+from baodao.kernel.postgres import APP, OWNER, Cluster
+from bench import VAR
+
+
+def arguments(description: str) -> argparse.Namespace:
+    """`--quick` (small, at most 30 s, the default) or `--full`, and the seed of the world."""
+    parser = argparse.ArgumentParser(description=description)
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--quick", action="store_true", help="small, at most 30 s (the default)")
+    size.add_argument("--full", action="store_true", help="the size the aim is stated for")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+@contextmanager
+def database(name: str) -> Iterator[Cluster]:
+    """A migrated, empty database `baodao_bench_<name>` in the block; dropped afterwards."""
+    made = f"baodao_bench_{name}_{os.getpid()}"
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    with Cluster(VAR / "postgres") as cluster:
+        with psycopg.connect(cluster.dsn("postgres", "postgres"), autocommit=True) as admin:
+            admin.execute(f"CREATE DATABASE {made} OWNER {OWNER}")
+            try:
+                for alias in connections:
+                    connections[alias].settings_dict["NAME"] = made
+                call_command("migrate", database="owner", verbosity=0)
+                grant_rights(APP)
+                yield cluster
+            finally:
+                connections.close_all()
+                admin.execute(f"DROP DATABASE {made} WITH (FORCE)")
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """How long `act` takes, by the wall."""
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def interleaved(
+    acts: Mapping[str, Callable[[], object]], rounds: int, warm: int = 1
+) -> dict[str, list[float]]:
+    """Each act `rounds` times in turn, after `warm` turns that do not count; seconds, sorted."""
+    taken: dict[str, list[float]] = {name: [] for name in acts}
+    for turn in range(warm + rounds):
+        for name, act in acts.items():
+            spent = seconds(act)
+            if turn >= warm:
+                taken[name].append(spent)
+    return {name: sorted(values) for name, values in taken.items()}
+
+
+def median(values: list[float]) -> float:
+    return statistics.median(values)
+
+
+def high(values: list[float]) -> float:
+    """The 95th percentile of sorted values: the value that 95 of 100 do not exceed."""
+    return values[min(len(values) - 1, -(-len(values) * 95 // 100) - 1)]
+
+
+def report(workload: str, value: float, unit: str, **more: float | int | str | None) -> None:
+    """The last line: what was measured, against its limit and its peer, where and with what."""
+    limit, peer = more.pop("limit", None), more.pop("peer", None)
+    line = {
+        "workload": workload,
+        "value": round(value, 4),
+        "unit": unit,
+        "limit": limit,
+        "peer": peer,
+        "ratio_to_limit": _ratio(value, limit),
+        "ratio_to_peer": _ratio(value, peer),
+        "rows": more.pop("rows", None),
+        "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 2),
+        "seed": more.pop("seed", None),
+        **more,
+    }
+    print(json.dumps(line, ensure_ascii=False))
+
+
+def _ratio(value: float, other: float | int | str | None) -> float | None:
+    return round(value / other, 3) if isinstance(other, int | float) and other else None
