@@ -15,9 +15,9 @@ def lock(queryset: QuerySet[M], pk: UUID | int | str) -> M:
     """The row `pk` of `queryset`, locked until the transaction ends.
 
     Raises `Absent` when it is not there or not the actor's. Only the row itself is locked, not
-    what it is joined with.
+    what it is joined with; rows that point at it may still be inserted meanwhile.
     """
-    row = queryset.select_for_update(of=("self",)).filter(pk=pk).first()
+    row = queryset.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     if row is None:
         raise Absent(queryset.model.__name__)
     return row
@@ -29,7 +29,8 @@ def lock_many(queryset: QuerySet[M], pks: Iterable[UUID | int]) -> list[M]:
     Raises `Absent` when any of them is not there or not the actor's.
     """
     wanted = set(pks)
-    rows = list(queryset.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
+    held = queryset.select_for_update(of=("self",), no_key=True)
+    rows = list(held.filter(pk__in=wanted).order_by("pk"))
     if len(rows) != len(wanted):
         raise Absent(queryset.model.__name__)
     return rows

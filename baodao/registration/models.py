@@ -12,7 +12,8 @@ from baodao.registration.rules import LIVE, Effect, EndReason, ExemptionState, S
 class Letter(models.Model):
     """介绍信: a numbered paper of a unit that introduces one member to one community.
 
-    Numbers run without gaps per unit and year. `token` stands in the QR code.
+    Numbers run without gaps per unit and year. `token` stands in the QR code; `tries` counts the
+    wrong answers of `tried_on` to the question who its holder is.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -30,12 +31,12 @@ class Letter(models.Model):
     contact_phone = models.CharField(max_length=40, blank=True)
     issued_at = models.DateTimeField(default=clock.now)
     issued_by = models.CharField(max_length=60)
+    tried_on = models.DateField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                F("unit"), F("year"), F("number"), name="letter_number_once"
-            )
+            models.UniqueConstraint(F("unit"), F("year"), F("number"), name="letter_number_once")
         ]
 
     def __str__(self) -> str:
@@ -46,7 +47,8 @@ class Registration(models.Model):
     """One member's way into one community, from the letter to its end.
 
     Branch, unit and community are kept as they were. Figures as of a day count by `accepted_at`
-    and `ended_at`, the instants at which it was recorded; `ended_on` is the date it tells.
+    and `ended_at`, the instants at which it was recorded; `ended_on` is the date it tells. What
+    it was before and when stands in its `stages`.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -65,6 +67,7 @@ class Registration(models.Model):
     submitted_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.CharField(max_length=60, blank=True)
+    receipt_year = models.PositiveSmallIntegerField(null=True)
     receipt_number = models.PositiveIntegerField(null=True)
     returned_reason = models.CharField(max_length=200, blank=True)
     grid = models.ForeignKey(
@@ -87,14 +90,19 @@ class Registration(models.Model):
             models.UniqueConstraint(
                 F("person"), condition=Q(state__in=LIVE), name="registration_one_live"
             ),
+            models.UniqueConstraint(
+                F("community"),
+                F("receipt_year"),
+                F("receipt_number"),
+                name="registration_receipt_once",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=[State.ACCEPTED, State.ENDED])
-                | Q(accepted_at__isnull=False),
+                | Q(accepted_at__isnull=False, receipt_number__isnull=False),
                 name="registration_accepted_has_date",
             ),
             models.CheckConstraint(
-                condition=~Q(state=State.ENDED)
-                | Q(ended_on__isnull=False, ended_at__isnull=False),
+                condition=~Q(state=State.ENDED) | Q(ended_on__isnull=False, ended_at__isnull=False),
                 name="registration_ended_has_date",
             ),
         ]
@@ -106,6 +114,33 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.state}"
+
+
+class Stage(models.Model):
+    """A period of a registration in one state, by the instants at which it was recorded.
+
+    As of T a registration is in the stage with `since` < T and (`until` empty or `until` >= T).
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="stages")
+    state = models.CharField(max_length=12, choices=[(s, s.value) for s in State])
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("registration"), condition=Q(until=None), name="stage_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="stage_until_after"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "since"], name="stage_state")]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id} {self.state}"
 
 
 class UnitRegistration(models.Model):
@@ -125,9 +160,11 @@ class UnitRegistration(models.Model):
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
     secretary = models.CharField(max_length=60)
+    secretary_phone = models.CharField(max_length=40, blank=True)
     contact_name = models.CharField(max_length=60)
     contact_phone = models.CharField(max_length=40)
     resources = models.CharField(max_length=500, blank=True)
+    needs = models.CharField(max_length=500, blank=True)
     submitted_at = models.DateTimeField(default=clock.now)
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.CharField(max_length=60, blank=True)
@@ -138,7 +175,9 @@ class UnitRegistration(models.Model):
         constraints = [
             models.UniqueConstraint(
                 F("unit"),
-                condition=Q(state__in=[UnitState.SUBMITTED, UnitState.RETURNED, UnitState.ACCEPTED]),
+                condition=Q(
+                    state__in=[UnitState.SUBMITTED, UnitState.RETURNED, UnitState.ACCEPTED]
+                ),
                 name="unit_registration_one_live",
             ),
             models.UniqueConstraint(

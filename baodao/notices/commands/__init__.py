@@ -1,0 +1,1 @@
+"""Writing notices, and complaints with their answers."""

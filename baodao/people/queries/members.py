@@ -1,0 +1,49 @@
+"""Current memberships and the persons in them, for the slices above."""
+
+import hmac
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from baodao.kernel import crypto
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.scope import own, within
+from baodao.orgs.models import Organisation
+from baodao.people.models import Membership, Person
+
+
+def current() -> QuerySet[Membership]:
+    """Everybody's present membership, with person, branch and unit."""
+    rows = Membership.objects.filter(closed_at=None)
+    return rows.select_related("person", "branch__parent")
+
+
+def memberships(actor: Actor, permission: Permission) -> QuerySet[Membership]:
+    """Present memberships in branches on which the actor holds `permission`."""
+    return within(current(), actor, permission, "branch__path")
+
+
+def memberships_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Present memberships below an organisation the caller may see."""
+    return current().filter(branch__path__startswith=organisation.path)
+
+
+def own_membership(actor: Actor) -> Membership | None:
+    """The actor's own present membership, if they are a member."""
+    return own(current(), actor).first()
+
+
+def lock_persons(person_ids: Collection[UUID]) -> list[Person]:
+    """Hold these persons until the transaction ends: whoever opens something for one waits here.
+
+    Taken in the order of ids, before any other row; inserting rows that point at them goes on.
+    """
+    rows = Person.objects.filter(pk__in=person_ids).order_by("pk")
+    return list(rows.select_for_update(no_key=True))
+
+
+def proves(person: Person, tail: str) -> bool:
+    """Whether the identity number of `person` ends with `tail`."""
+    number = crypto.ring().unseal(person.id_sealed, "id-number")
+    return hmac.compare_digest(number[-len(tail) :].encode(), tail.encode())

@@ -1,0 +1,206 @@
+"""What a community does with a letter: accept, return, place in grid and team."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from baodao.documents.catalogue import RECEIPT
+from baodao.documents.commands import next_numbers
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.locking import lock, lock_many
+from baodao.notices.commands.notices import Message, announce
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
+from baodao.registration.commands.moving import enter, label_of, split
+from baodao.registration.models import Registration
+from baodao.registration.queries import places_of, registrations, unit_of
+from baodao.registration.rules import Batch, State, check_reason, letter_number, move
+
+
+@command
+def accept(actor: Actor, *, registration_ids: Collection[UUID]) -> Batch[Registration]:
+    """Receive these members: numbered receipts, to the member and the unit by themselves.
+
+    A letter shown at the desk is accepted without having been presented before. Whoever was
+    returned, withdrawn or received meanwhile is named in `refused`; nobody receives themselves.
+    """
+    rows = registrations(actor, Permission.REGISTRATION_ACCEPT)
+    able, refused = split(lock_many(rows, registration_ids), State.ACCEPTED)
+    own = [row for row in able if actor.person_id == row.person_id]
+    refused += [(label_of(row), _own_refused()) for row in own]
+    able = [row for row in able if row not in own]
+    by_community: defaultdict[int, list[Registration]] = defaultdict(list)
+    for registration in able:
+        by_community[registration.community_id].append(registration)
+    for community_id in sorted(by_community):
+        _accept_in(actor, by_community[community_id])
+    return Batch(able, refused)
+
+
+def _own_refused() -> Refused:
+    return Refused(
+        "registration.own",
+        gettext_noop("Nobody receives themselves; ask a colleague of the community."),
+    )
+
+
+def _accept_in(actor: Actor, received: list[Registration]) -> None:
+    """Accept what is locked and of one community: numbers in the order of the letters."""
+    received.sort(key=lambda row: (row.letter.unit_id, row.letter.year, row.letter.number))
+    now, year = clock.now(), clock.today().year
+    numbers = next_numbers(
+        organisation_id=received[0].community_id,
+        form=RECEIPT.code,
+        year=year,
+        count=len(received),
+    )
+    fresh = [row for row in received if row.submitted_at is None]
+    Registration.objects.filter(pk__in=[row.pk for row in fresh]).update(submitted_at=now)
+    for row, number in zip(received, numbers, strict=True):
+        row.receipt_number, row.receipt_year, row.accepted_at = number, year, now
+        row.submitted_at = row.submitted_at or now
+    Registration.objects.bulk_update(
+        received, ["receipt_number", "receipt_year", "accepted_at"], batch_size=1_000
+    )
+    enter(received, State.ACCEPTED, now, accepted_by=actor.name)
+    journal.write_many(actor, [_accepted(row) for row in received])
+    _tell(received)
+
+
+def receipt_of(registration: Registration) -> str:
+    """The receipt's number as it stands on paper; empty before acceptance."""
+    if registration.receipt_year is None or registration.receipt_number is None:
+        return ""
+    return letter_number(registration.receipt_year, registration.receipt_number)
+
+
+def _accepted(row: Registration) -> journal.Act:
+    facts: dict[str, journal.Fact] = {
+        "community": row.community.name,
+        "receipt": receipt_of(row),
+    }
+    return journal.Act("registration.accepted", row.pk, row.community_id, facts)
+
+
+def _tell(received: Sequence[Registration]) -> None:
+    """One notice to each member, one to each unit for all of its receipts."""
+    community = received[0].community
+    by_unit: defaultdict[Organisation, list[Registration]] = defaultdict(list)
+    for row in received:
+        by_unit[unit_of(row.branch)].append(row)
+    announce(
+        [
+            Message(
+                "registration-accepted",
+                person_id=row.person_id,
+                about=row.pk,
+                facts={"community": community.name, "number": receipt_of(row)},
+            )
+            for row in received
+        ]
+        + [
+            Message(
+                "receipts-arrived",
+                organisation_id=unit.pk,
+                facts={
+                    "community": community.name,
+                    "count": len(rows),
+                    "first": receipt_of(rows[0]),
+                    "last": receipt_of(rows[-1]),
+                },
+            )
+            for unit, rows in by_unit.items()
+        ]
+    )
+
+
+@command
+def return_to_member(actor: Actor, *, registration_id: UUID, reason: str) -> Registration:
+    """Give a presented letter back with a reason; it may be presented again."""
+    told = check_reason(reason)
+    rows = registrations(actor, Permission.REGISTRATION_ACCEPT)
+    registration = lock(rows, registration_id)
+    move(registration.state, State.RETURNED)
+    enter([registration], State.RETURNED, clock.now(), returned_reason=told)
+    community = registration.community.name
+    journal.write(
+        actor,
+        "registration.returned",
+        registration.pk,
+        registration.community_id,
+        community=community,
+        reason=told,
+    )
+    facts = {"community": community, "reason": told, "name": registration.person.name}
+    announce(
+        [
+            Message(
+                "registration-returned",
+                person_id=registration.person_id,
+                about=registration.pk,
+                facts=facts,
+            ),
+            Message(
+                "member-returned",
+                organisation_id=unit_of(registration.branch).pk,
+                about=registration.pk,
+                facts=facts,
+            ),
+        ]
+    )
+    return registration
+
+
+@command
+def place(
+    actor: Actor, *, registration_id: UUID, grid_id: int | None, team_id: int | None
+) -> Registration:
+    """Put an accepted member into a grid and a team of the community, or out of them (None)."""
+    rows = registrations(actor, Permission.REGISTRATION_PLACE)
+    registration = lock(rows, registration_id)
+    if registration.state != State.ACCEPTED:
+        raise Refused(
+            "registration.not-accepted",
+            gettext_noop("Only a member whom the community has received can be placed."),
+        )
+    registration.grid = _chosen(registration.community, Kind.GRID, grid_id)
+    registration.team = _chosen(registration.community, Kind.TEAM, team_id)
+    registration.save(update_fields=["grid", "team"])
+    names = [place.name for place in (registration.grid, registration.team) if place]
+    placed = "、".join(names) or gettext_noop("none")
+    journal.write(
+        actor,
+        "registration.placed",
+        registration.pk,
+        registration.community_id,
+        place=placed,
+    )
+    announce(
+        [
+            Message(
+                "registration-placed",
+                person_id=registration.person_id,
+                about=registration.pk,
+                facts={"community": registration.community.name, "place": placed},
+            )
+        ]
+        if names
+        else []
+    )
+    return registration
+
+
+def _chosen(community: Organisation, kind: Kind, place_id: int | None) -> Organisation | None:
+    if place_id is None:
+        return None
+    found = places_of(community, kind).filter(pk=place_id).first()
+    if found is None:
+        raise Refused(
+            "registration.place-elsewhere",
+            gettext_noop("This grid or team is not open in %(community)s; choose another."),
+            community=community.name,
+        )
+    return found

@@ -1,0 +1,79 @@
+"""A community's desk: who waits to be received, which units, who is here already."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import below
+from baodao.orgs.rules import Kind
+from baodao.registration.models import Registration, UnitRegistration
+from baodao.registration.queries.registrations import registrations, unit_of
+from baodao.registration.queries.units import unit_registrations
+from baodao.registration.rules import State, UnitState
+
+
+@dataclass(frozen=True)
+class Group:
+    """Members of one unit who wait, the longest first; `as_group` when presented together."""
+
+    unit: Organisation
+    registrations: tuple[Registration, ...]
+    as_group: bool
+
+    @property
+    def since(self) -> datetime | None:
+        return self.registrations[0].submitted_at
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What waits for a community, and the figures beside it."""
+
+    groups: tuple[Group, ...]
+    units: tuple[UnitRegistration, ...]
+    waiting: int
+    registered: int
+    registered_this_month: int
+    units_registered: int
+
+    @property
+    def oldest(self) -> datetime | None:
+        return self.groups[0].since if self.groups else None
+
+
+def hosted(actor: Actor, community: Organisation) -> QuerySet[Registration]:
+    """Registrations that a community accepted and that have not ended, as far as in scope."""
+    return registrations(actor).filter(community=community, state=State.ACCEPTED)
+
+
+def desk(actor: Actor, community: Organisation) -> Desk:
+    """What waits for `community`, groups with the longest waiting first; empty out of scope."""
+    waiting = registrations(actor).filter(community=community, state=State.SUBMITTED)
+    by_unit: dict[tuple[int, bool], list[Registration]] = {}
+    for registration in waiting.order_by("submitted_at", "letter__year", "letter__number"):
+        key = (unit_of(registration.branch).pk, registration.as_group)
+        by_unit.setdefault(key, []).append(registration)
+    groups = tuple(
+        Group(unit_of(rows[0].branch), tuple(rows), as_group)
+        for (_, as_group), rows in by_unit.items()
+    )
+    here = hosted(actor, community)
+    month = clock.midnight(clock.today().replace(day=1))
+    units = unit_registrations(actor).filter(community=community)
+    return Desk(
+        groups=groups,
+        units=tuple(units.filter(state=UnitState.SUBMITTED).order_by("submitted_at")),
+        waiting=sum(len(group.registrations) for group in groups),
+        registered=here.count(),
+        registered_this_month=here.filter(accepted_at__gte=month).count(),
+        units_registered=units.filter(state=UnitState.ACCEPTED).count(),
+    )
+
+
+def places_of(community: Organisation, kind: Kind) -> QuerySet[Organisation]:
+    """The open grids or teams of a community, to place members in."""
+    return below(community, kind).filter(Q(closed_at=None))

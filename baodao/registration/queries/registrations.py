@@ -1,0 +1,119 @@
+"""Registrations in scope: a unit's own by their branch, a community's once they were presented."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.scope import own, within
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import organisations
+from baodao.orgs.rules import Kind
+from baodao.people.models import Person
+from baodao.people.queries.members import memberships
+from baodao.registration.models import Letter, Registration
+from baodao.registration.rules import LIVE
+
+UNIT_SIDE = frozenset(
+    {
+        Permission.LETTER_ISSUE,
+        Permission.REGISTRATION_PRESENT,
+        Permission.REGISTRATION_REMIND,
+        Permission.REGISTRATION_TRANSFER,
+        Permission.REGISTRATION_WITHDRAW,
+    }
+)
+COMMUNITY_SIDE = frozenset({Permission.REGISTRATION_ACCEPT, Permission.REGISTRATION_PLACE})
+
+
+def unit_of(branch: Organisation) -> Organisation:
+    """The unit a membership belongs to; small units have members without branches."""
+    if branch.kind == Kind.UNIT or branch.parent is None:
+        return branch
+    return branch.parent
+
+
+def _all() -> QuerySet[Registration]:
+    return Registration.objects.select_related(
+        "person", "branch__parent", "community", "letter__unit", "grid", "team"
+    )
+
+
+def letter_rows() -> QuerySet[Letter]:
+    """Every letter with its registration, for the queries of this slice."""
+    return Letter.objects.select_related(
+        "person", "unit", "community", "registration__branch__parent"
+    )
+
+
+def registrations(
+    actor: Actor, permission: Permission = Permission.REGISTRATION_READ
+) -> QuerySet[Registration]:
+    """Registrations on which the actor holds `permission`.
+
+    A unit's permissions hold by the branch and a community's by the community. Reading and ending
+    hold by either; then a community sees a registration from its first presentation on. Who
+    may accept reaches unpresented letters too, because their holder shows them at the desk.
+    """
+    rows = _all()
+    if permission in UNIT_SIDE:
+        return within(rows, actor, permission, "branch__path")
+    if permission in COMMUNITY_SIDE:
+        return within(rows, actor, permission, "community__path")
+    if actor.paths(permission) == ("",):
+        return rows
+    kinds = _kinds(actor, permission)
+    presented = rows.filter(submitted_at__isnull=False)
+    as_host = within(presented, actor, permission, "community__path")
+    as_unit = within(rows, actor, permission, "branch__path")
+    if Kind.COMMUNITY not in kinds:
+        return as_unit
+    return as_unit | as_host if Kind.BRANCH in kinds else as_host
+
+
+def _kinds(actor: Actor, permission: Permission) -> set[Kind]:
+    """Which sides the actor stands on, so that most lists are found by one index."""
+    held = organisations(actor, permission)
+    sides = {
+        Kind.BRANCH: held.filter(kind__in=[Kind.BRANCH, Kind.UNIT]),
+        Kind.COMMUNITY: held.filter(kind=Kind.COMMUNITY),
+    }
+    return {kind for kind, rows in sides.items() if rows.exists()}
+
+
+def own_registrations(actor: Actor) -> QuerySet[Registration]:
+    """The actor's own, the live one first, then the latest."""
+    live = Case(When(state__in=LIVE, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return own(_all(), actor).order_by(live, "-letter__issued_at", "-pk")
+
+
+def own_registration(actor: Actor) -> Registration | None:
+    """The actor's live registration, else their last one."""
+    return own_registrations(actor).first()
+
+
+def registrations_of(actor: Actor, person: Person) -> QuerySet[Registration]:
+    """Everything about one person that the actor may read, the latest first.
+
+    Their present unit also reads what an earlier unit of theirs began.
+    """
+    is_ours = memberships(actor, Permission.REGISTRATION_READ).filter(person=person).exists()
+    rows = _all() if is_ours else registrations(actor)
+    return rows.filter(person=person).order_by("-letter__issued_at", "-pk")
+
+
+def live_registrations(person_ids: Collection[UUID]) -> dict[UUID, Registration]:
+    """The live registration of each person who has one, whoever's it is."""
+    rows = _all().filter(person__in=person_ids, state__in=LIVE)
+    return {registration.person_id: registration for registration in rows}
+
+
+def current_registrations_of(organisation: Organisation) -> QuerySet[Registration]:
+    """Live registrations of the present members below `organisation`, whichever branch began
+    them."""
+    return _all().filter(
+        state__in=LIVE,
+        person__memberships__closed_at=None,
+        person__memberships__branch__path__startswith=organisation.path,
+    )
