@@ -29,6 +29,7 @@ from baodao.documents.blocks import (
 )
 from baodao.documents.catalogue import FIELDS, VERIFY_URL, Field, Form, Kind
 from baodao.kernel import clock
+from baodao.kernel.errors import Refused, gettext_noop
 
 Item = Mapping[str, object]
 
@@ -168,3 +169,27 @@ def filled(form: Form, item: Item) -> Sheet:
     """The form with the item's facts in it; an empty item gives the form for the window."""
     blocks = tuple(_filled_block(block, form, item) for block in form.layout)
     return Sheet(form, blocks, shown(item.get(VERIFY_URL)))
+
+
+def check_names(form: Form, item: Item) -> None:
+    """Refuse names the form does not have, so that a slip of the pen leaves no silent blank."""
+    known = {field.name for field in form.fields} | {VERIFY_URL}
+    if form.tables:
+        known |= {"rows", "total", "level", "columns"}
+    unknown = sorted(set(item) - known)
+    if unknown:
+        raise Refused(
+            "form.field-unknown",
+            gettext_noop("“%(form)s” has no field %(fields)s. It has: %(known)s."),
+            form=form.title,
+            fields=", ".join(unknown),
+            known=", ".join(sorted(known)),
+        )
+    rows, total = item.get("rows", []), item.get("total") or {}
+    lists = isinstance(rows, Sequence) and all(isinstance(row, Mapping) for row in rows)
+    if not lists or not isinstance(total, Mapping):
+        raise Refused(
+            "form.rows-malformed",
+            gettext_noop("The rows of “%(form)s” must be a list of objects, the total an object."),
+            form=form.title,
+        )

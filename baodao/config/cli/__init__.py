@@ -17,7 +17,7 @@ COMMANDS = (
     Command("divisions", f"{HERE}.divisions", "import the national division table"),
     Command("roster", f"{HERE}.roster", "import a unit's roster from a spreadsheet"),
     Command("registration", f"{HERE}.registration", "registration in batches"),
-    Command("forms", f"{HERE}.forms", "render official forms"),
+    Command("forms", f"{HERE}.forms", "render official forms", database=False),
     Command("figures", f"{HERE}.figures", "official tables as of a date"),
     Command("keys", f"{HERE}.keys", "rotate the keys of encrypted columns"),
     Command("compliance", f"{HERE}.compliance", "the state of the built-in rules, for inspectors"),

@@ -1,0 +1,84 @@
+"""A tenant's own Word layout, filled with the same field names as our forms.
+
+In the layout a field stands as `{{ name }}`, the verifying code as `{{ code }}`. The layout is
+foreign: it runs in Jinja's sandbox and sees values only, and every value is escaped text.
+"""
+
+from io import BytesIO
+from zipfile import BadZipFile
+
+from docx.opc.exceptions import PackageNotFoundError
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
+from jinja2 import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from baodao.documents import fitting, qr
+from baodao.documents.catalogue import FIELDS, VERIFY_URL, Form
+from baodao.documents.filling import Item, shown
+from baodao.kernel.errors import Refused, gettext_noop
+
+LARGEST = 5_000_000
+CODE = "code"
+
+
+def fill_layout(layout: bytes, form: Form, item: Item) -> bytes:
+    """The layout as a Word document with the item's facts in it.
+
+    Refused: `layout.unreadable` (no Word document, or broken braces), `layout.field-unknown`
+    (names the form does not have).
+    """
+    document = _opened(layout)
+    try:
+        wanted = document.get_undeclared_template_variables(_environment())
+        _refuse_unknown(wanted, form)
+        context: dict[str, object] = {
+            field.name: shown(item.get(field.name), field.kind) for field in form.fields
+        }
+        url = shown(item.get(VERIFY_URL))
+        picture = BytesIO(qr.png(qr.code(url))) if url else None
+        context[CODE] = InlineImage(document, picture, width=Mm(fitting.CODE)) if picture else ""
+        document.render(context, _environment(), autoescape=True)
+    except TemplateError as error:
+        raise _unreadable() from error
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _environment() -> SandboxedEnvironment:
+    return SandboxedEnvironment(autoescape=True)
+
+
+def _opened(layout: bytes) -> DocxTemplate:
+    if len(layout) > LARGEST:
+        raise _unreadable()
+    document = DocxTemplate(BytesIO(layout))
+    try:
+        document.init_docx()
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
+        raise _unreadable() from error
+    return document
+
+
+def _unreadable() -> Refused:
+    return Refused(
+        "layout.unreadable",
+        gettext_noop(
+            "This layout cannot be used. Save it as a Word document (.docx) of at most 5 MB and "
+            "check that every field stands in double braces."
+        ),
+    )
+
+
+def _refuse_unknown(wanted: set[str], form: Form) -> None:
+    names = {field.name for field in form.fields} | {CODE}
+    unknown = sorted(wanted - names)
+    if unknown:
+        raise Refused(
+            "layout.field-unknown",
+            gettext_noop("“%(form)s” has no field %(fields)s. Use: %(known)s."),
+            form=form.title,
+            fields=", ".join(unknown),
+            known=", ".join(f"{name} ({FIELDS[name].label})" for name in FIELDS if name in names),
+        )
