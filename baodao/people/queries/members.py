@@ -45,5 +45,5 @@ def lock_persons(person_ids: Collection[UUID]) -> list[Person]:
 
 def proves(person: Person, tail: str) -> bool:
     """Whether the identity number of `person` ends with `tail`."""
-    number = crypto.ring().unseal(person.id_sealed, "id-number")
+    number = crypto.ring().unseal(bytes(person.id_sealed), "id-number")
     return hmac.compare_digest(number[-len(tail) :].encode(), tail.encode())

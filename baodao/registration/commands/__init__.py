@@ -10,6 +10,7 @@ from baodao.registration.commands.exemptions import (
 from baodao.registration.commands.letters import issue_letters
 from baodao.registration.commands.opening import Opened, open_by_letter
 from baodao.registration.commands.presenting import present, present_group
+from baodao.registration.commands.printing import record_print
 from baodao.registration.commands.receiving import accept, place, return_to_member
 from baodao.registration.commands.reminding import remind
 from baodao.registration.commands.units import (
@@ -37,6 +38,7 @@ __all__ = [
     "present",
     "present_group",
     "present_unit",
+    "record_print",
     "remind",
     "request_exemption",
     "return_to_member",

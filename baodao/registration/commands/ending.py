@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from baodao.documents.commands import revoke
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -66,6 +67,7 @@ def _end(actor: Actor, registration: Registration, why: EndReason, ended_on: dat
     check_end_date(ended_on, clock.local(registration.accepted_at).date(), clock.today())
     now = clock.now()
     enter([registration], State.ENDED, now, ended_on=ended_on, ended_at=now, ended_reason=why)
+    revoke(about=registration.pk)
     journal.write(
         actor,
         "registration.ended",

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from baodao.documents.catalogue import RECEIPT
-from baodao.documents.commands import next_numbers
+from baodao.documents.catalogue import RECEIPT, REGISTRATION_CARD
+from baodao.documents.commands import Paper, next_numbers, register
+from baodao.documents.rules import masked
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -66,6 +67,7 @@ def _accept_in(actor: Actor, received: list[Registration]) -> None:
         received, ["receipt_number", "receipt_year", "accepted_at"], batch_size=1_000
     )
     enter(received, State.ACCEPTED, now, accepted_by=actor.name)
+    register(paper for row in received for paper in _papers(row))
     journal.write_many(actor, [_accepted(row) for row in received])
     _tell(received)
 
@@ -75,6 +77,26 @@ def receipt_of(registration: Registration) -> str:
     if registration.receipt_year is None or registration.receipt_number is None:
         return ""
     return letter_number(registration.receipt_year, registration.receipt_number)
+
+
+def _papers(row: Registration) -> list[Paper]:
+    """Receipt and card carry one number; both verify until the registration ends."""
+    assert row.receipt_year is not None
+    assert row.receipt_number is not None
+    facts = {"name": row.person.name, "unit": row.letter.unit.name, "accepted_at": row.accepted_at}
+    return [
+        Paper(
+            form=form.code,
+            organisation_id=row.community_id,
+            unit=row.community.name,
+            year=row.receipt_year,
+            number=row.receipt_number,
+            about=row.pk,
+            holder=masked(row.person.name),
+            facts=facts,
+        )
+        for form in (RECEIPT, REGISTRATION_CARD)
+    ]
 
 
 def _accepted(row: Registration) -> journal.Act:

@@ -42,7 +42,7 @@ def remind(actor: Actor, *, person_ids: Collection[UUID]) -> Batch[Notice]:
     for membership in held:
         person = membership.person_id
         registration = live.get(person)
-        why = why_missing(registration and registration.state, effects.get(person))
+        why = why_missing(registration.state if registration else None, effects.get(person))
         try:
             kind = _kind(why)
             check_reminder(sent.get(person, 0), wanted=person not in unwanted)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from uuid import UUID
 
 from baodao.documents.catalogue import UNIT_CONTACT
-from baodao.documents.commands import next_numbers
+from baodao.documents.commands import Paper, next_numbers, register, revoke
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -52,6 +52,8 @@ def present_unit(
     for field in fields(contact):
         setattr(registration, field.name, getattr(contact, field.name).strip())
     registration.save()
+    if not held:
+        register([_paper(registration)])
     number = letter_number(registration.year, registration.number)
     journal.write(
         actor,
@@ -73,6 +75,17 @@ def present_unit(
         ]
     )
     return registration
+
+
+def _paper(registration: UnitRegistration) -> Paper:
+    return Paper(
+        form=UNIT_CONTACT.code,
+        organisation_id=registration.unit_id,
+        unit=registration.unit.name,
+        year=registration.year,
+        number=registration.number,
+        about=registration.pk,
+    )
 
 
 def _check_contact(contact: UnitContact) -> None:
@@ -134,6 +147,7 @@ def end_unit(actor: Actor, *, unit_registration_id: UUID, reason: str) -> UnitRe
     registration.state = move_unit(registration.state, UnitState.ENDED)
     registration.ended_at = clock.now()
     registration.save(update_fields=["state", "ended_at"])
+    revoke(about=registration.pk)
     _told(actor, registration, "unit-registration.ended", "unit-ended", told)
     return registration
 

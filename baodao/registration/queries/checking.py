@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -101,7 +102,7 @@ def unit_standing(actor: Actor, unit: Organisation) -> UnitStanding:
     counted = _counted(_members(actor, unit))
     branches = below(unit, Kind.BRANCH, Kind.UNIT).order_by("path", "sort")
     rows = tuple(
-        _standing(branch, counted.get(branch.pk, {}), missing[branch.pk])
+        _standing(branch, counted.get(branch.pk, Figures()), missing[branch.pk])
         for branch in branches
         if branch.pk in counted
         or (branch.closed_at is None and branch.kind == Kind.BRANCH and _sees(actor, branch))
@@ -168,7 +169,16 @@ def _since(registration: Registration | None) -> datetime | None:
     return registration.submitted_at or registration.letter.issued_at
 
 
-def _counted(held: QuerySet[Membership]) -> dict[int, dict[str, int]]:
+class Figures(NamedTuple):
+    """What is counted in one branch."""
+
+    members: int = 0
+    in_service: int = 0
+    living_in_city: int = 0
+    registered: int = 0
+
+
+def _counted(held: QuerySet[Membership]) -> dict[int, Figures]:
     in_service = Q(standing=Standing.IN_SERVICE)
     rows = (
         held.order_by()
@@ -180,19 +190,16 @@ def _counted(held: QuerySet[Membership]) -> dict[int, dict[str, int]]:
             registered=Count("pk", filter=in_service & Q(_registered())),
         )
     )
-    return {row.pop("branch"): row for row in rows}
+    return {
+        branch: Figures(*counts) for branch, *counts in rows.values_list("branch", *Figures._fields)
+    }
 
 
-def _standing(
-    branch: Organisation, counted: dict[str, int], missing: list[Missing]
-) -> BranchStanding:
+def _standing(branch: Organisation, counted: Figures, missing: list[Missing]) -> BranchStanding:
     reasons = Counter(one.reason for one in missing)
     return BranchStanding(
         branch=branch,
-        members=counted.get("members", 0),
-        in_service=counted.get("in_service", 0),
-        living_in_city=counted.get("living_in_city", 0),
-        registered=counted.get("registered", 0),
+        **counted._asdict(),
         waiting=reasons[Why.WAITING],
         delayed=reasons[Why.DELAYED],
         exempt=sum(reasons[reason] for reason in LET_OFF),

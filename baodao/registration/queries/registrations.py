@@ -34,7 +34,8 @@ def unit_of(branch: Organisation) -> Organisation:
     return branch.parent
 
 
-def _all() -> QuerySet[Registration]:
+def registration_rows() -> QuerySet[Registration]:
+    """Every registration with what pages and papers show of it, for this slice."""
     return Registration.objects.select_related(
         "person", "branch__parent", "community", "letter__unit", "grid", "team"
     )
@@ -56,7 +57,7 @@ def registrations(
     hold by either; then a community sees a registration from its first presentation on. Who
     may accept reaches unpresented letters too, because their holder shows them at the desk.
     """
-    rows = _all()
+    rows = registration_rows()
     if permission in UNIT_SIDE:
         return within(rows, actor, permission, "branch__path")
     if permission in COMMUNITY_SIDE:
@@ -85,7 +86,7 @@ def _kinds(actor: Actor, permission: Permission) -> set[Kind]:
 def own_registrations(actor: Actor) -> QuerySet[Registration]:
     """The actor's own, the live one first, then the latest."""
     live = Case(When(state__in=LIVE, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return own(_all(), actor).order_by(live, "-letter__issued_at", "-pk")
+    return own(registration_rows(), actor).order_by(live, "-letter__issued_at", "-pk")
 
 
 def own_registration(actor: Actor) -> Registration | None:
@@ -99,20 +100,20 @@ def registrations_of(actor: Actor, person: Person) -> QuerySet[Registration]:
     Their present unit also reads what an earlier unit of theirs began.
     """
     is_ours = memberships(actor, Permission.REGISTRATION_READ).filter(person=person).exists()
-    rows = _all() if is_ours else registrations(actor)
+    rows = registration_rows() if is_ours else registrations(actor)
     return rows.filter(person=person).order_by("-letter__issued_at", "-pk")
 
 
 def live_registrations(person_ids: Collection[UUID]) -> dict[UUID, Registration]:
     """The live registration of each person who has one, whoever's it is."""
-    rows = _all().filter(person__in=person_ids, state__in=LIVE)
+    rows = registration_rows().filter(person__in=person_ids, state__in=LIVE)
     return {registration.person_id: registration for registration in rows}
 
 
 def current_registrations_of(organisation: Organisation) -> QuerySet[Registration]:
     """Live registrations of the present members below `organisation`, whichever branch began
     them."""
-    return _all().filter(
+    return registration_rows().filter(
         state__in=LIVE,
         person__memberships__closed_at=None,
         person__memberships__branch__path__startswith=organisation.path,

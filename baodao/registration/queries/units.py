@@ -1,6 +1,7 @@
 """Units' own registrations: in scope, the partner community, where a unit's members report."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
@@ -9,8 +10,10 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places, setting
+from baodao.orgs.queries import below, places, setting
 from baodao.orgs.rules import Kind
+from baodao.people.queries.members import memberships_of
+from baodao.people.rules.standing import Standing
 from baodao.registration.models import UnitRegistration
 from baodao.registration.rules import UnitState
 
@@ -72,3 +75,22 @@ def live_unit_registration(unit: Organisation) -> UnitRegistration | None:
     """The contact form of the unit that has not ended; there is at most one."""
     rows = UnitRegistration.objects.select_related("community").filter(unit=unit)
     return rows.exclude(state=UnitState.ENDED).first()
+
+
+@dataclass(frozen=True)
+class UnitCounts:
+    """The figures on a unit's contact form."""
+
+    branches: int
+    members: int
+    in_service: int
+
+
+def unit_counts(unit: Organisation) -> UnitCounts:
+    """The unit's open branches and present members, for whoever may see its contact form."""
+    held = memberships_of(unit)
+    return UnitCounts(
+        branches=below(unit, Kind.BRANCH).filter(closed_at=None).count(),
+        members=held.count(),
+        in_service=held.filter(standing=Standing.IN_SERVICE).count(),
+    )

@@ -1,0 +1,259 @@
+"""Registration's facts as the items of official papers: letter, slip, receipt, card, contact form,
+roster.
+
+Telephones stand masked on a paper unless `full` is asked; who prints them in full has the right to
+unmask and records it (`commands.record_print`). Nothing is written here.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+
+from baodao.documents import catalogue
+from baodao.documents.filling import Item
+from baodao.documents.queries import tokens_of
+from baodao.documents.rendering import Rendered, render
+from baodao.kernel import clock, crypto
+from baodao.orgs.models import Organisation
+from baodao.people.models import Membership, Person
+from baodao.people.queries.members import current, memberships_of
+from baodao.people.rules.phones import masked_phone
+from baodao.people.rules.standing import Grade, Standing
+from baodao.registration.models import Letter, Registration, UnitRegistration
+from baodao.registration.queries import letter_rows, registration_rows, unit_counts, unit_of
+from baodao.registration.rules import letter_number
+
+SEXES = {"m": "男", "f": "女"}
+GRADES = {Grade.FULL: "正式", Grade.PROBATIONARY: "预备"}
+STANDINGS = {
+    Standing.IN_SERVICE: "在职",
+    Standing.RETIRED: "退休",
+    Standing.SECONDED: "借调",
+    Standing.ELSEWHERE: "居住外地",
+}
+RECEIVED = "已接收报到。"
+
+
+def letters(letters: Sequence[Letter], format: str, *, full: bool = False) -> Rendered:  # noqa: A002
+    """介绍信 with its tear-off 回执, a sheet each, as pdf, docx or html."""
+    form = catalogue.INTRODUCTION_LETTER.code
+    return render(form, letter_items(letters, full=full), format)
+
+
+def report_slips(
+    registrations: Sequence[Registration],
+    format: str,  # noqa: A002
+    *,
+    full: bool = False,
+) -> Rendered:
+    """联系报到单 with its 回执单."""
+    return render(catalogue.REPORT_SLIP.code, slip_items(registrations, full=full), format)
+
+
+def receipts(registrations: Sequence[Registration], format: str) -> Rendered:  # noqa: A002
+    """回执 of accepted registrations, verified by their codes."""
+    return render(catalogue.RECEIPT.code, receipt_items(registrations), format)
+
+
+def cards(
+    registrations: Sequence[Registration],
+    format: str,  # noqa: A002
+    *,
+    full: bool = False,
+) -> Rendered:
+    """登记卡 of accepted registrations, filled from what is known."""
+    return render(catalogue.REGISTRATION_CARD.code, card_items(registrations, full=full), format)
+
+
+def unit_contact(registration: UnitRegistration, format: str) -> Rendered:  # noqa: A002
+    """驻区单位党组织报到联系单."""
+    return render(catalogue.UNIT_CONTACT.code, [unit_contact_item(registration)], format)
+
+
+def roster(unit: Organisation, format: str, *, full: bool = False) -> Rendered:  # noqa: A002
+    """党员花名册 of a unit or branch as it stands today."""
+    return render(catalogue.ROSTER.code, [roster_item(unit, full=full)], format)
+
+
+def letter_items(letters: Iterable[Letter], *, full: bool = False) -> list[Item]:
+    """The facts of each letter, in the order given."""
+    order = [letter.pk for letter in letters]
+    found = {letter.pk: letter for letter in letter_rows().filter(pk__in=order)}
+    held = _memberships(letter.person_id for letter in found.values())
+    return [_letter_item(found[pk], held.get(found[pk].person_id), full=full) for pk in order]
+
+
+def _letter_item(letter: Letter, membership: Membership | None, *, full: bool) -> Item:
+    return {
+        **_person_item(letter.person, membership, full=full),
+        **_community_item(letter.community),
+        "number": letter_number(letter.year, letter.number),
+        "workplace": letter.unit.name,
+        "unit": letter.unit.name,
+        "branch": letter.registration.branch.name,
+        "unit_contact": letter.contact_name,
+        "unit_phone": letter.contact_phone,
+        "issued_on": _day(letter.issued_at),
+        "verify_url": f"{settings.PUBLIC_URL}/l/{letter.token}/",
+    }
+
+
+def slip_items(registrations: Iterable[Registration], *, full: bool = False) -> list[Item]:
+    """The letter's facts, and the reception's as far as there is one."""
+    rows = _rows(registrations)
+    items = letter_items([row.letter for row in rows], full=full)
+    return [
+        {
+            **item,
+            "wish": row.person.wishes,
+            "accepted_on": _day(row.accepted_at),
+            "grid": _name(row.grid),
+            "team": _name(row.team),
+        }
+        for row, item in zip(rows, items, strict=True)
+    ]
+
+
+def receipt_items(registrations: Iterable[Registration]) -> list[Item]:
+    """What a community answers to a unit."""
+    rows = _rows(registrations)
+    tokens = tokens_of([row.pk for row in rows], catalogue.RECEIPT.code)
+    return [
+        {
+            **_community_item(row.community),
+            "number": _receipt_number(row),
+            "name": row.person.name,
+            "unit": row.letter.unit.name,
+            "accepted_on": _day(row.accepted_at),
+            "verify_url": _verify_url(tokens.get(row.pk)),
+        }
+        for row in rows
+    ]
+
+
+def card_items(registrations: Iterable[Registration], *, full: bool = False) -> list[Item]:
+    """Everything the scheme knows of a member, for the community that received them."""
+    rows = _rows(registrations)
+    held = _memberships(row.person_id for row in rows)
+    tokens = tokens_of([row.pk for row in rows], catalogue.REGISTRATION_CARD.code)
+    return [
+        {
+            **_person_item(row.person, held.get(row.person_id), full=full),
+            "number": _receipt_number(row),
+            "community": row.community.name,
+            "workplace": unit_of(row.branch).name,
+            "branch": row.branch.name,
+            "grid": _name(row.grid),
+            "team": _name(row.team),
+            "accepted_on": _day(row.accepted_at),
+            "community_opinion": RECEIVED if row.accepted_at else "",
+            "verify_url": _verify_url(tokens.get(row.pk)),
+        }
+        for row in rows
+    ]
+
+
+def unit_contact_item(registration: UnitRegistration) -> Item:
+    """A unit's own registration with the figures of its roster today."""
+    unit = registration.unit
+    counts = unit_counts(unit)
+    tokens = tokens_of([registration.pk], catalogue.UNIT_CONTACT.code)
+    return {
+        **_community_item(registration.community),
+        "number": letter_number(registration.year, registration.number),
+        "unit": unit.name,
+        "parent": _name(unit.parent),
+        "unit_address": unit.address,
+        "branches": counts.branches,
+        "members": counts.members,
+        "in_service": counts.in_service,
+        "secretary": registration.secretary,
+        "secretary_phone": registration.secretary_phone,
+        "unit_contact": registration.contact_name,
+        "unit_phone": registration.contact_phone,
+        "resources": registration.resources,
+        "needs": registration.needs,
+        "presented_on": _day(registration.submitted_at),
+        "accepted_on": _day(registration.accepted_at),
+        "community_opinion": "同意接收报到。" if registration.accepted_at else "",
+        "verify_url": _verify_url(tokens.get(registration.pk)),
+    }
+
+
+def roster_item(unit: Organisation, *, full: bool = False) -> Item:
+    """Present members by branch and name, with the two counts of the note line."""
+    held = list(memberships_of(unit).order_by("branch__path", "person__pinyin", "person"))
+    rows = [{**_person_item(one.person, one, full=full), "branch": one.branch.name} for one in held]
+    return {
+        "organisation": unit.name,
+        "as_of": clock.today(),
+        "members": len(held),
+        "in_service": sum(one.standing == Standing.IN_SERVICE for one in held),
+        "rows": rows,
+    }
+
+
+def _rows(registrations: Iterable[Registration]) -> list[Registration]:
+    """The same rows in the same order, with everything a paper shows, in one query."""
+    order = [registration.pk for registration in registrations]
+    found = {row.pk: row for row in registration_rows().filter(pk__in=order)}
+    return [found[pk] for pk in order]
+
+
+def _memberships(person_ids: Iterable[UUID]) -> dict[UUID, Membership]:
+    return {one.person_id: one for one in current().filter(person__in=set(person_ids))}
+
+
+def _person_item(person: Person, membership: Membership | None, *, full: bool) -> dict[str, object]:
+    return {
+        "name": person.name,
+        "sex": SEXES[person.sex],
+        "ethnicity": person.ethnicity,
+        "born_on": person.born_on,
+        "joined_on": person.joined_on,
+        "grade": GRADES[Grade(membership.grade)] if membership else "",
+        "standing": STANDINGS[Standing(membership.standing)] if membership else "",
+        "education": person.education,
+        "position": person.position,
+        "specialty": person.specialty,
+        "interests": person.interests,
+        "wish": person.wishes,
+        "free_times": person.free_times,
+        "address": person.address,
+        "phone": _phone(person, full=full),
+    }
+
+
+def _phone(person: Person, *, full: bool) -> str:
+    if person.phone_sealed is None:
+        return ""
+    phone = crypto.ring().unseal(bytes(person.phone_sealed), "phone")
+    return phone if full else masked_phone(phone)
+
+
+def _community_item(community: Organisation) -> dict[str, object]:
+    return {
+        "community": community.name,
+        "community_contact": community.contact_name,
+        "community_phone": community.contact_phone,
+    }
+
+
+def _receipt_number(row: Registration) -> str:
+    if row.receipt_year is None or row.receipt_number is None:
+        return ""
+    return letter_number(row.receipt_year, row.receipt_number)
+
+
+def _verify_url(token: str | None) -> str:
+    return f"{settings.PUBLIC_URL}/v/{token}/" if token else ""
+
+
+def _day(instant: object) -> date | None:
+    return clock.local(instant).date() if instant else None  # type: ignore[arg-type]
+
+
+def _name(organisation: Organisation | None) -> str:
+    return organisation.name if organisation else ""
