@@ -1,0 +1,88 @@
+"""One demo city from a seed, all or nothing, marked as such."""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from baodao.accounts.commands import account_for
+from baodao.accounts.models import Account
+from baodao.demo.cast import COMMISSION
+from baodao.demo.models import DemoWorld
+from baodao.demo.names import Inventor
+from baodao.demo.queries import world
+from baodao.demo.stage import DIRECTOR, Calendar, Stage, set_up
+from baodao.demo.story import CHEN, UNITS
+from baodao.demo.telling import Diary, Teller
+from baodao.kernel import clock
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.orgs.queries import places
+from baodao.orgs.rules import Kind
+from baodao.people.queries.members import memberships_of
+
+SIZES = ("small", "city", "million")
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built, and how long it took."""
+
+    seed: int
+    size: str
+    seconds: float
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def build(seed: int = 1, size: str = "small", say: Say = print) -> Built:
+    """Fill an empty database with the demo city and mark it; refuses any other database.
+
+    Killed in between it leaves nothing behind. The same seed on the same day tells the same story.
+    """
+    if size not in SIZES:
+        raise Refused(
+            "demo.size",
+            gettext_noop("There is no size %(size)s; choose small, city or million."),
+            size=size,
+        )
+    began = time.monotonic()
+    with transaction.atomic():
+        if world() is not None or any(places(kind).exists() for kind in Kind):
+            raise Refused(
+                "demo.not-empty",
+                gettext_noop(
+                    "This database is not empty. A demo is built in a new one only: name another "
+                    "folder with BAODAO_VAR or another database with BAODAO_DATABASE_URL."
+                ),
+            )
+        counts = tell(seed, say)
+    return Built(seed, size, time.monotonic() - began, counts)
+
+
+def tell(seed: int, say: Say) -> dict[str, int]:
+    """The small city, day by day through the commands that people use."""
+    calendar = Calendar(clock.now())
+    stage = Stage(calendar, random.Random(seed))  # noqa: S311 — a story, not a secret
+    set_up(stage)
+    say(f"places and accounts: {len(stage.places)} places, {len(stage.accounts)} accounts")
+    inventor = Inventor(seed, calendar.today)
+    diary = Diary()
+    tellers = [Teller(stage, diary, unit, inventor) for unit in UNITS]
+    for teller in tellers:
+        teller.enter()
+    acts = diary.live()
+    members = sum(len(teller.members) for teller in tellers)
+    say(f"{len(tellers)} units, {members} members, {acts} acts")
+    stage.accounts["chenxiaoyu"] = _member_account(stage)
+    cast = {name: str(account.pk) for name, account in stage.accounts.items()}
+    DemoWorld.objects.create(seed=seed, size="small", cast=cast)
+    return {"places": len(stage.places), "units": len(tellers), "members": members, "acts": acts}
+
+
+def _member_account(stage: Stage) -> Account:
+    """The member enters by their letter, as members do."""
+    unit = stage.units[COMMISSION]
+    membership = memberships_of(unit).get(person__name=CHEN)
+    return account_for(DIRECTOR, person=membership.person, scope_id=unit.pk)

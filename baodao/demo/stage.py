@@ -1,0 +1,155 @@
+"""The stage of the demo: places, units, grids, teams, and everybody who works there."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from baodao.accounts.commands import grant
+from baodao.accounts.models import Account
+from baodao.accounts.queries import actor_of, operator
+from baodao.demo import places
+from baodao.demo.cast import CAST, WORKERS, Seat
+from baodao.demo.story import UNITS
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Role
+from baodao.orgs import commands as orgs
+from baodao.orgs.divisions import read_file
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import below, by_code
+from baodao.orgs.rules import Kind
+
+FIRST_DAY = 300
+"""Days ago on which the city came in."""
+GRIDS = {"柳荫社区": 4, "石桥社区": 2, "和顺路社区": 3, "镜湖社区": 3, "北门社区": 2}
+TEAMS = {
+    "柳荫社区": ("法律服务队", "邻里互助队", "环境维护队"),
+    "和顺路社区": ("政策宣传队", "便民维修队"),
+    "镜湖社区": ("健康义诊队", "邻里互助队"),
+}
+BASIS = "滨组通〔演示〕1号"
+DIRECTOR = operator("系统初始化")
+
+
+FRIDAY = 4
+
+
+class Calendar:
+    """Instants of working days counted back from the present, never in the future."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.today = clock.local(now).date()
+
+    def at(self, days_ago: int, hour: int, minute: int = 0) -> datetime:
+        """That hour `days_ago`, on the Friday before if that was a weekend.
+
+        What would lie in the future becomes some minutes ago, later hours after earlier ones.
+        """
+        day = self.today - timedelta(days=days_ago)
+        if days_ago and day.weekday() > FRIDAY:
+            day -= timedelta(days=day.weekday() - FRIDAY)
+        instant = datetime.combine(day, time(hour, minute), clock.ZONE)
+        return min(instant, self.now - timedelta(minutes=20 - hour))
+
+
+@dataclass
+class Stage:
+    """What the story needs by name: organisations, actors, and a source of chance."""
+
+    calendar: Calendar
+    random: random.Random
+    places: dict[str, Organisation] = field(default_factory=dict)
+    units: dict[str, Organisation] = field(default_factory=dict)
+    actors: dict[tuple[str, str], Actor] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+
+    def worker(self, community: str) -> Actor:
+        return self.actors[community, Role.COMMUNITY_WORKER]
+
+    def clerk(self, unit: str) -> Actor:
+        return self.actors[unit, Role.UNIT_CLERK]
+
+    def below(self, place: Organisation, kind: Kind) -> list[int]:
+        """The ids of the grids or teams of a community."""
+        return list(below(place, kind).values_list("pk", flat=True))
+
+    def secretary(self, unit: str) -> Actor:
+        return self.actors[unit, Role.UNIT_SECRETARY]
+
+
+def set_up(stage: Stage) -> None:
+    """Everything that was there before the first roster."""
+    with clock.at(stage.calendar.at(FIRST_DAY, 9)):
+        orgs.import_divisions(DIRECTOR, places=read_file(places.table().encode()))
+        stage.places |= {name: by_code(code) for name, code in places.codes().items()}
+    with clock.at(stage.calendar.at(FIRST_DAY, 10)):
+        _communities(stage)
+        _units(stage)
+    with clock.at(stage.calendar.at(FIRST_DAY, 11)):
+        _people(stage)
+
+
+def _communities(stage: Stage) -> None:
+    for number, (name, count) in enumerate(GRIDS.items()):
+        home = stage.places[name]
+        for grid in range(count):
+            title = f"第{'一二三四'[grid]}网格"
+            orgs.create(DIRECTOR, kind=Kind.GRID, name=title, parent_id=home.pk)
+        for team in TEAMS.get(name, ()):
+            orgs.create(DIRECTOR, kind=Kind.TEAM, name=team, parent_id=home.pk)
+        stage.places[name] = orgs.set_contact(
+            DIRECTOR,
+            organisation_id=home.pk,
+            contact_name="安静" if name == "柳荫社区" else WORKERS[name],
+            contact_phone=f"0990-55{number:02d}{number * 7 + 11:03d}",
+            address=f"{name.removesuffix('社区')}路{number * 6 + 8}号",
+        )
+
+
+def _units(stage: Stage) -> None:
+    for number, plan in enumerate(UNITS):
+        under = stage.places[plan.under]
+        unit = orgs.create(
+            DIRECTOR, kind=Kind.UNIT, name=plan.name, parent_id=under.pk, code=plan.code
+        )
+        stage.units[plan.name] = orgs.set_contact(
+            DIRECTOR,
+            organisation_id=unit.pk,
+            contact_name=plan.clerk,
+            contact_phone=f"0990-66{number:02d}{number * 5 + 21:03d}",
+        )
+
+
+def _people(stage: Stage) -> None:
+    """Accounts and grants; nobody has a password: a demo is entered by a click."""
+    seats = {seat.username: seat for seat in CAST if seat.role is not None}
+    for name, worker in WORKERS.items():
+        seats[f"worker{len(seats)}"] = Seat(
+            f"worker{len(seats)}", worker, Role.COMMUNITY_WORKER, name, "", ""
+        )
+    taken = {seat.name for seat in seats.values()}
+    for plan in UNITS:
+        for role, name in ((Role.UNIT_CLERK, plan.clerk), (Role.UNIT_SECRETARY, plan.secretary)):
+            if name not in taken:
+                key = f"{plan.code.lower()}-{role.value.removeprefix('unit-')}"
+                seats[key] = Seat(key, name, role, plan.name, "", "")
+    for seat in seats.values():
+        _seat(stage, seat)
+
+
+def _seat(stage: Stage, seat: Seat) -> None:
+    place = stage.places.get(seat.place) or stage.units[seat.place]
+    account = Account(username=seat.username, name=seat.name)
+    account.set_unusable_password()
+    account.save()
+    assert seat.role is not None
+    grant(
+        DIRECTOR,
+        account_id=account.pk,
+        role=seat.role,
+        organisation_id=place.pk,
+        basis=BASIS,
+        until_on=None,
+    )
+    stage.accounts[seat.username] = account
+    stage.actors[seat.place, seat.role] = actor_of(account)
