@@ -8,7 +8,7 @@ from baodao.registration.commands.exemptions import (
     revoke_exemption,
 )
 from baodao.registration.commands.letters import issue_letters
-from baodao.registration.commands.opening import Opened, open_by_letter
+from baodao.registration.commands.opening import open_by_letter
 from baodao.registration.commands.presenting import present, present_group
 from baodao.registration.commands.printing import record_print
 from baodao.registration.commands.receiving import accept, place, return_to_member
@@ -25,7 +25,6 @@ from baodao.registration.rules import Batch
 __all__ = [
     "Batch",
     "ExemptionRequest",
-    "Opened",
     "UnitContact",
     "accept",
     "accept_unit",

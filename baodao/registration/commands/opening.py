@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from baodao.accounts.commands import account_for
 from baodao.accounts.models import Account
 from baodao.kernel import clock, journal
@@ -16,24 +18,30 @@ from baodao.registration.rules import LIVE, check_tail, tries_left
 
 
 @dataclass(frozen=True)
-class Opened:
-    """The member's account, or why there is none: exactly one of the two is there.
-
-    A wrong answer is returned, not raised, so that its count is kept.
-    """
+class _Answer:
+    """The member's account, or why there is none: exactly one of the two."""
 
     account: Account | None = None
     refused: Refused | None = None
 
 
-@command
-def open_by_letter(actor: Actor, *, token: str, tail: str) -> Opened:
+def open_by_letter(actor: Actor, *, token: str, tail: str) -> Account:
     """The account of a letter's member, made if need be, once `tail` proves who holds it.
 
-    Five answers a day for each letter. Accounts that act for an organisation or have a password
-    in use are opened by signing in, not here. Raises `Absent` for a wrong token and `Refused`
-    for what cannot be such an answer.
+    Five answers a day for each letter: a wrong one is kept, so this commits before it refuses and
+    must not run inside a transaction of the caller's. Accounts that act for an organisation or
+    have a password in use are opened by signing in, not here. Raises `Absent` for a wrong token.
     """
+    with transaction.atomic(durable=True):
+        answer = _answer(actor, token=token, tail=tail)
+    if answer.refused is not None:
+        raise answer.refused
+    assert answer.account is not None
+    return answer.account
+
+
+@command
+def _answer(actor: Actor, *, token: str, tail: str) -> _Answer:
     told = check_tail(tail)
     found = letter_rows().filter(token=token).values_list("pk", flat=True).first()
     if found is None:
@@ -56,11 +64,11 @@ def open_by_letter(actor: Actor, *, token: str, tail: str) -> Opened:
             gettext_noop("You have an account with a password. Sign in with it, then open this."),
         )
     journal.write(actor, "letter.opened", letter.registration.pk, letter.unit_id)
-    return Opened(account=account)
+    return _Answer(account=account)
 
 
-def _no(code: str, message: str, **facts: object) -> Opened:
-    return Opened(refused=Refused(code, message, **facts))
+def _no(code: str, message: str, **facts: object) -> _Answer:
+    return _Answer(refused=Refused(code, message, **facts))
 
 
 def _count(letter: Letter) -> None:
@@ -70,7 +78,7 @@ def _count(letter: Letter) -> None:
     letter.save(update_fields=["tries", "tried_on"])
 
 
-def _wrong(letter: Letter) -> Opened:
+def _wrong(letter: Letter) -> _Answer:
     return _no(
         "letter.tail-wrong",
         gettext_noop("This does not match the letter. You may try %(left)s more times today."),

@@ -7,7 +7,7 @@ from baodao.registration.queries.checking import (
     check_list,
     unit_standing,
 )
-from baodao.registration.queries.desks import Desk, Group, desk, hosted, places_of
+from baodao.registration.queries.desks import Desk, Group, desk, hosted, placed_counts, places_of
 from baodao.registration.queries.exemptions import (
     effects_in_force,
     exemptions,
@@ -15,13 +15,21 @@ from baodao.registration.queries.exemptions import (
     live_exemption,
     own_exemptions,
 )
-from baodao.registration.queries.letters import LetterView, Viewer, letters, registration_by_token
+from baodao.registration.queries.letters import (
+    Audience,
+    LetterView,
+    letters,
+    registration_by_token,
+    token_of,
+)
 from baodao.registration.queries.registrations import (
     current_registrations_of,
     letter_rows,
     live_registrations,
+    member_of,
     own_registration,
     own_registrations,
+    presentable_ids,
     registration_rows,
     registrations,
     registrations_of,
@@ -46,6 +54,7 @@ from baodao.registration.queries.units import (
 )
 
 __all__ = [
+    "Audience",
     "BranchStanding",
     "Desk",
     "Group",
@@ -53,7 +62,6 @@ __all__ = [
     "Missing",
     "TimelineItem",
     "UnitStanding",
-    "Viewer",
     "by_partner_community",
     "check_list",
     "chosen_community",
@@ -69,11 +77,14 @@ __all__ = [
     "live_exemption",
     "live_registrations",
     "live_unit_registration",
+    "member_of",
     "own_exemptions",
     "own_registration",
     "own_registrations",
     "partner_community",
+    "placed_counts",
     "places_of",
+    "presentable_ids",
     "registration_by_token",
     "registration_rows",
     "registrations",
@@ -81,6 +92,7 @@ __all__ = [
     "reports_to_partner",
     "require_unit",
     "timeline",
+    "token_of",
     "unit_counts",
     "unit_of",
     "unit_registration_of",

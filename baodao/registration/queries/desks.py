@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -76,4 +76,14 @@ def desk(actor: Actor, community: Organisation) -> Desk:
 
 def places_of(community: Organisation, kind: Kind) -> QuerySet[Organisation]:
     """The open grids or teams of a community, to place members in."""
-    return below(community, kind).filter(Q(closed_at=None))
+    return below(community, kind).filter(closed_at=None)
+
+
+def placed_counts(community: Organisation) -> dict[int, int]:
+    """How many members stand in each grid and team of a community the caller may see."""
+    here = Registration.objects.filter(community=community, state=State.ACCEPTED)
+    counts: dict[int, int] = {}
+    for side in ("grid", "team"):
+        rows = here.exclude(**{side: None}).order_by().values_list(side)
+        counts |= dict(rows.annotate(members=Count("pk")))
+    return counts

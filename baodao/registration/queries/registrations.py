@@ -6,14 +6,15 @@ from uuid import UUID
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
 from baodao.orgs.rules import Kind
-from baodao.people.models import Person
+from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.registration.models import Letter, Registration
-from baodao.registration.rules import LIVE
+from baodao.registration.rules import LIVE, State
 
 UNIT_SIDE = frozenset(
     {
@@ -118,3 +119,19 @@ def current_registrations_of(organisation: Organisation) -> QuerySet[Registratio
         person__memberships__closed_at=None,
         person__memberships__branch__path__startswith=organisation.path,
     )
+
+
+def presentable_ids(actor: Actor, place: Organisation) -> list[UUID]:
+    """Letters of a unit or branch that the unit can present now, in the order of their numbers."""
+    rows = registrations(actor, Permission.REGISTRATION_PRESENT).filter(
+        branch__path__startswith=place.path, state__in=[State.ISSUED, State.RETURNED]
+    )
+    return list(rows.order_by("letter__year", "letter__number").values_list("pk", flat=True))
+
+
+def member_of(actor: Actor, permission: Permission, person_id: UUID) -> Membership:
+    """The present membership of one person in scope; raises `Absent`."""
+    found = memberships(actor, permission).filter(person=person_id).first()
+    if found is None:
+        raise Absent("member")
+    return found
