@@ -1,0 +1,90 @@
+"""Invented facts for every form, each value once, so that a text found is the value meant."""
+
+from baodao.documents.catalogue import FORMS, VERIFY_URL, Form
+
+PERSON: dict[str, object] = {
+    "name": "陈晓宇",
+    "sex": "女",
+    "ethnicity": "汉族",
+    "born_on": "1986-03",
+    "joined_on": "2008-06",
+    "grade": "预备",
+    "standing": "在岗",
+    "education": "大学本科",
+    "position": "二级主任科员",
+    "specialty": "法律咨询",
+    "interests": "长跑",
+    "wish": "政策宣传",
+    "free_times": "周六上午",
+    "address": "柳荫街12号3单元402室",
+    "phone": "199****1234",
+    "workplace": "区城乡建设局",
+    "unit": "区城建局机关党委",
+    "branch": "第一党支部",
+    "unit_contact": "邓敏",
+    "unit_phone": "0990-1000001",
+    "unit_address": "东岸大道1号",
+    "unit_kind": "机关",
+    "parent": "东岸区直机关工委",
+    "secretary": "郑立",
+    "secretary_phone": "0990-1000002",
+    "branches": 12,
+    "members": 120,
+    "in_service": 70,
+    "reported": 66,
+    "resources": "会议室两间",
+    "needs": "老旧小区改造的意见",
+    "community": "柳荫社区党委",
+    "community_contact": "安静",
+    "community_phone": "0990-1000003",
+    "community_opinion": "同意接收",
+    "unit_opinion": "情况属实",
+    "grid": "第三网格",
+    "team": "应急服务队",
+    "posts": "纠纷调解岗",
+    "number": "〔2026〕007号",
+    "issued_on": "2026-07-01",
+    "presented_on": "2026-07-03",
+    "accepted_on": "2026-07-05",
+    "organisation": "市直机关工委",
+    "as_of": "2026-06-30",
+    "compiler": "戴文",
+    "reviewer": "顾平",
+    "compiled_on": "2026-07-02",
+}
+SHOWN = PERSON | {
+    "born_on": "1986年3月",
+    "joined_on": "2008年6月",
+    "issued_on": "2026年7月1日",
+    "presented_on": "2026年7月3日",
+    "accepted_on": "2026年7月5日",
+    "as_of": "2026年6月30日",
+    "compiled_on": "2026年7月2日",
+}
+URL = "http://localhost:8000/v/AbCdEfGhIjKlMnOpQrStUv/"
+ROWS = [
+    {
+        "name": f"党员{index:02d}",
+        "sex": "男",
+        "branch": "第二党支部",
+        "community": "石桥社区",
+        "members": index,
+        "accepted_on": "2026-05-04",
+    }
+    for index in range(1, 41)
+]
+CODES = tuple(FORMS)
+
+
+def facts(form: Form) -> dict[str, object]:
+    """Everything the form shows, rows included where it has a list."""
+    item: dict[str, object] = {field.name: PERSON[field.name] for field in form.fields}
+    item[VERIFY_URL] = URL
+    if form.tables:
+        item["rows"] = ROWS
+    return item
+
+
+def values(form: Form) -> list[str]:
+    """What the filled form must show."""
+    return [str(SHOWN[field.name]) for field in form.fields]
