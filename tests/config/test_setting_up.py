@@ -9,6 +9,7 @@ import polib
 import pytest
 
 from baodao.config import bootstrap, fonts, messages
+from baodao.config.cli import COMMANDS
 from tests.environment import ROOT
 
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
@@ -105,3 +106,21 @@ def test_the_operators_fonts_come_before_all_others(
     monkeypatch.setenv("BAODAO_FONTS", str(tmp_path / "own"))
     found = fonts.find(fonts.FANGSONG, fonts.folders(tmp_path / "var"))
     assert found == tmp_path / "own" / "simfang.ttf"
+
+
+def test_every_variable_of_the_environment_is_explained_on_one_page() -> None:
+    sources = [*(ROOT / "baodao").rglob("*.py")]
+    read = {
+        name
+        for source in sources
+        for name in re.findall(r"BAODAO_[A-Z_]+", source.read_text())
+        if name not in {"BAODAO_LEASH"}
+    }
+    page = (ROOT / "docs" / "operations" / "settings.md").read_text()
+    assert set(re.findall(r"^\| `(BAODAO_[A-Z_]+)`", page, re.MULTILINE)) == read
+
+
+def test_every_subcommand_is_on_the_page_of_commands() -> None:
+    page = (ROOT / "docs" / "operations" / "commands.md").read_text()
+    named = re.findall(r"^\| `([a-z]+)`", page, re.MULTILINE)
+    assert named == [command.name for command in COMMANDS]

@@ -12,12 +12,13 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
-from baodao.config import fonts
 from baodao.config.cli.database import pending
 from baodao.config.cli.frame import REFUSED, Outcome, Subparsers
+from baodao.documents import fonts
 from baodao.kernel import clock
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.facts import Fact
+from baodao.ui.wording import worded
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 MARKS: Mapping[str, str] = {OK: "✓", WARN: "!", FAIL: "✗"}
@@ -208,16 +209,14 @@ def clocks() -> Check:
 
 def faces() -> Check:
     """Papers need a full Song face; FangSong is what offices expect for the text."""
-    places = fonts.folders(Path(settings.VAR))
-    song, fangsong = fonts.find(fonts.SONG, places), fonts.find(fonts.FANGSONG, places)
-    found = ", ".join(one.name for one in (song, fangsong) if one) or _("none")
-    if not song:
-        advice = _("Install fonts-noto-cjk, or put a Song face into %(folder)s.")
-        return Check("fonts", FAIL, found, advice % {"folder": Path(settings.VAR) / "fonts"})
-    if not fangsong:
-        advice = _("Put your licensed 仿宋_GB2312 into %(folder)s; until then Song is used.")
-        return Check("fonts", WARN, found, advice % {"folder": Path(settings.VAR) / "fonts"})
-    return Check("fonts", OK, found)
+    try:
+        used = fonts.faces()
+    except Refused as missing:
+        return Check("fonts", FAIL, _("none"), worded(missing))
+    if used.body != used.song:
+        return Check("fonts", OK, f"{used.body[0]}, {used.song[0]}")
+    advice = _("Put your licensed 仿宋_GB2312 into %(folder)s; until then Song is used.")
+    return Check("fonts", WARN, used.song[0], advice % {"folder": Path(settings.VAR) / "fonts"})
 
 
 def disk() -> Check:
