@@ -77,7 +77,8 @@ def _members(actor: Actor, person_ids: Collection[UUID]) -> list[Membership]:
     wanted = set(person_ids)
     lock_persons(wanted)
     rows = memberships(actor, Permission.LETTER_ISSUE).filter(person__in=wanted)
-    found = list(rows.order_by("branch__path", "branch__sort", "person__pinyin", "person"))
+    ordered = rows.order_by("branch__sort", "branch__path", "person__pinyin", "person")
+    found = list(ordered.select_related("person__home_community", "branch__parent"))
     if len(found) != len(wanted):
         raise Absent("member")
     return found
@@ -139,14 +140,28 @@ def _destinations(held: Sequence[Membership]) -> dict[UUID, Organisation | Refus
                 unit=unit.name,
             )
         else:
-            found[membership.person_id] = membership.person.home_community or Refused(
-                "letter.no-home",
-                gettext_noop(
-                    "The home community is not known; enter it with the person, or choose the "
-                    "community."
-                ),
-            )
+            found[membership.person_id] = _home(membership)
     return found
+
+
+def _home(membership: Membership) -> Organisation | Refused:
+    home = membership.person.home_community
+    if home is None:
+        return Refused(
+            "letter.no-home",
+            gettext_noop(
+                "The home community is not known; enter it with the person, or choose the "
+                "community."
+            ),
+        )
+    if home.closed_at is not None:
+        return Refused(
+            "letter.home-closed",
+            gettext_noop(
+                "The home community has closed; enter the new one, or choose the community."
+            ),
+        )
+    return home
 
 
 def _no_community(community: Organisation | Refused | None) -> Refused:

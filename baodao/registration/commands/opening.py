@@ -54,8 +54,8 @@ def _answer(actor: Actor, *, token: str, tail: str) -> _Answer:
             "letter.tries",
             gettext_noop("Too many wrong answers today. Try again tomorrow, or ask your unit."),
         )
-    _count(letter)
     if not proves(letter.person, told):
+        _count(letter)
         return _wrong(letter)
     account = account_for(actor, person=letter.person, scope_id=letter.unit_id)
     if account.grants.filter(revoked_at=None).exists() or _has_password(account):

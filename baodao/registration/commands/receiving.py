@@ -192,7 +192,7 @@ def place(
     registration.team = _chosen(registration.community, Kind.TEAM, team_id)
     registration.save(update_fields=["grid", "team"])
     names = [place.name for place in (registration.grid, registration.team) if place]
-    placed = "、".join(names) or gettext_noop("none")
+    placed = "、".join(names) or gettext_noop("neither grid nor team")
     journal.write(
         actor,
         "registration.placed",

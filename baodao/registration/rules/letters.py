@@ -29,5 +29,5 @@ def check_tail(tail: str) -> str:
 
 
 def tries_left(tried_on: date | None, tries: int, today: date) -> int:
-    """How many more answers a letter bears today."""
+    """How many more wrong answers a letter bears today."""
     return TRIES_A_DAY if tried_on != today else max(0, TRIES_A_DAY - tries)

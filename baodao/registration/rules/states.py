@@ -57,7 +57,7 @@ END_REASONS: dict[EndReason, str] = {
     EndReason.TRANSFERRED: gettext_noop("Moved to another community"),
     EndReason.RETIRED: gettext_noop("Retired"),
     EndReason.DIED: gettext_noop("Died"),
-    EndReason.REVOKED: gettext_noop("Revoked"),
+    EndReason.REVOKED: gettext_noop("Registration revoked"),
 }
 
 
