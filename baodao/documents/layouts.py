@@ -1,7 +1,7 @@
 """A tenant's own Word layout, filled with the same field names as our forms.
 
-In the layout a field stands as `{{ name }}`, the verifying code as `{{ code }}`. The layout is
-foreign: it runs in Jinja's sandbox and sees values only, and every value is escaped text.
+In the layout a field stands as `{{ name }}`, the verifying code as `{{ code }}`; a condition on a
+field may surround text. The layout is foreign: nothing else in it is run, and every value is text.
 """
 
 from io import BytesIO
@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import TemplateError
+from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from baodao.documents import fitting, qr
@@ -20,6 +20,16 @@ from baodao.kernel.errors import Refused, gettext_noop
 
 LARGEST = 5_000_000
 CODE = "code"
+ALLOWED = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.If,
+    nodes.Not,
+    nodes.And,
+    nodes.Or,
+)
 
 
 def fill_layout(layout: bytes, form: Form, item: Item) -> bytes:
@@ -46,8 +56,19 @@ def fill_layout(layout: bytes, form: Form, item: Item) -> bytes:
     return out.getvalue()
 
 
+class _FieldsOnly(SandboxedEnvironment):
+    """Fields, and conditions on fields: no calls, loops, filters, attributes or arithmetic."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all(nodes.Node):
+            if not isinstance(node, ALLOWED):
+                raise TemplateSyntaxError(f"{type(node).__name__} is not allowed", 1)
+        return tree
+
+
 def _environment() -> SandboxedEnvironment:
-    return SandboxedEnvironment(autoescape=True)
+    return _FieldsOnly(autoescape=True)
 
 
 def _opened(layout: bytes) -> DocxTemplate:
