@@ -1,6 +1,97 @@
 """Addresses of the slice registration."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from baodao.registration.views import (
+    checks,
+    community,
+    desk,
+    exemptions,
+    letter_link,
+    letters,
+    member,
+    own,
+    papers,
+    persons,
+    places,
+    unit,
+    unit_registration,
+)
 
 app_name = "registration"
-urlpatterns: list[URLPattern] = []
+
+_member: list[URLPattern] = [
+    path("me/", member.home, name="member"),
+    path("me/letter/", member.own_letter, name="own-letter"),
+    path("me/present/<uuid:registration_id>/", member.present_own, name="present"),
+    path("me/move/", member.move, name="move"),
+    path("me/mine/", own.mine, name="mine"),
+    path("me/facts/", own.facts, name="own-facts"),
+    path("me/records/", own.records, name="own-records"),
+    path("me/copy.json", own.copy_json, name="own-copy-json"),
+    path("me/copy.xlsx", own.copy_xlsx, name="own-copy-xlsx"),
+    path("l/<str:token>/", letter_link.opened, name="letter-link"),
+    path("l/<str:token>/identify/", letter_link.identify, name="identify"),
+]
+
+_community: list[URLPattern] = [
+    path("today/", community.today, name="today"),
+    path("members/", community.members, name="members"),
+    path("desk/", desk.waiting, name="desk"),
+    path("desk/accept/", desk.receive, name="accept"),
+    path("desk/find/", desk.find, name="find-letter"),
+    path("registrations/<uuid:registration_id>/return/", desk.give_back, name="return"),
+    path("registrations/<uuid:registration_id>/placement/", desk.put, name="place"),
+    path("units/", community.units, name="units"),
+    path("units/<uuid:unit_registration_id>/accept/", community.receive_unit, name="accept-unit"),
+    path("units/<uuid:unit_registration_id>/return/", community.give_unit_back, name="return-unit"),
+    path("places/", places.all_places, name="places"),
+    path("places/add/<str:kind>/", places.add, name="place-add"),
+    path("places/<int:place_id>/", places.rename, name="place-edit"),
+    path("places/<int:place_id>/close/", places.shut, name="place-close"),
+]
+
+_unit: list[URLPattern] = [
+    path("unit/", unit.home, name="unit"),
+    path("letters/", letters.all_letters, name="letters"),
+    path("letters/issue/", letters.issue, name="issue"),
+    path("letters/present/", letters.report_group, name="present-group"),
+    path("letters/print/", letters.printed, name="letters-print"),
+    path("receipts/", letters.receipts, name="receipts"),
+    path("check-list/", checks.check, name="check-list"),
+    path("check-list/remind/", checks.send_reminders, name="remind"),
+    path("exemptions/", exemptions.all_exemptions, name="exemptions"),
+    path("exemptions/request/<uuid:person_id>/", exemptions.ask, name="request-exemption"),
+    path("exemptions/<uuid:exemption_id>/decide/", exemptions.decide, name="decide-exemption"),
+    path("exemptions/<uuid:exemption_id>/revoke/", exemptions.revoke, name="revoke-exemption"),
+    path("unit-registration/", unit_registration.standing, name="unit-registration"),
+    path("unit-registration/present/", unit_registration.present, name="present-unit"),
+    path(
+        "unit-registration/<uuid:unit_registration_id>/end/",
+        unit_registration.end,
+        name="end-unit",
+    ),
+]
+
+_both: list[URLPattern] = [
+    path("persons/<uuid:person_id>/", persons.person, name="person"),
+    path("registrations/<uuid:registration_id>/end/", persons.finish, name="end"),
+    path("registrations/<uuid:registration_id>/withdraw/", persons.take_back, name="withdraw"),
+    path("registrations/<uuid:registration_id>/transfer/", persons.transfer_to, name="transfer"),
+    path(
+        "registrations/<uuid:registration_id>/<slug:paper>.<slug:ending>",
+        papers.paper,
+        name="paper",
+    ),
+    path("papers/", papers.all_papers, name="papers"),
+    path("papers/blank/<slug:paper>.<slug:ending>", papers.blank, name="blank"),
+    path("papers/roster.<slug:ending>", papers.roster, name="roster"),
+    path(
+        "unit-registration/<uuid:unit_registration_id>/paper.<slug:ending>",
+        papers.unit_contact,
+        name="unit-paper",
+    ),
+    path("communities/", places.options, name="communities"),
+]
+
+urlpatterns: list[URLPattern] = [*_member, *_community, *_unit, *_both]

@@ -1,0 +1,297 @@
+"""The lists of letters, members here, units and exemptions: columns, filters, order, export."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from baodao.documents.catalogue import REGISTRATION_CARD
+from baodao.kernel import clock
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import below
+from baodao.orgs.rules import Kind
+from baodao.people.queries.search import matching
+from baodao.registration.models import Exemption, Registration
+from baodao.registration.queries import places_of, unit_of
+from baodao.registration.rules import letter_number
+from baodao.registration.tables.words import choices, word
+from baodao.registration.tables.workbook import export
+from baodao.ui.listing import Column, Filter, Spec
+
+Rows = QuerySet[Any]
+SEARCH_HINT = gettext_lazy("Name, pinyin initials, end of ID number")
+
+
+def person_url(row: Registration | Exemption) -> str:
+    """The person's page."""
+    return reverse("registration:person", args=[row.person_id])
+
+
+def day(instant: Any) -> object:
+    """The civil date of an instant, or nothing."""
+    return clock.local(instant).date() if instant else ""
+
+
+def equals(lookup: str) -> Callable[[Rows, str], Rows]:
+    """A filter by one column."""
+    return lambda rows, value: rows.filter(**{lookup: value})
+
+
+def _person_search(rows: Rows, words: str) -> Rows:
+    return rows.filter(matching(words, prefix="person__"))
+
+
+def _named(organisations: QuerySet[Organisation]) -> list[tuple[str, str]]:
+    return [(str(row.pk), row.name) for row in organisations]
+
+
+def number_of(row: Registration) -> str:
+    """〔2026〕017号."""
+    return letter_number(row.letter.year, row.letter.number)
+
+
+def receipt_of(row: Registration) -> str:
+    """The receipt's number, once there is one."""
+    if row.receipt_number is None or row.receipt_year is None:
+        return ""
+    return letter_number(row.receipt_year, row.receipt_number)
+
+
+NUMBER = re.compile(r"(?:〔?(?P<year>20\d\d)〕?\D*)?(?P<number>\d{1,6})\s*号?")
+
+
+def letters_found(rows: Rows, words: str) -> list[Registration]:
+    """Registrations whose letter has this number, or whose member this name."""
+    if not words:
+        return []
+    by_number: list[Registration] = []
+    if found := NUMBER.fullmatch(words):
+        wanted = rows.filter(letter__number=int(found["number"]))
+        by_number = list(wanted.filter(letter__year=found["year"]) if found["year"] else wanted)
+    return by_number or list(_person_search(rows, words))
+
+
+_NAME = Column(
+    gettext_lazy("Name"),
+    lambda row: row.person.name,
+    key="name",
+    sorts=("person__pinyin",),
+    url=person_url,
+)
+_STATE = Column(
+    gettext_lazy("State"), lambda row: word(row.state, "state"), key="state", sorts=("state",)
+)
+
+
+def letters_of(place: Organisation, *, may_choose: bool) -> Spec:
+    """Letters of a unit or branch with their way to the receipt."""
+    branches = below(place, Kind.BRANCH).order_by("path")
+    return Spec(
+        title=gettext_lazy("Letters"),
+        columns=(
+            Column(
+                gettext_lazy("Number"),
+                number_of,
+                key="number",
+                sorts=("letter__year", "letter__number"),
+            ),
+            _NAME,
+            Column(gettext_lazy("Branch"), lambda row: row.branch.name),
+            Column(gettext_lazy("Community"), lambda row: row.community.name),
+            _STATE,
+            Column(
+                gettext_lazy("Issued on"),
+                lambda row: day(row.letter.issued_at),
+                key="issued",
+                sorts=("letter__issued_at",),
+            ),
+            Column(gettext_lazy("Presented on"), lambda row: day(row.submitted_at)),
+            Column(
+                gettext_lazy("Registered on"),
+                lambda row: day(row.accepted_at),
+                key="accepted",
+                sorts=("accepted_at",),
+            ),
+            Column(gettext_lazy("Receipt"), receipt_of),
+        ),
+        order=("-letter__year", "-letter__number"),
+        search=_person_search,
+        search_hint=SEARCH_HINT,
+        filters=(
+            Filter("state", gettext_lazy("State"), choices("state"), equals("state")),
+            Filter("branch", gettext_lazy("Branch"), _named(branches), equals("branch")),
+        ),
+        empty=gettext_lazy("No letter has been issued yet."),
+        empty_hint=gettext_lazy("Issue letters to everybody in service at once, or to some."),
+        empty_url=reverse("registration:issue") if may_choose else "",
+        empty_action=gettext_lazy("Issue letters"),
+        chooses="chosen" if may_choose else "",
+        export=export,
+    )
+
+
+def receipts_of(place: Organisation) -> Spec:
+    """Registered members of a unit or branch with their receipts."""
+    branches = below(place, Kind.BRANCH).order_by("path")
+    return Spec(
+        title=gettext_lazy("Receipts"),
+        columns=(
+            _NAME,
+            Column(gettext_lazy("Branch"), lambda row: row.branch.name),
+            Column(gettext_lazy("Community"), lambda row: row.community.name),
+            Column(
+                gettext_lazy("Registered on"),
+                lambda row: day(row.accepted_at),
+                key="accepted",
+                sorts=("accepted_at",),
+            ),
+            Column(gettext_lazy("Receipt"), receipt_of),
+            Column(gettext_lazy("Received by"), lambda row: row.accepted_by),
+            Column(
+                gettext_lazy("Registration card"),
+                lambda _: "PDF",
+                url=lambda row: reverse(
+                    "registration:paper", args=[row.pk, REGISTRATION_CARD.code, "pdf"]
+                ),
+            ),
+        ),
+        order=("-accepted_at",),
+        search=_person_search,
+        search_hint=SEARCH_HINT,
+        filters=(Filter("branch", gettext_lazy("Branch"), _named(branches), _by_present_branch),),
+        empty=gettext_lazy("Nobody is registered yet."),
+        empty_hint=gettext_lazy("Receipts appear here by themselves once communities receive."),
+        empty_url=reverse("registration:check-list"),
+        empty_action=gettext_lazy("To the check list"),
+        export=export,
+    )
+
+
+def _by_present_branch(rows: Rows, branch: str) -> Rows:
+    """By the branch to which they belong today, whichever issued the letter."""
+    return rows.filter(person__memberships__closed_at=None, person__memberships__branch=branch)
+
+
+_PLACED = (("no", gettext_lazy("Not placed yet")), ("yes", gettext_lazy("Placed")))
+
+
+_SINCE = (("month", gettext_lazy("This month")),)
+
+
+def _this_month(rows: Rows, _: str) -> Rows:
+    return rows.filter(accepted_at__gte=clock.midnight(clock.today().replace(day=1)))
+
+
+def _by_placement(rows: Rows, value: str) -> Rows:
+    return (
+        rows.filter(grid=None, team=None) if value == "no" else rows.exclude(grid=None, team=None)
+    )
+
+
+def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
+    """The ledger of members who reported to a community."""
+    return Spec(
+        title=gettext_lazy("Members here"),
+        columns=(
+            _NAME,
+            Column(gettext_lazy("Unit"), lambda row: unit_of(row.branch).name),
+            Column(gettext_lazy("Branch"), lambda row: row.branch.name, export_only=True),
+            Column(gettext_lazy("Professional specialty"), lambda row: row.person.specialty),
+            Column(gettext_lazy("Wish to serve"), lambda row: row.person.wishes),
+            Column(gettext_lazy("Grid"), lambda row: row.grid.name if row.grid else ""),
+            Column(gettext_lazy("Service team"), lambda row: row.team.name if row.team else ""),
+            Column(
+                gettext_lazy("Registered on"),
+                lambda row: day(row.accepted_at),
+                key="accepted",
+                sorts=("accepted_at",),
+            ),
+            Column(gettext_lazy("State"), lambda row: word(row.state, "state"), export_only=True),
+        ),
+        order=("-accepted_at",),
+        search=_person_search,
+        search_hint=SEARCH_HINT,
+        filters=(
+            Filter("unit", gettext_lazy("Unit"), _named(units), equals("letter__unit")),
+            Filter(
+                "grid",
+                gettext_lazy("Grid"),
+                _named(places_of(community, Kind.GRID)),
+                equals("grid"),
+            ),
+            Filter(
+                "team",
+                gettext_lazy("Service team"),
+                _named(places_of(community, Kind.TEAM)),
+                equals("team"),
+            ),
+            Filter("placed", gettext_lazy("Placement"), _PLACED, _by_placement),
+            Filter("since", gettext_lazy("Registered on"), _SINCE, _this_month),
+        ),
+        empty=gettext_lazy("Nobody has registered here yet."),
+        empty_hint=gettext_lazy("Members appear here once their letters are received."),
+        empty_url=reverse("registration:desk"),
+        empty_action=gettext_lazy("Who waits"),
+        export=export,
+    )
+
+
+def units_here() -> Spec:
+    """Units that reported to a community."""
+    return Spec(
+        title=gettext_lazy("Units here"),
+        columns=(
+            Column(gettext_lazy("Unit"), lambda row: row.unit.name, "unit", ("unit__name",)),
+            Column(gettext_lazy("Secretary of the unit"), lambda row: row.secretary),
+            Column(gettext_lazy("Contact"), lambda row: row.contact_name),
+            Column(gettext_lazy("Telephone"), lambda row: row.contact_phone),
+            Column(gettext_lazy("What the unit can offer"), lambda row: row.resources),
+            Column(gettext_lazy("State"), lambda row: word(row.state, "unit-state")),
+            Column(
+                gettext_lazy("Presented on"),
+                lambda row: day(row.submitted_at),
+                "submitted",
+                ("submitted_at",),
+            ),
+        ),
+        order=("-submitted_at",),
+        search=lambda rows, words: rows.filter(unit__name__icontains=words),
+        search_hint=gettext_lazy("Name of the unit"),
+        filters=(Filter("state", gettext_lazy("State"), choices("unit-state"), equals("state")),),
+        empty=gettext_lazy("No unit has reported here yet."),
+        empty_hint=gettext_lazy("A unit appears here once it presents its contact form."),
+        export=export,
+    )
+
+
+def exemptions_of() -> Spec:
+    """Exemptions and delays of a unit."""
+    return Spec(
+        title=gettext_lazy("Exemptions and delays"),
+        columns=(
+            _NAME,
+            Column(gettext_lazy("Branch"), lambda row: row.branch.name),
+            Column(gettext_lazy("Reason"), lambda row: word(row.reason, "exemption")),
+            Column(gettext_lazy("What follows"), lambda row: word(row.effect, "effect")),
+            Column(gettext_lazy("Evidence"), lambda row: row.evidence),
+            Column(gettext_lazy("From"), lambda row: row.from_on, "from", ("from_on",)),
+            Column(gettext_lazy("Until"), lambda row: row.to_on or ""),
+            Column(gettext_lazy("State"), lambda row: word(row.state, "exemption-state")),
+            Column(gettext_lazy("Requested by"), lambda row: row.requested_by),
+            Column(gettext_lazy("Decided by"), lambda row: row.decided_by),
+        ),
+        order=("-requested_at",),
+        search=_person_search,
+        search_hint=SEARCH_HINT,
+        filters=(
+            Filter("state", gettext_lazy("State"), choices("exemption-state"), equals("state")),
+        ),
+        empty=gettext_lazy("There is no exemption."),
+        empty_hint=gettext_lazy("Request one from the check list, with its evidence."),
+        empty_url=reverse("registration:check-list"),
+        empty_action=gettext_lazy("To the check list"),
+        export=export,
+    )

@@ -1,0 +1,146 @@
+"""The check list as a list: searched, filtered, sorted by branch, in pages, as a workbook."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Page, Paginator
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from baodao.documents.rendering import Rendered
+from baodao.kernel import clock
+from baodao.registration.queries import Missing
+from baodao.registration.rules import Why
+from baodao.registration.tables.words import choices, word
+from baodao.registration.tables.workbook import export
+
+NAMED = 6
+PAGE_SIZE = 200
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter, whether it is chosen."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass
+class MissingList:
+    """Who is missing, narrowed by what stands in the url: `q`, `branch`, `reason`, `lives`."""
+
+    everybody: Sequence[Missing]
+    asked: dict[str, str]
+
+    @cached_property
+    def rows(self) -> list[Missing]:
+        """Everybody that fits."""
+        return [row for row in self.everybody if self._fits(row)]
+
+    def _fits(self, row: Missing) -> bool:
+        wanted = self.asked
+        words = wanted.get("q", "").strip().lower()
+        person = row.person
+        return (
+            wanted.get("branch", "") in ("", str(row.branch.pk))
+            and wanted.get("reason", "") in ("", row.reason)
+            and wanted.get("lives", "") in ("", "city" if row.lives_in_city else "elsewhere")
+            and (
+                not words
+                or words in person.name.lower()
+                or words in person.initials
+                or person.pinyin.replace(" ", "").startswith(words.replace(" ", ""))
+            )
+        )
+
+    @property
+    def count(self) -> int:
+        return len(self.rows)
+
+    @property
+    def narrowed(self) -> bool:
+        return any(self.asked.get(key) for key in ("q", "branch", "reason", "lives"))
+
+    @cached_property
+    def page(self) -> Page[Missing]:
+        return Paginator(self.rows, PAGE_SIZE).get_page(self.asked.get("page"))
+
+    @property
+    def branches(self) -> list[Choice]:
+        found = {row.branch.pk: row.branch for row in self.everybody}
+        wanted = self.asked.get("branch")
+        return [Choice(str(pk), row.name, wanted == str(pk)) for pk, row in found.items()]
+
+    @property
+    def reasons(self) -> list[Choice]:
+        held = {row.reason for row in self.everybody}
+        wanted = self.asked.get("reason")
+        return [
+            Choice(code, label, code == wanted)
+            for code, label in choices("missing")
+            if code in held
+        ]
+
+    def workbook(self) -> Rendered:
+        """The narrowed list with its reasons, for Excel."""
+        heads = [
+            gettext("Branch"),
+            gettext("Name"),
+            gettext("Reason"),
+            gettext("Since"),
+            gettext("Until"),
+            gettext("Lives in this city"),
+        ]
+        rows = (
+            (
+                row.branch.name,
+                row.person.name,
+                words_of(row),
+                row.since,
+                row.until,
+                gettext("yes") if row.lives_in_city else gettext("no"),
+            )
+            for row in self.rows
+        )
+        return export(gettext("Check list"), heads, rows)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Some who are missing for the same reason: the first by name, the others counted."""
+
+    named: tuple[Missing, ...]
+    more: int
+    reason: str
+    words: str
+
+
+def words_of(row: Missing) -> str:
+    """Why somebody is missing, with since when or until when: 社区待接收 2 天."""
+    told = word(row.reason, "missing")
+    if row.note:
+        told = f"{gettext(row.note)}{gettext(', ')}{told}"
+    if row.until:
+        day = date_format(row.until, "MONTH_DAY_FORMAT")
+        return gettext("%(told)s until %(day)s") % {"told": told, "day": day}
+    if row.since and row.reason == Why.WAITING:
+        days = (clock.today() - clock.local(row.since).date()).days
+        return ngettext("%(told)s, %(days)s day", "%(told)s, %(days)s days", days) % {
+            "told": told,
+            "days": days,
+        }
+    return told
+
+
+def in_words(missing: Iterable[Missing]) -> list[Named]:
+    """Those of one branch by reason, in words."""
+    groups: dict[str, list[Missing]] = {}
+    for row in missing:
+        groups.setdefault(words_of(row), []).append(row)
+    return [
+        Named(tuple(rows[:NAMED]), max(0, len(rows) - NAMED), rows[0].reason, words)
+        for words, rows in groups.items()
+    ]

@@ -1,0 +1,190 @@
+"""A person as far as the viewer may see them: facts by side, registrations, and next acts.
+
+The unit sees the roster's facts; the community what stands on the registration card; both see
+telephone and address, a supervisor and a branch's secretary do not. An identity number is shown
+masked, and to the unit alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.kernel import crypto
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.people.models import Membership, Person
+from baodao.people.queries.members import memberships
+from baodao.registration.models import Exemption, Registration
+from baodao.registration.queries import (
+    TimelineItem,
+    exemptions,
+    registrations,
+    registrations_of,
+    timeline,
+    unit_of,
+)
+from baodao.registration.rules import LIVE, State
+from baodao.registration.tables.words import word
+
+Fact = tuple[str, object]
+
+
+class Side(StrEnum):
+    """From where the viewer looks at a person."""
+
+    UNIT = "unit"
+    COMMUNITY = "community"
+    OVERVIEW = "overview"
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that can be done now; the first of a profile is the red button."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """A registration with what happened to it."""
+
+    registration: Registration
+    items: list[TimelineItem]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Everything the page of a person shows."""
+
+    person: Person
+    side: Side
+    facts: list[Fact]
+    stories: list[Story]
+    exemptions: list[Exemption]
+    acts: list[Act]
+
+    @property
+    def latest(self) -> Registration | None:
+        return self.stories[0].registration if self.stories else None
+
+
+def profile_of(actor: Actor, person_id: UUID) -> Profile:
+    """The person, if their branch or a community that they reported to is in scope.
+
+    Raises `Absent`.
+    """
+    membership = memberships(actor, Permission.PERSON_READ).filter(person=person_id).first()
+    seen = registrations(actor).filter(person=person_id).first()
+    if membership is None and seen is None:
+        raise Absent("person")
+    person = membership.person if membership else seen.person  # type: ignore[union-attr]
+    held = list(registrations_of(actor, person))
+    side = _side(actor, membership, held)
+    asked = exemptions(actor).filter(person=person).order_by("-requested_at")
+    return Profile(
+        person=person,
+        side=side,
+        facts=list(_facts(person, side, membership, held)),
+        stories=[Story(row, timeline(actor, row)) for row in held],
+        exemptions=list(asked),
+        acts=list(_acts(actor, membership, held)),
+    )
+
+
+def _side(actor: Actor, membership: Membership | None, held: list[Registration]) -> Side:
+    """Whose facts the viewer reads: their own member's, their host's, or an outline."""
+    if membership and actor.may(Permission.PERSON_UNMASK, membership.branch.path):
+        return Side.UNIT
+    if any(actor.may(Permission.REGISTRATION_ACCEPT, row.community.path) for row in held):
+        return Side.COMMUNITY
+    return Side.OVERVIEW
+
+
+def masked(number: str, head: int, tail: int) -> str:
+    """The number with its middle hidden: 199****1234."""
+    return number[:head] + "*" * max(0, len(number) - head - tail) + number[-tail:]
+
+
+def _facts(
+    person: Person, side: Side, membership: Membership | None, held: list[Registration]
+) -> Iterator[Fact]:
+    branch = membership.branch if membership else held[0].branch
+    yield gettext("Volunteer number"), person.number
+    yield gettext("Unit"), unit_of(branch).name
+    yield gettext("Branch"), branch.name
+    if membership:
+        yield gettext("Standing"), word(membership.standing, "standing")
+        yield gettext("Member"), word(membership.grade, "grade")
+        yield gettext("Lives in this city"), _yes(membership.lives_in_city)
+    yield gettext("Sex"), gettext("male") if person.sex == "m" else gettext("female")
+    yield gettext("Position"), person.position
+    yield gettext("Professional specialty"), person.specialty
+    yield gettext("Interests"), person.interests
+    yield gettext("Wish to serve"), person.wishes
+    yield gettext("Free times"), person.free_times
+    if side is not Side.OVERVIEW:
+        yield from _close_facts(person)
+    if side is Side.UNIT:
+        number = crypto.ring().unseal(bytes(person.id_sealed), "id-number")
+        yield gettext("ID number"), masked(number, 3, 4)
+
+
+def _close_facts(person: Person) -> Iterator[Fact]:
+    """What the unit and the community that receives the member need to know."""
+    yield gettext("Born"), _month(person.born_on)
+    yield gettext("Joined the Party"), _month(person.joined_on)
+    yield gettext("Ethnic group"), person.ethnicity
+    yield gettext("Education"), person.education
+    yield gettext("Home address"), person.address
+    if person.phone_sealed is not None:
+        phone = crypto.ring().unseal(bytes(person.phone_sealed), "phone")
+        yield gettext("Telephone"), masked(phone, 3, 4)
+
+
+def _month(day: object) -> str:
+    return f"{day:%Y.%m}" if day else ""
+
+
+def _yes(fact: bool) -> str:
+    return gettext("yes") if fact else gettext("no")
+
+
+def _acts(actor: Actor, membership: Membership | None, held: list[Registration]) -> Iterator[Act]:
+    """What this viewer can do with the live registration, the likeliest first."""
+    live = next((row for row in held if row.state in LIVE), None)
+    if live is not None:
+        yield from _live_acts(actor, live)
+    if membership is None or (live is not None and live.state == State.ACCEPTED):
+        return
+    path, person_id = membership.branch.path, membership.person_id
+    if live is None and actor.may(Permission.LETTER_ISSUE, path):
+        address = reverse("registration:issue") + f"?person={person_id}"
+        yield Act(gettext("Issue a letter"), address)
+    if actor.may(Permission.EXEMPTION_REQUEST, path):
+        address = reverse("registration:request-exemption", args=[person_id])
+        yield Act(gettext("Request exemption or delay"), address)
+
+
+def _live_acts(actor: Actor, live: Registration) -> Iterator[Act]:
+    def act(label: str, name: str) -> Act:
+        return Act(label, reverse(f"registration:{name}", args=[live.pk]))
+
+    here, ours = live.community.path, live.branch.path
+    if live.state == State.SUBMITTED and actor.may(Permission.REGISTRATION_ACCEPT, here):
+        yield Act(gettext("Receive"), reverse("registration:letter-link", args=[live.letter.token]))
+        yield act(gettext("Return"), "return")
+    if live.state == State.ACCEPTED:
+        if actor.may(Permission.REGISTRATION_PLACE, here):
+            yield act(gettext("Grid and team"), "place")
+        if actor.may(Permission.REGISTRATION_TRANSFER, ours):
+            yield act(gettext("Transfer to another community"), "transfer")
+        if any(actor.may(Permission.REGISTRATION_END, path) for path in (here, ours)):
+            yield act(gettext("End the registration"), "end")
+    elif actor.may(Permission.REGISTRATION_WITHDRAW, ours):
+        yield act(gettext("Transfer to another community"), "transfer")
+        yield act(gettext("Withdraw the letter"), "withdraw")

@@ -1,0 +1,87 @@
+"""The words of codes in lists and forms, and the steps of a member's way."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+
+from baodao.kernel.errors import gettext_noop
+from baodao.people.rules.standing import Grade, Standing
+from baodao.registration import rules
+from baodao.registration.rules import State, UnitState
+
+Choices = list[tuple[str, str]]
+
+UNIT_STATES: dict[UnitState, str] = {
+    UnitState.SUBMITTED: gettext_noop("Waiting for the community"),
+    UnitState.RETURNED: gettext_noop("Returned"),
+    UnitState.ACCEPTED: gettext_noop("Accepted"),
+    UnitState.ENDED: gettext_noop("Ended"),
+}
+
+STANDINGS: dict[Standing, str] = {
+    Standing.IN_SERVICE: gettext_noop("In service"),
+    Standing.RETIRED: gettext_noop("Retired"),
+    Standing.SECONDED: gettext_noop("Seconded"),
+    Standing.ELSEWHERE: gettext_noop("Lives elsewhere"),
+}
+
+GRADES: dict[Grade, str] = {
+    Grade.FULL: gettext_noop("Full member"),
+    Grade.PROBATIONARY: gettext_noop("Probationary member"),
+}
+
+VOCABULARIES: dict[str, Mapping[str, str]] = {
+    "state": rules.STATES,
+    "unit-state": UNIT_STATES,
+    "end": rules.END_REASONS,
+    "exemption": {code: reason.words for code, reason in rules.REASONS.items()},
+    "exemption-state": rules.EXEMPTION_STATES,
+    "effect": rules.EFFECTS,
+    "missing": rules.WHY,
+    "standing": STANDINGS,
+    "grade": GRADES,
+}
+
+
+def word(code: str, vocabulary: str) -> str:
+    """What `code` is called in the reader's language; an unknown code as it is."""
+    message = VOCABULARIES[vocabulary].get(code)
+    return gettext(message) if message else code
+
+
+def choices(vocabulary: str, codes: Iterable[str] = ()) -> Choices:
+    """The codes of a vocabulary, or those given, with their words, for a form or a filter."""
+    return [(str(code), word(code, vocabulary)) for code in codes or VOCABULARIES[vocabulary]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a member's way: `state` is done, current or todo."""
+
+    label: Promise
+    state: str
+
+
+_WAY = (
+    gettext_lazy("Letter"),
+    gettext_lazy("Presented"),
+    gettext_lazy("Community receives"),
+    gettext_lazy("Registered"),
+)
+_REACHED: dict[str, int] = {
+    State.ISSUED: 1,
+    State.RETURNED: 1,
+    State.SUBMITTED: 2,
+    State.ACCEPTED: 4,
+}
+
+
+def steps_to(state: str) -> list[Step]:
+    """The way from the letter to being registered, for a registration in `state` ("" for none)."""
+    reached = _REACHED.get(state, 0)
+    return [
+        Step(label, "done" if place < reached else "current" if place == reached else "todo")
+        for place, label in enumerate(_WAY)
+    ]

@@ -1,0 +1,101 @@
+"""Codes of the slice in the reader's words, letter numbers, and the colours of states."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from baodao.documents import qr
+from baodao.kernel import clock
+from baodao.orgs.models import Organisation
+from baodao.registration.forms import place_name
+from baodao.registration.models import Letter, Registration
+from baodao.registration.queries import Missing, unit_of
+from baodao.registration.rules import State, letter_number
+from baodao.registration.tables import word
+from baodao.registration.tables.lists import receipt_of
+from baodao.registration.tables.missing import Named, words_of
+from baodao.registration.tables.missing import in_words as named
+
+register = template.Library()
+
+TONES = {
+    State.ISSUED: "secondary",
+    State.SUBMITTED: "yellow",
+    State.RETURNED: "orange",
+    State.ACCEPTED: "green",
+    State.ENDED: "secondary",
+    State.WITHDRAWN: "secondary",
+}
+
+
+@register.filter
+def words(code: str, vocabulary: str) -> str:
+    """What `code` is called, e.g. `{{ row.state|words:"state" }}`."""
+    return word(code, vocabulary)
+
+
+@register.filter
+def tone(state: str) -> str:
+    """The colour of a state's badge; the word beside it says the same."""
+    return TONES.get(state, "secondary")
+
+
+@register.filter
+def paper_number(letter: Letter) -> str:
+    """〔2026〕017号, as it stands on the letter."""
+    return letter_number(letter.year, letter.number)
+
+
+@register.filter
+def receipt(registration: Registration) -> str:
+    """The receipt's number, as it stands on paper."""
+    return receipt_of(registration)
+
+
+@register.filter
+def unit_name(branch: Organisation) -> str:
+    """The unit of a branch; small units have members without branches."""
+    return unit_of(branch).name
+
+
+@register.filter
+def place(community: Organisation) -> str:
+    """A community with its street, as the community field takes it."""
+    return place_name(community)
+
+
+@register.filter
+def letter_code(registration: Registration) -> SafeString:
+    """The QR of the letter as a drawing."""
+    path = reverse("registration:letter-link", args=[registration.letter.token])
+    drawing = qr.svg(qr.code(f"{settings.PUBLIC_URL}{path}"))
+    return mark_safe(drawing)  # noqa: S308 drawn by us
+
+
+@register.filter
+def in_words(missing: Iterable[Missing]) -> list[Named]:
+    """Who of a branch is missing, by reason."""
+    return named(missing)
+
+
+@register.filter
+def why(row: Missing) -> str:
+    """Why one person is missing, with since when or until when."""
+    return words_of(row)
+
+
+@register.filter
+def format_name(ending: str) -> str:
+    """What people call a file of this kind."""
+    return {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "html": gettext("Page")}[ending]
+
+
+@register.filter
+def days_since(instant: datetime | None) -> int:
+    """Whole days since an instant, by the calendar."""
+    return (clock.today() - clock.local(instant).date()).days if instant else 0

@@ -1,0 +1,1 @@
+"""The pages of registration: for members, communities and units."""

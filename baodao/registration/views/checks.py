@@ -1,0 +1,53 @@
+"""查漏补缺: who has not reported and why, by branch, and a reminder to chosen ones."""
+
+from functools import partial
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from baodao.kernel.authz import Permission
+from baodao.registration import commands, queries
+from baodao.registration.tables.missing import MissingList
+from baodao.registration.views.acting import ids_of, reading, unit_of, writing
+from baodao.registration.views.sending import batch_sent
+from baodao.ui.listing import download
+from baodao.ui.requests import ActorRequest
+
+
+@reading
+def check(request: ActorRequest) -> HttpResponse:
+    """Everybody in service without an accepted registration, with the reason."""
+    place = unit_of(request)
+    standing = queries.unit_standing(request.actor, place)
+    listing = MissingList(standing.totals.missing, request.GET.dict())
+    if request.GET.get("export") == "xlsx":
+        return download(listing.workbook())
+    context = {
+        "place": place,
+        "listing": listing,
+        "totals": standing.totals,
+        "may_request": request.actor.may(Permission.EXEMPTION_REQUEST, place.path),
+        "may_issue": request.actor.may(Permission.LETTER_ISSUE, place.path),
+    }
+    return render(request, "registration/check_list.html", context)
+
+
+@writing
+def send_reminders(request: ActorRequest) -> HttpResponse:
+    """Remind the ticked members; who gets none is named with the reason."""
+    return batch_sent(
+        request,
+        partial(commands.remind, person_ids=ids_of(request)),
+        to=reverse("registration:check-list"),
+        said=said_reminded,
+    )
+
+
+def said_reminded(count: int) -> str:
+    """What is said after reminding."""
+    told = ngettext(
+        "%(count)s member will be reminded.", "%(count)s members will be reminded.", count
+    )
+    return told % {"count": count}

@@ -1,0 +1,94 @@
+"""A community's day: what waits, the members here, and the units that reported."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Absent
+from baodao.orgs.queries import places
+from baodao.orgs.rules import Kind
+from baodao.registration import commands, queries
+from baodao.registration.forms import ReasonForm
+from baodao.registration.models import UnitRegistration
+from baodao.registration.rules import State
+from baodao.registration.tables.lists import hosted_by, units_here
+from baodao.registration.views.acting import asking, community_of, reading, writing
+from baodao.registration.views.sending import Question, asked, fresh, sent
+from baodao.ui.listing import Listing
+from baodao.ui.requests import ActorRequest
+
+
+@reading
+def today(request: ActorRequest) -> HttpResponse:
+    """What waits here, each with its number and one button, and the figures of the community."""
+    community = community_of(request)
+    context = {
+        "community": community,
+        "desk": queries.desk(request.actor, community),
+        "unplaced": queries.hosted(request.actor, community).filter(grid=None, team=None).count(),
+        "today": clock.today(),
+    }
+    return render(request, "registration/today.html", context)
+
+
+@reading
+def members(request: ActorRequest) -> HttpResponse:
+    """The ledger of members who reported here; those whose registration ended on request."""
+    community = community_of(request)
+    ended = request.GET.get("presence") == "ended"
+    rows = queries.registrations(request.actor).filter(
+        community=community, state=State.ENDED if ended else State.ACCEPTED
+    )
+    units = places(Kind.UNIT).filter(pk__in=rows.order_by().values("letter__unit"))
+    listing = Listing(rows, request, hosted_by(community, units))
+    context = {"community": community, "ended": ended}
+    return listing.response("registration/members.html", context)
+
+
+@reading
+def units(request: ActorRequest) -> HttpResponse:
+    """The units that reported here or wait to be accepted."""
+    community = community_of(request)
+    rows = queries.unit_registrations(request.actor).filter(community=community)
+    listing = Listing(rows, request, units_here())
+    return listing.response("registration/units.html", {"community": community})
+
+
+def _unit_registration(request: ActorRequest, unit_registration_id: UUID) -> UnitRegistration:
+    rows = queries.unit_registrations(request.actor, Permission.UNIT_REGISTRATION_ACCEPT)
+    found = rows.select_related("unit", "community").filter(pk=unit_registration_id).first()
+    if found is None:
+        raise Absent("unit registration")
+    return found
+
+
+@writing
+def receive_unit(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse:
+    """Accept the unit's contact form."""
+    return sent(
+        request,
+        partial(commands.accept_unit, unit_registration_id=unit_registration_id),
+        to=reverse("registration:units"),
+        said=gettext("Accepted. The unit has been told."),
+    )
+
+
+@asking
+def give_unit_back(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse:
+    """Return the unit's contact form with a reason."""
+    held = _unit_registration(request, unit_registration_id)
+    question = Question(
+        gettext("Return the contact form of %(unit)s") % {"unit": held.unit.name},
+        gettext("Return"),
+        reverse("registration:units"),
+        gettext("The unit reads your reason and can present the form again."),
+    )
+    write = partial(commands.return_unit, unit_registration_id=held.id)
+    said = gettext("Returned. The unit has been told why.")
+    return asked(request, fresh(request, ReasonForm), question, write, said)

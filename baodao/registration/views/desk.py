@@ -1,0 +1,130 @@
+"""The community's desk: receive many at once, give one back, put a member in grid and team."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.orgs.rules import Kind
+from baodao.registration import commands, queries
+from baodao.registration.forms import PlacementForm, ReasonForm
+from baodao.registration.models import Registration
+from baodao.registration.queries import Group
+from baodao.registration.rules import LIVE
+from baodao.registration.tables.lists import letters_found
+from baodao.registration.views.acting import asking, community_of, fetched, ids_of, reading, writing
+from baodao.registration.views.sending import Question, asked, batch_sent, fresh
+from baodao.ui.requests import ActorRequest
+
+ADDRESS = re.compile(r"/l/(?P<token>[\w-]{16,32})/?$")
+"""How the address in a letter's code ends."""
+
+FOUND = 20
+SHOWN = 200
+"""Who waits on one page; the others follow once these are received."""
+
+
+def received(count: int) -> str:
+    """What is said after acceptance."""
+    return ngettext(
+        "%(count)s person received. The receipt has gone to the unit.",
+        "%(count)s persons received. The receipts have gone to their units.",
+        count,
+    ) % {"count": count}
+
+
+@reading
+def waiting(request: ActorRequest) -> HttpResponse:
+    """Everybody who waits, by unit, all ticked: one button receives them."""
+    community = community_of(request)
+    desk = queries.desk(request.actor, community)
+    shown = first_of(desk.groups, SHOWN)
+    hidden = desk.waiting - sum(len(group.registrations) for group in shown)
+    context = {"community": community, "desk": desk, "shown": shown, "hidden": hidden}
+    return render(request, "registration/desk.html", context)
+
+
+def first_of(groups: Sequence[Group], most: int) -> list[Group]:
+    """The groups of the first `most` who wait, the last of them cut."""
+    shown: list[Group] = []
+    for group in groups:
+        left = most - sum(len(one.registrations) for one in shown)
+        if left > 0:
+            shown.append(replace(group, registrations=group.registrations[:left]))
+    return shown
+
+
+@writing
+def receive(request: ActorRequest) -> HttpResponse:
+    """Accept the ticked registrations; who cannot be accepted is named."""
+    chosen = ids_of(request)
+    return batch_sent(
+        request,
+        partial(commands.accept, registration_ids=chosen),
+        to=reverse("registration:desk"),
+        said=received,
+    )
+
+
+@asking
+def give_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
+    """Return one letter with the reason that the member will read."""
+    registration = fetched(request, registration_id, Permission.REGISTRATION_ACCEPT)
+    question = Question(
+        gettext("Return the letter of %(name)s") % {"name": registration.person.name},
+        gettext("Return"),
+        reverse("registration:desk"),
+        gettext("The member and the unit read your reason; the letter can be presented again."),
+    )
+    write = partial(commands.return_to_member, registration_id=registration.id)
+    said = gettext("Returned. The member has been told why.")
+    return asked(request, fresh(request, ReasonForm), question, write, said)
+
+
+@asking
+def put(request: ActorRequest, registration_id: UUID) -> HttpResponse:
+    """Put an accepted member in a grid and a team of this community."""
+    registration = fetched(request, registration_id, Permission.REGISTRATION_PLACE)
+    question = Question(
+        gettext("Grid and team of %(name)s") % {"name": registration.person.name},
+        gettext("Save"),
+        reverse("registration:person", args=[registration.person_id]),
+    )
+    form = _placement(request, registration)
+    write = partial(_place, registration_id=registration.id)
+    return asked(request, form, question, write, gettext("Saved."))
+
+
+def _placement(request: ActorRequest, registration: Registration) -> PlacementForm:
+    return PlacementForm(
+        request.POST if request.method == "POST" else None,
+        grids=queries.places_of(registration.community, Kind.GRID),
+        teams=queries.places_of(registration.community, Kind.TEAM),
+        initial={"grid": registration.grid_id, "team": registration.team_id},
+    )
+
+
+def _place(actor: Actor, *, registration_id: UUID, grid: int | None, team: int | None) -> None:
+    commands.place(actor, registration_id=registration_id, grid_id=grid, team_id=team)
+
+
+@reading
+def find(request: ActorRequest) -> HttpResponse:
+    """A letter at the desk: scanned, or found by name or number among those for this community."""
+    community = community_of(request)
+    words = request.GET.get("number", "").strip()
+    if scanned := ADDRESS.search(words):
+        return redirect("registration:letter-link", scanned["token"])
+    rows = queries.registrations(request.actor, Permission.REGISTRATION_ACCEPT)
+    found = letters_found(rows.filter(community=community, state__in=LIVE), words)[:FOUND]
+    if len(found) == 1:
+        return redirect("registration:letter-link", found[0].letter.token)
+    context = {"community": community, "words": words, "found": found}
+    return render(request, "registration/found.html", context)

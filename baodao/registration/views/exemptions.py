@@ -1,0 +1,104 @@
+"""Exemptions and delays: asked for by the clerk, decided by the secretary, revoked in time."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.registration import commands, queries
+from baodao.registration.commands import ExemptionRequest
+from baodao.registration.forms import DecisionForm, ExemptionForm, ReasonForm
+from baodao.registration.models import Exemption
+from baodao.registration.tables import word
+from baodao.registration.tables.lists import exemptions_of
+from baodao.registration.views.acting import asking, reading, unit_of
+from baodao.registration.views.sending import Question, asked, fresh
+from baodao.ui.listing import Listing
+from baodao.ui.requests import ActorRequest
+
+
+@reading
+def all_exemptions(request: ActorRequest) -> HttpResponse:
+    """Requested, approved and past ones; what waits for a decision stands first."""
+    place = unit_of(request)
+    rows = queries.exemptions(request.actor).filter(branch__path__startswith=place.path)
+    context = {
+        "place": place,
+        "may_decide": request.actor.may(Permission.EXEMPTION_APPROVE, place.path),
+        "may_request": request.actor.may(Permission.EXEMPTION_REQUEST, place.path),
+    }
+    return Listing(rows, request, exemptions_of()).response("registration/exemptions.html", context)
+
+
+@asking
+def ask(request: ActorRequest, person_id: UUID) -> HttpResponse:
+    """A request for one member, with its evidence."""
+    membership = queries.member_of(request.actor, Permission.EXEMPTION_REQUEST, person_id)
+    question = Question(
+        gettext("Exemption or delay for %(name)s") % {"name": membership.person.name},
+        gettext("Send for decision"),
+        reverse("registration:exemptions"),
+        gettext("The secretary decides. Nobody decides on their own request."),
+    )
+
+    form = fresh(request, ExemptionForm, initial={"from_on": clock.today()})
+    write = partial(_request, person_id=person_id)
+    return asked(request, form, question, write, gettext("Sent. The secretary will decide."))
+
+
+def _request(actor: Actor, **fields: Any) -> None:
+    commands.request_exemption(actor, request=ExemptionRequest(**fields))
+
+
+def _exemption(request: ActorRequest, permission: Permission, exemption_id: UUID) -> Exemption:
+    rows = queries.exemptions(request.actor, permission).select_related("person", "branch")
+    found = rows.filter(pk=exemption_id).first()
+    if found is None:
+        raise Absent("exemption")
+    return found
+
+
+@asking
+def decide(request: ActorRequest, exemption_id: UUID) -> HttpResponse:
+    """The secretary's word on a request, with everything it rests on."""
+    held = _exemption(request, Permission.EXEMPTION_APPROVE, exemption_id)
+    question = Question(
+        gettext("Decide on %(name)s") % {"name": held.person.name},
+        gettext("Save the decision"),
+        reverse("registration:exemptions"),
+        facts=_facts(held),
+    )
+    write = partial(commands.decide_exemption, exemption_id=held.id)
+    return asked(request, fresh(request, DecisionForm), question, write, gettext("Decided."))
+
+
+def _facts(held: Exemption) -> list[tuple[str, object]]:
+    return [
+        (gettext("Branch"), held.branch.name),
+        (gettext("Reason"), word(held.reason, "exemption")),
+        (gettext("What follows"), word(held.effect, "effect")),
+        (gettext("Evidence"), held.evidence),
+        (gettext("From"), held.from_on),
+        (gettext("Until"), held.to_on or gettext("open")),
+        (gettext("Requested by"), held.requested_by),
+    ]
+
+
+@asking
+def revoke(request: ActorRequest, exemption_id: UUID) -> HttpResponse:
+    """The reason is gone: the member is to report again."""
+    held = _exemption(request, Permission.EXEMPTION_REQUEST, exemption_id)
+    question = Question(
+        gettext("Revoke the exemption of %(name)s") % {"name": held.person.name},
+        gettext("Revoke"),
+        reverse("registration:exemptions"),
+        gettext("From then on the member is to report like everybody else."),
+    )
+    write = partial(commands.revoke_exemption, exemption_id=held.id)
+    return asked(request, fresh(request, ReasonForm), question, write, gettext("Revoked."))

@@ -1,0 +1,168 @@
+"""A unit's letters: who has one, issuing, printing, and reporting a whole group."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from baodao.documents.catalogue import INTRODUCTION_LETTER
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.orgs.models import Organisation
+from baodao.people.rules.standing import Standing
+from baodao.registration import commands, documents, queries
+from baodao.registration.forms import IssueForm, city_path
+from baodao.registration.models import Registration
+from baodao.registration.rules import State, Why
+from baodao.registration.tables.lists import letters_of, receipts_of
+from baodao.registration.views.acting import asking, ids_of, reading, unit_of, whole_unit, writing
+from baodao.registration.views.sending import batch_sent, fresh
+from baodao.ui.listing import Listing, download
+from baodao.ui.requests import ActorRequest
+
+SHOWN = 500
+"""Members named on the page that issues letters; the others are reached by "everybody"."""
+
+PRESENTABLE = (State.ISSUED, State.RETURNED)
+PRINTED = 2_000
+"""Letters in one file; more would keep the clerk waiting without a sign."""
+
+
+def _listing(request: ActorRequest, place: Organisation) -> Listing:
+    rows = queries.registrations(request.actor).filter(branch__path__startswith=place.path)
+    may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
+    return Listing(rows, request, letters_of(place, may_choose=may_issue))
+
+
+@reading
+def all_letters(request: ActorRequest) -> HttpResponse:
+    """Every letter of the unit with its state and receipt."""
+    place = unit_of(request)
+    may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
+    context = {"place": place, "may_issue": may_issue}
+    return _listing(request, place).response("registration/letters.html", context)
+
+
+@asking
+def issue(request: ActorRequest) -> HttpResponse:
+    """Letters for the ticked members, or for everybody who has none."""
+    place = unit_of(request, Permission.LETTER_ISSUE)
+    without = _without_letter(request, place)
+    form = fresh(request, IssueForm, city=city_path(place))
+    if form.is_valid():
+        everybody = [row.person.pk for row in without]
+        chosen = everybody if "everybody" in request.POST else ids_of(request)
+        return _issued(request, chosen, form.cleaned_data["community"])
+    context = {"place": place, "form": form, "without": without[:SHOWN], "count": len(without)}
+    return render(request, "registration/issue.html", context | _policy(place))
+
+
+def _without_letter(request: ActorRequest, place: Organisation) -> list[queries.Missing]:
+    """Who in service has no letter; only one of them when the url names a person."""
+    rows = queries.check_list(request.actor, place)
+    one = request.GET.get("person")
+    return [
+        row
+        for row in rows
+        if row.reason == Why.NO_LETTER and (not one or str(row.person.pk) == one)
+    ]
+
+
+def _policy(place: Organisation) -> dict[str, object]:
+    """To which community the unit's members report when none is chosen."""
+    unit = whole_unit(place)
+    to_partner = queries.reports_to_partner(unit)
+    return {
+        "to_partner": to_partner,
+        "partner": queries.partner_community(unit) if to_partner else None,
+    }
+
+
+def _issued(
+    request: ActorRequest, chosen: list[UUID], community: Organisation | None
+) -> HttpResponse:
+    write = partial(
+        commands.issue_letters,
+        person_ids=chosen,
+        community_id=community.pk if community else None,
+    )
+    to = reverse("registration:letters") + "?state=issued"
+    return batch_sent(request, write, to=to, said=said_issued)
+
+
+def said_issued(count: int) -> str:
+    """What is said after issuing."""
+    told = ngettext("%(count)s letter issued.", "%(count)s letters issued.", count)
+    return told % {"count": count}
+
+
+@asking
+def printed(request: ActorRequest) -> HttpResponse:
+    """The ticked letters as one file, or all of the list as it is searched and filtered.
+
+    Telephones in full are noted in the journal, letter by letter.
+    """
+    rows = _chosen(request, unit_of(request, Permission.LETTER_ISSUE))
+    full = request.method == "POST" and "full" in request.POST
+    if full:
+        ids = [row.pk for row in rows]
+        form = INTRODUCTION_LETTER.code
+        commands.record_print(request.actor, registration_ids=ids, form=form)
+    ending = (request.POST or request.GET).get("format", "pdf")
+    return download(documents.letters([row.letter for row in rows], ending, full=full))
+
+
+def _chosen(request: ActorRequest, place: Organisation) -> list[Registration]:
+    """The ticked rows in the list's order, or all of the list; refused when none or too many."""
+    rows = _listing(request, place).ordered_rows
+    chosen = ids_of(request)
+    found = list((rows.filter(pk__in=chosen) if chosen else rows)[: PRINTED + 1])
+    if not found:
+        raise Refused("letter.none", gettext_noop("There is no letter to print in this list."))
+    if len(found) > PRINTED:
+        raise Refused(
+            "letter.too-many",
+            gettext_noop("Print at most %(count)s letters at once; filter by branch first."),
+            count=PRINTED,
+        )
+    return found
+
+
+@writing
+def report_group(request: ActorRequest) -> HttpResponse:
+    """统一报到: the unit presents the ticked letters, or all of the list not presented yet."""
+    place = unit_of(request, Permission.REGISTRATION_PRESENT)
+    open_ones = _listing(request, place).narrowed_rows.filter(state__in=PRESENTABLE)
+    chosen = ids_of(request) or list(open_ones.values_list("pk", flat=True))
+    return batch_sent(
+        request,
+        partial(commands.present_group, registration_ids=chosen),
+        to=reverse("registration:letters"),
+        said=said_presented,
+    )
+
+
+def said_presented(count: int) -> str:
+    """What is said after a group report."""
+    told = ngettext(
+        "%(count)s member reported to the community.",
+        "%(count)s members reported to their communities.",
+        count,
+    )
+    return told % {"count": count}
+
+
+@reading
+def receipts(request: ActorRequest) -> HttpResponse:
+    """Present members in service who are registered, each with the receipt of the community."""
+    place = unit_of(request)
+    rows = queries.current_registrations_of(place).filter(
+        state=State.ACCEPTED,
+        person__memberships__closed_at=None,
+        person__memberships__standing=Standing.IN_SERVICE,
+    )
+    listing = Listing(rows, request, receipts_of(place))
+    return listing.response("registration/receipts.html", {"place": place})

@@ -1,0 +1,83 @@
+"""A member's own way: where they stand, their letter, presenting it, and moving house."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.kernel.errors import Absent
+from baodao.kernel.scope import own
+from baodao.people.queries.members import own_membership
+from baodao.registration import commands
+from baodao.registration.forms import TransferForm, city_path
+from baodao.registration.models import Registration
+from baodao.registration.queries import in_force, own_registration, timeline
+from baodao.registration.rules import LIVE
+from baodao.registration.tables import steps_to
+from baodao.registration.views.acting import asking, member_only, reading, writing
+from baodao.registration.views.persons import transfer
+from baodao.registration.views.sending import Question, asked, fresh, sent
+from baodao.ui.requests import ActorRequest
+
+
+def live_of(request: ActorRequest) -> Registration:
+    """The member's live registration. Raises `Absent` when there is none."""
+    registration = own_registration(request.actor)
+    if registration is None or registration.state not in LIVE:
+        raise Absent("registration")
+    return registration
+
+
+@reading
+@member_only
+def home(request: ActorRequest) -> HttpResponse:
+    """Where the member stands, in words, and the one next thing."""
+    registration = own_registration(request.actor)
+    context = {
+        "registration": registration,
+        "steps": steps_to(registration.state if registration else ""),
+        "membership": own_membership(request.actor),
+        "exemption": own(in_force(), request.actor).first(),
+        "items": timeline(request.actor, registration) if registration else [],
+    }
+    return render(request, "registration/member.html", context)
+
+
+@reading
+@member_only
+def own_letter(request: ActorRequest) -> HttpResponse:
+    """The letter on the phone, its code large enough to be scanned from the screen."""
+    context = {"registration": live_of(request)}
+    return render(request, "registration/own_letter.html", context)
+
+
+@writing
+def present_own(request: ActorRequest, registration_id: UUID) -> HttpResponse:
+    """The member puts the letter before the community, for the first time or again."""
+    return sent(
+        request,
+        partial(commands.present, registration_id=registration_id),
+        to=reverse("registration:member"),
+        said=gettext("Presented. The community receives you; you need not hand in anything."),
+    )
+
+
+@asking
+@member_only
+def move(request: ActorRequest) -> HttpResponse:
+    """The member moved house: one act ends here and opens the other community."""
+    registration = live_of(request)
+    form = fresh(request, TransferForm, city=city_path(registration.community))
+    question = Question(
+        gettext("To which community have you moved?"),
+        gettext("Move there"),
+        reverse("registration:member"),
+        gettext("Your unit and both communities are told; no paper is needed."),
+        template="registration/phone_form.html",
+    )
+    write = partial(transfer, registration_id=registration.id)
+    said = gettext("Done. The new community receives you.")
+    return asked(request, form, question, write, said)

@@ -1,0 +1,119 @@
+"""Every paper as page, PDF, Word or Excel, filled or blank."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.documents.catalogue import FORMS, form_of
+from baodao.documents.html import sheets
+from baodao.documents.rendering import render as rendered
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Absent
+from baodao.orgs.rules import Kind
+from baodao.registration import documents, queries
+from baodao.registration.models import Registration
+from baodao.registration.views.acting import reading, unit_of
+from baodao.ui.listing import download
+from baodao.ui.requests import ActorRequest
+
+ITEMS = {
+    "introduction-letter": lambda row: documents.letter_items([row.letter]),
+    "receipt": lambda row: documents.receipt_items([row]),
+    "registration-card": lambda row: documents.card_items([row]),
+    "report-slip": lambda row: documents.slip_items([row]),
+}
+AFTER_ACCEPTANCE = ("receipt", "registration-card")
+
+
+def _registration(request: ActorRequest, registration_id: UUID) -> Registration:
+    """One's own, or one whose unit or community the actor works for. Raises `Absent`."""
+    actor = request.actor
+    own = queries.own_registrations(actor).filter(pk=registration_id).first()
+    if own is not None:
+        return own
+    found = queries.registrations(actor).filter(pk=registration_id).first()
+    if found is None or not any(
+        actor.may(Permission.PERSON_UNMASK, path)
+        for path in (found.branch.path, found.community.path)
+    ):
+        raise Absent("registration")
+    return found
+
+
+@reading
+def paper(request: ActorRequest, registration_id: UUID, paper: str, ending: str) -> HttpResponse:
+    """A paper about one registration."""
+    registration = _registration(request, registration_id)
+    early = paper in AFTER_ACCEPTANCE and registration.accepted_at is None
+    if paper not in ITEMS or early:
+        raise Absent("paper")
+    items = ITEMS[paper](registration)
+    if ending == "html":
+        form = form_of(paper)
+        context = {"form": form, "sheets": sheets(form, items), "registration": registration}
+        return render(request, "registration/paper.html", context)
+    return download(rendered(paper, items, ending))
+
+
+@reading
+def all_papers(request: ActorRequest) -> HttpResponse:
+    """Which papers there are, where the filled ones are, and blank ones for the window."""
+    place = request.acting
+    if place is None or place.kind not in (Kind.UNIT, Kind.BRANCH, Kind.COMMUNITY):
+        raise Absent("papers")
+    filled = _filled_for_unit() if place.kind != Kind.COMMUNITY else _filled_for_community()
+    forms = [(form, filled.get(form.code)) for form in FORMS.values()]
+    context = {"unit": place.kind != Kind.COMMUNITY, "forms": forms}
+    return render(request, "registration/papers.html", context)
+
+
+def _filled_for_unit() -> dict[str, dict[str, str]]:
+    letters, receipts = reverse("registration:letters"), reverse("registration:receipts")
+    own = reverse("registration:unit-registration")
+    roster = reverse("registration:roster", args=["pdf"])
+    return {
+        "introduction-letter": {"url": letters, "label": gettext("From the letters")},
+        "receipt": {"url": receipts, "label": gettext("From the receipts")},
+        "registration-card": {"url": receipts, "label": gettext("From the receipts")},
+        "unit-contact": {"url": own, "label": gettext("Of this unit")},
+        "roster": {"url": roster, "label": gettext("As it stands today")},
+    }
+
+
+def _filled_for_community() -> dict[str, dict[str, str]]:
+    members, units = reverse("registration:members"), reverse("registration:units")
+    return {
+        "registration-card": {"url": members, "label": gettext("From the members here")},
+        "receipt": {"url": members, "label": gettext("From the members here")},
+        "unit-contact": {"url": units, "label": gettext("From the units here")},
+    }
+
+
+@reading
+def blank(request: ActorRequest, paper: str, ending: str) -> HttpResponse:
+    """A paper to be filled by hand at the window."""
+    form = form_of(paper)
+    if ending == "html":
+        context = {"form": form, "sheets": sheets(form, [])}
+        return render(request, "registration/paper.html", context)
+    return download(rendered(paper, [], ending))
+
+
+@reading
+def roster(request: ActorRequest, ending: str) -> HttpResponse:
+    """党员花名册 of the unit or branch as it stands today, telephones masked."""
+    place = unit_of(request, Permission.PERSON_UNMASK)
+    return download(documents.roster(place, ending))
+
+
+@reading
+def unit_contact(request: ActorRequest, unit_registration_id: UUID, ending: str) -> HttpResponse:
+    """The unit's contact form, for the unit and for its community."""
+    rows = queries.unit_registrations(request.actor)
+    held = rows.select_related("unit__parent").filter(pk=unit_registration_id).first()
+    if held is None:
+        raise Absent("unit registration")
+    return download(documents.unit_contact(held, ending))

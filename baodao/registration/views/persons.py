@@ -1,0 +1,83 @@
+"""A person as their unit, their community or a supervisor may see them, and acts on one of them."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.orgs.models import Organisation
+from baodao.registration import commands
+from baodao.registration.forms import EndForm, ReasonForm, TransferForm, city_path
+from baodao.registration.models import Registration
+from baodao.registration.tables.profile import profile_of
+from baodao.registration.views.acting import asking, fetched, reading
+from baodao.registration.views.sending import Question, asked, fresh
+from baodao.ui.requests import ActorRequest
+
+
+@reading
+def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
+    """Facts in the viewer's scope, every registration, and what can be done with the live one."""
+    context = {"profile": profile_of(request.actor, person_id)}
+    return render(request, "registration/person.html", context)
+
+
+def _back(registration: Registration) -> str:
+    return reverse("registration:person", args=[registration.person_id])
+
+
+@asking
+def finish(request: ActorRequest, registration_id: UUID) -> HttpResponse:
+    """End an accepted registration, with its reason and its date."""
+    registration = fetched(request, registration_id, Permission.REGISTRATION_END)
+    question = Question(
+        gettext("End the registration of %(name)s") % {"name": registration.person.name},
+        gettext("End it"),
+        _back(registration),
+        gettext("For a move to another community use “Transfer”, which does both in one."),
+    )
+    form = fresh(request, EndForm, initial={"ended_on": clock.today()})
+    write = partial(commands.end, registration_id=registration.id)
+    return asked(request, form, question, write, gettext("Ended."))
+
+
+@asking
+def take_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
+    """Withdraw a letter that no community has accepted."""
+    registration = fetched(request, registration_id, Permission.REGISTRATION_WITHDRAW)
+    question = Question(
+        gettext("Withdraw the letter of %(name)s") % {"name": registration.person.name},
+        gettext("Withdraw"),
+        _back(registration),
+        gettext("Its number stays used. A new letter can be issued afterwards."),
+    )
+    write = partial(commands.withdraw, registration_id=registration.id)
+    return asked(request, fresh(request, ReasonForm), question, write, gettext("Withdrawn."))
+
+
+@asking
+def transfer_to(request: ActorRequest, registration_id: UUID) -> HttpResponse:
+    """To another community: one act ends the one and opens the other."""
+    registration = fetched(request, registration_id, Permission.REGISTRATION_TRANSFER)
+    question = Question(
+        gettext("Transfer %(name)s to another community") % {"name": registration.person.name},
+        gettext("Transfer"),
+        _back(registration),
+        gettext("The registration here ends, and the other community gets a new letter at once."),
+    )
+
+    form = fresh(request, TransferForm, city=city_path(registration.community))
+    write = partial(transfer, registration_id=registration.id)
+    return asked(request, form, question, write, gettext("Transferred."))
+
+
+def transfer(actor: Actor, *, registration_id: UUID, community: Organisation, reason: str) -> None:
+    """Run the command with the community the form found."""
+    commands.transfer(
+        actor, registration_id=registration_id, community_id=community.pk, reason=reason
+    )
