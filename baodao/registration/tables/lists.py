@@ -164,7 +164,7 @@ def receipts_of(place: Organisation) -> Spec:
         filters=(Filter("branch", gettext_lazy("Branch"), _named(branches), _by_present_branch),),
         empty=gettext_lazy("Nobody is registered yet."),
         empty_hint=gettext_lazy("Receipts appear here by themselves once communities receive."),
-        empty_url=reverse("registration:check-list"),
+        empty_url=reverse("registration:check_list"),
         empty_action=gettext_lazy("To the check list"),
         export=export,
     )
@@ -291,7 +291,7 @@ def exemptions_of() -> Spec:
         ),
         empty=gettext_lazy("There is no exemption."),
         empty_hint=gettext_lazy("Request one from the check list, with its evidence."),
-        empty_url=reverse("registration:check-list"),
+        empty_url=reverse("registration:check_list"),
         empty_action=gettext_lazy("To the check list"),
         export=export,
     )

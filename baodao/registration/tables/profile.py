@@ -166,7 +166,7 @@ def _acts(actor: Actor, membership: Membership | None, held: list[Registration])
         address = reverse("registration:issue") + f"?person={person_id}"
         yield Act(gettext("Issue a letter"), address)
     if actor.may(Permission.EXEMPTION_REQUEST, path):
-        address = reverse("registration:request-exemption", args=[person_id])
+        address = reverse("registration:request_exemption", args=[person_id])
         yield Act(gettext("Request exemption or delay"), address)
 
 
@@ -176,7 +176,7 @@ def _live_acts(actor: Actor, live: Registration) -> Iterator[Act]:
 
     here, ours = live.community.path, live.branch.path
     if live.state == State.SUBMITTED and actor.may(Permission.REGISTRATION_ACCEPT, here):
-        yield Act(gettext("Receive"), reverse("registration:letter-link", args=[live.letter.token]))
+        yield Act(gettext("Receive"), reverse("registration:letter_link", args=[live.letter.token]))
         yield act(gettext("Return"), "return")
     if live.state == State.ACCEPTED:
         if actor.may(Permission.REGISTRATION_PLACE, here):

@@ -72,7 +72,7 @@ def place(community: Organisation) -> str:
 @register.filter
 def letter_code(registration: Registration) -> SafeString:
     """The QR of the letter as a drawing."""
-    path = reverse("registration:letter-link", args=[registration.letter.token])
+    path = reverse("registration:letter_link", args=[registration.letter.token])
     drawing = qr.svg(qr.code(f"{settings.PUBLIC_URL}{path}"))
     return mark_safe(drawing)  # noqa: S308 drawn by us
 

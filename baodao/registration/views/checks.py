@@ -40,7 +40,7 @@ def send_reminders(request: ActorRequest) -> HttpResponse:
     return batch_sent(
         request,
         partial(commands.remind, person_ids=ids_of(request)),
-        to=reverse("registration:check-list"),
+        to=reverse("registration:check_list"),
         said=said_reminded,
     )
 

@@ -121,10 +121,10 @@ def find(request: ActorRequest) -> HttpResponse:
     community = community_of(request)
     words = request.GET.get("number", "").strip()
     if scanned := ADDRESS.search(words):
-        return redirect("registration:letter-link", scanned["token"])
+        return redirect("registration:letter_link", scanned["token"])
     rows = queries.registrations(request.actor, Permission.REGISTRATION_ACCEPT)
     found = letters_found(rows.filter(community=community, state__in=LIVE), words)[:FOUND]
     if len(found) == 1:
-        return redirect("registration:letter-link", found[0].letter.token)
+        return redirect("registration:letter_link", found[0].letter.token)
     context = {"community": community, "words": words, "found": found}
     return render(request, "registration/found.html", context)

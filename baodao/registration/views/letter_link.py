@@ -53,6 +53,6 @@ def identify(request: ActorRequest, token: str) -> HttpResponse:
     if form.is_valid():
         refused = signed_in(request, token, form.cleaned_data["tail"])
         if refused is None:
-            return redirect("registration:letter-link", token)
+            return redirect("registration:letter_link", token)
         form.add_error("tail", worded(refused))
     return _page(request, token, form, 422)

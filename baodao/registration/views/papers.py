@@ -72,7 +72,7 @@ def all_papers(request: ActorRequest) -> HttpResponse:
 
 def _filled_for_unit() -> dict[str, dict[str, str]]:
     letters, receipts = reverse("registration:letters"), reverse("registration:receipts")
-    own = reverse("registration:unit-registration")
+    own = reverse("registration:unit_registration")
     roster = reverse("registration:roster", args=["pdf"])
     return {
         "introduction-letter": {"url": letters, "label": gettext("From the letters")},

@@ -41,7 +41,7 @@ def present(request: ActorRequest) -> HttpResponse:
     question = Question(
         gettext("Contact form of the unit"),
         gettext("Present to the community"),
-        reverse("registration:unit-registration"),
+        reverse("registration:unit_registration"),
         gettext("The community accepts it and becomes your partner community."),
     )
 
@@ -61,7 +61,7 @@ def end(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse:
     question = Question(
         gettext("End the contact with the community?"),
         gettext("End it"),
-        reverse("registration:unit-registration"),
+        reverse("registration:unit_registration"),
         gettext("Members registered there stay registered; the unit can report elsewhere."),
     )
     write = partial(commands.end_unit, unit_registration_id=unit_registration_id)
