@@ -1,44 +1,133 @@
 """Who acts: one actor per request, sessions that end, and sign-in steps that cannot be skipped."""
 
 from collections.abc import Callable
+from typing import cast
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import ResolverMatch
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from baodao.accounts.models import Account
-from baodao.accounts.queries import actor_of
+from baodao.accounts.models import Account, Grant
+from baodao.accounts.queries import actor_with, grants_of, needs_second_step
 from baodao.kernel import clock
-from baodao.kernel.authz import NOBODY
+from baodao.kernel.authz import NOBODY, Role
+from baodao.ui.requests import ActorRequest
+from baodao.ui.sessions import ACTING, MYSELF, WAY, Way
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+ALWAYS_OPEN = frozenset(
+    {
+        "account_logout",
+        "account_reauthenticate",
+        "accounts:preferences",
+        "notices:complaint",
+        "notices:complaint_answer",
+        "ui:help",
+    }
+)
+SEEN_STEP = 60
+PASSWORD_STEP = frozenset({"account_change_password", "account_set_password"})
+SECOND_STEP = frozenset({"mfa_activate_totp", "mfa_reauthenticate"})
 
 
 class ActorMiddleware:
-    """Sets `request.actor`, freshly from the grants in force, and the reader's language."""
+    """Sets who acts, freshly from the grants in force, and how the reader wants to read.
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    Who signed in by a letter of introduction acts as that member alone: grants need a password.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self._timed_out(request):
+    def __call__(self, plain: HttpRequest) -> HttpResponse:
+        request = cast(ActorRequest, plain)
+        over = _is_over(request)
+        if over:
             logout(request)
-        account = request.user
-        request.actor = actor_of(account) if isinstance(account, Account) else NOBODY
-        language = request.COOKIES.get("language", settings.LANGUAGE_CODE)
-        if isinstance(account, Account):
-            language = account.language
-        with translation.override(language):
+        account = request.user if isinstance(request.user, Account) else None
+        _set_actor(request, account)
+        with translation.override(_set_reading(request, account)):
+            if over:
+                messages.info(request, _("You were signed out after a pause. Sign in again."))
             request.LANGUAGE_CODE = translation.get_language()
             return self.get_response(request)
 
-    def _timed_out(self, request: HttpRequest) -> bool:
-        """Idle too long, or signed in too long ago; both counted from the session itself."""
-        if not request.user.is_authenticated:
-            return False
-        now = int(clock.now().timestamp())
-        began = request.session.setdefault("began", now)
-        seen = request.session.get("seen", now)
-        if now - seen > 60 or "seen" not in request.session:
-            request.session["seen"] = now
-        idle = now - seen > settings.SESSION_IDLE_SECONDS
-        return idle or now - began > settings.SESSION_LIFE_SECONDS
+
+class SignInStepsMiddleware:
+    """A one-time password is changed, and an administrator's second step set up, before anything
+    else: every other page leads there."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, plain: HttpRequest, *_view: object) -> HttpResponse | None:
+        request = cast(ActorRequest, plain)
+        account = request.user
+        match: ResolverMatch | None = request.resolver_match
+        name = match.view_name if match else ""
+        if not isinstance(account, Account) or name in ALWAYS_OPEN:
+            return None
+        if request.session.get(WAY) is not None:
+            return None
+        if account.must_change_password:
+            return None if name in PASSWORD_STEP else redirect("account_change_password")
+        if needs_second_step(request.actor) and not _has_second_step(account):
+            return None if name in SECOND_STEP else redirect("mfa_activate_totp")
+        return None
+
+
+def _is_over(request: ActorRequest) -> bool:
+    """Idle too long, or signed in too long ago; both counted from the session itself."""
+    if not request.user.is_authenticated:
+        return False
+    now = int(clock.now().timestamp())
+    began = request.session.setdefault("began", now)
+    seen = request.session.get("seen", now)
+    if now - seen > SEEN_STEP or "seen" not in request.session:
+        request.session["seen"] = now
+    idle = now - seen > settings.SESSION_IDLE_SECONDS
+    return bool(idle or now - began > settings.SESSION_LIFE_SECONDS)
+
+
+def _set_actor(request: ActorRequest, account: Account | None) -> None:
+    """`actor` with all grants in force; `acting` and `acting_role` of the one chosen."""
+    request.actor, request.acting, request.acting_role = NOBODY, None, None
+    if account is None:
+        return
+    by_letter = request.session.get(WAY) == Way.LETTER
+    held = [] if by_letter else grants_of(account)
+    request.actor = actor_with(account, held)
+    chosen = _chosen(held, request.session.get(ACTING, ""))
+    if chosen is not None:
+        request.acting, request.acting_role = chosen.organisation, Role(chosen.role)
+
+
+def _chosen(held: list[Grant], choice: str) -> Grant | None:
+    """The grant chosen at the top of the page, else the first; none for oneself as a member."""
+    if choice == MYSELF or not held:
+        return None
+    return next((grant for grant in held if str(grant.pk) == choice), held[0])
+
+
+def _set_reading(request: ActorRequest, account: Account | None) -> str:
+    """Large text and language: the account's choice, else the visitor's cookies."""
+    if account is not None:
+        request.large_text = account.large_text
+        return account.language
+    request.large_text = request.COOKIES.get("large_text") == "on"
+    asked = request.COOKIES.get("language", "")
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _has_second_step(account: Account) -> bool:
+    return Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists()

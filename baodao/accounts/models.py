@@ -5,7 +5,9 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
+from baodao.accounts.rules import ROLE_NAMES
 from baodao.kernel import clock, ids
 from baodao.kernel.authz import Role
 from baodao.orgs.models import Organisation
@@ -13,7 +15,10 @@ from baodao.people.models import Person
 
 
 class Account(AbstractBaseUser):
-    """Who signs in. A member's account is tied to their person; staff may have one too."""
+    """Who signs in. A member's account is tied to their person; staff may have one too.
+
+    A one-time password ends at `one_time_until` and must be changed at the first sign-in.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     username = models.CharField(max_length=60, unique=True)
@@ -23,6 +28,7 @@ class Account(AbstractBaseUser):
     )
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    one_time_until = models.DateTimeField(null=True)
     language = models.CharField(max_length=10, default="zh-hans")
     large_text = models.BooleanField(default=False)
     reminders = models.BooleanField(default=True)
@@ -47,9 +53,7 @@ class Grant(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="grant"
     )
     basis = models.CharField(max_length=200, blank=True)
-    granted_by = models.ForeignKey(
-        Account, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    granted_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     granted_at = models.DateTimeField(default=clock.now)
     until_on = models.DateField(null=True)
     revoked_at = models.DateTimeField(null=True)
@@ -71,21 +75,26 @@ class Grant(models.Model):
     def __str__(self) -> str:
         return f"{self.role} {self.organisation_id}"
 
+    @property
+    def role_words(self) -> str:
+        """The role in the reader's language."""
+        return gettext(ROLE_NAMES[Role(self.role)])
+
 
 class Switch(models.Model):
     """A feature that is off by default, turned on by two administrators until a date."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     key = models.CharField(max_length=60)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="switch"
+    )
     basis = models.CharField(max_length=300)
     approver = models.CharField(max_length=60)
     ends_on = models.DateField()
     proposed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=clock.now)
-    confirmed_by = models.ForeignKey(
-        Account, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    confirmed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 

@@ -1,14 +1,21 @@
-"""Who the actor is, and the accounts and grants an administrator may see."""
+"""Who the actor is, and the accounts, grants, switches and journal entries they may see."""
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from baodao.accounts.models import Account, Grant
+from baodao.accounts.models import Account, Grant, Switch
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor, Permission, Role
+from baodao.kernel.authz import ADMINISTRATORS, Actor, Permission, Role
 from baodao.kernel.authz import Grant as HeldGrant
+from baodao.kernel.models import JournalEntry
 from baodao.kernel.scope import within
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import organisations
+from baodao.people.models import Membership, Person
+from baodao.people.queries.members import memberships
 
 
 def grants_in_force(on: date | None = None) -> QuerySet[Grant]:
@@ -19,11 +26,21 @@ def grants_in_force(on: date | None = None) -> QuerySet[Grant]:
     )
 
 
-def actor_of(account: Account) -> Actor:
-    """The account with everything it was granted, wherever."""
-    grants = grants_in_force().filter(account=account).select_related("organisation")
+def grants_of(account: Account) -> list[Grant]:
+    """What the account holds now, each with its organisation, the first granted first."""
+    held = grants_in_force().filter(account=account).select_related("organisation")
+    return list(held.order_by("granted_at", "id"))
+
+
+def actor_with(account: Account, grants: Iterable[Grant]) -> Actor:
+    """The account acting with these of its grants."""
     held = tuple(HeldGrant(Role(grant.role), grant.organisation.path) for grant in grants)
     return Actor(account.id, account.person_id, account.name, held)
+
+
+def actor_of(account: Account) -> Actor:
+    """The account with everything it was granted, wherever."""
+    return actor_with(account, grants_of(account))
 
 
 def operator(name: str = "operator") -> Actor:
@@ -31,13 +48,86 @@ def operator(name: str = "operator") -> Actor:
     return Actor(None, None, name, (HeldGrant(Role.OPERATOR, ""),))
 
 
+def needs_second_step(actor: Actor) -> bool:
+    """Whether the actor must sign in with a one-time code beside the password."""
+    return any(grant.role in ADMINISTRATORS for grant in actor.grants)
+
+
 def accounts(actor: Actor) -> QuerySet[Account]:
-    """Accounts the actor may look at: those with a grant in scope, and members in scope."""
-    scoped = within(
-        Account.objects.all(),
+    """Accounts the actor may look at: those with a grant in scope, members in scope, and those
+    that hold nothing anywhere yet when the actor may create accounts for the whole tree."""
+    if not actor.may_somewhere(Permission.ACCOUNT_READ):
+        return Account.objects.none()
+    granted = within(
+        Grant.objects.filter(account=OuterRef("pk")),
         actor,
         Permission.ACCOUNT_READ,
-        "grants__organisation__path",
-        "person__memberships__branch__path",
+        "organisation__path",
     )
-    return scoped.distinct()
+    member = within(
+        Membership.objects.filter(person=OuterRef("person"), closed_at=None),
+        actor,
+        Permission.ACCOUNT_READ,
+        "branch__path",
+    )
+    bare = Q(person=None) & ~Exists(Grant.objects.filter(account=OuterRef("pk")))
+    return Account.objects.filter(Exists(granted) | Exists(member) | bare)
+
+
+def grants(actor: Actor) -> QuerySet[Grant]:
+    """Grants in scope, past ones included."""
+    rows = Grant.objects.select_related("account", "organisation", "granted_by")
+    return within(rows, actor, Permission.ACCOUNT_READ, "organisation__path")
+
+
+def account_of(person_id: UUID) -> Account | None:
+    """The account of a person whom the caller may see."""
+    return Account.objects.filter(person_id=person_id).first()
+
+
+def member_accounts(actor: Actor) -> QuerySet[Membership]:
+    """Members for whom the actor may make accounts, each with `person.account` if there is one."""
+    return memberships(actor, Permission.ACCOUNT_CREATE)
+
+
+def accounts_by_person(person_ids: Iterable[UUID]) -> dict[UUID, Account]:
+    """The accounts of persons whom the caller may see."""
+    rows = Account.objects.filter(person_id__in=list(person_ids))
+    return {row.person_id: row for row in rows if row.person_id}
+
+
+def switches() -> QuerySet[Switch]:
+    """The register of switches, which everybody signed in may read."""
+    rows = Switch.objects.select_related("organisation", "proposed_by", "confirmed_by")
+    return rows.order_by("-proposed_at")
+
+
+def switches_in_force() -> QuerySet[Switch]:
+    """Switches that two administrators turned on and that have not ended."""
+    return switches().filter(confirmed_at__isnull=False, ended_at=None, ends_on__gte=clock.today())
+
+
+def is_on(key: str, organisation: Organisation) -> bool:
+    """Whether a switch is on for the organisation, by itself or from above."""
+    paths = switches_in_force().filter(key=key).values_list("organisation__path", flat=True)
+    return any(organisation.path.startswith(path) for path in paths)
+
+
+def journal_entries(actor: Actor) -> QuerySet[JournalEntry]:
+    """What happened in the organisations whose journal the actor may read."""
+    rows = JournalEntry.objects.all()
+    held = actor.paths(Permission.JOURNAL_READ)
+    if not held or held == ("",):
+        return rows if held else rows.none()
+    scope = organisations(actor, Permission.JOURNAL_READ)
+    return rows.filter(scope_id__in=scope.values("pk"))
+
+
+def readings_of(person: Person) -> QuerySet[JournalEntry]:
+    """Who read this person's sealed numbers, for the person themselves and their unit."""
+    return JournalEntry.objects.filter(about=person.pk, verb="person.unmasked").order_by("-at")
+
+
+def reminders_of(actor: Actor) -> bool:
+    """Whether the actor wants to be reminded."""
+    return not Account.objects.filter(pk=actor.account_id, reminders=False).exists()

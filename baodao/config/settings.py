@@ -55,6 +55,13 @@ DATABASES = {
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+    }
+}
+
 SECRET_KEY = os.environ.get("BAODAO_SECRET_KEY") or _kept_secret(VAR / "keys" / "secret")
 KEY_FILE = Path(os.environ.get("BAODAO_KEY_FILE", VAR / "keys" / "data.json"))
 CIPHER = os.environ.get("BAODAO_CIPHER", "aes-256-gcm")
@@ -79,9 +86,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "django_htmx",
     "template_partials",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "axes",
     "csp",
     "baodao.kernel",
@@ -94,6 +98,9 @@ INSTALLED_APPS = [
     "baodao.registration",
     "baodao.insight",
     "baodao.demo",
+    "allauth",  # after our own, so that our pages and words stand before its
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -104,11 +111,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "baodao.accounts.middleware.ActorMiddleware",
+    "baodao.accounts.middleware.SignInStepsMiddleware",
     "baodao.ui.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -118,12 +127,14 @@ WSGI_APPLICATION = "baodao.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "baodao" / "config" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "baodao.config.navigation.around",
             ],
         },
     }
@@ -146,6 +157,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "baodao.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "baodao.accounts.forms.SignInForm",
+    "change_password": "baodao.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "baodao.accounts.forms.AgainForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
@@ -154,10 +170,17 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Baodao"
+MFA_ADAPTER = "baodao.accounts.adapter.SecondStep"
+MFA_FORMS = {
+    "authenticate": "baodao.accounts.forms.CodeForm",
+    "reauthenticate": "baodao.accounts.forms.CodeAgainForm",
+    "activate_totp": "baodao.accounts.forms.ActivateCodeForm",
+}
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
-AXES_LOCKOUT_CALLABLE = "baodao.accounts.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "baodao.accounts.views.signing.locked_out"
+AXES_HANDLER = "baodao.accounts.adapter.Lockout"
 AXES_SENSITIVE_PARAMETERS = ["login", "password"]
 
 SESSION_IDLE_SECONDS = 30 * 60
@@ -194,6 +217,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "baodao" / "config" / "locale"]
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

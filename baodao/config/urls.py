@@ -2,11 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from baodao.accounts.urls import signing
+from baodao.accounts.views.home import home
+from baodao.config import views
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("administration/", views.administration, name="administration"),
+    path("health/", views.health, name="health"),
+    path("compliance/", views.compliance, name="compliance"),
+    path("", include(signing)),
     path("", include("baodao.ui.urls")),
     path("", include("baodao.accounts.urls")),
     path("", include("baodao.documents.urls")),
     path("", include("baodao.notices.urls")),
+    path("", include("baodao.orgs.urls")),
     path("", include("baodao.people.urls")),
     path("", include("baodao.registration.urls")),
     path("", include("baodao.insight.urls")),

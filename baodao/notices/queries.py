@@ -8,8 +8,8 @@ from django.db.models import Count, QuerySet
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.kernel.scope import own
-from baodao.notices.models import Notice
+from baodao.kernel.scope import own, within
+from baodao.notices.models import Complaint, Notice
 from baodao.notices.rules import REMINDERS, SENTENCES, WINDOW
 from baodao.orgs.models import Organisation
 from baodao.ui.wording import filled
@@ -51,3 +51,24 @@ def reminders_of(person_ids: Collection[UUID]) -> dict[UUID, int]:
     )
     counted = rows.order_by().values_list("person").annotate(times=Count("pk"))
     return dict(counted)
+
+
+def complaints(actor: Actor) -> QuerySet[Complaint]:
+    """Complaints to organisations for which the actor may answer."""
+    rows = Complaint.objects.select_related("organisation")
+    return within(rows, actor, Permission.COMPLAINT_ANSWER, "organisation__path")
+
+
+def complaint_by_code(code: str) -> Complaint:
+    """The complaint with this code, for whoever knows it. Raises `Absent`."""
+    found = Complaint.objects.filter(code=code.strip().upper()).first()
+    if found is None:
+        raise Absent("complaint")
+    return found
+
+
+def complaint_counts() -> tuple[int, int, int]:
+    """Of the whole site: received, waiting for an answer, and waiting past the day."""
+    waiting = Complaint.objects.filter(answered_at=None)
+    late = waiting.filter(due_on__lt=clock.today())
+    return Complaint.objects.count(), waiting.count(), late.count()

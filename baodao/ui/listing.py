@@ -143,18 +143,18 @@ class Listing:
     def __post_init__(self) -> None:
         asked = self.request.GET
         self._chosen = {
-            filter.key: asked[filter.key]
-            for filter in self.spec.filters
-            if asked.get(filter.key) in {value for value, _ in filter.choices}
+            one.key: asked[one.key]
+            for one in self.spec.filters
+            if asked.get(one.key) in {value for value, _ in one.choices}
         }
 
     @cached_property
     def narrowed_rows(self) -> Rows:
         """All rows that match what was typed and chosen, in no order yet."""
         rows = self.queryset
-        for filter in self.spec.filters:
-            if filter.key in self._chosen:
-                rows = filter.apply(rows, self._chosen[filter.key])
+        for one in self.spec.filters:
+            if one.key in self._chosen:
+                rows = one.apply(rows, self._chosen[one.key])
         if self.spec.search and self.sought:
             rows = self.spec.search(rows, self.sought)
         return rows
@@ -179,14 +179,14 @@ class Listing:
     def filters(self) -> list[ShownFilter]:
         return [
             ShownFilter(
-                filter.key,
-                filter.label,
+                one.key,
+                one.label,
                 [
-                    Choice(value, label, self._chosen.get(filter.key) == value)
-                    for value, label in filter.choices
+                    Choice(value, label, self._chosen.get(one.key) == value)
+                    for value, label in one.choices
                 ],
             )
-            for filter in self.spec.filters
+            for one in self.spec.filters
         ]
 
     @cached_property
@@ -269,14 +269,14 @@ class Listing:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What the search form carries along: everything in the url that it does not ask."""
-        own = {"q", "page", "export", *(filter.key for filter in self.spec.filters)}
+        own = {"q", "page", "export", *(one.key for one in self.spec.filters)}
         lists = self.request.GET.lists()
         return [(name, value) for name, values in lists if name not in own for value in values]
 
     @property
     def cleared(self) -> str:
         """The address of the whole list."""
-        return self.address(**{"q": None, "page": None} | {key: None for key in self._chosen})
+        return self.address(**{"q": None, "page": None} | dict.fromkeys(self._chosen))
 
     @property
     def export_url(self) -> str:
@@ -292,9 +292,7 @@ class Listing:
                 asked[name] = value
         return f"?{asked.urlencode()}"
 
-    def response(
-        self, template: str, context: Mapping[str, object] | None = None
-    ) -> HttpResponse:
+    def response(self, template: str, context: Mapping[str, object] | None = None) -> HttpResponse:
         """The page with this list as `listing`, or the workbook when that was asked for."""
         if self.spec.export and self.request.GET.get("export") == "xlsx":
             return self._exported(self.spec.export)

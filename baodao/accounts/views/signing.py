@@ -1,11 +1,15 @@
-"""Signing in and out, acting for an organisation, preferences, and administrators' pages."""
+"""Signing in: what happens after too many wrong passwords."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
+@login_not_required
 def locked_out(
-    request: HttpRequest, credentials: dict[str, str], *args: object, **kwargs: object
+    request: HttpRequest,
+    original_response: HttpResponse | None = None,
+    credentials: dict[str, str] | None = None,
 ) -> HttpResponse:
     """Too many wrong passwords from here or for this name: try again in a quarter of an hour."""
     return render(request, "accounts/locked_out.html", status=429)

@@ -1,0 +1,202 @@
+"""Accounts made by administrators and unit clerks, one-time passwords, and one's own choices."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+
+from baodao.accounts.models import Account
+from baodao.accounts.queries import accounts, member_accounts
+from baodao.accounts.rules import (
+    MOST_ACCOUNTS,
+    ONE_TIME_DAYS,
+    check_username,
+    one_time_password,
+)
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.locking import lock
+from baodao.orgs.queries import organisations
+from baodao.people.models import Person
+
+LANGUAGES = frozenset(code for code, _ in settings.LANGUAGES)
+
+
+@dataclass(frozen=True)
+class OneTime:
+    """An account and its one-time password, to be shown once; it is stored nowhere in clear."""
+
+    account: Account
+    password: str
+    branch: str = ""
+
+
+@command
+def create_account(actor: Actor, *, username: str, name: str, organisation_id: int) -> OneTime:
+    """Make an account for somebody of an organisation; what it may do is granted afterwards."""
+    place = organisations(actor, Permission.ACCOUNT_GRANT).filter(pk=organisation_id).first()
+    if place is None:
+        raise Absent("organisation")
+    username = check_username(username)
+    if Account.objects.filter(username=username).exists():
+        raise Refused(
+            "account.taken",
+            gettext_noop("“%(username)s” is taken. Choose another name to sign in with."),
+            username=username,
+        )
+    account = Account(username=username, name=name.strip())
+    password = _give_password(account)
+    account.save()
+    journal.write(actor, "account.created", account.id, place.pk, username=username)
+    return OneTime(account, password)
+
+
+@command
+def create_member_accounts(actor: Actor, *, person_ids: Collection[UUID]) -> list[OneTime]:
+    """Make accounts for members of the actor's unit, with their volunteer number as the name.
+
+    Members who never used their one-time password get a new one; those who have an account in
+    use are left alone.
+    """
+    if len(person_ids) > MOST_ACCOUNTS:
+        raise Refused(
+            "account.too-many",
+            gettext_noop("At most %(most)s accounts at once. Choose fewer members."),
+            most=MOST_ACCOUNTS,
+        )
+    rows = list(member_accounts(actor).filter(person__in=list(person_ids)).order_by("person"))
+    if len(rows) != len(set(person_ids)):
+        raise Absent("person")
+    held = {
+        account.person_id: account
+        for account in Account.objects.select_for_update().filter(
+            person__in=[row.person_id for row in rows]
+        )
+    }
+    made: list[OneTime] = []
+    for row in rows:
+        account = held.get(row.person_id) or _member_account(row.person)
+        if account.pk in {kept.pk for kept in held.values()} and not _unused(account):
+            continue
+        password = _give_password(account)
+        account.save()
+        made.append(OneTime(account, password, row.branch.name))
+        unit = row.branch.parent_id or row.branch_id
+        journal.write(actor, "account.created", account.id, unit, username=account.username)
+    return made
+
+
+def _unused(account: Account) -> bool:
+    return account.is_active and account.must_change_password
+
+
+def _member_account(person: Person) -> Account:
+    return Account(username=person.number.lower(), name=person.name, person=person)
+
+
+@command
+def account_for(actor: Actor, *, person: Person, scope_id: int) -> Account:
+    """The account of a person who has proved who they are; made without a password if need be.
+
+    Raises `Refused` when the account was stopped.
+    """
+    made = _member_account(person)
+    made.set_unusable_password()
+    Account.objects.bulk_create([made], ignore_conflicts=True)
+    account = Account.objects.select_for_update().get(person=person)
+    if not account.is_active:
+        raise Refused(
+            "account.stopped",
+            gettext_noop("This account was stopped. Please ask your unit's clerk."),
+        )
+    if account.pk == made.pk:
+        journal.write(actor, "account.created", account.id, scope_id, username=account.username)
+    return account
+
+
+@command
+def renew_password(actor: Actor, *, account_id: UUID) -> OneTime:
+    """Give an account a new one-time password; it is signed out everywhere."""
+    account = _managed(actor, account_id)
+    password = _give_password(account)
+    account.save()
+    journal.write(actor, "account.password-renewed", account.id, _scope_of(actor, account))
+    return OneTime(account, password)
+
+
+@command
+def set_active(actor: Actor, *, account_id: UUID, active: bool, reason: str) -> Account:
+    """Stop an account, at once and everywhere, or let it sign in again."""
+    account = _managed(actor, account_id)
+    account.is_active = active
+    account.save(update_fields=["is_active"])
+    verb = "account.started" if active else "account.stopped"
+    journal.write(actor, verb, account.id, _scope_of(actor, account), reason=reason)
+    return account
+
+
+@command
+def change_preferences(
+    actor: Actor,
+    *,
+    language: str | None = None,
+    large_text: bool | None = None,
+    reminders: bool | None = None,
+) -> None:
+    """Keep the actor's own choices on their account; None leaves a choice as it is."""
+    chosen: dict[str, object] = {}
+    if language in LANGUAGES:
+        chosen["language"] = language
+    if large_text is not None:
+        chosen["large_text"] = large_text
+    if reminders is not None:
+        chosen["reminders"] = reminders
+    if actor.account_id and chosen:
+        Account.objects.filter(pk=actor.account_id).update(**chosen)
+
+
+def _managed(actor: Actor, account_id: UUID) -> Account:
+    """An account the actor manages, locked: any in scope for who grants, own members' for units.
+
+    Refuses one's own.
+    """
+    if actor.may_somewhere(Permission.ACCOUNT_GRANT):
+        rows = accounts(actor)
+    else:
+        members = member_accounts(actor).values("person")
+        rows = Account.objects.filter(person__in=members, grants=None)
+    account = lock(rows, account_id)
+    if account.pk == actor.account_id:
+        raise Refused(
+            "account.own",
+            gettext_noop("This is your own account. Another administrator must do it."),
+        )
+    return account
+
+
+def _scope_of(actor: Actor, account: Account) -> int:
+    """Where an act on the account is written down: its first grant's place, else its branch's,
+    else the actor's own."""
+    grant = account.grants.order_by("granted_at").first()
+    if grant is not None:
+        return grant.organisation_id
+    if account.person is not None:
+        membership = account.person.memberships.order_by("-recorded_at").first()
+        if membership is not None:
+            return membership.branch_id
+    place = organisations(actor, Permission.ACCOUNT_GRANT).order_by("path").first()
+    if place is None:
+        raise Absent("organisation")
+    return place.pk
+
+
+def _give_password(account: Account) -> str:
+    password = one_time_password()
+    account.set_password(password)
+    account.must_change_password = True
+    account.one_time_until = clock.now() + timedelta(days=ONE_TIME_DAYS)
+    return password

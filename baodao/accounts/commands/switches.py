@@ -1,0 +1,73 @@
+"""Switches: one administrator proposes with basis, approver and end; another one confirms."""
+
+from datetime import date
+from uuid import UUID
+
+from baodao.accounts.models import Switch
+from baodao.accounts.queries import switches
+from baodao.accounts.rules import check_switch
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.locking import lock
+from baodao.kernel.scope import within
+from baodao.orgs.queries import organisations
+
+
+@command
+def propose_switch(
+    actor: Actor, *, key: str, organisation_id: int, basis: str, approver: str, ends_on: date
+) -> Switch:
+    """Propose to turn a feature on for an organisation and all below, until a day."""
+    place = organisations(actor, Permission.SWITCH_PROPOSE).filter(pk=organisation_id).first()
+    if place is None or actor.account_id is None:
+        raise Absent("organisation")
+    check_switch(key, ends_on, clock.today())
+    made = Switch.objects.create(
+        key=key,
+        organisation=place,
+        basis=basis,
+        approver=approver,
+        ends_on=ends_on,
+        proposed_by_id=actor.account_id,
+        proposed_at=clock.now(),
+    )
+    facts = {"key": key, "basis": basis, "approver": approver, "ends_on": str(ends_on)}
+    journal.write(actor, "switch.proposed", made.id, place.pk, **facts)
+    return made
+
+
+@command
+def confirm_switch(actor: Actor, *, switch_id: UUID) -> Switch:
+    """Turn a proposed switch on. Who proposed it cannot confirm it."""
+    rows = switches().filter(confirmed_at=None, ended_at=None)
+    held = lock(within(rows, actor, Permission.SWITCH_CONFIRM, "organisation__path"), switch_id)
+    if actor.account_id is None or held.proposed_by_id == actor.account_id:
+        raise Refused(
+            "switch.own",
+            gettext_noop("You proposed this switch. Another administrator must confirm it."),
+        )
+    held.confirmed_by_id = actor.account_id
+    held.confirmed_at = clock.now()
+    held.save(update_fields=["confirmed_by", "confirmed_at"])
+    journal.write(actor, "switch.confirmed", held.id, held.organisation_id, key=held.key)
+    return held
+
+
+@command
+def end_switch(actor: Actor, *, switch_id: UUID, reason: str) -> Switch:
+    """Turn a switch off, or take a proposal back; either of the two administrators may."""
+    rows = switches().filter(ended_at=None)
+    places = {
+        permission: within(rows, actor, permission, "organisation__path")
+        for permission in (Permission.SWITCH_PROPOSE, Permission.SWITCH_CONFIRM)
+        if actor.may_somewhere(permission)
+    }
+    if not places:
+        raise Absent("switch")
+    held = lock(next(iter(places.values())), switch_id)
+    held.ended_at = clock.now()
+    held.save(update_fields=["ended_at"])
+    journal.write(actor, "switch.ended", held.id, held.organisation_id, key=held.key, reason=reason)
+    return held

@@ -1,0 +1,217 @@
+"""What is typed: signing in, preferences, accounts, grants and switches."""
+
+from typing import Any
+
+from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as code_forms
+from allauth.mfa.totp import forms as totp_forms
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from baodao.accounts.rules import ROLE_NAMES, SWITCHES
+from baodao.kernel import clock
+from baodao.kernel.authz import Role
+from baodao.orgs.models import Organisation
+
+GRANTED_ROLES = [role for role in ROLE_NAMES if role is not Role.OPERATOR]
+
+
+def translated(choices: dict[str, str]) -> list[tuple[str, Any]]:
+    """Choices whose words are message ids, in the reader's language."""
+    return [("", _("Choose"))] + [(key, _(name)) for key, name in choices.items()]  # type: ignore[list-item]
+
+
+class SignInForm(account_forms.LoginForm):  # type: ignore[misc]
+    """A name and a password; one-time passwords end."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name, password = self.fields["login"], self.fields["password"]
+        name.label, password.label = _("Name to sign in with"), _("Password")
+        name.help_text = _("Members: the volunteer number, or open your letter with its code.")
+        password.help_text = ""
+        for shown in (name, password):
+            shown.widget.attrs.pop("placeholder", None)
+
+    def clean_login(self) -> str:
+        return str(self.cleaned_data["login"]).strip().lower()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        ended = self.user.one_time_until if self.user else None
+        if ended and ended < clock.now():
+            raise forms.ValidationError(
+                gettext("This one-time password has ended. Ask for a new one.")
+            )
+        return cleaned
+
+
+class ChangePasswordForm(account_forms.ChangePasswordForm):  # type: ignore[misc]
+    """The password held now, and twice the new one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Password now")
+        self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("New password again")
+        self.fields["password1"].help_text = _(
+            "At least 10 characters; no common word and not your name."
+        )
+        _without_placeholders(self)
+
+
+class SetPasswordForm(account_forms.SetPasswordForm):  # type: ignore[misc]
+    """Twice a first password, for members who came by their letter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("New password again")
+        self.fields["password1"].help_text = _(
+            "At least 10 characters; no common word and not your name."
+        )
+        _without_placeholders(self)
+
+
+class AgainForm(account_forms.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
+        self.fields["password"].help_text = ""
+        _without_placeholders(self)
+
+
+class CodeForm(code_forms.AuthenticateForm):  # type: ignore[misc]
+    """The code that the telephone shows, or one of the spare codes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_code(self)
+
+
+class CodeAgainForm(code_forms.ReauthenticateForm):  # type: ignore[misc]
+    """The code once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_code(self)
+
+
+class ActivateCodeForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
+    """The first code, which proves that the telephone was set up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_code(self)
+
+
+def _name_code(form: forms.Form) -> None:
+    form.fields["code"].label = _("Code of six digits")
+    form.fields["code"].widget.attrs["inputmode"] = "numeric"
+    _without_placeholders(form)
+
+
+def _without_placeholders(form: forms.Form) -> None:
+    for shown in form.fields.values():
+        shown.widget.attrs.pop("placeholder", None)
+
+
+class PlaceField(forms.CharField):
+    """An organisation of the actor's, named by its code or its whole name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Organisation"), max_length=100, **kwargs)
+        self.help_text = _("Its code, or its whole name.")
+        self.queryset = Organisation.objects.none()
+
+    def clean(self, value: Any) -> Organisation:
+        text = super().clean(value)
+        found = self.queryset.filter(code=text.upper()).first()
+        if found is None:
+            named = list(self.queryset.filter(name=text)[:2])
+            found = named[0] if len(named) == 1 else None
+        if found is None:
+            raise forms.ValidationError(
+                gettext("No organisation of yours has this code, or several have this name.")
+            )
+        return found
+
+
+class PlacedForm(forms.Form):
+    """A form about one organisation of the actor's."""
+
+    organisation = PlaceField()
+
+    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown = self.fields["organisation"]
+        if isinstance(shown, PlaceField):
+            shown.queryset = places
+
+
+class AccountForm(PlacedForm):
+    """A new account; it can do nothing until it is granted a role."""
+
+    field_order = ("name", "username", "organisation")
+    name = forms.CharField(label=_("Name"), max_length=60)
+    username = forms.CharField(label=_("Name to sign in with"), max_length=60)
+
+
+class GrantForm(PlacedForm):
+    """A role on an organisation, with its basis and end."""
+
+    field_order = ("role", "organisation", "basis", "until_on")
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=lambda: translated({role.value: ROLE_NAMES[role] for role in GRANTED_ROLES}),
+    )
+    basis = forms.CharField(
+        label=_("Basis"),
+        max_length=200,
+        help_text=_("The document or decision on which it rests."),
+    )
+    until_on = forms.DateField(
+        label=_("End date"),
+        required=False,
+        help_text=_("Empty: until it is taken back."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+
+class SwitchForm(PlacedForm):
+    """What is to be turned on, where, on which basis, and until when."""
+
+    field_order = ("key", "organisation", "basis", "approver", "ends_on")
+    key = forms.ChoiceField(
+        label=_("Switch"),
+        choices=lambda: translated({key: feature.name for key, feature in SWITCHES.items()}),
+    )
+    basis = forms.CharField(
+        label=_("Basis"), max_length=300, help_text=_("The document or decision on which it rests.")
+    )
+    approver = forms.CharField(label=_("Approved by"), max_length=60)
+    ends_on = forms.DateField(label=_("End date"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class JournalForm(forms.Form):
+    """What to look for in the journal."""
+
+    actor_name = forms.CharField(label=_("Who"), max_length=60, required=False)
+    verb = forms.CharField(label=_("Act"), max_length=60, required=False)
+    place = forms.CharField(label=_("Organisation"), max_length=100, required=False)
+    from_on = forms.DateField(
+        label=_("From day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    to_on = forms.DateField(
+        label=_("To day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )

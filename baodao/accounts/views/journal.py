@@ -1,0 +1,79 @@
+"""The journal, for the audit administrator: who did what, where and when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from baodao.accounts.forms import JournalForm
+from baodao.accounts.queries import journal_entries
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.models import JournalEntry
+from baodao.orgs.queries import organisations
+from baodao.ui.requests import ActorRequest
+
+PAGE = 50
+REACH = 10_000
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry with the name of the organisation in which it happened, and its facts as pairs."""
+
+    entry: JournalEntry
+    place: str
+    facts: list[tuple[str, object]]
+
+
+@require_GET
+def entries(request: ActorRequest) -> HttpResponse:
+    """The newest first; at most 10,000 of what was asked for can be paged through."""
+    if not request.actor.may_somewhere(Permission.JOURNAL_READ):
+        raise Absent("journal")
+    form = JournalForm(request.GET or None)
+    rows = journal_entries(request.actor)
+    if form.is_bound and form.is_valid():
+        rows = _narrowed(request.actor, rows, form)
+    pages = Paginator(rows.order_by("-at", "-id")[:REACH], PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    lines = _placed(request.actor, page.object_list)
+    return render(request, "accounts/journal.html", {"form": form, "page": page, "lines": lines})
+
+
+def _narrowed(
+    actor: Actor, rows: QuerySet[JournalEntry], form: JournalForm
+) -> QuerySet[JournalEntry]:
+    asked = form.cleaned_data
+    if asked["actor_name"]:
+        rows = rows.filter(actor_name=asked["actor_name"])
+    if asked["verb"]:
+        rows = rows.filter(verb__startswith=asked["verb"])
+    if asked["place"]:
+        places = organisations(actor, Permission.JOURNAL_READ)
+        named = places.filter(Q(code=asked["place"].upper()) | Q(name__contains=asked["place"]))
+        rows = rows.filter(scope_id__in=named.values("pk"))
+    if asked["from_on"]:
+        rows = rows.filter(at__gte=clock.midnight(asked["from_on"]))
+    if asked["to_on"]:
+        rows = rows.filter(at__lt=clock.end_of(asked["to_on"]))
+    return rows
+
+
+def _placed(actor: Actor, entries: Iterable[JournalEntry]) -> list[Line]:
+    shown = list(entries)
+    ids = {entry.scope_id for entry in shown}
+    places = organisations(actor, Permission.JOURNAL_READ).in_bulk(ids)
+    return [
+        Line(
+            entry,
+            places[entry.scope_id].name if entry.scope_id in places else "",
+            list(entry.facts.items()),
+        )
+        for entry in shown
+    ]

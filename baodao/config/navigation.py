@@ -1,0 +1,216 @@
+"""What stands around every page: the menu of the role, who acts for whom, and unread notices."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from baodao.accounts.models import Account
+from baodao.accounts.queries import grants_of
+from baodao.accounts.rules import ROLE_NAMES
+from baodao.demo.queries import world
+from baodao.kernel.authz import NOBODY, Permission, Role
+from baodao.notices.queries import unread_of
+from baodao.ui.requests import ActorRequest
+from baodao.ui.sessions import MYSELF, WAY, Way
+
+Item = tuple[Promise, str]
+
+_MEMBER: tuple[Item, ...] = (
+    (_("Home"), "registration:member"),
+    (_("Mine"), "registration:facts"),
+)
+_COMMUNITY: tuple[Item, ...] = (
+    (_("Today"), "registration:today"),
+    (_("Receive"), "registration:desk"),
+    (_("Members reported here"), "registration:members"),
+    (_("Forms and tables"), "registration:papers"),
+    (_("Complaints and suggestions"), "notices:complaints"),
+    (_("Settings"), "registration:places"),
+)
+_BRANCH: tuple[Item, ...] = (
+    (_("Home"), "registration:unit"),
+    (_("Roster"), "people:list"),
+    (_("Who is missing"), "registration:check_list"),
+)
+_UNIT: tuple[Item, ...] = (
+    (_("Home"), "registration:unit"),
+    (_("Roster"), "people:list"),
+    (_("Letters"), "registration:letters"),
+    (_("Who is missing"), "registration:check_list"),
+    (_("Exemptions"), "registration:exemptions"),
+    (_("Partner community"), "registration:unit_registration"),
+    (_("Forms and tables"), "registration:papers"),
+    (_("Members' accounts"), "accounts:members"),
+)
+_SUPERVISOR: tuple[Item, ...] = (
+    (_("Overview"), "insight:overview"),
+    (_("Tables"), "insight:tables"),
+    (_("People"), "people:list"),
+    (_("Complaints and suggestions"), "notices:complaints"),
+    (_("Switches"), "accounts:switches"),
+    (_("Compliance"), "compliance"),
+)
+MENUS: dict[Role, tuple[Item, ...]] = {
+    Role.AUDIT_ADMINISTRATOR: (
+        (_("Home"), "administration"),
+        (_("Journal"), "accounts:journal"),
+        (_("Accounts"), "accounts:list"),
+        (_("Switches"), "accounts:switches"),
+        (_("Compliance"), "compliance"),
+    ),
+    Role.BRANCH_SECRETARY: _BRANCH,
+    Role.COMMUNITY_SECRETARY: _COMMUNITY,
+    Role.COMMUNITY_WORKER: _COMMUNITY,
+    Role.SECURITY_ADMINISTRATOR: (
+        (_("Home"), "administration"),
+        (_("Accounts"), "accounts:list"),
+        (_("Switches"), "accounts:switches"),
+        (_("Compliance"), "compliance"),
+    ),
+    Role.SUPERVISOR: _SUPERVISOR,
+    Role.SYSTEM_ADMINISTRATOR: (
+        (_("Home"), "administration"),
+        (_("Organisations"), "orgs:list"),
+        (_("Division table"), "orgs:divisions"),
+        (_("Switches"), "accounts:switches"),
+        (_("Health"), "health"),
+        (_("Compliance"), "compliance"),
+    ),
+    Role.UNIT_CLERK: _UNIT,
+    Role.UNIT_SECRETARY: _UNIT,
+}
+SEARCHES: dict[Role, str] = {
+    Role.BRANCH_SECRETARY: "people:list",
+    Role.COMMUNITY_SECRETARY: "registration:members",
+    Role.COMMUNITY_WORKER: "registration:members",
+    Role.SUPERVISOR: "people:list",
+    Role.UNIT_CLERK: "people:list",
+    Role.UNIT_SECRETARY: "people:list",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the menu."""
+
+    label: Promise
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the things an account may act for."""
+
+    value: str
+    label: str
+    current: bool
+
+
+class Navigation:
+    """Worked out when the page asks for it: error pages and redirects cost no query."""
+
+    preferences_url = property(lambda self: reverse("accounts:preferences"))
+    help_url = property(lambda self: reverse("ui:help"))
+    complaint_url = property(lambda self: reverse("notices:complaint"))
+    act_for_url = property(lambda self: reverse("accounts:act_for"))
+    account_url = property(lambda self: reverse("accounts:mine"))
+    sign_out_url = property(lambda self: reverse("account_logout"))
+
+    def __init__(self, request: ActorRequest) -> None:
+        self._request = request
+        self._actor = getattr(request, "actor", NOBODY)
+        self._role: Role | None = getattr(request, "acting_role", None)
+
+    @property
+    def home_url(self) -> str:
+        return reverse("home")
+
+    @property
+    def sign_in_url(self) -> str:
+        return "" if self._actor.account_id else reverse("account_login")
+
+    @cached_property
+    def menu(self) -> list[Entry]:
+        if self._role is not None:
+            items = MENUS.get(self._role, ())
+        else:
+            items = _MEMBER if self._actor.person_id else ()
+        path = self._request.path
+        found = [(label, _address(name)) for label, name in items]
+        shown = [(label, url) for label, url in found if url]
+        inside = [url for _label, url in shown if path.startswith(url)]
+        here = max(inside, key=len, default="")
+        return [Entry(label, url, url == here) for label, url in shown]
+
+    @property
+    def acting_name(self) -> str:
+        place = getattr(self._request, "acting", None)
+        return place.name if place else ""
+
+    @property
+    def role_name(self) -> str:
+        if self._role is None:
+            return gettext("member") if self._actor.person_id else ""
+        return gettext(ROLE_NAMES[self._role])
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """What else this account may act for; nothing when there is one thing alone."""
+        account = self._request.user
+        if not isinstance(account, Account) or self._request.session.get(WAY) == Way.LETTER:
+            return []
+        here = (self._role, getattr(self._request.acting, "pk", None))
+        found = [
+            Choice(
+                str(grant.pk),
+                f"{grant.organisation.name} · {gettext(ROLE_NAMES[Role(grant.role)])}",
+                (Role(grant.role), grant.organisation_id) == here,
+            )
+            for grant in grants_of(account)
+        ]
+        if account.person_id:
+            found.append(Choice(MYSELF, gettext("Myself, as a member"), self._role is None))
+        return found if len(found) > 1 else []
+
+    @property
+    def search_url(self) -> str:
+        if self._role is None or not self._actor.may_somewhere(Permission.PERSON_READ):
+            return ""
+        return _address(SEARCHES[self._role])
+
+    @cached_property
+    def demo(self) -> bool:
+        """Whether everybody and everything here is invented."""
+        return world() is not None
+
+    @property
+    def demo_url(self) -> str:
+        return _address("demo:entrance") if self.demo and not self._actor.account_id else ""
+
+    @property
+    def notices_url(self) -> str:
+        return reverse("notices:list") if self._actor.account_id else ""
+
+    @cached_property
+    def unread(self) -> int:
+        if not self._actor.account_id:
+            return 0
+        return unread_of(self._actor, self._request.acting)
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def around(request: HttpRequest) -> dict[str, object]:
+    """The context processor: `navigation` for every page."""
+    return {"navigation": Navigation(request)}  # type: ignore[arg-type]

@@ -1,0 +1,30 @@
+"""Signing somebody in without a password: by their own letter, or by one click in the demo."""
+
+from enum import StrEnum
+
+from django.contrib.auth import login
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from baodao.ui.requests import ActorRequest
+
+WAY = "way"
+ACTING = "acting"
+MYSELF = "myself"
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class Way(StrEnum):
+    """How a session began, when it was not with a password.
+
+    A letter opens the member's own pages alone, whatever their account was granted. The demo
+    asks for no second step.
+    """
+
+    DEMO = "demo"
+    LETTER = "letter"
+
+
+def sign_in(request: ActorRequest, account: AbstractBaseUser, way: Way) -> None:
+    """Begin a session of `account`; the caller has made sure that it is theirs."""
+    login(request, account, backend=_BACKEND)
+    request.session[WAY] = way.value
