@@ -1,0 +1,220 @@
+"""The pure decisions of registration, by table."""
+
+from datetime import date
+from itertools import product
+from uuid import UUID, uuid4
+
+import pytest
+
+from baodao.kernel.errors import Refused
+from baodao.registration.rules import (
+    LIVE,
+    NEXT,
+    REASONS,
+    Effect,
+    EndReason,
+    ExemptionState,
+    State,
+    UnitState,
+    Why,
+    check_decision,
+    check_end_date,
+    check_end_reason,
+    check_exemption,
+    check_reason,
+    check_tail,
+    letter_number,
+    move,
+    move_unit,
+    tries_left,
+    why_missing,
+)
+
+ALLOWED = {
+    ("issued", "submitted"),
+    ("issued", "accepted"),
+    ("issued", "withdrawn"),
+    ("submitted", "accepted"),
+    ("submitted", "returned"),
+    ("submitted", "withdrawn"),
+    ("returned", "submitted"),
+    ("returned", "withdrawn"),
+    ("accepted", "ended"),
+}
+ALLOWED_FOR_UNITS = {
+    ("submitted", "accepted"),
+    ("submitted", "returned"),
+    ("submitted", "ended"),
+    ("returned", "submitted"),
+    ("returned", "ended"),
+    ("accepted", "ended"),
+}
+
+
+@pytest.mark.parametrize(("state", "to"), list(product(State, State)))
+def test_a_registration_moves_only_as_its_life_knows(state: State, to: State) -> None:
+    if (state, to) in ALLOWED:
+        assert move(state, to) is to
+        return
+    with pytest.raises(Refused) as no:
+        move(state, to)
+    assert no.value.code == f"registration.{state}"
+    assert no.value.text().endswith(".")
+
+
+@pytest.mark.parametrize(("state", "to"), list(product(UnitState, UnitState)))
+def test_a_units_registration_moves_only_as_its_life_knows(state: UnitState, to: UnitState) -> None:
+    if (state, to) in ALLOWED_FOR_UNITS:
+        assert move_unit(state, to) is to
+        return
+    with pytest.raises(Refused, match="unit-registration"):
+        move_unit(state, to)
+
+
+def test_live_states_are_those_that_can_still_change() -> None:
+    assert set(LIVE) == {state for state in State if NEXT[state]}
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "code"),
+    [
+        (date(2026, 3, 1), None),
+        (date(2026, 3, 9), None),
+        (date(2026, 2, 28), "registration.ends-before-acceptance"),
+        (date(2026, 3, 10), "registration.ends-in-future"),
+    ],
+)
+def test_the_end_lies_between_acceptance_and_today(ended_on: date, code: str | None) -> None:
+    accepted_on, today = date(2026, 3, 1), date(2026, 3, 9)
+    if code is None:
+        check_end_date(ended_on, accepted_on, today)
+        return
+    with pytest.raises(Refused, match=code):
+        check_end_date(ended_on, accepted_on, today)
+
+
+def test_a_move_to_another_community_is_no_end() -> None:
+    assert check_end_reason("retired") is EndReason.RETIRED
+    with pytest.raises(Refused, match="end-is-transfer"):
+        check_end_reason("transferred")
+    with pytest.raises(Refused, match="end-reason-unknown"):
+        check_end_reason("bored")
+
+
+def test_a_reason_is_a_short_sentence() -> None:
+    assert check_reason(" 地址不符 ") == "地址不符"
+    assert check_reason("因" * 200) == "因" * 200
+    with pytest.raises(Refused, match=r"reason\.missing"):
+        check_reason(" \n")
+    with pytest.raises(Refused, match=r"reason\.too-long"):
+        check_reason("因" * 201)
+
+
+@pytest.mark.parametrize(
+    ("state", "effect", "expected"),
+    [
+        (None, None, Why.NO_LETTER),
+        ("issued", None, Why.NOT_PRESENTED),
+        ("submitted", None, Why.WAITING),
+        ("returned", None, Why.RETURNED),
+        ("accepted", None, None),
+        (None, "full", Why.EXEMPT),
+        (None, "delay", Why.DELAYED),
+        (None, "other-place", Why.OTHER_PLACE),
+        (None, "pro-rata", Why.NO_LETTER),
+        ("issued", "delay", Why.DELAYED),
+        ("issued", "pro-rata", Why.NOT_PRESENTED),
+        ("returned", "full", Why.EXEMPT),
+        ("submitted", "full", Why.WAITING),
+        ("accepted", "full", None),
+    ],
+)
+def test_everybody_missing_has_one_reason(
+    state: str | None, effect: str | None, expected: Why | None
+) -> None:
+    assert why_missing(state, effect) is expected
+
+
+def asked(**changes: object) -> dict[str, object]:
+    """An exemption that is in order, with some of it changed."""
+    return {
+        "reason": "seconded-away",
+        "effect": "delay",
+        "evidence": "借调函〔2026〕3号",
+        "from_on": date(2026, 1, 1),
+        "to_on": date(2026, 12, 31),
+    } | changes
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({}, None),
+        ({"reason": "living-elsewhere", "effect": "other-place", "to_on": None}, None),
+        ({"reason": "long-illness", "effect": "full", "to_on": None}, None),
+        ({"to_on": date(2026, 1, 1)}, None),
+        ({"reason": "too-far"}, "exemption.reason-unknown"),
+        ({"effect": "pro-rata"}, "exemption.effect-unfit"),
+        ({"evidence": "  "}, "exemption.evidence-missing"),
+        ({"to_on": None}, "exemption.end-missing"),
+        ({"reason": "other", "effect": "delay", "to_on": None}, "exemption.end-missing"),
+        ({"to_on": date(2025, 12, 31)}, "exemption.ends-before-start"),
+    ],
+)
+def test_an_exemption_needs_reason_effect_evidence_and_period_that_fit(
+    changes: dict[str, object], code: str | None
+) -> None:
+    request = asked(**changes)
+    if code is None:
+        check_exemption(**request)  # type: ignore[arg-type]
+        return
+    with pytest.raises(Refused, match=code):
+        check_exemption(**request)  # type: ignore[arg-type]
+
+
+def test_every_reason_has_an_effect_and_words() -> None:
+    assert {"seconded-away", "long-illness", "maternity", "village-posting", "living-elsewhere"} < (
+        set(REASONS)
+    )
+    assert all(reason.effects and reason.words for reason in REASONS.values())
+    assert set(REASONS["other"].effects) == set(Effect)
+
+
+@pytest.mark.parametrize("state", ["approved", "refused", "revoked"])
+def test_a_decision_is_made_once(state: str) -> None:
+    check_decision(ExemptionState.REQUESTED, uuid4(), uuid4())
+    with pytest.raises(Refused, match=r"exemption\.decided"):
+        check_decision(state, uuid4(), uuid4())
+
+
+@pytest.mark.parametrize("account", [UUID(int=7), None])
+def test_nobody_decides_their_own_request(account: UUID | None) -> None:
+    with pytest.raises(Refused, match=r"exemption\.own-request"):
+        check_decision("requested", account, account)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("01234x", "01234X"), (" 012345 ", "012345"), ("０１２３４Ｘ", "01234X")],
+)
+def test_the_end_of_an_id_number_is_read_as_typed(typed: str, kept: str) -> None:
+    assert check_tail(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "1234567", "12X456", "abcdef", "12345Y"])
+def test_what_cannot_end_an_id_number_costs_no_try(typed: str) -> None:
+    with pytest.raises(Refused, match=r"letter\.tail-form"):
+        check_tail(typed)
+
+
+def test_tries_are_counted_by_the_day() -> None:
+    today = date(2026, 3, 9)
+    assert tries_left(None, 0, today) == 5
+    assert tries_left(today, 3, today) == 2
+    assert tries_left(today, 9, today) == 0
+    assert tries_left(date(2026, 3, 8), 5, today) == 5
+
+
+def test_numbers_are_written_as_on_paper() -> None:
+    assert letter_number(2026, 7) == "〔2026〕007号"
+    assert letter_number(2026, 1234) == "〔2026〕1234号"
