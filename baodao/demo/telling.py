@@ -25,8 +25,11 @@ from baodao.registration.rules import Effect, EndReason
 Act = Callable[[], object]
 ARRIVED = frozenset({Fate.ACCEPTED, Fate.ENDED, Fate.MOVED})
 GROUPED = 0.6
-PLACED = 0.3
-DESK = 0.5
+PLACED = 0.2
+ROUND = 5
+"""A community receives who came every five days."""
+
+DESK = 0.6
 """Of those who do not come with a group, how many show their letter at the desk."""
 
 
@@ -158,7 +161,7 @@ class Teller:
             if self.random.random() > DESK:
                 minute = self.random.randrange(60)
                 self.diary.enter(self.at(day, 12, minute), partial(self._present, member))
-            received[day - 1, member.home].append(member)
+            received[max(1, (day - 1) // ROUND * ROUND), member.home].append(member)
         for (day, home), arrived in received.items():
             self.diary.enter(self.at(day, 16), partial(self._accept, home, arrived))
             self._after(arrived, day)

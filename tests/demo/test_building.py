@@ -1,12 +1,141 @@
-"""The demo city: as told, in time, once, and nowhere else."""
+"""The demo city: as told, in time, all of it true to the rules."""
 
-from datetime import UTC, datetime
+from collections import Counter
+from datetime import timedelta
 
 import pytest
 
-from baodao.demo.commands import build
+from baodao.demo import cast
+from baodao.demo.commands import Built, build
+from baodao.demo.models import DemoWorld
+from baodao.demo.names import Inventor
+from baodao.demo.queries import entries
+from baodao.demo.story import UNITS, members_of
+from baodao.kernel import clock
+from baodao.kernel.authz import Role
+from baodao.kernel.errors import Refused
+from baodao.kernel.models import JournalEntry
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
+from baodao.people.models import Membership
+from baodao.registration.models import Exemption, Letter, Registration, UnitRegistration
+
+pytestmark = pytest.mark.usefixtures("city")
 
 
-def test_it_tells_the_small_city(db: None) -> None:
-    built = build(seed=1, size="small")
-    print(built)
+def unit(name: str) -> Organisation:
+    return Organisation.objects.get(kind=Kind.UNIT, name=name)
+
+
+def in_service(name: str) -> set[str]:
+    rows = Membership.objects.filter(
+        branch__parent=unit(name), closed_at=None, standing="in-service"
+    )
+    return set(rows.values_list("person__name", flat=True))
+
+
+def accepted(name: str) -> set[str]:
+    rows = Registration.objects.filter(branch__parent=unit(name), state="accepted")
+    return set(rows.values_list("person__name", flat=True))
+
+
+def test_the_first_real_case_stands_as_it_is_told() -> None:
+    members = Membership.objects.filter(branch__parent=unit(cast.CREDIT), closed_at=None)
+    assert Organisation.objects.filter(parent=unit(cast.CREDIT)).count() == 12
+    assert members.count() == 120
+    assert len(in_service(cast.CREDIT)) == 70
+    assert accepted(cast.CREDIT) == in_service(cast.CREDIT)
+    assert UnitRegistration.objects.get(unit=unit(cast.CREDIT)).state == "accepted"
+
+
+def test_the_clerk_of_the_tour_lacks_four_of_seventy() -> None:
+    everybody = in_service(cast.COMMISSION)
+    assert len(everybody) == 70
+    assert everybody - accepted(cast.COMMISSION) == {"陈晓宇", "单立群", "解海波", "乐志国"}
+    assert Registration.objects.get(person__name="陈晓宇").state == "issued"
+    assert Exemption.objects.get(person__name="乐志国").state == "approved"
+
+
+def test_the_worker_of_the_tour_has_seven_waiting_five_of_one_unit() -> None:
+    waiting = Registration.objects.filter(community__name="柳荫社区", state="submitted")
+    by_unit = Counter(waiting.values_list("branch__parent__name", flat=True))
+    assert waiting.count() >= 7
+    assert by_unit[cast.BUILDING] == 5
+
+
+def test_the_city_is_not_perfect() -> None:
+    states = Counter(Registration.objects.values_list("state", flat=True))
+    assert all(states[state] for state in ("issued", "submitted", "returned", "ended", "withdrawn"))
+    assert Registration.objects.exclude(moved_from=None).exists()
+    assert set(Exemption.objects.values_list("state", flat=True)) == {"requested", "approved"}
+    old = clock.now() - timedelta(days=7)
+    assert Registration.objects.filter(state="submitted", submitted_at__lt=old).exists()
+    assert not Letter.objects.filter(unit__code="U1010").exists()
+    assert not Membership.objects.filter(branch__parent__code="U1011").exists()
+    unit_states = set(UnitRegistration.objects.values_list("state", flat=True))
+    assert unit_states == {"accepted", "submitted", "returned"}
+
+
+def test_some_communities_are_crowded_and_some_have_nobody() -> None:
+    hosted = Counter(
+        Registration.objects.filter(state="accepted").values_list("community__name", flat=True)
+    )
+    communities = Organisation.objects.filter(kind=Kind.COMMUNITY).values_list("name", flat=True)
+    assert hosted["柳荫社区"] > 60
+    assert [name for name in communities if not hosted[name]]
+
+
+def test_the_past_lies_in_the_past_and_is_told_in_order() -> None:
+    now = clock.now()
+    moments = list(JournalEntry.objects.values_list("at", flat=True))
+    assert max(moments) < now
+    assert min(moments) < now - timedelta(days=280)
+    assert not Registration.objects.filter(submitted_at__gt=now).exists()
+    for plan in UNITS:
+        letters = Letter.objects.filter(unit__code=plan.code).order_by("issued_at", "number")
+        by_year: dict[int, list[int]] = {}
+        for letter in letters:
+            by_year.setdefault(letter.year, []).append(letter.number)
+        for numbers in by_year.values():
+            assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_every_acceptance_was_written_by_a_worker_of_that_community() -> None:
+    rows = JournalEntry.objects.filter(verb="registration.accepted")
+    names = set(rows.values_list("actor_name", flat=True))
+    assert names <= {"安静", *cast.WORKERS.values()}
+    assert rows.count() == Registration.objects.exclude(accepted_at=None).count()
+
+
+def test_rare_characters_and_surnames_are_there() -> None:
+    names = "".join(in_service(cast.CREDIT) | in_service(cast.COMMISSION))
+    assert set("喆堃昇犇䶮曾单解仇") <= set(names)
+
+
+def test_every_seat_of_the_tour_is_taken() -> None:
+    seats = [entry.seat for entry in entries()]
+    assert seats == list(cast.CAST)
+    assert {seat.role for seat in seats} >= {
+        None,
+        Role.COMMUNITY_WORKER,
+        Role.UNIT_CLERK,
+        Role.UNIT_SECRETARY,
+        Role.SUPERVISOR,
+        Role.SYSTEM_ADMINISTRATOR,
+        Role.SECURITY_ADMINISTRATOR,
+        Role.AUDIT_ADMINISTRATOR,
+    }
+
+
+def test_a_second_demo_in_the_same_database_is_refused(city: Built) -> None:
+    with pytest.raises(Refused, match=r"demo\.not-empty"):
+        build(seed=2)
+    assert DemoWorld.objects.get().seed == city.seed
+
+
+def test_the_same_seed_and_day_invent_the_same_people() -> None:
+    day = clock.today()
+    first, again, other = Inventor(1, day), Inventor(1, day), Inventor(2, day)
+    told = [members_of(plan, first) for plan in UNITS]
+    assert told == [members_of(plan, again) for plan in UNITS]
+    assert told != [members_of(plan, other) for plan in UNITS]
