@@ -1,7 +1,7 @@
 """Everything that must be there before Baodao can start, each step skipped when nothing changed.
 
 Runs with the system's Python and its standard library alone; the Makefile calls it.
-`python3 -m baodao.config.bootstrap run|check|test|messages|lock`
+`python3 -m baodao.config.bootstrap run|check|test|divisions|messages|lock`
 """
 
 import argparse
@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 FLOOR = (3, 11)
@@ -33,6 +34,11 @@ DEBIAN_PACKAGES = {
         "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
     },
 }
+COMMAND = """#!{python}
+import sys
+from baodao.config.cli import main
+sys.exit(main())
+"""
 
 
 class SetUpError(Exception):
@@ -132,21 +138,33 @@ def install(*requirements: str) -> None:
         listed += ["-r", REQUIREMENTS / name]
     uv = shutil.which("uv")
     if uv:
-        quick = [uv, "pip", "install", "--python", PYTHON, "--require-hashes", "-q", *listed]
+        quick = [
+            uv,
+            "pip",
+            "install",
+            "--python",
+            PYTHON,
+            "--require-hashes",
+            "--no-deps",
+            "-q",
+            *listed,
+        ]
         try:
             _run(quick)
             return
         except SetUpError:
             print("  uv could not install them; trying pip …", flush=True)
-    command = [*_pip(), "install", "--require-hashes", "--no-compile", "-q"]
+    command = [*_pip(), "install", "--require-hashes", "--no-deps", "--no-compile", "-q"]
     _run([*command, "--disable-pip-version-check", *listed])
 
 
-def install_project() -> None:
-    """Put this checkout and its `baodao` command into `.venv`."""
-    uv = shutil.which("uv")
-    into: list[str | Path] = [uv, "pip", "install", "--python", PYTHON] if uv else []
-    _run([*(into or [*_pip(), "install"]), "-q", "--no-deps", "--no-build-isolation", "-e", ROOT])
+def link_project() -> None:
+    """This checkout on the path of `.venv`, and its `baodao` command there."""
+    site = next(VENV.glob("lib/python*/site-packages"))
+    (site / "baodao.pth").write_text(f"{ROOT}\n")
+    command = VENV / "bin" / "baodao"
+    command.write_text(COMMAND.format(python=PYTHON))
+    command.chmod(0o755)
 
 
 def python_packages(profile: str) -> None:
@@ -155,11 +173,11 @@ def python_packages(profile: str) -> None:
     if not PYTHON.exists():
         (stamps / "venv").unlink(missing_ok=True)
     step("Python environment", stamps / "venv", [], make_environment)
-    names = ["setup.txt", "run.txt"] + (["test.txt"] if profile != "run" else [])
+    names = ["run.txt"] + (["test.txt"] if profile != "run" else [])
     pins = _contents(*(REQUIREMENTS / name for name in names))
     stamp = stamps / ("run" if profile == "run" else "test")
     step(f"Python packages ({stamp.name})", stamp, pins, lambda: install(*names))
-    step("baodao command", stamps / "project", _contents(ROOT / "pyproject.toml"), install_project)
+    link_project()
 
 
 # Front end
@@ -178,10 +196,12 @@ def _npm() -> tuple[str, dict[str, str]]:
     return str(folder / "bin" / "npm"), {"PATH": path}
 
 
-def install_front_end() -> None:
+def install_front_end(*without: str) -> None:
     """The packages of package-lock.json, none of whose scripts runs."""
     npm, env = _npm()
-    _run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], env=env)
+    omitted = [f"--omit={kind}" for kind in without]
+    quiet = ["--no-audit", "--no-fund", "--silent"]
+    _run([npm, "ci", "--ignore-scripts", *quiet, *omitted], env=env)
 
 
 def copy_front_end() -> None:
@@ -199,12 +219,19 @@ def copy_front_end() -> None:
     draft.rename(target)
 
 
-def front_end() -> None:
-    """Packages in `node_modules`, their listed files in `var/packages`."""
+def front_end(profile: str) -> None:
+    """Packages in `node_modules`, their listed files in `var/packages`.
+
+    The national division table (180 MB unpacked) is optional: the first page does not wait for it.
+    """
     lock, listing = ROOT / "package-lock.json", ROOT / "package.json"
-    modules = ROOT / "node_modules"
-    stamps = modules / ".stamps"
-    step("front-end packages", stamps / "packages", _contents(lock), install_front_end)
+    stamps = ROOT / "node_modules" / ".stamps"
+    whole, lean = stamps / "whole", stamps / "lean"
+    if profile != "run":
+        step("front-end packages, division table", whole, _contents(lock), install_front_end)
+    elif not whole.exists() or whole.read_text() != _digest(_contents(lock)):
+        omit_all = partial(install_front_end, "optional", "dev")
+        step("front-end packages", lean, _contents(lock), omit_all)
     copied = VAR / "stamps" / "front-end"
     if not (VAR / "packages").exists():
         copied.unlink(missing_ok=True)
@@ -293,9 +320,8 @@ def lock() -> None:
     base += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "-q"]
     base += ["--custom-compile-command", "make lock"]
     project = "pyproject.toml"
-    for name in ("setup", "node"):
-        _run([*base, f"requirements/{name}.in", "-o", f"requirements/{name}.txt"])
-    _run([*base, project, "-c", "requirements/setup.txt", "-o", "requirements/run.txt"])
+    _run([*base, "requirements/node.in", "-o", "requirements/node.txt"])
+    _run([*base, project, "-o", "requirements/run.txt"])
     pinned = ["-c", "requirements/run.txt", "-o", "requirements/test.txt"]
     _run([*base, project, "--extra", "test", *pinned])
     npm, env = _npm()
@@ -313,7 +339,7 @@ def prepare(profile: str) -> None:
 
     def fetch_front_end() -> None:
         try:
-            front_end()
+            front_end(profile)
         except (SetUpError, OSError) as failure:
             failures.append(failure)
 
@@ -344,13 +370,16 @@ def main() -> int:
         )
         return 1
     parser = argparse.ArgumentParser(prog="bootstrap", description=__doc__)
-    parser.add_argument("what", choices=["run", "check", "test", "messages", "lock"])
+    parser.add_argument("what", choices=["run", "check", "test", "divisions", "messages", "lock"])
     what = parser.parse_args().what
     try:
         if what == "messages":
             messages()
         elif what == "lock":
             lock()
+        elif what == "divisions":
+            os.nice(10)
+            front_end("whole")
         else:
             prepare(what)
     except SetUpError as failure:

@@ -122,6 +122,7 @@ def _take(pack: tarfile.TarFile, endings: tuple[str, ...], folder: Path) -> None
 
 def main() -> int:
     """Fetch into the folder given, or into the repository's `var`."""
+    os.nice(10)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that scratch folders go, too
     var = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "var"
     if fetch(var):

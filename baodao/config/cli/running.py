@@ -59,6 +59,8 @@ def run(arguments: argparse.Namespace) -> Outcome:
             print(f"  first page: {time.monotonic() - began:.1f} s")
             print(READY.format(url=url, sign_in=SIGN_IN_DEMO if demo else SIGN_IN_OWN), flush=True)
             household.add("fonts", "baodao.config.fonts", str(settings.VAR))
+            if demo and not settings.DIVISIONS.exists():
+                household.add("division table", "baodao.config.bootstrap", "divisions")
         household.keep()
     finally:
         print("  ending …", flush=True)
