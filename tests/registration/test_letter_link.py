@@ -1,0 +1,155 @@
+"""The code on a letter: who sees what, and how a member without an account proves themselves."""
+
+from datetime import timedelta
+
+import pytest
+
+from baodao.accounts.models import Account, Grant
+from baodao.accounts.queries import actor_of
+from baodao.kernel import clock, crypto
+from baodao.kernel.authz import NOBODY
+from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.models import JournalEntry
+from baodao.people.models import Person
+from baodao.registration import commands
+from baodao.registration.models import Letter
+from baodao.registration.queries import registration_by_token, token_of
+from tests import factories
+from tests.registration import steps
+from tests.world import World
+
+
+def tail_of(person: Person) -> str:
+    return crypto.ring().unseal(bytes(person.id_sealed), "id-number")[-6:]
+
+
+@pytest.fixture
+def letter(world: World) -> Letter:
+    """A letter for somebody who has no account yet."""
+    return steps.issued(world, steps.members(world, 1)[0]).letter
+
+
+def test_the_member_their_community_and_anybody_see_different_things(world: World) -> None:
+    registration = steps.issued(world)
+    token = registration.letter.token
+    seen = {
+        name: registration_by_token(world.actor(name), token)
+        for name in ("chen", "an", "bao", "deng", "fan", "gu")
+    }
+    assert {name: view.audience.value for name, view in seen.items()} == {
+        "chen": "member",
+        "an": "worker",
+        "bao": "anyone",
+        "deng": "anyone",
+        "fan": "anyone",
+        "gu": "anyone",
+    }
+    assert seen["an"].registration == seen["chen"].registration == registration
+    for name in ("bao", "deng", "fan", "gu"):
+        assert seen[name].registration is None
+        assert (seen[name].masked_name, seen[name].unit) == ("陈**", "区城建局机关党委")
+
+
+def test_a_stranger_learns_only_whether_it_is_valid(world: World) -> None:
+    registration = steps.issued(world)
+    token = registration.letter.token
+    assert registration_by_token(NOBODY, token).valid
+    commands.withdraw(world.actor("deng"), registration_id=registration.pk, reason="写错")
+    assert not registration_by_token(NOBODY, token).valid
+
+
+def test_a_wrong_token_is_absent_for_everybody(world: World, letter: Letter) -> None:
+    for name in ("an", "chen", "deng"):
+        with pytest.raises(Absent):
+            registration_by_token(world.actor(name), letter.token[:-1] + "!")
+    with pytest.raises(Absent):
+        commands.open_by_letter(NOBODY, token="wrong", tail="123456")
+
+
+def test_the_end_of_the_id_number_opens_an_account_once(world: World, letter: Letter) -> None:
+    tail = tail_of(letter.person)
+    account = commands.open_by_letter(NOBODY, token=letter.token, tail=tail.lower())
+    assert account.person == letter.person
+    assert not account.has_usable_password()
+    assert commands.open_by_letter(NOBODY, token=letter.token, tail=tail) == account
+    view = registration_by_token(actor_of(account), letter.token)
+    assert view.audience == "member"
+    assert JournalEntry.objects.filter(verb="letter.opened").count() == 2
+
+
+def test_five_wrong_answers_close_the_letter_until_tomorrow(world: World, letter: Letter) -> None:
+    told = []
+    for _ in range(6):
+        with pytest.raises(Refused) as no:
+            commands.open_by_letter(NOBODY, token=letter.token, tail="000000")
+        told.append((no.value.code, no.value.facts.get("left")))
+    assert told == [
+        *(("letter.tail-wrong", left) for left in (4, 3, 2, 1, 0)),
+        ("letter.tries", None),
+    ]
+    right = tail_of(letter.person)
+    with pytest.raises(Refused, match=r"letter\.tries"):
+        commands.open_by_letter(NOBODY, token=letter.token, tail=right)
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert commands.open_by_letter(NOBODY, token=letter.token, tail=right)
+    assert Account.objects.filter(person=letter.person).count() == 1
+
+
+def test_the_end_of_somebody_elses_number_does_not_open_it(world: World, letter: Letter) -> None:
+    with pytest.raises(Refused, match="tail-wrong"):
+        commands.open_by_letter(NOBODY, token=letter.token, tail=tail_of(world.people["hao"]))
+
+
+def test_a_letter_that_is_over_opens_nothing(world: World, letter: Letter) -> None:
+    commands.withdraw(world.actor("deng"), registration_id=letter.registration.pk, reason="写错")
+    with pytest.raises(Refused, match=r"letter\.over"):
+        commands.open_by_letter(NOBODY, token=letter.token, tail=tail_of(letter.person))
+
+
+def test_an_account_that_acts_for_an_organisation_or_has_a_password_signs_in(
+    world: World,
+) -> None:
+    registration = steps.issued(world)
+    token, tail = registration.letter.token, tail_of(registration.person)
+    with pytest.raises(Refused, match=r"letter\.sign-in"):
+        commands.open_by_letter(NOBODY, token=token, tail=tail)
+    chen = world.accounts["chen"]
+    chen.must_change_password = True
+    chen.save()
+    assert commands.open_by_letter(NOBODY, token=token, tail=tail) == chen
+    Grant.objects.create(account=chen, role="unit-clerk", organisation=world.bureau)
+    with pytest.raises(Refused, match=r"letter\.sign-in"):
+        commands.open_by_letter(NOBODY, token=token, tail=tail)
+
+
+def test_a_stopped_account_stays_stopped(world: World, letter: Letter) -> None:
+    factories.account(letter.person.name, person=letter.person, is_active=False)
+    with pytest.raises(Refused, match=r"account\.stopped"):
+        commands.open_by_letter(NOBODY, token=letter.token, tail=tail_of(letter.person))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["{year}-1", "〔{year}〕001号", "1", "001号", "{token}", "https://x/l/{token}/", "００１"],
+)
+def test_a_letter_is_found_at_the_desk_however_it_is_typed(
+    world: World, letter: Letter, words: str
+) -> None:
+    typed = words.format(year=letter.year, token=letter.token)
+    assert token_of(world.actor("an"), world.willow, typed) == letter.token
+
+
+def test_a_number_that_is_not_here_or_of_several_units_is_refused(
+    world: World, letter: Letter
+) -> None:
+    for typed in ("2", "", "一号", f"{letter.year - 1}-1"):
+        with pytest.raises(Refused, match=r"letter\.not-here"):
+            token_of(world.actor("an"), world.willow, typed)
+    with pytest.raises(Refused, match=r"letter\.not-here"):
+        token_of(world.actor("bao"), world.bridge, "1")
+    clerk = factories.account("白灵", "unit-clerk", world.commission)
+    commands.issue_letters(
+        actor_of(clerk), person_ids=[world.people["hao"].pk], community_id=world.willow.pk
+    )
+    with pytest.raises(Refused, match=r"letter\.ambiguous"):
+        token_of(world.actor("an"), world.willow, "1")

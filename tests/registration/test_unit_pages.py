@@ -1,0 +1,218 @@
+"""What a unit's clerk and secretary see and do, and what the unit next door does not."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from baodao.registration.models import Exemption, Letter, Registration, UnitRegistration
+from tests.registration import steps
+from tests.registration.browsing import browser, client_id, text
+from tests.world import World
+
+PAGES = ("/unit/", "/letters/", "/letters/issue/", "/receipts/", "/check-list/", "/exemptions/",
+         "/unit-registration/", "/unit-registration/present/", "/papers/")  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_for_an_empty_unit_and_for_one_with_letters(
+    world: World, page: str
+) -> None:
+    clerk = browser(world, "dai")
+    assert clerk.get(page).status_code == 200
+    steps.accepted(world)
+    steps.members(world, 3)
+    assert clerk.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("who", ["an", "fan", "chen", "gu", "su"])
+def test_no_page_of_a_unit_exists_for_others(world: World, page: str, who: str) -> None:
+    if page == "/papers/" and who == "an":
+        return
+    assert browser(world, who).get(page).status_code == 404
+
+
+def test_the_first_page_says_how_many_and_who_is_missing(world: World) -> None:
+    steps.accepted(world)
+    steps.members(world, 2, world.second)
+    page = text(browser(world, "dai").get("/unit/"))
+    assert "3 名在职党员，1 人已报到" in page
+    assert "其中住在本市的 3 人" in page
+    assert "给 2 人开介绍信" in page
+    assert "党员甲" in page
+
+
+def test_letters_for_all_take_three_taps(world: World) -> None:
+    steps.members(world, 3)
+    clerk = browser(world, "dai")
+    form = clerk.get("/letters/issue/")
+    ids = [row.person.pk for row in form.context["without"]]
+    sent = clerk.post("/letters/issue/", {"client_id": client_id(form), "ids": ids}, follow=True)
+    assert "已开出 4 封介绍信" in text(sent)
+    assert Letter.objects.count() == 4
+
+
+def test_the_same_form_twice_issues_once(world: World) -> None:
+    clerk = browser(world, "dai")
+    body = {"client_id": uuid4(), "ids": [world.people["chen"].pk]}
+    clerk.post("/letters/issue/", body)
+    clerk.post("/letters/issue/", body)
+    assert Letter.objects.count() == 1
+
+
+def test_a_chosen_community_is_found_by_its_name(world: World) -> None:
+    clerk = browser(world, "dai")
+    body = {"client_id": uuid4(), "ids": [world.people["chen"].pk], "community": "北门社区"}
+    clerk.post("/letters/issue/", body)
+    assert Registration.objects.get().community == world.north
+
+
+def test_an_unknown_community_is_refused_beside_the_field(world: World) -> None:
+    clerk = browser(world, "dai")
+    body = {"client_id": uuid4(), "ids": [world.people["chen"].pk], "community": "没有社区"}
+    page = text(clerk.post("/letters/issue/", body))
+    assert "本市没有“没有社区”" in page
+    assert Letter.objects.count() == 0
+
+
+def test_who_cannot_be_done_is_named_with_the_reason(world: World) -> None:
+    steps.issued(world)
+    others = steps.members(world, 1)
+    clerk = browser(world, "dai")
+    body = {"client_id": uuid4(), "ids": [world.people["chen"].pk, others[0].pk]}
+    page = text(clerk.post("/letters/issue/", body, follow=True))
+    assert "已开出 1 封介绍信" in page
+    assert "陈晓宇（第一党支部）：" in page
+
+
+def test_a_member_of_another_unit_cannot_get_a_letter_here(world: World) -> None:
+    clerk = browser(world, "dai")
+    body = {"client_id": uuid4(), "ids": [world.people["hao"].pk]}
+    assert clerk.post("/letters/issue/", body).status_code == 404
+    assert Letter.objects.count() == 0
+
+
+def test_ticked_letters_are_printed_and_others_are_not(world: World) -> None:
+    registration = steps.issued(world)
+    clerk = browser(world, "dai")
+    made = clerk.post("/letters/print/", {"ids": [registration.pk], "format": "docx"})
+    assert made.status_code == 200
+    assert made["Content-Type"].startswith("application/vnd.openxml")
+    empty = clerk.get("/letters/print/?state=returned")
+    assert empty.status_code == 409
+
+
+def test_the_group_report_presents_what_was_not_presented(world: World) -> None:
+    registration = steps.issued(world)
+    clerk = browser(world, "dai")
+    sent = clerk.post("/letters/present/", {"client_id": uuid4()}, follow=True)
+    assert "已统一报到 1 人" in text(sent)
+    assert steps.fresh(registration).state == "submitted"
+
+
+def test_the_check_list_says_why_and_narrows(world: World) -> None:
+    steps.submitted(world)
+    steps.members(world, 2, world.second)
+    clerk = browser(world, "dai")
+    page = text(clerk.get("/check-list/"))
+    assert "3 名党员还没有报到" in page
+    assert "社区待接收" in page
+    narrowed = text(clerk.get("/check-list/?reason=waiting"))
+    assert "陈晓宇" in narrowed
+    assert "党员甲" not in narrowed
+    assert "没有符合的" in text(clerk.get("/check-list/?q=zzz"))
+
+
+def test_the_check_list_is_exported(world: World) -> None:
+    made = browser(world, "dai").get("/check-list/?export=xlsx")
+    assert "spreadsheetml" in made["Content-Type"]
+
+
+def test_a_reminder_names_who_gets_none(world: World) -> None:
+    steps.issued(world)
+    others = steps.members(world, 1)
+    clerk = browser(world, "dai")
+    body = {"client_id": uuid4(), "ids": [world.people["chen"].pk, others[0].pk]}
+    page = text(clerk.post("/check-list/remind/", body, follow=True))
+    assert "将提醒 1 人" in page
+    assert "党员甲（第一党支部）：" in page
+
+
+def test_an_exemption_is_requested_by_the_clerk_and_decided_by_the_secretary(
+    world: World,
+) -> None:
+    clerk, secretary = browser(world, "dai"), browser(world, "deng")
+    address = f"/exemptions/request/{world.people['chen'].pk}/"
+    body = {
+        "client_id": uuid4(),
+        "reason": "long-illness",
+        "effect": "full",
+        "evidence": "区医院证明 3 号",
+        "from_on": "2026-01-01",
+    }
+    assert clerk.post(address, body).status_code == 302
+    held = Exemption.objects.get()
+    decide = f"/exemptions/{held.pk}/decide/"
+    assert clerk.get(decide).status_code == 404
+    assert "区医院证明 3 号" in text(secretary.get(decide))
+    secretary.post(decide, {"client_id": uuid4(), "approve": "yes", "note": ""})
+    held.refresh_from_db()
+    assert held.state == "approved"
+
+
+def test_an_exemption_that_does_not_fit_is_refused_with_what_was_typed(world: World) -> None:
+    clerk = browser(world, "dai")
+    body = {
+        "client_id": uuid4(),
+        "reason": "seconded-away",
+        "effect": "delay",
+        "evidence": "借调函",
+        "from_on": "2026-01-01",
+    }
+    sent = clerk.post(f"/exemptions/request/{world.people['chen'].pk}/", body)
+    assert sent.status_code == 422
+    assert "借调函" in text(sent)
+    assert Exemption.objects.count() == 0
+
+
+def test_the_unit_reports_to_a_community_and_sees_the_answer(world: World) -> None:
+    clerk, worker = browser(world, "dai"), browser(world, "an")
+    body = {
+        "client_id": uuid4(),
+        "community": "柳荫社区",
+        "secretary": "邓敏",
+        "contact_name": "戴文",
+        "contact_phone": "19900005678",
+    }
+    clerk.post("/unit-registration/present/", body)
+    held = UnitRegistration.objects.get()
+    assert "柳荫社区正在核对" in text(clerk.get("/unit-registration/"))
+    worker.post(f"/units/{held.pk}/accept/", {"client_id": uuid4()})
+    assert "柳荫社区是本单位的联系社区" in text(clerk.get("/unit-registration/"))
+
+
+def test_rows_do_not_add_queries(world: World) -> None:
+    clerk = browser(world, "dai")
+    for page in ("/unit/", "/letters/", "/receipts/", "/check-list/", "/letters/issue/"):
+        steps.members(world, 1)
+        clerk.get(page)
+        with CaptureQueriesContext(
+            connection,
+        ) as few:
+            clerk.get(page)
+        for person in steps.members(world, 6):
+            steps.issued(world, person)
+        steps.members(world, 6)
+        with CaptureQueriesContext(connection) as many:
+            clerk.get(page)
+        assert len(many) <= len(few), page
+
+
+def test_a_person_of_another_unit_is_a_404(world: World) -> None:
+    clerk = browser(world, "dai")
+    assert clerk.get(f"/persons/{world.people['hao'].pk}/").status_code == 404
+    page = text(clerk.get(f"/persons/{world.people['chen'].pk}/"))
+    assert "陈晓宇" in page
+    assert "199****1234" in page
