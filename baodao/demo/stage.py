@@ -13,9 +13,9 @@ from baodao.demo.story import UNITS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.orgs import commands as orgs
-from baodao.orgs.divisions import read_file
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below, by_code
+from baodao.orgs.queries.tables import read_file
 from baodao.orgs.rules import Kind
 
 FIRST_DAY = 300

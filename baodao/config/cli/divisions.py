@@ -10,8 +10,8 @@ from baodao.accounts.queries import operator
 from baodao.config.cli.frame import Outcome, Subparsers
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.commands import import_divisions
-from baodao.orgs.divisions import prefix_of, read_file, read_package
-from baodao.orgs.queries import differences
+from baodao.orgs.queries.divisions import differences
+from baodao.orgs.queries.tables import prefix_of, read_file, read_package
 from baodao.orgs.rules.divisions import ANSWERS, Differences, Place
 
 SHOWN = 20

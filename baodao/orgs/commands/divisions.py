@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db import connection
 
 from baodao.kernel import clock, journal
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.commands.organisations import rehang
 from baodao.orgs.models import Organisation
-from baodao.orgs.pinyin import pinyin_of
-from baodao.orgs.queries import differences
+from baodao.orgs.queries.divisions import check_import, differences
 from baodao.orgs.rules import PLACES, Kind, about, path_of
 from baodao.orgs.rules.divisions import Differences, Place, accepts
+from baodao.orgs.rules.pinyin import pinyin_of
 
 COLUMNS = (
     "id, parent_id, kind, code, name, pinyin, path, sort, contact_name, contact_phone, address, "
@@ -33,10 +33,10 @@ def import_divisions(
     "renamed:610102001001". Returns what the table said otherwise before; the same table again
     changes nothing. A place below one whose move is not agreed waits with it.
     """
+    check_import(actor, places)
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {Organisation._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
     found = differences(places, prefix)
-    _check_scope(actor, places)
     created: list[Place] = []
     acts: list[journal.Act] = []
     for kind in PLACES:
@@ -48,25 +48,6 @@ def import_divisions(
         acts.append(_summary(found))
     journal.write_many(actor, acts)
     return found
-
-
-def _check_scope(actor: Actor, places: Sequence[Place]) -> None:
-    """Every uppermost place of the table must lie where the actor may import."""
-    own = {place.code for place in places}
-    tops = [place for place in places if place.parent not in own]
-    named = {place.code for place in tops} | {place.parent or "" for place in tops}
-    held = dict(Organisation.objects.filter(code__in=named).values_list("code", "path"))
-    for place in tops:
-        path = held.get(place.code) or held.get(place.parent or "", "")
-        if not actor.may(Permission.DIVISION_IMPORT, path):
-            raise Refused(
-                "division.outside",
-                gettext_noop(
-                    "%(name)s lies outside what you administer. A new city is imported on the "
-                    "server with baodao divisions import."
-                ),
-                name=place.name,
-            )
 
 
 def _create(places: Sequence[Place]) -> list[Place]:

@@ -9,7 +9,6 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.orgs.models import Organisation, Setting
-from baodao.orgs.pinyin import pinyin_of
 from baodao.orgs.queries import organisations
 from baodao.orgs.rules import (
     Kind,
@@ -21,6 +20,7 @@ from baodao.orgs.rules import (
     next_code,
     path_of,
 )
+from baodao.orgs.rules.pinyin import pinyin_of
 
 MOST_CONTACT = 60
 

@@ -1,17 +1,16 @@
 """Reading the tree: organisations in scope, ancestors, and settings inherited down it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation, Setting
-from baodao.orgs.rules import PLACES, Kind
-from baodao.orgs.rules.divisions import Differences, Held, Place, check_places, differ
+from baodao.orgs.rules import Kind
 
 T = TypeVar("T")
 
@@ -104,25 +103,3 @@ def hanging(organisation: Organisation) -> list[Hanging]:
         )
         found.append(Hanging(str(model._meta.verbose_name_plural), rows.count()))
     return [one for one in found if one.count]
-
-
-def held_places(codes: Iterable[str] = (), prefix: str = "") -> list[Held]:
-    """Places of the tree whose code begins with `prefix`, and those with one of `codes`."""
-    rows = Organisation.objects.filter(kind__in=PLACES).order_by()
-    if prefix:
-        rows = rows.filter(Q(code__startswith=prefix) | Q(code__in=list(codes)))
-    values = rows.annotate(above=F("parent__code")).values_list(
-        "pk", "code", "name", "above", "kind", "path", "closed_at"
-    )
-    return [
-        Held(pk, code, name, above, Kind(kind), path, closed_at is not None)
-        for pk, code, name, above, kind, path, closed_at in values.iterator(20_000)
-    ]
-
-
-def differences(places: Sequence[Place], prefix: str = "") -> Differences:
-    """What a table says otherwise than the tree; with `prefix` only codes beginning with it are
-    looked at for what vanished. Refuses a table that hangs together badly, with the row."""
-    held = held_places([place.code for place in places] if prefix else (), prefix)
-    kinds = {row.code: row.kind for row in held}
-    return differ(held, check_places(places, kinds.get))

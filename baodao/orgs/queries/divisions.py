@@ -1,0 +1,52 @@
+"""The places we hold beside those of the national table, and whether one may import there."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import F, Q
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import PLACES, Kind
+from baodao.orgs.rules.divisions import Differences, Held, Place, check_places, differ
+
+
+def held_places(codes: Iterable[str] = (), prefix: str = "") -> list[Held]:
+    """Places of the tree whose code begins with `prefix`, and those with one of `codes`."""
+    rows = Organisation.objects.filter(kind__in=PLACES).order_by()
+    if prefix:
+        rows = rows.filter(Q(code__startswith=prefix) | Q(code__in=list(codes)))
+    values = rows.annotate(above=F("parent__code")).values_list(
+        "pk", "code", "name", "above", "kind", "path", "closed_at"
+    )
+    return [
+        Held(pk, code, name, above, Kind(kind), path, closed_at is not None)
+        for pk, code, name, above, kind, path, closed_at in values.iterator(20_000)
+    ]
+
+
+def differences(places: Sequence[Place], prefix: str = "") -> Differences:
+    """What a table says otherwise than the tree; with `prefix` only codes beginning with it are
+    looked at for what vanished. Refuses a table that hangs together badly, with the row."""
+    held = held_places([place.code for place in places] if prefix else (), prefix)
+    kinds = {row.code: row.kind for row in held}
+    return differ(held, check_places(places, kinds.get))
+
+
+def check_import(actor: Actor, places: Sequence[Place]) -> None:
+    """Every uppermost place of the table must lie where the actor may import."""
+    own = {place.code for place in places}
+    tops = [place for place in places if place.parent not in own]
+    named = {place.code for place in tops} | {place.parent or "" for place in tops}
+    held = dict(Organisation.objects.filter(code__in=named).values_list("code", "path"))
+    for place in tops:
+        path = held.get(place.code) or held.get(place.parent or "", "")
+        if not actor.may(Permission.DIVISION_IMPORT, path):
+            raise Refused(
+                "division.outside",
+                gettext_noop(
+                    "%(name)s lies outside what you administer. A new city is imported on the "
+                    "server with baodao divisions import."
+                ),
+                name=place.name,
+            )
