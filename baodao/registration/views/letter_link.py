@@ -1,6 +1,5 @@
 """What the code on a letter opens: acceptance, the member's own letter, or a plain check."""
 
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,9 +10,9 @@ from baodao.registration import commands
 from baodao.registration.forms import IdentifyForm
 from baodao.registration.queries import Audience, registration_by_token
 from baodao.ui.requests import ActorRequest
+from baodao.ui.sessions import Way, sign_in
 from baodao.ui.wording import worded
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PAGES = {
     Audience.WORKER: "registration/letter_worker.html",
     Audience.MEMBER: "registration/own_letter.html",
@@ -34,7 +33,7 @@ def signed_in(request: ActorRequest, token: str, tail: str) -> Refused | None:
     except Refused as refused:
         return refused
     if opened.account is not None:
-        login(request, opened.account, backend=BACKEND)
+        sign_in(request, opened.account, Way.LETTER)
     return opened.refused
 
 
