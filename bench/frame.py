@@ -35,18 +35,20 @@ def database(name: str) -> Iterator[Cluster]:
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
-    with Cluster(VAR / "postgres") as cluster:
-        with psycopg.connect(cluster.dsn("postgres", "postgres"), autocommit=True) as admin:
-            admin.execute(f"CREATE DATABASE {made} OWNER {OWNER}")
-            try:
-                for alias in connections:
-                    connections[alias].settings_dict["NAME"] = made
-                call_command("migrate", database="owner", verbosity=0)
-                grant_rights(APP)
-                yield cluster
-            finally:
-                connections.close_all()
-                admin.execute(f"DROP DATABASE {made} WITH (FORCE)")
+    with (
+        Cluster(VAR / "postgres") as cluster,
+        psycopg.connect(cluster.dsn("postgres", "postgres"), autocommit=True) as admin,
+    ):
+        admin.execute(f"CREATE DATABASE {made} OWNER {OWNER}")
+        try:
+            for alias in connections:
+                connections[alias].settings_dict["NAME"] = made
+            call_command("migrate", database="owner", verbosity=0)
+            grant_rights(APP)
+            yield cluster
+        finally:
+            connections.close_all()
+            admin.execute(f"DROP DATABASE {made} WITH (FORCE)")
 
 
 def seconds(act: Callable[[], object]) -> float:

@@ -1,0 +1,24 @@
+"""Reading figures: the registration table, the rows behind a number, the overview."""
+
+from baodao.insight.queries.asking import present
+from baodao.insight.queries.cells import Cell, Narrowing, cell
+from baodao.insight.queries.figures import Row, Table, organisation_for, table
+from baodao.insight.queries.listing import Listed, ListedOrganisation, ListedPerson
+from baodao.insight.queries.snapshots import is_small, latest_snapshot, snapshot_at
+
+__all__ = [
+    "Cell",
+    "Listed",
+    "ListedOrganisation",
+    "ListedPerson",
+    "Narrowing",
+    "Row",
+    "Table",
+    "cell",
+    "is_small",
+    "latest_snapshot",
+    "organisation_for",
+    "present",
+    "snapshot_at",
+    "table",
+]
