@@ -1,0 +1,34 @@
+"""Two scopes, every page: what is Deng's and An's leaves no trace with those it is not for."""
+
+import pytest
+
+from tests.permissions.addresses import addresses
+from tests.permissions.scene import CANARIES, play
+
+STRANGERS = ("none", "gu", "bao", "sun", "shen", "su")
+"""Visitors, nobody, the worker next door, and administrators, who do not read people."""
+
+INSIDERS = ("an", "deng")
+
+
+def _seen_by(names: tuple[str, ...]) -> list[str]:
+    scene = play()
+    seen = []
+    for name in names:
+        for address in addresses():
+            answer = scene.client(name).get(address.url(scene.values))
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            seen += [f"{name} {address.name}" for canary in CANARIES if canary.encode() in body]
+    return seen
+
+
+@pytest.mark.django_db
+def test_strangers_never_see_a_trace_of_somebody_else_s_member() -> None:
+    assert _seen_by(STRANGERS) == []
+
+
+@pytest.mark.django_db
+def test_those_it_is_for_do_see_them_so_the_canary_can_sing() -> None:
+    seen = _seen_by(INSIDERS)
+    assert "an registration:members" in seen
+    assert "deng registration:letters" in seen
