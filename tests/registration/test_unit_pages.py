@@ -48,7 +48,7 @@ def test_letters_for_all_take_three_taps(world: World) -> None:
     steps.members(world, 3)
     clerk = browser(world, "dai")
     form = clerk.get("/letters/issue/")
-    ids = [row.person.pk for row in form.context["without"]]
+    ids = [row.person.pk for row, _ in form.context["without"]]
     sent = clerk.post("/letters/issue/", {"client_id": client_id(form), "ids": ids}, follow=True)
     assert "已开出 4 封介绍信" in text(sent)
     assert Letter.objects.count() == 4
