@@ -163,6 +163,7 @@ FIELDS: dict[str, Field] = {
         Field("accepted_on", "报到日期", "day"),
         Field("organisation", "填报单位", width=14),
         Field("as_of", "统计截止日期", "day"),
+        Field("note", "说明", width=30),
         Field("compiler", "填表人", width=6),
         Field("reviewer", "审核人", width=6),
         Field("compiled_on", "填表日期", "day"),
@@ -414,16 +415,18 @@ REGISTRATION_TABLE = Form(
     "在职党员报到情况统计表",
     (
         Heading(line("在职党员报到情况统计表")),
+        Paragraph(line("编号：{number}"), indent=0, align="right", small=True),
         Spread(
             (line("填报单位（盖章）：{organisation}"), line("统计截止日期：{as_of}")), small=True
         ),
         Table(),
         Paragraph(
-            line("注：本单位共有在职党员{in_service}名，到社区报到党员{reported}名。"),
+            line("注：{note|0|本单位共有在职党员　　　名，到社区报到党员　　　名。}"),
             indent=0,
             small=True,
         ),
         _FOOTING,
+        Closing((), verify=True, caption="扫码核验本表的真伪"),
     ),
     _LIST_PAGE,
     ("pdf", "xlsx", "docx", "html"),

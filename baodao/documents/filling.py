@@ -48,6 +48,8 @@ class Sheet:
 
 def plain(value: str) -> str:
     """`value` on one line without characters that no paper can show."""
+    if value.isprintable() and "  " not in value:
+        return unicodedata.normalize("NFC", value).strip()
     kept = "".join(
         " " if character.isspace() and character != "　" else character
         for character in unicodedata.normalize("NFC", value)

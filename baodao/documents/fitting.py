@@ -4,7 +4,6 @@ Chinese type is one square to a character, so lines can be counted without a typ
 estimate finds no size that surely fits, PDF measures and Word takes the smallest.
 """
 
-import unicodedata
 from itertools import accumulate
 from math import ceil
 
@@ -27,6 +26,8 @@ MILLIMETRE = 72 / 25.4
 PITCH = 1.7
 RULED_PITCH = 1.45
 NARROW = 0.6
+HANGUL = "\u1100"
+"""Before the Hangul letters stand the narrow scripts; behind them almost all is square."""
 MARGIN = 1.02
 CODE = 20
 """The verifying code is 20 mm square."""
@@ -37,10 +38,7 @@ def width_of(text: Line) -> float:
     return sum(
         segment.width
         if isinstance(segment, Gap)
-        else sum(
-            1 if unicodedata.east_asian_width(character) in "WFA" else NARROW
-            for character in str(segment)
-        )
+        else sum(NARROW if character < HANGUL else 1 for character in str(segment))
         for segment in text
     )
 

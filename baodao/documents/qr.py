@@ -5,7 +5,6 @@ linear over GF(2) and the mask is a constant. So a batch of addresses that diffe
 ends is composed from one code per differing bit, a hundred times faster than drawn one by one.
 """
 
-import re
 import struct
 import zlib
 from collections.abc import Sequence
@@ -20,8 +19,6 @@ MASK = 2
 
 BATCH = 200
 """From this many on, composing is quicker than drawing one by one."""
-
-_ONES = re.compile("1+")
 
 
 @dataclass(frozen=True)
@@ -88,11 +85,14 @@ def _composed(prefix: bytes, rest: bytes) -> Code:
 
 def svg(drawn: Code) -> str:
     """A drawing one unit per module, without margin; its size is given by whoever shows it."""
-    path = "".join(
-        f"M{run.start()} {y}h{run.end() - run.start()}"
-        for y, row in enumerate(drawn.rows())
-        for run in _ONES.finditer(row)
-    )
+    runs: list[str] = []
+    for y, row in enumerate(drawn.rows()):
+        end = 0
+        while (start := row.find("1", end)) >= 0:
+            end = row.find("0", start)
+            end = end if end >= 0 else drawn.size
+            runs.append(f"M{start} {y}h{end - start}")
+    path = "".join(runs)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -0.5 {drawn.size} {drawn.size}">'
         f'<path stroke="#000" d="{path}"/></svg>'
