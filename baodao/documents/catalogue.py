@@ -34,12 +34,16 @@ VERIFY_URL = "verify_url"
 
 @dataclass(frozen=True)
 class Field:
-    """A named fact: how it is called on paper, how it is written, how wide its blank is."""
+    """A named fact: how it is called on paper, how it is written, how wide its blank is.
+
+    A field with a `phrase` need not be given: the phrase, with its own fields, stands in its place.
+    """
 
     name: str
     label: str
     kind: Kind = "text"
     width: int = 8
+    phrase: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,15 @@ def _lines(block: Block) -> Iterator[Line]:
 def _slots(layout: Layout) -> Iterator[Slot]:
     for block in layout:
         for text in _lines(block):
-            yield from (segment for segment in text if isinstance(segment, Slot))
+            yield from _slots_of(text)
+
+
+def _slots_of(text: Line) -> Iterator[Slot]:
+    for segment in text:
+        if isinstance(segment, Slot):
+            yield segment
+            if segment.field in FIELDS:
+                yield from _slots_of(line(FIELDS[segment.field].phrase))
 
 
 FIELDS: dict[str, Field] = {
@@ -163,7 +175,11 @@ FIELDS: dict[str, Field] = {
         Field("accepted_on", "报到日期", "day"),
         Field("organisation", "填报单位", width=14),
         Field("as_of", "统计截止日期", "day"),
-        Field("note", "说明", width=30),
+        Field(
+            "note",
+            "说明",
+            phrase="本单位共有在职党员{in_service}名，到社区报到党员{reported}名。",
+        ),
         Field("compiler", "填表人", width=6),
         Field("reviewer", "审核人", width=6),
         Field("compiled_on", "填表日期", "day"),
@@ -421,7 +437,7 @@ REGISTRATION_TABLE = Form(
         ),
         Table(),
         Paragraph(
-            line("注：{note|0|本单位共有在职党员　　　名，到社区报到党员　　　名。}"),
+            line("注：{note}"),
             indent=0,
             small=True,
         ),

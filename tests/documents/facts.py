@@ -48,6 +48,7 @@ PERSON: dict[str, object] = {
     "accepted_on": "2026-07-05",
     "organisation": "市直机关工委",
     "as_of": "2026-06-30",
+    "note": "其中三名另有安排。",
     "compiler": "戴文",
     "reviewer": "顾平",
     "compiled_on": "2026-07-02",

@@ -92,6 +92,7 @@ def test_the_heading_stays_in_sight_and_prints_on_a4() -> None:
 
 def test_the_official_table_has_title_rows_total_and_note() -> None:
     item = facts(REGISTRATION_TABLE) | {
+        "note": None,
         "level": "unit",
         "rows": [{"name": "第一党支部", "members": 10, "reported": 5, "rate": "50.0%"}],
         "total": {"members": 10, "reported": 5},
@@ -99,11 +100,12 @@ def test_the_official_table_has_title_rows_total_and_note() -> None:
     sheet = openpyxl.load_workbook(BytesIO(render_xlsx(REGISTRATION_TABLE, [item]))).active
     values = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
     assert values[0] == ["在职党员报到情况统计表"]
-    assert "市直机关工委" in values[1][0]
-    assert values[2] == [column.label for column in REGISTRATION_TABLE.columns("unit")]
-    assert values[3] == [1, "第一党支部", 10, 5, "50.0%"]
-    assert values[4] == ["合计", 10, 5]
-    assert "到社区报到党员66名" in values[5][0]
+    assert values[1] == ["编号：〔2026〕007号"]
+    assert "市直机关工委" in values[2][0]
+    assert values[3] == [column.label for column in REGISTRATION_TABLE.columns("unit")]
+    assert values[4] == [1, "第一党支部", 10, 5, "50.0%"]
+    assert values[5] == ["合计", 10, 5]
+    assert "到社区报到党员66名" in values[6][0]
 
 
 def test_the_blank_roster_has_its_headings_and_room() -> None:
