@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from baodao.kernel import clock
+from baodao.kernel import clock, ids
 from baodao.orgs.rules import Kind
 
 
@@ -58,3 +58,16 @@ class Setting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} = {self.value}"
+
+
+class TableUpload(models.Model):
+    """An uploaded division table, kept between looking at its differences and applying them."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    account_id = models.UUIDField(null=True)
+    uploaded_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,6 +1,20 @@
-"""Addresses of the slice orgs."""
+"""Addresses of the slice orgs: the tree and the division table, for the system administrator."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from baodao.orgs.views import divisions, organisations
 
 app_name = "orgs"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("organisations/", organisations.tree, name="list"),
+    path("organisations/<int:organisation_id>/", organisations.page, name="organisation"),
+    path("organisations/<int:organisation_id>/add/", organisations.add, name="add"),
+    path("organisations/<int:organisation_id>/name/", organisations.name, name="name"),
+    path("organisations/<int:organisation_id>/contact/", organisations.contact, name="contact"),
+    path("organisations/<int:organisation_id>/move/", organisations.hang, name="move"),
+    path("organisations/<int:organisation_id>/close/", organisations.end, name="close"),
+    path("organisations/<int:organisation_id>/open/", organisations.again, name="reopen"),
+    path("divisions/", divisions.choose, name="divisions"),
+    path("divisions/compare/", divisions.compare, name="compare"),
+    path("divisions/apply/", divisions.apply, name="apply"),
+]

@@ -1,6 +1,6 @@
 """Writes to the tree: organisations, their settings, and the national division table."""
 
-from baodao.orgs.commands.divisions import import_divisions
+from baodao.orgs.commands.divisions import import_divisions, upload_table
 from baodao.orgs.commands.organisations import (
     close,
     create,
@@ -20,4 +20,5 @@ __all__ = [
     "reopen",
     "set_contact",
     "set_setting",
+    "upload_table",
 ]

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
 
 from django.db import connection
 
@@ -10,8 +11,9 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.commands.organisations import rehang
-from baodao.orgs.models import Organisation
+from baodao.orgs.models import Organisation, TableUpload
 from baodao.orgs.queries.divisions import check_import, differences
+from baodao.orgs.queries.tables import read_file
 from baodao.orgs.rules import PLACES, Kind, about, path_of
 from baodao.orgs.rules.divisions import Differences, Place, accepts
 from baodao.orgs.rules.pinyin import pinyin_of
@@ -48,6 +50,17 @@ def import_divisions(
         acts.append(_summary(found))
     journal.write_many(actor, acts)
     return found
+
+
+@command
+def upload_table(actor: Actor, *, file_name: str, content: bytes) -> TableUpload:
+    """Keep a division table until it is applied, a day at most; refuses one that is unreadable."""
+    check_import(actor, read_file(content))
+    day_ago = clock.now() - timedelta(days=1)
+    TableUpload.objects.filter(uploaded_at__lt=day_ago).delete()
+    return TableUpload.objects.create(
+        file_name=file_name[-200:], content=content, account_id=actor.account_id
+    )
 
 
 def _create(places: Sequence[Place]) -> list[Place]:

@@ -1,12 +1,13 @@
 """The places we hold beside those of the national table, and whether one may import there."""
 
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from django.db.models import F, Q
 
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs.models import Organisation
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.orgs.models import Organisation, TableUpload
 from baodao.orgs.rules import PLACES, Kind
 from baodao.orgs.rules.divisions import Differences, Held, Place, check_places, differ
 
@@ -50,3 +51,12 @@ def check_import(actor: Actor, places: Sequence[Place]) -> None:
                 ),
                 name=place.name,
             )
+
+
+def upload_of(actor: Actor, upload_id: UUID) -> TableUpload:
+    """The actor's own uploaded table; raises `Absent`."""
+    rows = TableUpload.objects.filter(account_id=actor.account_id)
+    found = rows.filter(pk=upload_id).first()
+    if found is None:
+        raise Absent("table")
+    return found

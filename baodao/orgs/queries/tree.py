@@ -1,5 +1,6 @@
 """Reading the tree: organisations in scope, ancestors, and settings inherited down it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -10,7 +11,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation, Setting
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules import HANGING, Kind
 
 T = TypeVar("T")
 
@@ -89,17 +90,17 @@ class Hanging:
 
 
 def hanging(organisation: Organisation) -> list[Hanging]:
-    """What hangs on an organisation and below it: open organisations first, then the rows of
-    every table that points at the tree, whichever slice it belongs to; none with 0."""
+    """What hangs on an organisation and below it, of the tables in `rules.HANGING`: open
+    organisations first; none with 0."""
     inside = Organisation.objects.filter(path__startswith=organisation.path, closed_at=None)
-    found = [Hanging("organisations", inside.exclude(pk=organisation.pk).count())]
+    counts = Counter({"organisation": inside.exclude(pk=organisation.pk).count()})
     for relation in Organisation._meta.get_fields(include_hidden=True):
-        model = getattr(relation, "related_model", None)
-        foreign = getattr(relation, "field", None)
-        if not relation.one_to_many or model is None or model is Organisation or not foreign:
+        model, field = relation.related_model, getattr(relation, "field", None)
+        if not relation.one_to_many or field is None or not isinstance(model, type(Organisation)):
             continue
-        rows = model._base_manager.filter(
-            **{f"{foreign.name}__path__startswith": organisation.path}
-        )
-        found.append(Hanging(str(model._meta.verbose_name_plural), rows.count()))
-    return [one for one in found if one.count]
+        if model is not Organisation and str(model._meta.verbose_name) in HANGING:
+            below = {f"{field.name}__path__startswith": organisation.path}
+            held = model._base_manager.filter(**below).count()
+            kind = str(model._meta.verbose_name)
+            counts[kind] = max(counts[kind], held)
+    return [Hanging(words, counts[kind]) for kind, words in HANGING.items() if counts[kind]]

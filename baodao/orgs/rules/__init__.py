@@ -1,9 +1,12 @@
 """Pure rules of the organisation tree; `divisions` compares it with the national table."""
 
 from baodao.orgs.rules.tree import (
+    HANGING,
     NAME_LENGTH,
+    NAMES,
     PARENTS,
     PLACES,
+    STORIES,
     Kind,
     about,
     check_code,
@@ -15,9 +18,12 @@ from baodao.orgs.rules.tree import (
 )
 
 __all__ = [
+    "HANGING",
+    "NAMES",
     "NAME_LENGTH",
     "PARENTS",
     "PLACES",
+    "STORIES",
     "Kind",
     "about",
     "check_code",

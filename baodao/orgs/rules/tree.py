@@ -48,6 +48,32 @@ NAMES = {
     Kind.BRANCH: gettext_noop("branch"),
 }
 
+HANGING = {
+    "organisation": gettext_noop("organisations below"),
+    "person": gettext_noop("people who live there"),
+    "membership": gettext_noop("periods of members in branches"),
+    "letter": gettext_noop("letters of introduction"),
+    "registration": gettext_noop("registrations"),
+    "unit registration": gettext_noop("registrations of units"),
+    "exemption": gettext_noop("exemptions"),
+    "complaint": gettext_noop("complaints and suggestions"),
+    "grant": gettext_noop("grants"),
+}
+"""What is worth telling before an organisation is closed: the words for the tables that point at
+the tree, whichever slice they belong to. Other tables are not told."""
+
+STORIES = {
+    "organisation.created": gettext_noop("Added"),
+    "organisation.renamed": gettext_noop("Renamed"),
+    "organisation.contact-set": gettext_noop("Contact changed"),
+    "organisation.moved": gettext_noop("Moved"),
+    "organisation.closed": gettext_noop("Closed"),
+    "organisation.reopened": gettext_noop("Opened again"),
+    "setting.set": gettext_noop("Setting changed"),
+    "divisions.imported": gettext_noop("Places imported from the division table"),
+}
+"""What the journal tells of an organisation, by verb."""
+
 NAME_LENGTH = 100
 _CODE = re.compile(r"[0-9A-Z-]{1,32}")
 _UNIT_CODE = re.compile(r"U(\d+)")

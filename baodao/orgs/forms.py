@@ -1,0 +1,91 @@
+"""What is typed about organisations and division tables."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from baodao.orgs.rules import NAME_LENGTH, NAMES, PARENTS, Kind
+
+LARGEST_UPLOAD = 5 * 1024 * 1024
+
+
+class AddForm(forms.Form):
+    """A new organisation below one of `kind`."""
+
+    kind = forms.ChoiceField(label=_("Kind"))
+    name = forms.CharField(label=_("Name of the organisation"), max_length=NAME_LENGTH)
+    code = forms.CharField(
+        label=_("Organisation code"),
+        max_length=32,
+        required=False,
+        help_text=_("A place has its 12-digit division code. Others get one when left empty."),
+    )
+
+    def __init__(self, *args: Any, below: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = sorted((kind for kind in Kind if below in PARENTS[kind]), key=_order)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(kind.value, _(NAMES[kind])) for kind in kinds]
+
+
+def _order(kind: Kind) -> int:
+    """Units and branches first: places come from the division table."""
+    return list(reversed(Kind)).index(kind)
+
+
+class NameForm(forms.Form):
+    """Another name."""
+
+    name = forms.CharField(label=_("Name of the organisation"), max_length=NAME_LENGTH)
+
+
+class ContactForm(forms.Form):
+    """Who is to be asked."""
+
+    contact_name = forms.CharField(label=_("Contact person"), max_length=60, required=False)
+    contact_phone = forms.CharField(
+        label=_("Office telephone"),
+        max_length=40,
+        required=False,
+        help_text=_("Printed on letters and receipts: a number of the office, not of a person."),
+    )
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+
+
+class MoveForm(forms.Form):
+    """Another place in the tree, by its code."""
+
+    code = forms.CharField(
+        label=_("Code of the organisation above"),
+        max_length=32,
+        help_text=_("It stands beside the name in the list of organisations."),
+    )
+
+
+class TableForm(forms.Form):
+    """A city of the national table, or a file."""
+
+    city = forms.CharField(
+        label=_("Code of a city or district"),
+        max_length=12,
+        required=False,
+        help_text=_("From the national table, e.g. 610100."),
+    )
+    file = forms.FileField(
+        label=_("Or a CSV file"),
+        required=False,
+        help_text=_("Columns code, name and, if there is one, parent; up to 5 MB."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not typed.get("city") and not typed.get("file"):
+            raise forms.ValidationError(_("Enter a code or choose a file."))
+        if typed.get("file") and typed["file"].size > LARGEST_UPLOAD:
+            self.add_error(
+                "file",
+                _("The file is larger than 5 MB. Use baodao divisions import on the server."),
+            )
+        return typed

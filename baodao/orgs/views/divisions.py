@@ -1,0 +1,142 @@
+"""The division table in the browser: choose, look at the differences, agree, apply."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent, Refused
+from baodao.orgs.commands import import_divisions, upload_table
+from baodao.orgs.forms import TableForm
+from baodao.orgs.queries.divisions import check_import, differences, upload_of
+from baodao.orgs.queries.tables import prefix_of, read_file, read_package
+from baodao.orgs.rules.divisions import Differences, Place
+from baodao.ui.posts import send
+from baodao.ui.requests import ActorRequest
+from baodao.ui.wording import worded
+
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Question:
+    """One difference: the word that agrees to it, and what it says."""
+
+    answer: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The differences of one kind: at most `SHOWN` one by one, `more` only all together."""
+
+    answer: str
+    title: str
+    all_words: str
+    questions: list[Question]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.questions)
+
+
+@require_http_methods(["GET", "POST"])
+def choose(request: ActorRequest) -> HttpResponse:
+    """A city of the national table, or a file."""
+    _check(request.actor)
+    form = TableForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            return redirect(f"{reverse('orgs:compare')}?{urlencode(_source(request, form))}")
+        except Refused as refused:
+            form.add_error("file" if form.cleaned_data["file"] else "city", worded(refused))
+    return render(request, "orgs/divisions.html", {"form": form})
+
+
+@require_GET
+def compare(request: ActorRequest) -> HttpResponse:
+    """What would be added, and what differs and has to be agreed to."""
+    _check(request.actor)
+    source = request.GET.dict()
+    try:
+        places, prefix = _table(request.actor, source)
+        check_import(request.actor, places)
+        found = differences(places, prefix)
+    except Refused as refused:
+        messages.error(request, worded(refused))
+        return redirect("orgs:divisions")
+    groups = [group for group in _groups(found) if group.count]
+    shown = {"found": found, "created": len(found.created), "groups": groups, "source": source}
+    return render(request, "orgs/compare.html", shown)
+
+
+@require_POST
+def apply(request: ActorRequest) -> HttpResponse:
+    """Add the new places and change what was agreed to, once."""
+    _check(request.actor)
+    accepted = set(request.POST.getlist("accept"))
+
+    def act(actor: Actor) -> None:
+        places, prefix = _table(actor, request.POST.dict())
+        import_divisions(actor, places=places, prefix=prefix, accepted=accepted)
+
+    said = _("The places are in; what you agreed to was changed.")
+    return send(request, act, to=reverse("orgs:list"), said=said)
+
+
+def _check(actor: Actor) -> None:
+    if not actor.may_somewhere(Permission.DIVISION_IMPORT):
+        raise Absent("divisions")
+
+
+def _source(request: ActorRequest, form: TableForm) -> dict[str, str]:
+    """Where the table comes from, as it stands in the address of the next page."""
+    file = form.cleaned_data["file"]
+    if not file:
+        city = form.cleaned_data["city"].strip()
+        read_package(settings.DIVISIONS, city)
+        return {"city": city}
+    upload = upload_table(request.actor, file_name=file.name, content=file.read())
+    return {"upload": str(upload.pk)}
+
+
+def _table(actor: Actor, source: dict[str, str]) -> tuple[Sequence[Place], str]:
+    """The places, and the digits with which all codes of the city begin."""
+    if source.get("city"):
+        return read_package(settings.DIVISIONS, source["city"]), prefix_of(source["city"])
+    try:
+        upload = upload_of(actor, UUID(source.get("upload", "")))
+    except ValueError as error:
+        raise Absent("table") from error
+    return read_file(bytes(upload.content)), ""
+
+
+def _groups(found: Differences) -> list[Group]:
+    renamed = [(one.code, f"{one.code} {one.old} → {one.new}") for one in found.renamed]
+    moved = [
+        (one.code, f"{one.name} {one.code} → {one.new_code}（{one.new_parent}）")
+        for one in found.moved
+    ]
+    vanished = [(one.code, f"{one.code} {one.name}") for one in found.vanished]
+    closed = [(one.code, f"{one.code} {one.name}") for one in found.closed]
+    return [
+        _group("renamed", _("Renamed"), _("Rename all of them"), renamed),
+        _group("moved", _("Moved or numbered anew"), _("Move all of them"), moved),
+        _group("closed", _("No longer in the table"), _("Close all of them"), vanished),
+        _group("reopened", _("In the table, but closed here"), _("Open all of them"), closed),
+    ]
+
+
+def _group(answer: str, title: str, all_words: str, rows: list[tuple[str, str]]) -> Group:
+    questions = [Question(f"{answer}:{code}", words) for code, words in rows[:SHOWN]]
+    return Group(answer, title, all_words, questions, len(rows))
