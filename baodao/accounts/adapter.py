@@ -6,7 +6,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from axes.handlers.database import AxesDatabaseHandler
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from baodao.accounts.models import Account
 from baodao.kernel import crypto
 
 ADDRESS_PATIENCE = 4
@@ -15,8 +17,21 @@ ADDRESS_PATIENCE = 4
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by units and administrators, never by signing up."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "enter_current_password": _("This is not your password now."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many wrong passwords. Try again in five minutes."),
+        "username_password_mismatch": _("The name or the password is wrong."),
+        "rate_limited": _("Too many at once. Please wait a little."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (allauth's signature)
         return False
+
+    def set_password(self, user: Account, password: str) -> None:
+        """A password of one's own choice is no one-time password any more."""
+        user.must_change_password, user.one_time_until = False, None
+        super().set_password(user, password)
 
     def add_message(self, *args: object, **kwargs: object) -> None:
         """The page that follows says it: no message beside it."""
@@ -24,6 +39,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]
     """The secrets of one-time codes are sealed with the key ring, like identity numbers."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is wrong or was used before. Wait for the next one."),
+    }
 
     def encrypt(self, text: str) -> str:
         return base64.b64encode(crypto.ring().seal(text, "totp")).decode()

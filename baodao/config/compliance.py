@@ -254,9 +254,7 @@ def filing() -> list[tuple[str, str]]:
         (_("Personal information"), _("Name, identity number, telephone, branch, registration.")),
         (
             _("Protection"),
-            _(
-                "Encrypted columns, three administrators, two steps to sign in, append-only journal."
-            ),
+            _("Sealed columns, three administrators, two steps to sign in, append-only journal."),
         ),
         (_("Database"), database),
     ]

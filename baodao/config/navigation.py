@@ -22,7 +22,7 @@ Item = tuple[Promise, str]
 
 _MEMBER: tuple[Item, ...] = (
     (_("Home"), "registration:member"),
-    (_("Mine"), "registration:facts"),
+    (_("Mine"), "registration:mine"),
 )
 _COMMUNITY: tuple[Item, ...] = (
     (_("Today"), "registration:today"),
@@ -112,15 +112,20 @@ class Choice:
     current: bool
 
 
+def _link(name: str) -> property:
+    """An address that is the same on every page."""
+    return property(lambda _navigation: reverse(name))
+
+
 class Navigation:
     """Worked out when the page asks for it: error pages and redirects cost no query."""
 
-    preferences_url = property(lambda self: reverse("accounts:preferences"))
-    help_url = property(lambda self: reverse("ui:help"))
-    complaint_url = property(lambda self: reverse("notices:complaint"))
-    act_for_url = property(lambda self: reverse("accounts:act_for"))
-    account_url = property(lambda self: reverse("accounts:mine"))
-    sign_out_url = property(lambda self: reverse("account_logout"))
+    preferences_url = _link("accounts:preferences")
+    help_url = _link("ui:help")
+    complaint_url = _link("notices:complaint")
+    act_for_url = _link("accounts:act_for")
+    account_url = _link("accounts:mine")
+    sign_out_url = _link("account_logout")
 
     def __init__(self, request: ActorRequest) -> None:
         self._request = request

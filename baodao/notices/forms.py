@@ -13,7 +13,7 @@ from baodao.orgs.rules import PLACES
 
 
 class ComplaintForm(forms.Form):
-    """Anybody's word. Only the text is needed; the place is known from where they came, or asked."""
+    """Anybody's word. Only the text is needed."""
 
     text = forms.CharField(
         label=_("What is wrong, or could be better?"),

@@ -16,6 +16,7 @@ from baodao.registration.views import (
     places,
     unit,
     unit_registration,
+    unmask,
 )
 
 app_name = "registration"
@@ -75,6 +76,7 @@ _unit: list[URLPattern] = [
 
 _both: list[URLPattern] = [
     path("persons/<uuid:person_id>/", persons.person, name="person"),
+    path("people/<uuid:person_id>/unmask/", unmask.number, name="unmask"),
     path("registrations/<uuid:registration_id>/end/", persons.finish, name="end"),
     path("registrations/<uuid:registration_id>/withdraw/", persons.take_back, name="withdraw"),
     path("registrations/<uuid:registration_id>/transfer/", persons.transfer_to, name="transfer"),

@@ -6,10 +6,6 @@ from django.shortcuts import render
 
 
 @login_not_required
-def locked_out(
-    request: HttpRequest,
-    original_response: HttpResponse | None = None,
-    credentials: dict[str, str] | None = None,
-) -> HttpResponse:
+def locked_out(request: HttpRequest, *_ignored: object, **_more: object) -> HttpResponse:
     """Too many wrong passwords from here or for this name: try again in a quarter of an hour."""
     return render(request, "accounts/locked_out.html", status=429)

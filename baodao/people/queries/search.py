@@ -13,7 +13,7 @@ M = TypeVar("M", bound=Model)
 TAIL = re.compile(r"[0-9]{3}[0-9Xx]")
 LONG = re.compile(r"[0-9]{5,17}[0-9Xx]|[0-9]{5,15}")
 LATIN = re.compile(r"[a-z' ]+")
-VOLUNTEER = re.compile(r"[Vv][0-9]{4,}")
+VOLUNTEER = re.compile(r"[Vv](?=.*[0-9])[0-9A-Za-z]{5,}")
 IDENTITY_LENGTH = 18
 
 
@@ -27,7 +27,7 @@ def matching(text: str, prefix: str = "") -> Q:
     text = " ".join(text.split())
     plain = text.replace(" ", "")
     if VOLUNTEER.fullmatch(plain):
-        return Q(**{f"{prefix}number__iexact": plain})
+        return Q(**{f"{prefix}number": plain.upper()})
     if TAIL.fullmatch(plain) or LONG.fullmatch(plain):
         return _by_number(plain.upper(), prefix)
     if LATIN.fullmatch(text.lower()):

@@ -1,0 +1,48 @@
+"""Reading a sealed number in full: with the right, a reason, and an entry in the journal."""
+
+from uuid import UUID
+
+from baodao.kernel import crypto, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.orgs.models import Organisation
+from baodao.people.models import Person
+from baodao.people.queries.members import memberships
+
+FIELDS = {"id-number": "id_sealed", "phone": "phone_sealed"}
+SHORTEST_REASON = 4
+
+
+@command
+def unmask(
+    actor: Actor, *, person_id: UUID, field: str, reason: str, host: Organisation | None = None
+) -> str:
+    """The number in clear; `field` is "id-number" or "phone".
+
+    Allowed to who may unmask in the person's branch, or in `host`: the community that received
+    the person, as the caller's own scope found. Who was refused leaves no entry, who read does.
+    """
+    reason = reason.strip()
+    if len(reason) < SHORTEST_REASON:
+        raise Refused(
+            "person.reason-missing",
+            gettext_noop("Say in a few words what you need the number for."),
+        )
+    person, scope_id = _reached(actor, person_id, host)
+    sealed = getattr(person, FIELDS[field])
+    if sealed is None:
+        raise Refused("person.no-phone", gettext_noop("No telephone is held for this person."))
+    journal.write(actor, "person.unmasked", person.pk, scope_id, field=field, reason=reason)
+    return crypto.ring().unseal(bytes(sealed), field)
+
+
+def _reached(actor: Actor, person_id: UUID, host: Organisation | None) -> tuple[Person, int]:
+    member = memberships(actor, Permission.PERSON_UNMASK).filter(person=person_id).first()
+    if member is not None:
+        return member.person, member.branch_id
+    if host is not None and actor.may(Permission.PERSON_UNMASK, host.path):
+        person = Person.objects.filter(pk=person_id).first()
+        if person is not None:
+            return person, host.pk
+    raise Absent("person")

@@ -1,0 +1,1 @@
+"""Pages of people: the roster as a list, one person's facts, and the import of rosters."""
