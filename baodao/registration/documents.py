@@ -203,7 +203,8 @@ def _rows(registrations: Iterable[Registration]) -> list[Registration]:
 
 
 def _memberships(person_ids: Iterable[UUID]) -> dict[UUID, Membership]:
-    return {one.person_id: one for one in current().filter(person__in=set(person_ids))}
+    rows = current().select_related(None).filter(person__in=set(person_ids))
+    return {one.person_id: one for one in rows}
 
 
 def _person_item(person: Person, membership: Membership | None, *, full: bool) -> dict[str, object]:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from django.db import connection
+
 from baodao.documents.catalogue import RECEIPT, REGISTRATION_CARD
 from baodao.documents.commands import Paper, next_numbers, register
 from baodao.documents.rules import masked
@@ -19,6 +21,12 @@ from baodao.registration.commands.moving import enter, label_of, split
 from baodao.registration.models import Registration
 from baodao.registration.queries import places_of, registrations, unit_of
 from baodao.registration.rules import Batch, State, check_reason, letter_number, move
+
+NUMBERING = """
+    UPDATE registration_registration AS held SET receipt_number = given.number
+    FROM unnest(%s::uuid[], %s::int[]) AS given (id, number)
+    WHERE held.id = given.id
+"""
 
 
 @command
@@ -58,18 +66,23 @@ def _accept_in(actor: Actor, received: list[Registration]) -> None:
         year=year,
         count=len(received),
     )
-    fresh = [row for row in received if row.submitted_at is None]
-    Registration.objects.filter(pk__in=[row.pk for row in fresh]).update(submitted_at=now)
-    for row, number in zip(received, numbers, strict=True):
-        row.receipt_number, row.receipt_year, row.accepted_at = number, year, now
+    fresh = [row.pk for row in received if row.submitted_at is None]
+    Registration.objects.filter(pk__in=fresh).update(submitted_at=now)
+    _number(received, numbers)
+    enter(received, State.ACCEPTED, now, accepted_at=now, accepted_by=actor.name, receipt_year=year)
+    for row in received:
         row.submitted_at = row.submitted_at or now
-    Registration.objects.bulk_update(
-        received, ["receipt_number", "receipt_year", "accepted_at"], batch_size=1_000
-    )
-    enter(received, State.ACCEPTED, now, accepted_by=actor.name)
     register(paper for row in received for paper in _papers(row))
     journal.write_many(actor, [_accepted(row) for row in received])
     _tell(received)
+
+
+def _number(received: Sequence[Registration], numbers: Sequence[int]) -> None:
+    """Write a number of its own to each row, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERING, [[row.pk for row in received], list(numbers)])
+    for row, number in zip(received, numbers, strict=True):
+        row.receipt_number = number
 
 
 def receipt_of(registration: Registration) -> str:
