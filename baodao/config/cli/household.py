@@ -80,19 +80,21 @@ class Household:
         listener.join()
         return said[0]
 
+    def mend(self) -> None:
+        """Start again what ended though it should last, each time after a longer pause."""
+        for child in self.children:
+            pause = min(child.starts, LONGEST_PAUSE)
+            if child.lasting and child.ended() and time.monotonic() - child.started_at > pause:
+                print(f"  {child.name} ended unexpectedly; started again", flush=True)
+                child.signal(signal.SIGKILL)
+                child.process = self._start(child.command, heard=False)
+                child.starts += 1
+                child.started_at = time.monotonic()
+
     def keep(self) -> None:
-        """Until asked to stop: start again what ended though it should last, ever more slowly."""
+        """Stay, and mend, until asked to stop."""
         while not self.stopping.wait(0.3):
-            for child in self.children:
-                pause = min(child.starts, LONGEST_PAUSE)
-                if not child.lasting or not child.ended():
-                    continue
-                if time.monotonic() - child.started_at > pause:
-                    print(f"  {child.name} ended unexpectedly; started again", flush=True)
-                    child.signal(signal.SIGKILL)
-                    child.process = self._start(child.command, heard=False)
-                    child.starts += 1
-                    child.started_at = time.monotonic()
+            self.mend()
 
     def dissolve(self) -> None:
         """Ask every child to end, wait, end by force who does not."""

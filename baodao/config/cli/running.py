@@ -13,12 +13,11 @@ from django.conf import settings
 
 from baodao.config.cli.address import add_address, free_port
 from baodao.config.cli.frame import Outcome, Subparsers, cluster
-from baodao.config.cli.household import Child, Household
+from baodao.config.cli.household import Household
 from baodao.kernel.errors import Refused, gettext_noop
 
 CLI = "baodao.config.cli"
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 — compared, not bound
-FIRST_PAGE_SECONDS = 60
 READY = """
   报到 Baodao   {url}
   {sign_in}
@@ -51,11 +50,10 @@ def run(arguments: argparse.Namespace) -> Outcome:
         _once(household, "schema", _schema_digest(), "migrate")
         if demo:
             _once(household, "demo", cluster().identity(), "demo", accepted="demo.not-empty")
-        server = household.add(
-            "server", CLI, "serve", "--host", host, "--port", str(port), lasting=True
-        )
+        address = ["--host", host, "--port", str(port)]
+        household.add("server", CLI, "serve", *address, lasting=True)
         household.add("worker", CLI, "worker", lasting=True)
-        if _page_comes(household, server, EVERYWHERE.get(host, host), port):
+        if _page_comes(household, EVERYWHERE.get(host, host), port):
             print(f"  first page: {time.monotonic() - began:.1f} s")
             print(READY.format(url=url, sign_in=SIGN_IN_DEMO if demo else SIGN_IN_OWN), flush=True)
             household.add("fonts", "baodao.config.fonts", str(settings.VAR))
@@ -99,12 +97,10 @@ def _once(household: Household, name: str, inputs: str, command: str, accepted: 
     print(f"  {name}: {time.monotonic() - began:.1f} s", flush=True)
 
 
-def _page_comes(household: Household, server: Child, host: str, port: int) -> bool:
-    """Wait until the server answers with a page; False when asked to stop or it takes too long."""
-    deadline = time.monotonic() + FIRST_PAGE_SECONDS
-    while time.monotonic() < deadline and not household.stopping.wait(0.1):
-        if server.ended():
-            return False
+def _page_comes(household: Household, host: str, port: int) -> bool:
+    """Wait until the server answers with a page; False when asked to stop before that."""
+    while not household.stopping.wait(0.1):
+        household.mend()
         connection = http.client.HTTPConnection(host, port, timeout=30)
         try:
             connection.request("GET", "/", headers={"Host": "localhost"})
