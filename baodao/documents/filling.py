@@ -26,6 +26,7 @@ from baodao.documents.blocks import (
     Slot,
     Spread,
     Table,
+    line,
 )
 from baodao.documents.catalogue import FIELDS, VERIFY_URL, Field, Form, Kind
 from baodao.kernel import clock
@@ -100,7 +101,10 @@ def _filled_line(text: Line, item: Item) -> Line:
             continue
         field = FIELDS.get(segment.field)
         value = shown(item.get(segment.field), field.kind if field else "text")
-        segments += [value] if value else _blank(segment, field)
+        if value or not (field and field.phrase):
+            segments += [value] if value else _blank(segment, field)
+        else:
+            segments += _filled_line(line(field.phrase), item)
     return tuple(segments)
 
 

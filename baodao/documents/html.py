@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from baodao.documents import qr
-from baodao.documents.blocks import Block, Gap, Grid, Line, Table
+from baodao.documents.blocks import Block, Column, Gap, Grid, Line, Table
 from baodao.documents.catalogue import Form
 from baodao.documents.filling import Item, Sheet, filled
 
@@ -71,3 +71,8 @@ def shares(block: Grid | Table) -> list[str]:
     """The columns' widths in percent."""
     widths = block.widths if isinstance(block, Grid) else [column.width for column in block.columns]
     return [f"{100 * width / sum(widths):.2f}" for width in widths]
+
+
+def beside(values: Sequence[str], columns: Sequence[Column]) -> list[tuple[str, Column]]:
+    """Each value of a row with its column."""
+    return list(zip(values, columns, strict=True))

@@ -48,7 +48,6 @@ PERSON: dict[str, object] = {
     "accepted_on": "2026-07-05",
     "organisation": "市直机关工委",
     "as_of": "2026-06-30",
-    "note": "其中三名另有安排。",
     "compiler": "戴文",
     "reviewer": "顾平",
     "compiled_on": "2026-07-02",
@@ -79,7 +78,9 @@ CODES = tuple(FORMS)
 
 def facts(form: Form) -> dict[str, object]:
     """Everything the form shows, rows included where it has a list."""
-    item: dict[str, object] = {field.name: PERSON[field.name] for field in form.fields}
+    item: dict[str, object] = {
+        field.name: PERSON[field.name] for field in form.fields if not field.phrase
+    }
     item[VERIFY_URL] = URL
     if form.tables:
         item["rows"] = ROWS
@@ -88,4 +89,4 @@ def facts(form: Form) -> dict[str, object]:
 
 def values(form: Form) -> list[str]:
     """What the filled form must show."""
-    return [str(SHOWN[field.name]) for field in form.fields]
+    return [str(SHOWN[field.name]) for field in form.fields if not field.phrase]

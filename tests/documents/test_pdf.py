@@ -133,8 +133,11 @@ def test_the_table_has_the_columns_of_its_level(level: str) -> None:
 
 
 def test_the_table_says_how_many_serve_and_how_many_reported() -> None:
-    text = text_of(render_pdf(REGISTRATION_TABLE, [facts(REGISTRATION_TABLE)]))
-    assert "本单位共有在职党员70名，到社区报到党员66名" in text
+    item = facts(REGISTRATION_TABLE)
+    text = text_of(render_pdf(REGISTRATION_TABLE, [item]))
+    assert "注：本单位共有在职党员70名，到社区报到党员66名。" in text
+    text = text_of(render_pdf(REGISTRATION_TABLE, [item | {"note": "其中三名另有安排。"}]))
+    assert "注：其中三名另有安排。" in text
 
 
 def test_the_code_is_drawn_only_when_there_is_an_address() -> None:

@@ -92,7 +92,6 @@ def test_the_heading_stays_in_sight_and_prints_on_a4() -> None:
 
 def test_the_official_table_has_title_rows_total_and_note() -> None:
     item = facts(REGISTRATION_TABLE) | {
-        "note": None,
         "level": "unit",
         "rows": [{"name": "第一党支部", "members": 10, "reported": 5, "rate": "50.0%"}],
         "total": {"members": 10, "reported": 5},

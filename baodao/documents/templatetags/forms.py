@@ -2,8 +2,9 @@
 
 from django import template
 
-from baodao.documents.html import pieces, shares
+from baodao.documents.html import beside, pieces, shares
 
 register = template.Library()
+register.filter("beside", beside)
 register.filter("pieces", pieces)
 register.filter("shares", shares)
