@@ -118,11 +118,11 @@ def test_the_check_list_says_why_and_narrows(world: World) -> None:
     clerk = browser(world, "dai")
     page = text(clerk.get("/check-list/"))
     assert "3 名党员还没有报到" in page
-    assert "社区待接收" in page
+    assert "待社区接收" in page
     narrowed = text(clerk.get("/check-list/?reason=waiting"))
     assert "陈晓宇" in narrowed
     assert "党员甲" not in narrowed
-    assert "没有符合的" in text(clerk.get("/check-list/?q=zzz"))
+    assert "没有符合条件" in text(clerk.get("/check-list/?q=zzz"))
 
 
 def test_the_check_list_is_exported(world: World) -> None:

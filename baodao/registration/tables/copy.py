@@ -35,7 +35,7 @@ def copied(actor: Actor) -> Copy:
     held = list(own_registrations(actor))
     person = memberships[0].person if memberships else held[0].person if held else None
     return {
-        gettext("Facts"): [_facts(person)] if person else [],
+        gettext("Personal facts"): [_facts(person)] if person else [],
         gettext("Memberships"): [
             {
                 gettext("Branch"): row.branch.name,

@@ -128,10 +128,8 @@ def words_of(row: Missing) -> str:
         return gettext("%(told)s until %(day)s") % {"told": told, "day": day}
     if row.since and row.reason == Why.WAITING:
         days = (clock.today() - clock.local(row.since).date()).days
-        return ngettext("%(told)s, %(days)s day", "%(told)s, %(days)s days", days) % {
-            "told": told,
-            "days": days,
-        }
+        with_days = ngettext("%(told)s, %(days)s day", "%(told)s, %(days)s days", days)
+        return with_days % {"told": told, "days": days} if days else told
     return told
 
 

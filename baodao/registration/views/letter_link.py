@@ -29,12 +29,11 @@ def _page(request: ActorRequest, token: str, form: IdentifyForm, status: int = 2
 def signed_in(request: ActorRequest, token: str, tail: str) -> Refused | None:
     """Sign in the letter's member whose ID number ends with `tail`, or say why not."""
     try:
-        opened = commands.open_by_letter(request.actor, token=token, tail=tail)
+        account = commands.open_by_letter(request.actor, token=token, tail=tail)
     except Refused as refused:
         return refused
-    if opened.account is not None:
-        sign_in(request, opened.account, Way.LETTER)
-    return opened.refused
+    sign_in(request, account, Way.LETTER)
+    return None
 
 
 @login_not_required

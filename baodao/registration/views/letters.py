@@ -12,6 +12,8 @@ from baodao.documents.catalogue import INTRODUCTION_LETTER
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries import places
+from baodao.orgs.rules import Kind
 from baodao.people.rules.standing import Standing
 from baodao.registration import commands, documents, queries
 from baodao.registration.forms import IssueForm, city_path
@@ -56,8 +58,9 @@ def issue(request: ActorRequest) -> HttpResponse:
         everybody = [row.person.pk for row in without]
         chosen = everybody if "everybody" in request.POST else ids_of(request)
         return _issued(request, chosen, form.cleaned_data["community"])
-    context = {"place": place, "form": form, "without": without[:SHOWN], "count": len(without)}
-    return render(request, "registration/issue.html", context | _policy(place))
+    shown = _with_destinations(place, without[:SHOWN])
+    context = {"place": place, "form": form, "without": shown, "count": len(without)}
+    return render(request, "registration/issue.html", context)
 
 
 def _without_letter(request: ActorRequest, place: Organisation) -> list[queries.Missing]:
@@ -71,14 +74,17 @@ def _without_letter(request: ActorRequest, place: Organisation) -> list[queries.
     ]
 
 
-def _policy(place: Organisation) -> dict[str, object]:
-    """To which community the unit's members report when none is chosen."""
+def _with_destinations(
+    place: Organisation, rows: list[queries.Missing]
+) -> list[tuple[queries.Missing, str]]:
+    """Each with the community that the unit's policy chooses; empty where it is not known."""
     unit = whole_unit(place)
-    to_partner = queries.reports_to_partner(unit)
-    return {
-        "to_partner": to_partner,
-        "partner": queries.partner_community(unit) if to_partner else None,
-    }
+    if queries.reports_to_partner(unit):
+        partner = queries.partner_community(unit)
+        return [(row, partner.name if partner else "") for row in rows]
+    homes = places(Kind.COMMUNITY).filter(pk__in={row.person.home_community_id for row in rows})
+    names = dict(homes.values_list("pk", "name"))
+    return [(row, names.get(row.person.home_community_id, "")) for row in rows]
 
 
 def _issued(

@@ -45,6 +45,8 @@ def all_places(request: ActorRequest) -> HttpResponse:
 def add(request: ActorRequest, kind: str) -> HttpResponse:
     """A new grid or service team."""
     community = community_of(request)
+    if kind not in (Kind.GRID, Kind.TEAM):
+        raise Absent("kind")
     question = Question(
         gettext("New grid") if kind == Kind.GRID else gettext("New service team"),
         gettext("Add"),
