@@ -78,22 +78,32 @@ NEXT_OF_UNIT: dict[UnitState, frozenset[UnitState]] = {
 }
 
 _REFUSALS: dict[State, str] = {
-    State.ISSUED: gettext_noop("The letter has not been presented yet."),
-    State.SUBMITTED: gettext_noop("It already waits for the community."),
+    State.ISSUED: gettext_noop(
+        "The letter has not been presented yet; the member or the unit presents it first."
+    ),
+    State.SUBMITTED: gettext_noop(
+        "It waits for the community, which may accept or return it; the unit may withdraw it."
+    ),
     State.RETURNED: gettext_noop(
         "The community has returned it; the member or the unit must present it again first."
     ),
-    State.ACCEPTED: gettext_noop("The community has already accepted it."),
+    State.ACCEPTED: gettext_noop(
+        "The community has accepted it already; it can be transferred or ended."
+    ),
     State.ENDED: gettext_noop("This registration has ended; issue a new letter."),
     State.WITHDRAWN: gettext_noop("The letter was withdrawn; issue a new one."),
 }
 
 _UNIT_REFUSALS: dict[UnitState, str] = {
-    UnitState.SUBMITTED: gettext_noop("The contact form already waits for the community."),
+    UnitState.SUBMITTED: gettext_noop(
+        "The contact form waits for the community; the unit may take it back."
+    ),
     UnitState.RETURNED: gettext_noop(
         "The community has returned the contact form; the unit must present it again first."
     ),
-    UnitState.ACCEPTED: gettext_noop("The community has already accepted the unit."),
+    UnitState.ACCEPTED: gettext_noop(
+        "The community has accepted the unit already; the unit may end this contact."
+    ),
     UnitState.ENDED: gettext_noop("This contact has ended; present a new contact form."),
 }
 
