@@ -1,5 +1,6 @@
 """Sealing, finding and changing keys."""
 
+import hmac
 import stat
 from pathlib import Path
 
@@ -62,3 +63,9 @@ def test_the_key_file_is_ours_alone(tmp_path: Path) -> None:
     crypto.key_ring(tmp_path / "keys" / "data.json")
     mode = (tmp_path / "keys" / "data.json").stat().st_mode
     assert stat.S_IMODE(mode) == 0o600
+
+
+def test_the_blind_index_is_an_hmac_of_purpose_and_value() -> None:
+    ring = crypto.ring()
+    whole = hmac.digest(ring.index_key, "id-number\0某值".encode(), "sha256")
+    assert ring.blind("某值", "id-number") == whole[:16]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.db import connection, connections
@@ -23,7 +24,7 @@ def take_over(world: World, content: bytes, name: str = "deng") -> Examined:
     )
 
 
-def ten(**changes: object) -> list[list[sheets.Value]]:
+def ten() -> list[list[sheets.Value]]:
     return [sheets.person(order) for order in range(10)]
 
 
@@ -236,17 +237,24 @@ def test_two_clerks_with_the_same_file_make_each_person_once(committed_world: Wo
 def test_without_the_lock_on_the_unit_two_clerks_collide(
     committed_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    both_compared = Barrier(2)
+
+    def compared(*arguments: object, **options: object) -> Examined:
+        found = examine(*arguments, **options)  # type: ignore[arg-type]
+        both_compared.wait(30)
+        return found
+
     monkeypatch.setattr(commands, "_locked_unit", lambda unit: unit)
-    world = committed_world
-    content = sheets.roster(*(sheets.person(order) for order in range(300)))
+    monkeypatch.setattr(commands, "examine", compared)
+    content = sheets.roster(*ten())
 
     def outcome(_: int) -> str:
         try:
-            return str(len(take_over(world, content).differences.new))
-        except Exception as error:
-            return type(error).__name__
+            return str(len(take_over(committed_world, content).differences.new))
+        except Refused as refused:
+            return refused.code
 
-    assert "UniqueViolation" in together(4, outcome) or "IntegrityError" in together(4, outcome)
+    assert sorted(together(2, outcome)) == ["10", "roster.overtaken"]
 
 
 def test_a_roster_asked_for_twice_is_applied_once(committed_world: World) -> None:

@@ -9,7 +9,7 @@ from baodao.documents.reading.workbooks import (
     Cell,
     Merge,
     Sheet,
-    read_sheets,
+    reading,
 )
 
-__all__ = ["MAX_BYTES", "Cell", "Merge", "Sheet", "read_sheets"]
+__all__ = ["MAX_BYTES", "Cell", "Merge", "Sheet", "reading"]

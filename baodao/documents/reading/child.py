@@ -1,8 +1,9 @@
 """The process that parses a workbook: limited, alone, and run as a script by `workbooks`.
 
 It reads the file from standard input and writes messages, one JSON array a line:
-["sheet", title, hidden, first_row, first_column, merges], ["rows", [[cell, …], …]], and at the end
-["end"] or ["error", reason]. Row and column numbers count from zero. It imports nothing of ours.
+["sheet", title, hidden, first_column, merges], ["rows", [[cell, …], …]] from the sheet's first row
+on, and at the end ["end"] or ["error", reason]. Numbers of rows and columns count from zero. It
+imports nothing of ours.
 """
 
 import io
@@ -38,12 +39,12 @@ def send_sheets(out: TextIO, content: bytes, include_hidden: bool) -> None:
             if known.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
             if hidden and not include_hidden:
-                send(out, "sheet", known.name, True, 0, 0, [])
+                send(out, "sheet", known.name, True, 0, [])
                 continue
             sheet = workbook.get_sheet_by_index(index)
-            row, column = sheet.start or (0, 0)
+            _, column = sheet.start or (0, 0)
             merges = (sheet.merged_cell_ranges or [])[:MAX_MERGES]
-            send(out, "sheet", known.name, hidden, row, column, merges)
+            send(out, "sheet", known.name, hidden, column, merges)
             send_rows(out, sheet)
 
 

@@ -25,16 +25,19 @@ WORKBOOK_START = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 FILE_PASS = 0x002F
 
 
-def inspect_zip(content: bytes) -> int:
-    """Refuse a zip that is no workbook, is cut, too big, a bomb, or names entities.
+def _opened(content: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError) as error:
+        raise unreadable("truncated") from error
+
+
+def inspect_directory(content: bytes) -> int:
+    """Refuse a zip that is no workbook, is cut, too big or a bomb, by its directory alone.
 
     Returns the unpacked size in bytes.
     """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError) as error:
-        raise unreadable("truncated") from error
-    with archive:
+    with _opened(content) as archive:
         parts = archive.infolist()
         size = sum(part.file_size for part in parts)
         packed = max(1, len(content))
@@ -46,9 +49,14 @@ def inspect_zip(content: bytes) -> int:
             raise unreadable("encrypted")
         if not any(part.filename.lower().endswith("xl/workbook.xml") for part in parts):
             raise unreadable("not-a-spreadsheet")
-        for part in parts:
-            _inspect_part(archive, part)
     return size
+
+
+def inspect_parts(content: bytes) -> None:
+    """Refuse a zip of which a part is longer than it says, is cut, or declares entities."""
+    with _opened(content) as archive:
+        for part in archive.infolist():
+            _inspect_part(archive, part)
 
 
 def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:

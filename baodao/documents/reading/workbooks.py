@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ MAX_BYTES = 50 * 2**20
 MAX_ROWS = 200_000
 MAX_COLUMNS = 300
 CHILD = Path(__file__).with_name("child.py")
-BASE_MEMORY = 280 * 2**20
-MEMORY_PER_BYTE = 5
+BASE_MEMORY = 200 * 2**20
+MEMORY_PER_BYTE = 3
 BASE_SECONDS = 4
 BYTES_PER_SECOND = 5 * 2**20
 
@@ -51,22 +51,28 @@ class Sheet:
     rows: Iterator[tuple[int, Sequence[Cell]]] = field(repr=False)
 
 
-def read_sheets(content: bytes, *, include_hidden: bool = False) -> Iterator[Sheet]:
+@contextmanager
+def reading(content: bytes, *, include_hidden: bool = False) -> Iterator[Iterator[Sheet]]:
     """The sheets of `content` in their order; raises `Refused` `spreadsheet.<reason>`.
 
-    The refusal may come while rows are being read: nothing read before it should be kept.
+    A workbook is being parsed from the moment the block is entered. The refusal may come while
+    rows are being read: nothing read before it should be kept.
     """
     if not content:
         raise unreadable("empty")
     if len(content) > MAX_BYTES:
         raise unreadable("too-large")
     if content.startswith((guard.ZIP_MAGIC, guard.EMPTY_ZIP_MAGIC)):
-        yield from _workbook(content, guard.inspect_zip(content), include_hidden)
+        size = guard.inspect_directory(content)
+        with _child(content, size, include_hidden) as messages:
+            guard.inspect_parts(content)
+            yield _sheets(messages)
     elif content.startswith(guard.OLE_MAGIC):
         guard.inspect_ole(content)
-        yield from _workbook(content, len(content), include_hidden)
+        with _child(content, len(content), include_hidden) as messages:
+            yield _sheets(messages)
     else:
-        yield Sheet("", False, 0, (), _bounded(delimited_rows(content)))
+        yield iter([Sheet("", False, 0, (), _bounded(delimited_rows(content)))])
 
 
 def _bounded(
@@ -78,7 +84,11 @@ def _bounded(
         yield number, cells
 
 
-def _workbook(content: bytes, unpacked: int, include_hidden: bool) -> Iterator[Sheet]:
+@contextmanager
+def _child(
+    content: bytes, unpacked: int, include_hidden: bool
+) -> Iterator[Generator[tuple[Any, ...], None, None]]:
+    """What the child says that parses `content`; it ends with the block."""
     memory = BASE_MEMORY + MEMORY_PER_BYTE * unpacked
     seconds = BASE_SECONDS + unpacked // BYTES_PER_SECOND
     hidden = "hidden" if include_hidden else "visible"
@@ -88,24 +98,26 @@ def _workbook(content: bytes, unpacked: int, include_hidden: bool) -> Iterator[S
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
-    with child, closing(_messages(child, content)) as messages:
+    with child, closing(_messages(child)) as messages:
         try:
-            yield from _sheets(messages)
+            _give(child, content)
+            yield messages
         finally:
             child.kill()
 
 
-def _messages(
-    child: subprocess.Popen[bytes], content: bytes
-) -> Generator[tuple[Any, ...], None, None]:
-    """What the child says until its end; its death is a refusal."""
+def _give(child: subprocess.Popen[bytes], content: bytes) -> None:
     assert child.stdin is not None
-    assert child.stdout is not None
     try:
         child.stdin.write(content)
         child.stdin.close()
     except BrokenPipeError as error:
         raise unreadable("too-large") from error
+
+
+def _messages(child: subprocess.Popen[bytes]) -> Generator[tuple[Any, ...], None, None]:
+    """What the child says until its end; its death is a refusal."""
+    assert child.stdout is not None
     for line in child.stdout:
         if not line.endswith(b"\n"):
             break
@@ -121,9 +133,9 @@ def _messages(
 def _sheets(messages: Iterator[tuple[Any, ...]]) -> Iterator[Sheet]:
     message = next(messages, None)
     while message is not None:
-        _, title, hidden, row, column, merges = message
+        _, title, hidden, column, merges = message
         following: list[tuple[Any, ...]] = []
-        rows = _bounded(_rows(messages, row, following))
+        rows = _bounded(_rows(messages, following))
         regions = [Merge(t + 1, left, b + 1, right) for (t, left), (b, right) in merges]
         yield Sheet(title, hidden, column, regions, rows)
         for _ in rows:
@@ -132,10 +144,10 @@ def _sheets(messages: Iterator[tuple[Any, ...]]) -> Iterator[Sheet]:
 
 
 def _rows(
-    messages: Iterator[tuple[Any, ...]], first: int, following: list[tuple[Any, ...]]
+    messages: Iterator[tuple[Any, ...]], following: list[tuple[Any, ...]]
 ) -> Iterator[tuple[int, Sequence[Cell]]]:
     """Rows until the next sheet begins; its message is put into `following`."""
-    number = first
+    number = 0
     for message in messages:
         if message[0] == "sheet":
             following.append(message)

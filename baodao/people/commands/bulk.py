@@ -1,7 +1,7 @@
 """Persons and memberships by the hundred thousand: one statement for many rows."""
 
-import secrets
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
@@ -15,7 +15,7 @@ from baodao.people.rules.differences import DEFAULT_GRADE, DEFAULT_STANDING
 from baodao.people.rules.names import bigrams
 from baodao.people.rules.roster import RosterRow
 
-NUMBER_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+NUMBER_ALPHABET = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ" * 8
 NUMBER_LENGTH = 10
 
 PERSON_COLUMNS = (
@@ -62,12 +62,14 @@ CLOSE_MEMBERSHIPS = """
     RETURNING person_id
 """
 LOCK_PERSONS = "SELECT id FROM people_person WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+NULL = "\\N"
+COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 BATCH = 5_000
 
 
 def new_number() -> str:
     """A volunteer number: V and ten characters, of which none looks like another."""
-    return "V" + "".join(secrets.choice(NUMBER_ALPHABET) for _ in range(NUMBER_LENGTH))
+    return "V" + os.urandom(NUMBER_LENGTH).translate(NUMBER_ALPHABET).decode()
 
 
 @dataclass(frozen=True)
@@ -93,33 +95,31 @@ def period_of(row: RosterRow, person_id: UUID, branch_id: int) -> Period:
 
 
 class Sealing:
-    """The sealed and blind columns of ID numbers and telephones; tails are remembered."""
+    """The sealed and blind columns of ID numbers and telephones.
 
-    def __init__(self, ring: KeyRing) -> None:
+    `index` holds blind indexes that are known already; those of tails are remembered.
+    """
+
+    def __init__(self, ring: KeyRing, index: Mapping[str, bytes]) -> None:
         self._seal = ring.seal
         self._blind = ring.blind
-        self._tails: dict[tuple[str, str], bytes] = {}
+        self._index = index
+        self._tails: dict[str, bytes] = {}
 
     def columns(self, value: str, purpose: str) -> tuple[bytes | None, bytes | None, bytes | None]:
-        """Sealed value, blind index, blind index of its last four characters."""
+        """Sealed value, blind index, blind index of its last four characters.
+
+        `purpose` is "id-number" or "phone"; tails have the purposes "id-tail" and "phone-tail".
+        """
         if not value:
             return None, None, None
-        return (
-            self._seal(value, purpose),
-            self.blind(value, purpose),
-            self.tail(value, purpose),
-        )
-
-    def blind(self, value: str, purpose: str) -> bytes:
-        return self._blind(value, purpose)
-
-    def tail(self, value: str, purpose: str) -> bytes:
-        """Purposes of tails are "id-tail" and "phone-tail"."""
-        key = (value[-4:], purpose.partition("-")[0])
-        known = self._tails.get(key)
-        if known is None:
-            known = self._tails[key] = self._blind(key[0], f"{key[1]}-tail")
-        return known
+        blind = self._index.get(value) or self._blind(value, purpose)
+        tail_purpose = "phone-tail" if purpose == "phone" else "id-tail"
+        key = tail_purpose + value[-4:]
+        tail = self._tails.get(key)
+        if tail is None:
+            tail = self._tails[key] = self._blind(value[-4:], tail_purpose)
+        return self._seal(value, purpose), blind, tail
 
 
 def lock_persons(person_ids: Sequence[UUID]) -> None:
@@ -128,37 +128,34 @@ def lock_persons(person_ids: Sequence[UUID]) -> None:
         cursor.execute(LOCK_PERSONS, [list(person_ids)])
 
 
-def insert_persons(rows: Iterable[tuple[UUID, RosterRow]], ring: KeyRing) -> None:
+def insert_persons(rows: Iterable[tuple[UUID, RosterRow]], sealing: Sealing) -> None:
     """Append persons who are not held yet, with the given ids."""
-    sealing = Sealing(ring)
-    _copy("people_person", PERSON_COLUMNS, (_person(*row, sealing) for row in rows))
+    now = clock.now().isoformat()
+    persons = (_person(person_id, row, sealing, now) for person_id, row in rows)
+    _copy("people_person", PERSON_COLUMNS, persons)
 
 
 def insert_memberships(periods: Iterable[Period]) -> None:
     """Open memberships as of today."""
-    today, now = clock.today(), clock.now()
-    _copy(
-        "people_membership",
-        MEMBERSHIP_COLUMNS,
+    today, now = clock.today().isoformat(), clock.now().isoformat()
+    rows = (
         (
-            (
-                ids.new_id(),
-                period.person_id,
-                period.branch_id,
-                period.standing,
-                period.grade,
-                period.lives_in_city,
-                today,
-                now,
-            )
-            for period in periods
-        ),
+            ids.new_id().hex,
+            period.person_id.hex,
+            str(period.branch_id),
+            period.standing,
+            period.grade,
+            "t" if period.lives_in_city else "f",
+            today,
+            now,
+        )
+        for period in periods
     )
+    _copy("people_membership", MEMBERSHIP_COLUMNS, rows)
 
 
-def update_persons(rows: Sequence[tuple[UUID, RosterRow]], ring: KeyRing) -> None:
+def update_persons(rows: Sequence[tuple[UUID, RosterRow]], sealing: Sealing) -> None:
     """Write what rows say over what is held; what they leave empty stays."""
-    sealing = Sealing(ring)
     now = clock.now()
     with connection.cursor() as cursor:
         for batch in _batches(rows):
@@ -174,32 +171,40 @@ def close_memberships(membership_ids: Sequence[UUID]) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _person(person_id: UUID, row: RosterRow, sealing: Sealing) -> tuple[object, ...]:
-    now = clock.now()
+def _person(person_id: UUID, row: RosterRow, sealing: Sealing, now: str) -> tuple[str, ...]:
     pinyin, initials = name_reading(row.name)
+    pairs = '","'.join(bigrams(row.name))
     return (
-        person_id,
+        person_id.hex,
         new_number(),
         row.name,
-        bigrams(row.name),
+        f'{{"{pairs}"}}',
         pinyin,
         initials,
         row.sex,
-        row.born_on,
-        *sealing.columns(row.id_number, "id-number"),
-        *sealing.columns(row.phone, "phone"),
-        row.joined_on,
-        row.ethnicity,
-        row.education,
-        row.position,
-        row.specialty,
-        row.interests,
+        row.born_on.isoformat(),
+        *map(_bytea, sealing.columns(row.id_number, "id-number")),
+        *map(_bytea, sealing.columns(row.phone, "phone")),
+        row.joined_on.isoformat() if row.joined_on else NULL,
+        _text(row.ethnicity),
+        _text(row.education),
+        _text(row.position),
+        _text(row.specialty),
+        _text(row.interests),
         "",
         "",
-        row.address,
+        _text(row.address),
         now,
         now,
     )
+
+
+def _bytea(value: bytes | None) -> str:
+    return NULL if value is None else "\\\\x" + value.hex()
+
+
+def _text(value: str) -> str:
+    return value if value.isprintable() and "\\" not in value else value.translate(COPY_ESCAPES)
 
 
 def _said(person_id: UUID, row: RosterRow, sealing: Sealing) -> tuple[object, ...]:
@@ -221,11 +226,14 @@ def _said(person_id: UUID, row: RosterRow, sealing: Sealing) -> tuple[object, ..
     )
 
 
-def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:
+    """COPY in its text format, made here: several times quicker than value by value."""
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+    wrapped = connection.wrap_database_errors
+    with wrapped, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        lines = iter(rows)
+        while batch := list(islice(lines, BATCH)):
+            copy.write("".join("\t".join(row) + "\n" for row in batch))
 
 
 def _batches(

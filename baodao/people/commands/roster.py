@@ -1,27 +1,24 @@
 """A roster on its way in: uploaded, read, its columns corrected, applied once, or cancelled."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from uuid import UUID
 
-from baodao.kernel import clock, crypto, ids, jobs, journal
+from baodao.kernel import clock, crypto, jobs, journal
 from baodao.kernel.authz import Actor, Grant, Permission, Role
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
-from baodao.orgs import commands as orgs_commands
 from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
-from baodao.people.commands import bulk
+from baodao.people.commands.takeover import Place, take_over
 from baodao.people.models import ColumnMemory, RosterImport
 from baodao.people.queries.roster import Examined, examine, rosters
-from baodao.people.rules.differences import MEMBERSHIP_FIELDS, Change
 from baodao.people.rules.headers import Field, header_key
 from baodao.people.rules.report import report_of
-from baodao.people.rules.roster import RosterRow
 
 State = RosterImport.State
-Place = tuple[str, int]
 
 FILE_PURPOSE = "roster-file"
 READ_AT_ONCE = 256 * 1024
@@ -159,6 +156,20 @@ def apply_asked(actor: Actor, *, roster_id: UUID) -> RosterImport:
     return _apply(actor, roster) if roster.state == State.APPLYING else roster
 
 
+def put_back(roster_id: UUID, refused: Refused) -> None:
+    """An applying that was refused in the worker: the clerk sees why and may ask again."""
+    roster = RosterImport.objects.get(pk=roster_id)
+    if roster.state == State.APPLYING:
+        why = {"reason": refused.code, "message": refused.message}
+        _set(roster, state=State.READ, report=roster.report | {"not_applied": why})
+
+
+def forget_uploads(*, before: datetime) -> int:
+    """Drop the bytes of files uploaded before an instant and never applied; their number."""
+    waiting = RosterImport.objects.filter(created_at__lt=before, file_sealed__isnull=False)
+    return waiting.update(file_sealed=None, state=State.CANCELLED)
+
+
 @command
 def import_file(
     actor: Actor, *, unit_id: int, file_name: str, content: bytes, include_hidden: bool = False
@@ -176,7 +187,7 @@ def import_file(
         total=len(content),
         applied_at=clock.now(),
     )
-    _write(actor, roster, found, None, set())
+    take_over(actor, roster, found, None, set())
     return found
 
 
@@ -246,96 +257,5 @@ def _apply(actor: Actor, roster: RosterImport) -> RosterImport:
     left = {UUID(person) for person in roster.options.get("left", [])}
     roster.report = report_of(found.judged, found.differences)
     roster.state, roster.applied_at, roster.file_sealed = State.APPLIED, clock.now(), None
-    _write(actor, roster, found, chosen, left)
+    take_over(actor, roster, found, chosen, left)
     return roster
-
-
-def _write(
-    actor: Actor,
-    roster: RosterImport,
-    found: Examined,
-    chosen: set[Place] | None,
-    left: set[UUID],
-) -> None:
-    """Branches, persons, memberships, journal; `roster` is saved with what was done."""
-    changes = [c for c in found.differences.changed if _is_chosen(c.row, chosen)]
-    new = [row for row in found.differences.new if _is_chosen(row, chosen)]
-    branches = _with_new_branches(actor, found, [*new, *(change.row for change in changes)])
-    ring = crypto.ring()
-    fresh, returning = _identified(new, found)
-    gone = [held for held in found.differences.gone if held.person_id in left]
-    concerned = [person for person, _ in returning]
-    bulk.lock_persons(
-        [*concerned, *(c.held.person_id for c in changes), *(h.person_id for h in gone)]
-    )
-    bulk.insert_persons(fresh, ring)
-    bulk.update_persons([*returning, *((c.held.person_id, c.row) for c in changes)], ring)
-    moved = [c for c in changes if not set(MEMBERSHIP_FIELDS).isdisjoint(c.fields)]
-    bulk.close_memberships([c.held.membership_id for c in moved])
-    ended = bulk.close_memberships([held.membership_id for held in gone])
-    periods = [
-        bulk.period_of(row, person_id, branches[row.branch])
-        for person_id, row in [*fresh, *returning]
-    ]
-    periods += [_moved_period(change, branches) for change in moved]
-    bulk.insert_memberships(periods)
-    counts = {"new": len(new), "changed": len(changes), "ended": len(ended)}
-    roster.report = roster.report | {"applied": counts | {"by": actor.name}}
-    roster.save()
-    unit = roster.unit_id
-    acts = [
-        journal.Act(
-            "person.changed",
-            change.held.person_id,
-            unit,
-            {"fields": list(change.fields), "roster": str(roster.id)},
-        )
-        for change in changes
-    ]
-    acts += [journal.Act("membership.ended", p, unit, {"roster": str(roster.id)}) for p in ended]
-    journal.write_many(actor, acts)
-    journal.write(actor, "roster.applied", roster.id, unit, **counts)
-
-
-def _is_chosen(row: RosterRow, chosen: set[Place] | None) -> bool:
-    return chosen is None or (row.sheet, row.row) in chosen
-
-
-def _identified(
-    rows: list[RosterRow], found: Examined
-) -> tuple[list[tuple[UUID, RosterRow]], list[tuple[UUID, RosterRow]]]:
-    """The new rows as persons to be made and persons who come back."""
-    if not found.known:
-        return [(ids.new_id(), row) for row in rows], []
-    blinds = {
-        row.id_number: blind for row, blind in zip(found.judged.rows, found.id_blinds, strict=True)
-    }
-    fresh: list[tuple[UUID, RosterRow]] = []
-    returning: list[tuple[UUID, RosterRow]] = []
-    for row in rows:
-        person = found.known.get(blinds[row.id_number])
-        if person is None:
-            fresh.append((ids.new_id(), row))
-        else:
-            returning.append((person, row))
-    return fresh, returning
-
-
-def _with_new_branches(actor: Actor, found: Examined, rows: list[RosterRow]) -> dict[str, int]:
-    branches = dict(found.branches)
-    for name in dict.fromkeys(row.branch for row in rows):
-        if name and name not in branches:
-            made = orgs_commands.create(actor, kind=Kind.BRANCH, name=name, parent_id=found.unit.pk)
-            branches[name] = made.pk
-    return branches
-
-
-def _moved_period(change: Change, branches: dict[str, int]) -> bulk.Period:
-    row, held = change.row, change.held
-    return bulk.Period(
-        held.person_id,
-        branches[row.branch or held.branch],
-        row.standing or held.standing,
-        row.grade or held.grade,
-        held.lives_in_city if row.lives_in_city is None else row.lives_in_city,
-    )

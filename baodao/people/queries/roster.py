@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from baodao.documents.reading import read_sheets
+from baodao.documents.reading import reading
 from baodao.documents.reading.refusals import unreadable
 from baodao.kernel import clock, crypto
 from baodao.kernel.authz import Actor, Permission
@@ -45,15 +45,15 @@ BATCH = 10_000
 class Examined:
     """A roster file beside what its unit holds.
 
-    `id_blinds` and `phone_blinds` stand beside `judged.rows`. `known` are persons without a
-    current membership anywhere, by blind index: they come back instead of being made anew.
+    `index` holds the blind indexes of the ID numbers and telephones in `judged.rows`. `known` are
+    persons without a current membership anywhere, by blind index: they come back instead of being
+    made anew.
     """
 
     unit: Organisation
     branches: dict[str, int]
     judged: Judged
-    id_blinds: list[bytes]
-    phone_blinds: list[bytes | None]
+    index: dict[str, bytes]
     known: dict[bytes, UUID]
     differences: Differences
 
@@ -104,38 +104,28 @@ def examine(
         include_hidden=include_hidden,
         watch=watch,
     )
-    judged = judge(read_sheets(content, include_hidden=include_hidden), setup)
+    with reading(content, include_hidden=include_hidden) as sheets:
+        held = held_members(unit, branches)
+        judged = judge(sheets, setup)
     if not judged.columns:
         nothing = all(skipped.reason == "empty" for skipped in judged.skipped)
         raise unreadable("empty" if nothing else "no-header")
-    return _compared(unit, branches, judged)
-
-
-def _compared(unit: Organisation, branches: dict[str, int], judged: Judged) -> Examined:
-    held = held_members(unit, branches)
     blind = crypto.ring().blind
-    blinds = [blind(row.id_number, "id-number") for row in judged.rows]
-    known = _set_aside_held_elsewhere(judged, blinds, held)
-    phones: dict[str, bytes | None] = {"": None}
-    for row in judged.rows:
-        if row.phone not in phones:
-            phones[row.phone] = blind(row.phone, "phone")
-    phone_blinds = [phones[row.phone] for row in judged.rows]
-    differences = compare(judged.rows, blinds, phone_blinds, held)
+    index = {row.id_number: blind(row.id_number, "id-number") for row in judged.rows}
+    known = _set_aside_held_elsewhere(judged, index, held)
+    index |= {row.phone: blind(row.phone, "phone") for row in judged.rows if row.phone}
+    differences = compare(judged.rows, index, held)
     if held and differences.unchanged + len(differences.changed) < len(held):
-        seen = (blind(number, "id-number") for number in judged.seen)
+        seen = (index.get(number) or blind(number, "id-number") for number in judged.seen)
         differences.gone = missing(held, seen, judged.unclear)
-    return Examined(unit, branches, judged, blinds, phone_blinds, known, differences)
+    return Examined(unit, branches, judged, index, known, differences)
 
 
 def _set_aside_held_elsewhere(
-    judged: Judged, blinds: list[bytes], held: dict[bytes, Held]
+    judged: Judged, index: dict[str, bytes], held: dict[bytes, Held]
 ) -> dict[bytes, UUID]:
-    """Move rows of other units' members to the problems; return persons who are nobody's.
-
-    `judged.rows` and `blinds` lose the same places.
-    """
-    unknown = [blind for blind in blinds if blind not in held]
+    """Move rows of other units' members to the problems; return persons who are nobody's."""
+    unknown = [blind for blind in index.values() if blind not in held]
     known: dict[bytes, UUID] = {}
     elsewhere: dict[bytes, tuple[str, str]] = {}
     for blind, person, name, unit in _known_persons(unknown):
@@ -144,14 +134,11 @@ def _set_aside_held_elsewhere(
         else:
             elsewhere[bytes(blind)] = (name, unit)
     if elsewhere:
-        problems = [
-            _held_elsewhere(judged, row, *elsewhere[blind])
-            for row, blind in zip(judged.rows, blinds, strict=True)
-            if blind in elsewhere
+        theirs = [row for row in judged.rows if index[row.id_number] in elsewhere]
+        judged.problems += [
+            _held_elsewhere(judged, row, *elsewhere[index[row.id_number]]) for row in theirs
         ]
-        judged.problems += problems
-        judged.rows = [r for r, b in zip(judged.rows, blinds, strict=True) if b not in elsewhere]
-        blinds[:] = [blind for blind in blinds if blind not in elsewhere]
+        judged.rows = [row for row in judged.rows if index[row.id_number] not in elsewhere]
     return known
 
 

@@ -17,27 +17,26 @@ NOTHING = frozenset(
 )
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 WIDTHS_AND_INVISIBLE = FULL_WIDTH | INVISIBLE
+PLAIN = re.compile(r"[\u4e00-\u9fff!-~]*")
 SPACES = re.compile(r"\s+")
 CSV_FORMULA = re.compile(r'^="(.*)"$', re.DOTALL)
 
 
-def text_of(cell: Cell | None) -> str:
+def text_of(cell: Cell) -> str:
     """The cell as typed: whole numbers without a point, half-width, no invisible characters."""
-    if cell is None:
-        return ""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, str):
-        if cell.isascii() and cell.isprintable():
-            return cell.strip()
+        if PLAIN.fullmatch(cell):
+            return cell
         return SPACES.sub(" ", cell.translate(WIDTHS_AND_INVISIBLE)).strip()
     return str(cell)
 
 
-def note_of(cell: Cell | None, length: int) -> str:
+def note_of(cell: Cell, length: int) -> str:
     """Free text cut to `length`; a placeholder such as 无 or / is nothing."""
     text = text_of(cell)
-    return "" if text.lower() in NOTHING else text[:length]
+    return "" if len(text) < 5 and text.lower() in NOTHING else text[:length]
 
 
 def compact(text: str) -> str:

@@ -26,7 +26,7 @@ class ReadDate:
     by_month: bool = False
 
 
-def date_of(cell: Cell | None) -> ReadDate | None:
+def date_of(cell: Cell) -> ReadDate | None:
     """The date in a cell, or None when it cannot be read without guessing.
 
     A number such as 1980.1 is not read: it can be January, or October whose zero was lost.

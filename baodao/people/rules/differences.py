@@ -60,18 +60,16 @@ DEFAULT_GRADE = Grade.FULL
 
 
 def compare(
-    rows: Sequence[RosterRow],
-    id_blinds: Sequence[bytes],
-    phone_blinds: Sequence[bytes | None],
-    held: Mapping[bytes, Held],
+    rows: Sequence[RosterRow], index: Mapping[str, bytes], held: Mapping[bytes, Held]
 ) -> Differences:
-    """Compare the good rows, whose blind indexes are given beside them, with what is held.
+    """Compare the good rows with what is held.
 
-    What a row leaves empty says nothing and changes nothing. `gone` is left to `missing`.
+    `index` gives the blind index of every ID number and telephone in them, by which `held` is
+    found. What a row leaves empty says nothing and changes nothing. `gone` is left to `missing`.
     """
     found = Differences()
-    for row, id_blind, phone_blind in zip(rows, id_blinds, phone_blinds, strict=True):
-        known = held.get(id_blind)
+    for row in rows:
+        known = held.get(index[row.id_number])
         if known is None:
             found.new.append(row)
             continue
@@ -80,7 +78,7 @@ def compare(
             for mine, theirs, name in SIDES
             if row[mine] != known[theirs] and row[mine] not in ("", None)
         ]
-        if phone_blind is not None and phone_blind != known.phone_blind:
+        if row.phone and index[row.phone] != known.phone_blind:
             fields.append("phone")
         if fields:
             found.changed.append(Change(row, known, tuple(fields)))

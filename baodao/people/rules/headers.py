@@ -148,14 +148,16 @@ def _ranked(title: str) -> tuple[Field | None, int]:
 
 def field_of(title: str) -> tuple[Field | None, int]:
     """The fact a header of one or more levels names; the lowest level that says one decides."""
-    whole, sure = _ranked(title)
-    if sure == 3 or "/" not in title:
-        return whole, sure
+    if "/" not in title:
+        return _ranked(title)
+    whole = EXACT.get(header_key(title))
+    if whole is not None:
+        return whole, 3
     for part in reversed(title.split("/")):
         field, rank = _ranked(part)
         if field is not None:
             return field, rank
-    return whole, sure
+    return None, 0
 
 
 def columns_of(

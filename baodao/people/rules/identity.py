@@ -1,9 +1,10 @@
 """Identity numbers of citizens (GB 11643): form, check digit, sex and date of birth."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import getitem
+from typing import NamedTuple
 
 from baodao.people.rules.cells import Cell, bare, text_of
 
@@ -16,8 +17,7 @@ EXACT_DIGITS = 15
 SEPARATORS = str.maketrans("", "", " -‐‑–—_.")
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """A valid number of 18 characters, or the kind of its fault in `fault`."""
 
     number: str
@@ -36,10 +36,7 @@ def _date(digits: str) -> date | None:
 
 def check_digit(seventeen: str) -> str:
     """The eighteenth character that GB 11643 asks for."""
-    total = 0
-    for products, digit in zip(PRODUCTS, seventeen, strict=True):
-        total += products[ord(digit)]
-    return CHECK_DIGITS[total % 11]
+    return CHECK_DIGITS[sum(map(getitem, PRODUCTS, seventeen.encode())) % 11]
 
 
 def upgraded(fifteen: str) -> str:
@@ -48,9 +45,11 @@ def upgraded(fifteen: str) -> str:
     return seventeen + check_digit(seventeen)
 
 
-def identity_of(cell: Cell | None) -> Identity:
+def identity_of(cell: Cell) -> Identity:
     """Read an ID number; faults are `id-missing`, `id-length`, `id-checksum`, and
     `id-precision-lost` for numbers that a spreadsheet has rounded to fifteen digits."""
+    if isinstance(cell, str) and FORM.fullmatch(cell):
+        return _checked(cell)
     if isinstance(cell, int | float) and abs(cell) >= 10**EXACT_DIGITS:
         return Identity(f"{cell:.0f}", fault="id-precision-lost")
     text = bare(text_of(cell)).upper()
@@ -64,13 +63,15 @@ def identity_of(cell: Cell | None) -> Identity:
         text = upgraded(text)
     if len(text) != 18:
         return Identity(text, fault="id-length")
-    if not FORM.fullmatch(text):
-        return Identity(text, fault="id-checksum")
-    born_on = _date(text[6:14])
-    if born_on is None or born_on.year < 1900 or check_digit(text[:17]) != text[17]:
-        rounded = text.endswith("000")
-        return Identity(text, fault="id-precision-lost" if rounded else "id-checksum")
-    return Identity(text, "m" if int(text[16]) % 2 else "f", born_on)
+    return _checked(text) if FORM.fullmatch(text) else Identity(text, fault="id-checksum")
+
+
+def _checked(number: str) -> Identity:
+    born_on = _date(number[6:14])
+    if born_on is None or born_on.year < 1900 or check_digit(number[:17]) != number[17]:
+        rounded = number.endswith("000")
+        return Identity(number, fault="id-precision-lost" if rounded else "id-checksum")
+    return Identity(number, "m" if int(number[16]) % 2 else "f", born_on)
 
 
 def masked_id(number: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from baodao.people.rules.cells import text_of
+from baodao.people.rules.cells import Cell, text_of
 
 DOTS = re.compile(r"\s*[·•・‧∙⋅･▪]\s*|(?<=[\u3400-\u9fff])\s*[.．]\s*(?=[\u3400-\u9fff])")
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -11,12 +11,11 @@ LATIN = re.compile(r"[A-Za-zÀ-ɏ]+(?:[ '’·-][A-Za-zÀ-ɏ]+)*\.?")
 LENGTHS = range(2, 31)
 
 
-def name_of(cell: str | float | int | bool | None) -> str:
+def name_of(cell: Cell) -> str:
     """The name as it should be kept: 张 三 → 张三, 买买提•艾力 → 买买提·艾力, John  Smith."""
-    text = text_of(cell)
-    if CHINESE.fullmatch(text):
-        return text
-    text = DOTS.sub("·", text)
+    if isinstance(cell, str) and CHINESE.fullmatch(cell):
+        return cell
+    text = DOTS.sub("·", text_of(cell))
     return text if LATIN.fullmatch(text) else text.replace(" ", "")
 
 

@@ -1,12 +1,13 @@
 """One sheet of a roster, row by row: people, bands that name a branch, totals, signatures."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 from baodao.people.rules.branches import Branches, branch_key, branch_name, is_branch_name
-from baodao.people.rules.cells import Cell, bare, column_letter, compact, note_of, text_of
+from baodao.people.rules.cells import Cell, column_letter, compact, note_of, text_of
 from baodao.people.rules.dates import ReadDate, date_of
 from baodao.people.rules.headers import RETIRED_QUESTION, Field, Header, header_key
 from baodao.people.rules.identity import Identity, identity_of
@@ -33,6 +34,9 @@ FOOTER = re.compile(
 )
 EXAMPLES = frozenset({"例", "示例", "样例", "例如", "范例", "（例）", "(例)", "填写示例"})
 BLOCKS = 3
+ABSENT = -1
+"""Where a column is that is not there: every row gets one empty cell behind its last."""
+UNREADABLE = ReadDate(date.min)
 NOTES = (
     (Field.POSITION, 60),
     (Field.SPECIALTY, 100),
@@ -41,6 +45,21 @@ NOTES = (
     (Field.ETHNICITY, 20),
     (Field.EDUCATION, 20),
 )
+
+
+T = TypeVar("T")
+
+
+class Memo(dict[Cell, T]):
+    """What a reader makes of each different cell of a column; read once."""
+
+    def __init__(self, read: Callable[[Cell], T]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: Cell) -> T:
+        value = self[cell] = self._read(cell)
+        return value
 
 
 class Place(NamedTuple):
@@ -75,14 +94,19 @@ class SheetJudge:
         self._titles = {column.field: column.header for column in header.columns}
         self._at = {column.field: column.index for column in header.columns}
         self._width = max(self._at.values()) + 1
-        self._notes: list[tuple[int, int, dict[Cell, str]]] = [
-            (self._at.get(field, -1), length, {}) for field, length in NOTES
+        self._name = self._at.get(Field.NAME, ABSENT)
+        self._id_number = self._at.get(Field.ID_NUMBER, ABSENT)
+        self._notes = [
+            (self._at.get(field, ABSENT), Memo(partial(note_of, length=length)))
+            for field, length in NOTES
         ]
         status = self._titles.get(Field.STANDING, "")
         self._asks_retired = header_key(status).replace("离", "") == RETIRED_QUESTION
-        self._dates: dict[Cell, ReadDate | None] = {}
+        self._dates = Memo(_date)
+        self._sexes = Memo(_sex)
+        self._lives = Memo(_lives)
+        self._branch_names = Memo(_branch_name)
         self._stands: dict[tuple[Cell, Cell], Stand] = {}
-        self._branch_names: dict[Cell, str] = {}
         self._band = ""
         self._block = (0, "")
         self._last = ""
@@ -102,10 +126,9 @@ class SheetJudge:
 
     def read(self, number: int, cells: Sequence[Cell]) -> None:
         """Judge one row; rows that are no person change nothing but the current branch."""
-        if len(cells) < self._width:
-            cells = [*cells, *[""] * (self._width - len(cells))]
-        name = name_of(self._cell(cells, Field.NAME))
-        identity = identity_of(self._cell(cells, Field.ID_NUMBER))
+        cells = [*cells, *[""] * max(1, self._width + 1 - len(cells))]
+        name = name_of(cells[self._name])
+        identity = identity_of(cells[self._id_number])
         if (identity.fault or cells[0] in EXAMPLES) and self._no_person(cells, name, identity):
             return
         self.people += 1
@@ -124,7 +147,7 @@ class SheetJudge:
         if len(self.problems) > found or identity.fault or not name:
             self._faulty.append((number, branch))
             return
-        lives = self._at.get(Field.LIVES_IN_CITY)
+        lives = self._lives[self._cell(cells, Field.LIVES_IN_CITY)]
         assert identity.born_on is not None
         self.rows.append(
             RosterRow(
@@ -140,8 +163,8 @@ class SheetJudge:
                 stand.grade,
                 stand.standing,
                 branch,
-                None if lives is None else yes_or_no(text_of(cells[lives])),
-                *self._free_text(cells),
+                lives,
+                *[notes[cells[index]] for index, notes in self._notes],
             )
         )
 
@@ -159,9 +182,8 @@ class SheetJudge:
         """Move the rows into `judged` under one spelling a branch; unknown ones are problems."""
         default = self.sheet_branch or ""
         spelling: dict[str, str | None] = {}
-        raws = {row.branch or default for row in self.rows}
-        raws.update(branch or default for _, branch in self._faulty)
-        for raw in sorted(raws):
+        raws = dict.fromkeys(row.branch or default for row in self.rows)
+        for raw in raws | dict.fromkeys(branch or default for _, branch in self._faulty):
             spelling[raw] = self._spelling(raw, judged, branches)
         for row in self.rows:
             raw = row.branch or default
@@ -201,8 +223,7 @@ class SheetJudge:
         )
 
     def _cell(self, cells: Sequence[Cell], field: Field) -> Cell:
-        index = self._at.get(field)
-        return "" if index is None else cells[index]
+        return cells[self._at.get(field, ABSENT)]
 
     def _problem(self, row: int, field: Field, kind: str, **facts: object) -> None:
         self._say(row, field, kind, MESSAGES[kind], **facts)
@@ -219,12 +240,14 @@ class SheetJudge:
         words = [compact(text) for text in texts]
         if TOTAL.match(words[0]) or TOTAL.match(name):
             return True
+        if name and header_key(name) == header_key(self._titles[Field.NAME]):
+            return True
         if identity.fault != "id-missing":
             return False
         if any(FOOTER.search(word) for word in words):
             return True
         if name:
-            return header_key(name) == header_key(self._titles.get(Field.NAME, ""))
+            return False
         if len(set(texts)) == 1 and is_branch_name(texts[0]):
             self._band = branch_name(texts[0])
         telling = (Field.PHONE, Field.BORN_ON, Field.JOINED_ON)
@@ -236,8 +259,8 @@ class SheetJudge:
             return self._band
         if number in self.merges:
             bottom, left = self.merges[number]
-            self._block = (bottom, self._branch_name(cells[left - self.place.first_column]))
-        branch = self._branch_name(cells[index])
+            self._block = (bottom, self._branch_names[cells[left - self.place.first_column]])
+        branch = self._branch_names[cells[index]]
         if not branch and number <= self._block[0]:
             branch = self._block[1]
         if branch:
@@ -246,12 +269,6 @@ class SheetJudge:
         elif self._last:
             self._carried[number] = self._last
         return branch or self._band
-
-    def _branch_name(self, cell: Cell) -> str:
-        known = self._branch_names.get(cell)
-        if known is None:
-            known = self._branch_names[cell] = branch_name(text_of(cell))
-        return known
 
     def _check_name(self, row: int, name: str) -> None:
         if Field.NAME not in self._at:
@@ -297,22 +314,22 @@ class SheetJudge:
         return Stand(standing or second.standing, second.grade or first.grade, known)
 
     def _phone(self, row: int, cells: Sequence[Cell]) -> str:
-        cell = self._cell(cells, Field.PHONE)
-        phone = phone_of(bare(note_of(cell, 200))) if cell != "" else ""
+        phone = phone_of(self._cell(cells, Field.PHONE))
         if phone is None:
             self._problem(row, Field.PHONE, "phone-invalid")
             return ""
         return phone
 
     def _check_born(self, row: int, cells: Sequence[Cell], identity: Identity) -> None:
-        sex = sex_of(text_of(self._cell(cells, Field.SEX)))
+        sex = self._sexes[self._cell(cells, Field.SEX)]
         if sex and identity.sex and sex != identity.sex:
             self._problem(row, Field.SEX, "sex-conflict")
         born = self._date(row, cells, Field.BORN_ON)
         if born is None or identity.born_on is None:
             return
-        derived = identity.born_on.replace(day=1) if born.by_month else identity.born_on
-        if born.on != derived:
+        on, derived = born.on, identity.born_on
+        same_month = on.month == derived.month and on.year == derived.year
+        if not same_month or (on.day != derived.day and not born.by_month):
             self._problem(row, Field.BORN_ON, "birth-conflict")
 
     def _membership_dates(
@@ -320,33 +337,43 @@ class SheetJudge:
     ) -> tuple[date | None, date | None]:
         joined = self._date(row, cells, Field.JOINED_ON)
         full = self._date(row, cells, Field.FULL_ON)
-        for field, read in ((Field.JOINED_ON, joined), (Field.FULL_ON, full)):
-            early = field is Field.FULL_ON and joined is not None and read and read.on < joined.on
-            if read and (read.on > self.today or (early and not read.by_month)):
-                value = text_of(self._cell(cells, field))
-                self._say(row, field, "date-invalid", DATE_ORDER, value=value)
-        if joined and identity.born_on and joined.on < identity.born_on:
-            self._problem(row, Field.JOINED_ON, "joined-before-birth")
+        if joined is not None:
+            if joined.on > self.today:
+                self._misplaced(row, cells, Field.JOINED_ON)
+            if identity.born_on and joined.on < identity.born_on:
+                self._problem(row, Field.JOINED_ON, "joined-before-birth")
+        if full is not None:
+            early = joined is not None and full.on < joined.on and not full.by_month
+            if early or full.on > self.today:
+                self._misplaced(row, cells, Field.FULL_ON)
         return joined.on if joined else None, full.on if full else None
+
+    def _misplaced(self, row: int, cells: Sequence[Cell], field: Field) -> None:
+        value = text_of(self._cell(cells, field))
+        self._say(row, field, "date-invalid", DATE_ORDER, value=value)
 
     def _date(self, row: int, cells: Sequence[Cell], field: Field) -> ReadDate | None:
         cell = self._cell(cells, field)
-        if cell == "":
-            return None
-        if cell not in self._dates:
-            self._dates[cell] = date_of(cell)
         read = self._dates[cell]
-        if read is None and note_of(cell, 40):
+        if read is UNREADABLE:
             self._problem(row, field, "date-invalid", value=text_of(cell)[:20])
+            return None
         return read
 
-    def _free_text(self, cells: Sequence[Cell]) -> Iterable[str]:
-        for index, length, known in self._notes:
-            if index < 0:
-                yield ""
-                continue
-            cell = cells[index]
-            text = known.get(cell)
-            if text is None:
-                text = known[cell] = note_of(cell, length)
-            yield text
+
+def _date(cell: Cell) -> ReadDate | None:
+    if not note_of(cell, 40):
+        return None
+    return date_of(cell) or UNREADABLE
+
+
+def _sex(cell: Cell) -> str:
+    return sex_of(text_of(cell))
+
+
+def _lives(cell: Cell) -> bool | None:
+    return yes_or_no(text_of(cell))
+
+
+def _branch_name(cell: Cell) -> str:
+    return branch_name(text_of(cell))

@@ -1,0 +1,304 @@
+"""Single facts as officials write them: numbers, names, dates, telephones, words, branches."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baodao.people.rules.branches import Branches, branch_name, is_branch_name
+from baodao.people.rules.cells import Cell, column_letter, note_of, text_of
+from baodao.people.rules.dates import date_of
+from baodao.people.rules.headers import Field, field_of, find_header
+from baodao.people.rules.identity import check_digit, identity_of, masked_id, upgraded
+from baodao.people.rules.names import is_name, masked_name, name_of
+from baodao.people.rules.phones import phone_of
+from baodao.people.rules.standing import Grade, Standing
+from baodao.people.rules.words import sex_of, stand_of, yes_or_no
+from tests.people import sheets
+
+GOOD = sheets.id_number(3, date(1980, 5, 1))
+WITH_X = next(n for n in map(sheets.id_number, range(100)) if n.endswith("X"))
+OLD = GOOD[:6] + GOOD[8:17]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        GOOD,
+        f"'{GOOD}",
+        f"’{GOOD}",
+        f" {GOOD[:6]} {GOOD[6:14]} {GOOD[14:]}\u200b",
+        "".join(chr(ord(c) + 0xFEE0) for c in GOOD),
+        f'="{GOOD}"',
+        OLD,
+        float(OLD),
+    ],
+)
+def test_an_id_number_is_read_however_it_was_typed(cell: Cell) -> None:
+    identity = identity_of(cell)
+    assert (identity.number, identity.fault) == (GOOD, "")
+    assert (identity.sex, identity.born_on) == ("m", date(1980, 5, 1))
+
+
+def test_a_small_x_is_the_large_one() -> None:
+    assert identity_of(WITH_X.lower()).number == WITH_X
+
+
+@pytest.mark.parametrize(
+    ("cell", "fault"),
+    [
+        ("", "id-missing"),
+        ("  ", "id-missing"),
+        (float(GOOD), "id-precision-lost"),
+        (int(GOOD), "id-precision-lost"),
+        ("4.2E+17", "id-precision-lost"),
+        ("4.20106E17", "id-precision-lost"),
+        (GOOD[:15] + "000", "id-precision-lost"),
+        (GOOD[:17], "id-length"),
+        (GOOD + "1", "id-length"),
+        ("C12345678", "id-length"),
+        (GOOD[:17] + ("1" if GOOD[17] != "1" else "2"), "id-checksum"),
+        (GOOD[:16] + "A" + GOOD[17], "id-checksum"),
+        (GOOD[:6] + "19801301" + GOOD[14:], "id-checksum"),
+    ],
+)
+def test_a_faulty_id_number_says_what_is_wrong(cell: Cell, fault: str) -> None:
+    assert identity_of(cell).fault == fault
+
+
+@given(st.from_regex(r"[1-9][0-9]{16}", fullmatch=True), st.integers(0, 16), st.integers(1, 9))
+def test_one_wrong_digit_is_always_noticed(body: str, place: int, shift: int) -> None:
+    changed = body[:place] + str((int(body[place]) + shift) % 10) + body[place + 1 :]
+    assert check_digit(body) != check_digit(changed)
+
+
+def test_an_old_number_belongs_to_the_last_century() -> None:
+    assert upgraded("990101800501001")[6:14] == "19800501"
+
+
+def test_masks_leave_no_way_back() -> None:
+    assert masked_id(GOOD) == f"{GOOD[:3]}{'*' * 13}{GOOD[-2:]}"
+    assert [masked_name(name) for name in ("张三", "欧阳修", "买买提·艾力")] == [
+        "张*",
+        "欧**",
+        "买**",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("张 三", "张三"),
+        ("张\u3000三", "张三"),
+        ("张\u200b三\ufeff", "张三"),
+        ("买买提•艾力", "买买提·艾力"),
+        ("阿卜杜 ． 拉", "阿卜杜·拉"),
+        ("John  Smith", "John Smith"),
+        ("\u202d李四", "李四"),
+        ("䶮𠮷", "䶮𠮷"),
+    ],
+)
+def test_a_name_is_kept_as_it_should_be(cell: str, name: str) -> None:
+    assert name_of(cell) == name
+    assert is_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["张", "张三1", "张三(预备)", "<b>张三</b>", "=1+1", "张三';--", "\ue000三", "张" * 31]
+)
+def test_what_is_no_name_is_refused(name: str) -> None:
+    assert not is_name(name_of(name))
+
+
+@pytest.mark.parametrize(
+    ("cell", "on", "by_month"),
+    [
+        ("1980.05", date(1980, 5, 1), True),
+        ("1980年5月", date(1980, 5, 1), True),
+        ("198005", date(1980, 5, 1), True),
+        (198005.0, date(1980, 5, 1), True),
+        (1980.05, date(1980, 5, 1), True),
+        (1980.11, date(1980, 11, 1), True),
+        ("１９８０．１０", date(1980, 10, 1), True),
+        ("1980/5/1", date(1980, 5, 1), False),
+        ("1980-05-01", date(1980, 5, 1), False),
+        ("1980-05-01 00:00:00", date(1980, 5, 1), False),
+        ("19800501", date(1980, 5, 1), False),
+        ("1980年05月01日", date(1980, 5, 1), False),
+        (29342.0, date(1980, 5, 1), False),
+        ("二〇〇一年十二月", date(2001, 12, 1), True),
+        ("一九九八年十月二十一日", date(1998, 10, 21), False),
+    ],
+)
+def test_a_date_is_read_in_every_official_form(cell: Cell, on: date, by_month: bool) -> None:
+    read = date_of(cell)
+    assert read is not None
+    assert (read.on, read.by_month) == (on, by_month)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["1980", "1980.13", "1980.02.30", "80.5", "5/1/1980", "待查", 1980.1, 1980.0, "18991201"],
+)
+def test_a_date_is_never_guessed(cell: Cell) -> None:
+    assert date_of(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "phone"),
+    [
+        ("19900001234", "19900001234"),
+        (19900001234.0, "19900001234"),
+        ("+86 199-0000-1234", "19900001234"),
+        ("１９９００００１２３４", "19900001234"),
+        ("0990-1234567/19900001234", "19900001234"),
+        ("手机：19900001234", "19900001234"),
+        ("0990-12345678", "099012345678"),
+        ("", ""),
+        ("无", ""),
+        ("1990000123", None),
+        ("1.99E+10", None),
+        ("12345", None),
+    ],
+)
+def test_a_telephone_number_is_found_or_refused(cell: Cell, phone: str | None) -> None:
+    assert phone_of(cell) == phone
+
+
+@pytest.mark.parametrize(
+    ("word", "standing", "grade"),
+    [
+        ("在职", Standing.IN_SERVICE, None),
+        ("在 岗", Standing.IN_SERVICE, None),
+        ("是", Standing.IN_SERVICE, None),
+        ("离退休", Standing.RETIRED, None),
+        ("退休（返聘）", Standing.RETIRED, None),
+        ("否", Standing.RETIRED, None),
+        ("挂职（驻村）", Standing.SECONDED, None),
+        ("流动党员", Standing.ELSEWHERE, None),
+        ("正式党员", None, Grade.FULL),
+        ("预备党员/借调", Standing.SECONDED, Grade.PROBATIONARY),
+        ("在职正式党员", Standing.IN_SERVICE, Grade.FULL),
+        ("", None, None),
+    ],
+)
+def test_a_status_word_is_understood(
+    word: str, standing: Standing | None, grade: Grade | None
+) -> None:
+    stand = stand_of(word)
+    assert (stand.known, stand.standing, stand.grade) == (True, standing, grade)
+
+
+@pytest.mark.parametrize("word", ["已调出", "不在岗", "入党积极分子", "去世", "=在职"])
+def test_a_status_word_is_never_guessed(word: str) -> None:
+    assert not stand_of(word).known
+
+
+def test_small_words() -> None:
+    assert [sex_of(word) for word in ("男", "女 性", "F", "不详")] == ["m", "f", "f", ""]
+    assert [yes_or_no(word) for word in ("是", "外地", "")] == [True, False, None]
+    assert [column_letter(index) for index in (0, 25, 26, 701, 702)] == [
+        "A",
+        "Z",
+        "AA",
+        "ZZ",
+        "AAA",
+    ]
+    assert [note_of(cell, 4) for cell in ("无", "/", "N/A", "篮球和足球")] == [
+        "",
+        "",
+        "",
+        "篮球和足",
+    ]
+    assert [text_of(cell) for cell in (3.0, 3.5, "a\u200bb\tc", True)] == [
+        "3",
+        "3.5",
+        "ab c",
+        "True",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [
+        ("姓  名", Field.NAME),
+        ("党员姓名", Field.NAME),
+        ("姓名 Name", Field.NAME),
+        ("基本情况/姓名", Field.NAME),
+        ("公民身份号码", Field.ID_NUMBER),
+        ("身份证件号码（18位，文本）", Field.ID_NUMBER),
+        ("*身份证号：", Field.ID_NUMBER),
+        ("联系电话\n(手机)", Field.PHONE),
+        ("联系方式/手机", Field.PHONE),
+        ("人员状态", Field.STANDING),
+        ("是否在职", Field.STANDING),
+        ("加入党组织日期", Field.JOINED_ON),
+        ("所在党支部名称", Field.BRANCH),
+        ("是否居住在本市", Field.LIVES_IN_CITY),
+        ("配偶姓名", None),
+        ("入党介绍人", None),
+        ("支部书记", None),
+        ("出生地", None),
+        ("工作单位", None),
+        ("备注", None),
+    ],
+)
+def test_a_header_names_its_fact(title: str, field: Field | None) -> None:
+    assert field_of(title)[0] is field
+
+
+def test_the_header_is_found_below_titles_and_notes() -> None:
+    rows = [
+        ["某某机关党委党员名册"] * 4,
+        ["填报单位：某局", "", "联系电话：0990-1234567", ""],
+        ["基本情况", "基本情况", "联系方式", "联系方式"],
+        ["姓名", "身份证号", "手机", "家庭住址"],
+        ["张三", GOOD, "19900001234", "东岸区"],
+    ]
+    header = find_header(rows)
+    assert header is not None
+    assert (header.top, header.bottom) == (3, 3)
+    assert [column.field for column in header.columns] == ["name", "id_number", "phone", "address"]
+
+
+def test_a_header_of_two_levels_is_joined() -> None:
+    rows = [["姓名", "个人信息", ""], ["", "身份证号", "性别"], ["张三", GOOD, "男"]]
+    header = find_header(rows)
+    assert header is not None
+    assert (header.top, header.bottom) == (0, 1)
+    assert header.titles == ("姓名", "个人信息/身份证号", "性别")
+
+
+def test_what_a_clerk_said_of_a_column_comes_first() -> None:
+    rows = [["姓名", "编号", "电话"]]
+    header = find_header(rows, {"编号": "id_number", "电话": ""})
+    assert header is not None
+    assert [column.field for column in header.columns] == ["name", "id_number"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["第一党支部", "第1党支部", "一支部", "第 １ 支部", "中共某局第一支部委员会", "某局第一党支部"],
+)
+def test_a_branch_is_found_by_every_spelling(name: str) -> None:
+    assert Branches({"第一党支部": 7, "办公室党支部": 8}, "某局").find(name) == 7
+
+
+def test_an_unknown_branch_is_not_taken_for_another() -> None:
+    held = Branches({"第一党支部": 7, "办公室党支部": 8}, "某局")
+    assert held.find("第十一党支部") is None
+    assert held.find("办公室") == 8
+    assert held.nearest("办公事党支部") == "办公室党支部"
+
+
+def test_a_title_can_name_a_branch() -> None:
+    assert branch_name("一、第一党支部（12人）") == "第一党支部"
+    assert [
+        is_branch_name(title) for title in ("第一党支部", "机关总支", "Sheet1", "党员名册")
+    ] == [
+        True,
+        True,
+        False,
+        False,
+    ]
