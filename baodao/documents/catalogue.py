@@ -482,18 +482,9 @@ REGISTRATION_TABLE = Form(
     blank_rows=14,
 )
 
-FORMS: dict[str, Form] = {
-    form.code: form
-    for form in (
-        INTRODUCTION_LETTER,
-        RECEIPT,
-        REPORT_SLIP,
-        UNIT_CONTACT,
-        REGISTRATION_CARD,
-        ROSTER,
-        REGISTRATION_TABLE,
-    )
-}
+_SHEETS = (INTRODUCTION_LETTER, RECEIPT, REPORT_SLIP, UNIT_CONTACT, REGISTRATION_CARD)
+_LISTS = (ROSTER, REGISTRATION_TABLE)
+FORMS: dict[str, Form] = {form.code: form for form in (*_SHEETS, *_LISTS)}
 
 
 def form_of(code: str) -> Form:
