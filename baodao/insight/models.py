@@ -1,9 +1,11 @@
-"""The figures of every node of the tree at one instant, taken beforehand for large trees."""
+"""Figures of the whole tree at one instant, taken beforehand, and the official tables issued."""
 
 from django.db import models
 from django.db.models import F
 
-from baodao.kernel import clock
+from baodao.insight.rules import AsOf
+from baodao.kernel import clock, ids
+from baodao.orgs.models import Organisation
 
 
 class Snapshot(models.Model):
@@ -48,3 +50,37 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.snapshot_id}"
+
+
+class IssuedTable(models.Model):
+    """在职党员报到情况统计表 with its number: whose, as of when; its figures follow from that.
+
+    `day` is set when the instant is the end of that day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
+    )
+    as_of = models.DateTimeField()
+    day = models.DateField(null=True)
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    token = models.CharField(max_length=32, unique=True, default=ids.new_token)
+    issued_by = models.CharField(max_length=60)
+    issued_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("organisation"), F("year"), F("number"), name="issued_table_number_once"
+            ),
+            models.UniqueConstraint(F("organisation"), F("as_of"), name="issued_table_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"〔{self.year}〕{self.number:03d}"
+
+    @property
+    def moment(self) -> AsOf:
+        return AsOf(self.as_of, self.day)

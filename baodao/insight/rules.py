@@ -44,7 +44,7 @@ METRICS: dict[str, Metric] = {
     for metric in (
         Metric(
             "members",
-            gettext_noop("Members"),
+            gettext_noop("Members in all"),
             gettext_noop("People with a membership in a branch, recorded and not closed by then."),
             _M,
         ),
@@ -92,7 +92,7 @@ METRICS: dict[str, Metric] = {
         ),
         Metric(
             "missing",
-            gettext_noop("Not registered"),
+            gettext_noop("Not yet registered"),
             gettext_noop(
                 "Members in service who are neither registered nor waiting nor exempt: in service "
                 "is the sum of these four."
@@ -101,7 +101,7 @@ METRICS: dict[str, Metric] = {
         ),
         Metric(
             "units",
-            gettext_noop("Units"),
+            gettext_noop("Units managed"),
             gettext_noop("Units that this organisation manages, open by then."),
             _U,
         ),
@@ -175,6 +175,9 @@ ROWS: dict[Kind, tuple[Kind, ...]] = {
     Kind.CITY: (Kind.DISTRICT, Kind.STREET, Kind.UNIT),
 }
 """Which children make the rows; a branch's rows are its people, a community's the units."""
+
+PLACES_WITH_OVERVIEW = (Kind.CITY, Kind.DISTRICT, Kind.STREET)
+"""The kinds that have an overview; the others have their table alone."""
 
 _BY_KIND: dict[Kind, tuple[str, ...]] = {
     Kind.BRANCH: MANAGED,
@@ -259,3 +262,9 @@ def read_as_of(text: str, present: datetime) -> AsOf:
             text=text,
         )
     return read
+
+
+def need(figures: Mapping[str, int]) -> tuple[int, float]:
+    """The order of places: most communities without anybody first, then fewest helpers for each."""
+    communities = max(1, figures.get("communities", 0))
+    return -figures.get("communities_empty", 0), figures.get("hosted", 0) / communities

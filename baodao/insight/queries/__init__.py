@@ -3,8 +3,10 @@
 from baodao.insight.queries.asking import present
 from baodao.insight.queries.cells import Cell, Narrowing, cell
 from baodao.insight.queries.figures import Row, Table, organisation_for, table
+from baodao.insight.queries.issued import issued_table
 from baodao.insight.queries.listing import Listed, ListedOrganisation, ListedPerson
-from baodao.insight.queries.snapshots import is_small, latest_snapshot, snapshot_at
+from baodao.insight.queries.overviews import Overview, overview
+from baodao.insight.queries.snapshots import is_small, latest_snapshot
 
 __all__ = [
     "Cell",
@@ -12,13 +14,15 @@ __all__ = [
     "ListedOrganisation",
     "ListedPerson",
     "Narrowing",
+    "Overview",
     "Row",
     "Table",
     "cell",
     "is_small",
+    "issued_table",
     "latest_snapshot",
     "organisation_for",
+    "overview",
     "present",
-    "snapshot_at",
     "table",
 ]

@@ -17,7 +17,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 
 UNITS_HERE = """
-    SELECT unit.id, unit.code, unit.name, unit.sort, min(u.accepted_at) AS accepted_at
+    SELECT unit.id, unit.code, unit.name, unit.path, min(u.accepted_at) AS accepted_at
     FROM orgs_organisation unit
     LEFT JOIN registration_unitregistration u ON u.unit_id = unit.id AND u.community_id = %(place)s
         AND u.accepted_at < %(instant)s AND (u.ended_at IS NULL OR u.ended_at >= %(instant)s)
@@ -35,6 +35,7 @@ class Row:
     name: str
     figures: Figures
     code: str = ""
+    path: str = ""
     kind: Kind | None = None
     direct: bool = False
     accepted_at: datetime | None = None
@@ -102,13 +103,20 @@ def _children(organisation: Organisation, as_of: AsOf) -> list[Row]:
     else:
         figures = below(organisation, as_of, LEVELS[kind])
     rows = [
-        Row(child.name, _padded(figures.get(child.code, {})), child.code, Kind(child.kind))
+        Row(
+            child.name,
+            _padded(figures.get(child.code, {})),
+            child.code,
+            child.path,
+            Kind(child.kind),
+        )
         for child in sorted(children, key=lambda child: child.kind == Kind.UNIT)
         if any(figures.get(child.code, {}).values()) or _open(child, as_of)
     ]
     own = figures.get("", {}) if kind is Kind.UNIT else {}
     if any(own.values()):
-        rows.insert(0, Row(organisation.name, _padded(own), organisation.code, kind, direct=True))
+        place = (organisation.name, _padded(own), organisation.code, organisation.path)
+        rows.insert(0, Row(*place, kind, direct=True))
     return rows
 
 
@@ -124,6 +132,7 @@ def _units_of(community: Organisation, as_of: AsOf) -> list[Row]:
             unit["name"],
             _padded(found[unit["id"]]),
             unit["code"],
+            unit["path"],
             Kind.UNIT,
             accepted_at=unit["accepted_at"],
         )

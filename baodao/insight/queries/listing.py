@@ -57,7 +57,7 @@ _HOSTED = f"""
     ORDER BY community.path, branch.path, person.pinyin, person.id, r.id"""
 
 _UNITS = """
-    SELECT unit.id, unit.code, unit.name, above.name AS above, contact.community,
+    SELECT unit.id, unit.code, unit.name, unit.path, above.name AS above, contact.community,
            contact.accepted_at
     FROM ({rows}) thing
     JOIN orgs_organisation unit ON unit.id = thing.unit_id
@@ -74,7 +74,7 @@ _UNITS = """
     ORDER BY thing.path, unit.path"""
 
 _COMMUNITIES = """
-    SELECT place.id, place.code, place.name, above.name AS above, '' AS community,
+    SELECT place.id, place.code, place.name, place.path, above.name AS above, '' AS community,
            NULL::timestamptz AS accepted_at
     FROM ({rows}) thing
     JOIN orgs_organisation place ON place.id = thing.organisation_id
@@ -123,6 +123,7 @@ class ListedOrganisation:
     id: int
     code: str
     name: str
+    path: str
     above: str
     community: str
     accepted_at: datetime | None
