@@ -25,11 +25,11 @@ from baodao.registration.rules import Effect, EndReason
 Act = Callable[[], object]
 ARRIVED = frozenset({Fate.ACCEPTED, Fate.ENDED, Fate.MOVED})
 GROUPED = 0.6
-PLACED = 0.2
-ROUND = 5
-"""A community receives who came every five days."""
+PLACED = 0.12
+ROUND = 7
+"""A community receives who came once a week."""
 
-DESK = 0.6
+DESK = 0.7
 """Of those who do not come with a group, how many show their letter at the desk."""
 
 
@@ -39,9 +39,17 @@ class Diary:
     def __init__(self) -> None:
         self._acts: list[tuple[datetime, int, Act]] = []
         self._order = count()
+        self._receptions: defaultdict[tuple[datetime, str], list[Arrival]] = defaultdict(list)
 
     def enter(self, at: datetime, act: Act) -> None:
         heapq.heappush(self._acts, (at, next(self._order), act))
+
+    def receive(self, at: datetime, stage: Stage, home: str, arrived: "Arrival") -> None:
+        """One more for the worker of `home` to receive at that instant, all in one act."""
+        group = self._receptions[at, home]
+        if not group:
+            self.enter(at, partial(_receive, stage.worker(home), group))
+        group.append(arrived)
 
     def live(self) -> int:
         """Do everything in its order, each at its instant; returns how many acts there were."""
@@ -149,22 +157,19 @@ class Teller:
     def _arrive(self, members: list[Member], issued: int) -> None:
         """Groups on one day, the others over some weeks, at the desk or from their phones."""
         grouped = [m for m in members if self.unit.by_group and self.random.random() < GROUPED]
-        received: defaultdict[tuple[int, str], list[Member]] = defaultdict(list)
         if grouped:
             self.diary.enter(self.at(issued - 3, 10), partial(self._present_group, grouped))
-            for member in grouped:
-                received[issued - 4, member.home].append(member)
         for member in members:
             if member in grouped:
-                continue
-            day = max(2, issued - self.random.randint(2, 30))
-            if self.random.random() > DESK:
-                minute = self.random.randrange(60)
-                self.diary.enter(self.at(day, 12, minute), partial(self._present, member))
-            received[max(1, (day - 1) // ROUND * ROUND), member.home].append(member)
-        for (day, home), arrived in received.items():
-            self.diary.enter(self.at(day, 16), partial(self._accept, home, arrived))
-            self._after(arrived, day)
+                day = issued - 3
+            else:
+                day = max(2, issued - self.random.randint(2, 30))
+                if self.random.random() > DESK:
+                    minute = self.random.randrange(60)
+                    self.diary.enter(self.at(day, 12, minute), partial(self._present, member))
+            received = max(1, (day - 1) // ROUND * ROUND)
+            self.diary.receive(self.at(received, 16), self.stage, member.home, (self, member))
+            self._after(member, received)
 
     def _present(self, member: Member) -> None:
         me = Actor(None, self.persons[member.facts.name], member.facts.name)
@@ -174,21 +179,15 @@ class Teller:
         batch = registration.present_group(self.clerk, registration_ids=self._ids(members))
         assert not batch.refused, batch.refused[:3]
 
-    def _accept(self, home: str, members: list[Member]) -> None:
-        worker = self.stage.worker(home)
-        batch = registration.accept(worker, registration_ids=self._ids(members))
-        assert not batch.refused, batch.refused[:3]
-
-    def _after(self, members: list[Member], day: int) -> None:
-        """Placement of some, transfers and ends of a few, some time after they were received."""
-        for member in members:
-            later = max(1, day - self.random.randint(20, 60))
-            if member.fate is Fate.MOVED:
-                self.diary.enter(self.at(later, 11), partial(self._move, member))
-            elif member.fate is Fate.ENDED:
-                self.diary.enter(self.at(later, 11), partial(self._retire, member))
-            elif self.random.random() < PLACED:
-                self.diary.enter(self.at(max(1, day - 4), 17), partial(self._place, member))
+    def _after(self, member: Member, day: int) -> None:
+        """A transfer or an end some weeks after they were received; else perhaps a placement."""
+        later = max(1, day - self.random.randint(20, 60))
+        if member.fate is Fate.MOVED:
+            self.diary.enter(self.at(later, 11), partial(self._move, member))
+        elif member.fate is Fate.ENDED:
+            self.diary.enter(self.at(later, 11), partial(self._retire, member))
+        elif self.random.random() < PLACED:
+            self.diary.enter(self.at(max(1, day - 4), 17), partial(self._place, member))
 
     def _place(self, member: Member) -> None:
         home = self.stage.places[member.home]
@@ -317,3 +316,12 @@ class Teller:
                 note="情况属实",
             ),
         )
+
+
+Arrival = tuple[Teller, Member]
+
+
+def _receive(worker: Actor, arrived: list[Arrival]) -> None:
+    ids = [teller.letters[member.facts.name] for teller, member in arrived]
+    batch = registration.accept(worker, registration_ids=ids)
+    assert not batch.refused, batch.refused[:3]

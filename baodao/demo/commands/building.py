@@ -16,6 +16,7 @@ from baodao.demo.queries import world
 from baodao.demo.stage import DIRECTOR, Calendar, Stage, set_up
 from baodao.demo.story import CHEN, UNITS
 from baodao.demo.telling import Diary, Teller
+from baodao.demo.voices import enter_voices
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.queries import places
@@ -72,6 +73,7 @@ def tell(seed: int, say: Say) -> dict[str, int]:
     tellers = [Teller(stage, diary, unit, inventor) for unit in UNITS]
     for teller in tellers:
         teller.enter()
+    enter_voices(stage, diary)
     acts = diary.live()
     members = sum(len(teller.members) for teller in tellers)
     say(f"{len(tellers)} units, {members} members, {acts} acts")
