@@ -235,7 +235,7 @@ class ConfirmForm(forms.Form):
 class PlaceForm(forms.Form):
     """The name of a grid or of a service team."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
+    name = forms.CharField(label=gettext_lazy("What it is called"), max_length=100)
 
 
 def home_of(home_community_id: int | None) -> str:

@@ -1,11 +1,12 @@
 """A member's copy of everything that is kept about them, and who has read their numbers."""
 
 from collections.abc import Iterable
+from io import BytesIO
 
 from django.utils.translation import gettext
 
-from baodao.documents.rendering import Rendered
-from baodao.documents.workbooks import Sheet
+from baodao.documents.rendering import CONTENT_TYPES, Rendered
+from baodao.documents.workbooks import Sheet, write_workbook
 from baodao.kernel import crypto, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.models import JournalEntry
@@ -16,7 +17,6 @@ from baodao.people.rules.phones import masked_phone
 from baodao.registration.queries import own_exemptions, own_registrations, timeline
 from baodao.registration.tables.lists import number_of, receipt_of
 from baodao.registration.tables.words import word
-from baodao.registration.tables.workbook import workbook
 
 Row = dict[str, object]
 Copy = dict[str, list[Row]]
@@ -105,18 +105,18 @@ def readings(actor: Actor) -> Iterable[JournalEntry]:
 
 def copied_workbook(actor: Actor) -> Rendered:
     """The same, one sheet a kind."""
-    return workbook(
-        gettext("My data"),
-        [
-            Sheet(
-                name=kind,
-                columns=list(rows[0]),
-                rows=[[_cell(value) for value in row.values()] for row in rows],
-            )
-            for kind, rows in copied(actor).items()
-            if rows
-        ],
-    )
+    sheets = [
+        Sheet(
+            name=kind,
+            columns=list(rows[0]),
+            rows=[[_cell(value) for value in row.values()] for row in rows],
+        )
+        for kind, rows in copied(actor).items()
+        if rows
+    ]
+    out = BytesIO()
+    write_workbook(sheets, out)
+    return Rendered(out.getvalue(), CONTENT_TYPES["xlsx"], f"{gettext('My data')}.xlsx")
 
 
 def _cell(value: object) -> str:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from baodao.documents.catalogue import REGISTRATION_CARD
+from baodao.documents.rendering import list_workbook
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below
@@ -18,7 +19,6 @@ from baodao.registration.models import Exemption, Registration
 from baodao.registration.queries import places_of, unit_of
 from baodao.registration.rules import letter_number
 from baodao.registration.tables.words import choices, word
-from baodao.registration.tables.workbook import export
 from baodao.ui.listing import Column, Filter, Spec
 
 Rows = QuerySet[Any]
@@ -42,6 +42,12 @@ def equals(lookup: str) -> Callable[[Rows, str], Rows]:
 
 def _person_search(rows: Rows, words: str) -> Rows:
     return rows.filter(matching(words, prefix="person__"))
+
+
+def _member_search(rows: Rows, words: str) -> Rows:
+    """By the person, or by what they can do."""
+    able = Q(person__specialty__icontains=words) | Q(person__wishes__icontains=words)
+    return rows.filter(matching(words, prefix="person__") | able)
 
 
 def _named(organisations: QuerySet[Organisation]) -> list[tuple[str, str]]:
@@ -108,7 +114,9 @@ def letters_of(place: Organisation, *, may_choose: bool) -> Spec:
                 key="issued",
                 sorts=("letter__issued_at",),
             ),
-            Column(gettext_lazy("Presented on"), lambda row: day(row.submitted_at)),
+            Column(
+                gettext_lazy("Presented on"), lambda row: day(row.submitted_at), export_only=True
+            ),
             Column(
                 gettext_lazy("Registered on"),
                 lambda row: day(row.accepted_at),
@@ -129,7 +137,7 @@ def letters_of(place: Organisation, *, may_choose: bool) -> Spec:
         empty_url=reverse("registration:issue") if may_choose else "",
         empty_action=gettext_lazy("Issue letters"),
         chooses="chosen" if may_choose else "",
-        export=export,
+        export=list_workbook,
     )
 
 
@@ -166,7 +174,7 @@ def receipts_of(place: Organisation) -> Spec:
         empty_hint=gettext_lazy("Receipts appear here by themselves once communities receive."),
         empty_url=reverse("registration:check_list"),
         empty_action=gettext_lazy("To the check list"),
-        export=export,
+        export=list_workbook,
     )
 
 
@@ -212,8 +220,8 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
             Column(gettext_lazy("State"), lambda row: word(row.state, "state"), export_only=True),
         ),
         order=("-accepted_at",),
-        search=_person_search,
-        search_hint=SEARCH_HINT,
+        search=_member_search,
+        search_hint=gettext_lazy("Name, pinyin initials, end of ID number, specialty"),
         filters=(
             Filter("unit", gettext_lazy("Unit"), _named(units), equals("letter__unit")),
             Filter(
@@ -235,7 +243,7 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         empty_hint=gettext_lazy("Members appear here once their letters are received."),
         empty_url=reverse("registration:desk"),
         empty_action=gettext_lazy("Who waits"),
-        export=export,
+        export=list_workbook,
     )
 
 
@@ -263,7 +271,7 @@ def units_here() -> Spec:
         filters=(Filter("state", gettext_lazy("State"), choices("unit-state"), equals("state")),),
         empty=gettext_lazy("No unit has reported here yet."),
         empty_hint=gettext_lazy("A unit appears here once it presents its contact form."),
-        export=export,
+        export=list_workbook,
     )
 
 
@@ -293,5 +301,5 @@ def exemptions_of() -> Spec:
         empty_hint=gettext_lazy("Request one from the check list, with its evidence."),
         empty_url=reverse("registration:check_list"),
         empty_action=gettext_lazy("To the check list"),
-        export=export,
+        export=list_workbook,
     )

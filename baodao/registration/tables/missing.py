@@ -8,12 +8,11 @@ from django.core.paginator import Page, Paginator
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from baodao.documents.rendering import Rendered
+from baodao.documents.rendering import Rendered, list_workbook
 from baodao.kernel import clock
 from baodao.registration.queries import Missing
 from baodao.registration.rules import Why
 from baodao.registration.tables.words import choices, word
-from baodao.registration.tables.workbook import export
 
 NAMED = 6
 PAGE_SIZE = 200
@@ -105,7 +104,7 @@ class MissingList:
             )
             for row in self.rows
         )
-        return export(gettext("Check list"), heads, rows)
+        return list_workbook(gettext("Check list"), heads, rows)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ ITEMS = {
     "registration-card": lambda row: documents.card_items([row]),
     "report-slip": lambda row: documents.slip_items([row]),
 }
+Filled = dict[str, list[tuple[str, str]]]
 AFTER_ACCEPTANCE = ("receipt", "registration-card")
 
 
@@ -66,29 +67,33 @@ def all_papers(request: ActorRequest) -> HttpResponse:
         raise Absent("papers")
     filled = _filled_for_unit() if place.kind != Kind.COMMUNITY else _filled_for_community()
     forms = [(form, filled.get(form.code)) for form in FORMS.values()]
-    context = {"unit": place.kind != Kind.COMMUNITY, "forms": forms}
-    return render(request, "registration/papers.html", context)
+    return render(request, "registration/papers.html", {"forms": forms})
 
 
-def _filled_for_unit() -> dict[str, dict[str, str]]:
+def _filled_for_unit() -> Filled:
     letters, receipts = reverse("registration:letters"), reverse("registration:receipts")
-    own = reverse("registration:unit_registration")
-    roster = reverse("registration:roster", args=["pdf"])
+    own, table = reverse("registration:unit_registration"), reverse("insight:tables")
+    roster = [
+        (name, reverse("registration:roster", args=[ending]))
+        for ending, name in (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"))
+    ]
     return {
-        "introduction-letter": {"url": letters, "label": gettext("From the letters")},
-        "receipt": {"url": receipts, "label": gettext("From the receipts")},
-        "registration-card": {"url": receipts, "label": gettext("From the receipts")},
-        "unit-contact": {"url": own, "label": gettext("Of this unit")},
-        "roster": {"url": roster, "label": gettext("As it stands today")},
+        "introduction-letter": [(gettext("From the letters"), letters)],
+        "receipt": [(gettext("From the receipts"), receipts)],
+        "registration-card": [(gettext("From the receipts"), receipts)],
+        "unit-contact": [(gettext("Of this unit"), own)],
+        "roster": roster,
+        "registration-table": [(gettext("As it stands today"), table)],
     }
 
 
-def _filled_for_community() -> dict[str, dict[str, str]]:
+def _filled_for_community() -> Filled:
     members, units = reverse("registration:members"), reverse("registration:units")
     return {
-        "registration-card": {"url": members, "label": gettext("From the members here")},
-        "receipt": {"url": members, "label": gettext("From the members here")},
-        "unit-contact": {"url": units, "label": gettext("From the units here")},
+        "registration-card": [(gettext("From the members here"), members)],
+        "receipt": [(gettext("From the members here"), members)],
+        "unit-contact": [(gettext("From the units here"), units)],
+        "registration-table": [(gettext("As it stands today"), reverse("insight:tables"))],
     }
 
 
