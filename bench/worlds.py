@@ -258,7 +258,7 @@ _EXEMPTIONS = """
 INSERT INTO registration_exemption
     (id, person_id, branch_id, reason, evidence, effect, from_on, to_on, state, requested_by,
      requested_at, decided_by, decided_at, decision_note)
-SELECT md5('exemption' || n)::uuid, person_id, branch.id, 'seconded', '文件', 'delay',
+SELECT md5('exemption' || n)::uuid, person_id, branch.id, 'seconded-away', '文件', 'delay',
        date '2026-02-01', date '2027-12-31', 'approved', '党务干部', %(start)s, '书记',
        %(start)s::timestamptz + interval '5 day', ''
 FROM drawn JOIN orgs_organisation branch ON branch.kind = 'branch' AND branch.sort = branch_sort
