@@ -1,0 +1,234 @@
+"""The overview, the tables and the rows behind numbers, as each role meets them."""
+
+import re
+from datetime import timedelta
+from html import unescape
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from baodao.insight import commands
+from baodao.insight.models import IssuedTable
+from baodao.insight.queries import present, snapshots
+from baodao.kernel import clock
+from baodao.kernel.authz import NOBODY
+from baodao.kernel.models import JournalEntry
+from tests.insight.histories import CLERK, History, begin
+from tests.world import World
+
+pytestmark = pytest.mark.usefixtures("world")
+
+NUMBER = re.compile(r'<a href="(/tables/registration/[^"]+/[a-z_]+/\?[^"]+)">([\d]+)</a>')
+COUNT = re.compile(r'class="list-count"[^>]*>[^<\d]*(\d+)')
+
+
+@pytest.fixture
+def history(world: World) -> History:
+    told = begin(world, 21)
+    told.tell(50)
+    return told
+
+
+def _numbers(page: str) -> list[tuple[str, int]]:
+    return [(unescape(url), int(number)) for url, number in NUMBER.findall(page)]
+
+
+def _get(client: Client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200, url
+    return response.content.decode()
+
+
+@pytest.mark.parametrize(("name", "code"), [("fan", "990102000000"), ("deng", "U1001")])
+def test_every_number_on_a_table_opens_to_as_many_rows(
+    client: Client, history: History, name: str, code: str
+) -> None:
+    client.force_login(history.world.accounts[name])
+    found = _numbers(_get(client, reverse("insight:table", args=[code])))
+    assert len(found) > 8
+    for url, number in found:
+        counted = COUNT.search(_get(client, url))
+        assert counted is not None
+        assert int(counted[1]) == number
+
+
+def test_every_number_on_the_overview_opens_to_as_many_rows(
+    client: Client, history: History
+) -> None:
+    client.force_login(history.world.accounts["fan"])
+    found = _numbers(_get(client, reverse("insight:overview")))
+    assert len(found) > 8
+    for url, number in found:
+        counted = COUNT.search(_get(client, url))
+        assert counted is not None
+        assert int(counted[1]) == number
+
+
+def test_a_number_leads_down_to_a_person(client: Client, history: History) -> None:
+    client.force_login(history.world.accounts["fan"])
+    page = _get(client, f"{reverse('insight:cell', args=['990102000000', 'registered'])}")
+    person = re.search(r'href="(/persons/[^"]+)"', page)
+    assert person is not None
+    assert client.get(person[1]).status_code == 200
+
+
+def test_a_place_without_anybody_stands_first(client: Client, world: World) -> None:
+    client.force_login(world.accounts["fan"])
+    history = begin(world, 22)
+    history.tell(40)
+    page = _get(client, reverse("insight:overview_of", args=[world.willow_street.code]))
+    hosted = {
+        place: client.get(reverse("insight:cell", args=[place.code, "hosted"]))
+        .context["cell"]
+        .count
+        for place in (world.willow, world.bridge)
+    }
+    places = sorted(hosted, key=lambda place: page.index(place.name))
+    assert [hosted[place] for place in places] == sorted(hosted.values())
+
+
+def test_units_stand_in_the_order_of_the_tree_not_of_their_figures(
+    client: Client, history: History
+) -> None:
+    client.force_login(history.world.accounts["fan"])
+    page = client.get(reverse("insight:overview")).context["page"]
+    codes = [line.row.code if hasattr(line, "row") else line.name for line in page.units]
+    assert codes == [row.name for row in page.found.units]
+    sorts = [row.code for row in page.found.table.rows if row.kind == "unit"]
+    assert sorts == sorted(sorts)
+
+
+def test_each_role_reads_its_own_figures_and_nobody_elses(client: Client, world: World) -> None:
+    own = {
+        "fan": (world.east, [world.west, world.city, world.commission]),
+        "an": (world.willow, [world.bridge, world.willow_street, world.bureau]),
+        "deng": (world.bureau, [world.commission, world.willow, world.east]),
+    }
+    for name, (place, others) in own.items():
+        client.force_login(world.accounts[name])
+        assert client.get(reverse("insight:table", args=[place.code])).status_code == 200
+        assert client.get(reverse("insight:tables")).status_code == 302
+        for other in others:
+            for url in (
+                reverse("insight:table", args=[other.code]),
+                reverse("insight:overview_of", args=[other.code]),
+                reverse("insight:cell", args=[other.code, "in_service"]),
+                reverse("insight:cell", args=[other.code, "hosted"]),
+            ):
+                response = client.get(url)
+                assert response.status_code == 404
+                assert other.name not in response.content.decode()
+            assert client.post(reverse("insight:issue", args=[other.code])).status_code == 404
+            assert client.post(reverse("insight:refresh", args=[other.code])).status_code == 404
+    for name in ("chen", "gu", "sun"):
+        client.force_login(world.accounts[name])
+        assert client.get(reverse("insight:overview")).status_code in (302, 404)
+        assert client.get(reverse("insight:table", args=[world.bureau.code])).status_code != 200
+
+
+def test_a_visitor_is_sent_to_sign_in(client: Client, world: World) -> None:
+    response = client.get(reverse("insight:table", args=[world.city.code]))
+    assert response.status_code == 302
+
+
+def test_a_day_that_is_none_and_a_day_to_come_are_refused_in_words(
+    client: Client, world: World
+) -> None:
+    client.force_login(world.accounts["fan"])
+    url = reverse("insight:table", args=[world.east.code])
+    for day in ("yesterday", "2026-02-31", "2999-01-01"):
+        response = client.get(url, {"as_of": day})
+        assert response.status_code == 409
+        assert day in response.content.decode()
+
+
+def test_an_earlier_day_shows_what_was_then(client: Client, history: History) -> None:
+    client.force_login(history.world.accounts["deng"])
+    day = (history.now - timedelta(days=15)).date()
+    page = client.get(reverse("insight:table", args=["U1001"]), {"as_of": day.isoformat()})
+    made = page.context["page"].table
+    assert made.as_of.instant == clock.end_of(day)
+    assert (
+        made.total
+        != client.get(reverse("insight:table", args=["U1001"])).context["page"].table.total
+    )
+    assert f"as_of={day}" in page.content.decode()
+
+
+def test_a_cell_is_searched_and_exported(client: Client, history: History) -> None:
+    client.force_login(history.world.accounts["fan"])
+    url = reverse("insight:cell", args=["990102000000", "members"])
+    page = _get(client, f"{url}?q=晓宇")
+    assert "陈晓宇" in page
+    assert COUNT.search(page)[1] == "1"  # type: ignore[index]
+    exported = client.get(url, {"export": "xlsx"})
+    assert exported["Content-Type"].endswith("sheet")
+    assert len(exported.content) > 1_000
+
+
+def test_the_official_table_gets_one_number_however_often_it_is_sent(
+    client: Client, history: History
+) -> None:
+    client.force_login(history.world.accounts["deng"])
+    day = (history.now - timedelta(days=2)).date().isoformat()
+    url = reverse("insight:issue", args=["U1001"])
+    for _ in range(2):
+        response = client.post(url, {"as_of": day, "format": "xlsx"})
+        assert response.status_code == 302
+    issued = IssuedTable.objects.get()
+    assert issued.number == 1
+    assert JournalEntry.objects.filter(verb="table.issued").count() == 1
+    file = client.get(response["Location"])
+    assert file["Content-Type"].endswith("sheet")
+    verified = client.get(reverse("documents:verify", args=[issued.token]))
+    assert "区城建局机关党委" in verified.content.decode()
+    client.force_login(history.world.accounts["an"])
+    assert client.get(response["Location"]).status_code == 404
+
+
+def test_a_large_tree_shows_the_snapshot_and_its_numbers_still_open(
+    client: Client, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_of = present()
+    commands.take_snapshot(NOBODY, as_of=as_of)
+    monkeypatch.setattr(snapshots, "SMALL", 1)
+    history.now = clock.now()
+    history.tell(12)
+    client.force_login(history.world.accounts["fan"])
+    response = client.get(reverse("insight:overview"))
+    page = response.content.decode()
+    assert response.context["page"].found.taken
+    assert clock.local(as_of.instant).strftime("%H:%M") in page
+    for url, number in _numbers(page):
+        assert "as_of" in urlsplit(url).query
+        assert client.get(url).context["cell"].count == number
+
+
+def test_the_page_asks_as_many_queries_for_many_rows_as_for_few(
+    client: Client, world: World, django_assert_max_num_queries: object
+) -> None:
+    history = begin(world, 23, people=10)
+    client.force_login(history.world.accounts["deng"])
+
+    def queries() -> int:
+        with django_assert_max_num_queries(60) as asked:  # type: ignore[operator]
+            _get(client, reverse("insight:table", args=["U1001"]))
+            _get(client, reverse("insight:cell", args=["U1001", "in_service"]))
+        return len(asked.captured_queries)
+
+    queries()
+    few = queries()
+    begin_again = History(world, history.dice, history.now, history.people)
+    begin_again.tell(40)
+    assert queries() == few
+
+
+def test_the_worker_keeps_no_more_snapshots_than_it_needs(world: World) -> None:
+    for _ in range(commands.KEPT + 2):
+        commands.take_snapshot(CLERK)
+    assert snapshots.Snapshot.objects.count() == commands.KEPT
+    assert set(snapshots.Figure.objects.values_list("snapshot", flat=True)) == set(
+        snapshots.Snapshot.objects.values_list("pk", flat=True)
+    )
