@@ -170,10 +170,15 @@ def test_a_number_left_by_a_dead_server_and_used_again_is_not_believed(folder: P
         place = _place(folder)
         written = (place / "data" / "postmaster.pid").read_text()
     left = place / "data" / "postmaster.pid"
-    left.write_text(written.replace(written.split("\n", 1)[0], str(os.getpid()), 1))
+    stranger = subprocess.Popen(["sleep", "600"], user=left.parent.owner())
+    left.write_text(written.replace(written.split("\n", 1)[0], str(stranger.pid), 1))
     shutil.chown(left, place.owner(), place.group())
-    with cluster:
-        assert cluster.running()
+    try:
+        with cluster:
+            assert cluster.running()
+    finally:
+        stranger.kill()
+        stranger.wait()
 
 
 def test_a_folder_of_somebody_else_is_not_used_as_the_socket_folder(folder: Path) -> None:
