@@ -33,6 +33,6 @@ def apply_roster(roster_id: str) -> None:
 
 @app.periodic(cron="20 3 * * *")
 @app.task(name="people.forget_uploads", queue="rosters")
-def forget_uploads(timestamp: int) -> None:
+def forget_uploads(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate names it
     """Forget uploaded files that nobody applied within thirty days."""
     commands.forget_uploads(before=clock.now() - KEEP_UPLOADS)

@@ -1,0 +1,162 @@
+"""Importing a roster: upload, columns, problems, differences, apply, and the report that stays."""
+
+from functools import partial
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from baodao.documents.reading import MAX_BYTES
+from baodao.documents.reading.refusals import unreadable
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent, Refused
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
+from baodao.people import documents
+from baodao.people.commands import roster as commands
+from baodao.people.forms import RosterFileForm
+from baodao.people.models import RosterImport
+from baodao.people.queries.roster import rosters
+from baodao.people.tables.rosters import columns_table, imports_spec, result_of
+from baodao.ui.listing import Listing, download
+from baodao.ui.posts import attempt, send
+from baodao.ui.requests import ActorRequest
+from baodao.ui.wording import worded
+
+
+@require_http_methods(["GET", "POST"])
+def all_rosters(request: ActorRequest) -> HttpResponse:
+    """Choose a file; below, what was imported before."""
+    unit = _unit(request)
+    form = RosterFileForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            return redirect(attempt(request, partial(_upload, unit, form), to=request.path))
+        except Refused as refused:
+            form.add_error("file", worded(refused))
+    rows = rosters(request.actor).filter(unit=unit)
+    listing = Listing(rows, request, imports_spec())
+    return listing.response("people/rosters.html", {"unit": unit, "form": form})
+
+
+def _upload(unit: Organisation, form: RosterFileForm, actor: Actor) -> str:
+    file = cast(UploadedFile, form.cleaned_data["file"])
+    if (file.size or 0) > MAX_BYTES:
+        raise unreadable("too-large")
+    roster = commands.upload(actor, unit_id=unit.pk, file_name=file.name or "", content=file.read())
+    _read_if_short(roster)
+    return reverse("people:roster", args=[roster.pk])
+
+
+def _read_if_short(roster: RosterImport) -> None:
+    if roster.total <= commands.READ_AT_ONCE:
+        commands.read(roster.pk)
+
+
+@require_GET
+def roster(request: ActorRequest, import_id: UUID) -> HttpResponse:
+    """Where one roster stands: being read, what was found, what was applied, why not."""
+    held = _roster(request, import_id)
+    context = {"roster": held, "result": result_of(held, request.GET.get("kind", ""))}
+    part = request.htmx and held.state in ("uploaded", "reading", "applying")
+    return render(request, "people/roster_progress.html" if part else "people/roster.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def columns(request: ActorRequest, import_id: UUID) -> HttpResponse:
+    """Say which column holds what; remembered for this unit's next file."""
+    held = _roster(request, import_id)
+    table = columns_table(held)
+    if request.method == "POST":
+        chosen = {line.title: request.POST.get(line.name, "") for line in table}
+        act = partial(_choose, held, chosen, bool(request.POST.get("include_hidden")))
+        to = reverse("people:roster", args=[held.pk])
+        return send(request, act, to=to, said=_("The file was read with these columns."))
+    return render(request, "people/roster_columns.html", {"roster": held, "table": table})
+
+
+def _choose(held: RosterImport, chosen: dict[str, str], include_hidden: bool, actor: Actor) -> None:
+    again = commands.choose_columns(
+        actor, roster_id=held.pk, fields=chosen, include_hidden=include_hidden
+    )
+    _read_if_short(again)
+
+
+@require_POST
+def apply(request: ActorRequest, import_id: UUID) -> HttpResponse:
+    """Take over all good rows or the ticked ones; end the memberships of who has left."""
+    held = _roster(request, import_id)
+    rows = None if request.POST.get("what") != "chosen" else _places(request)
+    act = partial(_apply, held, rows, _persons(request))
+    return send(request, act, to=reverse("people:roster", args=[held.pk]), said="")
+
+
+def _apply(
+    held: RosterImport, rows: list[commands.Place] | None, left: list[UUID], actor: Actor
+) -> None:
+    commands.ask_to_apply(actor, roster_id=held.pk, rows=rows, left=left)
+
+
+def _places(request: ActorRequest) -> list[commands.Place]:
+    places = []
+    for value in request.POST.getlist("rows"):
+        row, divider, sheet = value.partition("|")
+        if not divider or not row.isdecimal():
+            raise Absent("row")
+        places.append((sheet, int(row)))
+    return places
+
+
+def _persons(request: ActorRequest) -> list[UUID]:
+    try:
+        return [UUID(value) for value in request.POST.getlist("left")]
+    except ValueError as error:
+        raise Absent("person") from error
+
+
+@require_POST
+def cancel(request: ActorRequest, import_id: UUID) -> HttpResponse:
+    """Stop; the uploaded file is forgotten."""
+    held = _roster(request, import_id)
+
+    def act(actor: Actor) -> None:
+        commands.cancel(actor, roster_id=held.pk)
+
+    said = _("Cancelled. Nothing was changed.")
+    return send(request, act, to=reverse("people:rosters"), said=said)
+
+
+@require_GET
+def remarks(request: ActorRequest, import_id: UUID) -> HttpResponse:
+    """The clerk's own file with a column of remarks."""
+    held = _roster(request, import_id)
+    try:
+        return download(documents.remarks(held))
+    except Refused as refused:
+        messages.error(request, worded(refused))
+        return redirect("people:roster", import_id)
+
+
+def _unit(request: ActorRequest) -> Organisation:
+    """The unit acted for, if its roster may be imported by the actor."""
+    place: Organisation | None = request.acting
+    if (
+        place is None
+        or place.kind != Kind.UNIT
+        or not request.actor.may(Permission.ROSTER_IMPORT, place.path)
+    ):
+        raise Absent("unit")
+    return place
+
+
+def _roster(request: ActorRequest, import_id: UUID) -> RosterImport:
+    found = rosters(request.actor).filter(pk=import_id).first()
+    if found is None:
+        raise Absent("roster")
+    return found
