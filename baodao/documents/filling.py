@@ -28,7 +28,8 @@ from baodao.documents.blocks import (
     Table,
     line,
 )
-from baodao.documents.catalogue import FIELDS, VERIFY_URL, Field, Form, Kind
+from baodao.documents.fields import FIELDS, VERIFY_URL, Field, Kind
+from baodao.documents.form import Form
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 

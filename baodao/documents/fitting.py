@@ -19,8 +19,8 @@ from baodao.documents.blocks import (
     Table,
     Tear,
 )
-from baodao.documents.catalogue import Page
 from baodao.documents.filling import Sheet
+from baodao.documents.form import Page
 
 MILLIMETRE = 72 / 25.4
 PITCH = 1.7

@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from baodao.documents import qr
 from baodao.documents.blocks import Block, Column, Gap, Grid, Line, Table
-from baodao.documents.catalogue import Form
 from baodao.documents.filling import Item, Sheet, filled
+from baodao.documents.form import Form
 
 STYLES = Path(__file__).parent / "static" / "documents" / "form.css"
 

@@ -14,8 +14,9 @@ from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from baodao.documents import fitting, qr
-from baodao.documents.catalogue import FIELDS, VERIFY_URL, Form
+from baodao.documents.fields import FIELDS, VERIFY_URL
 from baodao.documents.filling import Item, shown
+from baodao.documents.form import Form
 from baodao.kernel.errors import Refused, gettext_noop
 
 LARGEST = 5_000_000

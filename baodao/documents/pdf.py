@@ -24,8 +24,8 @@ from baodao.documents.blocks import (
     Table,
     Tear,
 )
-from baodao.documents.catalogue import Form
 from baodao.documents.filling import Item, Sheet, filled, plain
+from baodao.documents.form import Form
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 

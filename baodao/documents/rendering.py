@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from baodao.documents.catalogue import Form, form_of
+from baodao.documents.catalogue import form_of
 from baodao.documents.filling import Item
+from baodao.documents.form import Form
 from baodao.documents.html import render_html
 from baodao.documents.pdf import render_pdf
 from baodao.documents.word import render_docx

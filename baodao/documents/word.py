@@ -18,8 +18,8 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
 from baodao.documents import fitting, qr, wordml
-from baodao.documents.catalogue import Form
 from baodao.documents.filling import Item, Sheet, filled
+from baodao.documents.form import Form
 
 _NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 

@@ -18,8 +18,8 @@ from baodao.documents.blocks import (
     Table,
     Tear,
 )
-from baodao.documents.catalogue import Page
 from baodao.documents.filling import Sheet
+from baodao.documents.form import Page
 
 FANG = "仿宋"
 SONG = "宋体"

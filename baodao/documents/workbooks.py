@@ -15,9 +15,9 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from baodao.documents.blocks import Column, Gap, Heading, Line, Paragraph, Spread, Table
-from baodao.documents.catalogue import Form
 from baodao.documents.filling import Item, filled
 from baodao.documents.filling import Sheet as FilledSheet
+from baodao.documents.form import Form
 from baodao.kernel import clock
 
 Cell = str | int | float | bool | date | None

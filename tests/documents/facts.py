@@ -1,6 +1,8 @@
 """Invented facts for every form, each value once, so that a text found is the value meant."""
 
-from baodao.documents.catalogue import FORMS, VERIFY_URL, Form
+from baodao.documents.catalogue import FORMS
+from baodao.documents.fields import VERIFY_URL
+from baodao.documents.form import Form
 
 PERSON: dict[str, object] = {
     "name": "陈晓宇",

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from baodao.documents.blocks import Gap, Slot, line
-from baodao.documents.catalogue import FIELDS, FORMS, form_of
+from baodao.documents.catalogue import FORMS, form_of
+from baodao.documents.fields import FIELDS
 from baodao.documents.filling import check_names, filled, plain, shown
 from baodao.documents.fitting import safe_size
 from baodao.kernel.errors import Refused

@@ -8,8 +8,9 @@ from pathlib import Path
 from django.utils.translation import gettext, ngettext
 
 from baodao.config.cli.frame import WRONG_USE, Outcome, Subparsers
-from baodao.documents.catalogue import FORMS, Form, form_of
+from baodao.documents.catalogue import FORMS, form_of
 from baodao.documents.filling import Item, check_names
+from baodao.documents.form import Form
 from baodao.documents.layouts import fill_layout
 from baodao.documents.rendering import CONTENT_TYPES, render
 from baodao.kernel.errors import Refused, gettext_noop

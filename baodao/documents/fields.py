@@ -1,0 +1,87 @@
+"""The named facts of official papers, with their Chinese labels.
+
+Field names are the contract between the facts of the upper slices, our own layouts and the Word
+layouts that a tenant makes: the same name means the same thing in every form.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "day", "month", "figure"]
+
+VERIFY_URL = "verify_url"
+"""The item key that holds the address behind the verifying code; no field of its own."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A named fact: how it is called on paper, how it is written, how wide its blank is.
+
+    A field with a `phrase` need not be given: the phrase, with its own fields, stands in its place.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    width: int = 8
+    phrase: str = ""
+
+
+FIELDS: dict[str, Field] = {
+    field.name: field
+    for field in (
+        Field("name", "姓名"),
+        Field("sex", "性别", width=4),
+        Field("ethnicity", "民族", width=4),
+        Field("born_on", "出生年月", "month"),
+        Field("joined_on", "入党时间", "month"),
+        Field("grade", "党员类别"),
+        Field("standing", "人员状态"),
+        Field("education", "学历"),
+        Field("position", "职务"),
+        Field("specialty", "专业特长"),
+        Field("interests", "兴趣爱好"),
+        Field("wish", "服务意愿"),
+        Field("free_times", "可服务时间"),
+        Field("address", "家庭住址", width=16),
+        Field("phone", "联系电话", width=10),
+        Field("workplace", "工作单位", width=14),
+        Field("unit", "单位党组织", width=14),
+        Field("branch", "所在党支部", width=12),
+        Field("unit_contact", "单位联系人", width=5),
+        Field("unit_phone", "联系电话", width=7),
+        Field("unit_address", "单位地址", width=16),
+        Field("unit_kind", "单位性质"),
+        Field("parent", "上级党组织", width=14),
+        Field("secretary", "党组织书记"),
+        Field("secretary_phone", "书记电话"),
+        Field("branches", "党支部数", "figure", 4),
+        Field("members", "党员总数", "figure", 4),
+        Field("in_service", "在职党员数", "figure", 4),
+        Field("reported", "到社区报到党员数", "figure", 4),
+        Field("resources", "可提供的资源和服务", width=20),
+        Field("needs", "希望社区支持的事项", width=20),
+        Field("community", "报到地党组织", width=14),
+        Field("community_contact", "社区联系人", width=5),
+        Field("community_phone", "联系电话", width=7),
+        Field("community_opinion", "社区党组织意见", width=16),
+        Field("unit_opinion", "单位党组织意见", width=16),
+        Field("grid", "编入网格"),
+        Field("team", "编入服务队"),
+        Field("posts", "认领岗位", width=12),
+        Field("number", "编号", width=8),
+        Field("issued_on", "开具日期", "day"),
+        Field("presented_on", "提交日期", "day"),
+        Field("accepted_on", "报到日期", "day"),
+        Field("organisation", "填报单位", width=14),
+        Field("as_of", "统计截止日期", "day"),
+        Field(
+            "note",
+            "说明",
+            phrase="本单位共有在职党员{in_service}名，到社区报到党员{reported}名。",
+        ),
+        Field("compiler", "填表人", width=6),
+        Field("reviewer", "审核人", width=6),
+        Field("compiled_on", "填表日期", "day"),
+    )
+}

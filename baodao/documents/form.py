@@ -1,0 +1,101 @@
+"""What an official form is: its sheet of paper, its layout, its fields and columns."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from baodao.documents.blocks import (
+    Block,
+    Closing,
+    Column,
+    Grid,
+    Heading,
+    Layout,
+    Line,
+    Paragraph,
+    Slot,
+    Spread,
+    line,
+)
+from baodao.documents.fields import FIELDS, Field
+from baodao.kernel.errors import Refused, gettext_noop
+
+
+@dataclass(frozen=True)
+class Page:
+    """A4 with its margins in millimetres and the title in points.
+
+    `inset` is the air above and below the text of ruled cells in em, `ruled` their size as a share.
+    `sizes` are body sizes in points: a sheet takes the largest at which it stays one sheet.
+    """
+
+    top: float = 25
+    bottom: float = 20
+    left: float = 28
+    right: float = 26
+    landscape: bool = False
+    title: float = 22
+    inset: float = 0.5
+    ruled: float = 1
+    sizes: tuple[float, ...] = (16, 14, 12)
+
+
+@dataclass(frozen=True)
+class Form:
+    """An official form. `tables` are the columns of its list by level, the first the default."""
+
+    code: str
+    title: str
+    layout: Layout
+    page: Page = Page()
+    formats: tuple[str, ...] = ("pdf", "docx", "html")
+    tables: tuple[tuple[str, tuple[Column, ...]], ...] = ()
+    blank_rows: int = 0
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field the layout shows, once, in the order of the sheet."""
+        names = dict.fromkeys(slot.field for slot in _slots(self.layout) if slot.field)
+        return tuple(FIELDS[name] for name in names)
+
+    def columns(self, level: str = "") -> tuple[Column, ...]:
+        """The columns of the list at `level`; refused when the form has no such level."""
+        tables = dict(self.tables)
+        if not level and tables:
+            return self.tables[0][1]
+        if level not in tables:
+            raise Refused(
+                "form.level-unknown",
+                gettext_noop("%(form)s has no level “%(level)s”. Choose one of: %(levels)s."),
+                form=self.title,
+                level=level,
+                levels="、".join(tables),
+            )
+        return tables[level]
+
+
+def _lines(block: Block) -> Iterator[Line]:
+    match block:
+        case Heading() | Paragraph():
+            yield block.text
+        case Spread():
+            yield from block.parts
+        case Closing():
+            yield from block.lines
+        case Grid():
+            for cell in (cell for row in block.rows for cell in row):
+                yield cell.text
+                yield from cell.foot
+
+
+def _slots(layout: Layout) -> Iterator[Slot]:
+    for block in layout:
+        for text in _lines(block):
+            yield from _slots_of(text)
+
+
+def _slots_of(text: Line) -> Iterator[Slot]:
+    for segment in text:
+        if isinstance(segment, Slot):
+            yield segment
+            if segment.field in FIELDS:
+                yield from _slots_of(line(FIELDS[segment.field].phrase))

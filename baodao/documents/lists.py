@@ -1,0 +1,128 @@
+"""The lists of an organisation: roster and registration table, with their columns by level."""
+
+from baodao.documents.blocks import (
+    Closing,
+    Column,
+    Heading,
+    Paragraph,
+    Spread,
+    Table,
+    line,
+)
+from baodao.documents.form import Form, Page
+
+_FOOTING = Spread(
+    (line("填表人：{compiler}"), line("审核人：{reviewer}"), line("填表日期：{compiled_on}")),
+    small=True,
+)
+_LIST_PAGE = Page(top=20, bottom=18, left=18, right=18, landscape=True, sizes=(11,))
+
+_ROSTER_COLUMNS = (
+    Column("index", "序号", 2.4),
+    Column("name", "姓名", 4.5),
+    Column("sex", "性别", 2.2),
+    Column("ethnicity", "民族", 3),
+    Column("born_on", "出生年月", 5.4),
+    Column("education", "学历", 3.6),
+    Column("joined_on", "入党时间", 5.4),
+    Column("grade", "党员类别", 4.2),
+    Column("standing", "人员状态", 4.2),
+    Column("branch", "所在党支部", 8, "left"),
+    Column("position", "职务", 6, "left"),
+    Column("phone", "联系电话", 6.6),
+    Column("remark", "备注", 4, "left"),
+)
+
+ROSTER = Form(
+    "roster",
+    "党员花名册",
+    (
+        Heading(line("党员花名册")),
+        Spread((line("填报单位（盖章）：{organisation}"), line("截止日期：{as_of}")), small=True),
+        Table(),
+        Paragraph(
+            line("注：共有党员{members}名，其中在职党员{in_service}名。"), indent=0, small=True
+        ),
+        _FOOTING,
+    ),
+    _LIST_PAGE,
+    ("pdf", "xlsx", "docx", "html"),
+    (("unit", _ROSTER_COLUMNS),),
+    blank_rows=14,
+)
+
+
+def _figures(label: str, *more: Column) -> tuple[Column, ...]:
+    return (
+        Column("index", "序号", 2.4),
+        Column("name", label, 12, "left"),
+        *more,
+        Column("members", "所属党员总数", 4.4, total=True),
+        Column("in_service", "在职党员数", 4.4, total=True),
+        Column("local", "居住在本地的在职党员数", 5.6, total=True),
+        Column("reported", "已报到党员数", 4.4, total=True),
+        Column("waiting", "待社区接收数", 4.4, total=True),
+        Column("exempt", "免予或暂缓报到数", 4.8, total=True),
+        Column("missing", "未报到数", 4.4, total=True),
+        Column("rate", "报到率", 4),
+        Column("remark", "备注", 5, "left"),
+    )
+
+
+_UNITS = Column("units", "单位报到数", 4.4, total=True)
+
+REGISTRATION_TABLE = Form(
+    "registration-table",
+    "在职党员报到情况统计表",
+    (
+        Heading(line("在职党员报到情况统计表")),
+        Paragraph(line("编号：{number}"), indent=0, align="right", small=True),
+        Spread(
+            (line("填报单位（盖章）：{organisation}"), line("统计截止日期：{as_of}")), small=True
+        ),
+        Table(),
+        Paragraph(
+            line("注：{note}"),
+            indent=0,
+            small=True,
+        ),
+        _FOOTING,
+        Closing((), verify=True, caption="扫码核验本表的真伪"),
+    ),
+    _LIST_PAGE,
+    ("pdf", "xlsx", "docx", "html"),
+    (
+        (
+            "branch",
+            (
+                Column("index", "序号", 2.4),
+                Column("name", "姓名", 4.5),
+                Column("sex", "性别", 2.2),
+                Column("position", "职务", 7, "left"),
+                Column("branch", "所在党支部", 8, "left"),
+                Column("community", "报到社区", 10, "left"),
+                Column("accepted_on", "报到时间", 6),
+                Column("reason", "未报到原因", 9, "left"),
+                Column("remark", "备注", 4.5, "left"),
+            ),
+        ),
+        ("unit", _figures("党支部")),
+        (
+            "community",
+            (
+                Column("index", "序号", 2.4),
+                Column("name", "党员所在单位", 14, "left"),
+                Column("unit_accepted_on", "单位报到时间", 6),
+                Column("waiting", "待接收党员数", 4.4, total=True),
+                Column("reported", "已报到党员数", 4.4, total=True),
+                Column("placed", "已编入网格或服务队数", 5.4, total=True),
+                Column("ended", "已结束报到数", 4.4, total=True),
+                Column("remark", "备注", 6, "left"),
+            ),
+        ),
+        ("street", _figures("组织名称", _UNITS)),
+        ("district", _figures("组织名称", _UNITS)),
+        ("city", _figures("组织名称", _UNITS)),
+    ),
+    blank_rows=14,
+)
