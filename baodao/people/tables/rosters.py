@@ -27,7 +27,7 @@ def _applied(row: RosterImport) -> str:
     done = row.report.get("applied")
     if not done:
         return ""
-    return gettext("new %(new)s, changed %(changed)s, ended %(ended)s") % done
+    return str(gettext("new %(new)s, changed %(changed)s, ended %(ended)s") % done)
 
 
 def imports_spec() -> Spec:

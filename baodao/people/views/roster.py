@@ -1,7 +1,6 @@
 """Importing a roster: upload, columns, problems, differences, apply, and the report that stays."""
 
 from functools import partial
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +19,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 from baodao.people import documents
 from baodao.people.commands import roster as commands
+from baodao.people.commands.takeover import Place
 from baodao.people.forms import RosterFileForm
 from baodao.people.models import RosterImport
 from baodao.people.queries.roster import rosters
@@ -46,7 +46,7 @@ def all_rosters(request: ActorRequest) -> HttpResponse:
 
 
 def _upload(unit: Organisation, form: RosterFileForm, actor: Actor) -> str:
-    file = cast(UploadedFile, form.cleaned_data["file"])
+    file: UploadedFile[bytes] = form.cleaned_data["file"]
     if (file.size or 0) > MAX_BYTES:
         raise unreadable("too-large")
     roster = commands.upload(actor, unit_id=unit.pk, file_name=file.name or "", content=file.read())
@@ -98,12 +98,12 @@ def apply(request: ActorRequest, import_id: UUID) -> HttpResponse:
 
 
 def _apply(
-    held: RosterImport, rows: list[commands.Place] | None, left: list[UUID], actor: Actor
+    held: RosterImport, rows: list[Place] | None, left: list[UUID], actor: Actor
 ) -> None:
     commands.ask_to_apply(actor, roster_id=held.pk, rows=rows, left=left)
 
 
-def _places(request: ActorRequest) -> list[commands.Place]:
+def _places(request: ActorRequest) -> list[Place]:
     places = []
     for value in request.POST.getlist("rows"):
         row, divider, sheet = value.partition("|")
