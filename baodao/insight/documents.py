@@ -99,14 +99,15 @@ def columns(made: Table) -> tuple[Column, ...]:
     if made.level is Kind.BRANCH:
         return _PERSON_COLUMNS
     head = {Kind.UNIT: "党支部", Kind.COMMUNITY: "党员所在单位"}.get(made.level, "组织名称")
-    found = [Column("index", "序号", 2.4), Column("name", head, 12, "left")]
+    wide = made.level in (Kind.UNIT, Kind.COMMUNITY)
+    found = [Column("index", "序号", 2.4), Column("name", head, 12 if wide else 11, "left")]
     if made.level is Kind.COMMUNITY:
         found.append(Column("unit_accepted_on", "单位报到时间", 6))
     for metric in made.metrics:
-        found.append(Column(metric, LABELS[metric], 4, total=True))
+        found.append(Column(metric, LABELS[metric], 4.2, total=True))
         if metric in RATES:
-            found.append(Column(f"{metric}_rate", "报到率", 3.6))
-    if made.level in (Kind.UNIT, Kind.COMMUNITY):
+            found.append(Column(f"{metric}_rate", "报到率", 4.6))
+    if wide:
         found.append(Column("remark", "备注", 5, "left"))
     return tuple(found)
 
@@ -145,7 +146,7 @@ def _rates(figures: Mapping[str, int]) -> dict[str, str]:
     told = {}
     for part, whole in RATES.items():
         percent = rate(figures.get(part, 0), figures.get(whole, 0))
-        told[f"{part}_rate"] = "" if percent is None else f"{percent:g}%"
+        told[f"{part}_rate"] = "" if percent is None else f"{percent:.1f}%"
     return told
 
 

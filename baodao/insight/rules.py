@@ -156,7 +156,10 @@ METRICS: dict[str, Metric] = {
 PEOPLE = ("in_service", "living_in_city", "registered", "waiting", "exempt", "missing")
 MANAGED = ("members", *PEOPLE[:3], "registered_living", *PEOPLE[3:])
 HOSTING = ("hosted", "hosted_waiting", "hosted_ended", "hosted_units")
-PLACE = (*MANAGED, "units", "units_registered", *HOSTING, "communities", "communities_empty")
+PLACE = (
+    *(*MANAGED, "units", "units_registered", "hosted", "hosted_waiting", "hosted_units"),
+    *("communities", "communities_empty"),
+)
 
 LEVELS: dict[Kind, tuple[str, ...]] = {
     Kind.BRANCH: PEOPLE,
@@ -183,9 +186,9 @@ _BY_KIND: dict[Kind, tuple[str, ...]] = {
     Kind.BRANCH: MANAGED,
     Kind.UNIT: (*MANAGED, "units", "units_registered"),
     Kind.COMMUNITY: (*HOSTING, "communities", "communities_empty"),
-    Kind.STREET: PLACE,
-    Kind.DISTRICT: PLACE,
-    Kind.CITY: PLACE,
+    Kind.STREET: (*PLACE, "hosted_ended"),
+    Kind.DISTRICT: (*PLACE, "hosted_ended"),
+    Kind.CITY: (*PLACE, "hosted_ended"),
 }
 
 

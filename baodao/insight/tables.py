@@ -192,7 +192,7 @@ def above(actor: Actor, organisation: Organisation) -> list[Organisation]:
 
 def _rate(figures: dict[str, int], metric: str) -> Shown:
     percent = rate(figures[metric], figures[RATES[metric]])
-    return Shown(gettext("Rate"), "—" if percent is None else f"{percent:g}%")
+    return Shown(gettext("Rate"), "—" if percent is None else f"{percent:.1f}%")
 
 
 def table_url(code: str, as_of: AsOf) -> str:
