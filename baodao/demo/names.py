@@ -4,7 +4,7 @@ identity numbers of an area that does not exist, telephones of a series that is 
 import random
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from baodao.people.rules.identity import check_digit
@@ -116,6 +116,17 @@ class Inventor:
             ethnicity=_weighted(rng, ETHNICITIES),
         )
 
+    def like(self, template: Invented) -> Invented:
+        """Somebody with these facts, but a name and numbers of their own; names may repeat."""
+        name, sex = self._name(unique=False)
+        return replace(
+            template,
+            name=name,
+            sex=sex,
+            id_number=self._id_number(template.born_on, sex),
+            phone=self._phone(),
+        )
+
     def _name(self, unique: bool) -> tuple[str, str]:
         rng = self.random
         while True:
@@ -125,7 +136,9 @@ class Inventor:
             if len(given) == 1 and rng.random() < 0.35:
                 given = rng.choice(("晓", "文", "志", "雅", "思", "海", "小", "一")) + given
             name = surname + given
-            if not unique or name not in self._taken:
+            if not unique:
+                return name, sex
+            if name not in self._taken:
                 self._taken.add(name)
                 return name, sex
 

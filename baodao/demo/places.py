@@ -18,7 +18,9 @@ BIG_COMMUNITIES = (
     "柳荫 石桥 槐安 井亭 北门 松风 旧埠 望江 码头 新渡 "
     "和顺路 云水 春晓 镜湖 荷塘 澄湖 书院 钟楼 磨坊 梧桐"
 )
-SIDES = ("东岸", "西岸", "南岸", "北岸", "中洲", "上湾", "下湾", "新城")
+SIDES = ("南岸", "北岸", "中洲", "上湾", "下湾", "新城", "古渡", "柳堤", "槐荫", "沙汀")
+FIRST_SIDE = 4
+"""Their codes follow those of the told districts."""
 
 
 def table() -> str:
@@ -38,16 +40,15 @@ def codes() -> dict[str, str]:
 
 
 def big_table(streets: int, communities: int) -> str:
-    """A city of any size, names made distinct by numbers: 12 streets a district at most."""
+    """More districts of the same city, 12 streets each, for sizes beyond the told one."""
     return "\n".join(["code,name,parent", *_big_rows(streets, communities)])
 
 
 def _big_rows(streets: int, communities: int) -> Iterator[str]:
-    yield f"{CITY[0]},{CITY[1]},"
     names, words = BIG_STREETS.split(), BIG_COMMUNITIES.split()
     for number in range(streets):
         side, turn = divmod(number, len(names))
-        district = f"9901{2 + side:02d}000000"
+        district = f"9901{FIRST_SIDE + side:02d}000000"
         if turn == 0:
             yield f"{district},{SIDES[side]}区,{CITY[0]}"
         street = f"{district[:6]}{turn + 1:03d}000"

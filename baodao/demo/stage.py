@@ -1,6 +1,5 @@
 """The stage of the demo: places, units, grids, teams, and everybody who works there."""
 
-import random
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -54,10 +53,9 @@ class Calendar:
 
 @dataclass
 class Stage:
-    """What the story needs by name: organisations, actors, and a source of chance."""
+    """What the story needs by name: organisations, actors, accounts."""
 
     calendar: Calendar
-    random: random.Random
     places: dict[str, Organisation] = field(default_factory=dict)
     units: dict[str, Organisation] = field(default_factory=dict)
     actors: dict[tuple[str, str], Actor] = field(default_factory=dict)

@@ -13,7 +13,7 @@ def add(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("demo", help="fill an empty database with an invented city")
     parser.add_argument("--seed", type=int, default=1, help="another seed, another story")
     parser.add_argument(
-        "--size", choices=SIZES, default="small", help="about 550, 50,000 or 1,000,000 members"
+        "--size", choices=tuple(SIZES), default="small", help="550, 50,000 or 1,000,000 members"
     )
     parser.set_defaults(run=run)
 
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> Outcome:
     built = build(arguments.seed, arguments.size, _silent if quiet else _say)
     facts = {"seed": built.seed, "size": built.size, "seconds": round(built.seconds, 1)}
     text = _("The demo city stands after %(seconds)s s.") % {"seconds": facts["seconds"]}
-    return Outcome(facts=facts | built.counts, text=text)
+    return Outcome(facts={**facts, **built.counts}, text=text)
 
 
 def _say(line: str) -> None:

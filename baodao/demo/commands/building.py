@@ -1,15 +1,16 @@
 """One demo city from a seed, all or nothing, marked as such."""
 
-import random
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from baodao.accounts.commands import account_for
 from baodao.accounts.models import Account
-from baodao.demo.cast import COMMISSION
+from baodao.demo.cast import CAST, COMMISSION
+from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.models import DemoWorld
 from baodao.demo.names import Inventor
 from baodao.demo.queries import world
@@ -23,7 +24,8 @@ from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind
 from baodao.people.queries.members import memberships_of
 
-SIZES = ("small", "city", "million")
+SIZES: Mapping[str, int] = {"small": 0, "city": 50_000, "million": 1_000_000}
+"""How many members stand around the told city."""
 Say = Callable[[str], None]
 
 
@@ -34,7 +36,7 @@ class Built:
     seed: int
     size: str
     seconds: float
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 def build(seed: int = 1, size: str = "small", say: Say = print) -> Built:
@@ -50,25 +52,20 @@ def build(seed: int = 1, size: str = "small", say: Say = print) -> Built:
         )
     began = time.monotonic()
     with transaction.atomic():
-        if world() is not None or any(places(kind).exists() for kind in Kind):
-            raise Refused(
-                "demo.not-empty",
-                gettext_noop(
-                    "This database is not empty. A demo is built in a new one only: name another "
-                    "folder with BAODAO_VAR or another database with BAODAO_DATABASE_URL."
-                ),
-            )
-        counts = tell(seed, say)
+        _check_empty()
+        inventor = Inventor(seed, clock.today())
+        stage = Stage(Calendar(clock.now()))
+        counts = Counter(tell(stage, inventor, say))
+        if SIZES[size]:
+            counts.update(add_crowd(Crowd(SIZES[size]), inventor, say))
+        _mark(stage, seed, size)
     return Built(seed, size, time.monotonic() - began, counts)
 
 
-def tell(seed: int, say: Say) -> dict[str, int]:
+def tell(stage: Stage, inventor: Inventor, say: Say) -> dict[str, int]:
     """The small city, day by day through the commands that people use."""
-    calendar = Calendar(clock.now())
-    stage = Stage(calendar, random.Random(seed))  # noqa: S311 — a story, not a secret
     set_up(stage)
-    say(f"places and accounts: {len(stage.places)} places, {len(stage.accounts)} accounts")
-    inventor = Inventor(seed, calendar.today)
+    say(f"{len(stage.places)} places, {len(stage.accounts)} accounts")
     diary = Diary()
     tellers = [Teller(stage, diary, unit, inventor) for unit in UNITS]
     for teller in tellers:
@@ -77,14 +74,28 @@ def tell(seed: int, say: Say) -> dict[str, int]:
     acts = diary.live()
     members = sum(len(teller.members) for teller in tellers)
     say(f"{len(tellers)} units, {members} members, {acts} acts")
-    stage.accounts["chenxiaoyu"] = _member_account(stage)
-    cast = {name: str(account.pk) for name, account in stage.accounts.items()}
-    DemoWorld.objects.create(seed=seed, size="small", cast=cast)
     return {"places": len(stage.places), "units": len(tellers), "members": members, "acts": acts}
 
 
+def _check_empty() -> None:
+    if world() is not None or any(places(kind).exists() for kind in Kind):
+        raise Refused(
+            "demo.not-empty",
+            gettext_noop(
+                "This database is not empty. A demo is built in a new one only: name another "
+                "folder with BAODAO_VAR or another database with BAODAO_DATABASE_URL."
+            ),
+        )
+
+
+def _mark(stage: Stage, seed: int, size: str) -> None:
+    stage.accounts[CAST[0].username] = _member_account(stage)
+    cast = {seat.username: str(stage.accounts[seat.username].pk) for seat in CAST}
+    DemoWorld.objects.create(seed=seed, size=size, cast=cast)
+
+
 def _member_account(stage: Stage) -> Account:
-    """The member enters by their letter, as members do."""
+    """The member's account, as their letter would make it."""
     unit = stage.units[COMMISSION]
     membership = memberships_of(unit).get(person__name=CHEN)
     return account_for(DIRECTOR, person=membership.person, scope_id=unit.pk)
