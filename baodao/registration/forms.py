@@ -154,7 +154,7 @@ class UnitContactForm(CityForm):
     secretary_phone = forms.CharField(
         label=gettext_lazy("Telephone of the secretary"), max_length=40, required=False
     )
-    contact_name = forms.CharField(label=gettext_lazy("Contact"), max_length=SHORT)
+    contact_name = forms.CharField(label=gettext_lazy("Contact person"), max_length=SHORT)
     contact_phone = forms.CharField(label=gettext_lazy("Telephone of the contact"), max_length=40)
     resources = forms.CharField(
         label=gettext_lazy("What the unit can offer"),
@@ -184,8 +184,8 @@ class ExemptionForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("Name the paper and its number; nothing is uploaded."),
     )
-    from_on = forms.DateField(label=gettext_lazy("From"), widget=DateInput())
-    to_on = forms.DateField(label=gettext_lazy("Until"), required=False, widget=DateInput())
+    from_on = forms.DateField(label=gettext_lazy("First day"), widget=DateInput())
+    to_on = forms.DateField(label=gettext_lazy("Last day"), required=False, widget=DateInput())
 
 
 class DecisionForm(forms.Form):

@@ -32,7 +32,7 @@ _member: list[URLPattern] = [
     path("me/copy.json", own.copy_json, name="own_copy_json"),
     path("me/copy.xlsx", own.copy_xlsx, name="own_copy_xlsx"),
     path("l/<str:token>/", letter_link.opened, name="letter_link"),
-    path("l/<str:token>/identify/", letter_link.identify, name="identify"),
+    path("l/<str:token>/identify/", letter_link.identify, name="letter_open"),
 ]
 
 _community: list[URLPattern] = [

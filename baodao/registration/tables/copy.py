@@ -40,7 +40,7 @@ def copied(actor: Actor) -> Copy:
             {
                 gettext("Branch"): row.branch.name,
                 gettext("Standing"): word(row.standing, "standing"),
-                gettext("Member"): word(row.grade, "grade"),
+                gettext("Kind of member"): word(row.grade, "grade"),
                 gettext("From"): row.from_on,
                 gettext("Until"): row.to_on,
             }

@@ -119,7 +119,7 @@ def _facts(
     yield gettext("Branch"), branch.name
     if membership:
         yield gettext("Standing"), word(membership.standing, "standing")
-        yield gettext("Member"), word(membership.grade, "grade")
+        yield gettext("Kind of member"), word(membership.grade, "grade")
         yield gettext("Lives in this city"), _yes(membership.lives_in_city)
     yield gettext("Sex"), gettext("male") if person.sex == "m" else gettext("female")
     yield gettext("Position"), person.position

@@ -84,8 +84,8 @@ def _facts(held: Exemption) -> list[tuple[str, object]]:
         (gettext("Reason"), word(held.reason, "exemption")),
         (gettext("What follows"), word(held.effect, "effect")),
         (gettext("Evidence"), held.evidence),
-        (gettext("From"), held.from_on),
-        (gettext("Until"), held.to_on or gettext("open")),
+        (gettext("First day"), held.from_on),
+        (gettext("Last day"), held.to_on or "—"),
         (gettext("Requested by"), held.requested_by),
     ]
 

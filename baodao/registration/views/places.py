@@ -12,6 +12,7 @@ from baodao.orgs import commands as orgs
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below
 from baodao.orgs.rules import Kind
+from baodao.people.queries.members import own_membership
 from baodao.registration.forms import ConfirmForm, PlaceForm, city_path, communities
 from baodao.registration.queries import placed_counts, places_of
 from baodao.registration.views.acting import asking, community_of, reading
@@ -87,8 +88,15 @@ def shut(request: ActorRequest, place_id: int) -> HttpResponse:
 @reading
 def options(request: ActorRequest) -> HttpResponse:
     """The communities of one's city whose name has the typed words, for the field's list."""
-    place = request.acting
-    path = city_path(place) if place else ""
-    field = next((value for value in request.GET.values() if value.strip()), "")
-    rows = communities(path, field)[:OPTIONS] if field else []
+    typed = next((value for value in request.GET.values() if value.strip()), "")
+    rows = communities(_city(request), typed)[:OPTIONS] if typed else []
     return render(request, "registration/options.html", {"communities": rows})
+
+
+def _city(request: ActorRequest) -> str:
+    """The city of the organisation acted for, else of one's own branch."""
+    place: Organisation | None = request.acting
+    if place is None:
+        held = own_membership(request.actor)
+        place = held.branch if held else None
+    return city_path(place) if place else ""
