@@ -52,8 +52,8 @@ def run(arguments: argparse.Namespace) -> Outcome:
             _once(household, "demo", cluster().identity(), "demo", accepted="demo.not-empty")
         address = ["--host", host, "--port", str(port)]
         household.add("server", CLI, "serve", *address, lasting=True)
-        household.add("worker", CLI, "worker", lasting=True)
         if _page_comes(household, EVERYWHERE.get(host, host), port):
+            household.add("worker", CLI, "worker", lasting=True)
             print(f"  first page: {time.monotonic() - began:.1f} s")
             print(READY.format(url=url, sign_in=SIGN_IN_DEMO if demo else SIGN_IN_OWN), flush=True)
             household.add("fonts", "baodao.config.fonts", str(settings.VAR))
