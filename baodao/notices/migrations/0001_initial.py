@@ -8,51 +8,98 @@ import baodao.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
-        ('people', '0001_initial'),
+        ("orgs", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.UUIDField(default=baodao.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('text', models.TextField(max_length=2000)),
-                ('page', models.CharField(blank=True, max_length=200)),
-                ('contact', models.CharField(blank=True, max_length=100)),
-                ('created_at', models.DateTimeField(default=baodao.kernel.clock.now)),
-                ('due_on', models.DateField()),
-                ('answer', models.TextField(blank=True, max_length=2000)),
-                ('answered_by', models.CharField(blank=True, max_length=60)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='complaint', to='orgs.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("text", models.TextField(max_length=2000)),
+                ("page", models.CharField(blank=True, max_length=200)),
+                ("contact", models.CharField(blank=True, max_length=100)),
+                ("created_at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                ("due_on", models.DateField()),
+                ("answer", models.TextField(blank=True, max_length=2000)),
+                ("answered_by", models.CharField(blank=True, max_length=60)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="complaint",
+                        to="orgs.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'created_at'], name='complaint_place')],
+                "indexes": [
+                    models.Index(fields=["organisation", "created_at"], name="complaint_place")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.UUIDField(default=baodao.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('facts', models.JSONField(default=dict)),
-                ('about', models.UUIDField(null=True)),
-                ('url', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(default=baodao.kernel.clock.now)),
-                ('show_at', models.DateTimeField(default=baodao.kernel.clock.now)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', related_query_name='notice', to='orgs.organisation')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', related_query_name='notice', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("facts", models.JSONField(default=dict)),
+                ("about", models.UUIDField(null=True)),
+                ("url", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                ("show_at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        related_query_name="notice",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        related_query_name="notice",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', 'show_at'], name='notice_person'), models.Index(fields=['organisation', 'show_at'], name='notice_organisation')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('person', None), ('organisation', None), _connector='XOR'), name='notice_one_addressee')],
+                "indexes": [
+                    models.Index(fields=["person", "show_at"], name="notice_person"),
+                    models.Index(fields=["organisation", "show_at"], name="notice_organisation"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person", None), ("organisation", None), _connector="XOR"
+                        ),
+                        name="notice_one_addressee",
+                    )
+                ],
             },
         ),
     ]
