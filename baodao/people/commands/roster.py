@@ -221,7 +221,7 @@ def _unit(actor: Actor, unit_id: int) -> Organisation:
 
 def _locked_unit(unit: Organisation) -> Organisation:
     """One roster at a time: what a unit holds must not change between comparing and writing."""
-    return Organisation.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    return orgs.below(unit, Kind.UNIT).select_for_update(no_key=True).get(pk=unit.pk)
 
 
 def _check_state(roster: RosterImport, state: str) -> None:

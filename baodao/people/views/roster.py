@@ -34,7 +34,7 @@ from baodao.ui.wording import worded
 def all_rosters(request: ActorRequest) -> HttpResponse:
     """Choose a file; below, what was imported before."""
     unit = _unit(request)
-    form = RosterFileForm(request.POST or None, request.FILES or None)
+    form = RosterFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
         try:
             return redirect(attempt(request, partial(_upload, unit, form), to=request.path))
