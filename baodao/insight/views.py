@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from baodao.documents.catalogue import form_of
 from baodao.insight import commands, queries
-from baodao.insight.documents import FORM, rendered
+from baodao.insight.documents import rendered
 from baodao.insight.rules import PLACES_WITH_OVERVIEW, AsOf, read_as_of
 from baodao.insight.tables import OverviewPage, TablePage, cell_listing, cell_url, table_url
 from baodao.kernel.authz import Actor, Permission
@@ -18,6 +17,8 @@ from baodao.kernel.errors import Absent
 from baodao.ui.listing import download
 from baodao.ui.posts import send
 from baodao.ui.requests import ActorRequest
+
+FILES = (("pdf", "PDF"), ("xlsx", "Excel"), ("docx", "Word"))
 
 
 def _as_of(request: ActorRequest) -> AsOf:
@@ -65,8 +66,7 @@ def table(request: ActorRequest, code: str) -> HttpResponse:
     made = queries.table(request.actor, code, _as_of(request))
     asked = request.GET.get("page", "")
     page = TablePage(request.actor, made, int(asked) if asked.isdecimal() and len(asked) < 6 else 1)
-    formats = [(ending, ending.upper()) for ending in form_of(FORM).formats if ending != "html"]
-    return render(request, "insight/table.html", {"page": page, "formats": formats})
+    return render(request, "insight/table.html", {"page": page, "formats": FILES})
 
 
 @require_safe
@@ -89,7 +89,7 @@ def issue(request: ActorRequest, code: str) -> HttpResponse:
     """Give the table its number and go to the file that was asked for."""
     as_of = _as_of(request)
     ending = request.POST.get("format", "pdf")
-    if ending not in form_of(FORM).formats:
+    if ending not in dict(FILES):
         raise Absent("format")
 
     def act(actor: Actor) -> str:
@@ -103,7 +103,7 @@ def issue(request: ActorRequest, code: str) -> HttpResponse:
 def issued(request: ActorRequest, table_id: UUID, ending: str) -> HttpResponse:
     """An issued table as a file; its figures are counted again and are what they were."""
     held = queries.issued_table(request.actor, table_id)
-    if ending not in form_of(FORM).formats:
+    if ending not in dict(FILES):
         raise Absent("format")
     made = queries.table(request.actor, held.organisation.code, held.moment)
     return download(rendered(held, made, ending))
