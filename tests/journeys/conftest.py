@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from baodao.kernel.postgres import Cluster
 from tests.environment import ROOT
+from tests.journeys.city import City
 from tests.journeys.walker import DESK, PHONE, Walker
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -28,19 +29,25 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running demo: server and worker, ended with the tests."""
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """A running demo: server and worker, ended with the tests."""
     folder = tmp_path_factory.mktemp("city")
-    for part in ("packages", "fonts"):
+    for part in ("packages", "static", "fonts"):
         if (ROOT / "var" / part).exists():
             (folder / part).symlink_to(ROOT / "var" / part)
     environment = {**os.environ, "BAODAO_VAR": str(folder), "BAODAO_PORT": "8765"}
     command = [sys.executable, "-m", "baodao.config.cli", "run"]
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         try:
-            yield _address(process)
+            dsn = Cluster(folder / "postgres").dsn()
+            yield City(_address(process), dsn, folder / "keys" / "data.json")
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)
@@ -66,7 +73,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def walk(browser: Browser, city: str) -> Iterator[Callable[..., Walker]]:
+def walk(browser: Browser, city: City) -> Iterator[Callable[..., Walker]]:
     """Make walkers: `walk("phone")` or `walk("desk")`; at the end no page had a violation."""
     walkers: list[Walker] = []
 
@@ -79,15 +86,10 @@ def walk(browser: Browser, city: str) -> Iterator[Callable[..., Walker]]:
             locale="zh-CN",
             java_script_enabled=script,
         )
-        walkers.append(Walker(context.new_page(), city))
+        walkers.append(Walker(context.new_page(), city.address))
         return walkers[-1]
 
     yield start
     for walker in walkers:
         walker.page.context.close()
     assert [found for walker in walkers for found in walker.violations] == []
-
-
-@pytest.fixture
-def downloads(tmp_path: Path) -> Path:
-    return tmp_path

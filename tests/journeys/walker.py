@@ -9,7 +9,6 @@ from playwright.sync_api import Locator, Page
 
 from tests.environment import ROOT
 
-PICTURES = ROOT / "docs" / "manual"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
@@ -30,7 +29,7 @@ class Walker:
     def enter(self, username: str) -> None:
         """Sign in with the demo's one click."""
         self.page.goto(f"{self.address}/demo/")
-        self.page.locator(f"button[name=username][value={username}]").click()
+        self.page.locator(f"form:has(input[name=seat][value={username}]) button").click()
         self.look()
 
     def open(self, path: str) -> None:
@@ -59,6 +58,18 @@ class Walker:
         self.page.get_by_label(label).first.set_input_files(file)
         self.fields += 1
 
+    def waits_for(self, text: str) -> None:
+        """Until the page, which may still be working, says so."""
+        self.page.get_by_text(text).first.wait_for(timeout=60_000)
+        self.look()
+
+    def download(self, target: str) -> bytes:
+        """Press what gives a file, and have the file."""
+        with self.page.expect_download(timeout=60_000) as started:
+            self._find(target).click()
+        self.taps += 1
+        return Path(started.value.path()).read_bytes()
+
     def sees(self, text: str) -> bool:
         return text in self.page.locator("body").inner_text()
 
@@ -74,10 +85,11 @@ class Walker:
             self.violations.append(f"{self.page.url}: {violation['id']} at {places}")
 
     def picture(self, name: str) -> None:
-        """Refresh docs/manual/<name>.png when the make target `screenshots` asks for it."""
-        if os.environ.get("BAODAO_SCREENSHOTS") != "1":
+        """Refresh <name>.png when the make target `screenshots` asks for it."""
+        folder = os.environ.get("BAODAO_SCREENSHOTS")
+        if folder is None:
             return
-        path = PICTURES / f"{name}.png"
+        path = ROOT / folder / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=path, animations="disabled")
 

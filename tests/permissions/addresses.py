@@ -16,8 +16,8 @@ class Address:
 
     def url(self, values: dict[str, Any]) -> str:
         missing = [argument for argument in self.arguments if argument not in values]
-        assert not missing, f"tests/permissions/scene.py has no value for {missing} of {self.name}"
-        return reverse(self.name, kwargs={argument: values[argument] for argument in self.arguments})
+        assert not missing, f"tests/permissions/scene.py has no {missing} for {self.name}"
+        return reverse(self.name, kwargs={key: values[key] for key in self.arguments})
 
 
 def addresses() -> list[Address]:

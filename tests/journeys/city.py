@@ -1,0 +1,28 @@
+"""The running demo city: its address, and what a person in it holds in their hand."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from baodao.kernel.crypto import key_ring
+
+
+@dataclass(frozen=True)
+class City:
+    """`address` is where pages are, `dsn` where the facts are, for what a test cannot see on
+    paper: the QR code of a letter and the identity number in somebody's pocket."""
+
+    address: str
+    dsn: str
+    key_file: Path
+
+    def letter_of(self, name: str) -> tuple[str, str]:
+        """The token in the QR code of this person's letter, and the last six of their ID number."""
+        query = """SELECT l.token, p.id_sealed FROM registration_letter l
+                   JOIN people_person p ON p.id = l.person_id
+                   WHERE p.name = %s ORDER BY l.issued_at DESC LIMIT 1"""
+        with psycopg.connect(self.dsn) as connection:
+            row = connection.execute(query, [name]).fetchone()
+        assert row is not None, f"{name} has no letter"
+        return row[0], key_ring(self.key_file).unseal(row[1], "id-number")[-6:]

@@ -1,0 +1,136 @@
+"""The road from the roster to the table, walked by everybody in turn in one city.
+
+The tests of this module are one day and run in order: what one person does, the next one sees.
+Limits on taps and typed fields stand beside the paper way: a clerk fills a letter by hand with
+thirteen fields, a member carries it to the community and the receipt back, a worker writes each
+name into a register and each receipt by hand.
+"""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from tests.journeys.city import City
+from tests.journeys.walker import Walker
+from tests.people import sheets
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+
+Walk = Callable[..., Walker]
+RETURNED = "谈话后再来：请先补正介绍信上的住址"
+
+
+def messy_roster() -> bytes:
+    """As it comes: title and note above, three new people, a wrong number, totals and signature."""
+    branch = {"所在党支部": "执法大队党支部"}
+    people = [sheets.person(order, **branch) for order in range(900, 903)]
+    wrong = sheets.person(903, **branch, 身份证号="990101198005010011")
+    above = [["市发展委机关党委党员名册"], ["填报日期：2026年11月"]]
+    below = [["合计", 4], ["填表人：邓敏"]]
+    return sheets.xlsx(sheets.Tab("名册", [*above, sheets.HEADER, *people, wrong, *below]))
+
+
+def test_a_clerk_imports_a_messy_roster_and_sends_letters(walk: Walk, tmp_path: Path) -> None:
+    clerk = walk("desk")
+    clerk.enter("dengmin")
+    assert clerk.sees("70 名在职党员，66 人已报到")
+    clerk.picture("unit/home")
+
+    file = tmp_path / "名册.xlsx"
+    file.write_bytes(messy_roster())
+    clerk.tap("名册")
+    clerk.tap("导入名册")
+    clerk.upload("名册文件", file)
+    clerk.tap("上传")
+    clerk.waits_for("读到 4 人")
+    assert clerk.sees("校验码")
+    clerk.picture("unit/roster")
+    clerk.tap("导入 3 人")
+    clerk.waits_for("新增")
+
+    clerk.tap("首页")
+    assert clerk.sees("73 名在职党员，66 人已报到")
+    clerk.tap("给 5 人开介绍信")
+    clerk.fill("社区", "柳荫社区")
+    clerk.tap("开出介绍信")
+    assert clerk.sees("5")
+    letters = pypdf.PdfReader(io.BytesIO(clerk.download("打印 PDF")))
+    assert len(letters.pages) >= 5
+    clerk.picture("unit/letters")
+    assert clerk.taps <= 8
+    assert clerk.fields <= 2
+
+
+def test_a_member_opens_the_letter_on_the_phone_and_presents_it(walk: Walk, city: City) -> None:
+    token, tail = city.letter_of("陈晓宇")
+    member = walk("phone")
+    member.open(f"/l/{token}/")
+    assert member.sees("介绍信有效")
+    assert not member.sees("陈晓宇")
+    member.fill("身份证号后六位", tail)
+    member.tap("这是我的介绍信")
+    assert member.sees("陈晓宇")
+    member.picture("member/letter")
+    member.tap("出示介绍信")
+    assert member.sees("柳荫社区正在接收")
+    member.picture("member/home")
+    assert (member.taps, member.fields) <= (2, 1)
+
+
+def test_a_worker_accepts_five_at_once_and_returns_one(walk: Walk) -> None:
+    worker = walk("desk")
+    worker.enter("anjing")
+    assert worker.sees("12\n人待接收")
+    worker.picture("community/today")
+    worker.tap("逐个核对或一并接收")
+    worker.tap("退回方一鸣")
+    worker.fill("退回原因", RETURNED)
+    worker.tap("退回")
+    assert worker.sees("11 人待接收")
+    worker.picture("community/desk")
+    worker.tap("接收勾选的人")
+    assert worker.sees("没有人等待接收")
+    assert worker.taps <= 4
+    assert worker.fields == 1
+
+
+def test_the_member_sees_that_the_community_has_received_them(walk: Walk) -> None:
+    member = walk("phone")
+    member.enter("chenxiaoyu")
+    assert member.sees("您已在柳荫社区报到")
+    member.tap("大字")
+    member.picture("member/large-text")
+    member.tap("我的")
+    assert member.sees("回执")
+    member.picture("member/mine")
+
+
+def test_the_clerk_sees_the_receipt_and_prints_the_table(walk: Walk) -> None:
+    clerk = walk("desk")
+    clerk.enter("dengmin")
+    assert clerk.sees("73 名在职党员，67 人已报到")
+    clerk.open("/receipts/")
+    assert clerk.sees("陈晓宇")
+    clerk.picture("unit/receipts")
+    clerk.open("/tables/registration/")
+    clerk.picture("unit/table")
+    table = pypdf.PdfReader(io.BytesIO(clerk.download("PDF")))
+    words = "".join(page.extract_text() for page in table.pages).replace("\n", "")
+    assert "在职党员报到情况统计表" in words
+    assert "67" in words
+
+
+def test_a_supervisor_opens_a_number_down_to_a_person_s_timeline(walk: Walk) -> None:
+    supervisor = walk("desk")
+    supervisor.enter("fanli")
+    supervisor.picture("supervisor/overview")
+    supervisor.tap("柳荫街道")
+    supervisor.tap(supervisor.page.get_by_role("row", name="柳荫社区").get_by_role("link").nth(1))
+    supervisor.tap(supervisor.page.get_by_role("link", name="陈晓宇"))
+    assert supervisor.sees("开具致柳荫社区的介绍信")
+    assert supervisor.sees("安静")
+    supervisor.picture("supervisor/person")
+    assert supervisor.taps <= 4
