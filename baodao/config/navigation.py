@@ -28,7 +28,8 @@ _COMMUNITY: tuple[Item, ...] = (
     (_("Today"), "registration:today"),
     (_("Receive"), "registration:desk"),
     (_("Members reported here"), "registration:members"),
-    (_("Forms and tables"), "registration:papers"),
+    (_("Tables"), "insight:tables"),
+    (_("Forms"), "registration:papers"),
     (_("Complaints and suggestions"), "notices:complaints"),
     (_("Settings"), "registration:places"),
 )
@@ -36,6 +37,7 @@ _BRANCH: tuple[Item, ...] = (
     (_("Home"), "registration:unit"),
     (_("Roster"), "people:list"),
     (_("Who is missing"), "registration:check_list"),
+    (_("Tables"), "insight:tables"),
 )
 _UNIT: tuple[Item, ...] = (
     (_("Home"), "registration:unit"),
@@ -44,7 +46,8 @@ _UNIT: tuple[Item, ...] = (
     (_("Who is missing"), "registration:check_list"),
     (_("Exemptions"), "registration:exemptions"),
     (_("Partner community"), "registration:unit_registration"),
-    (_("Forms and tables"), "registration:papers"),
+    (_("Tables"), "insight:tables"),
+    (_("Forms"), "registration:papers"),
     (_("Members' accounts"), "accounts:members"),
 )
 _SUPERVISOR: tuple[Item, ...] = (
