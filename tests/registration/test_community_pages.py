@@ -194,3 +194,11 @@ def test_rows_do_not_add_queries(world: World) -> None:
         with CaptureQueriesContext(connection) as many:
             worker.get(page)
         assert len(many) <= len(few) + (page == "/today/"), page
+
+
+def test_nobody_ticked_is_said(world: World) -> None:
+    steps.submitted(world)
+    worker = browser(world, "an")
+    page = text(worker.post("/desk/accept/", {"client_id": uuid4()}, follow=True))
+    assert "请至少勾选一人" in page
+    assert browser(world, "deng").post("/desk/accept/").status_code == 404

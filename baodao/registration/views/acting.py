@@ -29,7 +29,7 @@ def member_only(view: View[P]) -> View[P]:
     """Pages about oneself: who is no person of a roster has none of them."""
 
     @wraps(view)
-    def guarded(request: ActorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: ActorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.actor.person_id is None:
             raise Absent("member")
         return view(request, *args, **kwargs)

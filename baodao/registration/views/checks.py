@@ -37,6 +37,7 @@ def check(request: ActorRequest) -> HttpResponse:
 @writing
 def send_reminders(request: ActorRequest) -> HttpResponse:
     """Remind the ticked members; who gets none is named with the reason."""
+    unit_of(request, Permission.REGISTRATION_REMIND)
     return batch_sent(
         request,
         partial(commands.remind, person_ids=ids_of(request)),

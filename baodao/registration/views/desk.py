@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
 from baodao.orgs.rules import Kind
 from baodao.registration import commands, queries
 from baodao.registration.forms import PlacementForm, ReasonForm
@@ -64,6 +65,8 @@ def first_of(groups: Sequence[Group], most: int) -> list[Group]:
 @writing
 def receive(request: ActorRequest) -> HttpResponse:
     """Accept the ticked registrations; who cannot be accepted is named."""
+    if not request.actor.may_somewhere(Permission.REGISTRATION_ACCEPT):
+        raise Absent("desk")
     chosen = ids_of(request)
     return batch_sent(
         request,

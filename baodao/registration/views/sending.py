@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import Refused
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.registration.commands import Batch
 from baodao.ui.posts import attempt, send
 from baodao.ui.requests import ActorRequest
@@ -83,6 +83,8 @@ def batch_sent(
 
     def act(actor: Actor) -> None:
         batch = write(actor)
+        if not batch.done and not batch.refused:
+            raise Refused("choice.empty", gettext_noop("Nobody is ticked. Tick at least one."))
         if batch.done:
             messages.success(request, said(len(batch.done)))
         tell_refused(request, batch.refused)
