@@ -23,7 +23,7 @@ def command(act: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Act
         raise TypeError(f"{act.__qualname__} must take (actor, *, …)")
 
     @wraps(act)
-    def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+    def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
         with transaction.atomic():
             return act(actor, *args, **kwargs)
 
