@@ -6,7 +6,7 @@ from functools import cache
 # Characters are read one by one: the dictionary of phrases (45 MB, half a second) is not needed.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
 
-from pypinyin import lazy_pinyin  # noqa: E402
+from pypinyin import lazy_pinyin
 
 READINGS = """
     曾:zeng 单:shan 解:xie 仇:qiu 区:ou 查:zha 盖:ge 乐:yue 任:ren 朴:piao 尉:wei 缪:miao

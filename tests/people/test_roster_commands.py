@@ -1,7 +1,10 @@
 """A roster taken over once: what is written, what is left alone, what two at once do."""
 
+import os
+import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -10,6 +13,7 @@ from django.db import connection, connections
 from baodao.kernel import crypto
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
+from baodao.people.commands import bulk
 from baodao.people.commands import roster as commands
 from baodao.people.models import Membership, Person, RosterImport
 from baodao.people.queries.roster import Examined, examine, rosters
@@ -267,6 +271,58 @@ def test_a_roster_asked_for_twice_is_applied_once(committed_world: World) -> Non
     together(4, lambda _: commands.ask_to_apply(actor, roster_id=roster.id, rows=None))
     assert JournalEntry.objects.filter(verb="roster.applied").count() == 1
     assert Membership.objects.filter(closed_at=None, branch__parent=world.bureau).count() == 11
+
+
+def killed_during(act: Callable[[], object], module: object, step: str) -> int:
+    """Run `act` in a child that is killed with -9 when it comes to `step`; the signal it got."""
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        setattr(module, step, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        act()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def test_a_worker_killed_while_applying_leaves_nothing_half(committed_world: World) -> None:
+    world = committed_world
+    roster = commands.upload(
+        world.actor("deng"),
+        unit_id=world.bureau.pk,
+        file_name="a.xlsx",
+        content=sheets.roster(*ten()),
+    )
+    commands.read(roster.id)
+    RosterImport.objects.filter(pk=roster.id).update(state="applying", options={"rows": None})
+    roster.refresh_from_db()
+    actor = commands.acting_for(roster)
+
+    def apply() -> object:
+        return commands.apply_asked(actor, roster_id=roster.id)
+
+    assert killed_during(apply, bulk, "insert_memberships") == -signal.SIGKILL
+    assert Person.objects.count() == 2
+    assert RosterImport.objects.get().state == "applying"
+    for _ in range(2):
+        apply()
+    assert Person.objects.count() == 12
+    assert RosterImport.objects.get().state == "applied"
+    assert JournalEntry.objects.filter(verb="roster.applied").count() == 1
+
+
+def test_a_worker_killed_while_reading_reads_again(committed_world: World) -> None:
+    world = committed_world
+    roster = commands.upload(
+        world.actor("deng"),
+        unit_id=world.bureau.pk,
+        file_name="a.xlsx",
+        content=sheets.roster(*ten()),
+    )
+    act = partial(commands.read, roster.id)
+    assert killed_during(act, commands, "report_of") == -signal.SIGKILL
+    assert RosterImport.objects.get().state == "reading"
+    act()
+    assert RosterImport.objects.get().report["new"] == 10
 
 
 @pytest.mark.parametrize("table", ["people_person", "people_rosterimport", "kernel_journalentry"])

@@ -43,7 +43,8 @@ def import_roster(arguments: argparse.Namespace) -> Outcome:
     try:
         found = _found(arguments)
     except FileNotFoundError:
-        return Outcome(WRONG_USE, {}, gettext("There is no such file."))
+        missing = gettext("There is no such file.")
+        return Outcome(WRONG_USE, {"wrong": missing}, missing)
     except Refused as refused:
         reason, text = refused.code.removeprefix("spreadsheet."), worded(refused)
         return Outcome(REFUSED, {"refused": {"reason": reason, "message": text}}, text)

@@ -9,15 +9,23 @@ imports nothing of ours.
 import io
 import json
 import resource
-import signal
 import sys
 from itertools import islice
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 import python_calamine as calamine
 
 BATCH = 2_000
 MAX_MERGES = 50_000
+
+
+class Bounds(NamedTuple):
+    """What one workbook may take: bytes of memory, seconds of processor, rows, columns."""
+
+    memory: int
+    seconds: int
+    rows: int
+    columns: int
 
 
 def send(out: TextIO, *message: object) -> None:
@@ -32,7 +40,7 @@ def send_rows(out: TextIO, sheet: calamine.CalamineSheet) -> None:
         send(out, "rows", batch)
 
 
-def send_sheets(out: TextIO, content: bytes, include_hidden: bool) -> None:
+def send_sheets(out: TextIO, content: bytes, bounds: Bounds, include_hidden: bool) -> None:
     with calamine.load_workbook(io.BytesIO(content)) as workbook:
         for index, known in enumerate(workbook.sheets_metadata):
             hidden = known.visible != calamine.SheetVisibleEnum.Visible
@@ -42,27 +50,29 @@ def send_sheets(out: TextIO, content: bytes, include_hidden: bool) -> None:
                 send(out, "sheet", known.name, True, 0, [])
                 continue
             sheet = workbook.get_sheet_by_index(index)
+            bottom, right = sheet.end or (0, 0)
+            if bottom >= bounds.rows or right >= bounds.columns:
+                raise MemoryError
             _, column = sheet.start or (0, 0)
             merges = (sheet.merged_cell_ranges or [])[:MAX_MERGES]
             send(out, "sheet", known.name, hidden, column, merges)
             send_rows(out, sheet)
 
 
-def limit(memory: int, seconds: int) -> None:
-    """Ask the kernel to stop this process beyond `memory` bytes and `seconds` of processor."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+def limit(bounds: Bounds) -> None:
+    """Ask the kernel to stop this process when it takes more."""
+    resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (bounds.seconds, bounds.seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
 
 
-def main(memory: int, seconds: int, include_hidden: bool) -> None:
+def main(bounds: Bounds, include_hidden: bool) -> None:
     content = sys.stdin.buffer.read()
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     out = sys.stdout
-    limit(memory, seconds)
+    limit(bounds)
     try:
-        send_sheets(out, content, include_hidden)
+        send_sheets(out, content, bounds, include_hidden)
         send(out, "end")
     except calamine.PasswordError:
         send(out, "error", "encrypted")
@@ -73,4 +83,4 @@ def main(memory: int, seconds: int, include_hidden: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "hidden")
+    main(Bounds(*map(int, sys.argv[1:5])), sys.argv[5] == "hidden")

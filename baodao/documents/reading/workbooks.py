@@ -91,9 +91,10 @@ def _child(
     """What the child says that parses `content`; it ends with the block."""
     memory = BASE_MEMORY + MEMORY_PER_BYTE * unpacked
     seconds = BASE_SECONDS + unpacked // BYTES_PER_SECOND
+    bounds = map(str, (memory, seconds, MAX_ROWS, MAX_COLUMNS))
     hidden = "hidden" if include_hidden else "visible"
     child = subprocess.Popen(
-        [sys.executable, "-I", str(CHILD), str(memory), str(seconds), hidden],
+        [sys.executable, "-I", str(CHILD), *bounds, hidden],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
