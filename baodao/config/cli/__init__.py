@@ -13,6 +13,7 @@ COMMANDS = (
     Command("worker", f"{HERE}.serving", "the worker for background jobs"),
     Command("migrate", f"{HERE}.database", "bring the database to this version"),
     Command("doctor", f"{HERE}.checks", "what is in order, what is not, and what to do"),
+    Command("administrators", f"{HERE}.administrators", "the three first administrators"),
     Command("demo", f"{HERE}.demo", "fill an empty database with an invented city"),
     Command("divisions", f"{HERE}.divisions", "import the national division table"),
     Command("roster", f"{HERE}.roster", "import a unit's roster from a spreadsheet"),
