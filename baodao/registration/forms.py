@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.orgs.models import Organisation
@@ -14,6 +15,8 @@ from baodao.registration.tables import choices
 
 SHORT = 60
 LONG = 200
+MEANT = 6
+"""Communities named when several fit."""
 
 
 def city_path(organisation: Organisation) -> str:
@@ -21,14 +24,13 @@ def city_path(organisation: Organisation) -> str:
     return organisation.path.split(".", 1)[0] + "."
 
 
-def communities(path: str, words: str = "") -> Iterable[Organisation]:
-    """Open communities below `path`; `words` are part of the name, or its code."""
+def communities(path: str, words: str) -> QuerySet[Organisation]:
+    """Open communities below `path`; `words` are part of the name, or 名称（街道）, or the code."""
     rows = places(Kind.COMMUNITY).filter(path__startswith=path).select_related("parent")
-    wanted = words.strip().removesuffix("）").split("（")
-    if wanted[0]:
-        rows = rows.filter(name__icontains=wanted[0]) | rows.filter(code=wanted[0])
-    if len(wanted) > 1:
-        rows = rows.filter(parent__name=wanted[1])
+    name, _, street = words.strip().removesuffix("）").partition("（")
+    rows = rows.filter(Q(name__icontains=name) | Q(code=name))
+    if street:
+        rows = rows.filter(parent__name=street)
     return rows.order_by("path")
 
 
@@ -50,10 +52,10 @@ class CommunityField(forms.CharField):
         words = str(super().clean(value) or "")
         if not words:
             return None
-        found = list(communities(self.path, words)[:6])  # type: ignore[index]
-        exact = [row for row in found if words in (row.name, row.code, place_name(row))]
-        if len(exact) == 1:
-            return exact[0]
+        fitting = communities(self.path, words)
+        name = words.removesuffix("）").partition("（")[0]
+        found = list(fitting.filter(Q(name=name) | Q(code=name))[:MEANT])
+        found = found or list(fitting[:MEANT])
         if len(found) == 1:
             return found[0]
         if not found:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
@@ -32,16 +33,21 @@ GRADES: dict[Grade, str] = {
     Grade.PROBATIONARY: gettext_noop("Probationary member"),
 }
 
-VOCABULARIES: dict[str, Mapping[str, str]] = {
-    "state": rules.STATES,
-    "unit-state": UNIT_STATES,
-    "end": rules.END_REASONS,
+
+def _plain(words: Mapping[Any, str]) -> dict[str, str]:
+    return {str(code): message for code, message in words.items()}
+
+
+VOCABULARIES: dict[str, dict[str, str]] = {
+    "state": _plain(rules.STATES),
+    "unit-state": _plain(UNIT_STATES),
+    "end": _plain(rules.END_REASONS),
     "exemption": {code: reason.words for code, reason in rules.REASONS.items()},
-    "exemption-state": rules.EXEMPTION_STATES,
-    "effect": rules.EFFECTS,
-    "missing": rules.WHY,
-    "standing": STANDINGS,
-    "grade": GRADES,
+    "exemption-state": _plain(rules.EXEMPTION_STATES),
+    "effect": _plain(rules.EFFECTS),
+    "missing": _plain(rules.WHY),
+    "standing": _plain(STANDINGS),
+    "grade": _plain(GRADES),
 }
 
 

@@ -15,7 +15,7 @@ from baodao.orgs.models import Organisation
 from baodao.registration.forms import place_name
 from baodao.registration.models import Letter, Registration
 from baodao.registration.queries import Missing, unit_of
-from baodao.registration.rules import State, letter_number
+from baodao.registration.rules import letter_number
 from baodao.registration.tables import word
 from baodao.registration.tables.lists import receipt_of
 from baodao.registration.tables.missing import Named, words_of
@@ -23,26 +23,11 @@ from baodao.registration.tables.missing import in_words as named
 
 register = template.Library()
 
-TONES = {
-    State.ISSUED: "secondary",
-    State.SUBMITTED: "yellow",
-    State.RETURNED: "orange",
-    State.ACCEPTED: "green",
-    State.ENDED: "secondary",
-    State.WITHDRAWN: "secondary",
-}
-
 
 @register.filter
 def words(code: str, vocabulary: str) -> str:
     """What `code` is called, e.g. `{{ row.state|words:"state" }}`."""
     return word(code, vocabulary)
-
-
-@register.filter
-def tone(state: str) -> str:
-    """The colour of a state's badge; the word beside it says the same."""
-    return TONES.get(state, "secondary")
 
 
 @register.filter

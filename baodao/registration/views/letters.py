@@ -84,7 +84,7 @@ def _with_destinations(
         return [(row, partner.name if partner else "") for row in rows]
     homes = places(Kind.COMMUNITY).filter(pk__in={row.person.home_community_id for row in rows})
     names = dict(homes.values_list("pk", "name"))
-    return [(row, names.get(row.person.home_community_id, "")) for row in rows]
+    return [(row, names.get(row.person.home_community_id or 0, "")) for row in rows]
 
 
 def _issued(

@@ -63,7 +63,8 @@ def facts(request: ActorRequest) -> HttpResponse:
 
 
 def _correct(actor: Actor, home_community: Organisation | None, **told: str) -> None:
-    correct_own_facts(actor, facts=told, home_community_id=home_community and home_community.pk)
+    home = home_community.pk if home_community else None
+    correct_own_facts(actor, facts=told, home_community_id=home)
 
 
 @reading

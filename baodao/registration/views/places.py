@@ -88,8 +88,8 @@ def shut(request: ActorRequest, place_id: int) -> HttpResponse:
 @reading
 def options(request: ActorRequest) -> HttpResponse:
     """The communities of one's city whose name has the typed words, for the field's list."""
-    typed = next((value for value in request.GET.values() if value.strip()), "")
-    rows = communities(_city(request), typed)[:OPTIONS] if typed else []
+    typed = next((str(value) for value in request.GET.values() if value), "")
+    rows = communities(_city(request), typed)[:OPTIONS] if typed.strip() else []
     return render(request, "registration/options.html", {"communities": rows})
 
 

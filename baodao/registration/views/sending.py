@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -16,6 +17,7 @@ from baodao.ui.posts import attempt, send
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 
+F = TypeVar("F", bound=forms.Form)
 Write = Callable[..., object]
 
 NAMED = 20
@@ -34,7 +36,7 @@ class Question:
     template: str = "registration/form.html"
 
 
-def fresh(request: ActorRequest, form: type[forms.Form], **options: object) -> forms.Form:
+def fresh(request: ActorRequest, form: Callable[..., F], **options: object) -> F:
     """The form, bound when it was sent."""
     return form(request.POST if request.method == "POST" else None, **options)
 
@@ -75,7 +77,7 @@ def sent(
 
 def batch_sent(
     request: ActorRequest,
-    write: Callable[[Actor], Batch],
+    write: Callable[[Actor], Batch[Any]],
     to: str,
     said: Callable[[int], str],
 ) -> HttpResponse:
