@@ -60,4 +60,4 @@ class Lockout(AxesDatabaseHandler):  # type: ignore[misc]
             sum(attempts.values_list("failures_since_start", flat=True))
             for attempts in self.get_user_attempts(request, credentials)
         )
-        return max(by_name, by_address // ADDRESS_PATIENCE)
+        return int(max(by_name, by_address // ADDRESS_PATIENCE))

@@ -6,6 +6,7 @@ from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as code_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ GRANTED_ROLES = [role for role in ROLE_NAMES if role is not Role.OPERATOR]
 
 def translated(choices: dict[str, str]) -> list[tuple[str, Any]]:
     """Choices whose words are message ids, in the reader's language."""
-    return [("", _("Choose"))] + [(key, _(name)) for key, name in choices.items()]  # type: ignore[list-item]
+    return [("", _("Choose"))] + [(key, _(name)) for key, name in choices.items()]
 
 
 class SignInForm(account_forms.LoginForm):  # type: ignore[misc]
@@ -126,19 +127,17 @@ class PlaceField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(label=_("Organisation"), max_length=100, **kwargs)
         self.help_text = _("Its code, or its whole name.")
-        self.queryset = Organisation.objects.none()
+        self.places: QuerySet[Organisation] | None = None
 
     def clean(self, value: Any) -> Organisation:
         text = super().clean(value)
-        found = self.queryset.filter(code=text.upper()).first()
-        if found is None:
-            named = list(self.queryset.filter(name=text)[:2])
-            found = named[0] if len(named) == 1 else None
-        if found is None:
+        named = Q(code=text.upper()) | Q(name=text)
+        rows = [] if self.places is None else list(self.places.filter(named)[:2])
+        if len(rows) != 1:
             raise forms.ValidationError(
                 gettext("No organisation of yours has this code, or several have this name.")
             )
-        return found
+        return rows[0]
 
 
 class PlacedForm(forms.Form):
@@ -150,7 +149,7 @@ class PlacedForm(forms.Form):
         super().__init__(*args, **kwargs)
         shown = self.fields["organisation"]
         if isinstance(shown, PlaceField):
-            shown.queryset = places
+            shown.places = places
 
 
 class AccountForm(PlacedForm):

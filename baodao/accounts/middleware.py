@@ -130,4 +130,4 @@ def _set_reading(request: ActorRequest, account: Account | None) -> str:
 
 
 def _has_second_step(account: Account) -> bool:
-    return Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists())

@@ -34,7 +34,7 @@ class Account(AbstractBaseUser):
     reminders = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now)
 
-    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()  # type: ignore[assignment]
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from baodao.accounts.models import Account, Grant, Switch
-from baodao.kernel import clock
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import ADMINISTRATORS, Actor, Permission, Role
 from baodao.kernel.authz import Grant as HeldGrant
 from baodao.kernel.models import JournalEntry
@@ -15,7 +15,7 @@ from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
 from baodao.people.models import Membership, Person
-from baodao.people.queries.members import memberships
+from baodao.people.queries.members import current, memberships
 
 
 def grants_in_force(on: date | None = None) -> QuerySet[Grant]:
@@ -65,7 +65,7 @@ def accounts(actor: Actor) -> QuerySet[Account]:
         "organisation__path",
     )
     member = within(
-        Membership.objects.filter(person=OuterRef("person"), closed_at=None),
+        current().filter(person=OuterRef("person")),
         actor,
         Permission.ACCOUNT_READ,
         "branch__path",
@@ -115,7 +115,7 @@ def is_on(key: str, organisation: Organisation) -> bool:
 
 def journal_entries(actor: Actor) -> QuerySet[JournalEntry]:
     """What happened in the organisations whose journal the actor may read."""
-    rows = JournalEntry.objects.all()
+    rows = journal.entries()
     held = actor.paths(Permission.JOURNAL_READ)
     if not held or held == ("",):
         return rows if held else rows.none()
@@ -125,9 +125,11 @@ def journal_entries(actor: Actor) -> QuerySet[JournalEntry]:
 
 def readings_of(person: Person) -> QuerySet[JournalEntry]:
     """Who read this person's sealed numbers, for the person themselves and their unit."""
-    return JournalEntry.objects.filter(about=person.pk, verb="person.unmasked").order_by("-at")
+    return journal.entries().filter(about=person.pk, verb="person.unmasked").order_by("-at")
 
 
 def reminders_of(actor: Actor) -> bool:
     """Whether the actor wants to be reminded."""
+    if actor.account_id is None:
+        return False
     return not Account.objects.filter(pk=actor.account_id, reminders=False).exists()

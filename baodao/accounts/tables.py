@@ -70,7 +70,7 @@ def accounts_spec() -> Spec:
             Filter(
                 "role",
                 _("Role"),
-                [(role.value, _(name)) for role, name in ROLE_NAMES.items()],  # type: ignore[misc]
+                [(role.value, _(name)) for role, name in ROLE_NAMES.items()],
                 _with_role,
             ),
             Filter(

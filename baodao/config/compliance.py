@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from baodao.accounts.queries import switches_in_force
 from baodao.insight.rules import METRICS
-from baodao.kernel import crypto
+from baodao.kernel import crypto, journal
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.models import JournalEntry
 from baodao.notices.queries import complaint_counts
@@ -139,7 +139,7 @@ def _answers() -> tuple[State, str]:
 
 
 def _readings() -> tuple[State, str]:
-    read = JournalEntry.objects.filter(verb="person.unmasked").count()
+    read = journal.entries().filter(verb="person.unmasked").count()
     fact = _("%(count)s readings of a number in full, each with its reason in the journal.")
     return State.HOLDS, fact % {"count": read}
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -219,6 +218,6 @@ def _address(name: str) -> str:
         return ""
 
 
-def around(request: HttpRequest) -> dict[str, object]:
+def around(request: ActorRequest) -> dict[str, object]:
     """The context processor: `navigation` for every page."""
-    return {"navigation": Navigation(request)}  # type: ignore[arg-type]
+    return {"navigation": Navigation(request)}

@@ -49,6 +49,11 @@ def write_many(actor: Actor, acts: Iterable[Act]) -> None:
     )
 
 
+def entries() -> QuerySet[JournalEntry]:
+    """Everything that was ever written; the caller narrows it to the reader's scope."""
+    return JournalEntry.objects.all()
+
+
 def timeline(*about: UUID) -> QuerySet[JournalEntry]:
     """Everything that happened to the rows `about`, oldest first.
 

@@ -37,8 +37,8 @@ def notices_spec() -> Spec:
     return Spec(
         title=_("Notices"),
         columns=(
-            Column(_("When"), lambda row: clock.local(row.show_at), "at", ("show_at",)),
             Column(_("Notice"), sentence_of, url=lambda row: row.url or None),
+            Column(_("When"), lambda row: clock.local(row.show_at), "at", ("show_at",)),
             Column(_("State"), lambda row: gettext("read") if row.read_at else gettext("unread")),
         ),
         order=("-show_at",),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -37,6 +38,16 @@ def attempt(request: ActorRequest, act: Callable[[Actor], str | None], *, to: st
         request.actor, client_id(request), body, lambda: {"to": act(request.actor) or to}
     )
     return answer["to"]
+
+
+def kept(request: ActorRequest, form: Form, act: Callable[[Actor], str | None], *, to: str) -> bool:
+    """Run `act` once for a valid form; a refusal becomes the form's error, and False."""
+    try:
+        attempt(request, act, to=to)
+    except Refused as refused:
+        form.add_error(None, worded(refused))
+        return False
+    return True
 
 
 def send(

@@ -26,5 +26,5 @@ class Way(StrEnum):
 
 def sign_in(request: ActorRequest, account: AbstractBaseUser, way: Way) -> None:
     """Begin a session of `account`; the caller has made sure that it is theirs."""
-    login(request, account, backend=_BACKEND)
+    login(request, account, backend=_BACKEND)  # type: ignore[arg-type]  # Account is above
     request.session[WAY] = way.value

@@ -23,7 +23,7 @@ from baodao.kernel.journal import timeline
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
 from baodao.ui.listing import Listing
-from baodao.ui.posts import attempt, send
+from baodao.ui.posts import kept, send
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 
@@ -102,12 +102,7 @@ def _granted(request: ActorRequest, found: Account, form: GrantForm, back: str) 
             until_on=typed["until_on"],
         )
 
-    try:
-        attempt(request, act, to=back)
-    except Refused as refused:
-        form.add_error(None, worded(refused))
-        return False
-    return True
+    return kept(request, form, act, to=back)
 
 
 @asking

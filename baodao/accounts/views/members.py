@@ -14,6 +14,7 @@ from baodao.accounts.queries import accounts_by_person, member_accounts
 from baodao.accounts.tables import members_spec
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
+from baodao.orgs.rules import Kind
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
@@ -23,7 +24,11 @@ from baodao.ui.wording import worded
 def members(request: ActorRequest) -> HttpResponse:
     """The members of the unit acted for, with and without an account."""
     unit = request.acting
-    if unit is None or not request.actor.may(Permission.ACCOUNT_CREATE, unit.path):
+    if (
+        unit is None
+        or unit.kind != Kind.UNIT
+        or not request.actor.may(Permission.ACCOUNT_CREATE, unit.path)
+    ):
         raise Absent("members")
     rows = member_accounts(request.actor).filter(branch__path__startswith=unit.path)
     listing = Listing(rows, request, members_spec("members"))

@@ -18,11 +18,10 @@ from baodao.accounts.queries import switches
 from baodao.accounts.rules import SWITCHES
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.errors import Absent
 from baodao.orgs.queries import organisations
-from baodao.ui.posts import attempt, send
+from baodao.ui.posts import kept, send
 from baodao.ui.requests import ActorRequest
-from baodao.ui.wording import worded
 
 TWO = (Permission.SWITCH_PROPOSE, Permission.SWITCH_CONFIRM)
 asking = require_http_methods(["GET", "POST"])
@@ -90,12 +89,7 @@ def _proposed(request: ActorRequest, form: SwitchForm) -> bool:
     def act(actor: Actor) -> None:
         propose_switch(actor, organisation_id=place.pk, **typed)
 
-    try:
-        attempt(request, act, to=reverse("accounts:switches"))
-    except Refused as refused:
-        form.add_error(None, worded(refused))
-        return False
-    return True
+    return kept(request, form, act, to=reverse("accounts:switches"))
 
 
 @require_POST

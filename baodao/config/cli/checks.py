@@ -187,7 +187,7 @@ def facts_are_closed() -> Check:
 
 def schema() -> Check:
     """The database is at this version."""
-    waiting = pending()
+    waiting = pending("default")
     found = _("%(count)s migrations wait") % {"count": len(waiting)}
     if waiting:
         return Check("schema", FAIL, found, _("Run `baodao migrate`."))

@@ -18,9 +18,9 @@ def add(subparsers: Subparsers) -> None:
     parser.set_defaults(run=run)
 
 
-def pending() -> list[str]:
+def pending(alias: str = "owner") -> list[str]:
     """The migrations that this version has and the database has not, in order."""
-    executor = MigrationExecutor(connections["owner"])
+    executor = MigrationExecutor(connections[alias])
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, backwards in plan]
 

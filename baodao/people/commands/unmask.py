@@ -23,13 +23,13 @@ def unmask(
     Allowed to who may unmask in the person's branch, or in `host`: the community that received
     the person, as the caller's own scope found. Who was refused leaves no entry, who read does.
     """
+    person, scope_id = _reached(actor, person_id, host)
     reason = reason.strip()
     if len(reason) < SHORTEST_REASON:
         raise Refused(
             "person.reason-missing",
             gettext_noop("Say in a few words what you need the number for."),
         )
-    person, scope_id = _reached(actor, person_id, host)
     sealed = getattr(person, FIELDS[field])
     if sealed is None:
         raise Refused("person.no-phone", gettext_noop("No telephone is held for this person."))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below
 from baodao.orgs.rules import Kind
@@ -20,9 +20,8 @@ from baodao.people.models import Membership
 from baodao.people.queries.members import memberships
 from baodao.people.tables import roster_spec
 from baodao.ui.listing import Listing
-from baodao.ui.posts import attempt
+from baodao.ui.posts import kept
 from baodao.ui.requests import ActorRequest
-from baodao.ui.wording import worded
 
 
 @require_GET
@@ -78,21 +77,14 @@ def _kept(
 ) -> bool:
     typed = form.cleaned_data
     chosen = next(branch for branch in branches if branch.pk == typed["branch"])
-    place = Place(chosen, typed["standing"], typed["grade"], typed["lives_in_city"])
+    told = {
+        "name": typed["name"],
+        "joined_on": typed["joined_on"],
+        "facts": {field: typed[field] for field in ("phone", *TEXTS)},
+        "place": Place(chosen, typed["standing"], typed["grade"], typed["lives_in_city"]),
+    }
 
     def act(actor: Actor) -> None:
-        edit_person(
-            actor,
-            person_id=person_id,
-            name=typed["name"],
-            joined_on=typed["joined_on"],
-            facts={field: typed[field] for field in ("phone", *TEXTS)},
-            place=place,
-        )
+        edit_person(actor, person_id=person_id, **told)
 
-    try:
-        attempt(request, act, to=request.path)
-    except Refused as refused:
-        form.add_error(None, worded(refused))
-        return False
-    return True
+    return kept(request, form, act, to=request.path)

@@ -47,7 +47,9 @@ def field(bound: BoundField) -> dict[str, object]:
     widget = bound.field.widget
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     choice = isinstance(widget, CheckboxInput)
-    attributes = {"class": f"{_css_class(bound)}{' is-invalid' if bound.errors else ''}"}
+    attributes: dict[str, str | bool] = {
+        "class": f"{_css_class(bound)}{' is-invalid' if bound.errors else ''}"
+    }
     described = [
         f"{bound.auto_id}_{what}"
         for what, there in (("hint", bound.help_text), ("error", bound.errors))

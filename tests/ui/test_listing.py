@@ -1,0 +1,124 @@
+"""Lists: search, filters, sort, pages, count and export, from the address alone."""
+
+import pytest
+from django.http import HttpRequest, QueryDict
+from django.test import Client, RequestFactory
+
+from baodao.orgs.models import Organisation
+from baodao.ui import listing as listings
+from baodao.ui.listing import Column, Filter, Listing, Spec
+from tests import factories
+from tests.world import World
+
+SPEC = Spec(
+    title="Organisations",
+    columns=(
+        Column("Name", lambda row: row.name, "name", ("name",)),
+        Column("Code", lambda row: row.code, "code", ("code",), url=lambda row: f"/{row.pk}/"),
+        Column("Secret", lambda row: row.path, export_only=True),
+    ),
+    order=("code",),
+    search=lambda rows, text: rows.filter(name__contains=text),
+    filters=(
+        Filter(
+            "kind",
+            "Kind",
+            [("community", "Community"), ("unit", "Unit")],
+            lambda rows, value: rows.filter(kind=value),
+        ),
+    ),
+)
+
+
+def listing(query: str = "") -> Listing:
+    request: HttpRequest = RequestFactory().get("/", QueryDict(query).dict())
+    return Listing(Organisation.objects.all(), request, SPEC)  # type: ignore[arg-type]
+
+
+def names(query: str) -> list[str]:
+    return [row.name for row in listing(query).rows]
+
+
+def test_what_is_typed_narrows_the_list(world: World) -> None:
+    assert names("q=柳荫") == ["柳荫街道", "柳荫社区"]
+    assert names("q=柳荫&kind=community") == ["柳荫社区"]
+    assert listing("q=没有").count == 0
+    assert listing("q=没有").narrowed
+
+
+def test_a_value_that_is_no_choice_is_no_filter(world: World) -> None:
+    whole = listing().count
+    assert listing("kind=team").count == whole
+    assert listing("kind=' OR 1=1").count == whole
+    assert not listing("kind=team").narrowed
+
+
+def test_a_head_sorts_and_sorts_back(world: World) -> None:
+    up, down = names("sort=code"), names("sort=-code")
+    assert up == down[::-1]
+    assert names("sort=path") == names("")
+    heads = {str(head.label): head for head in listing("sort=code").heads}
+    assert heads["Code"].url == "?sort=-code"
+    assert heads["Code"].sorted == "ascending"
+    assert heads["Name"].sorted == ""
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "999", "two", "٣", ""])
+def test_a_page_that_is_not_there_is_the_nearest(world: World, page: str) -> None:
+    assert listing(f"page={page}").rows
+
+
+def test_pages_hold_every_row_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listings, "PAGE_SIZE", 5)
+    whole = listing()
+    seen = [row.pk for page in range(1, whole.pages + 1) for row in listing(f"page={page}").rows]
+    assert len(seen) == len(set(seen)) == Organisation.objects.count()
+
+
+def test_counting_stops_at_the_cap(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listings, "COUNT_CAP", 10)
+    assert listing().capped
+    assert listing().count == 10
+    assert not listing("kind=unit").capped
+
+
+def test_a_form_carries_what_it_does_not_ask(world: World) -> None:
+    assert listing("q=x&kind=unit&sort=-code&as_of=2026-07-01&page=3").kept == [
+        ("sort", "-code"),
+        ("as_of", "2026-07-01"),
+    ]
+
+
+def test_two_queries_however_many_rows(world: World, django_assert_num_queries: object) -> None:
+    for number in range(60):
+        factories.organisation("branch", f"支部{number}", world.bureau, code=f"U1001-X{number}")
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        shown = listing()
+        assert shown.count > 60
+        assert len(list(shown.lines)) == 50
+
+
+def test_an_empty_list_says_what_to_do(world: World) -> None:
+    client = Client()
+    client.force_login(world.accounts["shen"])
+    page = client.get("/accounts/?q=没有这个人").content.decode()
+    assert "没有符合条件的记录" in page
+    assert "显示全部" in page
+
+
+def test_a_list_is_exported_as_it_is_filtered(world: World) -> None:
+    client = Client()
+    client.force_login(world.accounts["shen"])
+    answer = client.get("/accounts/?q=an&export=xlsx")
+    assert answer.content.startswith(b"PK")
+    assert "attachment" in answer["Content-Disposition"]
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_markup_in_a_name_is_text(world: World) -> None:
+    factories.account("<b>bold</b>", username="bold")
+    client = Client()
+    client.force_login(world.accounts["shen"])
+    page = client.get("/accounts/?q=bold").content.decode()
+    assert "&lt;b&gt;bold&lt;/b&gt;" in page
+    assert "<b>bold" not in page
