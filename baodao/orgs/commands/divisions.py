@@ -23,6 +23,7 @@ COLUMNS = (
     "opened_at"
 )
 BLOCK = 5_000
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 @command
@@ -91,19 +92,14 @@ def _line(pk: int, place: Place, parent: tuple[int | None, str], now: str) -> st
     """One row in PostgreSQL's text format, in the order of `COLUMNS`."""
     parent_id, parent_path = parent
     above = "\\N" if parent_id is None else str(parent_id)
-    name = _escaped(place.name)
-    pinyin = _escaped(pinyin_of(place.name))
+    name, pinyin = place.name, pinyin_of(place.name)
+    if not name.isalnum():
+        name, pinyin = name.translate(ESCAPES), pinyin.translate(ESCAPES)
     path = path_of(parent_path, place.code)
     return (
         f"{pk}\t{above}\t{place.kind.value}\t{place.code}\t{name}\t{pinyin}\t{path}"
         f"\t0\t\t\t\t{now}\n"
     )
-
-
-def _escaped(text: str) -> str:
-    if text.isalnum():
-        return text
-    return text.translate({92: "\\\\", 9: "\\t", 10: "\\n", 13: "\\r"})
 
 
 def _move(found: Differences, kind: Kind, accepted: Collection[str]) -> Iterable[journal.Act]:

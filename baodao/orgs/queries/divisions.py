@@ -11,6 +11,8 @@ from baodao.orgs.models import Organisation, TableUpload
 from baodao.orgs.rules import PLACES, Kind
 from baodao.orgs.rules.divisions import Differences, Held, Place, check_places, differ
 
+KINDS = {kind.value: kind for kind in Kind}
+
 
 def held_places(codes: Iterable[str] = (), prefix: str = "") -> list[Held]:
     """Places of the tree whose code begins with `prefix`, and those with one of `codes`."""
@@ -21,7 +23,7 @@ def held_places(codes: Iterable[str] = (), prefix: str = "") -> list[Held]:
         "pk", "code", "name", "above", "kind", "path", "closed_at"
     )
     return [
-        Held(pk, code, name, above, Kind(kind), path, closed_at is not None)
+        Held(pk, code, name, above, KINDS[kind], path, closed_at is not None)
         for pk, code, name, above, kind, path, closed_at in values.iterator(20_000)
     ]
 

@@ -102,13 +102,14 @@ def _cities(folder: Path, prefix: str) -> Iterator[Place]:
 
 def _level(file: Path, prefix: str, kind: Kind, above: int) -> Iterator[Place]:
     """The rows of one level; one that only repeats the place above it is left out."""
+    filling = "0" * (12 - above)
     for number, row in _rows(file, prefix):
-        code = row[0].ljust(12, "0")
-        parent = row[0][:above].ljust(12, "0")
-        if kind is Kind.DISTRICT:
-            parent = city_of(code)
-        if code != parent and level_of(code) is kind:
-            yield Place(code, row[1], parent, kind, number)
+        code = row[0]
+        if not code[above:].strip("0"):
+            continue
+        full = code.ljust(12, "0")
+        parent = city_of(full) if kind is Kind.DISTRICT else code[:above] + filling
+        yield Place(full, row[1], parent, kind, number)
 
 
 def read_file(content: bytes) -> list[Place]:

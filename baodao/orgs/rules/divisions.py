@@ -189,7 +189,7 @@ def differ(held: Iterable[Held], wanted: Iterable[Place]) -> Differences:
             appeared.append(place)
         else:
             _compare(found, known, place)
-    vanished = [row for row in _in_scope(by_code, table) if row.code not in table]
+    vanished = _vanished(by_code, table)
     renumbered = _renumbered(vanished, appeared, by_code, table)
     taken = {place.code for place in renumbered.values()}
     for row in vanished:
@@ -213,8 +213,8 @@ def _compare(found: Differences, known: Held, place: Place) -> None:
     found.unchanged += known.name == place.name and known.parent == place.parent
 
 
-def _in_scope(held: Mapping[str, Held], table: Mapping[str, Place]) -> list[Held]:
-    """Open places below an uppermost row of the table."""
+def _vanished(held: Mapping[str, Held], table: Mapping[str, Place]) -> list[Held]:
+    """Open places below an uppermost row of the table that are not in it."""
     tops = [code for code, place in table.items() if place.parent not in table]
     paths = sorted(held[code].path for code in tops if code in held)
     if not paths:
@@ -226,7 +226,8 @@ def _in_scope(held: Mapping[str, Held], table: Mapping[str, Place]) -> list[Held
         parts = path.split(".")
         return any(".".join(parts[:count]) + "." in roots for count in depth)
 
-    return [row for row in held.values() if not row.closed and below(row.path)]
+    missing = (row for row in held.values() if row.code not in table and not row.closed)
+    return [row for row in missing if below(row.path)]
 
 
 def _renumbered(
@@ -238,6 +239,8 @@ def _renumbered(
     """Old code → new place, for those that can be nothing else: by name and the name above, then
     by name alone."""
     matched: dict[str, Place] = {}
+    names = {row.name for row in vanished}
+    appeared = [place for place in appeared if place.name in names]
 
     def name_above(parent: str | None) -> str:
         above = held.get(parent or "") or table.get(parent or "")
