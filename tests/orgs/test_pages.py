@@ -110,9 +110,17 @@ def test_it_is_renamed_moved_closed_and_opened_again(sun: Client, world: World) 
     assert Organisation.objects.get(pk=world.office.pk).closed_at is None
 
 
+def test_what_cannot_be_closed_yet_says_so_before_asking(sun: Client, world: World) -> None:
+    answer = sun.get(f"/organisations/{world.bureau.pk}/close/", follow=True)
+    assert "区城建局机关党委下面还有 2 个组织" in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == f"/organisations/{world.bureau.pk}/"
+
+
 def test_looking_changes_nothing(sun: Client, world: World) -> None:
-    for page in ("name", "contact", "move", "close", "open", "add"):
+    for page in ("name", "contact", "move", "open", "add"):
         assert sun.get(f"/organisations/{world.bureau.pk}/{page}/").status_code == 200
+    assert sun.get(f"/organisations/{world.first.pk}/close/").status_code == 200
+    assert Organisation.objects.get(pk=world.first.pk).closed_at is None
     assert Organisation.objects.get(pk=world.bureau.pk).closed_at is None
 
 

@@ -2,6 +2,7 @@
 
 from baodao.orgs.commands.divisions import import_divisions, upload_table
 from baodao.orgs.commands.organisations import (
+    check_empty,
     close,
     create,
     move,
@@ -12,6 +13,7 @@ from baodao.orgs.commands.organisations import (
 )
 
 __all__ = [
+    "check_empty",
     "close",
     "create",
     "import_divisions",

@@ -112,14 +112,7 @@ def close(actor: Actor, *, organisation_id: int) -> Organisation:
     held = _editable(actor, organisation_id)
     if held.closed_at is not None:
         raise Refused("organisation.closed", gettext_noop("%(name)s is already closed."), name=held)
-    below = Organisation.objects.filter(parent=held, closed_at=None)
-    if below.exists():
-        raise Refused(
-            "organisation.not-empty",
-            gettext_noop("%(name)s still has %(count)s below it; close or move those first."),
-            name=held.name,
-            count=below.count(),
-        )
+    check_empty(held)
     held.closed_at = clock.now()
     held.save(update_fields=["closed_at"])
     _tell(actor, "organisation.closed", held, name=held.name)
@@ -152,6 +145,18 @@ def set_setting(
     )
     _tell(actor, "setting.set", held, key=key, value=value)
     return setting
+
+
+def check_empty(held: Organisation) -> None:
+    """Refuse to close what has open organisations below it."""
+    count = Organisation.objects.filter(parent=held, closed_at=None).count()
+    if count:
+        raise Refused(
+            "organisation.not-empty",
+            gettext_noop("%(name)s still has %(count)s below it; close or move those first."),
+            name=held.name,
+            count=count,
+        )
 
 
 def rehang(held: Organisation, parent: Organisation | None, code: str) -> None:

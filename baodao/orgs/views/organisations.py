@@ -120,6 +120,11 @@ def end(request: ActorRequest, organisation_id: int) -> HttpResponse:
             to=back,
             said=_("Closed. What happened there stays readable."),
         )
+    try:
+        commands.check_empty(found)
+    except Refused as refused:
+        messages.error(request, worded(refused))
+        return redirect(back)
     facts = [(_(one.what), one.count) for one in hanging(found)]
     shown = {"headline": _("Close %(name)s") % {"name": found.name}, "label": _("Close")}
     lead = _("Nothing is deleted. What still hangs on it stays with it:") if facts else ""
