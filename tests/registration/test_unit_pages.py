@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baodao.kernel.authz import Role
 from baodao.registration.models import Exemption, Letter, Registration, UnitRegistration
+from tests import factories
 from tests.registration import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
@@ -216,3 +218,69 @@ def test_a_person_of_another_unit_is_a_404(world: World) -> None:
     page = text(clerk.get(f"/persons/{world.people['chen'].pk}/"))
     assert "陈晓宇" in page
     assert "199****1234" in page
+
+
+def test_a_branch_secretary_sees_their_branch_and_reminds_but_issues_nothing(
+    world: World,
+) -> None:
+    steps.members(world, 1, world.second)
+    registration = steps.issued(world)
+    world.accounts["bi"] = factories.account(
+        "毕支书", Role.BRANCH_SECRETARY, world.first, username="bi"
+    )
+    secretary = browser(world, "bi")
+    page = text(secretary.get("/unit/"))
+    assert "1 名在职党员，0 人已报到" in page
+    assert "党员甲" not in page
+    assert secretary.get("/letters/issue/").status_code == 404
+    assert secretary.get("/letters/print/").status_code == 404
+    assert "打印 PDF" not in text(secretary.get("/letters/"))
+    body = {"client_id": uuid4(), "ids": [registration.person_id]}
+    assert "将提醒 1 人" in text(secretary.post("/check-list/remind/", body, follow=True))
+
+
+def test_a_supervisor_reads_the_story_but_no_number_address_or_act(world: World) -> None:
+    registration = steps.accepted(world)
+    page = text(browser(world, "fan").get(f"/persons/{registration.person_id}/"))
+    assert "陈晓宇" in page
+    assert "柳荫社区已接收" in page
+    for hidden in ("199****1234", "身份证号", "家庭住址", "结束报到", "PDF"):
+        assert hidden not in page
+    paper = f"/registrations/{registration.pk}/registration-card.html"
+    assert browser(world, "fan").get(paper).status_code == 404
+
+
+def test_receipts_open_to_exactly_those_the_first_page_counts(world: World) -> None:
+    steps.accepted(world)
+    steps.submitted(world, steps.members(world, 1, world.second)[0])
+    clerk = browser(world, "dai")
+    assert clerk.get("/receipts/").context["listing"].count == 1
+    assert clerk.get(f"/receipts/?branch={world.first.pk}").context["listing"].count == 1
+    assert clerk.get(f"/receipts/?branch={world.second.pk}").context["listing"].count == 0
+
+
+def test_receipts_and_cards_are_made_for_a_whole_list(world: World) -> None:
+    steps.accepted(world)
+    receipts = browser(world, "dai").get("/receipts/papers.docx")
+    cards = browser(world, "an").get("/members/cards.docx")
+    assert (receipts.status_code, cards.status_code) == (200, 200)
+    assert browser(world, "bao").get("/members/cards.docx").status_code == 409
+
+
+def test_a_letter_is_withdrawn_with_a_reason_and_another_can_be_issued(world: World) -> None:
+    registration = steps.issued(world)
+    clerk = browser(world, "dai")
+    address = f"/registrations/{registration.pk}/withdraw/"
+    assert clerk.post(address, {"client_id": uuid4(), "reason": ""}).status_code == 422
+    clerk.post(address, {"client_id": uuid4(), "reason": "开错社区"})
+    assert steps.fresh(registration).state == "withdrawn"
+    assert "给 1 人开介绍信" in text(clerk.get("/unit/"))
+
+
+def test_an_end_before_acceptance_is_refused_in_the_form(world: World) -> None:
+    registration = steps.accepted(world)
+    clerk = browser(world, "dai")
+    body = {"client_id": uuid4(), "reason": "retired", "ended_on": "2001-01-01"}
+    sent = clerk.post(f"/registrations/{registration.pk}/end/", body)
+    assert sent.status_code == 422
+    assert steps.fresh(registration).state == "accepted"

@@ -11,14 +11,12 @@ from django.utils.translation import gettext
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
-from baodao.orgs.queries import places
-from baodao.orgs.rules import Kind
 from baodao.registration import commands, queries
 from baodao.registration.forms import ReasonForm
 from baodao.registration.models import UnitRegistration
-from baodao.registration.rules import State
-from baodao.registration.tables.lists import hosted_by, units_here
+from baodao.registration.tables.lists import units_here
 from baodao.registration.views.acting import asking, community_of, reading, writing
+from baodao.registration.views.listings import members_listing
 from baodao.registration.views.sending import Question, asked, fresh, sent
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
@@ -41,14 +39,8 @@ def today(request: ActorRequest) -> HttpResponse:
 def members(request: ActorRequest) -> HttpResponse:
     """The ledger of members who reported here; those whose registration ended on request."""
     community = community_of(request)
-    ended = request.GET.get("presence") == "ended"
-    rows = queries.registrations(request.actor).filter(
-        community=community, state=State.ENDED if ended else State.ACCEPTED
-    )
-    units = places(Kind.UNIT).filter(pk__in=rows.order_by().values("letter__unit"))
-    listing = Listing(rows, request, hosted_by(community, units))
-    context = {"community": community, "ended": ended}
-    return listing.response("registration/members.html", context)
+    context = {"community": community, "ended": request.GET.get("presence") == "ended"}
+    return members_listing(request, community).response("registration/members.html", context)
 
 
 @reading

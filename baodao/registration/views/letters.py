@@ -10,33 +10,22 @@ from django.utils.translation import ngettext
 
 from baodao.documents.catalogue import INTRODUCTION_LETTER
 from baodao.kernel.authz import Permission
-from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind
-from baodao.people.rules.standing import Standing
 from baodao.registration import commands, documents, queries
 from baodao.registration.forms import IssueForm, city_path
-from baodao.registration.models import Registration
 from baodao.registration.rules import State, Why
-from baodao.registration.tables.lists import letters_of, receipts_of
 from baodao.registration.views.acting import asking, ids_of, reading, unit_of, whole_unit, writing
+from baodao.registration.views.listings import letters_listing, printable, receipts_listing
 from baodao.registration.views.sending import batch_sent, fresh
-from baodao.ui.listing import Listing, download
+from baodao.ui.listing import download
 from baodao.ui.requests import ActorRequest
 
 SHOWN = 500
 """Members named on the page that issues letters; the others are reached by "everybody"."""
 
 PRESENTABLE = (State.ISSUED, State.RETURNED)
-PRINTED = 2_000
-"""Letters in one file; more would keep the clerk waiting without a sign."""
-
-
-def _listing(request: ActorRequest, place: Organisation) -> Listing:
-    rows = queries.registrations(request.actor).filter(branch__path__startswith=place.path)
-    may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
-    return Listing(rows, request, letters_of(place, may_choose=may_issue))
 
 
 @reading
@@ -45,7 +34,7 @@ def all_letters(request: ActorRequest) -> HttpResponse:
     place = unit_of(request)
     may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
     context = {"place": place, "may_issue": may_issue}
-    return _listing(request, place).response("registration/letters.html", context)
+    return letters_listing(request, place).response("registration/letters.html", context)
 
 
 @asking
@@ -111,7 +100,8 @@ def printed(request: ActorRequest) -> HttpResponse:
 
     Telephones in full are noted in the journal, letter by letter.
     """
-    rows = _chosen(request, unit_of(request, Permission.LETTER_ISSUE))
+    place = unit_of(request, Permission.LETTER_ISSUE)
+    rows = printable(letters_listing(request, place), ids_of(request))
     full = request.method == "POST" and "full" in request.POST
     if full:
         ids = [row.pk for row in rows]
@@ -121,27 +111,11 @@ def printed(request: ActorRequest) -> HttpResponse:
     return download(documents.letters([row.letter for row in rows], ending, full=full))
 
 
-def _chosen(request: ActorRequest, place: Organisation) -> list[Registration]:
-    """The ticked rows in the list's order, or all of the list; refused when none or too many."""
-    rows = _listing(request, place).ordered_rows
-    chosen = ids_of(request)
-    found = list((rows.filter(pk__in=chosen) if chosen else rows)[: PRINTED + 1])
-    if not found:
-        raise Refused("letter.none", gettext_noop("There is no letter to print in this list."))
-    if len(found) > PRINTED:
-        raise Refused(
-            "letter.too-many",
-            gettext_noop("Print at most %(count)s letters at once; filter by branch first."),
-            count=PRINTED,
-        )
-    return found
-
-
 @writing
 def report_group(request: ActorRequest) -> HttpResponse:
     """统一报到: the unit presents the ticked letters, or all of the list not presented yet."""
     place = unit_of(request, Permission.REGISTRATION_PRESENT)
-    open_ones = _listing(request, place).narrowed_rows.filter(state__in=PRESENTABLE)
+    open_ones = letters_listing(request, place).narrowed_rows.filter(state__in=PRESENTABLE)
     chosen = ids_of(request) or list(open_ones.values_list("pk", flat=True))
     return batch_sent(
         request,
@@ -165,10 +139,6 @@ def said_presented(count: int) -> str:
 def receipts(request: ActorRequest) -> HttpResponse:
     """Present members in service who are registered, each with the receipt of the community."""
     place = unit_of(request)
-    rows = queries.current_registrations_of(place).filter(
-        state=State.ACCEPTED,
-        person__memberships__closed_at=None,
-        person__memberships__standing=Standing.IN_SERVICE,
-    )
-    listing = Listing(rows, request, receipts_of(place))
-    return listing.response("registration/receipts.html", {"place": place})
+    may_print = request.actor.may(Permission.PERSON_UNMASK, place.path)
+    context = {"place": place, "may_print": may_print}
+    return receipts_listing(request, place).response("registration/receipts.html", context)

@@ -15,7 +15,8 @@ from baodao.kernel.errors import Absent
 from baodao.orgs.rules import Kind
 from baodao.registration import documents, queries
 from baodao.registration.models import Registration
-from baodao.registration.views.acting import reading, unit_of
+from baodao.registration.views.acting import community_of, reading, unit_of
+from baodao.registration.views.listings import members_listing, printable, receipts_listing
 from baodao.ui.listing import download
 from baodao.ui.requests import ActorRequest
 
@@ -112,6 +113,20 @@ def roster(request: ActorRequest, ending: str) -> HttpResponse:
     """党员花名册 of the unit or branch as it stands today, telephones masked."""
     place = unit_of(request, Permission.PERSON_UNMASK)
     return download(documents.roster(place, ending))
+
+
+@reading
+def cards_here(request: ActorRequest, ending: str) -> HttpResponse:
+    """登记卡 of the members here, as their list is searched and filtered."""
+    community = community_of(request)
+    return download(documents.cards(printable(members_listing(request, community)), ending))
+
+
+@reading
+def receipts_here(request: ActorRequest, ending: str) -> HttpResponse:
+    """回执 of the unit's members, as their list is searched and filtered."""
+    place = unit_of(request, Permission.PERSON_UNMASK)
+    return download(documents.receipts(printable(receipts_listing(request, place)), ending))
 
 
 @reading

@@ -2,6 +2,13 @@
 
 /* What makes pages quicker; every page works without it. */
 
+const countTicked = () => {
+  for (const shown of document.querySelectorAll("[data-count-of]")) {
+    const boxes = `input[name=ids][form="${CSS.escape(shown.dataset.countOf)}"]:checked`;
+    shown.textContent = ` (${document.querySelectorAll(boxes).length})`;
+  }
+};
+
 document.addEventListener("change", (event) => {
   const all = event.target.closest("[data-check-all]");
   if (!all) return;
@@ -10,6 +17,9 @@ document.addEventListener("change", (event) => {
     box.checked = all.checked;
   }
 });
+
+countTicked();
+document.addEventListener("change", countTicked);
 
 document.addEventListener("submit", (event) => {
   const pressed = event.submitter;

@@ -1,0 +1,62 @@
+"""The lists that are both shown and printed: letters, receipts, members here."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import places
+from baodao.orgs.rules import Kind
+from baodao.people.rules.standing import Standing
+from baodao.registration import queries
+from baodao.registration.models import Registration
+from baodao.registration.rules import State
+from baodao.registration.tables.lists import hosted_by, letters_of, receipts_of
+from baodao.ui.listing import Listing
+from baodao.ui.requests import ActorRequest
+
+PRINTED = 2_000
+"""Papers in one file; more would keep people waiting without a sign."""
+
+
+def letters_listing(request: ActorRequest, place: Organisation) -> Listing:
+    """The letters that the branches of a unit began."""
+    rows = queries.registrations(request.actor).filter(branch__path__startswith=place.path)
+    may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
+    return Listing(rows, request, letters_of(place, may_choose=may_issue))
+
+
+def receipts_listing(request: ActorRequest, place: Organisation) -> Listing:
+    """The registered among those who are present members in service now."""
+    rows = queries.current_registrations_of(place).filter(
+        state=State.ACCEPTED,
+        person__memberships__closed_at=None,
+        person__memberships__standing=Standing.IN_SERVICE,
+    )
+    return Listing(rows, request, receipts_of(place))
+
+
+def members_listing(request: ActorRequest, community: Organisation) -> Listing:
+    """Who is registered here, or was when the url asks for those whose registration ended."""
+    ended = request.GET.get("presence") == "ended"
+    rows = queries.registrations(request.actor).filter(
+        community=community, state=State.ENDED if ended else State.ACCEPTED
+    )
+    units = places(Kind.UNIT).filter(pk__in=rows.order_by().values("letter__unit"))
+    return Listing(rows, request, hosted_by(community, units))
+
+
+def printable(listing: Listing, chosen: Collection[UUID] = ()) -> list[Registration]:
+    """The chosen rows in the list's order, or all of the list; refused when none or too many."""
+    rows = listing.ordered_rows
+    found = list((rows.filter(pk__in=chosen) if chosen else rows)[: PRINTED + 1])
+    if not found:
+        raise Refused("paper.none", gettext_noop("There is nothing to print in this list."))
+    if len(found) > PRINTED:
+        raise Refused(
+            "paper.too-many",
+            gettext_noop("At most %(count)s papers in one file; filter the list first."),
+            count=PRINTED,
+        )
+    return found
