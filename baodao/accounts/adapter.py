@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baodao.accounts.models import Account
 from baodao.kernel import crypto
+from baodao.ui.sessions import WAY
 
 ADDRESS_PATIENCE = 4
 
@@ -27,6 +28,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (allauth's signature)
         return False
+
+    def login(self, request: HttpRequest, user: Account) -> None:
+        """A password opens everything that a letter did not."""
+        super().login(request, user)
+        request.session.pop(WAY, None)
 
     def set_password(self, user: Account, password: str) -> None:
         """A password of one's own choice is no one-time password any more."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -149,8 +149,7 @@ class Navigation:
         else:
             items = _MEMBER if self._actor.person_id else ()
         path = self._request.path
-        found = [(label, _address(name)) for label, name in items]
-        shown = [(label, url) for label, url in found if url]
+        shown = [(label, reverse(name)) for label, name in items]
         inside = [url for _label, url in shown if path.startswith(url)]
         here = max(inside, key=len, default="")
         return [Entry(label, url, url == here) for label, url in shown]
@@ -189,7 +188,7 @@ class Navigation:
     def search_url(self) -> str:
         if self._role is None or not self._actor.may_somewhere(Permission.PERSON_READ):
             return ""
-        return _address(SEARCHES[self._role])
+        return reverse(SEARCHES[self._role])
 
     @cached_property
     def demo(self) -> bool:
@@ -198,7 +197,7 @@ class Navigation:
 
     @property
     def demo_url(self) -> str:
-        return _address("demo:entrance") if self.demo and not self._actor.account_id else ""
+        return reverse("demo:entrance") if self.demo and not self._actor.account_id else ""
 
     @property
     def notices_url(self) -> str:
@@ -209,13 +208,6 @@ class Navigation:
         if not self._actor.account_id:
             return 0
         return unread_of(self._actor, self._request.acting)
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def around(request: ActorRequest) -> dict[str, object]:

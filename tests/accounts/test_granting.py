@@ -138,6 +138,19 @@ def test_an_account_in_use_keeps_its_password(world: World) -> None:
     assert world.accounts["chen"].check_password("correct horse")
 
 
+def test_a_forgotten_password_is_renewed_by_the_unit_unless_a_role_hangs_on_it(
+    world: World,
+) -> None:
+    asked = {"person_ids": [world.people["chen"].pk], "renew": True}
+    dai = world.actor("dai")
+    made = commands.create_member_accounts(dai, **asked)  # type: ignore[arg-type]
+    assert made[0].account.pk == world.accounts["chen"].pk
+    give(world, "shen", "chen", Role.COMMUNITY_WORKER, "willow")
+    assert commands.create_member_accounts(dai, **asked) == []  # type: ignore[arg-type]
+    with pytest.raises(Absent):
+        commands.renew_password(dai, account_id=world.accounts["chen"].pk)
+
+
 def test_a_unit_clerk_renews_a_members_password_but_no_colleagues(world: World) -> None:
     dai = world.actor("dai")
     commands.renew_password(dai, account_id=world.accounts["chen"].pk)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from baodao.accounts.models import Account
-from baodao.accounts.queries import accounts, member_accounts
+from baodao.accounts.queries import accounts, grants_in_force, member_accounts
 from baodao.accounts.rules import (
     MOST_ACCOUNTS,
     ONE_TIME_DAYS,
@@ -56,11 +56,14 @@ def create_account(actor: Actor, *, username: str, name: str, organisation_id: i
 
 
 @command
-def create_member_accounts(actor: Actor, *, person_ids: Collection[UUID]) -> list[OneTime]:
+def create_member_accounts(
+    actor: Actor, *, person_ids: Collection[UUID], renew: bool = False
+) -> list[OneTime]:
     """Make accounts for members of the actor's unit, with their volunteer number as the name.
 
     Members who never used their one-time password get a new one; those who have an account in
-    use are left alone.
+    use only when `renew` is asked, because they forgot theirs. Accounts that were granted
+    anything are left alone: their passwords are the security administrator's.
     """
     if len(person_ids) > MOST_ACCOUNTS:
         raise Refused(
@@ -79,9 +82,10 @@ def create_member_accounts(actor: Actor, *, person_ids: Collection[UUID]) -> lis
     }
     made: list[OneTime] = []
     for row in rows:
-        account = held.get(row.person_id) or _member_account(row.person)
-        if account.pk in {kept.pk for kept in held.values()} and not _unused(account):
+        account = held.get(row.person_id)
+        if account is not None and not _renewable(account, renew=renew):
             continue
+        account = account or _member_account(row.person)
         password = _give_password(account)
         account.save()
         made.append(OneTime(account, password, row.branch.name))
@@ -90,8 +94,10 @@ def create_member_accounts(actor: Actor, *, person_ids: Collection[UUID]) -> lis
     return made
 
 
-def _unused(account: Account) -> bool:
-    return account.is_active and account.must_change_password
+def _renewable(account: Account, *, renew: bool) -> bool:
+    if not account.is_active or grants_in_force().filter(account=account).exists():
+        return False
+    return renew or account.must_change_password
 
 
 def _member_account(person: Person) -> Account:

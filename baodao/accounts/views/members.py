@@ -49,11 +49,13 @@ def passwords(request: ActorRequest) -> HttpResponse:
     persons = member_accounts(request.actor).filter(pk__in=chosen)
     person_ids = list(persons.values_list("person_id", flat=True))
     try:
-        made = create_member_accounts(request.actor, person_ids=person_ids)
+        made = create_member_accounts(
+            request.actor, person_ids=person_ids, renew="renew" in request.POST
+        )
     except Refused as refused:
         messages.error(request, worded(refused))
         return redirect("accounts:members")
     if not made:
-        messages.warning(request, _("Choose members who have no account in use yet."))
+        messages.warning(request, _("Choose members without an account, or press “forgotten”."))
         return redirect("accounts:members")
     return render(request, "accounts/passwords.html", {"made": made, "printable": True})
