@@ -125,12 +125,7 @@ def end(request: ActorRequest, organisation_id: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, worded(refused))
         return redirect(back)
-    facts = [(_(one.what), one.count) for one in hanging(found)]
-    shown = {"headline": _("Close %(name)s") % {"name": found.name}, "label": _("Close")}
-    lead = _("Nothing is deleted. What still hangs on it stays with it:") if facts else ""
-    return render(
-        request, "ui/confirm.html", shown | {"facts": facts, "lead": lead, "cancel": back}
-    )
+    return _closing(request, found, back)
 
 
 @asking
@@ -194,6 +189,20 @@ def _asked(
             return redirect(address)
     facts = {"headline": headline, "label": label, "cancel": back, "form": form}
     return render(request, "ui/confirm.html", facts)
+
+
+def _closing(request: ActorRequest, found: Organisation, back: str) -> HttpResponse:
+    """What still hangs on it, and the question."""
+    facts = [(_(one.what), one.count) for one in hanging(found)]
+    lead = _("Nothing is deleted. What still hangs on it stays with it:") if facts else ""
+    shown = {
+        "headline": _("Close %(name)s") % {"name": found.name},
+        "lead": lead,
+        "facts": facts,
+        "label": _("Close"),
+        "cancel": back,
+    }
+    return render(request, "ui/confirm.html", shown)
 
 
 def _story(organisation: Organisation) -> list[dict[str, object]]:
