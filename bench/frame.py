@@ -1,6 +1,7 @@
 """The frame of every benchmark: its own database, interleaved timing, one JSON line at the end."""
 
 import argparse
+import hashlib
 import json
 import os
 import statistics
@@ -17,6 +18,8 @@ from baodao.kernel.facts import grant_rights
 from baodao.kernel.postgres import APP, OWNER, Cluster
 from bench import VAR
 
+ROOT = VAR.parent.parent
+
 
 def arguments(description: str) -> argparse.Namespace:
     """`--quick` (small, at most 30 s, the default) or `--full`, and the seed of the world."""
@@ -29,8 +32,9 @@ def arguments(description: str) -> argparse.Namespace:
 
 
 @contextmanager
-def database(name: str) -> Iterator[Cluster]:
-    """A migrated, empty database `baodao_bench_<name>` in the block; dropped afterwards."""
+def database(name: str, fill: Callable[[], object] | None = None) -> Iterator[Cluster]:
+    """A migrated database of this process in the block, dropped afterwards; empty, or as `fill`
+    left it. What `fill` made is kept under `name` and copied the next time."""
     made = f"baodao_bench_{name}_{os.getpid()}"
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -39,16 +43,45 @@ def database(name: str) -> Iterator[Cluster]:
         Cluster(VAR / "postgres") as cluster,
         psycopg.connect(cluster.dsn("postgres", "postgres"), autocommit=True) as admin,
     ):
-        admin.execute(f"CREATE DATABASE {made} OWNER {OWNER}")
+        template = _filled(admin, name, fill) if fill else ""
+        admin.execute(f"CREATE DATABASE {made} OWNER {OWNER} TEMPLATE {template or 'template1'}")
         try:
-            for alias in connections:
-                connections[alias].settings_dict["NAME"] = made
-            call_command("migrate", database="owner", verbosity=0)
-            grant_rights(APP)
+            _use(made)
+            if not template:
+                _migrate()
             yield cluster
         finally:
             connections.close_all()
             admin.execute(f"DROP DATABASE {made} WITH (FORCE)")
+
+
+def _filled(admin: psycopg.Connection, name: str, fill: Callable[[], object]) -> str:
+    """The kept database of this name and of these migrations, made if it is not there."""
+    digest = hashlib.sha256()
+    for file in sorted([*ROOT.glob("baodao/*/migrations/*.py"), *ROOT.glob("bench/worlds.py")]):
+        digest.update(file.read_bytes())
+    kept = f"baodao_bench_kept_{name}_{digest.hexdigest()[:10]}"
+    held = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [kept]).fetchone()
+    if held is None:
+        admin.execute(f"DROP DATABASE IF EXISTS {kept}_making")
+        admin.execute(f"CREATE DATABASE {kept}_making OWNER {OWNER}")
+        _use(f"{kept}_making")
+        _migrate()
+        fill()
+        connections.close_all()
+        admin.execute(f"ALTER DATABASE {kept}_making RENAME TO {kept}")
+    return kept
+
+
+def _use(name: str) -> None:
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+
+
+def _migrate() -> None:
+    call_command("migrate", database="owner", verbosity=0)
+    grant_rights(APP)
 
 
 def seconds(act: Callable[[], object]) -> float:

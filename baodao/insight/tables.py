@@ -1,8 +1,9 @@
 """How tables, numbers and their rows look on a page: heads, cells with their links, lists."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Self, cast
 from urllib.parse import urlencode
 
@@ -39,6 +40,9 @@ from baodao.ui.listing import Column, Listing, Spec
 from baodao.ui.requests import ActorRequest
 
 PAGE = 50
+IN_PLACES = ("communities", "communities_empty", "hosted", "hosted_waiting", "hosted_units")
+IN_UNITS = ("in_service", "registered", "waiting", "exempt", "missing")
+"""What the overview shows of a place and of a unit."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,7 @@ class TablePage:
     def __init__(self, actor: Actor, made: Table, page: int = 1) -> None:
         self.table = made
         self._actor = actor
+        self._cells_of = CellUrls(made.as_of)
         self.pages = max(1, -(-len(made.rows) // PAGE))
         self.page = min(max(1, page), self.pages)
 
@@ -153,7 +158,7 @@ class TablePage:
                 yield _rate(row.figures, metric)
 
     def _figure(self, code: str, metric: str, count: int, more: dict[str, str]) -> Shown:
-        url = cell_url(code, metric, self.as_of, **more) if count else ""
+        url = self._cells_of.url(code, metric, **more) if count else ""
         return Shown(gettext(METRICS[metric].label), count, url)
 
     @property
@@ -172,7 +177,7 @@ class TablePage:
         code = self.table.organisation.code
         return self._figure(code, metric, self.table.total[metric], {})
 
-    @property
+    @cached_property
     def trail(self) -> list[Step]:
         """The organisations above whose tables the reader may open."""
         return [
@@ -200,10 +205,17 @@ def table_url(code: str, as_of: AsOf) -> str:
     return f"{reverse('insight:table', args=[code])}?{urlencode({'as_of': str(as_of)})}"
 
 
-def cell_url(code: str, metric: str, as_of: AsOf, **row: str) -> str:
-    """The rows of a number."""
-    asked = urlencode({"as_of": str(as_of), **row})
-    return f"{reverse('insight:cell', args=[code, metric])}?{asked}"
+class CellUrls:
+    """Addresses of numbers as of one instant, made in bulk: a table has a thousand of them."""
+
+    def __init__(self, as_of: AsOf) -> None:
+        self._before = reverse("insight:tables")
+        self._asked = urlencode({"as_of": str(as_of)})
+
+    def url(self, code: str, metric: str, **row: str) -> str:
+        """The rows of a number; codes are plain by the rules of the tree."""
+        more = f"&{urlencode(row)}" if row else ""
+        return f"{self._before}{code}/{metric}/?{self._asked}{more}"
 
 
 class OverviewPage(TablePage):
@@ -217,7 +229,7 @@ class OverviewPage(TablePage):
     def at(self) -> datetime:
         return self.as_of.instant
 
-    @property
+    @cached_property
     def figures(self) -> dict[str, Shown]:
         """Every figure of the whole by its code."""
         return {metric: self.figure(metric) for metric in self.table.metrics}
@@ -226,30 +238,28 @@ class OverviewPage(TablePage):
     def rates(self) -> dict[str, str]:
         return {part: str(_rate(self.table.total, part).text) for part in RATES}
 
-    @property
+    @cached_property
     def lines(self) -> list[OverviewLine]:
         """The places, those without helpers first."""
-        return [self._line(row, _overview_url(row)) for row in self.found.places]
+        return [self._line(row, _overview_url(row), IN_PLACES) for row in self.found.places]
 
-    @property
+    @cached_property
     def units(self) -> list[OverviewLine]:
         """The units beside, in the order of the tree; the first of them when there are many."""
         shown = self.found.units[:PAGE]
-        return [self._line(row, table_url(row.code, self.as_of)) for row in shown]
+        return [self._line(row, table_url(row.code, self.as_of), IN_UNITS) for row in shown]
 
     @property
     def more_units(self) -> int:
         return max(0, len(self.found.units) - PAGE)
 
-    def _line(self, row: Row, url: str) -> OverviewLine:
+    def _line(self, row: Row, url: str, metrics: Iterable[str]) -> OverviewLine:
         cells = {
-            metric: self._figure(row.code, metric, row.figures[metric], {})
-            for metric in self.table.metrics
-            if row.kind and applies(metric, row.kind)
+            metric: self._figure(row.code, metric, row.figures[metric], {}) for metric in metrics
         }
         return OverviewLine(row.name, url, row.figures, cells)
 
-    @property
+    @cached_property
     def trail(self) -> list[Step]:
         return [
             Step(place.name, reverse("insight:overview_of", args=[place.code]))

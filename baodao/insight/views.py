@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from baodao.insight import commands, queries
 from baodao.insight.documents import rendered
 from baodao.insight.rules import PLACES_WITH_OVERVIEW, AsOf, read_as_of
-from baodao.insight.tables import OverviewPage, TablePage, cell_listing, cell_url, table_url
+from baodao.insight.tables import CellUrls, OverviewPage, TablePage, cell_listing, table_url
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.ui.listing import download
@@ -75,12 +75,9 @@ def cell(request: ActorRequest, code: str, metric: str) -> HttpResponse:
     row = queries.Narrowing(request.GET.get("unit", ""), direct=bool(request.GET.get("direct")))
     opened = queries.cell(request.actor, code, metric, _as_of(request), row)
     listing = cell_listing(request, opened)
-    here = (opened.organisation.code, opened.as_of)
-    context = {
-        "cell": opened,
-        "whole": cell_url(here[0], metric, here[1]) if row != queries.Narrowing() else "",
-        "table_url": table_url(*here),
-    }
+    place, as_of = opened.organisation.code, opened.as_of
+    whole = CellUrls(as_of).url(place, metric) if row != queries.Narrowing() else ""
+    context = {"cell": opened, "whole": whole, "table_url": table_url(place, as_of)}
     return listing.response("insight/cell.html", context)
 
 

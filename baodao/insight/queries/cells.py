@@ -13,7 +13,7 @@ from baodao.insight.queries.asking import ask, parameters
 from baodao.insight.queries.figures import organisation_for
 from baodao.insight.queries.listing import Listed, listed
 from baodao.insight.queries.snapshots import leaves_in, snapshot_at
-from baodao.insight.queries.sources import chosen
+from baodao.insight.queries.sources import chosen, counted_by_leaf
 from baodao.insight.rules import AsOf, Metric, Source, metric_of
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
@@ -75,10 +75,8 @@ class Cell:
             if snapshot is not None:
                 kinds = LEAF[self.metric.source]
                 return leaves_in(snapshot, self.organisation, code, kinds)
-        sql = f"""
-            SELECT organisation_id AS leaf, count(*) AS rows FROM ({chosen(code)}) chosen
-            WHERE {self._where} GROUP BY organisation_id, path ORDER BY path"""
-        return [(row["leaf"], row["rows"]) for row in ask(sql, self._values)]
+        rows = ask(counted_by_leaf(code, self._where), self._values)
+        return [(row["leaf"], row["rows"]) for row in rows]
 
     @cached_property
     def count(self) -> int:

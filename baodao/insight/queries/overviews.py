@@ -26,7 +26,9 @@ class Overview:
 def overview(actor: Actor, code: str) -> Overview:
     """The organisation as it stands: counted live when small, else as the latest snapshot says."""
     organisation = organisation_for(actor, code)
-    snapshot = None if is_small(organisation) else latest_snapshot()
+    snapshot = latest_snapshot()
+    if is_small(organisation, snapshot):
+        snapshot = None
     as_of = AsOf(snapshot.as_of) if snapshot else present()
     made = table(actor, code, as_of)
     places = [row for row in made.rows if row.kind is not Kind.UNIT]

@@ -24,10 +24,9 @@ _SIZE = """
     ) hosted) AS size"""
 
 
-def is_small(organisation: Organisation) -> bool:
-    """Whether its figures are quickly counted live, by the latest snapshot or else by a count that
-    looks at no more rows than that takes."""
-    snapshot = latest_snapshot()
+def is_small(organisation: Organisation, snapshot: Snapshot | None) -> bool:
+    """Whether its figures are quickly counted live: by what a snapshot says, or without one by a
+    count that looks at no more rows than that takes."""
     if snapshot is not None:
         figure = Figure.objects.filter(snapshot=snapshot, organisation_id=organisation.pk).first()
         return figure is None or figure.members + figure.hosted < SMALL

@@ -43,6 +43,16 @@ _MEMBERS = f"""
         AND (r.ended_at IS NULL OR r.ended_at >= %(instant)s)
     WHERE branch.path LIKE %(below)s"""
 
+_MEMBERS_ALONE = """
+    SELECT branch.id AS organisation_id, branch.path, m.person_id, m.lives_in_city,
+           m.standing = 'in-service' AS in_service
+    FROM orgs_organisation branch
+    JOIN people_membership m ON m.branch_id = branch.id
+        AND m.recorded_at < %(instant)s
+        AND (m.closed_at IS NULL OR m.closed_at >= %(instant)s)
+    WHERE branch.path LIKE %(below)s"""
+"""The same rows for metrics that do not ask how somebody stands."""
+
 _HOSTED = f"""
     SELECT community.id AS organisation_id, community.path, r.person_id, r.id AS registration_id,
            CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id,
@@ -138,6 +148,18 @@ def counted_by_child(source: Source, depth: int) -> str:
 def metrics_of(source: Source) -> list[str]:
     """The codes of the metrics that count the rows of a source."""
     return [code for code, metric in METRICS.items() if metric.source is source]
+
+
+def counted_by_leaf(metric: str, where: str = "true") -> str:
+    """How many rows of a metric hang on each branch, community or unit, in the order of the tree;
+    `where` is a further condition on the rows."""
+    source = METRICS[metric].source
+    alone = source is Source.MEMBERS and "stands" not in CONDITIONS[metric]
+    rows = _MEMBERS_ALONE if alone else ROWS_OF[source]
+    return f"""
+        SELECT organisation_id AS leaf, count(*) AS rows FROM ({rows}) thing
+        WHERE {CONDITIONS[metric]} AND {where}
+        GROUP BY organisation_id, path ORDER BY path"""
 
 
 def chosen(metric: str) -> str:

@@ -1,0 +1,227 @@
+"""Pages at 1,000,000 members: server time of what each role opens, beside SQL written by hand.
+
+Server time is that of a whole request: middleware, queries, template. Beside it stands the time of
+its statements in the database, without those about who asks, and of the least SQL that the page's
+figures and rows need on the same indexes. The aim is p95 ≤ 150 ms.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from baodao.accounts.models import Account, Grant
+from baodao.accounts.queries import operator
+from baodao.insight import commands
+from baodao.insight.queries import snapshots
+from baodao.kernel.authz import Role
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
+from bench import frame, worlds
+
+AIM = 0.150
+FRAME = ("django_session", "accounts_", "notices_", "mfa_", "demo_")
+"""Tables of who asks and of the page's head, the same for every page."""
+PAGE = 50
+
+OVERVIEW = """
+    SELECT o.name, f.* FROM orgs_organisation o
+    JOIN insight_figure f ON f.organisation_id = o.id
+        AND f.snapshot_id = (SELECT id FROM insight_snapshot ORDER BY as_of DESC LIMIT 1)
+    WHERE o.parent_id = %(place)s ORDER BY o.kind, o.sort"""
+UNIT = """
+    SELECT b.id, b.name, count(*), count(*) FILTER (WHERE m.standing = 'in-service'),
+           count(r.id), array_agg(p.name) FILTER (WHERE r.id IS NULL)
+    FROM orgs_organisation b
+    JOIN people_membership m ON m.branch_id = b.id AND m.closed_at IS NULL
+    JOIN people_person p ON p.id = m.person_id
+    LEFT JOIN registration_registration r ON r.person_id = m.person_id AND r.state = 'accepted'
+    WHERE b.path LIKE %(path)s GROUP BY b.id ORDER BY b.path"""
+LEDGER = """
+    SELECT p.name, b.name, r.accepted_at, count(*) OVER () FROM registration_registration r
+    JOIN people_person p ON p.id = r.person_id
+    JOIN orgs_organisation b ON b.id = r.branch_id
+    WHERE r.community_id = %(place)s AND r.state = 'accepted'
+    ORDER BY p.pinyin LIMIT 50"""
+SEARCH = """
+    SELECT p.name, b.name FROM people_membership m
+    JOIN people_person p ON p.id = m.person_id
+    JOIN orgs_organisation b ON b.id = m.branch_id
+    WHERE m.closed_at IS NULL AND b.path LIKE %(path)s AND p.name_bigrams @> %(bigrams)s
+    ORDER BY p.pinyin LIMIT 50"""
+TABLE = """
+    SELECT split_part(b.path, '.', 3), count(*),
+           count(*) FILTER (WHERE m.standing = 'in-service'),
+           count(*) FILTER (WHERE m.standing = 'in-service' AND m.lives_in_city), count(r.id)
+    FROM orgs_organisation b
+    JOIN people_membership m ON m.branch_id = b.id AND m.recorded_at < now()
+        AND (m.closed_at IS NULL OR m.closed_at >= now())
+    LEFT JOIN registration_registration r ON r.person_id = m.person_id
+        AND m.standing = 'in-service' AND r.accepted_at < now()
+        AND (r.ended_at IS NULL OR r.ended_at >= now())
+    WHERE b.path LIKE %(path)s GROUP BY 1"""
+CELL = """
+    SELECT p.name, b.name, c.name, r.accepted_at, count(*) OVER () FROM orgs_organisation b
+    JOIN people_membership m ON m.branch_id = b.id AND m.closed_at IS NULL
+        AND m.standing = 'in-service'
+    JOIN people_person p ON p.id = m.person_id
+    LEFT JOIN registration_registration r ON r.person_id = m.person_id AND r.state = 'accepted'
+    LEFT JOIN orgs_organisation c ON c.id = r.community_id
+    WHERE b.path LIKE %(path)s ORDER BY b.path, p.pinyin LIMIT 50"""
+
+
+@dataclass
+class Workload:
+    """One page: who opens which addresses in turn, and the SQL it is compared with."""
+
+    client: Client
+    urls: list[str]
+    sql: str
+    values: list[dict[str, Any]]
+    inside: list[float] = field(default_factory=list)
+    _turn: int = 0
+
+    def open(self) -> None:
+        """One request; its time in the database is noted."""
+        url = self.urls[self._turn % len(self.urls)]
+        with _watched() as spent:
+            response = self.client.get(url)
+        if response.status_code != 200:
+            raise RuntimeError(f"{url} gave {response.status_code}")
+        self.inside.append(sum(spent))
+
+    def ask(self) -> None:
+        """The SQL by hand, for the same address."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.values[self._turn % len(self.values)])
+            cursor.fetchall()
+        self._turn += 1
+
+
+@contextmanager
+def _watched() -> Iterator[list[float]]:
+    spent: list[float] = []
+
+    def watch(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        start = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            if not any(table in sql for table in FRAME):
+                spent.append(time.perf_counter() - start)
+
+    with connection.execute_wrapper(watch):
+        yield spent
+
+
+def client_of(role: Role, place: Organisation) -> Client:
+    """A browser in which somebody with this role on this place has signed in."""
+    account = Account.objects.create(username=f"{role}-{place.code}", name="测试")
+    Grant.objects.create(account=account, role=role, organisation=place)
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(account)
+    return client
+
+
+def workloads(dice: Random) -> dict[str, Workload]:
+    """The pages that are measured, each on several places."""
+
+    def some(kind: Kind, count: int = 20) -> list[Organisation]:
+        rows = list(Organisation.objects.filter(kind=kind).order_by("code"))
+        return dice.sample(rows, min(count, len(rows)))
+
+    (city,), (district, *_) = some(Kind.CITY), some(Kind.DISTRICT)
+    units, communities = some(Kind.UNIT), some(Kind.COMMUNITY)
+    supervisor = client_of(Role.SUPERVISOR, city)
+    unit, community = units[0], communities[0]
+    names = ["王伟", "曾静", "解芳", "小明", "单红", "李建国", "赵英", "周玉兰"]
+    below = [{"path": f"{place.path}%"} for place in units]
+    return {
+        "overview of the city": Workload(
+            supervisor, [reverse("insight:overview")], OVERVIEW, [{"place": city.pk}]
+        ),
+        "home of a unit": Workload(
+            client_of(Role.UNIT_CLERK, unit),
+            [reverse("registration:unit")],
+            UNIT,
+            [{"path": f"{unit.path}%"}],
+        ),
+        "ledger of a community": Workload(
+            client_of(Role.COMMUNITY_WORKER, community),
+            [reverse("registration:members")],
+            LEDGER,
+            [{"place": community.pk}],
+        ),
+        "search for people": Workload(
+            supervisor,
+            [f"{reverse('people:list')}?q={name}" for name in names],
+            SEARCH,
+            [
+                {"path": f"{city.path}%", "bigrams": [n[i : i + 2] for i in range(len(n) - 1)]}
+                for n in names
+            ],
+        ),
+        "number of a unit": Workload(
+            supervisor,
+            [reverse("insight:cell", args=[place.code, "in_service"]) for place in units],
+            CELL,
+            below,
+        ),
+        "table of a unit": Workload(
+            supervisor,
+            [reverse("insight:table", args=[place.code]) for place in units],
+            TABLE,
+            below,
+        ),
+        "table of a district": Workload(
+            supervisor,
+            [reverse("insight:table", args=[district.code])],
+            TABLE,
+            [{"path": f"{district.path}%"}],
+        ),
+    }
+
+
+SLOW = ("table of a district",)
+"""Counted from the facts of 100,000 members as of any instant: its aim is 1 s, see bench.tables."""
+
+
+def main() -> None:
+    options = frame.arguments(__doc__ or "")
+    members = 1_000_000 if options.full else 20_000
+    rounds = 60 if options.full else 15
+    settings.DEBUG = False
+    with frame.database(
+        f"world_{members}_{options.seed}", lambda: worlds.build(members, options.seed)
+    ):
+        if not options.full:
+            snapshots.SMALL = 1_000
+        commands.take_snapshot(operator())
+        pages = workloads(Random(options.seed))
+        acts = {f"{name}: page": page.open for name, page in pages.items()}
+        acts |= {f"{name}: SQL": page.ask for name, page in pages.items()}
+        taken = frame.interleaved(acts, rounds, warm=2)
+    worst = 0.0
+    for name, page in pages.items():
+        whole, sql = taken[f"{name}: page"], taken[f"{name}: SQL"]
+        inside = frame.median(page.inside[2:])
+        p50, p95, hand = frame.median(whole), frame.high(whole), frame.median(sql)
+        print(
+            f"{name:24} p50 {1000 * p50:7.1f} ms  p95 {1000 * p95:7.1f} ms"
+            f"  its SQL {1000 * inside:7.1f} ms  by hand {1000 * hand:7.1f} ms"
+            f"  ratio {inside / hand:5.2f}"
+        )
+        if name not in SLOW:
+            worst = max(worst, p95)
+    frame.report("pages", 1000 * worst, "ms p95", limit=1000 * AIM, rows=members, seed=options.seed)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""The registration table of a district of 100,000 members, as of any day, and its numbers opened.
+
+The table is counted from the facts, never from a snapshot; the aim is one second. A number of the
+table, its rows counted and its first page fetched, is to open in 150 ms. The peer is the same table
+by the ORM's aggregates, one statement a metric and child.
+"""
+
+from datetime import date
+from random import Random
+
+from django.db.models import Count, Q
+
+from baodao.accounts.queries import operator
+from baodao.insight import queries
+from baodao.insight.documents import item
+from baodao.insight.queries import Table
+from baodao.insight.rules import AsOf, applies
+from baodao.kernel import clock
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
+from baodao.people.models import Membership
+from bench import frame, worlds
+
+AIM, CELL_AIM = 1.0, 0.150
+PAGE = 50
+DAYS = tuple(date(2026, month, 28) for month in range(2, 8))
+ACTOR = operator()
+
+
+def by_orm(district: Organisation, as_of: AsOf) -> list[dict[str, int]]:
+    """Members, in service and registered of each child, as one would write it first."""
+    instant = as_of.instant
+    held = Membership.objects.filter(
+        Q(closed_at=None) | Q(closed_at__gte=instant), recorded_at__lt=instant
+    )
+    in_service = Q(standing="in-service")
+    accepted = Q(person__registration__accepted_at__lt=instant) & (
+        Q(person__registration__ended_at=None) | Q(person__registration__ended_at__gte=instant)
+    )
+    return [
+        held.filter(branch__path__startswith=child.path).aggregate(
+            members=Count("pk"),
+            in_service=Count("pk", filter=in_service),
+            registered=Count("pk", filter=in_service & accepted),
+        )
+        for child in district.children.exclude(kind=Kind.COMMUNITY)
+    ]
+
+
+def open_some(made: Table, dice: Random) -> float:
+    """The seconds that one number of the table takes to open."""
+    rows = [row for row in made.rows if row.kind is not None]
+    row = dice.choice(rows)
+    metric = dice.choice([m for m in made.metrics if row.kind and applies(m, row.kind)])
+
+    def act() -> None:
+        cell = queries.cell(ACTOR, row.code, metric, made.as_of)
+        if cell.count != row.figures[metric]:
+            raise RuntimeError(f"{row.code} {metric}: {cell.count} rows")
+        list(cell.rows(0, PAGE))
+
+    return frame.seconds(act)
+
+
+def main() -> None:
+    options = frame.arguments(__doc__ or "")
+    members = 1_000_000 if options.full else 20_000
+    rounds = 12 if options.full else 5
+    dice = Random(options.seed)
+    with frame.database(
+        f"world_{members}_{options.seed}", lambda: worlds.build(members, options.seed)
+    ):
+        district = Organisation.objects.filter(kind=Kind.DISTRICT).order_by("code")[0]
+        turns = iter(DAYS * rounds)
+        tables: list[Table] = []
+
+        def count() -> None:
+            as_of = AsOf(clock.end_of(next(turns)))
+            tables.append(queries.table(ACTOR, district.code, as_of))
+
+        taken = frame.interleaved(
+            {"table": count, "orm": lambda: by_orm(district, tables[-1].as_of)}, rounds
+        )
+        paper = frame.seconds(lambda: item(tables[-1]))
+        cells = sorted(open_some(dice.choice(tables), dice) for _ in range(20 * rounds))
+    value, peer = frame.median(taken["table"]), frame.median(taken["orm"])
+    print(
+        f"table of {tables[-1].total['members']} members: median {value:.3f} s, worst "
+        f"{taken['table'][-1]:.3f} s, as facts of a paper {paper:.3f} s more; ORM {peer:.3f} s\n"
+        f"a number opened: median {1000 * frame.median(cells):.1f} ms, p95 "
+        f"{1000 * frame.high(cells):.1f} ms (aim {1000 * CELL_AIM:.0f} ms)"
+    )
+    frame.report(
+        "tables",
+        value,
+        "s",
+        limit=AIM,
+        peer=round(peer, 4),
+        rows=tables[-1].total["members"],
+        seed=options.seed,
+        cell_p95_ms=round(1000 * frame.high(cells), 1),
+    )
+
+
+if __name__ == "__main__":
+    main()
