@@ -8,10 +8,10 @@ app_name = "people"
 urlpatterns: list[URLPattern] = [
     path("people/", people.people, name="list"),
     path("people/<uuid:person_id>/edit/", people.edit, name="edit"),
-    path("rosters/", roster.all_rosters, name="rosters"),
-    path("rosters/<uuid:import_id>/", roster.roster, name="roster"),
-    path("rosters/<uuid:import_id>/apply/", roster.apply, name="roster_apply"),
-    path("rosters/<uuid:import_id>/cancel/", roster.cancel, name="roster_cancel"),
-    path("rosters/<uuid:import_id>/columns/", roster.columns, name="roster_columns"),
-    path("rosters/<uuid:import_id>/remarks.xlsx", roster.remarks, name="roster_remarks"),
+    path("people/rosters/", roster.all_rosters, name="rosters"),
+    path("people/rosters/<uuid:import_id>/", roster.roster, name="roster"),
+    path("people/rosters/<uuid:import_id>/apply/", roster.apply, name="roster_apply"),
+    path("people/rosters/<uuid:import_id>/cancel/", roster.cancel, name="roster_cancel"),
+    path("people/rosters/<uuid:import_id>/columns/", roster.columns, name="roster_columns"),
+    path("people/rosters/<uuid:import_id>/remarks.xlsx", roster.remarks, name="roster_remarks"),
 ]

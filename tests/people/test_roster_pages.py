@@ -18,9 +18,9 @@ from tests.world import World
 
 
 def upload(clerk: Client, content: bytes, name: str = "名册.xlsx") -> HttpResponse:
-    form = clerk.get("/rosters/")
+    form = clerk.get("/people/rosters/")
     body = {"client_id": client_id(form), "file": SimpleUploadedFile(name, content)}
-    return clerk.post("/rosters/", body, follow=True)
+    return clerk.post("/people/rosters/", body, follow=True)
 
 
 def messy() -> bytes:
@@ -35,9 +35,9 @@ def held() -> RosterImport:
 
 
 def apply(clerk: Client, what: str, rows: Sequence[str] = (), left: Sequence[UUID] = ()) -> str:
-    page = clerk.get(f"/rosters/{held().pk}/")
+    page = clerk.get(f"/people/rosters/{held().pk}/")
     body = {"client_id": client_id(page), "what": what, "rows": rows, "left": left}
-    return text(clerk.post(f"/rosters/{held().pk}/apply/", body, follow=True))
+    return text(clerk.post(f"/people/rosters/{held().pk}/apply/", body, follow=True))
 
 
 def test_a_messy_file_shows_problems_with_remedy_and_what_would_change(world: World) -> None:
@@ -57,19 +57,19 @@ def test_all_good_rows_are_taken_over_once_and_the_report_stays(world: World) ->
     assert "已导入：新增4人，变更0人" in apply(clerk, "all")
     assert Person.objects.count() == 6
     assert Membership.objects.filter(person=world.people["chen"], closed_at=None).exists()
-    page = text(clerk.get(f"/rosters/{held().pk}/"))
+    page = text(clerk.get(f"/people/rosters/{held().pk}/"))
     assert "身份证号应为18位" in page
     assert sheets.id_number(1) not in page
-    assert "新增4人，变更0人，离开0人" in text(clerk.get("/rosters/"))
+    assert "新增4人，变更0人，离开0人" in text(clerk.get("/people/rosters/"))
     assert text(upload(clerk, messy())).count("文件中没有新增或变更的人员") == 1
 
 
 def test_a_second_tap_takes_nothing_over_again(world: World) -> None:
     clerk = browser(world, "dai")
     upload(clerk, messy())
-    body = {"client_id": client_id(clerk.get(f"/rosters/{held().pk}/")), "what": "all"}
+    body = {"client_id": client_id(clerk.get(f"/people/rosters/{held().pk}/")), "what": "all"}
     for _ in range(3):
-        assert clerk.post(f"/rosters/{held().pk}/apply/", body).status_code == 302
+        assert clerk.post(f"/people/rosters/{held().pk}/apply/", body).status_code == 302
     assert Membership.objects.filter(branch__parent=world.bureau).count() == 5
 
 
@@ -88,7 +88,7 @@ def test_a_corrected_column_is_used_and_remembered(world: World) -> None:
     content = sheets.roster(*(person(order) for order in range(3)), header=header)
     page = text(upload(clerk, content))
     assert "此工作表没有“姓名”列" in page
-    address = f"/rosters/{held().pk}/columns/"
+    address = f"/people/rosters/{held().pk}/columns/"
     form = clerk.get(address)
     assert text(form).count("<select") == len(header)
     body = {"client_id": client_id(form), "column-1": "name", "column-2": "id_number"}
@@ -102,7 +102,7 @@ def test_hidden_sheets_are_asked_about(world: World) -> None:
     tabs = [Tab("在册", [HEADER, person(1)]), Tab("另册", [HEADER, person(2)], hidden=True)]
     page = text(upload(clerk, sheets.xlsx(*tabs)))
     assert "另册: 隐藏工作表，未读取" in page
-    address = f"/rosters/{held().pk}/columns/"
+    address = f"/people/rosters/{held().pk}/columns/"
     form = clerk.get(address)
     fields = {"column-1": "name", "column-2": "id_number", "column-4": "branch"}
     body = fields | {"client_id": client_id(form), "include_hidden": "1"}
@@ -112,7 +112,7 @@ def test_hidden_sheets_are_asked_about(world: World) -> None:
 def test_the_file_comes_back_with_remarks_in_the_same_rows(world: World) -> None:
     clerk = browser(world, "dai")
     upload(clerk, messy())
-    reply = clerk.get(f"/rosters/{held().pk}/remarks.xlsx")
+    reply = clerk.get(f"/people/rosters/{held().pk}/remarks.xlsx")
     with reading(reply.content) as found:
         rows = list(next(found).rows)
     assert len(rows) == 8
@@ -139,7 +139,7 @@ def test_a_file_that_cannot_be_read_says_why_and_what_to_do(
 
 def test_an_empty_form_says_what_is_missing(world: World) -> None:
     clerk = browser(world, "dai")
-    assert "请先选择文件" in text(clerk.post("/rosters/", {}))
+    assert "请先选择文件" in text(clerk.post("/people/rosters/", {}))
     assert "文件中没有内容" in text(upload(clerk, b""))
 
 
@@ -158,7 +158,7 @@ def test_a_long_file_waits_for_the_worker_and_can_be_stopped(
     clerk = browser(world, "dai")
     page = text(upload(clerk, messy()))
     assert "文件等待读取，您可以离开本页。" in page
-    address = f"/rosters/{held().pk}/"
+    address = f"/people/rosters/{held().pk}/"
     part = clerk.get(address, headers={"HX-Request": "true"})
     assert "<html" not in text(part)
     assert 'id="progress"' in text(part)
@@ -171,15 +171,15 @@ def test_a_long_file_waits_for_the_worker_and_can_be_stopped(
 
 
 def test_the_list_is_empty_at_first_and_tells_what_to_do(world: World) -> None:
-    assert "还没有导入过名册" in text(browser(world, "dai").get("/rosters/"))
+    assert "还没有导入过名册" in text(browser(world, "dai").get("/people/rosters/"))
 
 
 @pytest.mark.parametrize("who", ["an", "chen", "fan", "gu", "su", "sun"])
 def test_nobody_else_sees_or_applies_it(world: World, who: str) -> None:
     upload(browser(world, "dai"), messy())
     other = browser(world, who)
-    address = f"/rosters/{held().pk}/"
-    assert other.get("/rosters/").status_code == 404
+    address = f"/people/rosters/{held().pk}/"
+    assert other.get("/people/rosters/").status_code == 404
     for page in (address, f"{address}columns/", f"{address}remarks.xlsx"):
         assert other.get(page).status_code == 404
     assert other.post(f"{address}apply/", {"what": "all"}).status_code == 404

@@ -41,7 +41,8 @@ def _with_standing(rows: QuerySet[Membership], standing: str) -> QuerySet[Member
 
 
 def roster_spec(branches: Iterable[Organisation], *, units: bool) -> Spec:
-    """The columns of the roster; `units` shows the unit too, for who reads several."""
+    """The columns of the roster; `units` shows the unit too, for who reads several: then in
+    the order of pinyin, which an index keeps for a whole city."""
     columns = [
         Column(
             _("Name"),
@@ -73,7 +74,7 @@ def roster_spec(branches: Iterable[Organisation], *, units: bool) -> Spec:
     return Spec(
         title=_("Roster"),
         columns=columns,
-        order=("branch__path", "person__pinyin"),
+        order=("person__pinyin",) if units else ("branch__path", "person__pinyin"),
         search=lambda rows, text: found(rows, text, "person__"),
         search_hint=_("Name, pinyin initials, end of ID number"),
         filters=filters,

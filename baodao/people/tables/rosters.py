@@ -15,6 +15,8 @@ from baodao.ui.listing import Column, Spec
 State = RosterImport.State
 BUSY = (State.UPLOADED, State.READING, State.APPLYING)
 SHOWN_PROBLEMS = 300
+SHORT = 20
+"""Up to so many new people are shown at once; more are folded."""
 BYTES_A_PERSON = 78
 """About what one row takes in a packed workbook; only for guessing how far the reading is."""
 
@@ -113,6 +115,7 @@ class Result:
     kinds: list[KindLine] = field(default_factory=list)
     hidden_problems: int = 0
     hidden_new: int = 0
+    short: bool = True
     changes: list[tuple[str, int, str, str]] = field(default_factory=list)
     columns: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
@@ -147,6 +150,7 @@ def result_of(roster: RosterImport, kind: str) -> Result:
         ],
         hidden_problems=total - len(problems[:SHOWN_PROBLEMS]),
         hidden_new=int(report.get("new", 0)) - len(report.get("new_rows", [])),
+        short=len(report.get("new_rows", [])) <= SHORT,
         changes=[
             (sheet, row, name, _fields(fields))
             for sheet, row, name, fields in report.get("changed_rows", [])
@@ -187,7 +191,7 @@ def _said(roster: RosterImport) -> str:
 
 
 def _steps(roster: RosterImport) -> list[Step]:
-    labels = [gettext("Upload"), gettext("Check"), gettext("Apply"), gettext("Report")]
+    labels = [gettext("Upload"), gettext("Check the file"), gettext("Apply"), gettext("Report")]
     here = {State.READ: 1, State.APPLYING: 2, State.APPLIED: 3}.get(State(roster.state), 0)
     if roster.state == State.APPLIED:
         return [Step(label, "done") for label in labels]

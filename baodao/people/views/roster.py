@@ -97,9 +97,7 @@ def apply(request: ActorRequest, import_id: UUID) -> HttpResponse:
     return send(request, act, to=reverse("people:roster", args=[held.pk]), said="")
 
 
-def _apply(
-    held: RosterImport, rows: list[Place] | None, left: list[UUID], actor: Actor
-) -> None:
+def _apply(held: RosterImport, rows: list[Place] | None, left: list[UUID], actor: Actor) -> None:
     commands.ask_to_apply(actor, roster_id=held.pk, rows=rows, left=left)
 
 
