@@ -94,6 +94,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=LONG)
 
 
+class ReturnForm(forms.Form):
+    """Why the community gives something back."""
+
+    reason = forms.CharField(label=gettext_lazy("Why it is returned"), max_length=LONG)
+
+
 class EndForm(forms.Form):
     """How and when a registration ended."""
 

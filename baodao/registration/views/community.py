@@ -12,7 +12,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.registration import commands, queries
-from baodao.registration.forms import ReasonForm
+from baodao.registration.forms import ReturnForm
 from baodao.registration.models import UnitRegistration
 from baodao.registration.tables.lists import units_here
 from baodao.registration.views.acting import asking, community_of, reading, writing
@@ -83,4 +83,4 @@ def give_unit_back(request: ActorRequest, unit_registration_id: UUID) -> HttpRes
     )
     write = partial(commands.return_unit, unit_registration_id=held.id)
     said = gettext("Returned. The unit has been told why.")
-    return asked(request, fresh(request, ReasonForm), question, write, said)
+    return asked(request, fresh(request, ReturnForm), question, write, said)

@@ -15,7 +15,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.rules import Kind
 from baodao.registration import commands, queries
-from baodao.registration.forms import PlacementForm, ReasonForm
+from baodao.registration.forms import PlacementForm, ReturnForm
 from baodao.registration.models import Registration
 from baodao.registration.queries import Group
 from baodao.registration.rules import LIVE
@@ -88,7 +88,7 @@ def give_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     )
     write = partial(commands.return_to_member, registration_id=registration.id)
     said = gettext("Returned. The member has been told why.")
-    return asked(request, fresh(request, ReasonForm), question, write, said)
+    return asked(request, fresh(request, ReturnForm), question, write, said)
 
 
 @asking
