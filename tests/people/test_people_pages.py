@@ -1,9 +1,11 @@
 """The roster as a list, and correcting one member by hand."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from baodao.kernel import clock, crypto
 from baodao.kernel.models import JournalEntry
@@ -141,3 +143,20 @@ def test_only_the_unit_corrects_its_members(world: World, name: str) -> None:
     path = f"/people/{world.people['chen'].pk}/edit/"
     assert as_(world, name).get(path).status_code == 404
     assert as_(world, name).post(path, {"name": "改名"}).status_code == 404
+
+
+EXPORTED = "姓名 志愿服务编号 党支部 人员状态 职务 专业特长 性别 党员类别 住在本市 学历".split()
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [("deng", EXPORTED), ("fan", [*EXPORTED[:2], "单位", *EXPORTED[2:]])],
+)
+def test_the_workbook_holds_exactly_these_columns(
+    world: World, name: str, columns: list[str]
+) -> None:
+    body = as_(world, name).get("/people/?export=xlsx").content
+    rows = list(load_workbook(BytesIO(body)).active.values)  # type: ignore[union-attr]
+    heads = next(list(row) for row in rows if row[:2] == tuple(EXPORTED[:2]))
+    assert [head for head in heads if head] == columns
+    assert any("陈晓宇" in row for row in rows)

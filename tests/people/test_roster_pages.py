@@ -42,11 +42,11 @@ def apply(clerk: Client, what: str, rows: Sequence[str] = (), left: Sequence[UUI
 
 def test_a_messy_file_shows_problems_with_remedy_and_what_would_change(world: World) -> None:
     page = text(upload(browser(world, "dai"), messy()))
-    assert "读到6人，其中4人没有问题" in page
-    assert "身份证号应为18位，此处为3位，请对照证件核对。" in page
-    assert "请填写11位手机号，或留空。" in page
+    assert "读到 6 人，其中 4 人没有问题" in page
+    assert "身份证号应为 18 位，此处为 3 位，请对照证件核对。" in page
+    assert "请填写 11 位手机号，或留空。" in page
     assert '<td data-label="行" class="numeric">5</td>' in page
-    assert "导入4人" in page
+    assert "导入 4 人" in page
     assert "陈晓宇已离开本单位" in page
     assert Person.objects.count() == 2
 
@@ -54,13 +54,13 @@ def test_a_messy_file_shows_problems_with_remedy_and_what_would_change(world: Wo
 def test_all_good_rows_are_taken_over_once_and_the_report_stays(world: World) -> None:
     clerk = browser(world, "dai")
     upload(clerk, messy())
-    assert "已导入：新增4人，变更0人" in apply(clerk, "all")
+    assert "已导入：新增 4 人，变更 0 人" in apply(clerk, "all")
     assert Person.objects.count() == 6
     assert Membership.objects.filter(person=world.people["chen"], closed_at=None).exists()
     page = text(clerk.get(f"/people/rosters/{held().pk}/"))
-    assert "身份证号应为18位" in page
+    assert "身份证号应为 18 位" in page
     assert sheets.id_number(1) not in page
-    assert "新增4人，变更0人，离开0人" in text(clerk.get("/people/rosters/"))
+    assert "新增 4 人，变更 0 人，离开 0 人" in text(clerk.get("/people/rosters/"))
     assert text(upload(clerk, messy())).count("文件中没有新增或变更的人员") == 1
 
 
@@ -77,7 +77,7 @@ def test_only_ticked_rows_and_who_has_left(world: World) -> None:
     clerk = browser(world, "dai")
     upload(clerk, messy())
     page = apply(clerk, "chosen", ["3|名册"], [world.people["chen"].pk])
-    assert "已导入：新增1人，变更0人" in page
+    assert "已导入：新增 1 人，变更 0 人" in page
     live = Membership.objects.filter(branch__parent=world.bureau, closed_at=None)
     assert [row.person.name for row in live] == [sheets.name(0)]
 
@@ -93,8 +93,8 @@ def test_a_corrected_column_is_used_and_remembered(world: World) -> None:
     assert text(form).count("<select") == len(header)
     body = {"client_id": client_id(form), "column-1": "name", "column-2": "id_number"}
     body |= {"column-4": "branch"}
-    assert "导入3人" in text(clerk.post(address, body, follow=True))
-    assert "导入3人" in text(upload(clerk, content))
+    assert "导入 3 人" in text(clerk.post(address, body, follow=True))
+    assert "导入 3 人" in text(upload(clerk, content))
 
 
 def test_hidden_sheets_are_asked_about(world: World) -> None:
@@ -106,7 +106,7 @@ def test_hidden_sheets_are_asked_about(world: World) -> None:
     form = clerk.get(address)
     fields = {"column-1": "name", "column-2": "id_number", "column-4": "branch"}
     body = fields | {"client_id": client_id(form), "include_hidden": "1"}
-    assert "读到2人" in text(clerk.post(address, body, follow=True))
+    assert "读到 2 人" in text(clerk.post(address, body, follow=True))
 
 
 def test_the_file_comes_back_with_remarks_in_the_same_rows(world: World) -> None:
@@ -116,7 +116,7 @@ def test_the_file_comes_back_with_remarks_in_the_same_rows(world: World) -> None
     with reading(reply.content) as found:
         rows = list(next(found).rows)
     assert len(rows) == 8
-    assert rows[4][1][-1] == "身份证号：身份证号应为18位，此处为3位，请对照证件核对。"
+    assert rows[4][1][-1] == "身份证号：身份证号应为 18 位，此处为 3 位，请对照证件核对。"
     assert rows[3][1][-1] == ""
     assert rows[3][1][2] == sheets.id_number(1)
 
@@ -163,7 +163,7 @@ def test_a_long_file_waits_for_the_worker_and_can_be_stopped(
     assert "<html" not in text(part)
     assert 'id="progress"' in text(part)
     commands.read(held().pk)
-    assert "导入4人" in text(clerk.get(address))
+    assert "导入 4 人" in text(clerk.get(address))
     clerk.post(f"{address}cancel/", {"client_id": client_id(clerk.get(address))})
     assert held().state == "cancelled"
     assert held().file_sealed is None
