@@ -22,7 +22,7 @@ class PersonForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=60)
     branch = forms.TypedChoiceField(label=_("Branch"), coerce=int)
     standing = forms.ChoiceField(label=_("Standing"), choices=list(STANDINGS.items()))
-    grade = forms.ChoiceField(label=_("Member"), choices=list(GRADES.items()))
+    grade = forms.ChoiceField(label=_("Grade"), choices=list(GRADES.items()))
     lives_in_city = forms.BooleanField(label=_("Lives in this city"), required=False)
     phone = forms.CharField(
         label=_("New telephone"),

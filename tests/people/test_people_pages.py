@@ -145,7 +145,18 @@ def test_only_the_unit_corrects_its_members(world: World, name: str) -> None:
     assert as_(world, name).post(path, {"name": "改名"}).status_code == 404
 
 
-EXPORTED = "姓名 志愿服务编号 党支部 人员状态 职务 专业特长 性别 党员类别 住在本市 学历".split()
+EXPORTED = [
+    "姓名",
+    "志愿服务编号",
+    "党支部",
+    "人员状态",
+    "职务",
+    "专业特长",
+    "性别",
+    "党员类别",
+    "住在本市",
+    "学历",
+]
 
 
 @pytest.mark.parametrize(

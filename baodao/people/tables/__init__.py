@@ -57,7 +57,7 @@ def roster_spec(branches: Iterable[Organisation], *, units: bool) -> Spec:
         Column(_("Position"), lambda row: row.person.position),
         Column(_("Professional specialty"), lambda row: row.person.specialty),
         Column(_("Sex"), _sex, export_only=True),
-        Column(_("Member"), _grade, export_only=True),
+        Column(_("Grade"), _grade, export_only=True),
         Column(_("Lives in this city"), _lives, export_only=True),
         Column(_("Education"), lambda row: row.person.education, export_only=True),
     ]

@@ -9,14 +9,27 @@ const countTicked = () => {
   }
 };
 
+const boxesOf = (form) => document.querySelectorAll(
+  `input[type=checkbox][name=ids][form="${CSS.escape(form)}"]`,
+);
+
+const countTicked = () => {
+  for (const place of document.querySelectorAll("[data-count-of]")) {
+    const ticked = [...boxesOf(place.dataset.countOf)].filter((box) => box.checked).length;
+    place.textContent = ` ${ticked}`;
+  }
+};
+
 document.addEventListener("change", (event) => {
   const all = event.target.closest("[data-check-all]");
-  if (!all) return;
-  const form = CSS.escape(all.dataset.checkAll);
-  for (const box of document.querySelectorAll(`input[type=checkbox][form="${form}"]`)) {
-    box.checked = all.checked;
+  if (all) {
+    for (const box of boxesOf(all.dataset.checkAll)) box.checked = all.checked;
   }
+  countTicked();
 });
+
+document.addEventListener("DOMContentLoaded", countTicked);
+document.addEventListener("htmx:afterSwap", countTicked);
 
 countTicked();
 document.addEventListener("change", countTicked);
