@@ -174,3 +174,20 @@ def test_no_card_before_acceptance(world: World) -> None:
     own = steps.issued(world)
     member = browser(world, "chen")
     assert member.get(f"/registrations/{own.pk}/registration-card.html").status_code == 404
+
+
+def test_a_member_sees_who_printed_their_number_in_full(world: World) -> None:
+    registration = steps.issued(world)
+    clerk = browser(world, "dai")
+    body = {"ids": [registration.pk], "format": "docx", "full": "1"}
+    assert clerk.post("/letters/print/", body).status_code == 200
+    page = text(browser(world, "chen").get("/me/records/"))
+    assert "戴文" in page
+    assert "打印在文书上" in page
+
+
+def test_communities_are_offered_by_part_of_their_name_within_ones_city(world: World) -> None:
+    found = browser(world, "chen").get("/communities/", {"community": "石桥"})
+    assert "石桥社区（柳荫街道）" in text(found)
+    assert "柳荫社区" not in text(found)
+    assert "option" not in text(browser(world, "chen").get("/communities/"))

@@ -21,8 +21,8 @@ from baodao.registration.tables.words import word
 Row = dict[str, object]
 Copy = dict[str, list[Row]]
 
-READING = ("person.unmasked", "person.printed", "person.exported")
-"""Journal verbs that tell of somebody reading a person's numbers."""
+READING = ("person.unmasked", "paper.printed")
+"""Journal verbs that tell of somebody reading a number in full, on a page or on a paper."""
 
 
 def copied(actor: Actor) -> Copy:
@@ -100,7 +100,8 @@ def readings(actor: Actor) -> Iterable[JournalEntry]:
     """Who has read a number of the actor's in full, the latest first."""
     if actor.person_id is None:
         return []
-    return journal.timeline(actor.person_id).filter(verb__in=READING).reverse()
+    papers = own_registrations(actor).values_list("pk", flat=True)
+    return journal.timeline(actor.person_id, *papers).filter(verb__in=READING).reverse()
 
 
 def copied_workbook(actor: Actor) -> Rendered:
@@ -116,7 +117,8 @@ def copied_workbook(actor: Actor) -> Rendered:
     ]
     out = BytesIO()
     write_workbook(sheets, out)
-    return Rendered(out.getvalue(), CONTENT_TYPES["xlsx"], f"{gettext('My data')}.xlsx")
+    title = gettext("My data")
+    return Rendered(out.getvalue(), CONTENT_TYPES["xlsx"], f"{title}.xlsx")
 
 
 def _cell(value: object) -> str:
