@@ -17,13 +17,19 @@ from baodao.insight.queries import (
     cell,
     table,
 )
-from baodao.insight.rules import LEVELS, AsOf, applies
+from baodao.insight.rules import LEVELS, AsOf, applies, read_as_of
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
-from tests.insight.histories import CLERK, START, begin, slow_count
+from baodao.registration.commands import (
+    ExemptionRequest,
+    decide_exemption,
+    request_exemption,
+    revoke_exemption,
+)
+from tests.insight.histories import CLERK, SECRETARY, START, begin, slow_count
 from tests.world import World
 
 SEEDS = (1, 2)
@@ -208,3 +214,28 @@ def test_a_cell_lists_a_unit_with_the_community_that_accepted_it(world: World) -
     rows = cell(CLERK, world.city.code, "units_registered", as_of).rows(0, 50)
     assert rows
     assert all(isinstance(row, ListedOrganisation) and row.community for row in rows)
+
+
+def test_an_exemption_counts_on_its_days_between_approval_and_revocation(world: World) -> None:
+    begin(world, 12, people=0)
+    chen, day = world.people["chen"], START.date()
+    asked = ExemptionRequest(
+        chen.pk, "other", "病历", "delay", day + timedelta(days=5), day + timedelta(days=10)
+    )
+    with clock.at(START + timedelta(days=1)):
+        made = request_exemption(CLERK, request=asked)
+    with clock.at(START + timedelta(days=6)):
+        decide_exemption(SECRETARY, exemption_id=made.pk, approve=True, note="阅")
+
+    def stands(after: int) -> str:
+        as_of = read_as_of((day + timedelta(days=after)).isoformat(), clock.now())
+        (row,) = table(CLERK, world.first.code, as_of).rows
+        assert row.person is not None
+        return str(row.person.stands)
+
+    told = [stands(after) for after in range(2, 13)]
+    assert told == ["missing"] * 4 + ["exempt"] * 5 + ["missing"] * 2
+    with clock.at(START + timedelta(days=8)):
+        revoke_exemption(SECRETARY, exemption_id=made.pk, reason="已回岗")
+    told = [stands(after) for after in range(2, 13)]
+    assert told == ["missing"] * 4 + ["exempt"] * 2 + ["missing"] * 5

@@ -18,7 +18,8 @@ MOMENT = timedelta(microseconds=1)
 PATIENCE = timedelta(minutes=1)
 _OLDEST = """
     SELECT min(xact_start) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+      AND backend_type = 'client backend'"""
 
 
 def present() -> AsOf:
