@@ -27,7 +27,8 @@ def messy_roster() -> bytes:
     """As it comes: title and note above, three new people, a wrong number, totals and signature."""
     branch = {"所在党支部": "执法大队党支部"}
     people = [sheets.person(order, **branch) for order in range(900, 903)]
-    wrong = sheets.person(903, **branch, 身份证号="990101198005010011")
+    mistyped = sheets.id_number(903)[:-1] + ("0" if sheets.id_number(903)[-1] == "1" else "1")
+    wrong = sheets.person(903, **branch, 身份证号=mistyped)
     above = [["市发展委机关党委党员名册"], ["填报日期：2026年11月"]]
     below = [["合计", 4], ["填表人：邓敏"]]
     return sheets.xlsx(sheets.Tab("名册", [*above, sheets.HEADER, *people, wrong, *below]))
@@ -44,7 +45,7 @@ def test_a_clerk_imports_a_messy_roster_and_sends_letters(walk: Walk, tmp_path: 
     clerk.tap("名册")
     clerk.tap("导入名册")
     clerk.upload("名册文件", file)
-    clerk.tap("上传")
+    clerk.tap("上传并检查")
     clerk.waits_for("读到 4 人")
     assert clerk.sees("校验码")
     clerk.picture("unit/roster")
@@ -68,10 +69,10 @@ def test_a_member_opens_the_letter_on_the_phone_and_presents_it(walk: Walk, city
     token, tail = city.letter_of("陈晓宇")
     member = walk("phone")
     member.open(f"/l/{token}/")
-    assert member.sees("介绍信有效")
+    assert member.sees("此介绍信有效")
     assert not member.sees("陈晓宇")
     member.fill("身份证号后六位", tail)
-    member.tap("这是我的介绍信")
+    member.tap("打开我的介绍信")
     assert member.sees("陈晓宇")
     member.picture("member/letter")
     member.tap("出示介绍信")
@@ -87,12 +88,12 @@ def test_a_worker_accepts_five_at_once_and_returns_one(walk: Walk) -> None:
     worker.picture("community/today")
     worker.tap("逐个核对或一并接收")
     worker.tap("退回方一鸣")
-    worker.fill("退回原因", RETURNED)
+    worker.fill("理由", RETURNED)
     worker.tap("退回")
     assert worker.sees("11 人待接收")
     worker.picture("community/desk")
-    worker.tap("接收勾选的人")
-    assert worker.sees("没有人等待接收")
+    worker.tap(worker.page.get_by_role("button", name="接收勾选的人"))
+    assert worker.sees("没有待接收的党员")
     assert worker.taps <= 4
     assert worker.fields == 1
 
@@ -129,8 +130,11 @@ def test_a_supervisor_opens_a_number_down_to_a_person_s_timeline(walk: Walk) -> 
     supervisor.picture("supervisor/overview")
     supervisor.tap("柳荫街道")
     supervisor.tap(supervisor.page.get_by_role("row", name="柳荫社区").get_by_role("link").nth(1))
-    supervisor.tap(supervisor.page.get_by_role("link", name="陈晓宇"))
+    supervisor.fill("搜索", "cxy")
+    supervisor.tap("查找")
+    supervisor.tap("陈晓宇")
     assert supervisor.sees("开具致柳荫社区的介绍信")
     assert supervisor.sees("安静")
     supervisor.picture("supervisor/person")
     assert supervisor.taps <= 4
+    assert supervisor.fields <= 1

@@ -20,7 +20,7 @@ SHEET = Path(__file__).parent / "matrix.txt"
 WIDTH = 46
 
 
-class _UndoError(Exception):
+class _Undo(Exception):
     """Rolls back what one request did; the browser forgets it too."""
 
 
@@ -32,8 +32,8 @@ def _answer(client: Client, verb: str, url: str) -> str:
             answer = str(response.status_code)
             if response.status_code == 302 and "/sign-in/" in response["Location"]:
                 answer = "in"
-            raise _UndoError
-    except _UndoError:
+            raise _Undo
+    except _Undo:
         client.cookies = cookies
         return answer
 
