@@ -8,7 +8,6 @@ same roster once more with one row in a hundred changed. Peak memory counts the 
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -22,11 +21,9 @@ import xlsxwriter
 from django.db import connections, models
 from import_export import resources
 
-from baodao.accounts.queries import operator
 from baodao.kernel.postgres import OWNER, Cluster
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind, path_of
-from baodao.people.commands.roster import import_file
 from baodao.people.rules.identity import check_digit
 from bench import frame
 
@@ -195,42 +192,14 @@ class Bench:
     def _alone(self, path: Path) -> dict[str, float]:
         """The import in a process of its own, so that its peak memory is its own."""
         name = connections["default"].settings_dict["NAME"]
-        command = [sys.executable, "-m", "bench.roster_import", "--alone", str(name), str(path)]
+        command = [sys.executable, "-m", "bench.roster_alone", str(name), str(path)]
         reply = subprocess.run(command, check=True, capture_output=True, text=True)
         found: dict[str, float] = json.loads(reply.stdout)
         self.peaks.append(found["peak"])
         return found
 
 
-def alone(name: str, path: Path) -> None:
-    """Import one file into the database `name` and print what happened, as JSON."""
-    import_into = Organisation.objects
-    connections["default"].settings_dict["NAME"] = name
-    unit = import_into.get(kind=Kind.UNIT)
-    content = path.read_bytes()
-    start = time.perf_counter()
-    found = import_file(operator(), unit_id=unit.pk, file_name=path.name, content=content)
-    taken = time.perf_counter() - start
-    report = {
-        "seconds": taken,
-        "peak": peak_memory(),
-        "new": len(found.differences.new),
-        "changed": len(found.differences.changed),
-        "unchanged": found.differences.unchanged,
-        "problems": len(found.judged.problems),
-    }
-    print(json.dumps(report))
-
-
-def peak_memory() -> float:
-    """Megabytes at the highest of this process and of its largest child together."""
-
-    mine = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return (mine + child) / 1024
-
-
-def unit_of_the_bench() -> None:
+def _unit() -> None:
     city = Organisation.objects.create(
         kind=Kind.CITY, name="滨河市", code="990100000000", path=path_of("", "990100000000")
     )
@@ -241,13 +210,12 @@ def unit_of_the_bench() -> None:
 
 def main() -> None:
     options = frame.arguments(__doc__ or "")
-    count, rounds = (100_000, 3) if options.full else (4_000, 2)
+    count, rounds = (100_000, 3) if options.full else (3_000, 2)
     rows = rows_of(count, options.seed)
     taken: dict[str, list[float]] = {
         name: [] for name in ("copy", "read", "whole", "again", "peer")
     }
-    with frame.database("roster") as cluster, TemporaryDirectory() as folder:
-        unit_of_the_bench()
+    with frame.database("roster", _unit) as cluster, TemporaryDirectory() as folder:
         bench = Bench(cluster, rows, Path(folder))
         for _ in range(rounds):
             for name, spent in taken.items():
@@ -269,7 +237,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if "--alone" in sys.argv:
-        alone(sys.argv[-2], Path(sys.argv[-1]))
-    else:
-        main()
+    main()
