@@ -84,7 +84,7 @@ MENUS: dict[Role, tuple[Item, ...]] = {
         (_("Compliance"), "compliance"),
     ),
     Role.UNIT_CLERK: _UNIT,
-    Role.UNIT_SECRETARY: _UNIT,
+    Role.UNIT_SECRETARY: (*_UNIT, (_("Settings"), "orgs:own_settings")),
 }
 SEARCHES: dict[Role, str] = {
     Role.BRANCH_SECRETARY: "people:list",

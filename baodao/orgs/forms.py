@@ -1,10 +1,13 @@
 """What is typed about organisations and division tables."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from baodao.orgs.queries import Choice
 from baodao.orgs.rules import NAME_LENGTH, NAMES, PARENTS, Kind
 
 LARGEST_UPLOAD = 5 * 1024 * 1024
@@ -89,3 +92,27 @@ class TableForm(forms.Form):
                 _("The file is larger than 5 MB. Use baodao divisions import on the server."),
             )
         return typed
+
+
+class SettingsForm(forms.Form):
+    """One question a setting; the first answer is to leave it to what holds above."""
+
+    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for choice in choices:
+            option = choice.option
+            above = gettext("As decided above: %(answer)s") % {
+                "answer": gettext(option.choices[choice.above])
+            }
+            answers = [(value, gettext(words)) for value, words in option.choices.items()]
+            self.fields[option.key] = forms.ChoiceField(
+                label=gettext(option.question),
+                choices=[("", above), *answers],
+                initial=choice.own,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    def changed(self) -> dict[str, str]:
+        """The answers that differ from those held, by key; "" takes a choice back."""
+        return {key: self.cleaned_data[key] for key in self.changed_data}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.orgs.views import divisions, organisations
+from baodao.orgs.views import divisions, organisations, settings
 
 app_name = "orgs"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("organisations/<int:organisation_id>/move/", organisations.hang, name="move"),
     path("organisations/<int:organisation_id>/close/", organisations.end, name="close"),
     path("organisations/<int:organisation_id>/open/", organisations.again, name="reopen"),
+    path("organisations/<int:organisation_id>/settings/", settings.settings, name="settings"),
+    path("settings/", settings.own, name="own_settings"),
     path("divisions/", divisions.choose, name="divisions"),
     path("divisions/compare/", divisions.compare, name="compare"),
     path("divisions/apply/", divisions.apply, name="apply"),

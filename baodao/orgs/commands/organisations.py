@@ -21,6 +21,7 @@ from baodao.orgs.rules import (
     path_of,
 )
 from baodao.orgs.rules.pinyin import pinyin_of
+from baodao.orgs.rules.settings import check_setting
 
 MOST_CONTACT = 60
 
@@ -135,16 +136,19 @@ def reopen(actor: Actor, *, organisation_id: int) -> Organisation:
 
 
 @command
-def set_setting(
-    actor: Actor, *, organisation_id: int, key: str, value: str | int | bool | list[str]
-) -> Setting:
-    """Let `key` be `value` for an organisation and all below that say nothing nearer."""
+def set_setting(actor: Actor, *, organisation_id: int, key: str, value: str) -> None:
+    """Let `key` be `value` for an organisation and all below that say nothing nearer.
+
+    "" takes the organisation's own choice back: what holds above holds again.
+    """
     held = lock(organisations(actor, Permission.SETTING_EDIT), organisation_id)
-    setting, _ = Setting.objects.update_or_create(
-        organisation=held, key=key, defaults={"value": value, "set_at": clock.now()}
-    )
+    if value:
+        check_setting(key, value)
+        known = {"value": value, "set_at": clock.now()}
+        Setting.objects.update_or_create(organisation=held, key=key, defaults=known)
+    else:
+        Setting.objects.filter(organisation=held, key=key).delete()
     _tell(actor, "setting.set", held, key=key, value=value)
-    return setting
 
 
 def check_empty(held: Organisation) -> None:

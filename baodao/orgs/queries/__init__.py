@@ -1,6 +1,7 @@
 """Reading the tree, and the national division table."""
 
 from baodao.orgs.queries.tree import (
+    Choice,
     Hanging,
     ancestor_of,
     ancestors,
@@ -8,6 +9,7 @@ from baodao.orgs.queries.tree import (
     below,
     by_code,
     by_id,
+    choices_of,
     hanging,
     organisation_of,
     organisations,
@@ -16,6 +18,7 @@ from baodao.orgs.queries.tree import (
 )
 
 __all__ = [
+    "Choice",
     "Hanging",
     "ancestor_of",
     "ancestors",
@@ -23,6 +26,7 @@ __all__ = [
     "below",
     "by_code",
     "by_id",
+    "choices_of",
     "hanging",
     "organisation_of",
     "organisations",

@@ -12,6 +12,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation, Setting
 from baodao.orgs.rules import HANGING, Kind
+from baodao.orgs.rules.settings import OPTIONS, Option
 
 T = TypeVar("T")
 
@@ -104,3 +105,25 @@ def hanging(organisation: Organisation) -> list[Hanging]:
             kind = str(model._meta.verbose_name)
             counts[kind] = max(counts[kind], held)
     return [Hanging(words, counts[kind]) for kind, words in HANGING.items() if counts[kind]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How one setting stands: the organisation's own value ("" for none), and what holds above."""
+
+    option: Option
+    own: str
+    above: str
+
+
+def choices_of(organisation: Organisation) -> list[Choice]:
+    """Every setting as it stands for an organisation."""
+    codes = organisation.path.rstrip(".").split(".")
+    rows = Setting.objects.filter(organisation__code__in=codes, key__in=OPTIONS)
+    held = rows.order_by("organisation__path").values_list("key", "organisation", "value")
+    own = {key: value for key, at, value in held if at == organisation.pk}
+    above = {key: value for key, at, value in held if at != organisation.pk}
+    return [
+        Choice(option, own.get(key, ""), above.get(key, option.default))
+        for key, option in OPTIONS.items()
+    ]
