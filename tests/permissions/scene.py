@@ -7,6 +7,9 @@ from typing import Any
 from django.test import Client
 
 from baodao.accounts.models import Account, Switch
+from baodao.accounts.queries import operator
+from baodao.insight.commands import issue_table
+from baodao.insight.queries import present
 from baodao.kernel import clock
 from baodao.notices.models import Complaint
 from baodao.people.models import RosterImport
@@ -90,6 +93,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     roster = RosterImport.objects.create(
         unit=world.bureau, file_name="名册.xlsx", created_by="戴文"
     )
+    table = issue_table(operator(), code=world.bureau.code, as_of=present())
     return {
         "account_id": gu.pk,
         "as_of": clock.today().isoformat(),
@@ -108,6 +112,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "place_id": world.grid.pk,
         "registration_id": waiting.pk,
         "switch_id": switch.pk,
+        "table_id": table.pk,
         "token": waiting.letter.token,
         "unit_registration_id": unit.pk,
     }
