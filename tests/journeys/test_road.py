@@ -88,12 +88,12 @@ def test_a_worker_accepts_five_at_once_and_returns_one(walk: Walk) -> None:
     worker.picture("community/today")
     worker.tap("逐个核对或一并接收")
     worker.tap("退回方一鸣")
-    worker.fill("理由", RETURNED)
+    worker.fill("退回原因", RETURNED)
     worker.tap("退回")
     assert worker.sees("11 人待接收")
     worker.picture("community/desk")
     worker.tap(worker.page.get_by_role("button", name="接收勾选的人"))
-    assert worker.sees("没有待接收的党员")
+    assert worker.sees("没有人等待接收")
     assert worker.taps <= 4
     assert worker.fields == 1
 
