@@ -91,7 +91,9 @@ class Walker:
             return
         path = ROOT / folder / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=path, animations="disabled")
+        size = self.page.viewport_size or DESK
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], 844)}
+        self.page.screenshot(path=path, animations="disabled", clip=clip)
 
     def _find(self, target: str | Locator) -> Locator:
         if not isinstance(target, str):

@@ -42,16 +42,9 @@ def members(request: ActorRequest) -> HttpResponse:
 @never_cache
 def passwords(request: ActorRequest) -> HttpResponse:
     """Make the accounts; the page that answers is the only place where the passwords stand."""
+    chosen, renew = _chosen(request), "renew" in request.POST
     try:
-        chosen = [UUID(value) for value in request.POST.getlist("ids")]
-    except ValueError as error:
-        raise Absent("person") from error
-    persons = member_accounts(request.actor).filter(pk__in=chosen)
-    person_ids = list(persons.values_list("person_id", flat=True))
-    try:
-        made = create_member_accounts(
-            request.actor, person_ids=person_ids, renew="renew" in request.POST
-        )
+        made = create_member_accounts(request.actor, person_ids=chosen, renew=renew)
     except Refused as refused:
         messages.error(request, worded(refused))
         return redirect("accounts:members")
@@ -59,3 +52,13 @@ def passwords(request: ActorRequest) -> HttpResponse:
         messages.warning(request, _("Choose members without an account, or press “forgotten”."))
         return redirect("accounts:members")
     return render(request, "accounts/passwords.html", {"made": made, "printable": True})
+
+
+def _chosen(request: ActorRequest) -> list[UUID]:
+    """The persons behind the ticked memberships, of those the actor may make accounts for."""
+    try:
+        ticked = [UUID(value) for value in request.POST.getlist("ids")]
+    except ValueError as error:
+        raise Absent("person") from error
+    persons = member_accounts(request.actor).filter(pk__in=ticked)
+    return list(persons.values_list("person_id", flat=True))
