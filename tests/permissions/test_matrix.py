@@ -75,6 +75,7 @@ def test_no_address_breaks_and_no_visitor_gets_in() -> None:
 
 
 OPEN = {
+    "account_inactive",
     "account_login",
     "account_logout",
     "accounts:preferences",
