@@ -1,4 +1,4 @@
-"""A person in a real browser: counts taps and fields, checks each page, takes the pictures."""
+"""A person in a real browser: counts taps and fields, checks each page and its scripts, takes the pictures."""
 
 import json
 import os
@@ -25,6 +25,9 @@ class Walker:
     taps: int = 0
     fields: int = 0
     violations: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("pageerror", lambda error: self.violations.append(f"script: {error}"))
 
     def enter(self, username: str) -> None:
         """Sign in with the demo's one click."""

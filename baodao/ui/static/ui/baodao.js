@@ -2,13 +2,6 @@
 
 /* What makes pages quicker; every page works without it. */
 
-const countTicked = () => {
-  for (const shown of document.querySelectorAll("[data-count-of]")) {
-    const boxes = `input[name=ids][form="${CSS.escape(shown.dataset.countOf)}"]:checked`;
-    shown.textContent = ` (${document.querySelectorAll(boxes).length})`;
-  }
-};
-
 const boxesOf = (form) => document.querySelectorAll(
   `input[type=checkbox][name=ids][form="${CSS.escape(form)}"]`,
 );
@@ -16,7 +9,7 @@ const boxesOf = (form) => document.querySelectorAll(
 const countTicked = () => {
   for (const place of document.querySelectorAll("[data-count-of]")) {
     const ticked = [...boxesOf(place.dataset.countOf)].filter((box) => box.checked).length;
-    place.textContent = ` ${ticked}`;
+    place.textContent = ` (${ticked})`;
   }
 };
 
@@ -30,9 +23,6 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("DOMContentLoaded", countTicked);
 document.addEventListener("htmx:afterSwap", countTicked);
-
-countTicked();
-document.addEventListener("change", countTicked);
 
 document.addEventListener("submit", (event) => {
   const pressed = event.submitter;
