@@ -34,16 +34,6 @@ def syllable(character: str) -> str:
     return "".join(lazy_pinyin(character)).lower()
 
 
-@cache
-def _surname(name: str) -> tuple[str, int]:
-    """The reading of the surname and how many characters it takes."""
-    for length in (2, 1):
-        reading = SURNAMES.get(name[:length])
-        if reading and len(name) > length:
-            return reading, length
-    return syllable(name[0]), 1
-
-
 def name_reading(name: str) -> tuple[str, str]:
     """A personal name as pinyin and as initials: 曾小雨 → ("zeng xiao yu", "zxy").
 
@@ -54,7 +44,8 @@ def name_reading(name: str) -> tuple[str, str]:
     if name.isascii():
         words = name.lower().split()
         return " ".join(words), "".join(word[0] for word in words)
-    reading, length = _surname(name[:3])
-    syllables = reading.split()
-    syllables += [syllable(character) for character in name[length:] if character.isalpha()]
-    return " ".join(syllables), "".join(part[0] for part in syllables if part)
+    surname = name[:2] if len(name) > 2 and name[:2] in SURNAMES else name[0]
+    reading = SURNAMES.get(surname) if len(name) > len(surname) else None
+    syllables = (reading or syllable(surname)).split()
+    syllables += [syllable(character) for character in name[len(surname) :] if character.isalpha()]
+    return " ".join(syllables), "".join([part[0] for part in syllables])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from operator import getitem, itemgetter
 from typing import NamedTuple, TypeVar
 
 from baodao.people.rules.branches import Branches, branch_key, branch_name, is_branch_name
@@ -34,6 +35,10 @@ FOOTER = re.compile(
 )
 EXAMPLES = frozenset({"例", "示例", "样例", "例如", "范例", "（例）", "(例)", "填写示例"})
 BLOCKS = 3
+FACTS = (
+    *(Field.NAME, Field.ID_NUMBER, Field.PHONE, Field.SEX, Field.BORN_ON, Field.JOINED_ON),
+    *(Field.FULL_ON, Field.STANDING, Field.GRADE, Field.BRANCH, Field.LIVES_IN_CITY),
+)
 ABSENT = -1
 """Where a column is that is not there: every row gets one empty cell behind its last."""
 UNREADABLE = ReadDate(date.min)
@@ -47,17 +52,18 @@ NOTES = (
 )
 
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
-class Memo(dict[Cell, T]):
+class Memo(dict[K, T]):
     """What a reader makes of each different cell of a column; read once."""
 
-    def __init__(self, read: Callable[[Cell], T]) -> None:
+    def __init__(self, read: Callable[[K], T]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, cell: Cell) -> T:
+    def __missing__(self, cell: K) -> T:
         value = self[cell] = self._read(cell)
         return value
 
@@ -94,19 +100,16 @@ class SheetJudge:
         self._titles = {column.field: column.header for column in header.columns}
         self._at = {column.field: column.index for column in header.columns}
         self._width = max(self._at.values()) + 1
-        self._name = self._at.get(Field.NAME, ABSENT)
-        self._id_number = self._at.get(Field.ID_NUMBER, ABSENT)
-        self._notes = [
-            (self._at.get(field, ABSENT), Memo(partial(note_of, length=length)))
-            for field, length in NOTES
-        ]
+        self._facts = itemgetter(*(self._at.get(field, ABSENT) for field in FACTS))
+        self._texts = itemgetter(*(self._at.get(field, ABSENT) for field, _ in NOTES))
+        self._notes = [Memo(partial(note_of, length=length)) for _, length in NOTES]
         status = self._titles.get(Field.STANDING, "")
         self._asks_retired = header_key(status).replace("离", "") == RETIRED_QUESTION
         self._dates = Memo(_date)
         self._sexes = Memo(_sex)
         self._lives = Memo(_lives)
         self._branch_names = Memo(_branch_name)
-        self._stands: dict[tuple[Cell, Cell], Stand] = {}
+        self._stands = Memo(self._read_stand)
         self._band = ""
         self._block = (0, "")
         self._last = ""
@@ -127,8 +130,64 @@ class SheetJudge:
     def read(self, number: int, cells: Sequence[Cell]) -> None:
         """Judge one row; rows that are no person change nothing but the current branch."""
         cells = [*cells, *[""] * max(1, self._width + 1 - len(cells))]
-        name = name_of(cells[self._name])
-        identity = identity_of(cells[self._id_number])
+        plain = self._plain(number, cells)
+        if plain is None:
+            self._judge(number, cells)
+        else:
+            self.people += 1
+            self.in_service += plain.standing in (None, Standing.IN_SERVICE)
+            self.rows.append(plain)
+
+    def _plain(self, number: int, cells: Sequence[Cell]) -> RosterRow | None:
+        """The row of a person about whom nothing needs a second look; None for all others.
+
+        Ten times as many rows are plain as not, and this is three times as quick as `_judge`.
+        """
+        name_cell, id_cell, phone_cell, sex_cell, *dates, status, grade, branch_cell, lives = (
+            self._facts(cells)
+        )
+        identity = identity_of(id_cell)
+        name, phone = name_of(name_cell), phone_of(phone_cell)
+        stand = self._stands[status, grade]
+        branch = self._branch_names[branch_cell] or self._band
+        born, joined, full = map(self._dates.__getitem__, dates)
+        certain = identity.born_on is not None and is_name(name) and phone is not None
+        if (
+            not (certain and stand.known and (branch or not self.says_branches))
+            or number in self.merges
+            or cells[0] in EXAMPLES
+            or self._sexes[sex_cell] not in ("", identity.sex)
+            or not _in_order(identity.born_on, born, joined, full, self.today)
+        ):
+            return None
+        here = (self.place.sheet, number)
+        if self.seen.setdefault(identity.number, here) is not here:
+            return None
+        self._own += 1
+        self._last = branch
+        assert identity.born_on is not None
+        assert phone is not None
+        return RosterRow(
+            self.place.sheet,
+            number,
+            name,
+            identity.number,
+            identity.sex,
+            identity.born_on,
+            phone,
+            joined.on if joined else None,
+            full.on if full else None,
+            stand.grade,
+            stand.standing,
+            branch,
+            self._lives[lives],
+            *map(getitem, self._notes, self._texts(cells)),
+        )
+
+    def _judge(self, number: int, cells: Sequence[Cell]) -> None:
+        """Say everything that is wrong with a row, or that it is no person at all."""
+        name = name_of(self._cell(cells, Field.NAME))
+        identity = identity_of(self._cell(cells, Field.ID_NUMBER))
         if (identity.fault or cells[0] in EXAMPLES) and self._no_person(cells, name, identity):
             return
         self.people += 1
@@ -144,11 +203,9 @@ class SheetJudge:
         joined_on, full_on = self._membership_dates(number, cells, identity)
         if identity.fault:
             self.unclear.add(name)
-        if len(self.problems) > found or identity.fault or not name:
+        if len(self.problems) > found or identity.born_on is None or not name:
             self._faulty.append((number, branch))
             return
-        lives = self._lives[self._cell(cells, Field.LIVES_IN_CITY)]
-        assert identity.born_on is not None
         self.rows.append(
             RosterRow(
                 self.place.sheet,
@@ -163,8 +220,8 @@ class SheetJudge:
                 stand.grade,
                 stand.standing,
                 branch,
-                lives,
-                *[notes[cells[index]] for index, notes in self._notes],
+                self._lives[self._cell(cells, Field.LIVES_IN_CITY)],
+                *map(getitem, self._notes, self._texts(cells)),
             )
         )
 
@@ -292,9 +349,7 @@ class SheetJudge:
 
     def _stand(self, row: int, cells: Sequence[Cell]) -> Stand:
         status, grade = self._cell(cells, Field.STANDING), self._cell(cells, Field.GRADE)
-        known = self._stands.get((status, grade))
-        if known is None:
-            known = self._stands[status, grade] = self._read_stand(status, grade)
+        known = self._stands[status, grade]
         if not known.known:
             in_grade = stand_of(text_of(status)).known
             field = Field.GRADE if in_grade else Field.STANDING
@@ -303,9 +358,9 @@ class SheetJudge:
             self._say(row, field, "status-unknown", message, value=value)
         return known
 
-    def _read_stand(self, status: Cell, grade: Cell) -> Stand:
-        """Both columns may speak of both; what neither says stays None."""
-        first, second = stand_of(text_of(status)), stand_of(text_of(grade))
+    def _read_stand(self, cells: tuple[Cell, Cell]) -> Stand:
+        """Status and grade may each speak of both; what neither says stays None."""
+        first, second = (stand_of(text_of(cell)) for cell in cells)
         standing = first.standing
         if self._asks_retired and standing:
             yes = standing is Standing.IN_SERVICE
@@ -327,9 +382,7 @@ class SheetJudge:
         born = self._date(row, cells, Field.BORN_ON)
         if born is None or identity.born_on is None:
             return
-        on, derived = born.on, identity.born_on
-        same_month = on.month == derived.month and on.year == derived.year
-        if not same_month or (on.day != derived.day and not born.by_month):
+        if not _same_day(born, identity.born_on):
             self._problem(row, Field.BORN_ON, "birth-conflict")
 
     def _membership_dates(
@@ -359,6 +412,26 @@ class SheetJudge:
             self._problem(row, field, "date-invalid", value=text_of(cell)[:20])
             return None
         return read
+
+
+def _same_day(read: ReadDate, day: date) -> bool:
+    on = read.on
+    same_month = on.month == day.month and on.year == day.year
+    return same_month and (read.by_month or on.day == day.day)
+
+
+def _in_order(
+    born_on: date | None,
+    born: ReadDate | None,
+    joined: ReadDate | None,
+    full: ReadDate | None,
+    today: date,
+) -> bool:
+    """Whether the dates of a row agree with the ID number and with each other."""
+    if born_on is None or (born is not None and not _same_day(born, born_on)):
+        return False
+    earliest = joined.on if joined else born_on
+    return born_on <= earliest <= today and (full is None or earliest <= full.on <= today)
 
 
 def _date(cell: Cell) -> ReadDate | None:
