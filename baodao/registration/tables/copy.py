@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from baodao.documents.rendering import CONTENT_TYPES, Rendered
 from baodao.documents.workbooks import Sheet, write_workbook
-from baodao.kernel import crypto, journal
+from baodao.kernel import clock, crypto, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.models import JournalEntry
 from baodao.people.models import Person
@@ -53,7 +53,7 @@ def copied(actor: Actor) -> Copy:
                 gettext("State"): word(row.state, "state"),
                 gettext("Receipt"): receipt_of(row),
                 gettext("What happened"): "；".join(
-                    f"{item.at:%Y-%m-%d %H:%M} {item.sentence}" for item in timeline(actor, row)
+                    f"{clock.local(item.at):%Y-%m-%d %H:%M} {item.sentence}" for item in timeline(actor, row)
                 ),
             }
             for row in held
