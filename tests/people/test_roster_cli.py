@@ -80,6 +80,15 @@ def test_a_refusal_names_its_reason(world: World, tmp_path: Path) -> None:
     assert header["reason"] == "no-header"
 
 
+@pytest.mark.parametrize("rows", [[], [[]], [HEADER], [HEADER, ["合计", 0]]])
+def test_a_roster_without_people_is_empty(
+    world: World, tmp_path: Path, rows: list[list[sheets.Value]]
+) -> None:
+    refused = run(tmp_path, sheets.xlsx(Tab("名册", rows))).facts["refused"]
+    assert isinstance(refused, dict)
+    assert refused["reason"] == "empty"
+
+
 def test_a_wrong_name_is_wrong_use_and_a_wrong_unit_is_absent(world: World, tmp_path: Path) -> None:
     assert run(tmp_path, b"", file=tmp_path / "absent.xlsx").code == WRONG_USE
     with pytest.raises(Absent):

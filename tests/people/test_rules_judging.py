@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from baodao.documents.reading import reading
+from baodao.documents.reading import Merge, Sheet, reading
 from baodao.people.rules.branches import Branches
 from baodao.people.rules.judging import Setup, judge
 from baodao.people.rules.roster import MESSAGES, Judged
+from baodao.people.rules.sheet import SheetJudge
 from baodao.people.rules.standing import Standing
 from tests.people import sheets
 from tests.people.sheets import HEADER, Tab, person
@@ -71,6 +74,52 @@ def test_each_fault_is_one_problem_in_its_row(
     assert problem.sheet == "Sheet1"
     assert "%" not in problem.message % problem.facts
     assert MESSAGES.keys() >= {kind}
+
+
+CELLS: dict[str, list[sheets.Value]] = {
+    "姓名": ["张三", "李 四", "", "王五1", "姓名", "合计"],
+    "身份证号": [
+        sheets.id_number(1),
+        sheets.id_number(2, sex="f"),
+        f"'{sheets.id_number(3)}",
+        "",
+        "1",
+    ],
+    "手机": ["19900001111", "199 0000 1111", "", "x"],
+    "性别": ["男", "女", "", "?"],
+    "出生年月": ["1980.05", "1980-05-01", "1980.06", "", "x"],
+    "入党时间": ["2005.07", "1979.01", "2031.01", "", "x"],
+    "转正时间": ["2006.07", "2004.07", "", "x"],
+    "人员状态": ["在职", "退休", "", "x"],
+    "党员类别": ["正式党员", "预备党员", "", "群众"],
+    "所在党支部": ["第一党支部", "一支部", "", "第二党支部"],
+    "特长": ["法律", "无", ""],
+}
+
+
+@given(
+    st.lists(st.tuples(*map(st.sampled_from, CELLS.values())), min_size=1, max_size=12),
+    st.booleans(),
+)
+def test_the_short_way_says_the_same_as_the_long_one(
+    rows: list[tuple[sheets.Value, ...]], merged: bool
+) -> None:
+    def told() -> tuple[object, ...]:
+        merges = [Merge(2, 9, 4, 9)] if merged else []
+        lines = enumerate([list(CELLS), *rows], start=1)
+        sheet = Sheet("名册", False, 0, merges, ((n, list(map(str, line))) for n, line in lines))
+        found = judge([sheet], Setup(Branches({"第一党支部": 1}, "某局"), TODAY, {}))
+        return found.rows, found.problems, found.people, found.in_service, found.seen
+
+    short = told()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SheetJudge, "_plain", lambda *_: None)
+        assert told() == short
+
+
+def test_a_real_date_is_a_date() -> None:
+    found = judged(sheets.roster(person(1, 入党时间=date(2005, 7, 1))))
+    assert found.rows[0].joined_on == date(2005, 7, 1)
 
 
 def test_sex_and_birth_must_agree_with_the_number() -> None:

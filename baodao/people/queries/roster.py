@@ -107,9 +107,9 @@ def examine(
     with reading(content, include_hidden=include_hidden) as sheets:
         held = held_members(unit, branches)
         judged = judge(sheets, setup)
-    if not judged.columns:
-        nothing = all(skipped.reason == "empty" for skipped in judged.skipped)
-        raise unreadable("empty" if nothing else "no-header")
+    if not judged.people:
+        headless = any(skipped.reason == "no-header" for skipped in judged.skipped)
+        raise unreadable("no-header" if headless and not judged.columns else "empty")
     blind = crypto.ring().blind
     index = {row.id_number: blind(row.id_number, "id-number") for row in judged.rows}
     known = _set_aside_held_elsewhere(judged, index, held)

@@ -50,7 +50,7 @@ WORDS: dict[Field, str] = {
     "fullmemberdate fullon dateoffullmembership",
     Field.GRADE: "人员类别 党员类别 党员类型 政治面貌 正式预备 正式或预备 是否正式党员 类别 "
     "党员身份 grade membertype membership",
-    Field.BRANCH: "所在党支部 所在支部 党支部 支部 支部名称 党支部名称 所属支部 所属党支部 "
+    Field.BRANCH: "所在党支部 所在支部 党支部 支部 支部名 支部名称 党支部名称 所属支部 所属党支部 "
     "所在党组织 所属党组织 党组织名称 党组织 组织关系所在支部 组织关系所在党支部 "
     "组织关系所在党组织 所在基层党组织 支部别 branch partybranch branchname",
     Field.STANDING: "人员状态 是否在职 在职状态 在职情况 是否在岗 在岗情况 是否离退休 在职退休 "
