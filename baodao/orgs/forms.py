@@ -110,7 +110,6 @@ class SettingsForm(forms.Form):
                 choices=[("", above), *answers],
                 initial=choice.own,
                 required=False,
-                widget=forms.RadioSelect,
             )
 
     def changed(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The division table in the browser: choose, look at the differences, agree, apply."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -75,7 +75,8 @@ def compare(request: ActorRequest) -> HttpResponse:
     except Refused as refused:
         messages.error(request, worded(refused))
         return redirect("orgs:divisions")
-    groups = [group for group in _groups(found) if group.count]
+    names = {place.code: place.name for place in places}
+    groups = [group for group in _groups(found, names) if group.count]
     shown = {"found": found, "created": len(found.created), "groups": groups, "source": source}
     return render(request, "orgs/compare.html", shown)
 
@@ -104,7 +105,7 @@ def _source(request: ActorRequest, form: TableForm) -> dict[str, str]:
     file = form.cleaned_data["file"]
     if not file:
         city = form.cleaned_data["city"].strip()
-        read_package(settings.DIVISIONS, city)
+        check_import(request.actor, read_package(settings.DIVISIONS, city))
         return {"city": city}
     upload = upload_table(request.actor, file_name=file.name, content=file.read())
     return {"upload": str(upload.pk)}
@@ -121,10 +122,10 @@ def _table(actor: Actor, source: dict[str, str]) -> tuple[Sequence[Place], str]:
     return read_file(bytes(upload.content)), ""
 
 
-def _groups(found: Differences) -> list[Group]:
+def _groups(found: Differences, names: Mapping[str, str]) -> list[Group]:
     renamed = [(one.code, f"{one.code} {one.old} → {one.new}") for one in found.renamed]
     moved = [
-        (one.code, f"{one.name} {one.code} → {one.new_code}（{one.new_parent}）")
+        (one.code, f"{one.code} {one.name} → {one.new_code} {names.get(one.new_parent or '', '')}")
         for one in found.moved
     ]
     vanished = [(one.code, f"{one.code} {one.name}") for one in found.vanished]
