@@ -1,5 +1,6 @@
 """Every message has its Chinese; the English of the code is the other language."""
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from tests.architecture.source import ORDER, PACKAGE
+from tests.architecture.source import ORDER, PACKAGE, modules
 
 TEMPLATE_MESSAGE = re.compile(r"""\{%\s*(?:translate|trans)\s+(?:"([^"]+)"|'([^']+)')""")
 KEYWORDS = (
@@ -89,3 +90,27 @@ def test_no_message_has_two_different_translations() -> None:
             if seen.setdefault(key, entry.msgstr) != entry.msgstr:
                 wrong.append(f"{entry.msgid}: {seen[key]} / {entry.msgstr}")
     assert wrong == []
+
+
+def _journal_words() -> set[str]:
+    """Verbs and names of facts that commands write in the journal as constants."""
+    words = set()
+    for _, tree in modules():
+        for node in ast.walk(tree):
+            named = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            if isinstance(node, ast.Call) and named in ("journal.write", "journal.Act"):
+                words |= {
+                    part.value
+                    for part in node.args
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                }
+                words |= {keyword.arg for keyword in node.keywords if keyword.arg}
+    return words
+
+
+def test_the_journal_speaks_chinese() -> None:
+    catalogue = polib.pofile(str(PACKAGE / "kernel/locale/zh_Hans/LC_MESSAGES/django.po"))
+    known = {entry.msgid for entry in catalogue if entry.msgctxt == "journal"}
+    words = _journal_words()
+    assert "registration.accepted" in words
+    assert sorted(words - known) == []

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_GET
 
 from baodao.accounts.forms import JournalForm
@@ -24,11 +25,12 @@ REACH = 10_000
 
 @dataclass(frozen=True)
 class Line:
-    """An entry with the name of the organisation in which it happened, and its facts as pairs."""
+    """An entry with its act in words, the organisation in which it happened, its facts as pairs."""
 
     entry: JournalEntry
+    act: str
     place: str
-    facts: list[tuple[str, object]]
+    facts: list[tuple[str, str]]
 
 
 @require_GET
@@ -72,8 +74,16 @@ def _placed(actor: Actor, entries: Iterable[JournalEntry]) -> list[Line]:
     return [
         Line(
             entry,
+            pgettext("journal", entry.verb),
             places[entry.scope_id].name if entry.scope_id in places else "",
-            list(entry.facts.items()),
+            [(pgettext("journal", name), _told(value)) for name, value in entry.facts.items()],
         )
         for entry in shown
     ]
+
+
+def _told(value: object) -> str:
+    """A fact in words: message ids are translated, lists told one after the other."""
+    if isinstance(value, list):
+        return "、".join(_told(part) for part in value)
+    return gettext(value) if isinstance(value, str) and value else str(value)
