@@ -7,6 +7,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, File
 from django.forms import Select as SelectInput
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from baodao.kernel.ids import new_id
 
@@ -18,6 +19,12 @@ KINDS = ("done", "waiting", "delayed")
 def client_id() -> SafeString:
     """The hidden id that makes a double tap of this form harmless."""
     return format_html('<input type="hidden" name="client_id" value="{}">', new_id())
+
+
+@register.filter
+def act(verb: str) -> str:
+    """A verb of the journal in the reader's words."""
+    return pgettext("journal", verb)
 
 
 @dataclass(frozen=True)
