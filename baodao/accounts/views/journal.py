@@ -25,10 +25,9 @@ REACH = 10_000
 
 @dataclass(frozen=True)
 class Line:
-    """An entry with its act in words, the organisation in which it happened, its facts as pairs."""
+    """An entry with the name of the organisation in which it happened, and its facts in words."""
 
     entry: JournalEntry
-    act: str
     place: str
     facts: list[tuple[str, str]]
 
@@ -74,7 +73,6 @@ def _placed(actor: Actor, entries: Iterable[JournalEntry]) -> list[Line]:
     return [
         Line(
             entry,
-            pgettext("journal", entry.verb),
             places[entry.scope_id].name if entry.scope_id in places else "",
             [(pgettext("journal", name), _told(value)) for name, value in entry.facts.items()],
         )
