@@ -227,7 +227,7 @@ def _said(person_id: UUID, row: RosterRow, sealing: Sealing) -> tuple[object, ..
 
 
 def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:
-    """COPY in its text format, made here: several times quicker than value by value."""
+    """COPY in its text format, made here: quicker than value by value."""
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
     wrapped = connection.wrap_database_errors
     with wrapped, connection.cursor() as cursor, cursor.copy(statement) as copy:
