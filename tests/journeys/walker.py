@@ -1,4 +1,4 @@
-"""A person in a real browser: counts taps and fields, checks each page and its scripts, takes the pictures."""
+"""A person in a real browser: counts taps and fields, checks each page, takes the pictures."""
 
 import json
 import os

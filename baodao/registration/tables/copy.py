@@ -53,7 +53,8 @@ def copied(actor: Actor) -> Copy:
                 gettext("State"): word(row.state, "state"),
                 gettext("Receipt"): receipt_of(row),
                 gettext("What happened"): "；".join(
-                    f"{clock.local(item.at):%Y-%m-%d %H:%M} {item.sentence}" for item in timeline(actor, row)
+                    f"{clock.local(item.at):%Y-%m-%d %H:%M} {item.sentence}"
+                    for item in timeline(actor, row)
                 ),
             }
             for row in held
