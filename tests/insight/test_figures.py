@@ -15,6 +15,7 @@ from baodao.insight.queries import (
     Row,
     Table,
     cell,
+    leaves,
     table,
 )
 from baodao.insight.rules import LEVELS, AsOf, applies, read_as_of
@@ -239,3 +240,20 @@ def test_an_exemption_counts_on_its_days_between_approval_and_revocation(world: 
         revoke_exemption(SECRETARY, exemption_id=made.pk, reason="已回岗")
     told = [stands(after) for after in range(2, 13)]
     assert told == ["missing"] * 4 + ["exempt"] * 2 + ["missing"] * 5
+
+
+def test_what_a_large_table_has_counted_serves_the_numbers_opened_from_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: object
+) -> None:
+    history = begin(world, 13)
+    history.tell(40)
+    monkeypatch.setattr(leaves, "LARGE", 1)
+    as_of = AsOf(history.now + timedelta(minutes=1))
+    made = table(CLERK, world.east.code, as_of)
+    try:
+        for metric in made.metrics:
+            _check_opens(made.total[metric], cell(CLERK, world.east.code, metric, as_of))
+        with django_assert_num_queries(2):  # type: ignore[operator]  # organisation, snapshot
+            assert cell(CLERK, world.east.code, "missing", as_of).count == made.total["missing"]
+    finally:
+        leaves.cache.clear()

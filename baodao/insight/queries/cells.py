@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from baodao.insight.queries.asking import ask, parameters
 from baodao.insight.queries.figures import organisation_for
+from baodao.insight.queries.leaves import remembered
 from baodao.insight.queries.listing import Listed, listed
 from baodao.insight.queries.snapshots import leaves_in, snapshot_at
 from baodao.insight.queries.sources import chosen, counted_by_leaf
@@ -75,6 +76,9 @@ class Cell:
             if snapshot is not None:
                 kinds = LEAF[self.metric.source]
                 return leaves_in(snapshot, self.organisation, code, kinds)
+            held = remembered(self.organisation, self.metric.source, self.as_of)
+            if held is not None:
+                return [(leaf.id, leaf.figures[code]) for leaf in held if leaf.figures[code]]
         rows = ask(counted_by_leaf(code, self._where), self._values)
         return [(row["leaf"], row["rows"]) for row in rows]
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from baodao.insight.queries.asking import ask, parameters
+from baodao.insight.queries.leaves import leaves_of
 from baodao.insight.queries.listing import ListedPerson, listed_people
 from baodao.insight.queries.snapshots import children_in, snapshot_at
-from baodao.insight.queries.sources import counted, counted_by_child
+from baodao.insight.queries.sources import counted
 from baodao.insight.rules import LEVELS, METRICS, ROWS, AsOf, Figures, Source, total
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -82,13 +83,12 @@ def table(actor: Actor, code: str, as_of: AsOf) -> Table:
 
 def below(organisation: Organisation, as_of: AsOf, metrics: Iterable[str]) -> dict[str, Figures]:
     """Live figures of the organisation's children by code, of itself under the empty code."""
-    depth = organisation.path.count(".")
-    sources = {METRICS[metric].source for metric in metrics}
-    values = parameters(organisation, as_of)
     found: defaultdict[str, Figures] = defaultdict(dict)
-    for source in sorted(sources):
-        for row in ask(counted_by_child(source, depth), values):
-            found[row.pop("child")] |= row
+    for source in sorted({METRICS[metric].source for metric in metrics}):
+        for leaf in leaves_of(organisation, source, as_of):
+            figures = found[leaf.child]
+            for metric, count in leaf.figures.items():
+                figures[metric] = figures.get(metric, 0) + count
     return dict(found)
 
 
@@ -125,7 +125,9 @@ def _units_of(community: Organisation, as_of: AsOf) -> list[Row]:
     found: defaultdict[int, Figures] = defaultdict(dict)
     for source in (Source.HOSTED, Source.HOSTED_UNITS):
         for row in ask(counted(source, "unit_id"), parameters(community, as_of)):
-            found[row.pop("unit_id")] |= row
+            unit = row.pop("unit_id")
+            if any(row.values()):
+                found[unit] |= row
     values = {"units": list(found), "place": community.pk, "instant": as_of.instant}
     return [
         Row(

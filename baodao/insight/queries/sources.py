@@ -5,24 +5,27 @@ A source gives one row for each thing that can be counted, as of `%(instant)s`, 
 what the conditions ask. A metric is a condition on the rows of its source. Presence is decided by
 when things were recorded, never by the dates people typed: recorded before the instant, and not
 closed before it.
+
+`OFFSET 0` inside an EXISTS has it looked up for the few rows that need it, instead of worked out
+for the whole city beforehand.
 """
 # ruff: noqa: S608 - every part is a constant of this module, values are parameters
 
 from baodao.insight.rules import METRICS, Source
 
-_PRESENTED = """
-    JOIN registration_stage stage ON stage.registration_id = r.id AND stage.state = 'submitted'
-        AND stage.since < %(instant)s AND (stage.until IS NULL OR stage.until >= %(instant)s)
-    WHERE (r.accepted_at IS NULL OR r.accepted_at >= %(instant)s)"""
-"""Which registrations `r` lay before their community; the second condition only saves time."""
+_SUBMITTED = """
+    stage.state = 'submitted' AND stage.since < %(instant)s
+    AND (stage.until IS NULL OR stage.until >= %(instant)s)"""
 
 _MEMBERS = f"""
-    SELECT branch.id AS organisation_id, branch.path, m.person_id, m.lives_in_city,
+    SELECT m.branch_id AS organisation_id, branch.path, m.person_id, m.lives_in_city,
            m.standing = 'in-service' AS in_service, CASE
         WHEN m.standing <> 'in-service' THEN NULL
         WHEN r.id IS NOT NULL THEN 'registered'
         WHEN EXISTS (
-            SELECT FROM registration_registration r {_PRESENTED} AND r.person_id = m.person_id
+            SELECT FROM registration_registration w
+            JOIN registration_stage stage ON stage.registration_id = w.id AND {_SUBMITTED}
+            WHERE w.person_id = m.person_id OFFSET 0
         ) THEN 'waiting'
         WHEN EXISTS (
             SELECT FROM registration_exemption e
@@ -38,36 +41,36 @@ _MEMBERS = f"""
     JOIN people_membership m ON m.branch_id = branch.id
         AND m.recorded_at < %(instant)s
         AND (m.closed_at IS NULL OR m.closed_at >= %(instant)s)
-    LEFT JOIN registration_registration r ON r.person_id = m.person_id
-        AND m.standing = 'in-service' AND r.accepted_at < %(instant)s
+    LEFT JOIN registration_registration r
+        ON r.person_id = CASE m.standing WHEN 'in-service' THEN m.person_id END
+        AND r.accepted_at < %(instant)s
         AND (r.ended_at IS NULL OR r.ended_at >= %(instant)s)
-    WHERE branch.path LIKE %(below)s"""
+    WHERE branch.kind IN ('branch', 'unit') AND branch.path LIKE %(below)s"""
 
 _MEMBERS_ALONE = """
-    SELECT branch.id AS organisation_id, branch.path, m.person_id, m.lives_in_city,
+    SELECT m.branch_id AS organisation_id, branch.path, m.person_id, m.lives_in_city,
            m.standing = 'in-service' AS in_service
     FROM orgs_organisation branch
     JOIN people_membership m ON m.branch_id = branch.id
         AND m.recorded_at < %(instant)s
         AND (m.closed_at IS NULL OR m.closed_at >= %(instant)s)
-    WHERE branch.path LIKE %(below)s"""
+    WHERE branch.kind IN ('branch', 'unit') AND branch.path LIKE %(below)s"""
 """The same rows for metrics that do not ask how somebody stands."""
 
 _HOSTED = f"""
-    SELECT community.id AS organisation_id, community.path, r.person_id, r.id AS registration_id,
-           CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id,
-           r.stands
+    SELECT r.community_id AS organisation_id, community.path, r.person_id, r.id AS registration_id,
+           CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id, CASE
+        WHEN r.accepted_at < %(instant)s AND r.ended_at < %(instant)s THEN 'ended'
+        WHEN r.accepted_at < %(instant)s THEN 'hosted'
+        WHEN EXISTS (
+            SELECT FROM registration_stage stage
+            WHERE stage.registration_id = r.id AND {_SUBMITTED} OFFSET 0
+        ) THEN 'waiting'
+    END AS stands
     FROM orgs_organisation community
-    JOIN (
-        SELECT r.id, r.person_id, r.community_id, r.branch_id,
-               CASE WHEN r.ended_at < %(instant)s THEN 'ended' ELSE 'hosted' END AS stands
-        FROM registration_registration r WHERE r.accepted_at < %(instant)s
-        UNION ALL
-        SELECT r.id, r.person_id, r.community_id, r.branch_id, 'waiting' AS stands
-        FROM registration_registration r {_PRESENTED}
-    ) r ON r.community_id = community.id
+    JOIN registration_registration r ON r.community_id = community.id
     LEFT JOIN orgs_organisation branch ON branch.id = r.branch_id
-    WHERE community.path LIKE %(below)s"""
+    WHERE community.kind = 'community' AND community.path LIKE %(below)s"""
 
 _CONTACT = """
     u.accepted_at < %(instant)s AND (u.ended_at IS NULL OR u.ended_at >= %(instant)s)"""
@@ -130,19 +133,23 @@ def counted(source: Source, group: str) -> str:
     columns = ", ".join(
         f"count(*) FILTER (WHERE {CONDITIONS[code]}) AS {code}" for code in metrics_of(source)
     )
-    rows = f"{ROWS_OF[source]} OFFSET 0"  # a fence: what conditions ask is worked out once a row
-    return f"SELECT {group}, {columns} FROM ({rows}) thing GROUP BY 1"
+    return f"SELECT {group}, {columns} FROM ({_fenced(ROWS_OF[source])}) thing GROUP BY 1"
 
 
-def counted_by_child(source: Source, depth: int) -> str:
-    """The figures of a source for each child of a node at `depth`, by its code in `child`; the
-    node's own under the empty code."""
-    columns = ", ".join(f"sum(counts.{code})::int AS {code}" for code in metrics_of(source))
+def _fenced(rows: str) -> str:
+    """`rows` such that what conditions ask is worked out once a row, and below the place alone."""
+    return f"{rows} OFFSET 0"
+
+
+def counted_with_child(source: Source, depth: int) -> str:
+    """The figures of a source for each `leaf` below a node at `depth`, in the order of the tree,
+    with the code of the `child` of the node it lies below, or none for the node itself."""
     return f"""
-        SELECT split_part(o.path, '.', {depth + 1}) AS child, {columns}
+        SELECT counts.organisation_id AS leaf, split_part(o.path, '.', {depth + 1}) AS child,
+               {", ".join(f"counts.{code}" for code in metrics_of(source))}
         FROM ({counted(source, "organisation_id")}) counts
-        JOIN orgs_organisation o ON o.id = counts.organisation_id
-        GROUP BY 1"""
+        JOIN orgs_organisation o ON o.id = counts.organisation_id AND o.path LIKE %(below)s
+        ORDER BY o.path"""
 
 
 def metrics_of(source: Source) -> list[str]:
@@ -157,7 +164,7 @@ def counted_by_leaf(metric: str, where: str = "true") -> str:
     alone = source is Source.MEMBERS and "stands" not in CONDITIONS[metric]
     rows = _MEMBERS_ALONE if alone else ROWS_OF[source]
     return f"""
-        SELECT organisation_id AS leaf, count(*) AS rows FROM ({rows}) thing
+        SELECT organisation_id AS leaf, count(*) AS rows FROM ({_fenced(rows)}) thing
         WHERE {CONDITIONS[metric]} AND {where}
         GROUP BY organisation_id, path ORDER BY path"""
 
