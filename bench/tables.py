@@ -48,15 +48,17 @@ def by_orm(district: Organisation, as_of: AsOf) -> list[dict[str, int]]:
 
 
 def open_some(made: Table, dice: Random) -> float:
-    """The seconds that one number of the table takes to open."""
-    rows = [row for row in made.rows if row.kind is not None]
-    row = dice.choice(rows)
-    metric = dice.choice([m for m in made.metrics if row.kind and applies(m, row.kind)])
+    """The seconds that one number of the table takes to open: one of a row, or of the total."""
+    row = dice.choice([*made.rows, None])
+    kind = row.kind if row and row.kind else made.level
+    code = row.code if row else made.organisation.code
+    figures = row.figures if row else made.total
+    metric = dice.choice([metric for metric in made.metrics if applies(metric, kind)])
 
     def act() -> None:
-        cell = queries.cell(ACTOR, row.code, metric, made.as_of)
-        if cell.count != row.figures[metric]:
-            raise RuntimeError(f"{row.code} {metric}: {cell.count} rows")
+        cell = queries.cell(ACTOR, code, metric, made.as_of)
+        if cell.count != figures[metric]:
+            raise RuntimeError(f"{code} {metric}: {cell.count} rows")
         list(cell.rows(0, PAGE))
 
     return frame.seconds(act)

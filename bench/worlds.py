@@ -106,10 +106,10 @@ _PLACES = (
         """
         SELECT code, 'U' || 1000 + n, '第' || n || '机关党委', n
         FROM generate_series(1, %(units)s) n
-        JOIN orgs_organisation ON CASE n %% 5
-            WHEN 0 THEN kind = 'city'
-            WHEN 1 THEN kind = 'district' AND sort = n %% %(districts)s + 1
-            ELSE kind = 'street' AND sort = n %% %(streets)s + 1
+        JOIN orgs_organisation ON CASE
+            WHEN n %% 10 = 0 THEN kind = 'city'
+            WHEN n %% 10 < 3 THEN kind = 'district' AND sort = n / 10 %% %(districts)s + 1
+            ELSE kind = 'street' AND sort = n / 10 %% %(streets)s + 1
         END""",
     )
     + _organisations(
@@ -266,10 +266,17 @@ WHERE in_service AND fate IN (95, 96);
 """
 
 
+_INDEXES = """
+    SELECT i.indexname, i.indexdef FROM pg_indexes i
+    WHERE i.schemaname = 'public' AND i.tablename = ANY(%s) AND NOT EXISTS (
+        SELECT FROM pg_constraint WHERE conname = i.indexname
+    )"""
+
+
 def build(members: int, seed: int = 1) -> Size:
     """Fill the empty database that Django's alias `owner` names, as its superuser.
 
-    Foreign keys are true by construction and not checked row by row.
+    Foreign keys are true by construction and not checked row by row; indexes are made at the end.
     """
     size = Size(members)
     facts = {
@@ -288,8 +295,13 @@ def build(members: int, seed: int = 1) -> Size:
     with psycopg.connect(**parameters) as owner:
         owner.execute("SET session_replication_role = replica")
         owner.execute("SET work_mem = '256MB'")
+        indexes = owner.execute(_INDEXES, [list(TABLES)]).fetchall()
+        for name, _ in indexes:
+            owner.execute(f'DROP INDEX "{name}"')
         for part in parts:
             owner.execute(part, facts)
+        for _, definition in indexes:
+            owner.execute(definition)
     with psycopg.connect(**parameters, autocommit=True) as owner:
         for table in TABLES:
             owner.execute(f"VACUUM ANALYZE {table}")
