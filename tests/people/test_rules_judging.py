@@ -117,6 +117,16 @@ def test_the_short_way_says_the_same_as_the_long_one(
         assert told() == short
 
 
+def test_a_number_in_the_wrong_column_is_not_repeated() -> None:
+    number = sheets.id_number(7)
+    wrong = person(1, 入党时间=number, 人员状态=number, 所在党支部=number)
+    found = judged(sheets.roster(wrong, person(2)), {"第一党支部": 1, "第二党支部": 2})
+    assert len(found.problems) == 3
+    said = [str(problem.facts) for problem in found.problems]
+    assert not any(number in one for one in said)
+    assert all(f"{number[:3]}***" in one for one in said)
+
+
 def test_a_real_date_is_a_date() -> None:
     found = judged(sheets.roster(person(1, 入党时间=date(2005, 7, 1))))
     assert found.rows[0].joined_on == date(2005, 7, 1)

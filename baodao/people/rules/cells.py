@@ -19,6 +19,7 @@ FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 
 WIDTHS_AND_INVISIBLE = FULL_WIDTH | INVISIBLE
 PLAIN = re.compile(r"[\u4e00-\u9fff!-~]*")
 SPACES = re.compile(r"\s+")
+LONG_NUMBER = re.compile(r"[0-9]{9,}[xX]?")
 CSV_FORMULA = re.compile(r'^="(.*)"$', re.DOTALL)
 
 
@@ -37,6 +38,11 @@ def note_of(cell: Cell, length: int) -> str:
     """Free text cut to `length`; a placeholder such as 无 or / is nothing."""
     text = text_of(cell)
     return "" if len(text) < 5 and text.lower() in NOTHING else text[:length]
+
+
+def quoted(text: str) -> str:
+    """What a message may repeat of a cell: short, and no number that could be a person's."""
+    return LONG_NUMBER.sub(lambda found: found[0][:3] + "*" * (len(found[0]) - 3), text)[:30]
 
 
 def compact(text: str) -> str:

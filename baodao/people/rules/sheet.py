@@ -8,7 +8,7 @@ from operator import getitem, itemgetter
 from typing import NamedTuple, TypeVar
 
 from baodao.people.rules.branches import Branches, branch_key, branch_name, is_branch_name
-from baodao.people.rules.cells import Cell, column_letter, compact, note_of, text_of
+from baodao.people.rules.cells import Cell, column_letter, compact, note_of, quoted, text_of
 from baodao.people.rules.dates import ReadDate, date_of
 from baodao.people.rules.headers import RETIRED_QUESTION, Field, Header, header_key
 from baodao.people.rules.identity import Identity, identity_of
@@ -274,7 +274,7 @@ class SheetJudge:
         if nearest:
             message = BRANCH_SIMILAR
         column = self._titles.get(Field.BRANCH, self.place.sheet)
-        facts = {"branch": raw, "nearest": nearest or ""}
+        facts = {"branch": quoted(raw), "nearest": nearest or ""}
         judged.problems.append(
             Problem(self.place.sheet, row, column, "branch-unknown", message, facts)
         )
@@ -353,7 +353,7 @@ class SheetJudge:
         if not known.known:
             in_grade = stand_of(text_of(status)).known
             field = Field.GRADE if in_grade else Field.STANDING
-            value = text_of(grade if in_grade else status)[:20]
+            value = quoted(text_of(grade if in_grade else status))
             message = NOT_A_MEMBER if in_grade else MESSAGES["status-unknown"]
             self._say(row, field, "status-unknown", message, value=value)
         return known
@@ -402,14 +402,14 @@ class SheetJudge:
         return joined.on if joined else None, full.on if full else None
 
     def _misplaced(self, row: int, cells: Sequence[Cell], field: Field) -> None:
-        value = text_of(self._cell(cells, field))
+        value = quoted(text_of(self._cell(cells, field)))
         self._say(row, field, "date-invalid", DATE_ORDER, value=value)
 
     def _date(self, row: int, cells: Sequence[Cell], field: Field) -> ReadDate | None:
         cell = self._cell(cells, field)
         read = self._dates[cell]
         if read is UNREADABLE:
-            self._problem(row, field, "date-invalid", value=text_of(cell)[:20])
+            self._problem(row, field, "date-invalid", value=quoted(text_of(cell)))
             return None
         return read
 
