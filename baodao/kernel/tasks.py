@@ -1,6 +1,11 @@
-"""The queue's own upkeep: what a killed worker left behind is taken up again, old jobs go."""
+"""The upkeep of queue and answers: what a killed worker left is taken up again, old rows go."""
+
+from datetime import timedelta
 
 from procrastinate.contrib.django import app
+
+from baodao.kernel import clock
+from baodao.kernel.models import ClientRequest
 
 KEPT_HOURS = 24 * 30
 
@@ -18,3 +23,11 @@ async def take_up_stalled(timestamp: int) -> None:  # noqa: ARG001 — Procrasti
 async def forget_old_jobs(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate names it
     """Delete jobs that succeeded a month ago."""
     await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)
+
+
+@app.periodic(cron="27 19 * * *")
+@app.task(name="kernel.forget_old_answers", queueing_lock="kernel.forget_old_answers")
+def forget_old_answers(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate names it
+    """Delete the answers kept for clients' ids after a month: no form is sent again that late."""
+    old = clock.now() - timedelta(hours=KEPT_HOURS)
+    ClientRequest.objects.filter(at__lt=old).delete()

@@ -2,12 +2,16 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.kernel.errors import Refused
+from baodao.kernel.models import ClientRequest
 from baodao.kernel.once import Answer, Reused, once
+from baodao.kernel.tasks import forget_old_answers
 from baodao.orgs.models import Setting
 from tests.concurrency import at_once
 from tests.world import World
@@ -71,3 +75,12 @@ def test_without_the_id_fifty_copies_act_fifty_times(committed_world: World) -> 
     act = _acting(committed_world)
     at_once(*[lambda: once(NOBODY, uuid.uuid4(), BODY, act)[0]] * 50)
     assert Setting.objects.count() == 50
+
+
+def test_answers_are_forgotten_after_a_month_and_not_before(world: World) -> None:
+    old, fresh = uuid.uuid4(), uuid.uuid4()
+    with clock.at(clock.now() - timedelta(days=31)):
+        once(NOBODY, old, BODY, _acting(world))
+    once(NOBODY, fresh, BODY, _acting(world))
+    forget_old_answers(timestamp=0)
+    assert set(ClientRequest.objects.values_list("id", flat=True)) == {fresh}
