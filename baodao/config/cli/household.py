@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from baodao.config.cli import leash
 
 FAREWELL_SECONDS = 20
+FORCED_SECONDS = 5
 LONGEST_PAUSE = 30
 
 
@@ -30,12 +31,21 @@ class Child:
         """Whether it is over, by itself or not."""
         return self.process.poll() is not None
 
-    def signal(self, number: signal.Signals) -> None:
-        """To it and to the processes it started."""
+    def signal(self, number: int) -> bool:
+        """To it and to the processes it started; false when there is none left to hear it."""
         try:
             os.killpg(self.process.pid, number)
         except ProcessLookupError:
-            return
+            return False
+        return True
+
+    def end(self) -> None:
+        """End by force what is left of it, and wait until all of that has let go of its files."""
+        self.signal(signal.SIGKILL)
+        self.process.wait()
+        deadline = time.monotonic() + FORCED_SECONDS
+        while self.signal(0) and time.monotonic() < deadline:
+            time.sleep(0.02)
 
 
 @dataclass
@@ -106,7 +116,6 @@ class Household:
                 child.process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 print(f"  {child.name} did not end in time; killed", flush=True)
-            child.signal(signal.SIGKILL)
-            child.process.wait()
+            child.end()
         os.close(self._held)
         os.close(self._end)
