@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.metadata import version
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -19,6 +18,7 @@ from django.db import connection
 from django.db.models import FileField
 from django.utils.translation import gettext as _
 
+from baodao import __version__
 from baodao.accounts.queries import switches_in_force
 from baodao.insight.rules import METRICS
 from baodao.kernel import crypto, journal
@@ -245,7 +245,7 @@ def filing() -> list[tuple[str, str]]:
     database = connection.vendor
     return [
         (_("Name of the application"), "报到 Baodao"),
-        (_("Version"), version("baodao")),
+        (_("Version"), __version__),
         (_("Form"), _("Web pages; nothing is installed on telephones.")),
         (
             _("Functions"),
