@@ -96,7 +96,7 @@ class Household:
             pause = min(child.starts, LONGEST_PAUSE)
             if child.lasting and child.ended() and time.monotonic() - child.started_at > pause:
                 print(f"  {child.name} ended unexpectedly; started again", flush=True)
-                child.signal(signal.SIGKILL)
+                child.end()
                 child.process = self._start(child.command, heard=False)
                 child.starts += 1
                 child.started_at = time.monotonic()
