@@ -17,7 +17,7 @@ run:          ## set up what is missing, then database, demo, server and worker 
 
 test:         ## everything, in parallel and in a real browser; ARGS="-k words" chooses
 	@$(SET_UP) test
-	$(VENV)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(VENV)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check:        ## style, types, templates, import contracts, catalogues, settings, architecture
 	@$(SET_UP) check

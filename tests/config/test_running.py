@@ -19,7 +19,6 @@ from baodao.config.cli.address import free_port
 from baodao.kernel.postgres import Cluster
 from tests.environment import ROOT
 
-pytestmark = pytest.mark.xdist_group("running")
 PATIENCE = 60
 
 

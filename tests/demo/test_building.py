@@ -20,7 +20,7 @@ from baodao.orgs.rules import Kind
 from baodao.people.models import Membership
 from baodao.registration.models import Exemption, Letter, Registration, UnitRegistration
 
-pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.usefixtures("city")
 
 
 def unit(name: str) -> Organisation:

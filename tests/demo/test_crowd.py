@@ -24,7 +24,7 @@ from baodao.people.rules.identity import identity_of
 from baodao.registration.models import Letter, Registration, Stage
 
 MEMBERS = 1_500
-pytestmark = [pytest.mark.usefixtures("crowd"), pytest.mark.xdist_group("crowd")]
+pytestmark = pytest.mark.usefixtures("crowd")
 
 
 @pytest.fixture(scope="module")

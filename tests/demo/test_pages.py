@@ -6,7 +6,7 @@ from django.test import Client
 from baodao.demo.cast import CAST, Seat
 from baodao.kernel.authz import ADMINISTRATORS
 
-pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.usefixtures("city")
 
 
 def test_the_entrance_offers_every_role_with_one_red_button(client: Client) -> None:

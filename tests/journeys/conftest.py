@@ -35,7 +35,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     for part in ("packages", "static", "fonts"):
         if (ROOT / "var" / part).exists():
             (folder / part).symlink_to(ROOT / "var" / part)
-    environment = {**os.environ, "BAODAO_VAR": str(folder), "BAODAO_PORT": "8765"}
+    environment = {**os.environ, "BAODAO_VAR": str(folder), "BAODAO_PORT": _port()}
     command = [sys.executable, "-m", "baodao.config.cli", "run"]
     with subprocess.Popen(
         command,
@@ -51,6 +51,12 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)
+
+
+def _port() -> str:
+    """A port that no other test process walks on."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    return str(8765 + 60 * int(worker.removeprefix("gw")))
 
 
 def _address(process: subprocess.Popen[str]) -> str:

@@ -17,7 +17,7 @@ from tests.journeys.city import City
 from tests.journeys.walker import Walker
 from tests.people import sheets
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 Walk = Callable[..., Walker]
 RETURNED = "谈话后再来：请先补正介绍信上的住址"
