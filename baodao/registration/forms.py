@@ -12,6 +12,7 @@ from baodao.orgs.queries import ancestors, by_id, places
 from baodao.orgs.rules import Kind
 from baodao.registration.rules import TAIL, Effect, EndReason
 from baodao.registration.tables import choices
+from baodao.ui.fields import DateInput
 
 SHORT = 60
 LONG = 200
@@ -77,15 +78,6 @@ class CityForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, CommunityField):
                 field.path = city
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class ReasonForm(forms.Form):

@@ -1,6 +1,6 @@
 """A sentence with facts, or a refusal, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.formats import date_format
@@ -14,6 +14,17 @@ def filled(message: str, facts: Mapping[str, object]) -> str:
     translated too, and days are written out."""
     sentence = gettext(message)
     return sentence % {key: _shown(value) for key, value in facts.items()} if facts else sentence
+
+
+def word_of(words: Mapping[str, str], code: str) -> str:
+    """What `code` is called in the reader's language; an unknown code as it is."""
+    message = words.get(code)
+    return gettext(message) if message else code
+
+
+def choices_of(words: Mapping[str, str], codes: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """All codes, or those given, with their words, for a form or a filter."""
+    return [(str(code), word_of(words, code)) for code in codes or words]
 
 
 def _shown(value: object) -> object:

@@ -11,7 +11,10 @@ OPEN = ("commands", "queries", "rules", "models")
 MECHANISMS = ("kernel", "ui", "documents")
 """Slices without nouns of the domain: all of their modules may be used from above."""
 
-HTTP_ALLOWED = ("views", "api", "middleware", "requests", "posts", "adapter", "urls", "listing")
+HTTP_ALLOWED = (
+    *("views", "api", "middleware", "requests", "guards", "posts", "questions"),
+    *("adapter", "urls", "listing"),
+)
 
 
 def test_a_foreign_key_points_downwards_or_stays_in_its_slice() -> None:

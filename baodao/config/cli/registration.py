@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from baodao.accounts.queries import operator
 from baodao.config.cli.frame import DONE, REFUSED, WRONG_USE, Outcome, Subparsers
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import by_code, organisation_of
@@ -23,7 +24,7 @@ from baodao.registration.queries import (
     registrations,
     unit_standing,
 )
-from baodao.registration.rules import WHY, Batch, State, Why, letter_number
+from baodao.registration.rules import WHY, State, Why, letter_number
 from baodao.ui.wording import worded
 
 

@@ -1,5 +1,6 @@
 """Writing registration: letters, presentation, reception, ends, units, exemptions, reminders."""
 
+from baodao.kernel.batch import Batch
 from baodao.registration.commands.ending import end, transfer, withdraw
 from baodao.registration.commands.exemptions import (
     ExemptionRequest,
@@ -20,7 +21,6 @@ from baodao.registration.commands.units import (
     present_unit,
     return_unit,
 )
-from baodao.registration.rules import Batch
 
 __all__ = [
     "Batch",

@@ -9,6 +9,7 @@ from baodao.documents.catalogue import INTRODUCTION_LETTER
 from baodao.documents.commands import next_numbers
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.notices.commands.notices import Message, announce
@@ -26,7 +27,7 @@ from baodao.registration.queries import (
     reports_to_partner,
     unit_of,
 )
-from baodao.registration.rules import STATES, Batch, Effect, State, letter_number
+from baodao.registration.rules import STATES, Effect, State, letter_number
 
 
 @dataclass(frozen=True)

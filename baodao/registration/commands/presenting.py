@@ -6,6 +6,7 @@ from uuid import UUID
 
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.locking import lock, lock_many
 from baodao.notices.commands.notices import Message, announce
@@ -13,7 +14,7 @@ from baodao.orgs.models import Organisation
 from baodao.registration.commands.moving import enter, split
 from baodao.registration.models import Registration
 from baodao.registration.queries import own_registrations, registrations, unit_of
-from baodao.registration.rules import Batch, State, move
+from baodao.registration.rules import State, move
 
 
 @command

@@ -11,6 +11,7 @@ from baodao.documents.commands import Paper, next_numbers, register
 from baodao.documents.rules import masked
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locking import lock, lock_many
@@ -20,7 +21,7 @@ from baodao.orgs.rules import Kind
 from baodao.registration.commands.moving import enter, label_of, split
 from baodao.registration.models import Registration
 from baodao.registration.queries import places_of, registrations, unit_of
-from baodao.registration.rules import Batch, State, check_reason, letter_number, move
+from baodao.registration.rules import State, check_reason, letter_number, move
 
 NUMBERING = """
     UPDATE registration_registration AS held SET receipt_number = given.number

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.notices.commands.notices import Message, announce
@@ -15,7 +16,7 @@ from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, memberships
 from baodao.registration.models import Registration
 from baodao.registration.queries import effects_in_force, live_registrations, unit_of
-from baodao.registration.rules import WHY, Batch, Why, letter_number, why_missing
+from baodao.registration.rules import WHY, Why, letter_number, why_missing
 
 KINDS = {Why.NOT_PRESENTED: "reminder-present", Why.RETURNED: "reminder-returned"}
 

@@ -1,6 +1,5 @@
 """The decisions of registration, pure: states, exemptions, who is missing and why, stories."""
 
-from baodao.registration.rules.batches import Batch
 from baodao.registration.rules.exemptions import (
     EFFECTS,
     EXEMPTION_STATES,
@@ -47,7 +46,6 @@ __all__ = [
     "TAIL",
     "TRIES_A_DAY",
     "WHY",
-    "Batch",
     "Effect",
     "EndReason",
     "ExemptionReason",

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from baodao.kernel.errors import gettext_noop
 from baodao.people.rules.standing import Grade, Standing
 from baodao.registration import rules
 from baodao.registration.rules import State, UnitState
+from baodao.ui.wording import choices_of, word_of
 
 Choices = list[tuple[str, str]]
 
@@ -53,13 +54,12 @@ VOCABULARIES: dict[str, dict[str, str]] = {
 
 def word(code: str, vocabulary: str) -> str:
     """What `code` is called in the reader's language; an unknown code as it is."""
-    message = VOCABULARIES[vocabulary].get(code)
-    return gettext(message) if message else code
+    return word_of(VOCABULARIES[vocabulary], code)
 
 
 def choices(vocabulary: str, codes: Iterable[str] = ()) -> Choices:
     """The codes of a vocabulary, or those given, with their words, for a form or a filter."""
-    return [(str(code), word(code, vocabulary)) for code in codes or VOCABULARIES[vocabulary]]
+    return choices_of(VOCABULARIES[vocabulary], codes)
 
 
 @dataclass(frozen=True)

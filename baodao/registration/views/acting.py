@@ -1,12 +1,6 @@
-"""For which community or unit a request acts, and the guards that stand before each view."""
+"""For which community or unit a request acts."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
 from uuid import UUID
-
-from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
@@ -15,37 +9,13 @@ from baodao.orgs.queries import ancestor_of
 from baodao.orgs.rules import Kind
 from baodao.registration.models import Registration
 from baodao.registration.queries import registrations
+from baodao.ui.guards import acting_for
 from baodao.ui.requests import ActorRequest
-
-P = ParamSpec("P")
-View = Callable[Concatenate[ActorRequest, P], HttpResponse]
-
-reading = require_safe
-writing = require_POST
-asking = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def member_only(view: View[P]) -> View[P]:
-    """Pages about oneself: who is no person of a roster has none of them."""
-
-    @wraps(view)
-    def guarded(request: ActorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.actor.person_id is None:
-            raise Absent("member")
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def community_of(request: ActorRequest) -> Organisation:
     """The community the request acts for. Raises `Absent` when it acts for none."""
-    place: Organisation | None = request.acting
-    if (
-        place is None
-        or place.kind != Kind.COMMUNITY
-        or not request.actor.may(Permission.REGISTRATION_ACCEPT, place.path)
-    ):
-        raise Absent("community")
+    place: Organisation = acting_for(request, [Kind.COMMUNITY], Permission.REGISTRATION_ACCEPT)
     return place
 
 
@@ -56,13 +26,7 @@ def unit_of(
 
     Raises `Absent` when it acts for none, or without `permission` on it.
     """
-    place: Organisation | None = request.acting
-    if (
-        place is None
-        or place.kind not in (Kind.UNIT, Kind.BRANCH)
-        or not request.actor.may(permission, place.path)
-    ):
-        raise Absent("unit")
+    place: Organisation = acting_for(request, [Kind.UNIT, Kind.BRANCH], permission)
     return place
 
 
@@ -80,11 +44,3 @@ def fetched(request: ActorRequest, registration_id: UUID, permission: Permission
     if found is None:
         raise Absent("registration")
     return found
-
-
-def ids_of(request: ActorRequest, name: str = "ids") -> list[UUID]:
-    """The ticked rows of a list; what is no id was not made by our page."""
-    try:
-        return [UUID(value) for value in request.POST.getlist(name)]
-    except ValueError as error:
-        raise Absent("id") from error

@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 from baodao.kernel.authz import Permission
 from baodao.registration import commands, queries
 from baodao.registration.tables.missing import MissingList
-from baodao.registration.views.acting import ids_of, reading, unit_of, writing
-from baodao.registration.views.sending import batch_sent
+from baodao.registration.views.acting import unit_of
+from baodao.ui.guards import ids_of, reading, writing
 from baodao.ui.listing import download
+from baodao.ui.questions import batch_sent
 from baodao.ui.requests import ActorRequest
 
 

@@ -15,10 +15,11 @@ from baodao.registration import commands, queries
 from baodao.registration.forms import ReturnForm
 from baodao.registration.models import UnitRegistration
 from baodao.registration.tables.lists import units_here
-from baodao.registration.views.acting import asking, community_of, reading, writing
+from baodao.registration.views.acting import community_of
 from baodao.registration.views.listings import members_listing
-from baodao.registration.views.sending import Question, asked, fresh, sent
+from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing
+from baodao.ui.questions import Question, asked, fresh, sent
 from baodao.ui.requests import ActorRequest
 
 

@@ -20,8 +20,9 @@ from baodao.registration.models import Registration
 from baodao.registration.queries import Group
 from baodao.registration.rules import LIVE
 from baodao.registration.tables.lists import letters_found
-from baodao.registration.views.acting import asking, community_of, fetched, ids_of, reading, writing
-from baodao.registration.views.sending import Question, asked, batch_sent, fresh
+from baodao.registration.views.acting import community_of, fetched
+from baodao.ui.guards import asking, ids_of, reading, writing
+from baodao.ui.questions import Question, asked, batch_sent, fresh
 from baodao.ui.requests import ActorRequest
 
 ADDRESS = re.compile(r"/l/(?P<token>[\w-]{16,32})/?$")

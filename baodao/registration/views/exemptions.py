@@ -17,9 +17,10 @@ from baodao.registration.forms import DecisionForm, ExemptionForm, ReasonForm
 from baodao.registration.models import Exemption
 from baodao.registration.tables import word
 from baodao.registration.tables.lists import exemptions_of
-from baodao.registration.views.acting import asking, reading, unit_of
-from baodao.registration.views.sending import Question, asked, fresh
+from baodao.registration.views.acting import unit_of
+from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
+from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
 
 

@@ -16,10 +16,11 @@ from baodao.orgs.rules import Kind
 from baodao.registration import commands, documents, queries
 from baodao.registration.forms import IssueForm, city_path
 from baodao.registration.rules import State, Why
-from baodao.registration.views.acting import asking, ids_of, reading, unit_of, whole_unit, writing
+from baodao.registration.views.acting import unit_of, whole_unit
 from baodao.registration.views.listings import letters_listing, printable, receipts_listing
-from baodao.registration.views.sending import batch_sent, fresh
+from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.listing import download
+from baodao.ui.questions import batch_sent, fresh
 from baodao.ui.requests import ActorRequest
 
 SHOWN = 500

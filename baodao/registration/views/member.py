@@ -17,9 +17,9 @@ from baodao.registration.models import Registration
 from baodao.registration.queries import in_force, own_registration, timeline
 from baodao.registration.rules import LIVE
 from baodao.registration.tables import steps_to
-from baodao.registration.views.acting import asking, member_only, reading, writing
 from baodao.registration.views.persons import transfer
-from baodao.registration.views.sending import Question, asked, fresh, sent
+from baodao.ui.guards import asking, member_only, reading, writing
+from baodao.ui.questions import Question, asked, fresh, sent
 from baodao.ui.requests import ActorRequest
 
 

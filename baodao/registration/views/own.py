@@ -17,9 +17,9 @@ from baodao.people.queries.members import own_membership
 from baodao.registration.forms import OwnFactsForm, city_path, home_of
 from baodao.registration.queries import own_exemptions, own_registrations
 from baodao.registration.tables.copy import copied, copied_workbook, readings
-from baodao.registration.views.acting import asking, member_only, reading
-from baodao.registration.views.sending import Question, asked, fresh
+from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.listing import download
+from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
 
 FIELDS = ("specialty", "interests", "wishes", "free_times", "address")

@@ -15,8 +15,9 @@ from baodao.kernel.errors import Absent
 from baodao.orgs.rules import Kind
 from baodao.registration import documents, queries
 from baodao.registration.models import Registration
-from baodao.registration.views.acting import community_of, reading, unit_of
+from baodao.registration.views.acting import community_of, unit_of
 from baodao.registration.views.listings import members_listing, printable, receipts_listing
+from baodao.ui.guards import reading
 from baodao.ui.listing import download
 from baodao.ui.requests import ActorRequest
 

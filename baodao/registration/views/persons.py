@@ -15,8 +15,9 @@ from baodao.registration import commands
 from baodao.registration.forms import EndForm, ReasonForm, TransferForm, city_path
 from baodao.registration.models import Registration
 from baodao.registration.tables.profile import profile_of
-from baodao.registration.views.acting import asking, fetched, reading
-from baodao.registration.views.sending import Question, asked, fresh
+from baodao.registration.views.acting import fetched
+from baodao.ui.guards import asking, reading
+from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
 
 
@@ -69,6 +70,7 @@ def transfer_to(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         gettext("Transfer"),
         _back(registration),
         gettext("The registration here ends, and the other community gets a new letter at once."),
+        template="registration/form.html",
     )
 
     form = fresh(request, TransferForm, city=city_path(registration.community))

@@ -15,8 +15,9 @@ from baodao.orgs.rules import Kind
 from baodao.people.queries.members import own_membership
 from baodao.registration.forms import ConfirmForm, PlaceForm, city_path, communities
 from baodao.registration.queries import placed_counts, places_of
-from baodao.registration.views.acting import asking, community_of, reading
-from baodao.registration.views.sending import Question, asked, fresh
+from baodao.registration.views.acting import community_of
+from baodao.ui.guards import asking, reading
+from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
 
 OPTIONS = 20

@@ -13,7 +13,8 @@ from baodao.registration import queries
 from baodao.registration.queries import UnitStanding
 from baodao.registration.rules import ExemptionState, Why
 from baodao.registration.tables.profile import Act
-from baodao.registration.views.acting import reading, unit_of, whole_unit
+from baodao.registration.views.acting import unit_of, whole_unit
+from baodao.ui.guards import reading
 from baodao.ui.requests import ActorRequest
 
 

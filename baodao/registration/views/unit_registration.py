@@ -14,8 +14,9 @@ from baodao.registration import commands, queries
 from baodao.registration.commands import UnitContact
 from baodao.registration.forms import ReasonForm, UnitContactForm, city_path, place_name
 from baodao.registration.models import UnitRegistration
-from baodao.registration.views.acting import asking, reading, unit_of, whole_unit
-from baodao.registration.views.sending import Question, asked, fresh
+from baodao.registration.views.acting import unit_of, whole_unit
+from baodao.ui.guards import asking, reading
+from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
 
 KEPT = ("secretary", "secretary_phone", "contact_name", "contact_phone", "resources", "needs")
@@ -43,6 +44,7 @@ def present(request: ActorRequest) -> HttpResponse:
         gettext("Present to the community"),
         reverse("registration:unit_registration"),
         gettext("The community accepts it and becomes your partner community."),
+        template="registration/form.html",
     )
 
     write = partial(_present, unit_id=unit.pk)

@@ -17,7 +17,7 @@ from baodao.people.models import Person
 from baodao.people.queries.members import memberships
 from baodao.registration.queries import registrations
 from baodao.registration.rules import State
-from baodao.registration.views.acting import asking
+from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from baodao.kernel.authz import Actor
+from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.registration.commands import Batch
 from baodao.ui.posts import attempt, send
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
@@ -33,7 +33,7 @@ class Question:
     back: str
     lead: str = ""
     facts: Sequence[tuple[str, object]] = ()
-    template: str = "registration/form.html"
+    template: str = "ui/confirm.html"
 
 
 def fresh(request: ActorRequest, form: Callable[..., F], **options: object) -> F:
