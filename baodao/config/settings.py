@@ -96,7 +96,11 @@ INSTALLED_APPS = [
     "baodao.accounts",
     "baodao.notices",
     "baodao.registration",
+    "baodao.ledger",
+    "baodao.offers",
+    "baodao.appraisal",
     "baodao.insight",
+    "baodao.home",
     "baodao.demo",
     "allauth",  # after our own, so that our pages and words stand before its
     "allauth.account",

@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.orgs.urls")),
     path("", include("baodao.people.urls")),
     path("", include("baodao.registration.urls")),
+    path("", include("baodao.ledger.urls")),
+    path("", include("baodao.offers.urls")),
+    path("", include("baodao.appraisal.urls")),
     path("", include("baodao.insight.urls")),
     path("demo/", include("baodao.demo.urls")),
 ]

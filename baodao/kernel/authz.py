@@ -16,18 +16,33 @@ class Permission(StrEnum):
     ACCOUNT_CREATE = "account:create"
     ACCOUNT_GRANT = "account:grant"
     ACCOUNT_READ = "account:read"
+    CLAIM_DECIDE = "claim:decide"
+    CLAIM_READ = "claim:read"
     COMPLAINT_ANSWER = "complaint:answer"
     COMPLIANCE_READ = "compliance:read"
     DIVISION_IMPORT = "division:import"
     EXEMPTION_APPROVE = "exemption:approve"
     EXEMPTION_REQUEST = "exemption:request"
+    FEEDBACK_DRAFT = "feedback:draft"
+    FEEDBACK_READ = "feedback:read"
+    FEEDBACK_SIGN = "feedback:sign"
     FIGURE_READ = "figure:read"
     JOURNAL_READ = "journal:read"
     LETTER_ISSUE = "letter:issue"
+    NEED_COLLECT = "need:collect"
+    NEED_READ = "need:read"
+    NEED_SCREEN = "need:screen"
+    OFFER_EDIT = "offer:edit"
+    OFFER_READ = "offer:read"
     ORGANISATION_EDIT = "organisation:edit"
     PERSON_EDIT = "person:edit"
     PERSON_READ = "person:read"
     PERSON_UNMASK = "person:unmask"
+    RECORD_CONFIRM = "record:confirm"
+    RECORD_CREATE = "record:create"
+    RECORD_IMPORT = "record:import"
+    RECORD_READ = "record:read"
+    RECORD_REVERSE = "record:reverse"
     REGISTRATION_ACCEPT = "registration:accept"
     REGISTRATION_END = "registration:end"
     REGISTRATION_PLACE = "registration:place"
@@ -68,10 +83,31 @@ ADMINISTRATORS = frozenset(
 
 P = Permission
 
-_READING = frozenset({P.FIGURE_READ, P.PERSON_READ, P.REGISTRATION_READ, P.UNIT_REGISTRATION_READ})
+_READING = frozenset(
+    {
+        P.CLAIM_READ,
+        P.FEEDBACK_READ,
+        P.FIGURE_READ,
+        P.NEED_READ,
+        P.OFFER_READ,
+        P.PERSON_READ,
+        P.RECORD_READ,
+        P.REGISTRATION_READ,
+        P.UNIT_REGISTRATION_READ,
+    }
+)
 _COMMUNITY = _READING | {
+    P.CLAIM_DECIDE,
     P.COMPLAINT_ANSWER,
+    P.FEEDBACK_DRAFT,
+    P.NEED_COLLECT,
+    P.NEED_SCREEN,
+    P.OFFER_EDIT,
     P.PERSON_UNMASK,
+    P.RECORD_CONFIRM,
+    P.RECORD_CREATE,
+    P.RECORD_IMPORT,
+    P.RECORD_REVERSE,
     P.REGISTRATION_ACCEPT,
     P.REGISTRATION_END,
     P.REGISTRATION_PLACE,
@@ -95,7 +131,7 @@ _UNIT = _READING | {
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDIT_ADMINISTRATOR: frozenset({P.ACCOUNT_READ, P.COMPLIANCE_READ, P.JOURNAL_READ}),
     Role.BRANCH_SECRETARY: _READING | {P.REGISTRATION_REMIND},
-    Role.COMMUNITY_SECRETARY: _COMMUNITY | {P.SETTING_EDIT},
+    Role.COMMUNITY_SECRETARY: _COMMUNITY | {P.FEEDBACK_SIGN, P.SETTING_EDIT},
     Role.COMMUNITY_WORKER: _COMMUNITY,
     Role.OPERATOR: frozenset(Permission),
     Role.SECURITY_ADMINISTRATOR: frozenset(

@@ -16,7 +16,11 @@ ORDER = (
     "accounts",
     "notices",
     "registration",
+    "ledger",
+    "offers",
+    "appraisal",
     "insight",
+    "home",
     "demo",
     "config",
 )

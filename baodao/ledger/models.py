@@ -1,0 +1,123 @@
+"""Service records as facts in a chain, the heads of the chains, and what waits to become one."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from baodao.kernel import clock, ids
+from baodao.kernel.facts import Fact
+from baodao.ledger.rules import Origin
+from baodao.orgs.models import Organisation
+from baodao.people.models import Person
+
+
+class Span(Func):
+    """From one instant to before another, as a range of the database."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class ServiceRecord(Fact):
+    """服务纪实: one service of one person in one community, or the reversal of one.
+
+    `seq` and `hash` are its place in the community's chain. A reversal has the negative `minutes`
+    of the record it names in `reverses`, so that sums are right as of any instant; `supersedes`
+    names the reversed record whose time this one takes. Paths are kept as they were. `served_on` is
+    the civil day, `began_at` and `ended_at` are empty when nobody knows the hour.
+    """
+
+    pk = models.CompositePrimaryKey("community_id", "id")
+    community = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        related_query_name="service_record",
+    )
+    id = models.UUIDField(default=ids.new_id)
+    seq = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+    recorded_at = models.DateTimeField(default=clock.now)
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        related_query_name="service_record",
+    )
+    branch_path = models.CharField(max_length=255, db_collation="C")
+    community_path = models.CharField(max_length=255, db_collation="C")
+    served_on = models.DateField()
+    began_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    minutes = models.IntegerField()
+    category = models.CharField(max_length=30)
+    way = models.CharField(max_length=12)
+    place = models.CharField(max_length=200, blank=True)
+    result = models.CharField(max_length=200, blank=True)
+    offer_id = models.UUIDField(null=True)
+    offer_title = models.CharField(max_length=200, blank=True)
+    origin = models.CharField(max_length=12, choices=[(o, o.value) for o in Origin])
+    recipient_confirmed = models.BooleanField(default=False)
+    confirmed_by = models.CharField(max_length=60)
+    recorded_by = models.CharField(max_length=60)
+    account_id = models.UUIDField(null=True)
+    reverses = models.UUIDField(null=True)
+    supersedes = models.UUIDField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(F("community"), F("seq"), name="service_record_seq_once"),
+            models.UniqueConstraint(
+                F("community"), F("reverses"), name="service_record_reversed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(reverses=None, minutes__gt=0)
+                | Q(reverses__isnull=False, minutes__lt=0),
+                name="service_record_sign",
+            ),
+            models.CheckConstraint(
+                condition=Q(began_at=None, ended_at=None) | Q(ended_at__gt=F("began_at")),
+                name="service_record_hours",
+            ),
+            ExclusionConstraint(
+                name="service_record_no_overlap",
+                expressions=[
+                    ("community", RangeOperators.EQUAL),
+                    ("person", RangeOperators.EQUAL),
+                    (Span("began_at", "ended_at"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(began_at__isnull=False, reverses=None, supersedes=None),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "served_on"], name="service_record_person"),
+            models.Index(fields=["community", "served_on", "id"], name="service_record_day"),
+            models.Index(fields=["branch_path", "served_on"], name="service_record_branch"),
+            models.Index(
+                fields=["community", "offer_id"],
+                name="service_record_offer",
+                condition=Q(offer_id__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.served_on} {self.minutes}"
+
+
+class ChainHead(models.Model):
+    """The last link of a community's chain; locked by whoever appends."""
+
+    community = models.OneToOneField(
+        Organisation, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    seq = models.BigIntegerField(default=0)
+    hash = models.BinaryField(max_length=32, default=bytes(32))
+
+    def __str__(self) -> str:
+        return f"{self.community_id} {self.seq}"

@@ -1,0 +1,177 @@
+"""What a record may say: how it came in, on which day, how long, and what it may not overlap."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from baodao.kernel import clock
+from baodao.kernel.errors import Refused, gettext_noop
+
+
+class Origin(StrEnum):
+    """How a record came in; shown wherever the record is shown."""
+
+    CHECK_IN = "check-in"
+    LIST = "list"
+    STATEMENT = "statement"
+    OFFICE = "office"
+    IMPORT = "import"
+
+
+ORIGINS: dict[Origin, str] = {
+    Origin.CHECK_IN: gettext_noop("Checked in"),
+    Origin.LIST: gettext_noop("Organiser's list"),
+    Origin.STATEMENT: gettext_noop("Own statement, confirmed"),
+    Origin.OFFICE: gettext_noop("Entered at the window"),
+    Origin.IMPORT: gettext_noop("Imported from a table"),
+}
+BY_HAND = frozenset({Origin.STATEMENT, Origin.OFFICE, Origin.IMPORT})
+"""Entered by somebody who was not the organiser on the spot: these look different everywhere."""
+
+
+class Way(StrEnum):
+    """认领岗位, 组团服务, 菜单服务, 圆梦行动, 主题活动, 结对帮扶 (the five source documents)."""
+
+    POST = "post"
+    TEAM = "team"
+    MENU = "menu"
+    WISH = "wish"
+    ACTIVITY = "activity"
+    PAIRING = "pairing"
+
+
+WAYS: dict[Way, str] = {
+    Way.POST: gettext_noop("Service post"),
+    Way.TEAM: gettext_noop("Service in a team"),
+    Way.MENU: gettext_noop("Service from the menu"),
+    Way.WISH: gettext_noop("Small wish"),
+    Way.ACTIVITY: gettext_noop("Themed activity"),
+    Way.PAIRING: gettext_noop("Paired help"),
+}
+
+CATEGORIES: dict[str, str] = {
+    "policy": gettext_noop("Explaining policies"),
+    "civility": gettext_noop("Civil conduct"),
+    "environment": gettext_noop("Environment"),
+    "epidemic": gettext_noop("Epidemic control"),
+    "convenience": gettext_noop("Everyday help"),
+    "relief": gettext_noop("Help in hardship"),
+    "mediation": gettext_noop("Settling disputes"),
+    "patrol": gettext_noop("Safety patrol"),
+    "culture": gettext_noop("Culture and sports"),
+    "other": gettext_noop("Other service"),
+}
+"""活动类型 of the feedback card, until an authority edits them."""
+
+DAY_MINUTES = 24 * 60
+TEXT = 200
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One service of one person: minutes without travel, the hour when it is known."""
+
+    person_id: UUID
+    served_on: date
+    minutes: int
+    category: str
+    way: str
+    began_at: datetime | None = None
+    place: str = ""
+    result: str = ""
+    offer_id: UUID | None = None
+    offer_title: str = ""
+    recipient_confirmed: bool = False
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return self.began_at + timedelta(minutes=self.minutes) if self.began_at else None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A standing record of the person, as far as it can stand in the way of another."""
+
+    served_on: date
+    minutes: int
+    began_at: datetime | None
+    ended_at: datetime | None
+    community: str
+    subject: str
+    """The offer's id, else the category: what makes two services without an hour the same."""
+
+
+def subject_of(entry: Entry) -> str:
+    """See `Held.subject`."""
+    return str(entry.offer_id) if entry.offer_id else entry.category
+
+
+def check_entry(entry: Entry, categories: Iterable[str], today: date) -> None:
+    """Refuse what cannot have been: no time, more than a day, the future, unknown words."""
+    if not 1 <= entry.minutes <= DAY_MINUTES:
+        raise Refused(
+            "record.minutes",
+            gettext_noop("The time served must be between 1 minute and 24 hours, without travel."),
+        )
+    if entry.served_on > today:
+        raise Refused("record.future", gettext_noop("The service lies in the future."))
+    if entry.began_at and clock.local(entry.began_at).date() != entry.served_on:
+        raise Refused("record.hour", gettext_noop("The hour is not of the day that was given."))
+    if entry.ended_at and entry.ended_at > clock.end_of(today):
+        raise Refused("record.future", gettext_noop("The service lies in the future."))
+    if entry.category not in set(categories) or entry.way not in set(Way):
+        raise Refused("record.unknown-word", gettext_noop("Choose kind and way from the lists."))
+    if any(len(text) > TEXT for text in (entry.place, entry.result, entry.offer_title)):
+        raise Refused(
+            "record.too-long", gettext_noop("Keep each text under %(most)s characters."), most=TEXT
+        )
+
+
+def check_overlap(entry: Entry, held: Sequence[Held]) -> None:
+    """Refuse a second record of the same time; in which community does not matter."""
+    for other in held:
+        if _overlap(entry, other):
+            raise Refused(
+                "record.overlap",
+                gettext_noop(
+                    "Overlaps with a record of %(on)s in %(community)s. Correct the time, or "
+                    "reverse that record first."
+                ),
+                on=other.served_on,
+                community=other.community,
+            )
+        if _same(entry, other):
+            raise Refused(
+                "record.same",
+                gettext_noop(
+                    "The same service is recorded for %(on)s in %(community)s already. If there "
+                    "were two, enter the hours at which they began."
+                ),
+                on=other.served_on,
+                community=other.community,
+            )
+    that_day = sum(one.minutes for one in held if one.served_on == entry.served_on)
+    if entry.minutes + that_day > DAY_MINUTES:
+        raise Refused(
+            "record.day-full",
+            gettext_noop("All services of %(on)s together would be more than 24 hours."),
+            on=entry.served_on,
+        )
+
+
+def _overlap(entry: Entry, other: Held) -> bool:
+    if not (entry.began_at and entry.ended_at and other.began_at and other.ended_at):
+        return False
+    return entry.began_at < other.ended_at and other.began_at < entry.ended_at
+
+
+def _same(entry: Entry, other: Held) -> bool:
+    """Neither tells its hour, and day, length and subject are the same."""
+    return (
+        entry.began_at is None
+        and other.began_at is None
+        and (entry.served_on, entry.minutes, subject_of(entry))
+        == (other.served_on, other.minutes, other.subject)
+    )

@@ -1,0 +1,1 @@
+"""Needs, the offers that answer them, and who claims what."""

@@ -1,0 +1,212 @@
+"""Needs, the offers that answer them, claims, and the themes of the months."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from baodao.kernel import clock, ids
+from baodao.offers.rules import (
+    LIVE_CLAIMS,
+    ClaimState,
+    NeedSource,
+    NeedState,
+    OfferKind,
+    OfferState,
+    Urgency,
+)
+from baodao.orgs.models import Organisation
+from baodao.people.models import Person
+
+
+class Offer(models.Model):
+    """服务供给: a post or an activity of one community, from the draft to its end.
+
+    `organiser` is the community itself, a unit or a team. `wanted` places are never exceeded:
+    whoever claims or approves locks this row and counts. An activity has its hours, a post the
+    words that say when (`schedule`). With `approval` a claim waits for the community's word.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    community = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="offer"
+    )
+    organiser = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
+    )
+    kind = models.CharField(max_length=12, choices=[(k, k.value) for k in OfferKind])
+    title = models.CharField(max_length=60)
+    text = models.CharField(max_length=500, blank=True)
+    category = models.CharField(max_length=30)
+    place = models.CharField(max_length=100, blank=True)
+    schedule = models.CharField(max_length=100, blank=True)
+    specialties = models.CharField(max_length=100, blank=True)
+    wanted = models.PositiveSmallIntegerField()
+    approval = models.BooleanField(default=False)
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    state = models.CharField(
+        max_length=12, choices=[(s, s.value) for s in OfferState], default=OfferState.DRAFT
+    )
+    created_at = models.DateTimeField(default=clock.now)
+    created_by = models.CharField(max_length=60)
+    published_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_reason = models.CharField(max_length=200, blank=True)
+    recorded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(wanted__gte=1), name="offer_wants_somebody"),
+            models.CheckConstraint(
+                condition=Q(kind=OfferKind.POST, starts_at=None, ends_at=None)
+                | Q(kind=OfferKind.ACTIVITY, starts_at__isnull=False, ends_at__gt=F("starts_at")),
+                name="offer_hours_by_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=OfferState.DRAFT)
+                | Q(state=OfferState.CANCELLED)
+                | Q(published_at__isnull=False),
+                name="offer_published_has_date",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["community", "state", "kind"], name="offer_community"),
+            models.Index(fields=["state", "starts_at"], name="offer_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Need(models.Model):
+    """需求: what somebody asked for, from being collected to being met, or why not.
+
+    `code` is how a resident without an account finds it again. The asker's telephone is sealed
+    (purpose "phone"). A merged need follows the one it was merged into. `satisfied` is the
+    asker's own word at the end: yes, partly, no.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    code = models.CharField(max_length=24, unique=True)
+    community = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="need"
+    )
+    unit = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
+    )
+    source = models.CharField(max_length=12, choices=[(s, s.value) for s in NeedSource])
+    category = models.CharField(max_length=30)
+    text = models.CharField(max_length=500)
+    place = models.CharField(max_length=100, blank=True)
+    urgency = models.CharField(
+        max_length=12, choices=[(u, u.value) for u in Urgency], default=Urgency.NORMAL
+    )
+    asker = models.CharField(max_length=60, blank=True)
+    phone_sealed = models.BinaryField(null=True)
+    state = models.CharField(
+        max_length=12, choices=[(s, s.value) for s in NeedState], default=NeedState.COLLECTED
+    )
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, null=True, related_name="needs")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged"
+    )
+    collected_at = models.DateTimeField(default=clock.now)
+    collected_by = models.CharField(max_length=60, blank=True)
+    screened_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+    satisfied = models.CharField(max_length=12, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    remark = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=NeedState.MERGED) | Q(merged_into__isnull=False),
+                name="need_merged_into",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[NeedState.MET, NeedState.UNMET])
+                | Q(closed_at__isnull=False),
+                name="need_closed_has_date",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["community", "state", "collected_at"], name="need_board"),
+            models.Index(fields=["offer"], name="need_offer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Claim(models.Model):
+    """认领: one person wants to serve in one offer; one life for every kind.
+
+    Branch and community are kept as they were. `confirm_by` is until when an invitation from the
+    waiting list holds; `reason` why it was refused, or why somebody wants to leave.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="claims")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", related_query_name="claim"
+    )
+    branch = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
+    )
+    community = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="claim"
+    )
+    state = models.CharField(max_length=16, choices=[(s, s.value) for s in ClaimState])
+    claimed_at = models.DateTimeField(default=clock.now)
+    seated_at = models.DateTimeField(null=True)
+    confirm_by = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=60, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("offer"),
+                F("person"),
+                condition=Q(state__in=LIVE_CLAIMS),
+                name="claim_one_live",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ClaimState.INVITED) | Q(confirm_by__isnull=False),
+                name="claim_invited_until",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["offer", "state", "claimed_at"], name="claim_offer"),
+            models.Index(fields=["person", "state"], name="claim_person"),
+            models.Index(fields=["community", "state"], name="claim_desk"),
+            models.Index(fields=["branch", "state"], name="claim_branch"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.state}"
+
+
+class Theme(models.Model):
+    """月有主题: what a month is about in a community; activities of the month may serve it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    community = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="theme"
+    )
+    month = models.DateField()
+    title = models.CharField(max_length=60)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(F("community"), F("month"), name="theme_once"),
+            models.CheckConstraint(condition=Q(month__day=1), name="theme_month_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
