@@ -20,11 +20,11 @@ from baodao.ui.sessions import MYSELF, WAY, Way
 Item = tuple[Promise, str]
 
 _MEMBER: tuple[Item, ...] = (
-    (_("Home"), "registration:member"),
+    (_("Home"), "home:member"),
     (_("Mine"), "registration:mine"),
 )
 _COMMUNITY: tuple[Item, ...] = (
-    (_("Today"), "registration:today"),
+    (_("Today"), "home:today"),
     (_("Receive"), "registration:desk"),
     (_("Members reported here"), "registration:members"),
     (_("Tables"), "insight:tables"),
@@ -33,13 +33,13 @@ _COMMUNITY: tuple[Item, ...] = (
     (_("Settings"), "registration:places"),
 )
 _BRANCH: tuple[Item, ...] = (
-    (_("Home"), "registration:unit"),
+    (_("Home"), "home:unit"),
     (_("Roster"), "people:list"),
     (_("Who is missing"), "registration:check_list"),
     (_("Tables"), "insight:tables"),
 )
 _UNIT: tuple[Item, ...] = (
-    (_("Home"), "registration:unit"),
+    (_("Home"), "home:unit"),
     (_("Roster"), "people:list"),
     (_("Letters"), "registration:letters"),
     (_("Who is missing"), "registration:check_list"),

@@ -23,5 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.offers.urls")),
     path("", include("baodao.appraisal.urls")),
     path("", include("baodao.insight.urls")),
+    path("", include("baodao.home.urls")),
     path("demo/", include("baodao.demo.urls")),
 ]

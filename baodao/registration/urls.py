@@ -14,7 +14,6 @@ from baodao.registration.views import (
     papers,
     persons,
     places,
-    unit,
     unit_registration,
     unmask,
 )
@@ -22,7 +21,6 @@ from baodao.registration.views import (
 app_name = "registration"
 
 _member: list[URLPattern] = [
-    path("me/", member.home, name="member"),
     path("me/letter/", member.own_letter, name="own_letter"),
     path("me/present/<uuid:registration_id>/", member.present_own, name="present"),
     path("me/move/", member.move, name="move"),
@@ -36,7 +34,6 @@ _member: list[URLPattern] = [
 ]
 
 _community: list[URLPattern] = [
-    path("today/", community.today, name="today"),
     path("members/", community.members, name="members"),
     path("members/cards.<slug:ending>", papers.cards_here, name="cards"),
     path("desk/", desk.waiting, name="desk"),
@@ -54,7 +51,6 @@ _community: list[URLPattern] = [
 ]
 
 _unit: list[URLPattern] = [
-    path("unit/", unit.home, name="unit"),
     path("letters/", letters.all_letters, name="letters"),
     path("letters/issue/", letters.issue, name="issue"),
     path("letters/present/", letters.report_group, name="present_group"),

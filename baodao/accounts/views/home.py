@@ -16,14 +16,14 @@ from baodao.ui.requests import ActorRequest
 from baodao.ui.sessions import ACTING, MYSELF
 
 YEAR = 365 * 24 * 60 * 60
-MEMBER_HOME = "registration:member"
+MEMBER_HOME = "home:member"
 HOMES: dict[Role, str] = {
-    Role.BRANCH_SECRETARY: "registration:unit",
-    Role.COMMUNITY_SECRETARY: "registration:today",
-    Role.COMMUNITY_WORKER: "registration:today",
+    Role.BRANCH_SECRETARY: "home:unit",
+    Role.COMMUNITY_SECRETARY: "home:today",
+    Role.COMMUNITY_WORKER: "home:today",
     Role.SUPERVISOR: "insight:overview",
-    Role.UNIT_CLERK: "registration:unit",
-    Role.UNIT_SECRETARY: "registration:unit",
+    Role.UNIT_CLERK: "home:unit",
+    Role.UNIT_SECRETARY: "home:unit",
 } | dict.fromkeys(ADMINISTRATORS, "administration")
 
 

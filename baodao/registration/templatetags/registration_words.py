@@ -16,7 +16,7 @@ from baodao.registration.forms import place_name
 from baodao.registration.models import Letter, Registration
 from baodao.registration.queries import Missing, unit_of
 from baodao.registration.rules import letter_number
-from baodao.registration.tables import word
+from baodao.registration.tables import Step, steps_to, word
 from baodao.registration.tables.lists import receipt_of
 from baodao.registration.tables.missing import Named, words_of
 from baodao.registration.tables.missing import in_words as named
@@ -60,6 +60,12 @@ def letter_code(registration: Registration) -> SafeString:
     path = reverse("registration:letter_link", args=[registration.letter.token])
     drawing = qr.svg(qr.code(f"{settings.PUBLIC_URL}{path}"))
     return mark_safe(drawing)  # noqa: S308 drawn by us
+
+
+@register.simple_tag
+def steps_of(registration: Registration | None) -> list[Step]:
+    """The way from the letter to being registered, and how far this one is."""
+    return steps_to(registration.state if registration else "")
 
 
 @register.filter

@@ -4,11 +4,9 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.registration import commands, queries
@@ -21,19 +19,6 @@ from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.questions import Question, asked, fresh, sent
 from baodao.ui.requests import ActorRequest
-
-
-@reading
-def today(request: ActorRequest) -> HttpResponse:
-    """What waits here, each with its number and one button, and the figures of the community."""
-    community = community_of(request)
-    context = {
-        "community": community,
-        "desk": queries.desk(request.actor, community),
-        "unplaced": queries.hosted(request.actor, community).filter(grid=None, team=None).count(),
-        "today": clock.today(),
-    }
-    return render(request, "registration/today.html", context)
 
 
 @reading

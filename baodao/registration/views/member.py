@@ -9,14 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.kernel.errors import Absent
-from baodao.kernel.scope import own
-from baodao.people.queries.members import own_membership
 from baodao.registration import commands
 from baodao.registration.forms import TransferForm, city_path
 from baodao.registration.models import Registration
-from baodao.registration.queries import in_force, own_registration, timeline
+from baodao.registration.queries import own_registration
 from baodao.registration.rules import LIVE
-from baodao.registration.tables import steps_to
 from baodao.registration.views.persons import transfer
 from baodao.ui.guards import asking, member_only, reading, writing
 from baodao.ui.questions import Question, asked, fresh, sent
@@ -33,21 +30,6 @@ def live_of(request: ActorRequest) -> Registration:
 
 @reading
 @member_only
-def home(request: ActorRequest) -> HttpResponse:
-    """Where the member stands, in words, and the one next thing."""
-    registration = own_registration(request.actor)
-    context = {
-        "registration": registration,
-        "steps": steps_to(registration.state if registration else ""),
-        "membership": own_membership(request.actor),
-        "exemption": own(in_force(), request.actor).first(),
-        "items": timeline(request.actor, registration) if registration else [],
-    }
-    return render(request, "registration/member.html", context)
-
-
-@reading
-@member_only
 def own_letter(request: ActorRequest) -> HttpResponse:
     """The letter on the phone, its code large enough to be scanned from the screen."""
     context = {"registration": live_of(request)}
@@ -60,7 +42,7 @@ def present_own(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     return sent(
         request,
         partial(commands.present, registration_id=registration_id),
-        to=reverse("registration:member"),
+        to=reverse("home:member"),
         said=gettext("Presented. The community receives you; you need not hand in anything."),
     )
 
@@ -74,7 +56,7 @@ def move(request: ActorRequest) -> HttpResponse:
     question = Question(
         gettext("To which community have you moved?"),
         gettext("Move there"),
-        reverse("registration:member"),
+        reverse("home:member"),
         gettext("Your unit and both communities are told; no paper is needed."),
         template="registration/phone_form.html",
     )
