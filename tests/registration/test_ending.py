@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.notices.models import Notice
@@ -17,6 +19,7 @@ from baodao.registration.queries import (
     timeline,
 )
 from tests import factories
+from tests.permissions.scene import BACKEND
 from tests.registration import steps
 from tests.world import World
 
@@ -221,3 +224,34 @@ def test_the_new_unit_reads_what_the_old_one_began(world: World) -> None:
     )
     assert registrations_of(world.actor("bai"), person).get() == registration
     assert not registrations_of(world.actor("bao"), person).exists()
+
+
+def moved_to_the_commission(world: World) -> tuple[Registration, Actor]:
+    """Chen, registered through the bureau, is now a member of the commission; its clerk."""
+    registration = accepted_days_ago(world, 10)
+    Membership.objects.filter(person=registration.person).update(closed_at=clock.now())
+    Membership.objects.create(
+        person=registration.person,
+        branch=world.office,
+        standing="in-service",
+        grade="full",
+        from_on=clock.today(),
+    )
+    world.accounts["he"] = factories.account("何书记", Role.UNIT_SECRETARY, world.commission)
+    return registration, world.actor("he")
+
+
+def test_a_new_unit_ends_what_its_member_brought_along(world: World) -> None:
+    registration, he = moved_to_the_commission(world)
+    commands.end(he, registration_id=registration.pk, reason="moved", ended_on=clock.today())
+    assert steps.fresh(registration).state == "ended"
+
+
+def test_a_new_unit_is_offered_that_on_the_member_s_page(world: World, client: Client) -> None:
+    registration, _ = moved_to_the_commission(world)
+    client.force_login(world.accounts["he"], backend=BACKEND)
+    page = client.get(f"/persons/{registration.person_id}/").content.decode()
+    assert f"/registrations/{registration.pk}/end/" in page
+    assert client.get(f"/registrations/{registration.pk}/end/").status_code == 200
+    client.force_login(world.accounts["bao"], backend=BACKEND)
+    assert client.get(f"/registrations/{registration.pk}/end/").status_code == 404

@@ -21,7 +21,7 @@ from baodao.registration.models import Registration
 from baodao.registration.queries import (
     chosen_community,
     own_registrations,
-    registrations,
+    reached,
     unit_of,
 )
 from baodao.registration.rules import (
@@ -40,7 +40,7 @@ from baodao.registration.rules import (
 def end(actor: Actor, *, registration_id: UUID, reason: str, ended_on: date) -> Registration:
     """End an accepted registration; by its unit or its community, each of which is told."""
     why = check_end_reason(reason)
-    registration = lock(registrations(actor, Permission.REGISTRATION_END), registration_id)
+    registration = lock(reached(actor, Permission.REGISTRATION_END), registration_id)
     _end(actor, registration, why, ended_on)
     facts = {"name": registration.person.name, "community": registration.community.name}
     about = registration.pk
@@ -82,7 +82,7 @@ def _end(actor: Actor, registration: Registration, why: EndReason, ended_on: dat
 def withdraw(actor: Actor, *, registration_id: UUID, reason: str) -> Registration:
     """The unit takes a letter back before it is accepted; its number stays used."""
     told = check_reason(reason)
-    registration = lock(registrations(actor, Permission.REGISTRATION_WITHDRAW), registration_id)
+    registration = lock(reached(actor, Permission.REGISTRATION_WITHDRAW), registration_id)
     was_presented = registration.state == State.SUBMITTED
     _withdraw(actor, registration, told)
     letter = registration.letter
@@ -163,7 +163,7 @@ def _rows(actor: Actor, registration_id: UUID) -> QuerySet[Registration]:
     mine = own_registrations(actor)
     if mine.filter(pk=registration_id).exists():
         return mine
-    return registrations(actor, Permission.REGISTRATION_TRANSFER)
+    return reached(actor, Permission.REGISTRATION_TRANSFER)
 
 
 def _membership(actor: Actor, old: Registration) -> Membership:

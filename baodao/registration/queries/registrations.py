@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -72,6 +72,14 @@ def registrations(
     if Kind.COMMUNITY not in kinds:
         return as_unit
     return as_unit | as_host if Kind.BRANCH in kinds else as_host
+
+
+def reached(actor: Actor, permission: Permission) -> QuerySet[Registration]:
+    """The same, and what present members of the actor brought along from an earlier unit."""
+    ours = memberships(actor, permission).values("person")
+    return registration_rows().filter(
+        Q(pk__in=registrations(actor, permission).values("pk")) | Q(person__in=ours, state__in=LIVE)
+    )
 
 
 def _kinds(actor: Actor, permission: Permission) -> set[Kind]:

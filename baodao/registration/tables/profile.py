@@ -158,7 +158,7 @@ def _acts(actor: Actor, membership: Membership | None, held: list[Registration])
     """What this viewer can do with the live registration, the likeliest first."""
     live = next((row for row in held if row.state in LIVE), None)
     if live is not None:
-        yield from _live_acts(actor, live)
+        yield from _live_acts(actor, live, membership)
     if membership is None or (live is not None and live.state == State.ACCEPTED):
         return
     path, person_id = membership.branch.path, membership.person_id
@@ -170,21 +170,27 @@ def _acts(actor: Actor, membership: Membership | None, held: list[Registration])
         yield Act(gettext("Request exemption or delay"), address)
 
 
-def _live_acts(actor: Actor, live: Registration) -> Iterator[Act]:
+def _live_acts(actor: Actor, live: Registration, membership: Membership | None) -> Iterator[Act]:
     def act(label: str, name: str) -> Act:
         return Act(label, reverse(f"registration:{name}", args=[live.pk]))
 
-    here, ours = live.community.path, live.branch.path
+    here, ours = live.community.path, [live.branch.path]
+    if membership is not None:
+        ours.append(membership.branch.path)
+
+    def may(permission: Permission) -> bool:
+        return any(actor.may(permission, path) for path in ours)
+
     if live.state == State.SUBMITTED and actor.may(Permission.REGISTRATION_ACCEPT, here):
         yield Act(gettext("Receive"), reverse("registration:letter_link", args=[live.letter.token]))
         yield act(gettext("Return"), "return")
     if live.state == State.ACCEPTED:
         if actor.may(Permission.REGISTRATION_PLACE, here):
             yield act(gettext("Grid and team"), "place")
-        if actor.may(Permission.REGISTRATION_TRANSFER, ours):
+        if may(Permission.REGISTRATION_TRANSFER):
             yield act(gettext("Transfer to another community"), "transfer")
-        if any(actor.may(Permission.REGISTRATION_END, path) for path in (here, ours)):
+        if actor.may(Permission.REGISTRATION_END, here) or may(Permission.REGISTRATION_END):
             yield act(gettext("End the registration"), "end")
-    elif actor.may(Permission.REGISTRATION_WITHDRAW, ours):
+    elif may(Permission.REGISTRATION_WITHDRAW):
         yield act(gettext("Transfer to another community"), "transfer")
         yield act(gettext("Withdraw the letter"), "withdraw")
