@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("administration/", views.administration, name="administration"),
     path("health/", views.health, name="health"),
     path("compliance/", views.compliance, name="compliance"),
+    path("compliance/<slug:paper>.<slug:ending>", views.compliance_paper, name="compliance_paper"),
     path("", include(signing)),
     path("", include("baodao.ui.urls")),
     path("", include("baodao.accounts.urls")),

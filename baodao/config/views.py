@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET
 from baodao.accounts.queries import accounts, switches, switches_in_force
 from baodao.config.cli.checks import LABELS, examine
 from baodao.config.compliance import filing, points
+from baodao.config.reports import report
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
+from baodao.ui.listing import download
 from baodao.ui.requests import ActorRequest
 
 
@@ -57,3 +59,11 @@ def compliance(request: ActorRequest) -> HttpResponse:
     if not request.actor.may_somewhere(Permission.COMPLIANCE_READ):
         raise Absent("compliance")
     return render(request, "config/compliance.html", {"points": points(), "filing": filing()})
+
+
+@require_GET
+def compliance_paper(request: ActorRequest, paper: str, ending: str) -> HttpResponse:
+    """The report, or the draft of the filing form, as a document."""
+    if not request.actor.may_somewhere(Permission.COMPLIANCE_READ):
+        raise Absent("compliance")
+    return download(report(paper, ending))

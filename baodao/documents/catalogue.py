@@ -2,6 +2,7 @@
 
 from baodao.documents.form import Form
 from baodao.documents.lists import REGISTRATION_TABLE, ROSTER
+from baodao.documents.reports import COMPLIANCE_REPORT, FILING_DRAFT
 from baodao.documents.sheets import (
     INTRODUCTION_LETTER,
     RECEIPT,
@@ -12,8 +13,11 @@ from baodao.documents.sheets import (
 from baodao.kernel.errors import Refused, gettext_noop
 
 __all__ = [
+    "COMPLIANCE_REPORT",
+    "FILING_DRAFT",
     "FORMS",
     "INTRODUCTION_LETTER",
+    "PAPERS",
     "RECEIPT",
     "REGISTRATION_CARD",
     "REGISTRATION_TABLE",
@@ -25,7 +29,10 @@ __all__ = [
 
 _SHEETS = (INTRODUCTION_LETTER, RECEIPT, REPORT_SLIP, UNIT_CONTACT, REGISTRATION_CARD)
 _LISTS = (ROSTER, REGISTRATION_TABLE)
-FORMS: dict[str, Form] = {form.code: form for form in (*_SHEETS, *_LISTS)}
+_REPORTS = (COMPLIANCE_REPORT, FILING_DRAFT)
+FORMS: dict[str, Form] = {form.code: form for form in (*_SHEETS, *_LISTS, *_REPORTS)}
+PAPERS = (*_SHEETS, *_LISTS)
+"""The forms of units and communities; reports about the site are not among them."""
 
 
 def form_of(code: str) -> Form:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from pypdf import PdfReader
 from pytest_django import Settings
 
 from baodao.accounts.models import Account
@@ -15,6 +16,7 @@ from baodao.config.compliance import RULES, State, points
 from baodao.kernel import clock, crypto
 from baodao.kernel.models import JournalEntry
 from baodao.notices.commands.complaints import complain
+from tests.permissions.scene import BACKEND
 from tests.world import World
 
 
@@ -71,10 +73,30 @@ def test_a_role_that_may_rewrite_the_journal_breaks_the_rule_of_logs(
 
 
 def test_the_command_prints_every_rule_and_the_filing_form(world: World) -> None:
-    outcome = compliance.run(argparse.Namespace())
+    outcome = compliance.run(argparse.Namespace(out=None))
     assert outcome.code == 0
     assert len(outcome.facts["points"]) == 17  # type: ignore[arg-type]
     assert "报到 Baodao" in outcome.text
+
+
+@pytest.mark.parametrize(
+    ("paper", "words"), [("compliance-report", "不对个人排名"), ("filing-draft", "报到 Baodao")]
+)
+def test_it_writes_the_same_as_a_document(
+    world: World, tmp_path: Path, paper: str, words: str
+) -> None:
+    out = tmp_path / "report.pdf"
+    compliance.run(argparse.Namespace(out=out, paper=paper))
+    told = "".join(page.extract_text() for page in PdfReader(out).pages).replace("\n", "")
+    assert "滨河市" in told
+    assert words in told
+
+
+def test_inspectors_download_the_report_and_others_do_not(world: World, client: Client) -> None:
+    for name, status in (("fan", 200), ("su", 200), ("an", 404), ("chen", 404)):
+        client.force_login(world.accounts[name], backend=BACKEND)
+        assert client.get("/compliance/compliance-report.docx").status_code == status
+        assert client.get("/compliance/unknown.pdf").status_code == 404
 
 
 def test_the_page_says_the_same(world: World) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from baodao.documents.blocks import Gap, Slot, line
-from baodao.documents.catalogue import FORMS, form_of
+from baodao.documents.catalogue import FORMS, PAPERS, form_of
 from baodao.documents.fields import FIELDS
 from baodao.documents.filling import check_names, filled, plain, shown
 from baodao.documents.fitting import safe_size
@@ -24,7 +24,8 @@ FORMS_ASKED_FOR = {
 
 
 def test_every_form_of_the_scheme_is_there() -> None:
-    assert set(FORMS) == FORMS_ASKED_FOR
+    assert {form.code for form in PAPERS} == FORMS_ASKED_FOR
+    assert set(FORMS) == FORMS_ASKED_FOR | {"compliance-report", "filing-draft"}
 
 
 def test_an_unknown_form_is_refused_with_the_known_ones() -> None:

@@ -2,19 +2,28 @@
 
 import argparse
 from dataclasses import asdict
+from pathlib import Path
 
 from baodao.config.cli.frame import REFUSED, Outcome, Subparsers
 from baodao.config.compliance import State, filing, points
+from baodao.config.reports import REPORTS, report
 
 
 def add(subparsers: Subparsers) -> None:
-    """`compliance` takes no arguments of its own."""
+    """`--out` writes a document beside what is printed."""
     parser = subparsers.add_parser("compliance", help="the state of the built-in rules")
+    parser.add_argument("--paper", choices=tuple(REPORTS), default="compliance-report")
+    parser.add_argument(
+        "--out", type=Path, metavar="PATH", help="write the paper: .pdf .docx .xlsx .html"
+    )
     parser.set_defaults(run=run)
 
 
-def run(_arguments: argparse.Namespace) -> Outcome:
+def run(arguments: argparse.Namespace) -> Outcome:
     """Every rule with its fact; exit code 1 when one does not hold."""
+    if arguments.out:
+        made = report(arguments.paper, arguments.out.suffix.removeprefix("."))
+        arguments.out.write_bytes(made.content)
     found = points()
     lines = [f"{p.number:>2} {p.rule}: {p.state_words}. {p.fact}" for p in found]
     lines += ["", *(f"{name}: {fact}" for name, fact in filing())]
