@@ -22,11 +22,11 @@ from baodao.config.backups.dumping import back_up
 from baodao.config.backups.restoring import refuse_unless_fit, restore
 from baodao.config.backups.shape import ROWS_LEFT_OUT
 from baodao.config.cli import main
-from baodao.kernel import crypto, journal
+from baodao.kernel import crypto, jobs, journal
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Refused
 from baodao.kernel.models import JournalEntry
-from baodao.kernel.postgres import OWNER, Cluster
+from baodao.kernel.postgres import APP, OWNER, Cluster
 from baodao.orgs.rules import Kind
 from baodao.people.models import Person
 from baodao.registration.models import Registration
@@ -110,12 +110,12 @@ def refusal(act: Callable[[], object]) -> str:
 
 @pytest.fixture
 def lived(committed_world: World) -> World:
-    """The world with somebody accepted, somebody who waits, and somebody signed in."""
+    """The world with somebody accepted, some who wait, somebody signed in, and work to do."""
     steps.accepted(committed_world)
-    hands = steps.members(committed_world, 3)
-    for person in hands:
+    for person in steps.members(committed_world, 3):
         steps.submitted(committed_world, person)
     Client().force_login(committed_world.accounts["an"])
+    jobs.defer("people.forget_uploads", timestamp=0)
     return committed_world
 
 
@@ -127,7 +127,7 @@ def file(lived: World, tmp_path: Path) -> Path:
 
 def test_every_row_of_every_table_comes_back(lived: World, file: Path, empty: str) -> None:
     before = digests()
-    assert all(before[table] for table in ("people_person", "kernel_journalentry"))
+    assert all(before[table] for table in ("people_person", "procrastinate_events"))
     with at(empty):
         assert kept(digests()) != kept(before)
         bring_back(file)
@@ -147,6 +147,7 @@ def test_work_goes_on_where_it_stopped(lived: World, file: Path, empty: str) -> 
 
 def test_what_comes_back_is_behind_the_same_walls(lived: World, file: Path, empty: str) -> None:
     with at(empty):
+        connections["owner"].cursor().execute(f"GRANT ALL ON kernel_journalentry TO {APP}")
         bring_back(file)
         for verb in ("UPDATE kernel_journalentry SET verb = ''", "DELETE FROM kernel_journalentry"):
             with pytest.raises(ProgrammingError) as refused, transaction.atomic():
@@ -183,13 +184,13 @@ def test_nobody_is_signed_in_by_a_backup(lived: World, file: Path, empty: str) -
         assert digests()["django_session"] is None
 
 
-@pytest.mark.parametrize("share", [0.0, 0.001, 0.3, 0.7, 0.99])
-def test_a_file_that_was_cut_is_refused(file: Path, empty: str, share: float) -> None:
+def test_a_file_that_was_cut_is_refused(file: Path, empty: str) -> None:
     whole = file.read_bytes()
-    file.write_bytes(whole[: int(len(whole) * share)])
     with at(empty):
         before = digests()
-        assert refusal(lambda: bring_back(file)) == "backup.broken"
+        for share in (0.0, 0.001, 0.3, 0.7, 0.99):
+            file.write_bytes(whole[: int(len(whole) * share)])
+            assert refusal(lambda: bring_back(file)) == "backup.broken", share
         assert digests() == before
 
 
@@ -308,9 +309,12 @@ def test_only_its_owner_may_read_a_backup(lived: World, tmp_path: Path) -> None:
 
 
 def back_up_while_people_work(world: World, folder: Path) -> Path:
-    """After every table that is done, one more member is registered and committed."""
+    """After every table of people that is done, one more of them is registered and committed."""
 
     def register(table: str) -> None:
+        if not table.startswith("people_"):
+            return
+
         def act() -> object:
             return steps.submitted(world, steps.members(world, 1)[0])
 
@@ -326,7 +330,7 @@ def test_a_backup_taken_while_people_work_is_of_one_instant(
 ) -> None:
     before = digests()
     file = back_up_while_people_work(lived, tmp_path)
-    assert Registration.objects.filter(state="submitted").count() > 3 + 20
+    assert Registration.objects.filter(state="submitted").count() > 3 + 2
     with at(empty):
         bring_back(file)
         assert kept(digests()) == kept(before)
@@ -351,6 +355,10 @@ def test_the_commands_say_what_is_in_the_file_and_what_is_not(
 ) -> None:
     assert main(["backup", "--out", str(tmp_path), "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
+    assert main(["backup", "--out", str(tmp_path / "second")]) == 0
+    shown = capsys.readouterr().out
+    assert "其中不含密钥" in shown
+    assert str(Path(settings.KEY_FILE).parent) in shown
     file = said["file"]
     assert Path(file).stat().st_size == said["bytes"]
     assert said["not_in_it"] == [str(Path(settings.KEY_FILE).parent)]
@@ -365,12 +373,3 @@ def test_the_commands_say_what_is_in_the_file_and_what_is_not(
         assert again["restored"]
         assert again["rows"] == said["rows"]
         assert Person.objects.count() > 0
-
-
-def test_a_backup_says_plainly_that_the_keys_are_not_in_it(
-    lived: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["backup", "--out", str(tmp_path)]) == 0
-    shown = capsys.readouterr().out
-    assert "其中不含密钥" in shown
-    assert str(Path(settings.KEY_FILE).parent) in shown
