@@ -12,6 +12,8 @@ COMMANDS = (
     Command("serve", f"{HERE}.serving", "the web server"),
     Command("worker", f"{HERE}.serving", "the worker for background jobs"),
     Command("migrate", f"{HERE}.database", "bring the database to this version"),
+    Command("backup", f"{HERE}.backup", "the whole database in one file"),
+    Command("restore", f"{HERE}.backup", "look at such a file, or fill an empty database from it"),
     Command("doctor", f"{HERE}.checks", "what is in order, what is not, and what to do"),
     Command("administrators", f"{HERE}.administrators", "the three first administrators"),
     Command("demo", f"{HERE}.demo", "fill an empty database with an invented city"),

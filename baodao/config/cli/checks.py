@@ -150,15 +150,15 @@ def durability() -> Check:
 
 
 def ownership() -> Check:
-    """The application's role owns nothing and cannot become the owner."""
+    """The application's role owns nothing and cannot become who owns the tables."""
     role = str(_value("SELECT current_user"))
     owned = int(str(_value("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole")))
-    power = "SELECT rolsuper OR rolcreaterole OR rolbypassrls FROM pg_roles WHERE rolname = %s"
-    owner = str(settings.DATABASES["owner"]["USER"])
-    found = _("%(role)s owns %(count)s relations") % {"role": role, "count": owned}
-    becomes = owner == role or _value(
-        "SELECT pg_has_role(oid, 'MEMBER') FROM pg_roles WHERE rolname = %s", owner
+    becomes = _value(
+        "SELECT bool_or(pg_has_role(relowner, 'MEMBER')) FROM pg_class "
+        "WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
     )
+    power = "SELECT rolsuper OR rolcreaterole OR rolbypassrls FROM pg_roles WHERE rolname = %s"
+    found = _("%(role)s owns %(count)s relations") % {"role": role, "count": owned}
     if not owned and not becomes and not _value(power, role):
         return Check("ownership", OK, found)
     advice = _("Use two roles: one that owns and migrates, one without rights of its own.")

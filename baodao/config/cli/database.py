@@ -29,11 +29,16 @@ def migrate() -> list[str]:
     """Apply what is pending as the owner, then give the application's role its rights."""
     applied = pending()
     call_command("migrate", database="owner", interactive=False, verbosity=0)
+    give_rights()
+    return applied
+
+
+def give_rights() -> None:
+    """The rights of the application's role, where it is not the owner itself."""
     application = str(settings.DATABASES["default"]["USER"])
     if application != settings.DATABASES["owner"]["USER"]:
         with transaction.atomic(using="owner"):
             grant_rights(application)
-    return applied
 
 
 def run(_arguments: argparse.Namespace) -> Outcome:
