@@ -239,10 +239,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("BAODAO_LOG_LEVEL", "WARNING")},
     "loggers": {  # addresses of channels are secrets
-        "apprise": {"handlers": [], "level": "WARNING", "propagate": False},
+        "apprise": {"handlers": ["nowhere"], "level": "WARNING", "propagate": False},
         "urllib3": {"level": "WARNING"},
     },
 }

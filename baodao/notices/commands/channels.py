@@ -12,9 +12,11 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.notices.commands.delivering import PURPOSE, defer
+from baodao.notices.commands.outside import NotSent, service_at
 from baodao.notices.models import Channel, Delivery
 from baodao.notices.queries.channels import channel_owner, channels
-from baodao.notices.rules import State, read_address
+from baodao.notices.rules import Address, State, read_address
+from baodao.notices.rules.channels import not_understood
 from baodao.orgs.models import Organisation
 
 MOST = 5
@@ -35,7 +37,7 @@ class Typed:
 def add_channel(actor: Actor, *, typed: Typed, organisation_id: int | None = None) -> Channel:
     """A new channel of an organisation, or of the actor's own account."""
     place = _place(actor, organisation_id)
-    read = read_address(typed.address, typed.secret, settings.CHANNEL_HOSTS)
+    read = _read(typed)
     mine = {"organisation": place} if place else {"account_id": actor.account_id}
     if Channel.objects.filter(**mine, removed_at=None).count() >= MOST:
         raise Refused(
@@ -66,7 +68,7 @@ def remove_channel(actor: Actor, *, channel_id: UUID) -> None:
 
 
 @command
-def test_channel(actor: Actor, *, channel_id: UUID) -> Delivery:
+def try_channel(actor: Actor, *, channel_id: UUID) -> Delivery:
     """Say one sentence on a channel now; the channel's page tells how it went."""
     channel = lock(channels(actor), channel_id)
     now = clock.now()
@@ -94,6 +96,16 @@ def reseal_channels() -> int:
             anew = ring.seal(ring.unseal(sealed, PURPOSE), PURPOSE)
             done += Channel.objects.filter(pk=channel.pk).update(address_sealed=anew)
     return done
+
+
+def _read(typed: Typed) -> Address:
+    """The address behind what was typed; refused when no message could be sent to it."""
+    read = read_address(typed.address, typed.secret, settings.CHANNEL_HOSTS)
+    try:
+        service_at(read.url)
+    except NotSent:
+        raise not_understood() from None
+    return read
 
 
 def _place(actor: Actor, organisation_id: int | None) -> Organisation | None:

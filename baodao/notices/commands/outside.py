@@ -58,14 +58,10 @@ def say(address: str, message: Message) -> None:
     Returns when the other side has taken it. For robots of 企业微信 and 钉钉 that is their host:
     a wrong key shows only in the test message that does not appear.
     """
-    service = SERVICES.get(address.partition(":")[0])
-    parsed = service.parse_url(address) if service else None
-    if service is None or parsed is None:
-        raise NotSent(Failure.ADDRESS)
-    asset = AppriseAsset(app_id="Baodao", storage_mode="memory", http_redirects=False)
+    service = service_at(address)
     with _heard() as heard, _guarded() as stopped:
         try:
-            sent = service(asset=asset, **parsed).notify(body=message.body, title=message.subject)
+            sent = service.notify(body=message.body, title=message.subject)
         except (OSError, TypeError, ValueError):
             sent = False
     if sent:
@@ -74,6 +70,19 @@ def say(address: str, message: Message) -> None:
         raise NotSent(Failure.INSIDE)
     answer = next(filter(None, (_answer(line) for line in heard)), "")
     raise NotSent(Failure.ANSWERED if answer else Failure.UNREACHABLE, answer)
+
+
+def service_at(address: str) -> Any:
+    """The service that an address names, ready to send. Raises `NotSent` for one that is none."""
+    service = SERVICES.get(address.partition(":")[0])
+    parsed = service.parse_url(address) if service else None
+    if service is None or parsed is None:
+        raise NotSent(Failure.ADDRESS)
+    asset = AppriseAsset(app_id="Baodao", storage_mode="memory", http_redirects=False)
+    try:
+        return service(asset=asset, **parsed)
+    except TypeError:
+        raise NotSent(Failure.ADDRESS) from None
 
 
 def _answer(line: str) -> str:

@@ -99,13 +99,14 @@ def _split(typed: str) -> SplitResult:
         parts = urlsplit(typed)
         _ = parts.port
     except ValueError:
-        raise _not_understood() from None
+        raise not_understood() from None
     if len(typed) > LONGEST or not parts.netloc or any(c.isspace() for c in typed):
-        raise _not_understood()
+        raise not_understood()
     return parts
 
 
-def _not_understood() -> Refused:
+def not_understood() -> Refused:
+    """What is said of an address that is none."""
     return Refused(
         "channel.address",
         gettext_noop("This address is not understood. Copy it again, whole and without spaces."),
@@ -124,7 +125,7 @@ def _robot_page(parts: SplitResult, secret: str) -> Address:
 
 def _robot(schema: str, token: str, secret: str) -> Address:
     if not _TOKEN.fullmatch(token) or (secret and not _SECRET.fullmatch(secret)):
-        raise _not_understood()
+        raise not_understood()
     signed = f"{secret}@" if secret and schema == "dingtalk" else ""
     return Address(schema, f"{schema}://{signed}{token}", f"…{token[-4:]}")
 
@@ -133,7 +134,7 @@ def _webhook(schema: str, parts: SplitResult, named: Collection[str]) -> Address
     host = _outer(parts.hostname or "", named)
     port = f":{parts.port}" if parts.port else ""
     options = parse_qsl(parts.query, keep_blank_values=True)
-    query = urlencode([(key if key[:1] in "+-" else f"-{key}", value) for key, value in options])
+    query = urlencode([(f"-{key.removeprefix('-')}", value) for key, value in options])
     path = quote(unquote(parts.path), safe="/-_.~")
     url = f"{schema}://{_login(parts)}{_bracketed(host)}{port}{path}{'?' if query else ''}{query}"
     plain = "https" if schema.endswith("s") else "http"
@@ -176,7 +177,7 @@ def _bracketed(host: str) -> str:
 def _outer(host: str, named: Collection[str]) -> str:
     """The host, refused when it is inside and the site's setting does not name it."""
     if not (_HOST.fullmatch(host) or ":" in host):
-        raise _not_understood()
+        raise not_understood()
     if is_inside(host) and host not in named:
         raise Refused(
             "channel.inside",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
-from baodao.notices.commands.channels import add_channel, remove_channel, test_channel
+from baodao.notices.commands.channels import add_channel, remove_channel, try_channel
 from baodao.notices.commands.preferences import say_again
 from baodao.notices.forms import ChannelForm
 from baodao.notices.models import Channel
@@ -78,7 +78,7 @@ def test(request: ActorRequest, channel_id: UUID) -> HttpResponse:
     here = reverse("notices:channel", args=[_found(request, channel_id).pk])
 
     def act(actor: Actor) -> None:
-        test_channel(actor, channel_id=channel_id)
+        try_channel(actor, channel_id=channel_id)
 
     said = _("A test message is on its way. Refresh this page to see how it went.")
     return send(request, act, to=here, said=said)
