@@ -52,7 +52,6 @@ def notices_spec() -> Spec:
         title=_("Notices"),
         columns=(
             Column(_("Notice"), sentence_of),
-            Column(_("Topic"), topic_of),
             Column(_("When"), lambda row: clock.local(row.show_at), "at", ("show_at",)),
             Column(_("Turn off"), lambda _row: ""),
         ),

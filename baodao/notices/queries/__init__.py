@@ -69,9 +69,15 @@ def organisation_reminders_of(organisation_ids: Collection[int]) -> dict[int, in
     return dict(_reminded("organisation", Q(organisation__in=organisation_ids)))
 
 
+def most_reminders() -> int:
+    """Of the whole site: how many reminders somebody got in the window of the limit, at most."""
+    most = _reminded("person", Q(person__isnull=False)).first()
+    return most[1] if most else 0
+
+
 def _reminded(addressee: str, of: Q) -> QuerySet[Notice, tuple[Any, int]]:
     rows = Notice.objects.filter(of, kind__in=REMINDERS, created_at__gt=clock.now() - WINDOW)
-    return rows.order_by().values_list(addressee).annotate(times=Count("pk"))
+    return rows.values_list(addressee).annotate(times=Count("pk")).order_by("-times")
 
 
 def complaints(actor: Actor) -> QuerySet[Complaint]:

@@ -25,6 +25,11 @@ def channels(actor: Actor) -> QuerySet[Channel]:
     return rows.filter(mine).order_by("added_at", "pk")
 
 
+def channel_count() -> int:
+    """Of the whole site: how many channels lead outside."""
+    return Channel.objects.filter(removed_at=None).count()
+
+
 def channel_owner(actor: Actor, organisation_id: int) -> Organisation:
     """The organisation, for who may edit its settings. Raises `Absent`."""
     found = organisations(actor, Permission.SETTING_EDIT).filter(pk=organisation_id).first()
