@@ -21,7 +21,7 @@ class Receiver:
     @property
     def url(self) -> str:
         """The address that a clerk would type."""
-        return f"http://127.0.0.1:{self.port}/hook?token=geheim-9931"
+        return f"http://127.0.0.1:{self.port}/hook/geheim-9931?sign=geheim-9931"
 
     @property
     def texts(self) -> list[str]:

@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -442,6 +443,30 @@ def test_two_workers_with_one_message_send_it_once(
     pk = Delivery.objects.get().pk
     assert at_once(*[lambda: deliver(pk)] * 4) == [None] * 4
     assert len(receiver.bodies) == 1
+
+
+def test_the_worker_waits_for_what_is_just_being_added(
+    committed_world: World, receiver: Receiver
+) -> None:
+    """Both are held at the dangerous moment: added, not yet committed, and the worker comes."""
+    of_willow(committed_world, receiver)
+    announce_committed(committed_world)
+    pk = Delivery.objects.get().pk
+    added, sent = threading.Event(), threading.Event()
+
+    @command
+    def add(actor: object) -> None:
+        announce([presented(committed_world, count=7)])
+        added.set()
+        sent.wait(timeout=2)
+
+    def send() -> None:
+        added.wait(timeout=2)
+        deliver(pk)
+        sent.set()
+
+    assert at_once(lambda: add(committed_world.actor("an")), send) == [None, None]
+    assert "报到7人" in receiver.texts[0]
 
 
 def test_whatever_is_told_while_messages_leave_is_in_one_of_them(
