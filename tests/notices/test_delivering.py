@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, connections, transaction
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
@@ -143,6 +144,15 @@ def test_a_member_is_told_outside_at_once_by_day_and_in_the_morning_after_a_nigh
     [text] = receiver.texts
     assert "柳荫社区已接收您的报到" in text
     assert "统一报到" not in text
+
+
+def test_the_job_that_waits_is_one_the_worker_knows(world: World, receiver: Receiver) -> None:
+    of_willow(world, receiver)
+    announce([presented(world)])
+    job = ProcrastinateJob.objects.get()
+    app.tasks[job.task_name](**job.args)
+    assert len(receiver.bodies) == 1
+    assert "notices.forget_deliveries" in app.tasks
 
 
 def test_who_has_no_channel_costs_no_job(world: World) -> None:
