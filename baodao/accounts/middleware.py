@@ -29,6 +29,7 @@ ALWAYS_OPEN = frozenset(
         "accounts:preferences",
         "notices:complaint",
         "notices:complaint_answer",
+        "notices:off",
         "ui:help",
     }
 )

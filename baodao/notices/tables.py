@@ -1,50 +1,113 @@
-"""The lists of notices and complaints, and to whom a complaint goes."""
+"""The lists of notices, messages and complaints, and to whom a complaint goes."""
 
-from django.db.models import Q, QuerySet
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from baodao.documents.rendering import list_workbook
 from baodao.kernel import clock
-from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.notices.models import Complaint, Notice
-from baodao.notices.queries import of_organisation, own_notices, sentence_of
+from baodao.notices.models import Channel, Complaint, Delivery, Notice
+from baodao.notices.queries import sentence_of, told_to
+from baodao.notices.queries.channels import deliveries
+from baodao.notices.rules import (
+    FAILURES,
+    KINDS,
+    STATE_NAMES,
+    TOPIC_NAMES,
+    Failure,
+    State,
+    kinds_of,
+    topics_in_use,
+)
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import ancestors, places
 from baodao.orgs.rules import PLACES, Kind
 from baodao.people.queries.members import own_membership
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.requests import ActorRequest
+from baodao.ui.wording import filled
 
 
 def notices_for(request: ActorRequest) -> tuple[QuerySet[Notice], ActorRequest, Spec]:
     """What was told to oneself as a member, and to the organisation acted for."""
-    place: Organisation | None = request.acting
-    rows = own_notices(request.actor)
-    if place and request.actor.may(Permission.REGISTRATION_READ, place.path):
-        rows = rows | of_organisation(request.actor, place)
-    return rows, request, notices_spec()
+    return told_to(request.actor, request.acting), request, notices_spec()
 
 
 def _unread(rows: QuerySet[Notice], _value: str) -> QuerySet[Notice]:
     return rows.filter(read_at=None)
 
 
+def _about(rows: QuerySet[Notice], topic: str) -> QuerySet[Notice]:
+    return rows.filter(kind__in=kinds_of(topic))
+
+
 def notices_spec() -> Spec:
-    """Newest first."""
+    """Newest first; the row of `notices/row.html`."""
+    topics = [(topic.value, gettext_lazy(TOPIC_NAMES[topic])) for topic in topics_in_use()]
     return Spec(
         title=_("Notices"),
         columns=(
-            Column(_("Notice"), sentence_of, url=lambda row: row.url or None),
+            Column(_("Notice"), sentence_of),
             Column(_("When"), lambda row: clock.local(row.show_at), "at", ("show_at",)),
-            Column(_("State"), lambda row: gettext("read") if row.read_at else gettext("unread")),
+            Column(_("Turn off"), lambda _row: ""),
         ),
         order=("-show_at",),
-        filters=(Filter("unread", _("State"), [("1", _("unread"))], _unread),),
+        filters=(
+            Filter("topic", _("Topic"), topics, _about),
+            Filter("unread", _("State"), [("1", _("unread"))], _unread),
+        ),
         empty=_("Nothing has been told to you yet."),
+        empty_hint=_("What concerns you appears here by itself; there is nothing to do."),
     )
+
+
+def topic_of(notice: Notice) -> str:
+    """The topic of a notice in the reader's language."""
+    return gettext(TOPIC_NAMES[KINDS[notice.kind].topic])
+
+
+def deliveries_spec() -> Spec:
+    """What was said on a channel, newest first."""
+    return Spec(
+        title=_("Messages"),
+        columns=(
+            Column(
+                _("When"),
+                lambda row: clock.local(row.sent_at or row.next_at or row.planned_at),
+                "at",
+                ("planned_at",),
+            ),
+            Column(_("What"), _contents),
+            Column(_("State"), lambda row: gettext(STATE_NAMES[State(row.state)])),
+            Column(_("Attempts"), lambda row: row.attempts, numeric=True),
+            Column(_("Last error"), failure_of),
+        ),
+        order=("-planned_at",),
+        empty=_("Nothing has been said on this channel yet."),
+        empty_hint=_("Send a test message to see whether it arrives."),
+    )
+
+
+def _contents(row: Any) -> str:
+    if row.test:
+        return gettext("Test message")
+    return ngettext("%(count)s notice", "%(count)s notices", row.held) % {"count": row.held}
+
+
+def failure_of(row: Delivery) -> str:
+    """Why a message did not leave, in plain words; "" when it did."""
+    if not row.failure:
+        return ""
+    return filled(FAILURES[Failure(row.failure)], {"answer": row.answer})
+
+
+def deliveries_of(channel: Channel) -> QuerySet[Delivery]:
+    """The messages of a channel with how many notices each `held`."""
+    return deliveries(channel).annotate(held=Count("notices"))
 
 
 def _with_state(rows: QuerySet[Complaint], state: str) -> QuerySet[Complaint]:

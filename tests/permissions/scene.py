@@ -11,7 +11,9 @@ from baodao.accounts.queries import operator
 from baodao.insight.commands import issue_table
 from baodao.insight.queries import present
 from baodao.kernel import clock
-from baodao.notices.models import Complaint
+from baodao.notices.commands.channels import Typed, add_channel
+from baodao.notices.commands.notices import Message, announce
+from baodao.notices.models import Complaint, Delivery
 from baodao.people.models import RosterImport
 from baodao.registration import commands
 from baodao.registration.models import Registration
@@ -90,6 +92,14 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     complaint = Complaint.objects.create(
         code="TEST-CODE", organisation=world.willow, text="路灯坏了", due_on=clock.today()
     )
+    channel = add_channel(
+        deng, typed=Typed("党建工作群", "wecombot://geheim-9931"), organisation_id=world.bureau.pk
+    )
+    issued = Message("letter-issued", person_id=world.people["chen"].pk,
+                     facts={"number": "1", "community": "柳荫社区"})  # fmt: skip
+    accepted = Message("unit-accepted", organisation_id=world.bureau.pk,
+                       facts={"community": "柳荫社区"})  # fmt: skip
+    notice, _ = announce([issued, accepted])
     roster = RosterImport.objects.create(
         unit=world.bureau, file_name="名册.xlsx", created_by="戴文"
     )
@@ -97,6 +107,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     return {
         "account_id": gu.pk,
         "as_of": clock.today().isoformat(),
+        "channel_id": channel.pk,
         "code": world.bureau.code,
         "complaint_id": complaint.pk,
         "ending": "pdf",
@@ -106,6 +117,8 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "import_id": roster.pk,
         "kind": "grid",
         "metric": "registered",
+        "notice_id": notice.pk,
+        "off_token": Delivery.objects.get(channel=channel).token,
         "organisation_id": world.bureau.pk,
         "paper": "letter",
         "person_id": world.people["canary"].pk,

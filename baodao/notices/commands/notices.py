@@ -1,5 +1,6 @@
 """Telling persons and organisations, in the transaction of what is told; reading what was told."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -7,17 +8,26 @@ from uuid import UUID
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
+from baodao.kernel.errors import Refused
+from baodao.notices.commands.delivering import plan
 from baodao.notices.models import Notice
-from baodao.notices.queries import of_organisation, own_notices
-from baodao.notices.rules import REMINDERS, SENTENCES, shown_at
+from baodao.notices.queries import (
+    of_organisation,
+    organisation_reminders_of,
+    own_notices,
+    reminders_of,
+)
+from baodao.notices.queries.preferences import unwanted_reminders
+from baodao.notices.rules import KINDS, check_reminder, shown_at
 from baodao.orgs.models import Organisation
+from baodao.people.queries.members import lock_persons
 
 Told = str | int
 
 
 @dataclass(frozen=True)
 class Message:
-    """One sentence (`kind` of `rules.SENTENCES`) to one person or one organisation."""
+    """One sentence (`kind` of `rules.KINDS`) to one person or one organisation."""
 
     kind: str
     person_id: UUID | None = None
@@ -27,30 +37,70 @@ class Message:
     facts: Mapping[str, Told] = field(default_factory=dict)
 
 
-def announce(messages: Iterable[Message]) -> list[Notice]:
-    """Append notices in the caller's transaction; reminders wait for the end of quiet hours."""
+class Announced(list[Notice]):
+    """The notices that were made; `refused` holds the reminders that were not, each with why."""
+
+    def __init__(self, made: Iterable[Notice], refused: Iterable[tuple[Message, Refused]]) -> None:
+        super().__init__(made)
+        self.refused = list(refused)
+
+
+def announce(messages: Iterable[Message]) -> Announced:
+    """Append notices in the caller's transaction, and plan what is said of them outside.
+
+    The one door. A reminder waits for the end of quiet hours; one over the weekly limit, or to who
+    turned it off, is not made and stands in `refused`. Persons that are reminded are locked here: a
+    caller who locks other rows locks the persons first (see docs/mechanisms/locking.md).
+    """
     now = clock.now()
     reminder_at = shown_at(clock.local(now))
+    allowed, refused = _sifted(list(messages))
     notices = [
         Notice(
             person_id=message.person_id,
             organisation_id=message.organisation_id,
-            kind=_known(message.kind),
+            kind=message.kind,
             facts=dict(message.facts),
             about=message.about,
             url=message.url,
             created_at=now,
-            show_at=reminder_at if message.kind in REMINDERS else now,
+            show_at=reminder_at if KINDS[message.kind].reminder else now,
         )
-        for message in messages
+        for message in allowed
     ]
-    return Notice.objects.bulk_create(notices, batch_size=5_000)
+    made = Notice.objects.bulk_create(notices, batch_size=5_000)
+    plan(made)
+    return Announced(made, refused)
 
 
-def _known(kind: str) -> str:
-    if kind not in SENTENCES:
-        raise KeyError(f"no sentence for notices of kind {kind}")
-    return kind
+def _sifted(messages: list[Message]) -> tuple[list[Message], list[tuple[Message, Refused]]]:
+    """The messages that may go out, and the reminders that may not. Raises `KeyError` for a kind
+    without a sentence."""
+    reminders = [message for message in messages if KINDS[message.kind].reminder]
+    if not reminders:
+        return messages, []
+    persons = {message.person_id for message in reminders if message.person_id}
+    lock_persons(persons)
+    off = unwanted_reminders(persons, {KINDS[message.kind].topic for message in reminders})
+    places = {one.organisation_id for one in reminders if one.organisation_id}
+    sent: Counter[UUID | int | None] = Counter()
+    sent.update(reminders_of(persons))
+    sent.update(organisation_reminders_of(places))
+    allowed: list[Message] = []
+    refused: list[tuple[Message, Refused]] = []
+    for message in messages:
+        kind = KINDS[message.kind]
+        addressee = message.person_id or message.organisation_id
+        if kind.reminder:
+            try:
+                wanted = (message.person_id, kind.topic) not in off
+                check_reminder(sent[addressee], wanted=wanted)
+            except Refused as no:
+                refused.append((message, no))
+                continue
+            sent[addressee] += 1
+        allowed.append(message)
+    return allowed, refused
 
 
 @command

@@ -11,7 +11,8 @@ from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Notice
 from baodao.notices.queries import reminders_of
-from baodao.notices.rules import check_reminder
+from baodao.notices.queries.preferences import unwanted_reminders
+from baodao.notices.rules import Topic, check_reminder
 from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, memberships
 from baodao.registration.models import Registration
@@ -34,7 +35,7 @@ def remind(actor: Actor, *, person_ids: Collection[UUID]) -> Batch[Notice]:
     held = list(rows.order_by("branch__path", "person__pinyin", "person"))
     if len(held) != len(wanted):
         raise Absent("member")
-    unwanted = set(rows.filter(person__account__reminders=False).values_list("person", flat=True))
+    unwanted = {person for person, _ in unwanted_reminders(wanted, {Topic.REGISTRATION})}
     live, effects = live_registrations(wanted), effects_in_force(wanted)
     sent = reminders_of(wanted)
     refused: list[tuple[str, Refused]] = []

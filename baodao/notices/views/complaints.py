@@ -1,4 +1,4 @@
-"""Notices to read, complaints to make, to look up and to answer."""
+"""Complaints to make, to look up and to answer."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -9,54 +9,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from baodao.accounts.commands import change_preferences
-from baodao.accounts.queries import reminders_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.commands.complaints import answer, complain
-from baodao.notices.commands.notices import mark_read
 from baodao.notices.forms import AnswerForm, CodeForm, ComplaintForm
 from baodao.notices.queries import complaint_by_code, complaints
-from baodao.notices.tables import complaints_spec, notices_for, place_of
+from baodao.notices.tables import complaints_spec, place_of
 from baodao.ui.listing import Listing
 from baodao.ui.posts import attempt, send
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 
 asking = require_http_methods(["GET", "POST"])
-
-
-@require_GET
-def notices(request: ActorRequest) -> HttpResponse:
-    """What I, or the organisation I act for, was told."""
-    listing = Listing(*notices_for(request))
-    return listing.response("notices/list.html", {"reminders": reminders_of(request.actor)})
-
-
-@require_POST
-def read(request: ActorRequest) -> HttpResponse:
-    """All are read."""
-
-    def act(actor: Actor) -> None:
-        mark_read(actor)
-        if request.acting and actor.may(Permission.REGISTRATION_READ, request.acting.path):
-            mark_read(actor, organisation=request.acting)
-
-    return send(request, act, to=reverse("notices:list"), said="")
-
-
-@require_POST
-def reminders(request: ActorRequest) -> HttpResponse:
-    """Reminders on or off, with one tap."""
-    on = request.POST.get("reminders") == "on"
-
-    def act(actor: Actor) -> None:
-        change_preferences(actor, reminders=on)
-
-    said = _("You get reminders again.") if on else _("You get no reminders any more.")
-    return send(request, act, to=reverse("notices:list"), said=said)
 
 
 @login_not_required

@@ -1,16 +1,18 @@
 """Notices shown to a person or to an organisation, and how often somebody was reminded."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.notices.models import Complaint, Notice
-from baodao.notices.rules import REMINDERS, SENTENCES, WINDOW
+from baodao.notices.queries.preferences import topics_off
+from baodao.notices.rules import KINDS, REMINDERS, WINDOW, hidden_kinds
 from baodao.orgs.models import Organisation
 from baodao.ui.wording import filled
 
@@ -19,38 +21,63 @@ def _shown() -> QuerySet[Notice]:
     return Notice.objects.filter(show_at__lte=clock.now()).order_by("-show_at", "-id")
 
 
+def _wanted(rows: QuerySet[Notice], actor: Actor) -> QuerySet[Notice]:
+    """Without what the actor turned off; decisions about somebody stay."""
+    off = topics_off(actor)
+    return rows.exclude(kind__in=hidden_kinds(off)) if off else rows
+
+
 def own_notices(actor: Actor) -> QuerySet[Notice]:
     """What the actor in person was told, newest first; nothing before its hour."""
-    return own(_shown(), actor)
+    return _wanted(own(_shown(), actor), actor)
 
 
 def of_organisation(actor: Actor, organisation: Organisation) -> QuerySet[Notice]:
     """What the organisation itself was told; `Absent` for who does not act for it."""
     if not actor.may(Permission.REGISTRATION_READ, organisation.path):
         raise Absent("notices")
-    return _shown().filter(organisation=organisation)
+    return _wanted(_shown().filter(organisation=organisation), actor)
+
+
+def told_to(actor: Actor, organisation: Organisation | None) -> QuerySet[Notice]:
+    """What the actor in person, and the organisation acted for, was told, newest first."""
+    if organisation is None or not actor.may(Permission.REGISTRATION_READ, organisation.path):
+        return own_notices(actor)
+    addressed = Q(organisation=organisation)
+    if actor.person_id is not None:
+        addressed |= Q(person=actor.person_id)
+    return _wanted(_shown().filter(addressed), actor)
 
 
 def unread_of(actor: Actor, organisation: Organisation | None = None) -> int:
     """How many notices the actor, and the organisation acted for, has not read."""
-    unread = own_notices(actor).filter(read_at=None).count()
-    if organisation and actor.may(Permission.REGISTRATION_READ, organisation.path):
-        unread += of_organisation(actor, organisation).filter(read_at=None).count()
-    return unread
+    return told_to(actor, organisation).filter(read_at=None).count()
 
 
 def sentence_of(notice: Notice) -> str:
     """The notice in the reader's language."""
-    return filled(SENTENCES[notice.kind], notice.facts)
+    return filled(KINDS[notice.kind].sentence, notice.facts)
 
 
 def reminders_of(person_ids: Collection[UUID]) -> dict[UUID, int]:
     """How often each person was reminded in the window of the limit; absent means never."""
-    rows = Notice.objects.filter(
-        person__in=person_ids, kind__in=REMINDERS, created_at__gt=clock.now() - WINDOW
-    )
-    counted = rows.order_by().values_list("person").annotate(times=Count("pk"))
-    return dict(counted)
+    return dict(_reminded("person", Q(person__in=person_ids)))
+
+
+def organisation_reminders_of(organisation_ids: Collection[int]) -> dict[int, int]:
+    """The same for organisations."""
+    return dict(_reminded("organisation", Q(organisation__in=organisation_ids)))
+
+
+def most_reminders() -> int:
+    """Of the whole site: how many reminders somebody got in the window of the limit, at most."""
+    most = _reminded("person", Q(person__isnull=False)).first()
+    return most[1] if most else 0
+
+
+def _reminded(addressee: str, of: Q) -> QuerySet[Notice, tuple[Any, int]]:
+    rows = Notice.objects.filter(of, kind__in=REMINDERS, created_at__gt=clock.now() - WINDOW)
+    return rows.values_list(addressee).annotate(times=Count("pk")).order_by("-times")
 
 
 def complaints(actor: Actor) -> QuerySet[Complaint]:

@@ -1,0 +1,122 @@
+"""Messages to the outside: planned with their notices, sent by the worker, tried for a day."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+
+from baodao.kernel import clock, crypto, jobs
+from baodao.kernel.authz import NOBODY, Actor
+from baodao.kernel.command import command
+from baodao.kernel.locking import lock
+from baodao.notices.commands.outside import NotSent, say
+from baodao.notices.models import Channel, Delivery, Notice
+from baodao.notices.queries.channels import channels_for
+from baodao.notices.queries.messages import message_of
+from baodao.notices.rules import Failure, State, digest_at, retry_at, shown_at
+
+PURPOSE = "notice-channel"
+KEPT = timedelta(days=184)
+UNSENT = (State.COLLECTING, State.SENDING, State.WAITING)
+
+
+def plan(notices: Sequence[Notice]) -> None:
+    """Let these notices be said on the channels that hold for them, in the caller's transaction.
+
+    For an organisation once an hour in working hours, all of the hour in one message; for a
+    person by day. What still waits on a channel takes up what comes.
+    """
+    found = channels_for(notices)
+    for channel in sorted(found, key=lambda one: one.pk):
+        _collecting(channel).notices.add(*found[channel])
+
+
+def _collecting(channel: Channel) -> Delivery:
+    """The message that still waits on a channel, held until the end of the transaction: the worker
+    takes it only with what was added. A new one is deferred with its transaction."""
+    while True:
+        rows = Delivery.objects.select_for_update(of=("self",), no_key=True)
+        held = rows.filter(channel=channel, state=State.COLLECTING).first()
+        if held is not None:
+            return held
+        local = clock.local(clock.now())
+        at = digest_at(local) if channel.organisation_id else shown_at(local)
+        fresh = Delivery(channel=channel, state=State.COLLECTING, planned_at=at, next_at=at)
+        Delivery.objects.bulk_create([fresh], ignore_conflicts=True)
+        if Delivery.objects.filter(pk=fresh.pk).exists():
+            defer(fresh, at)
+            return fresh
+
+
+def defer(delivery: Delivery, at: datetime) -> None:
+    """Let the worker send it at `at`; its only argument is the id."""
+    lock_name = f"notices.deliver:{delivery.pk}"
+    jobs.defer("notices.deliver", lock=lock_name, at=at, delivery_id=str(delivery.pk))
+
+
+def deliver(delivery_id: UUID) -> None:
+    """Send one message, in two transactions: that it is being sent is known before it leaves.
+
+    A worker that is killed leaves it unsent, or sent and not yet noted: then it is sent again. The
+    time between the other side's answer and the commit is all that can double a message.
+    """
+    if take_up(NOBODY, delivery_id=delivery_id):
+        hand_over(NOBODY, delivery_id=delivery_id)
+
+
+@command
+def take_up(actor: Actor, *, delivery_id: UUID) -> bool:  # noqa: ARG001 — the worker is nobody
+    """Close a message for what comes later; False when it left already or is given up, as on a
+    channel that was removed meanwhile."""
+    held = lock(Delivery.objects.select_related("channel"), delivery_id)
+    if held.state not in UNSENT:
+        return False
+    removed = held.channel.removed_at is not None
+    held.state = State.GIVEN_UP if removed else State.SENDING
+    held.attempts += 1
+    held.tried_at = clock.now()
+    held.save(update_fields=["state", "attempts", "tried_at"])
+    return not removed
+
+
+@command
+def hand_over(actor: Actor, *, delivery_id: UUID) -> None:  # noqa: ARG001 — the worker is nobody
+    """Send a message that was taken up, its row locked meanwhile so that no second worker does."""
+    held = lock(Delivery.objects.select_related("channel__account"), delivery_id)
+    if held.state != State.SENDING:
+        return
+    try:
+        say(_address(held.channel), message_of(held))
+    except NotSent as failed:
+        _postpone(held, failed)
+    else:
+        held.state, held.sent_at, held.next_at = State.SENT, clock.now(), None
+        held.failure = held.answer = ""
+    held.save(update_fields=["state", "sent_at", "next_at", "failure", "answer"])
+
+
+def _address(channel: Channel) -> str:
+    try:
+        return crypto.ring().unseal(bytes(channel.address_sealed), PURPOSE)
+    except (IndexError, KeyError, InvalidTag):
+        raise NotSent(Failure.ADDRESS) from None
+
+
+def _postpone(held: Delivery, failed: NotSent) -> None:
+    """Try again after a pause; give up after a day, and a test at once."""
+    held.failure, held.answer = failed.failure, failed.answer[:60]
+    again = (
+        None if held.test else retry_at(held.attempts, held.planned_at, clock.local(clock.now()))
+    )
+    held.next_at = again
+    held.state = State.WAITING if again else State.GIVEN_UP
+    if again:
+        defer(held, again)
+
+
+@command
+def forget_deliveries(actor: Actor) -> int:  # noqa: ARG001 — the worker is nobody
+    """Delete messages that left, or were given up, half a year ago; their links end with them."""
+    old = Delivery.objects.exclude(state__in=UNSENT).filter(planned_at__lt=clock.now() - KEPT)
+    return old.delete()[0]

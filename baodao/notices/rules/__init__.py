@@ -1,0 +1,73 @@
+"""What notices say and to whom they may be said when: pure, without Django or the database."""
+
+from baodao.notices.rules.catalogue import (
+    KINDS,
+    REMINDERS,
+    SENTENCES,
+    TOPIC_NAMES,
+    NoticeKind,
+    Topic,
+    hidden_kinds,
+    kinds_of,
+    topics_in_use,
+)
+from baodao.notices.rules.channels import SERVICE_NAMES, Address, read_address
+from baodao.notices.rules.complaints import (
+    ANSWER_WORKING_DAYS,
+    CODE_ALPHABET,
+    CODE_LENGTH,
+    MOST_WORDS,
+    answer_due,
+    check_words,
+)
+from baodao.notices.rules.delivering import (
+    FAILURES,
+    STATE_NAMES,
+    Failure,
+    State,
+    digest,
+    digest_at,
+    retry_at,
+)
+from baodao.notices.rules.reminding import (
+    LIMIT,
+    QUIET_FROM,
+    QUIET_UNTIL,
+    WINDOW,
+    check_reminder,
+    shown_at,
+)
+
+__all__ = [
+    "ANSWER_WORKING_DAYS",
+    "CODE_ALPHABET",
+    "CODE_LENGTH",
+    "FAILURES",
+    "KINDS",
+    "LIMIT",
+    "MOST_WORDS",
+    "QUIET_FROM",
+    "QUIET_UNTIL",
+    "REMINDERS",
+    "SENTENCES",
+    "SERVICE_NAMES",
+    "STATE_NAMES",
+    "TOPIC_NAMES",
+    "WINDOW",
+    "Address",
+    "Failure",
+    "NoticeKind",
+    "State",
+    "Topic",
+    "answer_due",
+    "check_reminder",
+    "check_words",
+    "digest",
+    "digest_at",
+    "hidden_kinds",
+    "kinds_of",
+    "read_address",
+    "retry_at",
+    "shown_at",
+    "topics_in_use",
+]

@@ -1,0 +1,40 @@
+"""Notices and channels in the reader's words."""
+
+from django import template
+from django.utils.translation import gettext
+
+from baodao.notices.models import Channel, Notice
+from baodao.notices.queries import sentence_of
+from baodao.notices.rules import KINDS, SERVICE_NAMES, TOPIC_NAMES
+
+register = template.Library()
+
+
+@register.filter
+def sentence(notice: Notice) -> str:
+    """What the notice says."""
+    return sentence_of(notice)
+
+
+@register.filter
+def topic(notice: Notice) -> str:
+    """What the notice is about."""
+    return gettext(TOPIC_NAMES[KINDS[notice.kind].topic])
+
+
+@register.filter
+def asks(notice: Notice) -> bool:
+    """Whether the notice is a reminder, which can be ended beside it."""
+    return KINDS[notice.kind].reminder
+
+
+@register.filter
+def service(channel: Channel) -> str:
+    """What kind of channel it is."""
+    return gettext(SERVICE_NAMES[channel.schema])
+
+
+@register.filter
+def worded(message: str) -> str:
+    """A message id of the catalogue in the reader's language."""
+    return gettext(message)

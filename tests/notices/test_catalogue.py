@@ -1,0 +1,63 @@
+"""The catalogue: every kind has a sentence, a topic and a Chinese, and knows whether it asks."""
+
+import re
+
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext
+
+from baodao.notices.rules import (
+    KINDS,
+    REMINDERS,
+    TOPIC_NAMES,
+    Topic,
+    hidden_kinds,
+    kinds_of,
+    topics_in_use,
+)
+from baodao.notices.rules.catalogue import _MODULES
+
+PLACES = re.compile(r"%\((\w+)\)s")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_says_the_same_facts_in_both_languages(kind: str) -> None:
+    sentence = KINDS[kind].sentence
+    with translation.override("zh-hans"):
+        chinese = gettext(sentence)
+    assert chinese != sentence
+    assert set(PLACES.findall(chinese)) == set(PLACES.findall(sentence))
+
+
+def test_no_kind_stands_in_two_modules() -> None:
+    written = [
+        kind
+        for module in _MODULES.values()
+        for said in (module.TELLS, module.STAYS, module.ASKS)
+        for kind in said
+    ]
+    assert len(written) == len(set(written)) == len(KINDS)
+    assert set(_MODULES) == set(TOPIC_NAMES) == set(Topic)
+
+
+def test_a_reminder_asks_and_never_stays() -> None:
+    assert "reminder-present" in REMINDERS
+    assert "letter-issued" not in REMINDERS
+    assert [kind for kind in REMINDERS if KINDS[kind].stays] == []
+
+
+def test_a_topic_turned_off_hides_its_kinds_but_never_a_decision() -> None:
+    hidden = hidden_kinds({"registration"})
+    assert "reminder-present" in hidden
+    assert "registration-accepted" in hidden
+    assert "registration-returned" not in hidden
+    assert hidden_kinds(set()) == []
+    assert set(hidden) <= set(kinds_of("registration"))
+    assert hidden_kinds(["claims"]) == [
+        kind for kind in kinds_of("claims") if not KINDS[kind].stays
+    ]
+
+
+def test_only_topics_with_something_to_say_are_offered() -> None:
+    assert Topic.REGISTRATION in topics_in_use()
+    assert [topic for topic in topics_in_use() if not kinds_of(topic)] == []
