@@ -1,5 +1,26 @@
-"""Writing the ledger."""
+"""Writing the ledger: records and what puts them right, statements, disputes, seals, sheets."""
 
 from baodao.ledger.commands.appending import Confirmed, append
+from baodao.ledger.commands.disputes import answer_dispute, dispute
+from baodao.ledger.commands.entering import enter
+from baodao.ledger.commands.reversing import correct, reverse
+from baodao.ledger.commands.statements import (
+    confirm_statements,
+    return_statement,
+    state,
+    withdraw_statement,
+)
 
-__all__ = ["Confirmed", "append"]
+__all__ = [
+    "Confirmed",
+    "answer_dispute",
+    "append",
+    "confirm_statements",
+    "correct",
+    "dispute",
+    "enter",
+    "return_statement",
+    "reverse",
+    "state",
+    "withdraw_statement",
+]
