@@ -4,6 +4,7 @@ from baodao.ledger.commands.appending import Confirmed, append
 from baodao.ledger.commands.disputes import answer_dispute, dispute
 from baodao.ledger.commands.entering import enter
 from baodao.ledger.commands.reversing import correct, reverse
+from baodao.ledger.commands.sealing import file_seals, seal
 from baodao.ledger.commands.statements import (
     confirm_statements,
     return_statement,
@@ -19,8 +20,10 @@ __all__ = [
     "correct",
     "dispute",
     "enter",
+    "file_seals",
     "return_statement",
     "reverse",
+    "seal",
     "state",
     "withdraw_statement",
 ]

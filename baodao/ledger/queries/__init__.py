@@ -17,6 +17,7 @@ from baodao.ledger.queries.records import (
     totals_of,
     totals_of_persons,
 )
+from baodao.ledger.queries.verifying import Bad, Verdict, verify
 from baodao.ledger.queries.waiting import (
     disputes,
     open_disputes,
@@ -28,8 +29,10 @@ from baodao.ledger.queries.waiting import (
 )
 
 __all__ = [
+    "Bad",
     "Nearby",
     "Totals",
+    "Verdict",
     "between",
     "by_branch",
     "categories_of",
@@ -51,5 +54,6 @@ __all__ = [
     "stating_places",
     "totals_of",
     "totals_of_persons",
+    "verify",
     "waiting_statements",
 ]

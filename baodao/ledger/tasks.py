@@ -1,0 +1,15 @@
+"""The worker's part: every night the chains are sealed, and old uploads forgotten."""
+
+from procrastinate.contrib.django import app
+
+from baodao.kernel import clock
+from baodao.kernel.authz import NOBODY
+from baodao.ledger import commands
+
+
+@app.periodic(cron="37 18 * * *")
+@app.task(name="ledger.seal", queueing_lock="ledger.seal")
+def seal(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
+    """Sign the heads that have moved, and write the day's file outside the tables."""
+    commands.seal(NOBODY)
+    commands.file_seals(clock.today())
