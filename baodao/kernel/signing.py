@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
+PublicKey = Ed25519PublicKey
 PRIVATE = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 PUBLIC = (Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
@@ -47,7 +48,7 @@ def public_pem() -> bytes:
     return signing_key().public_key().public_bytes(*PUBLIC)
 
 
-def public_key(pem: bytes) -> Ed25519PublicKey:
+def public_key(pem: bytes) -> PublicKey:
     """The key in a PEM text; raises `ValueError`."""
     key = load_pem_public_key(pem)
     if not isinstance(key, Ed25519PublicKey):
@@ -55,7 +56,7 @@ def public_key(pem: bytes) -> Ed25519PublicKey:
     return key
 
 
-def holds(key: Ed25519PublicKey, signature: bytes, message: bytes) -> bool:
+def holds(key: PublicKey, signature: bytes, message: bytes) -> bool:
     """Whether the key's owner signed exactly this."""
     try:
         key.verify(signature, message)

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries import places
+from baodao.orgs.rules import Kind
 
 Rows = QuerySet[ServiceRecord]
 
@@ -84,8 +87,18 @@ def _undone() -> Exists:
 
 
 def originals(rows: Rows) -> Rows:
-    """Without reversals; each row says in `undone` whether it was reversed."""
-    return rows.filter(reverses=None).annotate(undone=_undone())
+    """Without reversals; each row says in `undone` whether it was reversed, in `undone_reason`
+    why, and in `unit_name` and `branch_name` where its person belonged."""
+    mine = {"community": OuterRef("community"), "reverses": OuterRef("id")}
+    why = ServiceRecord.objects.filter(**mine).values("reason")[:1]
+    branch = places(Kind.BRANCH).order_by().filter(path=OuterRef("branch_path"))
+    unit = places(Kind.UNIT).order_by().filter(path=OuterRef("branch_path")).values("name")[:1]
+    return rows.filter(reverses=None).annotate(
+        undone=_undone(),
+        undone_reason=Subquery(why),
+        branch_name=Coalesce(Subquery(branch.values("name")[:1]), Value("")),
+        unit_name=Coalesce(Subquery(branch.values("parent__name")[:1]), Subquery(unit), Value("")),
+    )
 
 
 def standing(rows: Rows) -> Rows:

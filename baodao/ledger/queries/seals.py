@@ -61,7 +61,7 @@ def seals_in(folder: Path) -> list[Sealed]:
     return [seal for path in sorted(folder.glob("????-??-??.json")) for seal in filed(path)]
 
 
-def key_in(folder: Path | None) -> signing.Ed25519PublicKey:
+def key_in(folder: Path | None) -> signing.PublicKey:
     """The key to check with: this installation's; without it, the one beside the files."""
     if not signing.key_file().exists() and folder and (folder / KEY_NAME).exists():
         return signing.public_key((folder / KEY_NAME).read_bytes())

@@ -125,7 +125,7 @@ def _places(community: Organisation | None, outside: dict[int, list[Sealed]]) ->
 
 
 def _verified(
-    place: int, outside: list[Sealed], key: signing.Ed25519PublicKey, verdict: Verdict
+    place: int, outside: list[Sealed], key: signing.PublicKey, verdict: Verdict
 ) -> Bad | None:
     """What is wrong with one chain first; counts what was verified."""
     with streamed(place) as lines:
@@ -219,7 +219,7 @@ def _seals(
     place: int,
     rows: int,
     seals: tuple[list[Sealed], list[Sealed]],
-    key: signing.Ed25519PublicKey,
+    key: signing.PublicKey,
 ) -> Bad | None:
     """Each seal is signed by us and agrees with the chain; those outside are in the table too."""
     inside, outside = seals
