@@ -1,7 +1,7 @@
 """The catalogue of official forms."""
 
 from baodao.documents.form import Form
-from baodao.documents.lists import REGISTRATION_TABLE, ROSTER
+from baodao.documents.lists import RECORD_SHEET, REGISTRATION_TABLE, ROSTER, YEAR_SHEET
 from baodao.documents.sheets import (
     INTRODUCTION_LETTER,
     RECEIPT,
@@ -15,16 +15,18 @@ __all__ = [
     "FORMS",
     "INTRODUCTION_LETTER",
     "RECEIPT",
+    "RECORD_SHEET",
     "REGISTRATION_CARD",
     "REGISTRATION_TABLE",
     "REPORT_SLIP",
     "ROSTER",
     "UNIT_CONTACT",
+    "YEAR_SHEET",
     "form_of",
 ]
 
 _SHEETS = (INTRODUCTION_LETTER, RECEIPT, REPORT_SLIP, UNIT_CONTACT, REGISTRATION_CARD)
-_LISTS = (ROSTER, REGISTRATION_TABLE)
+_LISTS = (ROSTER, REGISTRATION_TABLE, RECORD_SHEET, YEAR_SHEET)
 FORMS: dict[str, Form] = {form.code: form for form in (*_SHEETS, *_LISTS)}
 
 

@@ -170,8 +170,7 @@ def inserted(world: World, owner: Owner, seq: int) -> str:
 def test_a_row_put_in_between_with_a_right_hash_is_found(chain: World, owner: Owner) -> None:
     for change in ("seq + 1000", "seq - 999"):
         owner(
-            f"UPDATE ledger_servicerecord SET seq = {change} "
-            "WHERE community_id = %s AND seq >= 4",
+            f"UPDATE ledger_servicerecord SET seq = {change} WHERE community_id = %s AND seq >= 4",
             chain.willow.pk,
         )
     made = inserted(chain, owner, 4)

@@ -5,6 +5,7 @@ from baodao.ledger.commands.disputes import answer_dispute, dispute
 from baodao.ledger.commands.entering import enter
 from baodao.ledger.commands.reversing import correct, reverse
 from baodao.ledger.commands.sealing import file_seals, seal
+from baodao.ledger.commands.sheets import issue_sheet, renew_code
 from baodao.ledger.commands.statements import (
     confirm_statements,
     return_statement,
@@ -21,6 +22,8 @@ __all__ = [
     "dispute",
     "enter",
     "file_seals",
+    "issue_sheet",
+    "renew_code",
     "return_statement",
     "reverse",
     "seal",
