@@ -3,6 +3,7 @@
 from baodao.documents.form import Form
 from baodao.documents.lists import REGISTRATION_TABLE, ROSTER
 from baodao.documents.reports import COMPLIANCE_REPORT, FILING_DRAFT
+from baodao.documents.lists import RECORD_SHEET, REGISTRATION_TABLE, ROSTER, YEAR_SHEET
 from baodao.documents.sheets import (
     INTRODUCTION_LETTER,
     RECEIPT,
@@ -19,11 +20,13 @@ __all__ = [
     "INTRODUCTION_LETTER",
     "PAPERS",
     "RECEIPT",
+    "RECORD_SHEET",
     "REGISTRATION_CARD",
     "REGISTRATION_TABLE",
     "REPORT_SLIP",
     "ROSTER",
     "UNIT_CONTACT",
+    "YEAR_SHEET",
     "form_of",
 ]
 
@@ -33,6 +36,8 @@ _REPORTS = (COMPLIANCE_REPORT, FILING_DRAFT)
 FORMS: dict[str, Form] = {form.code: form for form in (*_SHEETS, *_LISTS, *_REPORTS)}
 PAPERS = (*_SHEETS, *_LISTS)
 """The forms of units and communities; reports about the site are not among them."""
+_LISTS = (ROSTER, REGISTRATION_TABLE, RECORD_SHEET, YEAR_SHEET)
+FORMS: dict[str, Form] = {form.code: form for form in (*_SHEETS, *_LISTS)}
 
 
 def form_of(code: str) -> Form:

@@ -1,14 +1,18 @@
 """The lists of an organisation: roster and registration table, with their columns by level."""
 
 from baodao.documents.blocks import (
+    Cell,
     Closing,
     Column,
+    Grid,
     Heading,
     Paragraph,
+    Slot,
     Spread,
     Table,
     line,
 )
+from baodao.documents.fields import FIELDS
 from baodao.documents.form import Form, Page
 
 _FOOTING = Spread(
@@ -125,4 +129,87 @@ REGISTRATION_TABLE = Form(
         ("city", _figures("组织名称", _UNITS)),
     ),
     blank_rows=14,
+)
+
+_RECORDS = (
+    Column("index", "序号", 2.2),
+    Column("served_on", "服务日期", 6),
+    Column("time", "时长", 4.6),
+    Column("category", "服务类型", 4.6),
+    Column("way", "服务方式", 4.6),
+    Column("result", "服务内容", 9, "left"),
+    Column("place", "服务地点", 7, "left"),
+    Column("community", "服务社区", 6, "left"),
+    Column("origin", "记录方式", 6),
+    Column("confirmed_by", "确认人", 4),
+)
+_PORTRAIT = Page(top=20, bottom=18, left=20, right=20, inset=0.45, sizes=(11,))
+
+
+def _facts(*names: str) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    for name in names:
+        cells += [Cell((FIELDS[name].label,), label=True), Cell((Slot(name),))]
+    return tuple(cells)
+
+
+RECORD_SHEET = Form(
+    "record-sheet",
+    "服务记录单",
+    (
+        Heading(line("服务记录单")),
+        Paragraph(
+            line("编号：{number|0|〔　　　　〕　　　号}"), indent=0, align="right", small=True
+        ),
+        Grid(
+            (1.2, 2, 1.2, 2),
+            (
+                _facts("name", "volunteer_number"),
+                _facts("unit", "community"),
+                _facts("period", "records"),
+                _facts("time_served", "handler"),
+            ),
+        ),
+        Table(),
+        Paragraph(
+            line(
+                "注：以上服务由{community|8|社区党组织}记录，谁记录谁负责。人工登记的在“记录方式”中注明。"
+            ),
+            indent=0,
+            small=True,
+        ),
+        Spread((line("经办人：{handler}"), line("联系电话：{community_phone}")), small=True),
+        Closing(
+            (line("{community|0|社区党组织}（盖章）"), line("{issued_on}")),
+            verify=True,
+            caption="扫码核验服务记录",
+        ),
+    ),
+    _PORTRAIT,
+    ("pdf", "docx", "html"),
+    (("person", tuple(one for one in _RECORDS if one.name != "community")),),
+    blank_rows=12,
+)
+
+YEAR_SHEET = Form(
+    "service-year",
+    "服务社区情况记录表",
+    (
+        Heading(line("服务社区情况记录表")),
+        Spread((line("{served_year}年度"), line("统计截止日期：{as_of}")), small=True),
+        Grid(
+            (1.2, 2, 1.2, 2),
+            (
+                _facts("name", "volunteer_number"),
+                _facts("unit", "branch"),
+                _facts("records", "time_served"),
+            ),
+        ),
+        Table(),
+        Closing((line("{community|0|社区党组织}（盖章）"), line("{|0|　　　　年　　月　　日}"))),
+    ),
+    _PORTRAIT,
+    ("pdf", "docx", "html"),
+    (("person", tuple(one for one in _RECORDS if one.name != "confirmed_by")),),
+    blank_rows=16,
 )

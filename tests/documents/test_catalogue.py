@@ -20,6 +20,8 @@ FORMS_ASKED_FOR = {
     "registration-card",
     "roster",
     "registration-table",
+    "record-sheet",
+    "service-year",
 }
 
 

@@ -1,15 +1,23 @@
-"""Short ways to records for tests."""
+"""Short ways to records, statements and disputes for tests."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from baodao.accounts.models import Account
 from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Role
 from baodao.kernel.batch import Batch
+from baodao.kernel.errors import Refused
 from baodao.ledger import commands
 from baodao.ledger.commands import Confirmed
-from baodao.ledger.models import ServiceRecord
+from baodao.ledger.models import ServiceRecord, Statement
 from baodao.ledger.rules import Entry, Origin
+from baodao.people.models import Person
+from tests import factories
+from tests.concurrency import at_once
+from tests.registration import steps as registration
 from tests.world import World
 
 DAY = date(2026, 7, 4)
@@ -34,3 +42,52 @@ def recorded(
     return commands.append(
         world.actor(who), community=world.places[where], entries=entries, confirmed=ON_THE_LIST
     )
+
+
+def record(world: World, person: Person | None = None, **fields: Any) -> ServiceRecord:
+    """One record of An's community, Chen's unless said."""
+    who = person or world.people["chen"]
+    [made] = recorded(world, entry(who.pk, **fields)).done
+    return made
+
+
+def hosted(world: World, person: Person | None = None) -> Person:
+    """A member of Deng's unit whom An has received, Chen unless said."""
+    return registration.accepted(world, person).person
+
+
+def stated(world: World, who: str = "chen", **fields: Any) -> Statement:
+    """A statement to An's community that waits."""
+    return commands.state(
+        world.actor(who),
+        community_id=world.willow.pk,
+        entry=entry(world.people[who].pk, **fields),
+    )
+
+
+def colleague(world: World) -> Actor:
+    """A second worker of An's community."""
+    world.accounts["ai"] = factories.account("艾文", Role.COMMUNITY_WORKER, world.willow)
+    return world.actor("ai")
+
+
+def working_member(world: World) -> Actor:
+    """Chen, who works for An's community as well."""
+    account: Account = world.accounts["chen"]
+    account.grants.create(role=Role.COMMUNITY_WORKER, organisation=world.willow)
+    return world.actor("chen")
+
+
+def outcomes(acts: Sequence[Callable[[], object]]) -> list[str]:
+    """ "done", or the code of the refusal, of each; anything else fails the test."""
+    told = []
+    for answer in at_once(*acts):
+        if isinstance(answer, Refused):
+            told.append(answer.code)
+        elif isinstance(answer, Exception):
+            raise answer
+        elif isinstance(answer, Batch):
+            told.append("done" if answer.done else answer.refused[0][1].code)
+        else:
+            told.append("done")
+    return sorted(told)

@@ -20,6 +20,7 @@ COMMANDS = (
     Command("divisions", f"{HERE}.divisions", "import the national division table"),
     Command("roster", f"{HERE}.roster", "import a unit's roster from a spreadsheet"),
     Command("registration", f"{HERE}.registration", "registration in batches"),
+    Command("ledger", f"{HERE}.ledger", "service records: verify, seal, import"),
     Command("forms", f"{HERE}.forms", "render official forms", database=False),
     Command("figures", f"{HERE}.figures", "official tables as of a date"),
     Command("keys", f"{HERE}.keys", "rotate the keys of encrypted columns"),

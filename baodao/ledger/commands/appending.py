@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from baodao.kernel import clock, ids, journal
 from baodao.kernel.authz import Actor
@@ -33,6 +34,9 @@ class Confirmed:
 
     origin: Origin
     by: str
+    supersedes: UUID | None = None
+    reason: str = ""
+    """The reversed record that a correction takes the place of, and why."""
 
 
 @command
@@ -44,30 +48,53 @@ def append(
     The caller has checked that the actor may record these persons here. Locks the persons, by id,
     then the head of the chain: a caller that locks rows of its own locks the persons first.
     """
+    answers = append_each(actor, community, entries, confirmed)
+    names = names_of(entries)
+    return Batch(
+        [answer for answer in answers if isinstance(answer, ServiceRecord)],
+        [
+            (names.get(entry.person_id, str(entry.served_on)), answer)
+            for entry, answer in zip(entries, answers, strict=True)
+            if isinstance(answer, Refused)
+        ],
+    )
+
+
+def names_of(entries: Iterable[Entry]) -> dict[UUID, str]:
+    """What the persons of entries are called, as far as they are members."""
+    rows = current().filter(person__in={entry.person_id for entry in entries})
+    return dict(rows.values_list("person", "person__name"))
+
+
+def append_each(
+    actor: Actor, community: Organisation, entries: Sequence[Entry], confirmed: Confirmed
+) -> list[ServiceRecord | Refused]:
+    """The same in the caller's transaction, with an answer for each entry, in their order."""
     persons = {entry.person_id for entry in entries}
     lock_persons(persons)
     members = {row.person_id: row for row in current().filter(person__in=persons)}
     near = nearby(persons, [entry.served_on for entry in entries])
     categories = categories_of(community)
-    fresh: list[ServiceRecord] = []
-    refused: list[tuple[str, Refused]] = []
+    answers: list[ServiceRecord | Refused] = []
     for entry in entries:
-        member = members.get(entry.person_id)
         try:
             check_entry(entry, categories, clock.today())
-            branch = _branch_of(member)
+            branch = _branch_of(members.get(entry.person_id))
             check_overlap(entry, near[entry.person_id].standing)
         except Refused as no:
-            refused.append((member.person.name if member else str(entry.served_on), no))
+            answers.append(no)
             continue
         record = _record(entry, community, near[entry.person_id])
         record.branch_path = branch.path
         record.origin, record.confirmed_by = confirmed.origin, confirmed.by
-        fresh.append(record)
-        near[entry.person_id].standing.append(_held(entry, community))
+        record.supersedes = confirmed.supersedes or record.supersedes
+        record.reason = confirmed.reason
+        answers.append(record)
+        near[entry.person_id].standing.append(held_of(entry, community))
+    fresh = [answer for answer in answers if isinstance(answer, ServiceRecord)]
     chain(actor, community, fresh)
     journal.write_many(actor, [_recorded(record) for record in fresh])
-    return Batch(fresh, refused)
+    return answers
 
 
 def _branch_of(member: Membership | None) -> Organisation:
@@ -99,7 +126,8 @@ def _record(entry: Entry, community: Organisation, near: Nearby) -> ServiceRecor
     )
 
 
-def _held(entry: Entry, community: Organisation) -> Held:
+def held_of(entry: Entry, community: Organisation) -> Held:
+    """What an entry will stand in the way of."""
     return Held(
         served_on=entry.served_on,
         minutes=entry.minutes,

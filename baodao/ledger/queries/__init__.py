@@ -1,5 +1,59 @@
-"""Reading the ledger."""
+"""Reading the ledger: records in scope and their totals, what waits, whether the chains hold."""
 
 from baodao.ledger.queries.nearby import Nearby, categories_of, nearby
+from baodao.ledger.queries.records import (
+    Totals,
+    between,
+    by_branch,
+    correction_of,
+    originals,
+    own_record,
+    own_records,
+    record_of,
+    record_rows,
+    records,
+    reversal_of,
+    standing,
+    totals_of,
+    totals_of_persons,
+)
+from baodao.ledger.queries.verifying import Bad, Verdict, verify
+from baodao.ledger.queries.waiting import (
+    disputes,
+    open_disputes,
+    own_disputes,
+    own_statements,
+    statements,
+    stating_places,
+    waiting_statements,
+)
 
-__all__ = ["Nearby", "categories_of", "nearby"]
+__all__ = [
+    "Bad",
+    "Nearby",
+    "Totals",
+    "Verdict",
+    "between",
+    "by_branch",
+    "categories_of",
+    "correction_of",
+    "disputes",
+    "nearby",
+    "open_disputes",
+    "originals",
+    "own_disputes",
+    "own_record",
+    "own_records",
+    "own_statements",
+    "record_of",
+    "record_rows",
+    "records",
+    "reversal_of",
+    "standing",
+    "statements",
+    "stating_places",
+    "totals_of",
+    "totals_of_persons",
+    "verify",
+    "waiting_statements",
+]

@@ -1,6 +1,7 @@
 """The decisions of the ledger, pure: what a record may say, and the chain."""
 
 from baodao.ledger.rules.chain import COLUMNS, ROOT, Value, line_of, link
+from baodao.ledger.rules.durations import minutes_of
 from baodao.ledger.rules.records import (
     BY_HAND,
     CATEGORIES,
@@ -14,22 +15,51 @@ from baodao.ledger.rules.records import (
     check_overlap,
     subject_of,
 )
+from baodao.ledger.rules.statements import (
+    OUTCOMES,
+    REASON,
+    STATEMENT_STATES,
+    WORDS,
+    Outcome,
+    StatementState,
+    check_answer,
+    check_disputable,
+    check_not_own,
+    check_reason,
+    check_reversible,
+    move,
+)
+from baodao.ledger.rules.stories import STORIES
 
 __all__ = [
     "BY_HAND",
     "CATEGORIES",
     "COLUMNS",
     "ORIGINS",
+    "OUTCOMES",
+    "REASON",
     "ROOT",
+    "STATEMENT_STATES",
+    "STORIES",
     "WAYS",
+    "WORDS",
     "Entry",
     "Held",
     "Origin",
+    "Outcome",
+    "StatementState",
     "Value",
     "Way",
+    "check_answer",
+    "check_disputable",
     "check_entry",
+    "check_not_own",
     "check_overlap",
+    "check_reason",
+    "check_reversible",
     "line_of",
     "link",
+    "minutes_of",
+    "move",
     "subject_of",
 ]

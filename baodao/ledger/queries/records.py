@@ -1,0 +1,164 @@
+"""Records in scope: a unit's by the branch, a community's by the place, one's own; their totals."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.scope import own, within
+from baodao.ledger.models import ServiceRecord
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import places
+from baodao.orgs.rules import Kind
+
+Rows = QuerySet[ServiceRecord]
+
+BY_PLACE = frozenset(
+    {
+        Permission.RECORD_CONFIRM,
+        Permission.RECORD_CREATE,
+        Permission.RECORD_IMPORT,
+        Permission.RECORD_REVERSE,
+    }
+)
+"""Held by the community in which a record was made; reading holds by the member's branch too."""
+
+
+def record_rows() -> Rows:
+    """Every record with what pages and papers show of it, for this slice."""
+    return ServiceRecord.objects.select_related("person", "community")
+
+
+def records(actor: Actor, permission: Permission = Permission.RECORD_READ) -> Rows:
+    """Records on which the actor holds `permission`, reversals included.
+
+    A community sees what was done in it, a unit what its members did, wherever: by the paths as
+    they were when it was recorded.
+    """
+    paths = ["community_path"] if permission in BY_PLACE else ["community_path", "branch_path"]
+    return within(record_rows(), actor, permission, *paths)
+
+
+def record_of(
+    actor: Actor, permission: Permission, community_id: int, record_id: UUID
+) -> ServiceRecord:
+    """One record on which the actor holds `permission`. Raises `Absent`."""
+    rows = records(actor, permission).filter(community=community_id, id=record_id)
+    return _one(rows)
+
+
+def own_records(actor: Actor) -> Rows:
+    """The actor's own, in whatever community, reversals included, the latest first."""
+    return own(record_rows(), actor).order_by("-served_on", "-recorded_at", "-id")
+
+
+def own_record(actor: Actor, community_id: int, record_id: UUID) -> ServiceRecord:
+    """One of the actor's own. Raises `Absent`."""
+    return _one(own(record_rows(), actor).filter(community=community_id, id=record_id))
+
+
+def _one(rows: Rows) -> ServiceRecord:
+    found = rows.first()
+    if found is None:
+        raise Absent("record")
+    return found
+
+
+def reversal_of(record: ServiceRecord) -> ServiceRecord | None:
+    """The record that undid this one, if there is one."""
+    rows = record_rows().filter(community=record.community_id, reverses=record.id)
+    return rows.first()
+
+
+def correction_of(record: ServiceRecord) -> ServiceRecord | None:
+    """The record that took the place of a reversed one, if there is one."""
+    rows = record_rows().filter(community=record.community_id, supersedes=record.id)
+    return rows.order_by("-seq").first()
+
+
+def _undone() -> Exists:
+    mine = {"community": OuterRef("community"), "reverses": OuterRef("id")}
+    return Exists(ServiceRecord.objects.filter(**mine))
+
+
+def originals(rows: Rows) -> Rows:
+    """Without reversals; each row says in `undone` whether it was reversed, in `undone_reason`
+    why, and in `unit_name` and `branch_name` where its person belonged."""
+    mine = {"community": OuterRef("community"), "reverses": OuterRef("id")}
+    why = ServiceRecord.objects.filter(**mine).values("reason")[:1]
+    branch = places(Kind.BRANCH).order_by().filter(path=OuterRef("branch_path"))
+    unit = places(Kind.UNIT).order_by().filter(path=OuterRef("branch_path")).values("name")[:1]
+    return rows.filter(reverses=None).annotate(
+        undone=_undone(),
+        undone_reason=Subquery(why),
+        branch_name=Coalesce(Subquery(branch.values("name")[:1]), Value("")),
+        unit_name=Coalesce(Subquery(branch.values("parent__name")[:1]), Subquery(unit), Value("")),
+    )
+
+
+def standing(rows: Rows) -> Rows:
+    """What counts: neither reversals nor what they reversed."""
+    return rows.filter(~_undone(), reverses=None)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Standing records: how many, how many minutes, of how many persons."""
+
+    records: int = 0
+    minutes: int = 0
+    persons: int = 0
+
+
+_RECORDS = Count("id", filter=Q(reverses=None)) - Count("id", filter=Q(reverses__isnull=False))
+_MINUTES = Sum("minutes", default=0)
+
+
+def totals_of(rows: Rows) -> Totals:
+    """The figures of rows that hold reversals together with what they reverse."""
+    plain = rows.order_by().select_related(None)
+    counted = plain.aggregate(records=_RECORDS, minutes=_MINUTES)
+    serving = plain.values("person").annotate(standing=_RECORDS).filter(standing__gt=0)
+    return Totals(**counted, persons=serving.count())
+
+
+def between(rows: Rows, since: date | None, until: date | None) -> Rows:
+    """Services of the days from `since` to `until`, both included; None leaves a side open."""
+    if since is not None:
+        rows = rows.filter(served_on__gte=since)
+    return rows.filter(served_on__lte=until) if until is not None else rows
+
+
+def totals_of_persons(
+    person_ids: Collection[UUID], since: date | None = None, until: date | None = None
+) -> dict[UUID, Totals]:
+    """By person, in all communities; who served nothing is left out. The caller may see them."""
+    rows = between(ServiceRecord.objects.filter(person__in=person_ids), since, until)
+    counted = rows.order_by().values("person").annotate(records=_RECORDS, minutes=_MINUTES)
+    return {
+        row["person"]: Totals(row["records"], row["minutes"], 1)
+        for row in counted
+        if row["records"]
+    }
+
+
+def by_branch(
+    actor: Actor, unit: Organisation, since: date | None = None, until: date | None = None
+) -> dict[str, Totals]:
+    """By branch path below `unit`, as far as the actor may read them."""
+    rows = between(records(actor).filter(branch_path__startswith=unit.path), since, until)
+    grouped = rows.order_by().select_related(None).values("branch_path", "person")
+    found: dict[str, Totals] = {}
+    for row in grouped.annotate(records=_RECORDS, minutes=_MINUTES):
+        before = found.get(row["branch_path"], Totals())
+        found[row["branch_path"]] = Totals(
+            before.records + row["records"],
+            before.minutes + row["minutes"],
+            before.persons + (1 if row["records"] else 0),
+        )
+    return found

@@ -1,0 +1,233 @@
+"""Verifying the chains against themselves, their heads, and the seals inside and outside.
+
+Rows are streamed by COPY in the order of their places and hashed as they come, in one snapshot of
+the database; memory does not grow with the number of rows.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from baodao.kernel import signing
+from baodao.ledger.models import ChainHead, ServiceRecord
+from baodao.ledger.queries.seals import key_in, seal_rows, seals_in
+from baodao.ledger.rules import COLUMNS
+from baodao.ledger.rules.seals import Sealed
+from baodao.ledger.rules.verifying import (
+    MESSAGES,
+    Kind,
+    Walked,
+    id_of,
+    origin_of,
+    seq_of,
+    walk,
+)
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import by_id
+from baodao.ui.wording import filled
+
+_COLUMNS = ", ".join(f'"{column}"' for column in COLUMNS)
+STREAM = """
+    COPY (
+        SELECT encode(hash, 'hex'), {columns} FROM ledger_servicerecord
+        WHERE community_id = {community} ORDER BY seq
+    ) TO STDOUT
+"""
+PLACES = """
+    WITH RECURSIVE place AS (
+        SELECT min(community_id) AS id FROM ledger_servicerecord
+        UNION ALL
+        SELECT (SELECT min(community_id) FROM ledger_servicerecord WHERE community_id > place.id)
+        FROM place WHERE place.id IS NOT NULL
+    ) SELECT id FROM place WHERE id IS NOT NULL
+"""
+MISPLACED = """
+    SELECT seq, id::text FROM (
+        SELECT seq, id, row_number() OVER (ORDER BY seq) AS place
+        FROM ledger_servicerecord WHERE community_id = %s
+    ) AS row WHERE seq <> place ORDER BY seq LIMIT 1
+"""
+
+
+@dataclass(frozen=True)
+class Bad:
+    """The first row that is not what it was; `id` is None where the row is gone."""
+
+    community: str
+    seq: int
+    id: str | None
+    kind: Kind
+    message: str
+
+
+@dataclass
+class Verdict:
+    """How much was verified, how fast, and what is wrong first."""
+
+    records: int = 0
+    seals: int = 0
+    first_bad: Bad | None = None
+    seconds: float = field(default=0, repr=False)
+
+    @property
+    def records_per_second(self) -> int:
+        return round(self.records / self.seconds) if self.seconds else 0
+
+
+def verify(community: Organisation | None = None, folder: Path | None = None) -> Verdict:
+    """Every chain, or one; `folder` holds the files of seals kept outside.
+
+    For whoever runs the installation; stops at the first thing that is wrong.
+    """
+    verdict, started = Verdict(), time.perf_counter()
+    with _snapshot():
+        outside = _by_place(seals_in(folder)) if folder else {}
+        key = key_in(folder)
+        for place in _places(community, outside):
+            verdict.first_bad = _verified(place, outside.get(place, []), key, verdict)
+            if verdict.first_bad:
+                break
+    verdict.seconds = time.perf_counter() - started
+    return verdict
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """All statements in the block see the same rows, and rows speak as they were hashed."""
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SET LOCAL TimeZone TO 'UTC'")
+        cursor.execute("SET LOCAL DateStyle TO 'ISO'")
+        yield
+
+
+def _by_place(seals: Sequence[Sealed]) -> dict[int, list[Sealed]]:
+    found: defaultdict[int, list[Sealed]] = defaultdict(list)
+    for one in seals:
+        found[one.community_id].append(one)
+    return found
+
+
+def _places(community: Organisation | None, outside: dict[int, list[Sealed]]) -> list[int]:
+    """Every community of which anything is known, in order."""
+    if community is not None:
+        return [community.pk]
+    with connection.cursor() as cursor:
+        cursor.execute(PLACES)
+        held = {row[0] for row in cursor.fetchall()}
+    heads = set(ChainHead.objects.values_list("community", flat=True))
+    return sorted(held | heads | outside.keys())
+
+
+def _verified(
+    place: int, outside: list[Sealed], key: signing.PublicKey, verdict: Verdict
+) -> Bad | None:
+    """What is wrong with one chain first; counts what was verified."""
+    with streamed(place) as lines:
+        walked = walk(lines)
+    verdict.records += walked.rows
+    if walked.broken is not None:
+        return _diagnosed(place, walked)
+    if walked.rows and seq_of(walked.last) != walked.rows:
+        return _misplaced(place)
+    inside = list(seal_rows([place]))
+    verdict.seals += len(inside)
+    return _head(place, walked) or _seals(place, walked.rows, (inside, outside), key)
+
+
+@contextmanager
+def streamed(place: int) -> Iterator[Iterator[bytes | memoryview]]:
+    """The lines of one chain in their order, each after its stored hash."""
+    statement = STREAM.format(columns=_COLUMNS, community=int(place))
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        lines = iter(copy)
+        yield lines
+        for _ in lines:  # to the end, whoever stops before: else the connection is lost
+            continue
+
+
+def _bad(place: int, kind: Kind, seq: int, record: str | None = None) -> Bad:
+    community = by_id(place)
+    message = filled(MESSAGES[kind], {"community": community.name, "seq": seq})
+    return Bad(community.code, seq, record, kind, message)
+
+
+def _diagnosed(place: int, walked: Walked) -> Bad:
+    """What a line that does not fit means: the row itself, one before it, or one that is gone."""
+    broken, expected = walked.broken or b"", walked.rows + 1
+    if seq_of(broken) != expected:
+        return _misplaced(place)
+    with streamed(place) as lines:
+        was = origin_of(broken, lines)
+    if was is None or was == expected:
+        return _bad(place, Kind.EDITED, expected, id_of(broken))
+    if was < expected:
+        return _bad(place, Kind.INSERTED, was, _id_at(place, was))
+    return _bad(place, Kind.REORDERED, expected, id_of(broken))
+
+
+def _misplaced(place: int) -> Bad:
+    """The first place that is empty, or the first row that stands before the beginning."""
+    with connection.cursor() as cursor:
+        cursor.execute(MISPLACED, [place])
+        seq, record = cursor.fetchone()
+    if seq < 1:
+        return _bad(place, Kind.INSERTED, seq, record)
+    missing = _missing_before(place, seq)
+    return _bad(place, Kind.DELETED, missing)
+
+
+def _missing_before(place: int, seq: int) -> int:
+    rows = ServiceRecord.objects.filter(community=place, seq__lt=seq).order_by("-seq")
+    return (rows.values_list("seq", flat=True).first() or 0) + 1
+
+
+def _id_at(place: int, seq: int) -> str | None:
+    rows = ServiceRecord.objects.filter(community=place, seq=seq)
+    found = rows.values_list("id", flat=True).first()
+    return str(found) if found else None
+
+
+def _hash_at(place: int, seq: int) -> str:
+    rows = ServiceRecord.objects.filter(community=place, seq=seq)
+    found = rows.values_list("hash", flat=True).first()
+    return bytes(found).hex() if found else ""
+
+
+def _head(place: int, walked: Walked) -> Bad | None:
+    """The head knows how long the chain is and how it ends."""
+    head = ChainHead.objects.filter(community=place).first()
+    if head is None:
+        rows = walked.rows
+        return _bad(place, Kind.HEAD, rows, _id_at(place, rows)) if rows else None
+    if head.seq > walked.rows:
+        return _bad(place, Kind.CUT, walked.rows + 1)
+    known = bytes(head.hash).hex()
+    if head.seq < walked.rows and (head.seq == 0 or _hash_at(place, head.seq) == known):
+        return _bad(place, Kind.INSERTED, head.seq + 1, _id_at(place, head.seq + 1))
+    if (head.seq, known) != (walked.rows, walked.hash.hex()):
+        return _bad(place, Kind.HEAD, head.seq, _id_at(place, head.seq))
+    return None
+
+
+def _seals(
+    place: int,
+    rows: int,
+    seals: tuple[list[Sealed], list[Sealed]],
+    key: signing.PublicKey,
+) -> Bad | None:
+    """Each seal is signed by us and agrees with the chain; those outside are in the table too."""
+    inside, outside = seals
+    known = {one.key for one in inside}
+    for one in sorted([*inside, *outside], key=lambda seal: seal.seq):
+        if one.seq > rows:
+            return _bad(place, Kind.CUT, rows + 1)
+        signed = signing.holds(key, bytes.fromhex(one.signature), one.message)
+        if not signed or one.key not in known or _hash_at(place, one.seq) != one.hash:
+            return _bad(place, Kind.SEAL, one.seq, _id_at(place, one.seq))
+    return None

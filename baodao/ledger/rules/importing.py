@@ -1,0 +1,259 @@
+"""A spreadsheet of services: which column holds what, and what each row says, or why it cannot."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from baodao.kernel import clock
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.ledger.rules.durations import minutes_of
+from baodao.ledger.rules.records import TEXT
+from baodao.people.rules.cells import Cell, compact, note_of, quoted, text_of
+from baodao.people.rules.dates import date_of
+
+MOST_ROWS = 5_000
+HEADER_ROWS = 30
+TAIL = 4
+
+
+class Field(StrEnum):
+    """What a row can tell."""
+
+    NAME = "name"
+    NUMBER = "number"
+    TAIL = "tail"
+    DAY = "day"
+    BEGAN = "began"
+    TIME = "time"
+    CATEGORY = "category"
+    WAY = "way"
+    PLACE = "place"
+    RESULT = "result"
+
+
+TITLES: dict[Field, str] = {
+    Field.NAME: "姓名",
+    Field.NUMBER: "志愿服务编号",
+    Field.TAIL: "身份证号或手机号后四位",
+    Field.DAY: "服务日期",
+    Field.BEGAN: "开始时间",
+    Field.TIME: "服务时长",
+    Field.CATEGORY: "服务类型",
+    Field.WAY: "服务方式",
+    Field.PLACE: "服务地点",
+    Field.RESULT: "服务内容",
+}
+"""The headings of the template."""
+_WORDS: dict[Field, str] = {
+    Field.NAME: "姓名 党员姓名 名字 志愿者 志愿者姓名 name",
+    Field.NUMBER: "志愿服务编号 编号 志愿者编号 服务编号 number",
+    Field.TAIL: "身份证号或手机号后四位 身份证号后四位 身份证后四位 手机号后四位 手机后四位 后四位 "
+    "证件后四位 电话后四位 tail",
+    Field.DAY: "服务日期 日期 活动日期 服务时间 时间 date day",
+    Field.BEGAN: "开始时间 起始时间 开始 begin start began",
+    Field.TIME: "服务时长 时长 小时 小时数 服务小时 服务小时数 时长(小时) 服务时长(小时) 分钟 "
+    "时长(分钟) duration hours minutes",
+    Field.CATEGORY: "服务类型 类型 活动类型 类别 服务类别 kind category",
+    Field.WAY: "服务方式 方式 活动方式 途径 way",
+    Field.PLACE: "服务地点 地点 活动地点 place",
+    Field.RESULT: "服务内容 内容 活动内容 服务成效 成效 备注 content result",
+}
+_FIELDS = {compact(word): field for field, words in _WORDS.items() for word in words.split()}
+NEEDED = (Field.NAME, Field.DAY, Field.TIME)
+TOTALS = ("合计", "总计", "小计")
+MINUTES_HEADS = ("分钟", "minutes")
+
+PROBLEMS: dict[str, str] = {
+    "name": gettext_noop("Write the name."),
+    "day": gettext_noop("“%(text)s” is no day; write it like 2026-07-04."),
+    "began": gettext_noop("“%(text)s” is no hour of the day; write it like 9:30 or leave it out."),
+    "time": gettext_noop("“%(text)s” is no length of time; write it like 1.5 小时 or 90 分钟."),
+    "category": gettext_noop("“%(text)s” is no kind of service here. Choose one of: %(words)s."),
+    "way": gettext_noop("“%(text)s” is no way of service. Choose one of: %(words)s."),
+    "tail": gettext_noop("Write the last four characters of the ID number or of the telephone."),
+    "unknown": gettext_noop(
+        "Nobody of this name is registered here. Check the name, or add the volunteer number."
+    ),
+    "number": gettext_noop("No member has this volunteer number under this name."),
+    "namesakes": gettext_noop(
+        "Several members here have this name. Add the volunteer number, or the last four "
+        "characters of the ID number or telephone."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What keeps a row out: where it stands, of which kind, and the sentence with its facts."""
+
+    row: int
+    column: str
+    kind: str
+    message: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A row that can be read; who it is is not known yet."""
+
+    row: int
+    name: str
+    number: str
+    tail: str
+    served_on: date
+    began_at: datetime | None
+    minutes: int
+    category: str
+    way: str
+    place: str
+    result: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """The kinds and ways in force, by what they are called, in any language."""
+
+    categories: Mapping[str, str]
+    ways: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where each fact stands; `in_minutes` when the heading says that plain numbers are minutes."""
+
+    row: int
+    at: Mapping[Field, int]
+    titles: Mapping[Field, str]
+    in_minutes: bool
+
+
+Row = tuple[int, Sequence[Cell]]
+
+
+def header_in(rows: Iterable[Row]) -> Columns | None:
+    """The first of the rows that names a person, a day and a time."""
+    for number, cells in rows:
+        at: dict[Field, int] = {}
+        for place, cell in enumerate(cells):
+            found = _FIELDS.get(compact(text_of(cell)).replace("（", "(").replace("）", ")"))
+            if found and found not in at:
+                at[found] = place
+        if all(one in at for one in NEEDED):
+            titles = {one: text_of(cells[place]) for one, place in at.items()}
+            minutes = any(word in titles[Field.TIME] for word in MINUTES_HEADS)
+            return Columns(number, at, titles, minutes)
+    return None
+
+
+def read_row(row: Row, columns: Columns, words: Words) -> Told | list[Problem] | None:
+    """What a row says, or everything that is wrong with it; None for one that says nothing."""
+    reader = _Reader(row, columns)
+    name = "".join(reader.text(Field.NAME).split())
+    if reader.says_nothing or name in TOTALS:
+        return None
+    if not name:
+        reader.wrong("name", Field.NAME)
+    day, hour, minutes = reader.day(), reader.hour(), reader.minutes()
+    category = reader.chosen(Field.CATEGORY, words.categories, "other")
+    way = reader.chosen(Field.WAY, words.ways, "activity")
+    tail = compact(reader.text(Field.TAIL)).upper()
+    if tail and len(tail) != TAIL:
+        reader.wrong("tail", Field.TAIL)
+    if reader.problems or day is None or minutes is None:
+        return reader.problems
+    return Told(
+        row=row[0],
+        name=name,
+        number=compact(reader.text(Field.NUMBER)).upper(),
+        tail=tail,
+        served_on=day,
+        began_at=datetime.combine(day, hour, clock.ZONE) if hour is not None else None,
+        minutes=minutes,
+        category=category,
+        way=way,
+        place=note_of(reader.cell(Field.PLACE), TEXT),
+        result=note_of(reader.cell(Field.RESULT), TEXT),
+    )
+
+
+class _Reader:
+    """One row, read fact by fact; what cannot be read is added to `problems`."""
+
+    def __init__(self, row: Row, columns: Columns) -> None:
+        self._number, self._cells = row
+        self._columns = columns
+        self.problems: list[Problem] = []
+
+    @property
+    def says_nothing(self) -> bool:
+        return not any(self.text(one) for one in self._columns.at)
+
+    def cell(self, place: Field) -> Cell:
+        at = self._columns.at.get(place)
+        return self._cells[at] if at is not None and at < len(self._cells) else ""
+
+    def text(self, place: Field) -> str:
+        return text_of(self.cell(place))
+
+    def wrong(self, kind: str, place: Field, **facts: object) -> None:
+        title = self._columns.titles.get(place, TITLES[place])
+        self.problems.append(Problem(self._number, title, kind, PROBLEMS[kind], facts))
+
+    def day(self) -> date | None:
+        found = date_of(self.cell(Field.DAY))
+        if found is None or found.by_month:
+            self.wrong("day", Field.DAY, text=quoted(self.text(Field.DAY)))
+            return None
+        return found.on
+
+    def hour(self) -> time | None:
+        found = _hour(self.cell(Field.BEGAN))
+        if found is None and self.text(Field.BEGAN):
+            self.wrong("began", Field.BEGAN, text=quoted(self.text(Field.BEGAN)))
+        return found
+
+    def minutes(self) -> int | None:
+        text = self.text(Field.TIME)
+        if self._columns.in_minutes and text.replace(".", "", 1).isdecimal():
+            found = round(float(text)) or None
+        else:
+            found = minutes_of(text)
+        if found is None:
+            self.wrong("time", Field.TIME, text=quoted(text))
+        return found
+
+    def chosen(self, place: Field, known: Mapping[str, str], otherwise: str) -> str:
+        said = self.text(place)
+        code = known.get(compact(said)) if said else otherwise
+        if code is None:
+            names = "、".join(dict.fromkeys(word for word in known if not word.isascii()))
+            self.wrong(str(place), place, text=quoted(said), words=names)
+        return code or ""
+
+
+def _hour(cell: Cell) -> time | None:
+    """9:30, 9点半, 09:30:00, or Excel's part of a day."""
+    if isinstance(cell, float) and 0 <= cell < 1:
+        minutes = round(cell * 24 * 60)
+        return time(minutes // 60, minutes % 60) if minutes < 24 * 60 else None
+    text = compact(text_of(cell)).rpartition("t")[2]
+    text = text.replace("点半", ":30").replace("时", ":").replace("点", ":").replace("分", "")
+    parts = [part for part in text.split(":") if part]
+    if not parts or not all(part.isdecimal() for part in parts) or len(parts) > 3:
+        return None
+    hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
+    if len(parts) == 1 and ":" not in text:
+        return None
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def check_size(rows: int) -> None:
+    """So many rows are recorded while one waits."""
+    if rows > MOST_ROWS:
+        raise Refused(
+            "import.too-many",
+            gettext_noop("At most %(most)s rows at once; divide the table."),
+            most=MOST_ROWS,
+        )

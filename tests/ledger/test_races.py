@@ -1,0 +1,210 @@
+"""Several people at once at one statement or one record: one right outcome, no half object.
+
+Each kind has a negative control: the same body with an act that does not lock, where the harm is
+seen.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from baodao.kernel.authz import Actor
+from baodao.kernel.models import JournalEntry
+from baodao.ledger import commands, queries
+from baodao.ledger.commands import appending
+from baodao.ledger.models import ChainHead, Dispute, ServiceRecord, Statement
+from baodao.ledger.rules import StatementState, move
+from baodao.notices.models import Notice
+from tests.concurrency import Meeting, at_once
+from tests.ledger.steps import at, colleague, entry, hosted, outcomes, record, recorded, stated
+from tests.world import World
+
+
+@pytest.fixture
+def here(committed_world: World) -> World:
+    """Chen has been received by An's community."""
+    hosted(committed_world)
+    return committed_world
+
+
+def confirming(actor: Actor, *statements: Statement) -> Callable[[], object]:
+    ids = [row.pk for row in statements]
+    return lambda: commands.confirm_statements(actor, statement_ids=ids)
+
+
+def test_two_workers_confirm_a_statement_once(here: World) -> None:
+    statement = stated(here)
+    workers = [here.actor("an"), colleague(here)] * 3
+    told = outcomes([confirming(actor, statement) for actor in workers])
+    assert told == ["done"] + ["statement.confirmed"] * 5
+    assert ServiceRecord.objects.count() == ChainHead.objects.get().seq == 1
+    assert Notice.objects.filter(kind="statement-confirmed").count() == 1
+
+
+def test_without_the_lock_two_workers_would_record_it_twice(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statement = stated(here)
+    meeting = Meeting(2)
+    monkeypatch.setattr(appending, "lock_persons", lambda _: [])
+
+    def unlocked(actor: Actor) -> None:
+        with transaction.atomic():
+            held = Statement.objects.select_related("community").get(pk=statement.pk)
+            move(held.state, StatementState.CONFIRMED)
+            near = queries.nearby([held.person_id], [held.served_on])[held.person_id]
+            assert near.standing == []
+            meeting.wait()
+            told = commands.statements.entry_of(held)
+            appending.chain(actor, held.community, [_row(told, held)])
+
+    workers = [here.actor("an"), colleague(here)]
+    outcomes([lambda actor=actor: unlocked(actor) for actor in workers])
+    assert ServiceRecord.objects.count() == 2
+
+
+def _row(told: object, held: Statement) -> ServiceRecord:
+    near = queries.Nearby()
+    row = appending._record(told, held.community, near)  # type: ignore[arg-type]
+    row.branch_path, row.origin, row.confirmed_by = "x.", "statement", "安静"
+    return row
+
+
+def test_confirming_and_withdrawing_at_once_end_in_one_of_the_two(here: World) -> None:
+    statement = stated(here)
+    an, chen = here.actor("an"), here.actor("chen")
+    told = outcomes(
+        [
+            confirming(an, statement),
+            lambda: commands.withdraw_statement(chen, statement_id=statement.pk),
+        ]
+    )
+    state = Statement.objects.get(pk=statement.pk).state
+    assert told == sorted(["done", f"statement.{state}"])
+    assert ServiceRecord.objects.count() == (1 if state == "confirmed" else 0)
+
+
+def test_batches_that_overlap_in_opposite_order_do_not_wait_in_a_ring(here: World) -> None:
+    held = [stated(here, began_at=at(hour)) for hour in range(8, 20)]
+    workers = [here.actor("an"), colleague(here)]
+    answers = at_once(confirming(workers[0], *held), confirming(workers[1], *held[::-1]))
+    assert sorted(len(answer.done) for answer in answers) == [0, 12]  # type: ignore[attr-defined]
+    assert list(ServiceRecord.objects.order_by("seq").values_list("seq", flat=True)) == list(
+        range(1, 13)
+    )
+
+
+def test_a_statement_and_an_activity_s_list_do_not_record_the_same_time_twice(
+    here: World,
+) -> None:
+    statement = stated(here, began_at=at(9))
+    told = outcomes(
+        [
+            confirming(here.actor("an"), statement),
+            lambda: recorded(here, entry(statement.person_id, began_at=at(9, 30))),
+            lambda: recorded(here, entry(statement.person_id, began_at=at(8, 30)), where="bridge"),
+        ]
+    )
+    assert told == ["done", "record.overlap", "record.overlap"]
+    assert ServiceRecord.objects.count() == 1
+
+
+def test_without_the_persons_lock_both_would_be_recorded(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one community the exclusion constraint is left to object, across two nothing is."""
+    meeting, near = Meeting(2), appending.nearby
+    monkeypatch.setattr(appending, "lock_persons", lambda _: [])
+
+    def seen_together(*asked: object) -> object:
+        found = near(*asked)  # type: ignore[arg-type]
+        meeting.wait()
+        return found
+
+    monkeypatch.setattr(appending, "nearby", seen_together)
+    chen = here.people["chen"].pk
+    outcomes(
+        [
+            lambda: recorded(here, entry(chen, began_at=at(9))),
+            lambda: recorded(here, entry(chen, began_at=at(9, 30)), where="bridge"),
+        ]
+    )
+    assert ServiceRecord.objects.count() == 2
+
+
+def reversing(world: World, made: ServiceRecord, actor: Actor) -> Callable[[], object]:
+    return lambda: commands.reverse(
+        actor, community_id=made.community_id, record_id=made.id, reason="重复"
+    )
+
+
+def test_a_record_is_reversed_once_whoever_clicks_at_once(committed_world: World) -> None:
+    made = record(committed_world)
+    workers = [committed_world.actor("an"), colleague(committed_world)] * 3
+    told = outcomes([reversing(committed_world, made, actor) for actor in workers])
+    assert told == ["done"] + ["record.reversed"] * 5
+    assert ServiceRecord.objects.filter(reverses=made.id).count() == 1
+    assert JournalEntry.objects.filter(about=made.id, verb="record.reversed").count() == 1
+
+
+def test_without_the_persons_lock_only_the_table_is_left_to_object(
+    committed_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = record(committed_world)
+    meeting, find = Meeting(2), commands.reversing.reversal_of
+
+    def seen_together(held: ServiceRecord) -> ServiceRecord | None:
+        found = find(held)
+        meeting.wait()
+        return found
+
+    monkeypatch.setattr(commands.reversing, "lock_persons", lambda _: [])
+    monkeypatch.setattr(commands.reversing, "reversal_of", seen_together)
+    workers = [committed_world.actor("an"), colleague(committed_world)]
+    with pytest.raises(IntegrityError, match="service_record_reversed_once"):
+        outcomes([reversing(committed_world, made, actor) for actor in workers])
+
+
+def test_reversing_and_correcting_at_once_leave_one_of_the_two(committed_world: World) -> None:
+    made = record(committed_world)
+    an, ai = committed_world.actor("an"), colleague(committed_world)
+    told = outcomes(
+        [
+            reversing(committed_world, made, an),
+            lambda: commands.correct(
+                ai,
+                community_id=made.community_id,
+                record_id=made.id,
+                entry=entry(made.person_id, minutes=90),
+                reason="时长",
+            ),
+        ]
+    )
+    assert told == ["done", "record.reversed"]
+    assert ServiceRecord.objects.filter(reverses=made.id).count() == 1
+
+
+def test_a_record_is_disputed_and_answered_once(committed_world: World) -> None:
+    made = record(committed_world)
+    chen = committed_world.actor("chen")
+    told = outcomes(
+        [
+            lambda: commands.dispute(
+                chen, community_id=made.community_id, record_id=made.id, text="有误"
+            )
+        ]
+        * 4
+    )
+    assert told == ["dispute.open"] * 3 + ["done"] or told == ["done"] + ["dispute.open"] * 3
+    held = Dispute.objects.get()
+    workers = [committed_world.actor("an"), colleague(committed_world)]
+    told = outcomes(
+        [
+            lambda actor=actor: commands.answer_dispute(
+                actor, dispute_id=held.pk, outcome="kept", answer="属实"
+            )
+            for actor in workers
+        ]
+    )
+    assert sorted(told) == ["dispute.answered", "done"]
