@@ -52,7 +52,7 @@ def test_a_visitor_complains_and_looks_the_answer_up_with_the_code(world: World)
 
 def test_a_wrong_code_shows_nothing(world: World) -> None:
     complain(Client())
-    for code in ("", "AAAA-BBBB-CCCC", "%"):
+    for code in ("", "AAAA-BBBB-CCCC", "%", "\0"):
         answer = Client().get("/complaints/answer/", {"code": code}, follow=True)
         assert WORDS not in answer.content.decode()
 

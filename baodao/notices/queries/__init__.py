@@ -88,7 +88,8 @@ def complaints(actor: Actor) -> QuerySet[Complaint]:
 
 def complaint_by_code(code: str) -> Complaint:
     """The complaint with this code, for whoever knows it. Raises `Absent`."""
-    found = Complaint.objects.filter(code=code.strip().upper()).first()
+    asked = code.strip().upper()
+    found = Complaint.objects.filter(code=asked).first() if asked.isprintable() else None
     if found is None:
         raise Absent("complaint")
     return found
