@@ -1,9 +1,8 @@
 """The catalogue of official forms."""
 
 from baodao.documents.form import Form
-from baodao.documents.lists import REGISTRATION_TABLE, ROSTER
-from baodao.documents.reports import COMPLIANCE_REPORT, FILING_DRAFT
 from baodao.documents.lists import RECORD_SHEET, REGISTRATION_TABLE, ROSTER, YEAR_SHEET
+from baodao.documents.reports import COMPLIANCE_REPORT, FILING_DRAFT
 from baodao.documents.sheets import (
     INTRODUCTION_LETTER,
     RECEIPT,
@@ -31,13 +30,11 @@ __all__ = [
 ]
 
 _SHEETS = (INTRODUCTION_LETTER, RECEIPT, REPORT_SLIP, UNIT_CONTACT, REGISTRATION_CARD)
-_LISTS = (ROSTER, REGISTRATION_TABLE)
+_LISTS = (ROSTER, REGISTRATION_TABLE, RECORD_SHEET, YEAR_SHEET)
 _REPORTS = (COMPLIANCE_REPORT, FILING_DRAFT)
-FORMS: dict[str, Form] = {form.code: form for form in (*_SHEETS, *_LISTS, *_REPORTS)}
 PAPERS = (*_SHEETS, *_LISTS)
 """The forms of units and communities; reports about the site are not among them."""
-_LISTS = (ROSTER, REGISTRATION_TABLE, RECORD_SHEET, YEAR_SHEET)
-FORMS: dict[str, Form] = {form.code: form for form in (*_SHEETS, *_LISTS)}
+FORMS: dict[str, Form] = {form.code: form for form in (*PAPERS, *_REPORTS)}
 
 
 def form_of(code: str) -> Form:
