@@ -40,6 +40,8 @@ SENTENCES: dict[str, str] = {
     "reminder-returned": gettext_noop(
         "%(community)s returned your letter %(number)s. Put it right and present it again."
     ),
+    "need-asked": gettext_noop("A new need has been asked: %(code)s."),
+    "need-handed-back": gettext_noop("Whoever asked %(code)s says it is not solved yet."),
 }
 """By kind; facts that are message ids themselves are translated when shown."""
 

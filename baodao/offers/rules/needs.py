@@ -3,11 +3,12 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.offers.rules.states import NeedSource, NeedState, Urgency, move_need
+from baodao.offers.rules.states import WAITING, NeedSource, NeedState, Urgency, move_need
 
 SHORTEST, LONGEST = 4, 500
 ASKER, PLACE, REASON, REMARK = 60, 100, 200, 200
@@ -149,11 +150,35 @@ def move_back(state: NeedState | str) -> NeedState:
     return move_need(held, NeedState.SCREENED if held in CLOSED_NEEDS else held)
 
 
+def check_waiting(state: NeedState | str) -> None:
+    """An offer is drafted for what has none; another is refused with how it stands."""
+    held = NeedState(state)
+    if held not in WAITING:
+        move_need(held, held)
+
+
 def check_same(state: NeedState | str) -> None:
     """Others may be merged into a need that is looked after; refused with how it stands."""
     held = NeedState(state)
     if held not in LIVE_NEEDS:
         move_need(held, held)
+
+
+TITLE = 30
+_CLAUSE = re.compile(r"[，。；！？,.;!?\n]")
+SATURDAY, NOTICE_DAYS = 5, 3
+
+
+def title_of(text: str) -> str:
+    """A first title for what answers a need: its first clause, cut where it is long."""
+    first = next((part.strip() for part in _CLAUSE.split(text) if part.strip()), text.strip())
+    return first if len(first) <= TITLE else f"{first[: TITLE - 1]}…"
+
+
+def proposed_day(today: date) -> date:
+    """The Saturday that leaves members a few days to claim."""
+    earliest = today + timedelta(days=NOTICE_DAYS)
+    return earliest + timedelta(days=(SATURDAY - earliest.weekday()) % 7)
 
 
 _PLAIN = re.compile(r"[\W_]+")
