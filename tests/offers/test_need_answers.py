@@ -55,8 +55,8 @@ def test_a_draft_or_an_offer_next_door_answers_nothing(world: World) -> None:
     with pytest.raises(Refused) as draft:
         answer_with(world.actor("an"), need_id=row.pk, offer_id=offer(world, "draft").pk)
     assert draft.value.code == "offer.draft"
+    next_door = offer(world, community=world.bridge)
     with pytest.raises(Absent):
-        next_door = offer(world, community=world.bridge)
         answer_with(world.actor("an"), need_id=row.pk, offer_id=next_door.pk)
     with pytest.raises(Absent):
         answer_with(world.actor("bao"), need_id=row.pk, offer_id=offer(world).pk)

@@ -47,8 +47,8 @@ def test_a_worker_takes_down_what_is_asked_in_their_community(world: World) -> N
 
 
 def test_a_worker_does_not_speak_for_units_or_residents(world: World) -> None:
+    asked = Asked("修水龙头", "convenience", source="link")
     with pytest.raises(Refused) as refused:
-        asked = Asked("修水龙头", "convenience", source="link")
         collect(world.actor("an"), community_id=world.willow.pk, asked=asked)
     assert refused.value.code == "need.source"
 

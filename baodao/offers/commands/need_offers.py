@@ -58,11 +58,14 @@ def answer_with(actor: Actor, *, need_id: UUID, offer_id: UUID) -> Need:
 
 
 def _editable(actor: Actor, need_id: UUID) -> Need:
-    """The need, locked, for who may also edit offers of its community."""
+    """The need, locked, for who may also edit offers of its community.
+
+    What it is joined with would be read before the lock: a colleague's draft would be missed.
+    """
     rows = within(
         needs(actor, Permission.NEED_SCREEN), actor, Permission.OFFER_EDIT, "community__path"
     )
-    return lock(rows, need_id)
+    return lock(rows.select_related(None), need_id)
 
 
 def _screened(need: Need) -> None:
