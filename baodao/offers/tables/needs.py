@@ -133,7 +133,9 @@ def _columns(place: Organisation, categories: Mapping[str, str]) -> Iterable[Col
         export_only=True,
     )
     yield Column(
-        gettext_lazy("Offer that answers it"), lambda row: row.offer.title if row.offer else "", export_only=True
+        gettext_lazy("Offer that answers it"),
+        lambda row: row.offer.title if row.offer else "",
+        export_only=True,
     )
     yield Column(gettext_lazy("Reason"), lambda row: row.reason, export_only=True)
 
