@@ -145,7 +145,7 @@ def _answers() -> tuple[State, str]:
 
 
 def _readings() -> tuple[State, str]:
-    read = journal.entries().filter(verb="person.unmasked").count()
+    read = journal.entries().filter(verb__in=["person.unmasked", "need.unmasked"]).count()
     fact = _("%(count)s readings of a number in full, each with its reason in the journal.")
     return State.HOLDS, fact % {"count": read}
 

@@ -66,9 +66,14 @@ def render_pdf(form: Form, items: Sequence[Item]) -> bytes:
             _drawn_sheet(sheet, code) for sheet, code in zip(sheets, _codes(sheets), strict=True)
         ],
     }
+    return typeset(FORM, "forms", given, tagged=len(sheets) <= TAGGED)
+
+
+def typeset(source: Path, name: str, given: Mapping[str, object], *, tagged: bool = True) -> bytes:
+    """PDF/A of a typst program that reads the JSON `name`; refused for want of a glyph."""
     text = json.dumps(given, ensure_ascii=False)
     try:
-        return _compiled(FORM, {"forms": text}, tagged=len(sheets) <= TAGGED)
+        return _compiled(source, {name: text}, tagged=tagged)
     except typst.TypstError as error:
         missing = missing_glyphs(text)
         if not missing:

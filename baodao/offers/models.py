@@ -81,8 +81,9 @@ class Need(models.Model):
     """需求: what somebody asked for, from being collected to being met, or why not.
 
     `code` is how a resident without an account finds it again. The asker's telephone is sealed
-    (purpose "phone"). A merged need follows the one it was merged into. `satisfied` is the
-    asker's own word at the end: yes, partly, no.
+    (purpose "phone"), `consent` the version of the words under which it was left. A merged need
+    follows the one it was merged into. `satisfied` is the asker's own word at the end: yes,
+    partly, no.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -102,6 +103,7 @@ class Need(models.Model):
     )
     asker = models.CharField(max_length=60, blank=True)
     phone_sealed = models.BinaryField(null=True)
+    consent = models.CharField(max_length=12, blank=True, default="")
     state = models.CharField(
         max_length=12, choices=[(s, s.value) for s in NeedState], default=NeedState.COLLECTED
     )
@@ -138,6 +140,23 @@ class Need(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class ResidentPage(models.Model):
+    """居民页面: the address, by a token on the notice board, under which a community is asked."""
+
+    community = models.OneToOneField(
+        Organisation,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="+",
+        related_query_name="resident_page",
+    )
+    token = models.CharField(max_length=32, unique=True, default=ids.new_token)
+    renewed_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.token
 
 
 class Claim(models.Model):

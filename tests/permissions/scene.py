@@ -14,6 +14,11 @@ from baodao.kernel import clock
 from baodao.notices.commands.channels import Typed, add_channel
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint, Delivery
+from baodao.offers.commands.asking import collect
+from baodao.offers.commands.needs import screen
+from baodao.offers.commands.residents import renew_page
+from baodao.offers.models import Need
+from baodao.offers.rules.needs import CONSENT, Asked
 from baodao.people.models import RosterImport
 from baodao.registration import commands
 from baodao.registration.models import Registration
@@ -26,6 +31,10 @@ CAST = ("none", "gu", "chen", "an", "bao", "deng", "dai", "fan", "sun", "shen", 
 
 CANARIES = ("金丝雀", "19900007777")
 """A member of Deng's unit received by An, and their telephone: who must not see them never does."""
+
+
+ASKERS = ("云雀阿姨", "19900008888")
+"""Who asked An's community for help, and their telephone: nobody but An ever sees the name."""
 
 
 @dataclass
@@ -67,6 +76,14 @@ def _client(account: Account | None) -> Client:
     return client
 
 
+def _asked(world: World) -> Need:
+    """A need that the canary's neighbour asked at An's window; screened, so that units see it."""
+    name, phone = ASKERS
+    asked = Asked("请人帮忙搬旧家具", "convenience", asker=name, phone=phone, consent=CONSENT)
+    made = collect(world.actor("an"), community_id=world.willow.pk, asked=asked)
+    return screen(world.actor("an"), need_id=made.pk, category="convenience", urgency="normal")
+
+
 def _values(world: World, waiting: Registration) -> dict[str, Any]:
     """An argument of every name that addresses use, all of them in the east of the city."""
     deng = world.actor("deng")
@@ -104,6 +121,8 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         unit=world.bureau, file_name="名册.xlsx", created_by="戴文"
     )
     table = issue_table(operator(), code=world.bureau.code, as_of=present())
+    need = _asked(world)
+    page = renew_page(world.actor("an"), community_id=world.willow.pk)
     return {
         "account_id": gu.pk,
         "as_of": clock.today().isoformat(),
@@ -119,7 +138,10 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "metric": "registered",
         "notice_id": notice.pk,
         "off_token": Delivery.objects.get(channel=channel).token,
+        "need_code": need.code,
+        "need_id": need.pk,
         "organisation_id": world.bureau.pk,
+        "page_token": page.token,
         "paper": "letter",
         "person_id": world.people["canary"].pk,
         "place_id": world.grid.pk,

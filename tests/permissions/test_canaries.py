@@ -3,7 +3,7 @@
 import pytest
 
 from tests.permissions.addresses import addresses
-from tests.permissions.scene import CANARIES, play
+from tests.permissions.scene import ASKERS, CANARIES, CAST, play
 
 STRANGERS = ("none", "gu", "bao", "sun", "shen", "su")
 """Visitors, nobody, the worker next door, and administrators, who do not read people."""
@@ -11,14 +11,14 @@ STRANGERS = ("none", "gu", "bao", "sun", "shen", "su")
 INSIDERS = ("an", "deng")
 
 
-def _seen_by(names: tuple[str, ...]) -> list[str]:
+def _seen_by(names: tuple[str, ...], canaries: tuple[str, ...] = CANARIES) -> list[str]:
     scene = play()
     seen = []
     for name in names:
         for address in addresses():
             answer = scene.client(name).get(address.url(scene.values))
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            seen += [f"{name} {address.name}" for canary in CANARIES if canary.encode() in body]
+            seen += [f"{name} {address.name}" for canary in canaries if canary.encode() in body]
     return seen
 
 
@@ -32,3 +32,8 @@ def test_those_it_is_for_do_see_them_so_the_canary_can_sing() -> None:
     seen = _seen_by(INSIDERS)
     assert "an registration:members" in seen
     assert "deng registration:letters" in seen
+
+
+@pytest.mark.django_db
+def test_who_asked_for_help_is_seen_by_their_community_alone() -> None:
+    assert _seen_by(CAST, ASKERS) == ["an offers:need"]

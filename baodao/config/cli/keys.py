@@ -11,6 +11,7 @@ from baodao.config.cli.frame import Outcome, Subparsers
 from baodao.kernel import crypto, journal
 from baodao.kernel.ids import new_id
 from baodao.notices.commands.channels import reseal_channels
+from baodao.offers.commands.seals import reseal_askers
 from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind
 from baodao.people.commands.keys import forget_old_keys, new_key, reseal
@@ -31,6 +32,7 @@ def rotate(_arguments: argparse.Namespace) -> Outcome:
     persons = reseal(lambda done: print(f"… {done}", file=sys.stderr))
     second_steps = reseal_second_steps()
     reseal_channels()
+    reseal_askers()
     forget_old_keys()
     key = crypto.ring().current
     place = places(Kind.CITY).order_by("path").first()

@@ -1,0 +1,40 @@
+"""Sheets for a notice board: a title, one large code, its address as text, a few lines."""
+
+from dataclasses import dataclass
+
+from baodao.documents import fonts, qr
+from baodao.documents.pdf import FOLDER, typeset
+from baodao.documents.rendering import CONTENT_TYPES, Rendered
+
+SHEET = FOLDER / "poster.typ"
+
+
+@dataclass(frozen=True)
+class Poster:
+    """What stands on the sheet; `address` is behind the code and below it."""
+
+    title: str
+    headline: str
+    lines: tuple[str, ...]
+    address: str
+    foot: str
+    filename: str
+
+
+def poster(sheet: Poster) -> Rendered:
+    """One A4 page as PDF/A. Refused when a character is in none of the installed typefaces."""
+    faces = fonts.faces()
+    given = {
+        "title": sheet.title,
+        "headline": sheet.headline,
+        "lines": sheet.lines,
+        "address": "\u200b".join(sheet.address),
+        "foot": sheet.foot,
+        "qr": qr.svg(qr.code(sheet.address)),
+        "faces": {
+            "title": faces.title,
+            "title-weight": faces.title_weight,
+            "song": faces.song,
+        },
+    }
+    return Rendered(typeset(SHEET, "poster", given), CONTENT_TYPES["pdf"], sheet.filename)

@@ -1,0 +1,1 @@
+"""Writes of offers: needs and what residents ask, offers, claims."""

@@ -1,0 +1,1 @@
+"""Reading offers: needs in scope, what residents see, offers, claims."""

@@ -1,0 +1,1 @@
+"""The lists of needs and offers, and the words of their codes."""

@@ -1,0 +1,1 @@
+"""Pages of offers: the needs board, residents' pages, offers and claims."""
