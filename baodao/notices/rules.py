@@ -40,10 +40,38 @@ SENTENCES: dict[str, str] = {
     "reminder-returned": gettext_noop(
         "%(community)s returned your letter %(number)s. Put it right and present it again."
     ),
+    "claim-approved": gettext_noop("%(community)s has approved your claim of “%(title)s”."),
+    "claim-refused": gettext_noop(
+        "%(community)s could not approve your claim of “%(title)s”: %(reason)s"
+    ),
+    "claim-invited": gettext_noop(
+        "A place is free in “%(title)s”. It is kept for you until %(until)s; please confirm."
+    ),
+    "claim-seated": gettext_noop(
+        "A place has become free in “%(title)s” and is yours. If it no longer fits, give it up "
+        "with one tap."
+    ),
+    "claim-lapsed": gettext_noop(
+        "The place in “%(title)s” was not confirmed and goes to the next. You may claim again."
+    ),
+    "claim-served": gettext_noop("Your service in “%(title)s” is recorded. Thank you."),
+    "exit-approved": gettext_noop("%(community)s lets you go from “%(title)s”. Thank you."),
+    "exit-refused": gettext_noop("%(community)s asks you to stay in “%(title)s”: %(reason)s"),
+    "offer-cancelled": gettext_noop("“%(title)s” of %(community)s is cancelled: %(reason)s"),
+    "offer-closed": gettext_noop("“%(title)s” of %(community)s is over. Thank you."),
+    "offer-rescheduled": gettext_noop(
+        "“%(title)s” moves from %(old)s to %(new)s. If you cannot come then, give it up; nobody "
+        "need be asked."
+    ),
+    "activity-tomorrow": gettext_noop("Tomorrow: “%(title)s”, %(when)s, %(place)s."),
 }
 """By kind; facts that are message ids themselves are translated when shown."""
 
-REMINDERS = ("reminder-present", "reminder-returned")
+REMINDERS = (
+    "reminder-present",
+    "reminder-returned",
+    *("claim-invited", "activity-tomorrow"),
+)
 """These ask for something: quiet hours, the weekly limit and "no reminders" hold for them."""
 
 QUIET_FROM, QUIET_UNTIL = time(21), time(8)

@@ -1,0 +1,1 @@
+"""Writing needs, offers, claims, rolls and themes."""

@@ -1,0 +1,1 @@
+"""Reading needs, offers and claims, each as far as the actor may see."""

@@ -1,0 +1,1 @@
+"""The lists of needs, offers and claims: columns, filters, order, export."""

@@ -1,0 +1,1 @@
+"""The pages of offers: for communities, units, members and residents."""
