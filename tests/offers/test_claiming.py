@@ -113,9 +113,7 @@ def test_deciding_is_the_communitys_alone_and_never_about_oneself(world: World) 
     own = factories.account("陈", Role.COMMUNITY_WORKER, world.willow)
     own.person = world.people["chen"]
     world.accounts["chen_too"] = own
-    batch = deciding.decide_claims(
-        world.actor("chen_too"), claim_ids=[held.pk], approve=True
-    )
+    batch = deciding.decide_claims(world.actor("chen_too"), claim_ids=[held.pk], approve=True)
     assert [no.code for _, no in batch.refused] == ["claim.own"]
     assert steps.fresh(held).state == "applied"
 
