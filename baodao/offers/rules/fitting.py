@@ -17,7 +17,7 @@ PIECES = re.compile(r"[、，,；;。/\s]+|和|或|及")
 COMMON = frozenset(
     {"服务", "社区", "活动", "工作", "志愿", "岗位", "人员", "党员", "管理", "技术", "专业", "相关"}
 )
-"""Pairs of characters that stand in every other offer and say nothing about a person."""
+"""Words that stand in every other offer and say nothing about a person."""
 
 DAYS = "一二三四五六日"
 WORKDAYS = 5
@@ -94,7 +94,7 @@ def shared_word(texts: Iterable[str], words: str) -> str:
 
 
 def _longest(piece: str, words: str, least: int) -> str:
-    """The longest part of `piece` in `words` longer than `least`, common pairs left aside."""
+    """The longest part of `piece` in `words` longer than `least` that says something."""
     for length in range(len(piece), max(1, least), -1):
         for start in range(len(piece) - length + 1):
             part = piece[start : start + length]
@@ -104,8 +104,10 @@ def _longest(piece: str, words: str, least: int) -> str:
 
 
 def _says_something(part: str) -> bool:
-    pairs = {part[i : i + 2] for i in range(len(part) - 1)}
-    return bool(pairs - COMMON)
+    """Whether at least two characters are left without the words that stand everywhere."""
+    for word in COMMON:
+        part = part.replace(word, "")
+    return len(part) > 1
 
 
 def free_piece(free_times: str, offer: Sought) -> str:
