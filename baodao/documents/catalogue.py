@@ -1,7 +1,7 @@
 """The catalogue of official forms."""
 
 from baodao.documents.form import Form
-from baodao.documents.lists import REGISTRATION_TABLE, ROSTER
+from baodao.documents.lists import CLAIM_LIST, REGISTRATION_TABLE, ROSTER
 from baodao.documents.sheets import (
     INTRODUCTION_LETTER,
     RECEIPT,
@@ -12,6 +12,7 @@ from baodao.documents.sheets import (
 from baodao.kernel.errors import Refused, gettext_noop
 
 __all__ = [
+    "CLAIM_LIST",
     "FORMS",
     "INTRODUCTION_LETTER",
     "RECEIPT",
@@ -24,7 +25,7 @@ __all__ = [
 ]
 
 _SHEETS = (INTRODUCTION_LETTER, RECEIPT, REPORT_SLIP, UNIT_CONTACT, REGISTRATION_CARD)
-_LISTS = (ROSTER, REGISTRATION_TABLE)
+_LISTS = (ROSTER, REGISTRATION_TABLE, CLAIM_LIST)
 FORMS: dict[str, Form] = {form.code: form for form in (*_SHEETS, *_LISTS)}
 
 

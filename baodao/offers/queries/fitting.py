@@ -42,8 +42,13 @@ def fitting(actor: Actor, limit: int | None = None) -> list[Fit]:
     taken = taken_by(actor.person_id)
     fits = fits_of(actor, without_own(claimable(actor), actor))
     able = [fit for fit in fits if fit.free and _has_room(fit.offer, taken)]
-    able.sort(key=lambda fit: (-fit.weight, -fit.free, str(fit.offer.starts_at or "")))
+    able.sort(key=in_order)
     return able[:limit]
+
+
+def in_order(fit: Fit) -> tuple[int, int, str]:
+    """What fits best first, then what lacks most people, then what is soonest."""
+    return -fit.weight, -fit.free, str(fit.offer.starts_at or "")
 
 
 def _has_room(offer: Offer, taken: Sequence[Taken]) -> bool:

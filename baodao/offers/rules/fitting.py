@@ -14,9 +14,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.offers.rules.states import OfferKind
 
 PIECES = re.compile(r"[、，,；;。/\s]+|和|或|及")
-COMMON = frozenset(
-    {"服务", "社区", "活动", "工作", "志愿", "岗位", "人员", "党员", "管理", "技术", "专业", "相关"}
-)
+EVERYWHERE = re.compile("服务|社区|活动|工作|志愿|岗位|人员|党员|管理|技术|专业|相关")
 """Words that stand in every other offer and say nothing about a person."""
 
 DAYS = "一二三四五六日"
@@ -87,27 +85,18 @@ def shared_word(texts: Iterable[str], words: str) -> str:
     """The longest piece of at least two characters that one text has in common with `words`."""
     best = ""
     for text in texts:
-        for piece in PIECES.split(text):
-            found = _longest(piece, words, len(best))
-            best = found or best
+        for piece in PIECES.split(EVERYWHERE.sub(" ", text)):
+            best = _longest(piece, words, len(best)) or best
     return best
 
 
 def _longest(piece: str, words: str, least: int) -> str:
-    """The longest part of `piece` in `words` longer than `least` that says something."""
+    """The longest part of `piece` in `words` that is longer than `least` and one character."""
     for length in range(len(piece), max(1, least), -1):
         for start in range(len(piece) - length + 1):
-            part = piece[start : start + length]
-            if part in words and _says_something(part):
-                return part
+            if piece[start : start + length] in words:
+                return piece[start : start + length]
     return ""
-
-
-def _says_something(part: str) -> bool:
-    """Whether at least two characters are left without the words that stand everywhere."""
-    for word in COMMON:
-        part = part.replace(word, "")
-    return len(part) > 1
 
 
 def free_piece(free_times: str, offer: Sought) -> str:
