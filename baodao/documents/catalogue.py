@@ -1,7 +1,7 @@
 """The catalogue of official forms."""
 
 from baodao.documents.form import Form
-from baodao.documents.lists import RECORD_SHEET, REGISTRATION_TABLE, ROSTER, YEAR_SHEET
+from baodao.documents.lists import CLAIM_LIST, RECORD_SHEET, REGISTRATION_TABLE, ROSTER, YEAR_SHEET
 from baodao.documents.reports import COMPLIANCE_REPORT, FILING_DRAFT
 from baodao.documents.sheets import (
     INTRODUCTION_LETTER,
@@ -13,6 +13,7 @@ from baodao.documents.sheets import (
 from baodao.kernel.errors import Refused, gettext_noop
 
 __all__ = [
+    "CLAIM_LIST",
     "COMPLIANCE_REPORT",
     "FILING_DRAFT",
     "FORMS",
@@ -30,7 +31,7 @@ __all__ = [
 ]
 
 _SHEETS = (INTRODUCTION_LETTER, RECEIPT, REPORT_SLIP, UNIT_CONTACT, REGISTRATION_CARD)
-_LISTS = (ROSTER, REGISTRATION_TABLE, RECORD_SHEET, YEAR_SHEET)
+_LISTS = (ROSTER, REGISTRATION_TABLE, RECORD_SHEET, YEAR_SHEET, CLAIM_LIST)
 _REPORTS = (COMPLIANCE_REPORT, FILING_DRAFT)
 PAPERS = (*_SHEETS, *_LISTS)
 """The forms of units and communities; reports about the site are not among them."""

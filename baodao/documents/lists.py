@@ -213,3 +213,35 @@ YEAR_SHEET = Form(
     (("person", tuple(one for one in _RECORDS if one.name != "confirmed_by")),),
     blank_rows=16,
 )
+
+CLAIM_LIST = Form(
+    "claim-list",
+    "认领登记表",
+    (
+        Heading(line("认领登记表")),
+        Spread((line("填报单位（盖章）：{organisation}"), line("截止日期：{as_of}")), small=True),
+        Table(),
+        _FOOTING,
+    ),
+    _LIST_PAGE,
+    ("pdf", "xlsx", "docx", "html"),
+    (
+        (
+            "community",
+            (
+                Column("index", "序号", 2.4),
+                Column("name", "姓名", 4.5),
+                Column("unit", "单位党组织", 9, "left"),
+                Column("phone", "联系电话", 6.6),
+                Column("offer", "岗位或活动", 9, "left"),
+                Column("kind", "类别", 4.4),
+                Column("when", "服务时间", 9, "left"),
+                Column("place", "服务地点", 7, "left"),
+                Column("claimed_on", "认领日期", 6),
+                Column("state", "状态", 4),
+                Column("remark", "备注", 4, "left"),
+            ),
+        ),
+    ),
+    blank_rows=14,
+)

@@ -1,8 +1,75 @@
-"""The sheet with which a community tells its residents where to ask."""
+"""Offers on paper, in a calendar and on the notice board: claims, a member's dates, the poster."""
 
+from collections.abc import Sequence
+
+from django.utils import translation
+from icalendar import Calendar, Event
+
+from baodao.documents import catalogue
+from baodao.documents.filling import Item
 from baodao.documents.posters import Poster, poster
-from baodao.documents.rendering import Rendered
+from baodao.documents.rendering import Rendered, render
+from baodao.kernel import clock, crypto
+from baodao.offers.models import Claim
+from baodao.offers.tables.words import quiet_state, when, word
 from baodao.orgs.models import Organisation
+from baodao.people.models import Person
+from baodao.people.rules.phones import masked_phone
+from baodao.registration.queries import unit_of
+
+
+def calendar_of(claims: Sequence[Claim]) -> bytes:
+    """The activities of these claims as iCalendar (RFC 5545), each with its own standing id."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Baodao//claims//ZH")
+    calendar.add("version", "2.0")
+    for claim in claims:
+        offer = claim.offer
+        event = Event()
+        event.add("uid", f"{claim.pk}@baodao")
+        event.add("summary", offer.title)
+        event.add("dtstamp", claim.seated_at or claim.claimed_at)
+        event.add("dtstart", offer.starts_at)
+        event.add("dtend", offer.ends_at)
+        where = (offer.community.name, offer.place)
+        event.add("location", "，".join(part for part in where if part))
+        event.add("description", offer.text)
+        calendar.add_component(event)
+    made: bytes = calendar.to_ical()
+    return made
+
+
+def claim_list(place: str, claims: Sequence[Claim], ending: str) -> Rendered:
+    """认领登记表 of a community, a unit or one offer, telephones masked."""
+    return render(catalogue.CLAIM_LIST.code, [claim_list_item(place, claims)], ending)
+
+
+def claim_list_item(place: str, claims: Sequence[Claim]) -> Item:
+    """The claims in the order given, in Chinese whatever the reader's language."""
+    with translation.override("zh-hans"):
+        rows = [_row(claim) for claim in claims]
+    return {"organisation": place, "as_of": clock.today(), "rows": rows}
+
+
+def _row(claim: Claim) -> dict[str, object]:
+    offer = claim.offer
+    return {
+        "name": claim.person.name,
+        "unit": unit_of(claim.branch).name,
+        "phone": _phone(claim.person),
+        "offer": offer.title,
+        "kind": word(offer.kind, "kind"),
+        "when": when(offer),
+        "place": offer.place,
+        "claimed_on": clock.local(claim.claimed_at).date(),
+        "state": quiet_state(claim.state),
+    }
+
+
+def _phone(person: Person) -> str:
+    if person.phone_sealed is None:
+        return ""
+    return masked_phone(crypto.ring().unseal(bytes(person.phone_sealed), "phone"))
 
 
 def poster_of(community: Organisation, address: str) -> Rendered:

@@ -52,6 +52,7 @@ class Offer(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_reason = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -163,7 +164,8 @@ class Claim(models.Model):
     """认领: one person wants to serve in one offer; one life for every kind.
 
     Branch and community are kept as they were. `confirm_by` is until when an invitation from the
-    waiting list holds; `reason` why it was refused, or why somebody wants to leave.
+    waiting list holds; `reason` why it was refused, or why somebody wants to leave. `served_on` is
+    the last day whose service was recorded: a post is served many times by one claim.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -184,6 +186,7 @@ class Claim(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=60, blank=True)
     reason = models.CharField(max_length=200, blank=True)
+    served_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -229,3 +232,16 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Feed(models.Model):
+    """The address of a member's calendar: who knows the token reads it; a new one ends the old."""
+
+    person = models.OneToOneField(
+        Person, on_delete=models.CASCADE, primary_key=True, related_name="+", related_query_name="+"
+    )
+    token = models.CharField(max_length=32, unique=True, default=ids.new_token)
+    made_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return str(self.person_id)

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from baodao.offers.views import need_acts, needs, residents
+from baodao.offers.views import (
+    calendars,
+    claims,
+    member,
+    need_acts,
+    needs,
+    offers,
+    papers,
+    residents,
+    rolls,
+)
 
 app_name = "offers"
 
@@ -31,8 +41,36 @@ _residents: list[URLPattern] = [
     path("asked/<str:need_code>/answer/", residents.answer, name="answer_asked"),
 ]
 
-_offers: list[URLPattern] = []
+_offers: list[URLPattern] = [
+    path("offers/", offers.all_offers, name="list"),
+    path("offers/new/<slug:kind>/", offers.new, name="new"),
+    path("offers/calendar/", calendars.month, name="calendar"),
+    path("offers/claims.<slug:ending>", papers.of_community, name="claim_list"),
+    path("offers/<uuid:offer_id>/", offers.one, name="offer"),
+    path("offers/<uuid:offer_id>/edit/", offers.edit, name="edit"),
+    path("offers/<uuid:offer_id>/publish/", offers.publish, name="publish"),
+    path("offers/<uuid:offer_id>/close/", offers.close, name="close"),
+    path("offers/<uuid:offer_id>/cancel/", offers.cancel, name="cancel"),
+    path("offers/<uuid:offer_id>/reschedule/", offers.reschedule, name="reschedule"),
+    path("offers/<uuid:offer_id>/copy/", offers.copy, name="copy"),
+    path("offers/<uuid:offer_id>/roll/", rolls.roll, name="roll"),
+    path("offers/<uuid:offer_id>/claims.<slug:ending>", papers.of_offer, name="offer_claim_list"),
+    path("claims/", claims.to_decide, name="claims"),
+    path("claims/decide/", claims.decide, name="decide"),
+    path("claims/exits/", claims.exits, name="exits"),
+    path("claims/exits/decide/", claims.decide_exits, name="decide_exits"),
+    path("unit/claims/", claims.of_unit, name="unit_claims"),
+    path("unit/claims.<slug:ending>", papers.of_unit, name="unit_claim_list"),
+]
 
-_member: list[URLPattern] = []
+_member: list[URLPattern] = [
+    path("find/", member.find, name="find"),
+    path("find/<uuid:offer_id>/claim/", member.claim, name="claim"),
+    path("me/claims/", member.own, name="own"),
+    path("me/claims/<uuid:claim_id>/leave/", member.leave, name="leave"),
+    path("me/claims/<uuid:claim_id>/confirm/", member.confirm, name="confirm"),
+    path("me/claims/calendar/", member.renew, name="renew_feed"),
+    path("c/<str:feed_token>.ics", member.feed, name="feed"),
+]
 
 urlpatterns: list[URLPattern] = [*_needs, *_residents, *_offers, *_member]

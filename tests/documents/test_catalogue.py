@@ -22,6 +22,7 @@ FORMS_ASKED_FOR = {
     "registration-table",
     "record-sheet",
     "service-year",
+    "claim-list",
 }
 
 

@@ -236,3 +236,15 @@ def move_claim(state: ClaimState | str, to: ClaimState) -> ClaimState:
     """The same for a claim."""
     held = ClaimState(state)
     return _moved(held, to, CLAIM_NEXT, Refused(f"claim.{held}", _REFUSALS[held]))
+
+
+def claim_stands(state: ClaimState | str) -> Refused:
+    """How a claim stands, as the answer to an act that needs it otherwise."""
+    held = ClaimState(state)
+    return Refused(f"claim.{held}", _REFUSALS[held])
+
+
+def offer_stands(state: OfferState | str) -> Refused:
+    """The same for an offer."""
+    held = OfferState(state)
+    return Refused(f"offer.{held}", _OFFER_REFUSALS[held])

@@ -96,6 +96,7 @@ def _filled_for_community() -> Filled:
         "receipt": [(gettext("From the members here"), members)],
         "unit-contact": [(gettext("From the units here"), units)],
         "registration-table": [(gettext("As it stands today"), reverse("insight:tables"))],
+        "claim-list": [(gettext("From the offers"), reverse("offers:list"))],
     }
 
 

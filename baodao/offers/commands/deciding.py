@@ -1,0 +1,111 @@
+"""What a community decides about claims, many at once: approve, refuse, let go or keep."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.notices.commands.notices import announce
+from baodao.offers.commands.seating import act, enter, fill_all, label_of, locked_claims, told
+from baodao.offers.models import Claim, Offer
+from baodao.offers.queries.claims import claims
+from baodao.offers.queries.offers import seated_of
+from baodao.offers.rules import ClaimState, OfferState
+from baodao.offers.rules.offers import check_reason
+from baodao.offers.rules.states import claim_stands, offer_stands
+
+APPROVED = ("claim.approved", "claim-approved")
+REFUSED = ("claim.refused", "claim-refused")
+LET_GO = ("claim.left", "exit-approved")
+KEPT = ("claim.exit-refused", "exit-refused")
+
+
+@command
+def decide_claims(
+    actor: Actor, *, claim_ids: Collection[UUID], approve: bool, reason: str = ""
+) -> Batch[Claim]:
+    """Approve or refuse (with a reason that its person reads), in the order they claimed.
+
+    For whom no place is left stays as it was and is named: there are never more than places.
+    """
+    why = "" if approve else check_reason(reason)
+    rows, offers = locked_claims(claims(actor, Permission.CLAIM_DECIDE), claim_ids)
+    free = {offer.pk: offer.wanted - seated_of(offer) for offer in offers}
+    by_id = {offer.pk: offer for offer in offers}
+    batch: Batch[Claim] = Batch()
+    for claim in sorted(rows, key=lambda row: (row.claimed_at, row.pk)):
+        try:
+            _check(actor, claim, by_id[claim.offer_id], ClaimState.APPLIED)
+            if approve:
+                _approve(actor, claim, free)
+            else:
+                enter(claim, ClaimState.REFUSED, reason=why, **_decided(actor))
+        except Refused as no:
+            batch.refused.append((label_of(claim), no))
+        else:
+            batch.done.append(claim)
+    _tell(actor, batch.done, APPROVED if approve else REFUSED, why)
+    return batch
+
+
+def _tell(actor: Actor, done: list[Claim], words: tuple[str, str], why: str) -> None:
+    """The journal's verb and the sentence to each person."""
+    verb, kind = words
+    facts = {"reason": why} if why else {}
+    journal.write_many(actor, [act(claim, verb, why) for claim in done])
+    announce([told(claim, kind, **facts) for claim in done])
+
+
+def _approve(actor: Actor, claim: Claim, free: dict[UUID, int]) -> None:
+    if free[claim.offer_id] <= 0:
+        raise Refused(
+            "claim.full",
+            gettext_noop("All %(wanted)s places are taken; raise the number, or decline."),
+            wanted=claim.offer.wanted,
+        )
+    enter(claim, ClaimState.ACTIVE, **_decided(actor))
+    free[claim.offer_id] -= 1
+
+
+def _check(actor: Actor, claim: Claim, offer: Offer, asked: ClaimState) -> None:
+    """Refuse what was decided meanwhile, what is over, and what is one's own."""
+    if offer.state != OfferState.PUBLISHED:
+        raise offer_stands(offer.state)
+    if claim.state != asked:
+        raise claim_stands(claim.state)
+    if actor.person_id == claim.person_id:
+        raise Refused(
+            "claim.own", gettext_noop("Nobody decides about themselves; ask a colleague.")
+        )
+
+
+def _decided(actor: Actor) -> dict[str, object]:
+    return {"decided_at": clock.now(), "decided_by": actor.name}
+
+
+@command
+def decide_exits(
+    actor: Actor, *, claim_ids: Collection[UUID], approve: bool, reason: str = ""
+) -> Batch[Claim]:
+    """Let members leave their posts, or ask them to stay, with a reason; freed places go on."""
+    why = "" if approve else check_reason(reason)
+    rows, offers = locked_claims(claims(actor, Permission.CLAIM_DECIDE), claim_ids)
+    by_id = {offer.pk: offer for offer in offers}
+    batch: Batch[Claim] = Batch()
+    for claim in rows:
+        try:
+            _check(actor, claim, by_id[claim.offer_id], ClaimState.EXIT_REQUESTED)
+        except Refused as no:
+            batch.refused.append((label_of(claim), no))
+            continue
+        if approve:
+            enter(claim, ClaimState.LEFT, **_decided(actor))
+        else:
+            enter(claim, ClaimState.ACTIVE, reason=why, **_decided(actor))
+        batch.done.append(claim)
+    _tell(actor, batch.done, LET_GO if approve else KEPT, why)
+    fill_all(actor, offers)
+    return batch

@@ -1,0 +1,217 @@
+"""A community's offers: draft, publish, change, move, close, cancel, and offer again."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.locking import lock
+from baodao.kernel.scope import within
+from baodao.ledger.queries import categories_of
+from baodao.notices.commands.notices import announce
+from baodao.offers.commands.needs import meet_needs, open_needs, release_needs
+from baodao.offers.commands.seating import enter, fill, told
+from baodao.offers.models import Claim, Offer
+from baodao.offers.queries.claims import claim_rows
+from baodao.offers.queries.offers import offers, organisers_of, seated_of
+from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind, OfferState, move_offer
+from baodao.offers.rules.claims import confirm_until
+from baodao.offers.rules.offers import (
+    OfferFacts,
+    check_ahead,
+    check_facts,
+    check_hours,
+    check_reason,
+    check_wanted,
+    ending_of,
+    shifted,
+    when_words,
+)
+from baodao.offers.rules.states import offer_stands
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import places
+from baodao.orgs.rules import Kind
+
+EDIT = Permission.OFFER_EDIT
+WORDS = ("title", "text", "place", "schedule", "specialties")
+
+
+@command
+def draft(actor: Actor, *, community_id: int, facts: OfferFacts) -> Offer:
+    """Write down an offer; nobody but the community sees it until it is published."""
+    community = lock(within(places(Kind.COMMUNITY), actor, EDIT, "path"), community_id)
+    check_facts(facts, categories_of(community))
+    offer = Offer(community=community, created_by=actor.name, created_at=clock.now())
+    _take(actor, offer, facts)
+    offer.save()
+    journal.write(actor, "offer.drafted", offer.pk, community.pk, title=offer.title)
+    return offer
+
+
+def _take(actor: Actor, offer: Offer, facts: OfferFacts) -> None:
+    """Copy what was said onto the row; an organiser must be one of those possible here."""
+    for name in WORDS:
+        setattr(offer, name, getattr(facts, name).strip())
+    offer.kind, offer.category, offer.wanted = facts.kind, facts.category, facts.wanted
+    offer.approval, offer.starts_at, offer.ends_at = facts.approval, facts.starts_at, facts.ends_at
+    offer.organiser = _organiser(actor, offer.community, facts.organiser_id)
+
+
+def _organiser(actor: Actor, community: Organisation, organiser_id: int | None) -> Organisation:
+    if organiser_id in (None, community.pk):
+        return community
+    found = organisers_of(actor, community).filter(pk=organiser_id).first()
+    if found is None:
+        raise Refused(
+            "offer.organiser",
+            gettext_noop("The organiser must be this community, a team of it or a unit here."),
+        )
+    return found
+
+
+@command
+def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
+    """Change a draft in everything, a published offer in all but kind, hours and approval.
+
+    More places go to those who wait; there are never fewer than are taken.
+    """
+    offer = lock(offers(actor, EDIT), offer_id)
+    check_facts(facts, categories_of(offer.community))
+    if offer.state == OfferState.PUBLISHED:
+        check_wanted(facts.wanted, seated_of(offer))
+        kept = (offer.kind, offer.approval, offer.starts_at, offer.ends_at)
+        _take(actor, offer, facts)
+        offer.kind, offer.approval, offer.starts_at, offer.ends_at = kept
+    elif offer.state == OfferState.DRAFT:
+        _take(actor, offer, facts)
+    else:
+        raise offer_stands(offer.state)
+    offer.save()
+    journal.write(actor, "offer.edited", offer.pk, offer.community_id, title=offer.title)
+    fill(actor, offer)
+    return offer
+
+
+@command
+def publish(actor: Actor, *, offer_id: UUID) -> Offer:
+    """Offer it to the members of the community; the needs it answers are open now."""
+    offer = lock(offers(actor, EDIT), offer_id)
+    offer.state = move_offer(offer.state, OfferState.PUBLISHED)
+    check_ahead(offer.starts_at, clock.now())
+    offer.published_at = clock.now()
+    offer.save(update_fields=["state", "published_at"])
+    open_needs(actor, offer=offer)
+    journal.write(actor, "offer.published", offer.pk, offer.community_id, title=offer.title)
+    return offer
+
+
+@command
+def reschedule(actor: Actor, *, offer_id: UUID, starts_at: datetime, ends_at: datetime) -> Offer:
+    """Move a published activity; everybody with a live claim is told the old and the new time.
+
+    Whoever cannot come then gives it up without asking anybody.
+    """
+    offer = lock(offers(actor, EDIT), offer_id)
+    if offer.state != OfferState.PUBLISHED:
+        raise offer_stands(offer.state)
+    if offer.kind != OfferKind.ACTIVITY or offer.starts_at is None:
+        raise Refused("offer.no-hours", gettext_noop("A post has no hours that could be moved."))
+    check_hours(starts_at, ends_at)
+    check_ahead(starts_at, clock.now())
+    old, new = when_words(offer.starts_at), when_words(starts_at)
+    offer.starts_at, offer.ends_at, offer.reminded_at = starts_at, ends_at, None
+    offer.save(update_fields=["starts_at", "ends_at", "reminded_at"])
+    live = _live(offer)
+    for claim in live:
+        if claim.state == ClaimState.INVITED:
+            _ask_again(claim, starts_at)
+    announce([told(claim, "offer-rescheduled", old=old, new=new) for claim in live])
+    journal.write(actor, "offer.rescheduled", offer.pk, offer.community_id, old=old, new=new)
+    fill(actor, offer)
+    return offer
+
+
+def _ask_again(claim: Claim, starts_at: datetime) -> None:
+    """An invitation holds until the new start allows; with no time left the place is given."""
+    until = confirm_until(clock.now(), starts_at)
+    if until is None:
+        enter(claim, ClaimState.ACTIVE, confirm_by=None)
+        return
+    claim.confirm_by = until
+    claim.save(update_fields=["confirm_by"])
+
+
+def _live(offer: Offer) -> list[Claim]:
+    """The live claims of a locked offer, locked too."""
+    rows = claim_rows().filter(offer=offer, state__in=LIVE_CLAIMS)
+    return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+
+
+@command
+def cancel(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
+    """Call an offer off: everybody with a live claim is told why, the needs wait for another."""
+    why = check_reason(reason)
+    offer = lock(offers(actor, EDIT), offer_id)
+    offer.state = move_offer(offer.state, OfferState.CANCELLED)
+    offer.ended_at, offer.ended_reason = clock.now(), why
+    offer.save(update_fields=["state", "ended_at", "ended_reason"])
+    live = _live(offer)
+    for claim in live:
+        enter(claim, ending_of(claim.state, served=claim.served_on is not None), reason=why)
+    announce([told(claim, "offer-cancelled", reason=why) for claim in live])
+    release_needs(actor, offer=offer)
+    journal.write(
+        actor, "offer.cancelled", offer.pk, offer.community_id, title=offer.title, reason=why
+    )
+    return offer
+
+
+@command
+def close(
+    actor: Actor, *, offer_id: UUID, reason: str = "", met_ids: Collection[UUID] = ()
+) -> Offer:
+    """End a post, or an activity to which nobody is to come; what served is done with thanks.
+
+    An activity with people on its list is closed by recording who came.
+    """
+    offer = lock(offers(actor, EDIT), offer_id)
+    offer.state = move_offer(offer.state, OfferState.CLOSED)
+    expected = Claim.objects.filter(offer=offer, state__in=SEATED).exclude(state=ClaimState.DONE)
+    if offer.kind == OfferKind.ACTIVITY and expected.exists():
+        raise Refused(
+            "offer.list-first",
+            gettext_noop("People are on the list; record who came, or cancel the activity."),
+        )
+    finish(actor, offer, reason.strip())
+    meet_needs(actor, offer=offer, met_ids=met_ids)
+    return offer
+
+
+def finish(actor: Actor, offer: Offer, reason: str = "") -> None:
+    """Close a locked offer whose state says so already; live claims end with it."""
+    offer.ended_at, offer.ended_reason = clock.now(), reason
+    offer.save(update_fields=["state", "ended_at", "ended_reason", "recorded_at"])
+    live = _live(offer)
+    for claim in live:
+        enter(claim, ending_of(claim.state, served=claim.served_on is not None), reason=reason)
+    announce([told(claim, "offer-closed") for claim in live])
+    journal.write(
+        actor, "offer.closed", offer.pk, offer.community_id, title=offer.title, reason=reason
+    )
+
+
+@command
+def copy(actor: Actor, *, offer_id: UUID) -> Offer:
+    """A new draft like this one; an activity on the same weekday a month later."""
+    old = lock(offers(actor, EDIT), offer_id)
+    new = Offer(community=old.community, created_by=actor.name, created_at=clock.now())
+    for name in (*WORDS, "kind", "category", "wanted", "approval", "organiser"):
+        setattr(new, name, getattr(old, name))
+    if old.starts_at and old.ends_at:
+        new.starts_at, new.ends_at = shifted(old.starts_at, old.ends_at, clock.now())
+    new.save()
+    journal.write(actor, "offer.copied", new.pk, new.community_id, title=old.title)
+    return new

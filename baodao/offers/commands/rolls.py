@@ -1,0 +1,200 @@
+"""Recording who came: an activity's list once, a post's service of a day."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.locking import lock
+from baodao.ledger.commands import Confirmed, append
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules import Entry, Origin, Way
+from baodao.notices.commands.notices import announce
+from baodao.offers.commands.needs import meet_needs
+from baodao.offers.commands.offers import finish
+from baodao.offers.commands.seating import act, enter, locked_claims, told
+from baodao.offers.models import Claim, Offer
+from baodao.offers.queries.claims import claim_rows, claims
+from baodao.offers.queries.offers import offers, seated_of
+from baodao.offers.queries.rolls import hosted_persons
+from baodao.offers.rules import LIVE_CLAIMS, ClaimState, OfferKind, OfferState, move_offer
+from baodao.offers.rules.states import claim_stands, offer_stands
+from baodao.people.queries.members import lock_persons
+
+EXPECTED = (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED, ClaimState.INVITED)
+
+
+@dataclass(frozen=True)
+class Came:
+    """Who came, for how many minutes without travel, and which needs were met by it.
+
+    Whoever is on the list and not among `person_ids` did not come; with `more` the list stays open
+    for latecomers and nobody is counted out yet.
+    """
+
+    person_ids: Collection[UUID]
+    minutes: int
+    met_ids: Collection[UUID] = ()
+    more: bool = False
+
+
+@command
+def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRecord]:
+    """Record the list of an activity: who came is served, who did not is off the list.
+
+    People registered in the community who had not claimed may be among those who came. Who
+    cannot be recorded (at that time they served elsewhere) is named and stays on the list, which
+    then stays open. Raises `Absent` for anybody who has neither a claim nor a registration here.
+    """
+    present = set(came.person_ids)
+    lock_persons(present)
+    offer = lock(offers(actor, Permission.RECORD_CREATE), offer_id)
+    _check_roll(offer)
+    held = _on_the_list(offer)
+    listed = {claim.person_id: claim for claim in held}
+    hosted_persons(actor, offer.community, present - listed.keys())
+    batch = append(
+        actor,
+        community=offer.community,
+        entries=[_entry(offer, person, came.minutes) for person in sorted(present)],
+        confirmed=Confirmed(Origin.LIST, actor.name),
+    )
+    served = {record.person_id for record in batch.done}
+    _settle(actor, offer, held, served)
+    offer.recorded_at = clock.now() if batch.done else offer.recorded_at
+    journal.write(
+        actor, "offer.recorded", offer.pk, offer.community_id, count=len(served), title=offer.title
+    )
+    if came.more or batch.refused:
+        offer.save(update_fields=["recorded_at"])
+        meet_needs(actor, offer=offer, met_ids=came.met_ids)
+        return batch
+    _count_out(offer)
+    offer.state = move_offer(offer.state, OfferState.CLOSED)
+    finish(actor, offer)
+    meet_needs(actor, offer=offer, met_ids=came.met_ids)
+    return batch
+
+
+def _check_roll(offer: Offer) -> None:
+    if offer.kind != OfferKind.ACTIVITY or offer.starts_at is None:
+        raise Refused(
+            "roll.post", gettext_noop("The service in a post is recorded by the day it was done.")
+        )
+    if offer.state != OfferState.PUBLISHED:
+        raise offer_stands(offer.state)
+    if offer.starts_at > clock.now():
+        raise Refused(
+            "roll.early", gettext_noop("The activity has not begun; record it afterwards.")
+        )
+
+
+def _on_the_list(offer: Offer) -> list[Claim]:
+    """Every live claim of a locked offer, in the order people came."""
+    rows = claim_rows().filter(offer=offer, state__in=LIVE_CLAIMS)
+    locked = rows.select_for_update(of=("self",), no_key=True)
+    return sorted(locked.order_by("pk"), key=lambda row: (row.claimed_at, row.pk))
+
+
+def _entry(offer: Offer, person_id: UUID, minutes: int) -> Entry:
+    assert offer.starts_at is not None
+    return Entry(
+        person_id=person_id,
+        served_on=clock.local(offer.starts_at).date(),
+        minutes=minutes,
+        category=offer.category,
+        way=Way.ACTIVITY,
+        began_at=offer.starts_at,
+        place=offer.place,
+        offer_id=offer.pk,
+        offer_title=offer.title,
+    )
+
+
+def _settle(actor: Actor, offer: Offer, held: Sequence[Claim], served: set[UUID]) -> None:
+    """Claims of those who served are done. Whoever came from the waiting list takes a place that
+    is left; the others' service is recorded all the same, and their claim ends with the list."""
+    free = offer.wanted - seated_of(offer)
+    done = [claim for claim in held if claim.person_id in served]
+    for claim in sorted(done, key=lambda row: row.state not in EXPECTED):
+        if claim.state not in EXPECTED:
+            if free <= 0:
+                continue
+            free -= 1
+        if claim.state not in (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED):
+            enter(claim, ClaimState.ACTIVE, confirm_by=None)
+        assert offer.starts_at is not None
+        enter(claim, ClaimState.DONE, served_on=clock.local(offer.starts_at).date())
+    journal.write_many(actor, [act(claim, "claim.served") for claim in done])
+    announce([told(claim, "claim-served") for claim in done])
+
+
+def _count_out(offer: Offer) -> None:
+    """Who had a place and did not come; kept as a fact, shown to nobody as blame."""
+    for claim in _on_the_list(offer):
+        if claim.state in (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED):
+            enter(claim, ClaimState.ABSENT)
+
+
+@dataclass(frozen=True)
+class Served:
+    """What was done in a post on a day, the same for everybody chosen."""
+
+    on: date
+    minutes: int
+    result: str = ""
+
+
+@command
+def record_post_service(
+    actor: Actor, *, claim_ids: Collection[UUID], served: Served
+) -> Batch[ServiceRecord]:
+    """Record one day's service of these claimants of posts; they go on serving."""
+    rows = claims(actor, Permission.RECORD_CREATE)
+    lock_persons(rows.filter(pk__in=set(claim_ids)).values_list("person", flat=True))
+    held, offered = locked_claims(rows, claim_ids)
+    if len({offer.pk for offer in offered}) > 1:
+        raise Absent("claim")
+    for claim in held:
+        if claim.state not in (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED):
+            raise claim_stands(claim.state)
+    if not held:
+        return Batch()
+    batch = append(
+        actor,
+        community=held[0].community,
+        entries=[_post_entry(claim, served) for claim in held],
+        confirmed=Confirmed(Origin.LIST, actor.name),
+    )
+    recorded = {record.person_id for record in batch.done}
+    done = [claim for claim in held if claim.person_id in recorded]
+    for claim in done:
+        claim.served_on = max(served.on, claim.served_on or served.on)
+        claim.save(update_fields=["served_on"])
+    journal.write_many(actor, [act(claim, "claim.served") for claim in done])
+    announce([told(claim, "claim-served") for claim in done])
+    return batch
+
+
+def _post_entry(claim: Claim, served: Served) -> Entry:
+    offer = claim.offer
+    if offer.kind != OfferKind.POST:
+        raise Refused(
+            "roll.activity", gettext_noop("Who came to an activity is recorded by its list.")
+        )
+    return Entry(
+        person_id=claim.person_id,
+        served_on=served.on,
+        minutes=served.minutes,
+        category=offer.category,
+        way=Way.POST,
+        place=offer.place,
+        result=served.result,
+        offer_id=offer.pk,
+        offer_title=offer.title,
+    )

@@ -1,0 +1,92 @@
+"""A month of a community: its theme and its activities by day; and a member's own calendar."""
+
+from calendar import Calendar
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.scope import own, within
+from baodao.offers.models import Claim, Feed, Offer, Theme
+from baodao.offers.queries.claims import claim_rows
+from baodao.offers.queries.offers import counted, offers
+from baodao.offers.rules import SEATED, OfferKind, OfferState
+from baodao.orgs.models import Organisation
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day with what happens on it; days of the neighbouring months are outside."""
+
+    on: date
+    activities: tuple[Offer, ...]
+    outside: bool
+    today: bool
+
+
+@dataclass(frozen=True)
+class Month:
+    """The weeks from Monday to Sunday that the month touches."""
+
+    first: date
+    theme: Theme | None
+    weeks: tuple[tuple[Day, ...], ...]
+
+    @property
+    def previous(self) -> date:
+        return (self.first - timedelta(days=1)).replace(day=1)
+
+    @property
+    def next(self) -> date:
+        return (self.first + timedelta(days=31)).replace(day=1)
+
+    @property
+    def days(self) -> list[Day]:
+        """The days with an activity, for narrow screens."""
+        every = (day for week in self.weeks for day in week)
+        return [day for day in every if day.activities and not day.outside]
+
+
+def month_of(actor: Actor, community: Organisation, first: date) -> Month:
+    """What is planned, offered and over in the month that begins on `first`."""
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    since, until = clock.midnight(weeks[0][0]), clock.end_of(weeks[-1][-1])
+    rows = counted(offers(actor)).filter(
+        community=community, kind=OfferKind.ACTIVITY, starts_at__gte=since, starts_at__lt=until
+    )
+    by_day: defaultdict[date, list[Offer]] = defaultdict(list)
+    for offer in rows.exclude(state=OfferState.CANCELLED).order_by("starts_at", "pk"):
+        assert offer.starts_at is not None
+        by_day[clock.local(offer.starts_at).date()].append(offer)
+    scoped = within(Theme.objects.all(), actor, Permission.OFFER_READ, "community__path")
+    today = clock.today()
+    return Month(
+        first,
+        scoped.filter(community=community, month=first).first(),
+        tuple(
+            tuple(
+                Day(on, tuple(by_day[on]), outside=on.month != first.month, today=on == today)
+                for on in week
+            )
+            for week in weeks
+        ),
+    )
+
+
+def own_feed(actor: Actor) -> Feed | None:
+    """The address of the actor's calendar, once they asked for one."""
+    return own(Feed.objects.all(), actor).first()
+
+
+def feed_claims(token: str) -> list[Claim]:
+    """The activities in which the holder of this address has a place; raises `Absent`.
+
+    Whoever knows the token may read: calendars cannot sign in.
+    """
+    feed = Feed.objects.filter(token=token).first()
+    if feed is None:
+        raise Absent("feed")
+    rows = claim_rows().filter(person=feed.person_id, offer__kind=OfferKind.ACTIVITY)
+    return list(rows.filter(state__in=SEATED).order_by("offer__starts_at", "pk"))

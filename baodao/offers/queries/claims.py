@@ -1,0 +1,106 @@
+"""Claims in scope: of a community, of a unit's branches, one's own; and what waits with them."""
+
+from uuid import UUID
+
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.scope import own, within
+from baodao.offers.models import Claim, Offer
+from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind
+from baodao.offers.rules.claims import Taken
+from baodao.orgs.models import Organisation
+
+Claims = QuerySet[Claim]
+COMMUNITY_SIDE = frozenset({Permission.CLAIM_DECIDE, Permission.RECORD_CREATE})
+
+
+def claim_rows() -> Claims:
+    """Every claim with the names that pages show, for this slice."""
+    return Claim.objects.select_related(
+        "person", "branch__parent", "community", "offer__community", "offer__organiser"
+    )
+
+
+def claims(actor: Actor, permission: Permission = Permission.CLAIM_READ) -> Claims:
+    """Claims on which the actor holds `permission`: by the community; reading by the branch too."""
+    if permission in COMMUNITY_SIDE:
+        return within(claim_rows(), actor, permission, "community__path")
+    return within(claim_rows(), actor, permission, "community__path", "branch__path")
+
+
+def claims_here(actor: Actor, community: Organisation) -> Claims:
+    """Claims in one community, for those who read there as its community."""
+    here = within(claim_rows(), actor, Permission.CLAIM_READ, "community__path")
+    return here.filter(community=community)
+
+
+def claims_of_unit(actor: Actor, place: Organisation) -> Claims:
+    """What the members of a unit or branch claimed, wherever it was."""
+    ours = within(claim_rows(), actor, Permission.CLAIM_READ, "branch__path")
+    return ours.filter(branch__path__startswith=place.path)
+
+
+def claims_on(actor: Actor, offer: Offer) -> Claims:
+    """Who claimed an offer: those with a place first, then in the order they came."""
+    rows = claims_here(actor, offer.community).filter(offer=offer)
+    order = [*SEATED, ClaimState.APPLIED, ClaimState.WAITING]
+    ranks = [When(state=state, then=Value(place)) for place, state in enumerate(order)]
+    rank = Case(*ranks, default=Value(len(order)), output_field=IntegerField())
+    return rows.order_by(rank, "claimed_at", "pk")
+
+
+def claims_to_decide(actor: Actor, community: Organisation) -> Claims:
+    """What waits for the community's approval, the longest waiting first."""
+    waiting = claims_here(actor, community).filter(state=ClaimState.APPLIED)
+    return waiting.order_by("claimed_at", "pk")
+
+
+def exits_to_decide(actor: Actor, community: Organisation) -> Claims:
+    """Who asked to leave a post, the longest waiting first."""
+    asking = claims_here(actor, community).filter(state=ClaimState.EXIT_REQUESTED)
+    return asking.order_by("claimed_at", "pk")
+
+
+def own_claims(actor: Actor) -> Claims:
+    """The actor's live claims: what begins next first, posts after activities."""
+    mine = own(claim_rows(), actor).filter(state__in=LIVE_CLAIMS)
+    return mine.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
+
+
+def past_claims(actor: Actor) -> Claims:
+    """The actor's claims that have ended, the latest first."""
+    mine = own(claim_rows(), actor).exclude(state__in=LIVE_CLAIMS)
+    return mine.order_by(F("ended_at").desc(nulls_last=True), "-pk")
+
+
+def own_claim(actor: Actor, claim_id: UUID) -> Claim:
+    """One of the actor's own; raises `Absent`."""
+    found = own(claim_rows(), actor).filter(pk=claim_id).first()
+    if found is None:
+        raise Absent("claim")
+    return found
+
+
+def taken_by(person_id: UUID) -> list[Taken]:
+    """What a person's live claims take of their time; read under the person's lock."""
+    rows = Claim.objects.filter(person=person_id, state__in=LIVE_CLAIMS).select_related("offer")
+    return [
+        Taken(row.offer.kind, row.offer.title, row.offer.starts_at, row.offer.ends_at)
+        for row in rows
+    ]
+
+
+def overdue_invitations() -> QuerySet[Offer]:
+    """Offers with an invitation whose time is up, for the worker."""
+    late = Claim.objects.filter(state=ClaimState.INVITED, confirm_by__lt=clock.now())
+    return Offer.objects.filter(pk__in=late.order_by().values("offer")).order_by("pk")
+
+
+def post_claimants(actor: Actor, offer: Offer) -> Claims:
+    """Who serves in a post now."""
+    serving = (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED)
+    rows = claims_here(actor, offer.community).filter(offer=offer, state__in=serving)
+    return rows.filter(offer__kind=OfferKind.POST).order_by("person__pinyin", "pk")

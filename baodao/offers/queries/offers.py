@@ -1,0 +1,179 @@
+"""Offers in scope: of a community for those who work there, open ones for members."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.scope import own, within
+from baodao.offers.models import Claim, Need, Offer
+from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind, OfferState
+from baodao.offers.rules.offer_stories import OFFER_STORIES
+from baodao.offers.rules.offers import SHORT_DAYS
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import places
+from baodao.orgs.rules import Kind
+from baodao.people.queries.members import own_membership
+from baodao.registration.models import Registration
+from baodao.registration.queries import (
+    TimelineItem,
+    own_registration,
+    places_of,
+    unit_registrations,
+)
+from baodao.registration.rules import State, UnitState
+from baodao.ui.wording import filled
+
+Offers = QuerySet[Offer]
+Counted = QuerySet[Any]
+"""Offers with the numbers of `counted`."""
+
+
+def offer_rows() -> Offers:
+    """Every offer with the names that pages show, for this slice."""
+    return Offer.objects.select_related("community__parent", "organiser")
+
+
+def offers(actor: Actor, permission: Permission = Permission.OFFER_READ) -> Offers:
+    """Offers of communities on which the actor holds `permission`."""
+    return within(offer_rows(), actor, permission, "community__path")
+
+
+def offer_of(actor: Actor, offer_id: UUID, permission: Permission) -> Offer:
+    """One offer in scope; raises `Absent`."""
+    found: Offer | None = counted(offers(actor, permission)).filter(pk=offer_id).first()
+    if found is None:
+        raise Absent("offer")
+    return found
+
+
+def _claims_in(states: Collection[str]) -> Coalesce:
+    rows = Claim.objects.filter(offer=OuterRef("pk"), state__in=list(states)).order_by()
+    number = rows.values("offer").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
+
+
+def counted(rows: Offers) -> Counted:
+    """With `taken` places, `waiting` and `applied` claims, and the needs it `answers`."""
+    needs = Need.objects.filter(offer=OuterRef("pk")).order_by()
+    answers = needs.values("offer").annotate(number=Count("pk")).values("number")
+    return rows.annotate(
+        taken=_claims_in(SEATED),
+        waiting=_claims_in([ClaimState.WAITING]),
+        applied=_claims_in([ClaimState.APPLIED]),
+        answers=Coalesce(Subquery(answers, output_field=IntegerField()), 0),
+    )
+
+
+def seated_of(offer: Offer) -> int:
+    """How many places are taken; the caller holds the offer's lock when it decides by it."""
+    return Claim.objects.filter(offer=offer, state__in=SEATED).count()
+
+
+def own_community(actor: Actor) -> tuple[Organisation | None, Registration | None]:
+    """Where a member looks for offers: where they are registered, else where they live."""
+    registration = own_registration(actor)
+    if registration is not None and registration.state == State.ACCEPTED:
+        return registration.community, registration
+    membership = own_membership(actor)
+    return (membership.person.home_community if membership else None), None
+
+
+def open_offers(community: Organisation) -> Offers:
+    """What may be claimed now: everything of `community`, and activities of its street."""
+    now = clock.now()
+    near = Q(community=community) | Q(
+        kind=OfferKind.ACTIVITY, community__path__startswith=street_of(community)
+    )
+    ahead = Q(starts_at=None) | Q(starts_at__gt=now)
+    return offer_rows().filter(near, ahead, state=OfferState.PUBLISHED)
+
+
+def street_of(community: Organisation) -> str:
+    """The path of what the community lies in: neighbours share it."""
+    return community.path.rstrip(".").rpartition(".")[0] + "."
+
+
+def claimable(actor: Actor) -> Offers:
+    """What the actor may look at and claim; nothing for who is no member."""
+    community, _ = own_community(actor)
+    return open_offers(community) if community else Offer.objects.none()
+
+
+def without_own(rows: Offers, actor: Actor) -> Offers:
+    """Without those that the actor has claimed already."""
+    mine = own(Claim.objects.filter(offer=OuterRef("pk"), state__in=LIVE_CLAIMS), actor)
+    return rows.exclude(Exists(mine))
+
+
+def rolls_to_record(actor: Actor, community: Organisation) -> Counted:
+    """Activities that have begun and whose list is not closed yet, the oldest first."""
+    begun = offers(actor).filter(
+        community=community,
+        kind=OfferKind.ACTIVITY,
+        state=OfferState.PUBLISHED,
+        starts_at__lte=clock.now(),
+    )
+    return counted(begun).order_by("starts_at", "pk")
+
+
+def short_handed(actor: Actor, community: Organisation) -> Counted:
+    """Published posts, and activities that start within three days, with places still free."""
+    soon = clock.now() + timedelta(days=SHORT_DAYS)
+    rows = counted(offers(actor)).filter(community=community, state=OfferState.PUBLISHED)
+    rows = rows.filter(Q(kind=OfferKind.POST) | Q(starts_at__gt=clock.now(), starts_at__lte=soon))
+    return rows.filter(taken__lt=F("wanted")).order_by("starts_at", "pk")
+
+
+def organisers_of(actor: Actor, community: Organisation) -> QuerySet[Organisation]:
+    """Who may stand behind an offer here: the community, its teams, units that reported here."""
+    reported = unit_registrations(actor).filter(community=community, state=UnitState.ACCEPTED)
+    teams = places_of(community, Kind.TEAM)
+    communities = places(Kind.COMMUNITY).filter(pk=community.pk)
+    units = places(Kind.UNIT).filter(pk__in=reported.order_by().values("unit"))
+    return communities | teams | units
+
+
+def needs_of(offer: Offer) -> QuerySet[Need]:
+    """The needs that an offer the caller may see answers."""
+    return Need.objects.filter(offer=offer).order_by("collected_at")
+
+
+@dataclass(frozen=True)
+class Story:
+    """Where the story of an offer is read: the offer, and its claims when one may see them."""
+
+    offer: Offer
+    claims: Collection[UUID] = ()
+
+
+def offer_timeline(story: Story) -> list[TimelineItem]:
+    """What happened to an offer that the caller fetched through its scope, oldest first."""
+    return [
+        TimelineItem(
+            entry.at,
+            entry.actor_name,
+            filled(OFFER_STORIES[entry.verb], entry.facts),
+            str(entry.facts.get("reason") or ""),
+        )
+        for entry in journal.timeline(story.offer.pk, *story.claims)
+        if entry.verb in OFFER_STORIES
+    ]
+
+
+def starting_on_the_next_day() -> Offers:
+    """Activities of tomorrow of which nobody was reminded yet, for the worker."""
+    tomorrow = clock.today() + timedelta(days=1)
+    return Offer.objects.filter(
+        state=OfferState.PUBLISHED,
+        reminded_at=None,
+        starts_at__gte=clock.midnight(tomorrow),
+        starts_at__lt=clock.end_of(tomorrow),
+    )

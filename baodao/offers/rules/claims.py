@@ -1,0 +1,111 @@
+"""Who may claim, when a place is given at once, until when an invitation holds, how one leaves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.offers.rules.states import ClaimState, OfferKind
+
+MOST_POSTS = 2
+"""A member holds one or two posts (S4)."""
+
+THINKING = timedelta(hours=24)
+BEFORE_START = timedelta(hours=2)
+LEAST_THINKING = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A live claim of the same person, as far as it can stand in the way of another."""
+
+    kind: str
+    title: str
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+def check_room_for(
+    kind: str, hours: tuple[datetime | None, datetime | None], taken: Iterable[Taken]
+) -> None:
+    """Refuse a third post, or an activity at the hours of another."""
+    held = list(taken)
+    if kind == OfferKind.POST:
+        posts = [one.title for one in held if one.kind == OfferKind.POST]
+        if len(posts) >= MOST_POSTS:
+            raise Refused(
+                "claim.posts",
+                gettext_noop("You hold %(most)s posts already (%(posts)s); leave one first."),
+                most=MOST_POSTS,
+                posts="、".join(posts),
+            )
+        return
+    for one in held:
+        if overlaps(hours, one):
+            raise Refused(
+                "claim.overlap",
+                gettext_noop("At that time you are in “%(title)s”; give that up first."),
+                title=one.title,
+            )
+
+
+def overlaps(hours: tuple[datetime | None, datetime | None], other: Taken) -> bool:
+    """Whether both have hours and share some of them."""
+    starts_at, ends_at = hours
+    if not (starts_at and ends_at and other.starts_at and other.ends_at):
+        return False
+    return starts_at < other.ends_at and other.starts_at < ends_at
+
+
+def first_state(*, approval: bool, wanted: int, seated: int, waiting: int) -> ClaimState:
+    """Where a new claim stands: for approval, on a free place, or at the end of the waiting list.
+
+    Whoever waits goes before whoever comes.
+    """
+    if approval:
+        return ClaimState.APPLIED
+    return ClaimState.ACTIVE if seated < wanted and not waiting else ClaimState.WAITING
+
+
+def confirm_until(told_at: datetime, starts_at: datetime | None) -> datetime | None:
+    """Until when an invitation, read at `told_at`, holds; None when there is no time to ask.
+
+    A day, but not later than two hours before the start, so that a next one can be asked. With
+    less than an hour to think, the place is given at once: who waited wanted it, is told, and gives
+    it up with one tap if it no longer fits.
+    """
+    until = told_at + THINKING
+    if starts_at is not None:
+        until = min(until, starts_at - BEFORE_START)
+        if until - told_at < LEAST_THINKING:
+            return None
+    return until
+
+
+def leaving(kind: str, state: str, *, begun: bool) -> ClaimState:
+    """What a claim becomes when its person gives it up alone.
+
+    Before a place is held nobody need be asked. A place in an activity is given back until it
+    begins. Leaving a post needs the community's word, as joining did.
+    """
+    if state in (ClaimState.APPLIED, ClaimState.WAITING, ClaimState.INVITED):
+        return ClaimState.WITHDRAWN
+    if state == ClaimState.ACTIVE and kind == OfferKind.POST:
+        raise Refused(
+            "claim.exit-needs-word",
+            gettext_noop("Leaving a post needs the community's word; ask to leave, with a reason."),
+        )
+    if state == ClaimState.ACTIVE and begun:
+        raise Refused(
+            "claim.begun",
+            gettext_noop("The activity has begun; the community notes who came."),
+        )
+    return ClaimState.LEFT
+
+
+def check_exit(kind: str) -> None:
+    """Refuse to ask for leaving where nobody need be asked."""
+    if kind != OfferKind.POST:
+        raise Refused(
+            "claim.exit-free", gettext_noop("An activity can be given up without asking anybody.")
+        )

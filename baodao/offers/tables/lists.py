@@ -1,0 +1,126 @@
+"""The lists of offers and claims: columns, filters, order, export."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from baodao.documents.rendering import list_workbook
+from baodao.kernel import clock
+from baodao.offers.rules import OfferState
+from baodao.offers.tables.words import category, choices, quiet_state, when, word
+from baodao.people.queries.search import matching
+from baodao.ui.listing import Column, Filter, Spec
+
+Rows = QuerySet[Any]
+
+
+def day(instant: Any) -> object:
+    """The civil date of an instant, or nothing."""
+    return clock.local(instant).date() if instant else ""
+
+
+def equals(lookup: str) -> Callable[[Rows, str], Rows]:
+    """A filter by one column."""
+    return lambda rows, value: rows.filter(**{lookup: value})
+
+
+def _lacking(rows: Rows, _: str) -> Rows:
+    return rows.filter(state=OfferState.PUBLISHED, taken__lt=F("wanted"))
+
+
+def offer_url(row: Any) -> str:
+    """The page of an offer."""
+    return reverse("offers:offer", args=[row.pk])
+
+
+def offers_of(*, may_edit: bool) -> Spec:
+    """The offers of a community with the places taken; rows are `counted`."""
+    return Spec(
+        title=gettext_lazy("Offers"),
+        columns=(
+            Column(
+                gettext_lazy("What is offered"), lambda row: row.title, "title", ("title",),
+                url=offer_url,
+            ),
+            Column(gettext_lazy("Sort"), lambda row: word(row.kind, "kind")),
+            Column(gettext_lazy("Kind of service"), category, export_only=True),
+            Column(gettext_lazy("When"), when, "when", ("starts_at",)),
+            Column(gettext_lazy("Where"), lambda row: row.place),
+            Column(gettext_lazy("Organised by"), lambda row: row.organiser.name, export_only=True),
+            Column(
+                gettext_lazy("Places taken"),
+                lambda row: f"{row.taken} / {row.wanted}",
+                "taken",
+                ("taken",),
+                numeric=True,
+            ),
+            Column(gettext_lazy("On the waiting list"), lambda row: row.waiting, numeric=True),
+            Column(gettext_lazy("Needs answered"), lambda row: row.answers or "", numeric=True),
+            Column(
+                gettext_lazy("State"), lambda row: word(row.state, "offer"), "state", ("state",)
+            ),
+        ),
+        order=("-created_at",),
+        search=lambda rows, words: rows.filter(
+            Q(title__icontains=words) | Q(place__icontains=words) | Q(specialties__icontains=words)
+        ),
+        search_hint=gettext_lazy("Title, place, specialty"),
+        filters=(
+            Filter("kind", gettext_lazy("Sort"), choices("kind"), equals("kind")),
+            Filter("state", gettext_lazy("State"), choices("offer"), equals("state")),
+            Filter("lacks", gettext_lazy("People"), (("yes", gettext_lazy("Short of people")),),
+                   _lacking),
+        ),
+        empty=gettext_lazy("Nothing is offered yet."),
+        empty_hint=gettext_lazy("Offer a post or an activity; members of this community see it."),
+        empty_url=reverse("offers:new", args=["activity"]) if may_edit else "",
+        empty_action=gettext_lazy("Offer an activity"),
+        export=list_workbook,
+    )  # fmt: skip
+
+
+def _claim_search(rows: Rows, words: str) -> Rows:
+    return rows.filter(matching(words, prefix="person__") | Q(offer__title__icontains=words))
+
+
+def _branches(rows: Rows) -> list[tuple[str, str]]:
+    held = rows.order_by("branch__path").values_list("branch", "branch__name").distinct()
+    return [(str(pk), name) for pk, name in held]
+
+
+def unit_claims(rows: Rows) -> Spec:
+    """What the members of a unit or branch claimed, wherever it is."""
+    return Spec(
+        title=gettext_lazy("What our members claimed"),
+        columns=(
+            Column(gettext_lazy("Name"), lambda row: row.person.name, "name", ("person__pinyin",),
+                   url=lambda row: reverse("registration:person", args=[row.person_id])),
+            Column(gettext_lazy("Branch"), lambda row: row.branch.name),
+            Column(gettext_lazy("Community"), lambda row: row.community.name),
+            Column(gettext_lazy("What is offered"), lambda row: row.offer.title),
+            Column(gettext_lazy("Sort"), lambda row: word(row.offer.kind, "kind")),
+            Column(gettext_lazy("When"), lambda row: when(row.offer)),
+            Column(gettext_lazy("Claimed on"), lambda row: day(row.claimed_at), "claimed",
+                   ("claimed_at",)),
+            Column(gettext_lazy("State"), lambda row: quiet_state(row.state)),
+        ),
+        order=("-claimed_at",),
+        search=_claim_search,
+        search_hint=gettext_lazy("Name, pinyin initials, what was claimed"),
+        filters=(
+            Filter("kind", gettext_lazy("Sort"), choices("kind"), equals("offer__kind")),
+            Filter("state", gettext_lazy("State"), claim_choices(), equals("state")),
+            Filter("branch", gettext_lazy("Branch"), _branches(rows), equals("branch")),
+        ),
+        empty=gettext_lazy("Nobody of this unit has claimed anything yet."),
+        empty_hint=gettext_lazy("Members claim on their own pages once a community received them."),
+        export=list_workbook,
+    )  # fmt: skip
+
+
+def claim_choices() -> list[tuple[str, str]]:
+    """States to filter by; nobody is looked for as absent."""
+    return [(code, words) for code, words in choices("claim") if code != "absent"]

@@ -1,0 +1,25 @@
+"""The worker's part: invitations whose time is up, and tomorrow's activities."""
+
+from procrastinate.contrib.django import app
+
+from baodao.kernel.authz import NOBODY
+from baodao.offers.commands.claims import lapse_invitations
+from baodao.offers.commands.reminders import remind_of
+from baodao.offers.queries.claims import overdue_invitations
+from baodao.offers.queries.offers import starting_on_the_next_day
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="offers.lapse_invitations", queueing_lock="offers.lapse_invitations")
+def lapse_overdue(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
+    """Each offer in a transaction of its own; run twice it finds nothing the second time."""
+    for offer_id in list(overdue_invitations().values_list("pk", flat=True)):
+        lapse_invitations(NOBODY, offer_id=offer_id)
+
+
+@app.periodic(cron="5 9 * * *")
+@app.task(name="offers.remind_of_tomorrow", queueing_lock="offers.remind_of_tomorrow")
+def remind_of_tomorrow(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
+    """At five past five in the afternoon in China."""
+    for offer_id in list(starting_on_the_next_day().values_list("pk", flat=True)):
+        remind_of(NOBODY, offer_id=offer_id)

@@ -1,0 +1,77 @@
+"""Codes of offers and claims in the reader's words, and when something is."""
+
+from datetime import datetime
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+
+from baodao.kernel import clock
+from baodao.offers.models import Claim, Feed, Offer
+from baodao.offers.rules import OfferKind, OfferState
+from baodao.offers.tables import words
+from baodao.orgs.models import Organisation
+from baodao.registration.queries import unit_of
+
+register = template.Library()
+
+
+@register.filter
+def offer_word(code: str, vocabulary: str) -> str:
+    """What `code` is called, e.g. `{{ offer.state|offer_word:"offer" }}`."""
+    return words.word(code, vocabulary)
+
+
+@register.filter
+def claim_state(claim: Claim) -> str:
+    """A claim's state, quietly: who did not come is no more than "over"."""
+    return words.quiet_state(claim.state)
+
+
+@register.filter
+def when(offer: Offer) -> str:
+    """Day and hours of an activity, the words of a post."""
+    return words.when(offer)
+
+
+@register.filter
+def category(offer: Offer) -> str:
+    """The kind of service in the words of its place."""
+    return words.category(offer)
+
+
+@register.filter
+def begun(offer: Offer) -> bool:
+    """Whether an activity has begun."""
+    return offer.starts_at is not None and offer.starts_at <= clock.now()
+
+
+@register.filter
+def hour(instant: datetime) -> str:
+    """09:00."""
+    return f"{clock.local(instant):%H:%M}"
+
+
+@register.filter
+def waits(offer: Offer) -> bool:
+    """Whether the list of a published activity can be recorded now."""
+    return offer.state == OfferState.PUBLISHED and (offer.kind == OfferKind.POST or begun(offer))
+
+
+@register.filter
+def free_places(offer: Offer) -> int:
+    """How many places of a counted offer are free."""
+    taken: int = offer.taken  # type: ignore[attr-defined]  # of `queries.offers.counted`
+    return max(0, offer.wanted - taken)
+
+
+@register.filter
+def feed_url(feed: Feed) -> str:
+    """The whole address, as a calendar wants it."""
+    return f"{settings.PUBLIC_URL}{reverse('offers:feed', args=[feed.token])}"
+
+
+@register.filter
+def unit(branch: Organisation) -> str:
+    """The unit of a branch."""
+    return unit_of(branch).name

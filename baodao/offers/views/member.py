@@ -1,0 +1,142 @@
+"""A member's way: find what fits, claim with two taps, keep or give up, and a calendar."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.kernel.authz import Actor
+from baodao.offers.commands import claims as commands
+from baodao.offers.commands.feeds import renew_feed
+from baodao.offers.documents import calendar_of
+from baodao.offers.forms.offers import WhyForm
+from baodao.offers.models import Claim
+from baodao.offers.queries.calendars import feed_claims, own_feed
+from baodao.offers.queries.claims import own_claim, own_claims, past_claims
+from baodao.offers.queries.fitting import fits_of
+from baodao.offers.queries.offers import claimable, own_community, without_own
+from baodao.offers.rules import ClaimState, OfferKind
+from baodao.offers.tables.finding import Found, found, times_of
+from baodao.ui.guards import asking, member_only, reading, writing
+from baodao.ui.posts import send
+from baodao.ui.questions import Question, asked, fresh, sent
+from baodao.ui.requests import ActorRequest
+
+PAST = 20
+
+
+@reading
+@member_only
+def find(request: ActorRequest) -> HttpResponse:
+    """What can be claimed: one's own community first, then what fits best."""
+    community, registration = own_community(request.actor)
+    rows = without_own(claimable(request.actor), request.actor)
+    chosen: Found = found(fits_of(request.actor, rows), request.GET.dict(), community)
+    context = {
+        "community": community,
+        "registered": registration is not None,
+        "chosen": chosen,
+        "times": times_of(),
+        "mine": own_claims(request.actor).count(),
+    }
+    return render(request, "offers/find.html", context)
+
+
+@writing
+def claim(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+    """The second of two taps: a place, the waiting list, or the community's approval."""
+
+    def act(actor: Actor) -> None:
+        made = commands.claim(actor, offer_id=offer_id)
+        messages.success(request, said_claimed(made))
+
+    to = reverse("offers:own")
+    return send(request, act, to=to, said="")
+
+
+def said_claimed(claim: Claim) -> str:
+    """What is said about a new claim."""
+    return {
+        ClaimState.APPLIED: gettext("Claimed. The community looks at it; you need do nothing."),
+        ClaimState.WAITING: gettext("All places are taken; you are on the waiting list."),
+    }.get(ClaimState(claim.state), gettext("Claimed. The place is yours."))
+
+
+@reading
+@member_only
+def own(request: ActorRequest) -> HttpResponse:
+    """What I claimed, with the next dates first, and my calendar."""
+    context = {
+        "claims": own_claims(request.actor),
+        "past": past_claims(request.actor)[:PAST],
+        "feed": own_feed(request.actor),
+    }
+    return render(request, "offers/own.html", context)
+
+
+@asking
+@member_only
+def leave(request: ActorRequest, claim_id: UUID) -> HttpResponse:
+    """Give up a claim; leaving a post asks the community, with a reason."""
+    held = own_claim(request.actor, claim_id)
+    title = {"title": held.offer.title}
+    back = reverse("offers:own")
+    if held.offer.kind == OfferKind.POST and held.state == ClaimState.ACTIVE:
+        question = Question(
+            gettext("Leave “%(title)s”") % title,
+            gettext("Ask to leave"),
+            back,
+            gettext("The community answers; until then the place stays yours."),
+            template="ui/phone_confirm.html",
+        )
+        write = partial(commands.request_exit, claim_id=held.pk)
+        said = gettext("Asked. The community answers you here.")
+        return asked(request, fresh(request, WhyForm), question, write, said)
+    return _give_up(request, held, back)
+
+
+def _give_up(request: ActorRequest, held: Claim, back: str) -> HttpResponse:
+    """Ask once, then give the claim up; nobody need be told why."""
+    if request.method == "POST":
+        write = partial(commands.withdraw_claim, claim_id=held.pk)
+        return sent(request, write, to=back, said=gettext("Given up. Thank you for saying so."))
+    question = Question(
+        gettext("Give up “%(title)s”") % {"title": held.offer.title},
+        gettext("Give up"),
+        back,
+        gettext("The place goes to the next who waits. Nobody need be asked."),
+    )
+    context = {**vars(question), "cancel": back, "form": None}
+    return render(request, "ui/phone_confirm.html", context)
+
+
+@writing
+def confirm(request: ActorRequest, claim_id: UUID) -> HttpResponse:
+    """Take the place that became free."""
+    return sent(
+        request,
+        partial(commands.confirm_invitation, claim_id=claim_id),
+        to=reverse("offers:own"),
+        said=gettext("Confirmed. The place is yours."),
+    )
+
+
+@writing
+def renew(request: ActorRequest) -> HttpResponse:
+    """Make the address of the calendar, or a new one that ends the old."""
+    said = gettext("This is the new address; an old one no longer works.")
+    return sent(request, renew_feed, to=reverse("offers:own"), said=said)
+
+
+@login_not_required
+@reading
+def feed(request: ActorRequest, feed_token: str) -> HttpResponse:  # noqa: ARG001
+    """The calendar of the holder of this address; calendars cannot sign in."""
+    response = HttpResponse(calendar_of(feed_claims(feed_token)), content_type="text/calendar")
+    response["Cache-Control"] = "private, no-store"
+    return response

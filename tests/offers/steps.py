@@ -1,0 +1,84 @@
+"""Short ways to offers and claims, for tests that begin in the middle."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from baodao.accounts.models import Account
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.offers.commands import claims, offers
+from baodao.offers.models import Claim, Offer
+from baodao.offers.rules.offers import OfferFacts
+from baodao.people.models import Person
+from baodao.registration import commands as registration
+from tests import factories
+from tests.registration import steps as road
+from tests.world import World
+
+NEXT_WEEK = timedelta(days=7)
+
+
+def hour(days: int = 7, at: int = 9) -> datetime:
+    """An hour of a coming (or past) day on the clocks of China."""
+    return clock.midnight(clock.today() + timedelta(days=days)) + timedelta(hours=at)
+
+
+def facts(kind: str = "activity", **told: Any) -> OfferFacts:
+    """An activity of two hours in a week, or a post; three places."""
+    base: dict[str, Any] = {
+        "kind": kind, "title": "楼道清洁" if kind == "activity" else "法律咨询岗",
+        "category": "environment", "wanted": 3, "place": "3号楼前",
+    }  # fmt: skip
+    if kind == "activity":
+        base |= {"starts_at": hour(), "ends_at": hour(at=11)}
+    else:
+        base |= {"schedule": "每周六 9:00–11:00", "approval": True}
+    return OfferFacts(**base | told)
+
+
+def published(world: World, kind: str = "activity", **told: Any) -> Offer:
+    """Offered by An in her community."""
+    an = world.actor("an")
+    where = told.pop("where", world.willow)
+    if where != world.willow:
+        an = world.actor("bao")
+    made = offers.draft(an, community_id=where.pk, facts=facts(kind, **told))
+    return offers.publish(an, offer_id=made.pk)
+
+
+def registered(world: World, count: int) -> list[Actor]:
+    """Members registered in An's community, each with an account."""
+    people = road.members(world, count)
+    deng, an = world.actor("deng"), world.actor("an")
+    issued = registration.issue_letters(deng, person_ids=[person.pk for person in people]).done
+    registration.present_group(deng, registration_ids=[row.pk for row in issued])
+    registration.accept(an, registration_ids=[row.pk for row in issued])
+    return [actor_for(person) for person in people]
+
+
+def actor_for(person: Person) -> Actor:
+    """Who acts when this person is signed in."""
+    account: Account = factories.account(person.name, person=person)
+    return Actor(account.pk, person.pk, person.name)
+
+
+def chen(world: World) -> Actor:
+    """Chen, registered in An's community."""
+    road.accepted(world)
+    return world.actor("chen")
+
+
+def claimed(offer: Offer, *members: Actor) -> list[Claim]:
+    """Each of them claims, in this order."""
+    return [claims.claim(actor, offer_id=offer.pk) for actor in members]
+
+
+def fresh(claim: Claim) -> Claim:
+    """The row as the database has it now."""
+    return Claim.objects.select_related("offer").get(pk=claim.pk)
+
+
+def states(offer: Offer) -> list[str]:
+    """The states of an offer's claims in the order people came."""
+    rows = Claim.objects.filter(offer=offer).order_by("claimed_at", "pk")
+    return list(rows.values_list("state", flat=True))

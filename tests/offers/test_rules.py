@@ -1,0 +1,148 @@
+"""The pure decisions of offers and claims, as tables."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from baodao.kernel.errors import Refused
+from baodao.offers.rules import CLAIM_NEXT, LIVE_CLAIMS, ClaimState, OfferKind, OfferState
+from baodao.offers.rules.claims import Taken, confirm_until, first_state, leaving, overlaps
+from baodao.offers.rules.fitting import Sought, Wisher, free_piece, reasons_for, shared_word
+from baodao.offers.rules.offers import ending_of, is_open, shifted, when_words
+from baodao.offers.rules.states import claim_stands, move_offer
+
+NOON = datetime(2026, 7, 4, 4, tzinfo=UTC)
+"""Saturday noon in China."""
+
+
+@pytest.mark.parametrize(
+    ("approval", "wanted", "seated", "waiting", "state"),
+    [
+        (True, 3, 0, 0, "applied"),
+        (True, 3, 3, 0, "applied"),
+        (False, 3, 2, 0, "active"),
+        (False, 3, 3, 0, "waiting"),
+        (False, 3, 2, 1, "waiting"),
+    ],
+)
+def test_where_a_new_claim_stands(
+    *, approval: bool, wanted: int, seated: int, waiting: int, state: str
+) -> None:
+    found = first_state(approval=approval, wanted=wanted, seated=seated, waiting=waiting)
+    assert found == state
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "until_in"),
+    [(None, 24), (72, 24), (26, 24), (10, 8), (3, 1), (2.5, None), (1, None)],
+)
+def test_until_when_an_invitation_holds(starts_in: float | None, until_in: float | None) -> None:
+    starts = None if starts_in is None else NOON + timedelta(hours=starts_in)
+    until = None if until_in is None else NOON + timedelta(hours=until_in)
+    assert confirm_until(NOON, starts) == until
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "begun", "becomes"),
+    [
+        ("activity", "waiting", False, "withdrawn"),
+        ("activity", "invited", False, "withdrawn"),
+        ("activity", "active", False, "left"),
+        ("activity", "active", True, "claim.begun"),
+        ("post", "applied", False, "withdrawn"),
+        ("post", "active", False, "claim.exit-needs-word"),
+    ],
+)
+def test_how_one_leaves_alone(*, kind: str, state: str, begun: bool, becomes: str) -> None:
+    try:
+        found = str(leaving(kind, state, begun=begun))
+    except Refused as no:
+        found = no.code
+    assert found == becomes
+
+
+def test_hours_overlap_only_when_both_have_some_and_share_them() -> None:
+    hour = timedelta(hours=1)
+    other = Taken("activity", "清扫", NOON, NOON + 2 * hour)
+    assert overlaps((NOON + hour, NOON + 3 * hour), other)
+    assert not overlaps((NOON + 2 * hour, NOON + 3 * hour), other)
+    assert not overlaps((None, None), other)
+
+
+def test_an_end_blames_nobody() -> None:
+    for state in LIVE_CLAIMS:
+        for served in (True, False):
+            to = ending_of(state, served=served)
+            assert to is not ClaimState.ABSENT
+            assert to in CLAIM_NEXT[state]
+
+
+def test_a_closed_offer_stays_closed_and_a_past_one_is_not_open() -> None:
+    with pytest.raises(Refused, match=r"offer\.closed"):
+        move_offer("closed", OfferState.PUBLISHED)
+    assert is_open("published", NOON, NOON - timedelta(minutes=1))
+    assert not is_open("published", NOON, NOON)
+    assert not is_open("draft", None, NOON)
+    assert {str(claim_stands(state)).split(":")[0] for state in ClaimState} == {
+        f"claim.{state}" for state in ClaimState
+    }
+
+
+def test_offered_again_it_is_the_next_same_weekday_ahead() -> None:
+    starts, ends = shifted(NOON, NOON + timedelta(hours=2), NOON + timedelta(weeks=9))
+    assert starts == NOON + timedelta(weeks=12)
+    assert ends - starts == timedelta(hours=2)
+    assert when_words(NOON) == "2026年7月4日 12:00"
+
+
+@pytest.mark.parametrize(
+    ("texts", "words", "shared"),
+    [
+        (["法律咨询"], "法律咨询岗", "法律咨询"),
+        (["精通劳动法律、书法"], "法律援助", "法律"),
+        (["社区服务"], "社区服务站值守", ""),
+        (["书法、太极拳"], "老年书法班", "书法"),
+        (["医"], "医疗义诊", ""),
+        (["", "急救，护理"], "急救知识讲座", "急救"),
+        (["驾驶"], "", ""),
+    ],
+)
+def test_what_one_can_do_meets_what_is_sought(texts: list[str], words: str, shared: str) -> None:
+    assert shared_word(texts, words) == shared
+
+
+@pytest.mark.parametrize(
+    ("free", "offer", "piece"),
+    [
+        ("周六上午", {"kind": "post", "schedule": "每周六 9:00–11:00"}, "周六上午"),
+        ("周六下午", {"kind": "post", "schedule": "每周六 9:00–11:00"}, ""),
+        ("工作日晚上、周末", {"kind": "activity", "starts_at": NOON}, "周末"),
+        ("星期天", {"kind": "activity", "starts_at": NOON}, ""),
+        ("随时", {"kind": "activity", "starts_at": NOON}, "随时"),
+        ("", {"kind": "activity", "starts_at": NOON}, ""),
+        ("周末", {"kind": "post", "schedule": ""}, ""),
+    ],
+)
+def test_when_one_is_free_meets_when_it_is(free: str, offer: dict[str, object], piece: str) -> None:
+    sought = Sought(words="", community_id=1, **offer)  # type: ignore[arg-type]
+    assert free_piece(free, sought) == piece
+
+
+def test_reasons_come_strongest_first_and_know_nothing_of_others() -> None:
+    person = Wisher(("法律",), "周六", home_community_id=1, community_id=1, grid="第一网格")
+    offer = Sought(
+        OfferKind.POST,
+        "法律咨询岗",
+        1,
+        place="第一网格活动室",
+        schedule="每周六",
+        free=2,
+        short=True,
+    )
+    assert [one.message for one in reasons_for(person, offer)] == [
+        "you know about %(fact)s",
+        "in your grid",
+        "you are free then: %(fact)s",
+        "still short of people",
+    ]
+    assert reasons_for(Wisher(), Sought(OfferKind.POST, "法律咨询岗", 1)) == []
