@@ -21,12 +21,17 @@ Item = tuple[Promise, str]
 
 _MEMBER: tuple[Item, ...] = (
     (_("Home"), "home:member"),
-    (_("Mine"), "registration:mine"),
+    (_("Find a service"), "offers:find"),
+    (_("Mine"), "home:mine"),
 )
 _COMMUNITY: tuple[Item, ...] = (
     (_("Today"), "home:today"),
     (_("Receive"), "registration:desk"),
     (_("Members reported here"), "registration:members"),
+    (_("Needs"), "offers:needs"),
+    (_("Posts and activities"), "offers:list"),
+    (_("Service records"), "ledger:records"),
+    (_("Feedback"), "appraisal:cards"),
     (_("Tables"), "insight:tables"),
     (_("Forms"), "registration:papers"),
     (_("Complaints and suggestions"), "notices:complaints"),
@@ -36,6 +41,7 @@ _BRANCH: tuple[Item, ...] = (
     (_("Home"), "home:unit"),
     (_("Roster"), "people:list"),
     (_("Who is missing"), "registration:check_list"),
+    (_("Service records"), "ledger:unit_records"),
     (_("Tables"), "insight:tables"),
 )
 _UNIT: tuple[Item, ...] = (
@@ -44,13 +50,18 @@ _UNIT: tuple[Item, ...] = (
     (_("Letters"), "registration:letters"),
     (_("Who is missing"), "registration:check_list"),
     (_("Exemptions"), "registration:exemptions"),
+    (_("Service records"), "ledger:unit_records"),
+    (_("What members claimed"), "offers:unit_claims"),
     (_("Partner community"), "registration:unit_registration"),
+    (_("Needs"), "offers:unit_needs"),
+    (_("Feedback"), "appraisal:received"),
     (_("Tables"), "insight:tables"),
     (_("Forms"), "registration:papers"),
     (_("Members' accounts"), "accounts:members"),
 )
 _SUPERVISOR: tuple[Item, ...] = (
     (_("Overview"), "insight:overview"),
+    (_("Needs"), "offers:needs"),
     (_("Tables"), "insight:tables"),
     (_("People"), "people:list"),
     (_("Complaints and suggestions"), "notices:complaints"),

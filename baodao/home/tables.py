@@ -1,13 +1,19 @@
 """What waits on a first page, each with its number and one button, and the one next act."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from baodao.home.queries import Day, hours_of
 from baodao.kernel import clock
-from baodao.registration.queries import Desk, UnitStanding
+from baodao.ledger.models import Dispute, Statement
+from baodao.ledger.queries import Totals
+from baodao.offers.models import Claim, Offer
+from baodao.registration.queries import BranchStanding, Desk, UnitStanding
 from baodao.registration.rules import Why
 
 NAMED = 3
@@ -36,9 +42,20 @@ class Task:
     pressing: bool = True
 
 
-def tasks_of(desk: Desk, unplaced: int) -> list[Task]:
+def tasks_of(day: Day) -> list[Task]:
     """What waits for a community, in the order in which it is done."""
-    return [*_arrivals(desk), *_units(desk), *_unplaced(unplaced)]
+    return [
+        *_arrivals(day.desk),
+        *_units(day.desk),
+        *_claims(day.claims),
+        *_exits(day.exits),
+        *_statements(day.statements),
+        *_rolls(day.rolls),
+        *_disputes(day.disputes),
+        *_to_screen(day.to_screen),
+        *_short(day.short),
+        *_unplaced(day.unplaced),
+    ]
 
 
 def _arrivals(desk: Desk) -> Iterator[Task]:
@@ -76,6 +93,78 @@ def _units(desk: Desk) -> Iterator[Task]:
         )
 
 
+def _claims(claims: Sequence[Claim]) -> Iterator[Task]:
+    if claims:
+        words = ngettext("claim to be decided", "claims to be decided", len(claims))
+        url = reverse("offers:claims")
+        yield Task(len(claims), words, _by_offer(claims), Act(gettext("Decide"), url))
+
+
+def _exits(exits: Sequence[Claim]) -> Iterator[Task]:
+    if exits:
+        words = ngettext("person asks to leave", "persons ask to leave", len(exits))
+        said = [f"{row.offer.title}（{row.reason}）" for row in exits[:NAMED]]
+        url = reverse("offers:exits")
+        yield Task(len(exits), words, " · ".join(said), Act(gettext("Look at them"), url))
+
+
+def _by_offer(claims: Sequence[Claim]) -> str:
+    counted = Counter(claim.offer.title for claim in claims)
+    return " · ".join(f"{title} {count}" for title, count in counted.most_common(NAMED))
+
+
+def _statements(statements: Sequence[Statement]) -> Iterator[Task]:
+    if statements:
+        hours = hours_of(sum(row.minutes for row in statements))
+        yield Task(
+            len(statements),
+            ngettext(
+                "service stated by a member to be confirmed",
+                "services stated by members to be confirmed",
+                len(statements),
+            ),
+            gettext("%(hours)s hours in all") % {"hours": hours},
+            Act(gettext("Check"), reverse("ledger:statements")),
+        )
+
+
+def _rolls(rolls: Sequence[Offer]) -> Iterator[Task]:
+    for offer in rolls:
+        taken: int = getattr(offer, "taken", 0)
+        yield Task(
+            taken,
+            gettext("to be recorded: %(title)s") % {"title": offer.title},
+            gettext("Everybody is ticked already; untick who did not come."),
+            Act(gettext("Record who came"), reverse("offers:roll", args=[offer.pk])),
+        )
+
+
+def _disputes(disputes: Sequence[Dispute]) -> Iterator[Task]:
+    if disputes:
+        yield Task(
+            len(disputes),
+            ngettext("objection to a record", "objections to records", len(disputes)),
+            gettext("to be answered by %(day)s") % {"day": date_format(disputes[0].due_on)},
+            Act(gettext("Answer"), reverse("ledger:disputes")),
+        )
+
+
+def _to_screen(count: int) -> Iterator[Task]:
+    if count:
+        words = ngettext("need to be screened", "needs to be screened", count)
+        url = f"{reverse('offers:needs')}?state=collected"
+        yield Task(count, words, "", Act(gettext("Screen"), url))
+
+
+def _short(short: Sequence[Offer]) -> Iterator[Task]:
+    if short:
+        words = ngettext("offer that lacks people", "offers that lack people", len(short))
+        named = " · ".join(offer.title for offer in short[:NAMED])
+        yield Task(
+            len(short), words, named, Act(gettext("View"), reverse("offers:list")), pressing=False
+        )
+
+
 def _unplaced(unplaced: int) -> Iterator[Task]:
     if unplaced:
         yield Task(
@@ -104,3 +193,23 @@ def next_act(standing: UnitStanding) -> Act | None:
         told = ngettext("See %(count)s returned", "See %(count)s returned", count)
         return Act(told % {"count": count}, f"{letters}?state=returned")
     return None
+
+
+@dataclass(frozen=True)
+class BranchRow:
+    """A branch of the unit's first page: who stands where, and what was served this year."""
+
+    standing: BranchStanding
+    served: Totals
+
+    @property
+    def hours(self) -> str:
+        return hours_of(self.served.minutes)
+
+
+def branch_rows(standing: UnitStanding, served: Mapping[str, Totals]) -> list[BranchRow]:
+    """The branches in the order of the tree."""
+    return [
+        BranchRow(row, served.get(row.branch.path, Totals()) if row.branch else Totals())
+        for row in standing.rows
+    ]

@@ -8,6 +8,7 @@ app_name = "home"
 
 urlpatterns: list[URLPattern] = [
     path("me/", views.member, name="member"),
+    path("me/mine/", views.mine, name="mine"),
     path("today/", views.today, name="today"),
     path("unit/", views.unit, name="unit"),
 ]

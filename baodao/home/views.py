@@ -5,7 +5,8 @@ from collections import Counter
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from baodao.home.tables import next_act, tasks_of
+from baodao.home import queries
+from baodao.home.tables import branch_rows, next_act, tasks_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.scope import own
@@ -14,7 +15,7 @@ from baodao.orgs.queries import ancestor_of
 from baodao.orgs.rules import Kind
 from baodao.people.queries.members import own_membership
 from baodao.registration import queries as registration
-from baodao.registration.rules import ExemptionState, Why
+from baodao.registration.rules import ExemptionState, State, Why
 from baodao.ui.guards import acting_for, member_only, reading
 from baodao.ui.requests import ActorRequest
 
@@ -29,21 +30,34 @@ def member(request: ActorRequest) -> HttpResponse:
         "membership": own_membership(request.actor),
         "exemption": own(registration.in_force(), request.actor).first(),
         "items": registration.timeline(request.actor, held) if held else [],
+        "year": queries.year_of(request.actor),
+        "registered": held is not None and held.state == State.ACCEPTED,
     }
     return render(request, "home/member.html", context)
+
+
+@reading
+@member_only
+def mine(request: ActorRequest) -> HttpResponse:
+    """Services, papers, facts, data and privacy, and how pages look."""
+    context = {
+        "year": queries.year_of(request.actor),
+        "registrations": registration.own_registrations(request.actor),
+        "exemptions": registration.own_exemptions(request.actor),
+        "membership": own_membership(request.actor),
+    }
+    return render(request, "home/mine.html", context)
 
 
 @reading
 def today(request: ActorRequest) -> HttpResponse:
     """What waits in the community, each with its number and one button, and its figures."""
     community = acting_for(request, [Kind.COMMUNITY], Permission.REGISTRATION_ACCEPT)
-    desk = registration.desk(request.actor, community)
-    hosted = registration.hosted(request.actor, community)
-    tasks = tasks_of(desk, hosted.filter(grid=None, team=None).count())
+    day = queries.day_of(request.actor, community)
     context = {
         "community": community,
-        "desk": desk,
-        "tasks": tasks,
+        "day": day,
+        "tasks": tasks_of(day),
         "today": clock.today(),
     }
     return render(request, "home/today.html", context)
@@ -58,7 +72,7 @@ def unit(request: ActorRequest) -> HttpResponse:
     may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
     context = {
         "place": place,
-        "standing": standing,
+        "rows": branch_rows(standing, queries.served_by_branch(request.actor, place)),
         "totals": standing.totals,
         "reasons": [(why, reasons[why]) for why in Why if reasons[why]],
         "may_issue": may_issue,

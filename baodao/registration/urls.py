@@ -24,7 +24,6 @@ _member: list[URLPattern] = [
     path("me/letter/", member.own_letter, name="own_letter"),
     path("me/present/<uuid:registration_id>/", member.present_own, name="present"),
     path("me/move/", member.move, name="move"),
-    path("me/mine/", own.mine, name="mine"),
     path("me/facts/", own.facts, name="own_facts"),
     path("me/records/", own.records, name="own_records"),
     path("me/copy.json", own.copy_json, name="own_copy_json"),

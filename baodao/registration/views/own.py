@@ -15,7 +15,6 @@ from baodao.people.commands.own import correct_own_facts
 from baodao.people.models import Membership
 from baodao.people.queries.members import own_membership
 from baodao.registration.forms import OwnFactsForm, city_path, home_of
-from baodao.registration.queries import own_exemptions, own_registrations
 from baodao.registration.tables.copy import copied, copied_workbook, readings
 from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.listing import download
@@ -32,18 +31,6 @@ def _membership(actor: Actor) -> Membership:
     return held
 
 
-@reading
-@member_only
-def mine(request: ActorRequest) -> HttpResponse:
-    """Papers, facts, data and privacy, and how pages look."""
-    context = {
-        "registrations": own_registrations(request.actor),
-        "exemptions": own_exemptions(request.actor),
-        "membership": own_membership(request.actor),
-    }
-    return render(request, "registration/mine.html", context)
-
-
 @asking
 @member_only
 def facts(request: ActorRequest) -> HttpResponse:
@@ -55,7 +42,7 @@ def facts(request: ActorRequest) -> HttpResponse:
     question = Question(
         gettext("My facts"),
         gettext("Save"),
-        reverse("registration:mine"),
+        reverse("home:mine"),
         gettext("Name, ID number and membership are kept by your unit; tell it what is wrong."),
         template="registration/phone_form.html",
     )
