@@ -3,6 +3,7 @@
 from baodao.documents.form import Form
 from baodao.documents.lists import REGISTRATION_TABLE, ROSTER
 from baodao.documents.sheets import (
+    FEEDBACK_CARD,
     INTRODUCTION_LETTER,
     RECEIPT,
     REGISTRATION_CARD,
@@ -12,6 +13,7 @@ from baodao.documents.sheets import (
 from baodao.kernel.errors import Refused, gettext_noop
 
 __all__ = [
+    "FEEDBACK_CARD",
     "FORMS",
     "INTRODUCTION_LETTER",
     "RECEIPT",
@@ -23,7 +25,14 @@ __all__ = [
     "form_of",
 ]
 
-_SHEETS = (INTRODUCTION_LETTER, RECEIPT, REPORT_SLIP, UNIT_CONTACT, REGISTRATION_CARD)
+_SHEETS = (
+    INTRODUCTION_LETTER,
+    RECEIPT,
+    REPORT_SLIP,
+    UNIT_CONTACT,
+    REGISTRATION_CARD,
+    FEEDBACK_CARD,
+)
 _LISTS = (ROSTER, REGISTRATION_TABLE)
 FORMS: dict[str, Form] = {form.code: form for form in (*_SHEETS, *_LISTS)}
 
