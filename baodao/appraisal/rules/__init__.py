@@ -2,6 +2,10 @@
 
 from baodao.appraisal.rules.life import (
     LIVE,
+    OBJECTION,
+    OCCASION,
+    OPINION,
+    REASON,
     SHOWN,
     STATES,
     CardState,
@@ -29,6 +33,10 @@ from baodao.appraisal.rules.ticks import (
 
 __all__ = [
     "LIVE",
+    "OBJECTION",
+    "OCCASION",
+    "OPINION",
+    "REASON",
     "SHOWN",
     "STATES",
     "STORIES",
