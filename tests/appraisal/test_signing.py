@@ -108,7 +108,7 @@ def test_a_dictionary_edited_later_changes_no_signed_card(world: World) -> None:
     served(world)
     [card] = signed(world)
     Setting.objects.create(
-        organisation=world.willow, key="service.categories", value={"environment": "环保"}
+        organisation=world.willow, key="service.categories", value=[["environment", "环保", True]]
     )
     assert dict(fresh(card).kind_options) == CATEGORIES
     assert fresh(card).facts["unit"] == "区城建局机关党委"

@@ -7,7 +7,7 @@ from uuid import UUID
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries import Period, Subject, served_by
 from baodao.appraisal.rules import options_of, ticks_of
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries import categories_of, category_words
 from baodao.ledger.rules import WAYS
 from baodao.orgs.models import Organisation
 from baodao.registration.queries import unit_of
@@ -28,7 +28,7 @@ def read_records(
     """Let these cards of one community and period say what the records say at `as_of`."""
     if not cards:
         return
-    offered = categories_of(community)
+    offered, known = categories_of(community), category_words(community)
     ways = {str(code): words for code, words in WAYS.items()}
     period = Period(cards[0].since, cards[0].until)
     served = served_by([card.person_id for card in cards], community, period, as_of)
@@ -37,8 +37,8 @@ def read_records(
         card.as_of = as_of
         card.kinds, card.ways = found.kinds, found.ways
         card.services, card.minutes = found.services, found.minutes
-        card.kind_options = [list(one) for one in options_of(offered, found.kinds)]
-        card.way_options = [list(one) for one in options_of(ways, found.ways)]
+        card.kind_options = [list(one) for one in options_of(offered, found.kinds, known)]
+        card.way_options = [list(one) for one in options_of(ways, found.ways, ways)]
         if subject := people.get(card.person_id):
             card.branch, card.unit = subject.branch, unit_of(subject.branch)
             card.facts = subject.facts

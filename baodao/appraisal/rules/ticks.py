@@ -52,9 +52,12 @@ def _ordered(found: set[str], order: Sequence[str]) -> list[str]:
     return [code for code in order if code in found] + sorted(found - set(order))
 
 
-def options_of(offered: Mapping[str, str], ticked: Iterable[str]) -> list[Option]:
-    """Everything the card offers, and what is ticked though it is no longer offered."""
-    more = [Option(code, code) for code in ticked if code not in offered]
+def options_of(
+    offered: Mapping[str, str], ticked: Iterable[str], known: Mapping[str, str]
+) -> list[Option]:
+    """Everything the card offers, and what is ticked though it is no longer offered: that has its
+    words from all that are `known`."""
+    more = [Option(code, known.get(code, code)) for code in ticked if code not in offered]
     return [Option(code, words) for code, words in offered.items()] + more
 
 
