@@ -49,6 +49,10 @@ def _named(organisations: QuerySet[Organisation]) -> Sequence[tuple[str, str]]:
     return [(str(row.pk), row.name) for row in organisations]
 
 
+def _unit(card: FeedbackCard) -> str:
+    return card.unit.name
+
+
 _NAME = Column(
     gettext_lazy("Name"),
     lambda card: card.person.name,
@@ -56,7 +60,6 @@ _NAME = Column(
     sorts=("person__pinyin",),
     url=card_url,
 )
-_UNIT = Column(gettext_lazy("Unit"), lambda card: card.unit.name, key="unit", sorts=("unit__name",))
 _BRANCH = Column(
     gettext_lazy("Branch"), lambda card: card.branch.name, key="branch", sorts=("branch__path",)
 )
@@ -91,12 +94,13 @@ def _state_filter(codes: Sequence[str]) -> Filter:
     return Filter("state", gettext_lazy("State"), choices_of(STATE_WORDS, codes), _by("state"))
 
 
-def cards_here(units: QuerySet[Organisation]) -> Spec:
-    """A community's cards of one year, drafts first."""
+def cards_here(units: QuerySet[Organisation], *, may_choose: bool) -> Spec:
+    """A community's cards of one year, drafts first; with a box each while there are drafts."""
     return Spec(
         title=gettext_lazy("Feedback cards"),
         columns=(
-            *(_NAME, _UNIT, Column(_BRANCH.label, _BRANCH.value, export_only=True)),
+            *(_NAME, Column(gettext_lazy("Unit"), _unit, export_only=True)),
+            Column(_BRANCH.label, _BRANCH.value, export_only=True),
             *_READ_FROM_RECORDS,
             *(_JUDGEMENT, _STATE, _NUMBER, *_AFTER),
         ),
@@ -117,7 +121,7 @@ def cards_here(units: QuerySet[Organisation]) -> Spec:
         empty_hint=gettext_lazy(
             "Make the drafts: everybody registered here gets one, its ticks set from the records."
         ),
-        chooses="chosen",
+        chooses="chosen" if may_choose else "",
         export=list_workbook,
     )
 

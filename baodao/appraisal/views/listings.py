@@ -48,7 +48,8 @@ def desk_listing(request: ActorRequest, community: Organisation) -> Listing:
     units = places(Kind.UNIT).filter(pk__in=rows.order_by().values("unit"))
     if request.GET.get("state") != CardState.WITHDRAWN:
         rows = rows.exclude(state=CardState.WITHDRAWN)
-    return Listing(rows, request, cards_here(units))
+    drafts = rows.filter(state=CardState.DRAFT).exists()
+    return Listing(rows, request, cards_here(units, may_choose=drafts))
 
 
 def standing(rows: QuerySet[FeedbackCard]) -> Standing:

@@ -24,6 +24,13 @@ from baodao.ui.guards import acting_for, asking, writing
 from baodao.ui.posts import kept, send
 from baodao.ui.requests import ActorRequest
 
+
+def _attributes(label: str, word: str, kind: str = "text") -> dict[str, str]:
+    """A field in a table is called by its row, aloud."""
+    look = {"text": "form-control", "check": "form-check-input"}
+    return {"aria-label": label % {"word": word}, "class": look[kind]}
+
+
 TYPED = 40
 """Longer than a name may be: the words of the scheme in another language are, and stay."""
 
@@ -39,14 +46,14 @@ class CategoriesForm(forms.Form):
         for word in words:
             called = gettext(word.words)
             self.fields[f"words-{word.code}"] = forms.CharField(
-                label=gettext("Name of %(word)s") % {"word": called},
                 max_length=TYPED,
                 initial=called,
+                widget=forms.TextInput(_attributes(gettext("Name of %(word)s"), called)),
             )
             self.fields[f"shown-{word.code}"] = forms.BooleanField(
-                label=gettext("Offer %(word)s") % {"word": called},
                 required=False,
                 initial=word.shown,
+                widget=forms.CheckboxInput(_attributes(gettext("Offer %(word)s"), called, "check")),
             )
 
     def rows(self) -> Iterator[tuple[BoundField, BoundField]]:
