@@ -20,6 +20,12 @@ class Slot:
     text: str = ""
 
 
+class Whole(str):
+    """A text that is not broken at the end of a line, such as a box and what it ticks."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Gap:
     """A blank to be filled in by hand, `width` characters wide."""

@@ -4,6 +4,7 @@ from baodao.documents.form import Form
 from baodao.documents.lists import CLAIM_LIST, RECORD_SHEET, REGISTRATION_TABLE, ROSTER, YEAR_SHEET
 from baodao.documents.reports import COMPLIANCE_REPORT, FILING_DRAFT
 from baodao.documents.sheets import (
+    FEEDBACK_CARD,
     INTRODUCTION_LETTER,
     RECEIPT,
     REGISTRATION_CARD,
@@ -16,6 +17,7 @@ __all__ = [
     "CLAIM_LIST",
     "COMPLIANCE_REPORT",
     "FILING_DRAFT",
+    "FEEDBACK_CARD",
     "FORMS",
     "INTRODUCTION_LETTER",
     "PAPERS",
@@ -36,6 +38,16 @@ _REPORTS = (COMPLIANCE_REPORT, FILING_DRAFT)
 PAPERS = (*_SHEETS, *_LISTS)
 """The forms of units and communities; reports about the site are not among them."""
 FORMS: dict[str, Form] = {form.code: form for form in (*PAPERS, *_REPORTS)}
+_SHEETS = (
+    INTRODUCTION_LETTER,
+    RECEIPT,
+    REPORT_SLIP,
+    UNIT_CONTACT,
+    REGISTRATION_CARD,
+    FEEDBACK_CARD,
+)
+_LISTS = (ROSTER, REGISTRATION_TABLE)
+FORMS: dict[str, Form] = {form.code: form for form in (*_SHEETS, *_LISTS)}
 
 
 def form_of(code: str) -> Form:

@@ -18,6 +18,7 @@ class Field:
     """A named fact: how it is called on paper, how it is written, how wide its blank is.
 
     A field with a `phrase` need not be given: the phrase, with its own fields, stands in its place.
+    `options` are what a blank form offers to be ticked; the value is a list of the same.
     """
 
     name: str
@@ -25,6 +26,11 @@ class Field:
     kind: Kind = "text"
     width: int = 8
     phrase: str = ""
+    options: tuple[str, ...] = ()
+
+
+def _boxes(*words: str) -> tuple[str, ...]:
+    return tuple(f"（　）{word}" for word in words)
 
 
 FIELDS: dict[str, Field] = {
@@ -86,6 +92,27 @@ FIELDS: dict[str, Field] = {
         Field("time_served", "服务时长", width=8),
         Field("handler", "经办人", width=6),
         Field("served_year", "年度", width=4),
+        Field("occasion", "反馈事由", width=12),
+        Field("period", "反馈时段", width=16),
+        Field("services", "服务次数", "figure", 4),
+        Field("duration", "服务时长"),
+        Field(
+            "kinds",
+            "活动类型",
+            options=_boxes(
+                *("政策宣传", "文明倡导", "环境整治", "疫情防控", "便民服务"),
+                *("扶贫济困", "矛盾调解", "平安巡逻", "文体活动", "其他"),
+            ),
+        ),
+        Field(
+            "ways",
+            "活动方式",
+            options=_boxes("认领岗位", "组团服务", "菜单服务", "圆梦行动", "主题活动", "结对帮扶"),
+        ),
+        Field("judgement", "表现评价", width=20),
+        Field("signer", "社区党组织书记", width=8),
+        Field("signed_on", "签发日期", "day"),
+        Field("opinion_on", "意见日期", "day"),
         Field("compiler", "填表人", width=6),
         Field("reviewer", "审核人", width=6),
         Field("compiled_on", "填表日期", "day"),

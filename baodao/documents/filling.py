@@ -6,7 +6,7 @@ column name), `total`, `level` (which columns) and, to choose columns itself, `c
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import cast
@@ -26,6 +26,7 @@ from baodao.documents.blocks import (
     Slot,
     Spread,
     Table,
+    Whole,
     line,
 )
 from baodao.documents.fields import FIELDS, VERIFY_URL, Field, Kind
@@ -74,6 +75,8 @@ def shown(value: object, kind: Kind = "text") -> str:
     """`value` as it stands on paper; days as 2026年7月1日, months as 1980年5月."""
     if value is None:
         return ""
+    if isinstance(value, list | tuple):
+        return "　".join(shown(one) for one in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
@@ -101,6 +104,9 @@ def _filled_line(text: Line, item: Item) -> Line:
             segments.append(segment)
             continue
         field = FIELDS.get(segment.field)
+        if field and field.options:
+            segments += _offered(item.get(segment.field) or field.options)
+            continue
         value = shown(item.get(segment.field), field.kind if field else "text")
         if value or not (field and field.phrase):
             segments += [value] if value else _blank(segment, field)
@@ -109,13 +115,26 @@ def _filled_line(text: Line, item: Item) -> Line:
     return tuple(segments)
 
 
+def _offered(options: object) -> Iterator[Segment]:
+    """Boxes side by side, each unbroken. One that a tenant gives as text stays one text."""
+    for place, option in enumerate(options if isinstance(options, list | tuple) else [options]):
+        if place:
+            yield "　"
+        yield Whole(shown(option))
+
+
 def _filled_cell(cell: Cell, item: Item) -> Cell:
     only = cell.text[0] if len(cell.text) == 1 else None
-    if isinstance(only, Slot) and not shown(item.get(only.field)):
+    if isinstance(only, Slot) and _stays_blank(only, item):
         text: Line = ()
     else:
         text = _filled_line(cell.text, item)
     return replace(cell, text=text, foot=tuple(_filled_line(foot, item) for foot in cell.foot))
+
+
+def _stays_blank(slot: Slot, item: Item) -> bool:
+    field = FIELDS.get(slot.field)
+    return not shown(item.get(slot.field)) and not (field and field.options)
 
 
 def _columns(form: Form, item: Item) -> tuple[Column, ...]:

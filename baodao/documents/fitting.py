@@ -18,6 +18,7 @@ from baodao.documents.blocks import (
     Spread,
     Table,
     Tear,
+    Whole,
 )
 from baodao.documents.filling import Sheet
 from baodao.documents.form import Page
@@ -68,6 +69,9 @@ def slack(sheet: Sheet, size: float) -> float:
 
 
 def _rows(text: Line, squares: float) -> int:
+    wholes = [width_of((part,)) for part in text if isinstance(part, Whole)]
+    if wholes:
+        return ceil(len(wholes) / max(1, int((squares + 1) // (max(wholes) + 1))))
     return max(1, ceil(width_of(text) / max(squares, 1) - 0.001))
 
 

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from baodao.documents import qr
-from baodao.documents.blocks import Block, Column, Gap, Grid, Line, Table
+from baodao.documents.blocks import Block, Column, Gap, Grid, Line, Table, Whole
 from baodao.documents.filling import Item, Sheet, filled
 from baodao.documents.form import Form
 
@@ -59,10 +59,13 @@ def _drawn(sheet: Sheet) -> DrawnSheet:
 
 
 def pieces(text: Line) -> Iterator[dict[str, object]]:
-    """The line as the template writes it: texts, and gaps as so many ideographic spaces."""
+    """The line as the template writes it: texts, unbroken ones, and gaps as so many ideographic
+    spaces."""
     for segment in text:
         if isinstance(segment, Gap):
             yield {"gap": "　" * segment.width}
+        elif isinstance(segment, Whole):
+            yield {"whole": segment}
         else:
             yield {"text": segment}
 

@@ -20,9 +20,11 @@ from baodao.documents.blocks import (
     Heading,
     Line,
     Paragraph,
+    Segment,
     Spread,
     Table,
     Tear,
+    Whole,
 )
 from baodao.documents.filling import Item, Sheet, filled, plain
 from baodao.documents.form import Form
@@ -175,9 +177,13 @@ def _codes(sheets: Sequence[Sheet]) -> list[str]:
 
 
 def _written(text: Line) -> list[object]:
-    return [
-        {"gap": part.width} if isinstance(part, Gap) else _breakable(str(part)) for part in text
-    ]
+    return [_segment(part) for part in text]
+
+
+def _segment(part: Segment) -> object:
+    if isinstance(part, Gap):
+        return {"gap": part.width}
+    return {"whole": part} if isinstance(part, Whole) else _breakable(str(part))
 
 
 def _breakable(text: str) -> str:

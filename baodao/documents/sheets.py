@@ -1,4 +1,5 @@
-"""The papers of one member or unit: letter, receipt, slips, contact form, registration card."""
+"""The papers of one member or unit: letter, receipt, slips, contact form, registration and
+feedback card."""
 
 from baodao.documents.blocks import (
     Cell,
@@ -154,6 +155,59 @@ UNIT_CONTACT = Form(
         Closing((), verify=True, caption="扫码核验本联系单的真伪"),
     ),
     Page(top=25, bottom=18, inset=0.7, sizes=(13, 12, 11, 10)),
+)
+
+FEEDBACK_CARD = Form(
+    "feedback-card",
+    "在职党员社区表现反馈卡",
+    (
+        Heading(line("在职党员社区表现反馈卡")),
+        Spread((line("报到地党组织：{community}"), line("编号：{number}")), small=True),
+        Grid(
+            _SIX,
+            (
+                _pairs("name", "sex", "born_on"),
+                _pairs("joined_on", "grade", "position"),
+                _wide("workplace", 5),
+                (*_pairs("branch", span=2), *_pairs("accepted_on", span=2)),
+                (*_wide("period", 3), *_pairs("occasion")),
+                (*_pairs("services", span=2), *_pairs("duration", span=2)),
+                (_label("活动类型（可多选）"), Cell(line("{kinds}"), 5)),
+                (_label("活动方式（可多选）"), Cell(line("{ways}"), 5)),
+                (
+                    _label("社区党组织评价"),
+                    Cell(
+                        line("{judgement}"),
+                        5,
+                        height=4,
+                        foot=(
+                            line("社区党组织书记（签名）：{signer}"),
+                            line("（盖章）　{signed_on}"),
+                        ),
+                    ),
+                ),
+                (
+                    _label("单位党组织意见"),
+                    Cell(
+                        line("{unit_opinion}"),
+                        5,
+                        height=4,
+                        foot=(line("（盖章）　{opinion_on}"),),
+                    ),
+                ),
+            ),
+        ),
+        Paragraph(
+            line(
+                "注：社区党组织按照在职党员参加社区服务的情况，在相应括号内打“√”，活动类型和活动方式"
+                "可多选；所列情况由服务纪实汇总，统计截止{as_of}。"
+            ),
+            indent=0,
+            small=True,
+        ),
+        Closing((), verify=True, caption="扫码核验本反馈卡的真伪"),
+    ),
+    Page(top=22, bottom=16, left=24, right=24, inset=0.65, sizes=(12, 11, 10)),
 )
 
 REGISTRATION_CARD = Form(

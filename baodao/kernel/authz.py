@@ -23,8 +23,10 @@ class Permission(StrEnum):
     DIVISION_IMPORT = "division:import"
     EXEMPTION_APPROVE = "exemption:approve"
     EXEMPTION_REQUEST = "exemption:request"
+    FEEDBACK_ANSWER = "feedback:answer"
     FEEDBACK_DRAFT = "feedback:draft"
     FEEDBACK_READ = "feedback:read"
+    FEEDBACK_RECEIVE = "feedback:receive"
     FEEDBACK_SIGN = "feedback:sign"
     FIGURE_READ = "figure:read"
     JOURNAL_READ = "journal:read"
@@ -116,6 +118,7 @@ _COMMUNITY = _READING | {
 _UNIT = _READING | {
     P.ACCOUNT_CREATE,
     P.EXEMPTION_REQUEST,
+    P.FEEDBACK_RECEIVE,
     P.LETTER_ISSUE,
     P.NEED_COLLECT,
     P.PERSON_EDIT,
@@ -156,7 +159,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.UNIT_CLERK: _UNIT,
-    Role.UNIT_SECRETARY: _UNIT | {P.EXEMPTION_APPROVE, P.SETTING_EDIT},
+    Role.UNIT_SECRETARY: _UNIT | {P.EXEMPTION_APPROVE, P.FEEDBACK_ANSWER, P.SETTING_EDIT},
 }
 
 

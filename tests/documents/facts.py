@@ -48,6 +48,16 @@ PERSON: dict[str, object] = {
     "issued_on": "2026-07-01",
     "presented_on": "2026-07-03",
     "accepted_on": "2026-07-05",
+    "occasion": "防汛抢险",
+    "period": "2026年1月1日至12月31日",
+    "services": 21,
+    "duration": "38小时30分钟",
+    "kinds": ["（√）政策宣传", "（　）环境整治", "（√）防汛值守"],
+    "ways": ["（√）组团服务", "（　）结对帮扶"],
+    "judgement": "热心服务群众，随叫随到",
+    "signer": "季书",
+    "signed_on": "2026-12-20",
+    "opinion_on": "2026-12-25",
     "organisation": "市直机关工委",
     "as_of": "2026-06-30",
     "volunteer_number": "V00000123",
@@ -68,6 +78,10 @@ SHOWN = PERSON | {
     "accepted_on": "2026年7月5日",
     "as_of": "2026年6月30日",
     "compiled_on": "2026年7月2日",
+    "signed_on": "2026年12月20日",
+    "opinion_on": "2026年12月25日",
+    "kinds": "（√）防汛值守",
+    "ways": "（√）组团服务",
 }
 URL = "http://localhost:8000/v/AbCdEfGhIjKlMnOpQrStUv/"
 ROWS = [

@@ -18,6 +18,7 @@ FORMS_ASKED_FOR = {
     "report-slip",
     "unit-contact",
     "registration-card",
+    "feedback-card",
     "roster",
     "registration-table",
     "record-sheet",

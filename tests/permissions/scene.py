@@ -8,6 +8,8 @@ from django.test import Client
 
 from baodao.accounts.models import Account, Switch
 from baodao.accounts.queries import operator
+from baodao.appraisal.commands import draft_cards, judge, sign_cards
+from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.insight.commands import issue_table
 from baodao.insight.queries import present
 from baodao.kernel import clock
@@ -19,6 +21,9 @@ from baodao.offers.commands.needs import screen
 from baodao.offers.commands.residents import renew_page
 from baodao.offers.models import Need
 from baodao.offers.rules.needs import CONSENT, Asked
+from baodao.ledger.commands import Confirmed, append
+from baodao.ledger.rules import Entry, Origin
+from baodao.notices.models import Complaint
 from baodao.people.models import RosterImport
 from baodao.registration import commands
 from baodao.registration.models import Registration
@@ -120,11 +125,18 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     roster = RosterImport.objects.create(
         unit=world.bureau, file_name="名册.xlsx", created_by="戴文"
     )
+    card = _card(world)
     table = issue_table(operator(), code=world.bureau.code, as_of=present())
     need = _asked(world)
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
     return {
         "account_id": gu.pk,
+        "card_id": card.pk,
+        "objection_id": Objection.objects.create(
+            card=card, text="少记一次", due_on=clock.today()
+        ).pk,
+        "what": "kinds",
+        "option": "environment",
         "as_of": clock.today().isoformat(),
         "channel_id": channel.pk,
         "code": world.bureau.code,
@@ -151,3 +163,15 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "token": waiting.letter.token,
         "unit_registration_id": unit.pk,
     }
+
+
+def _card(world: World) -> FeedbackCard:
+    """The canary's signed card of this year in An's community, with one record behind it."""
+    an, today = world.actor("an"), clock.today()
+    service = Entry(world.people["canary"].pk, today, 60, "environment", "post")
+    confirmed = Confirmed(Origin.LIST, "安静")
+    append(operator(), community=world.willow, entries=[service], confirmed=confirmed)
+    cards = draft_cards(an, community_id=world.willow.pk, year=today.year)
+    lines = {card.pk: "按时参加服务。" for card in cards}
+    judge(an, lines=lines)
+    return sign_cards(operator(), card_ids=lines).done[0]

@@ -30,3 +30,6 @@ __all__ = [
     "state",
     "withdraw_statement",
 ]
+from baodao.ledger.commands.categories import set_categories
+
+__all__ = ["Confirmed", "append", "set_categories"]

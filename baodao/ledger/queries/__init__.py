@@ -1,5 +1,6 @@
 """Reading the ledger: records in scope and their totals, what waits, whether the chains hold."""
 
+from baodao.ledger.queries.dictionary import category_words, dictionary_of
 from baodao.ledger.queries.nearby import Nearby, categories_of, nearby
 from baodao.ledger.queries.records import (
     Totals,
@@ -56,4 +57,14 @@ __all__ = [
     "totals_of_persons",
     "verify",
     "waiting_statements",
+from baodao.ledger.queries.standing import settled_at, standing_of
+
+__all__ = [
+    "Nearby",
+    "categories_of",
+    "category_words",
+    "dictionary_of",
+    "nearby",
+    "settled_at",
+    "standing_of",
 ]

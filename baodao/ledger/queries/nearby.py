@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules import CATEGORIES, Held
+from baodao.ledger.queries.dictionary import dictionary_of
+from baodao.ledger.rules import Held
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import setting
 
 DAY = timedelta(days=1)
 
@@ -84,4 +84,4 @@ def categories_of(place: Organisation) -> dict[str, str]:
 
     Words that an authority wrote itself are no message ids and stand as they are.
     """
-    return setting(place, "service.categories", CATEGORIES)
+    return {word.code: word.words for word in dictionary_of(place) if word.shown}

@@ -9,6 +9,7 @@ from baodao.orgs.commands.organisations import (
     rename,
     reopen,
     set_contact,
+    set_dictionary,
     set_setting,
 )
 
@@ -21,6 +22,7 @@ __all__ = [
     "rename",
     "reopen",
     "set_contact",
+    "set_dictionary",
     "set_setting",
     "upload_table",
 ]

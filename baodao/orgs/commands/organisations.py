@@ -1,5 +1,7 @@
 """One organisation at a time: added, renamed, moved, closed; its contact and its settings."""
 
+from collections.abc import Sequence
+
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 
@@ -9,7 +11,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.orgs.models import Organisation, Setting
-from baodao.orgs.queries import organisations
+from baodao.orgs.queries import dictionary, organisations
 from baodao.orgs.rules import (
     Kind,
     about,
@@ -21,7 +23,7 @@ from baodao.orgs.rules import (
     path_of,
 )
 from baodao.orgs.rules.pinyin import pinyin_of
-from baodao.orgs.rules.settings import check_setting
+from baodao.orgs.rules.settings import Word, check_dictionary, check_setting
 
 MOST_CONTACT = 60
 
@@ -149,6 +151,31 @@ def set_setting(actor: Actor, *, organisation_id: int, key: str, value: str) -> 
     else:
         Setting.objects.filter(organisation=held, key=key).delete()
     _tell(actor, "setting.set", held, key=key, value=value)
+
+
+@command
+def set_dictionary(
+    actor: Actor,
+    *,
+    organisation_id: int,
+    key: str,
+    words: Sequence[Word],
+    default: Sequence[Word],
+) -> None:
+    """Let a dictionary hold for an organisation and all below that have none nearer.
+
+    No code that holds there now may be lost; `default` is what holds when nobody set it. No words
+    take the organisation's own dictionary back: that of above holds again.
+    """
+    held = lock(organisations(actor, Permission.SETTING_EDIT), organisation_id)
+    if words:
+        check_dictionary(key, words, [word.code for word in dictionary(held, key, default)])
+        value = [[word.code, word.words, word.shown] for word in words]
+        known = {"value": value, "set_at": clock.now()}
+        Setting.objects.update_or_create(organisation=held, key=key, defaults=known)
+    else:
+        Setting.objects.filter(organisation=held, key=key).delete()
+    _tell(actor, "setting.set", held, key=key, value="、".join(word.words for word in words))
 
 
 def check_empty(held: Organisation) -> None:

@@ -10,9 +10,11 @@ from baodao.orgs.queries.tree import (
     by_code,
     by_id,
     choices_of,
+    dictionary,
     hanging,
     organisation_of,
     organisations,
+    own_dictionary,
     places,
     setting,
 )
@@ -27,9 +29,11 @@ __all__ = [
     "by_code",
     "by_id",
     "choices_of",
+    "dictionary",
     "hanging",
     "organisation_of",
     "organisations",
+    "own_dictionary",
     "places",
     "setting",
 ]

@@ -1,9 +1,9 @@
 """Reading the tree: organisations in scope, ancestors, and settings inherited down it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -12,7 +12,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation, Setting
 from baodao.orgs.rules import HANGING, Kind
-from baodao.orgs.rules.settings import OPTIONS, Option
+from baodao.orgs.rules.settings import OPTIONS, Option, Word
 
 T = TypeVar("T")
 
@@ -80,6 +80,17 @@ def setting(organisation: Organisation, key: str, default: T) -> T:
     rows = Setting.objects.filter(key=key, organisation__code__in=codes)
     nearest = rows.order_by("-organisation__path").first()
     return nearest.value if nearest else default
+
+
+def dictionary(organisation: Organisation, key: str, default: Sequence[Word]) -> list[Word]:
+    """The words of a dictionary in force at an organisation, hidden ones too, in their order."""
+    held: list[list[Any]] = setting(organisation, key, [])
+    return [Word(*entry) for entry in held] or list(default)
+
+
+def own_dictionary(organisation: Organisation, key: str) -> bool:
+    """Whether the organisation has a dictionary of its own, or that of above holds."""
+    return Setting.objects.filter(organisation=organisation, key=key).exists()
 
 
 @dataclass(frozen=True)

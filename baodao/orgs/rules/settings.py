@@ -1,6 +1,6 @@
-"""The settings there are: what each decides, its choices, and what holds when nobody chose."""
+"""The settings there are: choices with what holds when nobody chose, and dictionaries of words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from baodao.kernel.errors import Refused, gettext_noop
@@ -37,3 +37,59 @@ def check_setting(key: str, value: str) -> None:
     option = OPTIONS.get(key)
     if option is None or value not in option.choices:
         raise Refused("setting.unknown", gettext_noop("Choose one of the answers offered."))
+
+
+@dataclass(frozen=True)
+class Word:
+    """An entry of a dictionary. Its code is for ever; one no longer offered is not `shown`.
+
+    `words` of a dictionary that came with the program are message ids, those of an authority stand
+    as they are.
+    """
+
+    code: str
+    words: str
+    shown: bool = True
+
+
+DICTIONARIES = {"service.categories": gettext_noop("Kinds of service")}
+"""Settings whose value is an ordered list of words."""
+
+WORD_LENGTH = 12
+MOST_WORDS = 30
+
+
+def check_dictionary(key: str, words: Sequence[Word], held: Collection[str]) -> None:
+    """Refuse a dictionary that loses a code of `held`, offers nothing, or confuses its readers."""
+    if key not in DICTIONARIES:
+        raise Refused("setting.unknown", gettext_noop("Choose one of the answers offered."))
+    codes = [word.code for word in words]
+    lost = set(held) - set(codes)
+    if lost or len(set(codes)) != len(codes):
+        raise Refused(
+            "dictionary.codes",
+            gettext_noop("A word can be hidden, but not taken out: %(lost)s."),
+            lost="、".join(sorted(lost or codes)),
+        )
+    if not any(word.shown for word in words):
+        raise Refused("dictionary.empty", gettext_noop("Leave at least one word to choose."))
+    if len(words) > MOST_WORDS:
+        raise Refused("dictionary.long", gettext_noop("Keep to %(most)s words."), most=MOST_WORDS)
+    said = [word.words for word in words if word.shown]
+    if not all(word.words for word in words):
+        raise Refused("dictionary.blank", gettext_noop("Every word needs a name."))
+    if len(set(said)) != len(said):
+        raise Refused("dictionary.twice", gettext_noop("Two words have the same name."))
+
+
+def check_word(typed: str) -> str:
+    """A new name as kept; refused when it would not fit beside its box on paper."""
+    kept = "".join(typed.split())
+    if len(kept) > WORD_LENGTH:
+        raise Refused(
+            "dictionary.word-long",
+            gettext_noop("“%(word)s” is too long; %(most)s characters are the most."),
+            word=kept,
+            most=WORD_LENGTH,
+        )
+    return kept

@@ -1,0 +1,156 @@
+"""Drafts for a year or an event, read from records, and the line of judgement people add."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from baodao.appraisal.commands.reading import READ, read_records
+from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.queries import Period, Subject, card_rows, desk_cards, subjects, year_of
+from baodao.appraisal.rules import (
+    LIVE,
+    CardState,
+    check_judgement,
+    check_occasion,
+    check_other,
+    check_state,
+    check_year,
+)
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.locking import lock, lock_many
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import organisations
+from baodao.orgs.rules import Kind
+
+
+@dataclass(frozen=True)
+class Event:
+    """重要情况: why a card is written outside the yearly round, and the days it is about."""
+
+    occasion: str
+    since: date
+    until: date
+
+
+@command
+def draft_cards(actor: Actor, *, community_id: int, year: int) -> list[FeedbackCard]:
+    """Make or refresh the yearly drafts of everybody who was registered here in `year`.
+
+    Who left during the year gets one if they served. Signed cards are left as they are; a draft
+    whose person has gone without serving is dropped.
+    """
+    check_year(year, clock.today())
+    community = _community(actor, community_id)
+    period = year_of(year)
+    people = subjects(actor, community, period)
+    held = card_rows().filter(community=community, year=year, occasion="", state__in=LIVE)
+    live = {card.person_id: card for card in held}
+    drafts = [card for card in live.values() if card.state == CardState.DRAFT]
+    fresh = [
+        _blank(community, one, year, period) for one in people.values() if one.person_id not in live
+    ]
+    read_records(community, [*drafts, *fresh], people, clock.now())
+    gone = [card for card in drafts if not _wanted(card, people)]
+    FeedbackCard.objects.filter(pk__in=[card.pk for card in gone]).delete()
+    kept = [card for card in drafts if card not in gone]
+    FeedbackCard.objects.bulk_update(kept, READ, batch_size=500)
+    made = [card for card in fresh if _wanted(card, people)]
+    _keep(actor, made)
+    return kept + made
+
+
+def _wanted(card: FeedbackCard, people: Mapping[UUID, Subject]) -> bool:
+    subject = people.get(card.person_id)
+    stays = subject is not None and subject.registration.ended_at is None
+    return stays or card.services > 0
+
+
+def _blank(
+    community: Organisation, subject: Subject, year: int, period: Period, occasion: str = ""
+) -> FeedbackCard:
+    return FeedbackCard(
+        community=community,
+        person=subject.registration.person,
+        year=year,
+        occasion=occasion,
+        since=period.since,
+        until=period.until,
+    )
+
+
+def _keep(actor: Actor, made: Collection[FeedbackCard]) -> None:
+    FeedbackCard.objects.bulk_create(made, batch_size=500)
+    journal.write_many(
+        actor, [journal.Act("feedback.drafted", card.pk, card.community_id) for card in made]
+    )
+
+
+def _community(actor: Actor, community_id: int) -> Organisation:
+    """The community, locked, so that two who draft at once make each card once."""
+    rows = organisations(actor, Permission.FEEDBACK_DRAFT).filter(kind=Kind.COMMUNITY)
+    return lock(rows, community_id)
+
+
+@command
+def draft_event(actor: Actor, *, community_id: int, person_id: UUID, event: Event) -> FeedbackCard:
+    """Make a draft about one member for an important event, outside the yearly round."""
+    occasion = check_occasion(event.occasion)
+    today = clock.today()
+    if not event.since <= event.until <= today:
+        raise Refused(
+            "card.period",
+            gettext_noop("The first day must not be after the last, nor the last after today."),
+        )
+    community = _community(actor, community_id)
+    period, year = Period(event.since, event.until), event.until.year
+    people = subjects(actor, community, period, [person_id])
+    if person_id not in people:
+        raise Refused(
+            "card.not-here", gettext_noop("Was not registered in this community in these days.")
+        )
+    same = FeedbackCard.objects.filter(
+        community=community, person=person_id, year=year, occasion=occasion, state__in=LIVE
+    )
+    if same.exists():
+        raise Refused("card.same", gettext_noop("There is a card about this event already."))
+    made = _blank(community, people[person_id], year, period, occasion)
+    read_records(community, [made], people, clock.now())
+    _keep(actor, [made])
+    return made
+
+
+@command
+def judge(actor: Actor, *, lines: Mapping[UUID, str]) -> Batch[FeedbackCard]:
+    """Write a line of judgement on each of these drafts; the same line is written once.
+
+    Whose card is signed already, or who would judge themselves, is named in `refused`.
+    """
+    held = lock_many(desk_cards(actor), lines)
+    done: list[FeedbackCard] = []
+    refused: list[tuple[str, Refused]] = []
+    for card in held:
+        try:
+            check_state(card.state, (CardState.DRAFT,))
+            check_other(card.person_id, actor.person_id)
+            line = check_judgement(lines[card.pk])
+        except Refused as no:
+            refused.append((label_of(card), no))
+            continue
+        if line != card.judgement:
+            card.judgement, card.judged_by = line, actor.name
+            done.append(card)
+    FeedbackCard.objects.bulk_update(done, ["judgement", "judged_by"], batch_size=500)
+    journal.write_many(
+        actor, [journal.Act("feedback.judged", card.pk, card.community_id) for card in done]
+    )
+    return Batch(done, refused)
+
+
+def label_of(card: FeedbackCard) -> str:
+    """How a batch names somebody: name and unit, since names repeat."""
+    return f"{card.person.name}（{card.unit.name}）"

@@ -1,0 +1,72 @@
+"""The judged person objects to a card, and the community answers by a day."""
+
+from uuid import UUID
+
+from baodao.appraisal.commands.signing import number_of
+from baodao.appraisal.models import FeedbackCard, Objection
+from baodao.appraisal.queries import desk_objections, own_cards
+from baodao.appraisal.rules import SHOWN, check_answer, check_objection, check_other, check_state
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.locking import lock
+from baodao.notices.commands.notices import Message, announce
+from baodao.notices.rules import answer_due
+
+
+@command
+def object_to(actor: Actor, *, card_id: UUID, text: str) -> Objection:
+    """Object to one's own signed card; one objection at a time waits for its answer."""
+    told = check_objection(text)
+    card: FeedbackCard = lock(own_cards(actor), card_id)
+    check_state(card.state, SHOWN)
+    if Objection.objects.filter(card=card, answered_at=None).exists():
+        raise Refused(
+            "objection.open", gettext_noop("Your objection waits for its answer already.")
+        )
+    due = answer_due(clock.today())
+    made = Objection.objects.create(card=card, text=told, made_at=clock.now(), due_on=due)
+    journal.write(actor, "feedback.objected", card.pk, card.community_id, due=due.isoformat())
+    announce(
+        [
+            Message(
+                "feedback-objected",
+                organisation_id=card.community_id,
+                about=card.pk,
+                url=f"/feedback/{card.pk}/",
+                facts={"name": card.person.name, "number": number_of(card)},
+            )
+        ]
+    )
+    return made
+
+
+@command
+def answer_objection(actor: Actor, *, objection_id: UUID, answer: str) -> Objection:
+    """Answer an objection, once; a wrong card is withdrawn beside it."""
+    told = check_answer(answer)
+    held = lock(desk_objections(actor), objection_id)
+    card = held.card
+    check_other(card.person_id, actor.person_id)
+    if held.answered_at is not None:
+        raise Refused(
+            "objection.answered",
+            gettext_noop("%(name)s has answered this already."),
+            name=held.answered_by,
+        )
+    held.answer, held.answered_by, held.answered_at = told, actor.name, clock.now()
+    held.save(update_fields=["answer", "answered_by", "answered_at"])
+    journal.write(actor, "feedback.answered", card.pk, card.community_id)
+    announce(
+        [
+            Message(
+                "feedback-answered",
+                person_id=card.person_id,
+                about=card.pk,
+                url="/me/feedback/",
+                facts={"community": card.community.name, "number": number_of(card)},
+            )
+        ]
+    )
+    return held

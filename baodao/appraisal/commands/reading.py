@@ -1,0 +1,44 @@
+"""Reading records into cards: ticks, sums, options and facts, all as of one instant."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.queries import Period, Subject, served_by
+from baodao.appraisal.rules import options_of, ticks_of
+from baodao.ledger.queries import categories_of, category_words
+from baodao.ledger.rules import WAYS
+from baodao.orgs.models import Organisation
+from baodao.registration.queries import unit_of
+
+READ = (
+    *("branch", "unit", "as_of", "kinds", "ways", "kind_options", "way_options"),
+    *("services", "minutes", "facts"),
+)
+"""What reading the records anew may change on a draft."""
+
+
+def read_records(
+    community: Organisation,
+    cards: Sequence[FeedbackCard],
+    people: Mapping[UUID, Subject],
+    as_of: datetime,
+) -> None:
+    """Let these cards of one community and period say what the records say at `as_of`."""
+    if not cards:
+        return
+    offered, known = categories_of(community), category_words(community)
+    ways = {str(code): words for code, words in WAYS.items()}
+    period = Period(cards[0].since, cards[0].until)
+    served = served_by([card.person_id for card in cards], community, period, as_of)
+    for card in cards:
+        found = ticks_of(served[card.person_id], list(offered), list(ways))
+        card.as_of = as_of
+        card.kinds, card.ways = found.kinds, found.ways
+        card.services, card.minutes = found.services, found.minutes
+        card.kind_options = [list(one) for one in options_of(offered, found.kinds, known)]
+        card.way_options = [list(one) for one in options_of(ways, found.ways, ways)]
+        if subject := people.get(card.person_id):
+            card.branch, card.unit = subject.branch, unit_of(subject.branch)
+            card.facts = subject.facts

@@ -1,0 +1,68 @@
+"""The unit's side: cards read, and its opinion given once."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from baodao.appraisal.commands.signing import number_of
+from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.queries import received_cards
+from baodao.appraisal.rules import SHOWN, CardState, check_opinion, check_state
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.locking import lock, lock_many
+from baodao.notices.commands.notices import Message, announce
+
+
+@command
+def read_cards(actor: Actor, *, card_ids: Collection[UUID]) -> list[FeedbackCard]:
+    """The unit has read these cards; those read before stay as they were. Returns the fresh."""
+    held = lock_many(received_cards(actor, Permission.FEEDBACK_RECEIVE), card_ids)
+    fresh = [card for card in held if card.state == CardState.SIGNED]
+    _mark(actor, fresh)
+    return fresh
+
+
+def _mark(actor: Actor, cards: Collection[FeedbackCard]) -> None:
+    now = clock.now()
+    for card in cards:
+        card.state, card.read_by, card.read_at = CardState.READ, actor.name, now
+    FeedbackCard.objects.bulk_update(cards, ["state", "read_by", "read_at"], batch_size=500)
+    journal.write_many(
+        actor,
+        [
+            journal.Act("feedback.read", card.pk, card.community_id, {"unit": card.unit.name})
+            for card in cards
+        ],
+    )
+
+
+@command
+def give_opinion(actor: Actor, *, card_id: UUID, opinion: str) -> FeedbackCard:
+    """The unit's secretary writes the unit's opinion on a card, once; it is read thereby."""
+    told = check_opinion(opinion)
+    card = lock(received_cards(actor, Permission.FEEDBACK_ANSWER), card_id)
+    check_state(card.state, SHOWN)
+    if card.opinion:
+        raise Refused(
+            "card.opinion-given",
+            gettext_noop("%(name)s has given the unit's opinion already."),
+            name=card.opinion_by,
+        )
+    if card.state == CardState.SIGNED:
+        _mark(actor, [card])
+    card.opinion, card.opinion_by, card.opinion_at = told, actor.name, clock.now()
+    card.save(update_fields=["opinion", "opinion_by", "opinion_at"])
+    unit = card.unit.name
+    journal.write(actor, "feedback.opined", card.pk, card.community_id, unit=unit)
+    facts = {"unit": unit, "name": card.person.name, "number": number_of(card)}
+    announce(
+        [
+            Message(
+                "feedback-opined", organisation_id=card.community_id, about=card.pk, facts=facts
+            ),
+            Message("feedback-opinion", person_id=card.person_id, about=card.pk, facts=facts),
+        ]
+    )
+    return card

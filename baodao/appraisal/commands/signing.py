@@ -1,0 +1,201 @@
+"""Signing many cards at once, each with its number, and withdrawing one."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from baodao.appraisal.commands.drafting import label_of
+from baodao.appraisal.commands.reading import READ, read_records
+from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.queries import Period, desk_cards, subjects
+from baodao.appraisal.rules import SHOWN, CardState, check_reason, check_sign, check_state
+from baodao.documents.catalogue import FEEDBACK_CARD
+from baodao.documents.commands import Paper, next_numbers, register, revoke
+from baodao.documents.rules import masked, number_text
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused
+from baodao.kernel.locking import lock, lock_many
+from baodao.ledger.queries import settled_at
+from baodao.notices.commands.notices import Message, announce
+from baodao.orgs.models import Organisation
+
+SIGNED = ("state", "number", "number_year", "signed_by", "signed_at")
+
+
+@command
+def sign_cards(actor: Actor, *, card_ids: Collection[UUID]) -> Batch[FeedbackCard]:
+    """Sign these drafts: records read once more and fixed, a number each, unit and person told.
+
+    A card without a line of judgement and one about the signer are named in `refused`; a card
+    without records is signed and says so.
+    """
+    able: list[FeedbackCard] = []
+    refused: list[tuple[str, Refused]] = []
+    for card in lock_many(desk_cards(actor, Permission.FEEDBACK_SIGN), card_ids):
+        try:
+            check_sign(card.state, card.judgement, card.person_id, actor.person_id)
+            able.append(card)
+        except Refused as no:
+            refused.append((label_of(card), no))
+    by_community: defaultdict[int, list[FeedbackCard]] = defaultdict(list)
+    for card in able:
+        by_community[card.community_id].append(card)
+    for community_id in sorted(by_community):
+        _sign_in(actor, by_community[community_id])
+    return Batch(able, refused)
+
+
+def _sign_in(actor: Actor, cards: list[FeedbackCard]) -> None:
+    """Sign what is locked and of one community: numbers by unit, branch and name."""
+    cards.sort(key=lambda card: (card.unit.name, card.branch.path, card.person.pinyin))
+    community, year = cards[0].community, clock.today().year
+    numbers = next_numbers(
+        organisation_id=community.pk, form=FEEDBACK_CARD.code, year=year, count=len(cards)
+    )
+    now = settled_at(community)
+    _read_again(actor, community, cards, now)
+    for card, number in zip(cards, numbers, strict=True):
+        card.state, card.number, card.number_year = CardState.SIGNED, number, year
+        card.signed_by, card.signed_at = actor.name, now
+    FeedbackCard.objects.bulk_update(cards, [*READ, *SIGNED], batch_size=500)
+    register(map(_paper, cards))
+    journal.write_many(actor, [_signed(card) for card in cards])
+    _tell(cards)
+
+
+def _read_again(
+    actor: Actor, community: Organisation, cards: Iterable[FeedbackCard], now: datetime
+) -> None:
+    """Everything the cards say of records, persons and organisations, as it is at `now`."""
+    by_period: defaultdict[tuple[date, date], list[FeedbackCard]] = defaultdict(list)
+    for card in cards:
+        by_period[card.since, card.until].append(card)
+    for (since, until), together in by_period.items():
+        people = subjects(
+            actor, community, Period(since, until), [card.person_id for card in together]
+        )
+        read_records(community, together, people, now)
+
+
+def number_of(card: FeedbackCard) -> str:
+    """〔2026〕001号; empty before the signature."""
+    if card.number is None or card.number_year is None:
+        return ""
+    return number_text(card.number_year, card.number)
+
+
+def _paper(card: FeedbackCard) -> Paper:
+    assert card.number is not None
+    assert card.number_year is not None
+    return Paper(
+        form=FEEDBACK_CARD.code,
+        organisation_id=card.community_id,
+        unit=card.community.name,
+        year=card.number_year,
+        number=card.number,
+        about=card.pk,
+        holder=masked(card.person.name),
+        facts={
+            **card.facts,
+            "kinds": card.kinds,
+            "ways": card.ways,
+            "services": card.services,
+            "minutes": card.minutes,
+            "judgement": card.judgement,
+        },
+    )
+
+
+def _signed(card: FeedbackCard) -> journal.Act:
+    facts: dict[str, journal.Fact] = {"number": number_of(card), "services": card.services}
+    return journal.Act("feedback.signed", card.pk, card.community_id, facts)
+
+
+def _tell(cards: Sequence[FeedbackCard]) -> None:
+    """Each person once, each unit once for all of its cards."""
+    community = cards[0].community
+    by_unit: defaultdict[int, list[FeedbackCard]] = defaultdict(list)
+    for card in cards:
+        by_unit[card.unit_id].append(card)
+    persons = [
+        Message(
+            "feedback-signed",
+            person_id=card.person_id,
+            about=card.pk,
+            url="/me/feedback/",
+            facts={"community": community.name, "number": number_of(card)},
+        )
+        for card in cards
+    ]
+    units = [
+        Message(
+            "feedback-arrived",
+            organisation_id=unit_id,
+            url="/unit/feedback/",
+            facts={
+                "community": community.name,
+                "count": len(rows),
+                "first": number_of(rows[0]),
+                "last": number_of(rows[-1]),
+            },
+        )
+        for unit_id, rows in by_unit.items()
+    ]
+    announce(persons + units)
+
+
+@command
+def withdraw_card(actor: Actor, *, card_id: UUID, reason: str) -> FeedbackCard:
+    """Take a signed card back; its paper verifies no longer, unit and person read the reason.
+
+    One that the unit has read is replaced: a new draft with the same words takes its place.
+    """
+    told = check_reason(reason)
+    card = lock(desk_cards(actor, Permission.FEEDBACK_SIGN), card_id)
+    check_state(card.state, SHOWN)
+    was_read = card.state == CardState.READ
+    card.state, card.withdrawn_reason = CardState.WITHDRAWN, told
+    card.withdrawn_by, card.withdrawn_at = actor.name, clock.now()
+    card.save(update_fields=["state", "withdrawn_reason", "withdrawn_by", "withdrawn_at"])
+    revoke(about=card.pk, form=FEEDBACK_CARD.code)
+    journal.write(actor, "feedback.withdrawn", card.pk, card.community_id, reason=told)
+    if was_read:
+        _replace(actor, card)
+    facts = {"community": card.community.name, "number": number_of(card), "reason": told}
+    facts["name"] = card.person.name
+    announce(
+        [
+            Message("feedback-withdrawn", person_id=card.person_id, about=card.pk, facts=facts),
+            Message(
+                "feedback-taken-back", organisation_id=card.unit_id, about=card.pk, facts=facts
+            ),
+        ]
+    )
+    return card
+
+
+def _replace(actor: Actor, card: FeedbackCard) -> None:
+    """A draft in the place of a withdrawn card."""
+    draft = FeedbackCard.objects.create(
+        community=card.community,
+        person=card.person,
+        branch=card.branch,
+        unit=card.unit,
+        year=card.year,
+        occasion=card.occasion,
+        since=card.since,
+        until=card.until,
+        as_of=clock.now(),
+        judgement=card.judgement,
+        judged_by=card.judged_by,
+        replaces=card,
+    )
+    period = Period(card.since, card.until)
+    people = subjects(actor, card.community, period, [card.person_id])
+    read_records(card.community, [draft], people, draft.as_of)
+    draft.save(update_fields=READ)
+    journal.write(actor, "feedback.drafted", draft.pk, draft.community_id)

@@ -1,0 +1,106 @@
+"""Cards in scope: a community's with its drafts, a unit's once signed, one's own once signed."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from baodao.appraisal.models import FeedbackCard, Objection
+from baodao.appraisal.rules import SHOWN, CardState
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.scope import own, within
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries import standing_of
+from baodao.orgs.models import Organisation
+
+_OUT = Q(state__in=SHOWN) | Q(state=CardState.WITHDRAWN, read_at__isnull=False)
+"""What left the community: signed, or withdrawn after it was read. Drafts are nobody else's."""
+
+
+class Side(StrEnum):
+    """From where the viewer looks at a card."""
+
+    COMMUNITY = "community"
+    UNIT = "unit"
+    OWN = "own"
+    OVERVIEW = "overview"
+
+
+def card_rows() -> QuerySet[FeedbackCard]:
+    """Every card with what pages and papers show of it, for this slice."""
+    return FeedbackCard.objects.select_related("person", "community", "branch", "unit")
+
+
+def desk_cards(
+    actor: Actor, permission: Permission = Permission.FEEDBACK_DRAFT
+) -> QuerySet[FeedbackCard]:
+    """Cards of communities on which the actor holds `permission`, drafts included."""
+    return within(card_rows(), actor, permission, "community__path")
+
+
+def received_cards(
+    actor: Actor, permission: Permission = Permission.FEEDBACK_READ
+) -> QuerySet[FeedbackCard]:
+    """Cards that left the community, about members of branches where the actor holds it."""
+    return within(card_rows().filter(_OUT), actor, permission, "branch__path")
+
+
+def cards(actor: Actor) -> QuerySet[FeedbackCard]:
+    """Every card the actor may read by a grant: from the unit's side or the community's."""
+    left = card_rows().filter(_OUT)
+    seen = within(left, actor, Permission.FEEDBACK_READ, "branch__path", "community__path")
+    return seen | desk_cards(actor)
+
+
+def own_cards(actor: Actor) -> QuerySet[FeedbackCard]:
+    """The actor's own that left the community, the latest first."""
+    return own(card_rows().filter(_OUT), actor).order_by("-signed_at", "-pk")
+
+
+def card_of(actor: Actor, card_id: UUID) -> FeedbackCard:
+    """One card, by a grant or one's own; raises `Absent`."""
+    found = cards(actor).filter(pk=card_id).first() or own_cards(actor).filter(pk=card_id).first()
+    if found is None:
+        raise Absent("card")
+    return found
+
+
+def side_of(actor: Actor, card: FeedbackCard) -> Side:
+    """From where the actor sees a card that they may see."""
+    if actor.may(Permission.FEEDBACK_DRAFT, card.community.path):
+        return Side.COMMUNITY
+    if actor.may(Permission.FEEDBACK_RECEIVE, card.branch.path):
+        return Side.UNIT
+    return Side.OWN if actor.person_id == card.person_id else Side.OVERVIEW
+
+
+def ticked(card: FeedbackCard, what: str = "", option: str = "") -> QuerySet[ServiceRecord]:
+    """The records a card was read from as of its instant: all, or those behind one tick.
+
+    `what` is "kinds" or "ways". Raises `Absent` for what is not ticked.
+    """
+    rows = standing_of([card.person_id], card.community, card.since, card.until, card.as_of)
+    if not what:
+        return rows
+    fields = {"kinds": "category", "ways": "way"}
+    if what not in fields or option not in getattr(card, what):
+        raise Absent("tick")
+    return rows.filter(**{fields[what]: option})
+
+
+def years_of(rows: QuerySet[FeedbackCard]) -> list[int]:
+    """The years that these cards are about, the latest first."""
+    return list(rows.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def objections_of(card: FeedbackCard) -> QuerySet[Objection]:
+    """What the person said against a card the caller may see, the latest first."""
+    return Objection.objects.filter(card=card).order_by("-made_at", "-pk")
+
+
+def desk_objections(actor: Actor, community: Organisation | None = None) -> QuerySet[Objection]:
+    """Objections to cards that the actor may sign, and so answers for."""
+    rows = Objection.objects.select_related("card__person", "card__community", "card__unit")
+    rows = within(rows, actor, Permission.FEEDBACK_SIGN, "card__community__path")
+    return rows.filter(card__community=community) if community else rows

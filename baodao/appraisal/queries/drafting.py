@@ -1,0 +1,124 @@
+"""What drafts are made of: who was here in a period, and what their records come to."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext, override
+
+from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.rules import facts_in_words
+from baodao.appraisal.rules.ticks import Served
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.ledger.queries import standing_of
+from baodao.orgs.models import Organisation
+from baodao.people.models import Membership
+from baodao.people.queries.members import current
+from baodao.registration.models import Registration
+from baodao.registration.queries import registrations, unit_of
+from baodao.registration.rules import State
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days a card is about, both included."""
+
+    since: date
+    until: date
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Somebody a card may be about: the registration that brought them here, and where they are
+    now. Who has left the roster keeps the branch of the registration."""
+
+    registration: Registration
+    membership: Membership | None
+
+    @property
+    def person_id(self) -> UUID:
+        return self.registration.person_id
+
+    @property
+    def branch(self) -> Organisation:
+        return self.membership.branch if self.membership else self.registration.branch
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the paper says of person and organisations; codes and ISO days."""
+        person, held = self.registration.person, self.registration
+        accepted = clock.local(held.accepted_at).date().isoformat() if held.accepted_at else ""
+        return {
+            "name": person.name,
+            "sex": person.sex,
+            "born_on": person.born_on.isoformat(),
+            "joined_on": person.joined_on.isoformat() if person.joined_on else "",
+            "grade": self.membership.grade if self.membership else "",
+            "position": person.position,
+            "unit": unit_of(self.branch).name,
+            "branch": self.branch.name,
+            "community": held.community.name,
+            "accepted_on": accepted,
+        }
+
+
+def year_of(year: int) -> Period:
+    """A calendar year."""
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def subjects(
+    actor: Actor, community: Organisation, period: Period, persons: Collection[UUID] | None = None
+) -> dict[UUID, Subject]:
+    """Everybody registered in `community` at some time of `period`, by person.
+
+    Of several registrations the one that holds counts, else the last: "ended" stands before
+    "accepted" in the order below. `persons` narrows it.
+    """
+    rows = registrations(actor).filter(
+        community=community,
+        state__in=[State.ACCEPTED, State.ENDED],
+        accepted_at__lt=clock.end_of(period.until),
+    )
+    rows = rows.exclude(state=State.ENDED, ended_on__lt=period.since)
+    if persons is not None:
+        rows = rows.filter(person__in=persons)
+    held = {row.person_id: row for row in rows.order_by("-state", "accepted_at", "pk")}
+    members = {row.person_id: row for row in current().filter(person__in=held)}
+    return {person: Subject(row, members.get(person)) for person, row in held.items()}
+
+
+def served_by(
+    persons: Collection[UUID], community: Organisation, period: Period, as_of: datetime
+) -> defaultdict[UUID, list[Served]]:
+    """Each person's standing records of the period in one community, as they stood at `as_of`."""
+    rows = standing_of(persons, community, period.since, period.until, as_of)
+    found: defaultdict[UUID, list[Served]] = defaultdict(list)
+    for person, kind, way, minutes in rows.values_list("person", "category", "way", "minutes"):
+        found[person].append(Served(kind, way, minutes))
+    return found
+
+
+def suggestions(cards: Sequence[FeedbackCard]) -> dict[UUID, str]:
+    """For each card its records in a Chinese sentence, as they stood when the card was read."""
+    told: dict[UUID, str] = {}
+    with override("zh-hans"):
+        for together in _alike(cards):
+            first = together[0]
+            persons = [card.person_id for card in together]
+            period = Period(first.since, first.until)
+            served = served_by(persons, first.community, period, first.as_of)
+            words = {code: gettext(word) for code, word in first.kind_options}
+            told |= {card.pk: facts_in_words(served[card.person_id], words) for card in together}
+    return told
+
+
+def _alike(cards: Iterable[FeedbackCard]) -> Iterable[list[FeedbackCard]]:
+    """Cards of one community that were read at one instant for one period."""
+    groups: defaultdict[tuple[object, ...], list[FeedbackCard]] = defaultdict(list)
+    for card in cards:
+        groups[card.community_id, card.since, card.until, card.as_of].append(card)
+    return groups.values()

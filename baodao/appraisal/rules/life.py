@@ -1,0 +1,128 @@
+"""The life of a feedback card: who may do what when, and how long words may be."""
+
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from baodao.kernel.errors import Refused, gettext_noop
+
+JUDGEMENT = OPINION = REASON = 200
+OBJECTION = 500
+OCCASION = 60
+FIRST_YEAR = 2000
+
+
+class CardState(StrEnum):
+    """草稿, 已签发, 单位已阅, 已撤回."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+    READ = "read"
+    WITHDRAWN = "withdrawn"
+
+
+STATES: dict[CardState, str] = {
+    CardState.DRAFT: gettext_noop("Draft"),
+    CardState.SIGNED: gettext_noop("Signed, not yet read by the unit"),
+    CardState.READ: gettext_noop("Read by the unit"),
+    CardState.WITHDRAWN: gettext_noop("Withdrawn card"),
+}
+LIVE = (CardState.DRAFT, CardState.SIGNED, CardState.READ)
+"""A person has at most one card in these states for one community, year and occasion."""
+
+SHOWN = (CardState.SIGNED, CardState.READ)
+"""These the unit and the person read."""
+
+_REFUSALS: dict[CardState, str] = {
+    CardState.DRAFT: gettext_noop("This card is not signed yet."),
+    CardState.SIGNED: gettext_noop("This card is signed already; withdraw it to change it."),
+    CardState.READ: gettext_noop(
+        "The unit has read this card already; withdraw it, and a new draft takes its place."
+    ),
+    CardState.WITHDRAWN: gettext_noop("This card was withdrawn; make the drafts again."),
+}
+
+
+def check_state(state: str, allowed: Collection[CardState]) -> None:
+    """Refuse an act that the card's state does not allow, saying how things stand."""
+    held = CardState(state)
+    if held not in allowed:
+        raise Refused(f"card.{held}", _REFUSALS[held])
+
+
+def check_year(year: int, today: date) -> None:
+    """Cards are about years that have begun."""
+    if not FIRST_YEAR <= year <= today.year:
+        raise Refused(
+            "card.year", gettext_noop("Choose a year up to %(year)s."), year=str(today.year)
+        )
+
+
+def check_sign(state: str, judgement: str, person_id: UUID, signer_id: UUID | None) -> None:
+    """A draft with a line of judgement, about somebody else. One without records may be signed."""
+    check_state(state, (CardState.DRAFT,))
+    if not judgement:
+        raise Refused(
+            "card.no-judgement", gettext_noop("Has no line of judgement yet; write one first.")
+        )
+    check_other(person_id, signer_id)
+
+
+def check_other(person_id: UUID, actor_id: UUID | None) -> None:
+    """Nobody judges or signs about themselves."""
+    if person_id == actor_id:
+        raise Refused(
+            "card.own", gettext_noop("Nobody judges themselves; ask a colleague of the community.")
+        )
+
+
+def _worded(text: str, most: int, missing: Refused) -> str:
+    told = " ".join(text.split())
+    if not told:
+        raise missing
+    if len(told) > most:
+        raise Refused(
+            "words.too-long", gettext_noop("Keep it under %(most)s characters."), most=most
+        )
+    return told
+
+
+def check_judgement(text: str) -> str:
+    """The line as kept; refused when empty or too long for the paper."""
+    missing = Refused(
+        "card.no-judgement", gettext_noop("Has no line of judgement yet; write one first.")
+    )
+    return _worded(text, JUDGEMENT, missing)
+
+
+def check_occasion(text: str) -> str:
+    """The important event in words."""
+    missing = Refused("card.no-occasion", gettext_noop("Name the event the card is about."))
+    return _worded(text, OCCASION, missing)
+
+
+def check_opinion(text: str) -> str:
+    """The unit's opinion as kept."""
+    missing = Refused("card.no-opinion", gettext_noop("Write the unit's opinion."))
+    return _worded(text, OPINION, missing)
+
+
+def check_reason(text: str) -> str:
+    """Why a card is withdrawn; the unit and the person read it."""
+    missing = Refused("card.no-reason", gettext_noop("Say in a sentence why it is withdrawn."))
+    return _worded(text, REASON, missing)
+
+
+def check_objection(text: str) -> str:
+    """What the judged person objects to."""
+    missing = Refused(
+        "objection.empty", gettext_noop("Write what is wrong on the card and how it should be.")
+    )
+    return _worded(text, OBJECTION, missing)
+
+
+def check_answer(text: str) -> str:
+    """What the community answers."""
+    missing = Refused("objection.no-answer", gettext_noop("Write the answer."))
+    return _worded(text, OBJECTION, missing)

@@ -1,0 +1,97 @@
+"""The records behind a card as far as each side may see them.
+
+Community and person see a record whole. The unit sees what was done, when and how long, and how it
+came in; place, result and the names of those who confirmed tell of residents and stay here.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+
+from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.queries import Side
+from baodao.appraisal.tables.words import kind_words, span
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules import BY_HAND, ORIGINS
+from baodao.ui.wording import word_of
+
+Words = Mapping[str, Mapping[str, str]]
+ORIGIN_WORDS = {str(origin): words for origin, words in ORIGINS.items()}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One value of a record; `by_hand` values look different."""
+
+    label: str
+    text: str
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class RecordTable:
+    """The records with their heads, and their sum."""
+
+    heads: tuple[str, ...]
+    lines: tuple[tuple[Shown, ...], ...]
+    minutes: int
+
+    @property
+    def services(self) -> int:
+        return len(self.lines)
+
+    @property
+    def duration(self) -> str:
+        return span(self.minutes)
+
+
+Value = Callable[[ServiceRecord, Words], str]
+_COLUMNS: dict[str, tuple[Promise, Value]] = {
+    "served_on": (gettext_lazy("Day of service"), lambda row, _: date_format(row.served_on)),
+    "category": (
+        gettext_lazy("Kind of service"),
+        lambda row, words: words["kinds"].get(row.category, row.category),
+    ),
+    "way": (gettext_lazy("Way of service"), lambda row, words: words["ways"].get(row.way, row.way)),
+    "minutes": (gettext_lazy("Time served"), lambda row, _: span(row.minutes)),
+    "offer_title": (gettext_lazy("Post or activity"), lambda row, _: row.offer_title),
+    "place": (gettext_lazy("Place of service"), lambda row, _: row.place),
+    "result": (gettext_lazy("Outcome of the service"), lambda row, _: row.result),
+    "origin": (
+        gettext_lazy("How it came in"),
+        lambda row, _: word_of(ORIGIN_WORDS, row.origin),
+    ),
+    "confirmed_by": (gettext_lazy("Confirmed by"), lambda row, _: row.confirmed_by),
+}
+_INSIDE = ("place", "result", "confirmed_by")
+"""Only for the community and the person themselves."""
+
+
+def visible(side: Side) -> tuple[str, ...]:
+    """The fields of a record that a side sees, in their order."""
+    whole = side in (Side.COMMUNITY, Side.OWN)
+    return tuple(name for name in _COLUMNS if whole or name not in _INSIDE)
+
+
+def records_table(card: FeedbackCard, rows: Iterable[ServiceRecord], side: Side) -> RecordTable:
+    """The records for one side; columns that are empty in every row are left out."""
+    words = {what: kind_words(card, what) for what in ("kinds", "ways")}
+    held = list(rows)
+    shown = [name for name in visible(side) if any(getattr(row, name) for row in held)]
+    lines = tuple(tuple(_shown(name, row, words) for name in shown) for row in held)
+    heads = tuple(str(_COLUMNS[name][0]) for name in shown)
+    return RecordTable(heads, lines, sum(row.minutes for row in held))
+
+
+def _shown(name: str, row: ServiceRecord, words: Words) -> Shown:
+    label, value = _COLUMNS[name]
+    by_hand = name == "origin" and row.origin in BY_HAND
+    return Shown(str(label), value(row, words), by_hand)
+
+
+def heading(card: FeedbackCard, what: str, option: str) -> str:
+    """What one tick is called; `gettext` of the dictionary's word."""
+    return kind_words(card, what).get(option) or gettext(option)

@@ -1,0 +1,161 @@
+"""One card: its ticks and the records behind them, and what community and unit do with it."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.appraisal import commands, queries
+from baodao.appraisal.commands import Event
+from baodao.appraisal.forms import AnswerForm, EventForm, OpinionForm, WithdrawForm
+from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.queries import Side
+from baodao.appraisal.rules import SHOWN, CardState
+from baodao.appraisal.tables import boxes_of, span
+from baodao.appraisal.tables.records import heading, records_table
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.ui.guards import asking, reading
+from baodao.ui.questions import Question, asked, fresh
+from baodao.ui.requests import ActorRequest
+
+PHONE, DESK = "ui/phone.html", "ui/base.html"
+
+
+def _base(side: Side) -> str:
+    """A member reads on the phone's page, everybody else on the desk's."""
+    return PHONE if side == Side.OWN else DESK
+
+
+@reading
+def card(request: ActorRequest, card_id: UUID) -> HttpResponse:
+    """The card with its ticks, the records beneath, and what happened to it."""
+    held = queries.card_of(request.actor, card_id)
+    side = queries.side_of(request.actor, held)
+    context = {
+        "base": _base(side),
+        "card": held,
+        "side": side.value,
+        "duration": span(held.minutes),
+        "kinds": boxes_of(held, "kinds"),
+        "ways": boxes_of(held, "ways"),
+        "records": records_table(held, queries.ticked(held), side),
+        "items": queries.timeline(held) if side == Side.COMMUNITY else [],
+    }
+    return render(request, "appraisal/card.html", context | _acts(request.actor, held, side))
+
+
+def _acts(actor: Actor, card: FeedbackCard, side: Side) -> dict[str, object]:
+    """What can be done with the card now, and the objections that the side reads."""
+    out = card.state in SHOWN
+    may_sign = actor.may(Permission.FEEDBACK_SIGN, card.community.path)
+    may_answer = actor.may(Permission.FEEDBACK_ANSWER, card.branch.path)
+    inside = side in (Side.COMMUNITY, Side.OWN)
+    return {
+        "may_print": out and side != Side.OVERVIEW,
+        "may_withdraw": out and may_sign,
+        "may_read": side == Side.UNIT and card.state == CardState.SIGNED,
+        "may_opine": out and may_answer and not card.opinion,
+        "may_add_event": side == Side.COMMUNITY,
+        "may_answer": may_sign,
+        "objections": list(queries.objections_of(card)) if inside else [],
+    }
+
+
+@reading
+def ticked(request: ActorRequest, card_id: UUID, what: str, option: str) -> HttpResponse:
+    """The records behind one tick, as they stood when the card was read from them."""
+    held = queries.card_of(request.actor, card_id)
+    side = queries.side_of(request.actor, held)
+    context = {
+        "base": _base(side),
+        "card": held,
+        "headline": heading(held, what, option) if what in ("kinds", "ways") else "",
+        "records": records_table(held, queries.ticked(held, what, option), side),
+    }
+    return render(request, "appraisal/ticked.html", context)
+
+
+def _found(request: ActorRequest, card_id: UUID, permission: Permission) -> FeedbackCard:
+    """A community's card on which the actor holds `permission`. Raises `Absent`."""
+    found = queries.desk_cards(request.actor, permission).filter(pk=card_id).first()
+    if found is None:
+        raise Absent("card")
+    return found
+
+
+@asking
+def withdraw(request: ActorRequest, card_id: UUID) -> HttpResponse:
+    """Take a signed card back with a reason."""
+    held = _found(request, card_id, Permission.FEEDBACK_SIGN)
+    question = Question(
+        gettext("Withdraw the card of %(name)s") % {"name": held.person.name},
+        gettext("Withdraw this card"),
+        reverse("appraisal:card", args=[card_id]),
+        gettext(
+            "Its code verifies no longer. If the unit has read it, a new draft takes its place."
+        ),
+    )
+    write = partial(commands.withdraw_card, card_id=card_id)
+    return asked(request, fresh(request, WithdrawForm), question, write, gettext("Withdrawn."))
+
+
+@asking
+def event(request: ActorRequest, card_id: UUID) -> HttpResponse:
+    """Another card about the same member, for an important event."""
+    held = _found(request, card_id, Permission.FEEDBACK_DRAFT)
+    question = Question(
+        gettext("A card about %(name)s for an important event") % {"name": held.person.name},
+        gettext("Make the draft"),
+        reverse("appraisal:cards"),
+        gettext("Beside the yearly card; its ticks are set from the records of these days."),
+    )
+    write = partial(_draft_event, held)
+    return asked(request, fresh(request, EventForm), question, write, gettext("The draft is made."))
+
+
+def _draft_event(card: FeedbackCard, actor: Actor, **told: object) -> None:
+    commands.draft_event(
+        actor,
+        community_id=card.community_id,
+        person_id=card.person_id,
+        event=Event(**told),  # type: ignore[arg-type]
+    )
+
+
+@asking
+def opinion(request: ActorRequest, card_id: UUID) -> HttpResponse:
+    """The opinion of the unit, once."""
+    rows = queries.received_cards(request.actor, Permission.FEEDBACK_ANSWER)
+    held = rows.filter(pk=card_id).first()
+    if held is None:
+        raise Absent("card")
+    question = Question(
+        gettext("Opinion of the unit on the card of %(name)s") % {"name": held.person.name},
+        gettext("Give the opinion"),
+        reverse("appraisal:card", args=[card_id]),
+        gettext("It is given once and goes back to the community; the member reads it too."),
+    )
+    write = partial(commands.give_opinion, card_id=card_id)
+    said = gettext("The opinion is given. Community and member have been told.")
+    return asked(request, fresh(request, OpinionForm), question, write, said)
+
+
+@asking
+def answer(request: ActorRequest, objection_id: UUID) -> HttpResponse:
+    """The community's answer to an objection."""
+    held = queries.desk_objections(request.actor).filter(pk=objection_id).first()
+    if held is None:
+        raise Absent("objection")
+    question = Question(
+        gettext("Answer the objection of %(name)s") % {"name": held.card.person.name},
+        gettext("Answer"),
+        reverse("appraisal:card", args=[held.card_id]),
+        held.text,
+        facts=[(gettext("To be answered by"), held.due_on)],
+    )
+    write = partial(commands.answer_objection, objection_id=objection_id)
+    return asked(request, fresh(request, AnswerForm), question, write, gettext("Answered."))

@@ -1,0 +1,152 @@
+"""A community's cards of a year: drafted, judged many at once, signed many at once."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from baodao.appraisal import commands, queries
+from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.rules import CardState
+from baodao.appraisal.views.acting import community_of, year_asked
+from baodao.appraisal.views.listings import (
+    READY,
+    cards_of_year,
+    desk_listing,
+    limited,
+    standing,
+)
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.ui.guards import ids_of, reading, writing
+from baodao.ui.listing import Listing
+from baodao.ui.posts import send
+from baodao.ui.questions import tell_refused
+from baodao.ui.requests import ActorRequest
+
+LINE = "line-"
+YEARS_BACK = 2
+
+
+@reading
+def cards(request: ActorRequest) -> HttpResponse:
+    """The year's cards: drafts to be judged and signed, and what became of the signed."""
+    community = community_of(request)
+    year, this_year = year_asked(request), clock.today().year
+    context = {
+        "year": year,
+        "years": range(this_year, this_year - YEARS_BACK - 1, -1),
+        "standing": standing(cards_of_year(request, community)),
+        "objections": queries.desk_objections(request.actor, community).filter(answered_at=None),
+        "may_sign": request.actor.may(Permission.FEEDBACK_SIGN, community.path),
+    }
+    return desk_listing(request, community).response("appraisal/cards.html", context)
+
+
+def _here(request: ActorRequest) -> str:
+    return f"{reverse('appraisal:cards')}?{request.GET.urlencode()}"
+
+
+@writing
+def draft(request: ActorRequest) -> HttpResponse:
+    """Make the year's drafts, or read the records into them anew."""
+    community, year = community_of(request), year_asked(request)
+
+    def act(actor: Actor) -> None:
+        made = commands.draft_cards(actor, community_id=community.pk, year=year)
+        said = ngettext(
+            "%(count)s draft is up to date.", "%(count)s drafts are up to date.", len(made)
+        )
+        messages.success(request, said % {"count": len(made)})
+
+    return send(request, act, to=_here(request), said="")
+
+
+@writing
+def judge(request: ActorRequest) -> HttpResponse:
+    """Keep the lines typed; or one line, or the facts in words, on each of the ticked."""
+    community_of(request)
+
+    def act(actor: Actor) -> None:
+        batch = commands.judge(actor, lines=_lines(request))
+        _tell_judged(request, batch)
+
+    return send(request, act, to=_here(request), said="")
+
+
+def _lines(request: ActorRequest) -> dict[UUID, str]:
+    """By card the line that this form wants on it."""
+    how = request.POST.get("how", "")
+    if how not in ("same", "facts"):
+        return _typed(request)
+    chosen = ids_of(request)
+    if not chosen:
+        raise Refused("choice.empty", gettext_noop("Nobody is ticked. Tick at least one."))
+    if how == "same":
+        return dict.fromkeys(chosen, request.POST.get("same", ""))
+    rows = queries.desk_cards(request.actor).filter(pk__in=chosen, state=CardState.DRAFT)
+    return queries.suggestions(list(rows))
+
+
+def _typed(request: ActorRequest) -> dict[UUID, str]:
+    """What was typed beside each card; an empty line leaves the card as it is."""
+    typed = {
+        name.removeprefix(LINE): value
+        for name, value in request.POST.items()
+        if name.startswith(LINE) and str(value).strip()
+    }
+    try:
+        return {UUID(card): str(line) for card, line in typed.items()}
+    except ValueError as error:
+        raise Absent("card") from error
+
+
+def _tell_judged(request: ActorRequest, batch: Batch[FeedbackCard]) -> None:
+    count = len(batch.done)
+    if count:
+        said = ngettext("%(count)s line is kept.", "%(count)s lines are kept.", count)
+        messages.success(request, said % {"count": count})
+    elif not batch.refused:
+        messages.info(request, gettext("Nothing has changed."))
+    tell_refused(request, batch.refused)
+
+
+@writing
+def sign(request: ActorRequest) -> HttpResponse:
+    """Sign the ticked, or all that have their line; lines typed on the page are kept first."""
+    community = community_of(request)
+    if not request.actor.may(Permission.FEEDBACK_SIGN, community.path):
+        raise Absent("signature")
+    return send(request, partial(_sign, request), to=_here(request), said="")
+
+
+def _sign(request: ActorRequest, actor: Actor) -> None:
+    if lines := _typed(request):
+        tell_refused(request, commands.judge(actor, lines=lines).refused)
+    ids = _wanted(request, lambda: desk_listing(request, community_of(request)))
+    if not ids:
+        raise Refused("card.none", gettext_noop("No card is ready. Write the lines first."))
+    batch = commands.sign_cards(actor, card_ids=ids)
+    count = len(batch.done)
+    if count:
+        said = ngettext(
+            "%(count)s card is signed. Unit and person have been told.",
+            "%(count)s cards are signed. Units and persons have been told.",
+            count,
+        )
+        messages.success(request, said % {"count": count})
+    tell_refused(request, batch.refused)
+
+
+def _wanted(request: ActorRequest, listing: Callable[[], Listing]) -> list[UUID]:
+    """The ticked, or every card of the list that is ready."""
+    if "all" not in request.POST:
+        return ids_of(request)
+    found = listing().ordered_rows.filter(READY)
+    return [card.pk for card in limited(list(found))]

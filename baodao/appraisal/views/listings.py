@@ -1,0 +1,94 @@
+"""The lists that are shown, signed, exported and printed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+
+from baodao.appraisal import queries
+from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.rules import SHOWN, CardState
+from baodao.appraisal.tables.lists import cards_here, cards_received
+from baodao.appraisal.views.acting import year_asked
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import places
+from baodao.orgs.rules import Kind
+from baodao.ui.listing import Listing
+from baodao.ui.requests import ActorRequest
+
+AT_ONCE = 2_000
+"""Cards signed at once or printed in one file; more would keep people waiting without a sign."""
+
+READY = Q(state=CardState.DRAFT) & ~Q(judgement="")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a community's cards of a year are."""
+
+    cards: int
+    drafts: int
+    ready: int
+    signed: int
+    read: int
+
+
+def cards_of_year(request: ActorRequest, community: Organisation) -> QuerySet[FeedbackCard]:
+    """A community's cards of the year asked for."""
+    rows = queries.desk_cards(request.actor)
+    return rows.filter(community=community, year=year_asked(request))
+
+
+def desk_listing(request: ActorRequest, community: Organisation) -> Listing:
+    """A community's cards of the year asked for; withdrawn ones when the url asks for them."""
+    rows = cards_of_year(request, community)
+    units = places(Kind.UNIT).filter(pk__in=rows.order_by().values("unit"))
+    if request.GET.get("state") != CardState.WITHDRAWN:
+        rows = rows.exclude(state=CardState.WITHDRAWN)
+    drafts = rows.filter(state=CardState.DRAFT).exists()
+    return Listing(rows, request, cards_here(units, may_choose=drafts))
+
+
+def standing(rows: QuerySet[FeedbackCard]) -> Standing:
+    """Counted in one query."""
+    live = rows.exclude(state=CardState.WITHDRAWN).order_by()
+    return Standing(
+        **live.aggregate(
+            cards=Count("pk"),
+            drafts=Count("pk", filter=Q(state=CardState.DRAFT)),
+            ready=Count("pk", filter=READY),
+            signed=Count("pk", filter=Q(state__in=SHOWN)),
+            read=Count("pk", filter=Q(state=CardState.READ)),
+        )
+    )
+
+
+def received_listing(request: ActorRequest, place: Organisation) -> Listing:
+    """Cards about the members of a unit or branch, those not yet read first."""
+    rows = queries.received_cards(request.actor).filter(branch__path__startswith=place.path)
+    fresh = ExpressionWrapper(Q(state=CardState.SIGNED), output_field=BooleanField())
+    may = request.actor.may(Permission.FEEDBACK_RECEIVE, place.path)
+    return Listing(rows.annotate(unread=fresh), request, cards_received(place, may_choose=may))
+
+
+def printable(listing: Listing, chosen: Collection[UUID] = ()) -> list[FeedbackCard]:
+    """The signed cards of a list, in its order; refused when none or too many."""
+    rows = listing.ordered_rows.filter(state__in=SHOWN)
+    found = list((rows.filter(pk__in=chosen) if chosen else rows)[: AT_ONCE + 1])
+    if not found:
+        raise Refused("paper.none", gettext_noop("There is nothing to print in this list."))
+    return limited(found)
+
+
+def limited(found: list[FeedbackCard]) -> list[FeedbackCard]:
+    """The same, refused when there are too many for one act."""
+    if len(found) > AT_ONCE:
+        raise Refused(
+            "card.too-many",
+            gettext_noop("At most %(count)s cards at once; filter the list first."),
+            count=AT_ONCE,
+        )
+    return found

@@ -1,0 +1,44 @@
+"""A member's own cards in plain words, and the way to object."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.appraisal import commands, queries
+from baodao.appraisal.forms import ObjectionForm
+from baodao.kernel.errors import Absent
+from baodao.ui.guards import asking, member_only, reading
+from baodao.ui.questions import Question, asked, fresh
+from baodao.ui.requests import ActorRequest
+
+
+@reading
+@member_only
+def own(request: ActorRequest) -> HttpResponse:
+    """What communities said of me, each tick and number opening to its records."""
+    rows = queries.own_cards(request.actor).prefetch_related("objections")
+    return render(request, "appraisal/own.html", {"cards": rows})
+
+
+@asking
+@member_only
+def object_to(request: ActorRequest, card_id: UUID) -> HttpResponse:
+    """Say what is wrong on one's own card."""
+    held = queries.own_cards(request.actor).filter(pk=card_id).first()
+    if held is None:
+        raise Absent("card")
+    question = Question(
+        gettext("Object to this card"),
+        gettext("Send the objection"),
+        reverse("appraisal:own"),
+        gettext("%(community)s answers within five working days.")
+        % {"community": held.community.name},
+        template="ui/phone_confirm.html",
+    )
+    write = partial(commands.object_to, card_id=card_id)
+    said = gettext("Sent. You will be told when it is answered.")
+    return asked(request, fresh(request, ObjectionForm), question, write, said)

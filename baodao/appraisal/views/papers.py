@@ -1,0 +1,53 @@
+"""社区表现反馈卡 as page, PDF and Word: one, a whole list, or blank."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from baodao.appraisal import documents, queries
+from baodao.appraisal.queries import Side
+from baodao.appraisal.rules import SHOWN
+from baodao.appraisal.views.acting import community_of, unit_of
+from baodao.appraisal.views.listings import desk_listing, printable, received_listing
+from baodao.documents.catalogue import FEEDBACK_CARD
+from baodao.documents.html import sheets
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Absent
+from baodao.ui.guards import reading
+from baodao.ui.listing import download
+from baodao.ui.requests import ActorRequest
+
+
+@reading
+def paper(request: ActorRequest, card_id: UUID, ending: str) -> HttpResponse:
+    """One signed card, for the community, the unit and the person."""
+    held = queries.card_of(request.actor, card_id)
+    side = queries.side_of(request.actor, held)
+    if held.state not in SHOWN or side == Side.OVERVIEW:
+        raise Absent("paper")
+    if ending == "html":
+        drawn = sheets(FEEDBACK_CARD, documents.card_items([held]))
+        context = {"form": FEEDBACK_CARD, "card": held, "sheets": drawn}
+        return render(request, "appraisal/paper.html", context)
+    return download(documents.cards([held], ending))
+
+
+@reading
+def papers_here(request: ActorRequest, ending: str) -> HttpResponse:
+    """The community's signed cards, as their list is searched and filtered."""
+    listing = desk_listing(request, community_of(request))
+    return download(documents.cards(printable(listing), ending))
+
+
+@reading
+def papers_received(request: ActorRequest, ending: str) -> HttpResponse:
+    """The unit's cards, as their list is searched and filtered."""
+    listing = received_listing(request, unit_of(request, Permission.FEEDBACK_RECEIVE))
+    return download(documents.cards(printable(listing), ending))
+
+
+@reading
+def blank(request: ActorRequest, ending: str) -> HttpResponse:
+    """A card to be filled by hand, offering this community's kinds of service."""
+    return download(documents.blank(community_of(request), ending))

@@ -1,0 +1,140 @@
+"""Two secretaries, two drafters, one record at once: one number each, gapless, nothing half.
+
+Beside each race stands the same body with an act that does not lock; there the harm is seen.
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from baodao.appraisal import commands
+from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.queries import ticked
+from baodao.documents.models import Issue
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.models import JournalEntry
+from baodao.ledger.models import ServiceRecord
+from tests.appraisal.steps import YEAR, drafted, fresh, judged, on, registered, secretary
+from tests.concurrency import Meeting, at_once
+from tests.ledger.steps import entry, recorded
+from tests.registration.steps import members
+from tests.world import World
+
+
+def ready(world: World, count: int) -> tuple[list[UUID], list[Actor]]:
+    """Judged drafts of so many members, and two secretaries who may sign them."""
+    people = members(world, count)
+    registered(world, *people)
+    secretary(world, "jin", "金书")
+    ids = judged(world, drafted(world))
+    return ids, [world.actor("ji"), world.actor("jin")]
+
+
+def signatures() -> int:
+    return JournalEntry.objects.filter(verb="feedback.signed").count()
+
+
+def test_two_secretaries_sign_the_same_cards_once_and_without_a_gap(
+    committed_world: World,
+) -> None:
+    ids, secretaries = ready(committed_world, 10)
+    answers = at_once(
+        *[
+            lambda actor=actor, order=order: commands.sign_cards(actor, card_ids=order)
+            for actor, order in zip(secretaries * 2, [ids, ids[::-1]] * 2, strict=True)
+        ]
+    )
+    assert sorted(len(answer.done) for answer in answers) == [0, 0, 0, 10]  # type: ignore[union-attr]
+    assert signatures() == 10
+    numbers = FeedbackCard.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, 11))
+    assert Issue.objects.filter(form="feedback-card").count() == 10
+
+
+def test_two_secretaries_sign_halves_that_overlap(committed_world: World) -> None:
+    ids, secretaries = ready(committed_world, 9)
+    at_once(
+        *[
+            lambda actor=actor, part=part: commands.sign_cards(actor, card_ids=part)
+            for actor, part in zip(secretaries, [ids[:6], ids[3:]], strict=True)
+        ]
+    )
+    numbers = FeedbackCard.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, 10))
+    assert signatures() == 9
+
+
+def test_without_the_lock_both_would_sign(committed_world: World) -> None:
+    ids, secretaries = ready(committed_world, 1)
+    meeting = Meeting(2)
+
+    def sign_unlocked(actor: Actor) -> None:
+        with transaction.atomic():
+            card = FeedbackCard.objects.get(pk=ids[0])
+            meeting.wait()
+            assert card.state == "draft"
+            card.state, card.number, card.number_year = "signed", 1, YEAR
+            card.signed_at = clock.now()
+            card.save()
+            commands.signing.journal.write(
+                actor, "feedback.signed", card.pk, card.community_id, number="1"
+            )
+
+    assert at_once(*[lambda a=actor: sign_unlocked(a) for actor in secretaries]) == [None, None]
+    assert signatures() == 2
+
+
+def test_two_who_draft_at_once_make_each_card_once(committed_world: World) -> None:
+    registered(committed_world, *members(committed_world, 8))
+    an, willow = committed_world.actor("an"), committed_world.willow.pk
+    answers = at_once(*[lambda: commands.draft_cards(an, community_id=willow, year=YEAR)] * 3)
+    assert [len(answer) for answer in answers] == [8, 8, 8]  # type: ignore[arg-type]
+    assert FeedbackCard.objects.count() == 8
+    assert JournalEntry.objects.filter(verb="feedback.drafted").count() == 8
+
+
+def test_a_record_made_while_signing_is_wholly_on_the_card_or_not_at_all(
+    committed_world: World,
+) -> None:
+    """The instant of the card is taken with the chain held, so no record slips below it."""
+    [person] = members(committed_world, 1)
+    registered(committed_world, person)
+    ji = committed_world.actor("ji")
+    for turn in range(5):
+        ids = judged(committed_world, drafted(committed_world, on(12, 1 + turn)))
+        fresh_entry = entry(person.pk, minutes=10 + turn)
+        at_once(
+            lambda ids=ids: commands.sign_cards(ji, card_ids=ids),
+            lambda one=fresh_entry: recorded(committed_world, one),
+        )
+        card = fresh(FeedbackCard.objects.get(pk=ids[0]))
+        assert card.services == ticked(card).count()
+        commands.withdraw_card(ji, card_id=card.pk, reason="再试")
+    assert ServiceRecord.objects.count() == 5
+
+
+def test_with_an_instant_taken_before_the_chain_is_held_a_record_would_slip_below_it(
+    committed_world: World,
+) -> None:
+    [person] = members(committed_world, 1)
+    registered(committed_world, person)
+    [card] = drafted(committed_world)
+    begun, looked = Meeting(2), Meeting(2)
+
+    def record() -> None:
+        with transaction.atomic():
+            recorded(committed_world, entry(person.pk))
+            begun.wait()
+            looked.wait()
+
+    def look() -> int:
+        begun.wait()
+        card.as_of = clock.now()
+        seen = ticked(card).count()
+        looked.wait()
+        return seen
+
+    _, seen = at_once(record, look)
+    assert seen == 0
+    assert ticked(card).count() == 1
