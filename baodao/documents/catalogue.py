@@ -16,8 +16,8 @@ from baodao.kernel.errors import Refused, gettext_noop
 __all__ = [
     "CLAIM_LIST",
     "COMPLIANCE_REPORT",
-    "FILING_DRAFT",
     "FEEDBACK_CARD",
+    "FILING_DRAFT",
     "FORMS",
     "INTRODUCTION_LETTER",
     "PAPERS",
@@ -32,12 +32,6 @@ __all__ = [
     "form_of",
 ]
 
-_SHEETS = (INTRODUCTION_LETTER, RECEIPT, REPORT_SLIP, UNIT_CONTACT, REGISTRATION_CARD)
-_LISTS = (ROSTER, REGISTRATION_TABLE, RECORD_SHEET, YEAR_SHEET, CLAIM_LIST)
-_REPORTS = (COMPLIANCE_REPORT, FILING_DRAFT)
-PAPERS = (*_SHEETS, *_LISTS)
-"""The forms of units and communities; reports about the site are not among them."""
-FORMS: dict[str, Form] = {form.code: form for form in (*PAPERS, *_REPORTS)}
 _SHEETS = (
     INTRODUCTION_LETTER,
     RECEIPT,
@@ -46,8 +40,11 @@ _SHEETS = (
     REGISTRATION_CARD,
     FEEDBACK_CARD,
 )
-_LISTS = (ROSTER, REGISTRATION_TABLE)
-FORMS: dict[str, Form] = {form.code: form for form in (*_SHEETS, *_LISTS)}
+_LISTS = (ROSTER, REGISTRATION_TABLE, CLAIM_LIST, RECORD_SHEET, YEAR_SHEET)
+_REPORTS = (COMPLIANCE_REPORT, FILING_DRAFT)
+PAPERS = (*_SHEETS, *_LISTS)
+"""The forms of units and communities; reports about the site are not among them."""
+FORMS: dict[str, Form] = {form.code: form for form in (*PAPERS, *_REPORTS)}
 
 
 def form_of(code: str) -> Form:

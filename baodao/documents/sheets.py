@@ -171,7 +171,7 @@ FEEDBACK_CARD = Form(
                 _wide("workplace", 5),
                 (*_pairs("branch", span=2), *_pairs("accepted_on", span=2)),
                 (*_wide("period", 3), *_pairs("occasion")),
-                (*_pairs("services", span=2), *_pairs("duration", span=2)),
+                (*_pairs("records", span=2), *_pairs("time_served", span=2)),
                 (_label("活动类型（可多选）"), Cell(line("{kinds}"), 5)),
                 (_label("活动方式（可多选）"), Cell(line("{ways}"), 5)),
                 (

@@ -13,6 +13,8 @@ from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.insight.commands import issue_table
 from baodao.insight.queries import present
 from baodao.kernel import clock
+from baodao.ledger.commands import Confirmed, append
+from baodao.ledger.rules import Entry, Origin
 from baodao.notices.commands.channels import Typed, add_channel
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint, Delivery
@@ -21,9 +23,6 @@ from baodao.offers.commands.needs import screen
 from baodao.offers.commands.residents import renew_page
 from baodao.offers.models import Need
 from baodao.offers.rules.needs import CONSENT, Asked
-from baodao.ledger.commands import Confirmed, append
-from baodao.ledger.rules import Entry, Origin
-from baodao.notices.models import Complaint
 from baodao.people.models import RosterImport
 from baodao.registration import commands
 from baodao.registration.models import Registration

@@ -1,5 +1,6 @@
 """Reading the ledger: records in scope and their totals, what waits, whether the chains hold."""
 
+from baodao.ledger.queries.as_of import settled_at, standing_of
 from baodao.ledger.queries.dictionary import category_words, dictionary_of
 from baodao.ledger.queries.nearby import Nearby, categories_of, nearby
 from baodao.ledger.queries.records import (
@@ -37,7 +38,9 @@ __all__ = [
     "between",
     "by_branch",
     "categories_of",
+    "category_words",
     "correction_of",
+    "dictionary_of",
     "disputes",
     "nearby",
     "open_disputes",
@@ -50,21 +53,13 @@ __all__ = [
     "record_rows",
     "records",
     "reversal_of",
+    "settled_at",
     "standing",
+    "standing_of",
     "statements",
     "stating_places",
     "totals_of",
     "totals_of_persons",
     "verify",
     "waiting_statements",
-from baodao.ledger.queries.standing import settled_at, standing_of
-
-__all__ = [
-    "Nearby",
-    "categories_of",
-    "category_words",
-    "dictionary_of",
-    "nearby",
-    "settled_at",
-    "standing_of",
 ]
