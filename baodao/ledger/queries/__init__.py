@@ -1,5 +1,6 @@
 """Reading the ledger: records in scope and their totals, what waits, whether the chains hold."""
 
+from baodao.ledger.queries.copies import OwnCopy, own_copy
 from baodao.ledger.queries.nearby import Nearby, categories_of, nearby
 from baodao.ledger.queries.records import (
     Totals,
@@ -17,6 +18,15 @@ from baodao.ledger.queries.records import (
     totals_of,
     totals_of_persons,
 )
+from baodao.ledger.queries.sheets import (
+    Opened,
+    code_of,
+    opened,
+    own_code,
+    own_sheets,
+    sheets,
+)
+from baodao.ledger.queries.timelines import TimelineItem, timeline_of
 from baodao.ledger.queries.verifying import Bad, Verdict, verify
 from baodao.ledger.queries.waiting import (
     disputes,
@@ -31,27 +41,37 @@ from baodao.ledger.queries.waiting import (
 __all__ = [
     "Bad",
     "Nearby",
+    "Opened",
+    "OwnCopy",
+    "TimelineItem",
     "Totals",
     "Verdict",
     "between",
     "by_branch",
     "categories_of",
+    "code_of",
     "correction_of",
     "disputes",
     "nearby",
     "open_disputes",
+    "opened",
     "originals",
+    "own_code",
+    "own_copy",
     "own_disputes",
     "own_record",
     "own_records",
+    "own_sheets",
     "own_statements",
     "record_of",
     "record_rows",
     "records",
     "reversal_of",
+    "sheets",
     "standing",
     "statements",
     "stating_places",
+    "timeline_of",
     "totals_of",
     "totals_of_persons",
     "verify",
