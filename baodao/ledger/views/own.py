@@ -58,20 +58,23 @@ def state(request: ActorRequest) -> HttpResponse:
         raise Absent("community")
     again = _returned(request)
     form = fresh(request, StateForm, communities=communities, initial=_initial(again))
-    question = Question(
-        gettext("What did you do?"),
-        gettext("Send to the community"),
-        reverse("ledger:own"),
-        gettext("The community confirms it; until then it does not count."),
-        template="ui/phone_confirm.html",
-    )
 
     def write(actor: Actor, community: int, **_: object) -> None:
         told = form.entry(actor.person_id)  # type: ignore[arg-type]
         again_id = again.pk if again else None
         commands.state(actor, community_id=community, entry=told, statement_id=again_id)
 
-    return asked(request, form, question, write, gettext("Sent. The community confirms it."))
+    return asked(request, form, _stating(), write, gettext("Sent. The community confirms it."))
+
+
+def _stating() -> Question:
+    return Question(
+        gettext("What did you do?"),
+        gettext("Send to the community"),
+        reverse("ledger:own"),
+        gettext("The community confirms it; until then it does not count."),
+        template="ui/phone_confirm.html",
+    )
 
 
 def _returned(request: ActorRequest) -> Statement | None:

@@ -28,6 +28,7 @@ from baodao.ui.posts import kept
 from baodao.ui.questions import fresh
 from baodao.ui.requests import ActorRequest
 
+SHOWN = 200
 YEARS = range(2000, 2200)
 
 
@@ -83,13 +84,12 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     latest = rows.order_by("-recorded_at").first()
     if latest is None:
         raise Absent("records")
-    may_issue = request.actor.may(Permission.RECORD_CONFIRM, latest.community_path)
     context = {
         "person": latest.person,
         "totals": queries.totals_of(rows),
-        "records": queries.originals(rows).order_by("-served_on", "-recorded_at")[:200],
+        "records": queries.originals(rows).order_by("-served_on", "-recorded_at")[:SHOWN],
         "sheets": queries.sheets(request.actor).filter(person=person_id).order_by("-issued_at"),
-        "may_issue": may_issue,
+        "may_issue": request.actor.may(Permission.RECORD_CONFIRM, latest.community_path),
         "this_year": clock.today().year,
         "kinds": Kinds(),
     }
@@ -116,14 +116,16 @@ def issue(request: ActorRequest, person_id: UUID) -> HttpResponse:
         act = partial(_issue, community.pk, person_id, form.cleaned_data)
         if kept(request, form, act, to=back):
             return redirect(back)
-    context = {
+    context = {**_asking(held), "cancel": back, "form": form}
+    return render(request, "ui/confirm.html", context, status=422 if form.errors else 200)
+
+
+def _asking(held: Person) -> dict[str, str]:
+    return {
         "headline": gettext("Issue a record sheet for %(name)s") % {"name": held.name},
         "lead": gettext("It gets a number of this community and is sealed after printing."),
         "label": gettext("Issue"),
-        "cancel": back,
-        "form": form,
     }
-    return render(request, "ui/confirm.html", context, status=422 if form.errors else 200)
 
 
 def _issue(community_id: int, person_id: UUID, period: dict[str, date], actor: Actor) -> None:

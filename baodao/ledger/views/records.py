@@ -99,21 +99,22 @@ def correct(request: ActorRequest, community_id: int, record_id: UUID) -> HttpRe
     """Put one record right: the old one is reversed and a new one recorded, in one act."""
     held = _reversible(request, community_id, record_id)
     form = fresh(request, CorrectForm, kinds=held.community, initial=_initial(held))
-    question = Question(
+    act = partial(commands.correct, community_id=community_id, record_id=record_id)
+
+    def write(actor: Actor, reason: str, **_: object) -> None:
+        act(actor, entry=form.entry(held.person_id), reason=reason)
+
+    said = gettext("Corrected. The member has been told why.")
+    return asked(request, form, _correcting(held), write, said)
+
+
+def _correcting(held: ServiceRecord) -> Question:
+    return Question(
         gettext("Correct the record of %(name)s") % {"name": held.person.name},
         gettext("Correct"),
         _back(held),
         gettext("The old record is reversed and this one takes its place; the member is told."),
     )
-
-    def write(actor: Actor, reason: str, **_: object) -> None:
-        right = form.entry(held.person_id)
-        commands.correct(
-            actor, community_id=community_id, record_id=record_id, entry=right, reason=reason
-        )
-
-    said = gettext("Corrected. The member has been told why.")
-    return asked(request, form, question, write, said)
 
 
 def _initial(held: ServiceRecord) -> dict[str, object]:

@@ -12,6 +12,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.ledger import commands, queries
 from baodao.ledger.forms import AnswerForm, ReasonForm
+from baodao.ledger.models import Statement
 from baodao.ledger.tables import Kinds, time_words
 from baodao.ledger.views.acting import community_of
 from baodao.ui.guards import asking, ids_of, reading, writing
@@ -68,14 +69,18 @@ def give_back(request: ActorRequest, statement_id: UUID) -> HttpResponse:
         gettext("Return"),
         reverse("ledger:statements"),
         gettext("The member reads your reason, and can correct it and send it again."),
-        facts=[
-            (gettext("Day of service"), held.served_on),
-            (gettext("Time served"), time_words(held.minutes)),
-        ],
+        facts=_facts(held),
     )
     write = partial(commands.return_statement, statement_id=held.pk)
     said = gettext("Returned. The member has been told why.")
     return asked(request, fresh(request, ReasonForm), question, write, said)
+
+
+def _facts(held: Statement) -> list[tuple[str, object]]:
+    return [
+        (gettext("Day of service"), held.served_on),
+        (gettext("Time served"), time_words(held.minutes)),
+    ]
 
 
 @reading
@@ -97,16 +102,10 @@ def answer(request: ActorRequest, dispute_id: UUID) -> HttpResponse:
     held = queries.disputes(request.actor).filter(pk=dispute_id).first()
     if held is None:
         raise Absent("dispute")
-    question = Question(
-        gettext("Answer the objection of %(name)s") % {"name": held.person.name},
-        gettext("Answer"),
-        reverse("ledger:disputes"),
-        held.text,
-    )
-    form = fresh(
-        request,
-        AnswerForm,
-        initial={"outcome": "corrected" if getattr(held, "undone", False) else "kept"},
-    )
+    name, back = held.person.name, reverse("ledger:disputes")
+    headline = gettext("Answer the objection of %(name)s") % {"name": name}
+    question = Question(headline, gettext("Answer"), back, held.text)
+    undone = getattr(held, "undone", False)
+    form = fresh(request, AnswerForm, initial={"outcome": "corrected" if undone else "kept"})
     write = partial(commands.answer_dispute, dispute_id=held.pk)
     return asked(request, form, question, write, gettext("Answered. The member has been told."))
