@@ -1,11 +1,15 @@
 """A spreadsheet of services: judged by row, recorded once, whatever is wrong named with its row."""
 
+import json
 from contextlib import AbstractContextManager
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
+from baodao.config.cli import main
 from baodao.documents.workbooks import Cell, Sheet, write_workbook
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
@@ -209,3 +213,25 @@ def test_a_file_is_kept_sealed_and_forgotten(here: World) -> None:
 def test_no_number_of_a_person_stands_in_a_problem(here: World) -> None:
     found = judged(here, row(日期="19900001234"))
     assert "19900001234" not in str(found.problems)
+
+
+def test_the_command_judges_and_records_in_json(
+    here: World,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings, "EMBEDDED", False)
+    file = tmp_path / "服务.xlsx"
+    file.write_bytes(workbook(row(), row("某某人")))
+    told = []
+    for choice in ("none", "good", "good"):
+        arguments = ["ledger", "import", str(file), "--community", here.willow.code]
+        assert main([*arguments, "--apply", choice, "--json"]) == 0
+        told.append(json.loads(capsys.readouterr().out))
+    assert [(one["good"], one["recorded"]) for one in told] == [(1, 0), (1, 1), (0, 0)]
+    [wrong] = told[0]["problems"]
+    assert (wrong["row"], wrong["column"], wrong["kind"]) == (4, "姓名", "unknown")
+    assert wrong["message"].startswith("本社区没有登记这个姓名的党员")
+    assert main(["ledger", "import", str(tmp_path / "x"), "--community", "Y"]) == 2
+    assert main(["ledger", "import", str(file), "--community", "Y"]) == 1

@@ -14,6 +14,7 @@ from baodao.insight.commands import issue_table
 from baodao.insight.queries import present
 from baodao.kernel import clock
 from baodao.ledger.commands import Confirmed, append
+from baodao.ledger.models import Dispute, RecordCode, RecordImport, RecordSheet, Statement
 from baodao.ledger.rules import Entry, Origin
 from baodao.notices.commands.channels import Typed, add_channel
 from baodao.notices.commands.notices import Message, announce
@@ -27,6 +28,7 @@ from baodao.people.models import RosterImport
 from baodao.registration import commands
 from baodao.registration.models import Registration
 from tests import factories
+from tests.ledger import steps as ledger
 from tests.world import World, draw
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -128,7 +130,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     table = issue_table(operator(), code=world.bureau.code, as_of=present())
     need = _asked(world)
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
-    return {
+    return _ledger_values(world) | {
         "account_id": gu.pk,
         "card_id": card.pk,
         "objection_id": Objection.objects.create(
@@ -174,3 +176,32 @@ def _card(world: World) -> FeedbackCard:
     lines = {card.pk: "按时参加服务。" for card in cards}
     judge(an, lines=lines)
     return sign_cards(operator(), card_ids=lines).done[0]
+
+
+def _ledger_values(world: World) -> dict[str, Any]:
+    """A record of the canary's, disputed, and what else lies with the ledger of An's community."""
+    canary, willow = world.people["canary"], world.willow
+    made = ledger.record(world, canary)
+    service = {"person": canary, "community": willow, "served_on": ledger.DAY, "minutes": 60}
+    statement = Statement.objects.create(
+        **service, category="culture", way="post", state="waiting", result="金丝雀"
+    )
+    dispute = Dispute.objects.create(
+        community=willow, record_id=made.id, person=canary, text="有误", due_on=clock.today()
+    )
+    table = RecordImport.objects.create(community=willow, file_name="服务.xlsx", created_by="安静")
+    sheet = RecordSheet.objects.create(
+        community=willow, person=canary, year=2026, number=1, since=ledger.DAY, until=ledger.DAY,
+        issued_by="安静",
+    )  # fmt: skip
+    RecordCode.objects.create(person=canary, token="a-code-of-the-canary")
+    return {
+        "community_id": willow.pk,
+        "dispute_id": dispute.pk,
+        "record_id": made.id,
+        "record_import_id": table.pk,
+        "record_token": "a-code-of-the-canary",
+        "sheet_id": sheet.pk,
+        "statement_id": statement.pk,
+        "year": 2026,
+    }

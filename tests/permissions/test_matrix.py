@@ -80,6 +80,7 @@ OPEN = {
     "account_logout",
     "accounts:preferences",
     "documents:verify",
+    "ledger:by_code",
     "notices:complaint",
     "notices:complaint_answer",
     "notices:off",

@@ -81,13 +81,15 @@ def _plain(no: Refused) -> dict[str, object]:
     return {key: value if isinstance(value, int) else str(value) for key, value in no.facts.items()}
 
 
-def import_file(actor: Actor, *, community_id: int, file_name: str, content: bytes) -> Judged:
-    """Judge a file and record its good rows, for the command line; returns how it was judged."""
+def import_file(
+    actor: Actor, *, community_id: int, file_name: str, content: bytes
+) -> tuple[Judged, int]:
+    """Judge a file and record its good rows, for the command line: how it was judged, and how
+    many were recorded."""
     community = community_in(actor, Permission.RECORD_IMPORT, community_id)
     judged = judge(actor, community, content)
     held = upload(actor, community_id=community_id, file_name=file_name, content=content)
-    apply(actor, import_id=held.pk)
-    return judged
+    return judged, apply(actor, import_id=held.pk).recorded
 
 
 def forget_uploads(before: datetime) -> int:

@@ -1,6 +1,7 @@
 """Reading the ledger: records in scope and their totals, what waits, whether the chains hold."""
 
 from baodao.ledger.queries.as_of import settled_at, standing_of
+from baodao.ledger.queries.copies import OwnCopy, own_copy
 from baodao.ledger.queries.dictionary import category_words, dictionary_of
 from baodao.ledger.queries.nearby import Nearby, categories_of, nearby
 from baodao.ledger.queries.records import (
@@ -19,6 +20,15 @@ from baodao.ledger.queries.records import (
     totals_of,
     totals_of_persons,
 )
+from baodao.ledger.queries.sheets import (
+    Opened,
+    code_of,
+    opened,
+    own_code,
+    own_sheets,
+    sheets,
+)
+from baodao.ledger.queries.timelines import TimelineItem, timeline_of
 from baodao.ledger.queries.verifying import Bad, Verdict, verify
 from baodao.ledger.queries.waiting import (
     disputes,
@@ -33,31 +43,41 @@ from baodao.ledger.queries.waiting import (
 __all__ = [
     "Bad",
     "Nearby",
+    "Opened",
+    "OwnCopy",
+    "TimelineItem",
     "Totals",
     "Verdict",
     "between",
     "by_branch",
     "categories_of",
     "category_words",
+    "code_of",
     "correction_of",
     "dictionary_of",
     "disputes",
     "nearby",
     "open_disputes",
+    "opened",
     "originals",
+    "own_code",
+    "own_copy",
     "own_disputes",
     "own_record",
     "own_records",
+    "own_sheets",
     "own_statements",
     "record_of",
     "record_rows",
     "records",
     "reversal_of",
     "settled_at",
+    "sheets",
     "standing",
     "standing_of",
     "statements",
     "stating_places",
+    "timeline_of",
     "totals_of",
     "totals_of_persons",
     "verify",

@@ -57,27 +57,42 @@ def imports(actor: Actor) -> QuerySet[RecordImport]:
 
 
 def judge(actor: Actor, community: Organisation, content: bytes) -> Judged:
-    """Read the sheets that have a header; refused when there is none or they are too long."""
+    """Read the first sheet with a header; refused when there is none or they are too long."""
     judged = Judged()
     told: list[Told] = []
     words = Words(
         _called(categories_of(community)), _called({str(way): word for way, word in WAYS.items()})
     )
-    for columns, rows in _tables(content):
-        for row in rows:
-            said = read_row(row, columns, words)
-            if isinstance(said, Told):
-                told.append(said)
-            judged.problems += said if isinstance(said, list) else []
-            judged.rows += said is not None
+    table = table_in(content)
+    for row in table.below:
+        said = read_row(row, table.columns, words)
+        if isinstance(said, Told):
+            told.append(said)
+        judged.problems += said if isinstance(said, list) else []
+        judged.rows += said is not None
     check_size(judged.rows)
     _match(actor, community, told, judged)
     judged.problems.sort(key=lambda problem: problem.row)
     return judged
 
 
-def _tables(content: bytes) -> list[tuple[Columns, list[Row]]]:
-    """The rows below each header; only the first sheet that has one is read."""
+@dataclass(frozen=True)
+class Table:
+    """The sheet that was read: all its rows, and where its facts stand."""
+
+    title: str
+    first_column: int
+    columns: Columns
+    rows: list[Row]
+
+    @property
+    def below(self) -> list[Row]:
+        """What stands below the header."""
+        return [row for row in self.rows if row[0] > self.columns.row]
+
+
+def table_in(content: bytes) -> Table:
+    """The first sheet that has a header; refused when there is none or it is too long."""
     with reading(content) as sheets:
         for sheet in sheets:
             rows: list[Row] = []
@@ -86,8 +101,7 @@ def _tables(content: bytes) -> list[tuple[Columns, list[Row]]]:
                 check_size(len(rows) - HEADER_ROWS)
             columns = header_in(rows[:HEADER_ROWS])
             if columns is not None:
-                below = [row for row in rows if row[0] > columns.row]
-                return [(columns, below)]
+                return Table(sheet.title, sheet.first_column, columns, rows)
     raise unreadable("no-header")
 
 

@@ -62,6 +62,7 @@ _WORDS: dict[Field, str] = {
 _FIELDS = {compact(word): field for field, words in _WORDS.items() for word in words.split()}
 NEEDED = (Field.NAME, Field.DAY, Field.TIME)
 TOTALS = ("合计", "总计", "小计")
+EXAMPLE = ("(示例", "示例")
 MINUTES_HEADS = ("分钟", "minutes")
 
 PROBLEMS: dict[str, str] = {
@@ -151,7 +152,7 @@ def read_row(row: Row, columns: Columns, words: Words) -> Told | list[Problem] |
     """What a row says, or everything that is wrong with it; None for one that says nothing."""
     reader = _Reader(row, columns)
     name = "".join(reader.text(Field.NAME).split())
-    if reader.says_nothing or name in TOTALS:
+    if reader.says_nothing or name in TOTALS or name.startswith(EXAMPLE):
         return None
     if not name:
         reader.wrong("name", Field.NAME)

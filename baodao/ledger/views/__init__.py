@@ -1,1 +1,1 @@
-"""Pages of the ledger."""
+"""The pages of the ledger: for communities, members, units, and whoever has a code."""
