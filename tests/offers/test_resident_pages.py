@@ -135,6 +135,19 @@ def test_three_buttons_and_one_word(world: World) -> None:
     assert "灯还是不亮" in text(browser(world, "an").get(f"/needs/{row.pk}/"))
 
 
+def test_name_and_telephone_are_taken_back_with_one_tap(world: World) -> None:
+    address, visitor = opened(world), Client()
+    sent = visitor.post(address, asking(asker="王阿姨", phone="19900008888", consent="on"))
+    page = text(visitor.get(sent["Location"]))
+    assert "删除我留下的称呼和电话" in page
+    assert "王阿姨" not in page
+    said = visitor.post(f"{sent['Location']}forget/", {"client_id": uuid4()}, follow=True)
+    row = Need.objects.get()
+    assert (row.asker, row.phone_sealed, row.consent) == ("", None, "")
+    assert "删除我留下的称呼和电话" not in text(said)
+    assert "请人帮忙搬旧家具" in text(said)
+
+
 def test_before_it_is_met_nobody_is_asked_how_it_was(world: World) -> None:
     row, visitor = need(world, "open"), Client()
     address = f"/asked/{row.code}/"

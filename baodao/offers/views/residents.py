@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.offers.commands.asking import ask as ask_community
-from baodao.offers.commands.residents import answer_asked, renew_page
+from baodao.offers.commands.residents import answer_asked, renew_page, withdraw_contact
 from baodao.offers.documents import poster_of
 from baodao.offers.forms.residents import AskForm, FindAskedForm, RemarkForm
 from baodao.offers.queries.residents import (
@@ -104,6 +104,19 @@ def answer(request: ActorRequest, need_code: str) -> HttpResponse:
 
     to = reverse("offers:asked", args=[code])
     return send(request, act, to=to, said=gettext("Thank you. The community reads it."))
+
+
+@login_not_required
+@writing
+def forget(request: ActorRequest, need_code: str) -> HttpResponse:
+    """Name and telephone are taken back with one tap."""
+    code = asked_by_code(need_code).need.code
+
+    def act(actor: Actor) -> None:
+        withdraw_contact(actor, code=code)
+
+    to = reverse("offers:asked", args=[code])
+    return send(request, act, to=to, said=gettext("Your name and telephone are deleted here."))
 
 
 @reading
