@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from baodao.kernel import clock
 from baodao.offers.commands.residents import renew_page
@@ -78,6 +79,22 @@ def test_one_address_asks_a_few_times_an_hour_and_another_still_may(world: World
     assert "提交得太多" in text(here.post(address, asking()))
     assert Client(REMOTE_ADDR="198.51.100.8").post(address, asking()).status_code == 302
     assert Need.objects.count() == LIMIT + 1
+
+
+def test_behind_a_proxy_the_address_is_the_one_that_it_noted(
+    world: World, settings: Settings
+) -> None:
+    address, visitor = opened(world), Client()
+
+    def ask_from(noted: str) -> int:
+        return visitor.post(address, asking(), HTTP_X_FORWARDED_FOR=noted).status_code
+
+    told = {ask_from(f"203.0.113.{number}") for number in range(LIMIT + 1)}
+    assert told == {302, 422}, "without a proxy the header is anybody's word"
+    settings.HTTPS = True
+    assert ask_from("203.0.113.1, 198.51.100.9") == 302
+    rest = [ask_from(f"203.0.113.{number}, 198.51.100.9") for number in range(LIMIT)]
+    assert rest == [302] * (LIMIT - 1) + [422]
 
 
 def test_an_old_or_mistyped_address_is_nowhere(world: World) -> None:
