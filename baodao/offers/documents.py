@@ -80,7 +80,7 @@ def poster_of(community: Organisation, address: str) -> Rendered:
             headline="需要帮忙，扫码告诉我们",
             lines=(
                 "不用注册，不用下载，不用留姓名。",
-                "说一两句需要什么，马上得到查询码，凭码随时查看办到哪一步。",
+                "说一两句需要什么，凭查询码随时看办到哪一步。",
                 "不用手机也可以：到社区窗口说，或者打电话。",
             ),
             address=address,

@@ -39,6 +39,7 @@ _residents: list[URLPattern] = [
     path("asked/", residents.find, name="find_asked"),
     path("asked/<str:need_code>/", residents.asked, name="asked"),
     path("asked/<str:need_code>/answer/", residents.answer, name="answer_asked"),
+    path("asked/<str:need_code>/forget/", residents.forget, name="forget_asker"),
 ]
 
 _offers: list[URLPattern] = [

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from baodao.kernel import clock
 from baodao.offers.commands.residents import renew_page
@@ -80,6 +81,22 @@ def test_one_address_asks_a_few_times_an_hour_and_another_still_may(world: World
     assert Need.objects.count() == LIMIT + 1
 
 
+def test_behind_a_proxy_the_address_is_the_one_that_it_noted(
+    world: World, settings: Settings
+) -> None:
+    address, visitor = opened(world), Client()
+
+    def ask_from(noted: str) -> int:
+        return visitor.post(address, asking(), HTTP_X_FORWARDED_FOR=noted).status_code
+
+    told = {ask_from(f"203.0.113.{number}") for number in range(LIMIT + 1)}
+    assert told == {302, 422}, "without a proxy the header is anybody's word"
+    settings.HTTPS = True
+    assert ask_from("203.0.113.1, 198.51.100.9") == 302
+    rest = [ask_from(f"203.0.113.{number}, 198.51.100.9") for number in range(LIMIT)]
+    assert rest == [302] * (LIMIT - 1) + [422]
+
+
 def test_an_old_or_mistyped_address_is_nowhere(world: World) -> None:
     old = opened(world)
     opened(world)
@@ -133,6 +150,19 @@ def test_three_buttons_and_one_word(world: World) -> None:
     board = text(browser(world, "an").get("/needs/"))
     assert "居民反映还没解决" in board
     assert "灯还是不亮" in text(browser(world, "an").get(f"/needs/{row.pk}/"))
+
+
+def test_name_and_telephone_are_taken_back_with_one_tap(world: World) -> None:
+    address, visitor = opened(world), Client()
+    sent = visitor.post(address, asking(asker="王阿姨", phone="19900008888", consent="on"))
+    page = text(visitor.get(sent["Location"]))
+    assert "删除我留下的称呼和电话" in page
+    assert "王阿姨" not in page
+    said = visitor.post(f"{sent['Location']}forget/", {"client_id": uuid4()}, follow=True)
+    row = Need.objects.get()
+    assert (row.asker, row.phone_sealed, row.consent) == ("", None, "")
+    assert "删除我留下的称呼和电话" not in text(said)
+    assert "请人帮忙搬旧家具" in text(said)
 
 
 def test_before_it_is_met_nobody_is_asked_how_it_was(world: World) -> None:

@@ -88,6 +88,7 @@ OPEN = {
     "offers:ask",
     "offers:asked",
     "offers:find_asked",
+    "offers:forget_asker",
     "registration:letter_link",
     "registration:letter_open",
     "ui:help",

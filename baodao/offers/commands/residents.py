@@ -61,6 +61,17 @@ def _hand_back(actor: Actor, main: Need) -> None:
 
 
 @command
+def withdraw_contact(actor: Actor, *, code: str) -> Need:
+    """Whoever knows the code takes back name and telephone, as easily as they were left."""
+    need = lock(need_rows(), need_by_code(code).pk)
+    need.asker, need.phone_sealed, need.consent = "", None, ""
+    need.save(update_fields=["asker", "phone_sealed", "consent"])
+    who = NOBODY if actor.account_id else actor
+    journal.write(who, "need.contact-withdrawn", need.pk, need.community_id, code=need.code)
+    return need
+
+
+@command
 def renew_page(actor: Actor, *, community_id: int) -> ResidentPage:
     """Open the residents' page of a community, or give it a new address; the old one ends."""
     rows = within(places(Kind.COMMUNITY), actor, Permission.NEED_SCREEN, "path")

@@ -30,7 +30,8 @@ class ChoicesForm(forms.Form):
 
     def __init__(self, *args: Any, categories: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = choices_of(categories)  # type: ignore[attr-defined]
+        codes = [("", "—"), *choices_of(categories)]
+        self.fields["category"].choices = codes  # type: ignore[attr-defined]
         self.fields["urgency"].choices = choices("urgency")  # type: ignore[attr-defined]
         if "source" in self.fields:
             sources = choices("source", COLLECTED_BY_HAND)

@@ -48,13 +48,15 @@ def offered_here(community: Organisation) -> list[Offer]:
 @dataclass(frozen=True)
 class AskedView:
     """A request as its asker sees it: `main` is the one it was merged into, or itself; `offer`
-    what is being done about it; `may_answer` when it is met and they have not said how."""
+    what is being done about it; `may_answer` when it is met and they have not said how,
+    `left_contact` when a name or a telephone is held."""
 
     need: Need
     main: Need
     offer: Offer | None
     events: list[NeedEvent]
     may_answer: bool
+    left_contact: bool
 
 
 def asked_by_code(code: str) -> AskedView:
@@ -67,7 +69,8 @@ def asked_by_code(code: str) -> AskedView:
         merged_at = events[-1].at if events else need.collected_at
         events += [one for one in story_of(main, ASKER_STORIES) if one.at > merged_at]
     may_answer = main.state == NeedState.MET and not need.satisfied
-    return AskedView(need, main, offer, events, may_answer)
+    left_contact = bool(need.asker) or need.phone_sealed is not None
+    return AskedView(need, main, offer, events, may_answer, left_contact)
 
 
 def need_by_code(code: str) -> Need:

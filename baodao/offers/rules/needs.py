@@ -66,6 +66,7 @@ STORIES: dict[str, str] = {
     "need.answered": gettext_noop("The asker's word: %(satisfied)s"),
     "need.handed-back": gettext_noop("The asker says it is not solved yet"),
     "need.unmasked": gettext_noop("Telephone of the asker read in full"),
+    "need.contact-withdrawn": gettext_noop("The asker took name and telephone back"),
 }
 """What the journal's verbs say to who looks after a need."""
 

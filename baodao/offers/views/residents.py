@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.offers.commands.asking import ask as ask_community
-from baodao.offers.commands.residents import answer_asked, renew_page
+from baodao.offers.commands.residents import answer_asked, renew_page, withdraw_contact
 from baodao.offers.documents import poster_of
 from baodao.offers.forms.residents import AskForm, FindAskedForm, RemarkForm
 from baodao.offers.queries.residents import (
@@ -37,10 +37,17 @@ LIMIT, WINDOW = 10, 60 * 60
 """Requests from one address within an hour; a whole building may share one."""
 
 
+def _address(request: ActorRequest) -> str:
+    """Where the request came from. Behind the server that ends HTTPS it is what that one noted
+    last; what a visitor wrote before it is not believed."""
+    noted = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
+    return noted.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
+
+
 def _count(request: ActorRequest) -> None:
     """One more from this address, of which only a digest is kept for an hour."""
-    address = f"{settings.SECRET_KEY}{request.META.get('REMOTE_ADDR', '')}"
-    key = f"offers:asked:{hashlib.sha256(address.encode()).hexdigest()}"
+    told = f"{settings.SECRET_KEY}{_address(request)}"
+    key = f"offers:asked:{hashlib.sha256(told.encode()).hexdigest()}"
     cache.add(key, 0, WINDOW)
     if cache.incr(key) > LIMIT:
         raise Refused(
@@ -104,6 +111,19 @@ def answer(request: ActorRequest, need_code: str) -> HttpResponse:
 
     to = reverse("offers:asked", args=[code])
     return send(request, act, to=to, said=gettext("Thank you. The community reads it."))
+
+
+@login_not_required
+@writing
+def forget(request: ActorRequest, need_code: str) -> HttpResponse:
+    """Name and telephone are taken back with one tap."""
+    code = asked_by_code(need_code).need.code
+
+    def act(actor: Actor) -> None:
+        withdraw_contact(actor, code=code)
+
+    to = reverse("offers:asked", args=[code])
+    return send(request, act, to=to, said=gettext("Your name and telephone are deleted here."))
 
 
 @reading

@@ -64,9 +64,11 @@ def field(bound: BoundField) -> dict[str, object]:
     ]
     if described:
         attributes["aria-describedby"] = " ".join(described)
+    if group:
+        widget.attrs |= attributes
     return {
         "field": bound,
-        "widget": bound.as_widget(attrs=attributes),
+        "widget": None if group else bound.as_widget(attrs=attributes),
         "choice": choice,
         "group": group,
     }
