@@ -11,7 +11,12 @@ from baodao.accounts.queries import operator
 from baodao.insight.commands import issue_table
 from baodao.insight.queries import present
 from baodao.kernel import clock
+from baodao.kernel.authz import Actor
 from baodao.notices.models import Complaint
+from baodao.offers.commands import claims
+from baodao.offers.commands import offers as offering
+from baodao.offers.commands.feeds import renew_feed
+from baodao.offers.rules.offers import OfferFacts
 from baodao.people.models import RosterImport
 from baodao.registration import commands
 from baodao.registration.models import Registration
@@ -95,6 +100,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     )
     table = issue_table(operator(), code=world.bureau.code, as_of=present())
     return {
+        **_offers(world),
         "account_id": gu.pk,
         "as_of": clock.today().isoformat(),
         "code": world.bureau.code,
@@ -115,4 +121,20 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "table_id": table.pk,
         "token": waiting.letter.token,
         "unit_registration_id": unit.pk,
+    }
+
+
+def _offers(world: World) -> dict[str, Any]:
+    """A post of An's community that the canary has claimed, and their calendar."""
+    an, canary = world.actor("an"), world.people["canary"]
+    facts = OfferFacts("post", "法律咨询岗", "policy", 3, approval=True)
+    offer = offering.draft(an, community_id=world.willow.pk, facts=facts)
+    offering.publish(an, offer_id=offer.pk)
+    actor = Actor(None, canary.pk, "本人")
+    claim = claims.claim(actor, offer_id=offer.pk)
+    return {
+        "claim_id": claim.pk,
+        "feed_token": renew_feed(actor).token,
+        "offer_id": offer.pk,
+        "offer_kind": "activity",
     }

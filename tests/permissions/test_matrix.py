@@ -82,6 +82,7 @@ OPEN = {
     "documents:verify",
     "notices:complaint",
     "notices:complaint_answer",
+    "offers:feed",
     "registration:letter_link",
     "registration:letter_open",
     "ui:help",
