@@ -78,6 +78,14 @@ def seated_of(offer: Offer) -> int:
     return Claim.objects.filter(offer=offer, state__in=SEATED).count()
 
 
+def standing_of(offer: Offer) -> tuple[int, int]:
+    """How many places are taken and how many people wait, in one query."""
+    waits, sits = Q(state=ClaimState.WAITING), Q(state__in=SEATED)
+    rows = Claim.objects.filter(sits | waits, offer=offer)
+    found = rows.aggregate(seated=Count("pk", filter=sits), waiting=Count("pk", filter=waits))
+    return found["seated"], found["waiting"]
+
+
 def own_community(actor: Actor) -> tuple[Organisation | None, Registration | None]:
     """Where a member looks for offers: where they are registered, else where they live."""
     registration = own_registration(actor)
