@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 SET_UP := $(PYTHON) -m baodao.config.bootstrap
-WORKLOADS := roster_import letters pages divisions
+WORKLOADS := roster_import letters pages divisions last_seat
 PRESENT := $(foreach w,$(WORKLOADS),$(if $(wildcard bench/$(w).py),$(w)))
 
 .PHONY: help run test check fix bench messages lock screenshots
