@@ -3,8 +3,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 SET_UP := $(PYTHON) -m baodao.config.bootstrap
-WORKLOADS := roster_import letters pages divisions ledger_verify
-PRESENT := $(foreach w,$(WORKLOADS),$(if $(wildcard bench/$(w).py),$(w)))
+WORKLOADS := roster_import letters pages tables divisions ledger_verify last_seat
 
 .PHONY: help run test check fix bench messages lock screenshots
 
@@ -36,7 +35,7 @@ fix:          ## what ruff can mend by itself
 
 bench:        ## every workload quickly, each against its limit or peer
 	@$(SET_UP) test
-	@for workload in $(PRESENT); do $(VENV)/python -m bench.$$workload --quick || exit 1; done
+	@for workload in $(WORKLOADS); do $(VENV)/python -m bench.$$workload --quick || exit 1; done
 
 messages:     ## compile the message catalogues
 	@$(SET_UP) messages

@@ -44,7 +44,7 @@ _residents: list[URLPattern] = [
 
 _offers: list[URLPattern] = [
     path("offers/", offers.all_offers, name="list"),
-    path("offers/new/<slug:kind>/", offers.new, name="new"),
+    path("offers/new/<slug:offer_kind>/", offers.new, name="new"),
     path("offers/calendar/", calendars.month, name="calendar"),
     path("offers/claims.<slug:ending>", papers.of_community, name="claim_list"),
     path("offers/<uuid:offer_id>/", offers.one, name="offer"),

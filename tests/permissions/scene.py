@@ -24,6 +24,12 @@ from baodao.offers.commands.needs import screen
 from baodao.offers.commands.residents import renew_page
 from baodao.offers.models import Need
 from baodao.offers.rules.needs import CONSENT, Asked
+from baodao.kernel.authz import Actor
+from baodao.notices.models import Complaint
+from baodao.offers.commands import claims
+from baodao.offers.commands import offers as offering
+from baodao.offers.commands.feeds import renew_feed
+from baodao.offers.rules.offers import OfferFacts
 from baodao.people.models import RosterImport
 from baodao.registration import commands
 from baodao.registration.models import Registration
@@ -131,6 +137,8 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     need = _asked(world)
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
     return _ledger_values(world) | {
+    return {
+        **_offers(world),
         "account_id": gu.pk,
         "card_id": card.pk,
         "objection_id": Objection.objects.create(
@@ -204,4 +212,17 @@ def _ledger_values(world: World) -> dict[str, Any]:
         "sheet_id": sheet.pk,
         "statement_id": statement.pk,
         "year": 2026,
+def _offers(world: World) -> dict[str, Any]:
+    """A post of An's community that the canary has claimed, and their calendar."""
+    an, canary = world.actor("an"), world.people["canary"]
+    facts = OfferFacts("post", "法律咨询岗", "policy", 3, approval=True)
+    offer = offering.draft(an, community_id=world.willow.pk, facts=facts)
+    offering.publish(an, offer_id=offer.pk)
+    actor = Actor(None, canary.pk, "本人")
+    claim = claims.claim(actor, offer_id=offer.pk)
+    return {
+        "claim_id": claim.pk,
+        "feed_token": renew_feed(actor).token,
+        "offer_id": offer.pk,
+        "offer_kind": "activity",
     }

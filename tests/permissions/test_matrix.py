@@ -89,6 +89,7 @@ OPEN = {
     "offers:asked",
     "offers:find_asked",
     "offers:forget_asker",
+    "offers:feed",
     "registration:letter_link",
     "registration:letter_open",
     "ui:help",

@@ -11,12 +11,18 @@ from baodao.kernel.scope import own
 from baodao.notices.commands.notices import announce
 from baodao.offers.commands.seating import act, enter, fill, locked_claims, told
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import claim_rows, overdue_invitations, taken_by
-from baodao.offers.queries.offers import claimable, offer_rows, seated_of
-from baodao.offers.rules import LIVE_CLAIMS, ClaimState
+from baodao.offers.queries.claims import (
+    claim_rows,
+    live_claims_of,
+    overdue_invitations,
+    taken,
+)
+from baodao.offers.queries.offers import offer_rows, open_offers, standing_of
+from baodao.offers.rules import ClaimState
 from baodao.offers.rules.claims import check_exit, check_room_for, first_state, leaving
 from baodao.offers.rules.offers import check_reason, is_open
 from baodao.offers.rules.states import claim_stands
+from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, own_membership
 from baodao.registration.queries import own_registration
@@ -31,20 +37,22 @@ def claim(actor: Actor, *, offer_id: UUID) -> Claim:
     """The actor wants to serve: a place at once, the waiting list, or the community's approval.
 
     Anybody registered in the community may; an activity takes neighbours of the same street too.
-    What an offer is best served by never excludes anybody.
+    What an offer is best served by never excludes anybody. The offer's lock is what two hundred
+    wait for: what concerns the person alone is read before it, under the person's own.
     """
     if actor.person_id is None:
         raise Absent("member")
     lock_persons([actor.person_id])
-    membership = _registered(actor)
-    offer = lock(claimable(actor), offer_id)
-    live = Claim.objects.filter(person=actor.person_id, offer=offer, state__in=LIVE_CLAIMS).first()
-    if live is not None:
-        raise claim_stands(live.state)
-    check_room_for(offer.kind, (offer.starts_at, offer.ends_at), taken_by(actor.person_id))
-    waiting = Claim.objects.filter(offer=offer, state=ClaimState.WAITING).count()
+    membership, community = _registered(actor)
+    mine = list(live_claims_of(actor.person_id))
+    offer = lock(open_offers(community), offer_id)
+    for held in mine:
+        if held.offer_id == offer.pk:
+            raise claim_stands(held.state)
+    check_room_for(offer.kind, (offer.starts_at, offer.ends_at), map(taken, mine))
+    seated, waiting = standing_of(offer)
     state = first_state(
-        approval=offer.approval, wanted=offer.wanted, seated=seated_of(offer), waiting=waiting
+        approval=offer.approval, wanted=offer.wanted, seated=seated, waiting=waiting
     )
     made = Claim.objects.create(
         offer=offer,
@@ -59,7 +67,7 @@ def claim(actor: Actor, *, offer_id: UUID) -> Claim:
     return made
 
 
-def _registered(actor: Actor) -> Membership:
+def _registered(actor: Actor) -> tuple[Membership, Organisation]:
     membership = own_membership(actor)
     registration = own_registration(actor)
     if membership is None or registration is None or registration.state != State.ACCEPTED:
@@ -67,7 +75,7 @@ def _registered(actor: Actor) -> Membership:
             "claim.not-registered",
             gettext_noop("Report in first; once a community has received you, you can claim."),
         )
-    return membership
+    return membership, registration.community
 
 
 def _own_locked(actor: Actor, claim_id: UUID) -> tuple[Claim, Offer]:

@@ -66,8 +66,8 @@ def told(claim: Claim, kind: str, **facts: Told) -> Message:
 
 
 def act(claim: Claim, verb: str, reason: str = "") -> journal.Act:
-    """What the journal says about a claim, by name of the person."""
-    facts: dict[str, journal.Fact] = {"name": claim.person.name, "title": claim.offer.title}
+    """What the journal says about a claim; the name is in the claim, for who may see it."""
+    facts: dict[str, journal.Fact] = {"title": claim.offer.title}
     return journal.Act(
         verb, claim.pk, claim.community_id, facts | ({"reason": reason} if reason else {})
     )

@@ -84,13 +84,15 @@ def own_claim(actor: Actor, claim_id: UUID) -> Claim:
     return found
 
 
-def taken_by(person_id: UUID) -> list[Taken]:
-    """What a person's live claims take of their time; read under the person's lock."""
-    rows = Claim.objects.filter(person=person_id, state__in=LIVE_CLAIMS).select_related("offer")
-    return [
-        Taken(row.offer.kind, row.offer.title, row.offer.starts_at, row.offer.ends_at)
-        for row in rows
-    ]
+def live_claims_of(person_id: UUID) -> Claims:
+    """A person's live claims with their offers; a command reads them under the person's lock."""
+    return Claim.objects.filter(person=person_id, state__in=LIVE_CLAIMS).select_related("offer")
+
+
+def taken(claim: Claim) -> Taken:
+    """What a live claim takes of its person's time."""
+    offer = claim.offer
+    return Taken(offer.kind, offer.title, offer.starts_at, offer.ends_at)
 
 
 def overdue_invitations() -> QuerySet[Offer]:

@@ -9,7 +9,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
 from baodao.ledger.queries import categories_of
 from baodao.offers.models import Offer
-from baodao.offers.queries.claims import taken_by
+from baodao.offers.queries.claims import live_claims_of, taken
 from baodao.offers.queries.offers import Offers, claimable, counted, own_community, without_own
 from baodao.offers.rules.claims import Taken, check_room_for
 from baodao.offers.rules.fitting import Sought, Wisher, reasons_for, weight_of
@@ -39,9 +39,9 @@ def fitting(actor: Actor, limit: int | None = None) -> list[Fit]:
     """
     if actor.person_id is None:
         return []
-    taken = taken_by(actor.person_id)
+    busy = [taken(claim) for claim in live_claims_of(actor.person_id)]
     fits = fits_of(actor, without_own(claimable(actor), actor))
-    able = [fit for fit in fits if fit.free and _has_room(fit.offer, taken)]
+    able = [fit for fit in fits if fit.free and _has_room(fit.offer, busy)]
     able.sort(key=in_order)
     return able[:limit]
 
@@ -51,9 +51,9 @@ def in_order(fit: Fit) -> tuple[int, int, str]:
     return -fit.weight, -fit.free, str(fit.offer.starts_at or "")
 
 
-def _has_room(offer: Offer, taken: Sequence[Taken]) -> bool:
+def _has_room(offer: Offer, busy: Sequence[Taken]) -> bool:
     try:
-        check_room_for(offer.kind, (offer.starts_at, offer.ends_at), taken)
+        check_room_for(offer.kind, (offer.starts_at, offer.ends_at), busy)
     except Refused:
         return False
     return True

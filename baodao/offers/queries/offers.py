@@ -1,7 +1,7 @@
 """Offers in scope: of a community for those who work there, open ones for members."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.models import JournalEntry
 from baodao.kernel.scope import own, within
 from baodao.offers.models import Claim, Need, Offer
 from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind, OfferState
@@ -75,6 +76,14 @@ def counted(rows: Offers) -> Counted:
 def seated_of(offer: Offer) -> int:
     """How many places are taken; the caller holds the offer's lock when it decides by it."""
     return Claim.objects.filter(offer=offer, state__in=SEATED).count()
+
+
+def standing_of(offer: Offer) -> tuple[int, int]:
+    """How many places are taken and how many people wait, in one query."""
+    waits, sits = Q(state=ClaimState.WAITING), Q(state__in=SEATED)
+    rows = Claim.objects.filter(sits | waits, offer=offer)
+    found = rows.aggregate(seated=Count("pk", filter=sits), waiting=Count("pk", filter=waits))
+    return found["seated"], found["waiting"]
 
 
 def own_community(actor: Actor) -> tuple[Organisation | None, Registration | None]:
@@ -148,10 +157,10 @@ def needs_of(offer: Offer) -> QuerySet[Need]:
 
 @dataclass(frozen=True)
 class Story:
-    """Where the story of an offer is read: the offer, and its claims when one may see them."""
+    """An offer, and the names behind those of its claims that the reader may see."""
 
     offer: Offer
-    claims: Collection[UUID] = ()
+    names: Mapping[UUID, str] = field(default_factory=dict)
 
 
 def offer_timeline(story: Story) -> list[TimelineItem]:
@@ -160,12 +169,17 @@ def offer_timeline(story: Story) -> list[TimelineItem]:
         TimelineItem(
             entry.at,
             entry.actor_name,
-            filled(OFFER_STORIES[entry.verb], entry.facts),
+            filled(OFFER_STORIES[entry.verb], _facts(entry, story)),
             str(entry.facts.get("reason") or ""),
         )
-        for entry in journal.timeline(story.offer.pk, *story.claims)
+        for entry in journal.timeline(story.offer.pk, *story.names)
         if entry.verb in OFFER_STORIES
     ]
+
+
+def _facts(entry: JournalEntry, story: Story) -> dict[str, object]:
+    """The journal's facts, with the name that only the claim knows."""
+    return {**entry.facts, "name": story.names.get(entry.about, "")}
 
 
 def starting_on_the_next_day() -> Offers:

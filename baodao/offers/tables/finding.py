@@ -85,4 +85,4 @@ def _time_of(fit: Fit) -> str:
 
 def _within_a_week(fit: Fit) -> bool:
     starts_at = fit.offer.starts_at
-    return starts_at is not None and starts_at <= clock.now() + WEEK
+    return starts_at is not None and starts_at < clock.end_of(clock.today() + WEEK)

@@ -67,7 +67,7 @@ def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "needs": needs_of(offer),
         "may_edit": request.actor.may(Permission.OFFER_EDIT, offer.community.path),
         "may_record": request.actor.may(Permission.RECORD_CREATE, offer.community.path),
-        "items": offer_timeline(Story(offer, [claim.pk for claim in claims])),
+        "items": offer_timeline(Story(offer, {row.pk: row.person.name for row in claims})),
         "closing": reverse("offers:close", args=[offer.pk]),
     }
     return render(request, "offers/offer.html", context)
@@ -107,11 +107,11 @@ def _page(offer: Offer) -> str:
 
 
 @asking
-def new(request: ActorRequest, kind: str) -> HttpResponse:
+def new(request: ActorRequest, offer_kind: str) -> HttpResponse:
     """Write an offer down; it is a draft until it is published."""
     community = community_of(request)
-    form = _shape(request, kind, community, organiser=community.pk)
-    post = kind == OfferKind.POST
+    form = _shape(request, offer_kind, community, organiser=community.pk)
+    post = offer_kind == OfferKind.POST
     question = Question(
         gettext("Offer a post") if post else gettext("Offer an activity"),
         gettext("Save as a draft"),

@@ -17,8 +17,8 @@ from baodao.offers.commands.rolls import Came, Served, record_post_service, reco
 from baodao.offers.forms.offers import RollForm, ServedForm
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import post_claimants
-from baodao.offers.queries.rolls import hosted_found, hosted_persons, roll_of
-from baodao.offers.rules import OfferKind, OfferState
+from baodao.offers.rules import OfferKind
+from baodao.offers.tables.rolls import Typed, rows_of
 from baodao.offers.views.acting import fetched
 from baodao.offers.views.offers import open_needs_of
 from baodao.ui.guards import asking, ids_of
@@ -42,7 +42,8 @@ def roll(request: ActorRequest, offer_id: UUID) -> HttpResponse:
             return redirect(_record(request, offer, form))
         except Refused as refused:
             form.add_error(None, worded(refused))
-    return render(request, "offers/roll.html", _roll_page(request, offer, form))
+    context = {"offer": offer, "form": form, "rows": rows_of(request.actor, offer, _typed(request))}
+    return render(request, "offers/roll.html", context, status=422 if form.errors else 200)
 
 
 EARLY = gettext_noop("The activity has not begun; record it afterwards.")
@@ -60,27 +61,8 @@ def _roll_form(request: ActorRequest, offer: Offer) -> RollForm:
     return fresh(request, RollForm, needs=needs, initial={"minutes": length})
 
 
-def _roll_page(request: ActorRequest, offer: Offer, form: RollForm) -> dict[str, object]:
-    """The list as the worker left it: ticks survive a search for somebody to add."""
-    posted = request.method == "POST"
-    ticked = set(ids_of(request)) if posted else set()
-    held = roll_of(request.actor, offer)
-    listed = {row.person_id for row in (*held.expected, *held.recorded)}
-    words = request.POST.get("q", "")
-    found = {row.person_id: row for row in hosted_found(request.actor, offer.community, words)}
-    added = ticked - listed - found.keys()
-    return {
-        "offer": offer,
-        "form": form,
-        "roll": held,
-        "expected": [(row, not posted or row.person_id in ticked) for row in held.expected],
-        "added": list(hosted_persons(request.actor, offer.community, added).values()),
-        "found": [row for key, row in found.items() if key not in listed],
-        "single": len(found) == 1,
-        "ticked": ticked,
-        "words": words,
-        "closed": offer.state != OfferState.PUBLISHED,
-    }
+def _typed(request: ActorRequest) -> Typed | None:
+    return Typed(ids_of(request), request.POST.get("q", "")) if request.POST else None
 
 
 def _record(request: ActorRequest, offer: Offer, form: RollForm) -> str:

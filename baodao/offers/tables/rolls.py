@@ -1,0 +1,57 @@
+"""The list of an activity on its page: who is ticked, who was added, whom a search found."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from baodao.kernel.authz import Actor
+from baodao.offers.models import Claim, Offer
+from baodao.offers.queries.rolls import Roll, hosted_found, hosted_persons, roll_of
+from baodao.offers.rules import OfferState
+from baodao.registration.models import Registration
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands in the page that was sent: ticks, and the words of a search."""
+
+    ticked: Collection[UUID]
+    words: str
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Lines of the list with their ticks; `found` waits to be ticked unless it is one alone."""
+
+    roll: Roll
+    expected: list[tuple[Claim, bool]]
+    added: list[Registration]
+    found: list[Registration]
+    words: str
+    closed: bool
+
+    @property
+    def single(self) -> bool:
+        return len(self.found) == 1
+
+    @property
+    def empty(self) -> bool:
+        return not (self.expected or self.added or self.found)
+
+
+def rows_of(actor: Actor, offer: Offer, typed: Typed | None) -> Rows:
+    """Everybody expected is ticked at first; ticks survive a search for somebody to add."""
+    roll = roll_of(actor, offer)
+    ticked = set(typed.ticked) if typed else set()
+    words = typed.words if typed else ""
+    listed = {row.person_id for row in (*roll.expected, *roll.recorded)}
+    added = hosted_persons(actor, offer.community, ticked - listed)
+    found = hosted_found(actor, offer.community, words)
+    return Rows(
+        roll=roll,
+        expected=[(row, typed is None or row.person_id in ticked) for row in roll.expected],
+        added=list(added.values()),
+        found=[row for row in found if row.person_id not in listed | added.keys()],
+        words=words,
+        closed=offer.state != OfferState.PUBLISHED,
+    )

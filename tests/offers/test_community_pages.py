@@ -1,0 +1,245 @@
+"""What a community does on its pages, counted in taps, and what the neighbour does not see."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from baodao.kernel import clock
+from baodao.ledger.models import ServiceRecord
+from baodao.offers.commands import claims
+from baodao.offers.models import Offer, Theme
+from tests.offers import steps
+from tests.registration.browsing import browser, client_id, text
+from tests.world import World
+
+PAGES = ("/offers/", "/offers/new/post/", "/offers/new/activity/", "/offers/calendar/",
+         "/claims/", "/claims/exits/", "/offers/claims.html")  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_empty_and_full_and_for_nobody_else(world: World, page: str) -> None:
+    an = browser(world, "an")
+    assert an.get(page).status_code == 200
+    steps.claimed(steps.published(world, "post"), steps.chen(world))
+    steps.published(world)
+    assert an.get(page).status_code == 200
+    for name in ("chen", "deng", "gu", "fan", "sun"):
+        assert browser(world, name).get(page).status_code == 404
+
+
+def test_from_nothing_to_published_in_two_forms(world: World) -> None:
+    an = browser(world, "an")
+    page = an.get("/offers/new/activity/")
+    typed = {
+        "client_id": str(client_id(page)), "title": "楼道清洁", "category": "environment",
+        "on": f"{steps.hour():%Y-%m-%d}", "begins": "09:00", "ends": "11:00", "wanted": "20",
+        "place": "3号楼前", "organiser": world.willow.pk,
+    }  # fmt: skip
+    answer = an.post("/offers/new/activity/", typed)
+    made = Offer.objects.get()
+    assert answer["Location"] == f"/offers/{made.pk}/"
+    assert made.starts_at == steps.hour()
+    assert "发布后党员才能看到" in text(an.get(f"/offers/{made.pk}/"))
+    an.post(f"/offers/{made.pk}/publish/", follow=True)
+    made.refresh_from_db()
+    assert made.state == "published"
+    again = an.post("/offers/new/activity/", typed)
+    assert again["Location"] == answer["Location"]
+    assert Offer.objects.count() == 1
+
+
+def test_a_mistake_is_told_beside_the_form_and_nothing_typed_is_lost(world: World) -> None:
+    an = browser(world, "an")
+    typed = {
+        "title": "清扫", "category": "environment", "on": "2026-07-04", "begins": "11:00",
+        "ends": "09:00", "wanted": "5", "organiser": world.willow.pk,
+    }  # fmt: skip
+    answer = an.post("/offers/new/activity/", typed)
+    assert answer.status_code == 422
+    assert "结束时间必须晚于开始时间" in text(answer)
+    assert 'value="清扫"' in text(answer)
+
+
+def test_the_list_shows_places_and_what_is_short_of_people(world: World) -> None:
+    full = steps.published(world, title="满员", wanted=1)
+    steps.claimed(full, steps.chen(world))
+    steps.published(world, "post", title="还缺人的岗")
+    steps.published(world, where=world.bridge, title="邻居的活动")
+    an = browser(world, "an")
+    page = text(an.get("/offers/"))
+    assert "1 / 1" in page
+    assert "邻居的活动" not in page
+    lacking = text(an.get("/offers/?lacks=yes"))
+    assert "还缺人的岗" in lacking
+    assert "满员" not in lacking
+    assert an.get("/offers/?export=xlsx").status_code == 200
+
+
+def test_deciding_claims_is_one_tap_for_all_or_a_reason(world: World) -> None:
+    offer = steps.published(world, "post", wanted=2)
+    rows = steps.claimed(offer, *steps.registered(world, 3))
+    an = browser(world, "an")
+    assert text(an.get("/claims/")).count('name="ids"') == 3
+    first = {"ids": [str(row.pk) for row in rows[:2]], "decision": "approve"}
+    assert "已通过 2 项认领" in text(an.post("/claims/decide/", first, follow=True))
+    rest = {"ids": [str(rows[2].pk)], "decision": "refuse"}
+    assert "请写明原因" in text(an.post("/claims/decide/", rest, follow=True))
+    told = an.post("/claims/decide/", rest | {"reason": "名额已满"}, follow=True)
+    assert "1 项认领未予通过" in text(told)
+    assert steps.states(offer) == ["active", "active", "refused"]
+    strange = browser(world, "bao").post("/claims/decide/", first)
+    assert strange.status_code == 404
+
+
+def test_exits_are_decided_the_same_way(world: World) -> None:
+    offer, chen = steps.published(world, "post", approval=False), steps.chen(world)
+    held = steps.claimed(offer, chen)[0]
+    claims.request_exit(chen, claim_id=held.pk, reason="调动工作")
+    an = browser(world, "an")
+    assert "调动工作" in text(an.get("/claims/exits/"))
+    sent = {"ids": [str(held.pk)], "decision": "approve"}
+    assert "已同意 1 人退出岗位" in text(an.post("/claims/exits/decide/", sent, follow=True))
+
+
+def test_twenty_people_are_recorded_in_a_handful_of_taps(world: World) -> None:
+    """Open the list, untick two, record: four taps and nothing typed."""
+    offer = steps.published(world, wanted=20)
+    members = steps.registered(world, 20)
+    steps.claimed(offer, *members)
+    with clock.at(steps.hour(at=12)):
+        an = browser(world, "an")
+        page = an.get(f"/offers/{offer.pk}/roll/")
+        assert text(page).count("checked>") == 20
+        assert 'name="minutes" value="120"' in text(page)
+        came = [str(actor.person_id) for actor in members[:18]]
+        typed = {
+            "ids": came, "minutes": "120", "record": "1", "client_id": str(client_id(page)),
+        }  # fmt: skip
+        done = an.post(f"/offers/{offer.pk}/roll/", typed, follow=True)
+        assert "已登记 18 人的服务" in text(done)
+        an.post(f"/offers/{offer.pk}/roll/", typed, follow=True)
+    assert ServiceRecord.objects.count() == 18
+    assert "未到场" not in text(done)
+
+
+def test_somebody_who_came_without_claiming_is_added_and_ticks_are_kept(world: World) -> None:
+    offer = steps.published(world)
+    first, second, third = steps.registered(world, 3)
+    steps.claimed(offer, first, second)
+    url = f"/offers/{offer.pk}/roll/"
+    with clock.at(steps.hour(at=12)):
+        an = browser(world, "an")
+        sought = {"ids": [str(first.person_id)], "minutes": "90", "q": "党员丙", "find": "1"}
+        page = text(an.post(url, sought))
+        assert page.count("checked>") == 2
+        assert 'value="90"' in page
+        assert not ServiceRecord.objects.exists()
+        stranger = text(an.post(url, sought | {"q": "郝一鸣"}))
+        assert "没有找到在本社区报到的这位党员" in stranger
+        came = [str(first.person_id), str(third.person_id)]
+        an.post(url, {"ids": came, "minutes": "90", "record": "1"}, follow=True)
+    assert set(ServiceRecord.objects.values_list("person", flat=True)) == {
+        first.person_id, third.person_id,
+    }  # fmt: skip
+
+
+def test_a_list_that_has_not_begun_says_so(world: World) -> None:
+    offer = steps.published(world)
+    answer = browser(world, "an").get(f"/offers/{offer.pk}/roll/")
+    assert answer.status_code == 409
+    assert "活动还没有开始" in text(answer)
+
+
+def test_a_day_of_a_post_is_recorded_on_its_page(world: World) -> None:
+    offer = steps.published(world, "post", approval=False)
+    held = steps.claimed(offer, steps.chen(world))[0]
+    an = browser(world, "an")
+    url = f"/offers/{offer.pk}/roll/"
+    typed = {"on": f"{clock.today():%Y-%m-%d}", "minutes": "60", "result": "接待 3 人"}
+    assert "没有勾选任何人" in text(an.post(url, typed))
+    done = an.post(url, typed | {"ids": [str(held.pk)]}, follow=True)
+    assert "已登记 1 人的服务" in text(done)
+    assert "最近服务" in text(done)
+
+
+def test_the_calendar_shows_the_month_and_takes_its_theme(world: World) -> None:
+    steps.published(world, starts_at=steps.hour(1), ends_at=steps.hour(1, 11))
+    an = browser(world, "an")
+    month = f"{steps.hour(1):%Y-%m}"
+    assert "楼道清洁" in text(an.get(f"/offers/calendar/?month={month}"))
+    assert "楼道清洁" not in text(an.get("/offers/calendar/?month=2020-01"))
+    an.post(f"/offers/calendar/?month={month}", {"title": "垃圾分类月"}, follow=True)
+    assert Theme.objects.get().title == "垃圾分类月"
+    assert "垃圾分类月" in text(an.get(f"/offers/calendar/?month={month}"))
+
+
+def test_moving_cancelling_closing_and_offering_again_on_their_pages(world: World) -> None:
+    an = browser(world, "an")
+    offer = steps.published(world)
+    moved = {"on": f"{steps.hour(9):%Y-%m-%d}", "begins": "14:00", "ends": "16:00"}
+    an.post(f"/offers/{offer.pk}/reschedule/", moved, follow=True)
+    offer.refresh_from_db()
+    assert offer.starts_at == steps.hour(9, 14)
+    copied = an.post(f"/offers/{offer.pk}/copy/")
+    draft = Offer.objects.get(state="draft")
+    assert copied["Location"] == f"/offers/{draft.pk}/edit/"
+    told = an.post(f"/offers/{offer.pk}/cancel/", {"reason": "暴雨"}, follow=True)
+    assert "暴雨" in text(told)
+    post = steps.published(world, "post")
+    an.post(f"/offers/{post.pk}/close/", {"client_id": str(uuid4())}, follow=True)
+    post.refresh_from_db()
+    assert post.state == "closed"
+
+
+def test_a_published_activity_keeps_its_hours_when_edited(world: World) -> None:
+    offer = steps.published(world)
+    an = browser(world, "an")
+    assert "disabled" in text(an.get(f"/offers/{offer.pk}/edit/"))
+    typed = {"title": "大扫除", "category": "environment", "wanted": "9",
+             "on": "2030-01-01", "begins": "01:00", "ends": "02:00"}  # fmt: skip
+    an.post(f"/offers/{offer.pk}/edit/", typed)
+    offer.refresh_from_db()
+    assert (offer.title, offer.wanted, offer.starts_at) == ("大扫除", 9, steps.hour())
+
+
+def test_the_number_of_queries_does_not_grow_with_rows(world: World) -> None:
+    an = browser(world, "an")
+
+    def queries(page: str) -> int:
+        an.get(page)
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
+            an.get(page)
+        return len(caught)
+
+    pages = ("/offers/", "/claims/", "/offers/calendar/")
+    offer = steps.published(world, "post", wanted=9)
+    steps.published(world)
+    members = steps.registered(world, 6)
+    steps.claimed(offer, members[0])
+    few = [queries(page) for page in pages]
+    for day in range(1, 5):
+        steps.published(world, starts_at=steps.hour(day), ends_at=steps.hour(day, 11))
+    steps.claimed(offer, *members[1:])
+    assert [queries(page) for page in pages] == few
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx", "xlsx", "html"])
+def test_the_table_of_claims_is_printed_in_every_format(world: World, ending: str) -> None:
+    offer = steps.published(world, "post")
+    steps.claimed(offer, steps.chen(world))
+    for name, page in (
+        ("an", f"/offers/claims.{ending}"),
+        ("an", f"/offers/{offer.pk}/claims.{ending}"),
+        ("deng", f"/unit/claims.{ending}"),
+    ):
+        answer = browser(world, name).get(page)
+        assert answer.status_code == 200
+        if ending == "html":
+            assert "陈晓宇" in text(answer)
+            assert "19900001234" not in text(answer)
+    assert browser(world, "bao").get(f"/offers/{offer.pk}/claims.{ending}").status_code == 404
+    assert "陈晓宇" not in text(browser(world, "bao").get("/offers/claims.html"))
