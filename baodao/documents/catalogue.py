@@ -1,7 +1,7 @@
 """The catalogue of official forms."""
 
 from baodao.documents.form import Form
-from baodao.documents.lists import REGISTRATION_TABLE, ROSTER
+from baodao.documents.lists import REGISTRATION_TABLE, ROSTER, SERVICE_TABLE
 from baodao.documents.sheets import (
     INTRODUCTION_LETTER,
     RECEIPT,
@@ -19,12 +19,13 @@ __all__ = [
     "REGISTRATION_TABLE",
     "REPORT_SLIP",
     "ROSTER",
+    "SERVICE_TABLE",
     "UNIT_CONTACT",
     "form_of",
 ]
 
 _SHEETS = (INTRODUCTION_LETTER, RECEIPT, REPORT_SLIP, UNIT_CONTACT, REGISTRATION_CARD)
-_LISTS = (ROSTER, REGISTRATION_TABLE)
+_LISTS = (ROSTER, REGISTRATION_TABLE, SERVICE_TABLE)
 FORMS: dict[str, Form] = {form.code: form for form in (*_SHEETS, *_LISTS)}
 
 

@@ -89,7 +89,7 @@ def item(made: Table) -> dict[str, object]:
             "organisation": made.organisation.name,
             "as_of": made.as_of.on,
             "period": period_words(made.period),
-            "note": note(made),
+            "service_note" if made.sheet is Sheet.SERVICE else "note": note(made),
             "columns": columns(made),
             "rows": [_item_row(made, row) for row in made.rows],
             "total": _total(made),

@@ -20,6 +20,7 @@ FORMS_ASKED_FOR = {
     "registration-card",
     "roster",
     "registration-table",
+    "service-table",
 }
 
 
