@@ -137,7 +137,7 @@ def period_words(period: Period) -> str:
     """A period in the reader's words."""
     year, _, part = str(period).partition("-")
     if not part:
-        return gettext("%(year)s") % {"year": year}
+        return gettext("the year %(year)s") % {"year": year}
     if part[0] == "H":
         told = (
             gettext("first half of %(year)s")

@@ -168,7 +168,7 @@ METRICS: dict[str, Metric] = {
         ),
         Metric(
             "served",
-            gettext_noop("Served"),
+            gettext_noop("Members who served"),
             gettext_noop(
                 "Members in service by then of whom at least one service done in the period was "
                 "recorded by then and not reversed, in whatever community."
@@ -177,7 +177,7 @@ METRICS: dict[str, Metric] = {
         ),
         Metric(
             "services",
-            gettext_noop("Services"),
+            gettext_noop("Services done"),
             gettext_noop(
                 "Services done in the period, recorded by then and not reversed, of people who "
                 "belonged to this branch or unit when they were recorded: one a person and service."
@@ -186,7 +186,7 @@ METRICS: dict[str, Metric] = {
         ),
         Metric(
             "minutes",
-            gettext_noop("Hours"),
+            gettext_noop("Hours served"),
             gettext_noop(
                 "The time of these services without travel; added up in minutes, shown in hours."
             ),
@@ -214,7 +214,7 @@ METRICS: dict[str, Metric] = {
         ),
         Metric(
             "services_here",
-            gettext_noop("Services here"),
+            gettext_noop("Services done here"),
             gettext_noop(
                 "Services done in the period in a community here, recorded by then and not "
                 "reversed, by members of whatever unit: one a person and service."
@@ -223,7 +223,7 @@ METRICS: dict[str, Metric] = {
         ),
         Metric(
             "minutes_here",
-            gettext_noop("Hours here"),
+            gettext_noop("Hours served here"),
             gettext_noop(
                 "The time of these services without travel; added up in minutes, shown in hours."
             ),
@@ -276,7 +276,7 @@ METRICS: dict[str, Metric] = {
         ),
         Metric(
             "claims_live",
-            gettext_noop("Claims"),
+            gettext_noop("Claims in force"),
             gettext_noop("Claims on offers here, made by then and not ended."),
             Source.CLAIMS,
         ),

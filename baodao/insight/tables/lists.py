@@ -7,7 +7,7 @@ from typing import Any, Self, cast
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from baodao.documents.rendering import list_workbook
 from baodao.insight.documents import accepted_on, reason
@@ -144,14 +144,14 @@ def _organisation_columns(cell: Cell) -> Sequence[Column]:
 
 def _record_columns(cell: Cell) -> Sequence[Column]:
     return [
-        Column(gettext("Day"), lambda row: row.served_on),
+        Column(gettext("Served on"), lambda row: row.served_on),
         *_who(),
         _community(),
         Column(gettext("Kind"), _category(cell)),
-        Column(gettext("Way"), lambda row: gettext(WAYS[Way(row.way)])),
-        Column(gettext("Service"), lambda row: row.offer_title),
-        Column(gettext("Hours"), lambda row: hours(row.minutes), numeric=True),
-        Column(gettext("How it came in"), lambda row: _origin(Origin(row.origin))),
+        Column(gettext("Way of service"), lambda row: gettext(WAYS[Way(row.way)])),
+        Column(gettext("What was done"), lambda row: row.offer_title),
+        Column(gettext("Hours served"), lambda row: hours(row.minutes), numeric=True),
+        Column(gettext("Origin of the record"), lambda row: _origin(Origin(row.origin))),
     ]
 
 
@@ -168,26 +168,26 @@ def _category(cell: Cell) -> Words:
 
 def _need_columns(cell: Cell) -> Sequence[Column]:
     def age(row: ListedNeed) -> str:
-        return gettext("%(days)s days") % {"days": row.days}
+        return ngettext("%(days)s day", "%(days)s days", row.days) % {"days": row.days}
 
     return [
-        Column(gettext("Need"), lambda row: row.code),
+        Column(gettext("Code of the need"), lambda row: row.code),
         _community(),
         Column(gettext("Kind"), _category(cell)),
         Column(gettext("What is needed"), lambda row: row.text),
         Column(gettext("State"), lambda row: gettext(NEED_STATES[NeedState(row.state)])),
-        Column(gettext("Entered on"), lambda row: _day(row.collected_at)),
-        Column(gettext("Age"), age, numeric=True),
+        Column(gettext("Collected on"), lambda row: _day(row.collected_at)),
+        Column(gettext("Age of the need"), age, numeric=True),
     ]
 
 
 def _offer_columns(cell: Cell) -> Sequence[Column]:
     return [
-        Column(gettext("Offer"), lambda row: row.title),
-        Column(gettext("Way"), lambda row: gettext(OFFER_KINDS[OfferKind(row.kind)])),
+        Column(gettext("Post or activity"), lambda row: row.title),
+        Column(gettext("Way of service"), lambda row: gettext(OFFER_KINDS[OfferKind(row.kind)])),
         _community(),
         Column(gettext("Kind"), _category(cell)),
-        Column(gettext("Places"), lambda row: row.wanted, numeric=True),
+        Column(gettext("People wanted"), lambda row: row.wanted, numeric=True),
         Column(gettext("Published on"), lambda row: _day(row.published_at)),
     ]
 
@@ -195,8 +195,8 @@ def _offer_columns(cell: Cell) -> Sequence[Column]:
 def _claim_columns(_: Cell) -> Sequence[Column]:
     return [
         *_who(),
-        Column(gettext("Offer"), lambda row: row.title),
-        Column(gettext("Way"), lambda row: gettext(OFFER_KINDS[OfferKind(row.kind)])),
+        Column(gettext("Post or activity"), lambda row: row.title),
+        Column(gettext("Way of service"), lambda row: gettext(OFFER_KINDS[OfferKind(row.kind)])),
         _community(),
         Column(gettext("Claimed on"), lambda row: _day(row.claimed_at)),
     ]
