@@ -27,6 +27,7 @@ def arguments(description: str) -> argparse.Namespace:
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="small, at most 30 s (the default)")
     size.add_argument("--full", action="store_true", help="the size the aim is stated for")
+    size.add_argument("--members", type=int, default=0, help="another size")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
@@ -58,7 +59,7 @@ def database(name: str, fill: Callable[[], object] | None = None) -> Iterator[Cl
 def _filled(admin: psycopg.Connection, name: str, fill: Callable[[], object]) -> str:
     """The kept database of this name and of these migrations, made if it is not there."""
     digest = hashlib.sha256()
-    for file in sorted([*ROOT.glob("baodao/*/migrations/*.py"), *ROOT.glob("bench/worlds.py")]):
+    for file in sorted([*ROOT.glob("baodao/*/migrations/*.py"), *ROOT.glob("bench/world*.py")]):
         digest.update(file.read_bytes())
     kept = f"baodao_bench_kept_{name}_{digest.hexdigest()[:10]}"
     held = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [kept]).fetchone()

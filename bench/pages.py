@@ -1,4 +1,5 @@
-"""Pages at 1,000,000 members: server time of what each role opens, beside SQL written by hand.
+"""Pages at 1,000,000 members and 30,000,000 records: server time of what each role opens, beside
+SQL written by hand.
 
 Server time is that of a whole request: middleware, queries, template. Beside it stands the time of
 its statements in the database, without those about who asks, and of the least SQL that the page's
@@ -75,6 +76,33 @@ CELL = """
     LEFT JOIN registration_registration r ON r.person_id = m.person_id AND r.state = 'accepted'
     LEFT JOIN orgs_organisation c ON c.id = r.community_id
     WHERE b.path LIKE %(path)s ORDER BY b.path, p.pinyin LIMIT 50"""
+
+SERVICE_OF_UNIT = """
+    SELECT b.id, count(*), sum(r.minutes), count(DISTINCT r.person_id)
+    FROM orgs_organisation b
+    JOIN ledger_servicerecord r ON r.branch_path = b.path
+        AND r.served_on BETWEEN '2026-01-01' AND '2026-12-31'
+    WHERE b.path LIKE %(path)s GROUP BY 1"""
+SERVICE_OF_COMMUNITY = """
+    SELECT r.branch_path, count(*), sum(r.minutes) FROM ledger_servicerecord r
+    WHERE r.community_id = %(place)s AND r.served_on BETWEEN '2026-01-01' AND '2026-12-31'
+    GROUP BY 1"""
+SERVICE_OF_PLACE = """
+    SELECT split_part(o.path, '.', %(part)s), sum(t.services), sum(t.minutes)
+    FROM orgs_organisation o JOIN insight_monthtally t ON t.organisation_id = o.id
+    WHERE o.path LIKE %(path)s AND o.kind IN ('branch', 'unit') GROUP BY 1"""
+RECORDS_HERE = """
+    SELECT r.served_on, p.name, r.minutes FROM ledger_servicerecord r
+    JOIN people_person p ON p.id = r.person_id
+    WHERE r.community_id = %(place)s AND r.reverses IS NULL
+      AND r.served_on BETWEEN '2026-01-01' AND '2026-12-31'
+    ORDER BY r.served_on DESC, r.id DESC LIMIT 50"""
+RECORDS_OF_UNIT = """
+    SELECT r.served_on, p.name, r.minutes FROM orgs_organisation b
+    JOIN ledger_servicerecord r ON r.branch_path = b.path AND r.reverses IS NULL
+        AND r.served_on BETWEEN '2026-01-01' AND '2026-12-31'
+    JOIN people_person p ON p.id = r.person_id
+    WHERE b.path LIKE %(path)s ORDER BY b.path, r.served_on DESC, r.id DESC LIMIT 50"""
 
 
 @dataclass
@@ -180,6 +208,7 @@ def workloads(dice: Random) -> dict[str, Workload]:
             TABLE,
             below,
         ),
+        **_of_service(supervisor, units, communities, some(Kind.STREET), district),
         "table of a district": Workload(
             supervisor,
             [reverse("insight:table", args=[district.code])],
@@ -189,17 +218,67 @@ def workloads(dice: Random) -> dict[str, Workload]:
     }
 
 
-SLOW = ("table of a district",)
+def _of_service(
+    supervisor: Client,
+    units: list[Organisation],
+    communities: list[Organisation],
+    streets: list[Organisation],
+    district: Organisation,
+) -> dict[str, Workload]:
+    """The service table at every level and the records behind its numbers."""
+
+    def tables(places: list[Organisation]) -> list[str]:
+        return [reverse("insight:service_table", args=[place.code]) for place in places]
+
+    def cells(places: list[Organisation], metric: str, page: int = 1) -> list[str]:
+        made = [reverse("insight:service_cell", args=[place.code, metric]) for place in places]
+        return [f"{url}?page={page}" for url in made]
+
+    def values(places: list[Organisation]) -> list[dict[str, Any]]:
+        return [
+            {"place": place.pk, "path": f"{place.path}%", "part": place.path.count(".") + 1}
+            for place in places
+        ]
+
+    here, of_units = values(communities), values(units)
+    return {
+        "services of a unit": Workload(supervisor, tables(units), SERVICE_OF_UNIT, of_units),
+        "services of a community": Workload(
+            supervisor, tables(communities), SERVICE_OF_COMMUNITY, here
+        ),
+        "services of a street": Workload(
+            supervisor, tables(streets), SERVICE_OF_PLACE, values(streets)
+        ),
+        "services of a district": Workload(
+            supervisor, tables([district]), SERVICE_OF_PLACE, values([district])
+        ),
+        "records of a unit": Workload(
+            supervisor, cells(units, "services"), RECORDS_OF_UNIT, of_units
+        ),
+        "records of a community": Workload(
+            supervisor, cells(communities, "services_here"), RECORDS_HERE, here
+        ),
+        "records, page 40": Workload(
+            supervisor, cells(communities, "services_here", 40), RECORDS_HERE, here
+        ),
+        "records of the district": Workload(
+            supervisor, cells([district], "minutes_here"), SERVICE_OF_PLACE, values([district])
+        ),
+    }
+
+
+SLOW = ("table of a district", "services of a district")
 """Counted from the facts of 100,000 members as of any instant: its aim is 1 s, see bench.tables."""
 
 
 def main() -> None:
     options = frame.arguments(__doc__ or "")
-    members = 1_000_000 if options.full else 20_000
+    members = options.members or (1_000_000 if options.full else 20_000)
+    records = members * (30 if options.full else 20 if options.members else 5)
     rounds = 60 if options.full else 15
     settings.DEBUG = False
     with frame.database(
-        f"world_{members}_{options.seed}", lambda: worlds.build(members, options.seed)
+        f"served_{members}_{options.seed}", lambda: worlds.build(members, options.seed, records)
     ):
         if not options.full:
             snapshots.SMALL = 1_000
@@ -220,7 +299,15 @@ def main() -> None:
         )
         if name not in SLOW:
             worst = max(worst, p95)
-    frame.report("pages", 1000 * worst, "ms p95", limit=1000 * AIM, rows=members, seed=options.seed)
+    frame.report(
+        "pages",
+        1000 * worst,
+        "ms p95",
+        limit=1000 * AIM,
+        rows=members,
+        records=records,
+        seed=options.seed,
+    )
 
 
 if __name__ == "__main__":

@@ -6,10 +6,13 @@ communities a street, 10 streets a district; of the members 58 % in service; of 
 anything. One member in ten changed branch once.
 """
 
+import time
 from dataclasses import dataclass
 
 import psycopg
 from django.db import connections
+
+from bench import world_records
 
 CITY = "990100000000"
 START, DAYS = "2026-01-05 09:00+08", 180
@@ -19,6 +22,7 @@ TABLES = (
     *("orgs_organisation", "people_person", "people_membership", "registration_letter"),
     *("registration_registration", "registration_stage", "registration_exemption"),
     "registration_unitregistration",
+    *world_records.TABLES,
 )
 
 _SURNAMES = "王 李 张 刘 陈 杨 黄 赵 周 吴 徐 孙 马 朱 胡 郭 何 高 林 罗 曾 单 解 仇"
@@ -273,7 +277,7 @@ _INDEXES = """
     )"""
 
 
-def build(members: int, seed: int = 1) -> Size:
+def build(members: int, seed: int = 1, records: int = 0) -> Size:
     """Fill the empty database that Django's alias `owner` names, as its superuser.
 
     Foreign keys are true by construction and not checked row by row; indexes are made at the end.
@@ -289,7 +293,10 @@ def build(members: int, seed: int = 1) -> Size:
         "streets": size.streets,
         "districts": size.districts,
     }
-    parts = (_PLACES, _UNIT_REGISTRATIONS, _PERSONS, _MEMBERSHIPS, _REGISTRATIONS, _EXEMPTIONS)
+    parts = [_PLACES, _UNIT_REGISTRATIONS, _PERSONS, _MEMBERSHIPS, _REGISTRATIONS, _EXEMPTIONS]
+    if records:
+        facts["records"] = records
+        parts += world_records.parts(_roll)
     parameters = connections["owner"].get_connection_params()
     parameters |= {"user": "postgres", "cursor_factory": psycopg.ClientCursor}
     with psycopg.connect(**parameters) as owner:
@@ -304,5 +311,12 @@ def build(members: int, seed: int = 1) -> Size:
             owner.execute(definition)
     with psycopg.connect(**parameters, autocommit=True) as owner:
         for table in TABLES:
+            owner.execute(f"VACUUM ANALYZE {table}")
+        start = time.perf_counter()
+        taken = world_records.tally()
+        if taken:
+            rate = taken / (time.perf_counter() - start)
+            print(f"tallies: {taken} records taken, {rate:.0f} a second")
+        for table in ("insight_monthtally", "insight_personmonth", "insight_branchpath"):
             owner.execute(f"VACUUM ANALYZE {table}")
     return size

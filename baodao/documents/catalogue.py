@@ -1,7 +1,14 @@
 """The catalogue of official forms."""
 
 from baodao.documents.form import Form
-from baodao.documents.lists import CLAIM_LIST, RECORD_SHEET, REGISTRATION_TABLE, ROSTER, YEAR_SHEET
+from baodao.documents.lists import (
+    CLAIM_LIST,
+    RECORD_SHEET,
+    REGISTRATION_TABLE,
+    ROSTER,
+    SERVICE_TABLE,
+    YEAR_SHEET,
+)
 from baodao.documents.reports import COMPLIANCE_REPORT, FILING_DRAFT
 from baodao.documents.sheets import (
     FEEDBACK_CARD,
@@ -27,6 +34,7 @@ __all__ = [
     "REGISTRATION_TABLE",
     "REPORT_SLIP",
     "ROSTER",
+    "SERVICE_TABLE",
     "UNIT_CONTACT",
     "YEAR_SHEET",
     "form_of",
@@ -40,7 +48,7 @@ _SHEETS = (
     REGISTRATION_CARD,
     FEEDBACK_CARD,
 )
-_LISTS = (ROSTER, REGISTRATION_TABLE, CLAIM_LIST, RECORD_SHEET, YEAR_SHEET)
+_LISTS = (ROSTER, REGISTRATION_TABLE, SERVICE_TABLE, CLAIM_LIST, RECORD_SHEET, YEAR_SHEET)
 _REPORTS = (COMPLIANCE_REPORT, FILING_DRAFT)
 PAPERS = (*_SHEETS, *_LISTS)
 """The forms of units and communities; reports about the site are not among them."""

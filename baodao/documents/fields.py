@@ -110,6 +110,13 @@ FIELDS: dict[str, Field] = {
         Field("signer", "社区党组织书记", width=8),
         Field("signed_on", "签发日期", "day"),
         Field("opinion_on", "意见日期", "day"),
+        Field("served", "参加服务党员数", "figure", 4),
+        Field("services", "服务人次", "figure", 4),
+        Field(
+            "service_note",
+            "服务情况说明",
+            phrase="本单位共有在职党员{in_service}名，参加服务{served}名，共{services}人次。",
+        ),
         Field("compiler", "填表人", width=6),
         Field("reviewer", "审核人", width=6),
         Field("compiled_on", "填表日期", "day"),

@@ -1,4 +1,4 @@
-"""The lists of an organisation: roster and registration table, with their columns by level."""
+"""The lists of an organisation: roster and official tables, with their columns by level."""
 
 from baodao.documents.blocks import (
     Cell,
@@ -242,6 +242,68 @@ CLAIM_LIST = Form(
                 Column("remark", "备注", 4, "left"),
             ),
         ),
+    ),
+    blank_rows=14,
+)
+
+
+def _deeds(label: str, *more: Column) -> tuple[Column, ...]:
+    return (
+        Column("index", "序号", 2.4),
+        Column("name", label, 11, "left"),
+        Column("in_service", "在职党员数", 4.4, total=True),
+        Column("served", "参加服务党员数", 4.8, total=True),
+        Column("services", "服务人次", 4.4, total=True),
+        Column("hours", "服务时长（小时）", 5, total=True),
+        Column("posts", "认领岗位数", 4.4, total=True),
+        *more,
+        Column("remark", "备注", 5, "left"),
+    )
+
+
+_DONE_HERE = (
+    Column("hosted", "在此报到党员数", 4.8, total=True),
+    Column("services_here", "在此服务人次", 4.8, total=True),
+    Column("needs_collected", "征集需求数", 4.4, total=True),
+    Column("needs_met", "办实事次数", 4.4, total=True),
+)
+
+SERVICE_TABLE = Form(
+    "service-table",
+    "在职党员服务情况统计表",
+    (
+        Heading(line("在职党员服务情况统计表")),
+        Paragraph(line("编号：{number}"), indent=0, align="right", small=True),
+        Spread(
+            (
+                line("填报单位（盖章）：{organisation}"),
+                line("统计期间：{period}"),
+                line("统计截止日期：{as_of}"),
+            ),
+            small=True,
+        ),
+        Table(),
+        Paragraph(line("注：{service_note}"), indent=0, small=True),
+        _FOOTING,
+        Closing((), verify=True, caption="扫码核验本表的真伪"),
+    ),
+    _LIST_PAGE,
+    ("pdf", "xlsx", "docx", "html"),
+    (
+        ("branch", _deeds("姓名")),
+        ("unit", _deeds("党支部")),
+        (
+            "community",
+            (
+                Column("index", "序号", 2.4),
+                Column("name", "党员所在单位", 14, "left"),
+                *_DONE_HERE,
+                Column("remark", "备注", 6, "left"),
+            ),
+        ),
+        ("street", _deeds("组织名称", *_DONE_HERE)),
+        ("district", _deeds("组织名称", *_DONE_HERE)),
+        ("city", _deeds("组织名称", *_DONE_HERE)),
     ),
     blank_rows=14,
 )

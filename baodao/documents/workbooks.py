@@ -28,6 +28,7 @@ WHOLE = 10**15
 """Excel keeps fifteen digits of a number; longer ones are written as text."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_DECIMAL = re.compile(r"[0-9]{1,12}\.[0-9]{1,2}")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -216,6 +217,12 @@ def _sheet_of(sheet: FilledSheet, number: int) -> Sheet:
 def _typed(columns: tuple[Column, ...], row: tuple[str, ...]) -> list[Cell]:
     """Figures as numbers, so that Excel can add them; everything else as shown."""
     return [
-        int(value) if (column.total or column.name == "index") and value.isdecimal() else value
+        _figure(value) if column.total or column.name == "index" else value
         for column, value in zip(columns, row, strict=True)
     ]
+
+
+def _figure(value: str) -> Cell:
+    if value.isascii() and value.isdecimal():
+        return int(value)
+    return float(value) if _DECIMAL.fullmatch(value) else value

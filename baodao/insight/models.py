@@ -1,11 +1,65 @@
-"""Figures of the whole tree at one instant, taken beforehand, and the official tables issued."""
+"""Tallies of records, figures of the whole tree at one instant, and the official tables issued."""
 
 from django.db import models
 from django.db.models import F
 
-from baodao.insight.rules import AsOf
+from baodao.insight.rules import AsOf, Period, Sheet, read_period
 from baodao.kernel import clock, ids
 from baodao.orgs.models import Organisation
+
+
+class Taken(models.Model):
+    """Up to which record of a community's chain the tallies hold it."""
+
+    community_id = models.BigIntegerField(primary_key=True)
+    seq = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.community_id} {self.seq}"
+
+
+class BranchPath(models.Model):
+    """Which branch or unit a path in a record means, wherever that hangs in the tree today."""
+
+    path = models.CharField(max_length=255, primary_key=True, db_collation="C")
+    organisation_id = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class MonthTally(models.Model):
+    """The services of one month, recorded in one month, of a branch or in a community.
+
+    Reversals count -1 and their negative minutes. `first_at` and `last_at` are when the first and
+    the last of these rows was recorded: they decide whether an earlier instant sees all or none.
+    """
+
+    pk = models.CompositePrimaryKey("organisation_id", "month", "recorded_in")
+    organisation_id = models.BigIntegerField()
+    month = models.DateField()
+    recorded_in = models.DateField()
+    services = models.IntegerField()
+    minutes = models.BigIntegerField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.month:%Y-%m}: {self.services}"
+
+
+class PersonMonth(models.Model):
+    """How many standing records of one month a person has; the instants as in `MonthTally`."""
+
+    pk = models.CompositePrimaryKey("person_id", "month")
+    person_id = models.UUIDField()
+    month = models.DateField()
+    standing = models.IntegerField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.month:%Y-%m}: {self.standing}"
 
 
 class Snapshot(models.Model):
@@ -21,7 +75,7 @@ class Snapshot(models.Model):
 class Figure(models.Model):
     """The figures of one organisation and all below it; without a row they are all 0.
 
-    One column a metric of `rules.METRICS`.
+    One column a metric of `rules.METRICS`; services are those of the year of the instant.
     """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="figures")
@@ -42,6 +96,19 @@ class Figure(models.Model):
     hosted_units = models.PositiveIntegerField()
     communities = models.PositiveIntegerField()
     communities_empty = models.PositiveIntegerField()
+    served = models.PositiveIntegerField()
+    services = models.PositiveIntegerField()
+    minutes = models.PositiveBigIntegerField()
+    posts_held = models.PositiveIntegerField()
+    hosted_served = models.PositiveIntegerField()
+    services_here = models.PositiveIntegerField()
+    minutes_here = models.PositiveBigIntegerField()
+    needs_collected = models.PositiveIntegerField()
+    needs_without_help = models.PositiveIntegerField()
+    needs_met = models.PositiveIntegerField()
+    needs_unmet = models.PositiveIntegerField()
+    offers_published = models.PositiveIntegerField()
+    claims_live = models.PositiveIntegerField()
 
     class Meta:
         constraints = [
@@ -53,15 +120,19 @@ class Figure(models.Model):
 
 
 class IssuedTable(models.Model):
-    """在职党员报到情况统计表 with its number: whose, as of when; its figures follow from that.
+    """An official table with its number: which, whose, as of when; its figures follow from that.
 
-    `day` is set when the instant is the end of that day.
+    `day` is set when the instant is the end of that day. The service table has its period.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
     )
+    sheet = models.CharField(
+        max_length=12, choices=[(s, s.value) for s in Sheet], default=Sheet.REGISTRATION
+    )
+    period_text = models.CharField(max_length=8, blank=True)
     as_of = models.DateTimeField()
     day = models.DateField(null=True)
     year = models.PositiveSmallIntegerField()
@@ -73,9 +144,13 @@ class IssuedTable(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                F("organisation"), F("year"), F("number"), name="issued_table_number_once"
+                *(F("organisation"), F("sheet"), F("year"), F("number")),
+                name="issued_table_number_once",
             ),
-            models.UniqueConstraint(F("organisation"), F("as_of"), name="issued_table_once"),
+            models.UniqueConstraint(
+                *(F("organisation"), F("sheet"), F("as_of"), F("period_text")),
+                name="issued_table_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,3 +159,8 @@ class IssuedTable(models.Model):
     @property
     def moment(self) -> AsOf:
         return AsOf(self.as_of, self.day)
+
+    @property
+    def period(self) -> Period:
+        """Of a table without one it is the year of its instant, and says nothing."""
+        return read_period(self.period_text, self.moment)

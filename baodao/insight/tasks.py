@@ -1,9 +1,18 @@
-"""The worker's part: figures of large trees, every ten minutes and when somebody asks."""
+"""The worker's part: tallies of records every minute, figures of large trees every ten."""
 
 from procrastinate.contrib.django import app
 
-from baodao.insight import commands
+from baodao.insight import commands, queries
 from baodao.kernel.authz import NOBODY
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="insight.take_records", lock="insight.records")
+def take_records(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
+    """What was recorded since the last time, community by community; killed, it goes on there."""
+    for community_id in queries.behind():
+        while commands.take_records(NOBODY, community_id=community_id):
+            continue
 
 
 @app.periodic(cron="*/10 * * * *")

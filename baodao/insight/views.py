@@ -1,4 +1,4 @@
-"""The overview, the registration table at every level, and the rows behind each number."""
+"""The overview, the official tables at every level, and the rows behind each number."""
 
 from uuid import UUID
 
@@ -9,9 +9,16 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from baodao.insight import commands, queries
-from baodao.insight.documents import rendered
-from baodao.insight.rules import PLACES_WITH_OVERVIEW, AsOf, read_as_of
-from baodao.insight.tables import CellUrls, OverviewPage, TablePage, cell_listing, table_url
+from baodao.insight.documents import period_words, rendered
+from baodao.insight.rules import (
+    PLACES_WITH_OVERVIEW,
+    AsOf,
+    Period,
+    Sheet,
+    read_as_of,
+    read_period,
+)
+from baodao.insight.tables import Addresses, OverviewPage, TablePage, cell_listing
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.ui.listing import download
@@ -19,11 +26,14 @@ from baodao.ui.posts import send
 from baodao.ui.requests import ActorRequest
 
 FILES = (("pdf", "PDF"), ("xlsx", "Excel"), ("docx", "Word"))
+TABLES = {Sheet.REGISTRATION: "insight:table", Sheet.SERVICE: "insight:service_table"}
 
 
-def _as_of(request: ActorRequest) -> AsOf:
+def _asked(request: ActorRequest) -> tuple[AsOf, Period]:
+    """The instant and the period that an address or a form carries."""
     asked = request.POST if request.method == "POST" else request.GET
-    return read_as_of(asked.get("as_of", ""), queries.present().instant)
+    as_of = read_as_of(asked.get("as_of", ""), queries.present().instant)
+    return as_of, read_period(asked.get("period", ""), as_of)
 
 
 def _own_code(request: ActorRequest) -> str:
@@ -55,45 +65,51 @@ def refresh(request: ActorRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def own_table(request: ActorRequest) -> HttpResponse:
+def own_table(request: ActorRequest, sheet: Sheet) -> HttpResponse:
     """The table of the organisation one acts for."""
-    return redirect("insight:table", _own_code(request))
+    return redirect(TABLES[sheet], _own_code(request))
 
 
 @require_safe
-def table(request: ActorRequest, code: str) -> HttpResponse:
-    """The registration table, as of now or of an earlier day."""
-    made = queries.table(request.actor, code, _as_of(request))
+def table(request: ActorRequest, code: str, sheet: Sheet) -> HttpResponse:
+    """A table, as of now or of an earlier day, of a period."""
+    as_of, period = _asked(request)
+    made = queries.table(request.actor, code, as_of, sheet, period)
     asked = request.GET.get("page", "")
     page = TablePage(request.actor, made, int(asked) if asked.isdecimal() and len(asked) < 6 else 1)
-    return render(request, "insight/table.html", {"page": page, "formats": FILES})
+    issue_url = reverse(f"{TABLES[sheet].removesuffix('table')}issue", args=[code])
+    context = {"page": page, "formats": FILES, "issue_url": issue_url}
+    return render(request, "insight/table.html", context)
 
 
 @require_safe
-def cell(request: ActorRequest, code: str, metric: str) -> HttpResponse:
+def cell(request: ActorRequest, code: str, metric: str, sheet: Sheet) -> HttpResponse:
     """Exactly the rows that a number counts."""
-    row = queries.Narrowing(request.GET.get("unit", ""), direct=bool(request.GET.get("direct")))
-    opened = queries.cell(request.actor, code, metric, _as_of(request), row)
-    listing = cell_listing(request, opened)
-    place, as_of = opened.organisation.code, opened.as_of
-    whole = CellUrls(as_of).url(place, metric) if row != queries.Narrowing() else ""
-    context = {"cell": opened, "whole": whole, "table_url": table_url(place, as_of)}
-    return listing.response("insight/cell.html", context)
+    asked, (as_of, period) = request.GET, _asked(request)
+    row = queries.Narrowing(
+        asked.get("unit", ""), bool(asked.get("direct")), asked.get("person", "")
+    )
+    opened = queries.cell(request.actor, code, metric, as_of, row, period)
+    addresses = Addresses(as_of, period)
+    whole = addresses.cell(sheet, code, metric) if row != queries.Narrowing() else ""
+    context = {"cell": opened, "whole": whole, "table_url": addresses.table(sheet, code)}
+    context["period"] = period_words(period) if sheet is Sheet.SERVICE else ""
+    return cell_listing(request, opened).response("insight/cell.html", context)
 
 
 @require_POST
-def issue(request: ActorRequest, code: str) -> HttpResponse:
+def issue(request: ActorRequest, code: str, sheet: Sheet) -> HttpResponse:
     """Give the table its number and go to the file that was asked for."""
-    as_of = _as_of(request)
+    as_of, period = _asked(request)
     ending = request.POST.get("format", "pdf")
     if ending not in dict(FILES):
         raise Absent("format")
 
     def act(actor: Actor) -> str:
-        made = commands.issue_table(actor, code=code, as_of=as_of)
+        made = commands.issue_table(actor, code=code, as_of=as_of, sheet=sheet, period=period)
         return reverse("insight:issued", args=[made.pk, ending])
 
-    return send(request, act, to=table_url(code, as_of), said="")
+    return send(request, act, to=Addresses(as_of, period).table(sheet, code), said="")
 
 
 @require_safe
@@ -102,5 +118,6 @@ def issued(request: ActorRequest, table_id: UUID, ending: str) -> HttpResponse:
     held = queries.issued_table(request.actor, table_id)
     if ending not in dict(FILES):
         raise Absent("format")
-    made = queries.table(request.actor, held.organisation.code, held.moment)
+    sheet, period = Sheet(held.sheet), held.period
+    made = queries.table(request.actor, held.organisation.code, held.moment, sheet, period)
     return download(rendered(held, made, ending))

@@ -9,7 +9,13 @@ from pypdf import PdfReader
 from pytest_django import Settings
 
 from baodao.documents import fonts
-from baodao.documents.catalogue import INTRODUCTION_LETTER, REGISTRATION_TABLE, ROSTER, form_of
+from baodao.documents.catalogue import (
+    INTRODUCTION_LETTER,
+    REGISTRATION_TABLE,
+    ROSTER,
+    SERVICE_TABLE,
+    form_of,
+)
 from baodao.documents.pdf import missing_glyphs, render_pdf
 from baodao.kernel.errors import Refused
 from tests.documents.facts import CODES, PERSON, ROWS, URL, facts, values
@@ -133,6 +139,8 @@ def test_the_table_has_the_columns_of_its_level(level: str) -> None:
 
 
 def test_the_table_says_how_many_serve_and_how_many_reported() -> None:
+    item = facts(SERVICE_TABLE)
+    assert "参加服务58名，共312人次。" in text_of(render_pdf(SERVICE_TABLE, [item]))
     item = facts(REGISTRATION_TABLE)
     text = text_of(render_pdf(REGISTRATION_TABLE, [item]))
     assert "注：本单位共有在职党员70名，到社区报到党员66名。" in text

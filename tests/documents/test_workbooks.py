@@ -6,7 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from baodao.documents.catalogue import REGISTRATION_TABLE, ROSTER
+from baodao.documents.catalogue import REGISTRATION_TABLE, ROSTER, SERVICE_TABLE
 from baodao.documents.rendering import list_workbook
 from baodao.documents.workbooks import LONGEST, Cell, Sheet, render_xlsx, write_workbook
 from tests.documents.facts import ROWS, facts
@@ -105,6 +105,15 @@ def test_the_official_table_has_title_rows_total_and_note() -> None:
     assert values[4] == [1, "第一党支部", 10, 5, "50.0%"]
     assert values[5] == ["合计", 10, 5]
     assert "到社区报到党员66名" in values[6][0]
+
+
+def test_hours_are_figures_that_excel_can_add() -> None:
+    rows = [{"name": "第一党支部", "services": 3, "hours": "4.5"}]
+    item = facts(SERVICE_TABLE) | {"level": "unit", "rows": rows, "total": {"hours": "4.5"}}
+    sheet = openpyxl.load_workbook(BytesIO(render_xlsx(SERVICE_TABLE, [item]))).active
+    values = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
+    assert "统计期间：2026年上半年" in values[2][0]
+    assert values[4:6] == [[1, "第一党支部", 3, 4.5], ["合计", 4.5]]
 
 
 def test_the_blank_roster_has_its_headings_and_room() -> None:

@@ -61,11 +61,12 @@ class History:
         held = [place for place in self.world.places.values() if place.kind in kinds]
         return [*held, self.world.small]
 
-    def tell(self, acts: int) -> None:
-        """So many acts, some refused, each a few hours after the one before."""
+    def tell(self, acts: int, kinds: "dict[Act, int] | None" = None) -> None:
+        """So many acts of these kinds, some refused, each a few hours after the one before."""
+        kinds = kinds or ACTS
         for _ in range(acts):
             self.now += timedelta(hours=self.dice.randint(1, 30))
-            act = self.dice.choices(list(ACTS), weights=list(ACTS.values()))[0]
+            act = self.dice.choices(list(kinds), weights=list(kinds.values()))[0]
             with clock.at(self.now):
                 try:
                     act(self)
@@ -197,7 +198,9 @@ def unit_leaves(history: History) -> None:
         end_unit(CLERK, unit_registration_id=row.pk, reason="搬迁")
 
 
-ACTS: dict[Callable[[History], None], int] = {
+Act = Callable[[History], None]
+
+ACTS: dict[Act, int] = {
     letters: 16,
     submit: 12,
     receive: 12,

@@ -1,6 +1,7 @@
 """Every cell: the sum of its rows is the number, the number opens to exactly its rows, and as of
 an earlier day it is what it was."""
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -146,9 +147,9 @@ def test_a_page_of_a_cell_is_the_slice_of_the_whole_list(world: World) -> None:
 def test_a_name_is_found_in_a_cell(world: World) -> None:
     as_of = AsOf(clock.now() + timedelta(seconds=1))
     opened = cell(CLERK, world.city.code, "in_service", as_of)
-    found = Cell(opened.organisation, opened.metric, as_of, sought="晓宇")
+    found = replace(opened, sought="晓宇")
     assert (found.count, [row.name for row in found.rows(0, 50)]) == (1, ["陈晓宇"])
-    nobody = Cell(opened.organisation, opened.metric, as_of, sought="没有此人")
+    nobody = replace(opened, sought="没有此人")
     assert (nobody.count, list(nobody.rows(0, 50))) == (0, [])
 
 

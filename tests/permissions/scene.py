@@ -13,22 +13,21 @@ from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.insight.commands import issue_table
 from baodao.insight.queries import present
 from baodao.kernel import clock
+from baodao.kernel.authz import Actor
 from baodao.ledger.commands import Confirmed, append
 from baodao.ledger.models import Dispute, RecordCode, RecordImport, RecordSheet, Statement
 from baodao.ledger.rules import Entry, Origin
 from baodao.notices.commands.channels import Typed, add_channel
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint, Delivery
+from baodao.offers.commands import claims
+from baodao.offers.commands import offers as offering
 from baodao.offers.commands.asking import collect
+from baodao.offers.commands.feeds import renew_feed
 from baodao.offers.commands.needs import screen
 from baodao.offers.commands.residents import renew_page
 from baodao.offers.models import Need
 from baodao.offers.rules.needs import CONSENT, Asked
-from baodao.kernel.authz import Actor
-from baodao.notices.models import Complaint
-from baodao.offers.commands import claims
-from baodao.offers.commands import offers as offering
-from baodao.offers.commands.feeds import renew_feed
 from baodao.offers.rules.offers import OfferFacts
 from baodao.people.models import RosterImport
 from baodao.registration import commands
@@ -137,7 +136,6 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     need = _asked(world)
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
     return _ledger_values(world) | {
-    return {
         **_offers(world),
         "account_id": gu.pk,
         "card_id": card.pk,
@@ -212,6 +210,9 @@ def _ledger_values(world: World) -> dict[str, Any]:
         "sheet_id": sheet.pk,
         "statement_id": statement.pk,
         "year": 2026,
+    }
+
+
 def _offers(world: World) -> dict[str, Any]:
     """A post of An's community that the canary has claimed, and their calendar."""
     an, canary = world.actor("an"), world.people["canary"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from baodao.insight.rules import AsOf
+from baodao.insight.rules import AsOf, Period
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 
@@ -37,10 +37,14 @@ def present() -> AsOf:
     return AsOf(max(min(now, oldest), now - PATIENCE))
 
 
-def parameters(below: Organisation | str, as_of: AsOf, **more: object) -> dict[str, Any]:
+def parameters(
+    below: Organisation | str, as_of: AsOf, period: Period, **more: object
+) -> dict[str, Any]:
     """What every SQL of `sources` asks; a string is the path of a node without those below it."""
     pattern = below if isinstance(below, str) else f"{below.path}%"
-    return {"instant": as_of.instant, "on": as_of.on, "below": pattern, **more}
+    asked = {"instant": as_of.instant, "on": as_of.on, "below": pattern}
+    told = {"first": period.first, "last": period.last}
+    return asked | told | {"begins": period.begins_at, "ends": period.ends_at} | more
 
 
 def ask(sql: str, values: Values) -> list[Answer]:

@@ -4,13 +4,14 @@ As of an instant they never change, so what a table has just counted serves the 
 opened from it.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.cache.backends.locmem import LocMemCache
 
 from baodao.insight.queries.asking import ask, parameters
 from baodao.insight.queries.sources import counted_with_child
-from baodao.insight.rules import AsOf, Figures, Source
+from baodao.insight.rules import METRICS, AsOf, Figures, Period, Source
 from baodao.orgs.models import Organisation
 
 LARGE = 500
@@ -31,24 +32,53 @@ class Leaf:
     figures: Figures
 
 
-def leaves_of(organisation: Organisation, source: Source, as_of: AsOf) -> list[Leaf]:
-    """All leaves with something to count, in the order of the tree."""
-    held = remembered(organisation, source, as_of)
-    if held is not None:
+@dataclass(frozen=True)
+class Count:
+    """Some metrics of one source, below a place, as of an instant, of a period."""
+
+    organisation: Organisation
+    metrics: tuple[str, ...]
+    as_of: AsOf
+    period: Period
+
+    @property
+    def source(self) -> Source:
+        return METRICS[self.metrics[0]].source
+
+    def leaves(self) -> list[Leaf]:
+        """All leaves with something to count, in the order of the tree."""
+        held = self.remembered()
+        if held is not None:
+            return held
+        depth = self.organisation.path.count(".")
+        values = parameters(self.organisation, self.as_of, self.period)
+        rows = ask(counted_with_child(self.source, depth, self.metrics), values)
+        leaves = [Leaf(row.pop("leaf"), row.pop("child"), row) for row in rows]
+        if len(leaves) >= LARGE:
+            cache.set(self._key, leaves, SECONDS)
+        return leaves
+
+    def remembered(self) -> list[Leaf] | None:
+        """The same if this process has counted them of late."""
+        held: list[Leaf] | None = cache.get(self._key)
         return held
-    depth = organisation.path.count(".")
-    rows = ask(counted_with_child(source, depth), parameters(organisation, as_of))
-    leaves = [Leaf(row.pop("leaf"), row.pop("child"), row) for row in rows]
-    if len(leaves) >= LARGE:
-        cache.set(_key(organisation, source, as_of), leaves, SECONDS)
-    return leaves
+
+    @property
+    def _key(self) -> str:
+        asked = f"{self.as_of.instant.timestamp():.6f}:{self.period}"
+        return f"insight:{self.organisation.pk}:{asked}:{','.join(self.metrics)}"
 
 
-def remembered(organisation: Organisation, source: Source, as_of: AsOf) -> list[Leaf] | None:
-    """The same if this process has counted them of late."""
-    held: list[Leaf] | None = cache.get(_key(organisation, source, as_of))
-    return held
+def by_source(metrics: Iterable[str]) -> list[tuple[str, ...]]:
+    """The metrics of a table, those of one source together: one statement counts them."""
+    found: dict[Source, list[str]] = {}
+    for code in metrics:
+        found.setdefault(METRICS[code].source, []).append(code)
+    return [tuple(codes) for codes in found.values()]
 
 
-def _key(organisation: Organisation, source: Source, as_of: AsOf) -> str:
-    return f"insight:{organisation.pk}:{source}:{as_of.instant.timestamp():.6f}"
+def counts(
+    organisation: Organisation, metrics: Sequence[str], as_of: AsOf, period: Period
+) -> list[Count]:
+    """The counts that fill a table with these metrics."""
+    return [Count(organisation, codes, as_of, period) for codes in by_source(metrics)]

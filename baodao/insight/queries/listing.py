@@ -1,4 +1,4 @@
-"""The rows behind a number: the people, units or communities that a metric counts."""
+"""The rows behind a number: the people, organisations, records, needs, offers and claims."""
 # ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
 from collections.abc import Sequence
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from baodao.insight.queries import deeds
 from baodao.insight.queries.asking import Answer, Values, ask
+from baodao.insight.queries.deeds import ListedClaim, ListedNeed, ListedOffer, ListedRecord
 from baodao.insight.queries.sources import chosen
 from baodao.insight.rules import METRICS, Source
 from baodao.registration.rules import REASONS, Why, why_missing
@@ -83,6 +85,7 @@ _COMMUNITIES = """
     ORDER BY place.path"""
 
 _LISTS = {
+    **deeds.LISTS,
     Source.MEMBERS: _MEMBERS,
     Source.HOSTED: _HOSTED,
     Source.UNITS: _UNITS,
@@ -104,10 +107,10 @@ class ListedPerson:
     number: str
     sex: str
     position: str
-    unit: str
-    branch: str
-    community: str
-    stands: str | None
+    unit: str = ""
+    branch: str = ""
+    community: str = ""
+    stands: str | None = None
     lives_in_city: bool = False
     accepted_at: datetime | None = None
     why: Why | None = None
@@ -129,14 +132,17 @@ class ListedOrganisation:
     accepted_at: datetime | None
 
 
-Listed = ListedPerson | ListedOrganisation
+Listed = ListedPerson | ListedOrganisation | ListedRecord | ListedNeed | ListedOffer | ListedClaim
 
 
 def listed(metric: str, values: Values, where: str = "true", limit: str = "") -> Sequence[Listed]:
     """The rows that `metric` counts and for which the SQL condition `where` holds, in the order
     of the tree and of names; `values` are `asking.parameters` and what `where` and `limit` ask."""
-    if METRICS[metric].source in (Source.MEMBERS, Source.HOSTED):
+    source = METRICS[metric].source
+    if source in (Source.MEMBERS, Source.HOSTED):
         return listed_people(metric, values, where, limit)
+    if source in deeds.ROWS:
+        return [deeds.ROWS[source](**row) for row in _rows(metric, values, where, limit)]
     return [
         ListedOrganisation(**row | {"community": row["community"] or ""})
         for row in _rows(metric, values, where, limit)

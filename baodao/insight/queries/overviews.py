@@ -1,25 +1,46 @@
 """The first page of a supervisor: a table whose places come in the order of need."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from baodao.insight.queries.asking import present
-from baodao.insight.queries.figures import Row, Table, organisation_for, table
+from baodao.insight.queries.asking import ask, parameters, present
+from baodao.insight.queries.figures import Row, children, organisation_for
 from baodao.insight.queries.snapshots import is_small, latest_snapshot
-from baodao.insight.rules import AsOf, need
+from baodao.insight.queries.sources import chosen
+from baodao.insight.rules import (
+    LEVELS,
+    SERVICE_LEVELS,
+    AsOf,
+    Figures,
+    Period,
+    need,
+    total,
+    year_of,
+)
 from baodao.kernel.authz import Actor
+from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
+
+_OLDEST = f"""
+    SELECT split_part(thing.path, '.', %(part)s) AS child, min(thing.collected_at) AS oldest
+    FROM ({chosen("needs_without_help")}) thing GROUP BY 1"""  # noqa: S608 - constants
 
 
 @dataclass(frozen=True)
 class Overview:
-    """`places` without helpers first; `units` in the order of the tree, never by their figures.
+    """`places` in the order of need; `units` in the order of the tree, never by their figures.
 
-    `taken` says that the figures are those of a snapshot, not of this moment.
+    `taken` says that the figures are those of a snapshot, not of this moment. `oldest` is when
+    the oldest need without help was entered, by the code of the place.
     """
 
-    table: Table
+    organisation: Organisation
+    as_of: AsOf
+    period: Period
+    total: Figures
     places: tuple[Row, ...]
     units: tuple[Row, ...]
+    oldest: dict[str, datetime]
     taken: bool
 
 
@@ -30,8 +51,20 @@ def overview(actor: Actor, code: str) -> Overview:
     if is_small(organisation, snapshot):
         snapshot = None
     as_of = AsOf(snapshot.as_of) if snapshot else present()
-    made = table(actor, code, as_of)
-    places = [row for row in made.rows if row.kind is not Kind.UNIT]
-    units = [row for row in made.rows if row.kind is Kind.UNIT]
-    places.sort(key=lambda row: need(row.figures))
-    return Overview(made, tuple(places), tuple(units), snapshot is not None)
+    period, kind = year_of(as_of), Kind(organisation.kind)
+    metrics = tuple(dict.fromkeys((*LEVELS[kind], *SERVICE_LEVELS[kind])))
+    rows = children(organisation, metrics, as_of, period)
+    values = parameters(organisation, as_of, period, part=organisation.path.count(".") + 1)
+    oldest = {row["child"]: row["oldest"] for row in ask(_OLDEST, values)}
+    places = [row for row in rows if row.kind is not Kind.UNIT]
+    places.sort(key=lambda row: need(row.figures, oldest.get(row.code)))
+    return Overview(
+        organisation,
+        as_of,
+        period,
+        total((row.figures for row in rows), metrics),
+        tuple(places),
+        tuple(row for row in rows if row.kind is Kind.UNIT),
+        oldest,
+        snapshot is not None,
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from baodao.insight.models import Figure, Snapshot
 from baodao.insight.queries.asking import ask
-from baodao.insight.rules import METRICS, AsOf, Figures
+from baodao.insight.rules import METRICS, AsOf, Figures, Period, year_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 
@@ -38,8 +38,10 @@ def latest_snapshot() -> Snapshot | None:
     return Snapshot.objects.order_by("-as_of").first()
 
 
-def snapshot_at(as_of: AsOf) -> Snapshot | None:
-    """The snapshot of exactly this instant, if it is still held."""
+def snapshot_at(as_of: AsOf, period: Period) -> Snapshot | None:
+    """The snapshot of exactly this instant, if it is still held and tells of this period."""
+    if period != year_of(as_of):
+        return None
     return Snapshot.objects.filter(as_of=as_of.instant).first()
 
 
@@ -55,17 +57,21 @@ def children_in(snapshot: Snapshot, children: Iterable[Organisation]) -> dict[st
 
 def leaves_in(
     snapshot: Snapshot, organisation: Organisation, metric: str, kinds: Iterable[Kind]
-) -> list[tuple[int, int]]:
-    """What a metric counts on each organisation of these kinds, in the order of the tree.
+) -> list[tuple[int, int, int]]:
+    """What a metric counts on each organisation of these kinds, in the order of the tree: the rows
+    and the number they make.
 
     A unit's figure holds its branches' too: only the rest hangs on the unit itself.
     """
+    number = METRICS[metric].code
+    rows = METRICS[metric].rows or number
     sql = f"""
-        SELECT o.id AS leaf, f.{METRICS[metric].code} - coalesce(inside.rows, 0)::int AS rows
+        SELECT o.id AS leaf, (f.{rows} - coalesce(inside.rows, 0))::bigint AS rows,
+               (f.{number} - coalesce(inside.number, 0))::bigint AS number
         FROM orgs_organisation o
         JOIN insight_figure f ON f.organisation_id = o.id AND f.snapshot_id = %(snapshot)s
         LEFT JOIN LATERAL (
-            SELECT sum(b.{METRICS[metric].code}) AS rows
+            SELECT sum(b.{rows}) AS rows, sum(b.{number}) AS number
             FROM orgs_organisation branch
             JOIN insight_figure b ON b.organisation_id = branch.id
                 AND b.snapshot_id = %(snapshot)s
@@ -78,4 +84,4 @@ def leaves_in(
         "below": f"{organisation.path}%",
         "kinds": [str(kind) for kind in kinds],
     }
-    return [(row["leaf"], row["rows"]) for row in ask(sql, values) if row["rows"]]
+    return [(row["leaf"], row["rows"], row["number"]) for row in ask(sql, values) if row["rows"]]

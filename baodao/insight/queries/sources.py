@@ -8,18 +8,24 @@ closed before it.
 
 `OFFSET 0` inside an EXISTS has it looked up for the few rows that need it, instead of worked out
 for the whole city beforehand.
+
+Services are the exception that `serving` explains: counted from tallies, listed from the facts.
 """
 # ruff: noqa: S608 - every part is a constant of this module, values are parameters
 
-from baodao.insight.rules import METRICS, Source
+from collections.abc import Iterable
+
+from baodao.insight.queries import offering, serving
+from baodao.insight.rules import METRICS, RECORDS, Source
+
+LEAF = "organisation_id"
 
 _SUBMITTED = """
     stage.state = 'submitted' AND stage.since < %(instant)s
     AND (stage.until IS NULL OR stage.until >= %(instant)s)"""
 
-_MEMBERS = f"""
-    SELECT m.branch_id AS organisation_id, branch.path, m.person_id, m.lives_in_city,
-           m.standing = 'in-service' AS in_service, CASE
+_STANDS = f"""
+    CASE
         WHEN m.standing <> 'in-service' THEN NULL
         WHEN r.id IS NOT NULL THEN 'registered'
         WHEN EXISTS (
@@ -36,26 +42,23 @@ _MEMBERS = f"""
               AND e.from_on <= %(on)s AND (e.to_on IS NULL OR e.to_on >= %(on)s)
         ) THEN 'exempt'
         ELSE 'missing'
-    END AS stands
-    FROM orgs_organisation branch
-    JOIN people_membership m ON m.branch_id = branch.id
-        AND m.recorded_at < %(instant)s
-        AND (m.closed_at IS NULL OR m.closed_at >= %(instant)s)
+    END AS stands"""
+
+_ACCEPTED = """
     LEFT JOIN registration_registration r
         ON r.person_id = CASE m.standing WHEN 'in-service' THEN m.person_id END
         AND r.accepted_at < %(instant)s
-        AND (r.ended_at IS NULL OR r.ended_at >= %(instant)s)
-    WHERE branch.kind IN ('branch', 'unit') AND branch.path LIKE %(below)s"""
+        AND (r.ended_at IS NULL OR r.ended_at >= %(instant)s)"""
 
-_MEMBERS_ALONE = """
+_MEMBERS = """
     SELECT m.branch_id AS organisation_id, branch.path, m.person_id, m.lives_in_city,
-           m.standing = 'in-service' AS in_service
+           m.standing = 'in-service' AS in_service{more}
     FROM orgs_organisation branch
     JOIN people_membership m ON m.branch_id = branch.id
         AND m.recorded_at < %(instant)s
         AND (m.closed_at IS NULL OR m.closed_at >= %(instant)s)
+    {joined}
     WHERE branch.kind IN ('branch', 'unit') AND branch.path LIKE %(below)s"""
-"""The same rows for metrics that do not ask how somebody stands."""
 
 _HOSTED = f"""
     SELECT r.community_id AS organisation_id, community.path, r.person_id, r.id AS registration_id,
@@ -100,12 +103,20 @@ _COMMUNITIES = f"""
     FROM orgs_organisation community
     WHERE kind = 'community' AND path LIKE %(below)s AND {_OPEN}"""
 
-ROWS_OF: dict[Source, str] = {
-    Source.MEMBERS: _MEMBERS,
-    Source.HOSTED: _HOSTED,
+_ROWS_OF: dict[Source, str] = {
     Source.UNITS: _UNITS,
     Source.HOSTED_UNITS: _HOSTED_UNITS,
     Source.COMMUNITIES: _COMMUNITIES,
+    Source.SERVICES: serving.SERVICES,
+    Source.SERVICES_HERE: serving.SERVICES_HERE,
+    Source.POSTS: offering.POSTS,
+    Source.CLAIMS: offering.CLAIMS_HERE,
+    Source.NEEDS: offering.NEEDS,
+    Source.OFFERS: offering.OFFERS,
+}
+_ONE_BY_ONE: dict[Source, str] = {
+    Source.SERVICES: serving.SERVICES_ONE_BY_ONE,
+    Source.SERVICES_HERE: serving.SERVICES_HERE_ONE_BY_ONE,
 }
 
 CONDITIONS: dict[str, str] = {
@@ -125,15 +136,61 @@ CONDITIONS: dict[str, str] = {
     "hosted_units": "true",
     "communities": "true",
     "communities_empty": "empty",
+    "served": "in_service AND served",
+    "services": "true",
+    "minutes": "true",
+    "posts_held": "of_post AND seated",
+    "hosted_served": "stands = 'hosted' AND served",
+    "services_here": "true",
+    "minutes_here": "true",
+    "needs_collected": offering.COLLECTED,
+    "needs_without_help": offering.WITHOUT_HELP,
+    "needs_met": offering.MET,
+    "needs_unmet": offering.UNMET,
+    "offers_published": "true",
+    "claims_live": "true",
 }
 
 
-def counted(source: Source, group: str) -> str:
-    """The figures of a source for each value of the column `group`, which comes first."""
-    columns = ", ".join(
-        f"count(*) FILTER (WHERE {CONDITIONS[code]}) AS {code}" for code in metrics_of(source)
-    )
-    return f"SELECT {group}, {columns} FROM ({_fenced(ROWS_OF[source])}) thing GROUP BY 1"
+def rows_of(source: Source, metrics: Iterable[str], *, singly: bool = False) -> str:
+    """The rows of a source with the columns that these of its metrics ask; `singly` has one row a
+    service record where otherwise tallies do."""
+    asked = " ".join(CONDITIONS[code] for code in metrics)
+    if source is Source.MEMBERS:
+        stands = "stands" in asked
+        alone = _MEMBERS.format(
+            more=f", {_STANDS}" if stands else "", joined=_ACCEPTED if stands else ""
+        )
+        return _with_served(alone, "alone.in_service") if "served" in asked else alone
+    if source is Source.HOSTED:
+        return _with_served(_HOSTED, "alone.stands = 'hosted'") if "served" in asked else _HOSTED
+    return _ONE_BY_ONE[source] if singly and source in _ONE_BY_ONE else _ROWS_OF[source]
+
+
+def _with_served(rows: str, who: str) -> str:
+    """`rows` of people and whether those for whom `who` holds served."""
+    person = f"CASE WHEN {who} THEN alone.person_id END"
+    return f"SELECT alone.*, {serving.served(person)} AS served FROM ({_fenced(rows)}) alone"
+
+
+def _amount(metric: str) -> str:
+    """What a metric adds up: of records their services or minutes, of all else the rows."""
+    found = METRICS[metric]
+    if found.source in RECORDS:
+        return f"coalesce(sum({'minutes' if found.minutes else 'services'}), 0)::bigint"
+    return f"count(*) FILTER (WHERE {CONDITIONS[metric]})"
+
+
+def counted(
+    source: Source, group: str, metrics: Iterable[str] | None = None, where: str = "true"
+) -> str:
+    """The figures of a source, all or some, for each value of the column `group`, which comes
+    first, of the rows for which `where` holds; by another column than the branch, community or
+    unit, records are counted one by one."""
+    codes = metrics_of(source) if metrics is None else list(metrics)
+    columns = ", ".join(f"{_amount(code)} AS {code}" for code in codes)
+    rows = rows_of(source, codes, singly=group != LEAF or where != "true")
+    return f"SELECT {group}, {columns} FROM ({_fenced(rows)}) thing WHERE {where} GROUP BY 1"
 
 
 def _fenced(rows: str) -> str:
@@ -141,13 +198,14 @@ def _fenced(rows: str) -> str:
     return f"{rows} OFFSET 0"
 
 
-def counted_with_child(source: Source, depth: int) -> str:
+def counted_with_child(source: Source, depth: int, metrics: Iterable[str]) -> str:
     """The figures of a source for each `leaf` below a node at `depth`, in the order of the tree,
     with the code of the `child` of the node it lies below, or none for the node itself."""
+    codes = list(metrics)
     return f"""
         SELECT counts.organisation_id AS leaf, split_part(o.path, '.', {depth + 1}) AS child,
-               {", ".join(f"counts.{code}" for code in metrics_of(source))}
-        FROM ({counted(source, "organisation_id")}) counts
+               {", ".join(f"counts.{code}" for code in codes)}
+        FROM ({counted(source, LEAF, codes)}) counts
         JOIN orgs_organisation o ON o.id = counts.organisation_id AND o.path LIKE %(below)s
         ORDER BY o.path"""
 
@@ -158,18 +216,20 @@ def metrics_of(source: Source) -> list[str]:
 
 
 def counted_by_leaf(metric: str, where: str = "true") -> str:
-    """How many rows of a metric hang on each branch, community or unit, in the order of the tree;
-    `where` is a further condition on the rows."""
-    source = METRICS[metric].source
-    alone = source is Source.MEMBERS and "stands" not in CONDITIONS[metric]
-    rows = _MEMBERS_ALONE if alone else ROWS_OF[source]
+    """How many `rows` of a metric hang on each branch, community or unit, in the order of the tree,
+    and the `number` they make; `where` is a further condition on the rows."""
+    found = METRICS[metric]
+    codes = [found.rows or metric, metric]
+    inner = counted(found.source, LEAF, dict.fromkeys(codes), where)
     return f"""
-        SELECT organisation_id AS leaf, count(*) AS rows FROM ({_fenced(rows)}) thing
-        WHERE {CONDITIONS[metric]} AND {where}
-        GROUP BY organisation_id, path ORDER BY path"""
+        SELECT counts.organisation_id AS leaf, counts.{codes[0]} AS rows, counts.{metric} AS number
+        FROM ({inner}) counts JOIN orgs_organisation o ON o.id = counts.organisation_id
+        WHERE counts.{codes[0]} <> 0 ORDER BY o.path"""
 
 
 def chosen(metric: str) -> str:
-    """The rows that a metric counts."""
+    """The rows that a metric counts, one by one; of members also how they stand."""
     source = METRICS[metric].source
-    return f"SELECT * FROM ({ROWS_OF[source]}) thing WHERE {CONDITIONS[metric]}"
+    asked = [metric, "registered"] if source is Source.MEMBERS else [metric]
+    condition = serving.STANDS if source in RECORDS else CONDITIONS[metric]
+    return f"SELECT * FROM ({rows_of(source, asked, singly=True)}) thing WHERE {condition}"

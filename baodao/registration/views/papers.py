@@ -86,6 +86,7 @@ def _filled_for_unit() -> Filled:
         "unit-contact": [(gettext("Of this unit"), own)],
         "roster": roster,
         "registration-table": [(gettext("As it stands today"), table)],
+        "service-table": [(gettext("As it stands today"), reverse("insight:service_tables"))],
     }
 
 
@@ -97,6 +98,7 @@ def _filled_for_community() -> Filled:
         "unit-contact": [(gettext("From the units here"), units)],
         "registration-table": [(gettext("As it stands today"), reverse("insight:tables"))],
         "claim-list": [(gettext("From the offers"), reverse("offers:list"))],
+        "service-table": [(gettext("As it stands today"), reverse("insight:service_tables"))],
     }
 
 

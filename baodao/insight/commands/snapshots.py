@@ -1,23 +1,17 @@
-"""Taking the figures of every node of the tree in one pass over the facts; issuing tables."""
+"""Taking the figures of every node of the tree in one pass over facts and tallies."""
 # ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
 from django.db import connection
 
-from baodao.documents.commands import Paper, next_numbers, register
-from baodao.insight.models import IssuedTable, Snapshot
-from baodao.insight.queries import Table, table
+from baodao.insight.models import Snapshot
 from baodao.insight.queries.asking import parameters, present
-from baodao.insight.queries.sources import counted
-from baodao.insight.rules import METRICS, AsOf, Source
-from baodao.kernel import clock, jobs, journal
+from baodao.insight.queries.sources import LEAF, counted
+from baodao.insight.rules import METRICS, AsOf, Source, year_of
+from baodao.kernel import jobs
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
-from baodao.kernel.locking import lock
-from baodao.orgs.queries import organisations
-from baodao.orgs.rules import about
 
-FORM = "registration-table"
 KEPT = 6
 """Snapshots held: with one every ten minutes, links into the overview stay quick for an hour, and
 right for ever: older ones are counted from the facts."""
@@ -32,8 +26,7 @@ def _zeros(source: Source) -> str:
 
 
 _LEAVES = " UNION ALL ".join(
-    f"SELECT counts.organisation_id, {_zeros(source)} "
-    f"FROM ({counted(source, 'organisation_id')}) counts"
+    f"SELECT counts.organisation_id, {_zeros(source)} FROM ({counted(source, LEAF)}) counts"
     for source in Source
 )
 _SUMS = ", ".join(f"sum(leaf.{code})" for code in METRICS)
@@ -58,7 +51,7 @@ def take_snapshot(actor: Actor, *, as_of: AsOf | None = None) -> Snapshot:  # no
     snapshot, made = Snapshot.objects.get_or_create(as_of=moment.instant)
     if made:
         with connection.cursor() as cursor:
-            cursor.execute(_TAKE, parameters("%", moment, snapshot=snapshot.pk))
+            cursor.execute(_TAKE, parameters("%", moment, year_of(moment), snapshot=snapshot.pk))
         kept = Snapshot.objects.order_by("-taken_at", "-pk").values("pk")[:KEPT]
         Snapshot.objects.exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
     return snapshot
@@ -70,43 +63,3 @@ def ask_for_snapshot(actor: Actor) -> None:
     if not actor.may_somewhere(Permission.FIGURE_READ):
         raise Absent("snapshot")
     jobs.defer("insight.take_snapshot", lock="insight.snapshot")
-
-
-@command
-def issue_table(actor: Actor, *, code: str, as_of: AsOf) -> IssuedTable:
-    """Give the registration table of an organisation as of an instant its number and its code.
-
-    The same table asked for again keeps its number. `Absent` out of scope.
-    """
-    made = table(actor, code, as_of)
-    organisation = lock(organisations(actor, Permission.FIGURE_READ), made.organisation.pk)
-    held = IssuedTable.objects.filter(organisation=organisation, as_of=as_of.instant).first()
-    if held is not None:
-        return held
-    year = clock.today().year
-    (number,) = next_numbers(organisation_id=organisation.pk, form=FORM, year=year, count=1)
-    issued = IssuedTable.objects.create(
-        organisation=organisation,
-        as_of=as_of.instant,
-        day=as_of.day,
-        year=year,
-        number=number,
-        issued_by=actor.name,
-    )
-    register([_paper(issued, made)])
-    facts = {"number": str(issued), "as_of": str(as_of)}
-    journal.write(actor, "table.issued", about(organisation.pk), organisation.pk, **facts)
-    return issued
-
-
-def _paper(issued: IssuedTable, made: Table) -> Paper:
-    return Paper(
-        form=FORM,
-        organisation_id=made.organisation.pk,
-        unit=made.organisation.name,
-        year=issued.year,
-        number=issued.number,
-        about=issued.pk,
-        facts={"as_of": str(made.as_of), "total": made.total},
-        token=issued.token,
-    )

@@ -1,0 +1,41 @@
+"""Needs, offers and claims in SQL, as far as their rows remember what was before."""
+
+CLAIMS = """
+    SELECT {leaf}.id AS organisation_id, {leaf}.path, claim.id, claim.person_id,
+           offer.kind = 'post' AS of_post, claim.seated_at < %(instant)s AS seated,
+           CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id
+    FROM orgs_organisation {leaf}
+    JOIN offers_claim claim ON claim.{leaf}_id = {leaf}.id AND claim.claimed_at < %(instant)s
+        AND (claim.ended_at IS NULL OR claim.ended_at >= %(instant)s)
+    JOIN offers_offer offer ON offer.id = claim.offer_id
+    {branch}
+    WHERE {leaf}.path LIKE %(below)s"""
+POSTS = CLAIMS.format(leaf="branch", branch="")
+CLAIMS_HERE = CLAIMS.format(
+    leaf="community", branch="JOIN orgs_organisation branch ON branch.id = claim.branch_id"
+)
+
+NEEDS = """
+    SELECT community.id AS organisation_id, community.path, need.id, need.collected_at,
+           need.state, need.opened_at, need.closed_at
+    FROM orgs_organisation community
+    JOIN offers_need need ON need.community_id = community.id AND need.collected_at < %(instant)s
+    WHERE community.kind = 'community' AND community.path LIKE %(below)s"""
+
+COLLECTED = "collected_at >= %(begins)s AND collected_at < %(ends)s"
+WITHOUT_HELP = """
+    (state IN ('collected', 'screened') OR (opened_at IS NULL OR opened_at >= %(instant)s)
+     AND CASE state WHEN 'open' THEN opened_at ELSE closed_at END >= %(instant)s)"""
+_CLOSED = """
+    state = '{state}' AND closed_at < %(instant)s
+    AND closed_at >= %(begins)s AND closed_at < %(ends)s"""
+MET = _CLOSED.format(state="met")
+UNMET = _CLOSED.format(state="unmet")
+
+OFFERS = """
+    SELECT community.id AS organisation_id, community.path, offer.id
+    FROM orgs_organisation community
+    JOIN offers_offer offer ON offer.community_id = community.id
+        AND offer.published_at < %(instant)s
+        AND offer.published_at >= %(begins)s AND offer.published_at < %(ends)s
+    WHERE community.kind = 'community' AND community.path LIKE %(below)s"""

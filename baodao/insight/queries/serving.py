@@ -1,0 +1,148 @@
+"""Services in SQL: tallied, one by one, and whether somebody served.
+
+Everything counts a record as 1 and its reversal as -1, with its negative minutes: both carry the
+same day, person, branch and community, so sums are right as of any instant. The tallies hold the
+chain of each community up to `insight_taken`; a tally all of whose rows were recorded before the
+instant counts as it is, one that has rows on both sides of it is counted again from its facts, and
+what no tally holds yet is added from the end of the chains. One statement reads all three, so they
+fit each other however the worker moves. Asked of it all: `%(instant)s`, `%(first)s`, `%(last)s`,
+`%(below)s`.
+"""
+# ruff: noqa: S608 - every part is a constant of this module, values are parameters
+
+from baodao.kernel import clock
+
+_ONE = "CASE WHEN r.reverses IS NULL THEN 1 ELSE -1 END"
+_IN_PERIOD = "r.served_on BETWEEN %(first)s AND %(last)s AND r.recorded_at < %(instant)s"
+_MONTHS = "t.month BETWEEN %(first)s AND %(last)s"
+_START = f"t.recorded_in::timestamp AT TIME ZONE '{clock.ZONE.key}'"
+_END = f"(t.recorded_in + interval '1 month') AT TIME ZONE '{clock.ZONE.key}'"
+
+_RECOUNTED = f"""
+    r.served_on >= t.month AND r.served_on < t.month + interval '1 month'
+    AND r.recorded_at >= {_START} AND r.recorded_at < {_END}
+    AND r.recorded_at < %(instant)s"""
+"""The rows of a tally that an instant between its first and its last row sees."""
+
+_FRESH = f"""
+    FROM ledger_chainhead head
+    LEFT JOIN insight_taken taken ON taken.community_id = head.community_id
+    JOIN ledger_servicerecord r ON r.community_id = head.community_id
+        AND r.seq > coalesce(taken.seq, 0) AND {_IN_PERIOD}"""
+"""The end of each chain, which no tally holds."""
+_BEHIND = "head.seq > coalesce(taken.seq, 0)"
+
+_TAKEN_PATHS = """
+    CROSS JOIN LATERAL (
+        SELECT was.path FROM insight_branchpath was WHERE was.organisation_id = place.id
+    ) named (path)"""
+"""The paths under which the records of a branch that are in the tallies were written."""
+
+LATE = f"""
+    WITH late AS MATERIALIZED (
+        SELECT DISTINCT r.branch_path AS path, split_part(r.branch_path, '.', -2) AS code
+        {_FRESH} WHERE {_BEHIND}
+    )"""
+PATHS_OF = """
+    SELECT place.path UNION
+    SELECT was.path FROM insight_branchpath was WHERE was.organisation_id = place.id UNION
+    SELECT late.path FROM late WHERE late.code = place.code"""
+"""The paths under which the records of a branch `place` were written; asks `LATE` before it."""
+
+BRANCH_OF = """
+    JOIN LATERAL (
+        SELECT was.organisation_id AS id FROM insight_branchpath was WHERE was.path = r.branch_path
+        UNION ALL
+        SELECT same.id FROM orgs_organisation same
+        WHERE same.code = split_part(r.branch_path, '.', -2) LIMIT 1
+    ) leaf ON true"""
+"""The branch or unit that the path in the record `r` means: one that has moved kept its code."""
+
+_OF_BRANCHES = "place.kind IN ('branch', 'unit') AND place.path LIKE %(below)s"
+_OF_COMMUNITIES = "place.kind = 'community' AND place.path LIKE %(below)s"
+
+
+def _tallied(places: str, paths: str, record: str, leaf: str) -> str:
+    """Rows of services and minutes on the branches or communities `places`; `record` ties a record
+    to one of them, `leaf` finds the one that a fresh record belongs to."""
+    return f"""
+    SELECT place.id AS organisation_id, place.path, t.services, t.minutes
+    FROM orgs_organisation place
+    JOIN insight_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
+        AND t.last_at < %(instant)s
+    WHERE {places}
+    UNION ALL
+    SELECT place.id, place.path, {_ONE}, r.minutes
+    FROM orgs_organisation place
+    JOIN insight_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
+        AND t.first_at < %(instant)s AND t.last_at >= %(instant)s
+    {paths}
+    JOIN ledger_servicerecord r ON {record} AND {_RECOUNTED}
+    JOIN insight_taken taken ON taken.community_id = r.community_id AND r.seq <= taken.seq
+    WHERE {places}
+    UNION ALL
+    SELECT place.id, place.path, {_ONE}, r.minutes {_FRESH} {leaf}
+    WHERE {_BEHIND} AND {places}"""
+
+
+SERVICES = _tallied(
+    _OF_BRANCHES,
+    _TAKEN_PATHS,
+    "r.branch_path = named.path",
+    f"{BRANCH_OF} JOIN orgs_organisation place ON place.id = leaf.id",
+)
+SERVICES_HERE = _tallied(
+    _OF_COMMUNITIES,
+    "",
+    "r.community_id = place.id",
+    "JOIN orgs_organisation place ON place.id = r.community_id",
+)
+
+_ENTRY = f"""
+    place.id AS organisation_id, place.path, r.id, r.community_id, r.person_id, r.branch_path,
+    r.reverses, r.served_on, r.recorded_at, {_ONE} AS services, r.minutes"""
+
+SERVICES_ONE_BY_ONE = f"""
+    {LATE}
+    SELECT {_ENTRY} FROM orgs_organisation place CROSS JOIN LATERAL ({PATHS_OF}) named
+    JOIN ledger_servicerecord r ON r.branch_path = named.path AND {_IN_PERIOD}
+    WHERE {_OF_BRANCHES}"""
+"""The same, one row a record or reversal."""
+
+SERVICES_HERE_ONE_BY_ONE = f"""
+    SELECT {_ENTRY},
+           CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id
+    FROM orgs_organisation place
+    JOIN ledger_servicerecord r ON r.community_id = place.id AND {_IN_PERIOD}
+    {BRANCH_OF}
+    JOIN orgs_organisation branch ON branch.id = leaf.id
+    WHERE {_OF_COMMUNITIES}"""
+
+STANDS = """
+    thing.reverses IS NULL AND NOT EXISTS (
+        SELECT FROM ledger_servicerecord undone
+        WHERE undone.community_id = thing.community_id AND undone.reverses = thing.id
+          AND undone.recorded_at < %(instant)s
+    )"""
+"""Whether an entry is a record that stood at the instant."""
+
+_SINGLY = f"""
+    (SELECT sum({_ONE}) FROM ledger_servicerecord r
+     WHERE r.person_id = {{person}} AND {_IN_PERIOD}) > 0"""
+
+_MONTH_OF = f"""
+    SELECT FROM insight_personmonth t WHERE t.person_id = {{person}} AND {_MONTHS}"""
+
+_SERVED = f"""
+    CASE WHEN {{person}} IN (SELECT r.person_id {_FRESH} WHERE {_BEHIND})
+    THEN coalesce({_SINGLY}, false)
+    ELSE EXISTS ({_MONTH_OF} AND t.standing > 0 AND t.last_at < %(instant)s OFFSET 0)
+      OR (EXISTS ({_MONTH_OF} AND t.first_at < %(instant)s AND t.last_at >= %(instant)s OFFSET 0)
+          AND coalesce({_SINGLY}, false))
+    END"""
+
+
+def served(person: str) -> str:
+    """Whether the person in the column `person` has a standing record of the period; looked up in
+    the facts only where months do not decide it."""
+    return _SERVED.format(person=person)

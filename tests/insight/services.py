@@ -1,0 +1,265 @@
+"""A past of services, needs, offers and claims told at random, and a slow count of it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from baodao.insight.commands import take_records
+from baodao.insight.queries import behind
+from baodao.insight.rules import AsOf, Period
+from baodao.kernel import clock
+from baodao.kernel.authz import NOBODY
+from baodao.ledger.commands import Confirmed, append
+from baodao.ledger.commands.appending import chain
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules import Entry, Origin
+from baodao.offers.models import Claim, Need, Offer
+from baodao.orgs.commands import move
+from baodao.orgs.models import Organisation
+from baodao.people.models import Membership
+from baodao.registration.models import Registration
+from tests.insight.histories import ACTS, CLERK, History, change, letters, receive, submit
+
+ON_THE_LIST = Confirmed(Origin.LIST, "安静")
+
+
+def serve(history: History) -> None:
+    """Some people served in one community, within the last weeks, as it was known that day."""
+    dice = history.dice
+    entries = [
+        Entry(
+            person.pk,
+            history.now.date() - timedelta(days=dice.choice([0, 0, 1, 3, 20, 45])),
+            dice.randint(20, 200),
+            dice.choice(["environment", "policy", "other"]),
+            dice.choice(["post", "activity"]),
+        )
+        for person in dice.sample(history.people, 4)
+    ]
+    append(
+        CLERK, community=dice.choice(history.communities), entries=entries, confirmed=ON_THE_LIST
+    )
+
+
+def undo(history: History) -> None:
+    """A record is reversed, perhaps long after."""
+    undone = ServiceRecord.objects.exclude(reverses=None).values_list("reverses", flat=True)
+    standing = list(ServiceRecord.objects.filter(reverses=None).exclude(id__in=undone))
+    if standing:
+        reverse(history.dice.choice(sorted(standing, key=lambda row: row.id)))
+
+
+def reverse(record: ServiceRecord) -> ServiceRecord:
+    """The row that takes a record back: the same in all but what says so."""
+    fields = {
+        field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields
+    }
+    for name in ("pk", "id", "seq", "hash", "recorded_at"):
+        fields.pop(name, None)
+    taken_back = ServiceRecord(
+        **fields | {"minutes": -record.minutes, "reverses": record.id, "reason": "登记有误"}
+    )
+    with transaction.atomic():
+        chain(CLERK, record.community, [taken_back])
+    return taken_back
+
+
+def tally(history: History) -> None:
+    """The worker comes by, and does not get far."""
+    for community in behind()[:2]:
+        take_records(NOBODY, community_id=community, batch=history.dice.randint(1, 4))
+
+
+def ask(history: History) -> None:
+    made = Need.objects.create(
+        code=f"N{Need.objects.count():05d}",
+        community=history.dice.choice(history.communities),
+        source="window",
+        category="relief",
+        text="老人需要修水管",
+        asker="吴大爷",
+        collected_at=history.now,
+    )
+    assert made.pk
+
+
+def help_begins(history: History) -> None:
+    for need in Need.objects.filter(state__in=("collected", "screened")).order_by("code")[:1]:
+        need.state, need.opened_at = "open", history.now
+        need.save()
+
+
+def help_ends(history: History) -> None:
+    for need in Need.objects.exclude(state__in=("met", "unmet")).order_by("-code")[:1]:
+        need.state, need.closed_at = history.dice.choice(["met", "unmet"]), history.now
+        need.save()
+
+
+def publish(history: History) -> None:
+    place = history.dice.choice(history.communities)
+    kind = history.dice.choice(["post", "activity"])
+    hours = {"starts_at": history.now, "ends_at": history.now + timedelta(hours=2)}
+    Offer.objects.create(
+        community=place,
+        organiser=place,
+        kind=kind,
+        title="楼道清扫岗",
+        category="environment",
+        wanted=9,
+        state="published",
+        published_at=history.now,
+        created_by="安静",
+        **hours if kind == "activity" else {},
+    )
+
+
+def claim(history: History) -> None:
+    offer = Offer.objects.order_by("?").first()
+    person = history.dice.choice(history.people)
+    member = Membership.objects.filter(person=person, closed_at=None).first()
+    if offer is None or member is None or offer.claims.filter(person=person).exists():
+        return
+    seated = history.dice.random() < 0.7
+    Claim.objects.create(
+        offer=offer,
+        person=person,
+        branch=member.branch,
+        community=offer.community,
+        state="active" if seated else "applied",
+        claimed_at=history.now,
+        seated_at=history.now if seated else None,
+    )
+
+
+def leave(history: History) -> None:
+    for held in Claim.objects.filter(ended_at=None).order_by("claimed_at")[:1]:
+        held.state, held.ended_at = "left", history.now
+        held.save()
+
+
+def rehang(history: History) -> None:
+    """A unit, with its branches and what they did, comes under another authority."""
+    world = history.world
+    above = history.dice.choice([world.east, world.north_street, world.city])
+    move(CLERK, organisation_id=world.small.pk, parent_id=above.pk)
+    for place in world.places.values():
+        place.refresh_from_db()
+
+
+DEEDS: dict[Callable[[History], None], int] = {
+    **{act: ACTS[act] for act in (letters, submit, receive, change)},
+    serve: 30,
+    undo: 8,
+    tally: 6,
+    ask: 8,
+    help_begins: 4,
+    help_ends: 4,
+    publish: 5,
+    claim: 12,
+    leave: 3,
+    rehang: 2,
+}
+
+
+def tally_all() -> None:
+    """The worker, until nothing is left."""
+    for community in behind():
+        while take_records(NOBODY, community_id=community):
+            continue
+
+
+def slow_services(place: Organisation, as_of: AsOf, period: Period) -> dict[str, int]:
+    """Every figure of service of one organisation, one record and one person at a time."""
+    stood = _standing(as_of, period)
+    codes = {row.code: row for row in Organisation.objects.all()}
+
+    def below(path: str) -> bool:
+        """Where the branch that the path names hangs today."""
+        return codes[path.split(".")[-2]].path.startswith(place.path)
+
+    done = [row for row in stood if below(row.branch_path)]
+    here = [row for row in stood if row.community.path.startswith(place.path)]
+    who = {row.person_id for row in stood}
+    held = Membership.objects.filter(
+        standing="in-service", recorded_at__lt=as_of.instant, branch__path__startswith=place.path
+    )
+    members = [row.person_id for row in held if _live(row.closed_at, as_of.instant)]
+    return {
+        "in_service": len(members),
+        "served": len(who.intersection(members)),
+        "services": len(done),
+        "minutes": sum(row.minutes for row in done),
+        "services_here": len(here),
+        "minutes_here": sum(row.minutes for row in here),
+        **_hosted(place, as_of, who),
+        **_claims(place, as_of),
+        **_needs(place, as_of, period),
+    }
+
+
+def _live(until: datetime | None, instant: datetime) -> bool:
+    return until is None or until >= instant
+
+
+def _standing(as_of: AsOf, period: Period) -> list[ServiceRecord]:
+    rows = list(
+        ServiceRecord.objects.filter(recorded_at__lt=as_of.instant).select_related("community")
+    )
+    undone = {row.reverses for row in rows}
+    return [
+        row
+        for row in rows
+        if not row.reverses
+        and row.id not in undone
+        and period.first <= row.served_on <= period.last
+    ]
+
+
+def _hosted(place: Organisation, as_of: AsOf, who: set[UUID]) -> dict[str, int]:
+    rows = Registration.objects.filter(
+        accepted_at__lt=as_of.instant, community__path__startswith=place.path
+    )
+    here = [row.person_id for row in rows if _live(row.ended_at, as_of.instant)]
+    return {"hosted": len(here), "hosted_served": len(who.intersection(here))}
+
+
+def _claims(place: Organisation, as_of: AsOf) -> dict[str, int]:
+    rows = [
+        row
+        for row in Claim.objects.filter(claimed_at__lt=as_of.instant).select_related(
+            "offer", "branch", "community"
+        )
+        if _live(row.ended_at, as_of.instant)
+    ]
+    return {
+        "posts_held": sum(
+            row.offer.kind == "post"
+            and row.seated_at is not None
+            and row.branch.path.startswith(place.path)
+            for row in rows
+        ),
+        "claims_live": sum(row.community.path.startswith(place.path) for row in rows),
+    }
+
+
+def _needs(place: Organisation, as_of: AsOf, period: Period) -> dict[str, int]:
+    def during(instant: datetime | None) -> bool:
+        if instant is None or instant >= as_of.instant:
+            return False
+        return period.first <= clock.local(instant).date() <= period.last
+
+    needs = list(Need.objects.filter(community__path__startswith=place.path))
+    by_then = [row for row in needs if row.collected_at < as_of.instant]
+    offers = Offer.objects.filter(community__path__startswith=place.path)
+    return {
+        "needs_collected": sum(during(row.collected_at) for row in needs),
+        "needs_without_help": sum(
+            _live(row.opened_at, as_of.instant) and _live(row.closed_at, as_of.instant)
+            for row in by_then
+        ),
+        "needs_met": sum(row.state == "met" and during(row.closed_at) for row in needs),
+        "needs_unmet": sum(row.state == "unmet" and during(row.closed_at) for row in needs),
+        "offers_published": sum(during(row.published_at) for row in offers),
+    }

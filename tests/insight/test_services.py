@@ -1,0 +1,328 @@
+"""Figures of service: every cell the sum of its rows, open to exactly these, as of any instant, of
+any period, whatever part of the chains the tallies hold."""
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Sum
+
+from baodao.insight.commands import take_records, take_snapshot
+from baodao.insight.documents import shows
+from baodao.insight.models import MonthTally, PersonMonth, Taken
+from baodao.insight.queries import (
+    Cell,
+    ListedPerson,
+    ListedRecord,
+    Narrowing,
+    Row,
+    Table,
+    behind,
+    cell,
+    table,
+)
+from baodao.insight.rules import (
+    SERVICE_LEVELS,
+    AsOf,
+    Period,
+    Sheet,
+    hours,
+    read_period,
+)
+from baodao.kernel import clock
+from baodao.kernel.authz import NOBODY
+from baodao.kernel.errors import Absent, Refused
+from baodao.ledger.models import ServiceRecord
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
+from baodao.people.models import Membership
+from tests import factories
+from tests.insight.histories import CLERK, START, History, begin
+from tests.insight.services import DEEDS, rehang, reverse, serve, slow_services, tally_all, undo
+from tests.ledger.steps import entry, recorded
+from tests.world import World
+
+REPLAYED = {act: weight for act, weight in DEEDS.items() if act is not rehang}
+"""Without the tree: figures are always those of the tree of today."""
+PERIODS = ("2026", "2026-H1", "2026-Q2", "2026-04")
+
+
+def _places(world: World) -> list[Organisation]:
+    return [place for place in world.places.values() if place.kind in SERVICE_LEVELS]
+
+
+def _made(place: Organisation, as_of: AsOf, period: Period) -> Table:
+    return table(CLERK, place.code, as_of, Sheet.SERVICE, period)
+
+
+def _told(world: World, seed: int, acts: int = 150) -> History:
+    history = begin(world, seed, people=20)
+    history.tell(acts, DEEDS)
+    return history
+
+
+def _cell(made: Table, row: Row | None, metric: str) -> Cell:
+    """The cell behind a number, as its link leads there."""
+    code, how = made.organisation.code, Narrowing()
+    if row is not None and row.person is not None:
+        how = Narrowing(person=row.person.number)
+    elif row is not None and made.level is Kind.COMMUNITY:
+        how = Narrowing() if row.direct else Narrowing(unit=row.code)
+    elif row is not None:
+        code, how = row.code, Narrowing(direct=row.direct)
+    return cell(CLERK, code, metric, made.as_of, how, made.period)
+
+
+def _check_opens(number: int, opened: Cell) -> None:
+    rows = opened.rows(0, 10_000)
+    keys = {row.person_id if isinstance(row, ListedPerson) else row.id for row in rows}
+    assert opened.count == len(rows) == len(keys)
+    assert opened.number == number
+    if opened.metric.minutes:
+        assert sum(row.minutes for row in rows if isinstance(row, ListedRecord)) == number
+    else:
+        assert len(rows) == number
+
+
+def _check_table(place: Organisation, as_of: AsOf, period: Period) -> None:
+    made, slow = _made(place, as_of, period), slow_services(place, as_of, period)
+    for metric in made.metrics:
+        assert made.total[metric] == slow[metric], (place.name, metric, str(as_of), str(period))
+        assert made.total[metric] == sum(row.figures[metric] for row in made.rows)
+        _check_opens(made.total[metric], _cell(made, None, metric))
+        for row in made.rows:
+            if shows(made, row, metric):
+                _check_opens(row.figures[metric], _cell(made, row, metric))
+            else:
+                assert row.figures[metric] == 0
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_number_is_the_sum_of_its_rows_and_opens_to_exactly_them(
+    world: World, seed: int
+) -> None:
+    history = _told(world, seed, acts=100)
+    dice = Random(seed)
+    instants = (dice.choice(history.instants[50:]), history.now + timedelta(seconds=1))
+    as_of = AsOf(instants[seed % 2])
+    for place in _places(world):
+        _check_table(place, as_of, read_period(dice.choice(PERIODS), as_of))
+
+
+@pytest.mark.parametrize("seed", [4, 5])
+def test_figures_are_the_same_whatever_part_the_tallies_hold(world: World, seed: int) -> None:
+    history = _told(world, seed)
+    dice = Random(seed)
+    moments = [*dice.sample(history.instants, 3), history.now + timedelta(seconds=1)]
+    keys = ("city", "east", "north_street", "willow", "bureau", "first", "small")
+    asked = [
+        (world.places[key], AsOf(instant), read_period(dice.choice(PERIODS), AsOf(instant)))
+        for key in keys
+        for instant in moments
+    ]
+
+    def totals() -> list[dict[str, int]]:
+        return [_made(*one).total for one in asked]
+
+    partly = totals()
+    assert behind()
+    tally_all()
+    assert not behind()
+    wholly = totals()
+    for model in (MonthTally, PersonMonth, Taken):
+        model.objects.all().delete()  # type: ignore[attr-defined]
+    assert partly == wholly == totals() == [slow_of(one) for one in asked]
+
+
+def slow_of(asked: tuple[Organisation, AsOf, Period]) -> dict[str, int]:
+    place, as_of, period = asked
+    slow = slow_services(place, as_of, period)
+    return {metric: slow[metric] for metric in SERVICE_LEVELS[Kind(place.kind)]}
+
+
+def test_a_table_as_of_an_earlier_instant_is_what_it_was(world: World) -> None:
+    history = begin(world, 6, people=20)
+    then: dict[tuple[Organisation, AsOf, Period], Table] = {}
+    for _ in range(3):
+        history.tell(25, REPLAYED)
+        as_of = AsOf(history.now + timedelta(minutes=1))
+        asked = [(place, as_of, read_period("", as_of)) for place in _places(world)[::2]]
+        then |= {one: _made(*one) for one in asked}
+    tally_all()
+    for one, made in then.items():
+        again = _made(*one)
+        assert (again.total, again.rows) == (made.total, made.rows)
+    assert len({str(made.total) for made in then.values()}) > 10
+
+
+def test_a_reversal_made_later_changes_no_earlier_table(world: World) -> None:
+    history = begin(world, 7, people=10)
+    with clock.at(START + timedelta(days=1)):
+        serve(history)
+    record = ServiceRecord.objects.order_by("seq")[0]
+    with clock.at(START + timedelta(days=40)):
+        reverse(record)
+    period = read_period("2026", AsOf(START))
+    before = AsOf(START + timedelta(days=39))
+    after = AsOf(START + timedelta(days=41))
+
+    def services() -> list[tuple[int, int]]:
+        totals = [_made(world.city, as_of, period).total for as_of in (before, after)]
+        return [(total["services_here"], total["minutes_here"]) for total in totals]
+
+    live = services()
+    tally_all()
+    assert services() == live
+    assert live[0][0] - live[1][0] == 1
+    assert live[0][1] - live[1][1] == record.minutes
+
+
+def test_a_killed_worker_neither_loses_nor_doubles_a_record(world: World) -> None:
+    history = begin(world, 8, people=20)
+    history.tell(40, {serve: 4, undo: 1})
+    (community, *_) = behind()
+    before = _tallied()
+    for last in range(1, 8):
+        with pytest.raises(ConnectionResetError), connection.execute_wrapper(_Killed(last)):
+            take_records(NOBODY, community_id=community)
+        assert _tallied() == before
+    for _ in range(2):
+        tally_all()
+        assert take_records(NOBODY, community_id=community) == 0
+        rows = ServiceRecord.objects.all()
+        assert MonthTally.objects.aggregate(m=Sum("minutes"))["m"] == 2 * sum(
+            row.minutes for row in rows
+        )
+        assert PersonMonth.objects.aggregate(n=Sum("standing"))["n"] == sum(
+            -1 if row.reverses else 1 for row in rows
+        )
+
+
+class _Killed:
+    """The connection breaks before the statement after so many."""
+
+    def __init__(self, statements: int) -> None:
+        self.left = statements
+
+    def __call__(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+        self.left -= 1
+        if self.left == -1:
+            raise ConnectionResetError
+        return execute(sql, params, many, context)
+
+
+def _tallied() -> list[list[Any]]:
+    return [list(model.objects.values()) for model in (MonthTally, PersonMonth, Taken)]
+
+
+def test_a_snapshot_says_of_services_what_the_facts_say(world: World) -> None:
+    history = _told(world, 9)
+    as_of = AsOf(history.now + timedelta(minutes=1))
+    year = read_period("", as_of)
+    places = [place for place in _places(world) if place.kind in ("city", "district", "street")]
+    live = {place: _made(place, as_of, year) for place in places}
+    half = _made(world.city, as_of, read_period("2026-Q1", as_of)).total
+    take_snapshot(NOBODY, as_of=as_of)
+    tally_all()
+    history.tell(20, REPLAYED)
+    for place, made in live.items():
+        taken = _made(place, as_of, year)
+        assert taken.total == made.total
+        for metric in made.metrics:
+            assert [row.figures[metric] for row in taken.rows] == [
+                row.figures[metric] for row in made.rows
+            ]
+            _check_opens(made.total[metric], cell(CLERK, place.code, metric, as_of))
+    assert _made(world.city, as_of, read_period("2026-Q1", as_of)).total == half
+
+
+def test_a_page_of_records_is_the_slice_of_the_whole_list(world: World) -> None:
+    history = _told(world, 10)
+    as_of = AsOf(history.now + timedelta(minutes=1))
+    for metric in ("services", "minutes_here", "posts_held", "needs_collected"):
+        whole = cell(CLERK, world.city.code, metric, as_of).rows(0, 10_000)
+        pages = [
+            row
+            for start in range(0, len(whole), 7)
+            for row in cell(CLERK, world.city.code, metric, as_of).rows(start, start + 7)
+        ]
+        assert pages == list(whole)
+        assert whole
+
+
+def test_the_records_of_one_person_are_found_by_name(world: World) -> None:
+    history = _told(world, 11)
+    as_of = AsOf(history.now + timedelta(minutes=1))
+    opened = cell(CLERK, world.city.code, "services", as_of)
+    name = next(iter(opened.rows(0, 1))).name  # type: ignore[union-attr]
+    found = replace(opened, sought=name)
+    assert found.count == len(found.rows(0, 50)) > 0
+    assert {row.name for row in found.rows(0, 50)} == {name}  # type: ignore[union-attr]
+    assert opened.number == found.number
+
+
+def test_hours_are_added_in_minutes_and_rounded_only_when_shown(world: World) -> None:
+    for name, minutes in (("甲", 20), ("乙", 20), ("丙", 20)):
+        person = factories.member(name, world.first)
+        recorded(world, entry(person.pk, minutes=minutes))
+    as_of = AsOf(clock.now() + timedelta(minutes=1))
+    made = _made(world.first, as_of, read_period("2026-07", as_of))
+    assert [hours(row.figures["minutes"]) for row in made.rows if row.figures["minutes"]] == [
+        "0.3",
+        "0.3",
+        "0.3",
+    ]
+    assert hours(made.total["minutes"]) == "1.0"
+
+
+def test_somebody_who_moved_serves_for_both_branches_and_counts_once(world: World) -> None:
+    chen = world.people["chen"]
+    recorded(world, entry(chen.pk))
+    held = chen.memberships.get()
+    held.closed_at, held.to_on = clock.now(), clock.today()
+    held.save()
+    Membership.objects.create(
+        person=chen, branch=world.second, standing="in-service", grade="full", from_on=held.to_on
+    )
+    recorded(world, entry(chen.pk, minutes=30, category="policy"))
+    as_of = AsOf(clock.now() + timedelta(minutes=1))
+    made = _made(world.bureau, as_of, read_period("2026-07", as_of))
+    told = {row.code: (row.figures["served"], row.figures["minutes"]) for row in made.rows}
+    assert told == {world.first.code: (0, 60), world.second.code: (1, 30)}
+
+
+def test_a_period_is_a_year_or_whole_months_of_it(world: World) -> None:
+    as_of = AsOf(START)
+    for text in ("2026-H3", "2026-13", "26", "2026-Q0", "last year", "2026-1"):
+        with pytest.raises(Refused, match="is no period"):
+            read_period(text, as_of)
+    days = {text: read_period(text, as_of) for text in ("2026-H2", "2024-02", "2026-Q4")}
+    assert {text: (str(one.first), str(one.last)) for text, one in days.items()} == {
+        "2026-H2": ("2026-07-01", "2026-12-31"),
+        "2024-02": ("2024-02-01", "2024-02-29"),
+        "2026-Q4": ("2026-10-01", "2026-12-31"),
+    }
+    assert read_period("", as_of) == read_period("2026", as_of)
+
+
+def test_no_row_of_a_need_says_who_asked(world: World) -> None:
+    history = _told(world, 12)
+    as_of = AsOf(history.now + timedelta(minutes=1))
+    rows = cell(CLERK, world.city.code, "needs_collected", as_of).rows(0, 50)
+    assert rows
+    assert "吴大爷" not in str(rows)
+
+
+def test_who_may_not_read_figures_opens_no_record(world: World) -> None:
+    as_of = AsOf(clock.now())
+    for name, place in (("bao", world.willow), ("chen", world.first), ("an", world.bureau)):
+        for metric in ("services", "services_here", "needs_without_help"):
+            with pytest.raises(Absent):
+                cell(world.actor(name), place.code, metric, as_of)
+    with pytest.raises(Absent):
+        cell(CLERK, world.willow.code, "services_here", as_of, Narrowing(person="V00000001"))
+    with pytest.raises(Absent):
+        cell(CLERK, world.bureau.code, "services", as_of, Narrowing(unit="U1002"))
