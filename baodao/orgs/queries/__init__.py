@@ -14,6 +14,7 @@ from baodao.orgs.queries.tree import (
     organisation_of,
     organisations,
     places,
+    reached,
     setting,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "organisation_of",
     "organisations",
     "places",
+    "reached",
     "setting",
 ]
