@@ -16,9 +16,13 @@ router = Router(tags=[gettext_noop("Organisations")])
 class Node(Place):
     """An organisation of the tree and what it hangs under."""
 
-    kind: Kind
+    kind: Kind = Field(description=gettext_noop("Kind of organisation."))
     above: str | None = Field(description=gettext_noop("Code of the organisation above."))
     closed: bool
+
+
+class NodePage(Page[Node]):
+    """Some rows of a list, in an order that does not change."""
 
 
 class SoughtOrganisations(Schema):
@@ -30,7 +34,7 @@ class SoughtOrganisations(Schema):
         pattern=NO_CONTROLS,
         description=gettext_noop("Part of the name, or beginning of the pinyin or the code."),
     )
-    kind: Kind | None = None
+    kind: Kind | None = Field(default=None, description=gettext_noop("Kind of organisation."))
 
 
 def _node(row: Organisation) -> Node:
@@ -45,7 +49,7 @@ def _node(row: Organisation) -> Node:
 
 @router.get(
     "/organisations/",
-    response=answers(Page[Node]),
+    response=answers(NodePage),
     summary=gettext_noop("Organisations in scope"),
 )
 def organisations(

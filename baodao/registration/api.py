@@ -12,7 +12,7 @@ from baodao.kernel.errors import Absent, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import by_code
 from baodao.registration import commands, models, queries
-from baodao.registration.rules import Batch, EndReason, State, letter_number
+from baodao.registration.rules import EndReason, State, letter_number
 from baodao.ui.api import (
     MOST_ROWS,
     Code,
@@ -38,7 +38,7 @@ class Registration(Schema):
     """One member's way into one community, from the letter to its end."""
 
     id: UUID
-    state: State
+    state: State = Field(description=gettext_noop("How it stands."))
     person: Person
     unit: Place
     branch: Place
@@ -54,6 +54,10 @@ class Registration(Schema):
     team: Place | None
     ended_on: date | None
     ended_reason: EndReason | None
+
+
+class RegistrationPage(Page[Registration]):
+    """Some rows of a list, in an order that does not change."""
 
 
 class Told(Schema):
@@ -81,7 +85,7 @@ class Done(Schema):
 class SoughtRegistrations(Schema):
     """Which registrations."""
 
-    state: State | None = None
+    state: State | None = Field(default=None, description=gettext_noop("How it stands."))
     community: Code | None = Field(
         default=None, description=gettext_noop("Code of the community reported to.")
     )
@@ -159,13 +163,13 @@ def _shown(row: models.Registration) -> Registration:
     )
 
 
-def _told(batch: Batch[models.Registration]) -> Done:
+def _told(batch: commands.Batch[models.Registration]) -> Done:
     return Done(done=[_shown(row) for row in batch.done], refused=left(batch.refused))
 
 
 @router.get(
     "/registrations/",
-    response=answers(Page[Registration]),
+    response=answers(RegistrationPage),
     summary=gettext_noop("Registrations in scope"),
 )
 @reading(Permission.REGISTRATION_READ)

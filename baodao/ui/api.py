@@ -106,12 +106,7 @@ class Person(Schema):
 
 
 class Page(Schema, Generic[T]):
-    """Some rows of a list, in an order that does not change."""
-
-    @classmethod
-    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
-        """`RegistrationPage`."""
-        return f"{params[0].__name__}Page"
+    """Some rows of a list, in an order that does not change; each list gives it a name."""
 
     items: list[T]
     next: str | None = Field(
