@@ -81,7 +81,7 @@ def create_token(actor: Actor, *, request: TokenRequest) -> Made:
         place.pk,
         prefix=token.prefix,
         purpose=token.purpose,
-        scopes=list(token.scopes),
+        scopes=" ".join(token.scopes),
         until=str(token.ends_on),
     )
     return Made(token, secret.text)
