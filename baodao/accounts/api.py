@@ -20,7 +20,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules import code_of
-from baodao.ui.api import TokenRequest, Unknown, answers
+from baodao.ui.api import ApiRequest, Unknown, answers
 
 router = Router(tags=[gettext_noop("Token")])
 
@@ -32,7 +32,7 @@ class Token(HttpBearer):
     """
 
     def __call__(self, plain: HttpRequest) -> ApiToken:
-        request = cast(TokenRequest, plain)
+        request = cast(ApiRequest, plain)
         request.actor, request.acting, request.acting_role = NOBODY, None, None
         translation.activate(translation.get_language_from_request(request))
         address = f"wrong-tokens:{get_client_ip_address(request)}"
@@ -58,7 +58,7 @@ class Token(HttpBearer):
             raise _over()
         if found.last_used_on != clock.today():
             note_use(actor, token_id=found.pk)
-        cast(TokenRequest, request).actor = actor
+        cast(ApiRequest, request).actor = actor
         return found
 
 
@@ -112,7 +112,7 @@ class Me(Schema):
 
 
 @router.get("/me/", response=answers(Me), summary=gettext_noop("Who am I, and what may I do"))
-def me(request: TokenRequest) -> Me:
+def me(request: ApiRequest) -> Me:
     """What was withdrawn from the account is missing here at once."""
     token, actor = request.auth, request.actor
     held = [

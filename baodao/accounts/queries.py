@@ -193,4 +193,4 @@ def actor_by(token: ApiToken) -> Actor | None:
     whole = actor_of(account)
     if needs_second_step(whole):
         return None
-    return whole.narrowed(token.permissions, token.organisation.path)
+    return whole.narrowed(token.permissions, token.organisation.path, by=token.prefix)

@@ -154,6 +154,7 @@ class Grant:
 class Actor:
     """Who acts: built once per request, immutable, and told to every command.
 
+    `by` names the token of a program that acts for the account; the journal writes it down.
     `reaches_own` is whether what is about the person themselves is open too; a narrowed actor has
     no such reach, but keeps the person, because nobody decides about themselves.
     """
@@ -162,15 +163,16 @@ class Actor:
     person_id: UUID | None
     name: str
     grants: tuple[Grant, ...] = ()
+    by: str = ""
     reaches_own: bool = True
 
-    def narrowed(self, only: Collection[Permission], path: str) -> "Actor":
+    def narrowed(self, only: Collection[Permission], path: str, by: str = "") -> "Actor":
         """The actor with `only` these permissions of those held, at `path` and below, and without
-        their own matters: never more than before."""
+        their own matters: never more than before. `by` is what narrows it."""
         allowed = frozenset(only)
         left = (grant.narrowed(allowed, path) for grant in self.grants)
         grants = tuple(grant for grant in left if grant is not None)
-        return replace(self, grants=grants, reaches_own=False)
+        return replace(self, grants=grants, by=by or self.by, reaches_own=False)
 
     @cached_property
     def _paths(self) -> dict[Permission, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries import reached
 from baodao.orgs.rules import Kind
 from baodao.orgs.tables import organisations_found
-from baodao.ui.api import NO_CONTROLS, Code, Cursor, Page, Place, TokenRequest, answers, page_of
+from baodao.ui.api import NO_CONTROLS, ApiRequest, Code, Cursor, Page, Place, answers, page_of
 
 router = Router(tags=[gettext_noop("Organisations")])
 
@@ -53,7 +53,7 @@ def _node(row: Organisation) -> Node:
     summary=gettext_noop("Organisations in scope"),
 )
 def organisations(
-    request: TokenRequest, sought: Query[SoughtOrganisations], cursor: Query[Cursor]
+    request: ApiRequest, sought: Query[SoughtOrganisations], cursor: Query[Cursor]
 ) -> dict[str, object]:
     """Those for which the token may do anything at all, in the order of their codes."""
     rows = reached(request.actor).select_related("parent")
@@ -67,7 +67,7 @@ def organisations(
 @router.get(
     "/organisations/{code}/", response=answers(Node), summary=gettext_noop("One organisation")
 )
-def organisation(request: TokenRequest, code: Code) -> Node:
+def organisation(request: ApiRequest, code: Code) -> Node:
     """By its code; absent outside the scope."""
     found = reached(request.actor).select_related("parent").filter(code=code).first()
     if found is None:

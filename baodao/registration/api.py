@@ -15,13 +15,13 @@ from baodao.registration import commands, models, queries
 from baodao.registration.rules import EndReason, State, letter_number
 from baodao.ui.api import (
     MOST_ROWS,
+    ApiRequest,
     Code,
     Cursor,
     Left,
     Page,
     Person,
     Place,
-    TokenRequest,
     VolunteerNumber,
     Words,
     answers,
@@ -174,7 +174,7 @@ def _told(batch: commands.Batch[models.Registration]) -> Done:
 )
 @reading(Permission.REGISTRATION_READ)
 def registrations(
-    request: TokenRequest, sought: Query[SoughtRegistrations], cursor: Query[Cursor]
+    request: ApiRequest, sought: Query[SoughtRegistrations], cursor: Query[Cursor]
 ) -> dict[str, object]:
     """A unit's from the letter on, a community's once they were presented; the oldest first."""
     rows = queries.registrations(request.actor)
@@ -195,7 +195,7 @@ def registrations(
     summary=gettext_noop("One registration"),
 )
 @reading(Permission.REGISTRATION_READ)
-def registration(request: TokenRequest, registration_id: UUID) -> Registration:
+def registration(request: ApiRequest, registration_id: UUID) -> Registration:
     """Absent outside the scope, as if it did not exist."""
     return _shown(_found(request, registration_id))
 
@@ -206,13 +206,13 @@ def registration(request: TokenRequest, registration_id: UUID) -> Registration:
     summary=gettext_noop("What happened to a registration"),
 )
 @reading(Permission.REGISTRATION_READ)
-def timeline(request: TokenRequest, registration_id: UUID) -> Story:
+def timeline(request: ApiRequest, registration_id: UUID) -> Story:
     """Who did what and when, as the pages tell it."""
     items = queries.timeline(request.actor, _found(request, registration_id))
     return Story(items=[Told(**vars(item)) for item in items])
 
 
-def _found(request: TokenRequest, registration_id: UUID) -> models.Registration:
+def _found(request: ApiRequest, registration_id: UUID) -> models.Registration:
     found = queries.registrations(request.actor).filter(pk=registration_id).first()
     if found is None:
         raise Absent("registration")
@@ -225,7 +225,7 @@ def _found(request: TokenRequest, registration_id: UUID) -> models.Registration:
     summary=gettext_noop("Issue letters of introduction"),
 )
 @writing(Permission.LETTER_ISSUE)
-def issue(request: TokenRequest, body: ToIssue) -> Done:
+def issue(request: ApiRequest, body: ToIssue) -> Done:
     """A numbered letter for each member in service; the others are named with the reason."""
     numbers = queries.members_numbered(request.actor, Permission.LETTER_ISSUE, body.persons)
     community = by_code(body.community).pk if body.community else None
@@ -239,7 +239,7 @@ def issue(request: TokenRequest, body: ToIssue) -> Done:
     summary=gettext_noop("Present letters as a group"),
 )
 @writing(Permission.REGISTRATION_PRESENT)
-def present(request: TokenRequest, body: Chosen) -> Done:
+def present(request: ApiRequest, body: Chosen) -> Done:
     """The unit puts many letters before their communities, each of which is told once."""
     return _told(commands.present_group(request.actor, registration_ids=body.registrations))
 
@@ -250,7 +250,7 @@ def present(request: TokenRequest, body: Chosen) -> Done:
     summary=gettext_noop("Receive members"),
 )
 @writing(Permission.REGISTRATION_ACCEPT)
-def accept(request: TokenRequest, body: Chosen) -> Done:
+def accept(request: ApiRequest, body: Chosen) -> Done:
     """Numbered receipts, which reach the member and the unit by themselves."""
     return _told(commands.accept(request.actor, registration_ids=body.registrations))
 
@@ -261,7 +261,7 @@ def accept(request: TokenRequest, body: Chosen) -> Done:
     summary=gettext_noop("Return a letter"),
 )
 @writing(Permission.REGISTRATION_ACCEPT)
-def give_back(request: TokenRequest, registration_id: UUID, body: Why) -> Registration:
+def give_back(request: ApiRequest, registration_id: UUID, body: Why) -> Registration:
     """With the reason; it may be presented again."""
     row = commands.return_to_member(
         request.actor, registration_id=registration_id, reason=body.reason
@@ -275,7 +275,7 @@ def give_back(request: TokenRequest, registration_id: UUID, body: Why) -> Regist
     summary=gettext_noop("Place a member in grid and team"),
 )
 @writing(Permission.REGISTRATION_PLACE)
-def place(request: TokenRequest, registration_id: UUID, body: Placement) -> Registration:
+def place(request: ApiRequest, registration_id: UUID, body: Placement) -> Registration:
     """Of the community that received them."""
     row = commands.place(
         request.actor,
@@ -292,7 +292,7 @@ def place(request: TokenRequest, registration_id: UUID, body: Placement) -> Regi
     summary=gettext_noop("End a registration"),
 )
 @writing(Permission.REGISTRATION_END)
-def end(request: TokenRequest, registration_id: UUID, body: Ending) -> Registration:
+def end(request: ApiRequest, registration_id: UUID, body: Ending) -> Registration:
     """By the unit or the community; the other side is told. For a move there is the transfer."""
     row = commands.end(
         request.actor,
@@ -309,7 +309,7 @@ def end(request: TokenRequest, registration_id: UUID, body: Ending) -> Registrat
     summary=gettext_noop("Withdraw a letter"),
 )
 @writing(Permission.REGISTRATION_WITHDRAW)
-def withdraw(request: TokenRequest, registration_id: UUID, body: Why) -> Registration:
+def withdraw(request: ApiRequest, registration_id: UUID, body: Why) -> Registration:
     """By the unit, before the community has received the member; the number stays used."""
     row = commands.withdraw(request.actor, registration_id=registration_id, reason=body.reason)
     return _shown(row)

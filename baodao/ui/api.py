@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db.models import Field as Column
 from django.db.models import Model, QuerySet
 from ninja import Schema
 from ninja.operation import Operation
@@ -33,7 +33,7 @@ T = TypeVar("T")
 V = TypeVar("V", bound=Callable[..., Any])
 
 
-class TokenRequest(ActorRequest):
+class ApiRequest(ActorRequest):
     """A request by a token: `actor` is its account, narrowed; `auth` the
     `accounts.models.ApiToken` itself; `repeated` is whether a write was answered before. (This
     slice lies below accounts and cannot name the token's class.)"""
@@ -160,7 +160,7 @@ def reading(permission: Permission) -> Callable[[V], V]:
 
     def around(view: V) -> V:
         @wraps(view)
-        def asked(request: TokenRequest, **told: Any) -> Any:
+        def asked(request: ApiRequest, **told: Any) -> Any:
             _require(request, permission)
             return view(request, **told)
 
@@ -180,7 +180,7 @@ def writing(permission: Permission) -> Callable[[V], V]:
 
     def around(view: V) -> V:
         @wraps(view)
-        def asked(request: TokenRequest, **told: Any) -> dict[str, Any]:
+        def asked(request: ApiRequest, **told: Any) -> dict[str, Any]:
             _require(request, permission)
             key: UUID = told.pop(_KEY)
             bodies = [value for value in told.values() if isinstance(value, Schema)]
@@ -203,7 +203,7 @@ def writing(permission: Permission) -> Callable[[V], V]:
     return around
 
 
-def _require(request: TokenRequest, permission: Permission) -> None:
+def _require(request: ApiRequest, permission: Permission) -> None:
     if not request.actor.may_somewhere(permission):
         raise ScopeMissing(permission)
 
@@ -230,7 +230,7 @@ def page_of(
 
 
 def _read(rows: QuerySet[M], by: str, after: str) -> Any:
-    column = cast("models.Field[Any, Any]", rows.model._meta.get_field(by))
+    column = cast("Column[Any, Any]", rows.model._meta.get_field(by))
     try:
         return column.to_python(after)
     except ValidationError as error:

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from baodao.accounts.commands import grant, revoke
-from baodao.accounts.models import Grant
+from baodao.accounts.models import ApiToken, Grant
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission, Role
 from baodao.kernel.models import ClientRequest, JournalEntry
@@ -338,10 +338,14 @@ def test_no_telephone_and_no_identity_number_leaves_by_the_api(world: World) -> 
 def test_what_a_program_does_stands_in_the_journal_under_the_name_it_acts_for(
     world: World,
 ) -> None:
-    row = steps.submitted(world)
-    program(world, "an", "willow").post("/registrations/accept/", one(row))
+    row, an = steps.submitted(world), program(world, "an", "willow")
+    an.post("/registrations/accept/", one(row))
     entry = JournalEntry.objects.get(about=row.pk, verb="registration.accepted")
     assert (entry.actor_name, entry.account_id) == ("安静", world.accounts["an"].pk)
+    assert entry.facts["token"] == ApiToken.objects.get().prefix
+    by_hand = steps.accepted(world, steps.members(world, 1)[0])
+    written = JournalEntry.objects.get(about=by_hand.pk, verb="registration.accepted")
+    assert "token" not in written.facts
 
 
 def test_the_same_write_again_gives_the_same_answer_and_acts_once(world: World) -> None:
