@@ -1,7 +1,7 @@
 """One maker per noun: required fields only, everything else by default or by keyword."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import count
 from typing import Any
@@ -9,9 +9,11 @@ from typing import Any
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
 
+from baodao.accounts.commands import Made, TokenRequest, create_token
 from baodao.accounts.models import Account, Grant
-from baodao.kernel import crypto
-from baodao.kernel.authz import ADMINISTRATORS, Role
+from baodao.accounts.rules import SCOPES
+from baodao.kernel import clock, crypto
+from baodao.kernel.authz import ADMINISTRATORS, Actor, Permission, Role
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind, path_of
 from baodao.people.models import Membership, Person
@@ -76,6 +78,26 @@ def member(name: str, branch: Organisation, **fields: Any) -> Person:
         from_on=date(2020, 1, 1),
     )
     return made
+
+
+def token(
+    actor: Actor,
+    at: Organisation,
+    *scopes: Permission,
+    ends_on: date | None = None,
+) -> Made:
+    """A token of the actor's own account, for all it could be given there unless said otherwise."""
+    wanted = scopes or [scope for scope in SCOPES if actor.may(scope, at.path)]
+    return create_token(
+        actor,
+        request=TokenRequest(
+            name="交换程序",
+            purpose="与单位的系统交换报到",
+            scopes=wanted,
+            organisation_id=at.pk,
+            ends_on=ends_on or clock.today() + timedelta(days=90),
+        ),
+    )
 
 
 @cache

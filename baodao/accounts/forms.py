@@ -1,5 +1,6 @@
-"""What is typed: signing in, preferences, accounts, grants and switches."""
+"""What is typed: signing in, preferences, accounts, grants, switches and tokens."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -10,9 +11,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baodao.accounts.rules import ROLE_NAMES, SWITCHES
+from baodao.accounts.rules import ROLE_NAMES, SCOPES, SWITCHES
 from baodao.kernel import clock
-from baodao.kernel.authz import Role
+from baodao.kernel.authz import Permission, Role
 from baodao.orgs.models import Organisation
 
 GRANTED_ROLES = [role for role in ROLE_NAMES if role is not Role.OPERATOR]
@@ -194,6 +195,30 @@ class SwitchForm(PlacedForm):
     )
     approver = forms.CharField(label=_("Approved by"), max_length=60)
     ends_on = forms.DateField(label=_("End date"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class TokenForm(PlacedForm):
+    """What a program's token is for, what it may do, where, and its last day."""
+
+    field_order = ("name", "purpose", "scopes", "organisation", "ends_on")
+    name = forms.CharField(
+        label=_("Name of the token"), max_length=60, help_text=_("The program that uses it.")
+    )
+    purpose = forms.CharField(label=_("What for?"), max_length=200)
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"), widget=forms.CheckboxSelectMultiple
+    )
+    ends_on = forms.DateField(
+        label=_("End date"),
+        help_text=_("At most a year from now."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: Any, scopes: Sequence[Permission], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = self.fields["scopes"]
+        if isinstance(choices, forms.MultipleChoiceField):
+            choices.choices = [(one.value, _(SCOPES[one])) for one in scopes]
 
 
 class ReasonForm(forms.Form):

@@ -76,7 +76,7 @@ class SignInStepsMiddleware:
         account = request.user
         match: ResolverMatch | None = request.resolver_match
         name = match.view_name if match else ""
-        if not isinstance(account, Account) or name in ALWAYS_OPEN:
+        if not isinstance(account, Account) or name in ALWAYS_OPEN or name.startswith("api:"):
             return None
         if request.session.get(WAY) is not None:
             return None

@@ -3,13 +3,14 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
 
-from baodao.accounts.rules import ROLE_NAMES
+from baodao.accounts.rules import ROLE_NAMES, SCOPES
 from baodao.kernel import clock, ids
-from baodao.kernel.authz import Role
+from baodao.kernel.authz import Permission, Role
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
@@ -108,3 +109,52 @@ class Switch(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class ApiToken(models.Model):
+    """A key with which a program acts for an account: some of its permissions, in one organisation.
+
+    Of the secret only the SHA-256 is kept; `prefix` is its beginning, by which people know it.
+    What it may do is what the account holds at that moment, of `scopes`, at `organisation` and
+    below.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=60)
+    purpose = models.CharField(max_length=200)
+    prefix = models.CharField(max_length=12, unique=True)
+    digest = models.BinaryField(max_length=32, unique=True)
+    scopes = ArrayField(models.CharField(max_length=40))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="token"
+    )
+    made_at = models.DateTimeField(default=clock.now)
+    ends_on = models.DateField()
+    last_used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(scopes=[]), name="api_token_has_scopes"),
+        ]
+        indexes = [models.Index(fields=["account", "made_at"], name="api_token_account")]
+
+    def __str__(self) -> str:
+        return self.prefix
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """The scopes that are still permissions of this version."""
+        return frozenset(Permission(scope) for scope in self.scopes if scope in set(Permission))
+
+    @property
+    def scope_words(self) -> str:
+        """The scopes in the reader's language."""
+        told = (SCOPES.get(scope, scope) for scope in Permission if scope in self.scopes)
+        return "、".join(gettext(words) for words in told)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was taken back or its last day is past."""
+        return self.revoked_at is not None or self.ends_on < clock.today()

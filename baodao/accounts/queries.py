@@ -1,19 +1,20 @@
-"""Who the actor is, and the accounts, grants, switches and journal entries they may see."""
+"""Who the actor is, and the accounts, grants, switches, tokens and journal entries they see."""
 
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from baodao.accounts.models import Account, Grant, Switch
+from baodao.accounts.models import Account, ApiToken, Grant, Switch
+from baodao.accounts.rules import SCOPES
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import ADMINISTRATORS, Actor, Permission, Role
 from baodao.kernel.authz import Grant as HeldGrant
 from baodao.kernel.models import JournalEntry
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import organisations
+from baodao.orgs.queries import organisations, reached
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import current, memberships
 
@@ -139,3 +140,63 @@ def reminders_of(actor: Actor) -> bool:
     if actor.account_id is None:
         return False
     return not Account.objects.filter(pk=actor.account_id, reminders=False).exists()
+
+
+def givable_scopes(actor: Actor) -> list[Permission]:
+    """What the actor could give a token, alphabetical; nothing for the three administrators."""
+    if needs_second_step(actor):
+        return []
+    return [scope for scope in sorted(SCOPES) if actor.may_somewhere(scope)]
+
+
+def own_tokens(actor: Actor) -> QuerySet[ApiToken]:
+    """The actor's own tokens, those in force first, then the latest; none for who acts by one."""
+    if actor.account_id is None or not actor.reaches_own:
+        return ApiToken.objects.none()
+    rows = ApiToken.objects.filter(account=actor.account_id).select_related("organisation")
+    return rows.order_by(F("revoked_at").asc(nulls_first=True), "-made_at")
+
+
+def tokens_of(actor: Actor, account: Account) -> QuerySet[ApiToken]:
+    """The tokens of an account, as far as the actor reads accounts there."""
+    rows = ApiToken.objects.filter(account=account).select_related("organisation")
+    return within(rows, actor, Permission.ACCOUNT_READ, "organisation__path").order_by("-made_at")
+
+
+def revocable_tokens(actor: Actor) -> QuerySet[ApiToken]:
+    """Tokens the actor may take back, or took back: their own, and those in scope of who grants."""
+    rows = ApiToken.objects.all()
+    granted = within(rows, actor, Permission.ACCOUNT_GRANT, "organisation__path")
+    return rows.filter(Q(pk__in=own_tokens(actor).values("pk")) | Q(pk__in=granted.values("pk")))
+
+
+def live_tokens(account: Account) -> QuerySet[ApiToken]:
+    """Tokens of an account that can still be used."""
+    return ApiToken.objects.filter(account=account, revoked_at=None, ends_on__gte=clock.today())
+
+
+def token_places(actor: Actor) -> QuerySet[Organisation]:
+    """Open organisations for which the actor could make a token: where they hold anything."""
+    return reached(actor).filter(closed_at=None)
+
+
+def token_by_digest(digest: bytes) -> ApiToken | None:
+    """The token whose secret has this digest, with its account and organisation."""
+    rows = ApiToken.objects.select_related("account", "organisation")
+    return rows.filter(digest=digest).first()
+
+
+def actor_by(token: ApiToken) -> Actor | None:
+    """Who acts by the token now: what the account holds at this moment, of its scopes, at its
+    organisation and below. None when it, or its account, is not to be used.
+
+    An account waiting for its password to be changed rests, and so do its tokens; one that became
+    an administrator's has none.
+    """
+    account = token.account
+    if token.is_over or not account.is_active or account.must_change_password:
+        return None
+    whole = actor_of(account)
+    if needs_second_step(whole):
+        return None
+    return whole.narrowed(token.permissions, token.organisation.path, by=token.prefix)

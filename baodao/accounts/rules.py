@@ -1,12 +1,13 @@
-"""Roles and who may hold them, one-time passwords, the switches there are, when a session ends."""
+"""Roles and who may hold them, one-time passwords, the switches there are, tokens of programs."""
 
+import hashlib
 import re
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from baodao.kernel.authz import ADMINISTRATORS, Role
+from baodao.kernel.authz import ADMINISTRATORS, Permission, Role
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.rules import Kind
 
@@ -132,4 +133,73 @@ def check_switch(key: str, ends_on: date, today: date) -> None:
         raise Refused(
             "switch.period",
             gettext_noop("A switch ends on a day from today to a year from now."),
+        )
+
+
+SCOPES: dict[Permission, str] = {
+    Permission.LETTER_ISSUE: gettext_noop("issue letters of introduction"),
+    Permission.REGISTRATION_ACCEPT: gettext_noop("receive and return members"),
+    Permission.REGISTRATION_END: gettext_noop("end registrations"),
+    Permission.REGISTRATION_PLACE: gettext_noop("place members in grids and teams"),
+    Permission.REGISTRATION_PRESENT: gettext_noop("present letters as a group"),
+    Permission.REGISTRATION_READ: gettext_noop("read registrations"),
+    Permission.REGISTRATION_WITHDRAW: gettext_noop("withdraw letters"),
+}
+"""What a token can be given: the permissions that the API asks for, in words."""
+
+MOST_TOKENS = 20
+LONGEST_TOKEN_DAYS = 366
+TOKEN_BYTES = 32
+BEGINNING = "bd"
+"""By which people and scanners of leaked secrets know a token of this software."""
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A token in clear, told once, and what is kept of it."""
+
+    text: str
+    prefix: str
+
+    @property
+    def digest(self) -> bytes:
+        return token_digest(self.text)
+
+
+def new_secret() -> Secret:
+    """256 random bits behind a beginning of their own, which may be shown."""
+    prefix = f"{BEGINNING}_{''.join(secrets.choice(ALPHABET) for _ in range(8))}"
+    return Secret(f"{prefix}_{secrets.token_urlsafe(TOKEN_BYTES)}", prefix)
+
+
+def token_digest(text: str) -> bytes:
+    """SHA-256 of a token: random enough that no salt and no slow digest is needed."""
+    return hashlib.sha256(text.encode()).digest()
+
+
+def check_token(scopes: Collection[Permission], ends_on: date, today: date) -> None:
+    """Refuse a token that may do nothing, may do what no token may, or outlives a year."""
+    if not scopes or not set(scopes) <= SCOPES.keys():
+        raise Refused("token.scopes", gettext_noop("Choose at least one thing the token may do."))
+    if not today <= ends_on or (ends_on - today).days > LONGEST_TOKEN_DAYS:
+        raise Refused(
+            "token.period", gettext_noop("A token ends on a day from today to a year from now.")
+        )
+
+
+def check_token_holder(roles: Collection[Role], live: int) -> None:
+    """The three administrators have no tokens; others have a number one can keep an eye on."""
+    if set(roles) & ADMINISTRATORS:
+        raise Refused(
+            "token.administrator",
+            gettext_noop(
+                "The three administrators have no API tokens: what they do, a person does, with a "
+                "second step."
+            ),
+        )
+    if live >= MOST_TOKENS:
+        raise Refused(
+            "token.too-many",
+            gettext_noop("You have %(most)s tokens already. Revoke those no longer used."),
+            most=MOST_TOKENS,
         )

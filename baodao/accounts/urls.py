@@ -6,13 +6,16 @@ from allauth.mfa.recovery_codes import views as spare_code_views
 from allauth.mfa.totp import views as totp_views
 from django.urls import URLPattern, path
 
-from baodao.accounts.views import administration, home, journal, members, switches
+from baodao.accounts.views import administration, home, journal, members, switches, tokens
 
 app_name = "accounts"
 urlpatterns: list[URLPattern] = [
     path("act-for/", home.act_for, name="act_for"),
     path("preferences/", home.preferences, name="preferences"),
     path("account/", home.mine, name="mine"),
+    path("account/tokens/", tokens.mine, name="tokens"),
+    path("account/tokens/new/", tokens.make, name="token_make"),
+    path("account/tokens/<uuid:token_id>/revoke/", tokens.revoke, name="token_revoke"),
     path("accounts/", administration.accounts_list, name="list"),
     path("accounts/new/", administration.create, name="create"),
     path("accounts/members/", members.members, name="members"),

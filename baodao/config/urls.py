@@ -5,6 +5,15 @@ from django.urls import URLPattern, URLResolver, include, path
 from baodao.accounts.urls import signing
 from baodao.accounts.views.home import home
 from baodao.config import views
+from baodao.config.api import NAMESPACE, operations
+
+api: list[URLPattern | URLResolver] = [
+    path("", views.api_reference, name="api-root"),
+    path("openapi.json", views.api_description, name="openapi"),
+    *operations(),
+    path("<path:rest>", views.api_nowhere, name="nowhere"),
+]
+"""`api-root` is the name that django-ninja looks for to find where it is mounted."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
@@ -12,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", views.health, name="health"),
     path("compliance/", views.compliance, name="compliance"),
     path("compliance/<slug:paper>.<slug:ending>", views.compliance_paper, name="compliance_paper"),
+    path("api/v1/", include((api, "ninja"), namespace=NAMESPACE)),
     path("", include(signing)),
     path("", include("baodao.ui.urls")),
     path("", include("baodao.accounts.urls")),

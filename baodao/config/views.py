@@ -1,15 +1,19 @@
-"""Pages about the site itself: administrators' first page, health, compliance."""
+"""Pages about the site itself: administrators' first page, health, compliance, the API."""
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
 from baodao.accounts.queries import accounts, switches, switches_in_force
+from baodao.config.api import answered, api
 from baodao.config.cli.checks import LABELS, examine
 from baodao.config.compliance import filing, points
+from baodao.config.reference import reference
 from baodao.config.reports import report
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
@@ -67,3 +71,25 @@ def compliance_paper(request: ActorRequest, paper: str, ending: str) -> HttpResp
     if not request.actor.may_somewhere(Permission.COMPLIANCE_READ):
         raise Absent("compliance")
     return download(report(paper, ending))
+
+
+@login_not_required
+@require_GET
+def api_reference(request: ActorRequest) -> HttpResponse:
+    """How the API is used. A stranger learns its shape, which the source tells as well."""
+    context = {"reference": reference(api.get_openapi_schema())}
+    return render(request, "config/reference.html", context)
+
+
+@login_not_required
+@require_GET
+def api_description(_request: HttpRequest) -> HttpResponse:
+    """The same for programs, as OpenAPI 3.1."""
+    return JsonResponse(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
+
+
+@csrf_exempt
+@login_not_required
+def api_nowhere(_request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001 (the address)
+    """Below the API an address that is not there is told in its own shape."""
+    return answered(404, "absent", _("There is no such address. All of them end with a slash."))

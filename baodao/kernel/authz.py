@@ -4,7 +4,8 @@ A permission is held on a path of the organisation tree and on everything below 
 `Actor.paths` answers "may I?" here and "which rows?" in `baodao.kernel.scope`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
@@ -165,32 +166,70 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True)
 class Grant:
-    """`role` on the organisation at `path` and on all below; the path "" is the whole tree."""
+    """`role` on the organisation at `path` and on all below; the path "" is the whole tree.
+
+    `only`, where there is one, leaves that of the role's permissions and no other.
+    """
 
     role: Role
     path: str
+    only: frozenset[Permission] | None = None
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the grant allows on its path."""
+        held = ROLE_PERMISSIONS[self.role]
+        return held if self.only is None else held & self.only
+
+    def narrowed(self, only: frozenset[Permission], path: str) -> "Grant | None":
+        """What of the grant remains of `only` and at `path` or below; None where that is nothing
+        in the tree."""
+        inner = max(self.path, path, key=len)
+        if not (inner.startswith(self.path) and inner.startswith(path)):
+            return None
+        return Grant(self.role, inner, self.permissions & only)
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: built once per request, immutable, and told to every command."""
+    """Who acts: built once per request, immutable, and told to every command.
+
+    `by` names the token of a program that acts for the account; the journal writes it down.
+    `reaches_own` is whether what is about the person themselves is open too; a narrowed actor has
+    no such reach, but keeps the person, because nobody decides about themselves.
+    """
 
     account_id: UUID | None
     person_id: UUID | None
     name: str
     grants: tuple[Grant, ...] = ()
+    by: str = ""
+    reaches_own: bool = True
+
+    def narrowed(self, only: Collection[Permission], path: str, by: str = "") -> "Actor":
+        """The actor with `only` these permissions of those held, at `path` and below, and without
+        their own matters: never more than before. `by` is what narrows it."""
+        allowed = frozenset(only)
+        left = (grant.narrowed(allowed, path) for grant in self.grants)
+        grants = tuple(grant for grant in left if grant is not None)
+        return replace(self, grants=grants, by=by or self.by, reaches_own=False)
 
     @cached_property
     def _paths(self) -> dict[Permission, tuple[str, ...]]:
         held: dict[Permission, set[str]] = {}
         for grant in self.grants:
-            for permission in ROLE_PERMISSIONS[grant.role]:
+            for permission in grant.permissions:
                 held.setdefault(permission, set()).add(grant.path)
         return {permission: _outermost(paths) for permission, paths in held.items()}
 
     def paths(self, permission: Permission) -> tuple[str, ...]:
         """The outermost paths on which the actor holds `permission`, sorted."""
         return self._paths.get(permission, ())
+
+    @cached_property
+    def reach(self) -> tuple[str, ...]:
+        """The outermost paths on which the actor holds anything at all, sorted."""
+        return _outermost({path for paths in self._paths.values() for path in paths})
 
     def may(self, permission: Permission, path: str) -> bool:
         """Whether some grant with `permission` covers the organisation at `path`."""

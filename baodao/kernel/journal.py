@@ -29,8 +29,10 @@ def write(actor: Actor, verb: str, about: UUID, scope_id: int, **facts: Fact) ->
 
 
 def write_many(actor: Actor, acts: Iterable[Act]) -> None:
-    """Append entries in the caller's transaction, in their order."""
+    """Append entries in the caller's transaction, in their order; those of a program name its
+    token."""
     now = clock.now()
+    program: dict[str, Fact] = {"token": actor.by} if actor.by else {}
     JournalEntry.objects.bulk_create(
         [
             JournalEntry(
@@ -41,7 +43,7 @@ def write_many(actor: Actor, acts: Iterable[Act]) -> None:
                 actor_name=actor.name,
                 verb=act.verb,
                 about=act.about,
-                facts=act.facts,
+                facts=act.facts | program,
             )
             for act in acts
         ],

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +13,9 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.models import ClientRequest
 
 Answer = dict[str, str]
+"""What a form is answered with: where to go."""
+
+A = TypeVar("A", bound=dict[str, Any])
 
 
 class Reused(Refused):
@@ -25,12 +29,13 @@ class Reused(Refused):
 
 
 def once(
-    actor: Actor, client_id: UUID, body: Mapping[str, object], act: Callable[[], Answer]
-) -> tuple[Answer, bool]:
+    actor: Actor, client_id: UUID, body: Mapping[str, object], act: Callable[[], A]
+) -> tuple[A, bool]:
     """The answer of `act`, and whether it was given before; `act` runs in the same transaction.
 
-    Of fifty copies at once one acts; the others wait for its commit and repeat its answer.
-    Raises `Reused`. When `act` raises, nothing is kept and the id may be tried again.
+    An answer is a filled dictionary of what JSON can hold. Of fifty copies at once one acts; the
+    others wait for its commit and repeat its answer. Raises `Reused`. When `act` raises, nothing
+    is kept and the id may be tried again.
     """
     canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
     digest = hashlib.sha256(canonical.encode()).digest()
@@ -42,6 +47,7 @@ def once(
             raise Reused
         if held.answer:
             return held.answer, True
-        held.answer = act()
+        answer = act()
+        held.answer = answer
         held.save(update_fields=["answer"])
-        return held.answer, False
+        return answer, False

@@ -1,5 +1,6 @@
 """The same authorisation as a filter: which rows of a queryset the actor may touch."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -14,10 +15,14 @@ def within(queryset: QuerySet[M], actor: Actor, permission: Permission, *paths: 
 
     `paths` name path columns, across joins if need be: `"path"`, `"branch__path"`.
     """
-    held = actor.paths(permission)
+    return covered(queryset, actor.paths(permission), *paths)
+
+
+def covered(queryset: QuerySet[M], held: Sequence[str], *paths: str) -> QuerySet[M]:
+    """The rows for which one of the lookups `paths` lies at or below one of the `held` paths."""
     if not held:
         return queryset.none()
-    if held == ("",):
+    if tuple(held) == ("",):
         return queryset
     condition = Q()
     for lookup in paths or ("path",):
@@ -27,7 +32,8 @@ def within(queryset: QuerySet[M], actor: Actor, permission: Permission, *paths: 
 
 
 def own(queryset: QuerySet[M], actor: Actor, person: str = "person") -> QuerySet[M]:
-    """The rows that are about the actor in person; nobody's when the actor is no person."""
-    if actor.person_id is None:
+    """The rows that are about the actor in person; nobody's when the actor is no person, or acts
+    by a token."""
+    if actor.person_id is None or not actor.reaches_own:
         return queryset.none()
     return queryset.filter(**{f"{person}_id" if person != "pk" else "pk": actor.person_id})

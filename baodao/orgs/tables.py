@@ -19,7 +19,7 @@ def _state(row: Organisation) -> str:
     return gettext("closed on %(day)s") % {"day": day}
 
 
-def _found(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
+def organisations_found(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
     """By a part of the name, by the beginning of the code or of the pinyin."""
     spaced = " ".join(text.lower().split())
     return rows.filter(
@@ -46,7 +46,7 @@ def organisations_spec() -> Spec:
             Column(_("State"), _state),
         ),
         order=("path",),
-        search=_found,
+        search=organisations_found,
         search_hint=_("Name, pinyin or code"),
         filters=(
             Filter(

@@ -63,7 +63,6 @@ PERSON: dict[str, object] = {
     "time_served": "27小时30分钟",
     "handler": "艾文",
     "served_year": "2025",
-    "period": "2026年上半年",
     "served": 58,
     "services": 312,
     "compiler": "戴文",

@@ -165,9 +165,11 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "person_id": world.people["canary"].pk,
         "place_id": world.grid.pk,
         "registration_id": waiting.pk,
+        "rest": "no-such-address/",
         "switch_id": switch.pk,
         "table_id": table.pk,
         "token": waiting.letter.token,
+        "token_id": factories.token(deng, world.bureau).token.pk,
         "unit_registration_id": unit.pk,
     }
 

@@ -79,6 +79,8 @@ OPEN = {
     "account_login",
     "account_logout",
     "accounts:preferences",
+    "api:api-root",
+    "api:openapi",
     "documents:verify",
     "ledger:by_code",
     "notices:complaint",
@@ -94,4 +96,5 @@ OPEN = {
     "registration:letter_open",
     "ui:help",
 }
-"""What a visitor may open: signing in, help, a word to us, and papers that carry their own key."""
+"""What a visitor may open: signing in, help, a word to us, papers that carry their own key, and how
+the API is used, which tells nothing that the source does not."""

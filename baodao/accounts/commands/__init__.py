@@ -1,4 +1,4 @@
-"""Writes of accounts: people who sign in, what they are granted, and switches."""
+"""Writes of accounts: people who sign in, what they are granted, switches, and tokens."""
 
 from baodao.accounts.commands.accounts import (
     OneTime,
@@ -11,18 +11,30 @@ from baodao.accounts.commands.accounts import (
 )
 from baodao.accounts.commands.grants import grant, revoke
 from baodao.accounts.commands.switches import confirm_switch, end_switch, propose_switch
+from baodao.accounts.commands.tokens import (
+    Made,
+    TokenRequest,
+    create_token,
+    note_use,
+    revoke_token,
+)
 
 __all__ = [
+    "Made",
     "OneTime",
+    "TokenRequest",
     "account_for",
     "change_preferences",
     "confirm_switch",
     "create_account",
     "create_member_accounts",
+    "create_token",
     "end_switch",
     "grant",
+    "note_use",
     "propose_switch",
     "renew_password",
     "revoke",
+    "revoke_token",
     "set_active",
 ]

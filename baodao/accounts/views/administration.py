@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from baodao.accounts.commands import create_account, grant, renew_password, revoke, set_active
 from baodao.accounts.forms import AccountForm, GrantForm, ReasonForm
 from baodao.accounts.models import Account
-from baodao.accounts.queries import accounts, grants
+from baodao.accounts.queries import accounts, grants, tokens_of
 from baodao.accounts.tables import accounts_spec, with_grants
 from baodao.kernel.authz import Actor, Permission, Role
 from baodao.kernel.errors import Absent, Refused
@@ -42,13 +42,15 @@ def accounts_list(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 def account(request: ActorRequest, account_id: UUID) -> HttpResponse:
-    """One account: what it holds and held, and everything that happened to it."""
+    """One account: what it holds and held, its tokens, and everything that happened to it."""
     found = _found(request.actor, account_id)
     held = list(grants(request.actor).filter(account=found).order_by("revoked_at", "-granted_at"))
+    tokens = list(tokens_of(request.actor, found))
     context = {
         "account": found,
         "grants": held,
-        "entries": timeline(found.pk, *(one.pk for one in held)),
+        "tokens": tokens,
+        "entries": timeline(found.pk, *(one.pk for one in [*held, *tokens])),
         "may_grant": request.actor.may_somewhere(Permission.ACCOUNT_GRANT)
         and found.pk != request.actor.account_id,
     }

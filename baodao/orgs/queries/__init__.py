@@ -16,6 +16,7 @@ from baodao.orgs.queries.tree import (
     organisations,
     own_dictionary,
     places,
+    reached,
     setting,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "organisations",
     "own_dictionary",
     "places",
+    "reached",
     "setting",
 ]

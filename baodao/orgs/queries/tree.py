@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.kernel.scope import within
+from baodao.kernel.scope import covered, within
 from baodao.orgs.models import Organisation, Setting
 from baodao.orgs.rules import HANGING, Kind
 from baodao.orgs.rules.settings import OPTIONS, Option, Word
@@ -20,6 +20,11 @@ T = TypeVar("T")
 def organisations(actor: Actor, permission: Permission) -> QuerySet[Organisation]:
     """Organisations on which the actor holds `permission`, closed ones included."""
     return within(Organisation.objects.all(), actor, permission, "path")
+
+
+def reached(actor: Actor) -> QuerySet[Organisation]:
+    """Organisations on which the actor holds anything at all, closed ones included."""
+    return covered(Organisation.objects.all(), actor.reach, "path")
 
 
 def organisation_of(actor: Actor, permission: Permission, code: str) -> Organisation:

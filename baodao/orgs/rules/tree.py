@@ -58,6 +58,7 @@ HANGING = {
     "exemption": gettext_noop("exemptions"),
     "complaint": gettext_noop("complaints and suggestions"),
     "grant": gettext_noop("grants"),
+    "api token": gettext_noop("API tokens"),
 }
 """What is worth telling before an organisation is closed: the words for the tables that point at
 the tree, whichever slice they belong to. Other tables are not told."""
@@ -82,6 +83,11 @@ _UNIT_CODE = re.compile(r"U(\d+)")
 def path_of(parent_path: str, code: str) -> str:
     """The codes from the root down, each closed by a point, so that a prefix is a subtree."""
     return f"{parent_path}{code}."
+
+
+def code_of(path: str) -> str:
+    """The code of the organisation at `path`."""
+    return path.rstrip(".").rpartition(".")[2]
 
 
 def about(organisation_id: int) -> UUID:

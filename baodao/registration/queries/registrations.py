@@ -137,6 +137,18 @@ def presentable_ids(actor: Actor, place: Organisation) -> list[UUID]:
     return list(rows.order_by("letter__year", "letter__number").values_list("pk", flat=True))
 
 
+def members_numbered(
+    actor: Actor, permission: Permission, numbers: Collection[str]
+) -> dict[str, UUID]:
+    """The persons with these volunteer numbers, by number, of the members in scope; raises
+    `Absent` when one of them is none."""
+    rows = memberships(actor, permission).filter(person__number__in=set(numbers))
+    found: dict[str, UUID] = dict(rows.values_list("person__number", "person"))
+    if len(found) != len(set(numbers)):
+        raise Absent("member")
+    return found
+
+
 def member_of(actor: Actor, permission: Permission, person_id: UUID) -> Membership:
     """The present membership of one person in scope; raises `Absent`."""
     found = memberships(actor, permission).filter(person=person_id).first()

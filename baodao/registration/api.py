@@ -1,0 +1,315 @@
+"""Registration over the API: reading in scope, and the acts of units and communities."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Absent, gettext_noop
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import by_code
+from baodao.registration import commands, models, queries
+from baodao.registration.rules import EndReason, State, letter_number
+from baodao.ui.api import (
+    MOST_ROWS,
+    ApiRequest,
+    Code,
+    Cursor,
+    Left,
+    Page,
+    Person,
+    Place,
+    VolunteerNumber,
+    Words,
+    answers,
+    left,
+    page_of,
+    reading,
+    writing,
+)
+
+router = Router(tags=[gettext_noop("Registration")])
+
+
+class Registration(Schema):
+    """One member's way into one community, from the letter to its end."""
+
+    id: UUID
+    state: State = Field(description=gettext_noop("How it stands."))
+    person: Person
+    unit: Place
+    branch: Place
+    community: Place
+    letter: str = Field(description=gettext_noop("Number of the letter of introduction."))
+    issued_at: datetime
+    as_group: bool = Field(description=gettext_noop("Presented by the unit with others."))
+    submitted_at: datetime | None
+    accepted_at: datetime | None
+    receipt: str | None = Field(description=gettext_noop("Number of the receipt."))
+    returned_reason: str
+    grid: Place | None
+    team: Place | None
+    ended_on: date | None
+    ended_reason: EndReason | None
+
+
+class RegistrationPage(Page[Registration]):
+    """Some rows of a list, in an order that does not change."""
+
+
+class Told(Schema):
+    """One thing that happened to a registration, in the reader's language."""
+
+    at: datetime
+    who: str
+    sentence: str
+    reason: str
+
+
+class Story(Schema):
+    """Everything that happened, oldest first."""
+
+    items: list[Told]
+
+
+class Done(Schema):
+    """A batch: whoever could be done is done, the others are named with the reason."""
+
+    done: list[Registration]
+    refused: list[Left]
+
+
+class SoughtRegistrations(Schema):
+    """Which registrations."""
+
+    state: State | None = Field(default=None, description=gettext_noop("How it stands."))
+    community: Code | None = Field(
+        default=None, description=gettext_noop("Code of the community reported to.")
+    )
+    unit: Code | None = Field(
+        default=None, description=gettext_noop("Code of the unit or branch, with all below it.")
+    )
+    person: VolunteerNumber | None = Field(
+        default=None, description=gettext_noop("Volunteer number.")
+    )
+
+
+class ToIssue(Schema):
+    """Who gets a letter, and to which community."""
+
+    persons: Annotated[list[VolunteerNumber], Field(min_length=1, max_length=MOST_ROWS)]
+    community: Code | None = Field(
+        default=None,
+        description=gettext_noop("Code of the community; empty: where the unit's setting says."),
+    )
+
+
+class Chosen(Schema):
+    """Which registrations an act is for."""
+
+    registrations: Annotated[list[UUID], Field(min_length=1, max_length=MOST_ROWS)]
+
+
+class Why(Schema):
+    """The reason, which the member and the other side read."""
+
+    reason: Words
+
+
+class Placement(Schema):
+    """Grid and team of the community; both are named, null is out of it."""
+
+    grid: Code | None
+    team: Code | None
+
+
+class Ending(Schema):
+    """Why and on which day it ended: not before the acceptance, not after today."""
+
+    reason: EndReason
+    ended_on: date
+
+
+def _place(row: Organisation | None) -> Place | None:
+    return Place(code=row.code, name=row.name) if row else None
+
+
+def _shown(row: models.Registration) -> Registration:
+    unit, letter = queries.unit_of(row.branch), row.letter
+    receipt = None
+    if row.receipt_year is not None and row.receipt_number is not None:
+        receipt = letter_number(row.receipt_year, row.receipt_number)
+    return Registration(
+        id=row.pk,
+        state=State(row.state),
+        person=Person(number=row.person.number, name=row.person.name),
+        unit=Place(code=unit.code, name=unit.name),
+        branch=Place(code=row.branch.code, name=row.branch.name),
+        community=Place(code=row.community.code, name=row.community.name),
+        letter=letter_number(letter.year, letter.number),
+        issued_at=letter.issued_at,
+        as_group=row.as_group,
+        submitted_at=row.submitted_at,
+        accepted_at=row.accepted_at,
+        receipt=receipt,
+        returned_reason=row.returned_reason,
+        grid=_place(row.grid),
+        team=_place(row.team),
+        ended_on=row.ended_on,
+        ended_reason=EndReason(row.ended_reason) if row.ended_reason else None,
+    )
+
+
+def _told(batch: commands.Batch[models.Registration]) -> Done:
+    return Done(done=[_shown(row) for row in batch.done], refused=left(batch.refused))
+
+
+@router.get(
+    "/registrations/",
+    response=answers(RegistrationPage),
+    summary=gettext_noop("Registrations in scope"),
+)
+@reading(Permission.REGISTRATION_READ)
+def registrations(
+    request: ApiRequest, sought: Query[SoughtRegistrations], cursor: Query[Cursor]
+) -> dict[str, object]:
+    """A unit's from the letter on, a community's once they were presented; the oldest first."""
+    rows = queries.registrations(request.actor)
+    if sought.state is not None:
+        rows = rows.filter(state=sought.state)
+    if sought.community is not None:
+        rows = rows.filter(community=by_code(sought.community))
+    if sought.unit is not None:
+        rows = rows.filter(branch__path__startswith=by_code(sought.unit).path)
+    if sought.person is not None:
+        rows = rows.filter(person__number=sought.person)
+    return page_of(rows, cursor, "id", _shown)
+
+
+@router.get(
+    "/registrations/{uuid:registration_id}/",
+    response=answers(Registration),
+    summary=gettext_noop("One registration"),
+)
+@reading(Permission.REGISTRATION_READ)
+def registration(request: ApiRequest, registration_id: UUID) -> Registration:
+    """Absent outside the scope, as if it did not exist."""
+    return _shown(_found(request, registration_id))
+
+
+@router.get(
+    "/registrations/{uuid:registration_id}/timeline/",
+    response=answers(Story),
+    summary=gettext_noop("What happened to a registration"),
+)
+@reading(Permission.REGISTRATION_READ)
+def timeline(request: ApiRequest, registration_id: UUID) -> Story:
+    """Who did what and when, as the pages tell it."""
+    items = queries.timeline(request.actor, _found(request, registration_id))
+    return Story(items=[Told(**vars(item)) for item in items])
+
+
+def _found(request: ApiRequest, registration_id: UUID) -> models.Registration:
+    found = queries.registrations(request.actor).filter(pk=registration_id).first()
+    if found is None:
+        raise Absent("registration")
+    return found
+
+
+@router.post(
+    "/letters/",
+    response=answers(Done, writes=True),
+    summary=gettext_noop("Issue letters of introduction"),
+)
+@writing(Permission.LETTER_ISSUE)
+def issue(request: ApiRequest, body: ToIssue) -> Done:
+    """A numbered letter for each member in service; the others are named with the reason."""
+    numbers = queries.members_numbered(request.actor, Permission.LETTER_ISSUE, body.persons)
+    community = by_code(body.community).pk if body.community else None
+    persons = list(numbers.values())
+    return _told(commands.issue_letters(request.actor, person_ids=persons, community_id=community))
+
+
+@router.post(
+    "/registrations/present/",
+    response=answers(Done, writes=True),
+    summary=gettext_noop("Present letters as a group"),
+)
+@writing(Permission.REGISTRATION_PRESENT)
+def present(request: ApiRequest, body: Chosen) -> Done:
+    """The unit puts many letters before their communities, each of which is told once."""
+    return _told(commands.present_group(request.actor, registration_ids=body.registrations))
+
+
+@router.post(
+    "/registrations/accept/",
+    response=answers(Done, writes=True),
+    summary=gettext_noop("Receive members"),
+)
+@writing(Permission.REGISTRATION_ACCEPT)
+def accept(request: ApiRequest, body: Chosen) -> Done:
+    """Numbered receipts, which reach the member and the unit by themselves."""
+    return _told(commands.accept(request.actor, registration_ids=body.registrations))
+
+
+@router.post(
+    "/registrations/{uuid:registration_id}/return/",
+    response=answers(Registration, writes=True),
+    summary=gettext_noop("Return a letter"),
+)
+@writing(Permission.REGISTRATION_ACCEPT)
+def give_back(request: ApiRequest, registration_id: UUID, body: Why) -> Registration:
+    """With the reason; it may be presented again."""
+    row = commands.return_to_member(
+        request.actor, registration_id=registration_id, reason=body.reason
+    )
+    return _shown(row)
+
+
+@router.post(
+    "/registrations/{uuid:registration_id}/place/",
+    response=answers(Registration, writes=True),
+    summary=gettext_noop("Place a member in grid and team"),
+)
+@writing(Permission.REGISTRATION_PLACE)
+def place(request: ApiRequest, registration_id: UUID, body: Placement) -> Registration:
+    """Of the community that received them."""
+    row = commands.place(
+        request.actor,
+        registration_id=registration_id,
+        grid_id=by_code(body.grid).pk if body.grid else None,
+        team_id=by_code(body.team).pk if body.team else None,
+    )
+    return _shown(row)
+
+
+@router.post(
+    "/registrations/{uuid:registration_id}/end/",
+    response=answers(Registration, writes=True),
+    summary=gettext_noop("End a registration"),
+)
+@writing(Permission.REGISTRATION_END)
+def end(request: ApiRequest, registration_id: UUID, body: Ending) -> Registration:
+    """By the unit or the community; the other side is told. For a move there is the transfer."""
+    row = commands.end(
+        request.actor,
+        registration_id=registration_id,
+        reason=body.reason,
+        ended_on=body.ended_on,
+    )
+    return _shown(row)
+
+
+@router.post(
+    "/registrations/{uuid:registration_id}/withdraw/",
+    response=answers(Registration, writes=True),
+    summary=gettext_noop("Withdraw a letter"),
+)
+@writing(Permission.REGISTRATION_WITHDRAW)
+def withdraw(request: ApiRequest, registration_id: UUID, body: Why) -> Registration:
+    """By the unit, before the community has received the member; the number stays used."""
+    row = commands.withdraw(request.actor, registration_id=registration_id, reason=body.reason)
+    return _shown(row)

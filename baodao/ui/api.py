@@ -1,0 +1,248 @@
+"""What every slice's `api.py` is made of: guards with a scope, pages of rows, writes done once.
+
+The pattern, and how a slice joins: docs/how-to/add-an-endpoint.md.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Annotated, Any, Generic, TypeVar, cast
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Field as Column
+from django.db.models import Model, QuerySet
+from ninja import Schema
+from ninja.operation import Operation
+from ninja.params.functions import Header
+from ninja.utils import contribute_operation_args, contribute_operation_callback
+from pydantic import Field, StringConstraints
+
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.once import once
+from baodao.ui.requests import ActorRequest
+from baodao.ui.wording import worded
+
+MOST_ROWS = 200
+"""Rows of one answer, and rows of one batch."""
+
+REPEATED = "Idempotency-Replayed"
+
+M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+class ApiRequest(ActorRequest):
+    """A request by a token: `actor` is its account, narrowed; `auth` the
+    `accounts.models.ApiToken` itself; `repeated` is whether a write was answered before. (This
+    slice lies below accounts and cannot name the token's class.)"""
+
+    auth: Any
+    repeated: bool
+
+
+class ScopeMissing(Exception):
+    """The token was not given what the operation needs, or its account holds it no more (403).
+
+    Raised before any row is looked at: it says nothing about rows.
+    """
+
+    def __init__(self, permission: Permission) -> None:
+        super().__init__(permission)
+        self.permission = permission
+
+
+class Unknown(Exception):
+    """No token, or none that is in force (401); or too many wrong ones from this address (429)."""
+
+    def __init__(self, code: str, message: str, status: int = 401) -> None:
+        super().__init__(code)
+        self.code, self.message, self.status = code, message, status
+
+
+class Malformed(Exception):
+    """A value of the right form that cannot be read (422)."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class Problem(Schema):
+    """Every answer that is not 200."""
+
+    code: str = Field(
+        description=gettext_noop("What it is, for programs: does not change with the language.")
+    )
+    message: str = Field(
+        description=gettext_noop("What is wrong and what to do, for people: Accept-Language.")
+    )
+    field: str | None = Field(
+        default=None, description=gettext_noop("The field that is wrong, when it is one.")
+    )
+
+
+class Left(Schema):
+    """One of a batch that was not done, by name, and why."""
+
+    name: str
+    code: str
+    message: str
+
+
+class Place(Schema):
+    """An organisation as it stands in an answer."""
+
+    code: str
+    name: str
+
+
+class Person(Schema):
+    """A person as they stand in an answer: no identity number, no telephone, nothing more."""
+
+    number: str = Field(description=gettext_noop("Volunteer number."))
+    name: str
+
+
+class Page(Schema, Generic[T]):
+    """Some rows of a list, in an order that does not change; each list gives it a name."""
+
+    items: list[T]
+    next: str | None = Field(
+        description=gettext_noop("Send it as `after` for the rows that follow; empty at the end.")
+    )
+
+
+class Cursor(Schema):
+    """Which rows of a list."""
+
+    after: str | None = Field(
+        default=None,
+        max_length=64,
+        pattern=r"^[0-9A-Za-z-]+$",
+        description=gettext_noop("The `next` of the answer before."),
+    )
+    limit: int = Field(
+        default=50, ge=1, le=MOST_ROWS, description=gettext_noop("At most so many rows.")
+    )
+
+
+_KEY = "idempotency_key"
+_KEY_TOLD: Any = Header(
+    ...,
+    alias="Idempotency-Key",
+    description=gettext_noop(
+        "A UUID of your own for this write. Send the same again when an answer was lost: it is "
+        "done once, and the same answer comes back."
+    ),
+)
+
+NO_CONTROLS = r"^[^\u0000-\u001f\u007f]*$"
+Words = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_CONTROLS)]
+"""A sentence on one line."""
+
+Code = Annotated[str, StringConstraints(max_length=32, pattern=r"^[0-9A-Z-]+$")]
+"""The code of an organisation: twelve digits of a place, or what an authority gave a unit."""
+
+VolunteerNumber = Annotated[str, StringConstraints(max_length=12, pattern=r"^V[0-9A-Z]+$")]
+"""The public identifier of a person."""
+
+
+def answers(schema: Any, *, writes: bool = False) -> dict[Any, Any]:
+    """`schema` for 200, and `Problem` for whatever else may come."""
+    refusals = {401, 403, 404, 422, 429, 500} | ({409} if writes else set())
+    return {200: schema, frozenset(refusals): Problem}
+
+
+def reading(permission: Permission) -> Callable[[V], V]:
+    """Guard of an operation that reads: the scope it needs, told in the reference as `x-scope`."""
+
+    def around(view: V) -> V:
+        @wraps(view)
+        def asked(request: ApiRequest, **told: Any) -> Any:
+            _require(request, permission)
+            return view(request, **told)
+
+        contribute_operation_callback(asked, _telling(permission))
+        return asked  # type: ignore[return-value]  # called like the view
+
+    return around
+
+
+def writing(permission: Permission) -> Callable[[V], V]:
+    """Guard of an operation that writes: its scope, and an `Idempotency-Key` with which it is done
+    once. The view returns a schema.
+
+    The same key, address and body by the same token give the same answer again. A refusal keeps
+    nothing, so that the key may be sent again once the reason is gone.
+    """
+
+    def around(view: V) -> V:
+        @wraps(view)
+        def asked(request: ApiRequest, **told: Any) -> dict[str, Any]:
+            _require(request, permission)
+            key: UUID = told.pop(_KEY)
+            bodies = [value for value in told.values() if isinstance(value, Schema)]
+            sent = {
+                "token": str(request.auth.pk),
+                "path": request.path,
+                "body": [body.model_dump(mode="json") for body in bodies],
+            }
+
+            def act() -> dict[str, Any]:
+                return cast(Schema, view(request, **told)).model_dump(mode="json")
+
+            answer, request.repeated = once(request.actor, key, sent, act)
+            return answer
+
+        contribute_operation_callback(asked, _telling(permission))
+        contribute_operation_args(asked, _KEY, UUID, _KEY_TOLD)
+        return asked  # type: ignore[return-value]  # called like the view, with the key beside
+
+    return around
+
+
+def _require(request: ApiRequest, permission: Permission) -> None:
+    if not request.actor.may_somewhere(permission):
+        raise ScopeMissing(permission)
+
+
+def _telling(permission: Permission) -> Callable[[Operation], None]:
+    def tell(operation: Operation) -> None:
+        operation.openapi_extra = {**(operation.openapi_extra or {}), "x-scope": permission.value}
+
+    return tell
+
+
+def page_of(
+    rows: QuerySet[M], cursor: Cursor, by: str, shown: Callable[[M], T]
+) -> dict[str, object]:
+    """The rows after the cursor in the order of `by`, a unique column; one query, however many."""
+    ordered = rows.order_by(by)
+    if cursor.after is not None:
+        ordered = ordered.filter(**{f"{by}__gt": _read(rows, by, cursor.after)})
+    found = list(ordered[: cursor.limit + 1])
+    more = len(found) > cursor.limit
+    kept = found[: cursor.limit]
+    following = str(getattr(kept[-1], by)) if more else None
+    return {"items": [shown(row) for row in kept], "next": following}
+
+
+def _read(rows: QuerySet[M], by: str, after: str) -> Any:
+    column = cast("Column[Any, Any]", rows.model._meta.get_field(by))
+    try:
+        return column.to_python(after)
+    except ValidationError as error:
+        raise Malformed("after") from error
+
+
+def left(refused: Iterable[tuple[str, Refused]]) -> list[Left]:
+    """Those of a batch who were not done."""
+    return [Left(name=name, code=no.code, message=worded(no)) for name, no in refused]
+
+
+def problem(code: str, message: str, field: str | None = None) -> Mapping[str, str]:
+    """The one shape of an error; `message` is in the reader's language already."""
+    told = {"code": code, "message": message}
+    return {**told, "field": field} if field else told
