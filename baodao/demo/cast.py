@@ -9,6 +9,8 @@ COMMISSION = "市发展委机关党委"
 CREDIT = "市公共信用局机关党委"
 BUILDING = "东岸区城建局机关党委"
 CITY = "滨河市"
+MEMBER = "仇敏"
+"""Who serves in 柳荫社区."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,19 @@ CAST = (
         gettext_noop("Has a letter of introduction and has not presented it yet."),
     ),
     Seat(
+        "qiumin", MEMBER, None, COMMISSION,
+        gettext_noop("Member who serves"),
+        gettext_noop("Registered, with claims, records and a service to find."),
+    ),
+    Seat(
         "anjing", "安静", Role.COMMUNITY_WORKER, "柳荫社区",
         gettext_noop("Community worker"),
         gettext_noop("Members wait to be received, five of them from one unit."),
+    ),
+    Seat(
+        "linyue", "林越", Role.COMMUNITY_SECRETARY, "柳荫社区",
+        gettext_noop("Community secretary"),
+        gettext_noop("The year's feedback cards wait to be signed."),
     ),
     Seat(
         "dengmin", "邓敏", Role.UNIT_CLERK, COMMISSION,
@@ -89,3 +101,6 @@ WORKERS = {
     "澄湖社区": "方承志",
 }
 """Who works in each of the other communities."""
+
+SECRETARIES = {"和顺路社区": "丁立国"}
+"""Who signs for a community that has no seat in the cast."""

@@ -79,6 +79,7 @@ class Inventor:
     """Makes persons, one after the other, the same for the same seed and day."""
 
     def __init__(self, seed: int, today: date) -> None:
+        self.seed = seed
         self.random = random.Random(seed)  # noqa: S311 — a story, not a secret
         self.today = today
         self._numbers: Counter[tuple[date, str]] = Counter()

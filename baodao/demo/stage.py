@@ -7,7 +7,7 @@ from baodao.accounts.commands import grant
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of, operator
 from baodao.demo import places
-from baodao.demo.cast import CAST, WORKERS, Seat
+from baodao.demo.cast import CAST, SECRETARIES, WORKERS, Seat
 from baodao.demo.story import UNITS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
@@ -124,6 +124,10 @@ def _people(stage: Stage) -> None:
     for name, worker in WORKERS.items():
         seats[f"worker{len(seats)}"] = Seat(
             f"worker{len(seats)}", worker, Role.COMMUNITY_WORKER, name, "", ""
+        )
+    for name, secretary in SECRETARIES.items():
+        seats[f"secretary{len(seats)}"] = Seat(
+            f"secretary{len(seats)}", secretary, Role.COMMUNITY_SECRETARY, name, "", ""
         )
     taken = {seat.name for seat in seats.values()}
     for plan in UNITS:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from baodao.demo.cast import BUILDING, COMMISSION, CREDIT
+from baodao.demo.cast import BUILDING, COMMISSION, CREDIT, MEMBER
 from baodao.demo.names import Invented, Inventor
 from baodao.people.rules.standing import Grade, Standing
 
@@ -188,7 +188,7 @@ NAMED: dict[str, tuple[tuple[str, str, Fate], ...]] = {
         ("执法大队党支部", "单立群", Fate.NOTHING),
         ("执法大队党支部", "解海波", Fate.NOTHING),
         ("老干部党支部", LE, Fate.DELAYED),
-        ("第一党支部", "仇敏", Fate.ACCEPTED),
+        ("第一党支部", MEMBER, Fate.ACCEPTED),
     ),
     CREDIT: (
         ("信用建设党支部", "曾喆", Fate.ACCEPTED),
@@ -231,7 +231,7 @@ def _in_service(
     name, fate, waited = told
     rng = inventor.random
     home = rng.choices(list(unit.homes), list(unit.homes.values()))[0]
-    if name == CHEN or (fate is Fate.WAITING and waited < WILLOW_DAYS):
+    if name in (CHEN, MEMBER) or (fate is Fate.WAITING and waited < WILLOW_DAYS):
         home = "柳荫社区"
     return Member(
         inventor.person(name=name),

@@ -340,7 +340,7 @@ def test_ones_own_copy_holds_everything(here: World) -> None:
     told = page(here, "chen", "copy_json").json()
     assert [row["时长（分钟）"] for row in told["服务记录"]] == [60]
     assert len(told["本人填报"]) == 1
-    assert told["异议"][0]["异议内容"] == "少记了"
+    assert told["异议"][0]["异议"] == "少记了"
     assert page(here, "chen", "copy_xlsx").status_code == 200
     assert page(here, "an", "copy_json").status_code == 404
 

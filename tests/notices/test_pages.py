@@ -77,7 +77,7 @@ def test_a_reminder_is_ended_beside_it_and_what_tells_is_not(world: World) -> No
     client = as_(world, "chen")
     assert body(client, "/notices/").count(f"/notices/{notice.pk}/off/") == 1
     answer = client.post(f"/notices/{notice.pk}/off/", follow=True)
-    assert "不再提示“报到事项”" in answer.content.decode()
+    assert "不再提示“报到”" in answer.content.decode()
     assert "〔2026〕1号" not in body(client, "/notices/")
     again = client.post(
         "/notices/topics/", {"app": "registration", "outside": "registration", "save": "1"}

@@ -4,20 +4,24 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import transaction
 
 from baodao.accounts.commands import account_for
 from baodao.accounts.models import Account
-from baodao.demo.cast import CAST, COMMISSION
+from baodao.demo.cast import CAST, SECRETARIES, Seat
 from baodao.demo.crowd import Crowd, add_crowd
+from baodao.demo.lately import Lately, sign_the_year
 from baodao.demo.models import DemoWorld
 from baodao.demo.names import Inventor
 from baodao.demo.queries import world
+from baodao.demo.serving import Season
 from baodao.demo.stage import DIRECTOR, Calendar, Stage, set_up
-from baodao.demo.story import CHEN, UNITS
+from baodao.demo.story import UNITS
 from baodao.demo.telling import Diary, Teller
 from baodao.demo.voices import enter_voices
+from baodao.demo.year import PLANS
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.queries import places
@@ -71,6 +75,12 @@ def tell(stage: Stage, inventor: Inventor, say: Say) -> dict[str, int]:
     for teller in tellers:
         teller.enter()
     enter_voices(stage, diary)
+    for season in [Season(stage, diary, plan, inventor.seed) for plan in PLANS]:
+        season.enter()
+        if season.plan.home == "柳荫社区":
+            Lately(season).enter()
+        if season.plan.home in SECRETARIES:
+            diary.enter(stage.calendar.at(6, 16), partial(sign_the_year, season))
     acts = diary.live()
     members = sum(len(teller.members) for teller in tellers)
     say(f"{len(tellers)} units, {members} members, {acts} acts")
@@ -89,13 +99,15 @@ def _check_empty() -> None:
 
 
 def _mark(stage: Stage, seed: int, size: str) -> None:
-    stage.accounts[CAST[0].username] = _member_account(stage)
+    for seat in CAST:
+        if seat.role is None:
+            stage.accounts[seat.username] = _member_account(stage, seat)
     cast = {seat.username: str(stage.accounts[seat.username].pk) for seat in CAST}
     DemoWorld.objects.create(seed=seed, size=size, cast=cast)
 
 
-def _member_account(stage: Stage) -> Account:
-    """The member's account, as their letter would make it."""
-    unit = stage.units[COMMISSION]
-    membership = memberships_of(unit).get(person__name=CHEN)
+def _member_account(stage: Stage, seat: Seat) -> Account:
+    """A member's account, as their letter would make it."""
+    unit = stage.units[seat.place]
+    membership = memberships_of(unit).get(person__name=seat.name)
     return account_for(DIRECTOR, person=membership.person, scope_id=unit.pk)

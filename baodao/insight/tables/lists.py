@@ -174,7 +174,7 @@ def _need_columns(cell: Cell) -> Sequence[Column]:
         Column(gettext("Code of the need"), lambda row: row.code),
         _community(),
         Column(gettext("Kind"), _category(cell)),
-        Column(gettext("What is needed"), lambda row: row.text),
+        Column(gettext("What was asked for"), lambda row: row.text),
         Column(gettext("State"), lambda row: gettext(NEED_STATES[NeedState(row.state)])),
         Column(gettext("Collected on"), lambda row: _day(row.collected_at)),
         Column(gettext("Age of the need"), age, numeric=True),

@@ -1,0 +1,141 @@
+"""What happened lately in the two communities that the demo's people look at: work to be done."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from baodao.appraisal.commands import draft_cards, judge, sign_cards
+from baodao.demo.cast import MEMBER
+from baodao.demo.serving import Season
+from baodao.demo.year import EVENTS, Event
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Role
+from baodao.ledger.commands import confirm_statements, dispute, return_statement, reverse, state
+from baodao.ledger.queries import own_records, records, standing, waiting_statements
+from baodao.ledger.rules import Entry, Way
+from baodao.offers.commands.claims import request_exit
+from baodao.offers.queries.claims import claims_here
+from baodao.offers.rules import ClaimState
+
+SWEEP = Event("社区大扫除", "environment", "各楼栋", 120, 22)
+CLINIC, REPAIR = EVENTS[1], EVENTS[4]
+STATED = (
+    (9, "convenience", 60, "帮2号楼老人更换灯泡"),
+    (6, "policy", 90, "讲解医保缴费"),
+    (5, "convenience", 150, "陪同老人复查"),
+    (4, "environment", 60, "清理楼道杂物"),
+    (2, "culture", 90, "辅导活动室乐器"),
+)
+"""Days ago, kind, minutes, what was done; the first is confirmed already."""
+JUDGEMENTS = (
+    "按时参加服务，待人热情。",
+    "主动认领岗位，工作细致。",
+    "积极参加集中活动。",
+    "发挥专业特长，居民反映好。",
+)
+
+
+def ahead(days: int, hour: int) -> datetime:
+    """That hour, so many days after today."""
+    return clock.midnight(clock.today() + timedelta(days=days)) + timedelta(hours=hour)
+
+
+class Lately:
+    """The last weeks of 柳荫社区: a list to record, a waiting list, claims and words to decide."""
+
+    def __init__(self, season: Season) -> None:
+        self.season, self.diary, self.at = season, season.diary, season.at
+        self.worker = season.worker
+
+    def enter(self) -> None:
+        self.diary.enter(self.at(12, 9), self._sweep)
+        self.diary.enter(self.at(7, 9), self._repair)
+        self.diary.enter(self.at(4, 9), self._clinic)
+        self.diary.enter(self.at(3, 15), self._leaving)
+        self.diary.enter(self.at(2, 15), self._applying)
+        self.diary.enter(self.at(15, 10), self._reversed)
+        self.diary.enter(self.at(2, 18), self._disputed)
+        for told in STATED:
+            self.diary.enter(self.at(told[0], 19), partial(self._stated, *told))
+        self.diary.enter(self.at(7, 10), self._confirmed)
+        self.diary.enter(self.at(1, 9), self._drafted)
+
+    def _sweep(self) -> None:
+        """Yesterday's activity, not recorded yet: twenty had claimed."""
+        offer = self.season.publish(SWEEP, self.at(1, 9))
+        self.diary.enter(self.at(5, 12), lambda: self.season.claim(offer, self.season.some(20, 20)))
+
+    def _repair(self) -> None:
+        """Full, and three wait for a place."""
+        days = (self.season.stage.calendar.today - clock.today()).days
+        offer = self.season.publish(REPAIR, ahead(days + 5, 14))
+        self.diary.enter(self.at(6, 12), lambda: self.season.claim(offer, self.season.some(11, 11)))
+
+    def _clinic(self) -> None:
+        """Begins soon with too few people; one of them is the member of the demo."""
+        days = (self.season.stage.calendar.today - clock.today()).days
+        offer = self.season.publish(CLINIC, ahead(days + 2, 9))
+        self.season.claim(offer, [*self._member(), *self.season.some(2, 2)])
+
+    def _member(self) -> list[Actor]:
+        return [actor for actor in self.season.here() if actor.name == MEMBER]
+
+    def _leaving(self) -> None:
+        held = claims_here(self.worker, self.season.home).filter(
+            state=ClaimState.ACTIVE, offer__kind="post", offer__title="环境义务岗"
+        )
+        for claim in held.order_by("person__pinyin", "pk")[:1]:
+            member = Actor(None, claim.person_id, claim.person.name)
+            request_exit(member, claim_id=claim.pk, reason="调岗到外区，周三不能到场")
+
+    def _applying(self) -> None:
+        for _, offer in self.season.posts[:2]:
+            self.season.claim(offer, self.season.some(2, 2))
+
+    def _reversed(self) -> None:
+        held = standing(records(self.worker)).filter(community=self.season.home)
+        for record in held.order_by("-served_on", "-seq")[:1]:
+            reverse(
+                self.worker,
+                community_id=record.community_id,
+                record_id=record.id,
+                reason="同名登记到另一人，已重新登记",
+            )
+
+    def _disputed(self) -> None:
+        for member in self._member():
+            for record in standing(own_records(member))[:1]:
+                dispute(
+                    member,
+                    community_id=record.community_id,
+                    record_id=record.id,
+                    text="实际服务两个半小时，请核对时长。",
+                )
+
+    def _stated(self, days: int, category: str, minutes: int, result: str) -> None:
+        members = self._member() if days == STATED[2][0] else self.season.some(1, 1)
+        for member in members:
+            assert member.person_id is not None
+            entry = Entry(
+                member.person_id, clock.today(), minutes, category, Way.POST, result=result
+            )
+            state(member, community_id=self.season.home.pk, entry=entry)
+
+    def _confirmed(self) -> None:
+        waiting = list(waiting_statements(self.worker, self.season.home))
+        if waiting:
+            confirm_statements(self.worker, statement_ids=[waiting[0].pk])
+        for statement in waiting[1:2]:
+            return_statement(self.worker, statement_id=statement.pk, reason="请补充服务地点")
+
+    def _drafted(self) -> None:
+        """The year's cards: a line of judgement for every other one, none signed yet."""
+        held = draft_cards(self.worker, community_id=self.season.home.pk, year=clock.today().year)
+        judge(self.worker, lines={card.pk: JUDGEMENTS[at % 4] for at, card in enumerate(held[::2])})
+
+
+def sign_the_year(season: Season) -> None:
+    """和顺路社区 has signed its cards; its units hold them."""
+    secretary = season.stage.actors[season.plan.home, Role.COMMUNITY_SECRETARY]
+    cards = draft_cards(season.worker, community_id=season.home.pk, year=clock.today().year)
+    judge(season.worker, lines={card.pk: JUDGEMENTS[at % 4] for at, card in enumerate(cards)})
+    sign_cards(secretary, card_ids=[card.pk for card in cards])
