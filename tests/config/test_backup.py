@@ -361,7 +361,7 @@ def test_the_commands_say_what_is_in_the_file_and_what_is_not(
     assert str(Path(settings.KEY_FILE).parent) in shown
     file = said["file"]
     assert Path(file).stat().st_size == said["bytes"]
-    assert said["not_in_it"] == [str(Path(settings.KEY_FILE).parent)]
+    assert str(Path(settings.KEY_FILE).parent) in said["not_in_it"]
     assert main(["restore", file]) == 1
     assert "不是空的" in capsys.readouterr().err
     with at(empty):

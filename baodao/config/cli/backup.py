@@ -15,7 +15,7 @@ from baodao.config.backups.restoring import refuse_unless_fit, restore
 from baodao.config.cli.frame import Outcome, Subparsers
 from baodao.kernel import clock
 
-KEPT_AWAY = ("keys",)
+KEPT_AWAY = ("keys", "seals")
 """Folders of `BAODAO_VAR` that nobody can make again and that must not lie beside a backup."""
 
 
