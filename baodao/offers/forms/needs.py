@@ -41,7 +41,9 @@ class ChoicesForm(forms.Form):
 class UnitAskForm(ChoicesForm):
     """What a unit asks of its partner community."""
 
-    text = forms.CharField(label=gettext_lazy("What is needed"), max_length=LONGEST, widget=_TEXT)
+    text = forms.CharField(
+        label=gettext_lazy("What help is needed"), max_length=LONGEST, widget=_TEXT
+    )
     category = forms.ChoiceField(label=gettext_lazy("Category of the need"))
     urgency = forms.ChoiceField(
         label=gettext_lazy("How soon"), widget=forms.RadioSelect, initial=Urgency.NORMAL

@@ -116,7 +116,7 @@ def unit_ask(request: ActorRequest) -> HttpResponse:
 
     question = Question(
         gettext("Ask the partner community"),
-        gettext("Send to the community"),
+        gettext("Put it to the community"),
         reverse("offers:unit_needs"),
         community.name if community else "",
     )
