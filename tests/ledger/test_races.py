@@ -103,7 +103,7 @@ def test_a_statement_and_an_activity_s_list_do_not_record_the_same_time_twice(
         [
             confirming(here.actor("an"), statement),
             lambda: recorded(here, entry(statement.person_id, began_at=at(9, 30))),
-            lambda: recorded(here, entry(statement.person_id, began_at=at(8, 30)), where="bridge"),
+            lambda: recorded(here, entry(statement.person_id, began_at=at(9, 15)), where="bridge"),
         ]
     )
     assert told == ["done", "record.overlap", "record.overlap"]
