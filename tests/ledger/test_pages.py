@@ -291,6 +291,7 @@ def test_a_sheet_is_issued_with_a_number_and_shown_as_it_was(here: World) -> Non
     assert "证明" not in shown
     assert page(here, "an", "issued_sheet", sheet.pk, "pdf").content.startswith(b"%PDF")
     assert page(here, "chen", "sheet", "docx").status_code == 200
+    assert number in text(page(here, "chen", "own"))
     for who in ("bao", "gu"):
         assert page(here, who, "issued_sheet", sheet.pk, "pdf").status_code == 404
 
