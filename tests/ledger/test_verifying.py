@@ -14,6 +14,7 @@ from django.db import connections
 from baodao.config.cli import main
 from baodao.kernel import clock, signing
 from baodao.kernel.authz import NOBODY
+from baodao.kernel.errors import Refused
 from baodao.ledger import commands, queries, tasks
 from baodao.ledger.models import Seal, ServiceRecord
 from baodao.ledger.queries import Bad
@@ -332,6 +333,22 @@ def test_a_community_that_is_wiped_out_is_found_by_the_file_outside(
         owner(f"DELETE FROM ledger_{table} WHERE community_id = %s", chain.willow.pk)
     assert queries.verify(None, None).first_bad is None
     assert (found(chain, folder).seq, found(chain, folder).kind) == (1, "cut")
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"seals": [{}]}', '{"seals": 3}'])
+def test_a_file_of_seals_that_cannot_be_read_is_named(chain: World, text: str) -> None:
+    path = sealed()
+    path.write_text(text)
+    with pytest.raises(Refused, match=r"^seal\.unreadable:"):
+        queries.verify(None, path.parent)
+
+
+def test_a_file_outside_that_was_changed_is_found(chain: World) -> None:
+    path = sealed()
+    told = json.loads(path.read_text())
+    told["seals"][0]["hash"] = "0" * 64
+    path.write_text(json.dumps(told))
+    assert found(chain, path.parent).kind == "seal"
 
 
 def test_the_key_lies_beside_the_data_keys_for_its_owner_alone(chain: World) -> None:
