@@ -132,16 +132,16 @@ REGISTRATION_TABLE = Form(
 )
 
 _RECORDS = (
-    Column("index", "序号", 2.2),
-    Column("served_on", "服务日期", 6),
+    Column("index", "序号", 3.1),
+    Column("day", "服务日期", 5.6),
     Column("time", "时长", 4.6),
-    Column("category", "服务类型", 4.6),
-    Column("way", "服务方式", 4.6),
-    Column("result", "服务内容", 9, "left"),
-    Column("place", "服务地点", 7, "left"),
-    Column("community", "服务社区", 6, "left"),
-    Column("origin", "记录方式", 6),
-    Column("confirmed_by", "确认人", 4),
+    Column("category", "服务类型", 5.4),
+    Column("way", "服务方式", 5.4),
+    Column("result", "服务内容", 8, "left"),
+    Column("place", "服务地点", 5.8, "left"),
+    Column("community", "服务社区", 5.4, "left"),
+    Column("origin", "记录方式", 6.6),
+    Column("confirmed_by", "确认人", 4.5),
 )
 _PORTRAIT = Page(top=20, bottom=18, left=20, right=20, inset=0.45, sizes=(11,))
 
@@ -165,7 +165,7 @@ RECORD_SHEET = Form(
             (1.2, 2, 1.2, 2),
             (
                 _facts("name", "volunteer_number"),
-                _facts("unit", "community"),
+                (*_facts("unit"), Cell(("服务社区",), label=True), Cell((Slot("community"),))),
                 _facts("period", "records"),
                 _facts("time_served", "handler"),
             ),

@@ -99,7 +99,7 @@ def _records_item(rows: Iterable[ServiceRecord]) -> dict[str, object]:
         kinds = Kinds()
         shown_rows = [
             {
-                "served_on": row.served_on,
+                "day": f"{row.served_on:%Y.%m.%d}",
                 "time": time_words(row.minutes),
                 "category": kinds.of(row),
                 "way": word(row.way, "way"),

@@ -84,6 +84,8 @@ def test_nobody_enters_their_own(world: World) -> None:
         ("2h", 120),
         ("1h30m", 90),
         ("0", None),
+        ("0.5", 30),
+        ("0.0625", None),
         ("", None),
         ("-1", None),
         ("很久", None),

@@ -79,6 +79,24 @@ def test_a_good_row_says_day_hour_time_kind_and_way(here: World) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("9:30", at(9, 30)),
+        ("09:30:00", at(9, 30)),
+        ("9点半", at(9, 30)),
+        ("9时05分", at(9, 5)),
+        ("下午2点", at(14)),
+        ("上午９：３０", at(9, 30)),
+        (0.375, at(9)),
+        ("", None),
+    ],
+)
+def test_the_hour_is_read_as_people_write_it(here: World, text: Cell, hour: object) -> None:
+    [(_, entry)] = judged(here, row(开始时间=text)).entries
+    assert entry.began_at == hour
+
+
+@pytest.mark.parametrize(
     ("told", "kind"),
     [
         (row("某某人"), "unknown"),

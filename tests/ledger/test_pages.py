@@ -284,13 +284,16 @@ def test_a_sheet_is_issued_with_a_number_and_shown_as_it_was(here: World) -> Non
     commands.reverse(
         here.actor("an"), community_id=made.community_id, record_id=made.id, reason="重复"
     )
+    record(here, category="culture")
     shown = text(page(here, "chen", "issued_sheet", sheet.pk, "html"))
+    assert "文体活动" not in shown
     assert "服务记录单" in shown
     assert number in shown
     assert "环境整治" in shown
     assert "证明" not in shown
     assert page(here, "an", "issued_sheet", sheet.pk, "pdf").content.startswith(b"%PDF")
     assert page(here, "chen", "sheet", "docx").status_code == 200
+    assert number in text(page(here, "chen", "own"))
     for who in ("bao", "gu"):
         assert page(here, who, "issued_sheet", sheet.pk, "pdf").status_code == 404
 
@@ -318,12 +321,17 @@ def test_the_year_s_record_is_printed_by_member_community_and_unit(here: World) 
 
 def test_a_code_opens_records_without_an_account_until_it_is_renewed(here: World) -> None:
     record(here)
+    wrong = record(here, category="culture", minutes=45)
+    commands.reverse(
+        here.actor("an"), community_id=wrong.community_id, record_id=wrong.id, reason="重复"
+    )
     sent(here, "chen", "renew_code")
     code = RecordCode.objects.get().token
     told = text(page(here, "none", "by_code", code))
     assert "陈** 已服务 1 次，共 1 小时" in told
     assert "陈晓宇" not in told
     assert "柳荫社区记录" in told
+    assert "文体活动" not in told
     sent(here, "chen", "renew_code")
     assert page(here, "none", "by_code", code).status_code == 404
     fresh = RecordCode.objects.get().token

@@ -13,11 +13,20 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.models import JournalEntry
 from baodao.ledger import commands, queries
 from baodao.ledger.commands import appending
-from baodao.ledger.models import ChainHead, Dispute, ServiceRecord, Statement
+from baodao.ledger.commands.importing import apply, upload
+from baodao.ledger.models import (
+    ChainHead,
+    Dispute,
+    RecordCode,
+    RecordSheet,
+    ServiceRecord,
+    Statement,
+)
 from baodao.ledger.rules import StatementState, move
 from baodao.notices.models import Notice
 from tests.concurrency import Meeting, at_once
 from tests.ledger.steps import at, colleague, entry, hosted, outcomes, record, recorded, stated
+from tests.ledger.test_importing import row, workbook
 from tests.world import World
 
 
@@ -103,7 +112,7 @@ def test_a_statement_and_an_activity_s_list_do_not_record_the_same_time_twice(
         [
             confirming(here.actor("an"), statement),
             lambda: recorded(here, entry(statement.person_id, began_at=at(9, 30))),
-            lambda: recorded(here, entry(statement.person_id, began_at=at(8, 30)), where="bridge"),
+            lambda: recorded(here, entry(statement.person_id, began_at=at(9, 15)), where="bridge"),
         ]
     )
     assert told == ["done", "record.overlap", "record.overlap"]
@@ -208,3 +217,50 @@ def test_a_record_is_disputed_and_answered_once(committed_world: World) -> None:
         ]
     )
     assert sorted(told) == ["dispute.answered", "done"]
+
+
+def test_a_table_is_recorded_once_whoever_clicks_at_once(here: World) -> None:
+    content = workbook(row(), row(开始时间="8:00"))
+    held = upload(
+        here.actor("an"), community_id=here.willow.pk, file_name="七月.xlsx", content=content
+    )
+    workers = [here.actor("an"), colleague(here)] * 2
+    told = outcomes([lambda actor=actor: apply(actor, import_id=held.pk) for actor in workers])
+    assert told == ["done"] + ["import.applied"] * 3
+    assert ServiceRecord.objects.count() == 2
+
+
+def test_the_same_table_uploaded_by_two_is_recorded_once(here: World) -> None:
+    content = workbook(row(), row(开始时间="8:00"))
+    workers = [here.actor("an"), colleague(here)]
+    held = [
+        upload(actor, community_id=here.willow.pk, file_name="七月.xlsx", content=content)
+        for actor in workers
+    ]
+    outcomes(
+        [
+            lambda actor=actor, one=one: apply(actor, import_id=one.pk)
+            for actor, one in zip(workers, held, strict=True)
+        ]
+    )
+    assert ServiceRecord.objects.count() == ChainHead.objects.get().seq == 2
+
+
+def test_sheets_issued_at_once_have_numbers_without_gap_and_one_code(here: World) -> None:
+    made = record(here)
+    workers = [here.actor("an"), colleague(here)] * 2
+    told = outcomes(
+        [
+            lambda actor=actor: commands.issue_sheet(
+                actor,
+                community_id=here.willow.pk,
+                person_id=made.person_id,
+                since=made.served_on,
+                until=made.served_on,
+            )
+            for actor in workers
+        ]
+    )
+    assert told == ["done"] * 4
+    assert sorted(RecordSheet.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+    assert RecordCode.objects.count() == 1

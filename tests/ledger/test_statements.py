@@ -93,7 +93,9 @@ def test_what_cannot_be_recorded_is_named_and_keeps_waiting(here: World) -> None
     record(here, began_at=at(9, 30))
     batch = commands.confirm_statements(here.actor("an"), statement_ids=[bad.pk, good.pk])
     assert [row.pk for row in batch.done] == [good.pk]
-    assert [(name, no.code) for name, no in batch.refused] == [("陈晓宇", "record.overlap")]
+    assert [(name, no.code) for name, no in batch.refused] == [
+        ("陈晓宇 2026年7月4日", "record.overlap")
+    ]
     assert fresh(bad).state == "waiting"
 
 

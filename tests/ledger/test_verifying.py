@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,7 +14,8 @@ from django.db import connections
 from baodao.config.cli import main
 from baodao.kernel import clock, signing
 from baodao.kernel.authz import NOBODY
-from baodao.ledger import commands, queries
+from baodao.kernel.errors import Refused
+from baodao.ledger import commands, queries, tasks
 from baodao.ledger.models import Seal, ServiceRecord
 from baodao.ledger.queries import Bad
 from baodao.ledger.rules import COLUMNS, ROOT, link
@@ -264,7 +266,7 @@ def test_a_seal_that_was_signed_with_another_key_is_found(
 ) -> None:
     sealed()
     last = forged(chain, owner)
-    [held] = [one for one in queries.seals.seal_rows() if one.community_id == chain.willow.pk]
+    [held] = queries.seals.seal_rows(chain.willow.pk)
     told = Sealed(held.community_id, held.seq, last.hex(), held.sealed_at)
     signature = signing.signing_key(tmp_path / "theirs.pem").sign(told.message)
     owner(
@@ -310,6 +312,43 @@ def test_sealing_again_adds_only_what_has_grown_and_leaves_the_file_s_rows(chain
     assert Seal.objects.count() == 3
     assert queries.verify(None, path.parent).first_bad is None
     assert sorted(file.name for file in path.parent.iterdir()) == [path.name, "public.pem"]
+
+
+def test_the_worker_seals_every_night_and_forgets_nothing(chain: World) -> None:
+    for _ in range(2):
+        tasks.seal(0)
+        with clock.at(clock.now() + timedelta(days=1)):
+            recorded(chain, entry(chain.people["hao"].pk, category="culture"))
+            tasks.seal(0)
+    folder = Path(settings.SEALS)
+    assert len(list(folder.glob("*.json"))) == 2
+    assert queries.verify(None, folder).first_bad is None
+
+
+def test_a_community_that_is_wiped_out_is_found_by_the_file_outside(
+    chain: World, owner: Owner
+) -> None:
+    folder = sealed().parent
+    for table in ("servicerecord", "chainhead", "seal"):
+        owner(f"DELETE FROM ledger_{table} WHERE community_id = %s", chain.willow.pk)
+    assert queries.verify(None, None).first_bad is None
+    assert (found(chain, folder).seq, found(chain, folder).kind) == (1, "cut")
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"seals": [{}]}', '{"seals": 3}'])
+def test_a_file_of_seals_that_cannot_be_read_is_named(chain: World, text: str) -> None:
+    path = sealed()
+    path.write_text(text)
+    with pytest.raises(Refused, match=r"^seal\.unreadable:"):
+        queries.verify(None, path.parent)
+
+
+def test_a_file_outside_that_was_changed_is_found(chain: World) -> None:
+    path = sealed()
+    told = json.loads(path.read_text())
+    told["seals"][0]["hash"] = "0" * 64
+    path.write_text(json.dumps(told))
+    assert found(chain, path.parent).kind == "seal"
 
 
 def test_the_key_lies_beside_the_data_keys_for_its_owner_alone(chain: World) -> None:

@@ -60,7 +60,9 @@ def dispute(actor: Actor, *, community_id: int, record_id: UUID, text: str) -> D
 def answer_dispute(actor: Actor, *, dispute_id: UUID, outcome: str, answer: str) -> Dispute:
     """Say whether the record stays or was put right; the latter after it was reversed."""
     told = check_reason(answer, WORDS)
-    raised = lock(disputes(actor), dispute_id)
+    rows = disputes(actor)
+    lock_persons(rows.filter(pk=dispute_id).values_list("person", flat=True))
+    raised = lock(rows, dispute_id)
     check_not_own(actor.person_id, raised.person_id)
     chosen = check_answer(
         outcome, answered=raised.outcome != "", is_reversed=getattr(raised, "undone", False)

@@ -141,10 +141,15 @@ def _able(
             move(statement.state, StatementState.CONFIRMED)
             check_not_own(actor.person_id, statement.person_id)
         except Refused as no:
-            refused.append((statement.person.name, no))
+            refused.append((_label(statement), no))
         else:
             able.append(statement)
     return able, refused
+
+
+def _label(statement: Statement) -> str:
+    """One member may have stated several services: name and day."""
+    return f"{statement.person.name} {shown(statement.served_on, 'day')}"
 
 
 def _confirmed(
@@ -161,7 +166,7 @@ def _confirmed(
             statement.decided_at, statement.decided_by = now, actor.name
             done.append(statement)
         else:
-            refused.append((statement.person.name, answer))
+            refused.append((_label(statement), answer))
     Statement.objects.bulk_update(
         done, ["state", "record_id", "decided_at", "decided_by"], batch_size=500
     )

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
+from django.db.models import Exists, OuterRef
+
 from baodao.kernel import signing
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.models import ChainHead, Seal
@@ -13,12 +15,17 @@ from baodao.ledger.rules.seals import Sealed, instant_text, sealed_from
 KEY_NAME = "public.pem"
 
 
-def seal_rows(community_ids: Collection[int] | None = None) -> Iterator[Sealed]:
-    """The seals that the table holds, in the order of their communities and places."""
-    rows = Seal.objects.order_by("community", "seq")
-    if community_ids is not None:
-        rows = rows.filter(community__in=community_ids)
+def seal_rows(community_id: int) -> Iterator[Sealed]:
+    """The seals of a community that the table holds, the oldest first."""
+    rows = Seal.objects.filter(community=community_id).order_by("seq")
     return map(sealed_of, rows.iterator(chunk_size=2_000))
+
+
+def known_keys(seals: Collection[Sealed]) -> set[tuple[int, int]]:
+    """Which of these seals the table holds too, by community and place."""
+    rows = Seal.objects.filter(seq__in={one.seq for one in seals})
+    rows = rows.filter(community__in={one.community_id for one in seals})
+    return set(rows.values_list("community", "seq"))
 
 
 def sealed_of(row: Seal) -> Sealed:
@@ -34,9 +41,8 @@ def sealed_of(row: Seal) -> Sealed:
 
 def unsealed_heads() -> list[ChainHead]:
     """Chains that have grown since they were sealed last."""
-    known = set(Seal.objects.values_list("community", "seq"))
-    heads = ChainHead.objects.filter(seq__gt=0).order_by("community")
-    return [head for head in heads if (head.community_id, head.seq) not in known]
+    sealed = Seal.objects.filter(community=OuterRef("community"), seq=OuterRef("seq"))
+    return list(ChainHead.objects.filter(~Exists(sealed), seq__gt=0).order_by("community"))
 
 
 def file_of(folder: Path, day: date) -> Path:
@@ -56,9 +62,9 @@ def filed(path: Path) -> list[Sealed]:
         ) from error
 
 
-def seals_in(folder: Path) -> list[Sealed]:
-    """All seals in the files of a folder."""
-    return [seal for path in sorted(folder.glob("????-??-??.json")) for seal in filed(path)]
+def files_in(folder: Path) -> list[Path]:
+    """The files of a folder, the oldest day first."""
+    return sorted(folder.glob("????-??-??.json"))
 
 
 def key_in(folder: Path | None) -> signing.PublicKey:

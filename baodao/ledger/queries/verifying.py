@@ -5,17 +5,17 @@ the database; memory does not grow with the number of rows.
 """
 
 import time
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby, islice
 from pathlib import Path
 
 from django.db import connection, transaction
 
 from baodao.kernel import signing
 from baodao.ledger.models import ChainHead, ServiceRecord
-from baodao.ledger.queries.seals import key_in, seal_rows, seals_in
+from baodao.ledger.queries.seals import filed, files_in, key_in, known_keys, seal_rows
 from baodao.ledger.rules import COLUMNS
 from baodao.ledger.rules.seals import Sealed
 from baodao.ledger.rules.verifying import (
@@ -46,6 +46,7 @@ PLACES = """
         FROM place WHERE place.id IS NOT NULL
     ) SELECT id FROM place WHERE id IS NOT NULL
 """
+AT_ONCE = 2_000
 MISPLACED = """
     SELECT seq, id::text FROM (
         SELECT seq, id, row_number() OVER (ORDER BY seq) AS place
@@ -86,12 +87,16 @@ def verify(community: Organisation | None = None, folder: Path | None = None) ->
     """
     verdict, started = Verdict(), time.perf_counter()
     with _snapshot():
-        outside = _by_place(seals_in(folder)) if folder else {}
-        key = key_in(folder)
-        for place in _places(community, outside):
-            verdict.first_bad = _verified(place, outside.get(place, []), key, verdict)
+        key, lengths = key_in(folder), {}
+        for place in _places(community):
+            walked, verdict.first_bad = _walked(place)
+            lengths[place] = walked.rows
+            verdict.records += walked.rows
+            verdict.first_bad = verdict.first_bad or _sealed(place, walked.rows, key, verdict)
             if verdict.first_bad:
                 break
+        else:
+            verdict.first_bad = _outside(folder, community, lengths, key)
     verdict.seconds = time.perf_counter() - started
     return verdict
 
@@ -106,38 +111,25 @@ def _snapshot() -> Iterator[None]:
         yield
 
 
-def _by_place(seals: Sequence[Sealed]) -> dict[int, list[Sealed]]:
-    found: defaultdict[int, list[Sealed]] = defaultdict(list)
-    for one in seals:
-        found[one.community_id].append(one)
-    return found
-
-
-def _places(community: Organisation | None, outside: dict[int, list[Sealed]]) -> list[int]:
-    """Every community of which anything is known, in order."""
+def _places(community: Organisation | None) -> list[int]:
+    """Every community of which anything is recorded, in order."""
     if community is not None:
         return [community.pk]
     with connection.cursor() as cursor:
         cursor.execute(PLACES)
         held = {row[0] for row in cursor.fetchall()}
-    heads = set(ChainHead.objects.values_list("community", flat=True))
-    return sorted(held | heads | outside.keys())
+    return sorted(held | set(ChainHead.objects.values_list("community", flat=True)))
 
 
-def _verified(
-    place: int, outside: list[Sealed], key: signing.PublicKey, verdict: Verdict
-) -> Bad | None:
-    """What is wrong with one chain first; counts what was verified."""
+def _walked(place: int) -> tuple[Walked, Bad | None]:
+    """How far a chain hangs together, and what is wrong with it or its head first."""
     with streamed(place) as lines:
         walked = walk(lines)
-    verdict.records += walked.rows
     if walked.broken is not None:
-        return _diagnosed(place, walked)
+        return walked, _diagnosed(place, walked)
     if walked.rows and seq_of(walked.last) != walked.rows:
-        return _misplaced(place)
-    inside = list(seal_rows([place]))
-    verdict.seals += len(inside)
-    return _head(place, walked) or _seals(place, walked.rows, (inside, outside), key)
+        return walked, _misplaced(place)
+    return walked, _head(place, walked)
 
 
 @contextmanager
@@ -194,9 +186,12 @@ def _id_at(place: int, seq: int) -> str | None:
 
 
 def _hash_at(place: int, seq: int) -> str:
-    rows = ServiceRecord.objects.filter(community=place, seq=seq)
-    found = rows.values_list("hash", flat=True).first()
-    return bytes(found).hex() if found else ""
+    return _hashes(place, [seq]).get(seq, "")
+
+
+def _hashes(place: int, seqs: Collection[int]) -> dict[int, str]:
+    rows = ServiceRecord.objects.filter(community=place, seq__in=seqs)
+    return {seq: bytes(found).hex() for seq, found in rows.values_list("seq", "hash")}
 
 
 def _head(place: int, walked: Walked) -> Bad | None:
@@ -215,19 +210,49 @@ def _head(place: int, walked: Walked) -> Bad | None:
     return None
 
 
-def _seals(
-    place: int,
-    rows: int,
-    seals: tuple[list[Sealed], list[Sealed]],
-    key: signing.PublicKey,
+def _sealed(place: int, rows: int, key: signing.PublicKey, verdict: Verdict) -> Bad | None:
+    """Each seal in the table is signed by us and agrees with the chain."""
+    seals = seal_rows(place)
+    while some := list(islice(seals, AT_ONCE)):
+        verdict.seals += len(some)
+        bad = _disagreeing(place, rows, some, key)
+        if bad:
+            return bad
+    return None
+
+
+def _disagreeing(
+    place: int, rows: int, seals: Sequence[Sealed], key: signing.PublicKey
 ) -> Bad | None:
-    """Each seal is signed by us and agrees with the chain; those outside are in the table too."""
-    inside, outside = seals
-    known = {one.key for one in inside}
-    for one in sorted([*inside, *outside], key=lambda seal: seal.seq):
+    """The first of these seals, in the order of places, that the chain does not bear out."""
+    hashes = _hashes(place, [one.seq for one in seals])
+    for one in seals:
         if one.seq > rows:
             return _bad(place, Kind.CUT, rows + 1)
         signed = signing.holds(key, bytes.fromhex(one.signature), one.message)
-        if not signed or one.key not in known or _hash_at(place, one.seq) != one.hash:
+        if not signed or hashes.get(one.seq) != one.hash:
             return _bad(place, Kind.SEAL, one.seq, _id_at(place, one.seq))
     return None
+
+
+def _outside(
+    folder: Path | None,
+    community: Organisation | None,
+    lengths: Mapping[int, int],
+    key: signing.PublicKey,
+) -> Bad | None:
+    """The files outside, day by day: each seal agrees with its chain, and is in the table too."""
+    for path in files_in(folder) if folder else ():
+        seals = [one for one in filed(path) if not community or one.community_id == community.pk]
+        known = known_keys(seals)
+        for place, of_place in groupby(sorted(seals, key=lambda one: one.key), _community):
+            held = list(of_place)
+            bad = _disagreeing(place, lengths.get(place, 0), held, key)
+            gone = next((one.seq for one in held if one.key not in known), None)
+            if bad or gone:
+                return bad or _bad(place, Kind.SEAL, gone or 0, _id_at(place, gone or 0))
+    return None
+
+
+def _community(seal: Sealed) -> int:
+    return seal.community_id

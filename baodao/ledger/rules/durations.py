@@ -12,6 +12,8 @@ _HOURS = re.compile(
 )
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 HOUR = 60
+LEAST = 0.1
+"""Smaller bare numbers are Excel's parts of a day that lost their format, not hours."""
 MOST_HOURS = 24
 """A bare number up to this many is hours, a larger one minutes."""
 
@@ -24,6 +26,8 @@ def minutes_of(text: str) -> int | None:
         return int(found[1]) * HOUR + int(found[2]) if int(found[2]) < HOUR else None
     if _PLAIN.fullmatch(plain):
         number = float(plain)
+        if number < LEAST:
+            return None
         return _whole(number * HOUR if number <= MOST_HOURS else number)
     found = _HOURS.fullmatch(plain)
     if not plain or not found:

@@ -1,5 +1,6 @@
 """A spreadsheet of services: which column holds what, and what each row says, or why it cannot."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -234,19 +235,23 @@ class _Reader:
         return code or ""
 
 
+_CLOCK = re.compile(
+    r"(?P<half>上午|下午|晚上|am|pm)?(?P<hour>\d{1,2})[:时点](?P<minute>\d{2}|半)?(?::\d{2})?分?"
+)
+_LATER = ("下午", "晚上", "pm")
+
+
 def _hour(cell: Cell) -> time | None:
-    """9:30, 9点半, 09:30:00, or Excel's part of a day."""
+    """9:30, 下午2点半, 09:30:00, or Excel's part of a day."""
     if isinstance(cell, float) and 0 <= cell < 1:
         minutes = round(cell * 24 * 60)
         return time(minutes // 60, minutes % 60) if minutes < 24 * 60 else None
-    text = compact(text_of(cell)).rpartition("t")[2]
-    text = text.replace("点半", ":30").replace("时", ":").replace("点", ":").replace("分", "")
-    parts = [part for part in text.split(":") if part]
-    if not parts or not all(part.isdecimal() for part in parts) or len(parts) > 3:
+    found = _CLOCK.fullmatch(compact(text_of(cell)).rpartition("t")[2])
+    if not found:
         return None
-    hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
-    if len(parts) == 1 and ":" not in text:
-        return None
+    minute = 30 if found["minute"] == "半" else int(found["minute"] or 0)
+    later = found["half"] in _LATER and int(found["hour"]) < 12
+    hour = int(found["hour"]) + (12 if later else 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 

@@ -34,9 +34,9 @@ def sealed_from(row: dict[str, object]) -> Sealed:
     return Sealed(
         community_id=int(str(row["community_id"])),
         seq=int(str(row["seq"])),
-        hash=str(row["hash"]),
+        hash=bytes.fromhex(str(row["hash"])).hex(),
         sealed_at=str(row["sealed_at"]),
-        signature=str(row["signature"]),
+        signature=bytes.fromhex(str(row["signature"])).hex(),
     )
 
 
