@@ -94,6 +94,25 @@ def test_two_who_draft_at_once_make_each_card_once(committed_world: World) -> No
     assert JournalEntry.objects.filter(verb="feedback.drafted").count() == 8
 
 
+def test_drafts_read_anew_while_they_are_signed_change_no_signed_card(
+    committed_world: World,
+) -> None:
+    [person] = members(committed_world, 1)
+    registered(committed_world, person)
+    an, ji = committed_world.actor("an"), committed_world.actor("ji")
+    willow = committed_world.willow.pk
+    for turn in range(5):
+        ids = judged(committed_world, commands.draft_cards(an, community_id=willow, year=YEAR))
+        recorded(committed_world, entry(person.pk, minutes=10 + turn))
+        at_once(
+            lambda ids=ids: commands.sign_cards(ji, card_ids=ids),
+            lambda: commands.draft_cards(an, community_id=willow, year=YEAR),
+        )
+        card = fresh(FeedbackCard.objects.get(pk=ids[0]))
+        assert (card.state, card.as_of) == ("signed", card.signed_at)
+        commands.withdraw_card(ji, card_id=card.pk, reason="再试")
+
+
 def test_a_record_made_while_signing_is_wholly_on_the_card_or_not_at_all(
     committed_world: World,
 ) -> None:

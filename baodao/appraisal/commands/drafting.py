@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from baodao.appraisal.commands.reading import READ, read_records
+from baodao.appraisal.commands.reading import READ, keep, read_records
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries import Period, Subject, card_rows, desk_cards, subjects, year_of
 from baodao.appraisal.rules import (
@@ -49,7 +49,8 @@ def draft_cards(actor: Actor, *, community_id: int, year: int) -> list[FeedbackC
     period = year_of(year)
     people = subjects(actor, community, period)
     held = card_rows().filter(community=community, year=year, occasion="", state__in=LIVE)
-    live = {card.person_id: card for card in held}
+    locked = held.select_for_update(of=("self",), no_key=True).order_by("pk")
+    live = {card.person_id: card for card in locked}
     drafts = [card for card in live.values() if card.state == CardState.DRAFT]
     fresh = [
         _blank(community, one, year, period) for one in people.values() if one.person_id not in live
@@ -58,9 +59,9 @@ def draft_cards(actor: Actor, *, community_id: int, year: int) -> list[FeedbackC
     gone = [card for card in drafts if not _wanted(card, people)]
     FeedbackCard.objects.filter(pk__in=[card.pk for card in gone]).delete()
     kept = [card for card in drafts if card not in gone]
-    FeedbackCard.objects.bulk_update(kept, READ, batch_size=500)
+    keep(kept, READ)
     made = [card for card in fresh if _wanted(card, people)]
-    _keep(actor, made)
+    _make(actor, made)
     return kept + made
 
 
@@ -83,7 +84,7 @@ def _blank(
     )
 
 
-def _keep(actor: Actor, made: Collection[FeedbackCard]) -> None:
+def _make(actor: Actor, made: Collection[FeedbackCard]) -> None:
     FeedbackCard.objects.bulk_create(made, batch_size=500)
     journal.write_many(
         actor, [journal.Act("feedback.drafted", card.pk, card.community_id) for card in made]
@@ -120,7 +121,7 @@ def draft_event(actor: Actor, *, community_id: int, person_id: UUID, event: Even
         raise Refused("card.same", gettext_noop("There is a card about this event already."))
     made = _blank(community, people[person_id], year, period, occasion)
     read_records(community, [made], people, clock.now())
-    _keep(actor, [made])
+    _make(actor, [made])
     return made
 
 
@@ -144,7 +145,7 @@ def judge(actor: Actor, *, lines: Mapping[UUID, str]) -> Batch[FeedbackCard]:
         if line != card.judgement:
             card.judgement, card.judged_by = line, actor.name
             done.append(card)
-    FeedbackCard.objects.bulk_update(done, ["judgement", "judged_by"], batch_size=500)
+    keep(done, ["judgement", "judged_by"])
     journal.write_many(
         actor, [journal.Act("feedback.judged", card.pk, card.community_id) for card in done]
     )

@@ -1,6 +1,6 @@
 """Reading records into cards: ticks, sums, options and facts, all as of one instant."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,17 @@ READ = (
     *("services", "minutes", "facts"),
 )
 """What reading the records anew may change on a draft."""
+
+
+def keep(cards: Collection[FeedbackCard], fields: Sequence[str]) -> None:
+    """Write these fields of locked rows, each its own values: 2,000 rows in a few statements."""
+    FeedbackCard.objects.bulk_create(
+        cards,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=fields,
+        batch_size=500,
+    )
 
 
 def read_records(

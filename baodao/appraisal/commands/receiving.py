@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from baodao.appraisal.commands.reading import keep
 from baodao.appraisal.commands.signing import number_of
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries import received_cards
@@ -28,7 +29,7 @@ def _mark(actor: Actor, cards: Collection[FeedbackCard]) -> None:
     now = clock.now()
     for card in cards:
         card.state, card.read_by, card.read_at = CardState.READ, actor.name, now
-    FeedbackCard.objects.bulk_update(cards, ["state", "read_by", "read_at"], batch_size=500)
+    keep(cards, ["state", "read_by", "read_at"])
     journal.write_many(
         actor,
         [

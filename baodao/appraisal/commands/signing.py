@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from baodao.appraisal.commands.drafting import label_of
-from baodao.appraisal.commands.reading import READ, read_records
+from baodao.appraisal.commands.reading import READ, keep, read_records
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries import Period, desk_cards, subjects
 from baodao.appraisal.rules import SHOWN, CardState, check_reason, check_sign, check_state
@@ -61,7 +61,7 @@ def _sign_in(actor: Actor, cards: list[FeedbackCard]) -> None:
     for card, number in zip(cards, numbers, strict=True):
         card.state, card.number, card.number_year = CardState.SIGNED, number, year
         card.signed_by, card.signed_at = actor.name, now
-    FeedbackCard.objects.bulk_update(cards, [*READ, *SIGNED], batch_size=500)
+    keep(cards, [*READ, *SIGNED])
     register(map(_paper, cards))
     journal.write_many(actor, [_signed(card) for card in cards])
     _tell(cards)

@@ -1,6 +1,7 @@
 """The decisions about feedback cards, pure: their life, their ticks, the words that facts give."""
 
 from baodao.appraisal.rules.life import (
+    JUDGEMENT,
     LIVE,
     OBJECTION,
     OCCASION,
@@ -32,6 +33,7 @@ from baodao.appraisal.rules.ticks import (
 )
 
 __all__ = [
+    "JUDGEMENT",
     "LIVE",
     "OBJECTION",
     "OCCASION",

@@ -55,8 +55,9 @@ class Word:
 DICTIONARIES = {"service.categories": gettext_noop("Kinds of service")}
 """Settings whose value is an ordered list of words."""
 
-WORD_LENGTH = 12
-MOST_WORDS = 30
+WORD_LENGTH = 8
+MOST_WORDS = 20
+"""What is offered stands on one sheet of paper, each word beside its box."""
 
 
 def check_dictionary(key: str, words: Sequence[Word], held: Collection[str]) -> None:
@@ -73,9 +74,9 @@ def check_dictionary(key: str, words: Sequence[Word], held: Collection[str]) -> 
         )
     if not any(word.shown for word in words):
         raise Refused("dictionary.empty", gettext_noop("Leave at least one word to choose."))
-    if len(words) > MOST_WORDS:
-        raise Refused("dictionary.long", gettext_noop("Keep to %(most)s words."), most=MOST_WORDS)
     said = [word.words for word in words if word.shown]
+    if len(said) > MOST_WORDS:
+        raise Refused("dictionary.long", gettext_noop("Keep to %(most)s words."), most=MOST_WORDS)
     if not all(word.words for word in words):
         raise Refused("dictionary.blank", gettext_noop("Every word needs a name."))
     if len(set(said)) != len(said):

@@ -56,6 +56,7 @@ HANGING = {
     "registration": gettext_noop("registrations"),
     "unit registration": gettext_noop("registrations of units"),
     "exemption": gettext_noop("exemptions"),
+    "feedback card": gettext_noop("feedback cards"),
     "complaint": gettext_noop("complaints and suggestions"),
     "grant": gettext_noop("grants"),
     "api token": gettext_noop("API tokens"),
