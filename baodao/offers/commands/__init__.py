@@ -1,1 +1,1 @@
-"""Writing needs, offers, claims, rolls and themes."""
+"""Writes of offers: needs and what residents ask, offers, claims."""

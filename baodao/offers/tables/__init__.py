@@ -1,1 +1,1 @@
-"""The lists of needs, offers and claims: columns, filters, order, export."""
+"""The lists of needs and offers, and the words of their codes."""

@@ -1,1 +1,1 @@
-"""The pages of offers: for communities, units, members and residents."""
+"""Pages of offers: the needs board, residents' pages, offers and claims."""
