@@ -54,6 +54,9 @@ SENTENCES: dict[str, str] = {
     "claim-lapsed": gettext_noop(
         "The place in “%(title)s” was not confirmed and goes to the next. You may claim again."
     ),
+    "claim-ended": gettext_noop(
+        "Your claim of “%(title)s” has ended with your registration in %(community)s."
+    ),
     "claim-served": gettext_noop("Your service in “%(title)s” is recorded. Thank you."),
     "exit-approved": gettext_noop("%(community)s lets you go from “%(title)s”. Thank you."),
     "exit-refused": gettext_noop("%(community)s asks you to stay in “%(title)s”: %(reason)s"),
