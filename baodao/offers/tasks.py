@@ -3,9 +3,9 @@
 from procrastinate.contrib.django import app
 
 from baodao.kernel.authz import NOBODY
-from baodao.offers.commands.claims import lapse_invitations
+from baodao.offers.commands.claims import end_departed, lapse_invitations
 from baodao.offers.commands.reminders import remind_of
-from baodao.offers.queries.claims import overdue_invitations
+from baodao.offers.queries.claims import departed_claims, overdue_invitations
 from baodao.offers.queries.offers import starting_on_the_next_day
 
 
@@ -15,6 +15,14 @@ def lapse_overdue(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate n
     """Each offer in a transaction of its own; run twice it finds nothing the second time."""
     for offer_id in list(overdue_invitations().values_list("pk", flat=True)):
         lapse_invitations(NOBODY, offer_id=offer_id)
+
+
+@app.periodic(cron="40 19 * * *")
+@app.task(name="offers.end_departed", queueing_lock="offers.end_departed")
+def end_claims_of_departed(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
+    """Every night: whoever left the community holds none of its places; each offer by itself."""
+    for offer_id in set(departed_claims().order_by().values_list("offer", flat=True)):
+        end_departed(NOBODY, offer_id=offer_id)
 
 
 @app.periodic(cron="5 9 * * *")

@@ -12,6 +12,8 @@ from baodao.offers import tasks
 from baodao.offers.commands import claims, deciding, offers
 from baodao.offers.models import Claim
 from baodao.offers.queries.claims import own_claims
+from baodao.registration.commands import accept, end, transfer
+from baodao.registration.models import Registration
 from tests import factories
 from tests.offers import steps
 from tests.world import World
@@ -217,3 +219,37 @@ def test_claims_keep_branch_and_community_as_they_were(world: World) -> None:
     held = steps.claimed(steps.published(world), steps.chen(world))[0]
     row = Claim.objects.get(pk=held.pk)
     assert (row.branch, row.community) == (world.first, world.willow)
+
+
+def test_whoever_moved_on_holds_no_place_the_next_night(world: World) -> None:
+    activity, post = steps.published(world, wanted=1), steps.published(world, "post")
+    chen, other = steps.chen(world), steps.registered(world, 1)[0]
+    mine = steps.claimed(activity, chen)[0]
+    applied = steps.claimed(post, chen)[0]
+    steps.claimed(activity, other)
+    tasks.end_claims_of_departed()
+    assert steps.states(activity) == ["active", "waiting"]
+    registered = Registration.objects.get(person=chen.person_id)
+    end(world.actor("an"), registration_id=registered.pk, reason="moved", ended_on=clock.today())
+    tasks.end_claims_of_departed()
+    assert steps.states(activity) == ["left", "invited"]
+    assert steps.fresh(applied).state == "refused"
+    assert steps.fresh(mine).reason == claims.DEPARTED
+    assert Notice.objects.filter(kind="claim-ended", person=chen.person_id).count() == 2
+
+
+def test_a_move_within_the_street_keeps_the_activities_and_ends_the_posts(world: World) -> None:
+    activity, post = steps.published(world), steps.published(world, "post", approval=False)
+    chen = steps.chen(world)
+    steps.claimed(activity, chen)
+    steps.claimed(post, chen)
+    registered = Registration.objects.get(person=chen.person_id)
+    moved = transfer(
+        chen, registration_id=registered.pk, community_id=world.bridge.pk, reason="搬家"
+    )
+    tasks.end_claims_of_departed()
+    assert steps.states(activity) == ["active"]
+    accept(world.actor("bao"), registration_ids=[moved.pk])
+    tasks.end_claims_of_departed()
+    assert steps.states(activity) == ["active"]
+    assert steps.states(post) == ["left"]

@@ -1,3 +1,1 @@
-"""Writes of offers: needs and what residents ask, offers, claims."""
-
-"""Writing needs, offers, claims, rolls and themes."""
+"""Writing needs and what residents ask, offers, claims, rolls and themes."""

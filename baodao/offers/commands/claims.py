@@ -13,6 +13,7 @@ from baodao.offers.commands.seating import act, enter, fill, locked_claims, told
 from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.claims import (
     claim_rows,
+    departed_claims,
     live_claims_of,
     overdue_invitations,
     taken,
@@ -20,7 +21,7 @@ from baodao.offers.queries.claims import (
 from baodao.offers.queries.offers import offer_rows, open_offers, standing_of
 from baodao.offers.rules import ClaimState
 from baodao.offers.rules.claims import check_exit, check_room_for, first_state, leaving
-from baodao.offers.rules.offers import check_reason, is_open
+from baodao.offers.rules.offers import check_reason, ending_of, is_open
 from baodao.offers.rules.states import claim_stands
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
@@ -30,6 +31,8 @@ from baodao.registration.rules import State
 
 NOT_CONFIRMED = gettext_noop("The place was not confirmed in time.")
 """The reason kept with a lapsed claim; shown translated."""
+DEPARTED = gettext_noop("The registration in the community has ended.")
+"""The same for the claims of who moved on."""
 
 
 @command
@@ -119,6 +122,21 @@ def request_exit(actor: Actor, *, claim_id: UUID, reason: str) -> Claim:
     enter(held, ClaimState.EXIT_REQUESTED, reason=why)
     journal.write_many(actor, [act(held, "claim.exit-requested", why)])
     return held
+
+
+@command
+def end_departed(actor: Actor, *, offer_id: UUID) -> list[Claim]:
+    """End the claims of people whose registration here has ended; their places go on."""
+    offer = lock(offer_rows(), offer_id)
+    rows = departed_claims().filter(offer=offer)
+    gone = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    for held in gone:
+        to = ending_of(held.state, served=held.served_on is not None)
+        enter(held, to, confirm_by=None, reason=DEPARTED)
+    journal.write_many(actor, [act(held, "claim.left") for held in gone])
+    announce([told(held, "claim-ended") for held in gone])
+    fill(actor, offer)
+    return gone
 
 
 @command

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -12,6 +12,8 @@ from baodao.offers.models import Claim, Offer
 from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind
 from baodao.offers.rules.claims import Taken
 from baodao.orgs.models import Organisation
+from baodao.registration.queries import registration_rows
+from baodao.registration.rules import State
 
 Claims = QuerySet[Claim]
 COMMUNITY_SIDE = frozenset({Permission.CLAIM_DECIDE, Permission.RECORD_CREATE})
@@ -93,6 +95,20 @@ def taken(claim: Claim) -> Taken:
     """What a live claim takes of its person's time."""
     offer = claim.offer
     return Taken(offer.kind, offer.title, offer.starts_at, offer.ends_at)
+
+
+def departed_claims() -> Claims:
+    """Live claims of people whose registration no longer lets them claim there, for the worker.
+
+    A post needs a registration in its community, an activity one in the same street; waiting to be
+    received there after a move is enough.
+    """
+    staying = (State.SUBMITTED, State.ACCEPTED)
+    theirs = registration_rows().filter(person=OuterRef("person"), state__in=staying)
+    here = Exists(theirs.filter(community=OuterRef("community")))
+    near = Exists(theirs.filter(community__parent=OuterRef("community__parent")))
+    gone = Q(~here, offer__kind=OfferKind.POST) | Q(~near, offer__kind=OfferKind.ACTIVITY)
+    return claim_rows().filter(gone, state__in=LIVE_CLAIMS)
 
 
 def overdue_invitations() -> QuerySet[Offer]:

@@ -3,6 +3,9 @@
 from baodao.kernel.errors import gettext_noop
 
 TELLS: dict[str, str] = {
+    "claim-ended": gettext_noop(
+        "Your claim of “%(title)s” has ended with your registration in %(community)s."
+    ),
     "claim-approved": gettext_noop("%(community)s has approved your claim of “%(title)s”."),
     "claim-seated": gettext_noop(
         "A place has become free in “%(title)s” and is yours. If it no longer fits, give it up "
