@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from baodao.insight import commands, queries
 from baodao.insight.documents import period_words, rendered
 from baodao.insight.rules import (
+    OF_PERIOD,
     PLACES_WITH_OVERVIEW,
     AsOf,
     Period,
@@ -93,7 +94,7 @@ def cell(request: ActorRequest, code: str, metric: str, sheet: Sheet) -> HttpRes
     addresses = Addresses(as_of, period)
     whole = addresses.cell(sheet, code, metric) if row != queries.Narrowing() else ""
     context = {"cell": opened, "whole": whole, "table_url": addresses.table(sheet, code)}
-    context["period"] = period_words(period) if sheet is Sheet.SERVICE else ""
+    context["period"] = period_words(period) if metric in OF_PERIOD else ""
     return cell_listing(request, opened).response("insight/cell.html", context)
 
 

@@ -4,6 +4,7 @@
 from django.db import connection
 
 from baodao.insight.models import Taken
+from baodao.insight.queries.serving import CODE
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
@@ -23,7 +24,7 @@ _PATHS = f"""
     INSERT INTO insight_branchpath (path, organisation_id)
     SELECT DISTINCT r.branch_path, branch.id
     FROM ledger_servicerecord r
-    JOIN orgs_organisation branch ON branch.code = split_part(r.branch_path, '.', -2)
+    JOIN orgs_organisation branch ON branch.code = {CODE}
     WHERE {_THESE}
     ORDER BY 1
     ON CONFLICT (path) DO NOTHING"""

@@ -27,9 +27,12 @@ _RECOUNTED = f"""
 _FRESH = f"""
     FROM ledger_chainhead head
     LEFT JOIN insight_taken taken ON taken.community_id = head.community_id
-    JOIN ledger_servicerecord r ON r.community_id = head.community_id
-        AND r.seq > coalesce(taken.seq, 0) AND {_IN_PERIOD}"""
-"""The end of each chain, which no tally holds."""
+    CROSS JOIN LATERAL (
+        SELECT * FROM ledger_servicerecord r
+        WHERE r.community_id = head.community_id AND r.seq > coalesce(taken.seq, 0)
+          AND r.seq <= head.seq AND {_IN_PERIOD} OFFSET 0
+    ) r"""
+"""The end of each chain, which no tally holds: looked up chain by chain, never by reading all."""
 _BEHIND = "head.seq > coalesce(taken.seq, 0)"
 
 _TAKEN_PATHS = """
@@ -38,9 +41,12 @@ _TAKEN_PATHS = """
     ) named (path)"""
 """The paths under which the records of a branch that are in the tallies were written."""
 
+CODE = "split_part(r.branch_path, '.', -2) COLLATE \"default\""
+"""The code of the branch, compared as codes are."""
+
 LATE = f"""
     WITH late AS MATERIALIZED (
-        SELECT DISTINCT r.branch_path AS path, split_part(r.branch_path, '.', -2) AS code
+        SELECT DISTINCT r.branch_path AS path, {CODE} AS code
         {_FRESH} WHERE {_BEHIND}
     )"""
 PATHS_OF = """
@@ -49,12 +55,12 @@ PATHS_OF = """
     SELECT late.path FROM late WHERE late.code = place.code"""
 """The paths under which the records of a branch `place` were written; asks `LATE` before it."""
 
-BRANCH_OF = """
+BRANCH_OF = f"""
     JOIN LATERAL (
         SELECT was.organisation_id AS id FROM insight_branchpath was WHERE was.path = r.branch_path
         UNION ALL
         SELECT same.id FROM orgs_organisation same
-        WHERE same.code = split_part(r.branch_path, '.', -2) LIMIT 1
+        WHERE same.code = {CODE} LIMIT 1
     ) leaf ON true"""
 """The branch or unit that the path in the record `r` means: one that has moved kept its code."""
 
@@ -117,6 +123,20 @@ SERVICES_HERE_ONE_BY_ONE = f"""
     {BRANCH_OF}
     JOIN orgs_organisation branch ON branch.id = leaf.id
     WHERE {_OF_COMMUNITIES}"""
+
+SERVICES_HERE_BY_UNIT = f"""
+    SELECT sums.*,
+           CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id
+    FROM (
+        SELECT place.id AS organisation_id, place.path, r.branch_path,
+               sum({_ONE}) AS services, sum(r.minutes) AS minutes
+        FROM orgs_organisation place
+        JOIN ledger_servicerecord r ON r.community_id = place.id AND {_IN_PERIOD}
+        WHERE {_OF_COMMUNITIES} GROUP BY place.id, r.branch_path
+    ) sums
+    {BRANCH_OF.replace("r.branch_path", "sums.branch_path")}
+    JOIN orgs_organisation branch ON branch.id = leaf.id"""
+"""The same added up for each branch, with its unit."""
 
 STANDS = """
     thing.reverses IS NULL AND NOT EXISTS (

@@ -118,6 +118,11 @@ _ONE_BY_ONE: dict[Source, str] = {
     Source.SERVICES: serving.SERVICES_ONE_BY_ONE,
     Source.SERVICES_HERE: serving.SERVICES_HERE_ONE_BY_ONE,
 }
+_NARROWED: dict[Source, str] = {
+    Source.SERVICES: serving.SERVICES_ONE_BY_ONE,
+    Source.SERVICES_HERE: serving.SERVICES_HERE_BY_UNIT,
+}
+"""By person, and by unit: tallies know neither."""
 
 CONDITIONS: dict[str, str] = {
     "members": "true",
@@ -152,9 +157,8 @@ CONDITIONS: dict[str, str] = {
 }
 
 
-def rows_of(source: Source, metrics: Iterable[str], *, singly: bool = False) -> str:
-    """The rows of a source with the columns that these of its metrics ask; `singly` has one row a
-    service record where otherwise tallies do."""
+def rows_of(source: Source, metrics: Iterable[str]) -> str:
+    """The rows of a source with the columns that these of its metrics ask."""
     asked = " ".join(CONDITIONS[code] for code in metrics)
     if source is Source.MEMBERS:
         stands = "stands" in asked
@@ -164,7 +168,7 @@ def rows_of(source: Source, metrics: Iterable[str], *, singly: bool = False) -> 
         return _with_served(alone, "alone.in_service") if "served" in asked else alone
     if source is Source.HOSTED:
         return _with_served(_HOSTED, "alone.stands = 'hosted'") if "served" in asked else _HOSTED
-    return _ONE_BY_ONE[source] if singly and source in _ONE_BY_ONE else _ROWS_OF[source]
+    return _ROWS_OF[source]
 
 
 def _with_served(rows: str, who: str) -> str:
@@ -185,11 +189,12 @@ def counted(
     source: Source, group: str, metrics: Iterable[str] | None = None, where: str = "true"
 ) -> str:
     """The figures of a source, all or some, for each value of the column `group`, which comes
-    first, of the rows for which `where` holds; by another column than the branch, community or
-    unit, records are counted one by one."""
+    first, of the rows for which `where` holds; tallies know the branch or community alone, so by
+    another column records are added up."""
     codes = metrics_of(source) if metrics is None else list(metrics)
     columns = ", ".join(f"{_amount(code)} AS {code}" for code in codes)
-    rows = rows_of(source, codes, singly=group != LEAF or where != "true")
+    tallied = group == LEAF and where == "true"
+    rows = rows_of(source, codes) if tallied or source not in RECORDS else _NARROWED[source]
     return f"SELECT {group}, {columns} FROM ({_fenced(rows)}) thing WHERE {where} GROUP BY 1"
 
 
@@ -232,4 +237,5 @@ def chosen(metric: str) -> str:
     source = METRICS[metric].source
     asked = [metric, "registered"] if source is Source.MEMBERS else [metric]
     condition = serving.STANDS if source in RECORDS else CONDITIONS[metric]
-    return f"SELECT * FROM ({rows_of(source, asked, singly=True)}) thing WHERE {condition}"
+    rows = _ONE_BY_ONE[source] if source in RECORDS else rows_of(source, asked)
+    return f"SELECT * FROM ({rows}) thing WHERE {condition}"

@@ -3,6 +3,7 @@
 from baodao.insight.rules.catalogue import METRICS, RECORDS, Metric, Source
 from baodao.insight.rules.levels import (
     LEVELS,
+    OF_PERIOD,
     OWN,
     PLACES_WITH_OVERVIEW,
     ROWS,
@@ -29,6 +30,7 @@ from baodao.insight.rules.moments import (
 __all__ = [
     "LEVELS",
     "METRICS",
+    "OF_PERIOD",
     "OWN",
     "PLACES_WITH_OVERVIEW",
     "RECORDS",

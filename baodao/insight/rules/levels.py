@@ -30,6 +30,10 @@ OWN = ("needs_collected", "needs_without_help", "needs_met", "needs_unmet", "off
 """What a community counts itself; in its table these stand in a row of their own."""
 SERVED = ("hosted", "hosted_served", "services_here", "minutes_here", *OWN, "claims_live")
 PLACE_SERVICE = (*SERVING, *SERVED)
+OF_PERIOD = frozenset(PLACE_SERVICE) - {
+    *("in_service", "hosted", "posts_held", "needs_without_help", "claims_live"),
+}
+"""The figures of a period; all others are of the instant alone."""
 
 LEVELS: dict[Kind, tuple[str, ...]] = {
     Kind.BRANCH: PEOPLE,

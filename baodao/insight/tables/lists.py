@@ -143,13 +143,14 @@ def _organisation_columns(cell: Cell) -> Sequence[Column]:
 
 
 def _record_columns(cell: Cell) -> Sequence[Column]:
+    category = _category(cell)
     return [
         Column(gettext("Served on"), lambda row: row.served_on),
         *_who(),
         _community(),
-        Column(gettext("Kind"), _category(cell)),
+        Column(gettext("What was done"), lambda row: row.offer_title or category(row)),
+        Column(gettext("Kind"), category, export_only=True),
         Column(gettext("Way of service"), lambda row: gettext(WAYS[Way(row.way)])),
-        Column(gettext("What was done"), lambda row: row.offer_title),
         Column(gettext("Hours served"), lambda row: hours(row.minutes), numeric=True),
         Column(gettext("Origin of the record"), lambda row: _origin(Origin(row.origin))),
     ]
