@@ -25,6 +25,7 @@ from baodao.offers.models import Offer
 from baodao.offers.queries.claims import post_claimants
 from baodao.offers.queries.needs import need_of
 from baodao.offers.queries.offers import offers
+from baodao.offers.queries.rolls import roll_of
 from baodao.offers.rules import NeedSource, NeedState, OfferKind, OfferState
 from baodao.offers.rules.needs import Asked
 from baodao.offers.rules.offers import OfferFacts
@@ -33,6 +34,8 @@ from baodao.registration.queries import hosted
 MONTH = 30
 LATEST_NEED = 3
 SHARE_UNMET = 0.12
+CLAIMED = (3, 5)
+"""How many claim an activity beforehand."""
 
 
 class Season:
@@ -107,11 +110,11 @@ class Season:
     def _activity(self, day: int, number: int) -> None:
         event = self.random.choice(EVENTS)
         offer = self.publish(event, self.at(day, 9 + 5 * number))
-        self.diary.enter(self.at(day + 5, 12, number), partial(self._two_claim, offer))
+        self.diary.enter(self.at(day + 5, 12, number), partial(self._claimed, offer))
         self.diary.enter(self.at(day - 1, 19, number), partial(self._recorded, offer, event))
 
-    def _two_claim(self, offer: Offer) -> None:
-        self.claim(offer, self.some(2, 2))
+    def _claimed(self, offer: Offer) -> None:
+        self.claim(offer, self.some(*CLAIMED))
 
     @staticmethod
     def claim(offer: Offer, members: list[Actor]) -> list[UUID]:
@@ -125,7 +128,10 @@ class Season:
         return made
 
     def _recorded(self, offer: Offer, event: Event) -> None:
-        came = [member.person_id for member in self.some(*self.plan.crowd) if member.person_id]
+        """Those who claimed come, and others who had not."""
+        on_the_list = [row.person_id for row in roll_of(self.worker, offer).expected]
+        others = [member.person_id for member in self.some(*self.plan.crowd) if member.person_id]
+        came = list(dict.fromkeys([*on_the_list, *others]))
         if came:
             met = [need.pk for need in offer.needs.filter(state=NeedState.OPEN)]
             record_roll(self.worker, offer_id=offer.pk, came=Came(came, event.minutes, met))

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from baodao.appraisal.queries import received_cards
+from baodao.appraisal.rules import CardState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger.models import Dispute, Statement
@@ -101,6 +103,12 @@ def year_of(actor: Actor) -> Year:
         fits=fits[:FITTING],
         offered=len(fits),
     )
+
+
+def unread_cards(actor: Actor, place: Organisation) -> int:
+    """Feedback cards that the unit or branch has not opened yet."""
+    rows = received_cards(actor).filter(branch__path__startswith=place.path)
+    return rows.filter(state=CardState.SIGNED).count()
 
 
 def served_by_branch(actor: Actor, place: Organisation) -> dict[str, Totals]:

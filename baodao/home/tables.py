@@ -124,7 +124,7 @@ def _statements(statements: Sequence[Statement]) -> Iterator[Task]:
                 len(statements),
             ),
             gettext("%(hours)s hours in all") % {"hours": hours},
-            Act(gettext("Check"), reverse("ledger:statements")),
+            Act(gettext("Confirm them"), reverse("ledger:statements")),
         )
 
 

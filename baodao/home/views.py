@@ -88,4 +88,8 @@ def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
     )
     whole = ancestor_of(place, Kind.UNIT) or place
     held = registration.unit_registration_of(request.actor, whole)
-    return {"unit_registration": held, "undecided": exemptions.count()}
+    return {
+        "unit_registration": held,
+        "undecided": exemptions.count(),
+        "unread_cards": queries.unread_cards(request.actor, place),
+    }

@@ -17,6 +17,16 @@ class City:
     dsn: str
     key_file: Path
 
+    def residents_page_of(self, community: str) -> str:
+        """The token in the QR code on the notice board of this community."""
+        query = """SELECT page.token FROM offers_residentpage page
+                   JOIN orgs_organisation place ON place.id = page.community_id
+                   WHERE place.name = %s"""
+        with psycopg.connect(self.dsn) as connection:
+            row = connection.execute(query, [community]).fetchone()
+        assert row is not None, f"{community} has no page for residents"
+        return str(row[0])
+
     def letter_of(self, name: str) -> tuple[str, str]:
         """The token in the QR code of this person's letter, and the last six of their ID number."""
         query = """SELECT l.token, p.id_sealed FROM registration_letter l

@@ -1,0 +1,147 @@
+"""A month of service, walked by resident, worker, member, secretary and unit in one city.
+
+The tests run in order: what one person does, the next one sees. On paper a worker writes twenty
+names into a register and each member's card by hand; a member fills a claim form with eight
+fields and a record sheet with seven.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from baodao.kernel import clock
+from tests.journeys.city import City
+from tests.journeys.walker import Walker
+
+pytestmark = pytest.mark.journey
+
+Walk = Callable[..., Walker]
+ASKED = "社区门口的长椅松动了，老人不敢坐"
+REMEMBERED: dict[str, str] = {}
+"""What somebody of this story holds in their hand: the resident's code."""
+
+
+def test_a_resident_asks_for_help_without_an_account(walk: Walk, city: City) -> None:
+    resident = walk("phone", script=False)
+    resident.open(f"/ask/{city.residents_page_of('柳荫社区')}/")
+    assert resident.sees("不用账号")
+    resident.fill("需要帮什么忙？", ASKED)
+    resident.tap("提交")
+    found = re.search(r"/asked/([A-Z0-9-]+)/", resident.page.url)
+    assert found is not None
+    REMEMBERED["code"] = found.group(1)
+    assert resident.sees(REMEMBERED["code"])
+    resident.picture("resident/asked")
+    assert (resident.taps, resident.fields) <= (1, 1)
+
+
+def test_a_worker_makes_an_activity_of_the_need(walk: Walk) -> None:
+    worker = walk("desk")
+    worker.enter("anjing")
+    worker.tap("需求")
+    worker.picture("community/needs")
+    worker.fill("搜索", "长椅")
+    worker.tap("查找")
+    worker.tap("发成活动")
+    day = clock.today() + timedelta(days=3)
+    worker.fill("日期", f"{day:%Y-%m-%d}")
+    worker.tap("保存")
+    worker.tap("发布")
+    assert worker.sees("社区门口的长椅松动了")
+    assert worker.taps <= 5
+    assert worker.fields <= 2
+
+
+def test_the_resident_sees_that_somebody_comes(walk: Walk) -> None:
+    resident = walk("phone", script=False)
+    resident.open(f"/asked/{REMEMBERED['code']}/")
+    assert resident.sees("社区门口的长椅松动了")
+    assert not resident.sees("安静")
+
+
+def test_a_member_claims_in_two_taps(walk: Walk) -> None:
+    member = walk("phone")
+    member.enter("qiumin")
+    member.picture("member/service-home")
+    member.tap("找服务")
+    member.picture("member/find")
+    member.tap(member.page.get_by_role("button", name=re.compile("^认领社区门口的长椅")))
+    assert member.sees("您已认领") or member.sees("已认领")
+    assert (member.taps, member.fields) <= (2, 0)
+
+
+def test_a_member_states_a_service_and_a_worker_confirms_all(walk: Walk) -> None:
+    member = walk("phone")
+    member.enter("qiumin")
+    member.open("/me/services/")
+    member.tap("填报服务")
+    member.fill("服务时长", "1.5 小时")
+    member.fill("服务内容", "帮邻居修理水龙头")
+    member.tap("提交社区")
+    assert member.sees("帮邻居修理水龙头")
+    assert member.taps <= 2
+    assert member.fields <= 2
+
+    worker = walk("desk")
+    worker.enter("anjing")
+    worker.tap("核实")
+    assert worker.sees("帮邻居修理水龙头")
+    worker.picture("community/statements")
+    worker.tap(worker.page.get_by_role("button", name=re.compile("^核实勾选的填报")))
+    assert worker.taps <= 2
+    assert worker.fields == 0
+
+    member.open("/me/services/")
+    assert member.sees("本人填报")
+    member.picture("member/services")
+
+
+def test_a_worker_records_twenty_people_in_six_taps(walk: Walk) -> None:
+    worker = walk("desk")
+    worker.enter("anjing")
+    assert worker.sees("社区大扫除")
+    worker.picture("community/service-today")
+    worker.tap("登记到场")
+    worker.picture("community/roll")
+    boxes = worker.page.locator("main input[name=ids]")
+    assert boxes.count() == 20
+    worker.tap(boxes.nth(3))
+    worker.tap(boxes.nth(7))
+    worker.tap("登记")
+    assert worker.sees("18")
+    worker.open("/records/?q=")
+    assert worker.sees("社区大扫除")
+    worker.picture("community/records")
+    assert worker.taps <= 6
+    assert worker.fields == 0
+
+
+def test_a_secretary_signs_the_year_and_the_unit_opens_a_tick(walk: Walk) -> None:
+    secretary = walk("desk")
+    secretary.enter("linyue")
+    secretary.tap("反馈")
+    secretary.picture("community/feedback")
+    secretary.tap(secretary.page.get_by_role("button", name=re.compile("^全部签发")))
+    assert secretary.sees("已签发 43 张")
+    assert secretary.taps <= 2
+
+    unit = walk("desk")
+    unit.enter("daiwen")
+    unit.open("/unit/feedback/?q=仇敏")
+    unit.tap(unit.page.locator("main table a", has_text="仇敏").first)
+    unit.picture("unit/feedback-card")
+    unit.tap(unit.page.locator("main a[href*='/kinds/']").first)
+    assert unit.sees("柳荫社区")
+    assert unit.taps <= 2
+
+
+def test_a_supervisor_sees_needs_without_help_first(walk: Walk) -> None:
+    supervisor = walk("desk")
+    supervisor.enter("fanli")
+    assert supervisor.sees("件需求还没有人帮助")
+    supervisor.picture("supervisor/needs-first")
+    supervisor.tap("服务情况统计表")
+    supervisor.picture("supervisor/service-table")
+    assert supervisor.taps == 1
