@@ -13,6 +13,7 @@ from django.conf import settings
 
 from baodao.config.cli import main
 from tests.insight.histories import History, begin, slow_count
+from tests.insight.services import DEEDS
 from tests.world import World
 
 Run = Callable[..., tuple[int, dict[str, object]]]
@@ -31,7 +32,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     monkeypatch.setattr(settings, "EMBEDDED", False)
 
     def run(*arguments: str) -> tuple[int, dict[str, object]]:
-        code = main(["figures", "registration", *arguments, "--json"])
+        table = "service" if "--period" in arguments else "registration"
+        code = main(["figures", table, *arguments, "--json"])
         return code, json.loads(capsys.readouterr().out)
 
     return run
@@ -86,6 +88,26 @@ def test_the_papers_show_the_same_figures(run: Run, history: History, tmp_path: 
                 assert row["name"] in text
             if place.kind != "branch":
                 assert " ".join(str(told["total"][c]) for c in list(told["columns"])[:3]) in text
+
+
+def test_the_service_table_is_told_and_printed(run: Run, history: History, tmp_path: Path) -> None:
+    history.tell(60, DEEDS)
+    for place in (history.world.city, history.world.bureau, history.world.first):
+        code, told = run("--org", place.code, "--period", "2026-H1")
+        assert (code, told["period"]) == (0, "2026-H1")
+        for column in told["columns"]:
+            assert told["total"][column] == sum(row[column] for row in told["rows"])
+        out = tmp_path / f"{place.code}.pdf"
+        asked = ("--org", place.code, "--period", "2026-H1", "--format", "pdf", "--out", str(out))
+        code, paper = run(*asked)
+        text = _text(out.read_bytes(), "pdf")
+        assert code == 0
+        for part in ("在职党员服务情况统计表", "2026年上半年", str(paper["number"]), place.name):
+            assert part in text
+        assert f"共{told['total']['services']}人次" in text.replace(" ", "")
+    assert run("--org", "U1001", "--period", "2026-H9")[1]["refused"]["reason"] == (  # type: ignore[index]
+        "period.unreadable"
+    )
 
 
 def _text(content: bytes, ending: str) -> str:

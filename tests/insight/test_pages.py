@@ -16,7 +16,11 @@ from baodao.insight.rules import hours
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.models import JournalEntry
+from baodao.offers.models import Need
+from baodao.registration.commands import accept, issue_letters, present_group
+from baodao.registration.models import Registration
 from tests.insight.histories import CLERK, History, begin
+from tests.insight.services import DEEDS
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -58,12 +62,23 @@ def _get(client: Client, url: str) -> str:
     return response.content.decode()
 
 
-@pytest.mark.parametrize(("name", "code"), [("fan", "990102000000"), ("deng", "U1001")])
+TABLES = [
+    ("insight:table", "fan", "990102000000"),
+    ("insight:table", "deng", "U1001"),
+    ("insight:service_table", "fan", "990102000000"),
+    ("insight:service_table", "deng", "U1001"),
+    ("insight:service_table", "deng", "U1001-01"),
+    ("insight:service_table", "an", "990102001001"),
+]
+
+
+@pytest.mark.parametrize(("table", "name", "code"), TABLES)
 def test_every_number_on_a_table_opens_to_as_many_rows(
-    client: Client, history: History, name: str, code: str
+    client: Client, history: History, table: str, name: str, code: str
 ) -> None:
+    history.tell(60, DEEDS)
     client.force_login(history.world.accounts[name])
-    found = _numbers(_get(client, reverse("insight:table", args=[code])))
+    found = _numbers(_get(client, reverse(table, args=[code])))
     assert len(found) > 8
     for url, number in found:
         assert _opened(client, url) == number
@@ -100,6 +115,63 @@ def test_a_place_without_anybody_stands_first(client: Client, world: World) -> N
     }
     places = sorted(hosted, key=lambda place: page.index(place.name))
     assert [hosted[place] for place in places] == sorted(hosted.values())
+
+
+def test_a_place_with_needs_and_nobody_there_stands_first(client: Client, world: World) -> None:
+    now = clock.now()
+    for place, days in ((world.bridge, 3), (world.willow, 40), (world.willow, 2)):
+        Need.objects.create(
+            code=f"N{days}",
+            community=place,
+            source="window",
+            category="relief",
+            text="老人需要修水管",
+            asker="吴大爷",
+            collected_at=now - timedelta(days=days, hours=1),
+        )
+    chen = world.people["chen"]
+    issue_letters(CLERK, person_ids=[chen.pk])
+    letter = Registration.objects.get(person=chen)
+    present_group(CLERK, registration_ids=[letter.pk])
+    accept(CLERK, registration_ids=[letter.pk])
+    assert letter.community == world.willow
+    client.force_login(world.accounts["fan"])
+    url = reverse("insight:overview_of", args=[world.willow_street.code])
+    page = client.get(url).context["page"]
+    told = [(line.name, line.days, line.first) for line in page.lines]
+    assert told == [("石桥社区", 3, True), ("柳荫社区", 40, False)]
+    assert "吴大爷" not in _get(client, page.figures["needs_without_help"].url)
+
+
+def test_both_tables_are_a_tab_apart_and_keep_day_and_period(
+    client: Client, history: History
+) -> None:
+    client.force_login(history.world.accounts["deng"])
+    day = (history.now - timedelta(days=2)).date().isoformat()
+    url = reverse("insight:service_table", args=["U1001"])
+    page = client.get(url, {"as_of": day, "period": "2026-Q1"}).content.decode()
+    asked = f"?as_of={day}&amp;period=2026-Q1"
+    assert f"{reverse('insight:table', args=['U1001'])}{asked}" in page
+    assert "2026年第1季度" in page
+    response = client.get(url, {"period": "2026-Q5"})
+    assert response.status_code == 409
+    assert "2026-Q5" in response.content.decode()
+
+
+def test_each_period_of_the_service_table_is_a_paper_of_its_own(
+    client: Client, history: History
+) -> None:
+    client.force_login(history.world.accounts["deng"])
+    day = (history.now - timedelta(days=2)).date().isoformat()
+    url = reverse("insight:service_issue", args=["U1001"])
+    for period in ("2026", "2026-Q1", "2026"):
+        response = client.post(url, {"as_of": day, "period": period, "format": "xlsx"})
+    assert [row.number for row in IssuedTable.objects.order_by("number")] == [1, 2]
+    file = client.get(response["Location"])
+    assert file["Content-Type"].endswith("sheet")
+    issued = IssuedTable.objects.get(number=1)
+    verified = client.get(reverse("documents:verify", args=[issued.token])).content.decode()
+    assert "在职党员服务情况统计表" in verified
 
 
 def test_units_stand_in_the_order_of_the_tree_not_of_their_figures(

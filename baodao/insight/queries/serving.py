@@ -83,7 +83,9 @@ def _tallied(places: str, paths: str, record: str, leaf: str) -> str:
     JOIN insight_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
         AND t.first_at < %(instant)s AND t.last_at >= %(instant)s
     {paths}
-    JOIN ledger_servicerecord r ON {record} AND {_RECOUNTED}
+    CROSS JOIN LATERAL (
+        SELECT * FROM ledger_servicerecord r WHERE {record} AND {_RECOUNTED} OFFSET 0
+    ) r
     JOIN insight_taken taken ON taken.community_id = r.community_id AND r.seq <= taken.seq
     WHERE {places}
     UNION ALL
