@@ -130,6 +130,7 @@ class Lately:
     def _drafted(self) -> None:
         """The year's cards: a line of judgement for every other one, none signed yet."""
         held = draft_cards(self.worker, community_id=self.season.home.pk, year=clock.today().year)
+        held.sort(key=lambda card: (card.person.name != MEMBER, card.person.name))
         judge(self.worker, lines={card.pk: JUDGEMENTS[at % 4] for at, card in enumerate(held[::2])})
 
 

@@ -112,7 +112,7 @@ def test_hours_are_figures_that_excel_can_add() -> None:
     item = facts(SERVICE_TABLE) | {"level": "unit", "rows": rows, "total": {"hours": "4.5"}}
     sheet = openpyxl.load_workbook(BytesIO(render_xlsx(SERVICE_TABLE, [item]))).active
     values = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
-    assert "统计期间：2026年上半年" in values[2][0]
+    assert "统计期间：2026年1月1日至2026年6月30日" in values[2][0]
     assert values[4:6] == [[1, "第一党支部", 3, 4.5], ["合计", 4.5]]
 
 

@@ -92,7 +92,7 @@ def walk(browser: Browser, city: City) -> Iterator[Callable[..., Walker]]:
             locale="zh-CN",
             java_script_enabled=script,
         )
-        walkers.append(Walker(context.new_page(), city.address))
+        walkers.append(Walker(context.new_page(), city.address, script))
         return walkers[-1]
 
     yield start

@@ -22,6 +22,7 @@ class Walker:
 
     page: Page
     address: str
+    script: bool = True
     taps: int = 0
     fields: int = 0
     violations: list[str] = field(default_factory=list)
@@ -77,8 +78,8 @@ class Walker:
         return text in self.page.locator("body").inner_text()
 
     def look(self) -> None:
-        """Check the page as it stands: accessible, and nothing fetched from elsewhere."""
-        if "text/html" not in self.page.evaluate("document.contentType"):
+        """Check the page as it stands: accessible. Without scripts the checker cannot run."""
+        if not self.script or "text/html" not in self.page.evaluate("document.contentType"):
             return
         self.page.evaluate(AXE.read_text())
         options = json.dumps({"runOnly": {"type": "tag", "values": RULES}})

@@ -346,7 +346,7 @@ def test_ones_own_copy_holds_everything(here: World) -> None:
         here.actor("chen"), community_id=made.community_id, record_id=made.id, text="少记了"
     )
     told = page(here, "chen", "copy_json").json()
-    assert [row["时长（分钟）"] for row in told["服务记录"]] == [60]
+    assert [row["时长（分钟）"] for row in told["服务纪实"]] == [60]
     assert len(told["本人填报"]) == 1
     assert told["异议"][0]["异议"] == "少记了"
     assert page(here, "chen", "copy_xlsx").status_code == 200

@@ -57,7 +57,7 @@ def test_what_was_reversed_counts_no_more_and_its_time_may_be_taken_again(world:
     reverse(world, made)
     rows = queries.records(world.actor("an"))
     assert queries.totals_of(rows) == Totals(0, 0, 0)
-    assert list(queries.as_of(rows)) == []
+    assert list(queries.standing(rows)) == []
     again = record(world, began_at=at(9, 30))
     assert again.supersedes == made.id
     assert queries.totals_of(rows) == Totals(1, 60, 1)
@@ -107,7 +107,7 @@ def test_a_correction_is_a_reversal_and_a_new_record_in_one(world: World) -> Non
     assert (right.offer_title, right.reason, right.confirmed_by) == ("清洁家园", "时长有误", "安静")
     rows = queries.records(world.actor("an"))
     assert queries.totals_of(rows) == Totals(1, 90, 1)
-    assert [row.id for row in queries.as_of(rows)] == [right.id]
+    assert [row.id for row in queries.standing(rows)] == [right.id]
     assert queries.correction_of(made) == right
     [notice] = Notice.objects.filter(person=made.person_id)
     assert notice.kind == "record-corrected"
