@@ -45,4 +45,4 @@ lock:         ## pin Python's and the front end's packages anew (needs uv)
 
 screenshots:  ## walk the journeys and keep their pictures under docs/manual
 	@$(SET_UP) test
-	BAODAO_SCREENSHOTS=1 $(VENV)/python -m pytest -m journey -n 0 tests/journeys
+	BAODAO_SCREENSHOTS=docs/manual $(VENV)/python -m pytest -m journey -n 0 tests/journeys

@@ -189,8 +189,9 @@ def _own_host() -> tuple[State, str]:
 
 def _record_name() -> tuple[State, str]:
     on = switches_in_force().filter(key="recording-organisation").count()
-    return State.LATER, _(
-        "Records come later; the switch for certificates is on in %(on)s places."
+    return State.HOLDS, _(
+        "Record sheets are named 服务记录单 and say who recorded; the switch for certificates "
+        "is on in %(on)s places."
     ) % {"on": on}
 
 
@@ -203,7 +204,13 @@ RULES: tuple[tuple[str, Callable[[], tuple[State, str]]], ...] = (
     (gettext_noop("No person is ranked; units' figures are totals"), _no_public_ranking),
     (
         gettext_noop("Check-in is optional"),
-        _fixed(State.LATER, gettext_noop("There is no check-in.")),
+        _fixed(
+            State.HOLDS,
+            gettext_noop(
+                "There is no check-in; the organiser's list, the member's own statement and the "
+                "window are the ways in, and nobody is shown as absent."
+            ),
+        ),
     ),
     (gettext_noop("No location, photo or video is stored"), _no_whereabouts),
     (gettext_noop("Nothing to install; no figures about sign-ins"), _no_sign_in_figures),
@@ -255,9 +262,18 @@ def filing() -> list[tuple[str, str]]:
         (_("Form"), _("Web pages; nothing is installed on telephones.")),
         (
             _("Functions"),
-            _("Rosters, letters of introduction, registration in communities, papers, tables."),
+            _(
+                "Rosters, letters of introduction, registration in communities, needs, posts and "
+                "activities, service records, feedback cards, papers, tables."
+            ),
         ),
-        (_("Personal information"), _("Name, identity number, telephone, branch, registration.")),
+        (
+            _("Personal information"),
+            _(
+                "Name, identity number, telephone, branch, registration, services; of residents "
+                "what they ask, and name and telephone if they leave them."
+            ),
+        ),
         (
             _("Protection"),
             _("Sealed columns, three administrators, two steps to sign in, append-only journal."),

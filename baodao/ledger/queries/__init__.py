@@ -28,7 +28,7 @@ from baodao.ledger.queries.sheets import (
     own_sheets,
     sheets,
 )
-from baodao.ledger.queries.timelines import TimelineItem, timeline_of
+from baodao.ledger.queries.timelines import timeline_of
 from baodao.ledger.queries.verifying import Bad, Verdict, verify
 from baodao.ledger.queries.waiting import (
     disputes,
@@ -45,7 +45,6 @@ __all__ = [
     "Nearby",
     "Opened",
     "OwnCopy",
-    "TimelineItem",
     "Totals",
     "Verdict",
     "between",

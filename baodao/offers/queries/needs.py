@@ -16,7 +16,7 @@ from baodao.offers.rules import WAITING, NeedState
 from baodao.offers.rules.needs import LIVE_NEEDS, SOONEST, STORIES, alike
 from baodao.orgs.models import Organisation
 from baodao.registration.queries import partner_community
-from baodao.ui.wording import filled
+from baodao.ui.timelines import TimelineItem, told
 
 COMPARED = 400
 """Needs looked after in one community that a text is compared with, the newest first."""
@@ -102,34 +102,15 @@ def _without(texts: Mapping[UUID, str], own: UUID) -> dict[UUID, str]:
     return {pk: text for pk, text in texts.items() if pk != own}
 
 
-@dataclass(frozen=True)
-class NeedEvent:
-    """One act in the reader's language; `reason` is in the words of who gave it."""
-
-    at: datetime
-    who: str
-    sentence: str
-    reason: str = ""
-
-
-def need_timeline(actor: Actor, need: Need) -> list[NeedEvent]:
+def need_timeline(actor: Actor, need: Need) -> list[TimelineItem]:
     """The story of a need in scope, oldest first. Raises `Absent`."""
     need_of(actor, Permission.NEED_READ, need.pk)
     return story_of(need, STORIES)
 
 
-def story_of(need: Need, stories: Mapping[str, str]) -> list[NeedEvent]:
+def story_of(need: Need, stories: Mapping[str, str]) -> list[TimelineItem]:
     """What the journal tells of a need in the sentences `stories`; others are not told."""
-    return [
-        NeedEvent(
-            entry.at,
-            entry.actor_name,
-            filled(stories[entry.verb], entry.facts),
-            str(entry.facts.get("reason") or ""),
-        )
-        for entry in journal.timeline(need.pk)
-        if entry.verb in stories
-    ]
+    return told(journal.timeline(need.pk), stories)
 
 
 def own_needs_of(actor: Actor, unit: Organisation) -> QuerySet[Need]:

@@ -1,7 +1,6 @@
 """Offers in scope: of a community for those who work there, open ones for members."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,6 @@ from django.db.models.functions import Coalesce
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.kernel.models import JournalEntry
 from baodao.kernel.scope import own, within
 from baodao.offers.models import Claim, Need, Offer
 from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind, OfferState
@@ -24,13 +22,12 @@ from baodao.orgs.rules import Kind
 from baodao.people.queries.members import own_membership
 from baodao.registration.models import Registration
 from baodao.registration.queries import (
-    TimelineItem,
     own_registration,
     places_of,
     unit_registrations,
 )
 from baodao.registration.rules import State, UnitState
-from baodao.ui.wording import filled
+from baodao.ui.timelines import TimelineItem, told
 
 Offers = QuerySet[Offer]
 Counted = QuerySet[Any]
@@ -155,31 +152,10 @@ def needs_of(offer: Offer) -> QuerySet[Need]:
     return Need.objects.filter(offer=offer).order_by("collected_at")
 
 
-@dataclass(frozen=True)
-class Story:
-    """An offer, and the names behind those of its claims that the reader may see."""
-
-    offer: Offer
-    names: Mapping[UUID, str] = field(default_factory=dict)
-
-
-def offer_timeline(story: Story) -> list[TimelineItem]:
-    """What happened to an offer that the caller fetched through its scope, oldest first."""
-    return [
-        TimelineItem(
-            entry.at,
-            entry.actor_name,
-            filled(OFFER_STORIES[entry.verb], _facts(entry, story)),
-            str(entry.facts.get("reason") or ""),
-        )
-        for entry in journal.timeline(story.offer.pk, *story.names)
-        if entry.verb in OFFER_STORIES
-    ]
-
-
-def _facts(entry: JournalEntry, story: Story) -> dict[str, object]:
-    """The journal's facts, with the name that only the claim knows."""
-    return {**entry.facts, "name": story.names.get(entry.about, "")}
+def offer_timeline(offer: Offer, names: Mapping[UUID, str]) -> list[TimelineItem]:
+    """What happened to an offer that the caller fetched through its scope, oldest first; `names`
+    are those behind the claims that the reader may see."""
+    return told(journal.timeline(offer.pk, *names), OFFER_STORIES, names)
 
 
 def starting_on_the_next_day() -> Offers:

@@ -8,10 +8,11 @@ from django.db.models import Q
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.offers.models import Need, Offer, ResidentPage
-from baodao.offers.queries.needs import NeedEvent, need_rows, story_of
+from baodao.offers.queries.needs import need_rows, story_of
 from baodao.offers.rules import NeedState, OfferKind, OfferState
 from baodao.offers.rules.needs import ASKER_STORIES
 from baodao.orgs.models import Organisation
+from baodao.ui.timelines import TimelineItem
 
 SHOWN = 30
 """Offers on a residents' page; more would not be read."""
@@ -54,7 +55,7 @@ class AskedView:
     need: Need
     main: Need
     offer: Offer | None
-    events: list[NeedEvent]
+    events: list[TimelineItem]
     may_answer: bool
     left_contact: bool
 

@@ -27,7 +27,6 @@ from baodao.offers.forms.offers import (
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import claims_on
 from baodao.offers.queries.offers import (
-    Story,
     counted,
     needs_of,
     offer_timeline,
@@ -67,7 +66,7 @@ def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "needs": needs_of(offer),
         "may_edit": request.actor.may(Permission.OFFER_EDIT, offer.community.path),
         "may_record": request.actor.may(Permission.RECORD_CREATE, offer.community.path),
-        "items": offer_timeline(Story(offer, {row.pk: row.person.name for row in claims})),
+        "items": offer_timeline(offer, {row.pk: row.person.name for row in claims}),
         "closing": reverse("offers:close", args=[offer.pk]),
     }
     return render(request, "offers/offer.html", context)

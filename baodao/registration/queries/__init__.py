@@ -38,7 +38,6 @@ from baodao.registration.queries.registrations import (
     unit_of,
 )
 from baodao.registration.queries.timelines import (
-    TimelineItem,
     exemption_timeline,
     timeline,
     unit_timeline,
@@ -62,7 +61,6 @@ __all__ = [
     "Group",
     "LetterView",
     "Missing",
-    "TimelineItem",
     "UnitStanding",
     "by_partner_community",
     "check_list",

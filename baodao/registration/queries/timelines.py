@@ -1,29 +1,14 @@
 """Timelines: what happened to a registration, who did it, when and why."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
-from baodao.kernel.models import JournalEntry
 from baodao.registration.models import Exemption, Registration, UnitRegistration
 from baodao.registration.queries.exemptions import exemptions, own_exemptions
 from baodao.registration.queries.registrations import own_registrations, registrations_of
 from baodao.registration.queries.units import unit_registrations
 from baodao.registration.rules import STORIES
-from baodao.ui.wording import filled
-
-
-@dataclass(frozen=True)
-class TimelineItem:
-    """One act in the reader's language; `reason` is in the words of who gave it."""
-
-    at: datetime
-    who: str
-    sentence: str
-    reason: str = ""
+from baodao.ui.timelines import TimelineItem, told
 
 
 def timeline(actor: Actor, registration: Registration) -> list[TimelineItem]:
@@ -50,24 +35,4 @@ def exemption_timeline(actor: Actor, exemption: Exemption) -> list[TimelineItem]
 
 
 def _told(row: Registration | UnitRegistration | Exemption) -> list[TimelineItem]:
-    return list(_items(journal.timeline(row.pk)))
-
-
-def _items(entries: Iterable[JournalEntry]) -> Iterable[TimelineItem]:
-    for entry in entries:
-        sentence = STORIES.get(entry.verb)
-        if sentence is not None:
-            yield TimelineItem(
-                entry.at,
-                entry.actor_name,
-                filled(sentence, _with_days(entry.facts)),
-                str(entry.facts.get("reason") or ""),
-            )
-
-
-def _with_days(facts: dict[str, object]) -> dict[str, object]:
-    """Facts whose name ends in `_on` are kept as ISO days."""
-    return {
-        key: date.fromisoformat(str(value)) if key.endswith("_on") else value
-        for key, value in facts.items()
-    }
+    return told(journal.timeline(row.pk), STORIES)

@@ -20,7 +20,6 @@ from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.registration.models import Exemption, Registration
 from baodao.registration.queries import (
-    TimelineItem,
     exemptions,
     registrations,
     registrations_of,
@@ -29,6 +28,7 @@ from baodao.registration.queries import (
 )
 from baodao.registration.rules import LIVE, State
 from baodao.registration.tables.words import word
+from baodao.ui.timelines import TimelineItem
 
 Fact = tuple[str, object]
 
