@@ -2,8 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
@@ -171,13 +173,21 @@ def test_every_write_asks_for_a_key_and_no_read_does() -> None:
 def test_no_two_slices_name_a_schema_alike() -> None:
     held: dict[str, str] = {}
     wrong = []
-    for name in ROUTERS:
-        module = import_module(f"baodao.{name}.api")
+    for module in _modules():
         for one in vars(module).values():
             if isinstance(one, type) and issubclass(one, Schema):
                 home = held.setdefault(one.__name__, one.__module__)
                 wrong += [] if home == one.__module__ else [one.__name__]
+    assert len(held) > 40
     assert wrong == []
+
+
+def _modules() -> Iterator[ModuleType]:
+    """The `api` of every slice, with its parts where it is a package."""
+    for name in ROUTERS:
+        module = import_module(f"baodao.{name}.api")
+        parts = iter_modules(getattr(module, "__path__", []), f"{module.__name__}.")
+        yield from [module, *(import_module(part.name) for part in parts)]
 
 
 def test_no_schema_has_a_place_for_what_may_not_leave() -> None:
