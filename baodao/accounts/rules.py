@@ -137,7 +137,18 @@ def check_switch(key: str, ends_on: date, today: date) -> None:
 
 
 SCOPES: dict[Permission, str] = {
+    Permission.CLAIM_DECIDE: gettext_noop("decide claims and leavings"),
+    Permission.CLAIM_READ: gettext_noop("read claims"),
     Permission.LETTER_ISSUE: gettext_noop("issue letters of introduction"),
+    Permission.NEED_COLLECT: gettext_noop("take needs down"),
+    Permission.NEED_READ: gettext_noop("read needs, without who asked"),
+    Permission.NEED_SCREEN: gettext_noop("take needs on and close them"),
+    Permission.OFFER_EDIT: gettext_noop("draft, publish, move and end offers"),
+    Permission.OFFER_READ: gettext_noop("read offers"),
+    Permission.RECORD_CONFIRM: gettext_noop("confirm and return members' own statements"),
+    Permission.RECORD_CREATE: gettext_noop("record services and who came"),
+    Permission.RECORD_READ: gettext_noop("read service records"),
+    Permission.RECORD_REVERSE: gettext_noop("reverse service records"),
     Permission.REGISTRATION_ACCEPT: gettext_noop("receive and return members"),
     Permission.REGISTRATION_END: gettext_noop("end registrations"),
     Permission.REGISTRATION_PLACE: gettext_noop("place members in grids and teams"),

@@ -24,6 +24,8 @@ from baodao.accounts.api import Token
 from baodao.accounts.api import router as accounts
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
+from baodao.ledger.api import router as ledger
+from baodao.offers.api import router as offers
 from baodao.orgs.api import router as orgs
 from baodao.registration.api import router as registration
 from baodao.ui.api import REPEATED, Malformed, ScopeMissing, Unknown, problem
@@ -36,6 +38,8 @@ ROUTERS: dict[str, Router] = {
     "accounts": accounts,
     "orgs": orgs,
     "registration": registration,
+    "offers": offers,
+    "ledger": ledger,
 }
 """Each slice's router by the slice's name, in the order of the reference."""
 
@@ -60,7 +64,7 @@ class Api(NinjaAPI):
 api = Api(
     title="Baodao",
     version=__version__,
-    description="Registration of members and units, for programs of the authority itself.",
+    description="Registration, needs, offers and records, for programs of the authority itself.",
     urls_namespace=NAMESPACE,
     openapi_url=None,
     docs_url=None,

@@ -1,6 +1,6 @@
 """Every address of the project, slice by slice."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from baodao.accounts.urls import signing
 from baodao.accounts.views.home import home
@@ -11,9 +11,10 @@ api: list[URLPattern | URLResolver] = [
     path("", views.api_reference, name="api-root"),
     path("openapi.json", views.api_description, name="openapi"),
     *operations(),
-    path("<path:rest>", views.api_nowhere, name="nowhere"),
+    re_path(r"^(?P<rest>(?s:.)+)$", views.api_nowhere, name="nowhere"),
 ]
-"""`api-root` is the name that django-ninja looks for to find where it is mounted."""
+"""`api-root` is the name that django-ninja looks for to find where it is mounted. An address that
+is not there may hold anything, line breaks too."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),

@@ -4,6 +4,7 @@ The pattern, and how a slice joins: docs/how-to/add-an-endpoint.md.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Annotated, Any, Generic, TypeVar, cast
 from uuid import UUID
@@ -15,7 +16,7 @@ from ninja import Schema
 from ninja.operation import Operation
 from ninja.params.functions import Header
 from ninja.utils import contribute_operation_args, contribute_operation_callback
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
@@ -141,6 +142,19 @@ _KEY_TOLD: Any = Header(
 NO_CONTROLS = r"^[^\u0000-\u001f\u007f]*$"
 Words = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_CONTROLS)]
 """A sentence on one line."""
+
+Remark = Annotated[str, StringConstraints(max_length=200, pattern=NO_CONTROLS)]
+"""The same, or nothing."""
+
+Keyword = Annotated[str, StringConstraints(max_length=30, pattern=r"^[0-9a-z-]+$")]
+"""A code of a dictionary that places may change, such as the kinds of service."""
+
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+Hour = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2099, 12, 31, tzinfo=UTC)),
+]
+"""A day, and an instant with its offset from UTC, of this century: others were mistyped."""
 
 Code = Annotated[str, StringConstraints(max_length=32, pattern=r"^[0-9A-Z-]+$")]
 """The code of an organisation: twelve digits of a place, or what an authority gave a unit."""

@@ -1,9 +1,8 @@
 """Registration over the API: the same acts as on the pages, narrowed to what the token may."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
@@ -18,40 +17,11 @@ from baodao.orgs.commands import set_setting
 from baodao.registration.models import Letter, Registration
 from tests import factories
 from tests.concurrency import at_once
+from tests.programs import BASE, code_of, ids, program
 from tests.registration import steps
 from tests.world import World
 
-BASE = "/api/v1"
 READ = Permission.REGISTRATION_READ
-
-
-@dataclass
-class Program:
-    """A program with a token."""
-
-    secret: str
-
-    def get(self, path: str, **asked: Any) -> HttpResponse:
-        return Client().get(f"{BASE}{path}", asked, headers=self._headers())
-
-    def post(self, path: str, body: Any, key: UUID | str | None = None) -> HttpResponse:
-        headers = self._headers() | {"Idempotency-Key": str(key or uuid4())}
-        return Client().post(f"{BASE}{path}", body, "application/json", headers=headers)
-
-    def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.secret}", "Accept-Language": "en"}
-
-
-def program(world: World, name: str, place: str, *scopes: Permission) -> Program:
-    return Program(factories.token(world.actor(name), world.places[place], *scopes).secret)
-
-
-def code_of(answer: HttpResponse) -> tuple[int, str]:
-    return answer.status_code, answer.json().get("code", "")
-
-
-def ids(answer: HttpResponse) -> list[str]:
-    return [row["id"] for row in answer.json()["items"]]
 
 
 def one(registration: Registration) -> dict[str, list[str]]:

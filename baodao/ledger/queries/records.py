@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -17,6 +18,8 @@ from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind
 
 Rows = QuerySet[ServiceRecord]
+Marked = QuerySet[Any]
+"""Records with what `marked` says of them."""
 
 BY_PLACE = frozenset(
     {
@@ -86,6 +89,11 @@ def _undone() -> Exists:
     return Exists(ServiceRecord.objects.filter(**mine))
 
 
+def marked(rows: Rows) -> Marked:
+    """Each row says in `undone` whether it was reversed; reversals are among them."""
+    return rows.annotate(undone=_undone())
+
+
 def originals(rows: Rows) -> Rows:
     """Without reversals; each row says in `undone` whether it was reversed, in `undone_reason`
     why, and in `unit_name` and `branch_name` where its person belonged."""
@@ -93,8 +101,8 @@ def originals(rows: Rows) -> Rows:
     why = ServiceRecord.objects.filter(**mine).values("reason")[:1]
     branch = places(Kind.BRANCH).order_by().filter(path=OuterRef("branch_path"))
     unit = places(Kind.UNIT).order_by().filter(path=OuterRef("branch_path")).values("name")[:1]
-    return rows.filter(reverses=None).annotate(
-        undone=_undone(),
+    kept: Rows = marked(rows).filter(reverses=None)
+    return kept.annotate(
         undone_reason=Subquery(why),
         branch_name=Coalesce(Subquery(branch.values("name")[:1]), Value("")),
         unit_name=Coalesce(Subquery(branch.values("parent__name")[:1]), Subquery(unit), Value("")),

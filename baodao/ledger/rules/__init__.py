@@ -5,6 +5,7 @@ from baodao.ledger.rules.durations import minutes_of
 from baodao.ledger.rules.records import (
     BY_HAND,
     CATEGORIES,
+    DAY_MINUTES,
     ORIGINS,
     WAYS,
     Entry,
@@ -35,6 +36,7 @@ __all__ = [
     "BY_HAND",
     "CATEGORIES",
     "COLUMNS",
+    "DAY_MINUTES",
     "ORIGINS",
     "OUTCOMES",
     "REASON",

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from baodao.kernel import crypto
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership, Person
@@ -32,6 +33,16 @@ def memberships_of(organisation: Organisation) -> QuerySet[Membership]:
 def own_membership(actor: Actor) -> Membership | None:
     """The actor's own present membership, if they are a member."""
     return own(current(), actor).first()
+
+
+def numbered(numbers: Collection[str]) -> dict[str, UUID]:
+    """The members with these volunteer numbers, which people tell whom they choose; raises
+    `Absent` for one that nobody has. What may be done with them the caller's command checks."""
+    rows = current().filter(person__number__in=set(numbers))
+    found: dict[str, UUID] = dict(rows.values_list("person__number", "person"))
+    if len(found) != len(set(numbers)):
+        raise Absent("member")
+    return found
 
 
 def lock_persons(person_ids: Collection[UUID]) -> list[Person]:

@@ -1,0 +1,242 @@
+"""Offers over the API: drafted, published, moved and ended by the community."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Query, Router, Schema
+from pydantic import Field, StringConstraints
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import gettext_noop
+from baodao.offers.api.shapes import Spot, Text, place_of
+from baodao.offers.commands import offers as commands
+from baodao.offers.queries.offers import counted, offer_of
+from baodao.offers.queries.offers import offers as offers_in_scope
+from baodao.offers.rules import OfferKind, OfferState
+from baodao.offers.rules.offers import MOST_WANTED, OfferFacts
+from baodao.orgs.queries import by_code
+from baodao.ui.api import (
+    MOST_ROWS,
+    NO_CONTROLS,
+    ApiRequest,
+    Code,
+    Cursor,
+    Hour,
+    Keyword,
+    Page,
+    Place,
+    Remark,
+    Words,
+    answers,
+    page_of,
+    reading,
+    writing,
+)
+
+router = Router(tags=[gettext_noop("Offers")])
+EDIT = Permission.OFFER_EDIT
+
+
+class Offer(Schema):
+    """A post or an activity of a community."""
+
+    id: UUID
+    kind: OfferKind
+    state: OfferState = Field(description=gettext_noop("How it stands."))
+    community: Place
+    organiser: Place
+    title: str
+    text: str
+    category: str = Field(description=gettext_noop("Code of the kind of service."))
+    place: str
+    schedule: str = Field(description=gettext_noop("When a post serves, in words."))
+    specialties: str
+    approval: bool = Field(description=gettext_noop("Claims wait for the community's word."))
+    wanted: int = Field(description=gettext_noop("How many places there are."))
+    taken: int = Field(description=gettext_noop("How many of them are taken."))
+    starts_at: datetime | None
+    ends_at: datetime | None
+    published_at: datetime | None
+    recorded_at: datetime | None
+    ended_at: datetime | None
+    ended_reason: str
+
+
+class OfferPage(Page[Offer]):
+    """Some rows of a list, in an order that does not change."""
+
+
+class SoughtOffers(Schema):
+    """Which offers."""
+
+    kind: OfferKind | None = None
+    state: OfferState | None = Field(default=None, description=gettext_noop("How it stands."))
+    community: Code | None = Field(default=None, description=gettext_noop("Code of the community."))
+
+
+class ToDraft(Schema):
+    """What is offered: an activity has its hours, a post the words that say when."""
+
+    community: Code = Field(description=gettext_noop("Code of the community."))
+    kind: OfferKind
+    title: Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=NO_CONTROLS)]
+    category: Keyword = Field(description=gettext_noop("Code of the kind of service."))
+    wanted: int = Field(
+        ge=1, le=MOST_WANTED, description=gettext_noop("How many places there are.")
+    )
+    text: Text = ""
+    place: Spot = ""
+    schedule: Spot = Field(default="", description=gettext_noop("When a post serves, in words."))
+    specialties: Spot = ""
+    approval: bool = Field(
+        default=False, description=gettext_noop("Claims wait for the community's word.")
+    )
+    starts_at: Hour | None = None
+    ends_at: Hour | None = None
+    organiser: Code | None = Field(
+        default=None,
+        description=gettext_noop("Code of a team of the community; empty: the community itself."),
+    )
+
+
+class ToMove(Schema):
+    """The new hours of an activity."""
+
+    starts_at: Hour
+    ends_at: Hour
+
+
+class ToCloseOffer(Schema):
+    """The reason, where there is one to tell, and which needs were met."""
+
+    reason: Remark = ""
+    met: Annotated[list[UUID], Field(max_length=MOST_ROWS)] = Field(
+        default=[], description=gettext_noop("The needs that were met by it.")
+    )
+
+
+class ToCancel(Schema):
+    """The reason, which everybody who had claimed reads."""
+
+    reason: Words
+
+
+def shown(row: Any) -> Offer:
+    """An offer with the numbers of `queries.offers.counted`."""
+    return Offer(
+        id=row.pk,
+        kind=OfferKind(row.kind),
+        state=OfferState(row.state),
+        community=place_of(row.community),
+        organiser=place_of(row.organiser),
+        title=row.title,
+        text=row.text,
+        category=row.category,
+        place=row.place,
+        schedule=row.schedule,
+        specialties=row.specialties,
+        approval=row.approval,
+        wanted=row.wanted,
+        taken=row.taken,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        published_at=row.published_at,
+        recorded_at=row.recorded_at,
+        ended_at=row.ended_at,
+        ended_reason=row.ended_reason,
+    )
+
+
+def _now(actor: Actor, offer_id: UUID) -> Offer:
+    """As it stands after an act of the same actor."""
+    return shown(offer_of(actor, offer_id, EDIT))
+
+
+@router.get("/offers/", response=answers(OfferPage), summary=gettext_noop("Offers in scope"))
+@reading(Permission.OFFER_READ)
+def offers(
+    request: ApiRequest, sought: Query[SoughtOffers], cursor: Query[Cursor]
+) -> dict[str, object]:
+    """Of the communities in scope, drafts too, the oldest first."""
+    rows = offers_in_scope(request.actor)
+    if sought.kind is not None:
+        rows = rows.filter(kind=sought.kind)
+    if sought.state is not None:
+        rows = rows.filter(state=sought.state)
+    if sought.community is not None:
+        rows = rows.filter(community=by_code(sought.community))
+    return page_of(counted(rows), cursor, "id", shown)
+
+
+@router.get("/offers/{uuid:offer_id}/", response=answers(Offer), summary=gettext_noop("One offer"))
+@reading(Permission.OFFER_READ)
+def offer(request: ApiRequest, offer_id: UUID) -> Offer:
+    """Absent outside the scope, as if it did not exist."""
+    return shown(offer_of(request.actor, offer_id, Permission.OFFER_READ))
+
+
+@router.post(
+    "/offers/", response=answers(Offer, writes=True), summary=gettext_noop("Draft an offer")
+)
+@writing(EDIT)
+def draft(request: ApiRequest, body: ToDraft) -> Offer:
+    """Nobody but the community sees it until it is published."""
+    said = body.model_dump(exclude={"community", "organiser"})
+    organiser = by_code(body.organiser).pk if body.organiser else None
+    row = commands.draft(
+        request.actor,
+        community_id=by_code(body.community).pk,
+        facts=OfferFacts(**said, organiser_id=organiser),
+    )
+    return _now(request.actor, row.pk)
+
+
+@router.post(
+    "/offers/{uuid:offer_id}/publish/",
+    response=answers(Offer, writes=True),
+    summary=gettext_noop("Publish an offer"),
+)
+@writing(EDIT)
+def publish(request: ApiRequest, offer_id: UUID) -> Offer:
+    """Members can claim it from now on; the needs it answers are open."""
+    commands.publish(request.actor, offer_id=offer_id)
+    return _now(request.actor, offer_id)
+
+
+@router.post(
+    "/offers/{uuid:offer_id}/reschedule/",
+    response=answers(Offer, writes=True),
+    summary=gettext_noop("Move an activity"),
+)
+@writing(EDIT)
+def reschedule(request: ApiRequest, offer_id: UUID, body: ToMove) -> Offer:
+    """Everybody with a live claim is told the old and the new time."""
+    commands.reschedule(
+        request.actor, offer_id=offer_id, starts_at=body.starts_at, ends_at=body.ends_at
+    )
+    return _now(request.actor, offer_id)
+
+
+@router.post(
+    "/offers/{uuid:offer_id}/close/",
+    response=answers(Offer, writes=True),
+    summary=gettext_noop("Close an offer"),
+)
+@writing(EDIT)
+def close(request: ApiRequest, offer_id: UUID, body: ToCloseOffer) -> Offer:
+    """A post, or an activity to which nobody is to come; one with people by its roll."""
+    commands.close(request.actor, offer_id=offer_id, reason=body.reason, met_ids=body.met)
+    return _now(request.actor, offer_id)
+
+
+@router.post(
+    "/offers/{uuid:offer_id}/cancel/",
+    response=answers(Offer, writes=True),
+    summary=gettext_noop("Cancel an offer"),
+)
+@writing(EDIT)
+def cancel(request: ApiRequest, offer_id: UUID, body: ToCancel) -> Offer:
+    """Everybody with a live claim is told why; its needs wait for another."""
+    commands.cancel(request.actor, offer_id=offer_id, reason=body.reason)
+    return _now(request.actor, offer_id)
