@@ -225,7 +225,8 @@ def wrong(crowd: Crowd) -> list[object]:
 
 def _broken_chains() -> list[object]:
     """The first bad row of any chain, and heads that are not the last row of theirs."""
-    bad: list[object] = [queries.verify().first_bad] if queries.verify().first_bad else []
+    found = queries.verify().first_bad
+    bad: list[object] = [found] if found else []
     for head in ChainHead.objects.all():
         last = ServiceRecord.objects.filter(community=head.community_id).order_by("-seq").first()
         ends = (last.seq, bytes(last.hash)) if last else (0, bytes(32))

@@ -83,6 +83,13 @@ def kill_postgres(cluster: Cluster) -> None:
         os.close(one)
 
 
+def let_end(cluster: Cluster) -> None:
+    """Wait until the last act of a killed server has ended, one way or the other."""
+    under_way = f"SELECT 1 FROM pg_stat_activity WHERE usename = '{APP}' AND xact_start IS NOT NULL"
+    while superuser(cluster, under_way):
+        continue
+
+
 class Killable:
     """A process of ours with its children, which ends without a word."""
 
