@@ -46,10 +46,11 @@ class NulMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_: object) -> None:
+    def process_view(self, request: HttpRequest, view: object, *_: object) -> None:
+        if getattr(view, "csrf_exempt", False):
+            return  # the API takes no forms: it checks and answers in a shape of its own
         if NUL in request.path:
             raise Http404("NUL")
-        names = [file.name or "" for files in request.FILES.lists() for file in files[1]]
-        sent = [*request.GET.lists(), *request.POST.lists(), ("files", names)]
+        sent = [*request.GET.lists(), *request.POST.lists()]
         if any(NUL in text for key, values in sent for text in (key, *values)):
             raise BadRequest("NUL")
