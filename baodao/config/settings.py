@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "baodao.accounts.middleware.ActorMiddleware",
     "baodao.accounts.middleware.SignInStepsMiddleware",
     "baodao.ui.middleware.RefusalMiddleware",
+    "baodao.ui.middleware.NulMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -25,7 +25,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from baodao.kernel.postgres import Cluster
+from baodao.kernel.postgres import APP, Cluster
 from tests.environment import ROOT
 
 PATIENCE = 60
@@ -83,15 +83,20 @@ def kill_postgres(cluster: Cluster) -> None:
         os.close(one)
 
 
-class Server:
-    """`baodao serve` on a port of its own, with two processes."""
+def let_end(cluster: Cluster) -> None:
+    """Wait until the last act of a killed server has ended, one way or the other."""
+    under_way = f"SELECT 1 FROM pg_stat_activity WHERE usename = '{APP}' AND xact_start IS NOT NULL"
+    while superuser(cluster, under_way):
+        continue
+
+
+class Killable:
+    """A process of ours with its children, which ends without a word."""
+
+    _process: subprocess.Popen[bytes]
 
     def __init__(self, folder: Path) -> None:
-        (folder / "static").mkdir(exist_ok=True)
-        (folder / "static" / "staticfiles.json").write_text("{}")
         self._environment = environment(folder)
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port = probe.getsockname()[1]
 
     def __enter__(self) -> Self:
         self.start()
@@ -103,8 +108,10 @@ class Server:
             self._process.wait(PATIENCE)
 
     def start(self) -> None:
-        """Until it takes a connection."""
-        words = ["serve", "--port", str(self.port), "--processes", "2", "--threads", "4"]
+        """Begin, until it is of use."""
+        raise NotImplementedError
+
+    def _begin(self, *words: str) -> None:
         self._process = subprocess.Popen(
             [*CLI, *words],
             env=self._environment,
@@ -112,20 +119,58 @@ class Server:
             start_new_session=True,
             stderr=subprocess.DEVNULL,
         )
-        watched = os.pidfd_open(self._process.pid)
-        while not self._listens():
-            ended = select.select([watched], [], [], 0.05)[0]
-            assert not ended, "the server ended while it started"
-        os.close(watched)
 
-    def _listens(self) -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+    def _lives_until(self, useful: Callable[[], bool]) -> None:
+        watched = os.pidfd_open(self._process.pid)
+        while not useful():
+            ended = select.select([watched], [], [], 0.05)[0]
+            assert not ended, "the process ended while it started"
+        os.close(watched)
 
     def kill(self) -> None:
         """The process that was started and those that it started, without a word to them."""
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+
+
+class Server(Killable):
+    """`baodao serve` on a port of its own, with two processes."""
+
+    def __init__(self, folder: Path) -> None:
+        (folder / "static").mkdir(exist_ok=True)
+        (folder / "static" / "staticfiles.json").write_text("{}")
+        super().__init__(folder)
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self.port = probe.getsockname()[1]
+
+    def start(self) -> None:
+        """Until it takes a connection."""
+        self._begin("serve", "--port", str(self.port), "--processes", "2", "--threads", "4")
+        self._lives_until(self._listens)
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+class Worker(Killable):
+    """`baodao worker`, which has a job in its hands that waits for a lock."""
+
+    def __init__(self, folder: Path, cluster: Cluster) -> None:
+        super().__init__(folder)
+        self._cluster = cluster
+
+    def start(self) -> None:
+        """Until a statement of its waits for somebody else's lock."""
+        self._begin("worker")
+        self._lives_until(self._waits)
+
+    def _waits(self) -> bool:
+        waiting = f"SELECT 1 FROM pg_stat_activity WHERE usename = '{APP}' AND {HELD_UP}"
+        return bool(superuser(self._cluster, waiting))
+
+
+HELD_UP = "cardinality(pg_blocking_pids(pid)) > 0"
 
 
 @dataclass(frozen=True)
@@ -191,21 +236,29 @@ class Sender:
     def send_all(
         self, forms: Sequence[Form], after: int = 0, act: Callable[[], object] = str
     ) -> list[Reply | None]:
-        """All of them, several at a time; `act` the moment the `after`-th was acknowledged."""
-        gate, acknowledged = threading.Lock(), []
+        """See `send_each`; all of them from this browser."""
+        return send_each([(self, form) for form in forms], after, act)
 
-        def one(form: Form) -> Reply | None:
-            reply = self.send(form)
-            if reply is not None and reply.acknowledged:
-                with gate:
-                    acknowledged.append(form)
-                    now = len(acknowledged) == after
-                if now:
-                    act()
-            return reply
 
-        with ThreadPoolExecutor(SENDERS) as pool:
-            return list(pool.map(one, forms))
+def send_each(
+    sent: Sequence[tuple[Sender, Form]], after: int = 0, act: Callable[[], object] = str
+) -> list[Reply | None]:
+    """All of them, several at a time; `act` the moment the `after`-th was acknowledged."""
+    gate, acknowledged = threading.Lock(), []
+
+    def one(pair: tuple[Sender, Form]) -> Reply | None:
+        sender, form = pair
+        reply = sender.send(form)
+        if reply is not None and reply.acknowledged:
+            with gate:
+                acknowledged.append(form)
+                now = len(acknowledged) == after
+            if now:
+                act()
+        return reply
+
+    with ThreadPoolExecutor(SENDERS) as pool:
+        return list(pool.map(one, sent))
 
 
 def superuser(cluster: Cluster, *statements: str) -> list[tuple[object, ...]]:

@@ -22,7 +22,7 @@ from baodao.config.backups.dumping import back_up
 from baodao.config.backups.restoring import refuse_unless_fit, restore
 from baodao.config.backups.shape import ROWS_LEFT_OUT
 from baodao.config.cli import main
-from baodao.kernel import crypto, jobs, journal
+from baodao.kernel import crypto, jobs, journal, signing
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Refused
 from baodao.kernel.models import JournalEntry
@@ -34,6 +34,8 @@ from tests import factories
 from tests.concurrency import at_once
 from tests.database import migrations_digest
 from tests.environment import VAR
+from tests.ledger.steps import at as hour
+from tests.ledger.steps import entry, recorded
 from tests.registration import steps
 from tests.world import World
 
@@ -362,6 +364,7 @@ def test_the_commands_say_what_is_in_the_file_and_what_is_not(
     file = said["file"]
     assert Path(file).stat().st_size == said["bytes"]
     assert str(Path(settings.KEY_FILE).parent) in said["not_in_it"]
+    assert str(settings.SEALS) not in said["not_in_it"]
     assert main(["restore", file]) == 1
     assert "不是空的" in capsys.readouterr().err
     with at(empty):
@@ -373,3 +376,89 @@ def test_the_commands_say_what_is_in_the_file_and_what_is_not(
         assert again["restored"]
         assert again["rows"] == said["rows"]
         assert Person.objects.count() > 0
+
+
+@pytest.fixture
+def sealed(
+    lived: World, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> World:
+    """The same world with records, sealed into a folder elsewhere."""
+    settings.SEALS = tmp_path / "elsewhere"
+    serve(lived, *range(8, 14))
+    assert main(["ledger", "seal"]) == 0
+    capsys.readouterr()
+    return lived
+
+
+def serve(world: World, *begun: int) -> None:
+    """Chen's services of these hours come into the chain of An's community."""
+    chen = world.people["chen"].pk
+    assert recorded(world, *(entry(chen, began_at=hour(one)) for one in begun)).refused == []
+
+
+def verified(capsys: pytest.CaptureFixture[str]) -> tuple[int, int, str | None, int | None]:
+    """How many records and seals `ledger verify` went through, and what it found first, where."""
+    code = main(["ledger", "verify", "--json"])
+    told = json.loads(capsys.readouterr().out)
+    bad = told["first_bad"] or {"kind": None, "seq": None}
+    assert code == (1 if told["first_bad"] else 0)
+    return told["records"], told["seals"], bad["kind"], bad["seq"]
+
+
+def test_the_seals_are_named_wherever_they_are(
+    sealed: World, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def named() -> list[str]:
+        assert main(["backup", "--out", str(tmp_path / "backups"), "--json"]) == 0
+        apart: list[str] = json.loads(capsys.readouterr().out)["not_in_it"]
+        return apart
+
+    keys = Path(settings.KEY_FILE)
+    assert named() == [str(keys.parent), str(tmp_path / "elsewhere")]
+    settings.KEY_FILE = tmp_path / "safe" / keys.name
+    signing.signing_key()
+    assert str(tmp_path / "safe" / "seals.pem") in named()
+
+
+def test_restored_records_verify_with_the_seals_that_were_kept_elsewhere(
+    sealed: World, tmp_path: Path, empty: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = back_up(tmp_path).path
+    with at(empty):
+        bring_back(file)
+        assert verified(capsys) == (6, 1, None, None)
+        serve(sealed, 15)
+        assert main(["ledger", "seal"]) == 0
+        capsys.readouterr()
+        assert verified(capsys) == (7, 2, None, None)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("UPDATE ledger_servicerecord SET minutes = 600 WHERE seq = 3")
+        assert verified(capsys)[2:] == ("edited", 3)
+
+
+def test_records_that_came_after_the_backup_are_missed_by_their_seals(
+    sealed: World, tmp_path: Path, empty: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = back_up(tmp_path).path
+    serve(sealed, 15, 17)
+    assert main(["ledger", "seal"]) == 0
+    capsys.readouterr()
+    assert verified(capsys) == (8, 2, None, None)
+    with at(empty):
+        bring_back(file)
+        assert verified(capsys) == (6, 1, "cut", 7)
+
+
+def test_a_backup_made_just_before_it_was_sealed_is_sealed_anew(
+    sealed: World, tmp_path: Path, empty: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    serve(sealed, 15, 17)
+    file = back_up(tmp_path).path
+    assert main(["ledger", "seal"]) == 0
+    capsys.readouterr()
+    with at(empty):
+        bring_back(file)
+        assert verified(capsys) == (8, 1, "seal", 8)
+        assert main(["ledger", "seal"]) == 0
+        capsys.readouterr()
+        assert verified(capsys) == (8, 2, None, None)

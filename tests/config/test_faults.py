@@ -4,10 +4,13 @@ Server and PostgreSQL are real processes of this module's own. The oracle is `to
 the counts of the journal; each is seen failing by the same body with a weaker promise.
 """
 
+import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,23 +19,43 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.db import connections
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from baodao.config.cli import main
+from baodao.insight.queries import behind
+from baodao.kernel import jobs
+from baodao.kernel.authz import Actor
+from baodao.kernel.batch import Batch
 from baodao.kernel.models import JournalEntry
 from baodao.kernel.postgres import APP, OWNER, Cluster
+from baodao.ledger import commands as ledger
+from baodao.ledger.commands import appending
+from baodao.ledger.models import ChainHead, ServiceRecord
+from baodao.ledger.queries.verifying import Bad
+from baodao.orgs.models import Organisation
 from baodao.registration import commands
 from baodao.registration.models import Registration
+from tests.concurrency import Meeting, at_once
+from tests.config.service_storm import PLACES, Crowd, Deed, Mark, gathered, left, told_of, wrong
 from tests.config.storm import (
+    CLI,
+    HELD_UP,
+    PATIENCE,
     Form,
     Reply,
     Sender,
     Server,
+    Worker,
     acceptance,
     environment,
     kill_postgres,
+    let_end,
     own_postgres,
+    send_each,
     superuser,
 )
 from tests.environment import ROOT
+from tests.ledger.steps import entry
 from tests.registration import steps
 from tests.registration.browsing import browser
 from tests.world import World, draw
@@ -58,6 +81,9 @@ WHOLE = """
     SELECT id FROM parts
     WHERE entries = wanted AND receipts = wanted AND notices = wanted
       AND numbered = (state = 'accepted') AND stages = ARRAY[state::text]
+"""
+LONG_DEAD = """
+    UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 hour'
 """
 KILLED_ONE = """
 import os, signal, sys, uuid
@@ -295,7 +321,7 @@ def test_a_connection_cut_before_the_commit_leaves_nothing_and_the_form_can_be_s
         with psycopg.connect(cluster.dsn(OWNER)) as other:
             other.execute("LOCK TABLE documents_issue IN ACCESS EXCLUSIVE MODE")
             sent = hand.submit(an.send, form)
-            cut(cluster, "cardinality(pg_blocking_pids(pid)) > 0", sent)
+            cut(cluster, HELD_UP, sent)
         lost = sent.result()
         assert lost is None or not lost.acknowledged
         assert received() == set()
@@ -305,3 +331,143 @@ def test_a_connection_cut_before_the_commit_leaves_nothing_and_the_form_can_be_s
         assert again.acknowledged
     assert received() == {held}
     assert torn() == set()
+
+
+@pytest.fixture
+def crowd(lived: World, server: Server) -> Crowd:
+    """A hundred members who claim, and a hundred forms with which An records services."""
+    return gathered(lived, server)
+
+
+@pytest.fixture
+def few(lived: World, server: Server) -> Crowd:
+    """A tenth of that."""
+    return gathered(lived, server, 0.1)
+
+
+def storm(
+    deeds: Sequence[Deed], after: int = 0, act: Callable[[], object] = str
+) -> tuple[set[Mark], int]:
+    """Everything is sent; what the senders were told is done, and how many were not told."""
+    replies = send_each([(deed.sender, deed.form) for deed in deeds], after, act)
+    done = {deed.mark for deed in told_of(deeds, replies)}
+    return done, len(deeds) - len(done)
+
+
+def test_claims_and_records_survive_the_killing_of_server_worker_and_database(
+    cluster: Cluster,
+    crowd: Crowd,
+    server: Server,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    deeds = crowd.deeds
+    assert len(deeds) == 2 * FORMS
+    first = next(deed for deed in deeds if deed in crowd.rolls)
+    assert storm([first]) == ({first.mark}, 0)
+    jobs.defer("insight.take_records", timestamp=0)
+    with psycopg.connect(cluster.dsn(OWNER)) as other:
+        other.execute("LOCK TABLE insight_monthtally IN SHARE MODE")
+        with Worker(folder, cluster) as worker:
+
+            def kill_both() -> None:
+                worker.kill()
+                server.kill()
+
+            done, lost = storm(deeds, BEFORE_THE_KILL, kill_both)
+    let_end(cluster)
+    assert lost
+    assert done <= left(crowd).keys()
+    assert wrong(crowd) == []
+    server.start()
+    done, lost = storm(deeds, FORMS, lambda: kill_postgres(cluster))
+    connections.close_all()
+    cluster.start()
+    assert lost
+    assert done <= left(crowd).keys()
+    assert wrong(crowd) == []
+    done, lost = storm(deeds)
+    assert (done, lost) == ({deed.mark for deed in deeds}, 0)
+    assert_each_left_its_mark(crowd)
+    assert behind() == [crowd.world.willow.pk]
+    let_another_worker_take_over(cluster, folder)
+    assert behind() == []
+    assert wrong(crowd) == []
+    assert main(["ledger", "verify", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["first_bad"] is None
+
+
+def assert_each_left_its_mark(crowd: Crowd) -> None:
+    """Every form its act, nothing else, and all the minutes that were typed."""
+    assert left(crowd) == Counter(deed.mark for deed in crowd.deeds)
+    minutes = [minutes for deed in crowd.deeds for minutes in deed.minutes]
+    kept = ServiceRecord.objects.filter(community=crowd.world.willow)
+    assert sorted(kept.values_list("minutes", flat=True)) == sorted(minutes)
+    states = Counter(crowd.coming.claims.values_list("state", flat=True))
+    assert states == {"active": PLACES, "waiting": FORMS - PLACES}
+
+
+def let_another_worker_take_over(cluster: Cluster, folder: Path) -> None:
+    """The killed one has long shown no sign of life: another takes its job up."""
+    superuser(cluster, LONG_DEAD)
+    asked = ProcrastinateJob.objects.filter(task_name="kernel.take_up_stalled", status="todo")
+    if not asked.exists():
+        jobs.defer("kernel.take_up_stalled", timestamp=0)
+    command = [*CLI, "worker", "--once"]
+    subprocess.run(command, env=environment(folder), cwd=ROOT, check=True, timeout=PATIENCE)
+
+
+def test_with_a_fresh_id_at_every_retry_the_lists_would_be_recorded_twice(few: Crowd) -> None:
+    everything, lost = storm(few.deeds)
+    assert not lost
+    assert storm(few.deeds) == (everything, 0)
+    assert wrong(few) == []
+    storm([deed.again() for deed in few.deeds])
+    assert set(wrong(few)) == {deed.mark for deed in few.rolls}
+
+
+def test_a_record_whose_commit_was_cut_off_is_there_once_when_the_form_comes_again(
+    cluster: Cluster, few: Crowd
+) -> None:
+    entered, roll = few.entries[0], few.rolls[0]
+    for deed in (entered, roll):
+        with ThreadPoolExecutor(1) as hand:
+            with commits_that_wait(cluster):
+                sent = hand.submit(deed.sender.send, deed.form)
+                cut(cluster, "wait_event = 'SyncRep'", sent)
+            lost = sent.result()
+        assert lost is None or not lost.acknowledged
+        assert left(few)[deed.mark] == 1, "it was committed before the connection was cut"
+        assert storm([deed]) == ({deed.mark}, 0)
+        assert left(few)[deed.mark] == 1
+        assert wrong(few) == []
+    assert ServiceRecord.objects.count() == 1 + len(roll.minutes)
+    storm([roll.again()])
+    assert wrong(few) == [roll.mark], "without the id of the first form it is a second act"
+
+
+def test_records_chained_without_the_lock_of_the_head_would_not_verify(
+    few: Crowd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two read the same last link; that each then waits for its number does not mend it."""
+    an, willow = few.world.actor("an"), few.world.willow
+
+    def entering(deed: Deed) -> Callable[[], object]:
+        told = entry(deed.mark[1])
+        return lambda: ledger.enter(an, community_id=willow.pk, entries=[told])
+
+    at_once(entering(few.entries[0]))
+    assert wrong(few) == []
+    seen, meeting = threading.local(), Meeting(2)
+    locked, linked = appending.chain, appending.link
+
+    def unlocked(actor: Actor, place: Organisation, records: Iterable[ServiceRecord]) -> None:
+        seen.last = bytes(ChainHead.objects.get(community=place).hash)
+        meeting.wait()
+        locked(actor, place, records)
+
+    monkeypatch.setattr(appending, "chain", unlocked)
+    monkeypatch.setattr(appending, "link", lambda _, line: linked(seen.last, line))
+    answers = at_once(entering(few.entries[1]), entering(few.entries[2]))
+    assert [len(answer.done) for answer in answers if isinstance(answer, Batch)] == [1, 1]
+    assert [type(one) for one in wrong(few)] == [Bad]

@@ -8,7 +8,11 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.orgs import commands
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import choices_of, hanging, organisations, setting
-from baodao.orgs.rules import Kind, about
+from baodao.orgs.queries.tree import MOST, Hanging
+from baodao.orgs.rules import HANGING, NOT_TOLD, Kind, about
+from tests.ledger import steps as served
+from tests.offers import steps as offered
+from tests.offers.need_steps import need
 from tests.world import World
 
 
@@ -122,6 +126,35 @@ def test_what_hangs_below_is_counted_in_all_slices(world: World) -> None:
     assert counts["periods of members in branches"] == 1
     assert counts["grants"] == 2
     assert {one.what for one in hanging(world.lake)} == set()
+
+
+def test_what_was_done_in_a_community_is_counted_in_the_order_of_the_road(world: World) -> None:
+    chen = offered.chen(world)
+    offered.claimed(offered.published(world), chen)
+    need(world)
+    served.stated(world)
+    served.record(world, category="culture")
+    told = [(one.what, one.told) for one in hanging(world.willow_street)]
+    road = ["registrations", "needs of people and units", "posts and activities", "claims"]
+    assert [what for what, _ in told if what in road] == road
+    assert dict(told)["own statements"] == dict(told)["service records"] == "1"
+    assert not {what for what, _ in told} & {"feedback cards", "record sheets"}
+    assert "service records" not in {one.what for one in hanging(world.north_street)}
+
+
+def test_nobody_counts_the_facts_of_a_city_to_their_end() -> None:
+    assert Hanging("claims", MOST).told == "10000"
+    assert Hanging("claims", MOST + 1).told == "10000+"
+
+
+def test_every_table_that_points_at_the_tree_is_told_or_said_to_be_quiet() -> None:
+    pointing = {
+        str(relation.related_model._meta.verbose_name)
+        for relation in Organisation._meta.get_fields(include_hidden=True)
+        if relation.auto_created and hasattr(relation, "field")
+    }
+    assert pointing == HANGING.keys() | NOT_TOLD
+    assert not HANGING.keys() & NOT_TOLD
 
 
 def test_a_setting_holds_below_until_one_nearer_says_else(world: World) -> None:

@@ -13,10 +13,7 @@ from baodao.config.backups.archive import Reader
 from baodao.config.backups.dumping import back_up
 from baodao.config.backups.restoring import refuse_unless_fit, restore
 from baodao.config.cli.frame import Outcome, Subparsers
-from baodao.kernel import clock
-
-KEPT_AWAY = ("keys", "seals")
-"""Folders of `BAODAO_VAR` that nobody can make again and that must not lie beside a backup."""
+from baodao.kernel import clock, signing
 
 
 def add(subparsers: Subparsers) -> None:
@@ -67,12 +64,13 @@ def run_backup(arguments: argparse.Namespace) -> Outcome:
 
 
 def _apart() -> list[str]:
-    """What must be copied by itself: the key file, wherever it is, and the other such folders."""
-    folders = [Path(settings.VAR) / name for name in KEPT_AWAY]
-    places = [folder for folder in folders if folder.exists()]
-    if Path(settings.KEY_FILE).parent not in places:
-        places.append(Path(settings.KEY_FILE))
-    return [str(place) for place in places]
+    """What nobody can make again and what must not lie beside a backup: the keys of numbers and of
+    seals (their folder, where it is ours alone) and the folder of seals, wherever they are."""
+    keys, seals = Path(settings.KEY_FILE), Path(settings.SEALS)
+    own = keys.parent == Path(settings.VAR) / "keys"
+    places = [keys.parent] if own else [keys, signing.key_file()]
+    kept = [place for place in (*places, seals) if place == keys or place.exists()]
+    return [str(place) for place in kept]
 
 
 def run_restore(arguments: argparse.Namespace) -> Outcome:

@@ -16,6 +16,8 @@ from baodao.orgs.rules.settings import OPTIONS, Option, Word
 
 T = TypeVar("T")
 
+MOST = 10_000
+
 
 def organisations(actor: Actor, permission: Permission) -> QuerySet[Organisation]:
     """Organisations on which the actor holds `permission`, closed ones included."""
@@ -100,15 +102,23 @@ def own_dictionary(organisation: Organisation, key: str) -> bool:
 
 @dataclass(frozen=True)
 class Hanging:
-    """How many rows of one kind point at an organisation or at something below it."""
+    """How many rows of one kind point at an organisation or at something below it.
+
+    Above `MOST` nobody counts on: the facts of a city have no end.
+    """
 
     what: str
     count: int
 
+    @property
+    def told(self) -> str:
+        """The number as it is shown."""
+        return f"{MOST}+" if self.count > MOST else str(self.count)
+
 
 def hanging(organisation: Organisation) -> list[Hanging]:
-    """What hangs on an organisation and below it, of the tables in `rules.HANGING`: open
-    organisations first; none with 0."""
+    """What hangs on an organisation and below it, of the tables in `rules.HANGING`, in its order:
+    open organisations first; none with 0."""
     inside = Organisation.objects.filter(path__startswith=organisation.path, closed_at=None)
     counts = Counter({"organisation": inside.exclude(pk=organisation.pk).count()})
     for relation in Organisation._meta.get_fields(include_hidden=True):
@@ -117,7 +127,7 @@ def hanging(organisation: Organisation) -> list[Hanging]:
             continue
         if model is not Organisation and str(model._meta.verbose_name) in HANGING:
             below = {f"{field.name}__path__startswith": organisation.path}
-            held = model._base_manager.filter(**below).count()
+            held = model._base_manager.filter(**below)[: MOST + 1].count()
             kind = str(model._meta.verbose_name)
             counts[kind] = max(counts[kind], held)
     return [Hanging(words, counts[kind]) for kind, words in HANGING.items() if counts[kind]]

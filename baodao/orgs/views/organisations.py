@@ -193,7 +193,7 @@ def _asked(
 
 def _closing(request: ActorRequest, found: Organisation, back: str) -> HttpResponse:
     """What still hangs on it, and the question."""
-    facts = [(_(one.what), one.count) for one in hanging(found)]
+    facts = [(_(one.what), one.told) for one in hanging(found)]
     lead = _("Nothing is deleted. What still hangs on it stays with it:") if facts else ""
     shown = {
         "headline": _("Close %(name)s") % {"name": found.name},
