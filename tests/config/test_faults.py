@@ -32,6 +32,7 @@ from baodao.ledger import commands as ledger
 from baodao.ledger.commands import appending
 from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.ledger.queries.verifying import Bad
+from baodao.offers.models import Offer
 from baodao.orgs.models import Organisation
 from baodao.registration import commands
 from baodao.registration.models import Registration
@@ -55,7 +56,7 @@ from tests.config.storm import (
     superuser,
 )
 from tests.environment import ROOT
-from tests.ledger.steps import entry
+from tests.ledger.steps import entry, recorded
 from tests.registration import steps
 from tests.registration.browsing import browser
 from tests.world import World, draw
@@ -424,6 +425,21 @@ def test_with_a_fresh_id_at_every_retry_the_lists_would_be_recorded_twice(few: C
     assert wrong(few) == []
     storm([deed.again() for deed in few.deeds])
     assert set(wrong(few)) == {deed.mark for deed in few.rolls}
+
+
+def test_a_list_recorded_in_two_acts_would_be_found_half_done(few: Crowd) -> None:
+    offer = Offer.objects.get(pk=few.rolls[0].mark[1])
+    came = offer.claims.all()[0].person_id
+    recorded(few.world, entry(came, offer_id=offer.pk, offer_title=offer.title))
+    kinds = {one[0] for one in wrong(few) if isinstance(one, tuple)}
+    assert kinds == {"claim", "record", "roll"}, "the records are there, the list is as it was"
+
+
+def test_more_members_than_places_would_be_found(few: Crowd) -> None:
+    storm(few.claims)
+    assert wrong(few) == []
+    Offer.objects.filter(pk=few.coming.pk).update(wanted=few.coming.wanted - 1)
+    assert wrong(few) == [("too many seated", few.coming.pk)]
 
 
 def test_a_record_whose_commit_was_cut_off_is_there_once_when_the_form_comes_again(
