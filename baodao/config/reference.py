@@ -31,7 +31,11 @@ ERRORS: tuple[tuple[int, str, str], ...] = (
 )
 """Every error, by status; the codes of 409 are those of the rules."""
 
-SAMPLES = {"uuid": "01990c1e-7d3a-7cc2-8a51-3b0f5f6c2d11", "date": "2026-07-01"}
+SAMPLES = {
+    "uuid": "01990c1e-7d3a-7cc2-8a51-3b0f5f6c2d11",
+    "date": "2026-07-01",
+    "date-time": "2026-07-01T09:00:00+08:00",
+}
 
 
 @dataclass(frozen=True)
@@ -193,6 +197,10 @@ class _Reader:
             return first["enum"][0]
         if first.get("type") == "array":
             return [self.sample(first["items"])]
+        if first.get("type") == "integer":
+            return first.get("minimum", 1)
+        if first.get("type") == "boolean":
+            return True
         return SAMPLES.get(first.get("format", ""), "…")
 
 

@@ -1,20 +1,29 @@
 """Every address of the project, slice by slice."""
 
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls.converters import StringConverter
 
 from baodao.accounts.urls import signing
 from baodao.accounts.views.home import home
 from baodao.config import views
 from baodao.config.api import NAMESPACE, operations
 
+
+class Anything(StringConverter):
+    """The rest of an address that is not there: it may hold line breaks too."""
+
+    regex = "(?s:.+)"
+
+
+register_converter(Anything, "anything")
+
 api: list[URLPattern | URLResolver] = [
     path("", views.api_reference, name="api-root"),
     path("openapi.json", views.api_description, name="openapi"),
     *operations(),
-    re_path(r"^(?P<rest>(?s:.)+)$", views.api_nowhere, name="nowhere"),
+    path("<anything:rest>", views.api_nowhere, name="nowhere"),
 ]
-"""`api-root` is the name that django-ninja looks for to find where it is mounted. An address that
-is not there may hold anything, line breaks too."""
+"""`api-root` is the name that django-ninja looks for to find where it is mounted."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),

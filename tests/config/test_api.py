@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from html import unescape
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -290,6 +291,7 @@ def test_the_reference_is_open_to_all_and_loads_nothing_from_elsewhere(
     assert [one.path for one in OPERATIONS.values() if one.path not in text] == []
     assert "curl -X POST http://localhost:8000/api/v1/letters/" in text
     assert "Idempotency-Key: $(uuidgen)" in text
+    assert all(words in unescape(text) for words in ('"wanted": 1,', '"approve": true'))
     assert re.findall(r'(?:src|href)="(?:https?:)?//', text) == []
     assert "<script>" not in text
     assert "style=" not in text
