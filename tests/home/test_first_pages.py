@@ -1,0 +1,102 @@
+"""The first page of each role: what waits, with its number, and nothing of anybody else's."""
+
+import pytest
+from django.test import Client
+
+from baodao.home.queries import day_of, served_by_branch, year_of
+from baodao.home.tables import tasks_of
+from baodao.kernel import clock
+from baodao.offers.commands.asking import collect
+from baodao.offers.rules.needs import Asked
+from tests.ledger import steps as ledger
+from tests.offers import steps as offers
+from tests.permissions.scene import BACKEND
+from tests.registration import steps as registration
+from tests.world import World
+
+
+def opened(world: World, name: str, address: str) -> str:
+    """The page as that person sees it; a 404 is an empty string."""
+    client = Client()
+    client.force_login(world.accounts[name], backend=BACKEND)
+    answer = client.get(address)
+    assert answer.status_code in (200, 404)
+    return answer.content.decode() if answer.status_code == 200 else ""
+
+
+@pytest.fixture
+def busy(world: World) -> World:
+    """In An's community: a letter, a claim, a statement and a need wait."""
+    [member] = offers.registered(world, 1)
+    offers.claimed(offers.published(world, "post"), member)
+    ledger.hosted(world)
+    ledger.stated(world)
+    collect(
+        world.actor("an"),
+        community_id=world.willow.pk,
+        asked=Asked("路灯不亮，晚上不好走", "patrol", urgency="urgent"),
+    )
+    registration.submitted(world, registration.members(world, 1)[0])
+    return world
+
+
+def test_today_tells_each_thing_that_waits_with_its_number(busy: World) -> None:
+    day = day_of(busy.actor("an"), busy.willow)
+    told = [(task.number, task.act.url) for task in tasks_of(day)]
+    assert (1, "/desk/") in told
+    assert (1, "/claims/") in told
+    assert (1, "/statements/") in told
+    assert (1, "/needs/?state=collected") in told
+    assert [need.text for need in day.unhelped] == ["路灯不亮，晚上不好走"]
+
+
+def test_the_community_next_door_has_nothing_to_do(busy: World) -> None:
+    assert tasks_of(day_of(busy.actor("bao"), busy.willow)) == []
+    assert "路灯不亮" in opened(busy, "an", "/today/")
+    assert "路灯不亮" not in opened(busy, "bao", "/today/")
+    assert opened(busy, "deng", "/today/") == ""
+
+
+def test_what_was_done_waits_no_longer(busy: World) -> None:
+    before = {task.act.url for task in tasks_of(day_of(busy.actor("an"), busy.willow))}
+    client = Client()
+    client.force_login(busy.accounts["an"], backend=BACKEND)
+    waiting = day_of(busy.actor("an"), busy.willow).statements
+    client.post("/statements/confirm/", {"ids": [str(row.pk) for row in waiting]})
+    after = {task.act.url for task in tasks_of(day_of(busy.actor("an"), busy.willow))}
+    assert before - after == {"/statements/"}
+
+
+def test_a_member_s_year_is_their_own_records_and_claims(world: World) -> None:
+    chen = offers.chen(world)
+    offers.claimed(offers.published(world), chen)
+    today = clock.today()
+    ledger.recorded(world, ledger.entry(world.people["chen"].pk, served_on=today, minutes=90))
+    ledger.recorded(world, ledger.entry(world.people["hao"].pk, served_on=today))
+    year = year_of(world.actor("chen"))
+    assert (year.served.records, year.hours) == (1, "1.5")
+    assert [claim.offer.title for claim in year.claims] == ["楼道清洁"]
+    page = opened(world, "chen", "/me/")
+    assert "今年已服务 1 次 · 1.5 小时" in page
+    assert "楼道清洁" in page
+    assert opened(world, "an", "/me/") == ""
+
+
+def test_a_unit_sees_the_hours_of_its_branches_and_of_no_other(world: World) -> None:
+    today = clock.today()
+    ledger.recorded(world, ledger.entry(world.people["chen"].pk, served_on=today, minutes=150))
+    ledger.recorded(world, ledger.entry(world.people["hao"].pk, served_on=today))
+    served = served_by_branch(world.actor("deng"), world.bureau)
+    assert {path: (one.persons, one.minutes) for path, one in served.items()} == {
+        world.first.path: (1, 150)
+    }
+    assert "2.5" in opened(world, "deng", "/unit/")
+    assert opened(world, "an", "/unit/") == ""
+
+
+def test_the_papers_of_a_member_are_on_a_page_of_their_own(world: World) -> None:
+    registration.accepted(world)
+    page = opened(world, "chen", "/me/mine/")
+    assert "回执" in page
+    assert "今年还没有服务记录。" in page
+    assert opened(world, "gu", "/me/mine/") == ""
