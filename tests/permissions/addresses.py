@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.urls.resolvers import RegexPattern
 
 
 @dataclass(frozen=True)
@@ -28,17 +27,10 @@ def addresses() -> list[Address]:
 
 def _walk(resolver: URLResolver, prefix: str, outer: tuple[str, ...]) -> Iterator[Address]:
     for entry in resolver.url_patterns:
-        arguments = outer + _arguments(entry)
+        arguments = outer + tuple(entry.pattern.converters)
         if isinstance(entry, URLResolver):
             namespace = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
             yield from _walk(entry, namespace, arguments)
         elif isinstance(entry, URLPattern):
             assert entry.name, f"{entry.pattern} has no name"
             yield Address(f"{prefix}{entry.name}", arguments)
-
-
-def _arguments(entry: URLPattern | URLResolver) -> tuple[str, ...]:
-    """The names in one pattern, whether it is written as a path or as an expression."""
-    if isinstance(entry.pattern, RegexPattern):
-        return tuple(entry.pattern.regex.groupindex)
-    return tuple(entry.pattern.converters)

@@ -76,9 +76,7 @@ def field(bound: BoundField) -> dict[str, object]:
 
 def _css_class(bound: BoundField) -> str:
     widget = bound.field.widget
-    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
-        return "choices"
-    if isinstance(widget, CheckboxInput):
+    if isinstance(widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple):
         return "form-check-input"
     if isinstance(widget, SelectInput) and not isinstance(widget, FileInput):
         return "form-select"
