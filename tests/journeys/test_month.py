@@ -132,7 +132,7 @@ def test_a_secretary_signs_the_year_and_the_unit_opens_a_tick(walk: Walk) -> Non
     unit.tap(unit.page.get_by_role("button", name="仇敏").first)
     unit.picture("unit/feedback-card")
     unit.tap(unit.page.locator("main a[href*='/kinds/']").first)
-    assert unit.sees("柳荫社区")
+    assert unit.page.locator("main tbody tr").count() >= 1
     assert unit.taps <= 2
 
 
