@@ -133,3 +133,12 @@ def test_only_who_decides_settings_of_a_place_edits_its_kinds(world: World, ji: 
     words = dictionary_of(world.bridge)
     with pytest.raises(Absent):
         set_categories(world.actor("ji"), organisation_id=world.bridge.pk, words=words)
+
+
+def test_a_record_of_a_kind_that_is_hidden_now_keeps_its_words(world: World, ji: Client) -> None:
+    recorded(world, entry(world.people["chen"].pk, category="culture"))
+    ji.post(PAGE, form(world, **{"shown-culture": ""}))
+    assert "culture" not in categories_of(world.willow)
+    page = text(ji.get("/records/"))
+    assert "文体活动" in page
+    assert "culture" not in page.replace("/culture", "")

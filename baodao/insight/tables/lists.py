@@ -21,7 +21,7 @@ from baodao.insight.rules import Sheet, Source, hours
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import figure
 from baodao.kernel import clock
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries import category_words
 from baodao.ledger.rules import BY_HAND, ORIGINS, WAYS, Origin, Way
 from baodao.offers.rules import NEED_STATES, OFFER_KINDS, NeedState, OfferKind
 from baodao.orgs.models import Organisation
@@ -163,7 +163,7 @@ def _origin(origin: Origin) -> str:
 
 
 def _category(cell: Cell) -> Words:
-    words = categories_of(cell.organisation)
+    words = category_words(cell.organisation)
     return lambda row: gettext(words.get(row.category, row.category))
 
 

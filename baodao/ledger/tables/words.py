@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from baodao.ledger.models import ServiceRecord, Statement
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries import categories_of, category_words
 from baodao.ledger.rules import BY_HAND, ORIGINS, OUTCOMES, STATEMENT_STATES, WAYS
 from baodao.orgs.models import Organisation
 from baodao.ui.wording import choices_of, word_of
@@ -50,7 +50,7 @@ class Kinds:
     def of(self, row: ServiceRecord | Statement) -> str:
         """What the row's kind is called."""
         if row.community_id not in self._known:
-            self._known[row.community_id] = categories_of(row.community)
+            self._known[row.community_id] = category_words(row.community)
         return word_of(self._known[row.community_id], row.category)
 
 

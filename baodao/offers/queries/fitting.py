@@ -7,7 +7,7 @@ from datetime import timedelta
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries import category_words
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import live_claims_of, taken
 from baodao.offers.queries.offers import Offers, claimable, counted, own_community, without_own
@@ -74,7 +74,7 @@ def fits_of(actor: Actor, rows: Offers) -> list[Fit]:
 
 
 def _sought(offer: Offer, free: int, *, short: bool) -> Sought:
-    category = word_of(categories_of(offer.community), offer.category)
+    category = word_of(category_words(offer.community), offer.category)
     return Sought(
         kind=offer.kind,
         words=" ".join((offer.title, offer.specialties, category, offer.text)),

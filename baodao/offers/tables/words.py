@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from baodao.kernel import clock
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries import category_words
 from baodao.offers.models import Offer
 from baodao.offers.rules import CLAIM_STATES, NEED_STATES, OFFER_KINDS, OFFER_STATES, ClaimState
 from baodao.ui.wording import choices_of, word_of
@@ -36,7 +36,7 @@ def quiet_state(code: str) -> str:
 
 def category(offer: Offer) -> str:
     """The kind of service of an offer in the words of its place."""
-    return word_of(categories_of(offer.community), offer.category)
+    return word_of(category_words(offer.community), offer.category)
 
 
 def when(offer: Offer) -> str:

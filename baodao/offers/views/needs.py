@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.kernel.authz import Actor, Permission
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries import categories_of, category_words
 from baodao.offers.commands.asking import ask_as_unit, collect
 from baodao.offers.forms.needs import CollectForm, UnitAskForm
 from baodao.offers.models import Need
@@ -38,7 +38,7 @@ def board(request: ActorRequest) -> HttpResponse:
     rows = queries.needs(request.actor).filter(
         community__path__startswith=place.path, state__in=TABS[chosen][1]
     )
-    categories = categories_of(place)
+    categories = category_words(place)
     listing = Listing(rows, request, needs_of(place, categories))
     works = works_for(request, place)
     counts = queries.need_counts(request.actor, place)
@@ -56,7 +56,7 @@ def need(request: ActorRequest, need_id: UUID) -> HttpResponse:
     context = {
         "need": held,
         "works": works,
-        "categories": categories_of(held.community),
+        "categories": category_words(held.community),
         "items": queries.need_timeline(request.actor, held),
         "merged": held.merged.order_by("collected_at"),
     }
@@ -93,7 +93,7 @@ def unit_needs(request: ActorRequest) -> HttpResponse:
     """What the unit can help its partner community with, and what it asked itself."""
     unit = unit_for(request, Permission.NEED_READ)
     community = partner_community(unit)
-    spec = unit_needs_spec(categories_of(community or unit))
+    spec = unit_needs_spec(category_words(community or unit))
     listing = Listing(queries.partner_needs(request.actor, unit), request, spec)
     context = {
         "unit": unit,
