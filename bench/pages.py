@@ -177,7 +177,7 @@ def workloads(dice: Random) -> dict[str, Workload]:
         ),
         "home of a unit": Workload(
             client_of(Role.UNIT_CLERK, unit),
-            [reverse("registration:unit")],
+            [reverse("home:unit")],
             UNIT,
             [{"path": f"{unit.path}%"}],
         ),

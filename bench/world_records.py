@@ -87,14 +87,14 @@ WHERE who.turn %% 3 = 0;
 
 INSERT INTO offers_need
     (id, code, community_id, source, category, text, place, urgency, asker, state, collected_at,
-     collected_by, opened_at, closed_at, reason, satisfied, remark)
+     collected_by, opened_at, closed_at, reason, satisfied, remark, consent)
 SELECT md5('need' || community.id || '-' || n)::uuid, 'N' || community.id || '-' || n, community.id,
        'window', 'relief', '老人需要修水管', '', 'normal', '', fate.state,
        %(start)s::timestamptz + interval '1 day' * (6 * n), '社区专干',
        CASE WHEN fate.state <> 'screened'
             THEN %(start)s::timestamptz + interval '1 day' * (6 * n + 2) END,
        CASE WHEN fate.state IN ('met', 'unmet')
-            THEN %(start)s::timestamptz + interval '1 day' * (6 * n + 5) END, '', '', ''
+            THEN %(start)s::timestamptz + interval '1 day' * (6 * n + 5) END, '', '', '', ''
 FROM orgs_organisation community, generate_series(1, 25) n, LATERAL (
     SELECT (ARRAY['met', 'met', 'met', 'open', 'screened', 'unmet'])
         [1 + {die("community.sort * 100 + n", 37, 6)}] AS state
