@@ -12,7 +12,14 @@ from baodao.insight.queries import behind
 from baodao.kernel.authz import NOBODY
 from baodao.ledger.models import ChainHead
 
-TABLES = ("ledger_servicerecord", "ledger_chainhead", "offers_need", "offers_offer", "offers_claim")
+TABLES = (
+    "ledger_servicerecord",
+    "ledger_chainhead",
+    "offers_need",
+    "offers_needstage",
+    "offers_offer",
+    "offers_claim",
+)
 FRESH = 20
 """Records of each chain that the worker has not taken yet."""
 
@@ -100,6 +107,15 @@ FROM orgs_organisation community, generate_series(1, 25) n, LATERAL (
         [1 + {die("community.sort * 100 + n", 37, 6)}] AS state
 ) fate
 WHERE community.kind = 'community';
+
+INSERT INTO offers_needstage (id, need_id, state, since, until)
+SELECT md5(stage.state || need.id)::uuid, need.id, stage.state, stage.since, stage.until
+FROM offers_need need, LATERAL (VALUES
+    ('screened', need.collected_at, need.opened_at),
+    ('open', need.opened_at, need.closed_at),
+    (need.state, need.closed_at, NULL)
+) AS stage (state, since, until)
+WHERE stage.since IS NOT NULL;
 """
     return records, offers
 

@@ -143,6 +143,32 @@ class Need(models.Model):
         return self.code
 
 
+class NeedStage(models.Model):
+    """A period of a need in one state, by the instants at which it was recorded.
+
+    As of T a need is in the stage with `since` < T and (`until` empty or `until` >= T).
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="stages")
+    state = models.CharField(max_length=12, choices=[(s, s.value) for s in NeedState])
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("need"), condition=Q(until=None), name="need_stage_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="need_stage_until_after"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.need_id} {self.state}"
+
+
 class ResidentPage(models.Model):
     """居民页面: the address, by a token on the notice board, under which a community is asked."""
 

@@ -15,7 +15,11 @@ from baodao.ledger.commands import Confirmed, append
 from baodao.ledger.commands.appending import chain
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules import Entry, Origin
-from baodao.offers.models import Claim, Need, Offer
+from baodao.offers.commands.asking import collect
+from baodao.offers.commands.need_offers import answer_with
+from baodao.offers.commands.needs import close_need, merge, reopen, screen
+from baodao.offers.models import Claim, Need, NeedStage, Offer
+from baodao.offers.rules.needs import Asked
 from baodao.orgs.commands import move
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
@@ -73,28 +77,42 @@ def tally(history: History) -> None:
 
 
 def ask(history: History) -> None:
-    made = Need.objects.create(
-        code=f"N{Need.objects.count():05d}",
-        community=history.dice.choice(history.communities),
-        source="window",
-        category="relief",
-        text="老人需要修水管",
-        asker="吴大爷",
-        collected_at=history.now,
-    )
-    assert made.pk
+    community = history.dice.choice(history.communities)
+    asked = Asked("老人需要修水管", "relief", asker="吴大爷")
+    collect(CLERK, community_id=community.pk, asked=asked)
 
 
 def help_begins(history: History) -> None:
-    for need in Need.objects.filter(state__in=("collected", "screened")).order_by("code")[:1]:
-        need.state, need.opened_at = "open", history.now
-        need.save()
+    for need in _needs_in("collected", "screened")[:1]:
+        offer = Offer.objects.filter(community=need.community, state="published").first()
+        if offer is None:
+            screen(CLERK, need_id=need.pk, category=need.category, urgency=need.urgency)
+        else:
+            answer_with(CLERK, need_id=need.pk, offer_id=offer.pk)
 
 
 def help_ends(history: History) -> None:
-    for need in Need.objects.exclude(state__in=("met", "unmet")).order_by("-code")[:1]:
-        need.state, need.closed_at = history.dice.choice(["met", "unmet"]), history.now
-        need.save()
+    for need in _needs_in("collected", "screened", "open")[-1:]:
+        met = need.state == "open" and history.dice.random() < 0.7
+        close_need(CLERK, need_id=need.pk, met=met, reason="没有合适的人手")
+
+
+def look_again(history: History) -> None:
+    """A closed need is looked after again."""
+    for need in _needs_in("met", "unmet")[:1]:
+        reopen(CLERK, need_id=need.pk)
+
+
+def join_needs(history: History) -> None:
+    """Two needs of one community ask the same."""
+    for need in _needs_in("collected", "screened")[-1:]:
+        others = [row for row in _needs_in("open") if row.community_id == need.community_id]
+        for other in others[:1]:
+            merge(CLERK, need_id=need.pk, into_id=other.pk)
+
+
+def _needs_in(*states: str) -> list[Need]:
+    return list(Need.objects.filter(state__in=states).order_by("collected_at", "pk"))
 
 
 def publish(history: History) -> None:
@@ -156,6 +174,8 @@ DEEDS: dict[Callable[[History], None], int] = {
     ask: 8,
     help_begins: 4,
     help_ends: 4,
+    look_again: 3,
+    join_needs: 2,
     publish: 5,
     claim: 12,
     leave: 3,
@@ -251,15 +271,17 @@ def _needs(place: Organisation, as_of: AsOf, period: Period) -> dict[str, int]:
         return period.first <= clock.local(instant).date() <= period.last
 
     needs = list(Need.objects.filter(community__path__startswith=place.path))
-    by_then = [row for row in needs if row.collected_at < as_of.instant]
+    stages = [
+        row
+        for row in NeedStage.objects.filter(need__in=needs, since__lt=as_of.instant)
+        if _live(row.until, as_of.instant)
+    ]
+    assert len(stages) == sum(row.collected_at < as_of.instant for row in needs)
     offers = Offer.objects.filter(community__path__startswith=place.path)
     return {
         "needs_collected": sum(during(row.collected_at) for row in needs),
-        "needs_without_help": sum(
-            _live(row.opened_at, as_of.instant) and _live(row.closed_at, as_of.instant)
-            for row in by_then
-        ),
-        "needs_met": sum(row.state == "met" and during(row.closed_at) for row in needs),
-        "needs_unmet": sum(row.state == "unmet" and during(row.closed_at) for row in needs),
+        "needs_without_help": sum(row.state in ("collected", "screened") for row in stages),
+        "needs_met": sum(row.state == "met" and during(row.since) for row in stages),
+        "needs_unmet": sum(row.state == "unmet" and during(row.since) for row in stages),
         "offers_published": sum(during(row.published_at) for row in offers),
     }

@@ -16,7 +16,8 @@ from baodao.insight.rules import hours
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.models import JournalEntry
-from baodao.offers.models import Need
+from baodao.offers.commands.asking import collect
+from baodao.offers.rules.needs import Asked
 from baodao.registration.commands import accept, issue_letters, present_group
 from baodao.registration.models import Registration
 from tests.insight.histories import CLERK, History, begin
@@ -120,15 +121,9 @@ def test_a_place_without_anybody_stands_first(client: Client, world: World) -> N
 def test_a_place_with_needs_and_nobody_there_stands_first(client: Client, world: World) -> None:
     now = clock.now()
     for place, days in ((world.bridge, 3), (world.willow, 40), (world.willow, 2)):
-        Need.objects.create(
-            code=f"N{days}",
-            community=place,
-            source="window",
-            category="relief",
-            text="老人需要修水管",
-            asker="吴大爷",
-            collected_at=now - timedelta(days=days, hours=1),
-        )
+        with clock.at(now - timedelta(days=days, hours=1)):
+            asked = Asked("老人需要修水管", "relief", asker="吴大爷")
+            collect(CLERK, community_id=place.pk, asked=asked)
     chen = world.people["chen"]
     issue_letters(CLERK, person_ids=[chen.pk])
     letter = Registration.objects.get(person=chen)

@@ -79,10 +79,9 @@ _CLAIMS = """
 
 _NEEDS = """
     SELECT need.id, need.code, community.name AS community, need.category, need.text,
-           CASE WHEN need.closed_at < %(instant)s OR need.state IN ('collected', 'screened')
-                THEN need.state
-                WHEN need.opened_at < %(instant)s THEN 'open' ELSE 'screened' END AS state,
-           need.collected_at, least(need.closed_at, %(instant)s) AS until
+           thing.state, need.collected_at,
+           CASE WHEN thing.state IN ('met', 'unmet', 'merged') THEN thing.since
+                ELSE %(instant)s END AS until
     FROM ({rows}) thing
     JOIN offers_need need ON need.id = thing.id
     JOIN orgs_organisation community ON community.id = need.community_id

@@ -1,4 +1,4 @@
-"""Needs, offers and claims in SQL, as far as their rows remember what was before."""
+"""Needs, offers and claims in SQL, as they stood at the instant."""
 
 CLAIMS = """
     SELECT {leaf}.id AS organisation_id, {leaf}.path, claim.id, claim.person_id,
@@ -17,20 +17,17 @@ CLAIMS_HERE = CLAIMS.format(
 
 NEEDS = """
     SELECT community.id AS organisation_id, community.path, need.id, need.collected_at,
-           need.state, need.opened_at, need.closed_at
+           stage.state, stage.since
     FROM orgs_organisation community
     JOIN offers_need need ON need.community_id = community.id AND need.collected_at < %(instant)s
+    JOIN offers_needstage stage ON stage.need_id = need.id AND stage.since < %(instant)s
+        AND (stage.until IS NULL OR stage.until >= %(instant)s)
     WHERE community.kind = 'community' AND community.path LIKE %(below)s"""
 
 COLLECTED = "collected_at >= %(begins)s AND collected_at < %(ends)s"
-WITHOUT_HELP = """
-    (state IN ('collected', 'screened') OR (opened_at IS NULL OR opened_at >= %(instant)s)
-     AND CASE state WHEN 'open' THEN opened_at ELSE closed_at END >= %(instant)s)"""
-_CLOSED = """
-    state = '{state}' AND closed_at < %(instant)s
-    AND closed_at >= %(begins)s AND closed_at < %(ends)s"""
-MET = _CLOSED.format(state="met")
-UNMET = _CLOSED.format(state="unmet")
+WITHOUT_HELP = "state IN ('collected', 'screened')"
+MET = "state = 'met' AND since >= %(begins)s AND since < %(ends)s"
+UNMET = "state = 'unmet' AND since >= %(begins)s AND since < %(ends)s"
 
 OFFERS = """
     SELECT community.id AS organisation_id, community.path, offer.id

@@ -243,8 +243,8 @@ METRICS: dict[str, Metric] = {
             "needs_without_help",
             gettext_noop("Needs without help"),
             gettext_noop(
-                "Needs entered by then, whenever that was, that by then had no offer, had not been "
-                "closed and are not merged. A need put back since then counts by its last opening."
+                "Needs entered by then, whenever that was, that at that instant no published offer "
+                "answered and that were neither closed nor merged."
             ),
             _N,
         ),
@@ -252,8 +252,7 @@ METRICS: dict[str, Metric] = {
             "needs_met",
             gettext_noop("Needs met"),
             gettext_noop(
-                "Needs closed as met in the period and by then. A need that was opened again "
-                "counts by its last closing."
+                "Needs that stood as met at that instant and had been closed in the period."
             ),
             _N,
         ),
@@ -261,8 +260,8 @@ METRICS: dict[str, Metric] = {
             "needs_unmet",
             gettext_noop("Needs not met"),
             gettext_noop(
-                "Needs closed as not met, with the reason, in the period and by then. A need that "
-                "was opened again counts by its last closing."
+                "Needs that stood as not met, with the reason, at that instant and had been closed "
+                "in the period."
             ),
             _N,
         ),

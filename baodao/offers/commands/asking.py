@@ -10,6 +10,7 @@ from baodao.kernel.scope import within
 from baodao.ledger.queries import categories_of
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.rules import CODE_ALPHABET, CODE_LENGTH
+from baodao.offers.commands.need_stages import begin
 from baodao.offers.models import Need
 from baodao.offers.queries.residents import page_by_token
 from baodao.offers.rules import NeedSource
@@ -73,7 +74,7 @@ def _kept(
     unit: Organisation | None = None,
 ) -> Need:
     clean = check_asked(asked, categories_of(community))
-    return Need.objects.create(
+    made = Need.objects.create(
         code="-".join(_letters() for _ in range(3)),
         community=community,
         unit=unit,
@@ -88,6 +89,8 @@ def _kept(
         collected_at=clock.now(),
         collected_by=collected_by,
     )
+    begin(made, made.collected_at)
+    return made
 
 
 def _letters() -> str:

@@ -9,9 +9,10 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.kernel.scope import within
+from baodao.offers.commands.need_stages import enter
 from baodao.offers.models import Need, Offer
 from baodao.offers.queries.needs import needs
-from baodao.offers.rules import NeedState, OfferKind, OfferState, move_need, move_offer
+from baodao.offers.rules import NeedState, OfferKind, OfferState, move_offer
 from baodao.offers.rules.needs import check_waiting, proposed_day, title_of
 
 WANTED = {OfferKind.ACTIVITY: 5, OfferKind.POST: 2}
@@ -33,8 +34,10 @@ def draft_offer(actor: Actor, *, need_id: UUID, kind: str) -> Offer:
     check_waiting(need.state)
     draft = _draft(need, OfferKind(kind), actor.name)
     need.offer = draft
-    _screened(need)
-    need.save(update_fields=["offer", "state", "screened_at"])
+    need.save(update_fields=["offer"])
+    if need.state == NeedState.COLLECTED:
+        at = clock.now()
+        enter(need, NeedState.SCREENED, at, screened_at=at)
     journal.write(actor, "need.drafted", need.pk, need.community_id, offer=draft.title)
     return draft
 
@@ -49,10 +52,9 @@ def answer_with(actor: Actor, *, need_id: UUID, offer_id: UUID) -> Need:
         raise Absent("offer")
     if offer.state != OfferState.PUBLISHED:
         move_offer(offer.state, OfferState(offer.state))
-    need.state = move_need(need.state, NeedState.OPEN)
-    need.offer, need.opened_at = offer, clock.now()
-    need.screened_at = need.screened_at or need.opened_at
-    need.save(update_fields=["state", "offer", "opened_at", "screened_at"])
+    at = clock.now()
+    dates = {"opened_at": at, "screened_at": need.screened_at or at}
+    enter(need, NeedState.OPEN, at, offer=offer, **dates)
     journal.write(actor, "need.opened", need.pk, need.community_id, offer=offer.title)
     return need
 
@@ -66,13 +68,6 @@ def _editable(actor: Actor, need_id: UUID) -> Need:
         needs(actor, Permission.NEED_SCREEN), actor, Permission.OFFER_EDIT, "community__path"
     )
     return lock(rows.select_related(None), need_id)
-
-
-def _screened(need: Need) -> None:
-    """Making an offer of it is taking it on."""
-    if need.state == NeedState.COLLECTED:
-        need.state = move_need(need.state, NeedState.SCREENED)
-        need.screened_at = clock.now()
 
 
 def _draft(need: Need, kind: OfferKind, by: str) -> Offer:

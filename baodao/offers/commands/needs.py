@@ -9,6 +9,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock, lock_many
 from baodao.ledger.queries import categories_of
+from baodao.offers.commands.need_stages import enter
 from baodao.offers.models import Need, Offer
 from baodao.offers.queries.needs import need_rows, needs
 from baodao.offers.rules import WAITING, NeedState, OfferState, move_need
@@ -23,10 +24,8 @@ def open_needs(actor: Actor, *, offer: Offer) -> None:
     closed.
     """
     for need in _locked_of(offer, WAITING):
-        need.state = move_need(need.state, NeedState.OPEN)
-        need.opened_at = clock.now()
-        need.screened_at = need.screened_at or need.opened_at
-        need.save(update_fields=["state", "opened_at", "screened_at"])
+        at = clock.now()
+        enter(need, NeedState.OPEN, at, opened_at=at, screened_at=need.screened_at or at)
         journal.write(actor, "need.opened", need.pk, need.community_id, offer=offer.title)
 
 
@@ -67,17 +66,15 @@ def _locked_of(offer: Offer, states: Sequence[NeedState]) -> list[Need]:
 def _release(actor: Actor, need: Need, offer: Offer) -> None:
     need.offer, need.opened_at = None, None
     if need.state == NeedState.OPEN:
-        need.state = move_need(need.state, NeedState.SCREENED)
+        enter(need, NeedState.SCREENED, clock.now())
         journal.write(actor, "need.released", need.pk, need.community_id, offer=offer.title)
-    need.save(update_fields=["state", "offer", "opened_at"])
+    need.save(update_fields=["offer", "opened_at"])
 
 
 def _close(actor: Actor, need: Need, state: NeedState, reason: str) -> None:
     """Close a locked need; earlier words of those who asked make room for new ones."""
-    need.state = move_need(need.state, state)
-    need.closed_at = clock.now()
-    need.reason = reason
-    need.save(update_fields=["state", "closed_at", "reason"])
+    at = clock.now()
+    enter(need, state, at, closed_at=at, reason=reason)
     asked = Need.objects.filter(pk=need.pk) | Need.objects.filter(merged_into=need)
     asked.update(satisfied="", answered_at=None, remark="")
     if state is NeedState.MET:
@@ -92,12 +89,12 @@ def _close(actor: Actor, need: Need, state: NeedState, reason: str) -> None:
 def screen(actor: Actor, *, need_id: UUID, category: str, urgency: str, place: str = "") -> Need:
     """Take a need on, with what it is about, how soon and where put right."""
     need = lock(needs(actor, Permission.NEED_SCREEN), need_id)
-    need.state = move_need(need.state, NeedState.SCREENED)
+    move_need(need.state, NeedState.SCREENED)
     asked = Asked(need.text, category, place, urgency)
     clean = check_asked(asked, categories_of(need.community))
-    need.category, need.urgency, need.place = clean.category, clean.urgency, clean.place
-    need.screened_at = clock.now()
-    need.save(update_fields=["state", "category", "urgency", "place", "screened_at"])
+    at = clock.now()
+    about = {"category": clean.category, "urgency": clean.urgency, "place": clean.place}
+    enter(need, NeedState.SCREENED, at, screened_at=at, **about)
     journal.write(actor, "need.screened", need.pk, need.community_id, code=need.code)
     return need
 
@@ -122,11 +119,9 @@ def reopen(actor: Actor, *, need_id: UUID) -> Need:
 
 def back(need: Need) -> None:
     """Let a locked, closed need be looked after again; refused with how it stands."""
-    need.state = move_back(need.state)
-    need.offer, need.opened_at, need.closed_at, need.reason = None, None, None, ""
-    need.screened_at = need.screened_at or clock.now()
-    fields = ["state", "offer", "opened_at", "closed_at", "reason", "screened_at"]
-    need.save(update_fields=fields)
+    at = clock.now()
+    fresh = {"offer": None, "opened_at": None, "closed_at": None, "reason": ""}
+    enter(need, move_back(need.state), at, screened_at=need.screened_at or at, **fresh)
 
 
 @command
@@ -147,8 +142,7 @@ def merge(actor: Actor, *, need_id: UUID, into_id: UUID) -> Need:
     if into.offer_id is None and need.offer_id is not None:
         into.offer = need.offer
         into.save(update_fields=["offer"])
-    need.state, need.merged_into, need.offer = NeedState.MERGED, into, None
-    need.save(update_fields=["state", "merged_into", "offer"])
+    enter(need, NeedState.MERGED, clock.now(), merged_into=into, offer=None)
     Need.objects.filter(merged_into=need).update(merged_into=into)
     journal.write(actor, "need.merged", need.pk, need.community_id, into=into.code)
     journal.write(actor, "need.absorbed", into.pk, into.community_id, code=need.code)
