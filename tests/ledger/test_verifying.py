@@ -335,6 +335,21 @@ def test_a_community_that_is_wiped_out_is_found_by_the_file_outside(
     assert (found(chain, folder).seq, found(chain, folder).kind) == (1, "cut")
 
 
+def test_a_database_that_was_emptied_is_found_by_the_file_outside(
+    chain: World, owner: Owner
+) -> None:
+    path, gone = sealed(), chain.willow.pk + 100_000
+    told = json.loads(path.read_text())
+    told["seals"] = [seal | {"community_id": gone} for seal in told["seals"]]
+    path.write_text(json.dumps(told))
+    for table in ("servicerecord", "chainhead", "seal"):
+        owner(f"DELETE FROM ledger_{table}")
+    bad = queries.verify(None, path.parent).first_bad
+    assert bad is not None
+    assert (bad.community, bad.seq, bad.kind) == (str(gone), 1, "cut")
+    assert str(gone) in bad.message
+
+
 @pytest.mark.parametrize("text", ["", "{", '{"seals": [{}]}', '{"seals": 3}'])
 def test_a_file_of_seals_that_cannot_be_read_is_named(chain: World, text: str) -> None:
     path = sealed()

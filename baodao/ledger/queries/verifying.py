@@ -14,6 +14,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from baodao.kernel import signing
+from baodao.kernel.errors import Absent
 from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.ledger.queries.seals import filed, files_in, key_in, known_keys, seal_rows
 from baodao.ledger.rules import COLUMNS
@@ -144,9 +145,18 @@ def streamed(place: int) -> Iterator[Iterator[bytes | memoryview]]:
 
 
 def _bad(place: int, kind: Kind, seq: int, record: str | None = None) -> Bad:
-    community = by_id(place)
-    message = filled(MESSAGES[kind], {"community": community.name, "seq": seq})
-    return Bad(community.code, seq, record, kind, message)
+    code, name = _named(place)
+    message = filled(MESSAGES[kind], {"community": name, "seq": seq})
+    return Bad(code, seq, record, kind, message)
+
+
+def _named(place: int) -> tuple[str, str]:
+    """Code and name of a community; one that is gone with its records goes by its number."""
+    try:
+        community = by_id(place)
+    except Absent:
+        return str(place), f"#{place}"
+    return community.code, community.name
 
 
 def _diagnosed(place: int, walked: Walked) -> Bad:
