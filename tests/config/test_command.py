@@ -7,10 +7,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from pytest_django import Settings
 
 from baodao.config.cli import COMMANDS, checks, main
+from baodao.config.cli.database import check_schema
+from baodao.kernel.errors import Refused
 from baodao.kernel.models import JournalEntry
 from baodao.kernel.postgres import APP
 
@@ -81,6 +83,31 @@ def test_the_doctor_finds_a_fresh_database_in_order() -> None:
     database = {name: state for name, state in _states().items() if name not in ("fonts", "disk")}
     assert set(database) >= {"version", "encoding", "trigrams", "durability", "facts", "clock"}
     assert {name for name, state in database.items() if state != checks.OK} == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "reason", "words"),
+    [
+        (
+            "INSERT INTO django_migrations VALUES (99999, 'offers', '9999_of_tomorrow', now())",
+            "schema.newer",
+            "offers.9999_of_tomorrow",
+        ),
+        ("DELETE FROM django_migrations WHERE app = 'offers'", "schema.older", "baodao migrate"),
+    ],
+)
+def test_nothing_works_on_a_database_of_another_version(
+    change: str, reason: str, words: str
+) -> None:
+    check_schema()
+    with connection.cursor() as cursor:
+        cursor.execute(change)
+    with pytest.raises(Refused, match=words) as refused:
+        check_schema()
+    assert refused.value.code == reason
+    found = checks.schema()
+    assert (found.state, bool(found.advice)) == (checks.FAIL, True)
 
 
 @pytest.mark.django_db(databases=["default", "owner"], transaction=True)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
-from baodao.config.cli.database import pending
+from baodao.config.cli.database import pending, unknown
 from baodao.config.cli.frame import REFUSED, Outcome, Subparsers
 from baodao.documents import fonts
 from baodao.kernel import clock
@@ -187,6 +187,10 @@ def facts_are_closed() -> Check:
 
 def schema() -> Check:
     """The database is at this version."""
+    newer = unknown()
+    if newer:
+        advice = _("Install the version that brought it there, or restore an earlier backup.")
+        return Check("schema", FAIL, _("newer than this version: %s") % newer[-1], advice)
     waiting = pending("default")
     found = _("%(count)s migrations wait") % {"count": len(waiting)}
     if waiting:

@@ -7,6 +7,7 @@ import socket
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -15,6 +16,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from baodao.config.cli import leash
 from baodao.config.cli.address import add_address, is_free, taken
+from baodao.config.cli.database import check_schema
 from baodao.config.cli.frame import Outcome, Subparsers
 from baodao.kernel.errors import Refused, gettext_noop
 
@@ -45,6 +47,8 @@ def run_server(arguments: argparse.Namespace) -> Outcome:
         )
     if not is_free(arguments.host, arguments.port):
         raise taken(arguments.port)
+    check_schema()
+    connections.close_all()  # or the processes to come would share it
     leash.wear()
     Granian(
         "baodao.config.wsgi:application",
@@ -64,6 +68,7 @@ def run_server(arguments: argparse.Namespace) -> Outcome:
 
 def run_worker(arguments: argparse.Namespace) -> Outcome:
     """Work through background jobs until SIGINT or SIGTERM."""
+    check_schema()
     leash.wear()
     connector = app.connector
     if not isinstance(connector, DjangoConnector):
