@@ -16,6 +16,7 @@ from django.db import ProgrammingError, connections, transaction
 from django.test import Client
 from pytest_django import Settings
 
+from baodao.accounts.queries import operator
 from baodao.config.backups import dumping
 from baodao.config.backups.archive import BLOCK, Reader
 from baodao.config.backups.dumping import back_up
@@ -376,6 +377,15 @@ def test_the_commands_say_what_is_in_the_file_and_what_is_not(
         assert again["restored"]
         assert again["rows"] == said["rows"]
         assert Person.objects.count() > 0
+        assert _noted("backup.restored") == [{"file": file, "of": said["made_at"]}]
+    first = {"file": file, "rows": said["rows"]}
+    assert _noted("backup.made")[0] == first
+
+
+def _noted(verb: str) -> list[dict[str, object]]:
+    """What the journal tells of the operator's acts."""
+    rows = JournalEntry.objects.filter(verb=verb, actor_name=operator().name).order_by("at")
+    return list(rows.values_list("facts", flat=True))
 
 
 @pytest.fixture

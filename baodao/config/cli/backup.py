@@ -13,6 +13,7 @@ from baodao.config.backups.archive import Reader
 from baodao.config.backups.dumping import back_up
 from baodao.config.backups.restoring import refuse_unless_fit, restore
 from baodao.config.cli.frame import Outcome, Subparsers
+from baodao.config.cli.noting import note
 from baodao.kernel import clock, signing
 
 
@@ -42,6 +43,7 @@ def add(subparsers: Subparsers) -> None:
 def run_backup(arguments: argparse.Namespace) -> Outcome:
     """Write one file while everybody works, and say what is not in it."""
     made = back_up(arguments.out.absolute(), _tell)
+    note("backup.made", file=str(made.path), rows=made.rows)
     apart = _apart()
     facts = {
         "file": str(made.path),
@@ -79,6 +81,7 @@ def run_restore(arguments: argparse.Namespace) -> Outcome:
         refuse_unless_fit(backup, keys_lost=arguments.keys_lost)
         if arguments.into_empty:
             restore(backup, _tell)
+            note("backup.restored", file=str(arguments.file), of=backup.manifest["made_at"])
         facts = _facts(backup.manifest) | {"restored": arguments.into_empty}
     said = (
         _("Restored and compared: %(rows)s rows of %(tables)s tables, as of %(made)s.")

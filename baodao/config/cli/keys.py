@@ -6,14 +6,11 @@ import sys
 from django.utils.translation import gettext as _
 
 from baodao.accounts.commands.seals import reseal_second_steps
-from baodao.accounts.queries import operator
 from baodao.config.cli.frame import Outcome, Subparsers
-from baodao.kernel import crypto, journal
-from baodao.kernel.ids import new_id
+from baodao.config.cli.noting import note
+from baodao.kernel import crypto
 from baodao.notices.commands.channels import reseal_channels
 from baodao.offers.commands.seals import reseal_askers
-from baodao.orgs.queries import places
-from baodao.orgs.rules import Kind
 from baodao.people.commands.keys import forget_old_keys, new_key, reseal
 
 
@@ -35,9 +32,7 @@ def rotate(_arguments: argparse.Namespace) -> Outcome:
     reseal_askers()
     forget_old_keys()
     key = crypto.ring().current
-    place = places(Kind.CITY).order_by("path").first()
-    if place is not None:
-        journal.write(operator(), "keys.rotated", new_id(), place.pk, key=key, persons=persons)
+    note("keys.rotated", key=key, persons=persons)
     facts = {"key": key, "persons": persons, "second_steps": second_steps}
     text = _("Key %(key)s seals %(persons)s persons and %(steps)s second steps.")
     return Outcome(facts=facts, text=text % {"key": key, "persons": persons, "steps": second_steps})
