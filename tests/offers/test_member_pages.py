@@ -9,7 +9,6 @@ from baodao.notices.models import Notice
 from baodao.offers import tasks
 from baodao.offers.commands import claims, deciding
 from baodao.offers.models import Claim, Feed
-from tests import factories
 from tests.offers import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
@@ -75,7 +74,23 @@ def test_giving_up_asks_once_and_leaving_a_post_asks_for_a_reason(world: World) 
     assert chen.post(f"/me/claims/{held.pk}/leave/", {"reason": ""}).status_code == 422
     chen.post(f"/me/claims/{held.pk}/leave/", {"reason": "调动工作"}, follow=True)
     assert steps.fresh(held).state == "exit-requested"
-    factories.account("郝一鸣", username="hao", person=world.people["hao"])
+
+
+def test_who_asked_to_leave_may_stay_until_the_community_has_answered(world: World) -> None:
+    chen_actor, chen = steps.chen(world), browser(world, "chen")
+    post = steps.published(world, "post", approval=False)
+    held = steps.claimed(post, chen_actor)[0]
+    claims.request_exit(chen_actor, claim_id=held.pk, reason="调动工作")
+    assert "撤回申请" in text(chen.get("/me/claims/"))
+    assert browser(world, "gu").post(f"/me/claims/{held.pk}/stay/").status_code == 404
+    chen.post(f"/me/claims/{held.pk}/stay/", follow=True)
+    assert (steps.fresh(held).state, steps.fresh(held).reason) == ("active", "")
+    assert "撤回申请" not in text(chen.get("/me/claims/"))
+    claims.request_exit(chen_actor, claim_id=held.pk, reason="调动工作")
+    deciding.decide_exits(world.actor("an"), claim_ids=[held.pk], approve=True)
+    answer = chen.post(f"/me/claims/{held.pk}/stay/", follow=True)
+    assert "已退出" in text(answer)
+    assert steps.fresh(held).state == "left"
 
 
 def test_an_invitation_is_confirmed_with_one_tap_and_only_by_its_own(world: World) -> None:

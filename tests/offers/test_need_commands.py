@@ -6,6 +6,7 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.offers.commands.needs import (
     close_need,
+    correct,
     meet_needs,
     merge,
     open_needs,
@@ -62,6 +63,25 @@ def test_a_need_of_another_offer_is_not_met_by_this_one(world: World) -> None:
     with pytest.raises(Absent):
         meet_needs(world.actor("an"), offer=held, met_ids=[strange.pk])
     assert fresh(strange).state == "open"
+
+
+def test_what_a_need_is_about_is_put_right_while_it_is_looked_after(world: World) -> None:
+    row = need(world, "screened", category="convenience", place="2号楼")
+    asked = {"need_id": row.pk, "category": "environment", "urgency": "urgent", "place": "3号楼"}
+    for stranger in ("bao", "fan", "deng", "chen", "su"):
+        with pytest.raises(Absent):
+            correct(world.actor(stranger), **asked)
+    for _ in range(2):
+        correct(world.actor("an"), **asked)
+    held = fresh(row)
+    assert (held.state, held.category, held.urgency) == ("screened", "environment", "urgent")
+    told = JournalEntry.objects.get(about=row.pk)
+    was = {"category": "convenience", "urgency": "normal", "place": "2号楼"}
+    assert (told.verb, told.facts) == ("need.corrected", was)
+    for state in ("collected", "met", "unmet"):
+        with pytest.raises(Refused) as refused:
+            correct(world.actor("an"), **asked | {"need_id": need(world, state).pk})
+        assert refused.value.code == f"need.{state}"
 
 
 def test_screening_puts_right_what_was_asked_once(world: World) -> None:

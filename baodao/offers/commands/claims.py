@@ -1,4 +1,4 @@
-"""What a member does with a claim: claim, confirm, give up, ask to leave."""
+"""What a member does with a claim: claim, confirm, give up, ask to leave, stay after all."""
 
 from uuid import UUID
 
@@ -121,6 +121,17 @@ def request_exit(actor: Actor, *, claim_id: UUID, reason: str) -> Claim:
     check_exit(offer.kind)
     enter(held, ClaimState.EXIT_REQUESTED, reason=why)
     journal.write_many(actor, [act(held, "claim.exit-requested", why)])
+    return held
+
+
+@command
+def stay(actor: Actor, *, claim_id: UUID) -> Claim:
+    """Take back the wish to leave a post, as long as the community has not answered it."""
+    held, _ = _own_locked(actor, claim_id)
+    if held.state != ClaimState.EXIT_REQUESTED:
+        raise claim_stands(held.state)
+    enter(held, ClaimState.ACTIVE, reason="")
+    journal.write_many(actor, [act(held, "claim.exit-taken-back")])
     return held
 
 

@@ -13,7 +13,14 @@ from baodao.offers.commands.need_stages import enter
 from baodao.offers.models import Need, Offer
 from baodao.offers.queries.needs import need_rows, needs
 from baodao.offers.rules import WAITING, NeedState, OfferState, move_need
-from baodao.offers.rules.needs import Asked, check_asked, check_close, check_same, move_back
+from baodao.offers.rules.needs import (
+    Asked,
+    check_asked,
+    check_close,
+    check_same,
+    check_taken_on,
+    move_back,
+)
 
 
 @command
@@ -90,12 +97,32 @@ def screen(actor: Actor, *, need_id: UUID, category: str, urgency: str, place: s
     """Take a need on, with what it is about, how soon and where put right."""
     need = lock(needs(actor, Permission.NEED_SCREEN), need_id)
     move_need(need.state, NeedState.SCREENED)
-    asked = Asked(need.text, category, place, urgency)
-    clean = check_asked(asked, categories_of(need.community))
     at = clock.now()
-    about = {"category": clean.category, "urgency": clean.urgency, "place": clean.place}
+    about = _about(need, category, urgency, place)
     enter(need, NeedState.SCREENED, at, screened_at=at, **about)
     journal.write(actor, "need.screened", need.pk, need.community_id, code=need.code)
+    return need
+
+
+def _about(need: Need, category: str, urgency: str, place: str) -> dict[str, str]:
+    """The fields of what a need is about, as they may be kept."""
+    asked = Asked(need.text, category, place, urgency)
+    clean = check_asked(asked, categories_of(need.community))
+    return {"category": clean.category, "urgency": clean.urgency, "place": clean.place}
+
+
+@command
+def correct(actor: Actor, *, need_id: UUID, category: str, urgency: str, place: str = "") -> Need:
+    """Put right what a need that was taken on is about; the journal keeps what stood there."""
+    need = lock(needs(actor, Permission.NEED_SCREEN), need_id)
+    check_taken_on(need.state)
+    about = _about(need, category, urgency, place)
+    was = {name: getattr(need, name) for name in about if getattr(need, name) != about[name]}
+    if was:
+        for name, value in about.items():
+            setattr(need, name, value)
+        need.save(update_fields=list(about))
+        journal.write(actor, "need.corrected", need.pk, need.community_id, **was)
     return need
 
 

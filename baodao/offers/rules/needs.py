@@ -55,6 +55,7 @@ STORIES: dict[str, str] = {
     "need.collected": gettext_noop("Taken down"),
     "need.asked": gettext_noop("Asked for"),
     "need.screened": gettext_noop("Screened and taken on"),
+    "need.corrected": gettext_noop("Category, urgency or place put right"),
     "need.drafted": gettext_noop("Offer drafted: %(offer)s"),
     "need.opened": gettext_noop("Offer published: %(offer)s"),
     "need.released": gettext_noop("The offer ended without help: %(offer)s"),
@@ -155,6 +156,13 @@ def check_waiting(state: NeedState | str) -> None:
     """An offer is drafted for what has none; another is refused with how it stands."""
     held = NeedState(state)
     if held not in WAITING:
+        move_need(held, held)
+
+
+def check_taken_on(state: NeedState | str) -> None:
+    """What a need is about is put right while it is looked after; refused with how it stands."""
+    held = NeedState(state)
+    if held not in (NeedState.SCREENED, NeedState.OPEN):
         move_need(held, held)
 
 

@@ -21,6 +21,7 @@ OFFER_STORIES: dict[str, str] = {
     "claim.confirmed": gettext_noop("%(name)s took the place"),
     "claim.lapsed": gettext_noop("The place kept for %(name)s became free again"),
     "claim.exit-requested": gettext_noop("%(name)s asked to leave"),
+    "claim.exit-taken-back": gettext_noop("%(name)s stays after all"),
     "claim.exit-refused": gettext_noop("%(name)s stays"),
 }
 """Facts that are message ids themselves are translated; `reason` is shown beside the sentence."""

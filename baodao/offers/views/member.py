@@ -127,6 +127,14 @@ def confirm(request: ActorRequest, claim_id: UUID) -> HttpResponse:
 
 
 @writing
+def stay(request: ActorRequest, claim_id: UUID) -> HttpResponse:
+    """Take back the wish to leave a post."""
+    write = partial(commands.stay, claim_id=claim_id)
+    said = gettext("Taken back. You stay in the post.")
+    return sent(request, write, to=reverse("offers:own"), said=said)
+
+
+@writing
 def renew(request: ActorRequest) -> HttpResponse:
     """Make the address of the calendar, or a new one that ends the old."""
     said = gettext("This is the new address; an old one no longer works.")

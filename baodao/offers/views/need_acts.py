@@ -1,8 +1,9 @@
-"""What is done with a need: screened, merged, closed, reopened, made an offer of, called about."""
+"""What is done with a need: screened, put right, merged, closed, offered, called about."""
 
 from functools import partial
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -49,13 +50,28 @@ def _excerpt(need: Need) -> str:
 def screen(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """Take the need on; category, urgency and place put right on the way."""
     need = _held(request, need_id)
-    known = {"category": need.category, "urgency": need.urgency, "place": need.place}
-    form = fresh(request, ScreenForm, initial=known, categories=categories_of(need.community))
     question = Question(
         gettext("Take the need on"), gettext("Take on"), _page_of(need), lead=_excerpt(need)
     )
     write = partial(commands.screen, need_id=need.pk)
-    return asked(request, form, question, write, gettext("Taken on. The asker's page says so."))
+    said = gettext("Taken on. The asker's page says so.")
+    return asked(request, _about(request, need), question, write, said)
+
+
+def _about(request: ActorRequest, need: Need) -> Form:
+    known = {"category": need.category, "urgency": need.urgency, "place": need.place}
+    return fresh(request, ScreenForm, initial=known, categories=categories_of(need.community))
+
+
+@asking
+def correct(request: ActorRequest, need_id: UUID) -> HttpResponse:
+    """What a need that was taken on is about, put right."""
+    need = _held(request, need_id)
+    question = Question(
+        gettext("Put the need right"), gettext("Save"), _page_of(need), lead=_excerpt(need)
+    )
+    write = partial(commands.correct, need_id=need.pk)
+    return asked(request, _about(request, need), question, write, gettext("Put right."))
 
 
 @asking
