@@ -1,4 +1,4 @@
-"""Pages about the site itself: administrators' first page, health, compliance, the API."""
+"""Pages that no slice owns: administration, health, compliance, the API, a member's own data."""
 
 from dataclasses import dataclass
 
@@ -13,10 +13,13 @@ from baodao.accounts.queries import accounts, switches, switches_in_force
 from baodao.config.api import answered, api
 from baodao.config.cli.checks import LABELS, examine
 from baodao.config.compliance import filing, points
+from baodao.config.copies import copied, copied_text, copied_workbook
 from baodao.config.reference import reference
 from baodao.config.reports import report
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
+from baodao.registration.tables.copy import readings
+from baodao.ui.guards import member_only, reading
 from baodao.ui.listing import download
 from baodao.ui.requests import ActorRequest
 
@@ -93,3 +96,25 @@ def api_description(_request: HttpRequest) -> HttpResponse:
 def api_nowhere(_request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001 (the address)
     """Below the API an address that is not there is told in its own shape."""
     return answered(404, "absent", _("There is no such address. All of them end with a slash."))
+
+
+@reading
+@member_only
+def own_records(request: ActorRequest) -> HttpResponse:
+    """Everything kept about the member, and everybody who has read a number of theirs."""
+    context = {"copy": copied(request.actor), "readings": readings(request.actor)}
+    return render(request, "config/own_records.html", context)
+
+
+@reading
+@member_only
+def own_copy_json(request: ActorRequest) -> HttpResponse:
+    """The member's copy for machines."""
+    return download(copied_text(request.actor))
+
+
+@reading
+@member_only
+def own_copy_xlsx(request: ActorRequest) -> HttpResponse:
+    """The member's copy for reading."""
+    return download(copied_workbook(request.actor))

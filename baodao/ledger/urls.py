@@ -49,8 +49,6 @@ _member: list[URLPattern] = [
     path("me/services/<uuid:statement_id>/withdraw/", own.withdraw, name="withdraw"),
     path("me/services/<int:community_id>/<uuid:record_id>/dispute/", own.dispute, name="dispute"),
     path("me/services/code/", own.renew_code, name="renew_code"),
-    path("me/services/copy.json", own.copy_json, name="copy_json"),
-    path("me/services/copy.xlsx", own.copy_xlsx, name="copy_xlsx"),
     path("me/services/sheet.<slug:ending>", papers.sheet, name="sheet"),
     path("me/services/<int:year>.<slug:ending>", papers.own_year, name="own_year"),
 ]

@@ -25,9 +25,6 @@ _member: list[URLPattern] = [
     path("me/present/<uuid:registration_id>/", member.present_own, name="present"),
     path("me/move/", member.move, name="move"),
     path("me/facts/", own.facts, name="own_facts"),
-    path("me/records/", own.records, name="own_records"),
-    path("me/copy.json", own.copy_json, name="own_copy_json"),
-    path("me/copy.xlsx", own.copy_xlsx, name="own_copy_xlsx"),
     path("l/<str:token>/", letter_link.opened, name="letter_link"),
     path("l/<str:token>/identify/", letter_link.identify, name="letter_open"),
 ]

@@ -339,20 +339,6 @@ def test_a_code_opens_records_without_an_account_until_it_is_renewed(here: World
     assert sent(here, "an", "renew_code").status_code == 404
 
 
-def test_ones_own_copy_holds_everything(here: World) -> None:
-    made = record(here)
-    stated(here, minutes=45)
-    commands.dispute(
-        here.actor("chen"), community_id=made.community_id, record_id=made.id, text="少记了"
-    )
-    told = page(here, "chen", "copy_json").json()
-    assert [row["时长（分钟）"] for row in told["服务纪实"]] == [60]
-    assert len(told["本人填报"]) == 1
-    assert told["异议"][0]["异议"] == "少记了"
-    assert page(here, "chen", "copy_xlsx").status_code == 200
-    assert page(here, "an", "copy_json").status_code == 404
-
-
 def test_a_unit_reads_its_members_and_not_the_others(here: World) -> None:
     record(here)
     record(here, here.people["hao"])

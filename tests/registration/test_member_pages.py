@@ -1,6 +1,5 @@
 """A member's phone: the letter's code to 已报到 without typing what is known."""
 
-import json
 from uuid import uuid4
 
 import pytest
@@ -29,7 +28,7 @@ def test_every_page_opens_without_a_letter_and_with_one(world: World, page: str)
     assert member.get(page).status_code == 200
 
 
-@pytest.mark.parametrize("page", [*PAGES, "/me/letter/", "/me/move/", "/me/copy.json"])
+@pytest.mark.parametrize("page", [*PAGES, "/me/letter/", "/me/move/"])
 def test_who_is_no_member_has_none_of_these_pages(world: World, page: str) -> None:
     assert browser(world, "deng").get(page).status_code == 404
     assert Client().get(page).status_code == 302
@@ -146,18 +145,6 @@ def test_own_facts_are_corrected_and_the_home_community_too(world: World) -> Non
     assert member.post("/me/facts/", body).status_code == 302
     person = Person.objects.get(pk=world.people["chen"].pk)
     assert (person.specialty, person.home_community) == ("法律", world.bridge)
-
-
-def test_the_copy_holds_everything_about_oneself_and_nobody_else(world: World) -> None:
-    steps.accepted(world)
-    steps.accepted(world, steps.members(world, 1)[0])
-    member = browser(world, "chen")
-    made = member.get("/me/copy.json")
-    copy = json.loads(made.content)
-    assert copy["个人信息"][0]["姓名"] == "陈晓宇"
-    assert len(copy["报到"]) == 1
-    assert "党员甲" not in made.content.decode()
-    assert "spreadsheetml" in member.get("/me/copy.xlsx")["Content-Type"]
 
 
 def test_papers_of_ones_own_open_and_those_of_others_do_not(world: World) -> None:

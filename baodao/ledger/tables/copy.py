@@ -1,11 +1,7 @@
 """A member's copy of everything the ledger keeps about them, in their language."""
 
-from io import BytesIO
-
 from django.utils.translation import gettext
 
-from baodao.documents.rendering import CONTENT_TYPES, Rendered
-from baodao.documents.workbooks import Sheet, cell_of, write_workbook
 from baodao.kernel.authz import Actor
 from baodao.ledger.queries import OwnCopy, own_copy
 from baodao.ledger.tables.words import Kinds, time_words, word
@@ -66,20 +62,3 @@ def _records(held: OwnCopy, kinds: Kinds) -> list[Row]:
         }
         for row in held.records
     ]
-
-
-def copied_workbook(actor: Actor) -> Rendered:
-    """The same, one sheet a kind."""
-    sheets = [
-        Sheet(
-            name=kind,
-            columns=list(rows[0]),
-            rows=[[cell_of(value) for value in row.values()] for row in rows],
-        )
-        for kind, rows in copied(actor).items()
-        if rows
-    ]
-    out = BytesIO()
-    write_workbook(sheets or [Sheet(gettext("Service records"), [gettext("Nothing.")], [])], out)
-    title = gettext("My services")
-    return Rendered(out.getvalue(), CONTENT_TYPES["xlsx"], f"{title}.xlsx")

@@ -1,6 +1,5 @@
 """我的服务: a member's records, what they state and object to, their code and papers."""
 
-import json
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.documents.rendering import Rendered
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
@@ -18,9 +16,7 @@ from baodao.ledger import commands, queries
 from baodao.ledger.forms import DisputeForm, StateForm
 from baodao.ledger.models import Statement
 from baodao.ledger.tables import Kinds, time_words
-from baodao.ledger.tables.copy import copied, copied_workbook
 from baodao.ui.guards import asking, member_only, reading, writing
-from baodao.ui.listing import download
 from baodao.ui.questions import Question, asked, fresh, sent
 from baodao.ui.requests import ActorRequest
 
@@ -146,18 +142,3 @@ def renew_code(request: ActorRequest) -> HttpResponse:
         to=f"{reverse('ledger:own')}#code",
         said=gettext("This is your code now. An earlier one opens nothing any more."),
     )
-
-
-@reading
-@member_only
-def copy_json(request: ActorRequest) -> HttpResponse:
-    """One's records, statements and objections for machines."""
-    text = json.dumps(copied(request.actor), ensure_ascii=False, indent=2, default=str)
-    return download(Rendered(text.encode(), "application/json", "services.json"))
-
-
-@reading
-@member_only
-def copy_xlsx(request: ActorRequest) -> HttpResponse:
-    """The same for reading."""
-    return download(copied_workbook(request.actor))

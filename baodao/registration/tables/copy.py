@@ -1,12 +1,9 @@
-"""A member's copy of everything that is kept about them, and who has read their numbers."""
+"""A member's copy of their facts, memberships and registrations, and who has read their numbers."""
 
 from collections.abc import Iterable
-from io import BytesIO
 
 from django.utils.translation import gettext
 
-from baodao.documents.rendering import CONTENT_TYPES, Rendered
-from baodao.documents.workbooks import Sheet, write_workbook
 from baodao.kernel import clock, crypto, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.models import JournalEntry
@@ -103,24 +100,3 @@ def readings(actor: Actor) -> Iterable[JournalEntry]:
         return []
     papers = own_registrations(actor).values_list("pk", flat=True)
     return journal.timeline(actor.person_id, *papers).filter(verb__in=READING).reverse()
-
-
-def copied_workbook(actor: Actor) -> Rendered:
-    """The same, one sheet a kind."""
-    sheets = [
-        Sheet(
-            name=kind,
-            columns=list(rows[0]),
-            rows=[[_cell(value) for value in row.values()] for row in rows],
-        )
-        for kind, rows in copied(actor).items()
-        if rows
-    ]
-    out = BytesIO()
-    write_workbook(sheets, out)
-    title = gettext("My data")
-    return Rendered(out.getvalue(), CONTENT_TYPES["xlsx"], f"{title}.xlsx")
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else str(value)

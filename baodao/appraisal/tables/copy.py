@@ -1,0 +1,46 @@
+"""A member's copy of the feedback cards about them, in their language."""
+
+from django.utils.translation import gettext
+
+from baodao.appraisal.commands.signing import number_of
+from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.queries import objections_of, own_cards
+from baodao.appraisal.tables.words import span, state_word, ticked_words
+from baodao.kernel.authz import Actor
+
+Row = dict[str, object]
+
+
+def copied(actor: Actor) -> dict[str, list[Row]]:
+    """Every card that left a community, and what was said against it, as lists of named values."""
+    held = list(own_cards(actor))
+    return {
+        gettext("Feedback cards"): [_row(card) for card in held],
+        gettext("Objections to cards"): [
+            {
+                gettext("Feedback card"): number_of(card),
+                gettext("Objection"): row.text,
+                gettext("Answer"): row.answer,
+                gettext("Answered by"): row.answered_by,
+            }
+            for card in held
+            for row in objections_of(card)
+        ],
+    }
+
+
+def _row(card: FeedbackCard) -> Row:
+    return {
+        gettext("Number of the card"): number_of(card),
+        gettext("Community"): card.community.name,
+        gettext("Year"): card.year,
+        gettext("Occasion"): card.occasion,
+        gettext("State"): state_word(card.state),
+        gettext("Kinds of service"): ticked_words(card, "kinds"),
+        gettext("Ways of service"): ticked_words(card, "ways"),
+        gettext("Services"): card.services,
+        gettext("Time served"): span(card.minutes),
+        gettext("Judgement"): card.judgement,
+        gettext("Signed by"): card.signed_by,
+        gettext("Opinion of the unit"): card.opinion,
+    }

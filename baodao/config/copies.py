@@ -1,0 +1,40 @@
+"""A member's copy of everything that every slice keeps about them: as rows, JSON, a workbook."""
+
+import json
+from io import BytesIO
+
+from django.utils.translation import gettext
+
+from baodao.appraisal.tables import copy as appraisal
+from baodao.documents.rendering import CONTENT_TYPES, Rendered
+from baodao.documents.workbooks import Sheet, cell_of, write_workbook
+from baodao.kernel.authz import Actor
+from baodao.ledger.tables import copy as ledger
+from baodao.offers.tables import copy as offers
+from baodao.registration.tables import copy as registration
+
+Copy = dict[str, list[dict[str, object]]]
+
+
+def copied(actor: Actor) -> Copy:
+    """Every kind of row that is about the actor, in the reader's language (PIPL 45: a copy)."""
+    parts = (registration, offers, ledger, appraisal)
+    return {kind: rows for part in parts for kind, rows in part.copied(actor).items()}
+
+
+def copied_text(actor: Actor) -> Rendered:
+    """The copy for machines."""
+    text = json.dumps(copied(actor), ensure_ascii=False, indent=2, default=str)
+    return Rendered(text.encode(), "application/json", "baodao.json")
+
+
+def copied_workbook(actor: Actor) -> Rendered:
+    """The copy for reading, one sheet a kind."""
+    sheets = [
+        Sheet(kind, list(rows[0]), [[cell_of(value) for value in row.values()] for row in rows])
+        for kind, rows in copied(actor).items()
+        if rows
+    ]
+    out = BytesIO()
+    write_workbook(sheets, out)
+    return Rendered(out.getvalue(), CONTENT_TYPES["xlsx"], f"{gettext('My data')}.xlsx")

@@ -1,0 +1,65 @@
+"""A member's own copy: every slice's part of it, nobody else's, in both forms and on the page."""
+
+import json
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from baodao.appraisal.commands import object_to
+from baodao.ledger import commands as ledger
+from tests.appraisal import steps as feedback
+from tests.ledger.steps import stated
+from tests.offers import steps as offers
+from tests.registration import steps as registration
+from tests.registration.browsing import browser
+from tests.world import World
+
+KINDS = (
+    *("个人信息", "组织关系", "报到", "认领"),
+    *("服务纪实", "本人填报", "异议", "反馈卡", "对反馈卡的异议"),
+)
+
+
+@pytest.fixture
+def lived(world: World) -> World:
+    """A year of Chen's, with everything that can be kept about somebody, and a colleague's."""
+    chen, other = world.people["chen"], registration.members(world, 1)[0]
+    feedback.registered(world, chen, other)
+    offers.claimed(offers.published(world), world.actor("chen"), offers.actor_for(other))
+    made = feedback.served(world)
+    feedback.served(world, other)
+    stated(world, minutes=45)
+    ledger.dispute(
+        world.actor("chen"), community_id=made.community_id, record_id=made.id, text="少记了"
+    )
+    for card in feedback.signed(world):
+        if card.person_id == chen.pk:
+            object_to(world.actor("chen"), card_id=card.pk, text="少记一次")
+    return world
+
+
+def test_the_copy_holds_everything_about_oneself_and_nobody_else(lived: World) -> None:
+    made = browser(lived, "chen").get("/me/copy.json")
+    copy = json.loads(made.content)
+    assert {kind: len(rows) for kind, rows in copy.items() if rows} == dict.fromkeys(KINDS, 1)
+    assert copy["个人信息"][0]["姓名"] == "陈晓宇"
+    assert copy["认领"][0]["服务项目"] == "楼道清洁"
+    assert copy["服务纪实"][0]["时长（分钟）"] == 60
+    assert copy["反馈卡"][0]["评价意见"] == feedback.LINE
+    assert copy["对反馈卡的异议"][0]["异议"] == "少记一次"
+    assert "党员甲" not in made.content.decode()
+
+
+def test_the_workbook_has_a_sheet_for_each_and_the_page_shows_the_same(lived: World) -> None:
+    chen = browser(lived, "chen")
+    book = CalamineWorkbook.from_filelike(BytesIO(chen.get("/me/copy.xlsx").content))
+    assert book.sheet_names == list(KINDS)
+    page = chen.get("/me/records/").content.decode()
+    assert [kind for kind in KINDS if f"<h2>{kind}</h2>" not in page] == []
+
+
+@pytest.mark.parametrize("address", ["records/", "copy.json", "copy.xlsx"])
+def test_only_a_member_has_one(world: World, address: str) -> None:
+    assert browser(world, "chen").get(f"/me/{address}").status_code == 200
+    assert browser(world, "an").get(f"/me/{address}").status_code == 404
