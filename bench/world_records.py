@@ -20,8 +20,9 @@ TABLES = (
     "offers_offer",
     "offers_claim",
 )
-FRESH = 20
-"""Records of each chain that the worker has not taken yet."""
+FRESH = 1
+"""Records of each chain that the worker has not taken yet: a quarter of an hour of a city that
+writes 30,000,000 a year in 1,000 communities; the worker comes by every minute."""
 
 
 def parts(die: Callable[[str, int, int], str]) -> tuple[str, ...]:

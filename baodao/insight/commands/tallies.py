@@ -4,7 +4,7 @@
 from django.db import connection
 
 from baodao.insight.models import Taken
-from baodao.insight.queries.serving import CODE
+from baodao.insight.queries.serving import CODE, ONE
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
@@ -16,7 +16,6 @@ _UNTIL = """
     SELECT max(r.seq) FROM ledger_servicerecord r
     WHERE r.community_id = %(community)s AND r.seq > %(after)s AND r.seq <= %(after)s + %(batch)s"""
 _THESE = "r.community_id = %(community)s AND r.seq > %(after)s AND r.seq <= %(until)s"
-_COUNT = "CASE WHEN r.reverses IS NULL THEN 1 ELSE -1 END"
 _MONTH = "date_trunc('month', r.served_on)::date"
 _RECORDED_IN = f"date_trunc('month', r.recorded_at AT TIME ZONE '{clock.ZONE.key}')::date"
 
@@ -33,7 +32,7 @@ _PATHS = f"""
 _TALLIES = f"""
     INSERT INTO insight_monthtally
         (organisation_id, month, recorded_in, services, minutes, first_at, last_at)
-    SELECT hangs.id, {_MONTH}, {_RECORDED_IN}, sum({_COUNT}), sum(r.minutes),
+    SELECT hangs.id, {_MONTH}, {_RECORDED_IN}, sum({ONE}), sum(r.minutes),
            min(r.recorded_at), max(r.recorded_at)
     FROM ledger_servicerecord r
     LEFT JOIN insight_branchpath was ON was.path = r.branch_path
@@ -48,7 +47,7 @@ _TALLIES = f"""
 
 _PERSONS = f"""
     INSERT INTO insight_personmonth (person_id, month, standing, first_at, last_at)
-    SELECT r.person_id, {_MONTH}, sum({_COUNT}), min(r.recorded_at), max(r.recorded_at)
+    SELECT r.person_id, {_MONTH}, sum({ONE}), min(r.recorded_at), max(r.recorded_at)
     FROM ledger_servicerecord r WHERE {_THESE}
     GROUP BY 1, 2 ORDER BY 1, 2
     ON CONFLICT (person_id, month) DO UPDATE SET

@@ -36,7 +36,7 @@ _RECORDS = f"""
     ORDER BY thing.path, r.served_on DESC, r.id DESC"""
 
 _STOOD = """
-    r.reverses IS NULL AND r.served_on BETWEEN %(first)s AND %(last)s
+    r.minutes > 0 AND r.served_on BETWEEN %(first)s AND %(last)s
     AND r.recorded_at < %(instant)s AND NOT EXISTS (
         SELECT FROM ledger_servicerecord undone
         WHERE undone.community_id = r.community_id AND undone.reverses = r.id
@@ -52,15 +52,21 @@ _OF_LEAF = {
 _PAGE = f"""
     {serving.LATE}
     SELECT {_RECORD}
-    FROM unnest(%(leaves)s::bigint[]) WITH ORDINALITY AS hangs (id, turn)
-    CROSS JOIN LATERAL (
-        SELECT r.* FROM ledger_servicerecord r
-        WHERE {{of_leaf}} AND {_STOOD}
-        ORDER BY r.served_on DESC, r.id DESC LIMIT %(start)s + %(count)s
-    ) r
+    FROM (
+        SELECT hangs.turn, r.community_id, r.id
+        FROM unnest(%(leaves)s::bigint[]) WITH ORDINALITY AS hangs (id, turn)
+        CROSS JOIN LATERAL (
+            SELECT r.community_id, r.id, r.served_on FROM ledger_servicerecord r
+            WHERE {{of_leaf}} AND {_STOOD}
+            ORDER BY r.served_on DESC, r.id DESC LIMIT %(start)s + %(count)s
+        ) r
+        ORDER BY hangs.turn, r.served_on DESC, r.id DESC LIMIT %(count)s OFFSET %(start)s
+    ) thing
+    JOIN ledger_servicerecord r ON r.community_id = thing.community_id AND r.id = thing.id
     {_ABOUT}
-    ORDER BY hangs.turn, r.served_on DESC, r.id DESC LIMIT %(count)s OFFSET %(start)s"""
-"""A page of the records of some branches or communities: no more of each than the page can hold."""
+    ORDER BY thing.turn, r.served_on DESC, r.id DESC"""
+"""A page of the records of some branches or communities: no more of each than the page can hold,
+found by the indexes alone; a reversal has negative minutes."""
 
 _CLAIMS = """
     SELECT claim.id, claim.person_id, person.name, person.number,

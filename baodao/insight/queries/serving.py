@@ -12,7 +12,8 @@ fit each other however the worker moves. Asked of it all: `%(instant)s`, `%(firs
 
 from baodao.kernel import clock
 
-_ONE = "CASE WHEN r.reverses IS NULL THEN 1 ELSE -1 END"
+ONE = "sign(r.minutes)::int"
+"""A reversal alone has negative minutes; the indexes that count hold them."""
 _IN_PERIOD = "r.served_on BETWEEN %(first)s AND %(last)s AND r.recorded_at < %(instant)s"
 _MONTHS = "t.month BETWEEN %(first)s AND %(last)s"
 _START = f"t.recorded_in::timestamp AT TIME ZONE '{clock.ZONE.key}'"
@@ -78,18 +79,19 @@ def _tallied(places: str, paths: str, record: str, leaf: str) -> str:
         AND t.last_at < %(instant)s
     WHERE {places}
     UNION ALL
-    SELECT place.id, place.path, {_ONE}, r.minutes
+    SELECT place.id, place.path, {ONE}, r.minutes
     FROM orgs_organisation place
     JOIN insight_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
         AND t.first_at < %(instant)s AND t.last_at >= %(instant)s
     {paths}
     CROSS JOIN LATERAL (
-        SELECT * FROM ledger_servicerecord r WHERE {record} AND {_RECOUNTED} OFFSET 0
+        SELECT r.community_id, r.seq, r.minutes FROM ledger_servicerecord r
+        WHERE {record} AND {_RECOUNTED} OFFSET 0
     ) r
     JOIN insight_taken taken ON taken.community_id = r.community_id AND r.seq <= taken.seq
     WHERE {places}
     UNION ALL
-    SELECT place.id, place.path, {_ONE}, r.minutes {_FRESH} {leaf}
+    SELECT place.id, place.path, {ONE}, r.minutes {_FRESH} {leaf}
     WHERE {_BEHIND} AND {places}"""
 
 
@@ -108,7 +110,7 @@ SERVICES_HERE = _tallied(
 
 _ENTRY = f"""
     place.id AS organisation_id, place.path, r.id, r.community_id, r.person_id, r.branch_path,
-    r.reverses, r.served_on, r.recorded_at, {_ONE} AS services, r.minutes"""
+    r.reverses, r.served_on, r.recorded_at, {ONE} AS services, r.minutes"""
 
 SERVICES_ONE_BY_ONE = f"""
     {LATE}
@@ -131,7 +133,7 @@ SERVICES_HERE_BY_UNIT = f"""
            CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id
     FROM (
         SELECT place.id AS organisation_id, place.path, r.branch_path,
-               sum({_ONE}) AS services, sum(r.minutes) AS minutes
+               sum({ONE}) AS services, sum(r.minutes) AS minutes
         FROM orgs_organisation place
         JOIN ledger_servicerecord r ON r.community_id = place.id AND {_IN_PERIOD}
         WHERE {_OF_COMMUNITIES} GROUP BY place.id, r.branch_path
@@ -149,7 +151,7 @@ STANDS = """
 """Whether an entry is a record that stood at the instant."""
 
 _SINGLY = f"""
-    (SELECT sum({_ONE}) FROM ledger_servicerecord r
+    (SELECT sum({ONE}) FROM ledger_servicerecord r
      WHERE r.person_id = {{person}} AND {_IN_PERIOD}) > 0"""
 
 _MONTH_OF = f"""
