@@ -58,6 +58,15 @@ class PersonMonth(models.Model):
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["person_id", "month"],
+                include=["standing", "first_at", "last_at"],
+                name="person_month_whole",
+            )
+        ]
+
     def __str__(self) -> str:
         return f"{self.person_id} {self.month:%Y-%m}: {self.standing}"
 

@@ -16,15 +16,14 @@ from baodao.insight.rules import METRICS, Source
 
 _RECORD = """
     r.community_id, r.id, r.person_id, person.name, person.number,
-    CASE branch.kind WHEN 'branch' THEN unit.name ELSE branch.name END AS unit,
-    CASE branch.kind WHEN 'branch' THEN branch.name ELSE '' END AS branch,
+    CASE leaf.kind WHEN 'branch' THEN unit.name ELSE leaf.name END AS unit,
+    CASE leaf.kind WHEN 'branch' THEN leaf.name ELSE '' END AS branch,
     community.name AS community, r.served_on, r.minutes, r.category, r.way, r.origin,
     r.offer_title"""
 _ABOUT = f"""
     JOIN people_person person ON person.id = r.person_id
     {serving.BRANCH_OF}
-    JOIN orgs_organisation branch ON branch.id = leaf.id
-    LEFT JOIN orgs_organisation unit ON unit.id = branch.parent_id
+    LEFT JOIN orgs_organisation unit ON unit.id = leaf.parent_id
     JOIN orgs_organisation community ON community.id = r.community_id"""
 
 _RECORDS = f"""

@@ -28,13 +28,31 @@ _RECOUNTED = f"""
 _FRESH = f"""
     FROM ledger_chainhead head
     LEFT JOIN insight_taken taken ON taken.community_id = head.community_id
+    {{place}}
     CROSS JOIN LATERAL (
         SELECT * FROM ledger_servicerecord r
         WHERE r.community_id = head.community_id AND r.seq > coalesce(taken.seq, 0)
           AND r.seq <= head.seq AND {_IN_PERIOD} OFFSET 0
-    ) r"""
-"""The end of each chain, which no tally holds: looked up chain by chain, never by reading all."""
-_BEHIND = "head.seq > coalesce(taken.seq, 0)"
+    ) r
+    {{leaf}}
+    WHERE head.seq > coalesce(taken.seq, 0)"""
+"""The end of each chain, which no tally holds: looked up chain by chain, never by reading all;
+`place` chooses chains, `leaf` ties their records to something."""
+
+CODE = "split_part(r.branch_path, '.', -2) COLLATE \"default\""
+"""The code of the branch, compared as codes are."""
+BRANCH_OF = f"JOIN orgs_organisation leaf ON leaf.code = {CODE}"
+"""The branch or unit that the path in the record `r` means: one that has moved kept its code."""
+
+_OF_BRANCHES = "place.kind IN ('branch', 'unit') AND place.path LIKE %(below)s"
+_OF_COMMUNITIES = "place.kind = 'community' AND place.path LIKE %(below)s"
+_FRESH_OF_BRANCHES = _FRESH.format(
+    place="", leaf=f"JOIN orgs_organisation place ON place.code = {CODE} AND {_OF_BRANCHES}"
+)
+_FRESH_HERE = _FRESH.format(
+    place=f"JOIN orgs_organisation place ON place.id = head.community_id AND {_OF_COMMUNITIES}",
+    leaf="",
+)
 
 _TAKEN_PATHS = """
     CROSS JOIN LATERAL (
@@ -42,36 +60,20 @@ _TAKEN_PATHS = """
     ) named (path)"""
 """The paths under which the records of a branch that are in the tallies were written."""
 
-CODE = "split_part(r.branch_path, '.', -2) COLLATE \"default\""
-"""The code of the branch, compared as codes are."""
-
 LATE = f"""
     WITH late AS MATERIALIZED (
-        SELECT DISTINCT r.branch_path AS path, {CODE} AS code
-        {_FRESH} WHERE {_BEHIND}
+        SELECT DISTINCT place.id, r.branch_path AS path {_FRESH_OF_BRANCHES}
     )"""
 PATHS_OF = """
     SELECT place.path UNION
     SELECT was.path FROM insight_branchpath was WHERE was.organisation_id = place.id UNION
-    SELECT late.path FROM late WHERE late.code = place.code"""
+    SELECT late.path FROM late WHERE late.id = place.id"""
 """The paths under which the records of a branch `place` were written; asks `LATE` before it."""
 
-BRANCH_OF = f"""
-    JOIN LATERAL (
-        SELECT was.organisation_id AS id FROM insight_branchpath was WHERE was.path = r.branch_path
-        UNION ALL
-        SELECT same.id FROM orgs_organisation same
-        WHERE same.code = {CODE} LIMIT 1
-    ) leaf ON true"""
-"""The branch or unit that the path in the record `r` means: one that has moved kept its code."""
 
-_OF_BRANCHES = "place.kind IN ('branch', 'unit') AND place.path LIKE %(below)s"
-_OF_COMMUNITIES = "place.kind = 'community' AND place.path LIKE %(below)s"
-
-
-def _tallied(places: str, paths: str, record: str, leaf: str) -> str:
+def _tallied(places: str, paths: str, record: str, fresh: str) -> str:
     """Rows of services and minutes on the branches or communities `places`; `record` ties a record
-    to one of them, `leaf` finds the one that a fresh record belongs to."""
+    to one of them, `fresh` are those in no tally."""
     return f"""
     SELECT place.id AS organisation_id, place.path, t.services, t.minutes
     FROM orgs_organisation place
@@ -91,23 +93,13 @@ def _tallied(places: str, paths: str, record: str, leaf: str) -> str:
     JOIN insight_taken taken ON taken.community_id = r.community_id AND r.seq <= taken.seq
     WHERE {places}
     UNION ALL
-    SELECT place.id, place.path, {ONE}, r.minutes {_FRESH} {leaf}
-    WHERE {_BEHIND} AND {places}"""
+    SELECT place.id, place.path, {ONE}, r.minutes {fresh}"""
 
 
-SERVICES = _tallied(
-    _OF_BRANCHES,
-    _TAKEN_PATHS,
-    "r.branch_path = named.path",
-    f"{BRANCH_OF} JOIN orgs_organisation place ON place.id = leaf.id",
-)
-SERVICES_HERE = _tallied(
-    _OF_COMMUNITIES,
-    "",
-    "r.community_id = place.id",
-    "JOIN orgs_organisation place ON place.id = r.community_id",
-)
+SERVICES = _tallied(_OF_BRANCHES, _TAKEN_PATHS, "r.branch_path = named.path", _FRESH_OF_BRANCHES)
+SERVICES_HERE = _tallied(_OF_COMMUNITIES, "", "r.community_id = place.id", _FRESH_HERE)
 
+_UNIT = "CASE leaf.kind WHEN 'branch' THEN leaf.parent_id ELSE leaf.id END"
 _ENTRY = f"""
     place.id AS organisation_id, place.path, r.id, r.community_id, r.person_id, r.branch_path,
     r.reverses, r.served_on, r.recorded_at, {ONE} AS services, r.minutes"""
@@ -121,25 +113,22 @@ SERVICES_ONE_BY_ONE = f"""
 
 SERVICES_HERE_ONE_BY_ONE = f"""
     SELECT {_ENTRY},
-           CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id
+           {_UNIT} AS unit_id
     FROM orgs_organisation place
     JOIN ledger_servicerecord r ON r.community_id = place.id AND {_IN_PERIOD}
     {BRANCH_OF}
-    JOIN orgs_organisation branch ON branch.id = leaf.id
     WHERE {_OF_COMMUNITIES}"""
 
 SERVICES_HERE_BY_UNIT = f"""
-    SELECT sums.*,
-           CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id
+    SELECT r.*, {_UNIT} AS unit_id
     FROM (
         SELECT place.id AS organisation_id, place.path, r.branch_path,
                sum({ONE}) AS services, sum(r.minutes) AS minutes
         FROM orgs_organisation place
         JOIN ledger_servicerecord r ON r.community_id = place.id AND {_IN_PERIOD}
         WHERE {_OF_COMMUNITIES} GROUP BY place.id, r.branch_path
-    ) sums
-    {BRANCH_OF.replace("r.branch_path", "sums.branch_path")}
-    JOIN orgs_organisation branch ON branch.id = leaf.id"""
+    ) r
+    {BRANCH_OF}"""
 """The same added up for each branch, with its unit."""
 
 STANDS = """
@@ -154,15 +143,17 @@ _SINGLY = f"""
     (SELECT sum({ONE}) FROM ledger_servicerecord r
      WHERE r.person_id = {{person}} AND {_IN_PERIOD}) > 0"""
 
-_MONTH_OF = f"""
-    SELECT FROM insight_personmonth t WHERE t.person_id = {{person}} AND {_MONTHS}"""
+_MONTHLY = f"""
+    (SELECT CASE
+        WHEN bool_or(t.standing > 0 AND t.last_at < %(instant)s) THEN 'served'
+        WHEN bool_or(t.first_at < %(instant)s AND t.last_at >= %(instant)s) THEN 'look'
+     END
+     FROM insight_personmonth t WHERE t.person_id = {{person}} AND {_MONTHS})"""
 
 _SERVED = f"""
-    CASE WHEN {{person}} IN (SELECT r.person_id {_FRESH} WHERE {_BEHIND})
-    THEN coalesce({_SINGLY}, false)
-    ELSE EXISTS ({_MONTH_OF} AND t.standing > 0 AND t.last_at < %(instant)s OFFSET 0)
-      OR (EXISTS ({_MONTH_OF} AND t.first_at < %(instant)s AND t.last_at >= %(instant)s OFFSET 0)
-          AND coalesce({_SINGLY}, false))
+    CASE CASE WHEN {{person}} IN (SELECT r.person_id {_FRESH.format(place="", leaf="")})
+         THEN 'look' ELSE {_MONTHLY} END
+    WHEN 'served' THEN true WHEN 'look' THEN coalesce({_SINGLY}, false) ELSE false
     END"""
 
 

@@ -172,9 +172,11 @@ def rows_of(source: Source, metrics: Iterable[str]) -> str:
 
 
 def _with_served(rows: str, who: str) -> str:
-    """`rows` of people and whether those for whom `who` holds served."""
+    """`rows` of people and whether those for whom `who` holds served; one person after the other,
+    so that neighbours in the index are looked up together."""
     person = f"CASE WHEN {who} THEN alone.person_id END"
-    return f"SELECT alone.*, {serving.served(person)} AS served FROM ({_fenced(rows)}) alone"
+    people = _fenced(f"{rows} ORDER BY person_id")
+    return f"SELECT alone.*, {serving.served(person)} AS served FROM ({people}) alone"
 
 
 def _amount(metric: str) -> str:
