@@ -8,6 +8,7 @@ true hashes: the workloads here count and list, `bench.ledger_verify` verifies.
 from collections.abc import Callable
 
 from baodao.insight.commands import take_records
+from baodao.insight.models import Taken
 from baodao.insight.queries import behind
 from baodao.kernel.authz import NOBODY
 from baodao.ledger.models import ChainHead
@@ -125,7 +126,9 @@ def tally() -> int:
     """Let the worker take all but the latest records of each chain; how many."""
     count = 0
     for community_id in behind():
-        left = ChainHead.objects.get(community_id=community_id).seq - FRESH
+        head = ChainHead.objects.get(community_id=community_id).seq
+        done = Taken.objects.filter(community_id=community_id).values_list("seq", flat=True)
+        left = head - FRESH - sum(done)
         while left > 0:
             taken = take_records(NOBODY, community_id=community_id, batch=min(left, 20_000))
             left, count = left - taken, count + taken

@@ -84,7 +84,8 @@ class Snapshot(models.Model):
 class Figure(models.Model):
     """The figures of one organisation and all below it; without a row they are all 0.
 
-    One column a metric of `rules.METRICS`; services are those of the year of the instant.
+    One column a metric of `rules.METRICS`; services are those of the year of the instant. Beside
+    them stands since when the oldest need without help waits.
     """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="figures")
@@ -118,6 +119,7 @@ class Figure(models.Model):
     needs_unmet = models.PositiveIntegerField()
     offers_published = models.PositiveIntegerField()
     claims_live = models.PositiveIntegerField()
+    oldest_need_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

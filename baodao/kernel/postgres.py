@@ -36,7 +36,10 @@ START_SECONDS = 60
 
 SETTINGS = """
 # Written by Baodao when the cluster was made; edit freely, it is not written again.
-shared_buffers = 256MB
+# A quarter of the memory, within bounds that suit a laptop and a small server.
+shared_buffers = {buffers}MB
+# What is not in memory lies on flash, where any page costs about the same.
+random_page_cost = 1.1
 max_connections = 120
 wal_compression = on
 log_destination = 'stderr'
@@ -61,6 +64,12 @@ ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT SELECT, INSERT, UPDATE, DELETE O
 ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT USAGE, SELECT ON SEQUENCES TO {APP}
 CREATE DATABASE {DATABASE} OWNER {OWNER}
 """
+
+
+def _buffers() -> int:
+    """What of this machine's memory the server keeps pages in, in MiB."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20
+    return max(128, min(memory // 4, 2048))
 
 
 class PostgresError(Exception):
@@ -357,7 +366,7 @@ class Cluster:
             command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         self._check(self._run(command, cwd=place), "initdb")
         with open(draft / "postgresql.conf", "a") as conf:
-            conf.write(SETTINGS)
+            conf.write(SETTINGS.format(buffers=_buffers()))
         alone: list[Path | str] = [binaries.bin / "postgres", "--single", "-D", draft]
         alone += ["-c", "exit_on_error=true", "-c", "log_min_messages=warning", "template1"]
         self._check(self._run(alone, cwd=place, script=ROLES.lstrip()), "postgres --single")

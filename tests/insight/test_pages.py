@@ -118,7 +118,9 @@ def test_a_place_without_anybody_stands_first(client: Client, world: World) -> N
     assert [hosted[place] for place in places] == sorted(hosted.values())
 
 
-def test_a_place_with_needs_and_nobody_there_stands_first(client: Client, world: World) -> None:
+def test_a_place_with_needs_and_nobody_there_stands_first(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     now = clock.now()
     for place, days in ((world.bridge, 3), (world.willow, 40), (world.willow, 2)):
         with clock.at(now - timedelta(days=days, hours=1)):
@@ -132,10 +134,14 @@ def test_a_place_with_needs_and_nobody_there_stands_first(client: Client, world:
     assert letter.community == world.willow
     client.force_login(world.accounts["fan"])
     url = reverse("insight:overview_of", args=[world.willow_street.code])
-    page = client.get(url).context["page"]
-    told = [(line.name, line.days, line.first) for line in page.lines]
-    assert told == [("石桥社区", 3, True), ("柳荫社区", 40, False)]
-    assert "吴大爷" not in _get(client, page.figures["needs_without_help"].url)
+    for taken in (False, True):
+        monkeypatch.setattr(snapshots, "SMALL", 1 if taken else 20_000)
+        page = client.get(url).context["page"]
+        told = [(line.name, line.days, line.first) for line in page.lines]
+        assert told == [("石桥社区", 3, True), ("柳荫社区", 40, False)]
+        assert page.found.taken is taken
+        assert "吴大爷" not in _get(client, page.figures["needs_without_help"].url)
+        commands.take_snapshot(NOBODY)
 
 
 def test_both_tables_are_a_tab_apart_and_keep_day_and_period(

@@ -5,7 +5,7 @@ from django.db import connection
 
 from baodao.insight.models import Snapshot
 from baodao.insight.queries.asking import parameters, present
-from baodao.insight.queries.sources import LEAF, counted
+from baodao.insight.queries.sources import LEAF, chosen, counted
 from baodao.insight.rules import METRICS, AsOf, Source, year_of
 from baodao.kernel import jobs
 from baodao.kernel.authz import Actor, Permission
@@ -30,14 +30,24 @@ _LEAVES = " UNION ALL ".join(
     for source in Source
 )
 _SUMS = ", ".join(f"sum(leaf.{code})" for code in METRICS)
+_ABOVE = """
+    CROSS JOIN LATERAL unnest(string_to_array(rtrim({path}, '.'), '.')) AS part (code)
+    JOIN orgs_organisation above ON above.code = part.code"""
 _TAKE = f"""
     INSERT INTO insight_figure (snapshot_id, organisation_id, {", ".join(METRICS)})
     SELECT %(snapshot)s, above.id, {_SUMS}
     FROM ({_LEAVES}) leaf
     JOIN orgs_organisation o ON o.id = leaf.organisation_id
-    CROSS JOIN LATERAL unnest(string_to_array(rtrim(o.path, '.'), '.')) AS part (code)
-    JOIN orgs_organisation above ON above.code = part.code
+    {_ABOVE.format(path="o.path")}
     GROUP BY above.id"""
+_OLDEST = f"""
+    UPDATE insight_figure figure SET oldest_need_at = waiting.since
+    FROM (
+        SELECT above.id, min(thing.collected_at) AS since
+        FROM ({chosen("needs_without_help")}) thing {_ABOVE.format(path="thing.path")}
+        GROUP BY above.id
+    ) waiting
+    WHERE figure.snapshot_id = %(snapshot)s AND figure.organisation_id = waiting.id"""
 
 
 @command
@@ -51,7 +61,8 @@ def take_snapshot(actor: Actor, *, as_of: AsOf | None = None) -> Snapshot:  # no
     snapshot, made = Snapshot.objects.get_or_create(as_of=moment.instant)
     if made:
         with connection.cursor() as cursor:
-            cursor.execute(_TAKE, parameters("%", moment, year_of(moment), snapshot=snapshot.pk))
+            for sql in (_TAKE, _OLDEST):
+                cursor.execute(sql, parameters("%", moment, year_of(moment), snapshot=snapshot.pk))
         kept = Snapshot.objects.order_by("-taken_at", "-pk").values("pk")[:KEPT]
         Snapshot.objects.exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
     return snapshot

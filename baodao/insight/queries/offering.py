@@ -9,10 +9,12 @@ CLAIMS = """
         AND (claim.ended_at IS NULL OR claim.ended_at >= %(instant)s)
     JOIN offers_offer offer ON offer.id = claim.offer_id
     {branch}
-    WHERE {leaf}.path LIKE %(below)s"""
-POSTS = CLAIMS.format(leaf="branch", branch="")
+    WHERE {leaf}.path LIKE %(below)s AND {leaf}.kind IN ({kinds})"""
+POSTS = CLAIMS.format(leaf="branch", kinds="'branch', 'unit'", branch="")
 CLAIMS_HERE = CLAIMS.format(
-    leaf="community", branch="JOIN orgs_organisation branch ON branch.id = claim.branch_id"
+    leaf="community",
+    kinds="'community'",
+    branch="JOIN orgs_organisation branch ON branch.id = claim.branch_id",
 )
 
 NEEDS = """

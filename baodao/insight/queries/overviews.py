@@ -5,7 +5,7 @@ from datetime import datetime
 
 from baodao.insight.queries.asking import ask, parameters, present
 from baodao.insight.queries.figures import Row, children, organisation_for
-from baodao.insight.queries.snapshots import is_small, latest_snapshot
+from baodao.insight.queries.snapshots import is_small, latest_snapshot, oldest_needs_in
 from baodao.insight.queries.sources import chosen
 from baodao.insight.rules import (
     LEVELS,
@@ -54,8 +54,11 @@ def overview(actor: Actor, code: str) -> Overview:
     period, kind = year_of(as_of), Kind(organisation.kind)
     metrics = tuple(dict.fromkeys((*LEVELS[kind], *SERVICE_LEVELS[kind])))
     rows = children(organisation, metrics, as_of, period)
-    values = parameters(organisation, as_of, period, part=organisation.path.count(".") + 1)
-    oldest = {row["child"]: row["oldest"] for row in ask(_OLDEST, values)}
+    if snapshot is not None:
+        oldest = oldest_needs_in(snapshot, organisation)
+    else:
+        values = parameters(organisation, as_of, period, part=organisation.path.count(".") + 1)
+        oldest = {row["child"]: row["oldest"] for row in ask(_OLDEST, values)}
     places = [row for row in rows if row.kind is not Kind.UNIT]
     places.sort(key=lambda row: need(row.figures, oldest.get(row.code)))
     return Overview(

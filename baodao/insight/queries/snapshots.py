@@ -2,6 +2,7 @@
 # ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from baodao.insight.models import Figure, Snapshot
 from baodao.insight.queries.asking import ask
@@ -53,6 +54,13 @@ def children_in(snapshot: Snapshot, children: Iterable[Organisation]) -> dict[st
         codes[row.organisation_id]: {metric: getattr(row, metric) for metric in METRICS}
         for row in rows
     }
+
+
+def oldest_needs_in(snapshot: Snapshot, organisation: Organisation) -> dict[str, datetime]:
+    """Since when the oldest need without help waits, by the code of the child it lies below."""
+    children = dict(organisation.children.values_list("pk", "code"))
+    rows = Figure.objects.filter(snapshot=snapshot, organisation_id__in=children)
+    return {children[row.organisation_id]: row.oldest_need_at for row in rows if row.oldest_need_at}
 
 
 def leaves_in(
