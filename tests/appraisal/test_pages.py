@@ -7,12 +7,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from baodao.appraisal import commands
 from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.appraisal.queries import Side
 from baodao.appraisal.tables.records import visible
 from baodao.ledger.commands import Confirmed, append
+from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules import Origin
 from tests.appraisal.steps import (
     LINE,
@@ -168,6 +170,21 @@ def test_what_each_side_sees_of_a_record_is_this_and_no_more(world: World) -> No
         for page in (f"/feedback/{card.pk}/", f"/feedback/{card.pk}/kinds/environment/"):
             shown = text(browser(world, who).get(page))
             assert ("3号楼王家" in shown, "修好水管" in shown) == (sees, sees), (who, page)
+
+
+def test_a_record_leads_the_community_to_it_and_the_person_to_their_objection(world: World) -> None:
+    registered(world)
+    served(world)
+    [card] = signed(world)
+    [record] = ServiceRecord.objects.all()
+    opened = reverse("ledger:record", args=[record.community_id, record.id])
+    objection = reverse("ledger:dispute", args=[record.community_id, record.id])
+    for who, leads in (("an", opened), ("chen", objection), ("deng", ""), ("fan", "")):
+        for page in (f"/feedback/{card.pk}/", f"/feedback/{card.pk}/kinds/environment/"):
+            shown = browser(world, who).get(page).content.decode()
+            links = {url for url in (opened, objection) if f'href="{url}"' in shown}
+            assert links == ({leads} if leads else set()), (who, page)
+            assert not leads or browser(world, who).get(leads).status_code == 200
 
 
 def test_what_was_entered_by_hand_looks_different(world: World) -> None:

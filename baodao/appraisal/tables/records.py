@@ -4,9 +4,10 @@ Community and person see a record whole. The unit sees what was done, when and h
 came in; place, result and the names of those who confirmed tell of residents and stay here.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
@@ -24,11 +25,12 @@ ORIGIN_WORDS = {str(origin): words for origin, words in ORIGINS.items()}
 
 @dataclass(frozen=True)
 class Shown:
-    """One value of a record; `by_hand` values look different."""
+    """One value of a record; `by_hand` values look different, `url` is where it leads."""
 
     label: str
     text: str
     by_hand: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,19 +79,31 @@ def visible(side: Side) -> tuple[str, ...]:
 
 
 def records_table(card: FeedbackCard, rows: Iterable[ServiceRecord], side: Side) -> RecordTable:
-    """The records for one side; columns that are empty in every row are left out."""
+    """The records for one side; columns that are empty in every row are left out.
+
+    To the community the day opens the record; to the person, who knows it, the last column offers
+    to object to it.
+    """
     words = {what: kind_words(card, what) for what in ("kinds", "ways")}
     held = list(rows)
     shown = [name for name in visible(side) if any(getattr(row, name) for row in held)]
-    lines = tuple(tuple(_shown(name, row, words) for name in shown) for row in held)
+    lines = tuple(tuple(_line(shown, row, words, side)) for row in held)
     heads = tuple(str(_COLUMNS[name][0]) for name in shown)
+    if side is Side.OWN:
+        heads += (gettext("Objection"),)
     return RecordTable(heads, lines, sum(row.minutes for row in held))
 
 
-def _shown(name: str, row: ServiceRecord, words: Words) -> Shown:
-    label, value = _COLUMNS[name]
-    by_hand = name == "origin" and row.origin in BY_HAND
-    return Shown(str(label), value(row, words), by_hand)
+def _line(names: Iterable[str], row: ServiceRecord, words: Words, side: Side) -> Iterator[Shown]:
+    for name in names:
+        label, value = _COLUMNS[name]
+        by_hand = name == "origin" and row.origin in BY_HAND
+        opens = name == "served_on" and side is Side.COMMUNITY
+        url = reverse("ledger:record", args=[row.community_id, row.id]) if opens else ""
+        yield Shown(str(label), value(row, words), by_hand, url)
+    if side is Side.OWN:
+        url = reverse("ledger:dispute", args=[row.community_id, row.id])
+        yield Shown(gettext("Objection"), gettext("Something is wrong"), url=url)
 
 
 def heading(card: FeedbackCard, what: str, option: str) -> str:
