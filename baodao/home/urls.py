@@ -7,8 +7,8 @@ from baodao.home import views
 app_name = "home"
 
 urlpatterns: list[URLPattern] = [
-    path("me/", views.member, name="member"),
-    path("me/mine/", views.mine, name="mine"),
+    path("me/", views.mine, name="mine"),
+    path("me/today/", views.member, name="member"),
     path("today/", views.today, name="today"),
     path("unit/", views.unit, name="unit"),
 ]

@@ -36,11 +36,11 @@ _community: list[URLPattern] = [
         "records/persons/<uuid:person_id>/<int:year>.<slug:ending>", papers.year, name="year_sheet"
     ),
     path("records/sheets/<uuid:sheet_id>.<slug:ending>", papers.issued, name="issued_sheet"),
-    path("statements/", statements.statements, name="statements"),
-    path("statements/confirm/", statements.confirm, name="confirm"),
-    path("statements/<uuid:statement_id>/return/", statements.give_back, name="return_statement"),
-    path("disputes/", statements.disputes, name="disputes"),
-    path("disputes/<uuid:dispute_id>/answer/", statements.answer, name="answer_dispute"),
+    path("records/statements/", statements.statements, name="statements"),
+    path("records/statements/confirm/", statements.confirm, name="confirm"),
+    path("records/statements/<uuid:statement_id>/return/", statements.give_back, name="return_statement"),
+    path("records/disputes/", statements.disputes, name="disputes"),
+    path("records/disputes/<uuid:dispute_id>/answer/", statements.answer, name="answer_dispute"),
 ]
 
 _member: list[URLPattern] = [

@@ -45,7 +45,7 @@ def test_the_first_page_is_that_of_the_role(world: World) -> None:
         "deng": "/unit/",
         "fan": "/overview/",
         "sun": "/administration/",
-        "chen": "/me/",
+        "chen": "/me/today/",
         "gu": "/account/",
     }
     assert {name: as_(world, name).get("/")["Location"] for name in expected} == expected
@@ -72,7 +72,7 @@ def test_a_member_with_a_role_acts_for_themselves_too(world: World) -> None:
     client = as_(world, "chen")
     assert client.get("/")["Location"] == "/unit/"
     client.post("/act-for/", {"grant": "myself"})
-    assert client.get("/")["Location"] == "/me/"
+    assert client.get("/")["Location"] == "/me/today/"
 
 
 def test_language_and_large_text_are_kept_for_visitors_and_on_accounts(world: World) -> None:

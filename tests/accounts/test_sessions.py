@@ -28,7 +28,7 @@ def test_a_letter_opens_the_members_own_pages_and_no_role(world: World) -> None:
     Grant.objects.create(account=chen, role=Role.UNIT_CLERK, organisation=world.bureau)
     by_letter, by_password = entered(world, "chen", Way.LETTER), Client()
     by_password.post("/sign-in/", {"login": "chen", "password": "correct horse"})
-    assert by_letter.get("/")["Location"] == "/me/"
+    assert by_letter.get("/")["Location"] == "/me/today/"
     assert by_password.get("/")["Location"] == "/unit/"
     for path in ("/people/", "/unit/", "/accounts/members/"):
         assert by_letter.get(path).status_code == 404

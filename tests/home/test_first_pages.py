@@ -1,5 +1,7 @@
 """The first page of each role: what waits, with its number, and nothing of anybody else's."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -44,8 +46,8 @@ def test_today_tells_each_thing_that_waits_with_its_number(busy: World) -> None:
     day = day_of(busy.actor("an"), busy.willow)
     told = [(task.number, task.act.url) for task in tasks_of(day)]
     assert (1, "/desk/") in told
-    assert (1, "/claims/") in told
-    assert (1, "/statements/") in told
+    assert (1, "/offers/claims/") in told
+    assert (1, "/records/statements/") in told
     assert (1, "/needs/?state=collected") in told
     assert [need.text for need in day.unhelped] == ["路灯不亮，晚上不好走"]
 
@@ -62,9 +64,9 @@ def test_what_was_done_waits_no_longer(busy: World) -> None:
     client = Client()
     client.force_login(busy.accounts["an"], backend=BACKEND)
     waiting = day_of(busy.actor("an"), busy.willow).statements
-    client.post("/statements/confirm/", {"ids": [str(row.pk) for row in waiting]})
+    client.post("/records/statements/confirm/", {"ids": [str(row.pk) for row in waiting]})
     after = {task.act.url for task in tasks_of(day_of(busy.actor("an"), busy.willow))}
-    assert before - after == {"/statements/"}
+    assert before - after == {"/records/statements/"}
 
 
 def test_a_member_s_year_is_their_own_records_and_claims(world: World) -> None:
@@ -76,10 +78,10 @@ def test_a_member_s_year_is_their_own_records_and_claims(world: World) -> None:
     year = year_of(world.actor("chen"))
     assert (year.served.records, year.hours) == (1, "1.5")
     assert [claim.offer.title for claim in year.claims] == ["楼道清洁"]
-    page = opened(world, "chen", "/me/")
+    page = opened(world, "chen", "/me/today/")
     assert "今年已服务 1 次 · 1.5 小时" in page
     assert "楼道清洁" in page
-    assert opened(world, "an", "/me/") == ""
+    assert opened(world, "an", "/me/today/") == ""
 
 
 def test_a_unit_sees_the_hours_of_its_branches_and_of_no_other(world: World) -> None:
@@ -96,7 +98,23 @@ def test_a_unit_sees_the_hours_of_its_branches_and_of_no_other(world: World) -> 
 
 def test_the_papers_of_a_member_are_on_a_page_of_their_own(world: World) -> None:
     registration.accepted(world)
-    page = opened(world, "chen", "/me/mine/")
+    page = opened(world, "chen", "/me/")
     assert "回执" in page
     assert "今年还没有服务记录。" in page
-    assert opened(world, "gu", "/me/mine/") == ""
+    assert opened(world, "gu", "/me/") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "marked"),
+    [
+        ("/me/today/", "首页"),
+        ("/me/", "我的"),
+        ("/me/services/", "我的"),
+        ("/me/claims/", "我的"),
+        ("/find/", "找服务"),
+    ],
+)
+def test_the_bar_of_a_member_marks_where_they_are(world: World, address: str, marked: str) -> None:
+    page = opened(world, "chen", address)
+    [here] = re.findall(r'aria-current="page">([^<]+)<', page)
+    assert here == marked

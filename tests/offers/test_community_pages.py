@@ -15,7 +15,7 @@ from tests.registration.browsing import browser, client_id, text
 from tests.world import World
 
 PAGES = ("/offers/", "/offers/new/post/", "/offers/new/activity/", "/offers/calendar/",
-         "/claims/", "/claims/exits/", "/offers/claims.html")  # fmt: skip
+         "/offers/claims/", "/offers/claims/exits/", "/offers/claims.html")  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -81,15 +81,15 @@ def test_deciding_claims_is_one_tap_for_all_or_a_reason(world: World) -> None:
     offer = steps.published(world, "post", wanted=2)
     rows = steps.claimed(offer, *steps.registered(world, 3))
     an = browser(world, "an")
-    assert text(an.get("/claims/")).count('name="ids"') == 3
+    assert text(an.get("/offers/claims/")).count('name="ids"') == 3
     first = {"ids": [str(row.pk) for row in rows[:2]], "decision": "approve"}
-    assert "已通过 2 项认领" in text(an.post("/claims/decide/", first, follow=True))
+    assert "已通过 2 项认领" in text(an.post("/offers/claims/decide/", first, follow=True))
     rest = {"ids": [str(rows[2].pk)], "decision": "refuse"}
-    assert "请写明原因" in text(an.post("/claims/decide/", rest, follow=True))
-    told = an.post("/claims/decide/", rest | {"reason": "名额已满"}, follow=True)
+    assert "请写明原因" in text(an.post("/offers/claims/decide/", rest, follow=True))
+    told = an.post("/offers/claims/decide/", rest | {"reason": "名额已满"}, follow=True)
     assert "1 项认领未予通过" in text(told)
     assert steps.states(offer) == ["active", "active", "refused"]
-    strange = browser(world, "bao").post("/claims/decide/", first)
+    strange = browser(world, "bao").post("/offers/claims/decide/", first)
     assert strange.status_code == 404
 
 
@@ -98,9 +98,9 @@ def test_exits_are_decided_the_same_way(world: World) -> None:
     held = steps.claimed(offer, chen)[0]
     claims.request_exit(chen, claim_id=held.pk, reason="调动工作")
     an = browser(world, "an")
-    assert "调动工作" in text(an.get("/claims/exits/"))
+    assert "调动工作" in text(an.get("/offers/claims/exits/"))
     sent = {"ids": [str(held.pk)], "decision": "approve"}
-    assert "已同意 1 人退出岗位" in text(an.post("/claims/exits/decide/", sent, follow=True))
+    assert "已同意 1 人退出岗位" in text(an.post("/offers/claims/exits/decide/", sent, follow=True))
 
 
 def test_twenty_people_are_recorded_in_a_handful_of_taps(world: World) -> None:
@@ -215,7 +215,7 @@ def test_the_number_of_queries_does_not_grow_with_rows(world: World) -> None:
             an.get(page)
         return len(caught)
 
-    pages = ("/offers/", "/claims/", "/offers/calendar/")
+    pages = ("/offers/", "/offers/claims/", "/offers/calendar/")
     offer = steps.published(world, "post", wanted=9)
     steps.published(world)
     members = steps.registered(world, 6)

@@ -12,7 +12,7 @@ from tests.registration import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
 
-PAGES = ("/me/", "/me/mine/", "/me/facts/", "/me/records/")
+PAGES = ("/me/today/", "/me/", "/me/facts/", "/me/records/")
 
 
 def tail_of(person: Person) -> str:
@@ -93,21 +93,21 @@ def test_a_withdrawn_letter_is_not_valid(world: World) -> None:
 
 def test_home_says_each_state_in_words(world: World) -> None:
     member = browser(world, "chen")
-    assert "您还没有介绍信" in text(member.get("/me/"))
+    assert "您还没有介绍信" in text(member.get("/me/today/"))
     registration = steps.issued(world)
-    assert "到柳荫社区的介绍信已开好" in text(member.get("/me/"))
+    assert "到柳荫社区的介绍信已开好" in text(member.get("/me/today/"))
     member.post(f"/me/present/{registration.pk}/", {"client_id": uuid4()})
-    assert "柳荫社区正在接收" in text(member.get("/me/"))
+    assert "柳荫社区正在接收" in text(member.get("/me/today/"))
     worker = browser(world, "an")
     worker.post(
         f"/registrations/{registration.pk}/return/", {"client_id": uuid4(), "reason": "地址不符"}
     )
-    page = text(member.get("/me/"))
+    page = text(member.get("/me/today/"))
     assert "柳荫社区退回了您的介绍信" in page
     assert "地址不符" in page
     member.post(f"/me/present/{registration.pk}/", {"client_id": uuid4()})
     worker.post("/desk/accept/", {"client_id": uuid4(), "ids": [registration.pk]})
-    assert "您已在柳荫社区报到" in text(member.get("/me/"))
+    assert "您已在柳荫社区报到" in text(member.get("/me/today/"))
 
 
 def test_a_member_presents_only_their_own(world: World) -> None:
