@@ -17,6 +17,8 @@ from baodao.ledger.views import (
 app_name = "ledger"
 
 _ONE = "records/<int:community_id>/<uuid:record_id>/"
+_STATEMENTS = "records/statements/"
+_DISPUTES = "records/disputes/"
 _IMPORT = "records/import/<uuid:record_import_id>/"
 
 _community: list[URLPattern] = [
@@ -36,11 +38,13 @@ _community: list[URLPattern] = [
         "records/persons/<uuid:person_id>/<int:year>.<slug:ending>", papers.year, name="year_sheet"
     ),
     path("records/sheets/<uuid:sheet_id>.<slug:ending>", papers.issued, name="issued_sheet"),
-    path("records/statements/", statements.statements, name="statements"),
-    path("records/statements/confirm/", statements.confirm, name="confirm"),
-    path("records/statements/<uuid:statement_id>/return/", statements.give_back, name="return_statement"),
-    path("records/disputes/", statements.disputes, name="disputes"),
-    path("records/disputes/<uuid:dispute_id>/answer/", statements.answer, name="answer_dispute"),
+    path(_STATEMENTS, statements.statements, name="statements"),
+    path(f"{_STATEMENTS}confirm/", statements.confirm, name="confirm"),
+    path(
+        f"{_STATEMENTS}<uuid:statement_id>/return/", statements.give_back, name="return_statement"
+    ),
+    path(_DISPUTES, statements.disputes, name="disputes"),
+    path(f"{_DISPUTES}<uuid:dispute_id>/answer/", statements.answer, name="answer_dispute"),
 ]
 
 _member: list[URLPattern] = [

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
 from baodao.offers.commands import claims
+from baodao.offers.commands.offers import cancel
 from baodao.offers.models import Offer, Theme
 from tests.offers import steps
 from tests.registration.browsing import browser, client_id, text
@@ -75,6 +76,14 @@ def test_the_list_shows_places_and_what_is_short_of_people(world: World) -> None
     assert "还缺人的岗" in lacking
     assert "满员" not in lacking
     assert an.get("/offers/?export=xlsx").status_code == 200
+
+
+def test_what_is_over_stands_at_the_end_of_the_list(world: World) -> None:
+    post = steps.published(world, "post", title="法律咨询岗")
+    over = steps.published(world, title="去年的清扫")
+    cancel(world.actor("an"), offer_id=over.pk, reason="下雨")
+    page = text(browser(world, "an").get("/offers/"))
+    assert page.index(post.title) < page.index(over.title)
 
 
 def test_deciding_claims_is_one_tap_for_all_or_a_reason(world: World) -> None:

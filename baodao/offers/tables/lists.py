@@ -37,7 +37,8 @@ def offer_url(row: Any) -> str:
 
 
 def offers_of(*, may_edit: bool) -> Spec:
-    """The offers of a community with the places taken; rows are `counted`."""
+    """The offers of a community with the places taken, what is over at the end; rows are
+    `counted`."""
     return Spec(
         title=gettext_lazy("Offers"),
         columns=(
@@ -63,7 +64,7 @@ def offers_of(*, may_edit: bool) -> Spec:
                 gettext_lazy("State"), lambda row: word(row.state, "offer"), "state", ("state",)
             ),
         ),
-        order=("-created_at",),
+        order=("-ended_at", "-created_at"),
         search=lambda rows, words: rows.filter(
             Q(title__icontains=words) | Q(place__icontains=words) | Q(specialties__icontains=words)
         ),
