@@ -162,6 +162,7 @@ def local(said: str) -> datetime:
         ("2026-07-03 18:01", "2026-07-06 09:00"),
         ("2026-07-04 11:00", "2026-07-06 09:00"),
         ("2026-07-05 23:59", "2026-07-06 09:00"),
+        ("2026-09-30 18:01", "2026-10-08 09:00"),
     ],
 )  # fmt: skip
 def test_a_digest_leaves_at_the_end_of_its_hour_in_working_hours(now: str, at: str) -> None:

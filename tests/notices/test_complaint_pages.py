@@ -32,6 +32,8 @@ def complain(client: Client, **more: str) -> Complaint:
         (date(2026, 7, 3), date(2026, 7, 10)),
         (date(2026, 7, 4), date(2026, 7, 10)),
         (date(2026, 7, 5), date(2026, 7, 10)),
+        (date(2026, 9, 30), date(2026, 10, 13)),  # 1 to 7 October off, Saturday 10 worked
+        (date(2041, 9, 30), date(2041, 10, 7)),  # no holidays announced yet
     ],
 )
 def test_an_answer_is_due_after_five_working_days(received: date, due: date) -> None:

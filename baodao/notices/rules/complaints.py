@@ -3,20 +3,20 @@
 from datetime import date, timedelta
 
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.workdays import is_workday
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 4
 MOST_WORDS = 2000
 ANSWER_WORKING_DAYS = 5
-SATURDAY = 5
 
 
 def answer_due(received: date) -> date:
-    """The fifth working day after `received`; Saturdays and Sundays are none."""
+    """The fifth working day after `received`."""
     day, left = received, ANSWER_WORKING_DAYS
     while left:
         day += timedelta(days=1)
-        left -= day.weekday() < SATURDAY
+        left -= is_workday(day)
     return day
 
 

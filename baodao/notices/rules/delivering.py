@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from baodao.kernel.errors import gettext_noop
-from baodao.notices.rules.complaints import SATURDAY
+from baodao.kernel.workdays import is_workday
 from baodao.notices.rules.reminding import shown_at
 
 WORK_FROM, WORK_UNTIL = time(9), time(18)
@@ -54,13 +54,13 @@ FAILURES = {
 
 def digest_at(local: datetime) -> datetime:
     """The end of the hour in which it is, if that lies within working hours; else the first hour
-    of the next working day. `local` is China's clock; Saturdays and Sundays are none."""
+    of the next working day. `local` is China's clock."""
     hour = local.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     if hour.time() > WORK_UNTIL or hour.date() > local.date():
         hour = datetime.combine(local.date() + timedelta(days=1), WORK_FROM, local.tzinfo)
     elif hour.time() < WORK_FROM:
         hour = datetime.combine(local.date(), WORK_FROM, local.tzinfo)
-    while hour.weekday() >= SATURDAY:
+    while not is_workday(hour.date()):
         hour = datetime.combine(hour.date() + timedelta(days=1), WORK_FROM, local.tzinfo)
     return hour
 
