@@ -19,6 +19,7 @@ from baodao.orgs.rules import Kind, path_of
 from baodao.people.models import Membership, Person
 
 _numbers: Iterator[int] = count(1)
+_identities: Iterator[int] = count(1)
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 """Of every administrator's second step."""
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -34,11 +35,10 @@ def organisation(
     )
 
 
-def id_number(born_on: date = date(1980, 5, 1), sex: str = "m", area: str = "990101") -> str:
-    """A valid number (GB 11643) of an area that does not exist."""
-    order = next(_numbers) * 2 % 1000
-    order += 1 if sex == "m" else 0
-    body = f"{area}{born_on:%Y%m%d}{order % 1000:03d}"
+def id_number(born_on: date = date(1980, 5, 1), sex: str = "m", area: int = 990101) -> str:
+    """A valid number (GB 11643) of an area that does not exist; never the same twice."""
+    areas, order = divmod(next(_identities), 500)
+    body = f"{area + areas}{born_on:%Y%m%d}{2 * order + (sex == 'm'):03d}"
     total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
     return body + "10X98765432"[total % 11]
 

@@ -2,15 +2,16 @@
 
     City 滨河市
     ├─ District 东岸区
-    │   ├─ Street 柳荫街道 ── Community 柳荫社区 (An), Community 石桥社区 (Bao)
+    │   ├─ Street 柳荫街道 ── Community 柳荫社区 (An, Ji), Community 石桥社区 (Bao)
     │   ├─ Street 北门街道 ── Community 北门社区
-    │   └─ Unit 区城建局机关党委 ── Branch 第一党支部 (Chen), Branch 第二党支部
+    │   └─ Unit 区城建局机关党委 ── Branch 第一党支部 (Chen, Qin), Branch 第二党支部
     ├─ District 西岸区
     │   └─ Street 云水街道 ── Community 云水社区, Community 南湖社区
     └─ Unit 市发展委机关党委 ── Branch 机关党支部 (Hao, member of another unit)
 
-An is a worker of 柳荫社区, Bao the worker next door who must see nothing of An's, Chen a member,
-Deng the secretary of Chen's unit, Fan supervises 东岸区 (reads, cannot write), Gu is nobody.
+An is a worker of 柳荫社区 and Ji its secretary, Bao the worker next door who must see nothing of
+An's, Chen a member, Qin the secretary of Chen's branch, Deng the secretary and Dai the clerk of
+Chen's unit, Fan supervises 东岸区 (reads, cannot write), Gu is nobody.
 """
 
 from dataclasses import dataclass, field
@@ -89,9 +90,11 @@ def _people(world: World) -> None:
     world.people |= {"chen": chen, "hao": hao}
     staff: list[tuple[str, str, Role, Organisation]] = [
         ("an", "安静", Role.COMMUNITY_WORKER, world.willow),
+        ("ji", "季书", Role.COMMUNITY_SECRETARY, world.willow),
         ("bao", "包平", Role.COMMUNITY_WORKER, world.bridge),
         ("deng", "邓敏", Role.UNIT_SECRETARY, world.bureau),
         ("dai", "戴文", Role.UNIT_CLERK, world.bureau),
+        ("qin", "秦川", Role.BRANCH_SECRETARY, world.first),
         ("fan", "范立", Role.SUPERVISOR, world.east),
         ("sun", "孙系统", Role.SYSTEM_ADMINISTRATOR, world.city),
         ("shen", "沈安全", Role.SECURITY_ADMINISTRATOR, world.city),

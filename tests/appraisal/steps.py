@@ -26,16 +26,14 @@ def on(month: int, day: int, hour: int = 9) -> datetime:
     return datetime(YEAR, month, day, hour, tzinfo=clock.ZONE)
 
 
-def secretary(world: World, key: str = "ji", name: str = "季书") -> None:
-    """A secretary of An's community, who signs."""
+def secretary(world: World, key: str, name: str) -> None:
+    """Another secretary of An's community, who signs."""
     made = factories.account(name, Role.COMMUNITY_SECRETARY, world.willow, username=key)
     world.accounts[key] = made
 
 
 def registered(world: World, *people: Person) -> None:
-    """Received by An in March; An's community has a secretary from now on."""
-    if "ji" not in world.accounts:
-        secretary(world)
+    """Received by An in March."""
     with clock.at(on(3, 2)):
         for person in people or (world.people["chen"],):
             steps.accepted(world, person)

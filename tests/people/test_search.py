@@ -9,7 +9,7 @@ from baodao.people.queries.search import found, matching
 from tests import factories
 from tests.world import World
 
-NUMBER = factories.id_number(area="990109")
+NUMBER = factories.id_number(area=990109)
 
 
 @pytest.fixture

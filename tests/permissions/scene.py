@@ -37,7 +37,10 @@ from tests.ledger import steps as ledger
 from tests.world import World, draw
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-CAST = ("none", "gu", "chen", "an", "bao", "deng", "dai", "fan", "sun", "shen", "su")
+CAST = (
+    *("none", "gu", "chen", "an", "ji", "bao"),
+    *("deng", "dai", "qin", "fan", "sun", "shen", "su"),
+)
 """`none` is a visitor; the others are drawn in `tests/world.py`."""
 
 CANARIES = ("金丝雀", "19900007777")
