@@ -65,6 +65,9 @@ LOCK_PERSONS = "SELECT id FROM people_person WHERE id = ANY(%s) ORDER BY id FOR 
 NULL = "\\N"
 COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 BATCH = 5_000
+PIECE = 50
+"""Rows sent at a time: a piece fits the socket's buffer, so the next one is made while the server
+still works on it."""
 
 
 def new_number() -> str:
@@ -232,8 +235,8 @@ def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[str, ...]]) -
     wrapped = connection.wrap_database_errors
     with wrapped, connection.cursor() as cursor, cursor.copy(statement) as copy:
         lines = iter(rows)
-        while batch := list(islice(lines, BATCH)):
-            copy.write("".join("\t".join(row) + "\n" for row in batch))
+        while piece := list(islice(lines, PIECE)):
+            copy.write("".join("\t".join(row) + "\n" for row in piece))
 
 
 def _batches(
