@@ -90,6 +90,23 @@ def test_a_need_goes_from_the_window_to_its_end(world: World) -> None:
     assert Need.objects.get().collected_by == "安静"
 
 
+def test_a_need_is_put_right_merged_and_opened_again(world: World) -> None:
+    token = an(world)
+    first, again = (need_steps.need(world, "screened") for _ in range(2))
+    about = {"category": "policy", "urgency": "urgent", "place": "5号楼"}
+    right = token.post(f"/needs/{first.pk}/correct/", about).json()
+    assert {name: right[name] for name in about} == about
+    path = f"/needs/{again.pk}/merge/"
+    assert code_of(token.post(path, {"into": str(again.pk)})) == (409, "need.itself")
+    assert code_of(token.post(path, {"into": str(uuid4())})) == (404, "absent")
+    assert token.post(path, {"into": str(first.pk)}).json() == right
+    assert token.get(f"/needs/{again.pk}/").json()["merged_into"] == right["id"]
+    path = f"/needs/{first.pk}/reopen/"
+    assert code_of(token.post(path, None)) == (409, "need.screened")
+    token.post(f"/needs/{first.pk}/close/", {"met": True})
+    assert token.post(path, None).json()["state"] == "screened"
+
+
 def test_who_asked_and_their_code_do_not_leave_by_the_api(world: World) -> None:
     asked = Asked("请人帮忙搬旧家具", "convenience", asker="云雀阿姨", phone="19900008888",
                   consent=CONSENT)  # fmt: skip
@@ -110,7 +127,11 @@ def test_who_asked_and_their_code_do_not_leave_by_the_api(world: World) -> None:
 def test_the_community_next_door_finds_no_need(world: World) -> None:
     need, bao = need_steps.need(world), program(world, "bao", "bridge")
     screening = {"category": "policy", "urgency": "soon", "place": ""}
-    for act, body in (("screen", screening), ("close", {"met": True})):
+    acts = {
+        "screen": screening, "correct": screening, "close": {"met": True}, "reopen": None,
+        "merge": {"into": str(uuid4())},
+    }  # fmt: skip
+    for act, body in acts.items():
         theirs = bao.post(f"/needs/{need.pk}/{act}/", body)
         nobody_s = bao.post(f"/needs/{uuid4()}/{act}/", body)
         assert (theirs.status_code, theirs.content) == (404, nobody_s.content)
@@ -157,6 +178,22 @@ def test_an_offer_is_drafted_published_moved_and_called_off(world: World) -> Non
     assert token.get(f"{path}/").json() == ended
 
 
+def test_an_offer_is_edited_and_keeps_its_hours_once_published(world: World) -> None:
+    token = an(world)
+    made = token.post("/offers/", drafting(world)).json()
+    path, told = f"/offers/{made['id']}", drafting(world, title="更换门锁", wanted=3)
+    facts = {name: value for name, value in told.items() if name not in ("community", "kind")}
+    draft = token.post(f"{path}/edit/", facts | {"ends_at": steps.hour(at=12).isoformat()}).json()
+    assert (draft["title"], draft["wanted"]) == ("更换门锁", 3)
+    assert Offer.objects.get().ends_at == steps.hour(at=12)
+    token.post(f"{path}/publish/", None)
+    later = token.post(f"{path}/edit/", facts | {"title": "更换门锁和灯"}).json()
+    assert later["title"] == "更换门锁和灯"
+    assert Offer.objects.get().ends_at == steps.hour(at=12)
+    steps.claimed(Offer.objects.get(), *steps.registered(world, 2))
+    assert code_of(token.post(f"{path}/edit/", facts | {"wanted": 1})) == (409, "offer.fewer")
+
+
 def test_places_taken_stand_beside_places_wanted(world: World) -> None:
     offer = steps.published(world, wanted=2)
     steps.claimed(offer, *steps.registered(world, 3))
@@ -182,6 +219,7 @@ def test_closing_a_post_meets_the_needs_that_are_named_and_no_others(world: Worl
     ("act", "body"),
     [
         ("publish", None),
+        ("edit", {"title": "清扫", "category": "environment", "wanted": 1}),
         ("close", {}),
         ("cancel", {"reason": "大雨"}),
         ("reschedule", {"starts_at": "2099-01-01T01:00:00Z", "ends_at": "2099-01-01T02:00:00Z"}),
@@ -334,6 +372,29 @@ def test_who_came_is_recorded_by_number_with_minutes_and_needs(world: World) -> 
     recorded = ServiceRecord.objects.order_by("seq").values_list("minutes", "origin")
     assert list(recorded) == [(90, "list"), (60, "list")]
     assert code_of(token.post(path, first)) == (409, "offer.closed")
+
+
+def test_a_day_in_a_post_is_recorded_for_those_who_hold_it(world: World) -> None:
+    post = steps.published(world, "post", wanted=3)
+    first, second = steps.claimed(post, *steps.registered(world, 2))
+    token, path = an(world), "/claims/served/"
+    token.post("/claims/decide/", chosen(first, second))
+    day = {"on": f"{clock.today():%Y-%m-%d}", "minutes": 90, "result": "调解两起"}
+    told = token.post(path, day | {"claims": [str(first.pk), str(second.pk)]}).json()
+    assert (len(told["came"]), told["refused"]) == (2, [])
+    assert (told["offer"]["id"], told["offer"]["state"]) == (str(post.pk), "published")
+    recorded = ServiceRecord.objects.values_list("minutes", "way", "result")
+    assert set(recorded) == {(90, "post", "调解两起")}
+    activity = seated(world, begun(world), 1)
+    for claims, refusal in (
+        ([first, *activity], (404, "absent")),
+        (activity, (409, "roll.activity")),
+    ):
+        body = day | {"claims": [str(claim.pk) for claim in claims]}
+        assert code_of(token.post(path, body)) == refusal
+    body = day | {"claims": [str(first.pk)]}
+    assert program(world, "bao", "bridge").post(path, body).status_code == 404
+    assert ServiceRecord.objects.count() == 2
 
 
 def test_somebody_unknown_here_is_recorded_by_no_roll(world: World) -> None:

@@ -11,9 +11,8 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.offers import models
 from baodao.offers.api.shapes import Spot, Text, place_of
+from baodao.offers.commands import needs as commands
 from baodao.offers.commands.asking import collect as take_down
-from baodao.offers.commands.needs import close_need as end
-from baodao.offers.commands.needs import screen as take_on
 from baodao.offers.queries.needs import need_of
 from baodao.offers.queries.needs import needs as needs_in_scope
 from baodao.offers.rules import NeedSource, NeedState, Urgency
@@ -92,12 +91,18 @@ class ToCollect(Schema):
     source: NeedSource = NeedSource.WINDOW
 
 
-class ToScreen(Schema):
+class About(Schema):
     """What it is about, how soon and where, as it should stand from now on."""
 
     category: Keyword = Field(description=gettext_noop("Code of the kind of service."))
     urgency: Urgency
     place: Spot
+
+
+class ToMerge(Schema):
+    """The need that asks the same and goes on."""
+
+    into: UUID
 
 
 class ToCloseNeed(Schema):
@@ -171,16 +176,31 @@ def collect(request: ApiRequest, body: ToCollect) -> TakenDown:
     summary=gettext_noop("Take a need on"),
 )
 @writing(Permission.NEED_SCREEN)
-def screen(request: ApiRequest, need_id: UUID, body: ToScreen) -> Need:
+def screen(request: ApiRequest, need_id: UUID, body: About) -> Need:
     """With what it is about, how soon and where put right; it waits for an offer then."""
-    row = take_on(
-        request.actor,
-        need_id=need_id,
-        category=body.category,
-        urgency=body.urgency,
-        place=body.place,
-    )
-    return _shown(row)
+    return _shown(commands.screen(request.actor, need_id=need_id, **body.model_dump()))
+
+
+@router.post(
+    "/needs/{uuid:need_id}/correct/",
+    response=answers(Need, writes=True),
+    summary=gettext_noop("Put a need right"),
+)
+@writing(Permission.NEED_SCREEN)
+def correct(request: ApiRequest, need_id: UUID, body: About) -> Need:
+    """What one that was taken on is about; the journal keeps what stood there."""
+    return _shown(commands.correct(request.actor, need_id=need_id, **body.model_dump()))
+
+
+@router.post(
+    "/needs/{uuid:need_id}/merge/",
+    response=answers(Need, writes=True),
+    summary=gettext_noop("Merge a need into another"),
+)
+@writing(Permission.NEED_SCREEN)
+def merge(request: ApiRequest, need_id: UUID, body: ToMerge) -> Need:
+    """The same was asked twice: answers with the need that goes on, which both follow."""
+    return _shown(commands.merge(request.actor, need_id=need_id, into_id=body.into))
 
 
 @router.post(
@@ -191,4 +211,15 @@ def screen(request: ApiRequest, need_id: UUID, body: ToScreen) -> Need:
 @writing(Permission.NEED_SCREEN)
 def close_need(request: ApiRequest, need_id: UUID, body: ToCloseNeed) -> Need:
     """As met, or as not met with the reason."""
-    return _shown(end(request.actor, need_id=need_id, met=body.met, reason=body.reason))
+    return _shown(commands.close_need(request.actor, need_id=need_id, **body.model_dump()))
+
+
+@router.post(
+    "/needs/{uuid:need_id}/reopen/",
+    response=answers(Need, writes=True),
+    summary=gettext_noop("Reopen a need"),
+)
+@writing(Permission.NEED_SCREEN)
+def reopen(request: ApiRequest, need_id: UUID) -> Need:
+    """A closed one waits for an offer again."""
+    return _shown(commands.reopen(request.actor, need_id=need_id))

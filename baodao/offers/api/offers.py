@@ -75,11 +75,9 @@ class SoughtOffers(Schema):
     community: Code | None = Field(default=None, description=gettext_noop("Code of the community."))
 
 
-class ToDraft(Schema):
+class Facts(Schema):
     """What is offered: an activity has its hours, a post the words that say when."""
 
-    community: Code = Field(description=gettext_noop("Code of the community."))
-    kind: OfferKind
     title: Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=NO_CONTROLS)]
     category: Keyword = Field(description=gettext_noop("Code of the kind of service."))
     wanted: int = Field(
@@ -98,6 +96,13 @@ class ToDraft(Schema):
         default=None,
         description=gettext_noop("Code of a team of the community; empty: the community itself."),
     )
+
+
+class ToDraft(Facts):
+    """Where, and of which kind: neither changes afterwards."""
+
+    community: Code = Field(description=gettext_noop("Code of the community."))
+    kind: OfferKind
 
 
 class ToMove(Schema):
@@ -153,6 +158,12 @@ def _now(actor: Actor, offer_id: UUID) -> Offer:
     return shown(offer_of(actor, offer_id, EDIT))
 
 
+def _facts(body: Facts, kind: OfferKind) -> OfferFacts:
+    said = body.model_dump(exclude={"community", "kind", "organiser"})
+    organiser = by_code(body.organiser).pk if body.organiser else None
+    return OfferFacts(**said, kind=kind, organiser_id=organiser)
+
+
 @router.get("/offers/", response=answers(OfferPage), summary=gettext_noop("Offers in scope"))
 @reading(Permission.OFFER_READ)
 def offers(
@@ -182,14 +193,22 @@ def offer(request: ApiRequest, offer_id: UUID) -> Offer:
 @writing(EDIT)
 def draft(request: ApiRequest, body: ToDraft) -> Offer:
     """Nobody but the community sees it until it is published."""
-    said = body.model_dump(exclude={"community", "organiser"})
-    organiser = by_code(body.organiser).pk if body.organiser else None
-    row = commands.draft(
-        request.actor,
-        community_id=by_code(body.community).pk,
-        facts=OfferFacts(**said, organiser_id=organiser),
-    )
+    community = by_code(body.community)
+    row = commands.draft(request.actor, community_id=community.pk, facts=_facts(body, body.kind))
     return _now(request.actor, row.pk)
+
+
+@router.post(
+    "/offers/{uuid:offer_id}/edit/",
+    response=answers(Offer, writes=True),
+    summary=gettext_noop("Edit an offer"),
+)
+@writing(EDIT)
+def edit(request: ApiRequest, offer_id: UUID, body: Facts) -> Offer:
+    """As it should stand from now on; a published one keeps its hours and how it is approved."""
+    kind = OfferKind(offer_of(request.actor, offer_id, EDIT).kind)
+    commands.edit(request.actor, offer_id=offer_id, facts=_facts(body, kind))
+    return _now(request.actor, offer_id)
 
 
 @router.post(

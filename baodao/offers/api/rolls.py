@@ -1,18 +1,22 @@
-"""Who came to an activity, over the API."""
+"""Who came to an activity and who served in a post, over the API."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from ninja import Router, Schema
 from pydantic import Field
 
-from baodao.kernel.authz import Permission
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
 from baodao.kernel.errors import gettext_noop
+from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries import records
 from baodao.ledger.rules import DAY_MINUTES
 from baodao.offers.api.offers import Offer, shown
-from baodao.offers.commands.rolls import Came
-from baodao.offers.commands.rolls import record_roll as record
+from baodao.offers.commands import rolls as commands
+from baodao.offers.commands.rolls import Came, Served
+from baodao.offers.queries.claims import claims
 from baodao.offers.queries.offers import offer_of
 from baodao.people.queries.members import numbered
 from baodao.ui.api import (
@@ -20,6 +24,7 @@ from baodao.ui.api import (
     ApiRequest,
     Left,
     Person,
+    Remark,
     VolunteerNumber,
     answers,
     left,
@@ -49,8 +54,19 @@ class Roll(Schema):
     )
 
 
+class Day(Schema):
+    """Who served in a post on a day, by their claims; the same for all of them."""
+
+    claims: Annotated[list[UUID], Field(min_length=1, max_length=MOST_ROWS)] = Field(
+        description=gettext_noop("Claims of one post, each of somebody who holds it.")
+    )
+    on: date
+    minutes: int = Field(ge=1, le=DAY_MINUTES)
+    result: Remark = ""
+
+
 class Recorded(Schema):
-    """The activity as it stands now, who was recorded, and who was not, with the reason."""
+    """The offer as it stands now, who was recorded, and who was not, with the reason."""
 
     offer: Offer
     came: list[Person]
@@ -67,15 +83,27 @@ def record_roll(request: ApiRequest, offer_id: UUID, body: Roll) -> Recorded:
     """Service records of everybody named; without `more` the activity is over then."""
     persons = numbered(body.persons).values()
     came = Came(list(persons), body.minutes, body.met, body.more)
-    batch = record(request.actor, offer_id=offer_id, came=came)
-    offer = offer_of(request.actor, offer_id, CREATE)
-    rows = records(request.actor, CREATE).filter(
-        community=offer.community, id__in=[made.id for made in batch.done]
-    )
-    return Recorded(
-        offer=shown(offer),
-        came=[
-            Person(number=row.person.number, name=row.person.name) for row in rows.order_by("seq")
-        ],
-        refused=left(batch.refused),
-    )
+    batch = commands.record_roll(request.actor, offer_id=offer_id, came=came)
+    return _recorded(request.actor, offer_id, batch)
+
+
+@router.post(
+    "/claims/served/",
+    response=answers(Recorded, writes=True),
+    summary=gettext_noop("Record a day in a post"),
+)
+@writing(CREATE)
+def record_served(request: ApiRequest, body: Day) -> Recorded:
+    """Service records of members who hold one post; they go on serving in it."""
+    served = Served(body.on, body.minutes, body.result)
+    batch = commands.record_post_service(request.actor, claim_ids=body.claims, served=served)
+    held = claims(request.actor, CREATE).filter(pk__in=body.claims)
+    return _recorded(request.actor, held.values_list("offer", flat=True)[0], batch)
+
+
+def _recorded(actor: Actor, offer_id: UUID, batch: Batch[ServiceRecord]) -> Recorded:
+    offer = offer_of(actor, offer_id, CREATE)
+    made = [record.id for record in batch.done]
+    rows = records(actor, CREATE).filter(community=offer.community, id__in=made).order_by("seq")
+    came = [Person(number=row.person.number, name=row.person.name) for row in rows]
+    return Recorded(offer=shown(offer), came=came, refused=left(batch.refused))
