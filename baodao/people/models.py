@@ -50,7 +50,7 @@ class Person(models.Model):
     class Meta:
         indexes = [
             GinIndex(fields=["name_bigrams"], name="person_bigrams"),
-            models.Index(fields=["pinyin", "id"], name="person_pinyin"),
+            models.Index(fields=["pinyin"], name="person_pinyin"),
             models.Index(fields=["initials"], name="person_initials"),
             models.Index(fields=["name"], name="person_name"),
             models.Index(fields=["id_tail_blind"], name="person_id_tail"),
