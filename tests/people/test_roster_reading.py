@@ -53,6 +53,7 @@ BROKEN: dict[str, tuple[str, Callable[[], bytes]]] = {
     "only spaces": ("empty", lambda: b" \r\n\r\n"),
     "a picture": ("not-a-spreadsheet", lambda: b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"),
     "text with zero bytes": ("not-a-spreadsheet", lambda: b"a,b\x00c\n1,2\n"),
+    "a text without columns": ("not-a-spreadsheet", lambda: "名册\n张三\n".encode()),
     "a web page": ("not-a-spreadsheet", lambda: b"<html><table></table></html>"),
     "another zip": ("not-a-spreadsheet", lambda: sheets.zipped({"word/document.xml": b"<x/>"})),
     "a Word file": ("not-a-spreadsheet", lambda: sheets.ole("WordDocument", b"x" * 9_000)),

@@ -233,6 +233,8 @@ def test_small_words() -> None:
         ("联系方式/手机", Field.PHONE),
         ("人员状态", Field.STANDING),
         ("是否在职", Field.STANDING),
+        ("在职党员/离退休党员", Field.STANDING),
+        ("离休/在岗", Field.STANDING),
         ("加入党组织日期", Field.JOINED_ON),
         ("所在党支部名称", Field.BRANCH),
         ("是否居住在本市", Field.LIVES_IN_CITY),

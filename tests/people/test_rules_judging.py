@@ -172,6 +172,7 @@ def test_titles_notes_totals_and_signatures_are_no_people() -> None:
         ["小计", "5人"],
         ["合计", 5, 5],
         ["填表人：", "王某", None, "19900001111", "审核人：李某"],
+        ["审核人：赵某", None, "制表日期：2026年11月"],
         ["注：本表一式两份"],
         [None, None, None, "（盖章）"],
         [None, None, None, "2026年7月1日"],
@@ -179,6 +180,13 @@ def test_titles_notes_totals_and_signatures_are_no_people() -> None:
     found = judged(sheets.xlsx(Tab("Sheet1", rows, ["A1:G1", "A2:C2"])))
     assert (found.people, kinds(found)) == (5, [])
     assert [row.row for row in found.rows] == [6, 7, 8, 9, 11]
+
+
+def test_a_person_is_not_lost_to_a_remark_that_reads_like_a_footer() -> None:
+    rows = [1, "张三", None, None, "备注：在外地"], [2, "李四", "说明：待补"]
+    found = judged(sheets.roster(*rows))
+    assert {problem.row for problem in found.problems} == {2, 3}
+    assert found.people == 2
 
 
 def test_a_row_of_a_person_without_any_number_is_not_skipped() -> None:

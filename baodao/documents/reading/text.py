@@ -44,6 +44,8 @@ def delimited_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
         raise unreadable("empty")
     if text.lstrip()[:1] == "<" or text.startswith(("%PDF", "{\\rtf")):
         raise unreadable("not-a-spreadsheet")
+    if not set(DELIMITERS) & set(text):
+        raise unreadable("not-a-spreadsheet")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text[:200_000]))
     csv.field_size_limit(MAX_FIELD)
     try:

@@ -71,6 +71,8 @@ WORDS: dict[Field, str] = {
 }
 REQUIRED = (Field.NAME, Field.ID_NUMBER)
 RETIRED_QUESTION = "是否退休"
+EITHER = re.compile(r"在[职岗].*[离退]休|[离退]休.*在[职岗]")
+"""A header that asks for one of the two is a status, however it words them."""
 EXACT: dict[str, Field] = {word: field for field, words in WORDS.items() for word in words.split()}
 TOO_SHORT = ("党员", "专业", "出生", "类别", "状态", "支部", "职位", "岗位", "男女", "兴趣", "爱好")
 LONG_WORDS = sorted(
@@ -148,11 +150,13 @@ def _ranked(title: str) -> tuple[Field | None, int]:
 
 def field_of(title: str) -> tuple[Field | None, int]:
     """The fact a header of one or more levels names; the lowest level that says one decides."""
+    key = header_key(title)
+    if EITHER.search(key) and key not in EXACT:
+        return Field.STANDING, 2
     if "/" not in title:
         return _ranked(title)
-    whole = EXACT.get(header_key(title))
-    if whole is not None:
-        return whole, 3
+    if key in EXACT:
+        return EXACT[key], 3
     for part in reversed(title.split("/")):
         field, rank = _ranked(part)
         if field is not None:

@@ -33,6 +33,7 @@ FOOTER = re.compile(
     r"|^(注|备注|说明|填表说明|日期|填表日期|填报日期|签字|签名|书记)[^:]{0,4}[:0-9]"
     r"|\((盖章|公章|签字|签章)\)|^盖章|^[0-9]{0,4}年[0-9]{0,2}月[0-9]{0,2}日$|^第[0-9]+页"
 )
+LONG_NUMBER = re.compile(r"[0-9]{8}")
 EXAMPLES = frozenset({"例", "示例", "样例", "例如", "范例", "（例）", "(例)", "填写示例"})
 BLOCKS = 3
 FACTS = (
@@ -299,16 +300,21 @@ class SheetJudge:
             return True
         if name and header_key(name) == header_key(self._titles[Field.NAME]):
             return True
-        if identity.fault != "id-missing":
-            return False
-        if any(FOOTER.search(word) for word in words):
+        if self._is_footer(cells, words, name):
             return True
-        if name:
+        if name or identity.fault != "id-missing":
             return False
         if len(set(texts)) == 1 and is_branch_name(texts[0]):
             self._band = branch_name(texts[0])
         telling = (Field.PHONE, Field.BORN_ON, Field.JOINED_ON)
         return not any(text_of(self._cell(cells, field)) for field in telling)
+
+    def _is_footer(self, cells: Sequence[Cell], words: Sequence[str], name: str) -> bool:
+        """Whether a row is signed below the table: it begins so, or says so and names nobody."""
+        if LONG_NUMBER.search(compact(text_of(self._cell(cells, Field.ID_NUMBER)))):
+            return False
+        said = words[:1] if is_name(name) else words
+        return any(FOOTER.search(word) for word in said)
 
     def _branch(self, number: int, cells: Sequence[Cell]) -> str:
         index = self._at.get(Field.BRANCH)
