@@ -97,6 +97,37 @@ def test_the_hour_is_read_as_people_write_it(here: World, text: Cell, hour: obje
 
 
 @pytest.mark.parametrize(
+    ("hours", "length", "began", "minutes"),
+    [
+        ("9:00-11:00", "", at(9), 120),
+        ("9：00—11：30", "2小时", at(9), 120),
+        ("下午2点至5点半", "", at(14), 210),
+        ("09:00:00~10:15:00", "", at(9), 75),
+    ],
+)
+def test_from_when_until_when_tells_how_long(
+    here: World, hours: str, length: str, began: object, minutes: int
+) -> None:
+    [(_, entry)] = judged(here, row(开始时间=hours, 时长=length)).entries
+    assert (entry.began_at, entry.minutes) == (began, minutes)
+
+
+@pytest.mark.parametrize("hours", ["11:00-9:00", "9:00-", "9:00-10:00-11:00", "9:00-9:00"])
+def test_hours_that_do_not_fit_are_asked_about(here: World, hours: str) -> None:
+    assert kinds(judged(here, row(开始时间=hours)))[0][1] == "began"
+
+
+def test_a_column_of_hours_beside_the_day_is_enough(here: World) -> None:
+    head = ("时间", "姓名", "活动日期")
+    [(_, entry)] = judged(here, ("8:30-10:00", "陈晓宇", "2026-07-04"), head=head).entries
+    assert (entry.began_at, entry.minutes) == (at(8, 30), 90)
+    day_alone = judged(here, ("2026-07-04", "陈晓宇", "1小时"), head=("时间", "姓名", "时长"))
+    assert [entry.minutes for _, entry in day_alone.entries] == [60]
+    neither = judged(here, ("8:30", "陈晓宇", "2026-07-04"), head=head)
+    assert kinds(neither)[0][1] == "time"
+
+
+@pytest.mark.parametrize(
     ("told", "kind"),
     [
         (row("某某人"), "unknown"),

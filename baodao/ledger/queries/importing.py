@@ -39,6 +39,13 @@ from baodao.people.rules.cells import compact
 from baodao.registration.queries import hosted
 
 LANGUAGES = ("zh-hans", "en")
+_COLUMN_OF = {
+    "record.minutes": Field.TIME,
+    "record.day-full": Field.TIME,
+    "record.hour": Field.BEGAN,
+    "record.overlap": Field.BEGAN,
+}
+"""Where a refusal of the rules belongs; all others are about the day."""
 
 
 @dataclass
@@ -132,7 +139,7 @@ def _match(actor: Actor, community: Organisation, told: Sequence[Told], judged: 
             check_entry(entry, categories, clock.today())
             check_overlap(entry, near[person.pk].standing)
         except Refused as no:
-            column = TITLES[Field.DAY]
+            column = TITLES[_COLUMN_OF.get(no.code, Field.DAY)]
             judged.problems.append(Problem(row.row, column, no.code, no.message, _plain(no)))
             continue
         near[person.pk].standing.append(_held(entry, community))

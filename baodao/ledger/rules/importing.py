@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.ledger.rules.durations import minutes_of
+from baodao.ledger.rules.durations import HOUR, minutes_of
 from baodao.ledger.rules.records import TEXT
 from baodao.people.rules.cells import Cell, compact, note_of, quoted, text_of
 from baodao.people.rules.dates import date_of
@@ -51,8 +51,8 @@ _WORDS: dict[Field, str] = {
     Field.NUMBER: "志愿服务编号 编号 志愿者编号 服务编号 number",
     Field.TAIL: "身份证号或手机号后四位 身份证号后四位 身份证后四位 手机号后四位 手机后四位 后四位 "
     "证件后四位 电话后四位 tail",
-    Field.DAY: "服务日期 日期 活动日期 服务时间 时间 date day",
-    Field.BEGAN: "开始时间 起始时间 开始 begin start began",
+    Field.DAY: "服务日期 日期 活动日期 date day",
+    Field.BEGAN: "开始时间 起始时间 开始 起止时间 服务时段 时段 时间段 begin start began",
     Field.TIME: "服务时长 时长 小时 小时数 服务小时 服务小时数 时长(小时) 服务时长(小时) 分钟 "
     "时长(分钟) duration hours minutes",
     Field.CATEGORY: "服务类型 类型 活动类型 类别 服务类别 kind category",
@@ -61,7 +61,9 @@ _WORDS: dict[Field, str] = {
     Field.RESULT: "服务内容 内容 活动内容 服务成效 成效 备注 content result",
 }
 _FIELDS = {compact(word): field for field, words in _WORDS.items() for word in words.split()}
-NEEDED = (Field.NAME, Field.DAY, Field.TIME)
+_DAY_OR_HOURS = ("服务时间", "活动时间", "时间")
+"""These head the day, or the hours where another column heads the day."""
+NEEDED = (Field.NAME, Field.DAY)
 TOTALS = ("合计", "总计", "小计")
 EXAMPLE = ("(示例", "示例")
 MINUTES_HEADS = ("分钟", "minutes")
@@ -69,7 +71,9 @@ MINUTES_HEADS = ("分钟", "minutes")
 PROBLEMS: dict[str, str] = {
     "name": gettext_noop("Write the name."),
     "day": gettext_noop("“%(text)s” is no day; write it like 2026-07-04."),
-    "began": gettext_noop("“%(text)s” is no hour of the day; write it like 9:30 or leave it out."),
+    "began": gettext_noop(
+        "“%(text)s” is no hour of the day; write it like 9:30 or 9:30-11:00, or leave it out."
+    ),
     "time": gettext_noop("“%(text)s” is no length of time; write it like 1.5 小时 or 90 分钟."),
     "category": gettext_noop("“%(text)s” is no kind of service here. Choose one of: %(words)s."),
     "way": gettext_noop("“%(text)s” is no way of service. Choose one of: %(words)s."),
@@ -135,16 +139,16 @@ Row = tuple[int, Sequence[Cell]]
 
 
 def header_in(rows: Iterable[Row]) -> Columns | None:
-    """The first of the rows that names a person, a day and a time."""
+    """The first of the rows that names a person, a day, and how long or from when until when."""
     for number, cells in rows:
-        at: dict[Field, int] = {}
-        for place, cell in enumerate(cells):
-            found = _FIELDS.get(compact(text_of(cell)).replace("（", "(").replace("）", ")"))
-            if found and found not in at:
-                at[found] = place
-        if all(one in at for one in NEEDED):
+        keys = [compact(text_of(cell)).replace("（", "(").replace("）", ")") for cell in cells]
+        at = {_FIELDS[key]: place for place, key in reversed([*enumerate(keys)]) if key in _FIELDS}
+        for place, key in enumerate(keys):
+            if key in _DAY_OR_HOURS:
+                at.setdefault(Field.BEGAN if Field.DAY in at else Field.DAY, place)
+        if all(one in at for one in NEEDED) and (Field.TIME in at or Field.BEGAN in at):
             titles = {one: text_of(cells[place]) for one, place in at.items()}
-            minutes = any(word in titles[Field.TIME] for word in MINUTES_HEADS)
+            minutes = any(word in titles.get(Field.TIME, "") for word in MINUTES_HEADS)
             return Columns(number, at, titles, minutes)
     return None
 
@@ -157,7 +161,8 @@ def read_row(row: Row, columns: Columns, words: Words) -> Told | list[Problem] |
         return None
     if not name:
         reader.wrong("name", Field.NAME)
-    day, hour, minutes = reader.day(), reader.hour(), reader.minutes()
+    day, (hour, spanned) = reader.day(), reader.hours()
+    minutes = reader.minutes(spanned)
     category = reader.chosen(Field.CATEGORY, words.categories, "other")
     way = reader.chosen(Field.WAY, words.ways, "activity")
     tail = compact(reader.text(Field.TAIL)).upper()
@@ -210,14 +215,27 @@ class _Reader:
             return None
         return found.on
 
-    def hour(self) -> time | None:
-        found = _hour(self.cell(Field.BEGAN))
-        if found is None and self.text(Field.BEGAN):
-            self.wrong("began", Field.BEGAN, text=quoted(self.text(Field.BEGAN)))
-        return found
+    def hours(self) -> tuple[time | None, int | None]:
+        """When it began, and how many minutes until its end, if the end is told too."""
+        text = self.text(Field.BEGAN)
+        said = compact(text).rpartition("t")[2]
+        start, *ends = _TO.split(said) if _TO.search(said) else [self.cell(Field.BEGAN)]
+        began = _hour(start)
+        end = _hour(ends[0]) if len(ends) == 1 else None
+        if began and end and end.hour < began.hour and began.hour >= NOON > end.hour:
+            end = end.replace(hour=end.hour + NOON)
+        if (began is None and text) or (ends and (end is None or began is None or end <= began)):
+            self.wrong("began", Field.BEGAN, text=quoted(text))
+            return None, None
+        if began is None or end is None:
+            return began, None
+        return began, (end.hour - began.hour) * HOUR + end.minute - began.minute
 
-    def minutes(self) -> int | None:
+    def minutes(self, spanned: int | None) -> int | None:
+        """How long it took: as said, pauses taken off, else from its beginning to its end."""
         text = self.text(Field.TIME)
+        if not text and spanned:
+            return spanned
         if self._columns.in_minutes and text.replace(".", "", 1).isdecimal():
             found = round(float(text)) or None
         else:
@@ -235,6 +253,8 @@ class _Reader:
         return code or ""
 
 
+NOON = 12
+_TO = re.compile(r"[-–—~～至到]+")
 _CLOCK = re.compile(
     r"(?P<half>上午|下午|晚上|am|pm)?(?P<hour>\d{1,2})[:时点](?P<minute>\d{2}|半)?(?::\d{2})?分?"
 )
