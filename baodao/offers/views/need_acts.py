@@ -80,7 +80,7 @@ def close(request: ActorRequest, need_id: UUID) -> HttpResponse:
     need = _held(request, need_id)
     form = fresh(request, CloseNeedForm, initial={"met": request.GET.get("met", "")})
     question = Question(
-        gettext("Close the need"), gettext("Close it"), _page_of(need), lead=_excerpt(need)
+        gettext("Close the need"), gettext("Close this need"), _page_of(need), lead=_excerpt(need)
     )
     write = partial(commands.close_need, need_id=need.pk)
     return asked(request, form, question, write, gettext("Closed. The asker's page says so."))
