@@ -15,9 +15,12 @@ Chen's unit, Fan supervises 东岸区 (reads, cannot write), Gu is nobody.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+from baodao.accounts.commands import confirm_switch, propose_switch
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
@@ -41,6 +44,18 @@ class World:
 
     def actor(self, name: str) -> Actor:
         return actor_of(self.accounts[name])
+
+    def turned_on(self, key: str, at: str = "city", days: int = 30) -> None:
+        """Sun proposes a switch and Shen confirms it."""
+        proposed = propose_switch(
+            self.actor("sun"),
+            key=key,
+            organisation_id=self.places[at].pk,
+            basis="区委文件",
+            approver="王书记",
+            ends_on=clock.today() + timedelta(days=days),
+        )
+        confirm_switch(self.actor("shen"), switch_id=proposed.pk)
 
 
 def draw() -> World:

@@ -60,15 +60,17 @@ class Feature:
     meaning: str
 
 
+UNIT_ORDER = "unit-order"
+RECORDING = "recording-organisation"
 SWITCHES: dict[str, Feature] = {
-    "unit-order": Feature(
+    UNIT_ORDER: Feature(
         gettext_noop("Order units by their rate"),
         gettext_noop(
             "Supervisors may sort the units in the overview by rate. Off, units stand in the order "
             "of the tree: figures are totals, not an order from best to worst."
         ),
     ),
-    "recording-organisation": Feature(
+    RECORDING: Feature(
         gettext_noop("Recording organisation"),
         gettext_noop(
             "Sheets of a person's records may be called certificates, because this site is itself "

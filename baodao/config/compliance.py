@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from baodao import __version__
 from baodao.accounts.queries import switches_in_force
+from baodao.accounts.rules import RECORDING, UNIT_ORDER
 from baodao.insight.rules import METRICS
 from baodao.kernel import crypto, journal
 from baodao.kernel.errors import gettext_noop
@@ -94,7 +95,7 @@ def _no_points() -> tuple[State, str]:
 
 
 def _no_public_ranking() -> tuple[State, str]:
-    on = switches_in_force().filter(key="unit-order").count()
+    on = switches_in_force().filter(key=UNIT_ORDER).count()
     return State.HOLDS, _("Units are ordered by rate in %(on)s places, each by a switch.") % {
         "on": on
     }
@@ -188,7 +189,7 @@ def _own_host() -> tuple[State, str]:
 
 
 def _record_name() -> tuple[State, str]:
-    on = switches_in_force().filter(key="recording-organisation").count()
+    on = switches_in_force().filter(key=RECORDING).count()
     return State.HOLDS, _(
         "Record sheets are named 服务记录单 and say who recorded; the switch for certificates "
         "is on in %(on)s places."

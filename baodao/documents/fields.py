@@ -86,6 +86,7 @@ FIELDS: dict[str, Field] = {
             "说明",
             phrase="本单位共有在职党员{in_service}名，到社区报到党员{reported}名。",
         ),
+        Field("sheet_name", "文书名称", phrase="服务记录单"),
         Field("volunteer_number", "志愿服务编号", width=8),
         Field("period", "起止时间", width=16),
         Field("records", "服务次数", "figure", 4),

@@ -157,7 +157,7 @@ RECORD_SHEET = Form(
     "record-sheet",
     "服务记录单",
     (
-        Heading(line("服务记录单")),
+        Heading(line("{sheet_name}")),
         Paragraph(
             line("编号：{number|0|〔　　　　〕　　　号}"), indent=0, align="right", small=True
         ),

@@ -47,12 +47,14 @@ def _own_code(request: ActorRequest) -> str:
 
 @require_safe
 def overview(request: ActorRequest, code: str = "") -> HttpResponse:
-    """The tree as a table: places without helpers first, units beside in their order."""
+    """The tree as a table: places without helpers first, units beside in their order, or by rate
+    where a switch allows it."""
     code = code or _own_code(request)
     organisation = queries.organisation_for(request.actor, code)
     if organisation.kind not in PLACES_WITH_OVERVIEW:
         return redirect("insight:table", code)
-    page = OverviewPage(request.actor, queries.overview(request.actor, code))
+    ordered = request.GET.get("order") == "rate"
+    page = OverviewPage(request.actor, queries.overview(request.actor, code, ordered=ordered))
     return render(request, "insight/overview.html", {"page": page, "place": organisation})
 
 

@@ -29,6 +29,8 @@ from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current
 
+CERTIFICATE = "志愿服务记录证明"
+
 
 def sheet_item(sheet: RecordSheet) -> Item:
     """A numbered sheet as it was on the day it was issued."""
@@ -43,6 +45,7 @@ def sheet_item(sheet: RecordSheet) -> Item:
         **_person_item(sheet.person),
         **_records_item(counted),
         **_community_item(sheet.community),
+        **({"sheet_name": CERTIFICATE} if sheet.certificate else {}),
         "number": number_text(sheet.year, sheet.number),
         "period": _period(sheet.since, sheet.until),
         "handler": sheet.issued_by,

@@ -285,7 +285,11 @@ class RecordCode(models.Model):
 
 
 class RecordSheet(models.Model):
-    """服务记录单: a numbered sheet of one person's records in one community, as of its instant."""
+    """服务记录单: a numbered sheet of one person's records in one community, as of its instant.
+
+    `certificate`: it was named 志愿服务记录证明, which only a site may do that is itself an
+    organisation that records voluntary service (民政部令第67号).
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     community = models.ForeignKey(
@@ -300,6 +304,7 @@ class RecordSheet(models.Model):
     until = models.DateField()
     issued_at = models.DateTimeField(default=clock.now)
     issued_by = models.CharField(max_length=60)
+    certificate = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -18,8 +18,10 @@ from baodao.kernel.authz import NOBODY
 from baodao.kernel.models import JournalEntry
 from baodao.offers.commands.asking import collect
 from baodao.offers.rules.needs import Asked
+from baodao.orgs.rules import Kind
 from baodao.registration.commands import accept, issue_letters, present_group
 from baodao.registration.models import Registration
+from tests import factories
 from tests.insight.histories import CLERK, History, begin
 from tests.insight.services import DEEDS
 from tests.world import World
@@ -142,6 +144,25 @@ def test_a_place_with_needs_and_nobody_there_stands_first(
         assert page.found.taken is taken
         assert "吴大爷" not in _get(client, page.figures["needs_without_help"].url)
         commands.take_snapshot(NOBODY)
+
+
+def test_units_are_ordered_by_rate_only_where_a_switch_allows_it(
+    client: Client, history: History
+) -> None:
+    client.force_login(history.world.accounts["fan"])
+    url = reverse("insight:overview")
+    plain = client.get(url).context["page"].units
+    asked = client.get(url, {"order": "rate"})
+    assert [line.name for line in asked.context["page"].units] == [line.name for line in plain]
+    assert "按报到率排序" not in asked.content.decode()
+    factories.organisation(Kind.UNIT, "区新设单位", history.world.east, code="U0", sort=0)
+    history.world.turned_on("unit-order", at="east")
+    page = client.get(url)
+    assert "按报到率排序" in page.content.decode()
+    tree = [line.name for line in page.context["page"].units]
+    assert tree[0] == "区新设单位"
+    ordered = client.get(url, {"order": "rate"}).context["page"].units
+    assert [line.name for line in ordered] == [*tree[1:], tree[0]]
 
 
 def test_both_tables_are_a_tab_apart_and_keep_day_and_period(

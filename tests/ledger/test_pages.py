@@ -298,6 +298,27 @@ def test_a_sheet_is_issued_with_a_number_and_shown_as_it_was(here: World) -> Non
         assert page(here, who, "issued_sheet", sheet.pk, "pdf").status_code == 404
 
 
+def test_a_sheet_is_a_certificate_only_where_and_while_the_switch_says_so(here: World) -> None:
+    record(here)
+    chen = here.people["chen"]
+    period = {"since": "2026-01-01", "until": "2026-12-31"}
+    sent(here, "an", "issue_sheet", chen.pk, **period)
+    here.turned_on("recording-organisation", at="east")
+    sent(here, "an", "issue_sheet", chen.pk, **period)
+    with clock.at(clock.now() + timedelta(days=31)):
+        sent(here, "an", "issue_sheet", chen.pk, **period)
+        names = [
+            [name for name in ("服务记录单", "志愿服务记录证明") if name in shown]
+            for sheet in RecordSheet.objects.order_by("number")
+            for shown in [_paper(page(here, "chen", "issued_sheet", sheet.pk, "html"))]
+        ]
+    assert names == [["服务记录单"], ["志愿服务记录证明"], ["服务记录单"]]
+
+
+def _paper(answer: HttpResponse) -> str:
+    return text(answer).split("<article")[1]
+
+
 def test_a_sheet_without_records_is_refused(here: World) -> None:
     record(here)
     answer = sent(

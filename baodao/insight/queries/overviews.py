@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from baodao.accounts.queries import is_on
+from baodao.accounts.rules import UNIT_ORDER
 from baodao.insight.queries.asking import ask, parameters, present
 from baodao.insight.queries.figures import Row, children, organisation_for
 from baodao.insight.queries.snapshots import is_small, latest_snapshot, oldest_needs_in
@@ -13,6 +15,7 @@ from baodao.insight.rules import (
     AsOf,
     Figures,
     Period,
+    by_rate,
     need,
     total,
     year_of,
@@ -28,7 +31,8 @@ _OLDEST = f"""
 
 @dataclass(frozen=True)
 class Overview:
-    """`places` in the order of need; `units` in the order of the tree, never by their figures.
+    """`places` in the order of need; `units` in the order of the tree, by rate only where a switch
+    allows it and the reader asks.
 
     `taken` says that the figures are those of a snapshot, not of this moment. `oldest` is when
     the oldest need without help was entered, by the code of the place.
@@ -42,10 +46,16 @@ class Overview:
     units: tuple[Row, ...]
     oldest: dict[str, datetime]
     taken: bool
+    may_order: bool
+    ordered: bool
 
 
-def overview(actor: Actor, code: str) -> Overview:
-    """The organisation as it stands: counted live when small, else as the latest snapshot says."""
+def overview(actor: Actor, code: str, *, ordered: bool = False) -> Overview:
+    """The organisation as it stands: counted live when small, else as the latest snapshot says.
+
+    `ordered` puts the units in the order of their rates; nothing changes where no switch allows
+    it.
+    """
     organisation = organisation_for(actor, code)
     snapshot = latest_snapshot()
     if is_small(organisation, snapshot):
@@ -61,13 +71,19 @@ def overview(actor: Actor, code: str) -> Overview:
         oldest = {row["child"]: row["oldest"] for row in ask(_OLDEST, values)}
     places = [row for row in rows if row.kind is not Kind.UNIT]
     places.sort(key=lambda row: need(row.figures, oldest.get(row.code)))
+    units = [row for row in rows if row.kind is Kind.UNIT]
+    may_order = is_on(UNIT_ORDER, organisation)
+    if ordered and may_order:
+        units.sort(key=lambda row: by_rate(row.figures))
     return Overview(
         organisation,
         as_of,
         period,
         total((row.figures for row in rows), metrics),
         tuple(places),
-        tuple(row for row in rows if row.kind is Kind.UNIT),
+        tuple(units),
         oldest,
         snapshot is not None,
+        may_order,
+        ordered and may_order,
     )

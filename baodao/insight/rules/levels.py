@@ -109,6 +109,13 @@ def hours(minutes: int) -> str:
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
+def by_rate(figures: Mapping[str, int]) -> tuple[bool, float]:
+    """The order of units where a switch allows one: the highest share registered first, those with
+    nobody in service last."""
+    told = rate(figures.get("registered", 0), figures.get("in_service", 0))
+    return told is None, -(told or 0)
+
+
 def need(figures: Mapping[str, int], oldest: datetime | None) -> tuple[object, ...]:
     """The order of places: needs and nobody there first, then the most needs without help and the
     oldest of them, then most communities without anybody, then fewest helpers for each."""

@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from baodao.accounts.queries import is_on
+from baodao.accounts.rules import RECORDING
 from baodao.documents.catalogue import RECORD_SHEET
 from baodao.documents.commands import Paper, next_numbers, register
 from baodao.documents.rules import masked, number_text
@@ -23,7 +25,8 @@ def issue_sheet(
     actor: Actor, *, community_id: int, person_id: UUID, since: date, until: date
 ) -> RecordSheet:
     """Issue a sheet of what this community recorded of a person in a period: number, register,
-    notice. Raises `Absent` for somebody of whom it has recorded nothing."""
+    notice; a certificate where the switch says so. Raises `Absent` for somebody of whom it has
+    recorded nothing."""
     community = community_in(actor, Permission.RECORD_CONFIRM, community_id)
     here = record_rows().filter(community=community, person=person_id)
     if not here.exists():
@@ -50,6 +53,7 @@ def issue_sheet(
         since=since,
         until=until,
         issued_by=actor.name,
+        certificate=is_on(RECORDING, community),
     )
     totals = totals_of(between(here, since, until))
     facts = {"person": person.number, "records": totals.records, "minutes": totals.minutes}
