@@ -1,16 +1,22 @@
 """Needs taken down at the window, asked by a unit, and asked by residents on their page."""
 
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
 import pytest
 
-from baodao.kernel import crypto
+from baodao.kernel import clock, crypto
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.notices.models import Notice
 from baodao.offers.commands.asking import ask, ask_as_unit, collect
+from baodao.offers.commands.needs import close_need, merge
 from baodao.offers.commands.residents import renew_page
 from baodao.offers.models import Need
-from baodao.offers.rules.needs import CONSENT, Asked
+from baodao.offers.rules.needs import CONSENT, KEPT_DAYS, Asked
+from baodao.offers.tasks import forget_contacts
 from baodao.registration import commands as registration
 from baodao.registration.commands import UnitContact
 from tests.world import World
@@ -126,3 +132,28 @@ def test_a_partner_unit_asks_without_a_telephone_of_anybody(world: World) -> Non
     for stranger in ("an", "fan", "chen", "gu"):
         with pytest.raises(Absent):
             ask_as_unit(world.actor(stranger), unit_id=world.bureau.pk, asked=ASKED)
+
+
+def test_who_asked_is_forgotten_ninety_days_after_the_end_and_no_sooner(world: World) -> None:
+    an, start = world.actor("an"), clock.now()
+    asked = replace(ASKED, asker="吴大爷", phone="19900008888", consent=CONSENT)
+    met, same, live, nameless = (
+        collect(an, community_id=world.willow.pk, asked=one) for one in (asked, asked, asked, ASKED)
+    )
+    merge(an, need_id=same.pk, into_id=met.pk)
+    for need in (met, nameless):
+        close_need(an, need_id=need.pk, met=True)
+
+    def known() -> set[UUID]:
+        return {row.pk for row in Need.objects.exclude(asker="", phone_sealed=None, consent="")}
+
+    with clock.at(start + timedelta(days=KEPT_DAYS - 1)):
+        forget_contacts()
+        assert known() == {met.pk, same.pk, live.pk}
+    with clock.at(start + timedelta(days=KEPT_DAYS + 1)):
+        forget_contacts()
+        forget_contacts()
+    assert known() == {live.pk}
+    told = JournalEntry.objects.filter(verb="need.contact-forgotten")
+    assert {row.about for row in told} == {met.pk, same.pk}
+    assert told.count() == 2

@@ -1,5 +1,6 @@
 """Residents' own word on what was done for them, their page, and reading their telephone."""
 
+from datetime import datetime
 from uuid import UUID
 
 from baodao.kernel import clock, crypto, ids, journal
@@ -11,12 +12,14 @@ from baodao.kernel.scope import within
 from baodao.notices.commands.notices import Message, announce
 from baodao.offers.commands.needs import back
 from baodao.offers.models import Need, ResidentPage
-from baodao.offers.queries.needs import need_rows, needs
+from baodao.offers.queries.needs import contacts_of_ended, need_rows, needs
 from baodao.offers.queries.residents import need_by_code
 from baodao.offers.rules import NeedState, move_need
 from baodao.offers.rules.needs import REMARK, SHORTEST, WORDS, Word
 from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind, about
+
+_NO_CONTACT = {"asker": "", "phone_sealed": None, "consent": ""}
 
 
 @command
@@ -64,11 +67,25 @@ def _hand_back(actor: Actor, main: Need) -> None:
 def withdraw_contact(actor: Actor, *, code: str) -> Need:
     """Whoever knows the code takes back name and telephone, as easily as they were left."""
     need = lock(need_rows(), need_by_code(code).pk)
-    need.asker, need.phone_sealed, need.consent = "", None, ""
-    need.save(update_fields=["asker", "phone_sealed", "consent"])
+    Need.objects.filter(pk=need.pk).update(**_NO_CONTACT)
     who = NOBODY if actor.account_id else actor
     journal.write(who, "need.contact-withdrawn", need.pk, need.community_id, code=need.code)
     return need
+
+
+@command
+def forget_contacts(actor: Actor, *, before: datetime) -> int:
+    """Forget who asked for what ended before an instant, by its own end or that of the need it was
+    merged into; how many. Anybody may: what may be kept is not decided by who asks."""
+    held = contacts_of_ended(before).select_for_update(of=("self",), no_key=True)
+    rows = list(held.order_by("pk"))
+    Need.objects.filter(pk__in=[row.pk for row in rows]).update(**_NO_CONTACT)
+    acts = [
+        journal.Act("need.contact-forgotten", row.pk, row.community_id, {"code": row.code})
+        for row in rows
+    ]
+    journal.write_many(actor, acts)
+    return len(rows)
 
 
 @command

@@ -73,7 +73,9 @@ class CollectForm(UnitAskForm):
         label=gettext_lazy("Telephone of whoever asks"),
         max_length=20,
         required=False,
-        help_text=gettext_lazy("Only to ask back about this need. May stay empty."),
+        help_text=gettext_lazy(
+            "Only to ask back about this need; forgotten 90 days after its end. May stay empty."
+        ),
     )
     consent = forms.BooleanField(
         label=gettext_lazy("Whoever asks agrees that the telephone is kept for this need"),

@@ -48,7 +48,7 @@ class AskForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
         help_text=gettext_lazy(
             "May stay empty: the answer is found with the code that you get. If you leave it, the "
-            "community can ask back."
+            "community can ask back. It is forgotten 90 days after the end of your request."
         ),
     )
     consent = forms.BooleanField(

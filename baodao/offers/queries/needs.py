@@ -30,6 +30,12 @@ def need_rows() -> QuerySet[Need]:
     return rows.annotate(rank=rank)
 
 
+def contacts_of_ended(before: datetime) -> QuerySet[Need]:
+    """Needs that still know who asked, though they ended before an instant."""
+    ended = Q(closed_at__lt=before) | Q(merged_into__closed_at__lt=before)
+    return need_rows().filter(ended).exclude(asker="", phone_sealed=None)
+
+
 def needs(actor: Actor, permission: Permission = Permission.NEED_READ) -> QuerySet[Need]:
     """Needs of the communities in which the actor holds `permission`."""
     return within(need_rows(), actor, permission, "community__path")

@@ -16,6 +16,10 @@ PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 CONSENT = "2026-11"
 """Version of the words under which a resident leaves a telephone; changed with them."""
 
+KEPT_DAYS = 90
+"""So long after its end a need keeps who asked: time for their word and for a complaint; then what
+it was for is over (PIPL 19)."""
+
 COLLECTED_BY_HAND = (NeedSource.WINDOW, NeedSource.VISIT, NeedSource.GRID)
 """The ways in which a community's worker takes a need down."""
 
@@ -68,6 +72,7 @@ STORIES: dict[str, str] = {
     "need.handed-back": gettext_noop("The asker says it is not solved yet"),
     "need.unmasked": gettext_noop("Telephone of the asker read in full"),
     "need.contact-withdrawn": gettext_noop("The asker took name and telephone back"),
+    "need.contact-forgotten": gettext_noop("Name and telephone of the asker were forgotten"),
 }
 """What the journal's verbs say to who looks after a need."""
 
