@@ -107,6 +107,21 @@ def test_the_papers_of_a_member_are_on_a_page_of_their_own(world: World) -> None
 @pytest.mark.parametrize(
     ("address", "marked"),
     [
+        ("/today/", "今日"),
+        ("/records/statements/", "服务纪实"),
+        ("/offers/claims/", "岗位和活动"),
+        ("/tables/service/{code}/", "统计表"),
+    ],
+)
+def test_the_menu_of_a_desk_marks_where_one_is(world: World, address: str, marked: str) -> None:
+    page = opened(world, "an", address.format(code=world.willow.code))
+    menu = page.split('class="side-menu"')[1].split("</nav>")[0]
+    assert re.findall(r'aria-current="page">([^<]+)<', menu) == [marked]
+
+
+@pytest.mark.parametrize(
+    ("address", "marked"),
+    [
         ("/me/today/", "首页"),
         ("/me/", "我的"),
         ("/me/services/", "我的"),

@@ -116,7 +116,7 @@ def test_the_clerk_sees_the_receipt_and_prints_the_table(walk: Walk) -> None:
     clerk.open("/receipts/")
     assert clerk.sees("陈晓宇")
     clerk.picture("unit/receipts")
-    clerk.open("/tables/registration/")
+    clerk.open("/tables/")
     clerk.picture("unit/table")
     table = pypdf.PdfReader(io.BytesIO(clerk.download("PDF")))
     words = "".join(page.extract_text() for page in table.pages).replace("\n", "")

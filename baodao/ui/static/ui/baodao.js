@@ -21,7 +21,17 @@ document.addEventListener("change", (event) => {
   countTicked();
 });
 
+/* On a phone the menu is one line that scrolls: where one is stands in its middle. */
+const centreMenu = () => {
+  const here = document.querySelector(".side-menu [aria-current]");
+  if (!here) return;
+  const menu = here.closest(".side-menu");
+  const [at, frame] = [here.getBoundingClientRect(), menu.getBoundingClientRect()];
+  menu.scrollLeft += at.left - frame.left - (frame.width - at.width) / 2;
+};
+
 document.addEventListener("DOMContentLoaded", countTicked);
+document.addEventListener("DOMContentLoaded", centreMenu);
 document.addEventListener("htmx:afterSwap", countTicked);
 
 document.addEventListener("submit", (event) => {
