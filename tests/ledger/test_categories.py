@@ -6,13 +6,11 @@ import pytest
 from django.test import Client
 from django.utils.translation import gettext, override
 
-from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.commands import set_categories
 from baodao.ledger.queries import categories_of, category_words, dictionary_of
 from baodao.ledger.rules import CATEGORIES
 from baodao.orgs.rules.settings import Word
-from tests import factories
 from tests.ledger.steps import entry, recorded
 from tests.registration.browsing import browser, text
 from tests.world import World
@@ -23,9 +21,6 @@ PAGE = "/settings/categories/"
 @pytest.fixture
 def ji(world: World) -> Client:
     """The secretary of An's community."""
-    world.accounts["ji"] = factories.account(
-        "季书", Role.COMMUNITY_SECRETARY, world.willow, username="ji"
-    )
     return browser(world, "ji")
 
 

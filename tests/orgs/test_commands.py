@@ -124,7 +124,7 @@ def test_what_hangs_below_is_counted_in_all_slices(world: World) -> None:
     counts = {one.what: one.count for one in hanging(world.bureau)}
     assert counts["organisations below"] == 2
     assert counts["periods of members in branches"] == 1
-    assert counts["grants"] == 2
+    assert counts["grants"] == 3
     assert {one.what for one in hanging(world.lake)} == set()
 
 
