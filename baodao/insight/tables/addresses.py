@@ -9,7 +9,6 @@ from django.urls import reverse
 from baodao.insight.rules import AsOf, Period, Sheet
 
 _TABLES = {Sheet.REGISTRATION: "insight:table", Sheet.SERVICE: "insight:service_table"}
-_OWN = {Sheet.REGISTRATION: "insight:tables", Sheet.SERVICE: "insight:service_tables"}
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,9 @@ class Addresses:
 
     @cached_property
     def _before(self) -> dict[Sheet, str]:
-        return {sheet: reverse(name) for sheet, name in _OWN.items()}
+        return {
+            sheet: reverse(name, args=["-"]).removesuffix("-/") for sheet, name in _TABLES.items()
+        }
 
     def table(self, sheet: Sheet, code: str) -> str:
         """A table of an organisation."""
