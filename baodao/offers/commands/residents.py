@@ -68,6 +68,7 @@ def withdraw_contact(actor: Actor, *, code: str) -> Need:
     """Whoever knows the code takes back name and telephone, as easily as they were left."""
     need = lock(need_rows(), need_by_code(code).pk)
     Need.objects.filter(pk=need.pk).update(**_NO_CONTACT)
+    need.refresh_from_db(fields=_NO_CONTACT)
     who = NOBODY if actor.account_id else actor
     journal.write(who, "need.contact-withdrawn", need.pk, need.community_id, code=need.code)
     return need
