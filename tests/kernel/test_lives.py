@@ -49,7 +49,7 @@ def test_what_no_state_follows_is_over_unless_said_otherwise() -> None:
 
 def test_an_act_that_needs_another_state_is_answered_with_how_it_stands() -> None:
     LIFE.check("on", Lamp.ON, Lamp.OFF)
-    with pytest.raises(Refused, match="lamp.broken: It is broken."):
+    with pytest.raises(Refused, match=r"lamp\.broken: It is broken\."):
         LIFE.check("broken", Lamp.ON, Lamp.OFF)
 
 
