@@ -16,7 +16,8 @@ from baodao.insight.queries import ListedOrganisation, ListedPerson, Row, Table
 from baodao.insight.rules import METRICS, OWN, Period, Sheet, applies, hours, rate
 from baodao.kernel import clock
 from baodao.orgs.rules import Kind
-from baodao.registration.rules import WHY, letter_number
+from baodao.registration.rules.letters import letter_number
+from baodao.registration.rules.missing import WHY
 
 SEXES = {"m": "男", "f": "女"}
 LABELS = {

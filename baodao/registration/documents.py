@@ -22,8 +22,9 @@ from baodao.people.queries.members import current, memberships_of
 from baodao.people.rules.phones import masked_phone
 from baodao.people.rules.standing import Grade, Standing
 from baodao.registration.models import Letter, Registration, UnitRegistration
-from baodao.registration.queries import letter_rows, registration_rows, unit_counts, unit_of
-from baodao.registration.rules import letter_number
+from baodao.registration.queries.registrations import letter_rows, registration_rows, unit_of
+from baodao.registration.queries.units import unit_counts
+from baodao.registration.rules.letters import letter_number
 
 SEXES = {"m": "男", "f": "女"}
 GRADES = {Grade.FULL: "正式", Grade.PROBATIONARY: "预备"}

@@ -10,8 +10,10 @@ from django.utils.translation import gettext, gettext_lazy
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import ancestors, by_id, places
 from baodao.orgs.rules import Kind
-from baodao.registration.rules import TAIL, Effect, EndReason
-from baodao.registration.tables import choices
+from baodao.registration.rules.exemptions import Effect
+from baodao.registration.rules.letters import TAIL
+from baodao.registration.rules.states import EndReason
+from baodao.registration.tables.words import choices
 from baodao.ui.fields import DateInput
 
 SHORT = 60

@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from baodao.kernel import clock, ids
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.registration.rules import LIVE, Effect, EndReason, ExemptionState, State, UnitState
+from baodao.registration.rules.exemptions import Effect, ExemptionState
+from baodao.registration.rules.states import LIVE, EndReason, State, UnitState
 
 
 class Letter(models.Model):

@@ -34,7 +34,7 @@ from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.ledger.queries.verifying import Bad
 from baodao.offers.models import Offer
 from baodao.orgs.models import Organisation
-from baodao.registration import commands
+from baodao.registration.commands import letters, presentations
 from baodao.registration.models import Registration
 from tests.concurrency import Meeting, at_once
 from tests.config.service_storm import PLACES, Crowd, Deed, Mark, gathered, left, told_of, wrong
@@ -94,13 +94,13 @@ from django.db import transaction
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of
 from baodao.kernel import clock
-from baodao.registration import commands
+from baodao.registration.commands import arrivals
 from baodao.registration.models import Registration
 way, number = sys.argv[1], uuid.UUID(sys.argv[2])
 if way == "command":
     with transaction.atomic():
         an = actor_of(Account.objects.get(username="an"))
-        assert commands.accept(an, registration_ids=[number]).done
+        assert arrivals.accept(an, registration_ids=[number]).done
         os.kill(os.getpid(), signal.SIGKILL)
 Registration.objects.filter(pk=number).update(
     state="accepted", accepted_at=clock.now(), receipt_year=2026, receipt_number=1
@@ -140,8 +140,8 @@ def waiting(lived: World) -> list[UUID]:
     """Registrations that wait at An's desk."""
     people = [person.pk for person in steps.members(lived, FORMS)]
     deng = lived.actor("deng")
-    opened = [row.pk for row in commands.issue_letters(deng, person_ids=people).done]
-    return [row.pk for row in commands.present_group(deng, registration_ids=opened).done]
+    opened = [row.pk for row in letters.issue_letters(deng, person_ids=people).done]
+    return [row.pk for row in presentations.present_group(deng, registration_ids=opened).done]
 
 
 def received() -> set[UUID]:

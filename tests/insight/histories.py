@@ -14,23 +14,17 @@ from baodao.kernel.errors import Refused
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 from baodao.people.models import Membership, Person
-from baodao.registration.commands import (
+from baodao.registration.commands.arrivals import accept, return_to_member
+from baodao.registration.commands.departures import end, transfer, withdraw
+from baodao.registration.commands.exemptions import (
     ExemptionRequest,
-    UnitContact,
-    accept,
-    accept_unit,
     decide_exemption,
-    end,
-    end_unit,
-    issue_letters,
-    present_group,
-    present_unit,
     request_exemption,
-    return_to_member,
     revoke_exemption,
-    transfer,
-    withdraw,
 )
+from baodao.registration.commands.letters import issue_letters
+from baodao.registration.commands.presentations import present_group
+from baodao.registration.commands.units import UnitContact, accept_unit, end_unit, present_unit
 from baodao.registration.models import Exemption, Registration, Stage, UnitRegistration
 from tests import factories
 from tests.world import World

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
-from baodao.registration import commands
-from baodao.registration.commands import UnitContact
+from baodao.registration.commands import arrivals, units
+from baodao.registration.commands.units import UnitContact
 from tests.registration import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
@@ -153,7 +153,7 @@ def test_only_grids_and_teams_can_be_added(world: World) -> None:
 
 
 def test_a_units_contact_form_is_returned_with_a_reason(world: World) -> None:
-    held = commands.present_unit(
+    held = units.present_unit(
         world.actor("deng"),
         unit_id=world.bureau.pk,
         community_id=world.willow.pk,
@@ -190,7 +190,7 @@ def test_rows_do_not_add_queries(world: World) -> None:
         with CaptureQueriesContext(connection) as few:
             worker.get(page)
         held = [steps.submitted(world, person) for person in steps.members(world, 8)]
-        commands.accept(world.actor("an"), registration_ids=[row.pk for row in held[:4]])
+        arrivals.accept(world.actor("an"), registration_ids=[row.pk for row in held[:4]])
         with CaptureQueriesContext(connection) as many:
             worker.get(page)
         assert len(many) <= len(few) + (page == "/today/"), page

@@ -7,27 +7,26 @@ from uuid import UUID, uuid4
 import pytest
 
 from baodao.kernel.errors import Refused
-from baodao.registration.rules import (
-    LIVE,
-    NEXT,
+from baodao.registration.rules.exemptions import (
     REASONS,
     Effect,
-    EndReason,
     ExemptionState,
+    check_decision,
+    check_exemption,
+)
+from baodao.registration.rules.letters import check_tail, letter_number, tries_left
+from baodao.registration.rules.missing import Why, why_missing
+from baodao.registration.rules.states import (
+    LIVE,
+    NEXT,
+    EndReason,
     State,
     UnitState,
-    Why,
-    check_decision,
     check_end_date,
     check_end_reason,
-    check_exemption,
     check_reason,
-    check_tail,
-    letter_number,
     move,
     move_unit,
-    tries_left,
-    why_missing,
 )
 
 ALLOWED = {

@@ -14,7 +14,7 @@ from baodao.insight.commands import issue_table
 from baodao.insight.documents import facts, rendered
 from baodao.insight.queries import Table
 from baodao.insight.rules import Sheet, read_as_of, read_period
-from baodao.registration.rules import letter_number
+from baodao.registration.rules.letters import letter_number
 
 FORMATS = ("json", "xlsx", "pdf", "docx", "html")
 _HELP = {

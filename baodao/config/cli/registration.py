@@ -15,16 +15,19 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries import by_code, organisation_of
 from baodao.orgs.rules import Kind
 from baodao.people.queries.members import memberships_of
-from baodao.registration import commands, documents
+from baodao.registration import documents
+from baodao.registration.commands import arrivals, letters
 from baodao.registration.models import Registration
-from baodao.registration.queries import (
+from baodao.registration.queries.check_list import (
     BranchStanding,
     Missing,
     UnitStanding,
-    registrations,
     unit_standing,
 )
-from baodao.registration.rules import WHY, State, Why, letter_number
+from baodao.registration.queries.registrations import registrations
+from baodao.registration.rules.letters import letter_number
+from baodao.registration.rules.missing import WHY, Why
+from baodao.registration.rules.states import State
 from baodao.ui.wording import worded
 
 
@@ -57,12 +60,12 @@ def issue(arguments: argparse.Namespace) -> Outcome:
     actor = operator()
     unit = organisation_of(actor, Permission.LETTER_ISSUE, arguments.unit)
     community = by_code(arguments.community).pk if arguments.community else None
-    batch = commands.issue_letters(
+    batch = letters.issue_letters(
         actor, person_ids=_persons(actor, unit, arguments), community_id=community
     )
     if arguments.pdf and batch.done:
         written = documents.letters([row.letter for row in batch.done], "pdf", full=True)
-        commands.record_print(
+        letters.record_print(
             actor, registration_ids=[row.pk for row in batch.done], form="introduction-letter"
         )
         arguments.pdf.write_bytes(written.content)
@@ -90,7 +93,7 @@ def accept(arguments: argparse.Namespace) -> Outcome:
     waiting = registrations(actor, Permission.REGISTRATION_ACCEPT).filter(
         community=community, state=State.SUBMITTED
     )
-    batch = commands.accept(actor, registration_ids=list(waiting.values_list("pk", flat=True)))
+    batch = arrivals.accept(actor, registration_ids=list(waiting.values_list("pk", flat=True)))
     said = ngettext("%(count)s member received.", "%(count)s members received.", len(batch.done))
     return _outcome(batch, "received", said)
 

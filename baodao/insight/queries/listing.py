@@ -11,7 +11,8 @@ from baodao.insight.queries.asking import Answer, Values, ask
 from baodao.insight.queries.deeds import ListedClaim, ListedNeed, ListedOffer, ListedRecord
 from baodao.insight.queries.sources import chosen
 from baodao.insight.rules import METRICS, Source
-from baodao.registration.rules import REASONS, Why, why_missing
+from baodao.registration.rules.exemptions import REASONS
+from baodao.registration.rules.missing import Why, why_missing
 
 _LIVE = """
     SELECT r.community_id, r.accepted_at, stage.state

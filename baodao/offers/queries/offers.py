@@ -21,12 +21,10 @@ from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind
 from baodao.people.queries.members import own_membership
 from baodao.registration.models import Registration
-from baodao.registration.queries import (
-    own_registration,
-    places_of,
-    unit_registrations,
-)
-from baodao.registration.rules import State, UnitState
+from baodao.registration.queries.desks import places_of
+from baodao.registration.queries.registrations import own_registration
+from baodao.registration.queries.units import unit_registrations
+from baodao.registration.rules.states import State, UnitState
 from baodao.ui.timelines import TimelineItem, told
 
 Offers = QuerySet[Offer]

@@ -13,15 +13,16 @@ from baodao.notices.commands.notices import Message, announce
 from baodao.people.queries.members import lock_persons, memberships
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import Exemption
-from baodao.registration.queries import exemptions, live_exemption, unit_of
-from baodao.registration.rules import (
+from baodao.registration.queries.exemptions import exemptions, live_exemption
+from baodao.registration.queries.registrations import unit_of
+from baodao.registration.rules.exemptions import (
     EXEMPTION_STATES,
     REASONS,
     ExemptionState,
     check_decision,
     check_exemption,
-    check_reason,
 )
+from baodao.registration.rules.states import check_reason
 
 
 @dataclass(frozen=True)

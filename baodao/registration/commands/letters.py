@@ -19,15 +19,16 @@ from baodao.people.queries.members import lock_persons, memberships
 from baodao.people.rules.standing import Standing
 from baodao.registration.commands.moving import begin
 from baodao.registration.models import Letter, Registration
-from baodao.registration.queries import (
+from baodao.registration.queries.exemptions import effects_in_force
+from baodao.registration.queries.registrations import live_registrations, registrations, unit_of
+from baodao.registration.queries.units import (
     by_partner_community,
     chosen_community,
-    effects_in_force,
-    live_registrations,
     reports_to_partner,
-    unit_of,
 )
-from baodao.registration.rules import STATES, Effect, State, letter_number
+from baodao.registration.rules.exemptions import Effect
+from baodao.registration.rules.letters import letter_number
+from baodao.registration.rules.states import STATES, State
 
 
 @dataclass(frozen=True)
@@ -256,3 +257,25 @@ def _tell(opened: Sequence[Registration]) -> None:
         )
         for registration in opened
     )
+
+
+@command
+def record_print(
+    actor: Actor, *, registration_ids: Collection[UUID], form: str
+) -> list[Registration]:
+    """Write down that papers of these registrations were made with telephones in full.
+
+    Returns the rows to print. Raises `Absent` unless the actor may unmask every one of them.
+    """
+    wanted = set(registration_ids)
+    rows = list(registrations(actor, Permission.PERSON_UNMASK).filter(pk__in=wanted))
+    if len(rows) != len(wanted):
+        raise Absent("registration")
+    journal.write_many(
+        actor,
+        [
+            journal.Act("paper.printed", row.pk, unit_of(row.branch).pk, {"form": form})
+            for row in rows
+        ],
+    )
+    return rows

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from baodao.kernel.errors import Refused
 from baodao.registration.models import Registration, Stage
-from baodao.registration.rules import State, move
+from baodao.registration.rules.states import State, move
 
 
 def label_of(registration: Registration) -> str:

@@ -13,13 +13,14 @@ from baodao.kernel.locking import lock
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.registration.models import UnitRegistration
-from baodao.registration.queries import (
+from baodao.registration.queries.units import (
     chosen_community,
     live_unit_registration,
     require_unit,
     unit_registrations,
 )
-from baodao.registration.rules import UnitState, check_reason, letter_number, move_unit
+from baodao.registration.rules.letters import letter_number
+from baodao.registration.rules.states import UnitState, check_reason, move_unit
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from baodao.orgs.rules import Kind
 from baodao.registration.models import Registration, UnitRegistration
 from baodao.registration.queries.registrations import registrations, unit_of
 from baodao.registration.queries.units import unit_registrations
-from baodao.registration.rules import State, UnitState
+from baodao.registration.rules.states import State, UnitState
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.registration.models import Exemption
-from baodao.registration.rules import Effect, ExemptionState
+from baodao.registration.rules.exemptions import Effect, ExemptionState
 
 
 def _all() -> QuerySet[Exemption]:

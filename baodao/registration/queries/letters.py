@@ -15,7 +15,8 @@ from baodao.orgs.models import Organisation
 from baodao.people.rules.names import masked_name
 from baodao.registration.models import Letter, Registration
 from baodao.registration.queries.registrations import letter_rows, registrations
-from baodao.registration.rules import LIVE, letter_number
+from baodao.registration.rules.letters import letter_number
+from baodao.registration.rules.states import LIVE
 
 
 class Audience(StrEnum):

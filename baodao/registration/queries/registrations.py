@@ -14,7 +14,7 @@ from baodao.orgs.rules import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.registration.models import Letter, Registration
-from baodao.registration.rules import LIVE, State
+from baodao.registration.rules.states import LIVE, State
 
 UNIT_SIDE = frozenset(
     {

@@ -7,7 +7,7 @@ from baodao.registration.models import Exemption, Registration, UnitRegistration
 from baodao.registration.queries.exemptions import exemptions, own_exemptions
 from baodao.registration.queries.registrations import own_registrations, registrations_of
 from baodao.registration.queries.units import unit_registrations
-from baodao.registration.rules import STORIES
+from baodao.registration.rules.stories import STORIES
 from baodao.ui.timelines import TimelineItem, told
 
 

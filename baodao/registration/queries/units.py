@@ -15,7 +15,7 @@ from baodao.orgs.rules import Kind
 from baodao.people.queries.members import memberships_of
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import UnitRegistration
-from baodao.registration.rules import UnitState
+from baodao.registration.rules.states import UnitState
 
 PLACE_SETTING = "registration.place"
 """Where a unit's members report: "home", their home community, or "partner", the unit's."""

@@ -11,7 +11,9 @@ from baodao.people.models import Person
 from baodao.people.queries.own import own_memberships
 from baodao.people.rules.identity import masked_id
 from baodao.people.rules.phones import masked_phone
-from baodao.registration.queries import own_exemptions, own_registrations, timeline
+from baodao.registration.queries.exemptions import own_exemptions
+from baodao.registration.queries.registrations import own_registrations
+from baodao.registration.queries.timelines import timeline
 from baodao.registration.tables.lists import number_of, receipt_of
 from baodao.registration.tables.words import word
 

@@ -16,8 +16,9 @@ from baodao.orgs.queries import below
 from baodao.orgs.rules import Kind
 from baodao.people.queries.search import matching
 from baodao.registration.models import Exemption, Registration
-from baodao.registration.queries import places_of, unit_of
-from baodao.registration.rules import letter_number
+from baodao.registration.queries.desks import places_of
+from baodao.registration.queries.registrations import unit_of
+from baodao.registration.rules.letters import letter_number
 from baodao.registration.tables.words import choices, word
 from baodao.ui.listing import Column, Filter, Spec
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.documents.rendering import Rendered, list_workbook
 from baodao.kernel import clock
-from baodao.registration.queries import Missing
-from baodao.registration.rules import Why
+from baodao.registration.queries.check_list import Missing
+from baodao.registration.rules.missing import Why
 from baodao.registration.tables.words import choices, word
 
 NAMED = 6

@@ -19,14 +19,10 @@ from baodao.kernel.errors import Absent
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.registration.models import Exemption, Registration
-from baodao.registration.queries import (
-    exemptions,
-    registrations,
-    registrations_of,
-    timeline,
-    unit_of,
-)
-from baodao.registration.rules import LIVE, State
+from baodao.registration.queries.exemptions import exemptions
+from baodao.registration.queries.registrations import registrations, registrations_of, unit_of
+from baodao.registration.queries.timelines import timeline
+from baodao.registration.rules.states import LIVE, State
 from baodao.registration.tables.words import word
 from baodao.ui.timelines import TimelineItem
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from baodao.kernel.errors import gettext_noop
 from baodao.people.rules.standing import Grade, Standing
-from baodao.registration import rules
-from baodao.registration.rules import State, UnitState
+from baodao.registration.rules.exemptions import EFFECTS, EXEMPTION_STATES, REASONS
+from baodao.registration.rules.missing import WHY
+from baodao.registration.rules.states import END_REASONS, STATES, State, UnitState
 from baodao.ui.wording import choices_of, word_of
 
 Choices = list[tuple[str, str]]
@@ -40,13 +41,13 @@ def _plain(words: Mapping[Any, str]) -> dict[str, str]:
 
 
 VOCABULARIES: dict[str, dict[str, str]] = {
-    "state": _plain(rules.STATES),
+    "state": _plain(STATES),
     "unit-state": _plain(UNIT_STATES),
-    "end": _plain(rules.END_REASONS),
-    "exemption": {code: reason.words for code, reason in rules.REASONS.items()},
-    "exemption-state": _plain(rules.EXEMPTION_STATES),
-    "effect": _plain(rules.EFFECTS),
-    "missing": _plain(rules.WHY),
+    "end": _plain(END_REASONS),
+    "exemption": {code: reason.words for code, reason in REASONS.items()},
+    "exemption-state": _plain(EXEMPTION_STATES),
+    "effect": _plain(EFFECTS),
+    "missing": _plain(WHY),
     "standing": _plain(STANDINGS),
     "grade": _plain(GRADES),
 }

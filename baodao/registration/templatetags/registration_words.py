@@ -14,12 +14,13 @@ from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.registration.forms import place_name
 from baodao.registration.models import Letter, Registration
-from baodao.registration.queries import Missing, unit_of
-from baodao.registration.rules import letter_number
-from baodao.registration.tables import Step, steps_to, word
+from baodao.registration.queries.check_list import Missing
+from baodao.registration.queries.registrations import unit_of
+from baodao.registration.rules.letters import letter_number
 from baodao.registration.tables.lists import receipt_of
 from baodao.registration.tables.missing import Named, words_of
 from baodao.registration.tables.missing import in_words as named
+from baodao.registration.tables.words import Step, steps_to, word
 
 register = template.Library()
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
-from baodao.registration import commands, queries
+from baodao.registration.commands.units import accept_unit, return_unit
 from baodao.registration.forms import ReturnForm
 from baodao.registration.models import UnitRegistration
+from baodao.registration.queries.units import unit_registrations
 from baodao.registration.tables.lists import units_here
-from baodao.registration.views.acting import community_of
 from baodao.registration.views.listings import members_listing
+from baodao.registration.views.scope import community_of
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.questions import Question, asked, fresh, sent
@@ -33,13 +34,13 @@ def members(request: ActorRequest) -> HttpResponse:
 def units(request: ActorRequest) -> HttpResponse:
     """The units that reported here or wait to be accepted."""
     community = community_of(request)
-    rows = queries.unit_registrations(request.actor).filter(community=community)
+    rows = unit_registrations(request.actor).filter(community=community)
     listing = Listing(rows, request, units_here())
     return listing.response("registration/units.html", {"community": community})
 
 
 def _unit_registration(request: ActorRequest, unit_registration_id: UUID) -> UnitRegistration:
-    rows = queries.unit_registrations(request.actor, Permission.UNIT_REGISTRATION_ACCEPT)
+    rows = unit_registrations(request.actor, Permission.UNIT_REGISTRATION_ACCEPT)
     found = rows.select_related("unit", "community").filter(pk=unit_registration_id).first()
     if found is None:
         raise Absent("unit registration")
@@ -51,7 +52,7 @@ def receive_unit(request: ActorRequest, unit_registration_id: UUID) -> HttpRespo
     """Accept the unit's contact form."""
     return sent(
         request,
-        partial(commands.accept_unit, unit_registration_id=unit_registration_id),
+        partial(accept_unit, unit_registration_id=unit_registration_id),
         to=reverse("registration:units"),
         said=gettext("Accepted. The unit has been told."),
     )
@@ -67,6 +68,6 @@ def give_unit_back(request: ActorRequest, unit_registration_id: UUID) -> HttpRes
         reverse("registration:units"),
         gettext("The unit reads your reason and can present the form again."),
     )
-    write = partial(commands.return_unit, unit_registration_id=held.id)
+    write = partial(return_unit, unit_registration_id=held.id)
     said = gettext("Returned. The unit has been told why.")
     return asked(request, fresh(request, ReturnForm), question, write, said)

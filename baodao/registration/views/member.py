@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.kernel.errors import Absent
-from baodao.registration import commands
+from baodao.registration.commands import presentations
 from baodao.registration.forms import TransferForm, city_path
 from baodao.registration.models import Registration
-from baodao.registration.queries import own_registration
-from baodao.registration.rules import LIVE
+from baodao.registration.queries.registrations import own_registration
+from baodao.registration.rules.states import LIVE
 from baodao.registration.views.persons import transfer
 from baodao.ui.guards import asking, member_only, reading, writing
 from baodao.ui.questions import Question, asked, fresh, sent
@@ -41,7 +41,7 @@ def present_own(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     """The member puts the letter before the community, for the first time or again."""
     return sent(
         request,
-        partial(commands.present, registration_id=registration_id),
+        partial(presentations.present, registration_id=registration_id),
         to=reverse("home:member"),
         said=gettext("Presented. The community receives you; you need not hand in anything."),
     )

@@ -13,10 +13,12 @@ from baodao.documents.rendering import render as rendered
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.rules import Kind
-from baodao.registration import documents, queries
+from baodao.registration import documents
 from baodao.registration.models import Registration
-from baodao.registration.views.acting import community_of, unit_of
+from baodao.registration.queries.registrations import own_registrations, registrations
+from baodao.registration.queries.units import unit_registrations
 from baodao.registration.views.listings import members_listing, printable, receipts_listing
+from baodao.registration.views.scope import community_of, unit_of
 from baodao.ui.guards import reading
 from baodao.ui.listing import download
 from baodao.ui.requests import ActorRequest
@@ -34,10 +36,10 @@ AFTER_ACCEPTANCE = ("receipt", "registration-card")
 def _registration(request: ActorRequest, registration_id: UUID) -> Registration:
     """One's own, or one whose unit or community the actor works for. Raises `Absent`."""
     actor = request.actor
-    own = queries.own_registrations(actor).filter(pk=registration_id).first()
+    own = own_registrations(actor).filter(pk=registration_id).first()
     if own is not None:
         return own
-    found = queries.registrations(actor).filter(pk=registration_id).first()
+    found = registrations(actor).filter(pk=registration_id).first()
     if found is None or not any(
         actor.may(Permission.PERSON_UNMASK, path)
         for path in (found.branch.path, found.community.path)
@@ -136,7 +138,7 @@ def receipts_here(request: ActorRequest, ending: str) -> HttpResponse:
 @reading
 def unit_contact(request: ActorRequest, unit_registration_id: UUID, ending: str) -> HttpResponse:
     """The unit's contact form, for the unit and for its community."""
-    rows = queries.unit_registrations(request.actor)
+    rows = unit_registrations(request.actor)
     held = rows.select_related("unit__parent").filter(pk=unit_registration_id).first()
     if held is None:
         raise Absent("unit registration")

@@ -14,8 +14,8 @@ from baodao.orgs.queries import below
 from baodao.orgs.rules import Kind
 from baodao.people.queries.members import own_membership
 from baodao.registration.forms import ConfirmForm, PlaceForm, city_path, communities
-from baodao.registration.queries import placed_counts, places_of
-from baodao.registration.views.acting import community_of
+from baodao.registration.queries.desks import placed_counts, places_of
+from baodao.registration.views.scope import community_of
 from baodao.ui.guards import asking, reading
 from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest

@@ -10,11 +10,13 @@ from django.utils.translation import gettext
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
-from baodao.registration import commands, queries
-from baodao.registration.commands import UnitContact
+from baodao.registration.commands import units
+from baodao.registration.commands.units import UnitContact
 from baodao.registration.forms import ReasonForm, UnitContactForm, city_path, place_name
 from baodao.registration.models import UnitRegistration
-from baodao.registration.views.acting import unit_of, whole_unit
+from baodao.registration.queries.timelines import unit_timeline
+from baodao.registration.queries.units import unit_registration_of
+from baodao.registration.views.scope import unit_of, whole_unit
 from baodao.ui.guards import asking, reading
 from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
@@ -27,8 +29,8 @@ def standing(request: ActorRequest) -> HttpResponse:
     """Where the unit's registration stands, and the one next thing."""
     unit = whole_unit(unit_of(request))
     may_present = request.actor.may(Permission.UNIT_REGISTRATION_PRESENT, unit.path)
-    held = queries.unit_registration_of(request.actor, unit)
-    items = queries.unit_timeline(request.actor, held) if held else []
+    held = unit_registration_of(request.actor, unit)
+    items = unit_timeline(request.actor, held) if held else []
     context = {"unit": unit, "held": held, "items": items, "may_present": may_present}
     return render(request, "registration/unit_registration.html", context)
 
@@ -37,7 +39,7 @@ def standing(request: ActorRequest) -> HttpResponse:
 def present(request: ActorRequest) -> HttpResponse:
     """The contact form, filled with what is known from the last time or from the unit."""
     unit = unit_of(request, Permission.UNIT_REGISTRATION_PRESENT)
-    last = queries.unit_registration_of(request.actor, unit)
+    last = unit_registration_of(request.actor, unit)
     form = fresh(request, UnitContactForm, city=city_path(unit), initial=_known(unit, last))
     question = Question(
         gettext("Contact form of the unit"),
@@ -53,7 +55,7 @@ def present(request: ActorRequest) -> HttpResponse:
 
 def _present(actor: Actor, *, unit_id: int, community: Organisation, **fields: str) -> None:
     contact = UnitContact(**fields)
-    commands.present_unit(actor, unit_id=unit_id, community_id=community.pk, contact=contact)
+    units.present_unit(actor, unit_id=unit_id, community_id=community.pk, contact=contact)
 
 
 @asking
@@ -66,7 +68,7 @@ def end(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse:
         reverse("registration:unit_registration"),
         gettext("Members registered there stay registered; the unit can report elsewhere."),
     )
-    write = partial(commands.end_unit, unit_registration_id=unit_registration_id)
+    write = partial(units.end_unit, unit_registration_id=unit_registration_id)
     return asked(request, fresh(request, ReasonForm), question, write, gettext("Ended."))
 
 

@@ -13,8 +13,9 @@ from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.people.queries.members import proves
 from baodao.registration.models import Letter
-from baodao.registration.queries import letter_rows
-from baodao.registration.rules import LIVE, check_tail, tries_left
+from baodao.registration.queries.registrations import letter_rows
+from baodao.registration.rules.letters import check_tail, tries_left
+from baodao.registration.rules.states import LIVE
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,10 @@ from baodao.notices.rules import Topic, check_reminder
 from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, memberships
 from baodao.registration.models import Registration
-from baodao.registration.queries import effects_in_force, live_registrations, unit_of
-from baodao.registration.rules import WHY, Why, letter_number, why_missing
+from baodao.registration.queries.exemptions import effects_in_force
+from baodao.registration.queries.registrations import live_registrations, unit_of
+from baodao.registration.rules.letters import letter_number
+from baodao.registration.rules.missing import WHY, Why, why_missing
 
 KINDS = {Why.NOT_PRESENTED: "reminder-present", Why.RETURNED: "reminder-returned"}
 

@@ -21,7 +21,9 @@ from baodao.people.rules.standing import Standing
 from baodao.registration.models import Exemption, Registration
 from baodao.registration.queries.exemptions import in_force_below
 from baodao.registration.queries.registrations import current_registrations_of
-from baodao.registration.rules import REASONS, State, Why, why_missing
+from baodao.registration.rules.exemptions import REASONS
+from baodao.registration.rules.missing import Why, why_missing
+from baodao.registration.rules.states import State
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,10 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 from baodao.registration.commands.moving import enter, label_of, split
 from baodao.registration.models import Registration
-from baodao.registration.queries import places_of, registrations, unit_of
-from baodao.registration.rules import State, check_reason, letter_number, move
+from baodao.registration.queries.desks import places_of
+from baodao.registration.queries.registrations import registrations, unit_of
+from baodao.registration.rules.letters import letter_number
+from baodao.registration.rules.states import State, check_reason, move
 
 NUMBERING = """
     UPDATE registration_registration AS held SET receipt_number = given.number

@@ -13,8 +13,8 @@ from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.registration.commands.moving import enter, split
 from baodao.registration.models import Registration
-from baodao.registration.queries import own_registrations, registrations, unit_of
-from baodao.registration.rules import State, move
+from baodao.registration.queries.registrations import own_registrations, registrations, unit_of
+from baodao.registration.rules.states import State, move
 
 
 @command

@@ -18,20 +18,16 @@ from baodao.people.queries.members import current, lock_persons
 from baodao.registration.commands.letters import Opening, open_registrations
 from baodao.registration.commands.moving import enter
 from baodao.registration.models import Registration
-from baodao.registration.queries import (
-    chosen_community,
-    own_registrations,
-    reached,
-    unit_of,
-)
-from baodao.registration.rules import (
+from baodao.registration.queries.registrations import own_registrations, reached, unit_of
+from baodao.registration.queries.units import chosen_community
+from baodao.registration.rules.letters import letter_number
+from baodao.registration.rules.states import (
     END_REASONS,
     EndReason,
     State,
     check_end_date,
     check_end_reason,
     check_reason,
-    letter_number,
     move,
 )
 

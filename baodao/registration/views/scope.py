@@ -8,7 +8,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries import ancestor_of
 from baodao.orgs.rules import Kind
 from baodao.registration.models import Registration
-from baodao.registration.queries import reached
+from baodao.registration.queries.registrations import reached
 from baodao.ui.guards import acting_for
 from baodao.ui.requests import ActorRequest
 
