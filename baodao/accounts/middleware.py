@@ -1,6 +1,6 @@
 """Who acts: one actor per request, sessions that end, and sign-in steps that cannot be skipped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from allauth.mfa.models import Authenticator
@@ -101,23 +101,24 @@ def _is_over(request: ActorRequest) -> bool:
 
 
 def _set_actor(request: ActorRequest, account: Account | None) -> None:
-    """`actor` with all grants in force; `acting` and `acting_role` of the one chosen."""
+    """`actor` with all `grants` in force; `acting` and `acting_role` of the one chosen."""
     request.actor, request.acting, request.acting_role = NOBODY, None, None
+    request.grants = ()
     if account is None:
         return
     by_letter = request.session.get(WAY) == Way.LETTER
-    held = [] if by_letter else grants_of(account)
-    request.actor = actor_with(account, held)
-    chosen = _chosen(held, request.session.get(ACTING, ""))
-    if chosen is not None:
-        request.acting, request.acting_role = chosen.organisation, Role(chosen.role)
+    request.grants = [] if by_letter else grants_of(account)
+    request.actor = actor_with(account, request.grants)
+    grant = _chosen(request.grants, request.session.get(ACTING, ""))
+    if grant is not None:
+        request.acting, request.acting_role = grant.organisation, Role(grant.role)
 
 
-def _chosen(held: list[Grant], choice: str) -> Grant | None:
+def _chosen(grants: Sequence[Grant], choice: str) -> Grant | None:
     """The grant chosen at the top of the page, else the first; none for oneself as a member."""
-    if choice == MYSELF or not held:
+    if choice == MYSELF or not grants:
         return None
-    return next((grant for grant in held if str(grant.pk) == choice), held[0])
+    return next((grant for grant in grants if str(grant.pk) == choice), grants[0])
 
 
 def _set_reading(request: ActorRequest, account: Account | None) -> str:

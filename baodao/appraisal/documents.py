@@ -6,9 +6,9 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from baodao.appraisal.commands.signing import number_of
+from baodao.appraisal.commands.signatures import number_of
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.rules import boxes, duration
+from baodao.appraisal.rules.ticks import boxes, duration
 from baodao.documents.catalogue import FEEDBACK_CARD
 from baodao.documents.filling import Item, shown
 from baodao.documents.queries import tokens_of

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from baodao.appraisal.rules import OBJECTION, OCCASION, OPINION, REASON
+from baodao.appraisal.rules.life import OBJECTION, OCCASION, OPINION, REASON
 from baodao.ui.fields import DateInput
 
 

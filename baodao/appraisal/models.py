@@ -4,13 +4,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from baodao.appraisal.rules import LIVE, SHOWN, CardState
+from baodao.appraisal.rules.life import CARD, OUT, CardState
 from baodao.kernel import clock, ids
+from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
 
-class FeedbackCard(models.Model):
+class FeedbackCard(Living):
     """社区表现反馈卡: what one person's records in one community say about a year or an event.
 
     `kinds` and `ways` are the codes ticked, `kind_options` and `way_options` all that were offered
@@ -18,6 +19,8 @@ class FeedbackCard(models.Model):
     read from the records again and again; signing fixes all of it as of `as_of`. `occasion` is
     empty for the yearly card. Branch and unit are kept as they were.
     """
+
+    life = CARD
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     community = models.ForeignKey(
@@ -37,9 +40,7 @@ class FeedbackCard(models.Model):
     since = models.DateField()
     until = models.DateField()
     as_of = models.DateTimeField()
-    state = models.CharField(
-        max_length=12, choices=[(s, s.value) for s in CardState], default=CardState.DRAFT
-    )
+    state = CodeField(CardState, max_length=12, default=CardState.DRAFT)
     kinds = ArrayField(models.CharField(max_length=30), default=list)
     ways = ArrayField(models.CharField(max_length=12), default=list)
     kind_options = models.JSONField(default=list)
@@ -72,14 +73,14 @@ class FeedbackCard(models.Model):
                 F("community"),
                 F("year"),
                 F("occasion"),
-                condition=Q(state__in=LIVE),
+                condition=Q(state__in=CARD.live),
                 name="feedback_card_one_live",
             ),
             models.UniqueConstraint(
                 F("community"), F("number_year"), F("number"), name="feedback_card_number_once"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=SHOWN)
+                condition=~Q(state__in=OUT)
                 | (Q(number__isnull=False, signed_at__isnull=False) & ~Q(judgement="")),
                 name="feedback_card_signed_whole",
             ),

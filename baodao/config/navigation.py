@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baodao.accounts.models import Account
-from baodao.accounts.queries import grants_of
 from baodao.accounts.rules import ROLE_NAMES
 from baodao.demo.queries import world
 from baodao.kernel.authz import NOBODY, Permission, Role
@@ -189,7 +188,7 @@ class Navigation:
                 f"{grant.organisation.name} · {gettext(ROLE_NAMES[Role(grant.role)])}",
                 (Role(grant.role), grant.organisation_id) == here,
             )
-            for grant in grants_of(account)
+            for grant in self._request.grants
         ]
         if account.person_id:
             found.append(Choice(MYSELF, gettext("Myself, as a member"), self._role is None))

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from functools import partial
 
-from baodao.appraisal.commands import draft_cards, judge, sign_cards
+from baodao.appraisal.commands.drafts import draft_cards, judge
+from baodao.appraisal.commands.signatures import sign_cards
 from baodao.demo.cast import MEMBER
 from baodao.demo.serving import Season
 from baodao.demo.year import EVENTS, Event

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from baodao.appraisal.queries import received_cards
-from baodao.appraisal.rules import CardState
+from baodao.appraisal.queries.cards import received_cards
+from baodao.appraisal.rules.life import CardState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger.models import Dispute, Statement

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,8 +11,13 @@ from django.utils.translation import gettext_lazy
 from baodao.kernel import ids
 from baodao.kernel.lives import Code, Life
 
+if TYPE_CHECKING:
+    _TextField = models.CharField[str, str]
+else:
+    _TextField = models.CharField
 
-class CodeField(models.CharField[str, str]):
+
+class CodeField(_TextField):
     """A column that holds one of the codes of `codes`; `get_…_display` gives its words.
 
     Migrations keep the column alone, so that a new code or another word needs none.
@@ -99,9 +104,10 @@ def move(rows: Sequence[Living], to: Code, at: datetime, **columns: object) -> N
         return
     model = type(rows[0])
     keys = [row.pk for row in rows]
-    model._base_manager.filter(pk__in=keys).update(state=to, **columns)
+    changes = {"state": to, **columns}
+    model._base_manager.filter(pk__in=keys).update(**changes)
     for row in rows:
-        for name, value in {"state": to, **columns}.items():
+        for name, value in changes.items():
             setattr(row, name, value)
     stages = _stages_of(model)
     if stages:

@@ -2,15 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from datetime import date, datetime
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format, localize
 from django.utils.functional import Promise
+from django.utils.html import conditional_escape
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from baodao.kernel import clock
 from baodao.ui.requests import ActorRequest
 
 PAGE_SIZE = 50
@@ -95,22 +101,16 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One value of one row."""
-
-    label: Text
-    text: object
-    url: str | None
-    numeric: bool
-
-
-@dataclass(frozen=True)
 class Line:
-    """A row with its cells; `name` is what a screen reader calls it."""
+    """A row; `name` is what a screen reader calls it. Its cells are written when they are shown."""
 
     row: Any
-    cells: list[Cell]
     name: object
+    _write: Callable[[Any], SafeString]
+
+    @property
+    def cells(self) -> SafeString:
+        return self._write(self.row)
 
 
 @dataclass(frozen=True)
@@ -247,12 +247,10 @@ class Listing:
 
     @property
     def lines(self) -> Iterator[Line]:
-        shown = self._shown
+        columns = self._shown
+        write = _row_writer(columns)
         for row in self.rows:
-            cells = [
-                Cell(c.label, c.value(row), c.url(row) if c.url else None, c.numeric) for c in shown
-            ]
-            yield Line(row, cells, cells[0].text if cells else row)
+            yield Line(row, columns[0].value(row) if columns else row, write)
 
     @property
     def heads(self) -> Iterator[Head]:
@@ -304,6 +302,48 @@ class Listing:
         values = ([column.value(row) for column in columns] for row in rows)
         made = export(str(self.spec.title), [str(column.label) for column in columns], values)
         return download(made)
+
+
+def _row_writer(columns: Sequence[Column]) -> Callable[[Any], SafeString]:
+    """A function that writes the cells of a row as HTML, with values escaped as templates do.
+
+    Written here and not by a template: a page shows up to a thousand cells, for each of which the
+    engine takes about fifty microseconds, which was most of the time of every list.
+    """
+    writers = [_cell_writer(column) for column in columns]
+
+    def write(row: Any) -> SafeString:
+        return mark_safe("".join(cell(row) for cell in writers))  # noqa: S308 escaped by each
+
+    return write
+
+
+def _cell_writer(column: Column) -> Callable[[Any], str]:
+    figure = ' class="numeric"' if column.numeric else ""
+    opening = f'<td data-label="{_escaped(column.label)}"{figure}>'
+    value, url = column.value, column.url or (lambda _: None)
+
+    def write(row: Any) -> str:
+        text, address = _escaped(value(row)), url(row)
+        if address:
+            text = f'<a href="{_escaped(address)}">{text}</a>'
+        return f"{opening}{text}</td>"
+
+    return write
+
+
+def _escaped(value: Any) -> str:
+    if isinstance(value, datetime):
+        value = clock.local(value)
+    elif isinstance(value, date):
+        return _day(value, get_language())
+    return conditional_escape(localize(value))
+
+
+@lru_cache(maxsize=4_096)
+def _day(day: date, _language: str | None) -> str:
+    """A date in the reader's language; the same few dates stand in many rows."""
+    return date_format(day)
 
 
 def download(made: Made) -> HttpResponse:

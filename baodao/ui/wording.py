@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from baodao.kernel.errors import Refused
+from baodao.kernel.lives import Code
 
 
 def filled(message: str, facts: Mapping[str, object]) -> str:
@@ -25,6 +26,11 @@ def word_of(words: Mapping[str, str], code: str) -> str:
 def choices_of(words: Mapping[str, str], codes: Iterable[str] = ()) -> list[tuple[str, str]]:
     """All codes, or those given, with their words, for a form or a filter."""
     return [(str(code), word_of(words, code)) for code in codes or words]
+
+
+def code_choices(codes: Iterable[Code]) -> list[tuple[str, str]]:
+    """These codes with their words in the reader's language, for a form or a filter."""
+    return [(code.value, gettext(code.words)) for code in codes]
 
 
 def _shown(value: object) -> object:

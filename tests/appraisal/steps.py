@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from baodao.appraisal import commands
+from baodao.appraisal.commands import drafts, signatures
 from baodao.appraisal.models import FeedbackCard
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
@@ -74,13 +74,13 @@ def reversed_(world: World, record: ServiceRecord, at: datetime) -> ServiceRecor
 def drafted(world: World, at: datetime | None = None) -> list[FeedbackCard]:
     """The drafts of the year, made by An on the first of December."""
     with clock.at(at or on(12, 1)):
-        return commands.draft_cards(world.actor("an"), community_id=world.willow.pk, year=YEAR)
+        return drafts.draft_cards(world.actor("an"), community_id=world.willow.pk, year=YEAR)
 
 
 def judged(world: World, cards: Iterable[FeedbackCard], line: str = LINE) -> list[UUID]:
     """The same line on each, by An."""
     ids = [card.pk for card in cards]
-    batch = commands.judge(world.actor("an"), lines=dict.fromkeys(ids, line))
+    batch = drafts.judge(world.actor("an"), lines=dict.fromkeys(ids, line))
     assert batch.refused == []
     return ids
 
@@ -89,7 +89,7 @@ def signed(world: World, at: datetime | None = None) -> list[FeedbackCard]:
     """Drafted, judged and signed by the secretary on 10 December."""
     ids = judged(world, drafted(world))
     with clock.at(at or on(12, 10)):
-        batch = commands.sign_cards(world.actor("ji"), card_ids=ids)
+        batch = signatures.sign_cards(world.actor("ji"), card_ids=ids)
     assert batch.refused == []
     return [fresh(card) for card in batch.done]
 

@@ -4,10 +4,10 @@ from uuid import UUID
 
 import pytest
 
-from baodao.appraisal import commands
-from baodao.appraisal.commands import Event
+from baodao.appraisal.commands import drafts, signatures
+from baodao.appraisal.commands.drafts import Event
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries import suggestions
+from baodao.appraisal.queries.subjects import suggestions
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent, Refused
@@ -77,7 +77,7 @@ def test_drafting_again_refreshes_drafts_and_leaves_signed_cards(world: World) -
     cards = {card.person_id: card for card in drafted(world)}
     judged(world, [cards[first.pk]])
     with clock.at(on(12, 2)):
-        commands.sign_cards(world.actor("ji"), card_ids=[cards[first.pk].pk])
+        signatures.sign_cards(world.actor("ji"), card_ids=[cards[first.pk].pk])
     served(world, first, on(12, 3))
     served(world, second, on(12, 3))
     drafted(world, on(12, 4))
@@ -103,9 +103,9 @@ def test_only_this_community_drafts_for_its_members_and_never_for_a_year_to_come
     willow = world.willow.pk
     for stranger in ("bao", "deng", "fan", "chen", "gu"):
         with pytest.raises(Absent):
-            commands.draft_cards(world.actor(stranger), community_id=willow, year=YEAR)
+            drafts.draft_cards(world.actor(stranger), community_id=willow, year=YEAR)
     with clock.at(on(12, 1)), pytest.raises(Refused) as refused:
-        commands.draft_cards(world.actor("an"), community_id=willow, year=YEAR + 1)
+        drafts.draft_cards(world.actor("an"), community_id=willow, year=YEAR + 1)
     assert refused.value.code == "card.year"
     assert len(drafted(world)) == 1
 
@@ -119,17 +119,17 @@ def test_a_line_of_judgement_is_needed_short_and_not_about_oneself(world: World)
     )
 
     def refusal(actor: str, line: str) -> str:
-        batch = commands.judge(world.actor(actor), lines={card.pk: line})
+        batch = drafts.judge(world.actor(actor), lines={card.pk: line})
         assert batch.done == []
         return batch.refused[0][1].code
 
     assert refusal("an", "  ") == "card.no-judgement"
     assert refusal("an", "好" * 201) == "words.too-long"
     assert refusal("self", LINE) == "card.own"
-    assert commands.judge(world.actor("an"), lines={card.pk: f" {LINE} "}).done
+    assert drafts.judge(world.actor("an"), lines={card.pk: f" {LINE} "}).done
     assert fresh(card).judgement == LINE
     with pytest.raises(Absent):
-        commands.judge(world.actor("bao"), lines={card.pk: LINE})
+        drafts.judge(world.actor("bao"), lines={card.pk: LINE})
     assert chen.name in card.person.name
 
 
@@ -163,7 +163,7 @@ def test_an_event_has_a_card_of_its_own_beside_the_yearly_one(world: World) -> N
 
     def draft(who: str = "an", event: Event = flood) -> FeedbackCard:
         with clock.at(on(8, 1)):
-            return commands.draft_event(
+            return drafts.draft_event(
                 world.actor(who), community_id=world.willow.pk, person_id=chen, event=event
             )
 

@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from baodao.appraisal import commands
+from baodao.appraisal.commands import signatures
 from baodao.appraisal.models import FeedbackCard, Objection
-from baodao.appraisal.queries import Side
+from baodao.appraisal.queries.cards import Side
 from baodao.appraisal.tables.records import visible
 from baodao.ledger.commands import Confirmed, append
 from baodao.ledger.models import ServiceRecord
@@ -293,7 +293,7 @@ def test_a_signed_card_is_a_paper_and_a_draft_is_none(world: World, ending: str)
     address = f"/feedback/{card.pk}/card.{ending}"
     assert an.get(address).status_code == 404
     judged(world, [card])
-    commands.sign_cards(world.actor("ji"), card_ids=[card.pk])
+    signatures.sign_cards(world.actor("ji"), card_ids=[card.pk])
     for who, status in (("an", 200), ("deng", 200), ("chen", 200), ("fan", 404), ("bao", 404)):
         assert browser(world, who).get(address).status_code == status
     if ending == "html":
@@ -330,7 +330,7 @@ def test_the_year_s_cards_are_one_file_and_an_empty_list_says_so(world: World) -
     assert refused.status_code == 409
     judged(world, FeedbackCard.objects.all())
     ids: list[UUID] = list(FeedbackCard.objects.values_list("pk", flat=True))
-    commands.sign_cards(world.actor("ji"), card_ids=ids)
+    signatures.sign_cards(world.actor("ji"), card_ids=ids)
     for ending in ("pdf", "docx"):
         made = an.get(f"/feedback/cards.{ending}?year={YEAR}")
         assert made.status_code == 200
@@ -346,11 +346,11 @@ def test_the_pages_ask_as_many_queries_for_many_cards_as_for_few(world: World) -
     ids = judged(world, drafted(world))
     for who, page in (("ji", CARDS), ("deng", "/unit/feedback/")):
         client = browser(world, who)
-        commands.sign_cards(world.actor("ji"), card_ids=ids[:2])
+        signatures.sign_cards(world.actor("ji"), card_ids=ids[:2])
         client.get(page)
         with CaptureQueriesContext(connection) as few:
             client.get(page)
-        commands.sign_cards(world.actor("ji"), card_ids=ids)
+        signatures.sign_cards(world.actor("ji"), card_ids=ids)
         with CaptureQueriesContext(connection) as many:
             client.get(page)
         assert len(many) <= len(few)

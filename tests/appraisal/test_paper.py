@@ -1,6 +1,7 @@
 """The card on paper: one sheet, however much a community and a unit may write."""
 
-from baodao.appraisal.rules import JUDGEMENT, OPINION, boxes
+from baodao.appraisal.rules.life import JUDGEMENT, OPINION
+from baodao.appraisal.rules.ticks import boxes
 from baodao.documents.catalogue import FEEDBACK_CARD
 from baodao.documents.filling import filled
 from baodao.documents.fitting import safe_size

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from baodao.appraisal import commands
+from baodao.appraisal.commands import drafts, signatures
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries import ticked
+from baodao.appraisal.queries.cards import ticked_records
 from baodao.documents.models import Issue
-from baodao.kernel import clock
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.models import JournalEntry
 from baodao.ledger.models import ServiceRecord
@@ -31,7 +31,7 @@ def ready(world: World, count: int) -> tuple[list[UUID], list[Actor]]:
     return ids, [world.actor("ji"), world.actor("jin")]
 
 
-def signatures() -> int:
+def signed_entries() -> int:
     return JournalEntry.objects.filter(verb="feedback.signed").count()
 
 
@@ -41,12 +41,12 @@ def test_two_secretaries_sign_the_same_cards_once_and_without_a_gap(
     ids, secretaries = ready(committed_world, 10)
     answers = at_once(
         *[
-            lambda actor=actor, order=order: commands.sign_cards(actor, card_ids=order)
+            lambda actor=actor, order=order: signatures.sign_cards(actor, card_ids=order)
             for actor, order in zip(secretaries * 2, [ids, ids[::-1]] * 2, strict=True)
         ]
     )
     assert sorted(len(answer.done) for answer in answers) == [0, 0, 0, 10]  # type: ignore[union-attr]
-    assert signatures() == 10
+    assert signed_entries() == 10
     numbers = FeedbackCard.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == list(range(1, 11))
     assert Issue.objects.filter(form="feedback-card").count() == 10
@@ -56,13 +56,13 @@ def test_two_secretaries_sign_halves_that_overlap(committed_world: World) -> Non
     ids, secretaries = ready(committed_world, 9)
     at_once(
         *[
-            lambda actor=actor, part=part: commands.sign_cards(actor, card_ids=part)
+            lambda actor=actor, part=part: signatures.sign_cards(actor, card_ids=part)
             for actor, part in zip(secretaries, [ids[:6], ids[3:]], strict=True)
         ]
     )
     numbers = FeedbackCard.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == list(range(1, 10))
-    assert signatures() == 9
+    assert signed_entries() == 9
 
 
 def test_without_the_lock_both_would_sign(committed_world: World) -> None:
@@ -77,18 +77,16 @@ def test_without_the_lock_both_would_sign(committed_world: World) -> None:
             card.state, card.number, card.number_year = "signed", 1, YEAR
             card.signed_at = clock.now()
             card.save()
-            commands.signing.journal.write(
-                actor, "feedback.signed", card.pk, card.community_id, number="1"
-            )
+            journal.write(actor, "feedback.signed", card.pk, card.community_id, number="1")
 
     assert at_once(*[lambda a=actor: sign_unlocked(a) for actor in secretaries]) == [None, None]
-    assert signatures() == 2
+    assert signed_entries() == 2
 
 
 def test_two_who_draft_at_once_make_each_card_once(committed_world: World) -> None:
     registered(committed_world, *members(committed_world, 8))
     an, willow = committed_world.actor("an"), committed_world.willow.pk
-    answers = at_once(*[lambda: commands.draft_cards(an, community_id=willow, year=YEAR)] * 3)
+    answers = at_once(*[lambda: drafts.draft_cards(an, community_id=willow, year=YEAR)] * 3)
     assert [len(answer) for answer in answers] == [8, 8, 8]  # type: ignore[arg-type]
     assert FeedbackCard.objects.count() == 8
     assert JournalEntry.objects.filter(verb="feedback.drafted").count() == 8
@@ -102,15 +100,15 @@ def test_drafts_read_anew_while_they_are_signed_change_no_signed_card(
     an, ji = committed_world.actor("an"), committed_world.actor("ji")
     willow = committed_world.willow.pk
     for turn in range(5):
-        ids = judged(committed_world, commands.draft_cards(an, community_id=willow, year=YEAR))
+        ids = judged(committed_world, drafts.draft_cards(an, community_id=willow, year=YEAR))
         recorded(committed_world, entry(person.pk, minutes=10 + turn))
         at_once(
-            lambda ids=ids: commands.sign_cards(ji, card_ids=ids),
-            lambda: commands.draft_cards(an, community_id=willow, year=YEAR),
+            lambda ids=ids: signatures.sign_cards(ji, card_ids=ids),
+            lambda: drafts.draft_cards(an, community_id=willow, year=YEAR),
         )
         card = fresh(FeedbackCard.objects.get(pk=ids[0]))
         assert (card.state, card.as_of) == ("signed", card.signed_at)
-        commands.withdraw_card(ji, card_id=card.pk, reason="再试")
+        signatures.withdraw_card(ji, card_id=card.pk, reason="再试")
 
 
 def test_a_record_made_while_signing_is_wholly_on_the_card_or_not_at_all(
@@ -124,12 +122,12 @@ def test_a_record_made_while_signing_is_wholly_on_the_card_or_not_at_all(
         ids = judged(committed_world, drafted(committed_world, on(12, 1 + turn)))
         fresh_entry = entry(person.pk, minutes=10 + turn)
         at_once(
-            lambda ids=ids: commands.sign_cards(ji, card_ids=ids),
+            lambda ids=ids: signatures.sign_cards(ji, card_ids=ids),
             lambda one=fresh_entry: recorded(committed_world, one),
         )
         card = fresh(FeedbackCard.objects.get(pk=ids[0]))
-        assert card.services == ticked(card).count()
-        commands.withdraw_card(ji, card_id=card.pk, reason="再试")
+        assert card.services == ticked_records(card).count()
+        signatures.withdraw_card(ji, card_id=card.pk, reason="再试")
     assert ServiceRecord.objects.count() == 5
 
 
@@ -150,10 +148,10 @@ def test_with_an_instant_taken_before_the_chain_is_held_a_record_would_slip_belo
     def look() -> int:
         begun.wait()
         card.as_of = clock.now()
-        seen = ticked(card).count()
+        seen = ticked_records(card).count()
         looked.wait()
         return seen
 
     _, seen = at_once(record, look)
     assert seen == 0
-    assert ticked(card).count() == 1
+    assert ticked_records(card).count() == 1

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from baodao.appraisal import commands
+from baodao.appraisal.commands import drafts, objections, opinions, signatures
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries import card_of, received_cards, ticked
+from baodao.appraisal.queries.cards import card_of, received_cards, ticked_records
 from baodao.documents.models import Issue
 from baodao.documents.queries import verified
 from baodao.kernel import clock
@@ -68,7 +68,7 @@ def test_a_card_without_judgement_is_named_and_one_without_records_is_signed(
     registered(world, first, second)
     cards = {card.person_id: card for card in drafted(world)}
     judged(world, [cards[first.pk]])
-    batch = commands.sign_cards(world.actor("ji"), card_ids=[card.pk for card in cards.values()])
+    batch = signatures.sign_cards(world.actor("ji"), card_ids=[card.pk for card in cards.values()])
     assert [(card.person_id, card.services) for card in batch.done] == [(first.pk, 0)]
     assert [no.code for _, no in batch.refused] == ["card.no-judgement"]
     assert second.name in batch.refused[0][0]
@@ -81,24 +81,24 @@ def test_only_the_community_s_secretary_signs_and_never_about_themselves(world: 
     ids = judged(world, drafted(world))
     for stranger in ("an", "bao", "deng", "fan", "chen", "gu"):
         with pytest.raises(Absent):
-            commands.sign_cards(world.actor(stranger), card_ids=ids)
+            signatures.sign_cards(world.actor(stranger), card_ids=ids)
     own = world.accounts["chen"]
     person, own.person = own.person, hao
     own.save(update_fields=["person"])
     world.accounts["self"] = factories.account(
         "陈晓宇", Role.COMMUNITY_SECRETARY, world.willow, person=person
     )
-    batch = commands.sign_cards(world.actor("self"), card_ids=ids)
+    batch = signatures.sign_cards(world.actor("self"), card_ids=ids)
     assert [no.code for _, no in batch.refused] == ["card.own"]
-    assert commands.sign_cards(world.actor("ji"), card_ids=ids).done
+    assert signatures.sign_cards(world.actor("ji"), card_ids=ids).done
 
 
 def test_signing_again_is_named(world: World) -> None:
     registered(world)
     [card] = signed(world)
-    batch = commands.sign_cards(world.actor("ji"), card_ids=[card.pk])
+    batch = signatures.sign_cards(world.actor("ji"), card_ids=[card.pk])
     assert [no.code for _, no in batch.refused] == ["card.signed"]
-    assert commands.judge(world.actor("an"), lines={card.pk: "改"}).refused[0][1].code == (
+    assert drafts.judge(world.actor("an"), lines={card.pk: "改"}).refused[0][1].code == (
         "card.signed"
     )
 
@@ -149,17 +149,18 @@ def test_each_tick_opens_to_exactly_its_records_for_ever(world: World, seed: int
         reversed_(world, record, on(12, 11))
     served(world, at=on(12, 12), served_on=day(9, 9), category="other")
     card = fresh(card)
-    assert {str(row.id) for row in ticked(card)} == set(expected)
-    assert sum(row.minutes for row in ticked(card)) == card.minutes
-    assert ticked(card).count() == card.services
+    assert {str(row.id) for row in ticked_records(card)} == set(expected)
+    assert sum(row.minutes for row in ticked_records(card)) == card.minutes
+    assert ticked_records(card).count() == card.services
     for what, field in (("kinds", "category"), ("ways", "way")):
         behind = {
-            code: {row.id for row in ticked(card, what, code)} for code in getattr(card, what)
+            code: {row.id for row in ticked_records(card, what, code)}
+            for code in getattr(card, what)
         }
         assert all(behind.values())
         assert sum(map(len, behind.values())) == card.services
         assert all(
-            {row.id for row in ticked(card) if getattr(row, field) == code} == ids
+            {row.id for row in ticked_records(card) if getattr(row, field) == code} == ids
             for code, ids in behind.items()
         )
 
@@ -170,8 +171,8 @@ def test_what_is_not_ticked_opens_nothing(world: World) -> None:
     [card] = signed(world)
     for what, option in (("kinds", "policy"), ("ways", "menu"), ("judgement", "x")):
         with pytest.raises(Absent):
-            ticked(card, what, option)
-    assert ticked(card, "kinds", "environment").count() == 1
+            ticked_records(card, what, option)
+    assert ticked_records(card, "kinds", "environment").count() == 1
 
 
 def test_drafts_are_the_community_s_alone_and_signed_cards_the_unit_s_too(
@@ -192,9 +193,9 @@ def test_drafts_are_the_community_s_alone_and_signed_cards_the_unit_s_too(
 
     assert readers() == {"an", "ji"}
     judged(world, [draft])
-    commands.sign_cards(world.actor("ji"), card_ids=[draft.pk])
+    signatures.sign_cards(world.actor("ji"), card_ids=[draft.pk])
     assert readers() == {"an", "ji", "deng", "dai", "fan", "chen"}
-    commands.withdraw_card(world.actor("ji"), card_id=draft.pk, reason="写错")
+    signatures.withdraw_card(world.actor("ji"), card_id=draft.pk, reason="写错")
     assert readers() == {"an", "ji"}
 
 
@@ -203,16 +204,16 @@ def test_the_unit_reads_and_its_secretary_gives_one_opinion(world: World) -> Non
     [card] = signed(world)
     for stranger in ("an", "ji", "fan", "chen", "bao"):
         with pytest.raises(Absent):
-            commands.read_cards(world.actor(stranger), card_ids=[card.pk])
-    assert commands.read_cards(world.actor("dai"), card_ids=[card.pk])
-    assert commands.read_cards(world.actor("deng"), card_ids=[card.pk]) == []
+            opinions.read_cards(world.actor(stranger), card_ids=[card.pk])
+    assert opinions.read_cards(world.actor("dai"), card_ids=[card.pk])
+    assert opinions.read_cards(world.actor("deng"), card_ids=[card.pk]) == []
     card = fresh(card)
     assert (card.state, card.read_by) == ("read", "戴文")
     with pytest.raises(Absent):
-        commands.give_opinion(world.actor("dai"), card_id=card.pk, opinion="同意")
-    commands.give_opinion(world.actor("deng"), card_id=card.pk, opinion="同意")
+        opinions.give_opinion(world.actor("dai"), card_id=card.pk, opinion="同意")
+    opinions.give_opinion(world.actor("deng"), card_id=card.pk, opinion="同意")
     with pytest.raises(Refused) as refused:
-        commands.give_opinion(world.actor("deng"), card_id=card.pk, opinion="不同意")
+        opinions.give_opinion(world.actor("deng"), card_id=card.pk, opinion="不同意")
     assert refused.value.code == "card.opinion-given"
     assert Notice.objects.filter(kind="feedback-opined", organisation=world.willow).count() == 1
 
@@ -220,7 +221,7 @@ def test_the_unit_reads_and_its_secretary_gives_one_opinion(world: World) -> Non
 def test_an_opinion_marks_an_unread_card_as_read(world: World) -> None:
     registered(world)
     [card] = signed(world)
-    commands.give_opinion(world.actor("deng"), card_id=card.pk, opinion="同意")
+    opinions.give_opinion(world.actor("deng"), card_id=card.pk, opinion="同意")
     assert (fresh(card).state, fresh(card).read_by) == ("read", "邓敏")
 
 
@@ -231,19 +232,19 @@ def test_a_card_withdrawn_before_it_was_read_goes_and_one_read_is_replaced(
     [card] = signed(world)
     for stranger in ("an", "bao", "deng"):
         with pytest.raises(Absent):
-            commands.withdraw_card(world.actor(stranger), card_id=card.pk, reason="写错")
+            signatures.withdraw_card(world.actor(stranger), card_id=card.pk, reason="写错")
     ji = world.actor("ji")
     with pytest.raises(Refused) as refused:
-        commands.withdraw_card(ji, card_id=card.pk, reason=" ")
+        signatures.withdraw_card(ji, card_id=card.pk, reason=" ")
     assert refused.value.code == "card.no-reason"
     token = Issue.objects.get(about=card.pk).token
-    commands.withdraw_card(ji, card_id=card.pk, reason="写错")
+    signatures.withdraw_card(ji, card_id=card.pk, reason="写错")
     assert FeedbackCard.objects.count() == 1
     assert not verified(token).valid  # type: ignore[union-attr]
     [second] = signed(world, on(12, 11))
     assert second.number == 2
-    commands.read_cards(world.actor("dai"), card_ids=[second.pk])
-    commands.withdraw_card(ji, card_id=second.pk, reason="时长有误")
+    opinions.read_cards(world.actor("dai"), card_ids=[second.pk])
+    signatures.withdraw_card(ji, card_id=second.pk, reason="时长有误")
     draft = FeedbackCard.objects.get(state="draft")
     assert (draft.replaces_id, draft.judgement) == (second.pk, LINE)
     assert received_cards(world.actor("deng")).get().withdrawn_reason == "时长有误"
@@ -254,24 +255,26 @@ def test_the_judged_person_objects_and_the_secretary_answers_by_a_day(world: Wor
     [card] = signed(world)
     for stranger in ("an", "ji", "deng", "gu"):
         with pytest.raises(Absent):
-            commands.object_to(world.actor(stranger), card_id=card.pk, text="少记一次")
+            objections.object_to(world.actor(stranger), card_id=card.pk, text="少记一次")
     chen = world.actor("chen")
     with clock.at(on(12, 11)):
-        made = commands.object_to(chen, card_id=card.pk, text="少记一次")
+        made = objections.object_to(chen, card_id=card.pk, text="少记一次")
     assert made.due_on == day(12, 18)
     with pytest.raises(Refused) as refused:
-        commands.object_to(chen, card_id=card.pk, text="还有一次")
+        objections.object_to(chen, card_id=card.pk, text="还有一次")
     assert refused.value.code == "objection.open"
     for stranger in ("an", "bao", "deng", "chen"):
         with pytest.raises(Absent):
-            commands.answer_objection(world.actor(stranger), objection_id=made.pk, answer="已核实")
+            objections.answer_objection(
+                world.actor(stranger), objection_id=made.pk, answer="已核实"
+            )
     ji = world.actor("ji")
-    commands.answer_objection(ji, objection_id=made.pk, answer="已核实")
+    objections.answer_objection(ji, objection_id=made.pk, answer="已核实")
     with pytest.raises(Refused) as refused:
-        commands.answer_objection(ji, objection_id=made.pk, answer="再答")
+        objections.answer_objection(ji, objection_id=made.pk, answer="再答")
     assert refused.value.code == "objection.answered"
     assert Notice.objects.filter(kind="feedback-answered", person=card.person).count() == 1
-    assert commands.object_to(chen, card_id=card.pk, text="仍有异议")
+    assert objections.object_to(chen, card_id=card.pk, text="仍有异议")
 
 
 def test_the_table_holds_one_live_card_and_no_signed_one_without_judgement(

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
-from baodao.appraisal.commands import object_to
+from baodao.appraisal.commands.objections import object_to
 from baodao.ledger import commands as ledger
 from tests.appraisal import steps as feedback
 from tests.ledger.steps import stated

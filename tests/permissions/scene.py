@@ -8,7 +8,8 @@ from django.test import Client
 
 from baodao.accounts.models import Account, Switch
 from baodao.accounts.queries import operator
-from baodao.appraisal.commands import draft_cards, judge, sign_cards
+from baodao.appraisal.commands.drafts import draft_cards, judge
+from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.insight.commands import issue_table
 from baodao.insight.queries import present

@@ -1,8 +1,13 @@
 """Lists: search, filters, sort, pages, count and export, from the address alone."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 from django.http import HttpRequest, QueryDict
+from django.template import Context, Template
 from django.test import Client, RequestFactory
+from django.utils.safestring import mark_safe
 
 from baodao.orgs.models import Organisation
 from baodao.ui import listing as listings
@@ -122,3 +127,35 @@ def test_markup_in_a_name_is_text(world: World) -> None:
     page = client.get("/accounts/?q=bold").content.decode()
     assert "&lt;b&gt;bold&lt;/b&gt;" in page
     assert "<b>bold" not in page
+
+
+def test_cells_are_written_as_a_template_writes_them(world: World) -> None:
+    at = datetime(2026, 6, 30, 17, 5, tzinfo=UTC)
+    columns = (
+        Column('"Name"', lambda row: row.name, url=lambda row: f'/?a="{row.pk}"&b=1'),
+        Column("Day", lambda _: date(2026, 7, 1), numeric=True),
+        Column("At", lambda _: at),
+        Column("Count", lambda _: 1234),
+        Column("Drawn", lambda _: mark_safe("<i>x</i>")),
+        Column("Nothing", lambda _: None, url=lambda _: None),
+    )
+    row = Organisation(pk=7, name="<甲>")
+    template = Template(
+        '{% for c in cells %}<td data-label="{{ c.label }}"{% if c.numeric %} class="numeric"'
+        '{% endif %}>{% if c.url %}<a href="{{ c.url }}">{{ c.text }}</a>{% else %}{{ c.text }}'
+        "{% endif %}</td>{% endfor %}"
+    )
+    cells = [
+        {
+            "label": column.label,
+            "numeric": column.numeric,
+            "url": column.url(row) if column.url else None,
+            "text": column.value(row),
+        }
+        for column in columns
+    ]
+    written = Listing(
+        Organisation.objects.none(), RequestFactory().get("/"), replace(SPEC, columns=columns)
+    )
+    written.rows = [row]
+    assert [line.cells for line in written.lines] == [template.render(Context({"cells": cells}))]

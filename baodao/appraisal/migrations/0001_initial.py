@@ -32,19 +32,7 @@ class Migration(migrations.Migration):
                 ("since", models.DateField()),
                 ("until", models.DateField()),
                 ("as_of", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            (baodao.appraisal.rules.life.CardState["DRAFT"], "draft"),
-                            (baodao.appraisal.rules.life.CardState["SIGNED"], "signed"),
-                            (baodao.appraisal.rules.life.CardState["READ"], "read"),
-                            (baodao.appraisal.rules.life.CardState["WITHDRAWN"], "withdrawn"),
-                        ],
-                        default=baodao.appraisal.rules.life.CardState["DRAFT"],
-                        max_length=12,
-                    ),
-                ),
+                ("state", models.CharField(default="draft", max_length=12)),
                 (
                     "kinds",
                     django.contrib.postgres.fields.ArrayField(

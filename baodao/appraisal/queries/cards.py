@@ -6,15 +6,17 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from baodao.appraisal.models import FeedbackCard, Objection
-from baodao.appraisal.rules import SHOWN, CardState
+from baodao.appraisal.rules.life import OUT, STORIES, CardState
+from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries import standing_of
 from baodao.orgs.models import Organisation
+from baodao.ui.timelines import TimelineItem, told
 
-_OUT = Q(state__in=SHOWN) | Q(state=CardState.WITHDRAWN, read_at__isnull=False)
+_OUT = Q(state__in=OUT) | Q(state=CardState.WITHDRAWN, read_at__isnull=False)
 """What left the community: signed, or withdrawn after it was read. Drafts are nobody else's."""
 
 
@@ -75,7 +77,7 @@ def side_of(actor: Actor, card: FeedbackCard) -> Side:
     return Side.OWN if actor.person_id == card.person_id else Side.OVERVIEW
 
 
-def ticked(card: FeedbackCard, what: str = "", option: str = "") -> QuerySet[ServiceRecord]:
+def ticked_records(card: FeedbackCard, what: str = "", option: str = "") -> QuerySet[ServiceRecord]:
     """The records a card was read from as of its instant: all, or those behind one tick.
 
     `what` is "kinds" or "ways". Raises `Absent` for what is not ticked.
@@ -104,3 +106,9 @@ def desk_objections(actor: Actor, community: Organisation | None = None) -> Quer
     rows = Objection.objects.select_related("card__person", "card__community", "card__unit")
     rows = within(rows, actor, Permission.FEEDBACK_SIGN, "card__community__path")
     return rows.filter(card__community=community) if community else rows
+
+
+def timeline(card: FeedbackCard) -> list[TimelineItem]:
+    """The story of a card the caller may see, oldest first; before the signature it is one's own
+    affair, and only the community reads it."""
+    return told(journal.timeline(card.pk), STORIES)

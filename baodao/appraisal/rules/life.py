@@ -1,11 +1,10 @@
 """The life of a feedback card: who may do what when, and how long words may be."""
 
-from collections.abc import Collection
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import Code, Life
 
 JUDGEMENT = OPINION = REASON = 200
 OBJECTION = 500
@@ -13,42 +12,48 @@ OCCASION = 60
 FIRST_YEAR = 2000
 
 
-class CardState(StrEnum):
+class CardState(Code):
     """草稿, 已签发, 单位已阅, 已撤回."""
 
-    DRAFT = "draft"
-    SIGNED = "signed"
-    READ = "read"
-    WITHDRAWN = "withdrawn"
+    DRAFT = "draft", gettext_noop("Draft")
+    SIGNED = "signed", gettext_noop("Signed, not yet read by the unit")
+    READ = "read", gettext_noop("Read by the unit")
+    WITHDRAWN = "withdrawn", gettext_noop("Withdrawn card")
 
 
-STATES: dict[CardState, str] = {
-    CardState.DRAFT: gettext_noop("Draft"),
-    CardState.SIGNED: gettext_noop("Signed, not yet read by the unit"),
-    CardState.READ: gettext_noop("Read by the unit"),
-    CardState.WITHDRAWN: gettext_noop("Withdrawn card"),
-}
-LIVE = (CardState.DRAFT, CardState.SIGNED, CardState.READ)
-"""A person has at most one card in these states for one community, year and occasion."""
+CARD = Life(
+    "card",
+    moves={
+        CardState.DRAFT: {CardState.SIGNED},
+        CardState.SIGNED: {CardState.READ, CardState.WITHDRAWN},
+        CardState.READ: {CardState.WITHDRAWN},
+        CardState.WITHDRAWN: (),
+    },
+    refusals={
+        CardState.DRAFT: gettext_noop("This card is not signed yet."),
+        CardState.SIGNED: gettext_noop("This card is signed already; withdraw it to change it."),
+        CardState.READ: gettext_noop(
+            "The unit has read this card already; withdraw it, and a new draft takes its place."
+        ),
+        CardState.WITHDRAWN: gettext_noop("This card was withdrawn; make the drafts again."),
+    },
+)
+"""A person has at most one live card for one community, year and occasion."""
 
-SHOWN = (CardState.SIGNED, CardState.READ)
+OUT = (CardState.SIGNED, CardState.READ)
 """These the unit and the person read."""
 
-_REFUSALS: dict[CardState, str] = {
-    CardState.DRAFT: gettext_noop("This card is not signed yet."),
-    CardState.SIGNED: gettext_noop("This card is signed already; withdraw it to change it."),
-    CardState.READ: gettext_noop(
-        "The unit has read this card already; withdraw it, and a new draft takes its place."
-    ),
-    CardState.WITHDRAWN: gettext_noop("This card was withdrawn; make the drafts again."),
+STORIES: dict[str, str] = {
+    "feedback.drafted": gettext_noop("Draft made"),
+    "feedback.judged": gettext_noop("Line of judgement written"),
+    "feedback.signed": gettext_noop("Signed as %(number)s"),
+    "feedback.read": gettext_noop("Read by %(unit)s"),
+    "feedback.opined": gettext_noop("Opinion of %(unit)s given"),
+    "feedback.withdrawn": gettext_noop("Card withdrawn"),
+    "feedback.objected": gettext_noop("The person objected"),
+    "feedback.answered": gettext_noop("The objection was answered"),
 }
-
-
-def check_state(state: str, allowed: Collection[CardState]) -> None:
-    """Refuse an act that the card's state does not allow, saying how things stand."""
-    held = CardState(state)
-    if held not in allowed:
-        raise Refused(f"card.{held}", _REFUSALS[held])
+"""What the journal's verbs say in a card's timeline."""
 
 
 def check_year(year: int, today: date) -> None:
@@ -61,7 +66,7 @@ def check_year(year: int, today: date) -> None:
 
 def check_sign(state: str, judgement: str, person_id: UUID, signer_id: UUID | None) -> None:
     """A draft with a line of judgement, about somebody else. One without records may be signed."""
-    check_state(state, (CardState.DRAFT,))
+    CARD.check(state, CardState.DRAFT)
     if not judgement:
         raise Refused(
             "card.no-judgement", gettext_noop("Has no line of judgement yet; write one first.")

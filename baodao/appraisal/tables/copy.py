@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext
 
-from baodao.appraisal.commands.signing import number_of
+from baodao.appraisal.commands.signatures import number_of
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries import objections_of, own_cards
-from baodao.appraisal.tables.words import span, state_word, ticked_words
+from baodao.appraisal.queries.cards import objections_of, own_cards
+from baodao.appraisal.tables.words import span, ticked_words
 from baodao.kernel.authz import Actor
 
 Row = dict[str, object]
@@ -35,7 +35,7 @@ def _row(card: FeedbackCard) -> Row:
         gettext("Community"): card.community.name,
         gettext("Year"): card.year,
         gettext("Occasion"): card.occasion,
-        gettext("State"): state_word(card.state),
+        gettext("State"): card.get_state_display(),
         gettext("Kinds of service"): ticked_words(card, "kinds"),
         gettext("Ways of service"): ticked_words(card, "ways"),
         gettext("Services"): card.services,

@@ -1,16 +1,16 @@
 """The lists of cards: a community's of one year, and those a unit received."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from baodao.appraisal.commands.signing import number_of
+from baodao.appraisal.commands.signatures import number_of
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.rules import CardState
-from baodao.appraisal.tables.words import STATE_WORDS, span, state_word, ticked_words
+from baodao.appraisal.rules.life import CardState
+from baodao.appraisal.tables.words import span, ticked_words
 from baodao.documents.rendering import list_workbook
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
@@ -18,7 +18,7 @@ from baodao.orgs.queries import below
 from baodao.orgs.rules import Kind
 from baodao.people.queries.search import matching
 from baodao.ui.listing import Column, Filter, Spec
-from baodao.ui.wording import choices_of
+from baodao.ui.wording import code_choices
 
 Rows = QuerySet[Any]
 SEARCH_HINT = gettext_lazy("Name or pinyin initials")
@@ -65,7 +65,7 @@ _BRANCH = Column(
 )
 _OCCASION = Column(gettext_lazy("About"), lambda card: card.occasion or str(card.year))
 _STATE = Column(
-    gettext_lazy("State"), lambda card: state_word(card.state), key="state", sorts=("state",)
+    gettext_lazy("State"), lambda card: card.get_state_display(), key="state", sorts=("state",)
 )
 _NUMBER = Column(gettext_lazy("Number"), number_of, key="number", sorts=("number_year", "number"))
 _READ_FROM_RECORDS = (
@@ -90,8 +90,8 @@ _AFTER = (
 )
 
 
-def _state_filter(codes: Sequence[str]) -> Filter:
-    return Filter("state", gettext_lazy("State"), choices_of(STATE_WORDS, codes), _by("state"))
+def _state_filter(codes: Iterable[CardState]) -> Filter:
+    return Filter("state", gettext_lazy("State"), code_choices(codes), _by("state"))
 
 
 def cards_here(units: QuerySet[Organisation], *, may_choose: bool) -> Spec:
@@ -108,7 +108,7 @@ def cards_here(units: QuerySet[Organisation], *, may_choose: bool) -> Spec:
         search=_search,
         search_hint=SEARCH_HINT,
         filters=(
-            _state_filter([state.value for state in CardState]),
+            _state_filter(CardState),
             Filter("unit", gettext_lazy("Unit"), _named(units), _by("unit")),
             Filter(
                 "lacking",

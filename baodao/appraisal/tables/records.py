@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries import Side
+from baodao.appraisal.queries.cards import Side
 from baodao.appraisal.tables.words import kind_words, span
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules import BY_HAND, ORIGINS

@@ -7,10 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.rules import STATES
-from baodao.ui.wording import word_of
-
-STATE_WORDS = {str(state): words for state, words in STATES.items()}
 
 
 @dataclass(frozen=True)
@@ -20,11 +16,6 @@ class Box:
     words: str
     ticked: bool
     url: str = ""
-
-
-def state_word(state: str) -> str:
-    """What a card's state is called."""
-    return word_of(STATE_WORDS, state)
 
 
 def span(minutes: int) -> str:

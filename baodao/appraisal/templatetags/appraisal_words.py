@@ -2,9 +2,9 @@
 
 from django import template
 
-from baodao.appraisal.commands.signing import number_of
+from baodao.appraisal.commands.signatures import number_of
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.tables import Box, boxes_of, span, state_word
+from baodao.appraisal.tables.words import Box, boxes_of, span
 
 register = template.Library()
 
@@ -13,12 +13,6 @@ register = template.Library()
 def card_number(card: FeedbackCard) -> str:
     """〔2026〕001号."""
     return number_of(card)
-
-
-@register.filter
-def card_state(card: FeedbackCard) -> str:
-    """What the card's state is called."""
-    return state_word(card.state)
 
 
 @register.filter

@@ -8,14 +8,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.appraisal import commands, queries
-from baodao.appraisal.commands import Event
+from baodao.appraisal.commands import drafts, objections, opinions, signatures
+from baodao.appraisal.commands.drafts import Event
 from baodao.appraisal.forms import AnswerForm, EventForm, OpinionForm, WithdrawForm
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries import Side
-from baodao.appraisal.rules import SHOWN, CardState
-from baodao.appraisal.tables import boxes_of, span
+from baodao.appraisal.queries.cards import (
+    Side,
+    card_of,
+    desk_cards,
+    desk_objections,
+    objections_of,
+    received_cards,
+    side_of,
+    ticked_records,
+    timeline,
+)
+from baodao.appraisal.rules.life import OUT, CardState
 from baodao.appraisal.tables.records import heading, records_table
+from baodao.appraisal.tables.words import boxes_of, span
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.ui.guards import asking, reading
@@ -33,8 +43,8 @@ def _base(side: Side) -> str:
 @reading
 def card(request: ActorRequest, card_id: UUID) -> HttpResponse:
     """The card with its ticks, the records beneath, and what happened to it."""
-    held = queries.card_of(request.actor, card_id)
-    side = queries.side_of(request.actor, held)
+    held = card_of(request.actor, card_id)
+    side = side_of(request.actor, held)
     context = {
         "base": _base(side),
         "card": held,
@@ -42,15 +52,15 @@ def card(request: ActorRequest, card_id: UUID) -> HttpResponse:
         "duration": span(held.minutes),
         "kinds": boxes_of(held, "kinds"),
         "ways": boxes_of(held, "ways"),
-        "records": records_table(held, queries.ticked(held), side),
-        "items": queries.timeline(held) if side == Side.COMMUNITY else [],
+        "records": records_table(held, ticked_records(held), side),
+        "items": timeline(held) if side == Side.COMMUNITY else [],
     }
     return render(request, "appraisal/card.html", context | _acts(request.actor, held, side))
 
 
 def _acts(actor: Actor, card: FeedbackCard, side: Side) -> dict[str, object]:
     """What can be done with the card now, and the objections that the side reads."""
-    out = card.state in SHOWN
+    out = card.state in OUT
     may_sign = actor.may(Permission.FEEDBACK_SIGN, card.community.path)
     may_answer = actor.may(Permission.FEEDBACK_ANSWER, card.branch.path)
     inside = side in (Side.COMMUNITY, Side.OWN)
@@ -61,27 +71,27 @@ def _acts(actor: Actor, card: FeedbackCard, side: Side) -> dict[str, object]:
         "may_opine": out and may_answer and not card.opinion,
         "may_add_event": side == Side.COMMUNITY,
         "may_answer": may_sign,
-        "objections": list(queries.objections_of(card)) if inside else [],
+        "objections": list(objections_of(card)) if inside else [],
     }
 
 
 @reading
 def ticked(request: ActorRequest, card_id: UUID, what: str, option: str) -> HttpResponse:
     """The records behind one tick, as they stood when the card was read from them."""
-    held = queries.card_of(request.actor, card_id)
-    side = queries.side_of(request.actor, held)
+    held = card_of(request.actor, card_id)
+    side = side_of(request.actor, held)
     context = {
         "base": _base(side),
         "card": held,
         "headline": heading(held, what, option) if what in ("kinds", "ways") else "",
-        "records": records_table(held, queries.ticked(held, what, option), side),
+        "records": records_table(held, ticked_records(held, what, option), side),
     }
     return render(request, "appraisal/ticked.html", context)
 
 
 def _found(request: ActorRequest, card_id: UUID, permission: Permission) -> FeedbackCard:
     """A community's card on which the actor holds `permission`. Raises `Absent`."""
-    found = queries.desk_cards(request.actor, permission).filter(pk=card_id).first()
+    found = desk_cards(request.actor, permission).filter(pk=card_id).first()
     if found is None:
         raise Absent("card")
     return found
@@ -99,7 +109,7 @@ def withdraw(request: ActorRequest, card_id: UUID) -> HttpResponse:
             "Its code verifies no longer. If the unit has read it, a new draft takes its place."
         ),
     )
-    write = partial(commands.withdraw_card, card_id=card_id)
+    write = partial(signatures.withdraw_card, card_id=card_id)
     return asked(request, fresh(request, WithdrawForm), question, write, gettext("Withdrawn."))
 
 
@@ -118,7 +128,7 @@ def event(request: ActorRequest, card_id: UUID) -> HttpResponse:
 
 
 def _draft_event(card: FeedbackCard, actor: Actor, **told: object) -> None:
-    commands.draft_event(
+    drafts.draft_event(
         actor,
         community_id=card.community_id,
         person_id=card.person_id,
@@ -129,7 +139,7 @@ def _draft_event(card: FeedbackCard, actor: Actor, **told: object) -> None:
 @asking
 def opinion(request: ActorRequest, card_id: UUID) -> HttpResponse:
     """The opinion of the unit, once."""
-    rows = queries.received_cards(request.actor, Permission.FEEDBACK_ANSWER)
+    rows = received_cards(request.actor, Permission.FEEDBACK_ANSWER)
     held = rows.filter(pk=card_id).first()
     if held is None:
         raise Absent("card")
@@ -139,7 +149,7 @@ def opinion(request: ActorRequest, card_id: UUID) -> HttpResponse:
         reverse("appraisal:card", args=[card_id]),
         gettext("It is given once and goes back to the community; the member reads it too."),
     )
-    write = partial(commands.give_opinion, card_id=card_id)
+    write = partial(opinions.give_opinion, card_id=card_id)
     said = gettext("The opinion is given. Community and member have been told.")
     return asked(request, fresh(request, OpinionForm), question, write, said)
 
@@ -147,7 +157,7 @@ def opinion(request: ActorRequest, card_id: UUID) -> HttpResponse:
 @asking
 def answer(request: ActorRequest, objection_id: UUID) -> HttpResponse:
     """The community's answer to an objection."""
-    held = queries.desk_objections(request.actor).filter(pk=objection_id).first()
+    held = desk_objections(request.actor).filter(pk=objection_id).first()
     if held is None:
         raise Absent("objection")
     question = Question(
@@ -157,5 +167,5 @@ def answer(request: ActorRequest, objection_id: UUID) -> HttpResponse:
         held.text,
         facts=[(gettext("To be answered by"), held.due_on)],
     )
-    write = partial(commands.answer_objection, objection_id=objection_id)
+    write = partial(objections.answer_objection, objection_id=objection_id)
     return asked(request, fresh(request, AnswerForm), question, write, gettext("Answered."))

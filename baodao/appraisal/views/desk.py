@@ -9,9 +9,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from baodao.appraisal import commands, queries
+from baodao.appraisal.commands import drafts, signatures
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.rules import CardState
+from baodao.appraisal.queries.cards import desk_cards, desk_objections
+from baodao.appraisal.queries.subjects import suggestions
+from baodao.appraisal.rules.life import CardState
 from baodao.appraisal.views.acting import community_of, year_asked
 from baodao.appraisal.views.listings import (
     READY,
@@ -43,7 +45,7 @@ def cards(request: ActorRequest) -> HttpResponse:
         "year": year,
         "years": range(this_year, this_year - YEARS_BACK - 1, -1),
         "standing": standing(cards_of_year(request, community)),
-        "objections": queries.desk_objections(request.actor, community).filter(answered_at=None),
+        "objections": desk_objections(request.actor, community).filter(answered_at=None),
         "may_sign": request.actor.may(Permission.FEEDBACK_SIGN, community.path),
     }
     return desk_listing(request, community).response("appraisal/cards.html", context)
@@ -59,7 +61,7 @@ def draft(request: ActorRequest) -> HttpResponse:
     community, year = community_of(request), year_asked(request)
 
     def act(actor: Actor) -> None:
-        made = commands.draft_cards(actor, community_id=community.pk, year=year)
+        made = drafts.draft_cards(actor, community_id=community.pk, year=year)
         said = ngettext(
             "%(count)s draft is up to date.", "%(count)s drafts are up to date.", len(made)
         )
@@ -74,7 +76,7 @@ def judge(request: ActorRequest) -> HttpResponse:
     community_of(request)
 
     def act(actor: Actor) -> None:
-        batch = commands.judge(actor, lines=_lines(request))
+        batch = drafts.judge(actor, lines=_lines(request))
         _tell_judged(request, batch)
 
     return send(request, act, to=_here(request), said="")
@@ -90,8 +92,8 @@ def _lines(request: ActorRequest) -> dict[UUID, str]:
         raise Refused("choice.empty", gettext_noop("Nobody is ticked. Tick at least one."))
     if how == "same":
         return dict.fromkeys(chosen, request.POST.get("same", ""))
-    rows = queries.desk_cards(request.actor).filter(pk__in=chosen, state=CardState.DRAFT)
-    return queries.suggestions(list(rows))
+    rows = desk_cards(request.actor).filter(pk__in=chosen, state=CardState.DRAFT)
+    return suggestions(list(rows))
 
 
 def _typed(request: ActorRequest) -> dict[UUID, str]:
@@ -128,11 +130,11 @@ def sign(request: ActorRequest) -> HttpResponse:
 
 def _sign(request: ActorRequest, actor: Actor) -> None:
     if lines := _typed(request):
-        tell_refused(request, commands.judge(actor, lines=lines).refused)
+        tell_refused(request, drafts.judge(actor, lines=lines).refused)
     ids = _wanted(request, lambda: desk_listing(request, community_of(request)))
     if not ids:
         raise Refused("card.none", gettext_noop("No card is ready. Write the lines first."))
-    batch = commands.sign_cards(actor, card_ids=ids)
+    batch = signatures.sign_cards(actor, card_ids=ids)
     count = len(batch.done)
     if count:
         said = ngettext(

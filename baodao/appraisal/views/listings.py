@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
-from baodao.appraisal import queries
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.rules import SHOWN, CardState
+from baodao.appraisal.queries.cards import desk_cards, received_cards
+from baodao.appraisal.rules.life import OUT, CardState
 from baodao.appraisal.tables.lists import cards_here, cards_received
 from baodao.appraisal.views.acting import year_asked
 from baodao.kernel.authz import Permission
@@ -38,7 +38,7 @@ class Standing:
 
 def cards_of_year(request: ActorRequest, community: Organisation) -> QuerySet[FeedbackCard]:
     """A community's cards of the year asked for."""
-    rows = queries.desk_cards(request.actor)
+    rows = desk_cards(request.actor)
     return rows.filter(community=community, year=year_asked(request))
 
 
@@ -60,7 +60,7 @@ def standing(rows: QuerySet[FeedbackCard]) -> Standing:
             cards=Count("pk"),
             drafts=Count("pk", filter=Q(state=CardState.DRAFT)),
             ready=Count("pk", filter=READY),
-            signed=Count("pk", filter=Q(state__in=SHOWN)),
+            signed=Count("pk", filter=Q(state__in=OUT)),
             read=Count("pk", filter=Q(state=CardState.READ)),
         )
     )
@@ -68,7 +68,7 @@ def standing(rows: QuerySet[FeedbackCard]) -> Standing:
 
 def received_listing(request: ActorRequest, place: Organisation) -> Listing:
     """Cards about the members of a unit or branch, those not yet read first."""
-    rows = queries.received_cards(request.actor).filter(branch__path__startswith=place.path)
+    rows = received_cards(request.actor).filter(branch__path__startswith=place.path)
     fresh = ExpressionWrapper(Q(state=CardState.SIGNED), output_field=BooleanField())
     may = request.actor.may(Permission.FEEDBACK_RECEIVE, place.path)
     return Listing(rows.annotate(unread=fresh), request, cards_received(place, may_choose=may))
@@ -76,7 +76,7 @@ def received_listing(request: ActorRequest, place: Organisation) -> Listing:
 
 def printable(listing: Listing, chosen: Collection[UUID] = ()) -> list[FeedbackCard]:
     """The signed cards of a list, in its order; refused when none or too many."""
-    rows = listing.ordered_rows.filter(state__in=SHOWN)
+    rows = listing.ordered_rows.filter(state__in=OUT)
     found = list((rows.filter(pk__in=chosen) if chosen else rows)[: AT_ONCE + 1])
     if not found:
         raise Refused("paper.none", gettext_noop("There is nothing to print in this list."))

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.appraisal import commands, queries
+from baodao.appraisal.commands import objections
 from baodao.appraisal.forms import ObjectionForm
+from baodao.appraisal.queries.cards import own_cards
 from baodao.kernel.errors import Absent
 from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.questions import Question, asked, fresh
@@ -20,7 +21,7 @@ from baodao.ui.requests import ActorRequest
 @member_only
 def own(request: ActorRequest) -> HttpResponse:
     """What communities said of me, each tick and number opening to its records."""
-    rows = queries.own_cards(request.actor).prefetch_related("objections")
+    rows = own_cards(request.actor).prefetch_related("objections")
     return render(request, "appraisal/own.html", {"cards": rows})
 
 
@@ -28,7 +29,7 @@ def own(request: ActorRequest) -> HttpResponse:
 @member_only
 def object_to(request: ActorRequest, card_id: UUID) -> HttpResponse:
     """Say what is wrong on one's own card."""
-    held = queries.own_cards(request.actor).filter(pk=card_id).first()
+    held = own_cards(request.actor).filter(pk=card_id).first()
     if held is None:
         raise Absent("card")
     question = Question(
@@ -39,6 +40,6 @@ def object_to(request: ActorRequest, card_id: UUID) -> HttpResponse:
         % {"community": held.community.name},
         template="ui/phone_confirm.html",
     )
-    write = partial(commands.object_to, card_id=card_id)
+    write = partial(objections.object_to, card_id=card_id)
     said = gettext("Sent. You will be told when it is answered.")
     return asked(request, fresh(request, ObjectionForm), question, write, said)

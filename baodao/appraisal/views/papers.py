@@ -5,9 +5,9 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from baodao.appraisal import documents, queries
-from baodao.appraisal.queries import Side
-from baodao.appraisal.rules import SHOWN
+from baodao.appraisal import documents
+from baodao.appraisal.queries.cards import Side, card_of, side_of
+from baodao.appraisal.rules.life import OUT
 from baodao.appraisal.views.acting import community_of, unit_of
 from baodao.appraisal.views.listings import desk_listing, printable, received_listing
 from baodao.documents.catalogue import FEEDBACK_CARD
@@ -22,9 +22,9 @@ from baodao.ui.requests import ActorRequest
 @reading
 def paper(request: ActorRequest, card_id: UUID, ending: str) -> HttpResponse:
     """One signed card, for the community, the unit and the person."""
-    held = queries.card_of(request.actor, card_id)
-    side = queries.side_of(request.actor, held)
-    if held.state not in SHOWN or side == Side.OVERVIEW:
+    held = card_of(request.actor, card_id)
+    side = side_of(request.actor, held)
+    if held.state not in OUT or side == Side.OVERVIEW:
         raise Absent("paper")
     if ending == "html":
         drawn = sheets(FEEDBACK_CARD, documents.card_items([held]))

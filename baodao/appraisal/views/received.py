@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from baodao.appraisal import commands, queries
-from baodao.appraisal.rules import CardState
+from baodao.appraisal.commands import opinions
+from baodao.appraisal.queries.cards import received_cards
+from baodao.appraisal.rules.life import CardState
 from baodao.appraisal.views.acting import unit_of
 from baodao.appraisal.views.listings import received_listing
 from baodao.kernel.authz import Actor, Permission
@@ -22,7 +23,7 @@ from baodao.ui.requests import ActorRequest
 def received(request: ActorRequest) -> HttpResponse:
     """Cards of the unit's or branch's members."""
     place = unit_of(request)
-    rows = queries.received_cards(request.actor).filter(branch__path__startswith=place.path)
+    rows = received_cards(request.actor).filter(branch__path__startswith=place.path)
     context = {
         "place": place,
         "unread": rows.filter(state=CardState.SIGNED).count(),
@@ -49,7 +50,7 @@ def _read(request: ActorRequest, actor: Actor, chosen: list[UUID], *, opened: bo
     """Where to go after reading."""
     if not chosen:
         raise Refused("choice.empty", gettext_noop("Nobody is ticked. Tick at least one."))
-    fresh = commands.read_cards(actor, card_ids=chosen)
+    fresh = opinions.read_cards(actor, card_ids=chosen)
     if opened:
         return reverse("appraisal:card", args=[chosen[0]])
     said = ngettext(

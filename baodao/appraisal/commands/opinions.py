@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from baodao.appraisal.commands.reading import keep
-from baodao.appraisal.commands.signing import number_of
+from baodao.appraisal.commands.readings import keep
+from baodao.appraisal.commands.signatures import number_of
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries import received_cards
-from baodao.appraisal.rules import SHOWN, CardState, check_opinion, check_state
+from baodao.appraisal.queries.cards import received_cards
+from baodao.appraisal.rules.life import CARD, OUT, CardState, check_opinion
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -44,7 +44,7 @@ def give_opinion(actor: Actor, *, card_id: UUID, opinion: str) -> FeedbackCard:
     """The unit's secretary writes the unit's opinion on a card, once; it is read thereby."""
     told = check_opinion(opinion)
     card = lock(received_cards(actor, Permission.FEEDBACK_ANSWER), card_id)
-    check_state(card.state, SHOWN)
+    CARD.check(card.state, *OUT)
     if card.opinion:
         raise Refused(
             "card.opinion-given",

@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from baodao.appraisal.commands.drafting import label_of
-from baodao.appraisal.commands.reading import READ, keep, read_records
+from baodao.appraisal.commands.drafts import label_of
+from baodao.appraisal.commands.readings import READ, keep, read_records
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries import Period, desk_cards, subjects
-from baodao.appraisal.rules import SHOWN, CardState, check_reason, check_sign, check_state
+from baodao.appraisal.queries.cards import desk_cards
+from baodao.appraisal.queries.subjects import Period, subjects
+from baodao.appraisal.rules.life import CARD, OUT, CardState, check_reason, check_sign
 from baodao.documents.catalogue import FEEDBACK_CARD
 from baodao.documents.commands import Paper, next_numbers, register, revoke
 from baodao.documents.rules import masked, number_text
@@ -156,7 +157,7 @@ def withdraw_card(actor: Actor, *, card_id: UUID, reason: str) -> FeedbackCard:
     """
     told = check_reason(reason)
     card = lock(desk_cards(actor, Permission.FEEDBACK_SIGN), card_id)
-    check_state(card.state, SHOWN)
+    CARD.check(card.state, *OUT)
     was_read = card.state == CardState.READ
     card.state, card.withdrawn_reason = CardState.WITHDRAWN, told
     card.withdrawn_by, card.withdrawn_at = actor.name, clock.now()

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from baodao.appraisal.commands.reading import READ, keep, read_records
+from baodao.appraisal.commands.readings import READ, keep, read_records
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries import Period, Subject, card_rows, desk_cards, subjects, year_of
-from baodao.appraisal.rules import (
-    LIVE,
+from baodao.appraisal.queries.cards import card_rows, desk_cards
+from baodao.appraisal.queries.subjects import Period, Subject, subjects, year_of
+from baodao.appraisal.rules.life import (
+    CARD,
     CardState,
     check_judgement,
     check_occasion,
     check_other,
-    check_state,
     check_year,
 )
 from baodao.kernel import clock, journal
@@ -48,7 +48,7 @@ def draft_cards(actor: Actor, *, community_id: int, year: int) -> list[FeedbackC
     community = _community(actor, community_id)
     period = year_of(year)
     people = subjects(actor, community, period)
-    held = card_rows().filter(community=community, year=year, occasion="", state__in=LIVE)
+    held = card_rows().filter(community=community, year=year, occasion="", state__in=CARD.live)
     locked = held.select_for_update(of=("self",), no_key=True).order_by("pk")
     live = {card.person_id: card for card in locked}
     drafts = [card for card in live.values() if card.state == CardState.DRAFT]
@@ -115,7 +115,7 @@ def draft_event(actor: Actor, *, community_id: int, person_id: UUID, event: Even
             "card.not-here", gettext_noop("Was not registered in this community in these days.")
         )
     same = FeedbackCard.objects.filter(
-        community=community, person=person_id, year=year, occasion=occasion, state__in=LIVE
+        community=community, person=person_id, year=year, occasion=occasion, state__in=CARD.live
     )
     if same.exists():
         raise Refused("card.same", gettext_noop("There is a card about this event already."))
@@ -136,7 +136,7 @@ def judge(actor: Actor, *, lines: Mapping[UUID, str]) -> Batch[FeedbackCard]:
     refused: list[tuple[str, Refused]] = []
     for card in held:
         try:
-            check_state(card.state, (CardState.DRAFT,))
+            CARD.check(card.state, CardState.DRAFT)
             check_other(card.person_id, actor.person_id)
             line = check_judgement(lines[card.pk])
         except Refused as no:

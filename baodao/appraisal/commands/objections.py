@@ -2,10 +2,16 @@
 
 from uuid import UUID
 
-from baodao.appraisal.commands.signing import number_of
+from baodao.appraisal.commands.signatures import number_of
 from baodao.appraisal.models import FeedbackCard, Objection
-from baodao.appraisal.queries import desk_objections, own_cards
-from baodao.appraisal.rules import SHOWN, check_answer, check_objection, check_other, check_state
+from baodao.appraisal.queries.cards import desk_objections, own_cards
+from baodao.appraisal.rules.life import (
+    CARD,
+    OUT,
+    check_answer,
+    check_objection,
+    check_other,
+)
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
@@ -20,7 +26,7 @@ def object_to(actor: Actor, *, card_id: UUID, text: str) -> Objection:
     """Object to one's own signed card; one objection at a time waits for its answer."""
     told = check_objection(text)
     card: FeedbackCard = lock(own_cards(actor), card_id)
-    check_state(card.state, SHOWN)
+    CARD.check(card.state, *OUT)
     if Objection.objects.filter(card=card, answered_at=None).exists():
         raise Refused(
             "objection.open", gettext_noop("Your objection waits for its answer already.")

@@ -9,8 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext, override
 
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.rules import facts_in_words
-from baodao.appraisal.rules.ticks import Served
+from baodao.appraisal.rules.ticks import Served, facts_in_words
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger.queries import standing_of

@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries import Period, Subject, served_by
-from baodao.appraisal.rules import options_of, ticks_of
+from baodao.appraisal.queries.subjects import Period, Subject, served_by
+from baodao.appraisal.rules.ticks import options_of, ticks_of
 from baodao.ledger.queries import categories_of, category_words
 from baodao.ledger.rules import WAYS
 from baodao.orgs.models import Organisation
