@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "baodao.people",
     "baodao.accounts",
     "baodao.notices",
+    "baodao.partnership",
     "baodao.registration",
     "baodao.ledger",
     "baodao.offers",

@@ -15,6 +15,7 @@ from baodao.demo.story import Fate, Member, Unit, members_of, roster_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.rules import Kind
+from baodao.partnership import commands as partnership
 from baodao.people.commands.homes import set_homes
 from baodao.people.commands.roster import import_file
 from baodao.people.queries.members import memberships
@@ -26,7 +27,6 @@ from baodao.registration.commands import (
     letters,
     presentations,
     reminders,
-    units,
 )
 from baodao.registration.rules.exemptions import Effect
 from baodao.registration.rules.states import EndReason
@@ -111,26 +111,28 @@ class Teller:
     def _present_unit(self) -> None:
         home = self.stage.places[self.unit.partner]
         office = self.stage.units[self.unit.name]
-        contact = units.UnitContact(
+        contact = partnership.UnitContact(
             secretary=self.unit.secretary,
             contact_name=self.unit.clerk,
             contact_phone=office.contact_phone,
             resources="会议室、专业技术人员、志愿服务队伍",
         )
-        form = units.present_unit(
+        form = partnership.present(
             self.clerk, unit_id=office.pk, community_id=home.pk, contact=contact
         )
         worker = self.stage.worker(self.unit.partner)
         if self.unit.partnered == "accepted":
             self.diary.enter(
                 self.at(self.unit.began - 2, 15),
-                partial(units.accept_unit, worker, unit_registration_id=form.pk),
+                partial(partnership.accept, worker, unit_registration_id=form.pk),
             )
         elif self.unit.partnered == "returned":
             reason = "联系人电话无法接通，请核对后再次报到。"
             self.diary.enter(
                 self.at(3, 15),
-                partial(units.return_unit, worker, unit_registration_id=form.pk, reason=reason),
+                partial(
+                    partnership.return_to_unit, worker, unit_registration_id=form.pk, reason=reason
+                ),
             )
 
     def _roster(self) -> None:

@@ -90,7 +90,7 @@ def _units(desk: Desk) -> Iterator[Task]:
                 len(desk.units),
             ),
             " · ".join(held.unit.name for held in desk.units[:NAMED]),
-            Act(gettext("Look and accept"), f"{reverse('registration:units')}?state=submitted"),
+            Act(gettext("Look and accept"), f"{reverse('partnership:units')}?state=submitted"),
         )
 
 

@@ -13,12 +13,11 @@ from baodao.kernel.scope import own
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import ancestor_of
 from baodao.orgs.rules import Kind
+from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.members import own_membership
 from baodao.registration.queries.check_list import unit_standing
 from baodao.registration.queries.exemptions import exemptions, in_force, own_exemptions
-from baodao.registration.queries.registrations import own_registration, own_registrations
-from baodao.registration.queries.timelines import timeline
-from baodao.registration.queries.units import unit_registration_of
+from baodao.registration.queries.registrations import own_registration, own_registrations, timeline
 from baodao.registration.rules.exemptions import ExemptionState
 from baodao.registration.rules.missing import Why
 from baodao.registration.rules.states import State

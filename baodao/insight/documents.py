@@ -10,14 +10,13 @@ from django.utils.translation import gettext
 from baodao.documents.blocks import Column
 from baodao.documents.filling import Item
 from baodao.documents.rendering import Rendered, render
+from baodao.documents.rules import number_text
 from baodao.insight.commands import FORMS
 from baodao.insight.models import IssuedTable
 from baodao.insight.queries import ListedOrganisation, ListedPerson, Row, Table
 from baodao.insight.rules import METRICS, OWN, Period, Sheet, applies, hours, rate
 from baodao.kernel import clock
 from baodao.orgs.rules import Kind
-from baodao.registration.rules.letters import letter_number
-from baodao.registration.rules.missing import WHY
 
 SEXES = {"m": "男", "f": "女"}
 LABELS = {
@@ -73,7 +72,7 @@ _PERSON_COLUMNS = (
 def rendered(issued: IssuedTable, made: Table, format: str) -> Rendered:  # noqa: A002
     """An issued table as pdf, xlsx, docx or html, with its number and its verifying code."""
     numbered = {
-        "number": letter_number(issued.year, issued.number),
+        "number": number_text(issued.year, issued.number),
         "verify_url": f"{settings.PUBLIC_URL}/v/{issued.token}/",
         "compiler": issued.issued_by,
         "compiled_on": clock.local(issued.issued_at).date(),
@@ -234,7 +233,7 @@ def reason(person: ListedPerson) -> str:
     """Why somebody in service is not registered, in the reader's words; empty when registered."""
     if person.why is None:
         return ""
-    said = gettext(WHY[person.why])
+    said = gettext(person.why.words)
     if person.note:
         said = gettext("%(why)s (%(note)s)") % {"why": said, "note": gettext(person.note)}
     if person.until:

@@ -16,8 +16,7 @@ from baodao.registration import models
 from baodao.registration.commands import arrivals, departures, letters, presentations
 from baodao.registration.queries.registrations import members_numbered, unit_of
 from baodao.registration.queries.registrations import registrations as in_scope
-from baodao.registration.queries.timelines import timeline as story_of
-from baodao.registration.rules.letters import letter_number
+from baodao.registration.queries.registrations import timeline as story_of
 from baodao.registration.rules.states import EndReason, State
 from baodao.ui.api import (
     MOST_ROWS,
@@ -145,9 +144,6 @@ def _place(row: Organisation | None) -> Place | None:
 
 def _shown(row: models.Registration) -> Registration:
     unit, letter = unit_of(row.branch), row.letter
-    receipt = None
-    if row.receipt_year is not None and row.receipt_number is not None:
-        receipt = letter_number(row.receipt_year, row.receipt_number)
     return Registration(
         id=row.pk,
         state=State(row.state),
@@ -155,12 +151,12 @@ def _shown(row: models.Registration) -> Registration:
         unit=Place(code=unit.code, name=unit.name),
         branch=Place(code=row.branch.code, name=row.branch.name),
         community=Place(code=row.community.code, name=row.community.name),
-        letter=letter_number(letter.year, letter.number),
+        letter=letter.number_text,
         issued_at=letter.issued_at,
         as_group=row.as_group,
         submitted_at=row.submitted_at,
         accepted_at=row.accepted_at,
-        receipt=receipt,
+        receipt=row.receipt_text or None,
         returned_reason=row.returned_reason,
         grid=_place(row.grid),
         team=_place(row.team),

@@ -15,6 +15,7 @@ ORDER = (
     "people",
     "accounts",
     "notices",
+    "partnership",
     "registration",
     "ledger",
     "offers",

@@ -75,8 +75,8 @@ WHOLE = """
          WHERE about = r.id AND form = 'receipt') AS receipts,
         (SELECT count(*) FROM notices_notice
          WHERE about = r.id AND kind = 'registration-accepted') AS notices,
-        (SELECT array_agg(state::text) FROM registration_stage
-         WHERE registration_id = r.id AND until IS NULL) AS stages
+        (SELECT array_agg(state::text) FROM registration_registrationstage
+         WHERE subject_id = r.id AND until IS NULL) AS stages
       FROM registration_registration r
     )
     SELECT id FROM parts

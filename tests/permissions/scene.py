@@ -30,8 +30,9 @@ from baodao.offers.commands.residents import renew_page
 from baodao.offers.models import Need
 from baodao.offers.rules.needs import CONSENT, Asked
 from baodao.offers.rules.offers import OfferFacts
+from baodao.partnership import commands as partnership
 from baodao.people.models import RosterImport
-from baodao.registration.commands import arrivals, exemptions, letters, presentations, units
+from baodao.registration.commands import arrivals, exemptions, letters, presentations
 from baodao.registration.models import Registration
 from tests import factories
 from tests.ledger import steps as ledger
@@ -102,8 +103,8 @@ def _asked(world: World) -> Need:
 def _values(world: World, waiting: Registration) -> dict[str, Any]:
     """An argument of every name that addresses use, all of them in the east of the city."""
     deng = world.actor("deng")
-    contact = units.UnitContact("邓敏", "戴文", "0990-5550100", "会议室")
-    unit = units.present_unit(
+    contact = partnership.UnitContact("邓敏", "戴文", "0990-5550100", "会议室")
+    unit = partnership.present(
         deng, unit_id=world.bureau.pk, community_id=world.willow.pk, contact=contact
     )
     delayed = factories.member("缓报到", world.second)

@@ -8,13 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
-from baodao.registration.commands import arrivals, units
-from baodao.registration.commands.units import UnitContact
+from baodao.registration.commands import arrivals
 from tests.registration import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
 
-PAGES = ("/today/", "/desk/", "/members/", "/units/", "/places/", "/places/add/grid/")
+PAGES = ("/today/", "/desk/", "/members/", "/places/", "/places/add/grid/")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -150,21 +149,6 @@ def test_grids_and_teams_are_added_renamed_and_closed(world: World) -> None:
 def test_only_grids_and_teams_can_be_added(world: World) -> None:
     worker = browser(world, "an")
     assert worker.get("/places/add/city/").status_code == 404
-
-
-def test_a_units_contact_form_is_returned_with_a_reason(world: World) -> None:
-    held = units.present_unit(
-        world.actor("deng"),
-        unit_id=world.bureau.pk,
-        community_id=world.willow.pk,
-        contact=UnitContact("邓敏", "戴文", "19900005678"),
-    )
-    worker, neighbour = browser(world, "an"), browser(world, "bao")
-    assert neighbour.get(f"/units/{held.pk}/return/").status_code == 404
-    worker.post(f"/units/{held.pk}/return/", {"client_id": uuid4(), "reason": "电话有误"})
-    held.refresh_from_db()
-    assert (held.state, held.returned_reason) == ("returned", "电话有误")
-    assert "电话有误" in text(browser(world, "dai").get("/unit-registration/"))
 
 
 def test_a_community_sees_the_card_facts_and_not_the_identity_number(world: World) -> None:

@@ -13,8 +13,7 @@ from baodao.notices.models import Notice
 from baodao.people.models import Membership
 from baodao.registration.commands import arrivals, departures
 from baodao.registration.models import Letter, Registration
-from baodao.registration.queries.registrations import own_registration, registrations_of
-from baodao.registration.queries.timelines import timeline
+from baodao.registration.queries.registrations import own_registration, registrations_of, timeline
 from tests import factories
 from tests.permissions.scene import BACKEND
 from tests.registration import steps

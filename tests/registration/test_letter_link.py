@@ -11,9 +11,9 @@ from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.people.models import Person
-from baodao.registration.commands import access, departures, letters
+from baodao.registration.commands import access, departures
 from baodao.registration.models import Letter
-from baodao.registration.queries.letters import registration_by_token, token_of
+from baodao.registration.queries.letters import registration_by_token
 from tests import factories
 from tests.registration import steps
 from tests.world import World
@@ -126,30 +126,3 @@ def test_a_stopped_account_stays_stopped(world: World, letter: Letter) -> None:
     factories.account(letter.person.name, person=letter.person, is_active=False)
     with pytest.raises(Refused, match=r"account\.stopped"):
         access.open_by_letter(NOBODY, token=letter.token, tail=tail_of(letter.person))
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["{year}-1", "〔{year}〕001号", "1", "001号", "{token}", "https://x/l/{token}/", "００１"],
-)
-def test_a_letter_is_found_at_the_desk_however_it_is_typed(
-    world: World, letter: Letter, words: str
-) -> None:
-    typed = words.format(year=letter.year, token=letter.token)
-    assert token_of(world.actor("an"), world.willow, typed) == letter.token
-
-
-def test_a_number_that_is_not_here_or_of_several_units_is_refused(
-    world: World, letter: Letter
-) -> None:
-    for typed in ("2", "", "一号", f"{letter.year - 1}-1"):
-        with pytest.raises(Refused, match=r"letter\.not-here"):
-            token_of(world.actor("an"), world.willow, typed)
-    with pytest.raises(Refused, match=r"letter\.not-here"):
-        token_of(world.actor("bao"), world.bridge, "1")
-    clerk = factories.account("白灵", "unit-clerk", world.commission)
-    letters.issue_letters(
-        actor_of(clerk), person_ids=[world.people["hao"].pk], community_id=world.willow.pk
-    )
-    with pytest.raises(Refused, match=r"letter\.ambiguous"):
-        token_of(world.actor("an"), world.willow, "1")

@@ -12,12 +12,13 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.notices.models import Notice
 from baodao.orgs.models import Organisation, Setting
+from baodao.partnership import commands as partnership
+from baodao.partnership.commands import UnitContact
 from baodao.people.models import Membership
-from baodao.registration.commands import departures, exemptions, letters, units
+from baodao.registration.commands import departures, exemptions, letters
 from baodao.registration.commands.exemptions import ExemptionRequest
-from baodao.registration.commands.units import UnitContact
-from baodao.registration.models import Letter, Registration, Stage
-from baodao.registration.queries.letters import letters as letters_of
+from baodao.registration.models import Letter, Registration, RegistrationStage
+from baodao.registration.queries.registrations import registrations
 from tests import factories
 from tests.registration import steps
 from tests.world import World
@@ -53,7 +54,7 @@ def test_issuing_is_journalled_in_the_unit_and_told_to_the_member(world: World) 
     assert (entry.verb, entry.scope_id) == ("letter.issued", world.bureau.pk)
     notice = Notice.objects.get(person=world.people["chen"])
     assert (notice.kind, notice.about) == ("letter-issued", registration.pk)
-    assert Stage.objects.get(registration=registration).state == "issued"
+    assert RegistrationStage.objects.get(subject=registration).state == "issued"
 
 
 def test_the_clerk_may_issue_and_others_may_not(world: World) -> None:
@@ -162,22 +163,24 @@ def test_the_units_policy_may_send_everybody_to_its_partner_community(world: Wor
     Setting.objects.create(organisation=world.city, key="registration.place", value="partner")
     assert refusal(issue(world, "chen")).code == "letter.no-partner"
     contact = UnitContact("邓敏", "戴文", "010-0000")
-    form = units.present_unit(
+    form = partnership.present(
         world.actor("dai"), unit_id=world.bureau.pk, community_id=world.bridge.pk, contact=contact
     )
     assert refusal(issue(world, "chen")).code == "letter.no-partner"
-    units.accept_unit(world.actor("bao"), unit_registration_id=form.pk)
+    partnership.accept(world.actor("bao"), unit_registration_id=form.pk)
     [registration] = issue(world, "chen").done
     assert registration.community == world.bridge
 
 
 def test_letters_are_seen_by_the_unit_and_not_next_door(world: World) -> None:
     [registration] = issue(world, "chen").done
-    seen = {name: letters_of(world.actor(name)).count() for name in ("deng", "dai", "fan")}
+    seen = {name: registrations(world.actor(name)).count() for name in ("deng", "dai", "fan")}
     assert seen == {"deng": 1, "dai": 1, "fan": 1}
-    hidden = {name: letters_of(world.actor(name)).count() for name in ("an", "bao", "chen", "gu")}
+    hidden = {
+        name: registrations(world.actor(name)).count() for name in ("an", "bao", "chen", "gu")
+    }
     assert hidden == {"an": 0, "bao": 0, "chen": 0, "gu": 0}
-    assert registration.letter in letters_of(world.actor("deng"))
+    assert registration in registrations(world.actor("deng"))
 
 
 def queries_to_issue(world: World, count: int) -> int:

@@ -9,14 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from baodao.documents.rendering import render
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.registration import documents
-from baodao.registration.commands import arrivals, letters, units
-from baodao.registration.commands.units import UnitContact
+from baodao.registration.commands import arrivals, letters
 from baodao.registration.models import Letter
 from tests import factories
 from tests.registration import steps
@@ -132,24 +132,9 @@ def test_the_slip_and_the_card_show_grid_team_and_wish(known: World) -> None:
         assert item["wish"] == "法律咨询"
     assert card["community_opinion"] == "已接收报到。"
     assert "法律服务队" in text_of(documents.cards([registration], "pdf").content)
-    assert "联系报到" in text_of(documents.report_slips([registration], "pdf").content)
-
-
-def test_the_contact_form_counts_the_roster(known: World) -> None:
-    factories.member("退休者", known.second, standing="retired", pinyin="z")
-    form = units.present_unit(
-        known.actor("deng"),
-        unit_id=known.bureau.pk,
-        community_id=known.willow.pk,
-        contact=UnitContact("邓敏", "戴文", "010-1111", resources="会议室"),
+    assert "联系报到" in text_of(
+        render("report-slip", documents.slip_items([registration]), "pdf").content
     )
-    item = documents.unit_contact_item(form)
-    assert (item["branches"], item["members"], item["in_service"]) == (2, 2, 1)
-    assert (item["parent"], item["accepted_on"]) == ("东岸区", None)
-    units.accept_unit(known.actor("an"), unit_registration_id=form.pk)
-    form.refresh_from_db()
-    assert documents.unit_contact_item(form)["accepted_on"] == clock.today()
-    assert "会议室" in text_of(documents.unit_contact(form, "pdf").content)
 
 
 def test_the_roster_lists_present_members_with_masked_telephones(known: World) -> None:

@@ -14,10 +14,9 @@ from baodao.kernel.models import JournalEntry
 from baodao.notices.models import Notice
 from baodao.orgs.models import Organisation
 from baodao.registration.commands import arrivals, departures, letters, presentations
-from baodao.registration.models import Registration, Stage
+from baodao.registration.models import Registration, RegistrationStage
 from baodao.registration.queries.desks import desk, hosted
-from baodao.registration.queries.registrations import own_registration, registrations
-from baodao.registration.queries.timelines import timeline
+from baodao.registration.queries.registrations import own_registration, registrations, timeline
 from tests import factories
 from tests.registration import steps
 from tests.world import World
@@ -262,7 +261,7 @@ def test_stages_say_what_it_was_at_any_instant(world: World) -> None:
         registration = registration or made
 
     def was(instant: datetime) -> list[str]:
-        rows = Stage.objects.filter(since__lt=instant).exclude(until__lt=instant)
+        rows = RegistrationStage.objects.filter(since__lt=instant).exclude(until__lt=instant)
         return list(rows.values_list("state", flat=True))
 
     states = [was(start + timedelta(days=day, hours=1)) for day in range(5)]

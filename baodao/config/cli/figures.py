@@ -9,12 +9,12 @@ from django.utils.translation import gettext
 
 from baodao.accounts.queries import operator
 from baodao.config.cli.frame import WRONG_USE, Outcome, Subparsers
+from baodao.documents.rules import number_text
 from baodao.insight import queries
 from baodao.insight.commands import issue_table
 from baodao.insight.documents import facts, rendered
 from baodao.insight.queries import Table
 from baodao.insight.rules import Sheet, read_as_of, read_period
-from baodao.registration.rules.letters import letter_number
 
 FORMATS = ("json", "xlsx", "pdf", "docx", "html")
 _HELP = {
@@ -75,7 +75,7 @@ def _paper(arguments: argparse.Namespace, made: Table) -> Outcome:
     file = rendered(issued, made, arguments.format)
     out: Path = arguments.out or Path(file.filename)
     out.write_bytes(file.content)
-    number = letter_number(issued.year, issued.number)
+    number = number_text(issued.year, issued.number)
     told = {
         "organisation": facts(made)["organisation"],
         "as_of": str(made.as_of),

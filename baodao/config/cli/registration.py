@@ -25,8 +25,7 @@ from baodao.registration.queries.check_list import (
     unit_standing,
 )
 from baodao.registration.queries.registrations import registrations
-from baodao.registration.rules.letters import letter_number
-from baodao.registration.rules.missing import WHY, Why
+from baodao.registration.rules.missing import Why
 from baodao.registration.rules.states import State
 from baodao.ui.wording import worded
 
@@ -112,7 +111,7 @@ def _outcome(batch: Batch[Registration], name: str, said: str) -> Outcome:
 def _described(row: Registration) -> dict[str, object]:
     return {
         "person": row.person.number,
-        "letter": letter_number(row.letter.year, row.letter.number),
+        "letter": row.letter.number_text,
         "community": row.community.name,
         "state": str(row.state),
         "receipt_number": row.receipt_number,
@@ -164,7 +163,7 @@ def _text(standing: UnitStanding) -> str:
     said = gettext("%(unit)s: %(registered)s of %(in_service)s in service have registered.")
     figures = {"unit": standing.unit.name, **_figures(standing.totals)}
     lines = [
-        f"{one.branch.name}  {one.person.name}  {gettext(WHY[one.reason])}"
+        f"{one.branch.name}  {one.person.name}  {gettext(one.reason.words)}"
         for one in standing.totals.missing
     ]
     return "\n".join([said % figures, *lines])

@@ -33,7 +33,7 @@ from baodao.orgs.rules import Kind
 UNITS_HERE = """
     SELECT unit.id, unit.code, unit.name, unit.path, min(u.accepted_at) AS accepted_at
     FROM orgs_organisation unit
-    LEFT JOIN registration_unitregistration u ON u.unit_id = unit.id AND u.community_id = %(place)s
+    LEFT JOIN partnership_unitregistration u ON u.unit_id = unit.id AND u.community_id = %(place)s
         AND u.accepted_at < %(instant)s AND (u.ended_at IS NULL OR u.ended_at >= %(instant)s)
     WHERE unit.id = ANY(%(units)s)
     GROUP BY unit.id ORDER BY unit.path"""

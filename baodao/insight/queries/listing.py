@@ -11,13 +11,13 @@ from baodao.insight.queries.asking import Answer, Values, ask
 from baodao.insight.queries.deeds import ListedClaim, ListedNeed, ListedOffer, ListedRecord
 from baodao.insight.queries.sources import chosen
 from baodao.insight.rules import METRICS, Source
-from baodao.registration.rules.exemptions import REASONS
+from baodao.registration.rules.exemptions import ExemptionReason
 from baodao.registration.rules.missing import Why, why_missing
 
 _LIVE = """
     SELECT r.community_id, r.accepted_at, stage.state
     FROM registration_registration r
-    JOIN registration_stage stage ON stage.registration_id = r.id
+    JOIN registration_registrationstage stage ON stage.subject_id = r.id
         AND stage.since < %(instant)s AND (stage.until IS NULL OR stage.until >= %(instant)s)
         AND stage.state IN ('issued', 'submitted', 'returned', 'accepted')
     WHERE r.person_id = thing.person_id ORDER BY stage.since DESC LIMIT 1"""
@@ -67,7 +67,7 @@ _UNITS = """
     LEFT JOIN orgs_organisation above ON above.id = unit.parent_id
     LEFT JOIN LATERAL (
         SELECT community.name AS community, u.accepted_at
-        FROM registration_unitregistration u
+        FROM partnership_unitregistration u
         JOIN orgs_organisation community ON community.id = u.community_id
         WHERE u.unit_id = unit.id AND u.accepted_at < %(instant)s
           AND (u.ended_at IS NULL OR u.ended_at >= %(instant)s)
@@ -170,11 +170,11 @@ def _member(row: Answer) -> ListedPerson:
     until = row.pop("to_on")
     registered = row["stands"] == "registered"
     why = None if row["stands"] is None else why_missing(state, effect)
-    spared = why in (Why.EXEMPT, Why.DELAYED, Why.OTHER_PLACE) and reason in REASONS
+    spared = why in (Why.EXEMPT, Why.DELAYED, Why.OTHER_PLACE) and reason is not None
     return ListedPerson(
         **row | {"accepted_at": row["accepted_at"] if registered else None},
         why=why,
-        note=REASONS[reason].words if spared else "",
+        note=ExemptionReason.words_of(reason) if spared else "",
         until=until if spared else None,
     )
 

@@ -30,7 +30,7 @@ _STANDS = f"""
         WHEN r.id IS NOT NULL THEN 'registered'
         WHEN EXISTS (
             SELECT FROM registration_registration w
-            JOIN registration_stage stage ON stage.registration_id = w.id AND {_SUBMITTED}
+            JOIN registration_registrationstage stage ON stage.subject_id = w.id AND {_SUBMITTED}
             WHERE w.person_id = m.person_id OFFSET 0
         ) THEN 'waiting'
         WHEN EXISTS (
@@ -66,8 +66,8 @@ _HOSTED = f"""
         WHEN r.accepted_at < %(instant)s AND r.ended_at < %(instant)s THEN 'ended'
         WHEN r.accepted_at < %(instant)s THEN 'hosted'
         WHEN EXISTS (
-            SELECT FROM registration_stage stage
-            WHERE stage.registration_id = r.id AND {_SUBMITTED} OFFSET 0
+            SELECT FROM registration_registrationstage stage
+            WHERE stage.subject_id = r.id AND {_SUBMITTED} OFFSET 0
         ) THEN 'waiting'
     END AS stands
     FROM orgs_organisation community
@@ -83,7 +83,7 @@ _OPEN = """
 
 _UNITS = f"""
     SELECT id AS organisation_id, path, id AS unit_id, EXISTS (
-        SELECT FROM registration_unitregistration u WHERE u.unit_id = unit.id AND {_CONTACT}
+        SELECT FROM partnership_unitregistration u WHERE u.unit_id = unit.id AND {_CONTACT}
     ) AS registered
     FROM orgs_organisation unit
     WHERE kind = 'unit' AND path LIKE %(below)s AND {_OPEN}"""
@@ -91,7 +91,7 @@ _UNITS = f"""
 _HOSTED_UNITS = f"""
     SELECT community.id AS organisation_id, community.path, u.unit_id
     FROM orgs_organisation community
-    JOIN registration_unitregistration u ON u.community_id = community.id AND {_CONTACT}
+    JOIN partnership_unitregistration u ON u.community_id = community.id AND {_CONTACT}
     WHERE community.path LIKE %(below)s"""
 
 _COMMUNITIES = f"""

@@ -15,7 +15,7 @@ from baodao.people.queries.members import proves
 from baodao.registration.models import Letter
 from baodao.registration.queries.registrations import letter_rows
 from baodao.registration.rules.letters import check_tail, tries_left
-from baodao.registration.rules.states import LIVE
+from baodao.registration.rules.states import REGISTRATION
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def _answer(actor: Actor, *, token: str, tail: str) -> _Answer:
     if found is None:
         raise Absent("letter")
     letter = lock(letter_rows(), found)
-    if letter.registration.state not in LIVE:
+    if letter.registration.state not in REGISTRATION.live:
         return _no("letter.over", gettext_noop("This letter is no longer valid; ask your unit."))
     if not tries_left(letter.tried_on, letter.tries, clock.today()):
         return _no(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from functools import partial
 from uuid import UUID
 
 from django.db import connection
@@ -14,16 +15,16 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import check_reason
 from baodao.kernel.locking import lock, lock_many
+from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
-from baodao.registration.commands.moving import enter, label_of, split
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import places_of
-from baodao.registration.queries.registrations import registrations, unit_of
-from baodao.registration.rules.letters import letter_number
-from baodao.registration.rules.states import State, check_reason, move
+from baodao.registration.queries.registrations import label_of, registrations, unit_of
+from baodao.registration.rules.states import REGISTRATION, State
 
 NUMBERING = """
     UPDATE registration_registration AS held SET receipt_number = given.number
@@ -39,24 +40,24 @@ def accept(actor: Actor, *, registration_ids: Collection[UUID]) -> Batch[Registr
     A letter shown at the desk is accepted without having been presented before. Whoever was
     returned, withdrawn or received meanwhile is named in `refused`; nobody receives themselves.
     """
-    rows = registrations(actor, Permission.REGISTRATION_ACCEPT)
-    able, refused = split(lock_many(rows, registration_ids), State.ACCEPTED)
-    own = [row for row in able if actor.person_id == row.person_id]
-    refused += [(label_of(row), _own_refused()) for row in own]
-    able = [row for row in able if row not in own]
+    rows = lock_many(registrations(actor, Permission.REGISTRATION_ACCEPT), registration_ids)
+    batch = Batch.each(rows, partial(_acceptable, actor), label_of)
     by_community: defaultdict[int, list[Registration]] = defaultdict(list)
-    for registration in able:
+    for registration in batch.done:
         by_community[registration.community_id].append(registration)
     for community_id in sorted(by_community):
         _accept_in(actor, by_community[community_id])
-    return Batch(able, refused)
+    return batch
 
 
-def _own_refused() -> Refused:
-    return Refused(
-        "registration.own",
-        gettext_noop("Nobody receives themselves; ask a colleague of the community."),
-    )
+def _acceptable(actor: Actor, registration: Registration) -> Registration:
+    REGISTRATION.move(registration.state, State.ACCEPTED)
+    if actor.person_id == registration.person_id:
+        raise Refused(
+            "registration.own",
+            gettext_noop("Nobody receives themselves; ask a colleague of the community."),
+        )
+    return registration
 
 
 def _accept_in(actor: Actor, received: list[Registration]) -> None:
@@ -72,7 +73,7 @@ def _accept_in(actor: Actor, received: list[Registration]) -> None:
     fresh = [row.pk for row in received if row.submitted_at is None]
     Registration.objects.filter(pk__in=fresh).update(submitted_at=now)
     _number(received, numbers)
-    enter(received, State.ACCEPTED, now, accepted_at=now, accepted_by=actor.name, receipt_year=year)
+    move(received, State.ACCEPTED, now, accepted_at=now, accepted_by=actor.name, receipt_year=year)
     for row in received:
         row.submitted_at = row.submitted_at or now
     register(paper for row in received for paper in _papers(row))
@@ -86,13 +87,6 @@ def _number(received: Sequence[Registration], numbers: Sequence[int]) -> None:
         cursor.execute(NUMBERING, [[row.pk for row in received], list(numbers)])
     for row, number in zip(received, numbers, strict=True):
         row.receipt_number = number
-
-
-def receipt_of(registration: Registration) -> str:
-    """The receipt's number as it stands on paper; empty before acceptance."""
-    if registration.receipt_year is None or registration.receipt_number is None:
-        return ""
-    return letter_number(registration.receipt_year, registration.receipt_number)
 
 
 def _papers(row: Registration) -> list[Paper]:
@@ -118,7 +112,7 @@ def _papers(row: Registration) -> list[Paper]:
 def _accepted(row: Registration) -> journal.Act:
     facts: dict[str, journal.Fact] = {
         "community": row.community.name,
-        "receipt": receipt_of(row),
+        "receipt": row.receipt_text,
     }
     return journal.Act("registration.accepted", row.pk, row.community_id, facts)
 
@@ -135,7 +129,7 @@ def _tell(received: Sequence[Registration]) -> None:
                 "registration-accepted",
                 person_id=row.person_id,
                 about=row.pk,
-                facts={"community": community.name, "number": receipt_of(row)},
+                facts={"community": community.name, "number": row.receipt_text},
             )
             for row in received
         ]
@@ -146,8 +140,8 @@ def _tell(received: Sequence[Registration]) -> None:
                 facts={
                     "community": community.name,
                     "count": len(rows),
-                    "first": receipt_of(rows[0]),
-                    "last": receipt_of(rows[-1]),
+                    "first": rows[0].receipt_text,
+                    "last": rows[-1].receipt_text,
                 },
             )
             for unit, rows in by_unit.items()
@@ -158,11 +152,10 @@ def _tell(received: Sequence[Registration]) -> None:
 @command
 def return_to_member(actor: Actor, *, registration_id: UUID, reason: str) -> Registration:
     """Give a presented letter back with a reason; it may be presented again."""
-    told = check_reason(reason)
+    why = check_reason(reason)
     rows = registrations(actor, Permission.REGISTRATION_ACCEPT)
     registration = lock(rows, registration_id)
-    move(registration.state, State.RETURNED)
-    enter([registration], State.RETURNED, clock.now(), returned_reason=told)
+    move([registration], State.RETURNED, clock.now(), returned_reason=why)
     community = registration.community.name
     journal.write(
         actor,
@@ -170,9 +163,9 @@ def return_to_member(actor: Actor, *, registration_id: UUID, reason: str) -> Reg
         registration.pk,
         registration.community_id,
         community=community,
-        reason=told,
+        reason=why,
     )
-    facts = {"community": community, "reason": told, "name": registration.person.name}
+    facts = {"community": community, "reason": why, "name": registration.person.name}
     announce(
         [
             Message(
@@ -204,8 +197,8 @@ def place(
             "registration.not-accepted",
             gettext_noop("Only a member whom the community has received can be placed."),
         )
-    registration.grid = _chosen(registration.community, Kind.GRID, grid_id)
-    registration.team = _chosen(registration.community, Kind.TEAM, team_id)
+    registration.grid = _open_place(registration.community, Kind.GRID, grid_id)
+    registration.team = _open_place(registration.community, Kind.TEAM, team_id)
     registration.save(update_fields=["grid", "team"])
     names = [place.name for place in (registration.grid, registration.team) if place]
     placed = "、".join(names) or gettext_noop("neither grid nor team")
@@ -231,14 +224,14 @@ def place(
     return registration
 
 
-def _chosen(community: Organisation, kind: Kind, place_id: int | None) -> Organisation | None:
+def _open_place(community: Organisation, kind: Kind, place_id: int | None) -> Organisation | None:
     if place_id is None:
         return None
-    found = places_of(community, kind).filter(pk=place_id).first()
-    if found is None:
+    place = places_of(community, kind).filter(pk=place_id).first()
+    if place is None:
         raise Refused(
             "registration.place-elsewhere",
             gettext_noop("This grid or team is not open in %(community)s; choose another."),
             community=community.name,
         )
-    return found
+    return place

@@ -10,25 +10,23 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import check_reason
 from baodao.kernel.locking import lock
+from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import open_community
 from baodao.people.models import Membership
 from baodao.people.queries.members import current, lock_persons
 from baodao.registration.commands.letters import Opening, open_registrations
-from baodao.registration.commands.moving import enter
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registrations, reached, unit_of
-from baodao.registration.queries.units import chosen_community
-from baodao.registration.rules.letters import letter_number
 from baodao.registration.rules.states import (
-    END_REASONS,
+    REGISTRATION,
     EndReason,
     State,
     check_end_date,
     check_end_reason,
-    check_reason,
-    move,
 )
 
 
@@ -58,11 +56,11 @@ def end(actor: Actor, *, registration_id: UUID, reason: str, ended_on: date) -> 
 
 
 def _end(actor: Actor, registration: Registration, why: EndReason, ended_on: date) -> None:
-    move(registration.state, State.ENDED)
+    REGISTRATION.move(registration.state, State.ENDED)
     assert registration.accepted_at is not None
     check_end_date(ended_on, clock.local(registration.accepted_at).date(), clock.today())
     now = clock.now()
-    enter([registration], State.ENDED, now, ended_on=ended_on, ended_at=now, ended_reason=why)
+    move([registration], State.ENDED, now, ended_on=ended_on, ended_at=now, ended_reason=why)
     revoke(about=registration.pk)
     journal.write(
         actor,
@@ -70,7 +68,7 @@ def _end(actor: Actor, registration: Registration, why: EndReason, ended_on: dat
         registration.pk,
         registration.community_id,
         ended_on=ended_on.isoformat(),
-        ended_reason=END_REASONS[why],
+        ended_reason=why.words,
     )
 
 
@@ -83,7 +81,7 @@ def withdraw(actor: Actor, *, registration_id: UUID, reason: str) -> Registratio
     _withdraw(actor, registration, told)
     letter = registration.letter
     facts = {
-        "number": letter_number(letter.year, letter.number),
+        "number": letter.number_text,
         "unit": letter.unit.name,
         "name": registration.person.name,
         "reason": told,
@@ -110,8 +108,7 @@ def withdraw(actor: Actor, *, registration_id: UUID, reason: str) -> Registratio
 
 
 def _withdraw(actor: Actor, registration: Registration, reason: str) -> None:
-    move(registration.state, State.WITHDRAWN)
-    enter([registration], State.WITHDRAWN, clock.now())
+    move([registration], State.WITHDRAWN, clock.now())
     journal.write(
         actor,
         "registration.withdrawn",
@@ -131,7 +128,7 @@ def transfer(
     By the member or a clerk of the unit. Returns the new registration.
     """
     told = check_reason(reason)
-    community = chosen_community(community_id)
+    community = open_community(community_id)
     rows = _rows(actor, registration_id)
     person_id = rows.values_list("person", flat=True).filter(pk=registration_id).first()
     lock_persons([person_id] if person_id else [])
@@ -203,7 +200,7 @@ def _tell_of_transfer(actor: Actor, old: Registration, new: Registration, reason
         ],
     )
     facts = {
-        "number": letter_number(new.letter.year, new.letter.number),
+        "number": new.letter.number_text,
         "community": community.name,
         "name": old.person.name,
     }

@@ -9,19 +9,23 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.locking import lock, lock_many
+from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
-from baodao.registration.commands.moving import enter, split
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import own_registrations, registrations, unit_of
-from baodao.registration.rules.states import State, move
+from baodao.registration.queries.registrations import (
+    label_of,
+    own_registrations,
+    registrations,
+    unit_of,
+)
+from baodao.registration.rules.states import REGISTRATION, State
 
 
 @command
 def present(actor: Actor, *, registration_id: UUID) -> Registration:
     """The member puts their own letter before the community, the first time or after a return."""
     registration = lock(own_registrations(actor), registration_id)
-    move(registration.state, State.SUBMITTED)
     _submit(actor, [registration], as_group=False)
     return registration
 
@@ -29,11 +33,11 @@ def present(actor: Actor, *, registration_id: UUID) -> Registration:
 @command
 def present_group(actor: Actor, *, registration_ids: Collection[UUID]) -> Batch[Registration]:
     """统一报到: the unit presents many letters; each community is told once."""
-    rows = registrations(actor, Permission.REGISTRATION_PRESENT)
-    able, refused = split(lock_many(rows, registration_ids), State.SUBMITTED)
-    _submit(actor, able, as_group=True)
+    rows = lock_many(registrations(actor, Permission.REGISTRATION_PRESENT), registration_ids)
+    batch = Batch.each(rows, _presentable, label_of)
+    _submit(actor, batch.done, as_group=True)
     groups: defaultdict[tuple[Organisation, Organisation], int] = defaultdict(int)
-    for registration in able:
+    for registration in batch.done:
         groups[registration.community, unit_of(registration.branch)] += 1
     announce(
         Message(
@@ -44,13 +48,18 @@ def present_group(actor: Actor, *, registration_ids: Collection[UUID]) -> Batch[
         )
         for (community, unit), count in groups.items()
     )
-    return Batch(able, refused)
+    return batch
+
+
+def _presentable(registration: Registration) -> Registration:
+    REGISTRATION.move(registration.state, State.SUBMITTED)
+    return registration
 
 
 def _submit(actor: Actor, registrations: Sequence[Registration], *, as_group: bool) -> None:
     verbs = {row.pk: _verb(row, as_group=as_group) for row in registrations}
     now = clock.now()
-    enter(
+    move(
         registrations,
         State.SUBMITTED,
         now,

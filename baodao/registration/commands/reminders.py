@@ -1,6 +1,6 @@
 """Reminding chosen members who have a letter and have not presented it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from baodao.kernel import journal
@@ -17,9 +17,8 @@ from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, memberships
 from baodao.registration.models import Registration
 from baodao.registration.queries.exemptions import effects_in_force
-from baodao.registration.queries.registrations import live_registrations, unit_of
-from baodao.registration.rules.letters import letter_number
-from baodao.registration.rules.missing import WHY, Why, why_missing
+from baodao.registration.queries.registrations import label_of, live_registrations, unit_of
+from baodao.registration.rules.missing import Why, why_missing
 
 KINDS = {Why.NOT_PRESENTED: "reminder-present", Why.RETURNED: "reminder-returned"}
 
@@ -31,40 +30,36 @@ def remind(actor: Actor, *, person_ids: Collection[UUID]) -> Batch[Notice]:
     Shown at once, or at 8:00 after quiet hours; at most twice in seven days; not to who turned
     reminders off. Raises `Absent` for anybody out of scope.
     """
-    wanted = set(person_ids)
-    lock_persons(wanted)
-    rows = memberships(actor, Permission.REGISTRATION_REMIND).filter(person__in=wanted)
-    held = list(rows.order_by("branch__path", "person__pinyin", "person"))
-    if len(held) != len(wanted):
+    ids = set(person_ids)
+    lock_persons(ids)
+    rows = memberships(actor, Permission.REGISTRATION_REMIND).filter(person__in=ids)
+    members = list(rows.order_by("branch__path", "person__pinyin", "person"))
+    if len(members) != len(ids):
         raise Absent("member")
-    unwanted = {person for person, _ in unwanted_reminders(wanted, {Topic.REGISTRATION})}
-    live, effects = live_registrations(wanted), effects_in_force(wanted)
-    sent = reminders_of(wanted)
-    refused: list[tuple[str, Refused]] = []
-    chosen: list[Registration] = []
-    messages: list[Message] = []
-    for membership in held:
+    due = _due(members)
+    acts = [
+        journal.Act("registration.reminded", row.pk, unit_of(row.branch).pk) for _, row in due.done
+    ]
+    journal.write_many(actor, acts)
+    return Batch(announce(_message(kind, row) for kind, row in due.done), due.refused)
+
+
+def _due(members: Sequence[Membership]) -> Batch[tuple[str, Registration]]:
+    """The kind of reminder and the registration of each for whom the next step is their own."""
+    ids = {membership.person_id for membership in members}
+    unwanted = {person for person, _ in unwanted_reminders(ids, {Topic.REGISTRATION})}
+    live, effects, sent = live_registrations(ids), effects_in_force(ids), reminders_of(ids)
+
+    def reminder(membership: Membership) -> tuple[str, Registration]:
         person = membership.person_id
         registration = live.get(person)
-        why = why_missing(registration.state if registration else None, effects.get(person))
-        try:
-            kind = _kind(why)
-            check_reminder(sent.get(person, 0), wanted=person not in unwanted)
-        except Refused as no:
-            refused.append((_label(membership), no))
-            continue
+        state = registration.state if registration else None
+        kind = _kind(why_missing(state, effects.get(person)))
+        check_reminder(sent.get(person, 0), wanted=person not in unwanted)
         assert registration is not None
-        chosen.append(registration)
-        messages.append(_message(kind, registration))
-    journal.write_many(
-        actor,
-        [journal.Act("registration.reminded", row.pk, unit_of(row.branch).pk) for row in chosen],
-    )
-    return Batch(announce(messages), refused)
+        return kind, registration
 
-
-def _label(membership: Membership) -> str:
-    return f"{membership.person.name}（{membership.branch.name}）"
+    return Batch.each(members, reminder, label_of)
 
 
 def _kind(why: Why | None) -> str:
@@ -79,7 +74,7 @@ def _kind(why: Why | None) -> str:
         raise Refused(
             "reminder.not-due",
             gettext_noop("Has nothing to do now: %(why)s."),
-            why=WHY[why],
+            why=why.words,
         )
     return KINDS[why]
 
@@ -91,7 +86,7 @@ def _message(kind: str, registration: Registration) -> Message:
         about=registration.pk,
         url="/me/letter/",
         facts={
-            "number": letter_number(registration.letter.year, registration.letter.number),
+            "number": registration.letter.number_text,
             "community": registration.community.name,
         },
     )

@@ -21,7 +21,7 @@ from baodao.people.rules.standing import Standing
 from baodao.registration.models import Exemption, Registration
 from baodao.registration.queries.exemptions import in_force_below
 from baodao.registration.queries.registrations import current_registrations_of
-from baodao.registration.rules.exemptions import REASONS
+from baodao.registration.rules.exemptions import ExemptionReason
 from baodao.registration.rules.missing import Why, why_missing
 from baodao.registration.rules.states import State
 
@@ -160,7 +160,7 @@ def _one(
         since=_since(registration),
         registration_id=registration.pk if registration else None,
         until=spared.to_on if spared else None,
-        note=REASONS[spared.reason].words if spared else "",
+        note=ExemptionReason(spared.reason).words if spared else "",
         community=registration.community if registration else None,
     )
 

@@ -1,4 +1,4 @@
-"""The community's desk: receive many at once, give one back, put a member in grid and team."""
+"""The community's desk: receive many at once, give one back, and the members here."""
 
 import re
 from collections.abc import Sequence
@@ -15,13 +15,15 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.rules import Kind
 from baodao.registration.commands import arrivals
-from baodao.registration.forms import PlacementForm, ReturnForm
+from baodao.registration.forms import PlacementForm
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import Group, desk, places_of
 from baodao.registration.queries.registrations import registrations
-from baodao.registration.rules.states import LIVE
+from baodao.registration.rules.states import REGISTRATION
 from baodao.registration.tables.lists import letters_found
+from baodao.registration.views.listings import members_listing
 from baodao.registration.views.scope import community_of, fetched
+from baodao.ui.forms import ReturnForm
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.questions import Question, asked, batch_sent, fresh
 from baodao.ui.requests import ActorRequest
@@ -93,6 +95,14 @@ def give_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     return asked(request, fresh(request, ReturnForm), question, write, said)
 
 
+@reading
+def members(request: ActorRequest) -> HttpResponse:
+    """The ledger of members who reported here; those whose registration ended on request."""
+    community = community_of(request)
+    context = {"community": community, "ended": request.GET.get("presence") == "ended"}
+    return members_listing(request, community).response("registration/members.html", context)
+
+
 @asking
 def put(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     """Put an accepted member in a grid and a team of this community."""
@@ -128,7 +138,9 @@ def find(request: ActorRequest) -> HttpResponse:
     if scanned := ADDRESS.search(words):
         return redirect("registration:letter_link", scanned["token"])
     rows = registrations(request.actor, Permission.REGISTRATION_ACCEPT)
-    found = letters_found(rows.filter(community=community, state__in=LIVE), words)[:FOUND]
+    found = letters_found(rows.filter(community=community, state__in=REGISTRATION.live), words)[
+        :FOUND
+    ]
     if len(found) == 1:
         return redirect("registration:letter_link", found[0].letter.token)
     context = {"community": community, "words": words, "found": found}

@@ -17,13 +17,13 @@ from baodao.registration.commands.exemptions import (
     request_exemption,
     revoke_exemption,
 )
-from baodao.registration.forms import DecisionForm, ExemptionForm, ReasonForm
+from baodao.registration.forms import DecisionForm, ExemptionForm
 from baodao.registration.models import Exemption
 from baodao.registration.queries.exemptions import exemptions
 from baodao.registration.queries.registrations import member_of
 from baodao.registration.tables.lists import exemptions_of
-from baodao.registration.tables.words import word
 from baodao.registration.views.scope import unit_of
+from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
 from baodao.ui.questions import Question, asked, fresh
@@ -88,8 +88,8 @@ def decide(request: ActorRequest, exemption_id: UUID) -> HttpResponse:
 def _facts(held: Exemption) -> list[tuple[str, object]]:
     return [
         (gettext("Branch"), held.branch.name),
-        (gettext("Reason"), word(held.reason, "exemption")),
-        (gettext("What follows"), word(held.effect, "effect")),
+        (gettext("Reason"), held.get_reason_display()),
+        (gettext("What follows"), held.get_effect_display()),
         (gettext("Evidence"), held.evidence),
         (gettext("First day"), held.from_on),
         (gettext("Last day"), held.to_on or "—"),

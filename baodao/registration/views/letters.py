@@ -12,12 +12,14 @@ from baodao.documents.catalogue import INTRODUCTION_LETTER
 from baodao.kernel.authz import Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
+from baodao.orgs.queries.communities import community_finder
 from baodao.orgs.rules import Kind
+from baodao.partnership.queries import partner_community
 from baodao.registration import documents
 from baodao.registration.commands import letters, presentations
-from baodao.registration.forms import IssueForm, city_path
+from baodao.registration.forms import IssueForm
 from baodao.registration.queries.check_list import Missing, check_list
-from baodao.registration.queries.units import partner_community, reports_to_partner
+from baodao.registration.queries.letters import reports_to_partner
 from baodao.registration.rules.missing import Why
 from baodao.registration.rules.states import State
 from baodao.registration.views.listings import letters_listing, printable, receipts_listing
@@ -47,7 +49,7 @@ def issue(request: ActorRequest) -> HttpResponse:
     """Letters for the ticked members, or for everybody who has none."""
     place = unit_of(request, Permission.LETTER_ISSUE)
     without = _without_letter(request, place)
-    form = fresh(request, IssueForm, city=city_path(place))
+    form = fresh(request, IssueForm, find=community_finder(place))
     if form.is_valid():
         everybody = [row.person.pk for row in without]
         chosen = everybody if "everybody" in request.POST else ids_of(request)

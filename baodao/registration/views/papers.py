@@ -16,7 +16,6 @@ from baodao.orgs.rules import Kind
 from baodao.registration import documents
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registrations, registrations
-from baodao.registration.queries.units import unit_registrations
 from baodao.registration.views.listings import members_listing, printable, receipts_listing
 from baodao.registration.views.scope import community_of, unit_of
 from baodao.ui.guards import reading
@@ -76,7 +75,7 @@ def all_papers(request: ActorRequest) -> HttpResponse:
 
 def _filled_for_unit() -> Filled:
     letters, receipts = reverse("registration:letters"), reverse("registration:receipts")
-    own, table = reverse("registration:unit_registration"), reverse("insight:tables")
+    own, table = reverse("partnership:standing"), reverse("insight:tables")
     roster = [
         (name, reverse("registration:roster", args=[ending]))
         for ending, name in (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"))
@@ -93,7 +92,7 @@ def _filled_for_unit() -> Filled:
 
 
 def _filled_for_community() -> Filled:
-    members, units = reverse("registration:members"), reverse("registration:units")
+    members, units = reverse("registration:members"), reverse("partnership:units")
     return {
         "registration-card": [(gettext("From the members here"), members)],
         "receipt": [(gettext("From the members here"), members)],
@@ -133,13 +132,3 @@ def receipts_here(request: ActorRequest, ending: str) -> HttpResponse:
     """回执 of the unit's members, as their list is searched and filtered."""
     place = unit_of(request, Permission.PERSON_UNMASK)
     return download(documents.receipts(printable(receipts_listing(request, place)), ending))
-
-
-@reading
-def unit_contact(request: ActorRequest, unit_registration_id: UUID, ending: str) -> HttpResponse:
-    """The unit's contact form, for the unit and for its community."""
-    rows = unit_registrations(request.actor)
-    held = rows.select_related("unit__parent").filter(pk=unit_registration_id).first()
-    if held is None:
-        raise Absent("unit registration")
-    return download(documents.unit_contact(held, ending))

@@ -11,11 +11,13 @@ from django.utils.translation import gettext
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import community_finder
 from baodao.registration.commands import departures
-from baodao.registration.forms import EndForm, ReasonForm, TransferForm, city_path
+from baodao.registration.forms import EndForm, TransferForm
 from baodao.registration.models import Registration
 from baodao.registration.tables.profile import profile_of
 from baodao.registration.views.scope import fetched
+from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
@@ -70,10 +72,10 @@ def transfer_to(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         gettext("Transfer"),
         _back(registration),
         gettext("The registration here ends, and the other community gets a new letter at once."),
-        template="registration/form.html",
+        template="people/community_form.html",
     )
 
-    form = fresh(request, TransferForm, city=city_path(registration.community))
+    form = fresh(request, TransferForm, find=community_finder(registration.community))
     write = partial(transfer, registration_id=registration.id)
     return asked(request, form, question, write, gettext("Transferred."))
 
