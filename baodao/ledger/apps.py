@@ -2,7 +2,13 @@
 
 from django.apps import AppConfig
 
+from baodao.ledger.rules import notices
+from baodao.notices.rules.catalogue import register
+
 
 class LedgerConfig(AppConfig):
     name = "baodao.ledger"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register(*notices.NOTICES)
