@@ -29,10 +29,10 @@ def cards(cards: Sequence[FeedbackCard], format: str) -> Rendered:  # noqa: A002
 
 def card_items(cards: Iterable[FeedbackCard]) -> list[Item]:
     """What stands on each signed card, in the order given."""
-    held = list(cards)
-    tokens = tokens_of([card.pk for card in held], FEEDBACK_CARD.code)
+    rows = list(cards)
+    tokens = tokens_of([card.pk for card in rows], FEEDBACK_CARD.code)
     with override("zh-hans"):
-        return [_item(card, tokens.get(card.pk, "")) for card in held]
+        return [_item(card, tokens.get(card.pk, "")) for card in rows]
 
 
 def _item(card: FeedbackCard, token: str) -> Item:

@@ -155,18 +155,18 @@ def withdraw_card(actor: Actor, *, card_id: UUID, reason: str) -> FeedbackCard:
 
     One that the unit has read is replaced: a new draft with the same words takes its place.
     """
-    told = check_reason(reason)
+    words = check_reason(reason)
     card = lock(desk_cards(actor, Permission.FEEDBACK_SIGN), card_id)
     CARD.check(card.state, *OUT)
     was_read = card.state == CardState.READ
-    card.state, card.withdrawn_reason = CardState.WITHDRAWN, told
+    card.state, card.withdrawn_reason = CardState.WITHDRAWN, words
     card.withdrawn_by, card.withdrawn_at = actor.name, clock.now()
     card.save(update_fields=["state", "withdrawn_reason", "withdrawn_by", "withdrawn_at"])
     revoke(about=card.pk, form=FEEDBACK_CARD.code)
-    journal.write(actor, "feedback.withdrawn", card.pk, card.community_id, reason=told)
+    journal.write(actor, "feedback.withdrawn", card.pk, card.community_id, reason=words)
     if was_read:
         _replace(actor, card)
-    facts = {"community": card.community.name, "number": number_of(card), "reason": told}
+    facts = {"community": card.community.name, "number": number_of(card), "reason": words}
     facts["name"] = card.person.name
     announce(
         [
