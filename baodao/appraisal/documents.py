@@ -8,8 +8,8 @@ from django.utils.translation import gettext, override
 
 from baodao.appraisal.commands.signatures import number_of
 from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.rules.papers import FEEDBACK_CARD
 from baodao.appraisal.rules.ticks import boxes, duration
-from baodao.documents.catalogue import FEEDBACK_CARD
 from baodao.documents.filling import Item, shown
 from baodao.documents.queries import tokens_of
 from baodao.documents.rendering import Rendered, render

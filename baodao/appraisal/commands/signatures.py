@@ -11,7 +11,7 @@ from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import desk_cards
 from baodao.appraisal.queries.subjects import Period, subjects
 from baodao.appraisal.rules.life import CARD, OUT, CardState, check_reason, check_sign
-from baodao.documents.catalogue import FEEDBACK_CARD
+from baodao.appraisal.rules.papers import FEEDBACK_CARD
 from baodao.documents.commands import Paper, next_numbers, register, revoke
 from baodao.documents.rules import masked, number_text
 from baodao.kernel import clock, journal
