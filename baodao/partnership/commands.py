@@ -3,7 +3,6 @@
 from dataclasses import dataclass, fields
 from uuid import UUID
 
-from baodao.documents.catalogue import UNIT_CONTACT
 from baodao.documents.commands import Paper, next_numbers, register, revoke
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
@@ -17,7 +16,8 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import open_community
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import live_unit_registration, require_unit, unit_registrations
-from baodao.partnership.rules import UnitState, check_contact
+from baodao.partnership.rules.papers import UNIT_CONTACT
+from baodao.partnership.rules.states import UnitState, check_contact
 
 
 @dataclass(frozen=True)

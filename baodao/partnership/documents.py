@@ -1,26 +1,26 @@
 """A unit's own registration as the items of its official paper. Nothing is written here."""
 
-from baodao.documents import catalogue
 from baodao.documents.filling import Item
 from baodao.documents.queries import verify_urls
 from baodao.documents.rendering import Rendered, render
 from baodao.kernel import clock
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import unit_counts
+from baodao.partnership.rules.papers import UNIT_CONTACT
 
 AGREED = "同意接收报到。"
 
 
 def unit_contact(registration: UnitRegistration, format: str) -> Rendered:  # noqa: A002
     """驻区单位党组织报到联系单."""
-    return render(catalogue.UNIT_CONTACT.code, [unit_contact_item(registration)], format)
+    return render(UNIT_CONTACT.code, [unit_contact_item(registration)], format)
 
 
 def unit_contact_item(registration: UnitRegistration) -> Item:
     """A unit's own registration with the figures of its roster today."""
     unit, community = registration.unit, registration.community
     counts = unit_counts(unit)
-    urls = verify_urls([registration.pk], catalogue.UNIT_CONTACT.code)
+    urls = verify_urls([registration.pk], UNIT_CONTACT.code)
     return {
         "number": registration.number_text,
         "community": community.name,

@@ -7,7 +7,7 @@ from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
-from baodao.partnership.rules import UNIT_REGISTRATION, UnitState
+from baodao.partnership.rules.states import UNIT_REGISTRATION, UnitState
 
 
 class UnitRegistration(Living):

@@ -15,7 +15,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below, places
 from baodao.orgs.rules import Kind
 from baodao.partnership.models import UnitRegistration
-from baodao.partnership.rules import STORIES, UNIT_REGISTRATION, UnitState
+from baodao.partnership.rules.states import STORIES, UNIT_REGISTRATION, UnitState
 from baodao.people.queries.members import memberships_of
 from baodao.people.rules.standing import Standing
 from baodao.ui.timelines import TimelineItem, told

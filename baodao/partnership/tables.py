@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from baodao.documents.rendering import list_workbook
 from baodao.kernel import clock
-from baodao.partnership.rules import UnitState
+from baodao.partnership.rules.states import UnitState
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices
 

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from baodao.kernel.errors import Refused
-from baodao.partnership.rules import UNIT_REGISTRATION, UnitState, check_contact
+from baodao.partnership.rules.states import UNIT_REGISTRATION, UnitState, check_contact
 
 ALLOWED = {
     ("submitted", "accepted"),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 import baodao.kernel.clock
 import baodao.kernel.ids
-import baodao.partnership.rules
+import baodao.partnership.rules.states
 
 
 class Migration(migrations.Migration):
@@ -69,9 +69,9 @@ class Migration(migrations.Migration):
                             (
                                 "state__in",
                                 (
-                                    baodao.partnership.rules.UnitState["SUBMITTED"],
-                                    baodao.partnership.rules.UnitState["RETURNED"],
-                                    baodao.partnership.rules.UnitState["ACCEPTED"],
+                                    baodao.partnership.rules.states.UnitState["SUBMITTED"],
+                                    baodao.partnership.rules.states.UnitState["RETURNED"],
+                                    baodao.partnership.rules.states.UnitState["ACCEPTED"],
                                 ),
                             )
                         ),

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from baodao.documents.catalogue import RECEIPT, REGISTRATION_CARD
 from baodao.documents.commands import Paper, next_numbers, register
 from baodao.documents.rules import masked
 from baodao.kernel import clock, journal
@@ -24,6 +23,7 @@ from baodao.orgs.rules import Kind
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import places_of
 from baodao.registration.queries.registrations import label_of, registrations, unit_of
+from baodao.registration.rules.papers import RECEIPT, REGISTRATION_CARD
 from baodao.registration.rules.states import REGISTRATION, State
 
 NUMBERING = """

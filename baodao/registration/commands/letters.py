@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from baodao.documents.catalogue import INTRODUCTION_LETTER
 from baodao.documents.commands import next_numbers
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
@@ -30,6 +29,7 @@ from baodao.registration.queries.registrations import (
     unit_of,
 )
 from baodao.registration.rules.exemptions import Effect
+from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.registration.rules.states import State
 
 

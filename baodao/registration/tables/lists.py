@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from baodao.documents.catalogue import REGISTRATION_CARD
 from baodao.documents.rendering import list_workbook
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
@@ -19,6 +18,7 @@ from baodao.registration.models import Exemption, Registration
 from baodao.registration.queries.desks import places_of
 from baodao.registration.queries.registrations import unit_of
 from baodao.registration.rules.exemptions import ExemptionState
+from baodao.registration.rules.papers import REGISTRATION_CARD
 from baodao.registration.rules.states import State
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices

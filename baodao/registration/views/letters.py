@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from baodao.documents.catalogue import INTRODUCTION_LETTER
 from baodao.kernel.authz import Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
@@ -21,6 +20,7 @@ from baodao.registration.forms import IssueForm
 from baodao.registration.queries.check_list import Missing, check_list
 from baodao.registration.queries.letters import reports_to_partner
 from baodao.registration.rules.missing import Why
+from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.registration.rules.states import State
 from baodao.registration.views.listings import letters_listing, printable, receipts_listing
 from baodao.registration.views.scope import unit_of, whole_unit
