@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from baodao.home.queries import Day, hours_of
+from baodao.home.queries.days import Day, hours_of
 from baodao.kernel import clock
 from baodao.ledger.models import Dispute, Statement
 from baodao.ledger.queries import Totals

@@ -1,8 +1,16 @@
 """The Django application of the slice ledger."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from baodao.kernel import health
 
 
 class LedgerConfig(AppConfig):
     name = "baodao.ledger"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what of this slice can be looked at."""
+        health.register(*import_module("baodao.ledger.checks").CHECKS)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from baodao.config.cli import main
 from baodao.documents.catalogue import FORMS, INTRODUCTION_LETTER
+from baodao.operations.command import main
 from tests.documents.facts import facts
 
 

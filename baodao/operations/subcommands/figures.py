@@ -1,0 +1,86 @@
+"""`baodao figures`: an official table of any organisation as of a day, facts or paper."""
+
+import argparse
+import json
+from functools import partial
+from pathlib import Path
+
+from django.utils.translation import gettext
+
+from baodao.accounts.queries import operator
+from baodao.insight import queries
+from baodao.insight.commands import issue_table
+from baodao.insight.documents import facts, rendered
+from baodao.insight.queries import Table
+from baodao.insight.rules import Sheet, read_as_of, read_period
+from baodao.operations.frame import WRONG_USE, Outcome, Subparsers
+from baodao.registration.rules import letter_number
+
+FORMATS = ("json", "xlsx", "pdf", "docx", "html")
+_HELP = {
+    Sheet.REGISTRATION: "在职党员报到情况统计表, at every level",
+    Sheet.SERVICE: "在职党员服务情况统计表, at every level",
+}
+
+
+def add(subparsers: Subparsers) -> None:
+    group = subparsers.add_parser("figures", help="official tables as of a date")
+    leaves = group.add_subparsers(metavar="TABLE", required=True)
+    for sheet in Sheet:
+        leaf = leaves.add_parser(sheet.value, help=_HELP[sheet])
+        leaf.add_argument("--org", required=True, metavar="CODE", help="branch, unit or place")
+        leaf.add_argument(
+            "--as-of",
+            default="",
+            metavar="DATE",
+            help="the end of that day, e.g. 2026-06-30; else now",
+        )
+        if sheet is Sheet.SERVICE:
+            leaf.add_argument(
+                "--period",
+                default="",
+                metavar="PERIOD",
+                help="services done in 2026, 2026-H1, 2026-Q2 or 2026-07; else the year",
+            )
+        leaf.add_argument("--format", choices=FORMATS, default="json")
+        leaf.add_argument("--out", type=Path, metavar="PATH", help="the file to write")
+        leaf.set_defaults(run=partial(table, sheet=sheet), period="")
+
+
+def table(arguments: argparse.Namespace, sheet: Sheet) -> Outcome:
+    """Count the table; json is printed or written, a paper is numbered and written."""
+    if arguments.out and not arguments.out.absolute().parent.is_dir():
+        return Outcome(WRONG_USE, {}, gettext("There is no such folder."))
+    as_of = read_as_of(arguments.as_of, queries.present().instant)
+    period = read_period(arguments.period, as_of)
+    made = queries.table(operator(), arguments.org, as_of, sheet, period)
+    if arguments.format != "json":
+        return _paper(arguments, made)
+    told = facts(made)
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    if arguments.out:
+        arguments.out.write_text(text + "\n", encoding="utf-8")
+        text = str(arguments.out)
+    return Outcome(facts=told, text=text)
+
+
+def _paper(arguments: argparse.Namespace, made: Table) -> Outcome:
+    issued = issue_table(
+        operator(),
+        code=made.organisation.code,
+        as_of=made.as_of,
+        sheet=made.sheet,
+        period=made.period,
+    )
+    file = rendered(issued, made, arguments.format)
+    out: Path = arguments.out or Path(file.filename)
+    out.write_bytes(file.content)
+    number = letter_number(issued.year, issued.number)
+    told = {
+        "organisation": facts(made)["organisation"],
+        "as_of": str(made.as_of),
+        "number": number,
+        "out": str(out),
+        "bytes": len(file.content),
+    }
+    return Outcome(facts=told, text=f"{out} {number}")
