@@ -5,6 +5,8 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.kernel import health
+from baodao.ledger.rules import notices
+from baodao.notices.rules.catalogue import register
 
 
 class LedgerConfig(AppConfig):
@@ -12,5 +14,5 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what of this slice can be looked at."""
+        register(*notices.NOTICES)
         health.register(*import_module("baodao.ledger.checks").CHECKS)
