@@ -1,53 +1,50 @@
-"""The file of a backup: a tar of compressed parts and, last, a manifest that vouches for them.
+"""The file of a backup: a zip whose last bytes vouch for all the others.
 
-The parts are written as they come, with bounded memory; the file gets its name when it is whole
-and on the disk. Every byte that is read back has been compared before: parts by the manifest,
-the manifest by its own digest.
+It is written forwards alone, with bounded memory, and gets its name when it is whole and on the
+disk. Its comment is the SHA-256 of the file, hashed as if the comment were zeros: a byte that is
+changed or missing anywhere is noticed before anything is read back.
 """
 
-import gzip
 import hashlib
 import io
 import json
 import os
-import tarfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, BinaryIO, Self
+from typing import Any, BinaryIO, Self
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from baodao.kernel.errors import Refused, gettext_noop
 
-MANIFEST, SEAL = "manifest.json", "manifest.sha256"
-BLOCK = tarfile.BLOCKSIZE
+MANIFEST = "manifest.json"
+ZEROS = b"0" * 64
 CHUNK = 1 << 20
 LEVEL = 4
-MOST_MANIFEST = 64 * CHUNK
 
 
-class Member(io.RawIOBase):
-    """One member of the tar while it is written: what came so far, and its digest."""
+class Tape:
+    """A file written forwards, and the digest of what is on it: the zip cannot go back in it."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._digest = hashlib.sha256()
-        self.size = 0
-
-    def writable(self) -> bool:
-        return True
 
     def write(self, content: Any) -> int:
         """Whole or not at all."""
-        self._file.write(content)
         self._digest.update(content)
-        self.size += len(content)
-        return len(content)
+        return self._file.write(content)
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def close(self) -> None:
+        """The zip does not own the file."""
 
     @property
-    def sha256(self) -> str:
-        return self._digest.hexdigest()
+    def sha256(self) -> bytes:
+        return self._digest.hexdigest().encode()
 
 
 class Writer:
@@ -57,6 +54,8 @@ class Writer:
         self.path = path
         self._draft = path.with_name(path.name + ".part")
         self._file = open(os.open(self._draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "wb")  # noqa: SIM115
+        self._tape = Tape(self._file)
+        self._zip = ZipFile(self._tape, "w", ZIP_DEFLATED, compresslevel=LEVEL)
 
     def __enter__(self) -> Self:
         return self
@@ -67,40 +66,28 @@ class Writer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with suppress(OSError):  # closing writes what is left: on a full disk it fails once more
-            self._file.close()
+        for part in (self._zip, self._file):
+            with suppress(OSError):  # closing writes what is left: a full disk fails once more
+                part.close()
         self._draft.unlink(missing_ok=True)
 
     @contextmanager
-    def member(self, name: str) -> Iterator[Member]:
-        """A member whose size is known at its end: its header is written then."""
-        begins = self._file.tell()
-        self._file.write(bytes(BLOCK))
-        held = Member(self._file)
-        yield held
-        self._file.write(bytes(-held.size % BLOCK))
-        ends = self._file.tell()
-        header = tarfile.TarInfo(name)
-        header.size, header.mode, header.mtime = held.size, 0o600, int(time.time())
-        self._file.seek(begins)
-        self._file.write(header.tobuf(tarfile.GNU_FORMAT))
-        self._file.seek(ends)
-
-    @contextmanager
-    def part(self, name: str) -> Iterator[tuple[IO[bytes], Member]]:
-        """A compressed member: where to write, and what to say of it afterwards."""
-        with self.member(name) as held:
-            packed = gzip.GzipFile("", "wb", LEVEL, held, mtime=0)
-            with packed, io.BufferedWriter(packed, CHUNK) as stream:
-                yield stream, held
+    def part(self, name: str) -> Iterator[io.BufferedIOBase]:
+        """A compressed member of any size: where to write it."""
+        with (
+            self._zip.open(name, "w", force_zip64=True) as member,
+            io.BufferedWriter(member, CHUNK) as stream,
+        ):
+            yield stream
 
     def seal(self, manifest: Mapping[str, object]) -> int:
-        """Write the manifest, bring all to the disk, give the file its name; its size."""
-        content = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-        for name, written in ((MANIFEST, content), (SEAL, _digest(content).encode())):
-            with self.member(name) as held:
-                held.write(written)
-        self._file.write(bytes(2 * BLOCK))
+        """Write the manifest, bring all to the disk, give the file its name; its size in bytes."""
+        with self.part(MANIFEST) as stream:
+            stream.write(json.dumps(manifest, ensure_ascii=False, indent=1).encode())
+        self._zip.comment = ZEROS
+        self._zip.close()
+        self._file.seek(-len(ZEROS), os.SEEK_END)
+        self._file.write(self._tape.sha256)
         self._file.flush()
         os.fsync(self._file.fileno())
         size = self._file.tell()
@@ -114,7 +101,7 @@ class Writer:
 
 
 class Reader:
-    """Reads a backup whose every part is as it was written; anything else is refused."""
+    """Reads a backup of which every byte is as it was written; anything else is refused."""
 
     def __init__(self, path: Path) -> None:
         try:
@@ -130,11 +117,10 @@ class Reader:
 
     def __enter__(self) -> Self:
         try:
-            self._tar = tarfile.open(fileobj=self._file, mode="r:")
-            self._members = {member.name: member for member in self._tar}
-            self.manifest: dict[str, Any] = self._manifest()
             self._compare()
-        except tarfile.TarError as no:
+            self._zip = ZipFile(self._file)
+            self.manifest: dict[str, Any] = json.loads(self._zip.read(MANIFEST))
+        except (BadZipFile, KeyError, ValueError) as no:
             self._file.close()
             raise broken(self.path) from no
         except BaseException:
@@ -152,46 +138,20 @@ class Reader:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The part as it was before it was compressed."""
-        with gzip.open(self._stored(name), "rb") as stream:
+        with self._zip.open(name) as stream:
             while chunk := stream.read(CHUNK):
                 yield chunk
 
-    def _stored(self, name: str) -> IO[bytes]:
-        member = self._members.get(name)
-        content = self._tar.extractfile(member) if member is not None else None
-        if content is None:
-            raise broken(self.path)
-        return content
-
-    def _manifest(self) -> dict[str, Any]:
-        """Written last: where it is missing, the file was cut."""
-        last = self._members.get(SEAL)
-        if last is None:
-            raise broken(self.path)
-        whole = last.offset_data + BLOCK + 2 * BLOCK
-        if self.path.stat().st_size != whole:
-            raise broken(self.path)
-        content = self._stored(MANIFEST).read(MOST_MANIFEST)
-        if _digest(content).encode() != self._stored(SEAL).read():
-            raise broken(self.path)
-        manifest: dict[str, Any] = json.loads(content)
-        return manifest
-
     def _compare(self) -> None:
-        """Every part against its digest in the manifest."""
-        for table in self.manifest["tables"]:
-            if not table["file"]:
-                continue
-            digest = hashlib.sha256()
-            stored = self._stored(table["file"])
-            while chunk := stored.read(CHUNK):
-                digest.update(chunk)
-            if digest.hexdigest() != table["sha256"]:
-                raise broken(self.path)
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+        """The whole file with the digest at its end."""
+        digest = hashlib.sha256()
+        left = self.path.stat().st_size - len(ZEROS)
+        while left > 0 and (chunk := self._file.read(min(CHUNK, left))):
+            digest.update(chunk)
+            left -= len(chunk)
+        digest.update(ZEROS)
+        if left or self._file.read() != digest.hexdigest().encode():
+            raise broken(self.path)
 
 
 def broken(path: Path) -> Refused:

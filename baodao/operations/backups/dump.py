@@ -35,7 +35,7 @@ Tell = Callable[[str], object]
 
 
 @dataclass(frozen=True)
-class Made:
+class Backup:
     """A backup that is whole and on the disk."""
 
     path: Path
@@ -47,7 +47,7 @@ class Made:
         return sum(table["rows"] for table in self.manifest["tables"])
 
 
-def back_up(folder: Path, tell: Tell = lambda _name: None) -> Made:
+def back_up(folder: Path, tell: Tell = lambda _name: None) -> Backup:
     """Write a backup into `folder`, telling the name of each table that is done.
 
     Reads as the application's role, while everybody goes on working. Refused when the folder
@@ -59,7 +59,7 @@ def back_up(folder: Path, tell: Tell = lambda _name: None) -> Made:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with Writer(path) as archive:
             manifest = _rows_of_one_instant(archive, at, tell)
-            return Made(path, archive.seal(manifest), manifest)
+            return Backup(path, archive.seal(manifest), manifest)
     except OSError as no:
         raise Refused(
             "backup.unwritable",
@@ -74,7 +74,7 @@ def back_up(folder: Path, tell: Tell = lambda _name: None) -> Made:
 
 def _name(at: datetime) -> str:
     database = settings.DATABASES["default"]["NAME"]
-    return f"baodao-{database}-{clock.local(at):%Y%m%d-%H%M%S}.tar"
+    return f"baodao-{database}-{clock.local(at):%Y%m%d-%H%M%S}.zip"
 
 
 def _rows_of_one_instant(archive: Writer, at: datetime, tell: Tell) -> dict[str, Any]:
@@ -111,13 +111,13 @@ def _snapshot() -> Iterator[CursorWrapper]:
 
 
 def _table(archive: Writer, cursor: CursorWrapper, table: Table) -> dict[str, Any]:
-    said: dict[str, Any] = {"name": table.name, "columns": table.columns, "rows": 0, "file": ""}
+    entry: dict[str, Any] = {"name": table.name, "columns": table.columns, "rows": 0, "file": ""}
     if not table.kept:
-        return said
-    name = f"{table.name}.copy.gz"
+        return entry
+    name = f"{table.name}.copy"
     columns = shape.quoted(cursor, table.columns)
     copying = f"COPY {shape.quoted(cursor, [table.name])} ({columns}) TO STDOUT (ENCODING 'UTF8')"
-    with archive.part(name) as (stream, member), cursor.copy(copying) as rows:
+    with archive.part(name) as stream, cursor.copy(copying) as rows:
         for row in rows:
             stream.write(row)
-    return said | {"rows": cursor.rowcount, "file": name, "sha256": member.sha256}
+    return entry | {"rows": cursor.rowcount, "file": name}

@@ -42,20 +42,20 @@ def add(subparsers: Subparsers) -> None:
 
 def run_backup(arguments: argparse.Namespace) -> Outcome:
     """Write one file while everybody works, and say what is not in it."""
-    made = back_up(arguments.out.absolute(), _tell)
-    note("backup.made", file=str(made.path), rows=made.rows)
+    backup = back_up(arguments.out.absolute(), _tell)
+    note("backup.made", file=str(backup.path), rows=backup.rows)
     apart = _apart()
     facts = {
-        "file": str(made.path),
-        "bytes": made.size,
-        "tables": len(made.manifest["tables"]),
-        "rows": made.rows,
-        "made_at": made.manifest["made_at"],
+        "file": str(backup.path),
+        "bytes": backup.size,
+        "tables": len(backup.manifest["tables"]),
+        "rows": backup.rows,
+        "made_at": backup.manifest["made_at"],
         "not_in_it": apart,
     }
     lines = [
         _("%(file)s: %(rows)s rows of %(tables)s tables, %(size).1f MB.")
-        % {**facts, "size": made.size / 1e6},
+        % {**facts, "size": backup.size / 1e6},
         _(
             "The keys are not in it. Without them nobody can read the identity numbers, telephones "
             "and second steps in it, not even you. Copy them to another place than the backups:"
