@@ -88,7 +88,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "procrastinate.contrib.django",
     "django_htmx",
-    "template_partials",
     "axes",
     "csp",
     "baodao.kernel",
