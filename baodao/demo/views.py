@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from baodao.demo.queries import account_of, entries, world
+from baodao.demo.queries import account_of, castings, world
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent
 from baodao.ui.requests import ActorRequest
@@ -42,10 +42,10 @@ def around(request: ActorRequest) -> dict[str, object]:
 @require_GET
 def entrance(request: ActorRequest) -> HttpResponse:
     """Who one may be."""
-    found = entries()
-    if not found:
+    cast = castings()
+    if not cast:
         raise Absent("demo")
-    return render(request, "demo/entrance.html", {"entries": found})
+    return render(request, "demo/entrance.html", {"castings": cast})
 
 
 @login_not_required

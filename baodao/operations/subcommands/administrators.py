@@ -10,8 +10,8 @@ from baodao.accounts.commands.grants import grant
 from baodao.accounts.queries import grants_in_force, operator
 from baodao.kernel.authz import ADMINISTRATORS, Role
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.operations.city import city
 from baodao.operations.frame import Outcome, Subparsers
-from baodao.operations.journal import city
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import by_code
 
@@ -30,7 +30,7 @@ def add(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> Outcome:
     """Each with a one-time password, shown here and nowhere else."""
-    place = by_code(arguments.organisation) if arguments.organisation else _whole_city()
+    place = by_code(arguments.organisation) if arguments.organisation else city()
     with transaction.atomic():
         if grants_in_force().filter(role__in=ADMINISTRATORS).exists():
             raise Refused(
@@ -42,16 +42,6 @@ def run(arguments: argparse.Namespace) -> Outcome:
     lines = [_("One-time passwords, to be changed when signing in first:")]
     lines += [f"  {one.account.username:<10} {one.password}  {one.account.name}" for one in made]
     return Outcome(facts={"administrators": facts}, text="\n".join(lines))
-
-
-def _whole_city() -> Organisation:
-    place = city()
-    if place is None:
-        raise Refused(
-            "administrators.no-place",
-            gettext_noop("There is no place yet. Run `baodao divisions import` first."),
-        )
-    return place
 
 
 def _make(role: Role, place: Organisation) -> OneTime:

@@ -13,8 +13,8 @@ from baodao.kernel import clock, signing
 from baodao.operations.backups.archive import Reader
 from baodao.operations.backups.dump import back_up
 from baodao.operations.backups.restoration import refuse_unless_fit, restore
+from baodao.operations.city import note
 from baodao.operations.frame import Outcome, Subparsers
-from baodao.operations.journal import note
 
 
 def add(subparsers: Subparsers) -> None:

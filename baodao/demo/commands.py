@@ -10,16 +10,16 @@ from django.db import transaction
 
 from baodao.accounts.commands.accounts import account_for
 from baodao.accounts.models import Account
-from baodao.demo.cast import CAST, SECRETARIES, Seat
+from baodao.demo.cast import CAST, SECRETARIES, Part
 from baodao.demo.crowd import Crowd, add_crowd
+from baodao.demo.diary import Diary, Teller
 from baodao.demo.lately import Lately, sign_the_year
 from baodao.demo.models import DemoWorld
 from baodao.demo.names import Inventor
 from baodao.demo.queries import world
-from baodao.demo.serving import Season
+from baodao.demo.seasons import Season
 from baodao.demo.stage import DIRECTOR, Calendar, Stage, set_up
 from baodao.demo.story import UNITS
-from baodao.demo.telling import Diary, Teller
 from baodao.demo.voices import enter_voices
 from baodao.demo.year import PLANS
 from baodao.kernel import clock
@@ -99,15 +99,15 @@ def _check_empty() -> None:
 
 
 def _mark(stage: Stage, seed: int, size: str) -> None:
-    for seat in CAST:
-        if seat.role is None:
-            stage.accounts[seat.username] = _member_account(stage, seat)
-    cast = {seat.username: str(stage.accounts[seat.username].pk) for seat in CAST}
+    for part in CAST:
+        if part.role is None:
+            stage.accounts[part.username] = _member_account(stage, part)
+    cast = {part.username: str(stage.accounts[part.username].pk) for part in CAST}
     DemoWorld.objects.create(seed=seed, size=size, cast=cast)
 
 
-def _member_account(stage: Stage, seat: Seat) -> Account:
+def _member_account(stage: Stage, part: Part) -> Account:
     """A member's account, as their letter would make it."""
-    unit = stage.units[seat.place]
-    membership = memberships_of(unit).get(person__name=seat.name)
+    unit = stage.units[part.place]
+    membership = memberships_of(unit).get(person__name=part.name)
     return account_for(DIRECTOR, person=membership.person, scope_id=unit.pk)

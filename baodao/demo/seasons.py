@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from baodao.demo.diary import Diary
 from baodao.demo.stage import Stage
-from baodao.demo.telling import Diary
 from baodao.demo.year import EVENTS, NEEDS, POSTS, THEMES, UNMET, Event, Plan, Post
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, Actor, Permission
