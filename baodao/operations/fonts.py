@@ -45,10 +45,10 @@ def folders(var: Path) -> list[Path]:
 
 def find(names: Iterable[str], places: Iterable[Path]) -> Path | None:
     """The first font file whose name begins as one of `names`."""
-    wanted = tuple(name.lower() for name in names)
+    beginnings = tuple(name.lower() for name in names)
     for place in places:
         for file in sorted(place.rglob("*")) if place.is_dir() else ():
-            if file.suffix.lower() in SUFFIXES and file.name.lower().startswith(wanted):
+            if file.suffix.lower() in SUFFIXES and file.name.lower().startswith(beginnings):
                 return file
     return None
 

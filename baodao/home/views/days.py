@@ -30,14 +30,14 @@ def first(request: ActorRequest) -> HttpResponse:
 @member_only
 def member(request: ActorRequest) -> HttpResponse:
     """Where the member stands, in words, and the one next thing."""
-    held = registration.own_registration(request.actor)
+    current = registration.own_registration(request.actor)
     context = {
-        "registration": held,
+        "registration": current,
         "membership": own_membership(request.actor),
         "exemption": own(registration.in_force(), request.actor).first(),
-        "items": registration.timeline(request.actor, held) if held else [],
+        "items": registration.timeline(request.actor, current) if current else [],
         "year": days.year_of(request.actor),
-        "registered": held is not None and held.state == State.ACCEPTED,
+        "registered": current is not None and current.state == State.ACCEPTED,
     }
     return render(request, "home/member.html", context)
 
@@ -93,9 +93,9 @@ def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
         branch__path__startswith=place.path, state=ExemptionState.REQUESTED
     )
     whole = ancestor_of(place, Kind.UNIT) or place
-    held = registration.unit_registration_of(request.actor, whole)
+    current = registration.unit_registration_of(request.actor, whole)
     return {
-        "unit_registration": held,
+        "unit_registration": current,
         "undecided": exemptions.count(),
         "unread_cards": days.unread_cards(request.actor, place),
     }

@@ -144,9 +144,9 @@ def _fill(cursor: CursorWrapper, backup: Reader, table: dict[str, Any]) -> None:
 
 
 def _refuse_other_counts(cursor: CursorWrapper, listed: Sequence[Table], backup: Reader) -> None:
-    wanted = {table["name"]: table["rows"] for table in backup.manifest["tables"]}
-    found = shape.counts(cursor, listed)
-    wrong = [name for name in sorted({*wanted, *found}) if wanted.get(name) != found.get(name)]
+    before = {table["name"]: table["rows"] for table in backup.manifest["tables"]}
+    after = shape.counts(cursor, listed)
+    wrong = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
     if wrong:
         raise Refused(
             "restore.incomplete",

@@ -10,7 +10,7 @@ ROWS_LEFT_OUT = frozenset({"django_session", "site_cache"})
 """Who is signed in, and what can be worked out again: a backup that held them would open the
 sessions of that day to whoever reads it."""
 
-MADE_BY_MIGRATING = frozenset(
+MIGRATED = frozenset(
     {"django_migrations", "django_content_type", "auth_permission", "procrastinate_version"}
 )
 """Filled in a database that holds nothing yet."""
@@ -52,18 +52,18 @@ class Table:
     @property
     def holds_facts(self) -> bool:
         """Whether a row in it means that the database is in use."""
-        return self.kept and self.name not in MADE_BY_MIGRATING and not self.name.startswith(UPKEEP)
+        return self.kept and self.name not in MIGRATED and not self.name.startswith(UPKEEP)
 
 
 def tables(cursor: CursorWrapper) -> list[Table]:
     """All of them, so that a row never comes before one that it must find at once."""
     cursor.execute(_TABLES)
-    found = {name: Table(name, tuple(columns)) for name, columns in cursor.fetchall()}
-    sorter: TopologicalSorter[str] = TopologicalSorter({name: set() for name in found})
+    by_name = {name: Table(name, tuple(columns)) for name, columns in cursor.fetchall()}
+    sorter: TopologicalSorter[str] = TopologicalSorter({name: set() for name in by_name})
     cursor.execute(_IN_ORDER)
     for name, needed in sorted(cursor.fetchall()):
         sorter.add(name, needed)
-    return [found[name] for name in sorter.static_order() if name in found]
+    return [by_name[name] for name in sorter.static_order() if name in by_name]
 
 
 def sequences(cursor: CursorWrapper) -> dict[str, int | None]:
@@ -88,8 +88,8 @@ def quoted(cursor: CursorWrapper, names: Sequence[str]) -> str:
 
 def counts(cursor: CursorWrapper, listed: Sequence[Table]) -> Mapping[str, int]:
     """How many rows each holds now."""
-    found = {}
+    rows = {}
     for table in listed:
         cursor.execute(f"SELECT count(*) FROM {quoted(cursor, [table.name])}")  # noqa: S608
-        found[table.name] = int(cursor.fetchone()[0])
-    return found
+        rows[table.name] = int(cursor.fetchone()[0])
+    return rows

@@ -37,10 +37,12 @@ def run(arguments: argparse.Namespace) -> Outcome:
                 "administrators.exist",
                 gettext_noop("There are administrators. The security administrator makes others."),
             )
-        made = [_make(role, place) for role in FIRST]
-    facts = [{"username": one.account.username, "password": one.password} for one in made]
+        accounts = [_make(role, place) for role in FIRST]
+    facts = [{"username": one.account.username, "password": one.password} for one in accounts]
     lines = [_("One-time passwords, to be changed when signing in first:")]
-    lines += [f"  {one.account.username:<10} {one.password}  {one.account.name}" for one in made]
+    lines += [
+        f"  {one.account.username:<10} {one.password}  {one.account.name}" for one in accounts
+    ]
     return Outcome(facts={"administrators": facts}, text="\n".join(lines))
 
 

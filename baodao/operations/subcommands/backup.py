@@ -83,7 +83,7 @@ def run_restore(arguments: argparse.Namespace) -> Outcome:
             restore(backup, _tell)
             note("backup.restored", file=str(arguments.file), of=backup.manifest["made_at"])
         facts = _facts(backup.manifest) | {"restored": arguments.into_empty}
-    said = (
+    sentence = (
         _("Restored and compared: %(rows)s rows of %(tables)s tables, as of %(made)s.")
         if arguments.into_empty
         else _(
@@ -91,8 +91,8 @@ def run_restore(arguments: argparse.Namespace) -> Outcome:
             "%(made)s. Nothing was changed; --into-empty restores it."
         )
     )
-    made = clock.local(parse_datetime(str(facts["made_at"])) or clock.now())
-    return Outcome(facts=facts, text=said % {**facts, "made": f"{made:%Y-%m-%d %H:%M:%S}"})
+    made_at = clock.local(parse_datetime(str(facts["made_at"])) or clock.now())
+    return Outcome(facts=facts, text=sentence % {**facts, "made": f"{made_at:%Y-%m-%d %H:%M:%S}"})
 
 
 def _facts(manifest: dict[str, Any]) -> dict[str, object]:

@@ -22,11 +22,11 @@ def add(subparsers: Subparsers) -> None:
 def run(arguments: argparse.Namespace) -> Outcome:
     """Every rule with its fact; exit code 1 when one does not hold."""
     if arguments.out:
-        made = compliance_report(arguments.paper, arguments.out.suffix.removeprefix("."))
-        arguments.out.write_bytes(made.content)
-    found = points()
-    lines = [f"{p.number:>2} {p.rule}: {p.state_words}. {p.fact}" for p in found]
+        paper = compliance_report(arguments.paper, arguments.out.suffix.removeprefix("."))
+        arguments.out.write_bytes(paper.content)
+    rules = points()
+    lines = [f"{p.number:>2} {p.rule}: {p.state_words}. {p.fact}" for p in rules]
     lines += ["", *(f"{name}: {fact}" for name, fact in filing())]
-    broken = any(point.state is Compliance.BROKEN for point in found)
-    facts = {"points": [asdict(point) for point in found], "filing": dict(filing())}
+    broken = any(point.state is Compliance.BROKEN for point in rules)
+    facts = {"points": [asdict(point) for point in rules], "filing": dict(filing())}
     return Outcome(REFUSED if broken else 0, facts, "\n".join(lines))

@@ -14,7 +14,7 @@ from baodao.orgs.queries.divisions import differences
 from baodao.orgs.queries.tables import prefix_of, read_file, read_package
 from baodao.orgs.rules.divisions import ANSWERS, Differences, Place
 
-SHOWN = 20
+LISTED = 20
 
 
 def add(subparsers: Subparsers) -> None:
@@ -45,22 +45,22 @@ def run(arguments: argparse.Namespace) -> Outcome:
     prefix = prefix_of(arguments.city) if arguments.city else ""
     places = _places(arguments)
     if arguments.dry_run:
-        found = differences(places, prefix)
+        report = differences(places, prefix)
     else:
-        found = import_divisions(operator(), places=places, prefix=prefix, accepted=accepted)
-    return Outcome(facts=facts_of(found), text=_text(found, written=not arguments.dry_run))
+        report = import_divisions(operator(), places=places, prefix=prefix, accepted=accepted)
+    return Outcome(facts=facts_of(report), text=_text(report, written=not arguments.dry_run))
 
 
-def facts_of(found: Differences) -> dict[str, object]:
+def facts_of(report: Differences) -> dict[str, object]:
     """Counts, and every difference that waits for a word."""
     return {
-        "read": found.read,
-        "created": len(found.created),
-        "unchanged": found.unchanged,
-        "renamed": [one._asdict() for one in found.renamed],
-        "moved": [one._asdict() for one in found.moved],
-        "vanished": [one._asdict() for one in found.vanished],
-        "closed": [one._asdict() for one in found.closed],
+        "read": report.read,
+        "created": len(report.created),
+        "unchanged": report.unchanged,
+        "renamed": [one._asdict() for one in report.renamed],
+        "moved": [one._asdict() for one in report.moved],
+        "vanished": [one._asdict() for one in report.vanished],
+        "closed": [one._asdict() for one in report.closed],
     }
 
 
@@ -91,30 +91,31 @@ def _places(arguments: argparse.Namespace) -> list[Place]:
         ) from error
 
 
-def _text(found: Differences, *, written: bool) -> str:
+def _text(report: Differences, *, written: bool) -> str:
     lines = [
         (
             _("%(read)s places read, %(created)s added, %(unchanged)s unchanged.")
             if written
             else _("%(read)s places read, %(created)s would be added, %(unchanged)s unchanged.")
         )
-        % {"read": found.read, "created": len(found.created), "unchanged": found.unchanged}
+        % {"read": report.read, "created": len(report.created), "unchanged": report.unchanged}
     ]
     lines += [
-        _("Renamed: %(code)s %(old)s → %(new)s") % one._asdict() for one in found.renamed[:SHOWN]
+        _("Renamed: %(code)s %(old)s → %(new)s") % one._asdict() for one in report.renamed[:LISTED]
     ]
     lines += [
-        _("Moved: %(name)s %(code)s → %(new_code)s") % one._asdict() for one in found.moved[:SHOWN]
+        _("Moved: %(name)s %(code)s → %(new_code)s") % one._asdict()
+        for one in report.moved[:LISTED]
     ]
     lines += [
         _("No longer in the table: %(code)s %(name)s") % one._asdict()
-        for one in found.vanished[:SHOWN]
+        for one in report.vanished[:LISTED]
     ]
     lines += [
         _("In the table, but closed here: %(code)s %(name)s") % one._asdict()
-        for one in found.closed[:SHOWN]
+        for one in report.closed[:LISTED]
     ]
-    if found.asked():
+    if report.asked():
         lines.append(
             _(
                 "Agreed differences are changed, all others stay as they are. Agree with "

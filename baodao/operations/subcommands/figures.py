@@ -53,34 +53,34 @@ def table(arguments: argparse.Namespace, sheet: Sheet) -> Outcome:
         return Outcome(WRONG_USE, {}, gettext("There is no such folder."))
     as_of = read_as_of(arguments.as_of, queries.present().instant)
     period = read_period(arguments.period, as_of)
-    made = queries.table(operator(), arguments.org, as_of, sheet, period)
+    counts = queries.table(operator(), arguments.org, as_of, sheet, period)
     if arguments.format != "json":
-        return _paper(arguments, made)
-    told = facts(made)
-    text = json.dumps(told, ensure_ascii=False, indent=1)
+        return _paper(arguments, counts)
+    contents = facts(counts)
+    text = json.dumps(contents, ensure_ascii=False, indent=1)
     if arguments.out:
         arguments.out.write_text(text + "\n", encoding="utf-8")
         text = str(arguments.out)
-    return Outcome(facts=told, text=text)
+    return Outcome(facts=contents, text=text)
 
 
-def _paper(arguments: argparse.Namespace, made: Table) -> Outcome:
+def _paper(arguments: argparse.Namespace, counts: Table) -> Outcome:
     issued = issue_table(
         operator(),
-        code=made.organisation.code,
-        as_of=made.as_of,
-        sheet=made.sheet,
-        period=made.period,
+        code=counts.organisation.code,
+        as_of=counts.as_of,
+        sheet=counts.sheet,
+        period=counts.period,
     )
-    file = rendered(issued, made, arguments.format)
+    file = rendered(issued, counts, arguments.format)
     out: Path = arguments.out or Path(file.filename)
     out.write_bytes(file.content)
     number = letter_number(issued.year, issued.number)
-    told = {
-        "organisation": facts(made)["organisation"],
-        "as_of": str(made.as_of),
+    contents = {
+        "organisation": facts(counts)["organisation"],
+        "as_of": str(counts.as_of),
         "number": number,
         "out": str(out),
         "bytes": len(file.content),
     }
-    return Outcome(facts=told, text=f"{out} {number}")
+    return Outcome(facts=contents, text=f"{out} {number}")

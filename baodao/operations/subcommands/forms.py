@@ -71,10 +71,10 @@ def render_form(arguments: argparse.Namespace) -> Outcome:
     except OSError as error:
         return Outcome(WRONG_USE, {}, f"{error.filename}: {error.strerror}")
     facts = {"form": form.code, "out": str(arguments.out), "items": len(items)}
-    said = ngettext("%(file)s: %(count)s sheet", "%(file)s: %(count)s sheets", len(items) or 1)
+    sentence = ngettext("%(file)s: %(count)s sheet", "%(file)s: %(count)s sheets", len(items) or 1)
     return Outcome(
         facts={**facts, "bytes": len(content)},
-        text=said % {"file": arguments.out, "count": len(items) or 1},
+        text=sentence % {"file": arguments.out, "count": len(items) or 1},
     )
 
 
@@ -89,13 +89,13 @@ def _items(arguments: argparse.Namespace, form: Form) -> list[Item]:
     if arguments.blank:
         return [level] if level else []
     try:
-        held = json.loads(arguments.facts.read_text(encoding="utf-8"))
+        document = json.loads(arguments.facts.read_text(encoding="utf-8"))
     except ValueError as error:
         raise _unreadable() from error
-    found = held if isinstance(held, list) else [held]
-    if not found or not all(isinstance(item, Mapping) for item in found):
+    sheets = document if isinstance(document, list) else [document]
+    if not sheets or not all(isinstance(item, Mapping) for item in sheets):
         raise _unreadable()
-    items: list[Item] = [{**item, **level} for item in found]
+    items: list[Item] = [{**item, **level} for item in sheets]
     for item in items:
         check_names(form, item)
     return items

@@ -20,7 +20,7 @@ from baodao.operations.frame import DONE, REFUSED, WRONG_USE, Outcome, Subparser
 from baodao.orgs.queries import by_code, organisation_of
 from baodao.ui.wording import filled
 
-SHOWN = 50
+LISTED = 50
 
 
 def add(subparsers: Subparsers) -> None:
@@ -97,9 +97,9 @@ def import_table(arguments: argparse.Namespace) -> Outcome:
         "recorded": recorded,
         "problems": problems,
     }
-    told = gettext("%(rows)s rows, %(good)s of them good; %(recorded)s recorded.") % facts
-    lines = [f"{one['row']} {one['column']}: {one['message']}" for one in problems[:SHOWN]]
-    return Outcome(facts=facts, text="\n".join([told, *lines]))
+    sentence = gettext("%(rows)s rows, %(good)s of them good; %(recorded)s recorded.") % facts
+    lines = [f"{one['row']} {one['column']}: {one['message']}" for one in problems[:LISTED]]
+    return Outcome(facts=facts, text="\n".join([sentence, *lines]))
 
 
 def _problem(problem: Problem) -> dict[str, object]:

@@ -35,9 +35,9 @@ def add(subparsers: Subparsers) -> None:
     acts = letters.add_subparsers(metavar="ACTION", required=True)
     leaf = acts.add_parser("issue", help="issue letters, and print them")
     leaf.add_argument("--unit", required=True, metavar="CODE", help="the code of the unit")
-    chosen = leaf.add_mutually_exclusive_group(required=True)
-    chosen.add_argument("--all", action="store_true", help="everybody in service without a letter")
-    chosen.add_argument("--person", action="append", metavar="NUMBER", help="a volunteer number")
+    members = leaf.add_mutually_exclusive_group(required=True)
+    members.add_argument("--all", action="store_true", help="everybody in service without a letter")
+    members.add_argument("--person", action="append", metavar="NUMBER", help="a volunteer number")
     leaf.add_argument("--community", metavar="CODE", help="instead of what the unit's setting says")
     leaf.add_argument("--pdf", type=Path, metavar="OUT", help="write the new letters as one PDF")
     leaf.set_defaults(run=issue)
@@ -66,8 +66,8 @@ def issue(arguments: argparse.Namespace) -> Outcome:
             actor, registration_ids=[row.pk for row in batch.done], form="introduction-letter"
         )
         arguments.pdf.write_bytes(written.content)
-    said = ngettext("%(count)s letter issued.", "%(count)s letters issued.", len(batch.done))
-    return _outcome(batch, "letters", said)
+    sentence = ngettext("%(count)s letter issued.", "%(count)s letters issued.", len(batch.done))
+    return _outcome(batch, "letters", sentence)
 
 
 def _persons(actor: Actor, unit: Organisation, arguments: argparse.Namespace) -> list[UUID]:
@@ -76,11 +76,11 @@ def _persons(actor: Actor, unit: Organisation, arguments: argparse.Namespace) ->
         missing = unit_standing(actor, unit).with_reason(Why.NO_LETTER)
         return [one.person.pk for one in missing]
     rows = memberships_of(unit).filter(person__number__in=arguments.person)
-    found = dict(rows.values_list("person__number", "person"))
+    by_number = dict(rows.values_list("person__number", "person"))
     for number in arguments.person:
-        if number not in found:
+        if number not in by_number:
             raise Absent(number)
-    return list(found.values())
+    return list(by_number.values())
 
 
 def accept(arguments: argparse.Namespace) -> Outcome:
@@ -91,16 +91,18 @@ def accept(arguments: argparse.Namespace) -> Outcome:
         community=community, state=State.SUBMITTED
     )
     batch = commands.accept(actor, registration_ids=list(waiting.values_list("pk", flat=True)))
-    said = ngettext("%(count)s member received.", "%(count)s members received.", len(batch.done))
-    return _outcome(batch, "received", said)
+    sentence = ngettext(
+        "%(count)s member received.", "%(count)s members received.", len(batch.done)
+    )
+    return _outcome(batch, "received", sentence)
 
 
-def _outcome(batch: Batch[Registration], name: str, said: str) -> Outcome:
+def _outcome(batch: Batch[Registration], name: str, sentence: str) -> Outcome:
     left_out = [
         {"name": label, "reason": no.code, "message": worded(no)} for label, no in batch.refused
     ]
     facts = {"count": len(batch.done), name: [_described(row) for row in batch.done]}
-    lines = [said % {"count": len(batch.done)}]
+    lines = [sentence % {"count": len(batch.done)}]
     lines += [f"{one['name']}：{one['message']}" for one in left_out]
     code = REFUSED if batch.refused and not batch.done else DONE
     return Outcome(code, {**facts, "left_out": left_out}, "\n".join(lines))
@@ -158,10 +160,10 @@ def _row(one: Missing) -> dict[str, object]:
 
 
 def _text(standing: UnitStanding) -> str:
-    said = gettext("%(unit)s: %(registered)s of %(in_service)s in service have registered.")
+    sentence = gettext("%(unit)s: %(registered)s of %(in_service)s in service have registered.")
     figures = {"unit": standing.unit.name, **_figures(standing.totals)}
     lines = [
         f"{one.branch.name}  {one.person.name}  {gettext(WHY[one.reason])}"
         for one in standing.totals.missing
     ]
-    return "\n".join([said % figures, *lines])
+    return "\n".join([sentence % figures, *lines])

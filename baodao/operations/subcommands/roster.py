@@ -19,7 +19,7 @@ from baodao.people.rules.report import counts_of
 from baodao.people.rules.roster import Problem
 from baodao.ui.wording import worded
 
-SHOWN_PROBLEMS = 50
+LISTED = 50
 
 
 def add(subparsers: Subparsers) -> None:
@@ -41,18 +41,18 @@ def add(subparsers: Subparsers) -> None:
 def import_roster(arguments: argparse.Namespace) -> Outcome:
     """Judge the file against what the unit holds; with `--apply good` write its good rows."""
     try:
-        found = _found(arguments)
+        examined = _examined(arguments)
     except FileNotFoundError:
         missing = gettext("There is no such file.")
         return Outcome(WRONG_USE, {"wrong": missing}, missing)
     except Refused as refused:
         reason, text = refused.code.removeprefix("spreadsheet."), worded(refused)
         return Outcome(REFUSED, {"refused": {"reason": reason, "message": text}}, text)
-    facts = _facts(found)
-    return Outcome(facts=facts, text=_text(facts, found, applied=arguments.apply == "good"))
+    facts = _facts(examined)
+    return Outcome(facts=facts, text=_text(facts, examined, applied=arguments.apply == "good"))
 
 
-def _found(arguments: argparse.Namespace) -> Examined:
+def _examined(arguments: argparse.Namespace) -> Examined:
     actor = operator()
     if arguments.file.stat().st_size > MAX_BYTES:
         raise unreadable("too-large")
@@ -69,10 +69,10 @@ def _found(arguments: argparse.Namespace) -> Examined:
     )
 
 
-def _facts(found: Examined) -> dict[str, object]:
-    judged = found.judged
+def _facts(examined: Examined) -> dict[str, object]:
+    judged = examined.judged
     return {
-        **counts_of(judged, found.differences),
+        **counts_of(judged, examined.differences),
         "problems": [_problem(problem) for problem in judged.problems],
         "skipped_sheets": [
             {"sheet": skipped.sheet, "reason": skipped.reason} for skipped in judged.skipped
@@ -91,7 +91,7 @@ def _problem(problem: Problem) -> dict[str, object]:
     }
 
 
-def _text(facts: Mapping[str, object], found: Examined, *, applied: bool) -> str:
+def _text(facts: Mapping[str, object], examined: Examined, *, applied: bool) -> str:
     lines = [
         gettext(
             "%(people)s people in %(branches)s branches, %(in_service)s in service; new %(new)s, "
@@ -102,16 +102,16 @@ def _text(facts: Mapping[str, object], found: Examined, *, applied: bool) -> str
     lines += [
         gettext("Sheet %(sheet)s was not read: %(reason)s.")
         % {"sheet": skipped.sheet, "reason": skipped.reason}
-        for skipped in found.judged.skipped
+        for skipped in examined.judged.skipped
     ]
-    problems = found.judged.problems
+    problems = examined.judged.problems
     lines += [
         f"{problem.sheet} {problem.row} {problem.column}: "
         f"{gettext(problem.message) % problem.facts}"
-        for problem in problems[:SHOWN_PROBLEMS]
+        for problem in problems[:LISTED]
     ]
-    if len(problems) > SHOWN_PROBLEMS:
-        more = len(problems) - SHOWN_PROBLEMS
+    if len(problems) > LISTED:
+        more = len(problems) - LISTED
         lines.append(gettext("and %(more)s more problems; --json shows all.") % {"more": more})
     if applied:
         lines.append(gettext("Applied: all rows without a problem."))

@@ -85,10 +85,10 @@ def _once(household: Household, name: str, inputs: str, command: str, accepted: 
     print(f"  {name} …", flush=True)
     began = time.monotonic()
     child = household.add(name, COMMAND, command, "--json", heard=True)
-    said = household.hear(child)
+    output = household.hear(child)
     if household.stopping.is_set():
         return
-    refused = json.loads(said).get("refused") if said.strip() else None
+    refused = json.loads(output).get("refused") if output.strip() else None
     if child.process.returncode and not (refused and refused["reason"] == accepted):
         reason = refused["message"] if refused else gettext_noop("The reason stands above.")
         raise Refused(f"{name}.failed", "%(reason)s", reason=reason)
