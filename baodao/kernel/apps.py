@@ -12,5 +12,4 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what of this slice can be looked at."""
         health.register(*import_module("baodao.kernel.checks").CHECKS)

@@ -85,8 +85,8 @@ def _major(bin_folder: Path) -> int:
     reply = subprocess.run(
         [bin_folder / "postgres", "--version"], capture_output=True, text=True, check=False
     )
-    number = re.search(r"\d+", reply.stdout)
-    return int(number[0]) if number else 0
+    match = re.search(r"(\d+)", reply.stdout)
+    return int(match.group(1)) if match else 0
 
 
 def _bundled() -> Binaries | None:

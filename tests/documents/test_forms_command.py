@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from baodao.documents.catalogue import FORMS, INTRODUCTION_LETTER
+from baodao.documents.catalogue import FORMS
 from baodao.operations.command import main
+from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from tests.documents.facts import facts
 
 

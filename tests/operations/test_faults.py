@@ -21,7 +21,7 @@ import pytest
 from django.db import connections
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from baodao.insight.queries import behind
+from baodao.insight.queries.sources.tallies import behind
 from baodao.kernel import jobs
 from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch

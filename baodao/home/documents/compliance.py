@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.utils import translation
 
-from baodao.documents.catalogue import COMPLIANCE_REPORT, FILING_DRAFT
 from baodao.documents.rendering import Rendered, render
 from baodao.home.queries.compliance import filing, points
+from baodao.home.rules.papers import COMPLIANCE_REPORT, FILING_DRAFT
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.orgs.queries import places
