@@ -1,9 +1,11 @@
 """The Django application of the slice offers."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.notices.rules.catalogue import register
-from baodao.offers.rules import claim_notices, need_notices
+from baodao.offers.rules import notices
 
 
 class OffersConfig(AppConfig):
@@ -11,4 +13,5 @@ class OffersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register(*claim_notices.NOTICES, *need_notices.NOTICES)
+        register(*notices.NOTICES)
+        import_module("baodao.offers.commands.answers")  # registers itself; it needs the models

@@ -17,6 +17,7 @@ ORDER = (
     "notices",
     "registration",
     "ledger",
+    "needs",
     "offers",
     "appraisal",
     "insight",

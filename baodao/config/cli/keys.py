@@ -9,8 +9,8 @@ from baodao.accounts.commands.seals import reseal_second_steps
 from baodao.config.cli.frame import Outcome, Subparsers
 from baodao.config.cli.noting import note
 from baodao.kernel import crypto
+from baodao.needs.commands.contacts import reseal_askers
 from baodao.notices.commands.channels import reseal_channels
-from baodao.offers.commands.seals import reseal_askers
 from baodao.people.commands.keys import forget_old_keys, new_key, reseal
 
 

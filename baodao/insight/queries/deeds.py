@@ -88,7 +88,7 @@ _NEEDS = """
            CASE WHEN thing.state IN ('met', 'unmet', 'merged') THEN thing.since
                 ELSE %(instant)s END AS until
     FROM ({rows}) thing
-    JOIN offers_need need ON need.id = thing.id
+    JOIN needs_need need ON need.id = thing.id
     JOIN orgs_organisation community ON community.id = need.community_id
     WHERE {where}
     ORDER BY thing.path, need.collected_at, need.id"""

@@ -21,8 +21,8 @@ NEEDS = """
     SELECT community.id AS organisation_id, community.path, need.id, need.collected_at,
            stage.state, stage.since
     FROM orgs_organisation community
-    JOIN offers_need need ON need.community_id = community.id AND need.collected_at < %(instant)s
-    JOIN offers_needstage stage ON stage.need_id = need.id AND stage.since < %(instant)s
+    JOIN needs_need need ON need.community_id = community.id AND need.collected_at < %(instant)s
+    JOIN needs_needstage stage ON stage.subject_id = need.id AND stage.since < %(instant)s
         AND (stage.until IS NULL OR stage.until >= %(instant)s)
     WHERE community.kind = 'community' AND community.path LIKE %(below)s"""
 
