@@ -7,10 +7,11 @@ harm is seen.
 from django.db import transaction
 
 from baodao.kernel import clock
-from baodao.needs.commands.needs import close_need
+from baodao.needs.commands.needs import close_need, merge
 from baodao.needs.models import Need
 from baodao.needs.rules.life import NEED, NeedState
 from baodao.offers.commands.answers import draft_offer, open_needs
+from baodao.offers.commands.offers import publish
 from baodao.offers.models import Offer
 from tests.concurrency import Meeting
 from tests.needs.steps import fresh, need
@@ -70,3 +71,22 @@ def test_without_the_lock_a_closed_need_would_open(committed_world: World) -> No
 
     assert outcomes([open_unlocked, close]) == ["done", "done"]
     assert (fresh(row).state, fresh(row).closed_at is None) == ("open", False)
+
+
+def test_a_draft_is_published_while_its_need_is_merged_and_no_need_is_forgotten(
+    committed_world: World,
+) -> None:
+    an, ai = workers(committed_world)
+    for _ in range(5):
+        draft, into = offer(committed_world, "draft"), need(committed_world)
+        row = answered(committed_world, draft, "screened")
+        told = outcomes(
+            [
+                lambda draft=draft: publish(an, offer_id=draft.pk),
+                lambda row=row, into=into: merge(ai, need_id=row.pk, into_id=into.pk),
+            ]
+        )
+        merged = fresh(row).state == "merged"
+        assert told == ["done", "done" if merged else "need.open"]
+        helped = into if merged else row
+        assert (fresh(helped).state, offer_of(helped)) == ("open", draft)

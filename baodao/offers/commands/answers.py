@@ -1,7 +1,7 @@
 """Which offers answer needs: drafted of one, chosen for one, and what becomes of both.
 
 An answer is written under its need's lock. Order of locks: the offer, then its needs by primary
-key; what holds is read once more behind them.
+key; what the offer answers is read once more behind them.
 """
 
 from collections.abc import Collection, Sequence
@@ -135,11 +135,13 @@ def meet_needs(actor: Actor, *, offer: Offer, met_ids: Collection[UUID]) -> None
 
 
 def _locked_needs(offer: Offer) -> list[Need]:
-    """The needs that a locked offer answers once they are locked, by primary key."""
+    """The needs that a locked offer answers, locked; until they are, an answer may still end, or
+    be carried to another need."""
     live = live_answers().filter(offer=offer).values_list("need", flat=True)
-    rows = lock_many(need_rows(), live)
-    still = set(live.all())
-    return [need for need in rows if need.pk in still]
+    rows: dict[UUID, Need] = {}
+    while not (ids := set(live.all())) <= rows.keys():
+        rows |= {need.pk: need for need in lock_many(need_rows(), ids - rows.keys())}
+    return [rows[pk] for pk in sorted(ids)]
 
 
 def _release(actor: Actor, offer: Offer, rows: Sequence[Need]) -> None:
