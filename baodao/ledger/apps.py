@@ -2,8 +2,9 @@
 
 from django.apps import AppConfig
 
-from baodao.ledger.rules import notices
-from baodao.notices.rules.catalogue import register
+from baodao.documents.catalogue import register_forms
+from baodao.ledger.rules import notices, papers
+from baodao.notices.rules.catalogue import register_kinds
 
 
 class LedgerConfig(AppConfig):
@@ -11,4 +12,5 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register(*notices.NOTICES)
+        register_forms(*papers.PAPERS)
+        register_kinds(*notices.NOTICES)

@@ -4,8 +4,9 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from baodao.notices.rules.catalogue import register
-from baodao.offers.rules import notices
+from baodao.documents.catalogue import register_forms
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.offers.rules import notices, papers
 
 
 class OffersConfig(AppConfig):
@@ -13,5 +14,6 @@ class OffersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register(*notices.NOTICES)
+        register_forms(*papers.PAPERS)
+        register_kinds(*notices.NOTICES)
         import_module("baodao.offers.commands.answers")  # registers itself; it needs the models

@@ -1,6 +1,6 @@
 """Sending a command from a page: a form with its refusal, one row, or a batch told by name."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -48,33 +48,19 @@ def asked(
 
     A refusal is shown in the form, with everything that was typed.
     """
-
-    def act(actor: Actor) -> None:
-        write(actor, **form.cleaned_data)
-
-    return submitted(request, form, act, question, said)
-
-
-def submitted(
-    request: ActorRequest,
-    form: forms.Form,
-    act: Callable[[Actor], str | None],
-    question: Question,
-    said: str = "",
-    beside: Mapping[str, object] | None = None,
-) -> HttpResponse:
-    """Run `act` once for a valid form and go where it says; else show the form (again), with what
-    the page shows `beside` it."""
     if form.is_valid():
+
+        def act(actor: Actor) -> None:
+            write(actor, **form.cleaned_data)
+
         try:
             address = attempt(request, act, to=question.back)
         except Refused as refused:
             form.add_error(None, worded(refused))
         else:
-            if said:
-                messages.success(request, said)
+            messages.success(request, said)
             return redirect(address)
-    context = {**vars(question), "cancel": question.back, "form": form, **(beside or {})}
+    context = {**vars(question), "cancel": question.back, "form": form}
     return render(request, question.template, context, status=422 if form.errors else 200)
 
 

@@ -6,12 +6,11 @@ from uuid import UUID
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.queries import categories_of
 from baodao.needs.commands import needs as commands
@@ -19,71 +18,67 @@ from baodao.needs.commands.contacts import unmask_asker
 from baodao.needs.forms.needs import CloseNeedForm, NumberReasonForm, ScreenForm
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import need_of, needs, similar_to
+from baodao.needs.views.needs import address_of
 from baodao.ui.guards import asking, writing
-from baodao.ui.posts import send
-from baodao.ui.questions import Question, asked, fresh, sent
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, question, submit
 from baodao.ui.wording import worded
 
-
-def _page_of(need: Need) -> str:
-    return reverse("needs:need", args=[need.pk])
+EXCERPT = 40
 
 
 def _screened(request: ActorRequest, need_id: UUID) -> Need:
     return need_of(request.actor, Permission.NEED_SCREEN, need_id)
 
 
-def _excerpt(need: Need) -> str:
-    return Truncator(need.text).chars(40)
+def _question(form: Form, need: Need, headline: str, label: str) -> FormPage:
+    return question(form, headline, label, Truncator(need.text).chars(EXCERPT))
+
+
+def _about(request: ActorRequest, need: Need) -> Form:
+    known = {"category": need.category, "urgency": need.urgency, "place": need.place}
+    return bound(request, ScreenForm, initial=known, categories=categories_of(need.community))
 
 
 @asking
 def screen(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """Take the need on; category, urgency and place put right on the way."""
     need = _screened(request, need_id)
-    question = Question(
-        gettext("Take the need on"), gettext("Take on"), _page_of(need), lead=_excerpt(need)
-    )
-    write = partial(commands.screen, need_id=need.pk)
-    said = gettext("Taken on. The asker's page says so.")
-    return asked(request, _about(request, need), question, write, said)
-
-
-def _about(request: ActorRequest, need: Need) -> Form:
-    known = {"category": need.category, "urgency": need.urgency, "place": need.place}
-    return fresh(request, ScreenForm, initial=known, categories=categories_of(need.community))
+    form = _about(request, need)
+    page = _question(form, need, gettext("Take the need on"), gettext("Take on"))
+    act = partial(commands.screen, need_id=need.pk)
+    message = gettext("Taken on. The asker's page says so.")
+    return submit(request, act, to=address_of(need), message=message, page=page)
 
 
 @asking
 def correct(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """What a need that was taken on is about, put right."""
     need = _screened(request, need_id)
-    question = Question(
-        gettext("Put the need right"), gettext("Save"), _page_of(need), lead=_excerpt(need)
-    )
-    write = partial(commands.correct, need_id=need.pk)
-    return asked(request, _about(request, need), question, write, gettext("Put right."))
+    form = _about(request, need)
+    page = _question(form, need, gettext("Put the need right"), gettext("Save"))
+    act = partial(commands.correct, need_id=need.pk)
+    return submit(request, act, to=address_of(need), message=gettext("Put right."), page=page)
 
 
 @asking
 def close(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """Met, with one tap; or not met, with the reason."""
     need = _screened(request, need_id)
-    form = fresh(request, CloseNeedForm, initial={"met": request.GET.get("met", "")})
-    question = Question(
-        gettext("Close the need"), gettext("Close this need"), _page_of(need), lead=_excerpt(need)
-    )
-    write = partial(commands.close_need, need_id=need.pk)
-    return asked(request, form, question, write, gettext("Closed. The asker's page says so."))
+    form = bound(request, CloseNeedForm, initial={"met": request.GET.get("met", "")})
+    page = _question(form, need, gettext("Close the need"), gettext("Close this need"))
+    act = partial(commands.close_need, need_id=need.pk)
+    message = gettext("Closed. The asker's page says so.")
+    return submit(request, act, to=address_of(need), message=message, page=page)
 
 
 @writing
 def reopen(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """A closed need waits for an offer again."""
     need = _screened(request, need_id)
-    write = partial(commands.reopen, need_id=need.pk)
-    return sent(request, write, _page_of(need), gettext("It waits for an offer again."))
+    act = partial(commands.reopen, need_id=need.pk)
+    message = gettext("It waits for an offer again.")
+    return submit(request, act, to=address_of(need), message=message)
 
 
 @asking
@@ -91,12 +86,9 @@ def merge(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """Those that may ask the same, one button each; or another by its code."""
     need = _screened(request, need_id)
     if request.method == "POST":
-        into = _into(request)
-
-        def act(actor: Actor) -> str:
-            return _page_of(commands.merge(actor, need_id=need.pk, into_id=into))
-
-        return send(request, act, to=request.path, said=gettext("Merged. Both follow this one."))
+        act = partial(commands.merge, need_id=need.pk, into_id=_into(request))
+        message = gettext("Merged. Both follow this one.")
+        return submit(request, act, to=address_of, message=message)
     context = {"need": need, "alike": similar_to([need]).get(need.pk, [])}
     return render(request, "needs/merge.html", context)
 
@@ -119,8 +111,8 @@ def _into(request: ActorRequest) -> UUID:
 @never_cache
 def number(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """Ask what for; the page that answers shows the asker's telephone, once."""
-    need, form = _screened(request, need_id), fresh(request, NumberReasonForm)
-    context = {"need": need, "form": form, "cancel": _page_of(need)}
+    need, form = _screened(request, need_id), bound(request, NumberReasonForm)
+    context = {"need": need, "form": form, "cancel": address_of(need)}
     if form.is_valid():
         try:
             phone = unmask_asker(request.actor, need_id=need.pk, **form.cleaned_data)

@@ -19,8 +19,8 @@ from baodao.needs.views.places import community_for, unit_for, watched_place, wo
 from baodao.registration.queries import partner_community
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
-from baodao.ui.questions import Question, fresh, submitted
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
 
 
 @reading
@@ -67,19 +67,23 @@ def _close_to(row: Need) -> dict[str, object]:
 def new(request: ActorRequest) -> HttpResponse:
     """Take a need down at the window, on the telephone, after a visit."""
     community = community_for(request, Permission.NEED_COLLECT)
-    form = fresh(request, CollectForm, categories=categories_of(community))
-
-    def act(actor: Actor) -> str:
-        need = collect(actor, community_id=community.pk, asked=form.asked())
-        return reverse("needs:need", args=[need.pk])
-
-    question = Question(
+    form = bound(request, CollectForm, categories=categories_of(community))
+    page = question(
+        form,
         gettext("Take a need down"),
         gettext("Save"),
-        reverse("needs:board"),
         gettext("At the window, by telephone or on a visit. Only the text is needed."),
-    )
-    return submitted(request, form, act, question)
+    ).beside(cancel=reverse("needs:board"))
+
+    def act(actor: Actor, **_: object) -> Need:
+        return collect(actor, community_id=community.pk, asked=form.asked())
+
+    return submit(request, act, to=address_of, page=page)
+
+
+def address_of(row: Need) -> str:
+    """The page of a need."""
+    return reverse("needs:need", args=[row.pk])
 
 
 @reading
@@ -103,15 +107,16 @@ def unit_ask(request: ActorRequest) -> HttpResponse:
     """Ask the partner community for something."""
     unit = unit_for(request, Permission.NEED_COLLECT)
     community = partner_community(unit)
-    form = fresh(request, UnitAskForm, categories=categories_of(community or unit))
-
-    def act(actor: Actor) -> None:
-        ask_as_unit(actor, unit_id=unit.pk, asked=form.asked())
-
-    question = Question(
+    form = bound(request, UnitAskForm, categories=categories_of(community or unit))
+    page = question(
+        form,
         gettext("Ask the partner community"),
         gettext("Put it to the community"),
-        reverse("needs:unit_needs"),
         community.name if community else "",
     )
-    return submitted(request, form, act, question, said=gettext("Sent to the community."))
+
+    def act(actor: Actor, **_: object) -> None:
+        ask_as_unit(actor, unit_id=unit.pk, asked=form.asked())
+
+    to, message = reverse("needs:unit_needs"), gettext("Sent to the community.")
+    return submit(request, act, to=to, message=message, page=page)

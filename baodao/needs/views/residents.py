@@ -1,6 +1,7 @@
 """Residents' own pages: ask for help, find a request by its code, say how it was; the poster."""
 
 import hashlib
+from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,15 +20,20 @@ from baodao.needs.commands.requests import ask as ask_community
 from baodao.needs.commands.residents import answer_asked, renew_page
 from baodao.needs.documents import poster_of
 from baodao.needs.forms.residents import AskForm, FindAskedForm, RemarkForm
+from baodao.needs.models import Need
 from baodao.needs.queries.answers import answers
-from baodao.needs.queries.residents import asked_by_code, page_by_token, resident_page_of
+from baodao.needs.queries.residents import (
+    asked_by_code,
+    need_by_code,
+    page_by_token,
+    resident_page_of,
+)
 from baodao.needs.rules.life import AskerWord
 from baodao.needs.views.places import community_for
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import download
-from baodao.ui.posts import send
-from baodao.ui.questions import Question, fresh, submitted
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, submit
 from baodao.ui.wording import code_choices
 
 LIMIT, WINDOW = 10, 60 * 60
@@ -59,20 +65,20 @@ def _count(request: ActorRequest) -> None:
 @asking
 def ask(request: ActorRequest, page_token: str) -> HttpResponse:
     """A community's page for its residents: ask, see what is offered, find one's request."""
-    community, form = page_by_token(page_token).community, fresh(request, AskForm)
+    community, form = page_by_token(page_token).community, bound(request, AskForm)
+    page = FormPage(form, "needs/resident.html").beside(
+        community=community, find=FindAskedForm(), announced=answers().announced(community)
+    )
 
-    def act(actor: Actor) -> str:
+    def act(actor: Actor, **_: object) -> Need:
         _count(request)
-        need = ask_community(actor, token=page_token, asked=form.asked())
-        return reverse("needs:asked", args=[need.code])
+        return ask_community(actor, token=page_token, asked=form.asked())
 
-    question = Question("", gettext("Send"), request.path, template="needs/resident.html")
-    beside = {
-        "community": community,
-        "find": FindAskedForm(),
-        "announced": answers().announced(community),
-    }
-    return submitted(request, form, act, question, beside=beside)
+    return submit(request, act, to=_address_of, page=page)
+
+
+def _address_of(need: Need) -> str:
+    return reverse("needs:asked", args=[need.code])
 
 
 @login_not_required
@@ -107,28 +113,22 @@ def asked(request: ActorRequest, need_code: str) -> HttpResponse:
 @writing
 def answer(request: ActorRequest, need_code: str) -> HttpResponse:
     """满意, 基本满意, 还没解决: one tap, with a word beside it if they like."""
-    code, form = asked_by_code(need_code).need.code, RemarkForm(request.POST)
+    need, form = need_by_code(need_code), RemarkForm(request.POST)
     remark = form.cleaned_data["remark"] if form.is_valid() else ""
-
-    def act(actor: Actor) -> None:
-        satisfied = request.POST.get("satisfied", "")
-        answer_asked(actor, code=code, satisfied=satisfied, remark=remark)
-
-    to = reverse("needs:asked", args=[code])
-    return send(request, act, to=to, said=gettext("Thank you. The community reads it."))
+    satisfied = request.POST.get("satisfied", "")
+    act = partial(answer_asked, code=need.code, satisfied=satisfied, remark=remark)
+    message = gettext("Thank you. The community reads it.")
+    return submit(request, act, to=_address_of(need), message=message)
 
 
 @login_not_required
 @writing
 def forget(request: ActorRequest, need_code: str) -> HttpResponse:
     """Name and telephone are taken back with one tap."""
-    code = asked_by_code(need_code).need.code
-
-    def act(actor: Actor) -> None:
-        withdraw_contact(actor, code=code)
-
-    to = reverse("needs:asked", args=[code])
-    return send(request, act, to=to, said=gettext("Your name and telephone are deleted here."))
+    need = need_by_code(need_code)
+    act = partial(withdraw_contact, code=need.code)
+    message = gettext("Your name and telephone are deleted here.")
+    return submit(request, act, to=_address_of(need), message=message)
 
 
 @reading
@@ -156,9 +156,6 @@ def poster_file(request: ActorRequest) -> HttpResponse:
 def renew(request: ActorRequest) -> HttpResponse:
     """Open the page, or give it a new address; the old poster leads nowhere then."""
     community = community_for(request, Permission.NEED_SCREEN)
-
-    def act(actor: Actor) -> None:
-        renew_page(actor, community_id=community.pk)
-
-    said = gettext("The residents' page has its address. Print the poster.")
-    return send(request, act, to=reverse("needs:poster"), said=said)
+    act = partial(renew_page, community_id=community.pk)
+    message = gettext("The residents' page has its address. Print the poster.")
+    return submit(request, act, to=reverse("needs:poster"), message=message)
