@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings
 from pytest_django import Settings
 
-from baodao.config.cli.keys import rotate
 from baodao.kernel import crypto
 from baodao.needs.commands import contacts
+from baodao.operations.subcommands.keys import rotate
 from tests.needs.steps import fresh, need
 from tests.world import World
 
