@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "baodao.partnership",
     "baodao.registration",
     "baodao.ledger",
+    "baodao.needs",
     "baodao.offers",
     "baodao.appraisal",
     "baodao.insight",

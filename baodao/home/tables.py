@@ -153,7 +153,7 @@ def _disputes(disputes: Sequence[Dispute]) -> Iterator[Task]:
 def _to_screen(count: int) -> Iterator[Task]:
     if count:
         words = ngettext("need to be screened", "needs to be screened", count)
-        url = f"{reverse('offers:needs')}?state=collected"
+        url = f"{reverse('needs:board')}?state=collected"
         yield Task(count, words, "", Act(gettext("Screen"), url))
 
 
