@@ -64,7 +64,7 @@ class NumberListing(Listing):
     def number(self) -> object:
         """The number as its table shows it."""
         opened = cast(NumberRows, self.queryset).number
-        return figure_words(opened.metric, opened.number, opened.as_of)
+        return figure_words(opened.metric, opened.figure, opened.as_of)
 
     @property
     def capped(self) -> bool:
