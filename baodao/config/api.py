@@ -25,6 +25,7 @@ from baodao.accounts.api import router as accounts
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
 from baodao.ledger.api import router as ledger
+from baodao.needs.api import router as needs
 from baodao.offers.api import router as offers
 from baodao.orgs.api import router as orgs
 from baodao.registration.api import router as registration
@@ -38,6 +39,7 @@ ROUTERS: dict[str, Router] = {
     "accounts": accounts,
     "orgs": orgs,
     "registration": registration,
+    "needs": needs,
     "offers": offers,
     "ledger": ledger,
 }
@@ -172,8 +174,8 @@ def guarded(view: View) -> View:
     @csrf_exempt
     @login_not_required
     @wraps(view)
-    def around(request: HttpRequest, **told: Any) -> HttpResponseBase:
-        response = view(request, **told)
+    def around(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
+        response = view(request, **arguments)
         if response.status_code == 405:
             allowed = response["Allow"]
             response = answered(
