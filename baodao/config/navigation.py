@@ -29,7 +29,7 @@ _COMMUNITY: tuple[Item, ...] = (
     (_("Members reported here"), "registration:members"),
     (_("Needs"), "offers:needs"),
     (_("Posts and activities"), "offers:list"),
-    (_("Service records"), "ledger:records"),
+    (_("Service records"), "statements:records"),
     (_("Feedback"), "appraisal:cards"),
     (_("Tables"), "insight:tables"),
     (_("Forms"), "registration:papers"),
@@ -40,7 +40,7 @@ _BRANCH: tuple[Item, ...] = (
     (_("Home"), "home:unit"),
     (_("Roster"), "people:list"),
     (_("Who is missing"), "registration:check_list"),
-    (_("Service records"), "ledger:unit_records"),
+    (_("Service records"), "statements:unit_records"),
     (_("Tables"), "insight:tables"),
 )
 _UNIT: tuple[Item, ...] = (
@@ -49,7 +49,7 @@ _UNIT: tuple[Item, ...] = (
     (_("Letters"), "registration:letters"),
     (_("Who is missing"), "registration:check_list"),
     (_("Exemptions"), "registration:exemptions"),
-    (_("Service records"), "ledger:unit_records"),
+    (_("Service records"), "statements:unit_records"),
     (_("What members claimed"), "offers:unit_claims"),
     (_("Partner community"), "registration:unit_registration"),
     (_("Needs"), "offers:unit_needs"),

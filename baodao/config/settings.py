@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "baodao.notices",
     "baodao.registration",
     "baodao.ledger",
+    "baodao.statements",
     "baodao.offers",
     "baodao.appraisal",
     "baodao.insight",

@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.people.urls")),
     path("", include("baodao.registration.urls")),
     path("", include("baodao.ledger.urls")),
+    path("", include("baodao.statements.urls")),
     path("", include("baodao.offers.urls")),
     path("", include("baodao.appraisal.urls")),
     path("", include("baodao.insight.urls")),

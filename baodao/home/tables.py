@@ -10,11 +10,11 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.home.queries import Day, hours_of
 from baodao.kernel import clock
-from baodao.ledger.models import Dispute, Statement
-from baodao.ledger.queries import Totals
+from baodao.ledger.queries.records import Totals
 from baodao.offers.models import Claim, Offer
 from baodao.registration.queries import BranchStanding, Desk, UnitStanding
 from baodao.registration.rules import Why
+from baodao.statements.models import Dispute, Statement
 
 NAMED = 3
 """How many groups a task names; the page behind the button names all."""
@@ -124,7 +124,7 @@ def _statements(statements: Sequence[Statement]) -> Iterator[Task]:
                 len(statements),
             ),
             gettext("%(hours)s hours in all") % {"hours": hours},
-            Act(gettext("Confirm them"), reverse("ledger:statements")),
+            Act(gettext("Confirm them"), reverse("statements:statements")),
         )
 
 
@@ -145,7 +145,7 @@ def _disputes(disputes: Sequence[Dispute]) -> Iterator[Task]:
             len(disputes),
             ngettext("objection to a record", "objections to records", len(disputes)),
             gettext("to be answered by %(day)s") % {"day": date_format(disputes[0].due_on)},
-            Act(gettext("Answer"), reverse("ledger:disputes")),
+            Act(gettext("Answer"), reverse("statements:disputes")),
         )
 
 

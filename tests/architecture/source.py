@@ -17,6 +17,7 @@ ORDER = (
     "notices",
     "registration",
     "ledger",
+    "statements",
     "offers",
     "appraisal",
     "insight",

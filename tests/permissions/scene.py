@@ -15,9 +15,8 @@ from baodao.insight.commands import issue_table
 from baodao.insight.queries import present
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.ledger.commands import Confirmed, append
-from baodao.ledger.models import Dispute, RecordCode, RecordImport, RecordSheet, Statement
-from baodao.ledger.rules import Entry, Origin
+from baodao.ledger.commands.records import Confirmed, append
+from baodao.ledger.rules.records import Entry, Origin
 from baodao.notices.commands.channels import Typed, add_channel
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint, Delivery
@@ -33,6 +32,7 @@ from baodao.offers.rules.offers import OfferFacts
 from baodao.people.models import RosterImport
 from baodao.registration import commands
 from baodao.registration.models import Registration
+from baodao.statements.models import Dispute, RecordCode, RecordImport, RecordSheet, Statement
 from tests import factories
 from tests.ledger import steps as ledger
 from tests.world import World, draw

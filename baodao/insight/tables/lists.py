@@ -21,8 +21,8 @@ from baodao.insight.rules import Sheet, Source, hours
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import figure
 from baodao.kernel import clock
-from baodao.ledger.queries import category_words
-from baodao.ledger.rules import BY_HAND, ORIGINS, WAYS, Origin, Way
+from baodao.ledger.queries.categories import category_words
+from baodao.ledger.rules.records import BY_HAND, Origin, Way
 from baodao.offers.rules import NEED_STATES, OFFER_KINDS, NeedState, OfferKind
 from baodao.orgs.models import Organisation
 from baodao.ui.listing import Column, Listing, Spec
@@ -150,7 +150,7 @@ def _record_columns(cell: Cell) -> Sequence[Column]:
         _community(),
         Column(gettext("What was done"), lambda row: row.offer_title or category(row)),
         Column(gettext("Kind"), category, export_only=True),
-        Column(gettext("Way of service"), lambda row: gettext(WAYS[Way(row.way)])),
+        Column(gettext("Way of service"), lambda row: gettext(Way(row.way).words)),
         Column(gettext("Hours served"), lambda row: hours(row.minutes), numeric=True),
         Column(gettext("Origin of the record"), lambda row: _origin(Origin(row.origin))),
     ]
@@ -158,7 +158,7 @@ def _record_columns(cell: Cell) -> Sequence[Column]:
 
 def _origin(origin: Origin) -> str:
     """In words; what was entered by hand says so."""
-    told = gettext(ORIGINS[origin])
+    told = gettext(origin.words)
     return gettext("%(origin)s (by hand)") % {"origin": told} if origin in BY_HAND else told
 
 

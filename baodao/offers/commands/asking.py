@@ -7,7 +7,7 @@ from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.scope import within
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries.categories import categories_of
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.rules import CODE_ALPHABET, CODE_LENGTH
 from baodao.offers.commands.need_stages import begin

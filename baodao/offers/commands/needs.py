@@ -8,7 +8,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock, lock_many
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries.categories import categories_of
 from baodao.offers.commands.need_stages import enter
 from baodao.offers.models import Need, Offer
 from baodao.offers.queries.needs import need_rows, needs

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries.categories import categories_of
 from baodao.offers.commands import needs as commands
 from baodao.offers.commands.need_offers import answer_with, draft_offer
 from baodao.offers.commands.residents import unmask_asker

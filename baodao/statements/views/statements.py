@@ -1,0 +1,156 @@
+"""Statements: made and withdrawn by a member; confirmed at once, or returned, by the community."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Absent
+from baodao.statements.commands import statements as commands
+from baodao.statements.forms import RecordReasonForm, StateForm
+from baodao.statements.models import Statement
+from baodao.statements.queries import statements as queries
+from baodao.statements.rules.statements import StatementState
+from baodao.statements.tables.words import Kinds, time_words
+from baodao.statements.views.records import SHOWN, community_of
+from baodao.ui.guards import asking, ids_of, member_only, reading, writing
+from baodao.ui.questions import Question, asked, batch_sent, fresh, sent
+from baodao.ui.requests import ActorRequest
+
+
+@reading
+def statements(request: ActorRequest) -> HttpResponse:
+    """Everything that waits, the longest first, all ticked: one button confirms them.
+
+    One page holds so many; the others follow once these are decided.
+    """
+    community = community_of(request)
+    waiting = queries.waiting_statements(request.actor, community)
+    here = queries.statements(request.actor).filter(community=community)
+    count = waiting.count()
+    context = {
+        "community": community,
+        "shown": waiting[:SHOWN],
+        "count": count,
+        "hidden": max(0, count - SHOWN),
+        "kinds": Kinds(),
+        "returned": here.filter(state=StatementState.RETURNED),
+    }
+    return render(request, "statements/statements.html", context)
+
+
+@writing
+def confirm(request: ActorRequest) -> HttpResponse:
+    """Make records of the ticked ones; what cannot be recorded is named."""
+    community_of(request)
+    return batch_sent(
+        request,
+        partial(commands.confirm_statements, statement_ids=ids_of(request)),
+        to=reverse("statements:statements"),
+        said=_confirmed,
+    )
+
+
+def _confirmed(count: int) -> str:
+    sentence = ngettext("%(count)s statement confirmed.", "%(count)s statements confirmed.", count)
+    return sentence % {"count": count}
+
+
+@asking
+def give_back(request: ActorRequest, statement_id: UUID) -> HttpResponse:
+    """Return one statement with the reason that the member will read."""
+    statement = queries.statements(request.actor).filter(pk=statement_id).first()
+    if statement is None:
+        raise Absent("statement")
+    question = Question(
+        gettext("Return what %(name)s stated") % {"name": statement.person.name},
+        gettext("Return"),
+        reverse("statements:statements"),
+        gettext("The member reads your reason, and can correct it and send it again."),
+        facts=_facts(statement),
+    )
+    write = partial(commands.return_statement, statement_id=statement.pk)
+    sentence = gettext("Returned. The member has been told why.")
+    return asked(request, fresh(request, RecordReasonForm), question, write, sentence)
+
+
+def _facts(statement: Statement) -> list[tuple[str, object]]:
+    return [
+        (gettext("Day of service"), statement.served_on),
+        (gettext("Time served"), time_words(statement.minutes)),
+    ]
+
+
+@asking
+@member_only
+def state(request: ActorRequest) -> HttpResponse:
+    """Say what one did; `again` in the address names a returned statement to be put right."""
+    communities = list(queries.stating_places(request.actor))
+    if not communities:
+        raise Absent("community")
+    again = _again(request)
+    form = fresh(request, StateForm, communities=communities, initial=_initial(again))
+
+    def write(actor: Actor, community: int, **_: object) -> None:
+        service = form.entry(actor.person_id)  # type: ignore[arg-type]
+        again_id = again.pk if again else None
+        commands.state(actor, community_id=community, entry=service, statement_id=again_id)
+
+    return asked(request, form, _question(), write, gettext("Sent. The community confirms it."))
+
+
+def _question() -> Question:
+    return Question(
+        gettext("What did you do?"),
+        gettext("Send to the community"),
+        reverse("statements:own"),
+        gettext("The community confirms it; until then it does not count."),
+        template="ui/phone_confirm.html",
+    )
+
+
+def _again(request: ActorRequest) -> Statement | None:
+    """The statement to be put right; `Absent` when there is no such one of one's own."""
+    text = request.GET.get("again", "")
+    if not text:
+        return None
+    try:
+        statement = queries.own_statements(request.actor).filter(pk=UUID(text)).first()
+    except ValueError as error:
+        raise Absent("statement") from error
+    if statement is None:
+        raise Absent("statement")
+    return statement
+
+
+def _initial(again: Statement | None) -> dict[str, Any]:
+    if again is None:
+        return {"served_on": clock.today()}
+    return {
+        "community": again.community_id,
+        "served_on": again.served_on,
+        "began": clock.local(again.began_at).time() if again.began_at else None,
+        "minutes": time_words(again.minutes),
+        "category": again.category,
+        "way": again.way,
+        "place": again.place,
+        "result": again.result,
+    }
+
+
+@writing
+@member_only
+def withdraw(request: ActorRequest, statement_id: UUID) -> HttpResponse:
+    """Take back what was not confirmed."""
+    return sent(
+        request,
+        partial(commands.withdraw_statement, statement_id=statement_id),
+        to=reverse("statements:own"),
+        said=gettext("Withdrawn."),
+    )
