@@ -2,8 +2,9 @@
 
 from django.apps import AppConfig
 
-from baodao.appraisal.rules import notices
-from baodao.notices.rules.catalogue import register
+from baodao.appraisal.rules import notices, papers
+from baodao.documents.catalogue import register_forms
+from baodao.notices.rules.catalogue import register_kinds
 
 
 class AppraisalConfig(AppConfig):
@@ -11,4 +12,5 @@ class AppraisalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register(*notices.NOTICES)
+        register_forms(*papers.PAPERS)
+        register_kinds(*notices.NOTICES)

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from baodao.ledger.rules import notices
-from baodao.notices.rules.catalogue import register
+from baodao.notices.rules.catalogue import register_kinds
 
 
 class LedgerConfig(AppConfig):
@@ -11,4 +11,4 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register(*notices.NOTICES)
+        register_kinds(*notices.NOTICES)

@@ -2,8 +2,9 @@
 
 from django.apps import AppConfig
 
-from baodao.notices.rules.catalogue import register
-from baodao.registration.rules import notices
+from baodao.documents.catalogue import register_forms
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.registration.rules import notices, papers, unit_papers
 
 
 class RegistrationConfig(AppConfig):
@@ -11,4 +12,5 @@ class RegistrationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register(*notices.NOTICES)
+        register_forms(*papers.PAPERS, *unit_papers.PAPERS)
+        register_kinds(*notices.NOTICES)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from baodao.accounts.queries import is_on
 from baodao.accounts.rules import RECORDING
-from baodao.documents.catalogue import RECORD_SHEET
 from baodao.documents.commands import Paper, next_numbers, register
 from baodao.documents.rules import masked, number_text
 from baodao.kernel import clock, ids, journal
@@ -26,6 +25,7 @@ from baodao.orgs.models import Organisation
 from baodao.people.queries.members import lock_persons
 from baodao.statements.commands.entries import community_in
 from baodao.statements.models import RecordCode, RecordSheet
+from baodao.statements.rules.papers import RECORD_SHEET
 
 
 @command

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.documents import html, rendering
-from baodao.documents.catalogue import RECORD_SHEET, YEAR_SHEET, form_of
+from baodao.documents.catalogue import form_of
 from baodao.documents.filling import Item
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -22,6 +22,7 @@ from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.forms import SheetForm
 from baodao.statements.models import RecordSheet
 from baodao.statements.queries.sheets import own_sheets, sheets
+from baodao.statements.rules.papers import RECORD_SHEET, YEAR_SHEET
 from baodao.statements.views.records import community_of
 from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.listing import download

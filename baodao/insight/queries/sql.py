@@ -1,4 +1,4 @@
-"""Running the SQL of `sources`: its parameters, its rows by name, and which instant is now."""
+"""Running SQL: its parameters, its rows by name, and which instant is now."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from baodao.insight.rules import AsOf, Period
+from baodao.insight.rules.moments import AsOf, Period
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 
@@ -40,11 +40,17 @@ def present() -> AsOf:
 def parameters(
     below: Organisation | str, as_of: AsOf, period: Period, **more: object
 ) -> dict[str, Any]:
-    """What every SQL of `sources` asks; a string is the path of a node without those below it."""
-    pattern = below if isinstance(below, str) else f"{below.path}%"
-    asked = {"instant": as_of.instant, "on": as_of.on, "below": pattern}
-    told = {"first": period.first, "last": period.last}
-    return asked | told | {"begins": period.begins_at, "ends": period.ends_at} | more
+    """What the rows of every source ask; a string is the path of a node without those below it."""
+    return {
+        "below": below if isinstance(below, str) else f"{below.path}%",
+        "instant": as_of.instant,
+        "on": as_of.on,
+        "first": period.first,
+        "last": period.last,
+        "begins": period.begins_at,
+        "ends": period.ends_at,
+        **more,
+    }
 
 
 def ask(sql: str, values: Values) -> list[Answer]:
