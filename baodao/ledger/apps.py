@@ -1,7 +1,10 @@
 """The Django application of the slice ledger."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
+from baodao.kernel import health
 from baodao.ledger.rules import notices
 from baodao.notices.rules.catalogue import register_kinds
 
@@ -12,3 +15,4 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
+        health.register(*import_module("baodao.ledger.checks").CHECKS)

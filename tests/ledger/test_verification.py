@@ -11,7 +11,6 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from baodao.config.cli import main
 from baodao.kernel import clock, signing
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Refused
@@ -23,6 +22,7 @@ from baodao.ledger.queries.seals import seal_rows
 from baodao.ledger.queries.verification import Bad, verify
 from baodao.ledger.rules.chain import COLUMNS, ROOT, line_of, link
 from baodao.ledger.rules.seals import Sealed
+from baodao.operations.command import main
 from tests.ledger.steps import at, entry, recorded
 from tests.world import World
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from baodao.config.cli import main
 from baodao.documents.workbooks import Cell, Sheet, write_workbook
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
+from baodao.operations.command import main
 from baodao.statements.commands.imports import apply, forget_uploads, import_file, upload
 from baodao.statements.models import RecordImport
 from baodao.statements.queries.imports import Judgement, judge
