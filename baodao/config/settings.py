@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "baodao.people",
     "baodao.accounts",
     "baodao.notices",
+    "baodao.partnership",
     "baodao.registration",
     "baodao.ledger",
     "baodao.statements",

@@ -29,7 +29,7 @@ from baodao.offers.queries.rolls import roll_of
 from baodao.offers.rules import NeedSource, NeedState, OfferKind, OfferState
 from baodao.offers.rules.needs import Asked
 from baodao.offers.rules.offers import OfferFacts
-from baodao.registration.queries import hosted
+from baodao.registration.queries.desks import hosted
 
 MONTH = 30
 LATEST_NEED = 3

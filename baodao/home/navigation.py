@@ -50,7 +50,7 @@ _UNIT: tuple[Item, ...] = (
     (_("Exemptions"), "registration:exemptions"),
     (_("Service records"), "statements:unit_records"),
     (_("What members claimed"), "offers:unit_claims"),
-    (_("Partner community"), "registration:unit_registration"),
+    (_("Partner community"), "partnership:standing"),
     (_("Needs"), "offers:unit_needs"),
     (_("Feedback"), "appraisal:received"),
     (_("Tables"), "insight:tables"),

@@ -12,8 +12,9 @@ from baodao.home.queries.days import Day, hours_of
 from baodao.kernel import clock
 from baodao.ledger.queries.records import Totals
 from baodao.offers.models import Claim, Offer
-from baodao.registration.queries import BranchStanding, Desk, UnitStanding
-from baodao.registration.rules import Why
+from baodao.registration.queries.check_list import BranchStanding, UnitStanding
+from baodao.registration.queries.desks import Desk
+from baodao.registration.rules.missing import Why
 from baodao.statements.models import Dispute, Statement
 
 NAMED = 3
@@ -89,7 +90,7 @@ def _units(desk: Desk) -> Iterator[Task]:
                 len(desk.units),
             ),
             " · ".join(row.unit.name for row in desk.units[:NAMED]),
-            Act(gettext("Look and accept"), f"{reverse('registration:units')}?state=submitted"),
+            Act(gettext("Look and accept"), f"{reverse('partnership:units')}?state=submitted"),
         )
 
 

@@ -23,7 +23,7 @@ from baodao.offers.queries.needs import NeedCounts, need_counts, needs_without_h
 from baodao.offers.queries.offers import rolls_to_record, short_handed
 from baodao.offers.rules import NeedState
 from baodao.orgs.models import Organisation
-from baodao.registration.queries import Desk, desk, hosted
+from baodao.registration.queries.desks import Desk, desk, hosted
 from baodao.statements.models import Dispute, Statement
 from baodao.statements.queries.disputes import open_disputes
 from baodao.statements.queries.statements import waiting_statements

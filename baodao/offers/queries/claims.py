@@ -12,8 +12,8 @@ from baodao.offers.models import Claim, Offer
 from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind
 from baodao.offers.rules.claims import Taken
 from baodao.orgs.models import Organisation
-from baodao.registration.queries import registration_rows
-from baodao.registration.rules import State
+from baodao.registration.queries.registrations import registration_rows
+from baodao.registration.rules.states import State
 
 Claims = QuerySet[Claim]
 COMMUNITY_SIDE = frozenset({Permission.CLAIM_DECIDE, Permission.RECORD_CREATE})

@@ -21,7 +21,7 @@ from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current
 from baodao.people.rules.cells import compact
-from baodao.registration.queries import hosted
+from baodao.registration.queries.desks import hosted
 from baodao.statements.models import RecordImport
 from baodao.statements.rules.imports import (
     HEADER_ROWS,

@@ -7,7 +7,7 @@ from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind
-from baodao.registration.queries import own_registrations
+from baodao.registration.queries.registrations import own_registrations
 from baodao.statements.models import Statement
 from baodao.statements.rules.statements import StatementState
 

@@ -21,7 +21,7 @@ from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current
 from baodao.people.queries.search import found
-from baodao.registration.queries import hosted
+from baodao.registration.queries.desks import hosted
 from baodao.statements.commands import entries as commands
 from baodao.statements.forms import EnterForm
 from baodao.statements.views.records import community_of
