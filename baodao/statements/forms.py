@@ -165,3 +165,7 @@ class ServiceTableForm(forms.Form):
             "have seen what would be."
         ),
     )
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A refusal stands beside the only field."""
+        super().add_error(field or "file", error)

@@ -13,8 +13,8 @@ from baodao.statements.commands.sheets import renew_code as renew
 from baodao.statements.queries.sheets import opened
 from baodao.statements.tables.words import Kinds
 from baodao.ui.guards import member_only, reading, writing
-from baodao.ui.questions import sent
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import submit
 
 SHOWN = 100
 
@@ -43,9 +43,6 @@ def by_code(request: ActorRequest, record_token: str) -> HttpResponse:
 @member_only
 def renew_code(request: ActorRequest) -> HttpResponse:
     """Make a code, or a new one: who has the old one sees nothing any more."""
-    return sent(
-        request,
-        renew,
-        to=f"{reverse('statements:own')}#code",
-        said=gettext("This is your code now. An earlier one opens nothing any more."),
-    )
+    to = f"{reverse('statements:own')}#code"
+    message = gettext("This is your code now. An earlier one opens nothing any more.")
+    return submit(request, renew, to=to, message=message)

@@ -15,8 +15,8 @@ from baodao.ledger.queries.records import record_of
 from baodao.statements.forms import CorrectForm, RecordReasonForm
 from baodao.statements.tables.words import Kinds, time_words
 from baodao.ui.guards import asking
-from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
 
 
 def _record(request: ActorRequest, community_id: int, record_id: UUID) -> ServiceRecord:
@@ -31,18 +31,18 @@ def _page_of(record: ServiceRecord) -> str:
 def undo(request: ActorRequest, community_id: int, record_id: UUID) -> HttpResponse:
     """Reverse one record."""
     record = _record(request, community_id, record_id)
-    question = Question(
+    page = question(
+        bound(request, RecordReasonForm),
         gettext("Reverse the record of %(name)s") % {"name": record.person.name},
         gettext("Reverse"),
-        _page_of(record),
         gettext(
             "Nothing is deleted: a negative record is added, and the member reads your reason."
         ),
-        facts=_facts(record),
+        _facts(record),
     )
-    write = partial(corrections.reverse, community_id=community_id, record_id=record_id)
-    sentence = gettext("Reversed. The member has been told why.")
-    return asked(request, fresh(request, RecordReasonForm), question, write, sentence)
+    act = partial(corrections.reverse, community_id=community_id, record_id=record_id)
+    message = gettext("Reversed. The member has been told why.")
+    return submit(request, act, to=_page_of(record), message=message, page=page)
 
 
 def _facts(record: ServiceRecord) -> list[tuple[str, object]]:
@@ -58,22 +58,27 @@ def _facts(record: ServiceRecord) -> list[tuple[str, object]]:
 def correct(request: ActorRequest, community_id: int, record_id: UUID) -> HttpResponse:
     """Reverse one record and record what it should have said, in one act."""
     record = _record(request, community_id, record_id)
-    form = fresh(request, CorrectForm, kinds=record.community, initial=_initial(record))
-    act = partial(corrections.correct, community_id=community_id, record_id=record_id)
-
-    def write(actor: Actor, reason: str, **_: object) -> None:
-        act(actor, entry=form.entry(record.person_id), reason=reason)
-
-    sentence = gettext("Corrected. The member has been told why.")
-    return asked(request, form, _question(record), write, sentence)
-
-
-def _question(record: ServiceRecord) -> Question:
-    return Question(
+    form = bound(request, CorrectForm, kinds=record.community, initial=_initial(record))
+    page = question(
+        form,
         gettext("Correct the record of %(name)s") % {"name": record.person.name},
         gettext("Correct"),
-        _page_of(record),
         gettext("The old record is reversed and this one takes its place; the member is told."),
+    )
+    message = gettext("Corrected. The member has been told why.")
+    act = partial(_correct, record, form)
+    return submit(request, act, to=_page_of(record), message=message, page=page)
+
+
+def _correct(
+    record: ServiceRecord, form: CorrectForm, actor: Actor, reason: str, **_: object
+) -> ServiceRecord:
+    return corrections.correct(
+        actor,
+        community_id=record.community_id,
+        record_id=record.id,
+        entry=form.entry(record.person_id),
+        reason=reason,
     )
 
 

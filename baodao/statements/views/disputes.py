@@ -17,8 +17,8 @@ from baodao.statements.queries import disputes as queries
 from baodao.statements.rules.disputes import DisputeState
 from baodao.statements.views.records import SHOWN, community_of
 from baodao.ui.guards import asking, member_only, reading
-from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, phone_question, question, submit
 
 
 @reading
@@ -39,14 +39,14 @@ def answer(request: ActorRequest, dispute_id: UUID) -> HttpResponse:
     objection = queries.disputes(request.actor).filter(pk=dispute_id).first()
     if objection is None:
         raise Absent("dispute")
-    headline = gettext("Answer the objection of %(name)s") % {"name": objection.person.name}
-    back = reverse("statements:disputes")
-    question = Question(headline, gettext("Answer"), back, objection.text)
     undone = getattr(objection, "undone", False)
     outcome = DisputeState.CORRECTED if undone else DisputeState.KEPT
-    form = fresh(request, DisputeAnswerForm, initial={"outcome": outcome})
-    write = partial(commands.answer_dispute, dispute_id=objection.pk)
-    return asked(request, form, question, write, gettext("Answered. The member has been told."))
+    form = bound(request, DisputeAnswerForm, initial={"outcome": outcome})
+    headline = gettext("Answer the objection of %(name)s") % {"name": objection.person.name}
+    page = question(form, headline, gettext("Answer"), objection.text)
+    act = partial(commands.answer_dispute, dispute_id=objection.pk)
+    message = gettext("Answered. The member has been told.")
+    return submit(request, act, to=reverse("statements:disputes"), message=message, page=page)
 
 
 @asking
@@ -54,14 +54,13 @@ def answer(request: ActorRequest, dispute_id: UUID) -> HttpResponse:
 def dispute(request: ActorRequest, community_id: int, record_id: UUID) -> HttpResponse:
     """Object to one of one's own records."""
     record = own_record(request.actor, community_id, record_id)
-    question = Question(
+    page = phone_question(
+        bound(request, DisputeForm),
         gettext("What is wrong with this record?"),
         gettext("Send"),
-        reverse("statements:own"),
         gettext("%(community)s answers within five working days.")
         % {"community": record.community.name},
-        template="ui/phone_confirm.html",
     )
-    write = partial(commands.dispute, community_id=community_id, record_id=record_id)
-    sentence = gettext("Sent. You are told when it is answered.")
-    return asked(request, fresh(request, DisputeForm), question, write, sentence)
+    act = partial(commands.dispute, community_id=community_id, record_id=record_id)
+    message = gettext("Sent. You are told when it is answered.")
+    return submit(request, act, to=reverse("statements:own"), message=message, page=page)

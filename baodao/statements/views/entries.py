@@ -1,14 +1,11 @@
 """At the window: who served, found by name or number, and the service, typed once for all."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -26,9 +23,8 @@ from baodao.statements.commands import entries as commands
 from baodao.statements.forms import EnterForm
 from baodao.statements.views.records import community_of
 from baodao.ui.guards import asking, ids_of
-from baodao.ui.posts import kept
-from baodao.ui.questions import tell_refused
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, submit
 
 SHOWN = 30
 LAST = "statements.entered"
@@ -55,14 +51,15 @@ def enter(request: ActorRequest) -> HttpResponse:
     looking = request.method == "GET" or "find" in request.POST
     form = _form(request, community, looking=looking)
     ids = ids_of(request) if request.method == "POST" else []
-    if not looking and form.is_valid():
-        to = reverse("statements:enter")
-        if kept(request, form, lambda actor: _enter(request, actor, form, community), to=to):
-            request.session[LAST] = {name: request.POST.get(name, "") for name in REMEMBERED}
-            return redirect(to)
-    context = {"community": community, "form": form, "looking": looking, "sought": _sought(request)}
-    context["choices"] = _choices(request, community, ids)
-    return render(request, "statements/enter.html", context, status=422 if form.errors else 200)
+    context = {
+        "community": community,
+        "looking": looking,
+        "sought": _sought(request),
+        "choices": partial(_choices, request, community, ids),
+    }
+    page = FormPage(form, "statements/enter.html", context)
+    act = partial(_enter, request, form, community)
+    return submit(request, act, to=reverse("statements:enter"), message=_recorded, page=page)
 
 
 def _sought(request: ActorRequest) -> str:
@@ -89,18 +86,20 @@ def _choices(request: ActorRequest, community: Organisation, ids: list[UUID]) ->
 
 
 def _enter(
-    request: ActorRequest, actor: Actor, form: EnterForm, community: Organisation
-) -> str | None:
-    persons = dict.fromkeys([*ids_of(request), *_numbered(form.typed_numbers)])
-    if not persons:
-        raise Refused("choice.empty", gettext_noop("Nobody is ticked. Tick at least one."))
+    request: ActorRequest, form: EnterForm, community: Organisation, actor: Actor, **_: object
+) -> Batch[ServiceRecord]:
+    """Record what was typed, and remember it; somebody may have left since the page was made."""
+    numbers = form.typed_numbers
+    persons = dict.fromkeys([*ids_of(request), *_numbered(numbers)])
     entries = [form.entry(person) for person in persons]
-    write = partial(commands.enter, actor, community_id=community.pk, entries=entries)
-    batch = _written(partial(write, numbers=form.typed_numbers))
-    if batch.done:
-        messages.success(request, _recorded(len(batch.done)))
-    tell_refused(request, batch.refused)
-    return None
+    try:
+        batch = commands.enter(actor, community_id=community.pk, entries=entries, numbers=numbers)
+    except Absent as gone:
+        raise Refused(
+            "enter.gone", gettext_noop("Somebody ticked is no longer registered here; look again.")
+        ) from gone
+    request.session[LAST] = {name: request.POST.get(name, "") for name in REMEMBERED}
+    return batch
 
 
 def _numbered(numbers: list[str]) -> list[UUID]:
@@ -115,13 +114,3 @@ def _numbered(numbers: list[str]) -> list[UUID]:
             numbers="、".join(unknown),
         )
     return list(persons.values())
-
-
-def _written(write: Callable[[], Batch[ServiceRecord]]) -> Batch[ServiceRecord]:
-    """Somebody may have left the community since the page was made."""
-    try:
-        return write()
-    except Absent as gone:
-        raise Refused(
-            "enter.gone", gettext_noop("Somebody ticked is no longer registered here; look again.")
-        ) from gone

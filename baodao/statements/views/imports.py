@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from baodao.documents.reading import MAX_BYTES
 from baodao.documents.reading.refusals import unreadable
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.statements import documents
 from baodao.statements.commands import imports as commands
@@ -23,9 +23,8 @@ from baodao.statements.queries.imports import imports, judge
 from baodao.statements.views.records import SHOWN, community_of
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import download
-from baodao.ui.posts import attempt, send
 from baodao.ui.requests import ActorRequest
-from baodao.ui.wording import worded
+from baodao.ui.submissions import FormPage, submit
 
 
 @asking
@@ -33,23 +32,21 @@ def choose(request: ActorRequest) -> HttpResponse:
     """Choose a file; below, what was imported before."""
     community = community_of(request, Permission.RECORD_IMPORT)
     form = ServiceTableForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    if form.is_valid():
-        try:
-            return redirect(attempt(request, partial(_upload, community, form), to=request.path))
-        except Refused as refused:
-            form.add_error("file", worded(refused))
     before = imports(request.actor).filter(community=community)[:SHOWN]
-    context = {"community": community, "form": form, "imports": before}
-    return render(request, "statements/import.html", context, status=422 if form.errors else 200)
+    context = {"community": community, "imports": before}
+    page = FormPage(form, "statements/import.html", context)
+    return submit(request, partial(_upload, community), to=_page_of, page=page)
 
 
-def _upload(community: Organisation, form: ServiceTableForm, actor: Actor) -> str:
-    file: UploadedFile[bytes] = form.cleaned_data["file"]
+def _upload(community: Organisation, actor: Actor, file: "UploadedFile[bytes]") -> RecordImport:
     if (file.size or 0) > MAX_BYTES:
         raise unreadable("too-large")
-    upload = commands.upload(
+    return commands.upload(
         actor, community_id=community.pk, file_name=file.name or "", content=file.read()
     )
+
+
+def _page_of(upload: RecordImport) -> str:
     return reverse("statements:import_one", args=[upload.pk])
 
 
@@ -77,13 +74,14 @@ def preview(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
 def apply(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     """Record every row without a problem."""
     upload = _import(request, record_import_id)
+    act = partial(commands.apply, import_id=upload.pk)
+    return submit(request, act, to=_page_of(upload), message=_applied)
 
-    def act(actor: Actor) -> None:
-        count = commands.apply(actor, import_id=upload.pk).recorded
-        sentence = ngettext("%(count)s service recorded.", "%(count)s services recorded.", count)
-        messages.success(request, sentence % {"count": count})
 
-    return send(request, act, to=reverse("statements:import_one", args=[upload.pk]), said="")
+def _applied(upload: RecordImport) -> str:
+    count = upload.recorded
+    sentence = ngettext("%(count)s service recorded.", "%(count)s services recorded.", count)
+    return sentence % {"count": count}
 
 
 @reading

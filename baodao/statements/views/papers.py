@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -13,7 +13,7 @@ from baodao.documents import html, rendering
 from baodao.documents.catalogue import form_of
 from baodao.documents.filling import Item
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries import records as queries
 from baodao.people.models import Person
@@ -26,9 +26,8 @@ from baodao.statements.rules.papers import RECORD_SHEET, YEAR_SHEET
 from baodao.statements.views.records import community_of
 from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.listing import download
-from baodao.ui.posts import kept
-from baodao.ui.questions import fresh
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
 
 YEARS = range(2000, 2200)
 
@@ -92,26 +91,15 @@ def issue(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Issue a numbered sheet of what this community recorded of a person."""
     person, community = _person(request, person_id), community_of(request)
     today = clock.today()
-    form = fresh(request, SheetForm, initial={"since": date(today.year, 1, 1), "until": today})
-    back = reverse("statements:person", args=[person_id])
-    if form.is_valid():
-        act = partial(_issue, community.pk, person_id, form.cleaned_data)
-        if kept(request, form, act, to=back):
-            return redirect(back)
-    context = {**_question(person), "cancel": back, "form": form}
-    return render(request, "ui/confirm.html", context, status=422 if form.errors else 200)
-
-
-def _question(person: Person) -> dict[str, str]:
-    return {
-        "headline": gettext("Issue a record sheet for %(name)s") % {"name": person.name},
-        "lead": gettext("It gets a number of this community and is sealed after printing."),
-        "label": gettext("Issue"),
-    }
-
-
-def _issue(community_id: int, person_id: UUID, period: dict[str, date], actor: Actor) -> None:
-    issue_sheet(actor, community_id=community_id, person_id=person_id, **period)
+    year = {"since": date(today.year, 1, 1), "until": today}
+    page = question(
+        bound(request, SheetForm, initial=year),
+        gettext("Issue a record sheet for %(name)s") % {"name": person.name},
+        gettext("Issue"),
+        gettext("It gets a number of this community and is sealed after printing."),
+    )
+    act = partial(issue_sheet, community_id=community.pk, person_id=person_id)
+    return submit(request, act, to=reverse("statements:person", args=[person_id]), page=page)
 
 
 @reading

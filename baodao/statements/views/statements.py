@@ -20,8 +20,8 @@ from baodao.statements.rules.statements import StatementState
 from baodao.statements.tables.words import Kinds, time_words
 from baodao.statements.views.records import SHOWN, community_of
 from baodao.ui.guards import asking, ids_of, member_only, reading, writing
-from baodao.ui.questions import Question, asked, batch_sent, fresh, sent
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, phone_question, question, submit
 
 
 @reading
@@ -49,12 +49,8 @@ def statements(request: ActorRequest) -> HttpResponse:
 def confirm(request: ActorRequest) -> HttpResponse:
     """Make records of the ticked ones; what cannot be recorded is named."""
     community_of(request)
-    return batch_sent(
-        request,
-        partial(commands.confirm_statements, statement_ids=ids_of(request)),
-        to=reverse("statements:statements"),
-        said=_confirmed,
-    )
+    act = partial(commands.confirm_statements, statement_ids=ids_of(request))
+    return submit(request, act, to=reverse("statements:statements"), message=_confirmed)
 
 
 def _confirmed(count: int) -> str:
@@ -68,16 +64,16 @@ def give_back(request: ActorRequest, statement_id: UUID) -> HttpResponse:
     statement = queries.statements(request.actor).filter(pk=statement_id).first()
     if statement is None:
         raise Absent("statement")
-    question = Question(
+    page = question(
+        bound(request, RecordReasonForm),
         gettext("Return what %(name)s stated") % {"name": statement.person.name},
         gettext("Return"),
-        reverse("statements:statements"),
         gettext("The member reads your reason, and can correct it and send it again."),
-        facts=_facts(statement),
+        _facts(statement),
     )
-    write = partial(commands.return_statement, statement_id=statement.pk)
-    sentence = gettext("Returned. The member has been told why.")
-    return asked(request, fresh(request, RecordReasonForm), question, write, sentence)
+    act = partial(commands.return_statement, statement_id=statement.pk)
+    message = gettext("Returned. The member has been told why.")
+    return submit(request, act, to=reverse("statements:statements"), message=message, page=page)
 
 
 def _facts(statement: Statement) -> list[tuple[str, object]]:
@@ -95,24 +91,24 @@ def state(request: ActorRequest) -> HttpResponse:
     if not communities:
         raise Absent("community")
     again = _again(request)
-    form = fresh(request, StateForm, communities=communities, initial=_initial(again))
-
-    def write(actor: Actor, community: int, **_: object) -> None:
-        service = form.entry(actor.person_id)  # type: ignore[arg-type]
-        again_id = again.pk if again else None
-        commands.state(actor, community_id=community, entry=service, statement_id=again_id)
-
-    return asked(request, form, _question(), write, gettext("Sent. The community confirms it."))
-
-
-def _question() -> Question:
-    return Question(
+    form = bound(request, StateForm, communities=communities, initial=_initial(again))
+    page = phone_question(
+        form,
         gettext("What did you do?"),
         gettext("Send to the community"),
-        reverse("statements:own"),
         gettext("The community confirms it; until then it does not count."),
-        template="ui/phone_confirm.html",
     )
+    act, to = partial(_state, form, again), reverse("statements:own")
+    message = gettext("Sent. The community confirms it.")
+    return submit(request, act, to=to, message=message, page=page)
+
+
+def _state(
+    form: StateForm, again: Statement | None, actor: Actor, community: int, **_: object
+) -> Statement:
+    service = form.entry(actor.person_id)  # type: ignore[arg-type]
+    again_id = again.pk if again else None
+    return commands.state(actor, community_id=community, entry=service, statement_id=again_id)
 
 
 def _again(request: ActorRequest) -> Statement | None:
@@ -148,9 +144,5 @@ def _initial(again: Statement | None) -> dict[str, Any]:
 @member_only
 def withdraw(request: ActorRequest, statement_id: UUID) -> HttpResponse:
     """Take back what was not confirmed."""
-    return sent(
-        request,
-        partial(commands.withdraw_statement, statement_id=statement_id),
-        to=reverse("statements:own"),
-        said=gettext("Withdrawn."),
-    )
+    act = partial(commands.withdraw_statement, statement_id=statement_id)
+    return submit(request, act, to=reverse("statements:own"), message=gettext("Withdrawn."))
