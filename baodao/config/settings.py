@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "baodao.partnership",
     "baodao.registration",
     "baodao.ledger",
+    "baodao.statements",
     "baodao.needs",
     "baodao.offers",
     "baodao.appraisal",

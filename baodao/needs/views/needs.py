@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.kernel.authz import Actor, Permission
-from baodao.ledger.queries import categories_of, category_words
+from baodao.ledger.queries.categories import categories_of, category_words
 from baodao.needs.commands.requests import ask_as_unit, collect
 from baodao.needs.forms.needs import CollectForm, UnitAskForm
 from baodao.needs.models import Need

@@ -10,7 +10,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.kernel.scope import within
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries.categories import categories_of
 from baodao.notices.commands.notices import announce
 from baodao.offers.commands.answers import meet_needs, open_needs, release_needs
 from baodao.offers.commands.seating import enter, fill, told
