@@ -2,8 +2,9 @@
 
 from django.apps import AppConfig
 
-from baodao.appraisal.rules import notices
+from baodao.appraisal.rules import notices, policies
 from baodao.notices.rules.catalogue import register
+from baodao.orgs.rules.policies import register_policies
 
 
 class AppraisalConfig(AppConfig):
@@ -12,3 +13,4 @@ class AppraisalConfig(AppConfig):
 
     def ready(self) -> None:
         register(*notices.NOTICES)
+        register_policies(policies.HEADING, *policies.POLICIES)

@@ -34,7 +34,8 @@ _COMMUNITY: tuple[Item, ...] = (
     (_("Tables"), "insight:tables"),
     (_("Forms"), "registration:papers"),
     (_("Complaints and suggestions"), "notices:complaints"),
-    (_("Settings"), "registration:places"),
+    (_("Grids and teams"), "registration:places"),
+    (_("Settings"), "orgs:own_settings"),
 )
 _BRANCH: tuple[Item, ...] = (
     (_("Home"), "home:unit"),
@@ -42,6 +43,7 @@ _BRANCH: tuple[Item, ...] = (
     (_("Who is missing"), "registration:check_list"),
     (_("Service records"), "ledger:unit_records"),
     (_("Tables"), "insight:tables"),
+    (_("Settings"), "orgs:own_settings"),
 )
 _UNIT: tuple[Item, ...] = (
     (_("Home"), "home:unit"),
@@ -57,6 +59,7 @@ _UNIT: tuple[Item, ...] = (
     (_("Tables"), "insight:tables"),
     (_("Forms"), "registration:papers"),
     (_("Members' accounts"), "accounts:members"),
+    (_("Settings"), "orgs:own_settings"),
 )
 _SUPERVISOR: tuple[Item, ...] = (
     (_("Overview"), "insight:overview"),
@@ -65,6 +68,7 @@ _SUPERVISOR: tuple[Item, ...] = (
     (_("People"), "people:list"),
     (_("Complaints and suggestions"), "notices:complaints"),
     (_("Switches"), "accounts:switches"),
+    (_("Settings"), "orgs:own_settings"),
     (_("Compliance"), "compliance"),
 )
 MENUS: dict[Role, tuple[Item, ...]] = {
@@ -90,11 +94,12 @@ MENUS: dict[Role, tuple[Item, ...]] = {
         (_("Organisations"), "orgs:list"),
         (_("Division table"), "orgs:divisions"),
         (_("Switches"), "accounts:switches"),
+        (_("Settings"), "orgs:own_settings"),
         (_("Health"), "health"),
         (_("Compliance"), "compliance"),
     ),
     Role.UNIT_CLERK: _UNIT,
-    Role.UNIT_SECRETARY: (*_UNIT, (_("Settings"), "orgs:own_settings")),
+    Role.UNIT_SECRETARY: _UNIT,
 }
 SEARCHES: dict[Role, str] = {
     Role.BRANCH_SECRETARY: "people:list",

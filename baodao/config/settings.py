@@ -144,6 +144,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "baodao.config.navigation.around",
+                "baodao.orgs.views.settings.around",
             ],
         },
     }

@@ -2,8 +2,9 @@
 
 from django.apps import AppConfig
 
-from baodao.ledger.rules import notices
+from baodao.ledger.rules import notices, policies
 from baodao.notices.rules.catalogue import register
+from baodao.orgs.rules.policies import register_policies
 
 
 class LedgerConfig(AppConfig):
@@ -12,3 +13,4 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         register(*notices.NOTICES)
+        register_policies(policies.HEADING, *policies.POLICIES)

@@ -1,15 +1,11 @@
 """The worker's part: every night the chains are sealed, and old uploads forgotten."""
 
-from datetime import timedelta
-
 from procrastinate.contrib.django import app
 
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.ledger import commands
 from baodao.ledger.commands.importing import forget_uploads as forget
-
-KEEP_UPLOADS = timedelta(days=30)
 
 
 @app.periodic(cron="37 18 * * *")
@@ -23,5 +19,5 @@ def seal(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
 @app.periodic(cron="47 18 * * *")
 @app.task(name="ledger.forget_uploads", queueing_lock="ledger.forget_uploads")
 def forget_uploads(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
-    """Forget spreadsheets after thirty days; what they brought stays."""
-    forget(before=clock.now() - KEEP_UPLOADS)
+    """Forget spreadsheets that were kept long enough; what they brought stays."""
+    forget()

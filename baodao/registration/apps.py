@@ -3,7 +3,8 @@
 from django.apps import AppConfig
 
 from baodao.notices.rules.catalogue import register
-from baodao.registration.rules import notices
+from baodao.orgs.rules.policies import register_policies
+from baodao.registration.rules import notices, policies
 
 
 class RegistrationConfig(AppConfig):
@@ -12,3 +13,4 @@ class RegistrationConfig(AppConfig):
 
     def ready(self) -> None:
         register(*notices.NOTICES)
+        register_policies(policies.HEADING, *policies.POLICIES)

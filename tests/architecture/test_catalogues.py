@@ -13,7 +13,7 @@ from tests.architecture.source import ORDER, PACKAGE, modules
 TEMPLATE_MESSAGE = re.compile(r"""\{%\s*(?:translate|trans)\s+(?:"([^"]+)"|'([^']+)')""")
 KEYWORDS = (
     "gettext", "gettext_lazy", "gettext_noop", "ngettext:1,2", "ngettext_lazy:1,2",
-    "pgettext:1c,2", "pgettext_lazy:1c,2", "_",
+    "ngettext_noop:1,2", "pgettext:1c,2", "pgettext_lazy:1c,2", "_",
 )  # fmt: skip
 
 

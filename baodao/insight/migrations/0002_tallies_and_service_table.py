@@ -8,7 +8,7 @@ import baodao.insight.rules.levels
 class Migration(migrations.Migration):
     dependencies = [
         ("insight", "0001_initial"),
-        ("orgs", "0002_table_upload"),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [

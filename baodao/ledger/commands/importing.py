@@ -1,6 +1,5 @@
 """A spreadsheet of services: kept sealed while somebody looks at it, recorded once, forgotten."""
 
-from datetime import datetime
 from uuid import UUID
 
 from baodao.documents.reading import MAX_BYTES
@@ -15,6 +14,8 @@ from baodao.ledger.models import RecordImport
 from baodao.ledger.queries.importing import Judged, imports, judge
 from baodao.ledger.rules import Origin
 from baodao.ledger.rules.importing import Problem
+from baodao.ledger.rules.policies import UPLOAD_DAYS
+from baodao.orgs.queries.policies import days_ago
 
 PURPOSE = "record-import"
 
@@ -92,7 +93,8 @@ def import_file(
     return judged, apply(actor, import_id=held.pk).recorded
 
 
-def forget_uploads(before: datetime) -> int:
-    """Forget the bytes of files uploaded before an instant; the reports stay."""
-    old = RecordImport.objects.filter(created_at__lt=before).exclude(file_sealed=None)
+def forget_uploads() -> int:
+    """Forget the bytes of files that were kept long enough; the reports stay."""
+    old = RecordImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "community__path"))
+    old = old.exclude(file_sealed=None)
     return old.update(file_sealed=None)

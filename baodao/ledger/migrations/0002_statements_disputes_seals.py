@@ -11,7 +11,7 @@ import baodao.ledger.rules.statements
 class Migration(migrations.Migration):
     dependencies = [
         ("ledger", "0001_initial"),
-        ("orgs", "0002_table_upload"),
+        ("orgs", "0001_initial"),
         ("people", "0001_initial"),
     ]
 

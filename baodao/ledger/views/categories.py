@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.commands import set_categories
 from baodao.ledger.queries import dictionary_of
-from baodao.ledger.queries.dictionary import CATEGORY_SETTING
+from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import own_dictionary
+from baodao.orgs.queries.policies import line_of
 from baodao.orgs.rules import PLACES
-from baodao.orgs.rules.settings import WORD_LENGTH, Word, check_word
+from baodao.orgs.rules.dictionaries import WORD_LENGTH, Word, check_word
 from baodao.ui.guards import acting_for, asking, writing
 from baodao.ui.posts import kept, send
 from baodao.ui.requests import ActorRequest
@@ -98,7 +98,7 @@ def categories(request: ActorRequest) -> HttpResponse:
     here = reverse("ledger:categories")
     if form.is_valid() and kept(request, form, partial(_keep, place.pk, form), to=here):
         form = CategoriesForm(words=dictionary_of(place), prefix_code=place.code)
-    own = own_dictionary(place, CATEGORY_SETTING)
+    own = line_of(KINDS_OF_SERVICE, place).own
     context = {"form": form, "place": place, "own": own, "most": WORD_LENGTH}
     status = 422 if form.errors else 200
     return render(request, "ledger/categories.html", context, status=status)

@@ -10,7 +10,7 @@ import baodao.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("offers", "0001_initial"),
-        ("orgs", "0002_table_upload"),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [

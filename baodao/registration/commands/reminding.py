@@ -10,9 +10,9 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Notice
-from baodao.notices.queries import reminders_of
 from baodao.notices.queries.preferences import unwanted_reminders
-from baodao.notices.rules import Topic, check_reminder
+from baodao.notices.queries.reminders import Reminders
+from baodao.notices.rules import Topic
 from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, memberships
 from baodao.registration.models import Registration
@@ -26,8 +26,8 @@ KINDS = {Why.NOT_PRESENTED: "reminder-present", Why.RETURNED: "reminder-returned
 def remind(actor: Actor, *, person_ids: Collection[UUID]) -> Batch[Notice]:
     """Remind those for whom the next step is their own; the others are named with the reason.
 
-    Shown at once, or at 8:00 after quiet hours; at most twice in seven days; not to who turned
-    reminders off. Raises `Absent` for anybody out of scope.
+    Shown at once, or after quiet hours; not to who was reminded often enough or turned reminders
+    off. Raises `Absent` for anybody out of scope.
     """
     wanted = set(person_ids)
     lock_persons(wanted)
@@ -37,7 +37,7 @@ def remind(actor: Actor, *, person_ids: Collection[UUID]) -> Batch[Notice]:
         raise Absent("member")
     unwanted = {person for person, _ in unwanted_reminders(wanted, {Topic.REGISTRATION})}
     live, effects = live_registrations(wanted), effects_in_force(wanted)
-    sent = reminders_of(wanted)
+    reminders = Reminders(wanted)
     refused: list[tuple[str, Refused]] = []
     chosen: list[Registration] = []
     messages: list[Message] = []
@@ -47,7 +47,7 @@ def remind(actor: Actor, *, person_ids: Collection[UUID]) -> Batch[Notice]:
         why = why_missing(registration.state if registration else None, effects.get(person))
         try:
             kind = _kind(why)
-            check_reminder(sent.get(person, 0), wanted=person not in unwanted)
+            reminders.check(person, wanted=person not in unwanted)
         except Refused as no:
             refused.append((_label(membership), no))
             continue

@@ -10,15 +10,14 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import below, places, setting
+from baodao.orgs.queries import below, places
+from baodao.orgs.queries.policies import value_of
 from baodao.orgs.rules import Kind
 from baodao.people.queries.members import memberships_of
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import UnitRegistration
 from baodao.registration.rules import UnitState
-
-PLACE_SETTING = "registration.place"
-"""Where a unit's members report: "home", their home community, or "partner", the unit's."""
+from baodao.registration.rules.policies import PARTNER, PLACE
 
 
 def unit_registrations(
@@ -52,7 +51,7 @@ def partner_community(unit: Organisation) -> Organisation | None:
 
 def reports_to_partner(unit: Organisation) -> bool:
     """Whether this unit's members report to its partner community instead of at home."""
-    return setting(unit, PLACE_SETTING, "home") == "partner"
+    return value_of(PLACE, unit) == PARTNER
 
 
 def chosen_community(community_id: int) -> Organisation:

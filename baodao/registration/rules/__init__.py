@@ -12,7 +12,6 @@ from baodao.registration.rules.exemptions import (
 )
 from baodao.registration.rules.letters import (
     TAIL,
-    TRIES_A_DAY,
     check_tail,
     letter_number,
     tries_left,
@@ -44,7 +43,6 @@ __all__ = [
     "STATES",
     "STORIES",
     "TAIL",
-    "TRIES_A_DAY",
     "WHY",
     "Effect",
     "EndReason",
