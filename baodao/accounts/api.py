@@ -12,7 +12,7 @@ from ninja.security import HttpBearer
 from pydantic import Field
 
 from baodao.accounts.adapter import ADDRESS_PATIENCE
-from baodao.accounts.commands import note_use
+from baodao.accounts.commands.tokens import note_use
 from baodao.accounts.models import ApiToken
 from baodao.accounts.queries import actor_by, token_by_digest
 from baodao.accounts.rules import token_digest

@@ -2,8 +2,9 @@
 
 from django.apps import AppConfig
 
-from baodao.appraisal.rules import notices, policies
-from baodao.notices.rules.catalogue import register
+from baodao.appraisal.rules import notices, papers, policies
+from baodao.documents.catalogue import register_forms
+from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.policies import register_policies
 
 
@@ -12,5 +13,6 @@ class AppraisalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register(*notices.NOTICES)
+        register_forms(*papers.PAPERS)
+        register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)

@@ -2,8 +2,9 @@
 
 from django.apps import AppConfig
 
-from baodao.notices.rules.catalogue import register
-from baodao.offers.rules import claim_notices, need_notices
+from baodao.documents.catalogue import register_forms
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.offers.rules import claim_notices, need_notices, papers
 
 
 class OffersConfig(AppConfig):
@@ -11,4 +12,5 @@ class OffersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register(*claim_notices.NOTICES, *need_notices.NOTICES)
+        register_forms(*papers.PAPERS)
+        register_kinds(*claim_notices.NOTICES, *need_notices.NOTICES)

@@ -2,8 +2,9 @@
 
 from django.apps import AppConfig
 
+from baodao.documents.catalogue import register_forms
 from baodao.orgs.rules.policies import register_policies
-from baodao.people.rules.policies import HEADING, POLICIES
+from baodao.people.rules import papers, policies
 
 
 class PeopleConfig(AppConfig):
@@ -11,4 +12,5 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register_policies(HEADING, *POLICIES)
+        register_forms(*papers.PAPERS)
+        register_policies(policies.HEADING, *policies.POLICIES)

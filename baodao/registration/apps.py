@@ -2,9 +2,10 @@
 
 from django.apps import AppConfig
 
-from baodao.notices.rules.catalogue import register
+from baodao.documents.catalogue import register_forms
+from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.policies import register_policies
-from baodao.registration.rules import notices, policies
+from baodao.registration.rules import notices, papers, policies, unit_papers
 
 
 class RegistrationConfig(AppConfig):
@@ -12,5 +13,6 @@ class RegistrationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register(*notices.NOTICES)
+        register_forms(*papers.PAPERS, *unit_papers.PAPERS)
+        register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)

@@ -12,7 +12,7 @@ MECHANISMS = ("kernel", "ui", "documents")
 """Slices without nouns of the domain: all of their modules may be used from above."""
 
 HTTP_ALLOWED = (
-    *("views", "api", "middleware", "requests", "guards", "posts", "questions"),
+    *("views", "api", "middleware", "requests", "guards", "posts", "questions", "submissions"),
     *("adapter", "urls", "listing"),
 )
 

@@ -14,7 +14,7 @@ from baodao.notices.rules import (
     reminders,
     topics_in_use,
 )
-from baodao.notices.rules.catalogue import register
+from baodao.notices.rules.catalogue import register_kinds
 
 PLACES = re.compile(r"%\((\w+)\)s")
 
@@ -31,7 +31,7 @@ def test_each_kind_says_the_same_facts_in_both_languages(kind: str) -> None:
 def test_a_name_is_given_once() -> None:
     known = KINDS["letter-issued"]
     with pytest.raises(ValueError, match="two kinds of notices are called letter-issued"):
-        register(known)
+        register_kinds(known)
 
 
 def test_a_reminder_asks_and_never_stays() -> None:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from baodao.accounts.commands import change_preferences
+from baodao.accounts.commands.accounts import change_preferences
 from baodao.accounts.models import Account
 from baodao.accounts.queries import givable_scopes, grants_of, needs_second_step
 from baodao.kernel.authz import ADMINISTRATORS, Role

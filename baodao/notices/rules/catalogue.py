@@ -37,7 +37,7 @@ KINDS: dict[str, NoticeKind] = {}
 """Every kind by its name, as the slices have registered them."""
 
 
-def register(*kinds: NoticeKind) -> None:
+def register_kinds(*kinds: NoticeKind) -> None:
     """Add a slice's kinds of notices. Raises `ValueError` for a name that is there already."""
     for kind in kinds:
         if kind.name in KINDS:

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.commands.policies import give_back, set_policy
 from baodao.orgs.forms import PolicyForm
@@ -27,9 +26,8 @@ from baodao.orgs.queries.policies import (
 )
 from baodao.orgs.rules.policies import POLICIES, Policy
 from baodao.ui.guards import asking, reading, writing
-from baodao.ui.posts import kept, send
-from baodao.ui.questions import fresh
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, submit
 
 
 @dataclass(frozen=True)
@@ -62,22 +60,26 @@ def settings(request: ActorRequest, organisation_id: int) -> HttpResponse:
 def policy(request: ActorRequest, organisation_id: int, key: str) -> HttpResponse:
     """One policy set in its place on the page; why it is refused stands beside its field."""
     place, chosen = _editable(request, organisation_id, key)
-    form = fresh(request, PolicyForm, line=line_of(chosen, place))
-    if form.is_valid():
-        write = partial(_set, place.pk, chosen, form.cleaned_data["value"])
-        if kept(request, form, write, to=_address(request, place)):
-            messages.success(request, gettext("Saved."))
-            return redirect(f"{_address(request, place)}#{key}")
-    return _page(request, place, form)
+    form = bound(request, PolicyForm, line=line_of(chosen, place))
+    return submit(
+        request,
+        partial(set_policy, organisation_id=place.pk, policy=chosen),
+        to=f"{_address(request, place)}#{key}",
+        message=gettext("Saved."),
+        page=FormPage(form, "orgs/settings.html", _context(request, place, form)),
+    )
 
 
 @writing
 def above(request: ActorRequest, organisation_id: int, key: str) -> HttpResponse:
     """The organisation decides a policy no longer: what holds above holds here again."""
     place, chosen = _editable(request, organisation_id, key)
-    write = partial(_give_back, place.pk, chosen)
-    said = gettext("Given back. What holds above holds here again.")
-    return send(request, write, to=_address(request, place), said=said)
+    return submit(
+        request,
+        partial(give_back, organisation_id=place.pk, policy=chosen),
+        to=f"{_address(request, place)}#{key}",
+        message=gettext("Given back: what holds above holds here again."),
+    )
 
 
 def around(request: ActorRequest) -> dict[str, object]:
@@ -91,18 +93,20 @@ def _values_around(request: ActorRequest) -> PolicyValues:
     return values_at(place.path if place else site_path())
 
 
-def _page(
+def _page(request: ActorRequest, place: Organisation) -> HttpResponse:
+    return render(request, "orgs/settings.html", _context(request, place))
+
+
+def _context(
     request: ActorRequest, place: Organisation, form: PolicyForm | None = None
-) -> HttpResponse:
+) -> dict[str, object]:
     """Every policy that may be set here or holds here; `form` is the one that was opened."""
     edits = request.actor.may(Permission.SETTING_EDIT, place.path)
     groups = {
         heading: [_row(request, place, line, form) if edits else Row(line) for line in lines]
         for heading, lines in lines_of(place).items()
     }
-    context = {"place": place, "groups": groups, "edits": edits, "open": form}
-    status = 422 if form is not None and form.errors else 200
-    return render(request, "orgs/settings.html", context, status=status)
+    return {"place": place, "groups": groups, "edits": edits}
 
 
 def _row(
@@ -132,11 +136,3 @@ def _address(request: ActorRequest, place: Organisation) -> str:
     if place == request.acting:
         return reverse("orgs:own_settings")
     return reverse("orgs:settings", args=[place.pk])
-
-
-def _set(place_id: int, chosen: Policy[Any], value: Any, actor: Actor) -> None:
-    set_policy(actor, organisation_id=place_id, policy=chosen, value=value)
-
-
-def _give_back(place_id: int, chosen: Policy[Any], actor: Actor) -> None:
-    give_back(actor, organisation_id=place_id, policy=chosen)
