@@ -6,10 +6,10 @@ import pytest
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.workdays import workday_after
 from baodao.ledger import commands, queries
 from baodao.ledger.models import Dispute, ServiceRecord
 from baodao.notices.models import Notice
-from baodao.notices.rules import answer_due
 from tests.ledger.steps import entry, record, recorded, working_member
 from tests.world import World
 
@@ -32,7 +32,7 @@ def answer(world: World, held: Dispute, outcome: str, who: str = "an") -> Disput
 
 def test_a_member_objects_and_the_community_is_told_with_a_day(world: World) -> None:
     held = raised(world, record(world))
-    assert held.due_on == answer_due(clock.today())
+    assert held.due_on == workday_after(clock.today(), 5)
     assert [row.pk for row in queries.open_disputes(world.actor("an"), world.willow)] == [held.pk]
     assert list(queries.open_disputes(world.actor("bao"), world.willow)) == []
     assert Notice.objects.filter(organisation=world.willow, kind="record-disputed").count() == 1

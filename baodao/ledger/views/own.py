@@ -15,7 +15,9 @@ from baodao.kernel.errors import Absent
 from baodao.ledger import commands, queries
 from baodao.ledger.forms import DisputeForm, StateForm
 from baodao.ledger.models import Statement
+from baodao.ledger.rules.policies import ANSWER_DAYS
 from baodao.ledger.tables import Kinds, time_words
+from baodao.orgs.queries.policies import values_at
 from baodao.ui.guards import asking, member_only, reading, writing
 from baodao.ui.questions import Question, asked, fresh, sent
 from baodao.ui.requests import ActorRequest
@@ -123,8 +125,11 @@ def dispute(request: ActorRequest, community_id: int, record_id: UUID) -> HttpRe
         gettext("What is wrong with this record?"),
         gettext("Send"),
         reverse("ledger:own"),
-        gettext("%(community)s answers within five working days.")
-        % {"community": held.community.name},
+        gettext("%(community)s answers within %(time)s.")
+        % {
+            "community": held.community.name,
+            "time": values_at(held.community.path).words(ANSWER_DAYS),
+        },
         template="ui/phone_confirm.html",
     )
     write = partial(commands.dispute, community_id=community_id, record_id=record_id)

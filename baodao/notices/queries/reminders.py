@@ -38,20 +38,20 @@ class Reminders:
         paths |= dict(places.values_list("pk", "path"))
         values = values_by_path(set(paths.values()))
         self._values = {addressee: values[path] for addressee, path in paths.items()}
-        self._sent: Counter[Addressee] = Counter()
+        self.sent: Counter[Addressee] = Counter()
         for days in {limit_in(one).days for one in values.values()}:
             counted = {who for who, one in self._values.items() if limit_in(one).days == days}
-            self._sent.update(_reminded("person", set(person_ids) & counted, days))
-            self._sent.update(_reminded("organisation", set(organisation_ids) & counted, days))
+            self.sent.update(_reminded("person", set(person_ids) & counted, days))
+            self.sent.update(_reminded("organisation", set(organisation_ids) & counted, days))
 
     def check(self, addressee: Addressee, *, wanted: bool) -> None:
         """Refuse to remind who turned reminders off, or was reminded often enough."""
         limit = limit_in(self._values[addressee])
-        check_reminder(self._sent[addressee], limit, wanted=wanted)
+        check_reminder(self.sent[addressee], limit, wanted=wanted)
 
     def count(self, addressee: Addressee) -> None:
         """One more reminder goes out."""
-        self._sent[addressee] += 1
+        self.sent[addressee] += 1
 
     def quiet(self, addressee: Addressee) -> QuietHours:
         """The hours in which nobody reminds this addressee."""

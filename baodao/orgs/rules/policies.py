@@ -118,10 +118,10 @@ class TimeOfDay(Policy[time]):
         return time.fromisoformat(kept)
 
     def kept(self, value: time) -> str:
-        return self.noted(value)
+        return f"{value:%H:%M}"
 
     def noted(self, value: time) -> str:
-        return f"{value:%H:%M}"
+        return f"{value.hour}:{value:%M}"
 
 
 @dataclass(frozen=True, kw_only=True)
