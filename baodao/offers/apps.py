@@ -4,7 +4,8 @@ from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
 from baodao.notices.rules.catalogue import register_kinds
-from baodao.offers.rules import claim_notices, need_notices, papers
+from baodao.offers.rules import claim_notices, need_notices, need_policies, papers, policies
+from baodao.orgs.rules.policies import register_policies
 
 
 class OffersConfig(AppConfig):
@@ -14,3 +15,5 @@ class OffersConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_kinds(*claim_notices.NOTICES, *need_notices.NOTICES)
+        register_policies(policies.HEADING, *policies.POLICIES)
+        register_policies(need_policies.HEADING, *need_policies.POLICIES)

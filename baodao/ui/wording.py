@@ -40,7 +40,7 @@ def fact_words(value: object) -> object:
     if isinstance(value, date):
         return date_format(value)
     if isinstance(value, list):
-        return gettext(", ").join(str(fact_words(part)) for part in value)
+        return "、".join(str(fact_words(part)) for part in value)
     return gettext(value) if isinstance(value, str) and value else value
 
 

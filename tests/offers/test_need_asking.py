@@ -15,7 +15,8 @@ from baodao.offers.commands.asking import ask, ask_as_unit, collect
 from baodao.offers.commands.needs import close_need, merge
 from baodao.offers.commands.residents import renew_page
 from baodao.offers.models import Need
-from baodao.offers.rules.needs import CONSENT, KEPT_DAYS, Asked
+from baodao.offers.rules.need_policies import KEPT_DAYS
+from baodao.offers.rules.needs import CONSENT, Asked
 from baodao.offers.tasks import forget_contacts
 from baodao.registration import commands as registration
 from baodao.registration.commands import UnitContact
@@ -147,10 +148,10 @@ def test_who_asked_is_forgotten_ninety_days_after_the_end_and_no_sooner(world: W
     def known() -> set[UUID]:
         return {row.pk for row in Need.objects.exclude(asker="", phone_sealed=None, consent="")}
 
-    with clock.at(start + timedelta(days=KEPT_DAYS - 1)):
+    with clock.at(start + timedelta(days=KEPT_DAYS.default - 1)):
         forget_contacts()
         assert known() == {met.pk, same.pk, live.pk}
-    with clock.at(start + timedelta(days=KEPT_DAYS + 1)):
+    with clock.at(start + timedelta(days=KEPT_DAYS.default + 1)):
         forget_contacts()
         forget_contacts()
     assert known() == {live.pk}

@@ -151,7 +151,7 @@ def test_rows_of_a_table_are_asked_by_the_days_that_hold_for_each(world: World) 
         (QUIET_FROM, QUIET_FROM.default, "21:00", "21:00"),
         (PLACE, HOME, "居住地社区", "To the community where they live"),
         (KINDS_OF_SERVICE, KINDS_OF_SERVICE.default[:2], "政策宣传、文明倡导",
-         "Explaining policies, Civil conduct"),
+         "Explaining policies、Civil conduct"),
     ],
 )  # fmt: skip
 def test_a_value_is_told_in_the_language_of_its_reader(

@@ -19,7 +19,7 @@ from baodao.notices.rules.policies import (
     WORK_FROM,
     WORK_UNTIL,
 )
-from baodao.orgs.models import Organisation
+from baodao.orgs.queries import paths_of
 from baodao.orgs.queries.policies import PolicyValues, site_path, values_at, values_by_path
 from baodao.people.queries.members import current
 
@@ -33,9 +33,7 @@ class Reminders:
     def __init__(
         self, person_ids: Collection[UUID], organisation_ids: Collection[int] = ()
     ) -> None:
-        paths: dict[Addressee, str] = {**_paths_of(person_ids)}
-        places = Organisation.objects.filter(pk__in=organisation_ids)
-        paths |= dict(places.values_list("pk", "path"))
+        paths: dict[Addressee, str] = {**_paths_of(person_ids), **paths_of(organisation_ids)}
         values = values_by_path(set(paths.values()))
         self._values = {addressee: values[path] for addressee, path in paths.items()}
         self.sent: Counter[Addressee] = Counter()

@@ -13,7 +13,9 @@ from baodao.offers.commands.need_stages import enter
 from baodao.offers.models import Need, Offer
 from baodao.offers.queries.needs import needs
 from baodao.offers.rules import NeedState, OfferKind, OfferState, move_offer
+from baodao.offers.rules.need_policies import NOTICE_DAYS
 from baodao.offers.rules.needs import check_waiting, proposed_day, title_of
+from baodao.orgs.queries.policies import value_of
 
 WANTED = {OfferKind.ACTIVITY: 5, OfferKind.POST: 2}
 FROM, UNTIL = time(9), time(11)
@@ -71,7 +73,7 @@ def _editable(actor: Actor, need_id: UUID) -> Need:
 
 
 def _draft(need: Need, kind: OfferKind, by: str) -> Offer:
-    day = proposed_day(clock.today())
+    day = proposed_day(clock.today(), value_of(NOTICE_DAYS, need.community))
     timed = kind is OfferKind.ACTIVITY
     return Offer.objects.create(
         community=need.community,

@@ -1,6 +1,5 @@
 """Residents' own word on what was done for them, their page, and reading their telephone."""
 
-from datetime import datetime
 from uuid import UUID
 
 from baodao.kernel import clock, crypto, ids, journal
@@ -75,10 +74,10 @@ def withdraw_contact(actor: Actor, *, code: str) -> Need:
 
 
 @command
-def forget_contacts(actor: Actor, *, before: datetime) -> int:
-    """Forget who asked for what ended before an instant, by its own end or that of the need it was
-    merged into; how many. Anybody may: what may be kept is not decided by who asks."""
-    held = contacts_of_ended(before).select_for_update(of=("self",), no_key=True)
+def forget_contacts(actor: Actor) -> int:
+    """Forget who asked for what ended long ago, by its own end or that of the need it was merged
+    into; how many. Anybody may: what may be kept is not decided by who asks."""
+    held = contacts_of_ended().select_for_update(of=("self",), no_key=True)
     rows = list(held.order_by("pk"))
     Need.objects.filter(pk__in=[row.pk for row in rows]).update(**_NO_CONTACT)
     acts = [

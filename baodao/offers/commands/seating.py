@@ -14,7 +14,7 @@ from baodao.notices.commands.notices import Message, Told, announce
 from baodao.notices.queries.reminders import quiet_in
 from baodao.notices.rules import shown_at
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import Claims, claim_rows
+from baodao.offers.queries.claims import Claims, claim_rows, thinking_in
 from baodao.offers.queries.offers import offer_rows, seated_of
 from baodao.offers.rules import ClaimState, move_claim
 from baodao.offers.rules.claims import confirm_until
@@ -92,7 +92,8 @@ def fill(actor: Actor, offer: Offer) -> list[Claim]:
         rows.select_for_update(of=("self",), no_key=True).order_by("claimed_at", "pk")[:free]
     )
     values = values_at(offer.community.path)
-    until = confirm_until(shown_at(clock.local(now), quiet_in(values)), offer.starts_at)
+    shown = shown_at(clock.local(now), quiet_in(values))
+    until = confirm_until(shown, offer.starts_at, thinking_in(values))
     messages: list[Message] = []
     for claim in chosen:
         if until is None:

@@ -7,8 +7,11 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.offers.rules import Urgency
+from baodao.offers.rules.need_policies import KEPT_DAYS
 from baodao.offers.rules.needs import ASKER, CONSENT, LONGEST, PLACE, REMARK, Asked
 from baodao.offers.tables.needs import choices
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import values_at
 
 UNSORTED = "other"
 """The category of what a resident asks, until the community screens it."""
@@ -46,10 +49,6 @@ class AskForm(forms.Form):
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
-        help_text=gettext_lazy(
-            "May stay empty: the answer is found with the code that you get. If you leave it, the "
-            "community can ask back. It is forgotten 90 days after the end of your request."
-        ),
     )
     consent = forms.BooleanField(
         label=gettext_lazy(
@@ -59,6 +58,13 @@ class AskForm(forms.Form):
         help_text=gettext_lazy("Tick this only if you leave a telephone."),
     )
     website = forms.CharField(label=gettext_lazy("Leave this empty"), required=False)
+
+    def __init__(self, *args: Any, community: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].help_text = gettext(
+            "May stay empty: the answer is found with the code that you get. If you leave it, the "
+            "community can ask back. It is forgotten %(time)s after the end of your request."
+        ) % {"time": values_at(community.path).words(KEPT_DAYS)}
 
     def clean_website(self) -> str:
         """Nobody who reads the page fills this."""

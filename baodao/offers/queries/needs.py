@@ -13,8 +13,10 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.offers.models import Need
 from baodao.offers.rules import WAITING, NeedState
+from baodao.offers.rules.need_policies import KEPT_DAYS
 from baodao.offers.rules.needs import LIVE_NEEDS, SOONEST, STORIES, alike
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import days_ago
 from baodao.registration.queries import partner_community
 from baodao.ui.timelines import TimelineItem, told
 
@@ -30,8 +32,9 @@ def need_rows() -> QuerySet[Need]:
     return rows.annotate(rank=rank)
 
 
-def contacts_of_ended(before: datetime) -> QuerySet[Need]:
-    """Needs that still know who asked, though they ended before an instant."""
+def contacts_of_ended() -> QuerySet[Need]:
+    """Needs that still know who asked, though they ended longer ago than that may be kept."""
+    before = days_ago(KEPT_DAYS, "community__path")
     ended = Q(closed_at__lt=before) | Q(merged_into__closed_at__lt=before)
     return need_rows().filter(ended).exclude(asker="", phone_sealed=None)
 

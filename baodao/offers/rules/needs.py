@@ -16,10 +16,6 @@ PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 CONSENT = "2026-11"
 """Version of the words under which a resident leaves a telephone; changed with them."""
 
-KEPT_DAYS = 90
-"""So long after its end a need keeps who asked: time for their word and for a complaint; then what
-it was for is over (PIPL 19)."""
-
 COLLECTED_BY_HAND = (NeedSource.WINDOW, NeedSource.VISIT, NeedSource.GRID)
 """The ways in which a community's worker takes a need down."""
 
@@ -180,7 +176,7 @@ def check_same(state: NeedState | str) -> None:
 
 TITLE = 30
 _CLAUSE = re.compile(r"[，。；！？,.;!?\n]")
-SATURDAY, NOTICE_DAYS = 5, 3
+SATURDAY = 5
 
 
 def title_of(text: str) -> str:
@@ -189,9 +185,9 @@ def title_of(text: str) -> str:
     return first if len(first) <= TITLE else f"{first[: TITLE - 1]}…"
 
 
-def proposed_day(today: date) -> date:
-    """The Saturday that leaves members a few days to claim."""
-    earliest = today + timedelta(days=NOTICE_DAYS)
+def proposed_day(today: date, notice_days: int) -> date:
+    """The first Saturday that leaves members so many days to claim."""
+    earliest = today + timedelta(days=notice_days)
     return earliest + timedelta(days=(SATURDAY - earliest.weekday()) % 7)
 
 

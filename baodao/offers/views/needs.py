@@ -73,7 +73,7 @@ def _close_to(held: Need) -> dict[str, object]:
 def new(request: ActorRequest) -> HttpResponse:
     """Take a need down at the window, on the telephone, after a visit."""
     community = community_for(request, Permission.NEED_COLLECT)
-    form = fresh(request, CollectForm, categories=categories_of(community))
+    form = fresh(request, CollectForm, categories=categories_of(community), community=community)
 
     def act(actor: Actor) -> str:
         made = collect(actor, community_id=community.pk, asked=form.asked())

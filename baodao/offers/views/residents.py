@@ -62,7 +62,8 @@ def _count(request: ActorRequest) -> None:
 @asking
 def ask(request: ActorRequest, page_token: str) -> HttpResponse:
     """A community's page for its residents: ask, see what is offered, find one's request."""
-    community, form = page_by_token(page_token).community, fresh(request, AskForm)
+    community = page_by_token(page_token).community
+    form = fresh(request, AskForm, community=community)
 
     def act(actor: Actor) -> str:
         _count(request)

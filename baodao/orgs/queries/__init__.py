@@ -11,6 +11,7 @@ from baodao.orgs.queries.tree import (
     hanging,
     organisation_of,
     organisations,
+    paths_of,
     places,
     reached,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "hanging",
     "organisation_of",
     "organisations",
+    "paths_of",
     "places",
     "reached",
 ]

@@ -72,6 +72,12 @@ def ancestor_of(organisation: Organisation, kind: Kind) -> Organisation | None:
     return next((row for row in reversed(ancestors(organisation)) if row.kind == kind), None)
 
 
+def paths_of(organisation_ids: Iterable[int]) -> dict[int, str]:
+    """The path of each of these organisations."""
+    rows = Organisation.objects.filter(pk__in=list(organisation_ids))
+    return dict(rows.values_list("pk", "path"))
+
+
 def at_paths(paths: Iterable[str]) -> QuerySet[Organisation]:
     """The organisations that stand at exactly these paths."""
     return Organisation.objects.filter(path__in=list(paths))
