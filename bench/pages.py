@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from baodao.accounts.models import Account, Grant
 from baodao.accounts.queries import operator
-from baodao.insight import commands
+from baodao.insight.commands.snapshots import take_snapshot
 from baodao.insight.queries import snapshots
 from baodao.kernel.authz import Role
 from baodao.orgs.models import Organisation
@@ -265,7 +265,7 @@ def main() -> None:
     ):
         if not options.full:
             snapshots.SMALL = 1_000
-        commands.take_snapshot(operator())
+        take_snapshot(operator())
         pages = workloads(Random(options.seed))
         acts = {f"{name}: page": page.open for name, page in pages.items()}
         acts |= {f"{name}: SQL": page.ask for name, page in pages.items()}

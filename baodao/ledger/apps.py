@@ -1,8 +1,11 @@
 """The Django application of the slice ledger."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
+from baodao.kernel import health
 from baodao.ledger.rules import notices, papers, policies
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.policies import register_policies
@@ -16,3 +19,4 @@ class LedgerConfig(AppConfig):
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
+        health.register(*import_module("baodao.ledger.checks").CHECKS)
