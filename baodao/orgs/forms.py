@@ -100,7 +100,7 @@ class PolicyForm(forms.Form):
     """The value of one policy, beside which stands why it is refused."""
 
     def __init__(self, *args: Any, line: PolicyLine, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{line.policy.key}-%s", **kwargs)
+        super().__init__(*args, **kwargs | {"auto_id": f"{line.policy.key}-%s"})
         self.line = line
         self.fields["value"] = _field(line.policy, line.value)
 

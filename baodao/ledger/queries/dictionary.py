@@ -9,7 +9,8 @@ from baodao.orgs.rules.dictionaries import Word
 
 def dictionary_of(place: Organisation) -> list[Word]:
     """Every kind of service known at a place, hidden ones too, in the order of the dictionary."""
-    return list(value_of(KINDS_OF_SERVICE, place))
+    words = value_of(KINDS_OF_SERVICE, place)
+    return list(words)
 
 
 def category_words(place: Organisation) -> dict[str, str]:

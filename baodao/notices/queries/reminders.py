@@ -33,7 +33,8 @@ class Reminders:
     def __init__(
         self, person_ids: Collection[UUID], organisation_ids: Collection[int] = ()
     ) -> None:
-        paths: dict[Addressee, str] = {**_paths_of(person_ids), **paths_of(organisation_ids)}
+        paths: dict[Addressee, str] = dict(_paths_of(person_ids).items())
+        paths.update(paths_of(organisation_ids).items())
         values = values_by_path(set(paths.values()))
         self._values = {addressee: values[path] for addressee, path in paths.items()}
         self.sent: Counter[Addressee] = Counter()

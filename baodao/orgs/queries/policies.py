@@ -53,7 +53,7 @@ def values_by_path(paths: Collection[str]) -> dict[str, "PolicyValues"]:
     }
 
 
-def days_ago(policy: Amount, lookup: str) -> ExpressionWrapper:
+def days_ago(policy: Amount, lookup: str) -> "ExpressionWrapper[Any]":
     """The instant as many days ago as holds for each row of a queryset; `lookup` names the column
     with the path of the row's organisation."""
     rows = Setting.objects.filter(key=policy.key).order_by("-organisation__path")
@@ -67,9 +67,9 @@ def days_ago(policy: Amount, lookup: str) -> ExpressionWrapper:
     return ExpressionWrapper(now - age, output_field=DateTimeField())
 
 
-def words_of(policy: Policy[T], value: T) -> str:
+def words_of(policy: Policy[Any], value: Any) -> str:
     """A value in the reader's language, an amount with its unit."""
-    if isinstance(policy, Amount) and isinstance(value, int):
+    if isinstance(policy, Amount):
         return ngettext(*policy.unit.value, value) % {"n": value}
     return str(fact_words(policy.noted(value)))
 
