@@ -25,6 +25,7 @@ from baodao.accounts.api import router as accounts
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
 from baodao.ledger.api import router as ledger
+from baodao.needs.api import router as needs
 from baodao.offers.api import router as offers
 from baodao.orgs.api import router as orgs
 from baodao.registration.api import router as registration
@@ -38,6 +39,7 @@ ROUTERS: dict[str, Router] = {
     "accounts": accounts,
     "orgs": orgs,
     "registration": registration,
+    "needs": needs,
     "offers": offers,
     "ledger": ledger,
 }

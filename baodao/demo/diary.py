@@ -15,12 +15,21 @@ from baodao.demo.story import Fate, Member, Unit, members_of, roster_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.rules import Kind
+from baodao.partnership import commands as partnership
 from baodao.people.commands.homes import set_homes
 from baodao.people.commands.roster import import_file
 from baodao.people.queries.members import memberships
 from baodao.people.rules.standing import Standing
-from baodao.registration import commands as registration
-from baodao.registration.rules import Effect, EndReason
+from baodao.registration.commands import (
+    arrivals,
+    departures,
+    exemptions,
+    letters,
+    presentations,
+    reminders,
+)
+from baodao.registration.rules.exemptions import Effect
+from baodao.registration.rules.states import EndReason
 
 Act = Callable[[], object]
 ARRIVED = frozenset({Fate.ACCEPTED, Fate.ENDED, Fate.MOVED})
@@ -102,27 +111,27 @@ class Teller:
     def _present_unit(self) -> None:
         home = self.stage.places[self.unit.partner]
         office = self.stage.units[self.unit.name]
-        contact = registration.UnitContact(
+        contact = partnership.UnitContact(
             secretary=self.unit.secretary,
             contact_name=self.unit.clerk,
             contact_phone=office.contact_phone,
             resources="会议室、专业技术人员、志愿服务队伍",
         )
-        form = registration.present_unit(
+        form = partnership.present(
             self.clerk, unit_id=office.pk, community_id=home.pk, contact=contact
         )
         worker = self.stage.worker(self.unit.partner)
         if self.unit.partnered == "accepted":
             self.diary.enter(
                 self.at(self.unit.began - 2, 15),
-                partial(registration.accept_unit, worker, unit_registration_id=form.pk),
+                partial(partnership.accept, worker, unit_registration_id=form.pk),
             )
         elif self.unit.partnered == "returned":
             reason = "联系人电话无法接通，请核对后再次报到。"
             self.diary.enter(
                 self.at(3, 15),
                 partial(
-                    registration.return_unit, worker, unit_registration_id=form.pk, reason=reason
+                    partnership.return_to_unit, worker, unit_registration_id=form.pk, reason=reason
                 ),
             )
 
@@ -147,7 +156,7 @@ class Teller:
 
     def _letters(self, members: Iterable[Member]) -> None:
         ids = {self.persons[member.facts.name]: member.facts.name for member in members}
-        batch = registration.issue_letters(self.clerk, person_ids=list(ids))
+        batch = letters.issue_letters(self.clerk, person_ids=list(ids))
         assert not batch.refused, batch.refused[:3]
         self.letters |= {ids[row.person_id]: row.pk for row in batch.done}
 
@@ -173,10 +182,10 @@ class Teller:
 
     def _present(self, member: Member) -> None:
         me = Actor(None, self.persons[member.facts.name], member.facts.name)
-        registration.present(me, registration_id=self.letters[member.facts.name])
+        presentations.present(me, registration_id=self.letters[member.facts.name])
 
     def _present_group(self, members: list[Member]) -> None:
-        batch = registration.present_group(self.clerk, registration_ids=self._ids(members))
+        batch = presentations.present_group(self.clerk, registration_ids=self._ids(members))
         assert not batch.refused, batch.refused[:3]
 
     def _after(self, member: Member, day: int) -> None:
@@ -194,7 +203,7 @@ class Teller:
         grids = self.stage.below(home, Kind.GRID)
         teams = self.stage.below(home, Kind.TEAM)
         if grids:
-            registration.place(
+            arrivals.place(
                 self.stage.worker(member.home),
                 registration_id=self.letters[member.facts.name],
                 grid_id=self.random.choice(grids),
@@ -205,7 +214,7 @@ class Teller:
         others = [name for name in self.unit.homes if name != member.home]
         home = self.random.choice(others)
         person = self.persons[member.facts.name]
-        moved = registration.transfer(
+        moved = departures.transfer(
             Actor(None, person, member.facts.name),
             registration_id=self.letters[member.facts.name],
             community_id=self.stage.places[home].pk,
@@ -215,7 +224,7 @@ class Teller:
         days = (self.stage.calendar.now - clock.now()).days
         self.diary.enter(
             self.at(max(1, days - 2), 16),
-            partial(registration.accept, worker, registration_ids=[moved.pk]),
+            partial(arrivals.accept, worker, registration_ids=[moved.pk]),
         )
 
     def _retire(self, member: Member) -> None:
@@ -223,7 +232,7 @@ class Teller:
         retired = replace(member, standing=Standing.RETIRED, fate=Fate.NOTHING)
         self.members = [retired if m is member else m for m in self.members]
         self._import(self.members)
-        registration.end(
+        departures.end(
             self.clerk,
             registration_id=self.letters[member.facts.name],
             reason=EndReason.RETIRED,
@@ -261,18 +270,18 @@ class Teller:
 
     def _remind(self, members: list[Member]) -> None:
         persons = [self.persons[member.facts.name] for member in members]
-        registration.remind(self.clerk, person_ids=persons)
+        reminders.remind(self.clerk, person_ids=persons)
 
     def _return(self, members: list[Member]) -> None:
         for member in members:
-            registration.return_to_member(
+            arrivals.return_to_member(
                 self.stage.worker(member.home),
                 registration_id=self.letters[member.facts.name],
                 reason="住址不在本社区，请核对居住地后再次报到。",
             )
 
     def _withdraw(self, member: Member) -> None:
-        registration.withdraw(
+        departures.withdraw(
             self.clerk, registration_id=self.letters[member.facts.name], reason="社区填写有误"
         )
 
@@ -281,25 +290,25 @@ class Teller:
             asked = 2 if member.fate is Fate.ASKING else min(40, self.unit.began - 2)
             self.diary.enter(self.at(asked, 14), partial(self._ask, member))
 
-    def _request(self, member: Member, person: UUID) -> registration.ExemptionRequest:
+    def _request(self, member: Member, person: UUID) -> exemptions.ExemptionRequest:
         today = clock.today()
         year_end = date(today.year, 12, 31)
         if member.fate is Fate.ILL:
-            return registration.ExemptionRequest(
+            return exemptions.ExemptionRequest(
                 person, "long-illness", "市第三医院诊断证明", Effect.FULL, today
             )
         if member.fate is Fate.ASKING and member.facts.sex == "f":
             until = today + timedelta(days=128)
-            return registration.ExemptionRequest(
+            return exemptions.ExemptionRequest(
                 person, "maternity", "产假审批表", Effect.DELAY, today, until
             )
         until = max(year_end, self.stage.calendar.today + timedelta(days=30))
-        return registration.ExemptionRequest(
+        return exemptions.ExemptionRequest(
             person, "seconded-away", "借调函（外市发展委）", Effect.DELAY, today, until
         )
 
     def _ask(self, member: Member) -> None:
-        exemption = registration.request_exemption(
+        exemption = exemptions.request_exemption(
             self.clerk, request=self._request(member, self.persons[member.facts.name])
         )
         if member.fate is Fate.ASKING:
@@ -309,7 +318,7 @@ class Teller:
         self.diary.enter(
             self.at(max(1, days - 1), 15),
             partial(
-                registration.decide_exemption,
+                exemptions.decide_exemption,
                 secretary,
                 exemption_id=exemption.pk,
                 approve=True,
@@ -323,5 +332,5 @@ Arrival = tuple[Teller, Member]
 
 def _receive(worker: Actor, arrived: list[Arrival]) -> None:
     ids = [teller.letters[member.facts.name] for teller, member in arrived]
-    batch = registration.accept(worker, registration_ids=ids)
+    batch = arrivals.accept(worker, registration_ids=ids)
     assert not batch.refused, batch.refused[:3]

@@ -26,7 +26,7 @@ _COMMUNITY: tuple[Item, ...] = (
     (_("Today"), "home:today"),
     (_("Receive"), "registration:desk"),
     (_("Members reported here"), "registration:members"),
-    (_("Needs"), "offers:needs"),
+    (_("Needs"), "needs:board"),
     (_("Posts and activities"), "offers:list"),
     (_("Service records"), "ledger:records"),
     (_("Feedback"), "appraisal:cards"),
@@ -52,8 +52,8 @@ _UNIT: tuple[Item, ...] = (
     (_("Exemptions"), "registration:exemptions"),
     (_("Service records"), "ledger:unit_records"),
     (_("What members claimed"), "offers:unit_claims"),
-    (_("Partner community"), "registration:unit_registration"),
-    (_("Needs"), "offers:unit_needs"),
+    (_("Partner community"), "partnership:standing"),
+    (_("Needs"), "needs:unit_needs"),
     (_("Feedback"), "appraisal:received"),
     (_("Tables"), "insight:tables"),
     (_("Forms"), "registration:papers"),
@@ -62,7 +62,7 @@ _UNIT: tuple[Item, ...] = (
 )
 _SUPERVISOR: tuple[Item, ...] = (
     (_("Overview"), "insight:overview"),
-    (_("Needs"), "offers:needs"),
+    (_("Needs"), "needs:board"),
     (_("Tables"), "insight:tables"),
     (_("People"), "people:list"),
     (_("Complaints and suggestions"), "notices:complaints"),

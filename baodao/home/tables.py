@@ -13,8 +13,9 @@ from baodao.kernel import clock
 from baodao.ledger.models import Dispute, Statement
 from baodao.ledger.queries import Totals
 from baodao.offers.models import Claim, Offer
-from baodao.registration.queries import BranchStanding, Desk, UnitStanding
-from baodao.registration.rules import Why
+from baodao.registration.queries.check_list import BranchStanding, UnitStanding
+from baodao.registration.queries.desks import Desk
+from baodao.registration.rules.missing import Why
 
 NAMED = 3
 """How many groups a task names; the page behind the button names all."""
@@ -89,7 +90,7 @@ def _units(desk: Desk) -> Iterator[Task]:
                 len(desk.units),
             ),
             " · ".join(row.unit.name for row in desk.units[:NAMED]),
-            Act(gettext("Look and accept"), f"{reverse('registration:units')}?state=submitted"),
+            Act(gettext("Look and accept"), f"{reverse('partnership:units')}?state=submitted"),
         )
 
 
@@ -152,7 +153,7 @@ def _disputes(disputes: Sequence[Dispute]) -> Iterator[Task]:
 def _to_screen(count: int) -> Iterator[Task]:
     if count:
         words = ngettext("need to be screened", "needs to be screened", count)
-        url = f"{reverse('offers:needs')}?state=collected"
+        url = f"{reverse('needs:board')}?state=collected"
         yield Task(count, words, "", Act(gettext("Screen"), url))
 
 

@@ -1,7 +1,10 @@
 """The Django application of the slice notices."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
+from baodao.kernel import health
 from baodao.notices.rules.policies import HEADING, POLICIES
 from baodao.orgs.rules.policies import register_policies
 
@@ -12,3 +15,4 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         register_policies(HEADING, *POLICIES)
+        health.register(*import_module("baodao.notices.checks").CHECKS)

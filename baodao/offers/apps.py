@@ -1,10 +1,12 @@
 """The Django application of the slice offers."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
 from baodao.notices.rules.catalogue import register_kinds
-from baodao.offers.rules import claim_notices, need_notices, need_policies, papers, policies
+from baodao.offers.rules import notices, papers, policies
 from baodao.orgs.rules.policies import register_policies
 
 
@@ -14,6 +16,6 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
-        register_kinds(*claim_notices.NOTICES, *need_notices.NOTICES)
+        register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
-        register_policies(need_policies.HEADING, *need_policies.POLICIES)
+        import_module("baodao.offers.commands.answers")  # registers itself; it needs the models

@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from baodao.documents.catalogue import register_forms
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.policies import register_policies
-from baodao.registration.rules import notices, papers, policies, unit_papers
+from baodao.registration.rules import notices, papers, policies
 
 
 class RegistrationConfig(AppConfig):
@@ -13,6 +13,6 @@ class RegistrationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register_forms(*papers.PAPERS, *unit_papers.PAPERS)
+        register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)

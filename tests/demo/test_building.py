@@ -17,8 +17,9 @@ from baodao.kernel.errors import Refused
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
+from baodao.partnership.models import UnitRegistration
 from baodao.people.models import Membership
-from baodao.registration.models import Exemption, Letter, Registration, UnitRegistration
+from baodao.registration.models import Exemption, Letter, Registration
 
 pytestmark = pytest.mark.usefixtures("city")
 

@@ -190,7 +190,7 @@ def _check_column(
     assert metric.measure.together(row.figures[code] for row in facts_of.rows) == figure
     opened = open_number(CLERK, place.code, code, as_of)
     rows = opened.rows(0, 10_000)
-    assert (opened.number, opened.count) == (figure, len(rows))
+    assert (opened.figure, opened.count) == (figure, len(rows))
     if metric.measure is Measure.COUNT:
         assert len(rows) == figure
     elif metric.measure is Measure.MINUTES:
@@ -226,7 +226,7 @@ def test_only_who_may_see_a_metric_sees_it_anywhere(history: History, client: Cl
     assert "hidden" not in mine.total
     assert "hidden" not in str(facts(mine))
     assert whole.total["hidden"] == _retired(place, as_of.instant)
-    assert open_number(CLERK, place.code, "hidden", as_of).number == whole.total["hidden"]
+    assert open_number(CLERK, place.code, "hidden", as_of).figure == whole.total["hidden"]
     with pytest.raises(Absent):
         open_number(fan, place.code, "hidden", as_of)
     assert hidden not in metrics_for(fan)

@@ -35,7 +35,7 @@ from baodao.offers.models import Offer
 from baodao.operations.command import main
 from baodao.operations.postgres import Cluster
 from baodao.orgs.models import Organisation
-from baodao.registration import commands
+from baodao.registration.commands import letters, presentations
 from baodao.registration.models import Registration
 from tests.concurrency import Meeting, at_once
 from tests.environment import ROOT
@@ -76,8 +76,8 @@ WHOLE = """
          WHERE about = r.id AND form = 'receipt') AS receipts,
         (SELECT count(*) FROM notices_notice
          WHERE about = r.id AND kind = 'registration-accepted') AS notices,
-        (SELECT array_agg(state::text) FROM registration_stage
-         WHERE registration_id = r.id AND until IS NULL) AS stages
+        (SELECT array_agg(state::text) FROM registration_registrationstage
+         WHERE subject_id = r.id AND until IS NULL) AS stages
       FROM registration_registration r
     )
     SELECT id FROM parts
@@ -95,13 +95,13 @@ from django.db import transaction
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of
 from baodao.kernel import clock
-from baodao.registration import commands
+from baodao.registration.commands import arrivals
 from baodao.registration.models import Registration
 way, number = sys.argv[1], uuid.UUID(sys.argv[2])
 if way == "command":
     with transaction.atomic():
         an = actor_of(Account.objects.get(username="an"))
-        assert commands.accept(an, registration_ids=[number]).done
+        assert arrivals.accept(an, registration_ids=[number]).done
         os.kill(os.getpid(), signal.SIGKILL)
 Registration.objects.filter(pk=number).update(
     state="accepted", accepted_at=clock.now(), receipt_year=2026, receipt_number=1
@@ -141,8 +141,8 @@ def waiting(lived: World) -> list[UUID]:
     """Registrations that wait at An's desk."""
     people = [person.pk for person in steps.members(lived, FORMS)]
     deng = lived.actor("deng")
-    opened = [row.pk for row in commands.issue_letters(deng, person_ids=people).done]
-    return [row.pk for row in commands.present_group(deng, registration_ids=opened).done]
+    opened = [row.pk for row in letters.issue_letters(deng, person_ids=people).done]
+    return [row.pk for row in presentations.present_group(deng, registration_ids=opened).done]
 
 
 def received() -> set[UUID]:

@@ -21,29 +21,30 @@ from baodao.ledger.models import RecordImport
 from baodao.ledger.queries import categories_of
 from baodao.ledger.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
 from baodao.ledger.rules.policies import KINDS_OF_SERVICE, UPLOAD_DAYS
+from baodao.needs.commands.contacts import forget_contacts
+from baodao.needs.rules import policies as needs
 from baodao.notices.commands.channels import Typed, add_channel
 from baodao.notices.commands.complaints import complain
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Delivery
 from baodao.notices.rules import policies as notices
 from baodao.offers.commands import claims
-from baodao.offers.commands.need_offers import draft_offer
-from baodao.offers.commands.residents import forget_contacts
+from baodao.offers.commands.answers import draft_offer
 from baodao.offers.models import Claim
 from baodao.offers.queries.offers import short_handed
-from baodao.offers.rules import need_policies as needs
 from baodao.offers.rules import policies as offers
 from baodao.orgs.rules.dictionaries import Word
 from baodao.orgs.rules.policies import POLICIES, Policy
 from baodao.people.commands import roster
 from baodao.people.models import RosterImport
 from baodao.people.rules.policies import UPLOAD_DAYS as ROSTER_DAYS
-from baodao.registration.commands import issue_letters, opening
+from baodao.registration.commands.access import open_by_letter
+from baodao.registration.commands.letters import issue_letters
 from baodao.registration.rules.policies import PARTNER, PLACE, TRIES
 from tests.appraisal import steps as cards
 from tests.ledger import steps as ledger
 from tests.ledger import test_disputes as disputes
-from tests.offers import need_steps
+from tests.needs import steps as need_steps
 from tests.offers import steps as offered
 from tests.orgs.test_policies import decide
 from tests.registration import steps as registration
@@ -131,7 +132,7 @@ def wrong_answers(world: World) -> int:
     letter = registration.issued(world, registration.members(world, 1)[0]).letter
     for count in range(20):
         with pytest.raises(Refused) as refused:
-            opening.open_by_letter(NOBODY, token=letter.token, tail="000000")
+            open_by_letter(NOBODY, token=letter.token, tail="000000")
         if refused.value.code == "letter.tries":
             return count
     raise AssertionError("a letter bears everything")
@@ -200,7 +201,7 @@ EFFECTS = (
     Effect(offers.LEAST_HOURS, lambda world: invitation(world, 4), 2, 3, None),
     Effect(offers.SHORT_DAYS, shortage, 0, 7, 1),
     Effect(needs.KEPT_DAYS, forgotten_contacts, 0, 30, 1),
-    Effect(needs.NOTICE_DAYS, days_to_claim, False, 14, True),
+    Effect(offers.NOTICE_DAYS, days_to_claim, False, 14, True),
     Effect(KINDS_OF_SERVICE, lambda world: "other" in categories_of(world.willow), True,
            [*KINDS_OF_SERVICE.default[:-1], Word("other", "其他", shown=False)], False),
     Effect(DISPUTE_DAYS, dispute_days, 7, 2, 2),

@@ -19,14 +19,15 @@ from baodao.ledger.queries import (
     totals_of,
     waiting_statements,
 )
-from baodao.offers.models import Claim, Need, Offer
+from baodao.needs.models import Need
+from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
+from baodao.needs.rules.life import NeedState
+from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.claims import claims_to_decide, exits_to_decide, own_claims
 from baodao.offers.queries.fitting import Fit, fitting
-from baodao.offers.queries.needs import NeedCounts, need_counts, needs_without_help
 from baodao.offers.queries.offers import rolls_to_record, short_handed
-from baodao.offers.rules import NeedState
 from baodao.orgs.models import Organisation
-from baodao.registration.queries import Desk, desk, hosted
+from baodao.registration.queries.desks import Desk, desk, hosted
 
 
 def hours_of(minutes: int) -> str:

@@ -14,9 +14,14 @@ from baodao.kernel.scope import own
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import ancestor_of
 from baodao.orgs.rules import Kind
+from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.members import own_membership
-from baodao.registration import queries as registration
-from baodao.registration.rules import ExemptionState, State, Why
+from baodao.registration.queries.check_list import unit_standing
+from baodao.registration.queries.exemptions import exemptions, in_force, own_exemptions
+from baodao.registration.queries.registrations import own_registration, own_registrations, timeline
+from baodao.registration.rules.exemptions import ExemptionState
+from baodao.registration.rules.missing import Why
+from baodao.registration.rules.states import State
 from baodao.ui.guards import acting_for, member_only, reading
 from baodao.ui.requests import ActorRequest
 
@@ -30,12 +35,12 @@ def first(request: ActorRequest) -> HttpResponse:
 @member_only
 def member(request: ActorRequest) -> HttpResponse:
     """Where the member stands, in words, and the one next thing."""
-    current = registration.own_registration(request.actor)
+    current = own_registration(request.actor)
     context = {
         "registration": current,
         "membership": own_membership(request.actor),
-        "exemption": own(registration.in_force(), request.actor).first(),
-        "items": registration.timeline(request.actor, current) if current else [],
+        "exemption": own(in_force(), request.actor).first(),
+        "items": timeline(request.actor, current) if current else [],
         "year": days.year_of(request.actor),
         "registered": current is not None and current.state == State.ACCEPTED,
     }
@@ -48,8 +53,8 @@ def mine(request: ActorRequest) -> HttpResponse:
     """Services, papers, facts, data and privacy, and how pages look."""
     context = {
         "year": days.year_of(request.actor),
-        "registrations": registration.own_registrations(request.actor),
-        "exemptions": registration.own_exemptions(request.actor),
+        "registrations": own_registrations(request.actor),
+        "exemptions": own_exemptions(request.actor),
         "membership": own_membership(request.actor),
     }
     return render(request, "home/mine.html", context)
@@ -73,7 +78,7 @@ def today(request: ActorRequest) -> HttpResponse:
 def unit(request: ActorRequest) -> HttpResponse:
     """The unit, or one branch, with both denominators and everybody who is missing."""
     place = acting_for(request, [Kind.UNIT, Kind.BRANCH], Permission.REGISTRATION_REMIND)
-    standing = registration.unit_standing(request.actor, place)
+    standing = unit_standing(request.actor, place)
     reasons = Counter(one.reason for one in standing.totals.missing)
     may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
     context = {
@@ -89,13 +94,13 @@ def unit(request: ActorRequest) -> HttpResponse:
 
 def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
     """What the cards below the table tell."""
-    exemptions = registration.exemptions(request.actor).filter(
+    requested = exemptions(request.actor).filter(
         branch__path__startswith=place.path, state=ExemptionState.REQUESTED
     )
     whole = ancestor_of(place, Kind.UNIT) or place
-    current = registration.unit_registration_of(request.actor, whole)
+    current = unit_registration_of(request.actor, whole)
     return {
         "unit_registration": current,
-        "undecided": exemptions.count(),
+        "undecided": requested.count(),
         "unread_cards": days.unread_cards(request.actor, place),
     }

@@ -23,7 +23,8 @@ from baodao.insight.tables.words import accepted_on, figure_words, reason
 from baodao.kernel import clock
 from baodao.ledger.queries import category_words
 from baodao.ledger.rules import BY_HAND, ORIGINS, WAYS, Origin, Way
-from baodao.offers.rules import NEED_STATES, OFFER_KINDS, NeedState, OfferKind
+from baodao.needs.rules.life import NeedState
+from baodao.offers.rules import OFFER_KINDS, OfferKind
 from baodao.orgs.models import Organisation
 from baodao.ui.listing import Column, Listing, Spec
 from baodao.ui.requests import ActorRequest
@@ -63,7 +64,7 @@ class NumberListing(Listing):
     def number(self) -> object:
         """The number as its table shows it."""
         opened = cast(NumberRows, self.queryset).number
-        return figure_words(opened.metric, opened.number, opened.as_of)
+        return figure_words(opened.metric, opened.figure, opened.as_of)
 
     @property
     def capped(self) -> bool:
@@ -176,7 +177,7 @@ def _need_columns(number: OpenNumber) -> Sequence[Column]:
         _community(),
         Column(gettext("Kind"), _category(number)),
         Column(gettext("What was asked for"), lambda row: row.text),
-        Column(gettext("State"), lambda row: gettext(NEED_STATES[NeedState(row.state)])),
+        Column(gettext("State"), lambda row: gettext(NeedState(row.state).words)),
         Column(gettext("Collected on"), lambda row: _day(row.collected_at)),
         Column(gettext("Age of the need"), age, numeric=True),
     ]

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import gettext_noop
-from baodao.offers.api.shapes import Spot, Text, place_of
+from baodao.offers.api.shapes import place_of
 from baodao.offers.commands import offers as commands
 from baodao.offers.queries.offers import counted, offer_of
 from baodao.offers.queries.offers import offers as offers_in_scope
@@ -27,6 +27,8 @@ from baodao.ui.api import (
     Page,
     Place,
     Remark,
+    Spot,
+    Text,
     Words,
     answers,
     page_of,

@@ -12,7 +12,7 @@ from baodao.kernel.locking import lock
 from baodao.kernel.scope import within
 from baodao.ledger.queries import categories_of
 from baodao.notices.commands.notices import announce
-from baodao.offers.commands.needs import meet_needs, open_needs, release_needs
+from baodao.offers.commands.answers import meet_needs, open_needs, release_needs
 from baodao.offers.commands.seating import enter, fill, told
 from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.claims import claim_rows, thinking_in

@@ -15,7 +15,7 @@ from baodao.ledger.commands import Confirmed, append
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules import Entry, Origin, Way
 from baodao.notices.commands.notices import announce
-from baodao.offers.commands.needs import meet_needs
+from baodao.offers.commands.answers import meet_needs
 from baodao.offers.commands.offers import finish
 from baodao.offers.commands.seating import act, enter, locked_claims, told
 from baodao.offers.models import Claim, Offer

@@ -15,8 +15,8 @@ from baodao.offers.rules.claims import Taken, Thinking
 from baodao.offers.rules.policies import HOURS_BEFORE, LEAST_HOURS, THINKING_HOURS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues
-from baodao.registration.queries import registration_rows
-from baodao.registration.rules import State
+from baodao.registration.queries.registrations import registration_rows
+from baodao.registration.rules.states import State
 
 Claims = QuerySet[Claim]
 COMMUNITY_SIDE = frozenset({Permission.CLAIM_DECIDE, Permission.RECORD_CREATE})

@@ -12,7 +12,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
-from baodao.offers.models import Claim, Need, Offer
+from baodao.offers.models import Answer, Claim, Offer
 from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind, OfferState
 from baodao.offers.rules.offer_stories import OFFER_STORIES
 from baodao.offers.rules.policies import SHORT_DAYS
@@ -20,14 +20,12 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.queries.policies import value_of
 from baodao.orgs.rules import Kind
+from baodao.partnership.queries import partner_units
 from baodao.people.queries.members import own_membership
 from baodao.registration.models import Registration
-from baodao.registration.queries import (
-    own_registration,
-    places_of,
-    unit_registrations,
-)
-from baodao.registration.rules import State, UnitState
+from baodao.registration.queries.desks import places_of
+from baodao.registration.queries.registrations import own_registration
+from baodao.registration.rules.states import State
 from baodao.ui.timelines import TimelineItem, told
 
 Offers = QuerySet[Offer]
@@ -61,8 +59,8 @@ def _claims_in(states: Collection[str]) -> Coalesce:
 
 def counted(rows: Offers) -> Counted:
     """With `taken` places, `waiting` and `applied` claims, and the needs it `answers`."""
-    needs = Need.objects.filter(offer=OuterRef("pk")).order_by()
-    answers = needs.values("offer").annotate(number=Count("pk")).values("number")
+    live = Answer.objects.filter(offer=OuterRef("pk"), until=None).order_by()
+    answers = live.values("offer").annotate(number=Count("pk")).values("number")
     return rows.annotate(
         taken=_claims_in(SEATED),
         waiting=_claims_in([ClaimState.WAITING]),
@@ -141,16 +139,11 @@ def short_handed(actor: Actor, community: Organisation) -> Counted:
 
 def organisers_of(actor: Actor, community: Organisation) -> QuerySet[Organisation]:
     """Who may stand behind an offer here: the community, its teams, units that reported here."""
-    reported = unit_registrations(actor).filter(community=community, state=UnitState.ACCEPTED)
+    partners = partner_units(actor, community)
     teams = places_of(community, Kind.TEAM)
     communities = places(Kind.COMMUNITY).filter(pk=community.pk)
-    units = places(Kind.UNIT).filter(pk__in=reported.order_by().values("unit"))
+    units = places(Kind.UNIT).filter(pk__in=partners.order_by().values("unit"))
     return communities | teams | units
-
-
-def needs_of(offer: Offer) -> QuerySet[Need]:
-    """The needs that an offer the caller may see answers."""
-    return Need.objects.filter(offer=offer).order_by("collected_at")
 
 
 def offer_timeline(offer: Offer, names: Mapping[UUID, str]) -> list[TimelineItem]:

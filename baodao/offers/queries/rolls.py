@@ -12,7 +12,7 @@ from baodao.offers.rules import ClaimState
 from baodao.orgs.models import Organisation
 from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
-from baodao.registration.queries import hosted
+from baodao.registration.queries.desks import hosted
 
 ON_THE_LIST = (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED, ClaimState.INVITED)
 FOUND = 20

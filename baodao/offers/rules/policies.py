@@ -61,4 +61,15 @@ SHORT_DAYS = Amount(
     at=COMMUNITIES,
 )
 
-POLICIES = (MOST_POSTS, THINKING_HOURS, HOURS_BEFORE, LEAST_HOURS, SHORT_DAYS)
+NOTICE_DAYS = Amount(
+    key="offer.notice_days",
+    question=gettext_noop("Time for members to claim before the day proposed for an activity"),
+    default=3,
+    unit=Unit.DAYS,
+    least=0,
+    most=14,
+    levels=_LEVELS,
+    at=COMMUNITIES,
+)
+
+POLICIES = (MOST_POSTS, THINKING_HOURS, HOURS_BEFORE, LEAST_HOURS, SHORT_DAYS, NOTICE_DAYS)

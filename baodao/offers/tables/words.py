@@ -8,12 +8,11 @@ from django.utils.translation import gettext
 from baodao.kernel import clock
 from baodao.ledger.queries import category_words
 from baodao.offers.models import Offer
-from baodao.offers.rules import CLAIM_STATES, NEED_STATES, OFFER_KINDS, OFFER_STATES, ClaimState
+from baodao.offers.rules import CLAIM_STATES, OFFER_KINDS, OFFER_STATES, ClaimState
 from baodao.ui.wording import choices_of, word_of
 
 VOCABULARIES: dict[str, dict[str, str]] = {
     "claim": {str(code): words for code, words in CLAIM_STATES.items()},
-    "need": {str(code): words for code, words in NEED_STATES.items()},
     "offer": {str(code): words for code, words in OFFER_STATES.items()},
     "kind": {str(code): words for code, words in OFFER_KINDS.items()},
 }

@@ -11,7 +11,7 @@ from baodao.offers.models import Claim, Feed, Offer
 from baodao.offers.rules import OfferKind, OfferState
 from baodao.offers.tables import words
 from baodao.orgs.models import Organisation
-from baodao.registration.queries import unit_of
+from baodao.registration.queries.registrations import unit_of
 
 register = template.Library()
 

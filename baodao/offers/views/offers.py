@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.queries import categories_of
+from baodao.needs.rules.life import NeedState
 from baodao.offers.commands import offers as commands
 from baodao.offers.forms.offers import (
     FORMS,
@@ -25,15 +26,15 @@ from baodao.offers.forms.offers import (
     names_of,
 )
 from baodao.offers.models import Offer
+from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.claims import claims_on
 from baodao.offers.queries.offers import (
     counted,
-    needs_of,
     offer_timeline,
     offers,
     organisers_of,
 )
-from baodao.offers.rules import NeedState, OfferKind
+from baodao.offers.rules import OfferKind
 from baodao.offers.tables.lists import offers_of
 from baodao.offers.views.acting import community_of, fetched
 from baodao.orgs.models import Organisation

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext
 
 from baodao.accounts.queries import operator
+from baodao.documents.rules import number_text
 from baodao.insight.commands.tables import issue_table
 from baodao.insight.documents import facts, rendered
 from baodao.insight.queries import tables
@@ -16,7 +17,6 @@ from baodao.insight.queries.tables import StatTable
 from baodao.insight.rules.moments import read_as_of, read_period
 from baodao.insight.rules.sheets import StatSheet
 from baodao.operations.frame import WRONG_USE, Outcome, Subparsers
-from baodao.registration.rules import letter_number
 
 FORMATS = ("json", "xlsx", "pdf", "docx", "html")
 _HELP = {
@@ -77,7 +77,7 @@ def _paper(arguments: argparse.Namespace, counts: StatTable) -> Outcome:
     file = rendered(issued, counts, arguments.format)
     out: Path = arguments.out or Path(file.filename)
     out.write_bytes(file.content)
-    number = letter_number(issued.year, issued.number)
+    number = number_text(issued.year, issued.number)
     contents = {
         "organisation": facts(counts)["organisation"],
         "as_of": str(counts.as_of),

@@ -15,16 +15,18 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries import by_code, organisation_of
 from baodao.orgs.rules import Kind
 from baodao.people.queries.members import memberships_of
-from baodao.registration import commands, documents
+from baodao.registration import documents
+from baodao.registration.commands import arrivals, letters
 from baodao.registration.models import Registration
-from baodao.registration.queries import (
+from baodao.registration.queries.check_list import (
     BranchStanding,
     Missing,
     UnitStanding,
-    registrations,
     unit_standing,
 )
-from baodao.registration.rules import WHY, State, Why, letter_number
+from baodao.registration.queries.registrations import registrations
+from baodao.registration.rules.missing import Why
+from baodao.registration.rules.states import State
 from baodao.ui.wording import worded
 
 
@@ -57,12 +59,12 @@ def issue(arguments: argparse.Namespace) -> Outcome:
     actor = operator()
     unit = organisation_of(actor, Permission.LETTER_ISSUE, arguments.unit)
     community = by_code(arguments.community).pk if arguments.community else None
-    batch = commands.issue_letters(
+    batch = letters.issue_letters(
         actor, person_ids=_persons(actor, unit, arguments), community_id=community
     )
     if arguments.pdf and batch.done:
         written = documents.letters([row.letter for row in batch.done], "pdf", full=True)
-        commands.record_print(
+        letters.record_print(
             actor, registration_ids=[row.pk for row in batch.done], form="introduction-letter"
         )
         arguments.pdf.write_bytes(written.content)
@@ -90,7 +92,7 @@ def accept(arguments: argparse.Namespace) -> Outcome:
     waiting = registrations(actor, Permission.REGISTRATION_ACCEPT).filter(
         community=community, state=State.SUBMITTED
     )
-    batch = commands.accept(actor, registration_ids=list(waiting.values_list("pk", flat=True)))
+    batch = arrivals.accept(actor, registration_ids=list(waiting.values_list("pk", flat=True)))
     sentence = ngettext(
         "%(count)s member received.", "%(count)s members received.", len(batch.done)
     )
@@ -111,7 +113,7 @@ def _outcome(batch: Batch[Registration], name: str, sentence: str) -> Outcome:
 def _described(row: Registration) -> dict[str, object]:
     return {
         "person": row.person.number,
-        "letter": letter_number(row.letter.year, row.letter.number),
+        "letter": row.letter.number_text,
         "community": row.community.name,
         "state": str(row.state),
         "receipt_number": row.receipt_number,
@@ -163,7 +165,7 @@ def _text(standing: UnitStanding) -> str:
     sentence = gettext("%(unit)s: %(registered)s of %(in_service)s in service have registered.")
     figures = {"unit": standing.unit.name, **_figures(standing.totals)}
     lines = [
-        f"{one.branch.name}  {one.person.name}  {gettext(WHY[one.reason])}"
+        f"{one.branch.name}  {one.person.name}  {gettext(one.reason.words)}"
         for one in standing.totals.missing
     ]
     return "\n".join([sentence % figures, *lines])

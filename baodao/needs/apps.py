@@ -1,0 +1,16 @@
+"""The Django application of the slice needs."""
+
+from django.apps import AppConfig
+
+from baodao.needs.rules import notices, policies
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.policies import register_policies
+
+
+class NeedsConfig(AppConfig):
+    name = "baodao.needs"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_kinds(*notices.NOTICES)
+        register_policies(policies.HEADING, *policies.POLICIES)
