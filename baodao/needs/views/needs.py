@@ -67,7 +67,7 @@ def _close_to(row: Need) -> dict[str, object]:
 def new(request: ActorRequest) -> HttpResponse:
     """Take a need down at the window, on the telephone, after a visit."""
     community = community_for(request, Permission.NEED_COLLECT)
-    form = bound(request, CollectForm, categories=categories_of(community))
+    form = bound(request, CollectForm, categories=categories_of(community), community=community)
     page = question(
         form,
         gettext("Take a need down"),
