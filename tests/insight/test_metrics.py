@@ -34,9 +34,10 @@ from baodao.insight.tables.overviews import IN_ALL, IN_PLACES, IN_UNITS
 from baodao.kernel.authz import NOBODY, Permission
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules import Way
-from baodao.offers.models import Claim, NeedStage
-from baodao.offers.rules import NeedState
+from baodao.ledger.rules.records import Way
+from baodao.needs.models import NeedStage
+from baodao.needs.rules.life import NeedState
+from baodao.offers.models import Claim
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 from baodao.people.models import Membership
@@ -100,7 +101,7 @@ def _live(rows: object, since: str, until: str, instant: datetime) -> list[objec
 
 
 def _helped(place: Organisation, instant: datetime) -> int:
-    stages = NeedStage.objects.filter(need__community__path__startswith=place.path)
+    stages = NeedStage.objects.filter(subject__community__path__startswith=place.path)
     return sum(row.state == "open" for row in _live(stages, "since", "until", instant))  # type: ignore[attr-defined]
 
 
