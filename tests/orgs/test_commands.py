@@ -13,6 +13,7 @@ from baodao.orgs.rules import HANGING, NOT_TOLD, Kind, about
 from tests.ledger import steps as served
 from tests.needs.steps import need
 from tests.offers import steps as offered
+from tests.statements.steps import stated
 from tests.world import World
 
 
@@ -132,7 +133,7 @@ def test_what_was_done_in_a_community_is_counted_in_the_order_of_the_road(world:
     chen = offered.chen(world)
     offered.claimed(offered.published(world), chen)
     need(world)
-    served.stated(world)
+    stated(world)
     served.record(world, category="culture")
     told = [(one.what, one.told) for one in hanging(world.willow_street)]
     road = ["registrations", "needs of people and units", "posts and activities", "claims"]

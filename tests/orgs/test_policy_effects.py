@@ -44,11 +44,11 @@ from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
 from baodao.statements.rules.policies import UPLOAD_DAYS
 from tests.appraisal import steps as cards
 from tests.ledger import steps as ledger
-from tests.ledger import test_disputes as disputes
 from tests.needs import steps as need_steps
 from tests.offers import steps as offered
 from tests.orgs.test_policies import decide
 from tests.registration import steps as registration
+from tests.statements import test_disputes as disputes
 from tests.world import World
 
 WEDNESDAY = datetime(2027, 3, 3, 12, tzinfo=clock.ZONE)
