@@ -148,7 +148,6 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "baodao.home.navigation.around",
                 "baodao.demo.views.around",
-                "baodao.orgs.views.settings.around",
             ],
         },
     }

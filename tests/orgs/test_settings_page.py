@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.test import Client
 
+from baodao.notices.rules.policies import ANSWER_DAYS as COMPLAINT_DAYS
 from baodao.orgs.models import Setting
 from baodao.orgs.queries.policies import value_of
 from baodao.registration.rules.policies import PARTNER, PLACE
@@ -126,3 +127,14 @@ def test_the_menu_leads_to_it(client: Client, world: World, name: str) -> None:
     signed_in(client, world, name)
     page = client.get("/settings/").content.decode()
     assert '<a href="/settings/" aria-current="page">设置</a>' in page
+
+
+def test_help_names_what_holds_for_its_reader(client: Client, world: World) -> None:
+    decide(world, "sun", "city", COMPLAINT_DAYS, 7)
+    decide(world, "sun", "east", COMPLAINT_DAYS, 3)
+    told = {}
+    for name in ("chen", "ji", "sun"):
+        signed_in(client, world, name)
+        told[name] = re.findall(r"(\d+) 个工作日内答复", client.get("/help/").content.decode())
+    assert told == {"chen": ["3"], "ji": ["3"], "sun": ["7"]}
+    assert "7 个工作日内答复" in Client().get("/help/").content.decode()

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from baodao.kernel.authz import Permission
@@ -18,11 +17,8 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations, reached
 from baodao.orgs.queries.policies import (
     PolicyLine,
-    PolicyValues,
     line_of,
     lines_of,
-    site_path,
-    values_at,
 )
 from baodao.orgs.rules.policies import POLICIES, Policy
 from baodao.ui.guards import asking, reading, writing
@@ -80,17 +76,6 @@ def above(request: ActorRequest, organisation_id: int, key: str) -> HttpResponse
         to=f"{_address(request, place)}#{key}",
         message=gettext("Given back: what holds above holds here again."),
     )
-
-
-def around(request: ActorRequest) -> dict[str, object]:
-    """The context processor: `policy`, what holds for whom the request acts, else for the site.
-    A view that knows the organisation concerned puts its own in the place of this one."""
-    return {"policy": SimpleLazyObject(lambda: _values_around(request))}
-
-
-def _values_around(request: ActorRequest) -> PolicyValues:
-    place = getattr(request, "acting", None)
-    return values_at(place.path if place else site_path())
 
 
 def _page(request: ActorRequest, place: Organisation) -> HttpResponse:
