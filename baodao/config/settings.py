@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "baodao.partnership",
     "baodao.registration",
     "baodao.ledger",
+    "baodao.statements",
     "baodao.needs",
     "baodao.offers",
     "baodao.appraisal",
@@ -147,6 +148,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "baodao.home.navigation.around",
                 "baodao.demo.views.around",
+                "baodao.orgs.views.settings.around",
             ],
         },
     }

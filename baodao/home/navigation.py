@@ -28,19 +28,21 @@ _COMMUNITY: tuple[Item, ...] = (
     (_("Members reported here"), "registration:members"),
     (_("Needs"), "needs:board"),
     (_("Posts and activities"), "offers:list"),
-    (_("Service records"), "ledger:records"),
+    (_("Service records"), "statements:records"),
     (_("Feedback"), "appraisal:cards"),
     (_("Tables"), "insight:tables"),
     (_("Forms"), "registration:papers"),
     (_("Complaints and suggestions"), "notices:complaints"),
-    (_("Settings"), "registration:places"),
+    (_("Grids and teams"), "registration:places"),
+    (_("Settings"), "orgs:own_settings"),
 )
 _BRANCH: tuple[Item, ...] = (
     (_("Home"), "home:unit"),
     (_("Roster"), "people:list"),
     (_("Who is missing"), "registration:check_list"),
-    (_("Service records"), "ledger:unit_records"),
+    (_("Service records"), "statements:unit_records"),
     (_("Tables"), "insight:tables"),
+    (_("Settings"), "orgs:own_settings"),
 )
 _UNIT: tuple[Item, ...] = (
     (_("Home"), "home:unit"),
@@ -48,7 +50,7 @@ _UNIT: tuple[Item, ...] = (
     (_("Letters"), "registration:letters"),
     (_("Who is missing"), "registration:check_list"),
     (_("Exemptions"), "registration:exemptions"),
-    (_("Service records"), "ledger:unit_records"),
+    (_("Service records"), "statements:unit_records"),
     (_("What members claimed"), "offers:unit_claims"),
     (_("Partner community"), "partnership:standing"),
     (_("Needs"), "needs:unit_needs"),
@@ -56,6 +58,7 @@ _UNIT: tuple[Item, ...] = (
     (_("Tables"), "insight:tables"),
     (_("Forms"), "registration:papers"),
     (_("Members' accounts"), "accounts:members"),
+    (_("Settings"), "orgs:own_settings"),
 )
 _SUPERVISOR: tuple[Item, ...] = (
     (_("Overview"), "insight:overview"),
@@ -64,6 +67,7 @@ _SUPERVISOR: tuple[Item, ...] = (
     (_("People"), "people:list"),
     (_("Complaints and suggestions"), "notices:complaints"),
     (_("Switches"), "accounts:switches"),
+    (_("Settings"), "orgs:own_settings"),
     (_("Compliance"), "home:compliance"),
 )
 MENUS: dict[Role, tuple[Item, ...]] = {
@@ -89,11 +93,12 @@ MENUS: dict[Role, tuple[Item, ...]] = {
         (_("Organisations"), "orgs:list"),
         (_("Division table"), "orgs:divisions"),
         (_("Switches"), "accounts:switches"),
+        (_("Settings"), "orgs:own_settings"),
         (_("Health"), "home:health"),
         (_("Compliance"), "home:compliance"),
     ),
     Role.UNIT_CLERK: _UNIT,
-    Role.UNIT_SECRETARY: (*_UNIT, (_("Settings"), "orgs:own_settings")),
+    Role.UNIT_SECRETARY: _UNIT,
 }
 SEARCHES: dict[Role, str] = {
     Role.BRANCH_SECRETARY: "people:list",

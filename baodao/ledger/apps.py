@@ -4,10 +4,10 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from baodao.documents.catalogue import register_forms
 from baodao.kernel import health
-from baodao.ledger.rules import notices, papers
+from baodao.ledger.rules import notices, policies
 from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.policies import register_policies
 
 
 class LedgerConfig(AppConfig):
@@ -15,6 +15,6 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
+        register_policies(policies.HEADING, *policies.POLICIES)
         health.register(*import_module("baodao.ledger.checks").CHECKS)

@@ -35,8 +35,8 @@ from baodao.config.api import ROUTERS, api
 from baodao.config.reference import reference
 from baodao.config.wsgi import application
 from baodao.kernel import clock
-from baodao.ledger.commands import reverse
-from baodao.ledger.models import Statement
+from baodao.ledger.commands.corrections import reverse
+from baodao.statements.models import Statement
 from tests import factories
 from tests.architecture.test_catalogues import chinese_messages
 from tests.ledger import steps as ledger_steps
@@ -87,7 +87,9 @@ OPERATIONS = {
 
 def _known(world: World, operation: str) -> dict[str, list[Any]]:
     """Values that exist, so that what is sent sometimes means something."""
-    more = {"needs": _offered, "offers": _offered, "ledger": _recorded}.get(operation.split("_")[0])
+    more = {"needs": _offered, "offers": _offered, "statements": _recorded}.get(
+        operation.split("_")[0]
+    )
     return _registered(world) | (more(world) if more else {})
 
 

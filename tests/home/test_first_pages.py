@@ -14,6 +14,7 @@ from tests.ledger import steps as ledger
 from tests.offers import steps as offers
 from tests.permissions.scene import BACKEND
 from tests.registration import steps as registration
+from tests.statements.steps import stated
 from tests.world import World
 
 
@@ -32,7 +33,7 @@ def busy(world: World) -> World:
     [member] = offers.registered(world, 1)
     offers.claimed(offers.published(world, "post"), member)
     ledger.hosted(world)
-    ledger.stated(world)
+    stated(world)
     collect(
         world.actor("an"),
         community_id=world.willow.pk,

@@ -11,10 +11,9 @@ from baodao.insight.queries.sources.tallies import behind
 from baodao.insight.rules.moments import AsOf, Period
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
-from baodao.ledger.commands import Confirmed, append
-from baodao.ledger.commands.appending import chain
+from baodao.ledger.commands.records import Confirmed, append, chain
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules import Entry, Origin
+from baodao.ledger.rules.records import Entry, Origin
 from baodao.needs.commands.needs import close_need, merge, reopen, screen
 from baodao.needs.commands.requests import collect
 from baodao.needs.models import Need, NeedStage

@@ -41,7 +41,7 @@ from baodao.insight.tables.overviews import IN_ALL, IN_PLACES, IN_UNITS
 from baodao.kernel.authz import NOBODY, Permission
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules import Way
+from baodao.ledger.rules.records import Way
 from baodao.needs.models import NeedStage
 from baodao.needs.rules.life import NeedState
 from baodao.offers.models import Claim

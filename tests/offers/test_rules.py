@@ -6,13 +6,22 @@ import pytest
 
 from baodao.kernel.errors import Refused
 from baodao.offers.rules import CLAIM_NEXT, LIVE_CLAIMS, ClaimState, OfferKind, OfferState
-from baodao.offers.rules.claims import Taken, confirm_until, first_state, leaving, overlaps
+from baodao.offers.rules.claims import (
+    Taken,
+    Thinking,
+    confirm_until,
+    first_state,
+    leaving,
+    overlaps,
+)
 from baodao.offers.rules.fitting import Sought, Wisher, free_piece, reasons_for, shared_word
 from baodao.offers.rules.offers import ending_of, is_open, shifted, when_words
 from baodao.offers.rules.states import claim_stands, move_offer
 
 NOON = datetime(2026, 7, 4, 4, tzinfo=UTC)
 """Saturday noon in China."""
+
+THINKING = Thinking(timedelta(hours=24), before=timedelta(hours=2), least=timedelta(hours=1))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +48,7 @@ def test_where_a_new_claim_stands(
 def test_until_when_an_invitation_holds(starts_in: float | None, until_in: float | None) -> None:
     starts = None if starts_in is None else NOON + timedelta(hours=starts_in)
     until = None if until_in is None else NOON + timedelta(hours=until_in)
-    assert confirm_until(NOON, starts) == until
+    assert confirm_until(NOON, starts, THINKING) == until
 
 
 @pytest.mark.parametrize(

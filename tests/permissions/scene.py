@@ -15,9 +15,8 @@ from baodao.insight.commands.tables import issue_table
 from baodao.insight.queries.sql import present
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.ledger.commands import Confirmed, append
-from baodao.ledger.models import Dispute, RecordCode, RecordImport, RecordSheet, Statement
-from baodao.ledger.rules import Entry, Origin
+from baodao.ledger.commands.records import Confirmed, append
+from baodao.ledger.rules.records import Entry, Origin
 from baodao.needs.commands.needs import screen
 from baodao.needs.commands.requests import collect
 from baodao.needs.commands.residents import renew_page
@@ -34,6 +33,7 @@ from baodao.partnership import commands as partnership
 from baodao.people.models import RosterImport
 from baodao.registration.commands import arrivals, exemptions, letters, presentations
 from baodao.registration.models import Registration
+from baodao.statements.models import Dispute, RecordCode, RecordImport, RecordSheet, Statement
 from tests import factories
 from tests.ledger import steps as ledger
 from tests.world import World, draw
@@ -158,6 +158,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "field": "phone",
         "grant_id": world.accounts["an"].grants.get().pk,
         "import_id": roster.pk,
+        "key": "registration.place",
         "kind": "grid",
         "metric": "registered",
         "notice_id": notice.pk,

@@ -82,7 +82,6 @@ OPEN = {
     "api:api-root",
     "api:openapi",
     "documents:verify",
-    "ledger:by_code",
     "needs:answer_asked",
     "needs:ask",
     "needs:asked",
@@ -94,6 +93,7 @@ OPEN = {
     "offers:feed",
     "registration:letter_link",
     "registration:letter_open",
+    "statements:by_code",
     "ui:help",
 }
 """What a visitor may open: signing in, help, a word to us, papers that carry their own key, and how

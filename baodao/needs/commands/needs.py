@@ -8,7 +8,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock, lock_many
 from baodao.kernel.stages import move
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries.categories import categories_of
 from baodao.needs.models import Need
 from baodao.needs.queries.answers import answers
 from baodao.needs.queries.needs import needs

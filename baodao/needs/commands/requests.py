@@ -8,7 +8,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.scope import within
 from baodao.kernel.stages import begin
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries.categories import categories_of
 from baodao.needs.models import Need
 from baodao.needs.queries.residents import page_by_token
 from baodao.needs.rules.requests import COLLECTED_BY_HAND, Asked, NeedSource, check_asked

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries.categories import categories_of
 from baodao.needs.commands import needs as commands
 from baodao.needs.commands.contacts import unmask_asker
 from baodao.needs.forms.needs import CloseNeedForm, NumberReasonForm, ScreenForm

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.kernel.authz import Actor, Permission
-from baodao.ledger.queries import categories_of, category_words
+from baodao.ledger.queries.categories import categories_of, category_words
 from baodao.needs.commands.requests import ask_as_unit, collect
 from baodao.needs.forms.needs import CollectForm, UnitAskForm
 from baodao.needs.models import Need
@@ -67,7 +67,7 @@ def _close_to(row: Need) -> dict[str, object]:
 def new(request: ActorRequest) -> HttpResponse:
     """Take a need down at the window, on the telephone, after a visit."""
     community = community_for(request, Permission.NEED_COLLECT)
-    form = bound(request, CollectForm, categories=categories_of(community))
+    form = bound(request, CollectForm, categories=categories_of(community), community=community)
     page = question(
         form,
         gettext("Take a need down"),

@@ -26,8 +26,10 @@ from baodao.offers.models import Answer, Offer
 from baodao.offers.queries.answers import announced, beside, live_answers
 from baodao.offers.rules import OfferKind, OfferState
 from baodao.offers.rules.answers import proposed_day, title_of
+from baodao.offers.rules.policies import NOTICE_DAYS
 from baodao.offers.rules.states import offer_stands
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import value_of
 
 WANTED = {OfferKind.ACTIVITY: 5, OfferKind.POST: 2}
 FROM, UNTIL = time(9), time(11)
@@ -75,7 +77,7 @@ def _editable(actor: Actor, need_id: UUID) -> Need:
 
 
 def _draft(need: Need, kind: OfferKind, by: str) -> Offer:
-    day = proposed_day(clock.today())
+    day = proposed_day(clock.today(), value_of(NOTICE_DAYS, need.community))
     timed = kind is OfferKind.ACTIVITY
     return Offer.objects.create(
         community=need.community,

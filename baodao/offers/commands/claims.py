@@ -22,8 +22,10 @@ from baodao.offers.queries.offers import offer_rows, open_offers, standing_of
 from baodao.offers.rules import ClaimState
 from baodao.offers.rules.claims import check_exit, check_room_for, first_state, leaving
 from baodao.offers.rules.offers import check_reason, ending_of, is_open
+from baodao.offers.rules.policies import MOST_POSTS
 from baodao.offers.rules.states import claim_stands
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import value_of
 from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, own_membership
 from baodao.registration.queries.registrations import own_registration
@@ -48,11 +50,13 @@ def claim(actor: Actor, *, offer_id: UUID) -> Claim:
     lock_persons([actor.person_id])
     membership, community = _registered(actor)
     mine = list(live_claims_of(actor.person_id))
+    most_posts = value_of(MOST_POSTS, community)
     offer = lock(open_offers(community), offer_id)
     for held in mine:
         if held.offer_id == offer.pk:
             raise claim_stands(held.state)
-    check_room_for(offer.kind, (offer.starts_at, offer.ends_at), map(taken, mine))
+    hours = (offer.starts_at, offer.ends_at)
+    check_room_for(offer.kind, hours, map(taken, mine), most_posts)
     seated, waiting = standing_of(offer)
     state = first_state(
         approval=offer.approval, wanted=offer.wanted, seated=seated, waiting=waiting

@@ -10,12 +10,12 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.kernel.scope import within
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries.categories import categories_of
 from baodao.notices.commands.notices import announce
 from baodao.offers.commands.answers import meet_needs, open_needs, release_needs
 from baodao.offers.commands.seating import enter, fill, told
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import claim_rows
+from baodao.offers.queries.claims import claim_rows, thinking_in
 from baodao.offers.queries.offers import offers, organisers_of, seated_of
 from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind, OfferState, move_offer
 from baodao.offers.rules.claims import confirm_until
@@ -33,6 +33,7 @@ from baodao.offers.rules.offers import (
 from baodao.offers.rules.states import offer_stands
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
+from baodao.orgs.queries.policies import values_at
 from baodao.orgs.rules import Kind
 
 EDIT = Permission.OFFER_EDIT
@@ -136,7 +137,8 @@ def reschedule(actor: Actor, *, offer_id: UUID, starts_at: datetime, ends_at: da
 
 def _ask_again(claim: Claim, starts_at: datetime) -> None:
     """An invitation holds until the new start allows; with no time left the place is given."""
-    until = confirm_until(clock.now(), starts_at)
+    thinking = thinking_in(values_at(claim.community.path))
+    until = confirm_until(clock.now(), starts_at, thinking)
     if until is None:
         enter(claim, ClaimState.ACTIVE, confirm_by=None)
         return

@@ -11,9 +11,9 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
-from baodao.ledger.commands import Confirmed, append
+from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules import Entry, Origin, Way
+from baodao.ledger.rules.records import Entry, Origin, Way
 from baodao.notices.commands.notices import announce
 from baodao.offers.commands.answers import meet_needs
 from baodao.offers.commands.offers import finish

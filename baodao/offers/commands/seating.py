@@ -11,13 +11,15 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.locking import lock_many
 from baodao.notices.commands.notices import Message, Told, announce
+from baodao.notices.queries.reminders import quiet_in
 from baodao.notices.rules import shown_at
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import Claims, claim_rows
+from baodao.offers.queries.claims import Claims, claim_rows, thinking_in
 from baodao.offers.queries.offers import offer_rows, seated_of
 from baodao.offers.rules import ClaimState, move_claim
 from baodao.offers.rules.claims import confirm_until
 from baodao.offers.rules.offers import is_open, when_words
+from baodao.orgs.queries.policies import values_at
 
 MINE = "/me/claims/"
 """Where a member finds the next step of a claim."""
@@ -89,7 +91,9 @@ def fill(actor: Actor, offer: Offer) -> list[Claim]:
     chosen = list(
         rows.select_for_update(of=("self",), no_key=True).order_by("claimed_at", "pk")[:free]
     )
-    until = confirm_until(shown_at(clock.local(now)), offer.starts_at)
+    values = values_at(offer.community.path)
+    shown = shown_at(clock.local(now), quiet_in(values))
+    until = confirm_until(shown, offer.starts_at, thinking_in(values))
     messages: list[Message] = []
     for claim in chosen:
         if until is None:

@@ -15,9 +15,10 @@ from baodao.kernel.scope import own, within
 from baodao.offers.models import Answer, Claim, Offer
 from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind, OfferState
 from baodao.offers.rules.offer_stories import OFFER_STORIES
-from baodao.offers.rules.offers import SHORT_DAYS
+from baodao.offers.rules.policies import SHORT_DAYS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
+from baodao.orgs.queries.policies import value_of
 from baodao.orgs.rules import Kind
 from baodao.partnership.queries import partner_units
 from baodao.people.queries.members import own_membership
@@ -129,8 +130,8 @@ def rolls_to_record(actor: Actor, community: Organisation) -> Counted:
 
 
 def short_handed(actor: Actor, community: Organisation) -> Counted:
-    """Published posts, and activities that start within three days, with places still free."""
-    soon = clock.now() + timedelta(days=SHORT_DAYS)
+    """Published posts, and activities that start in a few days, with places still free."""
+    soon = clock.now() + timedelta(days=value_of(SHORT_DAYS, community))
     rows = counted(offers(actor)).filter(community=community, state=OfferState.PUBLISHED)
     rows = rows.filter(Q(kind=OfferKind.POST) | Q(starts_at__gt=clock.now(), starts_at__lte=soon))
     return rows.filter(taken__lt=F("wanted")).order_by("starts_at", "pk")

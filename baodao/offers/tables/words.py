@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from baodao.kernel import clock
-from baodao.ledger.queries import category_words
+from baodao.ledger.queries.categories import category_words
 from baodao.offers.models import Offer
 from baodao.offers.rules import CLAIM_STATES, OFFER_KINDS, OFFER_STATES, ClaimState
 from baodao.ui.wording import choices_of, word_of

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries.categories import categories_of
 from baodao.needs.rules.life import NeedState
 from baodao.offers.commands import offers as commands
 from baodao.offers.forms.offers import (

@@ -6,14 +6,12 @@ from enum import StrEnum
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import setting
+from baodao.orgs.queries.policies import value_of
 from baodao.people.rules.names import masked_name
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import letter_rows, registrations
+from baodao.registration.rules.policies import PARTNER, PLACE
 from baodao.registration.rules.states import REGISTRATION
-
-PLACE_SETTING = "registration.place"
-"""Where a unit's members report: "home", their home community, or "partner", the unit's."""
 
 
 class Audience(StrEnum):
@@ -39,7 +37,7 @@ class LetterView:
 
 def reports_to_partner(unit: Organisation) -> bool:
     """Whether this unit's members report to its partner community instead of at home."""
-    return setting(unit, PLACE_SETTING, "home") == "partner"
+    return value_of(PLACE, unit) == PARTNER
 
 
 def registration_by_token(actor: Actor, token: str) -> LetterView:
@@ -51,18 +49,18 @@ def registration_by_token(actor: Actor, token: str) -> LetterView:
     letter = letter_rows().filter(token=token).first()
     if letter is None:
         raise Absent("letter")
-    held = letter.registration
+    registration = letter.registration
     audience = Audience.ANYONE
     if actor.person_id == letter.person_id:
         audience = Audience.MEMBER
-    elif registrations(actor, Permission.REGISTRATION_ACCEPT).filter(pk=held.pk).exists():
+    elif registrations(actor, Permission.REGISTRATION_ACCEPT).filter(pk=registration.pk).exists():
         audience = Audience.WORKER
     return LetterView(
         audience=audience,
         token=token,
-        valid=held.state in REGISTRATION.live,
+        valid=registration.state in REGISTRATION.live,
         number=letter.number_text,
         unit=letter.unit.name,
         masked_name=masked_name(letter.person.name),
-        registration=held if audience is not Audience.ANYONE else None,
+        registration=registration if audience is not Audience.ANYONE else None,
     )
