@@ -16,7 +16,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.offers.commands import claims, offers
 from baodao.offers.models import Claim, Offer
-from baodao.offers.rules import SEATED
+from baodao.offers.rules.lives import SEATED
 from baodao.offers.rules.offers import OfferFacts
 from baodao.registration import commands as registration
 from bench import frame

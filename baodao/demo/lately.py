@@ -15,7 +15,7 @@ from baodao.ledger.queries import own_records, records, standing, waiting_statem
 from baodao.ledger.rules import Entry, Way
 from baodao.offers.commands.claims import request_exit
 from baodao.offers.queries.claims import claims_here
-from baodao.offers.rules import ClaimState
+from baodao.offers.rules.lives import ClaimState
 
 SWEEP = Event("社区大扫除", "environment", "各楼栋", 120, 22)
 CLINIC, REPAIR = EVENTS[1], EVENTS[4]

@@ -14,7 +14,7 @@ from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.errors import Refused
 from baodao.offers.commands.asking import ask, collect
 from baodao.offers.commands.claims import claim
-from baodao.offers.commands.deciding import decide_claims
+from baodao.offers.commands.decisions import decide_claims
 from baodao.offers.commands.need_offers import answer_with
 from baodao.offers.commands.needs import close_need, screen
 from baodao.offers.commands.offers import draft, publish
@@ -26,7 +26,8 @@ from baodao.offers.queries.claims import post_claimants
 from baodao.offers.queries.needs import need_of
 from baodao.offers.queries.offers import offers
 from baodao.offers.queries.rolls import roll_of
-from baodao.offers.rules import NeedSource, NeedState, OfferKind, OfferState
+from baodao.offers.rules import NeedSource, NeedState, OfferKind
+from baodao.offers.rules.lives import OfferState
 from baodao.offers.rules.needs import Asked
 from baodao.offers.rules.offers import OfferFacts
 from baodao.registration.queries import hosted

@@ -4,20 +4,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.offers.rules import (
-    LIVE_CLAIMS,
-    ClaimState,
-    NeedSource,
-    NeedState,
-    OfferKind,
-    OfferState,
-    Urgency,
-)
+from baodao.kernel.stages import CodeField, Living
+from baodao.offers.rules import NeedSource, NeedState, OfferKind, Urgency
+from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
 
-class Offer(models.Model):
+class Offer(Living):
     """服务供给: a post or an activity of one community, from the draft to its end.
 
     `organiser` is the community itself, a unit or a team. `wanted` places are never exceeded:
@@ -25,6 +19,7 @@ class Offer(models.Model):
     words that say when (`schedule`). With `approval` a claim waits for the community's word.
     """
 
+    life = OFFER
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="offer"
@@ -43,9 +38,7 @@ class Offer(models.Model):
     approval = models.BooleanField(default=False)
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
-    state = models.CharField(
-        max_length=12, choices=[(s, s.value) for s in OfferState], default=OfferState.DRAFT
-    )
+    state = CodeField(OfferState, default=OfferState.DRAFT)
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.CharField(max_length=60)
     published_at = models.DateTimeField(null=True)
@@ -186,7 +179,7 @@ class ResidentPage(models.Model):
         return self.token
 
 
-class Claim(models.Model):
+class Claim(Living):
     """认领: one person wants to serve in one offer; one life for every kind.
 
     Branch and community are kept as they were. `confirm_by` is until when an invitation from the
@@ -194,6 +187,7 @@ class Claim(models.Model):
     the last day whose service was recorded: a post is served many times by one claim.
     """
 
+    life = CLAIM
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="claims")
     person = models.ForeignKey(
@@ -205,7 +199,7 @@ class Claim(models.Model):
     community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="claim"
     )
-    state = models.CharField(max_length=16, choices=[(s, s.value) for s in ClaimState])
+    state = CodeField(ClaimState)
     claimed_at = models.DateTimeField(default=clock.now)
     seated_at = models.DateTimeField(null=True)
     confirm_by = models.DateTimeField(null=True)
@@ -220,7 +214,7 @@ class Claim(models.Model):
             models.UniqueConstraint(
                 F("offer"),
                 F("person"),
-                condition=Q(state__in=LIVE_CLAIMS),
+                condition=Q(state__in=CLAIM.live),
                 name="claim_one_live",
             ),
             models.CheckConstraint(

@@ -5,7 +5,8 @@ from typing import Any
 
 from baodao.kernel import clock
 from baodao.offers.models import Need, Offer
-from baodao.offers.rules import NeedState, OfferKind, OfferState
+from baodao.offers.rules import NeedState, OfferKind
+from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from tests import factories
 from tests.world import World

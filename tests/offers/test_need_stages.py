@@ -1,9 +1,6 @@
-"""The periods of a need's states: kept by every command, and known of needs held before."""
+"""The periods of a need's states, kept by every command."""
 
 from datetime import datetime, timedelta
-from importlib import import_module
-
-from django.db import connection
 
 from baodao.kernel import clock
 from baodao.offers.commands.asking import collect
@@ -69,20 +66,3 @@ def test_a_merged_need_has_left_its_state_by_then(world: World) -> None:
         merge(world.actor("an"), need_id=need.pk, into_id=other.pk)
     assert _told(need) == [("collected", 0, 2), ("merged", 2, None)]
     assert _told(other) == [("collected", 1, None)]
-
-
-def test_the_upgrade_knows_the_periods_of_needs_that_were_held_before(world: World) -> None:
-    an, held = world.actor("an"), offer(world)
-    met, merged, waiting = _asked(world, 0), _asked(world, 0), _asked(world, 1)
-    with _at(2):
-        merge(an, need_id=merged.pk, into_id=met.pk)
-        answer_with(an, need_id=met.pk, offer_id=held.pk)
-    with _at(3):
-        close_need(an, need_id=met.pk, met=True)
-    kept = [_told(need) for need in (met, merged, waiting)]
-    NeedStage.objects.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute(import_module("baodao.offers.migrations.0004_need_stages").KNOWN)
-    known = [_told(need) for need in (met, merged, waiting)]
-    assert known[1:] == kept[1:]
-    assert known[0] == [("collected", 0, 2), ("screened", 2, 2), ("open", 2, 3), ("met", 3, None)]

@@ -7,7 +7,7 @@ import pytest
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
-from baodao.offers.commands import claims, deciding, offers, rolls, themes
+from baodao.offers.commands import claims, decisions, offers, rolls, themes
 from baodao.offers.models import Need, Offer, Theme
 from baodao.offers.queries.offers import rolls_to_record, short_handed
 from tests.offers import steps
@@ -176,6 +176,6 @@ def test_deciding_after_the_end_is_refused_by_name(world: World) -> None:
     offer, an = steps.published(world, "post"), world.actor("an")
     held = steps.claimed(offer, steps.chen(world))[0]
     offers.close(an, offer_id=offer.pk)
-    batch = deciding.decide_claims(an, claim_ids=[held.pk], approve=True)
+    batch = decisions.decide_claims(an, claim_ids=[held.pk], approve=True)
     assert [no.code for _, no in batch.refused] == ["offer.closed"]
     assert isinstance(batch.refused[0][1], Refused)

@@ -8,7 +8,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
-from baodao.offers.commands import deciding
+from baodao.offers.commands import decisions
 from baodao.offers.commands.rolls import Came, Served, record_post_service, record_roll
 from baodao.offers.models import Claim, Need, Offer
 from baodao.people.models import Person
@@ -127,7 +127,7 @@ def test_twenty_people_are_one_chain_in_one_act(world: World) -> None:
 def test_a_day_of_a_post_is_recorded_and_the_members_serve_on(world: World) -> None:
     offer, an = steps.published(world, "post"), world.actor("an")
     rows = steps.claimed(offer, *steps.registered(world, 2))
-    deciding.decide_claims(an, claim_ids=[row.pk for row in rows], approve=True)
+    decisions.decide_claims(an, claim_ids=[row.pk for row in rows], approve=True)
     day = clock.today() - timedelta(days=1)
     chosen = [row.pk for row in rows]
     batch = record_post_service(an, claim_ids=chosen, served=Served(day, 90, "接待 3 人"))

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from baodao.kernel.errors import Refused
-from baodao.offers.rules import CLAIM_NEXT, LIVE_CLAIMS, ClaimState, OfferKind, OfferState
+from baodao.offers.rules import OfferKind
 from baodao.offers.rules.claims import Taken, confirm_until, first_state, leaving, overlaps
 from baodao.offers.rules.fitting import Sought, Wisher, free_piece, reasons_for, shared_word
+from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
 from baodao.offers.rules.offers import ending_of, is_open, shifted, when_words
-from baodao.offers.rules.states import claim_stands, move_offer
 
 NOON = datetime(2026, 7, 4, 4, tzinfo=UTC)
 """Saturday noon in China."""
@@ -70,20 +70,20 @@ def test_hours_overlap_only_when_both_have_some_and_share_them() -> None:
 
 
 def test_an_end_blames_nobody() -> None:
-    for state in LIVE_CLAIMS:
+    for state in CLAIM.live:
         for served in (True, False):
             to = ending_of(state, served=served)
             assert to is not ClaimState.ABSENT
-            assert to in CLAIM_NEXT[state]
+            assert to in CLAIM.following(state)
 
 
 def test_a_closed_offer_stays_closed_and_a_past_one_is_not_open() -> None:
     with pytest.raises(Refused, match=r"offer\.closed"):
-        move_offer("closed", OfferState.PUBLISHED)
+        OFFER.move("closed", OfferState.PUBLISHED)
     assert is_open("published", NOON, NOON - timedelta(minutes=1))
     assert not is_open("published", NOON, NOON)
     assert not is_open("draft", None, NOON)
-    assert {str(claim_stands(state)).split(":")[0] for state in ClaimState} == {
+    assert {str(CLAIM.refusal(state)).split(":")[0] for state in ClaimState} == {
         f"claim.{state}" for state in ClaimState
     }
 

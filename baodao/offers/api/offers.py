@@ -13,7 +13,8 @@ from baodao.offers.api.shapes import Spot, Text, place_of
 from baodao.offers.commands import offers as commands
 from baodao.offers.queries.offers import counted, offer_of
 from baodao.offers.queries.offers import offers as offers_in_scope
-from baodao.offers.rules import OfferKind, OfferState
+from baodao.offers.rules import OfferKind
+from baodao.offers.rules.lives import OfferState
 from baodao.offers.rules.offers import MOST_WANTED, OfferFacts
 from baodao.orgs.queries import by_code
 from baodao.ui.api import (

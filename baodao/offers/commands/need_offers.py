@@ -12,7 +12,8 @@ from baodao.kernel.scope import within
 from baodao.offers.commands.need_stages import enter
 from baodao.offers.models import Need, Offer
 from baodao.offers.queries.needs import needs
-from baodao.offers.rules import NeedState, OfferKind, OfferState, move_offer
+from baodao.offers.rules import NeedState, OfferKind
+from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.offers.rules.needs import check_waiting, proposed_day, title_of
 
 WANTED = {OfferKind.ACTIVITY: 5, OfferKind.POST: 2}
@@ -50,8 +51,7 @@ def answer_with(actor: Actor, *, need_id: UUID, offer_id: UUID) -> Need:
     need = _editable(actor, need_id)
     if need.community_id != offer.community_id:
         raise Absent("offer")
-    if offer.state != OfferState.PUBLISHED:
-        move_offer(offer.state, OfferState(offer.state))
+    OFFER.check(offer.state, OfferState.PUBLISHED)
     at = clock.now()
     dates = {"opened_at": at, "screened_at": need.screened_at or at}
     enter(need, NeedState.OPEN, at, offer=offer, **dates)

@@ -12,7 +12,8 @@ from baodao.ledger.queries import categories_of
 from baodao.offers.commands.need_stages import enter
 from baodao.offers.models import Need, Offer
 from baodao.offers.queries.needs import need_rows, needs
-from baodao.offers.rules import WAITING, NeedState, OfferState, move_need
+from baodao.offers.rules import WAITING, NeedState, move_need
+from baodao.offers.rules.lives import OfferState
 from baodao.offers.rules.needs import (
     Asked,
     check_asked,

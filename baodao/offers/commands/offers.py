@@ -1,6 +1,6 @@
 """A community's offers: draft, publish, change, move, close, cancel, and offer again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,15 +10,17 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.kernel.scope import within
+from baodao.kernel.stages import move
 from baodao.ledger.queries import categories_of
-from baodao.notices.commands.notices import announce
+from baodao.offers.commands.announcements import tell
 from baodao.offers.commands.needs import meet_needs, open_needs, release_needs
-from baodao.offers.commands.seating import enter, fill, told
+from baodao.offers.commands.seats import end, enter, live_claims
+from baodao.offers.commands.waiting_list import fill
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import claim_rows
 from baodao.offers.queries.offers import offers, organisers_of, seated_of
-from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind, OfferState, move_offer
+from baodao.offers.rules import OfferKind
 from baodao.offers.rules.claims import confirm_until
+from baodao.offers.rules.lives import OFFER, SEATED, ClaimState, OfferState
 from baodao.offers.rules.offers import (
     OfferFacts,
     check_ahead,
@@ -26,11 +28,9 @@ from baodao.offers.rules.offers import (
     check_hours,
     check_reason,
     check_wanted,
-    ending_of,
     shifted,
     when_words,
 )
-from baodao.offers.rules.states import offer_stands
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind
@@ -88,7 +88,7 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
     elif offer.state == OfferState.DRAFT:
         _take(actor, offer, facts)
     else:
-        raise offer_stands(offer.state)
+        raise OFFER.refusal(offer.state)
     offer.save()
     journal.write(actor, "offer.edited", offer.pk, offer.community_id, title=offer.title)
     fill(actor, offer)
@@ -99,10 +99,9 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
 def publish(actor: Actor, *, offer_id: UUID) -> Offer:
     """Offer it to the members of the community; the needs it answers are open now."""
     offer = lock(offers(actor, EDIT), offer_id)
-    offer.state = move_offer(offer.state, OfferState.PUBLISHED)
+    OFFER.move(offer.state, OfferState.PUBLISHED)
     check_ahead(offer.starts_at, clock.now())
-    offer.published_at = clock.now()
-    offer.save(update_fields=["state", "published_at"])
+    move([offer], OfferState.PUBLISHED, at := clock.now(), published_at=at)
     open_needs(actor, offer=offer)
     journal.write(actor, "offer.published", offer.pk, offer.community_id, title=offer.title)
     return offer
@@ -115,8 +114,7 @@ def reschedule(actor: Actor, *, offer_id: UUID, starts_at: datetime, ends_at: da
     Whoever cannot come then gives it up without asking anybody.
     """
     offer = lock(offers(actor, EDIT), offer_id)
-    if offer.state != OfferState.PUBLISHED:
-        raise offer_stands(offer.state)
+    OFFER.check(offer.state, OfferState.PUBLISHED)
     if offer.kind != OfferKind.ACTIVITY or offer.starts_at is None:
         raise Refused("offer.no-hours", gettext_noop("A post has no hours that could be moved."))
     check_hours(starts_at, ends_at)
@@ -124,30 +122,22 @@ def reschedule(actor: Actor, *, offer_id: UUID, starts_at: datetime, ends_at: da
     old, new = when_words(offer.starts_at), when_words(starts_at)
     offer.starts_at, offer.ends_at, offer.reminded_at = starts_at, ends_at, None
     offer.save(update_fields=["starts_at", "ends_at", "reminded_at"])
-    live = _live(offer)
-    for claim in live:
-        if claim.state == ClaimState.INVITED:
-            _ask_again(claim, starts_at)
-    announce([told(claim, "offer-rescheduled", old=old, new=new) for claim in live])
+    live = live_claims(offer)
+    _ask_again([claim for claim in live if claim.state == ClaimState.INVITED], starts_at)
+    tell(live, "offer-rescheduled", old=old, new=new)
     journal.write(actor, "offer.rescheduled", offer.pk, offer.community_id, old=old, new=new)
     fill(actor, offer)
     return offer
 
 
-def _ask_again(claim: Claim, starts_at: datetime) -> None:
-    """An invitation holds until the new start allows; with no time left the place is given."""
+def _ask_again(invited: Sequence[Claim], starts_at: datetime) -> None:
+    """Invitations hold until the new start allows; with no time left the places are given."""
     until = confirm_until(clock.now(), starts_at)
     if until is None:
-        enter(claim, ClaimState.ACTIVE, confirm_by=None)
-        return
-    claim.confirm_by = until
-    claim.save(update_fields=["confirm_by"])
-
-
-def _live(offer: Offer) -> list[Claim]:
-    """The live claims of a locked offer, locked too."""
-    rows = claim_rows().filter(offer=offer, state__in=LIVE_CLAIMS)
-    return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+        enter(invited, ClaimState.ACTIVE, confirm_by=None)
+    for claim in invited:
+        claim.confirm_by = until
+    Claim.objects.bulk_update(invited, ["confirm_by"])
 
 
 @command
@@ -155,13 +145,11 @@ def cancel(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
     """Call an offer off: everybody with a live claim is told why, the needs wait for another."""
     why = check_reason(reason)
     offer = lock(offers(actor, EDIT), offer_id)
-    offer.state = move_offer(offer.state, OfferState.CANCELLED)
-    offer.ended_at, offer.ended_reason = clock.now(), why
-    offer.save(update_fields=["state", "ended_at", "ended_reason"])
-    live = _live(offer)
-    for claim in live:
-        enter(claim, ending_of(claim.state, served=claim.served_on is not None), reason=why)
-    announce([told(claim, "offer-cancelled", reason=why) for claim in live])
+    at = clock.now()
+    move([offer], OfferState.CANCELLED, at, ended_at=at, ended_reason=why)
+    live = live_claims(offer)
+    end(live, reason=why)
+    tell(live, "offer-cancelled", reason=why)
     release_needs(actor, offer=offer)
     journal.write(
         actor, "offer.cancelled", offer.pk, offer.community_id, title=offer.title, reason=why
@@ -178,7 +166,7 @@ def close(
     An activity with people on its list is closed by recording who came.
     """
     offer = lock(offers(actor, EDIT), offer_id)
-    offer.state = move_offer(offer.state, OfferState.CLOSED)
+    OFFER.move(offer.state, OfferState.CLOSED)
     expected = Claim.objects.filter(offer=offer, state__in=SEATED).exclude(state=ClaimState.DONE)
     if offer.kind == OfferKind.ACTIVITY and expected.exists():
         raise Refused(
@@ -191,13 +179,12 @@ def close(
 
 
 def finish(actor: Actor, offer: Offer, reason: str = "") -> None:
-    """Close a locked offer whose state says so already; live claims end with it."""
-    offer.ended_at, offer.ended_reason = clock.now(), reason
-    offer.save(update_fields=["state", "ended_at", "ended_reason", "recorded_at"])
-    live = _live(offer)
-    for claim in live:
-        enter(claim, ending_of(claim.state, served=claim.served_on is not None), reason=reason)
-    announce([told(claim, "offer-closed") for claim in live])
+    """Close a locked, published offer; live claims end with it."""
+    at = clock.now()
+    move([offer], OfferState.CLOSED, at, ended_at=at, ended_reason=reason)
+    live = live_claims(offer)
+    end(live, reason=reason)
+    tell(live, "offer-closed")
     journal.write(
         actor, "offer.closed", offer.pk, offer.community_id, title=offer.title, reason=reason
     )

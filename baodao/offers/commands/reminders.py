@@ -7,14 +7,13 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused
 from baodao.kernel.locking import lock
-from baodao.notices.commands.notices import announce
 from baodao.notices.queries import reminders_of
 from baodao.notices.rules import check_reminder
-from baodao.offers.commands.seating import told
+from baodao.offers.commands.announcements import tell
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import claim_rows
 from baodao.offers.queries.offers import starting_on_the_next_day
-from baodao.offers.rules import ClaimState
+from baodao.offers.rules.lives import ClaimState
 from baodao.offers.rules.offers import when_words
 
 
@@ -31,7 +30,7 @@ def remind_of(actor: Actor, *, offer_id: UUID) -> int:  # noqa: ARG001 - the wor
     wants = {row: row.person_id not in unwanted for row in rows}
     chosen = [row for row in rows if _may(sent.get(row.person_id, 0), wanted=wants[row])]
     when = when_words(offer.starts_at)
-    announce([told(row, "activity-tomorrow", when=when, place=offer.place) for row in chosen])
+    tell(chosen, "activity-tomorrow", when=when, place=offer.place)
     offer.reminded_at = clock.now()
     offer.save(update_fields=["reminded_at"])
     return len(chosen)

@@ -14,19 +14,25 @@ from baodao.kernel.locking import lock
 from baodao.ledger.commands import Confirmed, append
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules import Entry, Origin, Way
-from baodao.notices.commands.notices import announce
+from baodao.offers.commands.announcements import note, tell
 from baodao.offers.commands.needs import meet_needs
 from baodao.offers.commands.offers import finish
-from baodao.offers.commands.seating import act, enter, locked_claims, told
+from baodao.offers.commands.seats import enter, live_claims, locked_claims
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import claim_rows, claims
+from baodao.offers.queries.claims import claims
 from baodao.offers.queries.offers import offers, seated_of
 from baodao.offers.queries.rolls import hosted_persons
-from baodao.offers.rules import LIVE_CLAIMS, ClaimState, OfferKind, OfferState, move_offer
-from baodao.offers.rules.states import claim_stands, offer_stands
+from baodao.offers.rules import OfferKind
+from baodao.offers.rules.lives import (
+    CLAIM,
+    OFFER,
+    SERVING,
+    ClaimState,
+    OfferState,
+)
 from baodao.people.queries.members import lock_persons
 
-EXPECTED = (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED, ClaimState.INVITED)
+EXPECTED = (*SERVING, ClaimState.INVITED)
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRec
     lock_persons(present)
     offer = lock(offers(actor, Permission.RECORD_CREATE), offer_id)
     _check_roll(offer)
-    held = _on_the_list(offer)
+    held = sorted(live_claims(offer), key=lambda row: (row.claimed_at, row.pk))
     listed = {claim.person_id: claim for claim in held}
     hosted_persons(actor, offer.community, present - listed.keys())
     batch = append(
@@ -66,16 +72,16 @@ def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRec
     )
     served = {record.person_id for record in batch.done}
     _settle(actor, offer, held, served)
-    offer.recorded_at = clock.now() if batch.done else offer.recorded_at
+    if batch.done:
+        offer.recorded_at = clock.now()
+        offer.save(update_fields=["recorded_at"])
     journal.write(
         actor, "offer.recorded", offer.pk, offer.community_id, count=len(served), title=offer.title
     )
     if came.more or batch.refused:
-        offer.save(update_fields=["recorded_at"])
         meet_needs(actor, offer=offer, met_ids=came.met_ids)
         return batch
-    _count_out(offer)
-    offer.state = move_offer(offer.state, OfferState.CLOSED)
+    enter([claim for claim in live_claims(offer) if claim.state in SERVING], ClaimState.ABSENT)
     finish(actor, offer)
     meet_needs(actor, offer=offer, met_ids=came.met_ids)
     return batch
@@ -86,19 +92,11 @@ def _check_roll(offer: Offer) -> None:
         raise Refused(
             "roll.post", gettext_noop("The service in a post is recorded by the day it was done.")
         )
-    if offer.state != OfferState.PUBLISHED:
-        raise offer_stands(offer.state)
+    OFFER.check(offer.state, OfferState.PUBLISHED)
     if offer.starts_at > clock.now():
         raise Refused(
             "roll.early", gettext_noop("The activity has not begun; record it afterwards.")
         )
-
-
-def _on_the_list(offer: Offer) -> list[Claim]:
-    """Every live claim of a locked offer, in the order people came."""
-    rows = claim_rows().filter(offer=offer, state__in=LIVE_CLAIMS)
-    locked = rows.select_for_update(of=("self",), no_key=True)
-    return sorted(locked.order_by("pk"), key=lambda row: (row.claimed_at, row.pk))
 
 
 def _entry(offer: Offer, person_id: UUID, minutes: int) -> Entry:
@@ -119,26 +117,17 @@ def _entry(offer: Offer, person_id: UUID, minutes: int) -> Entry:
 def _settle(actor: Actor, offer: Offer, held: Sequence[Claim], served: set[UUID]) -> None:
     """Claims of those who served are done. Whoever came from the waiting list takes a place that
     is left; the others' service is recorded all the same, and their claim ends with the list."""
+    came = [claim for claim in held if claim.person_id in served]
     free = offer.wanted - seated_of(offer)
-    done = [claim for claim in held if claim.person_id in served]
-    for claim in sorted(done, key=lambda row: row.state not in EXPECTED):
-        if claim.state not in EXPECTED:
-            if free <= 0:
-                continue
-            free -= 1
-        if claim.state not in (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED):
-            enter(claim, ClaimState.ACTIVE, confirm_by=None)
-        assert offer.starts_at is not None
-        enter(claim, ClaimState.DONE, served_on=clock.local(offer.starts_at).date())
-    journal.write_many(actor, [act(claim, "claim.served") for claim in done])
-    announce([told(claim, "claim-served") for claim in done])
-
-
-def _count_out(offer: Offer) -> None:
-    """Who had a place and did not come; kept as a fact, shown to nobody as blame."""
-    for claim in _on_the_list(offer):
-        if claim.state in (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED):
-            enter(claim, ClaimState.ABSENT)
+    late = [claim for claim in came if claim.state not in EXPECTED][: max(0, free)]
+    done = [claim for claim in came if claim.state in EXPECTED or claim in late]
+    enter(
+        [claim for claim in done if claim.state not in SERVING], ClaimState.ACTIVE, confirm_by=None
+    )
+    assert offer.starts_at is not None
+    enter(done, ClaimState.DONE, served_on=clock.local(offer.starts_at).date())
+    note(actor, came, "claim.served")
+    tell(came, "claim-served")
 
 
 @dataclass(frozen=True)
@@ -161,8 +150,7 @@ def record_post_service(
     if len({offer.pk for offer in offered}) > 1:
         raise Absent("claim")
     for claim in held:
-        if claim.state not in (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED):
-            raise claim_stands(claim.state)
+        CLAIM.check(claim.state, *SERVING)
     if not held:
         return Batch()
     batch = append(
@@ -176,8 +164,8 @@ def record_post_service(
     for claim in done:
         claim.served_on = max(served.on, claim.served_on or served.on)
         claim.save(update_fields=["served_on"])
-    journal.write_many(actor, [act(claim, "claim.served") for claim in done])
-    announce([told(claim, "claim-served") for claim in done])
+    note(actor, done, "claim.served")
+    tell(done, "claim-served")
     return batch
 
 

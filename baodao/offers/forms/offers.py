@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from baodao.kernel import clock
 from baodao.offers.models import Offer
-from baodao.offers.rules import OfferKind, OfferState
+from baodao.offers.rules import OfferKind
+from baodao.offers.rules.lives import OfferState
 from baodao.offers.rules.offers import MOST_WANTED, OfferFacts
 from baodao.orgs.models import Organisation
 from baodao.ui.fields import DateInput, TimeInput

@@ -12,7 +12,8 @@ from baodao.kernel.scope import own, within
 from baodao.offers.models import Claim, Feed, Offer, Theme
 from baodao.offers.queries.claims import claim_rows
 from baodao.offers.queries.offers import counted, offers
-from baodao.offers.rules import SEATED, OfferKind, OfferState
+from baodao.offers.rules import OfferKind
+from baodao.offers.rules.lives import SEATED, OfferState
 from baodao.orgs.models import Organisation
 
 

@@ -9,8 +9,9 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.offers.models import Claim, Offer
-from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind
+from baodao.offers.rules import OfferKind
 from baodao.offers.rules.claims import Taken
+from baodao.offers.rules.lives import CLAIM, SEATED, SERVING, ClaimState
 from baodao.orgs.models import Organisation
 from baodao.registration.queries import registration_rows
 from baodao.registration.rules import State
@@ -68,13 +69,13 @@ def exits_to_decide(actor: Actor, community: Organisation) -> Claims:
 
 def own_claims(actor: Actor) -> Claims:
     """The actor's live claims: what begins next first, posts after activities."""
-    mine = own(claim_rows(), actor).filter(state__in=LIVE_CLAIMS)
+    mine = own(claim_rows(), actor).filter(state__in=CLAIM.live)
     return mine.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
 
 
 def past_claims(actor: Actor) -> Claims:
     """The actor's claims that have ended, the latest first."""
-    mine = own(claim_rows(), actor).exclude(state__in=LIVE_CLAIMS)
+    mine = own(claim_rows(), actor).exclude(state__in=CLAIM.live)
     return mine.order_by(F("ended_at").desc(nulls_last=True), "-pk")
 
 
@@ -88,7 +89,7 @@ def own_claim(actor: Actor, claim_id: UUID) -> Claim:
 
 def live_claims_of(person_id: UUID) -> Claims:
     """A person's live claims with their offers; a command reads them under the person's lock."""
-    return Claim.objects.filter(person=person_id, state__in=LIVE_CLAIMS).select_related("offer")
+    return Claim.objects.filter(person=person_id, state__in=CLAIM.live).select_related("offer")
 
 
 def taken(claim: Claim) -> Taken:
@@ -108,17 +109,20 @@ def departed_claims() -> Claims:
     here = Exists(theirs.filter(community=OuterRef("community")))
     near = Exists(theirs.filter(community__parent=OuterRef("community__parent")))
     gone = Q(~here, offer__kind=OfferKind.POST) | Q(~near, offer__kind=OfferKind.ACTIVITY)
-    return claim_rows().filter(gone, state__in=LIVE_CLAIMS)
+    return claim_rows().filter(gone, state__in=CLAIM.live)
+
+
+def overdue_claims() -> Claims:
+    """Invitations whose time is up, for the worker."""
+    return claim_rows().filter(state=ClaimState.INVITED, confirm_by__lt=clock.now())
 
 
 def overdue_invitations() -> QuerySet[Offer]:
     """Offers with an invitation whose time is up, for the worker."""
-    late = Claim.objects.filter(state=ClaimState.INVITED, confirm_by__lt=clock.now())
-    return Offer.objects.filter(pk__in=late.order_by().values("offer")).order_by("pk")
+    return Offer.objects.filter(pk__in=overdue_claims().order_by().values("offer")).order_by("pk")
 
 
 def post_claimants(actor: Actor, offer: Offer) -> Claims:
     """Who serves in a post now."""
-    serving = (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED)
-    rows = claims_here(actor, offer.community).filter(offer=offer, state__in=serving)
+    rows = claims_here(actor, offer.community).filter(offer=offer, state__in=SERVING)
     return rows.filter(offer__kind=OfferKind.POST).order_by("person__pinyin", "pk")

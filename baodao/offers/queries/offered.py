@@ -6,7 +6,8 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import within
 from baodao.offers.models import Offer
-from baodao.offers.rules import OfferKind, OfferState
+from baodao.offers.rules import OfferKind
+from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 
 

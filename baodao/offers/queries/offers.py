@@ -13,7 +13,8 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.offers.models import Claim, Need, Offer
-from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind, OfferState
+from baodao.offers.rules import OfferKind
+from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState, OfferState
 from baodao.offers.rules.offer_stories import OFFER_STORIES
 from baodao.offers.rules.offers import SHORT_DAYS
 from baodao.orgs.models import Organisation
@@ -115,7 +116,7 @@ def claimable(actor: Actor) -> Offers:
 
 def without_own(rows: Offers, actor: Actor) -> Offers:
     """Without those that the actor has claimed already."""
-    mine = own(Claim.objects.filter(offer=OuterRef("pk"), state__in=LIVE_CLAIMS), actor)
+    mine = own(Claim.objects.filter(offer=OuterRef("pk"), state__in=CLAIM.live), actor)
     return rows.exclude(Exists(mine))
 
 

@@ -9,7 +9,8 @@ from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.offers.models import Need, Offer, ResidentPage
 from baodao.offers.queries.needs import need_rows, story_of
-from baodao.offers.rules import NeedState, OfferKind, OfferState
+from baodao.offers.rules import NeedState, OfferKind
+from baodao.offers.rules.lives import OfferState
 from baodao.offers.rules.needs import ASKER_STORIES
 from baodao.orgs.models import Organisation
 from baodao.ui.timelines import TimelineItem

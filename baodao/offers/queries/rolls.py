@@ -8,13 +8,13 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.claims import claims_here
-from baodao.offers.rules import ClaimState
+from baodao.offers.rules.lives import SERVING, ClaimState
 from baodao.orgs.models import Organisation
 from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
 from baodao.registration.queries import hosted
 
-ON_THE_LIST = (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED, ClaimState.INVITED)
+ON_THE_LIST = (*SERVING, ClaimState.INVITED)
 FOUND = 20
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.offers.rules.states import ClaimState, OfferKind
+from baodao.offers.rules.lives import ClaimState
+from baodao.offers.rules.states import OfferKind
 
 MOST_POSTS = 2
 """A member holds one or two posts (S4)."""

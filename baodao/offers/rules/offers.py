@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.offers.rules.states import ClaimState, OfferKind, OfferState
+from baodao.offers.rules.lives import ClaimState, OfferState
+from baodao.offers.rules.states import OfferKind
 
 MOST_WANTED = 2_000
 LONGEST = timedelta(days=3)

@@ -7,7 +7,7 @@ from uuid import UUID
 from baodao.kernel.authz import Actor
 from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.rolls import Roll, hosted_found, hosted_persons, roll_of
-from baodao.offers.rules import OfferState
+from baodao.offers.rules.lives import OfferState
 from baodao.registration.models import Registration
 
 

@@ -3,35 +3,24 @@
 from datetime import datetime
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
 
 from baodao.kernel import clock
 from baodao.ledger.queries import category_words
 from baodao.offers.models import Offer
-from baodao.offers.rules import CLAIM_STATES, NEED_STATES, OFFER_KINDS, OFFER_STATES, ClaimState
+from baodao.offers.rules import OFFER_KINDS
 from baodao.ui.wording import choices_of, word_of
 
-VOCABULARIES: dict[str, dict[str, str]] = {
-    "claim": {str(code): words for code, words in CLAIM_STATES.items()},
-    "need": {str(code): words for code, words in NEED_STATES.items()},
-    "offer": {str(code): words for code, words in OFFER_STATES.items()},
-    "kind": {str(code): words for code, words in OFFER_KINDS.items()},
-}
+KINDS = {str(code): words for code, words in OFFER_KINDS.items()}
 
 
-def word(code: str, vocabulary: str) -> str:
-    """What `code` is called in the reader's language."""
-    return word_of(VOCABULARIES[vocabulary], code)
+def kind_word(code: str) -> str:
+    """What a kind is called."""
+    return word_of(KINDS, code)
 
 
-def choices(vocabulary: str) -> list[tuple[str, str]]:
-    """The codes of a vocabulary with their words, for a filter."""
-    return choices_of(VOCABULARIES[vocabulary])
-
-
-def quiet_state(code: str) -> str:
-    """A claim's state for people: who did not come is no more than "over"."""
-    return gettext("Over") if code == ClaimState.ABSENT else word(code, "claim")
+def kind_choices() -> list[tuple[str, str]]:
+    """The kinds with their words, for a filter."""
+    return choices_of(KINDS)
 
 
 def category(offer: Offer) -> str:

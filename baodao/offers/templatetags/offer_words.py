@@ -7,8 +7,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from baodao.kernel import clock
-from baodao.offers.models import Claim, Feed, Offer
-from baodao.offers.rules import OfferKind, OfferState
+from baodao.offers.models import Feed, Offer
+from baodao.offers.rules import OfferKind
+from baodao.offers.rules.lives import OfferState
 from baodao.offers.tables import words
 from baodao.orgs.models import Organisation
 from baodao.registration.queries import unit_of
@@ -17,15 +18,9 @@ register = template.Library()
 
 
 @register.filter
-def offer_word(code: str, vocabulary: str) -> str:
-    """What `code` is called, e.g. `{{ offer.state|offer_word:"offer" }}`."""
-    return words.word(code, vocabulary)
-
-
-@register.filter
-def claim_state(claim: Claim) -> str:
-    """A claim's state, quietly: who did not come is no more than "over"."""
-    return words.quiet_state(claim.state)
+def kind_word(code: str) -> str:
+    """What a kind is called."""
+    return words.kind_word(code)
 
 
 @register.filter

@@ -20,8 +20,9 @@ from baodao.offers.queries.calendars import feed_claims, own_feed
 from baodao.offers.queries.claims import own_claim, own_claims, past_claims
 from baodao.offers.queries.fitting import fits_of
 from baodao.offers.queries.offers import claimable, own_community, without_own
-from baodao.offers.rules import ClaimState, OfferKind
-from baodao.offers.tables.finding import Found, found, times_of
+from baodao.offers.rules import OfferKind
+from baodao.offers.rules.lives import ClaimState
+from baodao.offers.tables.filters import Found, found, times_of
 from baodao.ui.guards import asking, member_only, reading, writing
 from baodao.ui.posts import send
 from baodao.ui.questions import Question, asked, fresh, sent

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from baodao.kernel import clock
 from baodao.offers.queries.fitting import Fit
 from baodao.offers.rules import OfferKind
-from baodao.offers.tables.words import category, choices
+from baodao.offers.tables.words import category, kind_choices
 from baodao.orgs.models import Organisation
 
 SATURDAY = 5
@@ -63,7 +63,7 @@ def found(fits: Sequence[Fit], asked: Mapping[str, str], community: Organisation
         kind=kind,
         time=time,
         words=words,
-        kinds=choices("kind"),
+        kinds=kind_choices(),
     )
 
 
