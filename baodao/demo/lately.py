@@ -14,6 +14,7 @@ from baodao.ledger.commands import confirm_statements, dispute, return_statement
 from baodao.ledger.queries import own_records, records, standing, waiting_statements
 from baodao.ledger.rules import Entry, Way
 from baodao.offers.commands.claims import request_exit
+from baodao.offers.kinds.post.kind import POST
 from baodao.offers.queries.claims import claims_here
 from baodao.offers.rules.lives import ClaimState
 
@@ -82,7 +83,7 @@ class Lately:
 
     def _leaving(self) -> None:
         held = claims_here(self.worker, self.season.home).filter(
-            state=ClaimState.ACTIVE, offer__kind="post", offer__title="环境义务岗"
+            state=ClaimState.ACTIVE, offer__kind=POST, offer__title="环境义务岗"
         )
         for claim in held.order_by("person__pinyin", "pk")[:1]:
             member = Actor(None, claim.person_id, claim.person.name)

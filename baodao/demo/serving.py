@@ -21,12 +21,14 @@ from baodao.offers.commands.offers import draft, publish
 from baodao.offers.commands.residents import renew_page
 from baodao.offers.commands.rolls import Came, Served, record_post_service, record_roll
 from baodao.offers.commands.themes import set_theme
+from baodao.offers.kinds.activity.kind import ACTIVITY
+from baodao.offers.kinds.post.kind import POST
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import post_claimants
 from baodao.offers.queries.needs import need_of
 from baodao.offers.queries.offers import offers
 from baodao.offers.queries.rolls import roll_of
-from baodao.offers.rules import NeedSource, NeedState, OfferKind
+from baodao.offers.rules import NeedSource, NeedState
 from baodao.offers.rules.lives import OfferState
 from baodao.offers.rules.needs import Asked
 from baodao.offers.rules.offers import OfferFacts
@@ -96,7 +98,7 @@ class Season:
     def publish(self, event: Event, starts_at: datetime) -> Offer:
         """Announce an activity."""
         facts = OfferFacts(
-            kind=OfferKind.ACTIVITY,
+            kind=ACTIVITY,
             title=event.title,
             category=event.category,
             wanted=event.wanted,
@@ -140,7 +142,7 @@ class Season:
     def _open_posts(self) -> None:
         for post in POSTS[: self.plan.posts]:
             facts = OfferFacts(
-                kind=OfferKind.POST,
+                kind=POST,
                 title=post.title,
                 category=post.category,
                 wanted=post.wanted,

@@ -1,22 +1,59 @@
 """Needs, the offers that answer them, claims, and the themes of the months."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
 from baodao.kernel.stages import CodeField, Living
-from baodao.offers.rules import NeedSource, NeedState, OfferKind, Urgency
+from baodao.offers.kinds.registry import every_kind, kind_of
+from baodao.offers.rules import NeedSource, NeedState, Urgency
+from baodao.offers.rules.kinds import Kind
 from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
+if TYPE_CHECKING:
+    _KindColumn = models.CharField[Kind, Kind]
+else:
+    _KindColumn = models.CharField
+
+
+class KindField(_KindColumn):
+    """The kind of an offer: a code in the database, the kind itself in Python.
+
+    Migrations keep the column alone, so that a new kind changes no column.
+    """
+
+    def from_db_value(self, value: str | None, *_: object) -> Kind | None:
+        """The kind; None where a row is joined that may not be there."""
+        return None if value is None else kind_of(value)
+
+    def get_prep_value(self, value: object) -> str:
+        return str(value)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.CharField", args, options
+
+
+def hours_by_kind() -> Q:
+    """What the database holds every offer to: a timed kind has its hours, another has none."""
+    timed = [kind.code for kind in every_kind() if kind.timed]
+    others = [kind.code for kind in every_kind() if not kind.timed]
+    return Q(kind__in=others, starts_at=None, ends_at=None) | Q(
+        kind__in=timed, starts_at__isnull=False, ends_at__gt=F("starts_at")
+    )
+
 
 class Offer(Living):
-    """服务供给: a post or an activity of one community, from the draft to its end.
+    """服务供给: what one community offers to members, from the draft to its end.
 
     `organiser` is the community itself, a unit or a team. `wanted` places are never exceeded:
-    whoever claims or approves locks this row and counts. An activity has its hours, a post the
-    words that say when (`schedule`). With `approval` a claim waits for the community's word.
+    whoever claims or approves locks this row and counts. An offer has its hours, or the words that
+    say when (`schedule`), as its kind has it. With `approval` a claim waits for the community's
+    word. What only one kind has stands in a table of that kind (`kinds/`).
     """
 
     life = OFFER
@@ -27,7 +64,7 @@ class Offer(Living):
     organiser = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
     )
-    kind = models.CharField(max_length=12, choices=[(k, k.value) for k in OfferKind])
+    kind = KindField(max_length=12)
     title = models.CharField(max_length=60)
     text = models.CharField(max_length=500, blank=True)
     category = models.CharField(max_length=30)
@@ -50,11 +87,7 @@ class Offer(Living):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(wanted__gte=1), name="offer_wants_somebody"),
-            models.CheckConstraint(
-                condition=Q(kind=OfferKind.POST, starts_at=None, ends_at=None)
-                | Q(kind=OfferKind.ACTIVITY, starts_at__isnull=False, ends_at__gt=F("starts_at")),
-                name="offer_hours_by_kind",
-            ),
+            models.CheckConstraint(condition=hours_by_kind(), name="offer_hours_by_kind"),
             models.CheckConstraint(
                 condition=Q(state=OfferState.DRAFT)
                 | Q(state=OfferState.CANCELLED)

@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from baodao.kernel import clock
+from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.models import Need, Offer
-from baodao.offers.rules import NeedState, OfferKind
+from baodao.offers.rules import NeedState
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from tests import factories
@@ -38,7 +39,7 @@ def offer(world: World, state: str = OfferState.PUBLISHED, **fields: Any) -> Off
     return Offer.objects.create(
         community=community,
         organiser=community,
-        kind=OfferKind.ACTIVITY,
+        kind=ACTIVITY,
         title=fields.pop("title", "更换楼道灯"),
         category="convenience",
         wanted=5,

@@ -28,7 +28,7 @@ NEED = {
 OFFER = {
     "id", "kind", "state", "community", "organiser", "title", "text", "category", "place",
     "schedule", "specialties", "approval", "wanted", "taken", "starts_at", "ends_at",
-    "published_at", "recorded_at", "ended_at", "ended_reason",
+    "published_at", "recorded_at", "ended_at", "ended_reason", "particulars",
 }  # fmt: skip
 CLAIM = {
     "id", "state", "offer", "title", "person", "unit", "branch", "community", "claimed_at",
@@ -388,7 +388,7 @@ def test_a_day_in_a_post_is_recorded_for_those_who_hold_it(world: World) -> None
     activity = seated(world, begun(world), 1)
     for claims, refusal in (
         ([first, *activity], (404, "absent")),
-        (activity, (409, "roll.activity")),
+        (activity, (409, "roll.by-list")),
     ):
         body = day | {"claims": [str(claim.pk) for claim in claims]}
         assert code_of(token.post(path, body)) == refusal

@@ -74,7 +74,7 @@ def test_two_posts_at_most_and_activities_that_do_not_overlap(world: World) -> N
     first, second, third = (steps.published(world, "post", title=f"岗{i}") for i in range(3))
     steps.claimed(first, chen)
     steps.claimed(second, chen)
-    assert refusal(claims.claim, chen, offer_id=third.pk) == "claim.posts"
+    assert refusal(claims.claim, chen, offer_id=third.pk) == "claim.most"
     morning = steps.published(world)
     same = steps.published(world, starts_at=steps.hour(at=10), ends_at=steps.hour(at=12))
     after = steps.published(world, starts_at=steps.hour(at=11), ends_at=steps.hour(at=12))

@@ -59,7 +59,7 @@ def test_a_post_has_no_hours_and_the_past_is_not_published(world: World) -> None
     an, here = world.actor("an"), world.willow.pk
     hours = {"starts_at": steps.hour(), "ends_at": steps.hour(at=11)}
     code = refusal(offers.draft, an, community_id=here, facts=steps.facts("post", **hours))
-    assert code == "offer.post-hours"
+    assert code == "offer.untimed"
     past = steps.facts(starts_at=steps.hour(-1), ends_at=steps.hour(-1, 11))
     draft = offers.draft(an, community_id=here, facts=past)
     assert refusal(offers.publish, an, offer_id=draft.pk) == "offer.past"

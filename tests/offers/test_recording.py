@@ -113,7 +113,7 @@ def test_it_is_recorded_afterwards_and_by_the_community_alone(world: World) -> N
         with pytest.raises(Absent):
             roll(world, offer, Came([], 60), who=name)
     post = steps.published(world, "post")
-    assert refusal(record_roll, an, offer_id=post.pk, came=Came([], 60)) == "roll.post"
+    assert refusal(record_roll, an, offer_id=post.pk, came=Came([], 60)) == "roll.by-day"
 
 
 def test_twenty_people_are_one_chain_in_one_act(world: World) -> None:

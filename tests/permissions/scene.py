@@ -27,6 +27,7 @@ from baodao.offers.commands.asking import collect
 from baodao.offers.commands.feeds import renew_feed
 from baodao.offers.commands.needs import screen
 from baodao.offers.commands.residents import renew_page
+from baodao.offers.kinds.post.kind import POST
 from baodao.offers.models import Need
 from baodao.offers.rules.needs import CONSENT, Asked
 from baodao.offers.rules.offers import OfferFacts
@@ -222,7 +223,7 @@ def _ledger_values(world: World) -> dict[str, Any]:
 def _offers(world: World) -> dict[str, Any]:
     """A post of An's community that the canary has claimed, and their calendar."""
     an, canary = world.actor("an"), world.people["canary"]
-    facts = OfferFacts("post", "法律咨询岗", "policy", 3, approval=True)
+    facts = OfferFacts(POST, "法律咨询岗", "policy", 3, approval=True)
     offer = offering.draft(an, community_id=world.willow.pk, facts=facts)
     offering.publish(an, offer_id=offer.pk)
     actor = Actor(None, canary.pk, "本人")

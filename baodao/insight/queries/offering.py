@@ -1,8 +1,11 @@
 """Needs, offers and claims in SQL, as they stood at the instant."""
 
+from baodao.offers.queries.kinds import standing_kinds
+
+STANDING = ", ".join(f"'{code}'" for code in standing_kinds())
 CLAIMS = """
     SELECT {leaf}.id AS organisation_id, {leaf}.path, claim.id, claim.person_id,
-           offer.kind = 'post' AS of_post, claim.seated_at < %(instant)s AS seated,
+           offer.kind IN ({standing}) AS of_post, claim.seated_at < %(instant)s AS seated,
            CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id
     FROM orgs_organisation {leaf}
     JOIN offers_claim claim ON claim.{leaf}_id = {leaf}.id AND claim.claimed_at < %(instant)s
@@ -10,11 +13,12 @@ CLAIMS = """
     JOIN offers_offer offer ON offer.id = claim.offer_id
     {branch}
     WHERE {leaf}.path LIKE %(below)s AND {leaf}.kind IN ({kinds})"""
-POSTS = CLAIMS.format(leaf="branch", kinds="'branch', 'unit'", branch="")
+POSTS = CLAIMS.format(leaf="branch", kinds="'branch', 'unit'", branch="", standing=STANDING)
 CLAIMS_HERE = CLAIMS.format(
     leaf="community",
     kinds="'community'",
     branch="JOIN orgs_organisation branch ON branch.id = claim.branch_id",
+    standing=STANDING,
 )
 
 NEEDS = """

@@ -23,7 +23,8 @@ from baodao.insight.tables.pages import figure
 from baodao.kernel import clock
 from baodao.ledger.queries import category_words
 from baodao.ledger.rules import BY_HAND, ORIGINS, WAYS, Origin, Way
-from baodao.offers.rules import NEED_STATES, OFFER_KINDS, NeedState, OfferKind
+from baodao.offers.queries.kinds import kind_name
+from baodao.offers.rules import NEED_STATES, NeedState
 from baodao.orgs.models import Organisation
 from baodao.ui.listing import Column, Listing, Spec
 from baodao.ui.requests import ActorRequest
@@ -185,7 +186,7 @@ def _need_columns(cell: Cell) -> Sequence[Column]:
 def _offer_columns(cell: Cell) -> Sequence[Column]:
     return [
         Column(gettext("Post or activity"), lambda row: row.title),
-        Column(gettext("Way of service"), lambda row: gettext(OFFER_KINDS[OfferKind(row.kind)])),
+        Column(gettext("Way of service"), lambda row: gettext(kind_name(row.kind))),
         _community(),
         Column(gettext("Kind"), _category(cell)),
         Column(gettext("People wanted"), lambda row: row.wanted, numeric=True),
@@ -197,7 +198,7 @@ def _claim_columns(_: Cell) -> Sequence[Column]:
     return [
         *_who(),
         Column(gettext("Post or activity"), lambda row: row.title),
-        Column(gettext("Way of service"), lambda row: gettext(OFFER_KINDS[OfferKind(row.kind)])),
+        Column(gettext("Way of service"), lambda row: gettext(kind_name(row.kind))),
         _community(),
         Column(gettext("Claimed on"), lambda row: _day(row.claimed_at)),
     ]

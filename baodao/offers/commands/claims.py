@@ -40,9 +40,9 @@ DEPARTED = gettext_noop("The registration in the community has ended.")
 def claim(actor: Actor, *, offer_id: UUID) -> Claim:
     """The actor wants to serve: a place at once, the waiting list, or the community's approval.
 
-    Anybody registered in the community may; an activity takes neighbours of the same street too.
-    What an offer is best served by never excludes anybody. The offer's lock is what two hundred
-    wait for: what concerns the person alone is read before it, under the person's own.
+    Anybody registered within the reach of the offer may. What an offer is best served by never
+    excludes anybody. The offer's lock is what two hundred wait for: what concerns the person alone
+    is read before it, under the person's own.
     """
     if actor.person_id is None:
         raise Absent("member")
@@ -114,7 +114,7 @@ def withdraw_claim(actor: Actor, *, claim_id: UUID) -> Claim:
 
 @command
 def request_exit(actor: Actor, *, claim_id: UUID, reason: str) -> Claim:
-    """Ask the community to be let go from a post; until it answers the place is held."""
+    """Ask the community to be let go; until it answers the place is held."""
     why = check_reason(reason)
     row, offer = _own_locked(actor, claim_id)
     check_exit(offer.kind)
@@ -125,7 +125,7 @@ def request_exit(actor: Actor, *, claim_id: UUID, reason: str) -> Claim:
 
 @command
 def stay(actor: Actor, *, claim_id: UUID) -> Claim:
-    """Take back the wish to leave a post, as long as the community has not answered it."""
+    """Take back the wish to leave, as long as the community has not answered it."""
     row, _ = _own_locked(actor, claim_id)
     CLAIM.check(row.state, ClaimState.EXIT_REQUESTED)
     enter([row], ClaimState.ACTIVE, reason="")

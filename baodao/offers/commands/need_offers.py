@@ -10,13 +10,14 @@ from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.kernel.scope import within
 from baodao.offers.commands.need_stages import enter
+from baodao.offers.kinds.registry import FOLDERS, kind_of
 from baodao.offers.models import Need, Offer
 from baodao.offers.queries.needs import needs
-from baodao.offers.rules import NeedState, OfferKind
+from baodao.offers.rules import NeedState
+from baodao.offers.rules.kinds import Kind
 from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.offers.rules.needs import check_waiting, proposed_day, title_of
 
-WANTED = {OfferKind.ACTIVITY: 5, OfferKind.POST: 2}
 FROM, UNTIL = time(9), time(11)
 """What a draft proposes until its editor says else."""
 
@@ -27,13 +28,13 @@ def draft_offer(actor: Actor, *, need_id: UUID, kind: str) -> Offer:
 
     The need counts as screened. A second tap, or a colleague's, gets the draft that is there.
     """
-    if kind not in set(OfferKind):
+    if kind not in FOLDERS:
         raise Refused("offer.kind", gettext_noop("Choose a post or an activity."))
     need = _editable(actor, need_id)
     if need.offer is not None and need.offer.state == OfferState.DRAFT:
         return need.offer
     check_waiting(need.state)
-    draft = _draft(need, OfferKind(kind), actor.name)
+    draft = _draft(need, kind_of(kind), actor.name)
     need.offer = draft
     need.save(update_fields=["offer"])
     if need.state == NeedState.COLLECTED:
@@ -70,9 +71,8 @@ def _editable(actor: Actor, need_id: UUID) -> Need:
     return lock(rows.select_related(None), need_id)
 
 
-def _draft(need: Need, kind: OfferKind, by: str) -> Offer:
+def _draft(need: Need, kind: Kind, by: str) -> Offer:
     day = proposed_day(clock.today())
-    timed = kind is OfferKind.ACTIVITY
     return Offer.objects.create(
         community=need.community,
         organiser=need.community,
@@ -80,9 +80,9 @@ def _draft(need: Need, kind: OfferKind, by: str) -> Offer:
         title=title_of(need.text),
         category=need.category,
         place=need.place,
-        wanted=WANTED[kind],
-        starts_at=datetime.combine(day, FROM, clock.ZONE) if timed else None,
-        ends_at=datetime.combine(day, UNTIL, clock.ZONE) if timed else None,
+        wanted=kind.places,
+        starts_at=datetime.combine(day, FROM, clock.ZONE) if kind.timed else None,
+        ends_at=datetime.combine(day, UNTIL, clock.ZONE) if kind.timed else None,
         created_at=clock.now(),
         created_by=by,
     )

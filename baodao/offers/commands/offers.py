@@ -1,6 +1,7 @@
 """A community's offers: draft, publish, change, move, close, cancel, and offer again."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,17 +17,20 @@ from baodao.offers.commands.announcements import tell
 from baodao.offers.commands.needs import meet_needs, open_needs, release_needs
 from baodao.offers.commands.seats import end, enter, live_claims
 from baodao.offers.commands.waiting_list import fill
+from baodao.offers.kinds.registry import FOLDERS
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.offers import offers, organisers_of, seated_of
-from baodao.offers.rules import OfferKind
+from baodao.offers.queries.offers import offers, organisers_of, particulars_of, seated_of
 from baodao.offers.rules.claims import confirm_until
+from baodao.offers.rules.kinds import Particulars
 from baodao.offers.rules.lives import OFFER, SEATED, ClaimState, OfferState
 from baodao.offers.rules.offers import (
     OfferFacts,
     check_ahead,
+    check_close,
     check_facts,
     check_hours,
     check_reason,
+    check_timed,
     check_wanted,
     shifted,
     when_words,
@@ -44,9 +48,12 @@ def draft(actor: Actor, *, community_id: int, facts: OfferFacts) -> Offer:
     """Write down an offer; nobody but the community sees it until it is published."""
     community = lock(within(places(Kind.COMMUNITY), actor, EDIT, "path"), community_id)
     check_facts(facts, categories_of(community))
-    offer = Offer(community=community, created_by=actor.name, created_at=clock.now())
+    offer = Offer(
+        community=community, kind=facts.kind, created_by=actor.name, created_at=clock.now()
+    )
     _take(actor, offer, facts)
     offer.save()
+    _keep(offer, facts.particulars)
     journal.write(actor, "offer.drafted", offer.pk, community.pk, title=offer.title)
     return offer
 
@@ -55,9 +62,17 @@ def _take(actor: Actor, offer: Offer, facts: OfferFacts) -> None:
     """Copy what was said onto the row; an organiser must be one of those possible here."""
     for name in WORDS:
         setattr(offer, name, getattr(facts, name).strip())
-    offer.kind, offer.category, offer.wanted = facts.kind, facts.category, facts.wanted
-    offer.approval, offer.starts_at, offer.ends_at = facts.approval, facts.starts_at, facts.ends_at
+    offer.category, offer.wanted, offer.approval = facts.category, facts.wanted, facts.approval
+    offer.starts_at, offer.ends_at = facts.starts_at, facts.ends_at
     offer.organiser = _organiser(actor, offer.community, facts.organiser_id)
+
+
+def _keep(offer: Offer, particulars: Particulars) -> None:
+    """Keep what only the kind of a saved offer has, where it has a table for it."""
+    kept = offer.kind.check(particulars)
+    table = FOLDERS[offer.kind.code].particulars
+    if table is not None:
+        table._base_manager.update_or_create(pk=offer.pk, defaults=kept)
 
 
 def _organiser(actor: Actor, community: Organisation, organiser_id: int | None) -> Organisation:
@@ -74,22 +89,24 @@ def _organiser(actor: Actor, community: Organisation, organiser_id: int | None) 
 
 @command
 def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
-    """Change a draft in everything, a published offer in all but kind, hours and approval.
+    """Change a draft in everything but its kind, a published offer not in hours and approval.
 
     More places go to those who wait; there are never fewer than are taken.
     """
     offer = lock(offers(actor, EDIT), offer_id)
+    facts = replace(facts, kind=offer.kind)
     check_facts(facts, categories_of(offer.community))
     if offer.state == OfferState.PUBLISHED:
         check_wanted(facts.wanted, seated_of(offer))
-        kept = (offer.kind, offer.approval, offer.starts_at, offer.ends_at)
+        standing = (offer.approval, offer.starts_at, offer.ends_at)
         _take(actor, offer, facts)
-        offer.kind, offer.approval, offer.starts_at, offer.ends_at = kept
+        offer.approval, offer.starts_at, offer.ends_at = standing
     elif offer.state == OfferState.DRAFT:
         _take(actor, offer, facts)
     else:
         raise OFFER.refusal(offer.state)
     offer.save()
+    _keep(offer, facts.particulars)
     journal.write(actor, "offer.edited", offer.pk, offer.community_id, title=offer.title)
     fill(actor, offer)
     return offer
@@ -109,16 +126,16 @@ def publish(actor: Actor, *, offer_id: UUID) -> Offer:
 
 @command
 def reschedule(actor: Actor, *, offer_id: UUID, starts_at: datetime, ends_at: datetime) -> Offer:
-    """Move a published activity; everybody with a live claim is told the old and the new time.
+    """Move a published offer with hours; whoever has a live claim is told the old and the new time.
 
     Whoever cannot come then gives it up without asking anybody.
     """
     offer = lock(offers(actor, EDIT), offer_id)
     OFFER.check(offer.state, OfferState.PUBLISHED)
-    if offer.kind != OfferKind.ACTIVITY or offer.starts_at is None:
-        raise Refused("offer.no-hours", gettext_noop("A post has no hours that could be moved."))
-    check_hours(starts_at, ends_at)
+    check_timed(offer.kind)
+    check_hours(offer.kind, starts_at, ends_at)
     check_ahead(starts_at, clock.now())
+    assert offer.starts_at is not None
     old, new = when_words(offer.starts_at), when_words(starts_at)
     offer.starts_at, offer.ends_at, offer.reminded_at = starts_at, ends_at, None
     offer.save(update_fields=["starts_at", "ends_at", "reminded_at"])
@@ -161,18 +178,11 @@ def cancel(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
 def close(
     actor: Actor, *, offer_id: UUID, reason: str = "", met_ids: Collection[UUID] = ()
 ) -> Offer:
-    """End a post, or an activity to which nobody is to come; what served is done with thanks.
-
-    An activity with people on its list is closed by recording who came.
-    """
+    """End an offer, with thanks to who served; one with people on its list is closed by it."""
     offer = lock(offers(actor, EDIT), offer_id)
     OFFER.move(offer.state, OfferState.CLOSED)
     expected = Claim.objects.filter(offer=offer, state__in=SEATED).exclude(state=ClaimState.DONE)
-    if offer.kind == OfferKind.ACTIVITY and expected.exists():
-        raise Refused(
-            "offer.list-first",
-            gettext_noop("People are on the list; record who came, or cancel the activity."),
-        )
+    check_close(offer.kind, expected=expected.exists())
     finish(actor, offer, reason.strip())
     meet_needs(actor, offer=offer, met_ids=met_ids)
     return offer
@@ -192,7 +202,7 @@ def finish(actor: Actor, offer: Offer, reason: str = "") -> None:
 
 @command
 def copy(actor: Actor, *, offer_id: UUID) -> Offer:
-    """A new draft like this one; an activity on the same weekday a month later."""
+    """A new draft like this one; what has hours on the same weekday a month later."""
     old = lock(offers(actor, EDIT), offer_id)
     new = Offer(community=old.community, created_by=actor.name, created_at=clock.now())
     for name in (*WORDS, "kind", "category", "wanted", "approval", "organiser"):
@@ -200,5 +210,7 @@ def copy(actor: Actor, *, offer_id: UUID) -> Offer:
     if old.starts_at and old.ends_at:
         new.starts_at, new.ends_at = shifted(old.starts_at, old.ends_at, clock.now())
     new.save()
+    own = particulars_of(old)
+    _keep(new, own.values() if own else {})
     journal.write(actor, "offer.copied", new.pk, new.community_id, title=old.title)
     return new

@@ -9,11 +9,11 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
-from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.errors import Absent
 from baodao.kernel.locking import lock
 from baodao.ledger.commands import Confirmed, append
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules import Entry, Origin, Way
+from baodao.ledger.rules import Entry, Origin
 from baodao.offers.commands.announcements import note, tell
 from baodao.offers.commands.needs import meet_needs
 from baodao.offers.commands.offers import finish
@@ -22,7 +22,6 @@ from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.claims import claims
 from baodao.offers.queries.offers import offers, seated_of
 from baodao.offers.queries.rolls import hosted_persons
-from baodao.offers.rules import OfferKind
 from baodao.offers.rules.lives import (
     CLAIM,
     OFFER,
@@ -30,6 +29,7 @@ from baodao.offers.rules.lives import (
     ClaimState,
     OfferState,
 )
+from baodao.offers.rules.rolls import check_begun, check_by_day, check_by_list
 from baodao.people.queries.members import lock_persons
 
 EXPECTED = (*SERVING, ClaimState.INVITED)
@@ -60,7 +60,10 @@ def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRec
     present = set(came.person_ids)
     lock_persons(present)
     offer = lock(offers(actor, Permission.RECORD_CREATE), offer_id)
-    _check_roll(offer)
+    check_by_list(offer.kind)
+    OFFER.check(offer.state, OfferState.PUBLISHED)
+    assert offer.starts_at is not None
+    check_begun(offer.kind, offer.starts_at, clock.now())
     held = sorted(live_claims(offer), key=lambda row: (row.claimed_at, row.pk))
     listed = {claim.person_id: claim for claim in held}
     hosted_persons(actor, offer.community, present - listed.keys())
@@ -87,18 +90,6 @@ def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRec
     return batch
 
 
-def _check_roll(offer: Offer) -> None:
-    if offer.kind != OfferKind.ACTIVITY or offer.starts_at is None:
-        raise Refused(
-            "roll.post", gettext_noop("The service in a post is recorded by the day it was done.")
-        )
-    OFFER.check(offer.state, OfferState.PUBLISHED)
-    if offer.starts_at > clock.now():
-        raise Refused(
-            "roll.early", gettext_noop("The activity has not begun; record it afterwards.")
-        )
-
-
 def _entry(offer: Offer, person_id: UUID, minutes: int) -> Entry:
     assert offer.starts_at is not None
     return Entry(
@@ -106,7 +97,7 @@ def _entry(offer: Offer, person_id: UUID, minutes: int) -> Entry:
         served_on=clock.local(offer.starts_at).date(),
         minutes=minutes,
         category=offer.category,
-        way=Way.ACTIVITY,
+        way=offer.kind.way,
         began_at=offer.starts_at,
         place=offer.place,
         offer_id=offer.pk,
@@ -143,7 +134,7 @@ class Served:
 def record_post_service(
     actor: Actor, *, claim_ids: Collection[UUID], served: Served
 ) -> Batch[ServiceRecord]:
-    """Record one day's service of these claimants of posts; they go on serving."""
+    """Record one day's service of these claimants; where a claim serves once, it is done then."""
     rows = claims(actor, Permission.RECORD_CREATE)
     lock_persons(rows.filter(pk__in=set(claim_ids)).values_list("person", flat=True))
     held, offered = locked_claims(rows, claim_ids)
@@ -164,6 +155,7 @@ def record_post_service(
     for claim in done:
         claim.served_on = max(served.on, claim.served_on or served.on)
         claim.save(update_fields=["served_on"])
+    enter([claim for claim in done if not claim.offer.kind.often], ClaimState.DONE)
     note(actor, done, "claim.served")
     tell(done, "claim-served")
     return batch
@@ -171,16 +163,13 @@ def record_post_service(
 
 def _post_entry(claim: Claim, served: Served) -> Entry:
     offer = claim.offer
-    if offer.kind != OfferKind.POST:
-        raise Refused(
-            "roll.activity", gettext_noop("Who came to an activity is recorded by its list.")
-        )
+    check_by_day(offer.kind)
     return Entry(
         person_id=claim.person_id,
         served_on=served.on,
         minutes=served.minutes,
         category=offer.category,
-        way=Way.POST,
+        way=offer.kind.way,
         place=offer.place,
         result=served.result,
         offer_id=offer.pk,

@@ -13,8 +13,8 @@ from baodao.kernel.stages import move
 from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.claims import Claims, claim_rows
 from baodao.offers.queries.offers import offer_rows
+from baodao.offers.rules.claims import ending_of
 from baodao.offers.rules.lives import CLAIM, ClaimState
-from baodao.offers.rules.offers import ending_of
 
 
 def label_of(claim: Claim) -> str:

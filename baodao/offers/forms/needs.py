@@ -1,7 +1,6 @@
 """What is typed about needs at the desk: taken down, screened, closed, answered."""
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from baodao.offers.rules.needs import (
     Asked,
 )
 from baodao.offers.tables.needs import choices
+from baodao.offers.tables.words import kind_choices
 from baodao.ui.wording import choices_of
 
 _TEXT = forms.Textarea(attrs={"rows": 4})
@@ -117,7 +117,7 @@ class KindForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What it becomes"),
-        choices=partial(choices, "kind"),
+        choices=kind_choices,
         widget=forms.RadioSelect,
     )
 

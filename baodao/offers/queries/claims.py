@@ -8,9 +8,10 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
+from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Claim, Offer
-from baodao.offers.rules import OfferKind
 from baodao.offers.rules.claims import Taken
+from baodao.offers.rules.kinds import Reach, Recording
 from baodao.offers.rules.lives import CLAIM, SEATED, SERVING, ClaimState
 from baodao.orgs.models import Organisation
 from baodao.registration.queries import registration_rows
@@ -99,16 +100,20 @@ def taken(claim: Claim) -> Taken:
 
 
 def departed_claims() -> Claims:
-    """Live claims of people whose registration no longer lets them claim there, for the worker.
+    """Live claims of people whose registration is out of the reach of their offer, for the worker.
 
-    A post needs a registration in its community, an activity one in the same street; waiting to be
-    received there after a move is enough.
+    Waiting to be received within it after a move is enough to stay.
     """
     staying = (State.SUBMITTED, State.ACCEPTED)
     theirs = registration_rows().filter(person=OuterRef("person"), state__in=staying)
-    here = Exists(theirs.filter(community=OuterRef("community")))
-    near = Exists(theirs.filter(community__parent=OuterRef("community__parent")))
-    gone = Q(~here, offer__kind=OfferKind.POST) | Q(~near, offer__kind=OfferKind.ACTIVITY)
+    within_reach = {
+        Reach.COMMUNITY: Exists(theirs.filter(community=OuterRef("community"))),
+        Reach.STREET: Exists(theirs.filter(community__parent=OuterRef("community__parent"))),
+    }
+    gone = Q()
+    for reach, stays in within_reach.items():
+        kinds = [kind for kind in every_kind() if kind.reach is reach]
+        gone |= Q(~stays, offer__kind__in=kinds)
     return claim_rows().filter(gone, state__in=CLAIM.live)
 
 
@@ -123,6 +128,7 @@ def overdue_invitations() -> QuerySet[Offer]:
 
 
 def post_claimants(actor: Actor, offer: Offer) -> Claims:
-    """Who serves in a post now."""
+    """Who serves now in an offer that is recorded by the day."""
     rows = claims_here(actor, offer.community).filter(offer=offer, state__in=SERVING)
-    return rows.filter(offer__kind=OfferKind.POST).order_by("person__pinyin", "pk")
+    by_day = [kind for kind in every_kind() if kind.recording is Recording.DAY]
+    return rows.filter(offer__kind__in=by_day).order_by("person__pinyin", "pk")

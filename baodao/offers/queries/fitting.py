@@ -34,8 +34,8 @@ class Fit:
 def fitting(actor: Actor, limit: int | None = None) -> list[Fit]:
     """What the actor could claim now, the best fitting first, then what lacks most people.
 
-    Left out are offers that are full or claimed already, activities at hours that are taken, and
-    posts for who holds as many as one may.
+    Left out are offers that are full or claimed already, at hours that are taken, and of a kind
+    of which one holds as many as one may.
     """
     if actor.person_id is None:
         return []
@@ -76,7 +76,6 @@ def fits_of(actor: Actor, rows: Offers) -> list[Fit]:
 def _sought(offer: Offer, free: int, *, short: bool) -> Sought:
     category = word_of(category_words(offer.community), offer.category)
     return Sought(
-        kind=offer.kind,
         words=" ".join((offer.title, offer.specialties, category, offer.text)),
         community_id=offer.community_id,
         place=offer.place,

@@ -12,8 +12,10 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
+from baodao.offers.kinds.particulars import OfferParticulars
+from baodao.offers.kinds.registry import FOLDERS, every_kind
 from baodao.offers.models import Claim, Need, Offer
-from baodao.offers.rules import OfferKind
+from baodao.offers.rules.kinds import Reach, Recording
 from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState, OfferState
 from baodao.offers.rules.offer_stories import OFFER_STORIES
 from baodao.offers.rules.offers import SHORT_DAYS
@@ -71,6 +73,18 @@ def counted(rows: Offers) -> Counted:
     )
 
 
+def particulars_of(offer: Offer) -> OfferParticulars | None:
+    """What only its kind keeps of an offer that the caller fetched through its scope."""
+    table = FOLDERS[offer.kind.code].particulars
+    return getattr(offer, table.name(), None) if table else None
+
+
+def with_particulars(rows: Offers) -> Offers:
+    """With what only their kinds keep, so that a list reads it at once."""
+    tables = [folder.particulars.name() for folder in FOLDERS.values() if folder.particulars]
+    return rows.select_related(*tables) if tables else rows
+
+
 def seated_of(offer: Offer) -> int:
     """How many places are taken; the caller holds the offer's lock when it decides by it."""
     return Claim.objects.filter(offer=offer, state__in=SEATED).count()
@@ -94,10 +108,11 @@ def own_community(actor: Actor) -> tuple[Organisation | None, Registration | Non
 
 
 def open_offers(community: Organisation) -> Offers:
-    """What may be claimed now: everything of `community`, and activities of its street."""
+    """What may be claimed now: everything of `community`, and of its street what reaches so far."""
     now = clock.now()
+    far = [kind for kind in every_kind() if kind.reach is Reach.STREET]
     near = Q(community=community) | Q(
-        kind=OfferKind.ACTIVITY, community__path__startswith=street_of(community)
+        kind__in=far, community__path__startswith=street_of(community)
     )
     ahead = Q(starts_at=None) | Q(starts_at__gt=now)
     return offer_rows().filter(near, ahead, state=OfferState.PUBLISHED)
@@ -121,10 +136,10 @@ def without_own(rows: Offers, actor: Actor) -> Offers:
 
 
 def rolls_to_record(actor: Actor, community: Organisation) -> Counted:
-    """Activities that have begun and whose list is not closed yet, the oldest first."""
+    """Offers that have begun and whose list is not closed yet, the oldest first."""
     begun = offers(actor).filter(
         community=community,
-        kind=OfferKind.ACTIVITY,
+        kind__in=[kind for kind in every_kind() if kind.recording is Recording.LIST],
         state=OfferState.PUBLISHED,
         starts_at__lte=clock.now(),
     )
@@ -132,10 +147,10 @@ def rolls_to_record(actor: Actor, community: Organisation) -> Counted:
 
 
 def short_handed(actor: Actor, community: Organisation) -> Counted:
-    """Published posts, and activities that start within three days, with places still free."""
+    """Published offers with places still free: without hours, or that start within three days."""
     soon = clock.now() + timedelta(days=SHORT_DAYS)
     rows = counted(offers(actor)).filter(community=community, state=OfferState.PUBLISHED)
-    rows = rows.filter(Q(kind=OfferKind.POST) | Q(starts_at__gt=clock.now(), starts_at__lte=soon))
+    rows = rows.filter(Q(starts_at=None) | Q(starts_at__gt=clock.now(), starts_at__lte=soon))
     return rows.filter(taken__lt=F("wanted")).order_by("starts_at", "pk")
 
 

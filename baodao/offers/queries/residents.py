@@ -9,7 +9,7 @@ from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.offers.models import Need, Offer, ResidentPage
 from baodao.offers.queries.needs import need_rows, story_of
-from baodao.offers.rules import NeedState, OfferKind
+from baodao.offers.rules import NeedState
 from baodao.offers.rules.lives import OfferState
 from baodao.offers.rules.needs import ASKER_STORIES
 from baodao.orgs.models import Organisation
@@ -38,12 +38,11 @@ def offered_here(community: Organisation) -> list[Offer]:
     still to come; the soonest first."""
     following = (clock.today().replace(day=28) + timedelta(days=7)).replace(day=1)
     coming = Q(
-        kind=OfferKind.ACTIVITY,
         ends_at__gte=clock.now(),
         starts_at__lt=clock.midnight(following),
     )
     rows = Offer.objects.filter(community=community, state=OfferState.PUBLISHED)
-    rows = rows.filter(Q(kind=OfferKind.POST) | coming)
+    rows = rows.filter(Q(starts_at=None) | coming)
     return list(rows.order_by("starts_at", "published_at", "pk")[:SHOWN])
 
 

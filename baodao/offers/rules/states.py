@@ -77,19 +77,6 @@ URGENCIES: dict[Urgency, str] = {
 }
 
 
-class OfferKind(StrEnum):
-    """服务岗位 and 主题活动; a further kind is a member here and a row in each table by kind."""
-
-    POST = "post"
-    ACTIVITY = "activity"
-
-
-OFFER_KINDS: dict[OfferKind, str] = {
-    OfferKind.POST: gettext_noop("Service post"),
-    OfferKind.ACTIVITY: gettext_noop("Themed activity"),
-}
-
-
 _NEED_REFUSALS: dict[NeedState, str] = {
     NeedState.COLLECTED: gettext_noop("This need is not screened yet."),
     NeedState.SCREENED: gettext_noop("This need is screened and waits for an offer."),

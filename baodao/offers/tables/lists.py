@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from baodao.documents.rendering import list_workbook
 from baodao.kernel import clock
+from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.rules.lives import ClaimState, OfferState
 from baodao.offers.tables.words import category, kind_choices, kind_word, when
 from baodao.people.queries.search import matching
@@ -80,8 +81,8 @@ def offers_of(*, may_edit: bool) -> Spec:
         ),
         empty=gettext_lazy("Nothing is offered yet."),
         empty_hint=gettext_lazy("Offer a post or an activity; members of this community see it."),
-        empty_url=reverse("offers:new", args=["activity"]) if may_edit else "",
-        empty_action=gettext_lazy("Offer an activity"),
+        empty_url=reverse("offers:new", args=[usual_kind()]) if may_edit else "",
+        empty_action=gettext_lazy(usual_kind().words.offer),
         export=list_workbook,
     )  # fmt: skip
 

@@ -32,7 +32,6 @@ VOCABULARIES: dict[str, Mapping[Any, str]] = {
     "source": rules.NEED_SOURCES,
     "urgency": rules.URGENCIES,
     "word": need_rules.WORDS,
-    "kind": rules.OFFER_KINDS,
 }
 
 TABS: dict[str, tuple[Promise, tuple[NeedState, ...]]] = {

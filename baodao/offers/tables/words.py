@@ -3,24 +3,24 @@
 from datetime import datetime
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from baodao.kernel import clock
 from baodao.ledger.queries import category_words
+from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
-from baodao.offers.rules import OFFER_KINDS
-from baodao.ui.wording import choices_of, word_of
-
-KINDS = {str(code): words for code, words in OFFER_KINDS.items()}
+from baodao.offers.rules.kinds import Kind
+from baodao.ui.wording import word_of
 
 
-def kind_word(code: str) -> str:
-    """What a kind is called."""
-    return word_of(KINDS, code)
+def kind_word(kind: Kind) -> str:
+    """What a kind is called in the reader's language."""
+    return gettext(kind.words.name)
 
 
 def kind_choices() -> list[tuple[str, str]]:
-    """The kinds with their words, for a filter."""
-    return choices_of(KINDS)
+    """The kinds with their words, for a filter or a form."""
+    return [(kind.code, kind_word(kind)) for kind in every_kind()]
 
 
 def category(offer: Offer) -> str:
@@ -29,7 +29,7 @@ def category(offer: Offer) -> str:
 
 
 def when(offer: Offer) -> str:
-    """When it is: day and hours of an activity, the words of a post."""
+    """When it is: day and hours, or the words of what has none."""
     if offer.starts_at is None or offer.ends_at is None:
         return offer.schedule
     return span(offer.starts_at, offer.ends_at)

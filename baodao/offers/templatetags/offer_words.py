@@ -7,8 +7,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from baodao.kernel import clock
+from baodao.offers.kinds.particulars import OfferParticulars
 from baodao.offers.models import Feed, Offer
-from baodao.offers.rules import OfferKind
+from baodao.offers.rules.kinds import Kind, Recording
 from baodao.offers.rules.lives import OfferState
 from baodao.offers.tables import words
 from baodao.orgs.models import Organisation
@@ -18,14 +19,14 @@ register = template.Library()
 
 
 @register.filter
-def kind_word(code: str) -> str:
+def kind_word(kind: Kind) -> str:
     """What a kind is called."""
-    return words.kind_word(code)
+    return words.kind_word(kind)
 
 
 @register.filter
 def when(offer: Offer) -> str:
-    """Day and hours of an activity, the words of a post."""
+    """Day and hours, or the words of what has none."""
     return words.when(offer)
 
 
@@ -37,7 +38,7 @@ def category(offer: Offer) -> str:
 
 @register.filter
 def begun(offer: Offer) -> bool:
-    """Whether an activity has begun."""
+    """Whether its hours have begun."""
     return offer.starts_at is not None and offer.starts_at <= clock.now()
 
 
@@ -49,8 +50,9 @@ def hour(instant: datetime) -> str:
 
 @register.filter
 def waits(offer: Offer) -> bool:
-    """Whether the list of a published activity can be recorded now."""
-    return offer.state == OfferState.PUBLISHED and (offer.kind == OfferKind.POST or begun(offer))
+    """Whether service in a published offer can be recorded now."""
+    by_day = offer.kind.recording is Recording.DAY
+    return offer.state == OfferState.PUBLISHED and (by_day or begun(offer))
 
 
 @register.filter
@@ -64,6 +66,15 @@ def free_places(offer: Offer) -> int:
 def feed_url(feed: Feed) -> str:
     """The whole address, as a calendar wants it."""
     return f"{settings.PUBLIC_URL}{reverse('offers:feed', args=[feed.token])}"
+
+
+@register.filter
+def named(particulars: OfferParticulars | None) -> list[tuple[str, object]]:
+    """What only the kind of an offer has, with what it is called."""
+    if particulars is None:
+        return []
+    values = particulars.values()
+    return [(str(field.verbose_name), values[field.name]) for field in particulars.own_fields()]
 
 
 @register.filter

@@ -17,7 +17,8 @@ from baodao.offers.commands.rolls import Came, Served, record_post_service, reco
 from baodao.offers.forms.offers import RollForm, ServedForm
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import post_claimants
-from baodao.offers.rules import OfferKind
+from baodao.offers.rules.kinds import Recording
+from baodao.offers.rules.rolls import check_begun
 from baodao.offers.tables.rolls import Typed, rows_of
 from baodao.offers.views.acting import fetched
 from baodao.offers.views.offers import open_needs_of
@@ -30,12 +31,12 @@ from baodao.ui.wording import worded
 
 @asking
 def roll(request: ActorRequest, offer_id: UUID) -> HttpResponse:
-    """Who came: everybody ticked, minutes once, others added; for a post, one day's service."""
+    """Who came: everybody ticked, minutes once, others added; or one day's service."""
     offer = fetched(request, offer_id, Permission.RECORD_CREATE)
-    if offer.kind == OfferKind.POST:
+    if offer.kind.recording is Recording.DAY:
         return _post(request, offer)
-    if offer.starts_at is None or offer.starts_at > clock.now():
-        raise Refused("roll.early", EARLY)
+    assert offer.starts_at is not None
+    check_begun(offer.kind, offer.starts_at, clock.now())
     form = _roll_form(request, offer)
     if "record" in request.POST and form.is_valid():
         try:
@@ -44,9 +45,6 @@ def roll(request: ActorRequest, offer_id: UUID) -> HttpResponse:
             form.add_error(None, worded(refused))
     context = {"offer": offer, "form": form, "rows": rows_of(request.actor, offer, _typed(request))}
     return render(request, "offers/roll.html", context, status=422 if form.errors else 200)
-
-
-EARLY = gettext_noop("The activity has not begun; record it afterwards.")
 
 
 def _roll_form(request: ActorRequest, offer: Offer) -> RollForm:

@@ -1,0 +1,38 @@
+"""服务岗位: a standing offer, held by a member for longer and served in again and again."""
+
+from baodao.kernel.errors import gettext_noop
+from baodao.ledger.rules.records import Way
+from baodao.offers.rules.kinds import (
+    Claimant,
+    Exit,
+    Kind,
+    Reach,
+    Recording,
+    Words,
+    no_particulars,
+)
+
+MOST = 2
+"""A member holds one or two posts (S4)."""
+
+POST = Kind(
+    code="post",
+    rank=1,
+    words=Words(
+        name=gettext_noop("Service post"),
+        noun=gettext_noop("post"),
+        nouns=gettext_noop("posts"),
+        offer=gettext_noop("Offer a post"),
+    ),
+    timed=False,
+    often=True,
+    claimants=frozenset({Claimant.PERSON}),
+    reach=Reach.COMMUNITY,
+    most=MOST,
+    exit=Exit.ASKED,
+    recording=Recording.DAY,
+    way=Way.POST,
+    approval=True,
+    places=2,
+    check=no_particulars,
+)
