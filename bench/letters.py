@@ -13,11 +13,11 @@ from docx import Document
 from docxtpl import DocxTemplate
 
 from baodao.documents import fonts
-from baodao.documents.catalogue import INTRODUCTION_LETTER
 from baodao.documents.fields import FIELDS
 from baodao.documents.filling import shown
 from baodao.documents.pdf import render_pdf
 from baodao.documents.word import render_docx
+from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from bench import frame
 
 Letter = dict[str, object]

@@ -12,10 +12,11 @@ from random import Random
 from django.db.models import Count, Q
 
 from baodao.accounts.queries import operator
-from baodao.insight import queries
 from baodao.insight.documents import item
-from baodao.insight.queries import Table
-from baodao.insight.rules import AsOf, Sheet, applies
+from baodao.insight.queries.numbers import open_number
+from baodao.insight.queries.tables import StatTable, table
+from baodao.insight.rules.moments import AsOf
+from baodao.insight.rules.sheets import StatSheet
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
@@ -48,19 +49,19 @@ def by_orm(district: Organisation, as_of: AsOf) -> list[dict[str, int]]:
     ]
 
 
-def open_some(made: Table, dice: Random) -> float:
+def open_some(made: StatTable, dice: Random) -> float:
     """The seconds that one number of the table takes to open: one of a row, or of the total."""
     row = dice.choice([*made.rows, None])
     kind = row.kind if row and row.kind else made.level
     code = row.code if row else made.organisation.code
     figures = row.figures if row else made.total
-    metric = dice.choice([metric for metric in made.metrics if applies(metric, kind)])
+    metric = dice.choice([one.code for one in made.metrics if kind in one.source.levels])
 
     def act() -> None:
-        cell = queries.cell(ACTOR, code, metric, made.as_of)
-        if cell.number != figures[metric]:
-            raise RuntimeError(f"{code} {metric}: {cell.number} rows")
-        list(cell.rows(0, PAGE))
+        number = open_number(ACTOR, code, metric, made.as_of)
+        if number.number != figures[metric]:
+            raise RuntimeError(f"{code} {metric}: {number.number} rows")
+        list(number.rows(0, PAGE))
 
     return frame.seconds(act)
 
@@ -76,16 +77,16 @@ def main() -> None:
     ):
         district = Organisation.objects.filter(kind=Kind.DISTRICT).order_by("code")[0]
         turns = iter(DAYS * rounds)
-        tables: list[Table] = []
-        services: list[Table] = []
+        tables: list[StatTable] = []
+        services: list[StatTable] = []
 
         def count() -> None:
             as_of = AsOf(clock.end_of(next(turns)))
-            tables.append(queries.table(ACTOR, district.code, as_of))
+            tables.append(table(ACTOR, district.code, as_of))
 
         def serve() -> None:
             as_of = tables[-1].as_of
-            services.append(queries.table(ACTOR, district.code, as_of, Sheet.SERVICE))
+            services.append(table(ACTOR, district.code, as_of, StatSheet.SERVICE))
 
         acts = {
             "table": count,

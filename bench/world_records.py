@@ -7,9 +7,9 @@ true hashes: the workloads here count and list, `bench.ledger_verify` verifies.
 
 from collections.abc import Callable
 
-from baodao.insight.commands import take_records
-from baodao.insight.models import Taken
-from baodao.insight.queries import behind
+from baodao.insight.commands.tallies import take_records
+from baodao.insight.models import TallyHead
+from baodao.insight.queries.sources.tallies import behind
 from baodao.kernel.authz import NOBODY
 from baodao.ledger.models import ChainHead
 
@@ -127,7 +127,7 @@ def tally() -> int:
     count = 0
     for community_id in behind():
         head = ChainHead.objects.get(community_id=community_id).seq
-        done = Taken.objects.filter(community_id=community_id).values_list("seq", flat=True)
+        done = TallyHead.objects.filter(community_id=community_id).values_list("seq", flat=True)
         left = head - FRESH - sum(done)
         while left > 0:
             taken = take_records(NOBODY, community_id=community_id, batch=min(left, 20_000))

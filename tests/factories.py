@@ -9,7 +9,7 @@ from typing import Any
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
 
-from baodao.accounts.commands import Made, TokenRequest, create_token
+from baodao.accounts.commands.tokens import NewToken, TokenRequest, create_token
 from baodao.accounts.models import Account, Grant
 from baodao.accounts.rules import SCOPES
 from baodao.kernel import clock, crypto
@@ -85,7 +85,7 @@ def token(
     at: Organisation,
     *scopes: Permission,
     ends_on: date | None = None,
-) -> Made:
+) -> NewToken:
     """A token of the actor's own account, for all it could be given there unless said otherwise."""
     wanted = scopes or [scope for scope in SCOPES if actor.may(scope, at.path)]
     return create_token(

@@ -17,7 +17,7 @@ Chen's unit, Fan supervises 东岸区 (reads, cannot write), Gu is nobody.
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from baodao.accounts.commands import confirm_switch, propose_switch
+from baodao.accounts.commands.switches import confirm_switch, propose_switch
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of
 from baodao.kernel import clock

@@ -12,7 +12,7 @@ from ninja.security import HttpBearer
 from pydantic import Field
 
 from baodao.accounts.adapter import ADDRESS_PATIENCE
-from baodao.accounts.commands import note_use
+from baodao.accounts.commands.tokens import note_use
 from baodao.accounts.models import ApiToken
 from baodao.accounts.queries import actor_by, token_by_digest
 from baodao.accounts.rules import token_digest
@@ -50,16 +50,16 @@ class Token(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
         """The token with this secret, its actor put on the request; None for a wrong one."""
-        found = token_by_digest(token_digest(token))
-        if found is None:
+        row = token_by_digest(token_digest(token))
+        if row is None:
             return None
-        actor = actor_by(found)
+        actor = actor_by(row)
         if actor is None:
             raise _over()
-        if found.last_used_on != clock.today():
-            note_use(actor, token_id=found.pk)
+        if row.last_used_on != clock.today():
+            note_use(actor, token_id=row.pk)
         cast(ApiRequest, request).actor = actor
-        return found
+        return row
 
 
 def _missing() -> Unknown:
@@ -115,7 +115,7 @@ class Me(Schema):
 def me(request: ApiRequest) -> Me:
     """What was withdrawn from the account is missing here at once."""
     token, actor = request.auth, request.actor
-    held = [
+    grants = [
         Held(scope=one, organisations=[code_of(path) for path in actor.paths(one)])
         for one in sorted(token.permissions)
     ]
@@ -126,5 +126,5 @@ def me(request: ApiRequest) -> Me:
         prefix=token.prefix,
         ends_on=token.ends_on.isoformat(),
         organisation=token.organisation.code,
-        scopes=[one for one in held if one.organisations],
+        scopes=[one for one in grants if one.organisations],
     )

@@ -33,8 +33,8 @@ class SignInForm(account_forms.LoginForm):  # type: ignore[misc]
         name.label, password.label = _("Name to sign in with"), _("Password")
         name.help_text = _("Members: the volunteer number, or open your letter with its code.")
         password.help_text = ""
-        for shown in (name, password):
-            shown.widget.attrs.pop("placeholder", None)
+        for field in (name, password):
+            field.widget.attrs.pop("placeholder", None)
 
     def clean_login(self) -> str:
         return str(self.cleaned_data["login"]).strip().lower()
@@ -118,8 +118,8 @@ def _name_code(form: forms.Form) -> None:
 
 
 def _without_placeholders(form: forms.Form) -> None:
-    for shown in form.fields.values():
-        shown.widget.attrs.pop("placeholder", None)
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
 
 
 class PlaceField(forms.CharField):
@@ -148,9 +148,9 @@ class PlacedForm(forms.Form):
 
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        shown = self.fields["organisation"]
-        if isinstance(shown, PlaceField):
-            shown.places = places
+        field = self.fields["organisation"]
+        if isinstance(field, PlaceField):
+            field.places = places
 
 
 class AccountForm(PlacedForm):

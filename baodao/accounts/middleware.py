@@ -127,8 +127,8 @@ def _set_reading(request: ActorRequest, account: Account | None) -> str:
         request.large_text = account.large_text
         return account.language
     request.large_text = request.COOKIES.get("large_text") == "on"
-    asked = request.COOKIES.get("language", "")
-    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    language = request.COOKIES.get("language", "")
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def _has_second_step(account: Account) -> bool:

@@ -151,8 +151,8 @@ class ApiToken(models.Model):
     @property
     def scope_words(self) -> str:
         """The scopes in the reader's language."""
-        told = (SCOPES.get(scope, scope) for scope in Permission if scope in self.scopes)
-        return "、".join(gettext(words) for words in told)
+        labels = (SCOPES.get(scope, scope) for scope in Permission if scope in self.scopes)
+        return "、".join(gettext(label) for label in labels)
 
     @property
     def is_over(self) -> bool:

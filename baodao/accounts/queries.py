@@ -29,14 +29,14 @@ def grants_in_force(on: date | None = None) -> QuerySet[Grant]:
 
 def grants_of(account: Account) -> list[Grant]:
     """What the account holds now, each with its organisation, the first granted first."""
-    held = grants_in_force().filter(account=account).select_related("organisation")
-    return list(held.order_by("granted_at", "id"))
+    rows = grants_in_force().filter(account=account).select_related("organisation")
+    return list(rows.order_by("granted_at", "id"))
 
 
 def actor_with(account: Account, grants: Iterable[Grant]) -> Actor:
     """The account acting with these of its grants."""
-    held = tuple(HeldGrant(Role(grant.role), grant.organisation.path) for grant in grants)
-    return Actor(account.id, account.person_id, account.name, held)
+    grants_held = tuple(HeldGrant(Role(grant.role), grant.organisation.path) for grant in grants)
+    return Actor(account.id, account.person_id, account.name, grants_held)
 
 
 def actor_of(account: Account) -> Actor:
@@ -117,9 +117,9 @@ def is_on(key: str, organisation: Organisation) -> bool:
 def journal_entries(actor: Actor) -> QuerySet[JournalEntry]:
     """What happened in the organisations whose journal the actor may read."""
     rows = journal.entries()
-    held = actor.paths(Permission.JOURNAL_READ)
-    if not held or held == ("",):
-        return rows if held else rows.none()
+    reach = actor.paths(Permission.JOURNAL_READ)
+    if not reach or reach == ("",):
+        return rows if reach else rows.none()
     scope = organisations(actor, Permission.JOURNAL_READ)
     return rows.filter(scope_id__in=scope.values("pk"))
 

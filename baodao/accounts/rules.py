@@ -100,7 +100,7 @@ def one_time_password() -> str:
     return "-".join(groups)
 
 
-def check_grant(role: Role, kind: Kind, held: Collection[Role]) -> None:
+def check_grant(role: Role, kind: Kind, roles: Collection[Role]) -> None:
     """Refuse a role on the wrong kind of organisation, or beside one that excludes it."""
     if kind not in ROLE_PLACES.get(role, frozenset()):
         raise Refused(
@@ -109,15 +109,15 @@ def check_grant(role: Role, kind: Kind, held: Collection[Role]) -> None:
             role=ROLE_NAMES[role],
             kind=PLACE_NAMES.get(kind, kind.value),
         )
-    administrator = (set(held) & ADMINISTRATORS) - {role}
-    if administrator or (role in ADMINISTRATORS and set(held) - {role}):
+    administrator = (set(roles) & ADMINISTRATORS) - {role}
+    if administrator or (role in ADMINISTRATORS and set(roles) - {role}):
         raise Refused(
             "grant.excluded",
             gettext_noop(
                 "Each of the three administrators holds this one role and no other. Use another "
                 "account, or end the other role (%(held)s) first."
             ),
-            held=ROLE_NAMES[next(iter(administrator or set(held)))],
+            held=ROLE_NAMES[next(iter(administrator or set(roles)))],
         )
 
 

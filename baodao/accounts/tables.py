@@ -17,14 +17,14 @@ from baodao.ui.listing import Column, Filter, Spec
 
 def with_grants(rows: QuerySet[Account]) -> QuerySet[Account]:
     """Accounts with the grants in force as `held`, in one more query for the whole page."""
-    held = grants_in_force().select_related("organisation")
-    return rows.prefetch_related(Prefetch("grants", queryset=held, to_attr="held"))
+    grants = grants_in_force().select_related("organisation")
+    return rows.prefetch_related(Prefetch("grants", queryset=grants, to_attr="held"))
 
 
 def roles_of(account: Account) -> str:
     """What an account of `with_grants` holds, in words."""
-    held: list[Grant] = getattr(account, "held", [])
-    return "、".join(f"{g.organisation.name} {gettext(ROLE_NAMES[Role(g.role)])}" for g in held)
+    grants: list[Grant] = getattr(account, "held", [])
+    return "、".join(f"{g.organisation.name} {gettext(ROLE_NAMES[Role(g.role)])}" for g in grants)
 
 
 def _state(account: Account) -> str:

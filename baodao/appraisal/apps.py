@@ -2,7 +2,15 @@
 
 from django.apps import AppConfig
 
+from baodao.appraisal.rules import notices, papers
+from baodao.documents.catalogue import register_forms
+from baodao.notices.rules.catalogue import register_kinds
+
 
 class AppraisalConfig(AppConfig):
     name = "baodao.appraisal"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_forms(*papers.PAPERS)
+        register_kinds(*notices.NOTICES)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext, override
 
 from baodao.appraisal.commands.signatures import number_of
 from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.rules.papers import FEEDBACK_CARD
 from baodao.appraisal.rules.ticks import boxes, duration
-from baodao.documents.catalogue import FEEDBACK_CARD
 from baodao.documents.filling import Item, shown
 from baodao.documents.queries import tokens_of
 from baodao.documents.rendering import Rendered, render
@@ -29,10 +29,10 @@ def cards(cards: Sequence[FeedbackCard], format: str) -> Rendered:  # noqa: A002
 
 def card_items(cards: Iterable[FeedbackCard]) -> list[Item]:
     """What stands on each signed card, in the order given."""
-    held = list(cards)
-    tokens = tokens_of([card.pk for card in held], FEEDBACK_CARD.code)
+    rows = list(cards)
+    tokens = tokens_of([card.pk for card in rows], FEEDBACK_CARD.code)
     with override("zh-hans"):
-        return [_item(card, tokens.get(card.pk, "")) for card in held]
+        return [_item(card, tokens.get(card.pk, "")) for card in rows]
 
 
 def _item(card: FeedbackCard, token: str) -> Item:

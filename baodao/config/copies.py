@@ -6,7 +6,8 @@ from io import BytesIO
 from django.utils.translation import gettext
 
 from baodao.appraisal.tables import copy as appraisal
-from baodao.documents.rendering import CONTENT_TYPES, Rendered
+from baodao.documents.formats import Format
+from baodao.documents.rendering import Rendered
 from baodao.documents.workbooks import Sheet, cell_of, write_workbook
 from baodao.kernel.authz import Actor
 from baodao.ledger.tables import copy as ledger
@@ -37,4 +38,4 @@ def copied_workbook(actor: Actor) -> Rendered:
     ]
     out = BytesIO()
     write_workbook(sheets, out)
-    return Rendered(out.getvalue(), CONTENT_TYPES["xlsx"], f"{gettext('My data')}.xlsx")
+    return Rendered(out.getvalue(), Format.EXCEL.content_type, f"{gettext('My data')}.xlsx")

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.utils import translation
 
 from baodao.config.compliance import filing, points
-from baodao.documents.catalogue import COMPLIANCE_REPORT, FILING_DRAFT
 from baodao.documents.rendering import Rendered, render
+from baodao.documents.reports import COMPLIANCE_REPORT, FILING_DRAFT
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.orgs.queries import places

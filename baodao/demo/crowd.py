@@ -12,7 +12,6 @@ from django.db import connection
 from baodao.accounts.queries import operator
 from baodao.demo import places
 from baodao.demo.names import Invented, Inventor
-from baodao.documents.catalogue import RECEIPT
 from baodao.kernel import clock, crypto, ids
 from baodao.orgs.commands import import_divisions
 from baodao.orgs.queries.tables import read_file
@@ -20,6 +19,7 @@ from baodao.orgs.rules import Kind
 from baodao.people.commands import bulk
 from baodao.people.rules.roster import RosterRow
 from baodao.people.rules.standing import Grade, Standing
+from baodao.registration.rules.papers import RECEIPT
 
 Say = Callable[[str], None]
 Facts = dict[str, datetime | int | str | list[str]]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from baodao.accounts.commands import grant
+from baodao.accounts.commands.grants import grant
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of, operator
 from baodao.demo import places

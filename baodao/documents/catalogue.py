@@ -1,58 +1,23 @@
-"""The catalogue of official forms."""
+"""The official forms that the slices register, by their codes."""
 
 from baodao.documents.form import Form
-from baodao.documents.lists import (
-    CLAIM_LIST,
-    RECORD_SHEET,
-    REGISTRATION_TABLE,
-    ROSTER,
-    SERVICE_TABLE,
-    YEAR_SHEET,
-)
-from baodao.documents.reports import COMPLIANCE_REPORT, FILING_DRAFT
-from baodao.documents.sheets import (
-    FEEDBACK_CARD,
-    INTRODUCTION_LETTER,
-    RECEIPT,
-    REGISTRATION_CARD,
-    REPORT_SLIP,
-    UNIT_CONTACT,
-)
 from baodao.kernel.errors import Refused, gettext_noop
 
-__all__ = [
-    "CLAIM_LIST",
-    "COMPLIANCE_REPORT",
-    "FEEDBACK_CARD",
-    "FILING_DRAFT",
-    "FORMS",
-    "INTRODUCTION_LETTER",
-    "PAPERS",
-    "RECEIPT",
-    "RECORD_SHEET",
-    "REGISTRATION_CARD",
-    "REGISTRATION_TABLE",
-    "REPORT_SLIP",
-    "ROSTER",
-    "SERVICE_TABLE",
-    "UNIT_CONTACT",
-    "YEAR_SHEET",
-    "form_of",
-]
+FORMS: dict[str, Form] = {}
+"""Every form by its code, as the slices have registered them."""
 
-_SHEETS = (
-    INTRODUCTION_LETTER,
-    RECEIPT,
-    REPORT_SLIP,
-    UNIT_CONTACT,
-    REGISTRATION_CARD,
-    FEEDBACK_CARD,
-)
-_LISTS = (ROSTER, REGISTRATION_TABLE, SERVICE_TABLE, CLAIM_LIST, RECORD_SHEET, YEAR_SHEET)
-_REPORTS = (COMPLIANCE_REPORT, FILING_DRAFT)
-PAPERS = (*_SHEETS, *_LISTS)
-"""The forms of units and communities; reports about the site are not among them."""
-FORMS: dict[str, Form] = {form.code: form for form in (*PAPERS, *_REPORTS)}
+
+def register_forms(*forms: Form) -> None:
+    """Add a slice's forms. Raises `ValueError` for a code that is there already."""
+    for form in forms:
+        if form.code in FORMS:
+            raise ValueError(f"two forms have the code {form.code}")
+        FORMS[form.code] = form
+
+
+def papers() -> list[Form]:
+    """The forms of units and communities; reports about the site are not among them."""
+    return [form for form in FORMS.values() if not form.site]
 
 
 def form_of(code: str) -> Form:

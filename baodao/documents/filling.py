@@ -138,12 +138,12 @@ def _stays_blank(slot: Slot, item: Item) -> bool:
 
 
 def _columns(form: Form, item: Item) -> tuple[Column, ...]:
-    chosen = cast(Sequence[Mapping[str, object] | Column] | None, item.get("columns"))
-    if not chosen:
+    columns = cast(Sequence[Mapping[str, object] | Column] | None, item.get("columns"))
+    if not columns:
         return form.columns(str(item.get("level") or ""))
     return tuple(
         entry if isinstance(entry, Column) else Column(**entry)  # type: ignore[arg-type]
-        for entry in chosen
+        for entry in columns
     )
 
 

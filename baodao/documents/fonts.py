@@ -57,8 +57,8 @@ class Faces:
 def folders() -> list[Path]:
     """The folders of our own that exist, the operator's first."""
     named = (Path(part) for part in settings.FONTS.split(os.pathsep) if part)
-    wanted = [*named, _own_folder()]
-    return [folder for folder in wanted if folder.is_dir()]
+    folders = [*named, _own_folder()]
+    return [folder for folder in folders if folder.is_dir()]
 
 
 def _own_folder() -> Path:
@@ -93,12 +93,12 @@ def faces() -> Faces:
 
     Without one the folders are read again, since a face may have been installed meanwhile.
     """
-    held = available()
-    if not held.intersection(SONG):
+    faces = available()
+    if not faces.intersection(SONG):
         _found.cache_clear()
-        held = available()
-    spare = tuple(family for family in SPARE if family in held)
-    song = tuple(family for family in SONG if family in held)
+        faces = available()
+    spare = tuple(family for family in SPARE if family in faces)
+    song = tuple(family for family in SONG if family in faces)
     if not song:
         raise Refused(
             "font.missing",
@@ -108,8 +108,8 @@ def faces() -> Faces:
             ),
             folder=str(_own_folder()),
         )
-    title = tuple(family for family in TITLE if family in held)
-    fang = tuple(family for family in FANG if family in held)
+    title = tuple(family for family in TITLE if family in faces)
+    fang = tuple(family for family in FANG if family in faces)
     return Faces(
         title=(*title, *song, *spare),
         title_weight="regular" if title else "bold",

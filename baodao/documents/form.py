@@ -17,6 +17,7 @@ from baodao.documents.blocks import (
     line,
 )
 from baodao.documents.fields import FIELDS, Field
+from baodao.documents.formats import SHEET_FORMATS, Format
 from baodao.kernel.errors import Refused, gettext_noop
 
 
@@ -41,15 +42,20 @@ class Page:
 
 @dataclass(frozen=True)
 class Form:
-    """An official form. `tables` are the columns of its list by level, the first the default."""
+    """An official form. `tables` are the columns of its list by level, the first the default.
+
+    One about the `site` itself is for administrators and inspectors; all others are papers of units
+    and communities, and can be had blank.
+    """
 
     code: str
     title: str
     layout: Layout
     page: Page = Page()
-    formats: tuple[str, ...] = ("pdf", "docx", "html")
+    formats: tuple[Format, ...] = SHEET_FORMATS
     tables: tuple[tuple[str, tuple[Column, ...]], ...] = ()
     blank_rows: int = 0
+    site: bool = False
 
     @property
     def fields(self) -> tuple[Field, ...]:

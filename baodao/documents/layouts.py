@@ -41,8 +41,8 @@ def fill_layout(layout: bytes, form: Form, item: Item) -> bytes:
     """
     document = _opened(layout)
     try:
-        wanted = document.get_undeclared_template_variables(_environment())
-        _refuse_unknown(wanted, form)
+        names = document.get_undeclared_template_variables(_environment())
+        _refuse_unknown(names, form)
         context: dict[str, object] = {
             field.name: shown(item.get(field.name), field.kind) for field in form.fields
         }
@@ -93,9 +93,9 @@ def _unreadable() -> Refused:
     )
 
 
-def _refuse_unknown(wanted: set[str], form: Form) -> None:
+def _refuse_unknown(names_used: set[str], form: Form) -> None:
     names = {field.name for field in form.fields} | {CODE}
-    unknown = sorted(wanted - names)
+    unknown = sorted(names_used - names)
     if unknown:
         raise Refused(
             "layout.field-unknown",

@@ -124,19 +124,19 @@ def missing_glyphs(text: str) -> str:
         try:
             _compiled(PROBE, {"faces": faces, "text": left}, tagged=False)
         except typst.TypstError as error:
-            found = set(_undrawable(error.message)) & set(left)
-            if not found:
+            undrawable = set(_undrawable(error.message)) & set(left)
+            if not undrawable:
                 raise
-            missing += "".join(character for character in left if character in found)
-            left = "".join(character for character in left if character not in found)
+            missing += "".join(character for character in left if character in undrawable)
+            left = "".join(character for character in left if character not in undrawable)
         else:
             break
     return missing
 
 
 def _undrawable(message: str) -> str:
-    found = _UNDRAWABLE.search(message)
-    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""
+    match = _UNDRAWABLE.search(message)
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), match[1]) if match else ""
 
 
 def _page(form: Form) -> dict[str, object]:

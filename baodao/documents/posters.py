@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from baodao.documents import fonts, qr
+from baodao.documents.formats import Format
 from baodao.documents.pdf import FOLDER, typeset
-from baodao.documents.rendering import CONTENT_TYPES, Rendered
+from baodao.documents.rendering import Rendered
 
 SHEET = FOLDER / "poster.typ"
 
@@ -37,4 +38,4 @@ def poster(sheet: Poster) -> Rendered:
             "song": faces.song,
         },
     }
-    return Rendered(typeset(SHEET, "poster", given), CONTENT_TYPES["pdf"], sheet.filename)
+    return Rendered(typeset(SHEET, "poster", given), Format.PDF.content_type, sheet.filename)

@@ -44,11 +44,11 @@ def verified(token: str) -> Verified | None:
 
 def issue_of(about: UUID, form: str) -> Issue | None:
     """The latest paper of this form about a row that still holds."""
-    held = Issue.objects.filter(about=about, form=form, revoked_at=None)
-    return held.order_by("-issued_at", "-id").first()
+    issues = Issue.objects.filter(about=about, form=form, revoked_at=None)
+    return issues.order_by("-issued_at", "-id").first()
 
 
 def tokens_of(about: Collection[UUID], form: str) -> dict[UUID, str]:
     """The token of the paper of this form about each row that has one which still holds."""
-    held = Issue.objects.filter(about__in=about, form=form, revoked_at=None)
-    return dict(held.order_by("issued_at", "id").values_list("about", "token"))
+    issues = Issue.objects.filter(about__in=about, form=form, revoked_at=None)
+    return dict(issues.order_by("issued_at", "id").values_list("about", "token"))

@@ -7,18 +7,12 @@ from io import BytesIO
 from baodao.documents.catalogue import form_of
 from baodao.documents.filling import Item
 from baodao.documents.form import Form
+from baodao.documents.formats import Format
 from baodao.documents.html import render_html
 from baodao.documents.pdf import render_pdf
 from baodao.documents.word import render_docx
 from baodao.documents.workbooks import Sheet, cell_of, render_xlsx, write_workbook
 from baodao.kernel.errors import Refused, gettext_noop
-
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "html": "text/html; charset=utf-8",
-}
 
 
 @dataclass(frozen=True)
@@ -47,20 +41,19 @@ def render(form_code: str, items: Sequence[Item], format: str) -> Rendered:  # n
             format=format,
             formats=", ".join(form.formats),
         )
-    return Rendered(
-        _RENDERERS[format](form, items), CONTENT_TYPES[format], f"{form.title}.{format}"
-    )
+    medium = Format(format)
+    return Rendered(_RENDERERS[medium](form, items), medium.content_type, f"{form.title}.{medium}")
 
 
 def _html(form: Form, items: Sequence[Item]) -> bytes:
     return render_html(form, items).encode()
 
 
-_RENDERERS: dict[str, Callable[[Form, Sequence[Item]], bytes]] = {
-    "pdf": render_pdf,
-    "docx": render_docx,
-    "xlsx": render_xlsx,
-    "html": _html,
+_RENDERERS: dict[Format, Callable[[Form, Sequence[Item]], bytes]] = {
+    Format.PDF: render_pdf,
+    Format.WORD: render_docx,
+    Format.EXCEL: render_xlsx,
+    Format.PAGE: _html,
 }
 
 
@@ -69,4 +62,4 @@ def list_workbook(title: str, columns: Sequence[str], rows: Iterable[Sequence[ob
     out = BytesIO()
     cells = ([cell_of(value) for value in row] for row in rows)
     write_workbook([Sheet(name=title, columns=columns, rows=cells, title=title)], out)
-    return Rendered(out.getvalue(), CONTENT_TYPES["xlsx"], f"{title}.xlsx")
+    return Rendered(out.getvalue(), Format.EXCEL.content_type, f"{title}.xlsx")

@@ -2,9 +2,9 @@
 
 from baodao.documents.blocks import Column, Heading, Paragraph, Spread, Table, line
 from baodao.documents.form import Form, Page
+from baodao.documents.formats import LIST_FORMATS
 
 _PAGE = Page(top=22, bottom=20, left=22, right=22, sizes=(11,))
-_FORMATS = ("pdf", "docx", "xlsx", "html")
 
 COMPLIANCE_REPORT = Form(
     "compliance-report",
@@ -20,7 +20,7 @@ COMPLIANCE_REPORT = Form(
         ),
     ),
     _PAGE,
-    _FORMATS,
+    LIST_FORMATS,
     (
         (
             "site",
@@ -33,6 +33,7 @@ COMPLIANCE_REPORT = Form(
         ),
     ),
     blank_rows=17,
+    site=True,
 )
 
 FILING_DRAFT = Form(
@@ -49,7 +50,7 @@ FILING_DRAFT = Form(
         ),
     ),
     _PAGE,
-    _FORMATS,
+    LIST_FORMATS,
     (
         (
             "site",
@@ -61,4 +62,7 @@ FILING_DRAFT = Form(
         ),
     ),
     blank_rows=12,
+    site=True,
 )
+
+PAPERS = (COMPLIANCE_REPORT, FILING_DRAFT)

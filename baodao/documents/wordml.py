@@ -70,11 +70,11 @@ def page_numbers(namespaces: str) -> str:
 
 
 def _run(text: str, size: float, face: str = FANG, *, bold: bool = False) -> str:
-    chosen = "" if face == FANG else faces(face)
+    family = "" if face == FANG else faces(face)
     weight = "<w:b/>" if bold else ""
     half_points = round(size * 2)
     return (
-        f'<w:r><w:rPr>{chosen}{weight}<w:sz w:val="{half_points}"/>'
+        f'<w:r><w:rPr>{family}{weight}<w:sz w:val="{half_points}"/>'
         f'<w:szCs w:val="{half_points}"/></w:rPr>'
         f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     )
@@ -273,11 +273,11 @@ def _table(block: Table, setting: _Setting) -> str:
 
 
 def _closing(block: Closing, setting: _Setting) -> str:
-    shown = block.verify and bool(setting.picture)
-    if not shown and not block.lines:
+    coded = block.verify and bool(setting.picture)
+    if not coded and not block.lines:
         return ""
     size = setting.size
-    left = _paragraph(_picture(setting) + _run(f" {block.caption}", 9, SONG), 9) if shown else ""
+    left = _paragraph(_picture(setting) + _run(f" {block.caption}", 9, SONG), 9) if coded else ""
     right = "".join(_paragraph(_runs(text, size), size, align="center") for text in block.lines)
     half = setting.width / 2
     cells = _cell(left or "<w:p/>", half, place="bottom") + _cell(

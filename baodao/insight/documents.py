@@ -1,7 +1,6 @@
 """The official tables as forms, and as plain facts for other programs."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.utils import translation
@@ -10,50 +9,19 @@ from django.utils.translation import gettext
 from baodao.documents.blocks import Column
 from baodao.documents.filling import Item
 from baodao.documents.rendering import Rendered, render
-from baodao.insight.commands import FORMS
 from baodao.insight.models import IssuedTable
-from baodao.insight.queries import ListedOrganisation, ListedPerson, Row, Table
-from baodao.insight.rules import METRICS, OWN, Period, Sheet, applies, hours, rate
+from baodao.insight.queries.sources.people import ListedPerson
+from baodao.insight.queries.tables import StatRow, StatTable
+from baodao.insight.rules.catalogue import METRICS
+from baodao.insight.rules.definitions import Measure, Metric
+from baodao.insight.rules.figures import instant_of, plain, share_of
+from baodao.insight.rules.sheets import FORMS, NOTES, StatSheet
+from baodao.insight.tables.words import accepted_on, period_words, reason, row_name
 from baodao.kernel import clock
 from baodao.orgs.rules import Kind
-from baodao.registration.rules import WHY, letter_number
+from baodao.registration.rules import letter_number
 
 SEXES = {"m": "男", "f": "女"}
-LABELS = {
-    "members": "所属党员总数",
-    "in_service": "在职党员数",
-    "living_in_city": "其中住在本市",
-    "registered": "已报到党员数",
-    "registered_living": "其中住在本市",
-    "waiting": "待社区接收数",
-    "exempt": "免予或暂缓报到数",
-    "missing": "未报到数",
-    "units": "单位数",
-    "units_registered": "单位报到数",
-    "hosted": "在此报到党员数",
-    "hosted_waiting": "待接收党员数",
-    "hosted_ended": "已结束报到数",
-    "hosted_units": "在此报到单位数",
-    "communities": "社区数",
-    "communities_empty": "无人报到社区数",
-    "served": "参加服务党员数",
-    "services": "服务人次",
-    "minutes": "服务时长（小时）",
-    "posts_held": "认领岗位数",
-    "hosted_served": "其中参加服务",
-    "services_here": "在此服务人次",
-    "minutes_here": "在此服务时长（小时）",
-    "needs_collected": "征集需求数",
-    "needs_without_help": "待帮助需求数",
-    "needs_met": "办实事次数",
-    "needs_unmet": "未能满足数",
-    "offers_published": "发布岗位和活动数",
-    "claims_live": "有效认领数",
-}
-"""Headings on paper, short: it is always Chinese. The definitions are those of the catalogue."""
-
-RATES = {"registered": "in_service", "registered_living": "living_in_city"}
-"""Of which figure a rate is told, and of what it is a part."""
 
 _HEADS = {Kind.BRANCH: "姓名", Kind.UNIT: "党支部", Kind.COMMUNITY: "党员所在单位"}
 
@@ -69,7 +37,7 @@ _PERSON_COLUMNS = (
 )
 
 
-def rendered(issued: IssuedTable, made: Table, format: str) -> Rendered:  # noqa: A002
+def rendered(issued: IssuedTable, table: StatTable, format: str) -> Rendered:  # noqa: A002
     """An issued table as pdf, xlsx, docx or html, with its number and its verifying code."""
     numbered = {
         "number": letter_number(issued.year, issued.number),
@@ -77,126 +45,80 @@ def rendered(issued: IssuedTable, made: Table, format: str) -> Rendered:  # noqa
         "compiler": issued.issued_by,
         "compiled_on": clock.local(issued.issued_at).date(),
     }
-    file = render(FORMS[made.sheet], [item(made) | numbered], format)
-    name = f"{made.organisation.name}{file.filename.removesuffix(f'.{format}')}{made.as_of.on}"
+    file = render(FORMS[table.sheet], [item(table) | numbered], format)
+    name = f"{table.organisation.name}{file.filename.removesuffix(f'.{format}')}{table.as_of.on}"
     return Rendered(file.content, file.content_type, f"{name}.{format}")
 
 
-def item(made: Table) -> dict[str, object]:
+def item(table: StatTable) -> dict[str, object]:
     """The table's facts under the names of the form; all words on paper are Chinese."""
     with translation.override("zh-hans"):
         return {
-            "organisation": made.organisation.name,
-            "as_of": made.as_of.on,
-            "period": period_words(made.period),
-            "service_note" if made.sheet is Sheet.SERVICE else "note": note(made),
-            "columns": columns(made),
-            "rows": [_item_row(made, row) for row in made.rows],
-            "total": _total(made),
+            "organisation": table.organisation.name,
+            "as_of": table.as_of.on,
+            "period": period_words(table.period),
+            "service_note" if table.sheet is StatSheet.SERVICE else "note": note(table),
+            "columns": columns(table),
+            "rows": [_item_row(table, row) for row in table.rows],
+            "total": {} if _with_reasons(table) else _texts(table, table.total),
         }
 
 
-def note(made: Table) -> str:
+def note(table: StatTable) -> str:
     """The sentence below the table."""
-    return _service_note(made) if made.sheet is Sheet.SERVICE else _registration_note(made)
+    texts = {
+        code: plain(METRICS[code], figure, table.as_of.instant)
+        for code, figure in table.total.items()
+    }
+    clauses = [clause for clause in NOTES[table.sheet] if table.level in clause.levels]
+    return "；".join(clause.text.format_map(texts) for clause in clauses) + "。"
 
 
-def _registration_note(made: Table) -> str:
-    figures = made.total
-    if made.level is Kind.COMMUNITY:
-        return (
-            f"在本社区报到的党员{figures['hosted']}名，待接收{figures['hosted_waiting']}名，"
-            f"在本社区报到的单位{figures['hosted_units']}个。"
-        )
-    return (
-        f"本单位共有在职党员{figures['in_service']}名，到社区报到党员{figures['registered']}名；"
-        f"其中住在本市的在职党员{figures['living_in_city']}名。"
-    )
-
-
-def _service_note(made: Table) -> str:
-    """Both sides where there are both: what the members did, and what was done here."""
-    figures, told = made.total, []
-    if "services" in figures:
-        told.append(
-            f"在职党员{figures['in_service']}名中{figures['served']}名参加服务，"
-            f"共{figures['services']}人次{hours(figures['minutes'])}小时，"
-            f"认领岗位{figures['posts_held']}个"
-        )
-    if "services_here" in figures:
-        told.append(
-            f"在此报到的党员{figures['hosted']}名中{figures['hosted_served']}名参加服务；"
-            f"在此开展服务{figures['services_here']}人次{hours(figures['minutes_here'])}小时；"
-            f"征集需求{figures['needs_collected']}件，办实事{figures['needs_met']}件，"
-            f"未能满足{figures['needs_unmet']}件，待帮助{figures['needs_without_help']}件"
-        )
-    return "；".join(told) + "。"
-
-
-def period_words(period: Period) -> str:
-    """A period in the reader's words."""
-    year, _, part = str(period).partition("-")
-    if not part:
-        return gettext("the year %(year)s") % {"year": year}
-    if part[0] == "H":
-        told = (
-            gettext("first half of %(year)s")
-            if part == "H1"
-            else gettext("second half of %(year)s")
-        )
-        return told % {"year": year}
-    if part[0] == "Q":
-        return gettext("quarter %(quarter)s of %(year)s") % {"quarter": part[1], "year": year}
-    return gettext("month %(month)s of %(year)s") % {"month": int(part), "year": year}
-
-
-def shows(made: Table, row: Row, metric: str) -> bool:
-    """Whether a row says anything of a metric; else a dash stands there."""
-    if row.person is not None:
-        return True
-    if made.level is Kind.COMMUNITY:
-        return row.direct == (metric in OWN)
-    return row.kind is not None and applies(metric, row.kind)
-
-
-def columns(made: Table) -> tuple[Column, ...]:
+def columns(table: StatTable) -> tuple[Column, ...]:
     """The columns of the form for this level."""
-    if made.level is Kind.BRANCH and made.sheet is Sheet.REGISTRATION:
+    if _with_reasons(table):
         return _PERSON_COLUMNS
-    head = _HEADS.get(made.level, "组织名称")
-    wide = made.level in _HEADS
-    found = [Column("index", "序号", 2.4), Column("name", head, 12 if wide else 11, "left")]
-    if made.level is Kind.COMMUNITY and made.sheet is Sheet.REGISTRATION:
+    head = _HEADS.get(table.level, "组织名称")
+    narrow = table.level in _HEADS
+    found = [Column("index", "序号", 2.4), Column("name", head, 12 if narrow else 11, "left")]
+    if table.level is Kind.COMMUNITY and table.sheet is StatSheet.REGISTRATION:
         found.append(Column("unit_accepted_on", "单位报到时间", 6))
-    for metric in made.metrics:
-        found.append(Column(metric, LABELS[metric], 4.2, total=True))
-        if metric in RATES:
-            found.append(Column(f"{metric}_rate", "报到率", 4.6))
-    if wide:
+    for metric in table.printed:
+        found.append(Column(metric.code, metric.paper_heading, 4.2, total=True))
+        if metric.share:
+            found.append(Column(f"{metric.code}_rate", metric.share.paper_heading, 4.6))
+    if narrow:
         found.append(Column("remark", "备注", 5, "left"))
     return tuple(found)
 
 
-def _item_row(made: Table, row: Row) -> Item:
-    if row.person is not None and made.sheet is Sheet.REGISTRATION:
+def _with_reasons(table: StatTable) -> bool:
+    """Whether its rows are people with the reason why they are not registered."""
+    return table.of_persons and table.sheet is StatSheet.REGISTRATION
+
+
+def _item_row(table: StatTable, row: StatRow) -> Item:
+    if row.person is not None and _with_reasons(table):
         return _person_row(row.person)
-    figures = {metric: row.figures[metric] for metric in made.metrics if shows(made, row, metric)}
-    accepted = clock.local(row.accepted_at).date() if row.accepted_at else None
-    shown = _in_hours(figures) | _rates(figures)
-    return {"name": _name(row), "unit_accepted_on": accepted, **shown}
-
-
-def _name(row: Row) -> str:
-    if not row.direct:
-        return row.name
-    return f"{row.name}（本社区）" if row.kind is Kind.COMMUNITY else f"{row.name}（不设支部）"
-
-
-def _in_hours(figures: Mapping[str, int]) -> dict[str, object]:
-    return {
-        metric: hours(count) if METRICS[metric].minutes else count
-        for metric, count in figures.items()
+    figures = {
+        metric.code: row.figures[metric.code]
+        for metric in table.printed
+        if table.shows(row, metric)
     }
+    accepted = clock.local(row.accepted_at).date() if row.accepted_at else None
+    return {"name": row_name(row), "unit_accepted_on": accepted, **_texts(table, figures)}
+
+
+def _texts(table: StatTable, figures: Mapping[str, int]) -> dict[str, object]:
+    """Figures and their rates as they stand on paper."""
+    texts: dict[str, object] = {}
+    for metric in table.printed:
+        if metric.code in figures:
+            texts[metric.code] = plain(metric, figures[metric.code], table.as_of.instant)
+        if metric.share:
+            share = share_of(metric, figures)
+            texts[f"{metric.code}_rate"] = "" if share is None else f"{share:.1f}%"
+    return texts
 
 
 def _person_row(person: ListedPerson) -> Item:
@@ -210,77 +132,51 @@ def _person_row(person: ListedPerson) -> Item:
     }
 
 
-def _total(made: Table) -> Item:
-    if made.level is Kind.BRANCH and made.sheet is Sheet.REGISTRATION:
-        return {}
-    return _in_hours(made.total) | _rates(made.total)
-
-
-def _rates(figures: Mapping[str, int]) -> dict[str, str]:
-    told = {}
-    for part, whole in RATES.items():
-        percent = rate(figures.get(part, 0), figures.get(whole, 0))
-        told[f"{part}_rate"] = "" if percent is None else f"{percent:.1f}%"
-    return told
-
-
-def accepted_on(listed: ListedPerson | ListedOrganisation) -> date | None:
-    """The day of acceptance in China."""
-    return clock.local(listed.accepted_at).date() if listed.accepted_at else None
-
-
-def reason(person: ListedPerson) -> str:
-    """Why somebody in service is not registered, in the reader's words; empty when registered."""
-    if person.why is None:
-        return ""
-    said = gettext(WHY[person.why])
-    if person.note:
-        said = gettext("%(why)s (%(note)s)") % {"why": said, "note": gettext(person.note)}
-    if person.until:
-        said = gettext("%(why)s until %(day)s") % {"why": said, "day": person.until}
-    return said
-
-
-def facts(made: Table) -> dict[str, object]:
+def facts(table: StatTable) -> dict[str, object]:
     """The table for other programs: see docs/mechanisms/figures.md."""
-    told: dict[str, object] = {
-        "organisation": {"code": made.organisation.code, "name": made.organisation.name},
-        "level": made.level.value,
-        "as_of": str(made.as_of),
+    head: dict[str, object] = {
+        "organisation": {"code": table.organisation.code, "name": table.organisation.name},
+        "level": table.level.value,
+        "as_of": str(table.as_of),
     }
-    if made.sheet is Sheet.SERVICE:
-        told["period"] = str(made.period)
-    return told | {
-        "columns": {metric: gettext(METRICS[metric].label) for metric in made.metrics},
-        "definitions": {metric: gettext(METRICS[metric].meaning) for metric in made.metrics},
-        "rows": [_facts_row(made, row) for row in made.rows],
-        "total": made.total,
-        "rates": _rates_told(made.total),
-        "note": note(made),
+    if table.sheet is StatSheet.SERVICE:
+        head["period"] = str(table.period)
+    return head | {
+        "columns": {metric.code: gettext(metric.heading) for metric in table.metrics},
+        "definitions": {metric.code: gettext(metric.meaning) for metric in table.metrics},
+        "rows": [_facts_row(table, row) for row in table.rows],
+        "total": _values(table.metrics, table.total),
+        "rates": {
+            metric.code: share_of(metric, table.total) for metric in table.metrics if metric.share
+        },
+        "note": note(table),
     }
 
 
-def _facts_row(made: Table, row: Row) -> dict[str, object]:
-    figures = {metric: row.figures[metric] for metric in made.metrics}
-    if row.person is not None:
-        who: dict[str, object] = {"code": row.person.number, "name": row.name, "kind": "person"}
-        if made.sheet is Sheet.SERVICE:
-            return who | figures
-        day = accepted_on(row.person)
-        return {
-            **who,
-            "community": row.person.community,
-            "accepted_on": day.isoformat() if day else None,
-            "reason": reason(row.person),
-            **figures,
-        }
-    kind = row.kind.value if row.kind else None
-    return {"code": row.code, "name": row.name, "kind": kind, "direct": row.direct, **figures}
-
-
-def _rates_told(figures: Mapping[str, int]) -> dict[str, float | None]:
-    return {
-        part: rate(figures.get(part, 0), figures.get(whole, 0))
-        for part, whole in RATES.items()
-        if whole in figures
+def _facts_row(table: StatTable, row: StatRow) -> dict[str, object]:
+    figures = _values(table.metrics, row.figures)
+    if row.person is None:
+        kind = row.kind.value if row.kind else None
+        return {"code": row.code, "name": row.name, "kind": kind, "direct": row.direct, **figures}
+    who: dict[str, object] = {"code": row.person.number, "name": row.name, "kind": "person"}
+    if not _with_reasons(table):
+        return who | figures
+    day = accepted_on(row.person)
+    about = {
+        "community": row.person.community,
+        "accepted_on": day.isoformat() if day else None,
+        "reason": reason(row.person),
     }
+    return who | about | figures
+
+
+def _values(metrics: Iterable[Metric], figures: Mapping[str, int]) -> dict[str, object]:
+    """Figures for a program: numbers, minutes, or an instant with its offset."""
+    return {metric.code: _value(metric, figures[metric.code]) for metric in metrics}
+
+
+def _value(metric: Metric, figure: int) -> int | str | None:
+    if metric.measure is not Measure.EARLIEST:
+        return figure
+    instant = instant_of(figure)
+    return clock.local(instant).isoformat() if instant else None

@@ -2,7 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from baodao.insight import commands, queries
+from baodao.insight.commands import snapshots, tallies
+from baodao.insight.queries.sources.tallies import behind
 from baodao.kernel.authz import NOBODY
 
 
@@ -10,8 +11,8 @@ from baodao.kernel.authz import NOBODY
 @app.task(name="insight.take_records", lock="insight.records")
 def take_records(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """What was recorded since the last time, community by community; killed, it goes on there."""
-    for community_id in queries.behind():
-        while commands.take_records(NOBODY, community_id=community_id):
+    for community_id in behind():
+        while tallies.take_records(NOBODY, community_id=community_id):
             continue
 
 
@@ -19,4 +20,4 @@ def take_records(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate na
 @app.task(name="insight.take_snapshot", lock="insight.snapshot")
 def take_snapshot(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """The worker takes it for everybody; what each may see is decided on reading."""
-    commands.take_snapshot(NOBODY)
+    snapshots.take_snapshot(NOBODY)

@@ -3,10 +3,10 @@
 from django.urls import URLPattern, path
 
 from baodao.insight import views
-from baodao.insight.rules import Sheet
+from baodao.insight.rules.sheets import StatSheet
 
 app_name = "insight"
-REGISTRATION, SERVICE = {"sheet": Sheet.REGISTRATION}, {"sheet": Sheet.SERVICE}
+REGISTRATION, SERVICE = {"sheet": StatSheet.REGISTRATION}, {"sheet": StatSheet.SERVICE}
 _TABLE, _ISSUE, _CELL = "<str:code>/", "<str:code>/issue/", "<str:code>/<str:metric>/"
 
 urlpatterns: list[URLPattern] = [
@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern] = [
     path(f"tables/service/{_TABLE}", views.table, SERVICE, name="service_table"),
     path(f"tables/service/{_ISSUE}", views.issue, SERVICE, name="service_issue"),
     path(f"tables/service/{_CELL}", views.cell, SERVICE, name="service_cell"),
+    path("tables/definitions/", views.definitions, name="definitions"),
     path("tables/issued/<uuid:table_id>/<str:ending>/", views.issued, name="issued"),
 ]

@@ -1,40 +1,42 @@
-"""The overview, the official tables at every level, and the rows behind each number."""
+"""The overview, the official tables, the rows behind each number, and what it counts."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
 
-from baodao.insight import commands, queries
-from baodao.insight.documents import period_words, rendered
-from baodao.insight.rules import (
-    OF_PERIOD,
-    PLACES_WITH_OVERVIEW,
-    AsOf,
-    Period,
-    Sheet,
-    read_as_of,
-    read_period,
-)
-from baodao.insight.tables import Addresses, OverviewPage, TablePage, cell_listing
-from baodao.kernel.authz import Actor, Permission
+from baodao.insight.commands.snapshots import ask_for_snapshot
+from baodao.insight.commands.tables import issue_table
+from baodao.insight.documents import rendered
+from baodao.insight.models import IssuedTable
+from baodao.insight.queries import numbers, overviews, tables
+from baodao.insight.queries.sql import present
+from baodao.insight.rules.moments import AsOf, Period, read_as_of, read_period
+from baodao.insight.rules.sheets import PLACES, StatSheet
+from baodao.insight.tables.addresses import TABLES, Addresses
+from baodao.insight.tables.definitions import definition_lines
+from baodao.insight.tables.lists import number_listing
+from baodao.insight.tables.overviews import OverviewPage
+from baodao.insight.tables.pages import TablePage
+from baodao.insight.tables.words import period_words
+from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
+from baodao.ui.guards import reading, writing
 from baodao.ui.listing import download
-from baodao.ui.posts import send
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import submit
 
 FILES = (("pdf", "PDF"), ("xlsx", "Excel"), ("docx", "Word"))
-TABLES = {Sheet.REGISTRATION: "insight:table", Sheet.SERVICE: "insight:service_table"}
 
 
-def _asked(request: ActorRequest) -> tuple[AsOf, Period]:
+def _moment(request: ActorRequest) -> tuple[AsOf, Period]:
     """The instant and the period that an address or a form carries."""
-    asked = request.POST if request.method == "POST" else request.GET
-    as_of = read_as_of(asked.get("as_of", ""), queries.present().instant)
-    return as_of, read_period(asked.get("period", ""), as_of)
+    fields = request.POST if request.method == "POST" else request.GET
+    as_of = read_as_of(fields.get("as_of", ""), present().instant)
+    return as_of, read_period(fields.get("period", ""), as_of)
 
 
 def _own_code(request: ActorRequest) -> str:
@@ -45,82 +47,88 @@ def _own_code(request: ActorRequest) -> str:
     return str(place.code)
 
 
-@require_safe
+@reading
 def overview(request: ActorRequest, code: str = "") -> HttpResponse:
     """The tree as a table: places without helpers first, units beside in their order, or by rate
     where a switch allows it."""
     code = code or _own_code(request)
-    organisation = queries.organisation_for(request.actor, code)
-    if organisation.kind not in PLACES_WITH_OVERVIEW:
-        return redirect("insight:table", code)
+    organisation = tables.organisation_for(request.actor, code)
+    if organisation.kind not in PLACES:
+        return redirect(TABLES[StatSheet.REGISTRATION], code)
     ordered = request.GET.get("order") == "rate"
-    page = OverviewPage(request.actor, queries.overview(request.actor, code, ordered=ordered))
+    page = OverviewPage(request.actor, overviews.overview(request.actor, code, ordered=ordered))
     return render(request, "insight/overview.html", {"page": page, "place": organisation})
 
 
-@require_POST
+@writing
 def refresh(request: ActorRequest, code: str) -> HttpResponse:
     """Let the worker take the figures of a large tree anew."""
-    organisation = queries.organisation_for(request.actor, code)
+    organisation = tables.organisation_for(request.actor, code)
     to = reverse("insight:overview_of", args=[organisation.code])
-    said = gettext("The figures are being counted. Open this page again in a minute.")
-    return send(request, commands.ask_for_snapshot, to=to, said=said)
+    message = gettext("The figures are being counted. Open this page again in a minute.")
+    return submit(request, ask_for_snapshot, to=to, message=message)
 
 
-@require_safe
-def own_table(request: ActorRequest, sheet: Sheet) -> HttpResponse:
+@reading
+def own_table(request: ActorRequest, sheet: StatSheet) -> HttpResponse:
     """The table of the organisation one acts for."""
     return redirect(TABLES[sheet], _own_code(request))
 
 
-@require_safe
-def table(request: ActorRequest, code: str, sheet: Sheet) -> HttpResponse:
+@reading
+def table(request: ActorRequest, code: str, sheet: StatSheet) -> HttpResponse:
     """A table, as of now or of an earlier day, of a period."""
-    as_of, period = _asked(request)
-    made = queries.table(request.actor, code, as_of, sheet, period)
-    asked = request.GET.get("page", "")
-    page = TablePage(request.actor, made, int(asked) if asked.isdecimal() and len(asked) < 6 else 1)
-    issue_url = reverse(f"{TABLES[sheet].removesuffix('table')}issue", args=[code])
-    context = {"page": page, "formats": FILES, "issue_url": issue_url}
-    return render(request, "insight/table.html", context)
+    as_of, period = _moment(request)
+    facts = tables.table(request.actor, code, as_of, sheet, period)
+    number = request.GET.get("page", "")
+    place = int(number) if number.isdecimal() and len(number) < 6 else 1
+    page = TablePage(request.actor, facts, place)
+    return render(request, "insight/table.html", {"page": page, "formats": FILES})
 
 
-@require_safe
-def cell(request: ActorRequest, code: str, metric: str, sheet: Sheet) -> HttpResponse:
+@reading
+def definitions(request: ActorRequest) -> HttpResponse:
+    """What every figure counts, as it is declared."""
+    lines = definition_lines(tables.metrics_for(request.actor))
+    return render(request, "insight/definitions.html", {"lines": lines})
+
+
+@reading
+def cell(request: ActorRequest, code: str, metric: str, sheet: StatSheet) -> HttpResponse:
     """Exactly the rows that a number counts."""
-    asked, (as_of, period) = request.GET, _asked(request)
-    row = queries.Narrowing(
-        asked.get("unit", ""), bool(asked.get("direct")), asked.get("person", "")
+    fields, (as_of, period) = request.GET, _moment(request)
+    row = numbers.Narrowing(
+        fields.get("unit", ""), bool(fields.get("direct")), fields.get("person", "")
     )
-    opened = queries.cell(request.actor, code, metric, as_of, row, period)
+    number = numbers.open_number(request.actor, code, metric, as_of, row, period)
     addresses = Addresses(as_of, period)
-    whole = addresses.cell(sheet, code, metric) if row != queries.Narrowing() else ""
-    context = {"cell": opened, "whole": whole, "table_url": addresses.table(sheet, code)}
-    context["period"] = period_words(period) if metric in OF_PERIOD else ""
-    return cell_listing(request, opened).response("insight/cell.html", context)
+    whole = addresses.number(sheet, code, metric) if row != numbers.Narrowing() else ""
+    context = {"cell": number, "whole": whole, "table_url": addresses.table(sheet, code)}
+    context["period"] = period_words(period) if number.metric.of_period else ""
+    return number_listing(request, number).response("insight/cell.html", context)
 
 
-@require_POST
-def issue(request: ActorRequest, code: str, sheet: Sheet) -> HttpResponse:
+@writing
+def issue(request: ActorRequest, code: str, sheet: StatSheet) -> HttpResponse:
     """Give the table its number and go to the file that was asked for."""
-    as_of, period = _asked(request)
+    as_of, period = _moment(request)
     ending = request.POST.get("format", "pdf")
     if ending not in dict(FILES):
         raise Absent("format")
 
-    def act(actor: Actor) -> str:
-        made = commands.issue_table(actor, code=code, as_of=as_of, sheet=sheet, period=period)
-        return reverse("insight:issued", args=[made.pk, ending])
+    def file(table: IssuedTable) -> str:
+        return reverse("insight:issued", args=[table.pk, ending])
 
-    return send(request, act, to=Addresses(as_of, period).table(sheet, code), said="")
+    act = partial(issue_table, code=code, as_of=as_of, sheet=sheet, period=period)
+    return submit(request, act, to=file)
 
 
-@require_safe
+@reading
 def issued(request: ActorRequest, table_id: UUID, ending: str) -> HttpResponse:
     """An issued table as a file; its figures are counted again and are what they were."""
-    held = queries.issued_table(request.actor, table_id)
+    paper = tables.issued_table(request.actor, table_id)
     if ending not in dict(FILES):
         raise Absent("format")
-    sheet, period = Sheet(held.sheet), held.period
-    made = queries.table(request.actor, held.organisation.code, held.moment, sheet, period)
-    return download(rendered(held, made, ending))
+    sheet, code = StatSheet(paper.sheet), paper.organisation.code
+    facts = tables.table(request.actor, code, paper.moment, sheet, paper.period)
+    return download(rendered(paper, facts, ending))

@@ -178,8 +178,8 @@ class Grant:
     @property
     def permissions(self) -> frozenset[Permission]:
         """What the grant allows on its path."""
-        held = ROLE_PERMISSIONS[self.role]
-        return held if self.only is None else held & self.only
+        granted = ROLE_PERMISSIONS[self.role]
+        return granted if self.only is None else granted & self.only
 
     def narrowed(self, only: frozenset[Permission], path: str) -> "Grant | None":
         """What of the grant remains of `only` and at `path` or below; None where that is nothing
@@ -216,11 +216,11 @@ class Actor:
 
     @cached_property
     def _paths(self) -> dict[Permission, tuple[str, ...]]:
-        held: dict[Permission, set[str]] = {}
+        reaches: dict[Permission, set[str]] = {}
         for grant in self.grants:
             for permission in grant.permissions:
-                held.setdefault(permission, set()).add(grant.path)
-        return {permission: _outermost(paths) for permission, paths in held.items()}
+                reaches.setdefault(permission, set()).add(grant.path)
+        return {permission: _outermost(paths) for permission, paths in reaches.items()}
 
     def paths(self, permission: Permission) -> tuple[str, ...]:
         """The outermost paths on which the actor holds `permission`, sorted."""

@@ -28,9 +28,9 @@ def lock_many(queryset: QuerySet[M], pks: Iterable[UUID | int]) -> list[M]:
 
     Raises `Absent` when any of them is not there or not the actor's.
     """
-    wanted = set(pks)
-    held = queryset.select_for_update(of=("self",), no_key=True)
-    rows = list(held.filter(pk__in=wanted).order_by("pk"))
-    if len(rows) != len(wanted):
+    keys = set(pks)
+    locked = queryset.select_for_update(of=("self",), no_key=True)
+    rows = list(locked.filter(pk__in=keys).order_by("pk"))
+    if len(rows) != len(keys):
         raise Absent(queryset.model.__name__)
     return rows

@@ -42,12 +42,12 @@ def once(
     with transaction.atomic():
         fresh = ClientRequest(id=client_id, account_id=actor.account_id, digest=digest)
         claimed = ClientRequest.objects.bulk_create([fresh], ignore_conflicts=True)
-        held = ClientRequest.objects.select_for_update().get(id=claimed[0].id)
-        if bytes(held.digest) != digest or held.account_id != actor.account_id:
+        kept = ClientRequest.objects.select_for_update().get(id=claimed[0].id)
+        if bytes(kept.digest) != digest or kept.account_id != actor.account_id:
             raise Reused
-        if held.answer:
-            return held.answer, True
+        if kept.answer:
+            return kept.answer, True
         answer = act()
-        held.answer = answer
-        held.save(update_fields=["answer"])
+        kept.answer = answer
+        kept.save(update_fields=["answer"])
         return answer, False

@@ -90,8 +90,8 @@ def _major(bin_folder: Path) -> int:
     reply = subprocess.run(
         [bin_folder / "postgres", "--version"], capture_output=True, text=True, check=False
     )
-    found = re.search(r"(\d+)", reply.stdout)
-    return int(found.group(1)) if found else 0
+    match = re.search(r"(\d+)", reply.stdout)
+    return int(match.group(1)) if match else 0
 
 
 def _bundled() -> Binaries | None:

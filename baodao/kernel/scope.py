@@ -18,15 +18,15 @@ def within(queryset: QuerySet[M], actor: Actor, permission: Permission, *paths: 
     return covered(queryset, actor.paths(permission), *paths)
 
 
-def covered(queryset: QuerySet[M], held: Sequence[str], *paths: str) -> QuerySet[M]:
+def covered(queryset: QuerySet[M], reach: Sequence[str], *paths: str) -> QuerySet[M]:
     """The rows for which one of the lookups `paths` lies at or below one of the `held` paths."""
-    if not held:
+    if not reach:
         return queryset.none()
-    if tuple(held) == ("",):
+    if tuple(reach) == ("",):
         return queryset
     condition = Q()
     for lookup in paths or ("path",):
-        for path in held:
+        for path in reach:
             condition |= Q(**{f"{lookup}__startswith": path})
     return queryset.filter(condition)
 

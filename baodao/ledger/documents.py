@@ -14,7 +14,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from baodao.documents.filling import Item, shown
-from baodao.documents.rendering import CONTENT_TYPES, Rendered
+from baodao.documents.formats import Format
+from baodao.documents.rendering import Rendered
 from baodao.documents.rules import number_text
 from baodao.documents.workbooks import Sheet, write_workbook
 from baodao.kernel import clock
@@ -140,7 +141,7 @@ def template_workbook() -> Rendered:
     out = BytesIO()
     sheet = Sheet("服务记录", list(TITLES.values()), [example], above=notes)
     write_workbook([sheet], out)
-    return Rendered(out.getvalue(), CONTENT_TYPES["xlsx"], "服务记录导入模板.xlsx")
+    return Rendered(out.getvalue(), Format.EXCEL.content_type, "服务记录导入模板.xlsx")
 
 
 def remarks(held: RecordImport) -> Rendered:
@@ -158,4 +159,6 @@ def remarks(held: RecordImport) -> Rendered:
     first = [*(str(cell) for cell in rows[0][:-1]), gettext("Remarks")]
     write_workbook([Sheet(table.title or "CSV", first, rows[1:])], out)
     name = held.file_name.rpartition(".")[0] or held.file_name
-    return Rendered(out.getvalue(), CONTENT_TYPES["xlsx"], f"{name}（{gettext('remarks')}）.xlsx")
+    return Rendered(
+        out.getvalue(), Format.EXCEL.content_type, f"{name}（{gettext('remarks')}）.xlsx"
+    )

@@ -17,7 +17,6 @@ from baodao.notices.rules import (
     FAILURES,
     KINDS,
     STATE_NAMES,
-    TOPIC_NAMES,
     Failure,
     State,
     kinds_of,
@@ -47,7 +46,7 @@ def _about(rows: QuerySet[Notice], topic: str) -> QuerySet[Notice]:
 
 def notices_spec() -> Spec:
     """Newest first; the row of `notices/row.html`."""
-    topics = [(topic.value, gettext_lazy(TOPIC_NAMES[topic])) for topic in topics_in_use()]
+    topics = [(topic.value, gettext_lazy(topic.words)) for topic in topics_in_use()]
     return Spec(
         title=_("Notices"),
         columns=(
@@ -67,7 +66,7 @@ def notices_spec() -> Spec:
 
 def topic_of(notice: Notice) -> str:
     """The topic of a notice in the reader's language."""
-    return gettext(TOPIC_NAMES[KINDS[notice.kind].topic])
+    return gettext(KINDS[notice.kind].topic.words)
 
 
 def deliveries_spec() -> Spec:

@@ -2,7 +2,15 @@
 
 from django.apps import AppConfig
 
+from baodao.documents.catalogue import register_forms
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.offers.rules import claim_notices, need_notices, papers
+
 
 class OffersConfig(AppConfig):
     name = "baodao.offers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_forms(*papers.PAPERS)
+        register_kinds(*claim_notices.NOTICES, *need_notices.NOTICES)

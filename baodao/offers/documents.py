@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from django.utils import translation
 from icalendar import Calendar, Event
 
-from baodao.documents import catalogue
 from baodao.documents.filling import Item
 from baodao.documents.posters import Poster, poster
 from baodao.documents.rendering import Rendered, render
 from baodao.kernel import clock, crypto
 from baodao.offers.models import Claim
+from baodao.offers.rules.papers import CLAIM_LIST
 from baodao.offers.tables.words import kind_word, when
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
@@ -41,7 +41,7 @@ def calendar_of(claims: Sequence[Claim]) -> bytes:
 
 def claim_list(place: str, claims: Sequence[Claim], ending: str) -> Rendered:
     """认领登记表 of a community, a unit or one offer, telephones masked."""
-    return render(catalogue.CLAIM_LIST.code, [claim_list_item(place, claims)], ending)
+    return render(CLAIM_LIST.code, [claim_list_item(place, claims)], ending)
 
 
 def claim_list_item(place: str, claims: Sequence[Claim]) -> Item:

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
 from baodao.kernel.stages import CodeField, Living
+from baodao.offers.kinds.particulars import OfferParticulars
+from baodao.offers.kinds.parts import PARTS
 from baodao.offers.kinds.registry import every_kind, kind_of
 from baodao.offers.rules import NeedSource, NeedState, Urgency
 from baodao.offers.rules.kinds import Kind
@@ -102,6 +104,12 @@ class Offer(Living):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def particulars(self) -> OfferParticulars | None:
+        """What only its kind keeps of it."""
+        table = PARTS[self.kind.code].particulars
+        return getattr(self, table.name(), None) if table else None
 
 
 class Need(models.Model):

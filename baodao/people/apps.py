@@ -2,7 +2,13 @@
 
 from django.apps import AppConfig
 
+from baodao.documents.catalogue import register_forms
+from baodao.people.rules import papers
+
 
 class PeopleConfig(AppConfig):
     name = "baodao.people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_forms(*papers.PAPERS)

@@ -5,9 +5,10 @@ from io import BytesIO
 
 from django.utils.translation import gettext
 
+from baodao.documents.formats import Format
 from baodao.documents.reading import Cell, reading
 from baodao.documents.reading import Sheet as FoundSheet
-from baodao.documents.rendering import CONTENT_TYPES, Rendered
+from baodao.documents.rendering import Rendered
 from baodao.documents.workbooks import Sheet, write_workbook
 from baodao.people.commands.roster import content_of
 from baodao.people.models import RosterImport
@@ -30,7 +31,9 @@ def remarks(roster: RosterImport) -> Rendered:
         shown = (sheet for sheet in sheets if include_hidden or not sheet.hidden)
         write_workbook((_with_remarks(sheet, said) for sheet in shown), out)
     name = roster.file_name.rpartition(".")[0] or roster.file_name
-    return Rendered(out.getvalue(), CONTENT_TYPES["xlsx"], f"{name}（{gettext('remarks')}）.xlsx")
+    return Rendered(
+        out.getvalue(), Format.EXCEL.content_type, f"{name}（{gettext('remarks')}）.xlsx"
+    )
 
 
 def _said(roster: RosterImport, content: bytes, include_hidden: bool) -> dict[Place, str]:

@@ -2,7 +2,15 @@
 
 from django.apps import AppConfig
 
+from baodao.documents.catalogue import register_forms
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.registration.rules import notices, papers, unit_papers
+
 
 class RegistrationConfig(AppConfig):
     name = "baodao.registration"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_forms(*papers.PAPERS, *unit_papers.PAPERS)
+        register_kinds(*notices.NOTICES)

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.conf import settings
 
-from baodao.documents import catalogue
 from baodao.documents.filling import Item
 from baodao.documents.queries import tokens_of
 from baodao.documents.rendering import Rendered, render
@@ -19,11 +18,19 @@ from baodao.kernel import clock, crypto
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import current, memberships_of
+from baodao.people.rules.papers import ROSTER
 from baodao.people.rules.phones import masked_phone
 from baodao.people.rules.standing import Grade, Standing
 from baodao.registration.models import Letter, Registration, UnitRegistration
 from baodao.registration.queries import letter_rows, registration_rows, unit_counts, unit_of
 from baodao.registration.rules import letter_number
+from baodao.registration.rules.papers import (
+    INTRODUCTION_LETTER,
+    RECEIPT,
+    REGISTRATION_CARD,
+    REPORT_SLIP,
+)
+from baodao.registration.rules.unit_papers import UNIT_CONTACT
 
 SEXES = {"m": "男", "f": "女"}
 GRADES = {Grade.FULL: "正式", Grade.PROBATIONARY: "预备"}
@@ -38,7 +45,7 @@ RECEIVED = "已接收报到。"
 
 def letters(letters: Sequence[Letter], format: str, *, full: bool = False) -> Rendered:  # noqa: A002
     """介绍信 with its tear-off 回执, a sheet each, as pdf, docx or html."""
-    form = catalogue.INTRODUCTION_LETTER.code
+    form = INTRODUCTION_LETTER.code
     return render(form, letter_items(letters, full=full), format)
 
 
@@ -49,12 +56,12 @@ def report_slips(
     full: bool = False,
 ) -> Rendered:
     """联系报到单 with its 回执单."""
-    return render(catalogue.REPORT_SLIP.code, slip_items(registrations, full=full), format)
+    return render(REPORT_SLIP.code, slip_items(registrations, full=full), format)
 
 
 def receipts(registrations: Sequence[Registration], format: str) -> Rendered:  # noqa: A002
     """回执 of accepted registrations, verified by their codes."""
-    return render(catalogue.RECEIPT.code, receipt_items(registrations), format)
+    return render(RECEIPT.code, receipt_items(registrations), format)
 
 
 def cards(
@@ -64,17 +71,17 @@ def cards(
     full: bool = False,
 ) -> Rendered:
     """登记卡 of accepted registrations, filled from what is known."""
-    return render(catalogue.REGISTRATION_CARD.code, card_items(registrations, full=full), format)
+    return render(REGISTRATION_CARD.code, card_items(registrations, full=full), format)
 
 
 def unit_contact(registration: UnitRegistration, format: str) -> Rendered:  # noqa: A002
     """驻区单位党组织报到联系单."""
-    return render(catalogue.UNIT_CONTACT.code, [unit_contact_item(registration)], format)
+    return render(UNIT_CONTACT.code, [unit_contact_item(registration)], format)
 
 
 def roster(unit: Organisation, format: str, *, full: bool = False) -> Rendered:  # noqa: A002
     """党员花名册 of a unit or branch as it stands today."""
-    return render(catalogue.ROSTER.code, [roster_item(unit, full=full)], format)
+    return render(ROSTER.code, [roster_item(unit, full=full)], format)
 
 
 def letter_items(letters: Iterable[Letter], *, full: bool = False) -> list[Item]:
@@ -119,7 +126,7 @@ def slip_items(registrations: Iterable[Registration], *, full: bool = False) -> 
 def receipt_items(registrations: Iterable[Registration]) -> list[Item]:
     """What a community answers to a unit."""
     rows = _rows(registrations)
-    tokens = tokens_of([row.pk for row in rows], catalogue.RECEIPT.code)
+    tokens = tokens_of([row.pk for row in rows], RECEIPT.code)
     return [
         {
             **_community_item(row.community),
@@ -137,7 +144,7 @@ def card_items(registrations: Iterable[Registration], *, full: bool = False) -> 
     """Everything the scheme knows of a member, for the community that received them."""
     rows = _rows(registrations)
     held = _memberships(row.person_id for row in rows)
-    tokens = tokens_of([row.pk for row in rows], catalogue.REGISTRATION_CARD.code)
+    tokens = tokens_of([row.pk for row in rows], REGISTRATION_CARD.code)
     return [
         {
             **_person_item(row.person, held.get(row.person_id), full=full),
@@ -159,7 +166,7 @@ def unit_contact_item(registration: UnitRegistration) -> Item:
     """A unit's own registration with the figures of its roster today."""
     unit = registration.unit
     counts = unit_counts(unit)
-    tokens = tokens_of([registration.pk], catalogue.UNIT_CONTACT.code)
+    tokens = tokens_of([registration.pk], UNIT_CONTACT.code)
     return {
         **_community_item(registration.community),
         "number": letter_number(registration.year, registration.number),

@@ -174,12 +174,12 @@ def reading(permission: Permission) -> Callable[[V], V]:
 
     def around(view: V) -> V:
         @wraps(view)
-        def asked(request: ApiRequest, **told: Any) -> Any:
+        def guarded(request: ApiRequest, **parts: Any) -> Any:
             _require(request, permission)
-            return view(request, **told)
+            return view(request, **parts)
 
-        contribute_operation_callback(asked, _telling(permission))
-        return asked  # type: ignore[return-value]  # called like the view
+        contribute_operation_callback(guarded, _telling(permission))
+        return guarded  # type: ignore[return-value]  # called like the view
 
     return around
 
@@ -194,10 +194,10 @@ def writing(permission: Permission) -> Callable[[V], V]:
 
     def around(view: V) -> V:
         @wraps(view)
-        def asked(request: ApiRequest, **told: Any) -> dict[str, Any]:
+        def guarded(request: ApiRequest, **parts: Any) -> dict[str, Any]:
             _require(request, permission)
-            key: UUID = told.pop(_KEY)
-            bodies = [value for value in told.values() if isinstance(value, Schema)]
+            key: UUID = parts.pop(_KEY)
+            bodies = [value for value in parts.values() if isinstance(value, Schema)]
             sent = {
                 "token": str(request.auth.pk),
                 "path": request.path,
@@ -205,14 +205,14 @@ def writing(permission: Permission) -> Callable[[V], V]:
             }
 
             def act() -> dict[str, Any]:
-                return cast(Schema, view(request, **told)).model_dump(mode="json")
+                return cast(Schema, view(request, **parts)).model_dump(mode="json")
 
             answer, request.repeated = once(request.actor, key, sent, act)
             return answer
 
-        contribute_operation_callback(asked, _telling(permission))
-        contribute_operation_args(asked, _KEY, UUID, _KEY_TOLD)
-        return asked  # type: ignore[return-value]  # called like the view, with the key beside
+        contribute_operation_callback(guarded, _telling(permission))
+        contribute_operation_args(guarded, _KEY, UUID, _KEY_TOLD)
+        return guarded  # type: ignore[return-value]  # called like the view, with the key beside
 
     return around
 
@@ -230,17 +230,17 @@ def _telling(permission: Permission) -> Callable[[Operation], None]:
 
 
 def page_of(
-    rows: QuerySet[M], cursor: Cursor, by: str, shown: Callable[[M], T]
+    rows: QuerySet[M], cursor: Cursor, by: str, item: Callable[[M], T]
 ) -> dict[str, object]:
     """The rows after the cursor in the order of `by`, a unique column; one query, however many."""
     ordered = rows.order_by(by)
     if cursor.after is not None:
         ordered = ordered.filter(**{f"{by}__gt": _read(rows, by, cursor.after)})
-    found = list(ordered[: cursor.limit + 1])
-    more = len(found) > cursor.limit
-    kept = found[: cursor.limit]
+    rows_after = list(ordered[: cursor.limit + 1])
+    more = len(rows_after) > cursor.limit
+    kept = rows_after[: cursor.limit]
     following = str(getattr(kept[-1], by)) if more else None
-    return {"items": [shown(row) for row in kept], "next": following}
+    return {"items": [item(row) for row in kept], "next": following}
 
 
 def _read(rows: QuerySet[M], by: str, after: str) -> Any:
@@ -258,5 +258,5 @@ def left(refused: Iterable[tuple[str, Refused]]) -> list[Left]:
 
 def problem(code: str, message: str, field: str | None = None) -> Mapping[str, str]:
     """The one shape of an error; `message` is in the reader's language already."""
-    told = {"code": code, "message": message}
-    return {**told, "field": field} if field else told
+    answer = {"code": code, "message": message}
+    return {**answer, "field": field} if field else answer

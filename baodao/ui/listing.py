@@ -141,11 +141,11 @@ class Listing:
     _chosen: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        asked = self.request.GET
+        query = self.request.GET
         self._chosen = {
-            one.key: asked[one.key]
+            one.key: query[one.key]
             for one in self.spec.filters
-            if asked.get(one.key) in {value for value, _ in one.choices}
+            if query.get(one.key) in {value for value, _ in one.choices}
         }
 
     @cached_property
@@ -192,10 +192,10 @@ class Listing:
     @cached_property
     def _sort(self) -> tuple[Column | None, bool]:
         """The column asked for, and whether downwards."""
-        asked = self.request.GET.get("sort", "")
-        key = asked.removeprefix("-")
-        found = (c for c in self.spec.columns if c.sorts and c.key == key)
-        return next(found, None), asked.startswith("-")
+        sort = self.request.GET.get("sort", "")
+        key = sort.removeprefix("-")
+        columns = (c for c in self.spec.columns if c.sorts and c.key == key)
+        return next(columns, None), sort.startswith("-")
 
     @cached_property
     def ordered_rows(self) -> Rows:
@@ -224,8 +224,8 @@ class Listing:
 
     @cached_property
     def page(self) -> int:
-        asked = self.request.GET.get("page", "1")
-        number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
+        text = self.request.GET.get("page", "1")
+        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
         return min(max(1, number), self.pages)
 
     @property
@@ -282,13 +282,13 @@ class Listing:
 
     def address(self, **changes: str | None) -> str:
         """This page's address with these places changed, or taken out with None."""
-        asked = self.request.GET.copy()
+        query = self.request.GET.copy()
         for name, value in changes.items():
             if value is None:
-                asked.pop(name, None)
+                query.pop(name, None)
             else:
-                asked[name] = value
-        return f"?{asked.urlencode()}"
+                query[name] = value
+        return f"?{query.urlencode()}"
 
     def response(self, template: str, context: Mapping[str, object] | None = None) -> HttpResponse:
         """The page with this list as `listing`, or the workbook when that was asked for."""
@@ -300,8 +300,8 @@ class Listing:
         columns = self.spec.columns
         rows: Iterator[Model] = self.ordered_rows[:EXPORT_CAP].iterator(chunk_size=2_000)
         values = ([column.value(row) for column in columns] for row in rows)
-        made = export(str(self.spec.title), [str(column.label) for column in columns], values)
-        return download(made)
+        file = export(str(self.spec.title), [str(column.label) for column in columns], values)
+        return download(file)
 
 
 def _row_writer(columns: Sequence[Column]) -> Callable[[Any], SafeString]:
@@ -346,9 +346,9 @@ def _day(day: date, _language: str | None) -> str:
     return date_format(day)
 
 
-def download(made: Made) -> HttpResponse:
+def download(file: Made) -> HttpResponse:
     """A finished file as the answer to a request; no cache keeps it."""
-    response = HttpResponse(made.content, content_type=made.content_type)
+    response = HttpResponse(file.content, content_type=file.content_type)
     response["Cache-Control"] = "no-store"
-    response["Content-Disposition"] = content_disposition_header(True, made.filename) or ""
+    response["Content-Disposition"] = content_disposition_header(True, file.filename) or ""
     return response

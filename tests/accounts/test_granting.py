@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from baodao.accounts import commands
+from baodao.accounts.commands.accounts import create_member_accounts, renew_password, set_active
+from baodao.accounts.commands.grants import grant, revoke
+from baodao.accounts.commands.switches import confirm_switch, end_switch, propose_switch
 from baodao.accounts.models import Account, Grant
 from baodao.accounts.queries import actor_of, grants_of, is_on, needs_second_step
 from baodao.accounts.rules import ROLE_NAMES, ROLE_PLACES, check_grant, one_time_password
@@ -18,7 +20,7 @@ from tests.world import World
 
 
 def give(world: World, by: str, to: str, role: Role, place: str) -> Grant:
-    return commands.grant(
+    return grant(
         world.actor(by),
         account_id=world.accounts[to].pk,
         role=role,
@@ -102,8 +104,8 @@ def test_a_grant_taken_back_is_gone_at_once(world: World) -> None:
     held = Grant.objects.get(account=world.accounts["an"])
     for name in ("an", "fan", "su"):
         with pytest.raises(Absent):
-            commands.revoke(world.actor(name), grant_id=held.pk, reason="离任")
-    commands.revoke(world.actor("shen"), grant_id=held.pk, reason="离任")
+            revoke(world.actor(name), grant_id=held.pk, reason="离任")
+    revoke(world.actor("shen"), grant_id=held.pk, reason="离任")
     assert world.actor("an").grants == ()
 
 
@@ -115,7 +117,7 @@ def test_a_security_administrator_of_a_district_reaches_that_district_alone(worl
     with pytest.raises(Absent):
         give(world, "east", "gu", Role.COMMUNITY_WORKER, "lake")
     with pytest.raises(Absent):
-        commands.set_active(
+        set_active(
             world.actor("east"), account_id=world.accounts["sun"].pk, active=False, reason="x"
         )
 
@@ -123,18 +125,18 @@ def test_a_security_administrator_of_a_district_reaches_that_district_alone(worl
 def test_a_unit_makes_accounts_for_its_own_members_alone(world: World) -> None:
     chen, hao = world.people["chen"], world.people["hao"]
     Account.objects.filter(person=chen).delete()
-    made = commands.create_member_accounts(world.actor("dai"), person_ids=[chen.pk])
+    made = create_member_accounts(world.actor("dai"), person_ids=[chen.pk])
     assert made[0].account.username == chen.number.lower()
     assert made[0].account.check_password(made[0].password)
     assert made[0].account.must_change_password
     for name, person in (("dai", hao), ("an", chen), ("fan", chen)):
         with pytest.raises(Absent):
-            commands.create_member_accounts(world.actor(name), person_ids=[person.pk])
+            create_member_accounts(world.actor(name), person_ids=[person.pk])
 
 
 def test_an_account_in_use_keeps_its_password(world: World) -> None:
     chen = world.people["chen"]
-    assert commands.create_member_accounts(world.actor("dai"), person_ids=[chen.pk]) == []
+    assert create_member_accounts(world.actor("dai"), person_ids=[chen.pk]) == []
     assert world.accounts["chen"].check_password("correct horse")
 
 
@@ -143,20 +145,20 @@ def test_a_forgotten_password_is_renewed_by_the_unit_unless_a_role_hangs_on_it(
 ) -> None:
     asked = {"person_ids": [world.people["chen"].pk], "renew": True}
     dai = world.actor("dai")
-    made = commands.create_member_accounts(dai, **asked)  # type: ignore[arg-type]
+    made = create_member_accounts(dai, **asked)  # type: ignore[arg-type]
     assert made[0].account.pk == world.accounts["chen"].pk
     give(world, "shen", "chen", Role.COMMUNITY_WORKER, "willow")
-    assert commands.create_member_accounts(dai, **asked) == []  # type: ignore[arg-type]
+    assert create_member_accounts(dai, **asked) == []  # type: ignore[arg-type]
     with pytest.raises(Absent):
-        commands.renew_password(dai, account_id=world.accounts["chen"].pk)
+        renew_password(dai, account_id=world.accounts["chen"].pk)
 
 
 def test_a_unit_clerk_renews_a_members_password_but_no_colleagues(world: World) -> None:
     dai = world.actor("dai")
-    commands.renew_password(dai, account_id=world.accounts["chen"].pk)
+    renew_password(dai, account_id=world.accounts["chen"].pk)
     for name in ("deng", "sun", "an"):
         with pytest.raises(Absent):
-            commands.renew_password(dai, account_id=world.accounts[name].pk)
+            renew_password(dai, account_id=world.accounts[name].pk)
 
 
 def test_one_time_passwords_are_long_and_differ() -> None:
@@ -168,7 +170,7 @@ def test_one_time_passwords_are_long_and_differ() -> None:
 def test_a_switch_needs_two_administrators(world: World) -> None:
     sun, shen = world.actor("sun"), world.actor("shen")
     ends_on = clock.today() + timedelta(days=30)
-    proposed = commands.propose_switch(
+    proposed = propose_switch(
         sun,
         key="unit-order",
         organisation_id=world.east.pk,
@@ -179,20 +181,20 @@ def test_a_switch_needs_two_administrators(world: World) -> None:
     assert not is_on("unit-order", world.east)
     for name in ("sun", "fan", "su", "deng"):
         with pytest.raises((Absent, Refused)):
-            commands.confirm_switch(world.actor(name), switch_id=proposed.pk)
-    commands.confirm_switch(shen, switch_id=proposed.pk)
+            confirm_switch(world.actor(name), switch_id=proposed.pk)
+    confirm_switch(shen, switch_id=proposed.pk)
     assert is_on("unit-order", world.willow)
     assert not is_on("unit-order", world.west)
     with clock.at(clock.now() + timedelta(days=31)):
         assert not is_on("unit-order", world.east)
-    commands.end_switch(shen, switch_id=proposed.pk, reason="不再需要")
+    end_switch(shen, switch_id=proposed.pk, reason="不再需要")
     assert not is_on("unit-order", world.east)
 
 
 @pytest.mark.parametrize(("key", "days"), [("points", 3), ("unit-order", -1), ("unit-order", 400)])
 def test_a_switch_is_known_and_ends_within_a_year(world: World, key: str, days: int) -> None:
     with pytest.raises(Refused):
-        commands.propose_switch(
+        propose_switch(
             world.actor("sun"),
             key=key,
             organisation_id=world.city.pk,

@@ -10,7 +10,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from baodao.accounts.commands import create_account, renew_password, set_active
+from baodao.accounts.commands.accounts import create_account, renew_password, set_active
 from baodao.kernel import clock
 from tests.factories import TOTP_SECRET
 from tests.world import World

@@ -12,16 +12,9 @@ from django.db.models.deletion import ProtectedError
 from django.http import HttpResponse
 from django.test import Client
 
-from baodao.accounts.commands import (
-    Made,
-    TokenRequest,
-    create_token,
-    grant,
-    renew_password,
-    revoke,
-    revoke_token,
-    set_active,
-)
+from baodao.accounts.commands.accounts import renew_password, set_active
+from baodao.accounts.commands.grants import grant, revoke
+from baodao.accounts.commands.tokens import NewToken, TokenRequest, create_token, revoke_token
 from baodao.accounts.models import ApiToken, Grant
 from baodao.accounts.queries import actor_by
 from baodao.accounts.rules import MOST_TOKENS
@@ -146,7 +139,7 @@ def test_there_are_at_most_twenty_even_at_once(committed_world: World) -> None:
     for _ in range(MOST_TOKENS - 1):
         factories.token(an, willow, READ)
     answers = at_once(*[lambda: factories.token(an, willow, READ)] * 4)
-    assert sum(isinstance(one, Made) for one in answers) == 1
+    assert sum(isinstance(one, NewToken) for one in answers) == 1
     assert {one.code for one in answers if isinstance(one, Refused)} == {"token.too-many"}
     revoke_token(an, token_id=ApiToken.objects.first().pk)  # type: ignore[union-attr]
     factories.token(an, willow, READ)

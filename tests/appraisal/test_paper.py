@@ -1,8 +1,8 @@
 """The card on paper: one sheet, however much a community and a unit may write."""
 
 from baodao.appraisal.rules.life import JUDGEMENT, OPINION
+from baodao.appraisal.rules.papers import FEEDBACK_CARD
 from baodao.appraisal.rules.ticks import boxes
-from baodao.documents.catalogue import FEEDBACK_CARD
 from baodao.documents.filling import filled
 from baodao.documents.fitting import safe_size
 from baodao.orgs.rules.settings import MOST_WORDS, WORD_LENGTH

@@ -7,12 +7,12 @@ from django.db.models import ForeignKey
 
 from tests.architecture.source import ORDER, PACKAGE, imports, modules, slice_of
 
-OPEN = ("commands", "queries", "rules", "models")
+OPEN = ("commands", "queries", "rules", "models", "kinds")
 MECHANISMS = ("kernel", "ui", "documents")
 """Slices without nouns of the domain: all of their modules may be used from above."""
 
 HTTP_ALLOWED = (
-    *("views", "api", "middleware", "requests", "guards", "posts", "questions"),
+    *("views", "api", "middleware", "requests", "guards", "posts", "questions", "submissions"),
     *("adapter", "urls", "listing"),
 )
 

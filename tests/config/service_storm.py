@@ -14,8 +14,10 @@ from django.test import Client
 from django.urls import reverse
 
 from baodao.accounts.models import Account
-from baodao.insight.queries import present, table
-from baodao.insight.rules import Sheet, read_period
+from baodao.insight.queries.sql import present
+from baodao.insight.queries.tables import table
+from baodao.insight.rules.moments import read_period
+from baodao.insight.rules.sheets import StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger import commands as ledger
@@ -242,7 +244,7 @@ def _wrong_figures(world: World) -> list[object]:
     for year in {day(before).year for before in range(LONG_AGO.days)}:
         period = read_period(str(year), moment)
         code = world.willow.code
-        figures = table(world.actor("an"), code, moment, Sheet.SERVICE, period).total
+        figures = table(world.actor("an"), code, moment, StatSheet.SERVICE, period).total
         here = rows.filter(served_on__year=year)
         facts = (here.count(), here.aggregate(sum=Sum("minutes"))["sum"] or 0)
         if facts != (figures["services_here"], figures["minutes_here"]):

@@ -22,7 +22,7 @@ from django.db import connections
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from baodao.config.cli import main
-from baodao.insight.queries import behind
+from baodao.insight.queries.sources.tallies import behind
 from baodao.kernel import jobs
 from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch

@@ -11,7 +11,6 @@ from baodao.accounts.queries import operator
 from baodao.demo import places
 from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.names import Inventor
-from baodao.documents.catalogue import INTRODUCTION_LETTER, RECEIPT
 from baodao.documents.commands import next_numbers
 from baodao.kernel import clock, crypto
 from baodao.kernel.models import JournalEntry
@@ -22,6 +21,7 @@ from baodao.orgs.rules import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.rules.identity import identity_of
 from baodao.registration.models import Letter, Registration, Stage
+from baodao.registration.rules.papers import INTRODUCTION_LETTER, RECEIPT
 
 MEMBERS = 1_500
 pytestmark = pytest.mark.usefixtures("crowd")

@@ -8,7 +8,8 @@ import pytest
 from pypdf import PdfReader
 
 from baodao.config.cli import main
-from baodao.documents.catalogue import FORMS, INTRODUCTION_LETTER
+from baodao.documents.catalogue import FORMS
+from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from tests.documents.facts import facts
 
 

@@ -9,15 +9,12 @@ from pypdf import PdfReader
 from pytest_django import Settings
 
 from baodao.documents import fonts
-from baodao.documents.catalogue import (
-    INTRODUCTION_LETTER,
-    REGISTRATION_TABLE,
-    ROSTER,
-    SERVICE_TABLE,
-    form_of,
-)
+from baodao.documents.catalogue import form_of
 from baodao.documents.pdf import missing_glyphs, render_pdf
+from baodao.insight.rules.papers import REGISTRATION_TABLE, SERVICE_TABLE
 from baodao.kernel.errors import Refused
+from baodao.people.rules.papers import ROSTER
+from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from tests.documents.facts import CODES, PERSON, ROWS, URL, facts, values
 
 ODD = "喆堃昇犇䶮"

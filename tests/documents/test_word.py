@@ -9,8 +9,10 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.shared import Mm
 
-from baodao.documents.catalogue import INTRODUCTION_LETTER, ROSTER, form_of
+from baodao.documents.catalogue import form_of
 from baodao.documents.word import render_docx
+from baodao.people.rules.papers import ROSTER
+from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from tests.documents.facts import CODES, facts, values
 
 NASTY = ["#let x", "{{ x }}", "{% x %}", "<b>粗</b>", "&amp;", "]]>", '"', "喆堃昇犇䶮"]

@@ -6,9 +6,10 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from baodao.documents.catalogue import REGISTRATION_TABLE, ROSTER, SERVICE_TABLE
 from baodao.documents.rendering import list_workbook
 from baodao.documents.workbooks import LONGEST, Cell, Sheet, render_xlsx, write_workbook
+from baodao.insight.rules.papers import REGISTRATION_TABLE, SERVICE_TABLE
+from baodao.people.rules.papers import ROSTER
 from tests.documents.facts import ROWS, facts
 
 DANGEROUS = [

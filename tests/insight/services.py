@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from baodao.insight.commands import take_records
-from baodao.insight.queries import behind
-from baodao.insight.rules import AsOf, Period
+from baodao.insight.commands.tallies import take_records
+from baodao.insight.queries.sources.tallies import behind
+from baodao.insight.rules.moments import AsOf, Period
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.ledger.commands import Confirmed, append

@@ -7,19 +7,15 @@ from random import Random
 
 import pytest
 
-from baodao.insight.commands import take_snapshot
-from baodao.insight.queries import (
-    Cell,
-    ListedOrganisation,
-    ListedPerson,
-    Narrowing,
-    Row,
-    Table,
-    cell,
-    leaves,
-    table,
-)
-from baodao.insight.rules import LEVELS, AsOf, applies, read_as_of
+from baodao.insight.commands.snapshots import take_snapshot
+from baodao.insight.queries import counts
+from baodao.insight.queries.numbers import Narrowing, OpenNumber, open_number
+from baodao.insight.queries.sources.organisations import ListedOrganisation
+from baodao.insight.queries.sources.people import ListedPerson
+from baodao.insight.queries.tables import StatRow, StatTable, table
+from baodao.insight.rules.catalogue import columns_of
+from baodao.insight.rules.moments import AsOf, read_as_of
+from baodao.insight.rules.sheets import LEVELS, StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent
@@ -41,17 +37,17 @@ def _places(world: World) -> list[Organisation]:
     return [place for place in world.places.values() if place.kind in LEVELS]
 
 
-def _cells(made: Table, row: Row | None, metric: str) -> Cell:
-    """The cell behind a number of `made`, as its link leads there."""
+def _behind(made: StatTable, row: StatRow | None, metric: str) -> OpenNumber:
+    """What stands behind a number of `made`, as its link leads there."""
     code = made.organisation.code
     if row is None:
-        return cell(CLERK, code, metric, made.as_of)
+        return open_number(CLERK, code, metric, made.as_of)
     if row.kind is Kind.UNIT and made.level is Kind.COMMUNITY:
-        return cell(CLERK, code, metric, made.as_of, Narrowing(unit=row.code))
-    return cell(CLERK, row.code, metric, made.as_of, Narrowing(direct=row.direct))
+        return open_number(CLERK, code, metric, made.as_of, Narrowing(unit=row.code))
+    return open_number(CLERK, row.code, metric, made.as_of, Narrowing(direct=row.direct))
 
 
-def _check_opens(number: int, opened: Cell) -> None:
+def _check_opens(number: int, opened: OpenNumber) -> None:
     rows = opened.rows(0, 10_000)
     keys = [row.person_id if isinstance(row, ListedPerson) else row.id for row in rows]
     assert opened.count == len(rows) == number
@@ -71,14 +67,15 @@ def test_every_number_is_the_sum_of_its_rows_and_opens_to_exactly_them(
             made = table(CLERK, place.code, AsOf(instant))
             slow = slow_count(place, instant)
             for metric in made.metrics:
-                assert made.total[metric] == sum(row.figures[metric] for row in made.rows)
-                assert made.total[metric] == slow[metric], (place.name, metric, instant)
-                _check_opens(made.total[metric], _cells(made, None, metric))
+                code = metric.code
+                assert made.total[code] == sum(row.figures[code] for row in made.rows)
+                assert made.total[code] == slow[code], (place.name, code, instant)
+                _check_opens(made.total[code], _behind(made, None, code))
                 for row in made.rows:
-                    if row.kind and applies(metric, row.kind) | (made.level is Kind.COMMUNITY):
-                        _check_opens(row.figures[metric], _cells(made, row, metric))
+                    if row.kind and made.shows(row, metric):
+                        _check_opens(row.figures[code], _behind(made, row, code))
                     elif row.kind:
-                        assert row.figures[metric] == 0
+                        assert row.figures[code] == 0
 
 
 def test_the_four_ways_to_stand_add_up_to_those_in_service(world: World) -> None:
@@ -95,7 +92,7 @@ def test_the_four_ways_to_stand_add_up_to_those_in_service(world: World) -> None
 
 def test_a_table_as_of_an_earlier_instant_is_what_it_was(world: World) -> None:
     history = begin(world, 5)
-    then: dict[tuple[str, AsOf], Table] = {}
+    then: dict[tuple[str, AsOf], StatTable] = {}
     for _ in range(6):
         history.tell(10)
         as_of = AsOf(history.now + timedelta(minutes=1))
@@ -126,7 +123,8 @@ def test_a_snapshot_says_what_the_facts_say_and_opens_to_the_same_rows(world: Wo
         taken = table(CLERK, code, as_of)
         assert (taken.total, taken.rows) == (made.total, made.rows)
         for metric in made.metrics:
-            _check_opens(made.total[metric], cell(CLERK, code, metric, as_of))
+            opened = open_number(CLERK, code, metric.code, as_of)
+            _check_opens(made.total[metric.code], opened)
 
 
 def test_a_page_of_a_cell_is_the_slice_of_the_whole_list(world: World) -> None:
@@ -134,11 +132,11 @@ def test_a_page_of_a_cell_is_the_slice_of_the_whole_list(world: World) -> None:
     history.tell(40)
     as_of = AsOf(history.now + timedelta(minutes=1))
     for metric in ("in_service", "registered", "hosted", "communities"):
-        whole = cell(CLERK, world.city.code, metric, as_of).rows(0, 10_000)
+        whole = open_number(CLERK, world.city.code, metric, as_of).rows(0, 10_000)
         pages = [
             row
             for start in range(0, len(whole), 7)
-            for row in cell(CLERK, world.city.code, metric, as_of).rows(start, start + 7)
+            for row in open_number(CLERK, world.city.code, metric, as_of).rows(start, start + 7)
         ]
         assert pages == list(whole)
         assert len(whole) > 3
@@ -146,7 +144,7 @@ def test_a_page_of_a_cell_is_the_slice_of_the_whole_list(world: World) -> None:
 
 def test_a_name_is_found_in_a_cell(world: World) -> None:
     as_of = AsOf(clock.now() + timedelta(seconds=1))
-    opened = cell(CLERK, world.city.code, "in_service", as_of)
+    opened = open_number(CLERK, world.city.code, "in_service", as_of)
     found = replace(opened, sought="晓宇")
     assert (found.count, [row.name for row in found.rows(0, 50)]) == (1, ["陈晓宇"])
     nobody = replace(opened, sought="没有此人")
@@ -173,22 +171,25 @@ def test_figures_are_read_where_they_may_be_read_and_nowhere_else(world: World) 
             assert table(world.actor(name), place.code, as_of).organisation == place
     for name, places in refused.items():
         for place in places:
+            metric = columns_of(StatSheet.REGISTRATION, Kind(place.kind))[0]
             with pytest.raises(Absent):
                 table(world.actor(name), place.code, as_of)
             with pytest.raises(Absent):
-                cell(world.actor(name), place.code, LEVELS[Kind(place.kind)][0], as_of)
+                open_number(world.actor(name), place.code, metric.code, as_of)
 
 
 def test_a_number_that_a_place_does_not_have_is_absent(world: World) -> None:
     as_of = AsOf(START)
     for code, metric in ((world.willow.code, "members"), (world.bureau.code, "hosted")):
         with pytest.raises(Absent):
-            cell(CLERK, code, metric, as_of)
+            open_number(CLERK, code, metric, as_of)
     for code in (world.grid.code, world.team.code, "NOWHERE"):
         with pytest.raises(Absent):
             table(CLERK, code, as_of)
     with pytest.raises(Absent):
-        cell(CLERK, world.bureau.code, "members", as_of, Narrowing(unit=world.commission.code))
+        open_number(
+            CLERK, world.bureau.code, "members", as_of, Narrowing(unit=world.commission.code)
+        )
 
 
 def test_a_unit_without_branches_shows_its_members_in_a_row_of_its_own(world: World) -> None:
@@ -213,7 +214,7 @@ def test_a_cell_lists_a_unit_with_the_community_that_accepted_it(world: World) -
     history = begin(world, 11)
     history.tell(60)
     as_of = AsOf(history.now + timedelta(minutes=1))
-    rows = cell(CLERK, world.city.code, "units_registered", as_of).rows(0, 50)
+    rows = open_number(CLERK, world.city.code, "units_registered", as_of).rows(0, 50)
     assert rows
     assert all(isinstance(row, ListedOrganisation) and row.community for row in rows)
 
@@ -248,13 +249,16 @@ def test_what_a_large_table_has_counted_serves_the_numbers_opened_from_it(
 ) -> None:
     history = begin(world, 13)
     history.tell(40)
-    monkeypatch.setattr(leaves, "LARGE", 1)
+    monkeypatch.setattr(counts, "LARGE", 1)
     as_of = AsOf(history.now + timedelta(minutes=1))
     made = table(CLERK, world.east.code, as_of)
     try:
         for metric in made.metrics:
-            _check_opens(made.total[metric], cell(CLERK, world.east.code, metric, as_of))
+            opened = open_number(CLERK, world.east.code, metric.code, as_of)
+            _check_opens(made.total[metric.code], opened)
         with django_assert_num_queries(2):  # type: ignore[operator]  # organisation, snapshot
-            assert cell(CLERK, world.east.code, "missing", as_of).count == made.total["missing"]
+            assert (
+                open_number(CLERK, world.east.code, "missing", as_of).count == made.total["missing"]
+            )
     finally:
-        leaves.cache.clear()
+        counts.cache.clear()

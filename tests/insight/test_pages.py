@@ -9,10 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from baodao.insight import commands
+from baodao.insight.commands.snapshots import KEPT, take_snapshot
 from baodao.insight.models import IssuedTable
-from baodao.insight.queries import present, snapshots
-from baodao.insight.rules import hours
+from baodao.insight.queries import snapshots
+from baodao.insight.queries.sql import present
+from baodao.insight.rules.definitions import Measure
+from baodao.insight.rules.figures import hours
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.models import JournalEntry
@@ -52,7 +54,7 @@ def _opened(client: Client, url: str) -> str:
     assert COUNT.findall(page) == [str(opened.count)]
     rows = opened.rows(0, 10_000)
     assert len(rows) == opened.count
-    if opened.metric.minutes:
+    if opened.metric.measure is Measure.MINUTES:
         assert headline == hours(sum(row.minutes for row in rows))
     else:
         assert headline == str(len(rows))
@@ -139,11 +141,11 @@ def test_a_place_with_needs_and_nobody_there_stands_first(
     for taken in (False, True):
         monkeypatch.setattr(snapshots, "SMALL", 1 if taken else 20_000)
         page = client.get(url).context["page"]
-        told = [(line.name, line.days, line.first) for line in page.lines]
-        assert told == [("石桥社区", 3, True), ("柳荫社区", 40, False)]
-        assert page.found.taken is taken
-        assert "吴大爷" not in _get(client, page.figures["needs_without_help"].url)
-        commands.take_snapshot(NOBODY)
+        told = [(line.name, str(line.cells[1].text), line.first) for line in page.lines]
+        assert told == [("石桥社区", "3 天", True), ("柳荫社区", "40 天", False)]
+        assert page.overview.from_snapshot is taken
+        assert "吴大爷" not in _get(client, page.figures[0].url)
+        take_snapshot(NOBODY)
 
 
 def test_units_are_ordered_by_rate_only_where_a_switch_allows_it(
@@ -201,8 +203,8 @@ def test_units_stand_in_the_order_of_the_tree_not_of_their_figures(
 ) -> None:
     client.force_login(history.world.accounts["fan"])
     page = client.get(reverse("insight:overview")).context["page"]
-    assert [line.name for line in page.units] == [row.name for row in page.found.units]
-    sorts = [row.code for row in page.found.units]
+    assert [line.name for line in page.units] == [row.name for row in page.overview.units]
+    sorts = [row.code for row in page.overview.units]
     assert sorts == sorted(sorts)
 
 
@@ -298,14 +300,14 @@ def test_a_large_tree_shows_the_snapshot_and_its_numbers_still_open(
     client: Client, history: History, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     as_of = present()
-    commands.take_snapshot(NOBODY, as_of=as_of)
+    take_snapshot(NOBODY, as_of=as_of)
     monkeypatch.setattr(snapshots, "SMALL", 1)
     history.now = clock.now()
     history.tell(12)
     client.force_login(history.world.accounts["fan"])
     response = client.get(reverse("insight:overview"))
     page = response.content.decode()
-    assert response.context["page"].found.taken
+    assert response.context["page"].overview.from_snapshot
     assert clock.local(as_of.instant).strftime("%H:%M") in page
     for url, number in _numbers(page):
         assert "as_of" in urlsplit(url).query
@@ -332,9 +334,9 @@ def test_the_page_asks_as_many_queries_for_many_rows_as_for_few(
 
 
 def test_the_worker_keeps_no_more_snapshots_than_it_needs(world: World) -> None:
-    for _ in range(commands.KEPT + 2):
-        commands.take_snapshot(CLERK)
-    assert snapshots.Snapshot.objects.count() == commands.KEPT
+    for _ in range(KEPT + 2):
+        take_snapshot(CLERK)
+    assert snapshots.Snapshot.objects.count() == KEPT
     assert set(snapshots.Figure.objects.values_list("snapshot", flat=True)) == set(
         snapshots.Snapshot.objects.values_list("pk", flat=True)
     )

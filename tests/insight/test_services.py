@@ -10,28 +10,19 @@ import pytest
 from django.db import connection
 from django.db.models import Sum
 
-from baodao.insight.commands import take_records, take_snapshot
-from baodao.insight.documents import shows
-from baodao.insight.models import MonthTally, PersonMonth, Taken
-from baodao.insight.queries import (
-    Cell,
-    ListedPerson,
-    ListedRecord,
-    Narrowing,
-    Row,
-    Table,
-    behind,
-    cell,
-    table,
-)
-from baodao.insight.rules import (
-    SERVICE_LEVELS,
-    AsOf,
-    Period,
-    Sheet,
-    hours,
-    read_period,
-)
+from baodao.insight.commands.snapshots import take_snapshot
+from baodao.insight.commands.tallies import take_records
+from baodao.insight.models import MonthTally, PersonMonth, TallyHead
+from baodao.insight.queries.numbers import Narrowing, OpenNumber, open_number
+from baodao.insight.queries.sources.people import ListedPerson
+from baodao.insight.queries.sources.records import ListedRecord
+from baodao.insight.queries.sources.tallies import behind
+from baodao.insight.queries.tables import StatRow, StatTable, table
+from baodao.insight.rules.catalogue import columns_of
+from baodao.insight.rules.definitions import Measure
+from baodao.insight.rules.figures import hours
+from baodao.insight.rules.moments import AsOf, Period, read_period
+from baodao.insight.rules.sheets import LEVELS, StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent, Refused
@@ -51,11 +42,11 @@ PERIODS = ("2026", "2026-H1", "2026-Q2", "2026-04")
 
 
 def _places(world: World) -> list[Organisation]:
-    return [place for place in world.places.values() if place.kind in SERVICE_LEVELS]
+    return [place for place in world.places.values() if place.kind in LEVELS]
 
 
-def _made(place: Organisation, as_of: AsOf, period: Period) -> Table:
-    return table(CLERK, place.code, as_of, Sheet.SERVICE, period)
+def _made(place: Organisation, as_of: AsOf, period: Period) -> StatTable:
+    return table(CLERK, place.code, as_of, StatSheet.SERVICE, period)
 
 
 def _told(world: World, seed: int, acts: int = 150) -> History:
@@ -64,8 +55,8 @@ def _told(world: World, seed: int, acts: int = 150) -> History:
     return history
 
 
-def _cell(made: Table, row: Row | None, metric: str) -> Cell:
-    """The cell behind a number, as its link leads there."""
+def _behind(made: StatTable, row: StatRow | None, metric: str) -> OpenNumber:
+    """What stands behind a number, as its link leads there."""
     code, how = made.organisation.code, Narrowing()
     if row is not None and row.person is not None:
         how = Narrowing(person=row.person.number)
@@ -73,15 +64,15 @@ def _cell(made: Table, row: Row | None, metric: str) -> Cell:
         how = Narrowing() if row.direct else Narrowing(unit=row.code)
     elif row is not None:
         code, how = row.code, Narrowing(direct=row.direct)
-    return cell(CLERK, code, metric, made.as_of, how, made.period)
+    return open_number(CLERK, code, metric, made.as_of, how, made.period)
 
 
-def _check_opens(number: int, opened: Cell) -> None:
+def _check_opens(number: int, opened: OpenNumber) -> None:
     rows = opened.rows(0, 10_000)
     keys = {row.person_id if isinstance(row, ListedPerson) else row.id for row in rows}
     assert opened.count == len(rows) == len(keys)
     assert opened.number == number
-    if opened.metric.minutes:
+    if opened.metric.measure is Measure.MINUTES:
         assert sum(row.minutes for row in rows if isinstance(row, ListedRecord)) == number
     else:
         assert len(rows) == number
@@ -90,14 +81,15 @@ def _check_opens(number: int, opened: Cell) -> None:
 def _check_table(place: Organisation, as_of: AsOf, period: Period) -> None:
     made, slow = _made(place, as_of, period), slow_services(place, as_of, period)
     for metric in made.metrics:
-        assert made.total[metric] == slow[metric], (place.name, metric, str(as_of), str(period))
-        assert made.total[metric] == sum(row.figures[metric] for row in made.rows)
-        _check_opens(made.total[metric], _cell(made, None, metric))
+        code = metric.code
+        assert made.total[code] == slow[code], (place.name, code, str(as_of), str(period))
+        assert made.total[code] == sum(row.figures[code] for row in made.rows)
+        _check_opens(made.total[code], _behind(made, None, code))
         for row in made.rows:
-            if shows(made, row, metric):
-                _check_opens(row.figures[metric], _cell(made, row, metric))
+            if made.shows(row, metric):
+                _check_opens(row.figures[code], _behind(made, row, code))
             else:
-                assert row.figures[metric] == 0
+                assert row.figures[code] == 0
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -132,7 +124,7 @@ def test_figures_are_the_same_whatever_part_the_tallies_hold(world: World, seed:
     tally_all()
     assert not behind()
     wholly = totals()
-    for model in (MonthTally, PersonMonth, Taken):
+    for model in (MonthTally, PersonMonth, TallyHead):
         model.objects.all().delete()  # type: ignore[attr-defined]
     assert partly == wholly == totals() == [slow_of(one) for one in asked]
 
@@ -140,12 +132,13 @@ def test_figures_are_the_same_whatever_part_the_tallies_hold(world: World, seed:
 def slow_of(asked: tuple[Organisation, AsOf, Period]) -> dict[str, int]:
     place, as_of, period = asked
     slow = slow_services(place, as_of, period)
-    return {metric: slow[metric] for metric in SERVICE_LEVELS[Kind(place.kind)]}
+    columns = columns_of(StatSheet.SERVICE, Kind(place.kind))
+    return {metric.code: slow[metric.code] for metric in columns}
 
 
 def test_a_table_as_of_an_earlier_instant_is_what_it_was(world: World) -> None:
     history = begin(world, 6, people=20)
-    then: dict[tuple[Organisation, AsOf, Period], Table] = {}
+    then: dict[tuple[Organisation, AsOf, Period], StatTable] = {}
     for _ in range(3):
         history.tell(25, REPLAYED)
         as_of = AsOf(history.now + timedelta(minutes=1))
@@ -215,7 +208,7 @@ class _Killed:
 
 
 def _tallied() -> list[list[Any]]:
-    return [list(model.objects.values()) for model in (MonthTally, PersonMonth, Taken)]
+    return [list(model.objects.values()) for model in (MonthTally, PersonMonth, TallyHead)]
 
 
 def test_a_snapshot_says_of_services_what_the_facts_say(world: World) -> None:
@@ -232,10 +225,11 @@ def test_a_snapshot_says_of_services_what_the_facts_say(world: World) -> None:
         taken = _made(place, as_of, year)
         assert taken.total == made.total
         for metric in made.metrics:
-            assert [row.figures[metric] for row in taken.rows] == [
-                row.figures[metric] for row in made.rows
+            assert [row.figures[metric.code] for row in taken.rows] == [
+                row.figures[metric.code] for row in made.rows
             ]
-            _check_opens(made.total[metric], cell(CLERK, place.code, metric, as_of))
+            opened = open_number(CLERK, place.code, metric.code, as_of)
+            _check_opens(made.total[metric.code], opened)
     assert _made(world.city, as_of, read_period("2026-Q1", as_of)).total == half
 
 
@@ -244,11 +238,11 @@ def test_a_page_of_records_is_the_slice_of_the_whole_list(world: World) -> None:
     as_of = AsOf(history.now + timedelta(minutes=1))
     longest = 0
     for metric in ("services", "minutes_here", "posts_held", "needs_collected"):
-        whole = cell(CLERK, world.city.code, metric, as_of).rows(0, 10_000)
+        whole = open_number(CLERK, world.city.code, metric, as_of).rows(0, 10_000)
         pages = [
             row
             for start in range(0, len(whole), 7)
-            for row in cell(CLERK, world.city.code, metric, as_of).rows(start, start + 7)
+            for row in open_number(CLERK, world.city.code, metric, as_of).rows(start, start + 7)
         ]
         assert pages == list(whole)
         longest = max(longest, len(whole))
@@ -258,7 +252,7 @@ def test_a_page_of_records_is_the_slice_of_the_whole_list(world: World) -> None:
 def test_the_records_of_one_person_are_found_by_name(world: World) -> None:
     history = _told(world, 11)
     as_of = AsOf(history.now + timedelta(minutes=1))
-    opened = cell(CLERK, world.city.code, "services", as_of)
+    opened = open_number(CLERK, world.city.code, "services", as_of)
     name = next(iter(opened.rows(0, 1))).name  # type: ignore[union-attr]
     found = replace(opened, sought=name)
     assert found.count == len(found.rows(0, 50)) > 0
@@ -313,7 +307,7 @@ def test_a_period_is_a_year_or_whole_months_of_it(world: World) -> None:
 def test_no_row_of_a_need_says_who_asked(world: World) -> None:
     history = _told(world, 12)
     as_of = AsOf(history.now + timedelta(minutes=1))
-    rows = cell(CLERK, world.city.code, "needs_collected", as_of).rows(0, 50)
+    rows = open_number(CLERK, world.city.code, "needs_collected", as_of).rows(0, 50)
     assert rows
     assert "吴大爷" not in str(rows)
 
@@ -323,8 +317,8 @@ def test_who_may_not_read_figures_opens_no_record(world: World) -> None:
     for name, place in (("bao", world.willow), ("chen", world.first), ("an", world.bureau)):
         for metric in ("services", "services_here", "needs_without_help"):
             with pytest.raises(Absent):
-                cell(world.actor(name), place.code, metric, as_of)
+                open_number(world.actor(name), place.code, metric, as_of)
     with pytest.raises(Absent):
-        cell(CLERK, world.willow.code, "services_here", as_of, Narrowing(person="V00000001"))
+        open_number(CLERK, world.willow.code, "services_here", as_of, Narrowing(person="V00000001"))
     with pytest.raises(Absent):
-        cell(CLERK, world.bureau.code, "services", as_of, Narrowing(unit="U1002"))
+        open_number(CLERK, world.bureau.code, "services", as_of, Narrowing(unit="U1002"))

@@ -8,14 +8,13 @@ from django.utils.translation import gettext
 
 from baodao.notices.rules import (
     KINDS,
-    REMINDERS,
-    TOPIC_NAMES,
     Topic,
     hidden_kinds,
     kinds_of,
+    reminders,
     topics_in_use,
 )
-from baodao.notices.rules.catalogue import _MODULES
+from baodao.notices.rules.catalogue import register_kinds
 
 PLACES = re.compile(r"%\((\w+)\)s")
 
@@ -29,21 +28,16 @@ def test_each_kind_says_the_same_facts_in_both_languages(kind: str) -> None:
     assert set(PLACES.findall(chinese)) == set(PLACES.findall(sentence))
 
 
-def test_no_kind_stands_in_two_modules() -> None:
-    written = [
-        kind
-        for module in _MODULES.values()
-        for said in (module.TELLS, module.STAYS, module.ASKS)
-        for kind in said
-    ]
-    assert len(written) == len(set(written)) == len(KINDS)
-    assert set(_MODULES) == set(TOPIC_NAMES) == set(Topic)
+def test_a_name_is_given_once() -> None:
+    known = KINDS["letter-issued"]
+    with pytest.raises(ValueError, match="two kinds of notices are called letter-issued"):
+        register_kinds(known)
 
 
 def test_a_reminder_asks_and_never_stays() -> None:
-    assert "reminder-present" in REMINDERS
-    assert "letter-issued" not in REMINDERS
-    assert [kind for kind in REMINDERS if KINDS[kind].stays] == []
+    assert "reminder-present" in reminders()
+    assert "letter-issued" not in reminders()
+    assert [kind for kind in reminders() if KINDS[kind].stays] == []
 
 
 def test_a_topic_turned_off_hides_its_kinds_but_never_a_decision() -> None:

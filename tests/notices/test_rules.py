@@ -6,7 +6,7 @@ import pytest
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
-from baodao.notices.rules import REMINDERS, SENTENCES, check_reminder, shown_at
+from baodao.notices.rules import check_reminder, shown_at
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,3 @@ def test_reminders_have_a_limit_and_an_end(sent: int, wanted: bool, code: str | 
         return
     with pytest.raises(Refused, match=code):
         check_reminder(sent, wanted=wanted)
-
-
-def test_every_reminder_has_a_sentence() -> None:
-    assert set(REMINDERS) <= set(SENTENCES)

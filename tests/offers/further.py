@@ -13,7 +13,8 @@ from django.db.models import CheckConstraint
 
 from baodao.kernel.facts import grant_rights
 from baodao.kernel.postgres import APP
-from baodao.offers.kinds.registry import FOLDERS, load
+from baodao.offers.kinds.parts import PARTS, load_parts
+from baodao.offers.kinds.registry import FOLDERS, KINDS, load
 from baodao.offers.models import Offer, hours_by_kind
 
 
@@ -21,7 +22,8 @@ from baodao.offers.models import Offer, hours_by_kind
 def installed(package: str) -> Iterator[None]:
     """The kind of this folder, with what `makemigrations` finds done to the tests' database."""
     before = ProjectState.from_apps(apps)
-    code = load(package).kind.code
+    code = load(package).code
+    load_parts(code)
     _say_hours()
     after = ProjectState.from_apps(apps)
     changes = MigrationAutodetector(before, after)._detect_changes()
@@ -62,7 +64,8 @@ def _say_hours() -> None:
 
 
 def _forget(package: str, code: str) -> None:
-    table = FOLDERS.pop(code).particulars
+    table = PARTS.pop(code).particulars
+    del KINDS[code], FOLDERS[code]
     if table is not None:
         del apps.all_models["offers"][table.__name__.lower()]
         apps.clear_cache()

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from baodao.accounts.commands import grant
+from baodao.accounts.commands.grants import grant
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission, Role
 from baodao.ledger.models import ServiceRecord

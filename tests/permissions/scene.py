@@ -11,8 +11,8 @@ from baodao.accounts.queries import operator
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
-from baodao.insight.commands import issue_table
-from baodao.insight.queries import present
+from baodao.insight.commands.tables import issue_table
+from baodao.insight.queries.sql import present
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger.commands import Confirmed, append

@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from baodao.accounts.commands import grant, revoke
+from baodao.accounts.commands.grants import grant, revoke
 from baodao.accounts.models import ApiToken, Grant
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission, Role

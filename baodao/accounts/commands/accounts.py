@@ -74,24 +74,24 @@ def create_member_accounts(
     rows = list(member_accounts(actor).filter(person__in=list(person_ids)).order_by("person"))
     if len(rows) != len(set(person_ids)):
         raise Absent("person")
-    held = {
+    accounts = {
         account.person_id: account
         for account in Account.objects.select_for_update().filter(
             person__in=[row.person_id for row in rows]
         )
     }
-    made: list[OneTime] = []
+    fresh: list[OneTime] = []
     for row in rows:
-        account = held.get(row.person_id)
+        account = accounts.get(row.person_id)
         if account is not None and not _renewable(account, renew=renew):
             continue
         account = account or _member_account(row.person)
         password = _give_password(account)
         account.save()
-        made.append(OneTime(account, password, row.branch.name))
+        fresh.append(OneTime(account, password, row.branch.name))
         unit = row.branch.parent_id or row.branch_id
         journal.write(actor, "account.created", account.id, unit, username=account.username)
-    return made
+    return fresh
 
 
 def _renewable(account: Account, *, renew: bool) -> bool:
@@ -110,16 +110,16 @@ def account_for(actor: Actor, *, person: Person, scope_id: int) -> Account:
 
     Raises `Refused` when the account was stopped.
     """
-    made = _member_account(person)
-    made.set_unusable_password()
-    Account.objects.bulk_create([made], ignore_conflicts=True)
+    fresh = _member_account(person)
+    fresh.set_unusable_password()
+    Account.objects.bulk_create([fresh], ignore_conflicts=True)
     account = Account.objects.select_for_update().get(person=person)
     if not account.is_active:
         raise Refused(
             "account.stopped",
             gettext_noop("This account was stopped. Please ask your unit's clerk."),
         )
-    if account.pk == made.pk:
+    if account.pk == fresh.pk:
         journal.write(actor, "account.created", account.id, scope_id, username=account.username)
     return account
 
@@ -154,15 +154,15 @@ def change_preferences(
     reminders: bool | None = None,
 ) -> None:
     """Keep the actor's own choices on their account; None leaves a choice as it is."""
-    chosen: dict[str, object] = {}
+    choices: dict[str, object] = {}
     if language in LANGUAGES:
-        chosen["language"] = language
+        choices["language"] = language
     if large_text is not None:
-        chosen["large_text"] = large_text
+        choices["large_text"] = large_text
     if reminders is not None:
-        chosen["reminders"] = reminders
-    if actor.account_id and chosen:
-        Account.objects.filter(pk=actor.account_id).update(**chosen)
+        choices["reminders"] = reminders
+    if actor.account_id and choices:
+        Account.objects.filter(pk=actor.account_id).update(**choices)
 
 
 def _managed(actor: Actor, account_id: UUID) -> Account:

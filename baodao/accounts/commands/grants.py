@@ -35,13 +35,13 @@ def grant(
         raise Absent("organisation")
     account = lock(accounts(actor), account_id)
     _check_not_own(actor, account)
-    held = list(grants_in_force().filter(account=account))
-    check_grant(role, Kind(place.kind), [Role(one.role) for one in held])
+    grants = list(grants_in_force().filter(account=account))
+    check_grant(role, Kind(place.kind), [Role(one.role) for one in grants])
     check_period(until_on, clock.today())
-    if any(one.role == role and one.organisation_id == place.pk for one in held):
+    if any(one.role == role and one.organisation_id == place.pk for one in grants):
         raise Refused("grant.held", gettext_noop("This account holds this role there already."))
     _end_past(account, role, place.pk)
-    made = Grant.objects.create(
+    row = Grant.objects.create(
         account=account,
         role=role,
         organisation=place,
@@ -51,8 +51,8 @@ def grant(
         until_on=until_on,
     )
     facts = {"role": role.value, "account": account.username, "basis": basis}
-    journal.write(actor, "grant.made", made.id, place.pk, **facts, until=str(until_on or ""))
-    return made
+    journal.write(actor, "grant.made", row.id, place.pk, **facts, until=str(until_on or ""))
+    return row
 
 
 @command
@@ -64,12 +64,12 @@ def revoke(actor: Actor, *, grant_id: UUID, reason: str) -> Grant:
         Permission.ACCOUNT_GRANT,
         "organisation__path",
     )
-    held = lock(rows, grant_id)
-    held.revoked_at = clock.now()
-    held.save(update_fields=["revoked_at"])
-    facts = {"role": str(held.role), "account": held.account.username, "reason": reason}
-    journal.write(actor, "grant.revoked", held.id, held.organisation_id, **facts)
-    return held
+    row = lock(rows, grant_id)
+    row.revoked_at = clock.now()
+    row.save(update_fields=["revoked_at"])
+    facts = {"role": str(row.role), "account": row.account.username, "reason": reason}
+    journal.write(actor, "grant.revoked", row.id, row.organisation_id, **facts)
+    return row
 
 
 def _check_not_own(actor: Actor, account: Account) -> None:

@@ -24,7 +24,7 @@ def propose_switch(
     if place is None or actor.account_id is None:
         raise Absent("organisation")
     check_switch(key, ends_on, clock.today())
-    made = Switch.objects.create(
+    switch = Switch.objects.create(
         key=key,
         organisation=place,
         basis=basis,
@@ -34,25 +34,25 @@ def propose_switch(
         proposed_at=clock.now(),
     )
     facts = {"key": key, "basis": basis, "approver": approver, "ends_on": str(ends_on)}
-    journal.write(actor, "switch.proposed", made.id, place.pk, **facts)
-    return made
+    journal.write(actor, "switch.proposed", switch.id, place.pk, **facts)
+    return switch
 
 
 @command
 def confirm_switch(actor: Actor, *, switch_id: UUID) -> Switch:
     """Turn a proposed switch on. Who proposed it cannot confirm it."""
     rows = switches().filter(confirmed_at=None, ended_at=None)
-    held = lock(within(rows, actor, Permission.SWITCH_CONFIRM, "organisation__path"), switch_id)
-    if actor.account_id is None or held.proposed_by_id == actor.account_id:
+    switch = lock(within(rows, actor, Permission.SWITCH_CONFIRM, "organisation__path"), switch_id)
+    if actor.account_id is None or switch.proposed_by_id == actor.account_id:
         raise Refused(
             "switch.own",
             gettext_noop("You proposed this switch. Another administrator must confirm it."),
         )
-    held.confirmed_by_id = actor.account_id
-    held.confirmed_at = clock.now()
-    held.save(update_fields=["confirmed_by", "confirmed_at"])
-    journal.write(actor, "switch.confirmed", held.id, held.organisation_id, key=held.key)
-    return held
+    switch.confirmed_by_id = actor.account_id
+    switch.confirmed_at = clock.now()
+    switch.save(update_fields=["confirmed_by", "confirmed_at"])
+    journal.write(actor, "switch.confirmed", switch.id, switch.organisation_id, key=switch.key)
+    return switch
 
 
 @command
@@ -66,8 +66,9 @@ def end_switch(actor: Actor, *, switch_id: UUID, reason: str) -> Switch:
     }
     if not places:
         raise Absent("switch")
-    held = lock(next(iter(places.values())), switch_id)
-    held.ended_at = clock.now()
-    held.save(update_fields=["ended_at"])
-    journal.write(actor, "switch.ended", held.id, held.organisation_id, key=held.key, reason=reason)
-    return held
+    switch = lock(next(iter(places.values())), switch_id)
+    switch.ended_at = clock.now()
+    switch.save(update_fields=["ended_at"])
+    facts = {"key": switch.key, "reason": reason}
+    journal.write(actor, "switch.ended", switch.id, switch.organisation_id, **facts)
+    return switch

@@ -34,7 +34,7 @@ class TokenRequest:
 
 
 @dataclass(frozen=True)
-class Made:
+class NewToken:
     """A token and its secret, to be shown once; it is stored nowhere in clear."""
 
     token: ApiToken
@@ -42,7 +42,7 @@ class Made:
 
 
 @command
-def create_token(actor: Actor, *, request: TokenRequest) -> Made:
+def create_token(actor: Actor, *, request: TokenRequest) -> NewToken:
     """Make a token for the actor's own account, with some of what the actor holds there.
 
     A token cannot make tokens, and nobody makes one for somebody else. The account's row is
@@ -84,7 +84,7 @@ def create_token(actor: Actor, *, request: TokenRequest) -> Made:
         scopes=" ".join(token.scopes),
         until=str(token.ends_on),
     )
-    return Made(token, secret.text)
+    return NewToken(token, secret.text)
 
 
 @command

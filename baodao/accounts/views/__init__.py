@@ -1,1 +1,0 @@
-"""Pages of accounts: signing in, one's own choices, members' accounts, administrators' work."""

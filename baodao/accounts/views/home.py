@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from baodao.accounts.commands import change_preferences
+from baodao.accounts.commands.accounts import change_preferences
 from baodao.accounts.models import Account
 from baodao.accounts.queries import givable_scopes, grants_of, needs_second_step
 from baodao.kernel.authz import ADMINISTRATORS, Role
@@ -43,8 +43,8 @@ def home(request: ActorRequest) -> HttpResponse:
 def act_for(request: ActorRequest) -> HttpResponse:
     """Act for another of one's organisations from now on, or for oneself as a member."""
     choice = request.POST.get("grant", "")
-    held = {str(grant.pk) for grant in grants_of(_account(request))}
-    if choice not in held and not (choice == MYSELF and request.actor.person_id):
+    keys = {str(grant.pk) for grant in grants_of(_account(request))}
+    if choice not in keys and not (choice == MYSELF and request.actor.person_id):
         raise Absent("grant")
     request.session[ACTING] = choice
     return redirect("home")
@@ -59,9 +59,9 @@ def preferences(request: ActorRequest) -> HttpResponse:
         request.actor, language=language, large_text=large == "on" if large else None
     )
     response = _back(request)
-    chosen = {"language": language if language in dict(settings.LANGUAGES) else None}
-    chosen["large_text"] = large if large in ("on", "off") else None
-    for name, value in chosen.items():
+    cookies = {"language": language if language in dict(settings.LANGUAGES) else None}
+    cookies["large_text"] = large if large in ("on", "off") else None
+    for name, value in cookies.items():
         if value:
             response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True)
     return response

@@ -50,25 +50,25 @@ def entries(request: ActorRequest) -> HttpResponse:
 def _narrowed(
     actor: Actor, rows: QuerySet[JournalEntry], form: JournalForm
 ) -> QuerySet[JournalEntry]:
-    asked = form.cleaned_data
-    if asked["actor_name"]:
-        rows = rows.filter(actor_name=asked["actor_name"])
-    if asked["verb"]:
-        rows = rows.filter(verb__startswith=asked["verb"])
-    if asked["place"]:
+    typed = form.cleaned_data
+    if typed["actor_name"]:
+        rows = rows.filter(actor_name=typed["actor_name"])
+    if typed["verb"]:
+        rows = rows.filter(verb__startswith=typed["verb"])
+    if typed["place"]:
         places = organisations(actor, Permission.JOURNAL_READ)
-        named = places.filter(Q(code=asked["place"].upper()) | Q(name__contains=asked["place"]))
+        named = places.filter(Q(code=typed["place"].upper()) | Q(name__contains=typed["place"]))
         rows = rows.filter(scope_id__in=named.values("pk"))
-    if asked["from_on"]:
-        rows = rows.filter(at__gte=clock.midnight(asked["from_on"]))
-    if asked["to_on"]:
-        rows = rows.filter(at__lt=clock.end_of(asked["to_on"]))
+    if typed["from_on"]:
+        rows = rows.filter(at__gte=clock.midnight(typed["from_on"]))
+    if typed["to_on"]:
+        rows = rows.filter(at__lt=clock.end_of(typed["to_on"]))
     return rows
 
 
 def _placed(actor: Actor, entries: Iterable[JournalEntry]) -> list[Line]:
-    shown = list(entries)
-    ids = {entry.scope_id for entry in shown}
+    acts = list(entries)
+    ids = {entry.scope_id for entry in acts}
     places = organisations(actor, Permission.JOURNAL_READ).in_bulk(ids)
     return [
         Line(
@@ -76,7 +76,7 @@ def _placed(actor: Actor, entries: Iterable[JournalEntry]) -> list[Line]:
             places[entry.scope_id].name if entry.scope_id in places else "",
             [(pgettext("journal", name), _told(value)) for name, value in entry.facts.items()],
         )
-        for entry in shown
+        for entry in acts
     ]
 
 

@@ -1,26 +1,27 @@
 """Accounts for the members of a unit: chosen ones get one-time passwords, listed to print."""
 
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
 
-from baodao.accounts.commands import create_member_accounts
+from baodao.accounts.commands.accounts import OneTime, create_member_accounts
 from baodao.accounts.queries import accounts_by_person, member_accounts
 from baodao.accounts.tables import members_spec
-from baodao.kernel.authz import Permission
-from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.orgs.rules import Kind
+from baodao.ui.guards import reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
-from baodao.ui.wording import worded
+from baodao.ui.submissions import submit
 
 
-@require_GET
+@reading
 def members(request: ActorRequest) -> HttpResponse:
     """The members of the unit acted for, with and without an account."""
     unit = request.acting
@@ -32,29 +33,38 @@ def members(request: ActorRequest) -> HttpResponse:
         raise Absent("members")
     rows = member_accounts(request.actor).filter(branch__path__startswith=unit.path)
     listing = Listing(rows, request, members_spec("members"))
-    held = accounts_by_person(row.person_id for row in listing.rows)
+    accounts = accounts_by_person(row.person_id for row in listing.rows)
     for row in listing.rows:
-        row.person.known_account = held.get(row.person_id)
+        row.person.known_account = accounts.get(row.person_id)
     return listing.response("accounts/members.html")
 
 
-@require_POST
+@writing
 @never_cache
 def passwords(request: ActorRequest) -> HttpResponse:
     """Make the accounts; the page that answers is the only place where the passwords stand."""
-    chosen, renew = _chosen(request), "renew" in request.POST
-    try:
-        made = create_member_accounts(request.actor, person_ids=chosen, renew=renew)
-    except Refused as refused:
-        messages.error(request, worded(refused))
-        return redirect("accounts:members")
-    if not made:
-        messages.warning(request, _("Choose members without an account, or press “forgotten”."))
-        return redirect("accounts:members")
-    return render(request, "accounts/passwords.html", {"made": made, "printable": True})
+    return submit(
+        request,
+        partial(_make, person_ids=_ticked(request), renew="renew" in request.POST),
+        to=reverse("accounts:members"),
+        message=_("These passwords were made already and are not shown again."),
+        answer=lambda accounts: render(
+            request, "accounts/passwords.html", {"made": accounts, "printable": True}
+        ),
+    )
 
 
-def _chosen(request: ActorRequest) -> list[UUID]:
+def _make(actor: Actor, *, person_ids: list[UUID], renew: bool) -> list[OneTime]:
+    accounts = create_member_accounts(actor, person_ids=person_ids, renew=renew)
+    if not accounts:
+        raise Refused(
+            "account.none-chosen",
+            gettext_noop("Choose members without an account, or press “forgotten”."),
+        )
+    return accounts
+
+
+def _ticked(request: ActorRequest) -> list[UUID]:
     """The persons behind the ticked memberships, of those the actor may make accounts for."""
     try:
         ticked = [UUID(value) for value in request.POST.getlist("ids")]

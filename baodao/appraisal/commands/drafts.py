@@ -48,8 +48,8 @@ def draft_cards(actor: Actor, *, community_id: int, year: int) -> list[FeedbackC
     community = _community(actor, community_id)
     period = year_of(year)
     people = subjects(actor, community, period)
-    held = card_rows().filter(community=community, year=year, occasion="", state__in=CARD.live)
-    locked = held.select_for_update(of=("self",), no_key=True).order_by("pk")
+    rows = card_rows().filter(community=community, year=year, occasion="", state__in=CARD.live)
+    locked = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
     live = {card.person_id: card for card in locked}
     drafts = [card for card in live.values() if card.state == CardState.DRAFT]
     fresh = [
@@ -60,9 +60,9 @@ def draft_cards(actor: Actor, *, community_id: int, year: int) -> list[FeedbackC
     FeedbackCard.objects.filter(pk__in=[card.pk for card in gone]).delete()
     kept = [card for card in drafts if card not in gone]
     keep(kept, READ)
-    made = [card for card in fresh if _wanted(card, people)]
-    _make(actor, made)
-    return kept + made
+    cards = [card for card in fresh if _wanted(card, people)]
+    _make(actor, cards)
+    return kept + cards
 
 
 def _wanted(card: FeedbackCard, people: Mapping[UUID, Subject]) -> bool:
@@ -84,10 +84,10 @@ def _blank(
     )
 
 
-def _make(actor: Actor, made: Collection[FeedbackCard]) -> None:
-    FeedbackCard.objects.bulk_create(made, batch_size=500)
+def _make(actor: Actor, cards: Collection[FeedbackCard]) -> None:
+    FeedbackCard.objects.bulk_create(cards, batch_size=500)
     journal.write_many(
-        actor, [journal.Act("feedback.drafted", card.pk, card.community_id) for card in made]
+        actor, [journal.Act("feedback.drafted", card.pk, card.community_id) for card in cards]
     )
 
 
@@ -119,10 +119,10 @@ def draft_event(actor: Actor, *, community_id: int, person_id: UUID, event: Even
     )
     if same.exists():
         raise Refused("card.same", gettext_noop("There is a card about this event already."))
-    made = _blank(community, people[person_id], year, period, occasion)
-    read_records(community, [made], people, clock.now())
-    _make(actor, [made])
-    return made
+    card = _blank(community, people[person_id], year, period, occasion)
+    read_records(community, [card], people, clock.now())
+    _make(actor, [card])
+    return card
 
 
 @command
@@ -131,10 +131,10 @@ def judge(actor: Actor, *, lines: Mapping[UUID, str]) -> Batch[FeedbackCard]:
 
     Whose card is signed already, or who would judge themselves, is named in `refused`.
     """
-    held = lock_many(desk_cards(actor), lines)
+    cards = lock_many(desk_cards(actor), lines)
     done: list[FeedbackCard] = []
     refused: list[tuple[str, Refused]] = []
-    for card in held:
+    for card in cards:
         try:
             CARD.check(card.state, CardState.DRAFT)
             check_other(card.person_id, actor.person_id)

@@ -24,7 +24,7 @@ from baodao.notices.rules import answer_due
 @command
 def object_to(actor: Actor, *, card_id: UUID, text: str) -> Objection:
     """Object to one's own signed card; one objection at a time waits for its answer."""
-    told = check_objection(text)
+    words = check_objection(text)
     card: FeedbackCard = lock(own_cards(actor), card_id)
     CARD.check(card.state, *OUT)
     if Objection.objects.filter(card=card, answered_at=None).exists():
@@ -32,7 +32,7 @@ def object_to(actor: Actor, *, card_id: UUID, text: str) -> Objection:
             "objection.open", gettext_noop("Your objection waits for its answer already.")
         )
     due = answer_due(clock.today())
-    made = Objection.objects.create(card=card, text=told, made_at=clock.now(), due_on=due)
+    objection = Objection.objects.create(card=card, text=words, made_at=clock.now(), due_on=due)
     journal.write(actor, "feedback.objected", card.pk, card.community_id, due=due.isoformat())
     announce(
         [
@@ -45,24 +45,24 @@ def object_to(actor: Actor, *, card_id: UUID, text: str) -> Objection:
             )
         ]
     )
-    return made
+    return objection
 
 
 @command
 def answer_objection(actor: Actor, *, objection_id: UUID, answer: str) -> Objection:
     """Answer an objection, once; a wrong card is withdrawn beside it."""
-    told = check_answer(answer)
-    held = lock(desk_objections(actor), objection_id)
-    card = held.card
+    words = check_answer(answer)
+    objection = lock(desk_objections(actor), objection_id)
+    card = objection.card
     check_other(card.person_id, actor.person_id)
-    if held.answered_at is not None:
+    if objection.answered_at is not None:
         raise Refused(
             "objection.answered",
             gettext_noop("%(name)s has answered this already."),
-            name=held.answered_by,
+            name=objection.answered_by,
         )
-    held.answer, held.answered_by, held.answered_at = told, actor.name, clock.now()
-    held.save(update_fields=["answer", "answered_by", "answered_at"])
+    objection.answer, objection.answered_by, objection.answered_at = words, actor.name, clock.now()
+    objection.save(update_fields=["answer", "answered_by", "answered_at"])
     journal.write(actor, "feedback.answered", card.pk, card.community_id)
     announce(
         [
@@ -75,4 +75,4 @@ def answer_objection(actor: Actor, *, objection_id: UUID, answer: str) -> Object
             )
         ]
     )
-    return held
+    return objection

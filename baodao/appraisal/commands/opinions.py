@@ -19,8 +19,8 @@ from baodao.notices.commands.notices import Message, announce
 @command
 def read_cards(actor: Actor, *, card_ids: Collection[UUID]) -> list[FeedbackCard]:
     """The unit has read these cards; those read before stay as they were. Returns the fresh."""
-    held = lock_many(received_cards(actor, Permission.FEEDBACK_RECEIVE), card_ids)
-    fresh = [card for card in held if card.state == CardState.SIGNED]
+    cards = lock_many(received_cards(actor, Permission.FEEDBACK_RECEIVE), card_ids)
+    fresh = [card for card in cards if card.state == CardState.SIGNED]
     _mark(actor, fresh)
     return fresh
 
@@ -42,7 +42,7 @@ def _mark(actor: Actor, cards: Collection[FeedbackCard]) -> None:
 @command
 def give_opinion(actor: Actor, *, card_id: UUID, opinion: str) -> FeedbackCard:
     """The unit's secretary writes the unit's opinion on a card, once; it is read thereby."""
-    told = check_opinion(opinion)
+    words = check_opinion(opinion)
     card = lock(received_cards(actor, Permission.FEEDBACK_ANSWER), card_id)
     CARD.check(card.state, *OUT)
     if card.opinion:
@@ -53,7 +53,7 @@ def give_opinion(actor: Actor, *, card_id: UUID, opinion: str) -> FeedbackCard:
         )
     if card.state == CardState.SIGNED:
         _mark(actor, [card])
-    card.opinion, card.opinion_by, card.opinion_at = told, actor.name, clock.now()
+    card.opinion, card.opinion_by, card.opinion_at = words, actor.name, clock.now()
     card.save(update_fields=["opinion", "opinion_by", "opinion_at"])
     unit = card.unit.name
     journal.write(actor, "feedback.opined", card.pk, card.community_id, unit=unit)

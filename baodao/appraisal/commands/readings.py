@@ -44,12 +44,12 @@ def read_records(
     period = Period(cards[0].since, cards[0].until)
     served = served_by([card.person_id for card in cards], community, period, as_of)
     for card in cards:
-        found = ticks_of(served[card.person_id], list(offered), list(ways))
+        ticks = ticks_of(served[card.person_id], list(offered), list(ways))
         card.as_of = as_of
-        card.kinds, card.ways = found.kinds, found.ways
-        card.services, card.minutes = found.services, found.minutes
-        card.kind_options = [list(one) for one in options_of(offered, found.kinds, known)]
-        card.way_options = [list(one) for one in options_of(ways, found.ways, ways)]
+        card.kinds, card.ways = ticks.kinds, ticks.ways
+        card.services, card.minutes = ticks.services, ticks.minutes
+        card.kind_options = [list(one) for one in options_of(offered, ticks.kinds, known)]
+        card.way_options = [list(one) for one in options_of(ways, ticks.ways, ways)]
         if subject := people.get(card.person_id):
             card.branch, card.unit = subject.branch, unit_of(subject.branch)
             card.facts = subject.facts

@@ -11,7 +11,7 @@ from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import desk_cards
 from baodao.appraisal.queries.subjects import Period, subjects
 from baodao.appraisal.rules.life import CARD, OUT, CardState, check_reason, check_sign
-from baodao.documents.catalogue import FEEDBACK_CARD
+from baodao.appraisal.rules.papers import FEEDBACK_CARD
 from baodao.documents.commands import Paper, next_numbers, register, revoke
 from baodao.documents.rules import masked, number_text
 from baodao.kernel import clock, journal
@@ -155,18 +155,18 @@ def withdraw_card(actor: Actor, *, card_id: UUID, reason: str) -> FeedbackCard:
 
     One that the unit has read is replaced: a new draft with the same words takes its place.
     """
-    told = check_reason(reason)
+    words = check_reason(reason)
     card = lock(desk_cards(actor, Permission.FEEDBACK_SIGN), card_id)
     CARD.check(card.state, *OUT)
     was_read = card.state == CardState.READ
-    card.state, card.withdrawn_reason = CardState.WITHDRAWN, told
+    card.state, card.withdrawn_reason = CardState.WITHDRAWN, words
     card.withdrawn_by, card.withdrawn_at = actor.name, clock.now()
     card.save(update_fields=["state", "withdrawn_reason", "withdrawn_by", "withdrawn_at"])
     revoke(about=card.pk, form=FEEDBACK_CARD.code)
-    journal.write(actor, "feedback.withdrawn", card.pk, card.community_id, reason=told)
+    journal.write(actor, "feedback.withdrawn", card.pk, card.community_id, reason=words)
     if was_read:
         _replace(actor, card)
-    facts = {"community": card.community.name, "number": number_of(card), "reason": told}
+    facts = {"community": card.community.name, "number": number_of(card), "reason": words}
     facts["name"] = card.person.name
     announce(
         [

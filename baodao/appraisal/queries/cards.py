@@ -62,10 +62,10 @@ def own_cards(actor: Actor) -> QuerySet[FeedbackCard]:
 
 def card_of(actor: Actor, card_id: UUID) -> FeedbackCard:
     """One card, by a grant or one's own; raises `Absent`."""
-    found = cards(actor).filter(pk=card_id).first() or own_cards(actor).filter(pk=card_id).first()
-    if found is None:
+    row = cards(actor).filter(pk=card_id).first() or own_cards(actor).filter(pk=card_id).first()
+    if row is None:
         raise Absent("card")
-    return found
+    return row
 
 
 def side_of(actor: Actor, card: FeedbackCard) -> Side:

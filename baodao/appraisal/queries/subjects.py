@@ -48,8 +48,8 @@ class Subject:
     @property
     def facts(self) -> dict[str, str]:
         """What the paper says of person and organisations; codes and ISO days."""
-        person, held = self.registration.person, self.registration
-        accepted = clock.local(held.accepted_at).date().isoformat() if held.accepted_at else ""
+        person, registration = self.registration.person, self.registration
+        accepted_at = registration.accepted_at
         return {
             "name": person.name,
             "sex": person.sex,
@@ -59,8 +59,8 @@ class Subject:
             "position": person.position,
             "unit": unit_of(self.branch).name,
             "branch": self.branch.name,
-            "community": held.community.name,
-            "accepted_on": accepted,
+            "community": registration.community.name,
+            "accepted_on": clock.local(accepted_at).date().isoformat() if accepted_at else "",
         }
 
 
@@ -85,9 +85,9 @@ def subjects(
     rows = rows.exclude(state=State.ENDED, ended_on__lt=period.since)
     if persons is not None:
         rows = rows.filter(person__in=persons)
-    held = {row.person_id: row for row in rows.order_by("-state", "accepted_at", "pk")}
-    members = {row.person_id: row for row in current().filter(person__in=held)}
-    return {person: Subject(row, members.get(person)) for person, row in held.items()}
+    latest = {row.person_id: row for row in rows.order_by("-state", "accepted_at", "pk")}
+    members = {row.person_id: row for row in current().filter(person__in=latest)}
+    return {person: Subject(row, members.get(person)) for person, row in latest.items()}
 
 
 def served_by(
@@ -95,15 +95,15 @@ def served_by(
 ) -> defaultdict[UUID, list[Served]]:
     """Each person's standing records of the period in one community, as they stood at `as_of`."""
     rows = standing_of(persons, community, period.since, period.until, as_of)
-    found: defaultdict[UUID, list[Served]] = defaultdict(list)
+    services: defaultdict[UUID, list[Served]] = defaultdict(list)
     for person, kind, way, minutes in rows.values_list("person", "category", "way", "minutes"):
-        found[person].append(Served(kind, way, minutes))
-    return found
+        services[person].append(Served(kind, way, minutes))
+    return services
 
 
 def suggestions(cards: Sequence[FeedbackCard]) -> dict[UUID, str]:
     """For each card its records in a Chinese sentence, as they stood when the card was read."""
-    told: dict[UUID, str] = {}
+    sentences: dict[UUID, str] = {}
     with override("zh-hans"):
         for together in _alike(cards):
             first = together[0]
@@ -111,8 +111,10 @@ def suggestions(cards: Sequence[FeedbackCard]) -> dict[UUID, str]:
             period = Period(first.since, first.until)
             served = served_by(persons, first.community, period, first.as_of)
             words = {code: gettext(word) for code, word in first.kind_options}
-            told |= {card.pk: facts_in_words(served[card.person_id], words) for card in together}
-    return told
+            sentences |= {
+                card.pk: facts_in_words(served[card.person_id], words) for card in together
+            }
+    return sentences
 
 
 def _alike(cards: Iterable[FeedbackCard]) -> Iterable[list[FeedbackCard]]:

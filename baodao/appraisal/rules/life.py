@@ -83,14 +83,14 @@ def check_other(person_id: UUID, actor_id: UUID | None) -> None:
 
 
 def _worded(text: str, most: int, missing: Refused) -> str:
-    told = " ".join(text.split())
-    if not told:
+    words = " ".join(text.split())
+    if not words:
         raise missing
-    if len(told) > most:
+    if len(words) > most:
         raise Refused(
             "words.too-long", gettext_noop("Keep it under %(most)s characters."), most=most
         )
-    return told
+    return words
 
 
 def check_judgement(text: str) -> str:

@@ -48,8 +48,8 @@ def ticks_of(served: Iterable[Served], categories: Sequence[str], ways: Sequence
     )
 
 
-def _ordered(found: set[str], order: Sequence[str]) -> list[str]:
-    return [code for code in order if code in found] + sorted(found - set(order))
+def _ordered(codes: set[str], order: Sequence[str]) -> list[str]:
+    return [code for code in order if code in codes] + sorted(codes - set(order))
 
 
 def options_of(
@@ -63,15 +63,15 @@ def options_of(
 
 def boxes(options: Iterable[Sequence[str]], ticked: Iterable[str]) -> list[str]:
     """The options as they stand on paper: （√）政策宣传, （　）文明倡导."""
-    chosen = set(ticked)
-    return [f"（{'√' if code in chosen else '　'}）{words}" for code, words in options]
+    codes = set(ticked)
+    return [f"（{'√' if code in codes else '　'}）{words}" for code, words in options]
 
 
 def duration(minutes: int) -> str:
     """10小时, 10小时30分钟, 45分钟."""
     hours, rest = divmod(minutes, HOUR)
-    told = (f"{hours}小时" if hours else "") + (f"{rest}分钟" if rest else "")
-    return told or "0小时"
+    words = (f"{hours}小时" if hours else "") + (f"{rest}分钟" if rest else "")
+    return words or "0小时"
 
 
 def facts_in_words(served: Iterable[Served], words: Mapping[str, str]) -> str:

@@ -13,9 +13,9 @@ Row = dict[str, object]
 
 def copied(actor: Actor) -> dict[str, list[Row]]:
     """Every card that left a community, and what was said against it, as lists of named values."""
-    held = list(own_cards(actor))
+    cards = list(own_cards(actor))
     return {
-        gettext("Feedback cards"): [_row(card) for card in held],
+        gettext("Feedback cards"): [_row(card) for card in cards],
         gettext("Objections to cards"): [
             {
                 gettext("Feedback card"): number_of(card),
@@ -23,7 +23,7 @@ def copied(actor: Actor) -> dict[str, list[Row]]:
                 gettext("Answer"): row.answer,
                 gettext("Answered by"): row.answered_by,
             }
-            for card in held
+            for card in cards
             for row in objections_of(card)
         ],
     }

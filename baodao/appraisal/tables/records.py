@@ -85,13 +85,13 @@ def records_table(card: FeedbackCard, rows: Iterable[ServiceRecord], side: Side)
     to object to it.
     """
     words = {what: kind_words(card, what) for what in ("kinds", "ways")}
-    held = list(rows)
-    shown = [name for name in visible(side) if any(getattr(row, name) for row in held)]
-    lines = tuple(tuple(_line(shown, row, words, side)) for row in held)
-    heads = tuple(str(_COLUMNS[name][0]) for name in shown)
+    records = list(rows)
+    names = [name for name in visible(side) if any(getattr(row, name) for row in records)]
+    lines = tuple(tuple(_line(names, row, words, side)) for row in records)
+    heads = tuple(str(_COLUMNS[name][0]) for name in names)
     if side is Side.OWN:
         heads += (gettext("Objection"),)
-    return RecordTable(heads, lines, sum(row.minutes for row in held))
+    return RecordTable(heads, lines, sum(row.minutes for row in records))
 
 
 def _line(names: Iterable[str], row: ServiceRecord, words: Words, side: Side) -> Iterator[Shown]:

@@ -25,9 +25,9 @@ def unit_of(
 
 def year_asked(request: ActorRequest) -> int:
     """The year in the url, else this one. Raises `Absent` for what is none."""
-    asked = request.GET.get("year", "")
-    if not asked:
+    year = request.GET.get("year", "")
+    if not year:
         return clock.today().year
-    if not (asked.isascii() and asked.isdecimal() and len(asked) == 4):
+    if not (year.isascii() and year.isdecimal() and len(year) == 4):
         raise Absent("year")
-    return int(asked)
+    return int(year)

@@ -29,8 +29,8 @@ from baodao.appraisal.tables.words import boxes_of, span
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.ui.guards import asking, reading
-from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
 
 PHONE, DESK = "ui/phone.html", "ui/base.html"
 
@@ -43,19 +43,19 @@ def _base(side: Side) -> str:
 @reading
 def card(request: ActorRequest, card_id: UUID) -> HttpResponse:
     """The card with its ticks, the records beneath, and what happened to it."""
-    held = card_of(request.actor, card_id)
-    side = side_of(request.actor, held)
+    row = card_of(request.actor, card_id)
+    side = side_of(request.actor, row)
     context = {
         "base": _base(side),
-        "card": held,
+        "card": row,
         "side": side.value,
-        "duration": span(held.minutes),
-        "kinds": boxes_of(held, "kinds"),
-        "ways": boxes_of(held, "ways"),
-        "records": records_table(held, ticked_records(held), side),
-        "items": timeline(held) if side == Side.COMMUNITY else [],
+        "duration": span(row.minutes),
+        "kinds": boxes_of(row, "kinds"),
+        "ways": boxes_of(row, "ways"),
+        "records": records_table(row, ticked_records(row), side),
+        "items": timeline(row) if side == Side.COMMUNITY else [],
     }
-    return render(request, "appraisal/card.html", context | _acts(request.actor, held, side))
+    return render(request, "appraisal/card.html", context | _acts(request.actor, row, side))
 
 
 def _acts(actor: Actor, card: FeedbackCard, side: Side) -> dict[str, object]:
@@ -78,94 +78,96 @@ def _acts(actor: Actor, card: FeedbackCard, side: Side) -> dict[str, object]:
 @reading
 def ticked(request: ActorRequest, card_id: UUID, what: str, option: str) -> HttpResponse:
     """The records behind one tick, as they stood when the card was read from them."""
-    held = card_of(request.actor, card_id)
-    side = side_of(request.actor, held)
+    row = card_of(request.actor, card_id)
+    side = side_of(request.actor, row)
     context = {
         "base": _base(side),
-        "card": held,
-        "headline": heading(held, what, option) if what in ("kinds", "ways") else "",
-        "records": records_table(held, ticked_records(held, what, option), side),
+        "card": row,
+        "headline": heading(row, what, option) if what in ("kinds", "ways") else "",
+        "records": records_table(row, ticked_records(row, what, option), side),
     }
     return render(request, "appraisal/ticked.html", context)
 
 
-def _found(request: ActorRequest, card_id: UUID, permission: Permission) -> FeedbackCard:
+def _card_in(request: ActorRequest, card_id: UUID, permission: Permission) -> FeedbackCard:
     """A community's card on which the actor holds `permission`. Raises `Absent`."""
-    found = desk_cards(request.actor, permission).filter(pk=card_id).first()
-    if found is None:
+    row = desk_cards(request.actor, permission).filter(pk=card_id).first()
+    if row is None:
         raise Absent("card")
-    return found
+    return row
 
 
 @asking
 def withdraw(request: ActorRequest, card_id: UUID) -> HttpResponse:
     """Take a signed card back with a reason."""
-    held = _found(request, card_id, Permission.FEEDBACK_SIGN)
-    question = Question(
-        gettext("Withdraw the card of %(name)s") % {"name": held.person.name},
+    row = _card_in(request, card_id, Permission.FEEDBACK_SIGN)
+    page = question(
+        bound(request, WithdrawForm),
+        gettext("Withdraw the card of %(name)s") % {"name": row.person.name},
         gettext("Withdraw this card"),
-        reverse("appraisal:card", args=[card_id]),
         gettext(
             "Its code verifies no longer. If the unit has read it, a new draft takes its place."
         ),
     )
-    write = partial(signatures.withdraw_card, card_id=card_id)
-    return asked(request, fresh(request, WithdrawForm), question, write, gettext("Withdrawn."))
+    act = partial(signatures.withdraw_card, card_id=card_id)
+    to = reverse("appraisal:card", args=[card_id])
+    return submit(request, act, to=to, message=gettext("Withdrawn."), page=page)
 
 
 @asking
 def event(request: ActorRequest, card_id: UUID) -> HttpResponse:
     """Another card about the same member, for an important event."""
-    held = _found(request, card_id, Permission.FEEDBACK_DRAFT)
-    question = Question(
-        gettext("A card about %(name)s for an important event") % {"name": held.person.name},
+    row = _card_in(request, card_id, Permission.FEEDBACK_DRAFT)
+    page = question(
+        bound(request, EventForm),
+        gettext("A card about %(name)s for an important event") % {"name": row.person.name},
         gettext("Make the draft"),
-        reverse("appraisal:cards"),
         gettext("Beside the yearly card; its ticks are set from the records of these days."),
     )
-    write = partial(_draft_event, held)
-    return asked(request, fresh(request, EventForm), question, write, gettext("The draft is made."))
+    act, to = partial(_draft_event, row), reverse("appraisal:cards")
+    return submit(request, act, to=to, message=gettext("The draft is made."), page=page)
 
 
-def _draft_event(card: FeedbackCard, actor: Actor, **told: object) -> None:
+def _draft_event(card: FeedbackCard, actor: Actor, **typed: object) -> None:
     drafts.draft_event(
         actor,
         community_id=card.community_id,
         person_id=card.person_id,
-        event=Event(**told),  # type: ignore[arg-type]
+        event=Event(**typed),  # type: ignore[arg-type]
     )
 
 
 @asking
 def opinion(request: ActorRequest, card_id: UUID) -> HttpResponse:
     """The opinion of the unit, once."""
-    rows = received_cards(request.actor, Permission.FEEDBACK_ANSWER)
-    held = rows.filter(pk=card_id).first()
-    if held is None:
+    row = received_cards(request.actor, Permission.FEEDBACK_ANSWER).filter(pk=card_id).first()
+    if row is None:
         raise Absent("card")
-    question = Question(
-        gettext("Opinion of the unit on the card of %(name)s") % {"name": held.person.name},
+    page = question(
+        bound(request, OpinionForm),
+        gettext("Opinion of the unit on the card of %(name)s") % {"name": row.person.name},
         gettext("Give the opinion"),
-        reverse("appraisal:card", args=[card_id]),
         gettext("It is given once and goes back to the community; the member reads it too."),
     )
-    write = partial(opinions.give_opinion, card_id=card_id)
-    said = gettext("The opinion is given. Community and member have been told.")
-    return asked(request, fresh(request, OpinionForm), question, write, said)
+    act = partial(opinions.give_opinion, card_id=card_id)
+    message = gettext("The opinion is given. Community and member have been told.")
+    to = reverse("appraisal:card", args=[card_id])
+    return submit(request, act, to=to, message=message, page=page)
 
 
 @asking
 def answer(request: ActorRequest, objection_id: UUID) -> HttpResponse:
     """The community's answer to an objection."""
-    held = desk_objections(request.actor).filter(pk=objection_id).first()
-    if held is None:
+    objection = desk_objections(request.actor).filter(pk=objection_id).first()
+    if objection is None:
         raise Absent("objection")
-    question = Question(
-        gettext("Answer the objection of %(name)s") % {"name": held.card.person.name},
+    page = question(
+        bound(request, AnswerForm),
+        gettext("Answer the objection of %(name)s") % {"name": objection.card.person.name},
         gettext("Answer"),
-        reverse("appraisal:card", args=[held.card_id]),
-        held.text,
-        facts=[(gettext("To be answered by"), held.due_on)],
+        objection.text,
+        [(gettext("To be answered by"), objection.due_on)],
     )
-    write = partial(objections.answer_objection, objection_id=objection_id)
-    return asked(request, fresh(request, AnswerForm), question, write, gettext("Answered."))
+    act = partial(objections.answer_objection, objection_id=objection_id)
+    to = reverse("appraisal:card", args=[objection.card_id])
+    return submit(request, act, to=to, message=gettext("Answered."), page=page)

@@ -1,6 +1,5 @@
 """A community's cards of a year: drafted, judged many at once, signed many at once."""
 
-from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -27,10 +26,8 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.ui.guards import ids_of, reading, writing
-from baodao.ui.listing import Listing
-from baodao.ui.posts import send
-from baodao.ui.questions import tell_refused
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import submit, tell_refused
 
 LINE = "line-"
 YEARS_BACK = 2
@@ -58,28 +55,34 @@ def _here(request: ActorRequest) -> str:
 @writing
 def draft(request: ActorRequest) -> HttpResponse:
     """Make the year's drafts, or read the records into them anew."""
-    community, year = community_of(request), year_asked(request)
+    act = partial(
+        drafts.draft_cards, community_id=community_of(request).pk, year=year_asked(request)
+    )
+    return submit(request, act, to=_here(request), message=_drafted)
 
-    def act(actor: Actor) -> None:
-        made = drafts.draft_cards(actor, community_id=community.pk, year=year)
-        said = ngettext(
-            "%(count)s draft is up to date.", "%(count)s drafts are up to date.", len(made)
-        )
-        messages.success(request, said % {"count": len(made)})
 
-    return send(request, act, to=_here(request), said="")
+def _drafted(cards: list[FeedbackCard]) -> str:
+    return ngettext(
+        "%(count)s draft is up to date.", "%(count)s drafts are up to date.", len(cards)
+    ) % {"count": len(cards)}
 
 
 @writing
 def judge(request: ActorRequest) -> HttpResponse:
     """Keep the lines typed; or one line, or the facts in words, on each of the ticked."""
     community_of(request)
+    return submit(request, partial(_judge, request), to=_here(request))
 
-    def act(actor: Actor) -> None:
-        batch = drafts.judge(actor, lines=_lines(request))
-        _tell_judged(request, batch)
 
-    return send(request, act, to=_here(request), said="")
+def _judge(request: ActorRequest, actor: Actor) -> None:
+    batch = drafts.judge(actor, lines=_lines(request))
+    count = len(batch.done)
+    if count:
+        kept = ngettext("%(count)s line is kept.", "%(count)s lines are kept.", count)
+        messages.success(request, kept % {"count": count})
+    elif not batch.refused:
+        messages.info(request, gettext("Nothing has changed."))
+    tell_refused(request, batch.refused)
 
 
 def _lines(request: ActorRequest) -> dict[UUID, str]:
@@ -87,12 +90,12 @@ def _lines(request: ActorRequest) -> dict[UUID, str]:
     how = request.POST.get("how", "")
     if how not in ("same", "facts"):
         return _typed(request)
-    chosen = ids_of(request)
-    if not chosen:
+    ticked = ids_of(request)
+    if not ticked:
         raise Refused("choice.empty", gettext_noop("Nobody is ticked. Tick at least one."))
     if how == "same":
-        return dict.fromkeys(chosen, request.POST.get("same", ""))
-    rows = desk_cards(request.actor).filter(pk__in=chosen, state=CardState.DRAFT)
+        return dict.fromkeys(ticked, request.POST.get("same", ""))
+    rows = desk_cards(request.actor).filter(pk__in=ticked, state=CardState.DRAFT)
     return suggestions(list(rows))
 
 
@@ -109,46 +112,35 @@ def _typed(request: ActorRequest) -> dict[UUID, str]:
         raise Absent("card") from error
 
 
-def _tell_judged(request: ActorRequest, batch: Batch[FeedbackCard]) -> None:
-    count = len(batch.done)
-    if count:
-        said = ngettext("%(count)s line is kept.", "%(count)s lines are kept.", count)
-        messages.success(request, said % {"count": count})
-    elif not batch.refused:
-        messages.info(request, gettext("Nothing has changed."))
-    tell_refused(request, batch.refused)
-
-
 @writing
 def sign(request: ActorRequest) -> HttpResponse:
     """Sign the ticked, or all that have their line; lines typed on the page are kept first."""
     community = community_of(request)
     if not request.actor.may(Permission.FEEDBACK_SIGN, community.path):
         raise Absent("signature")
-    return send(request, partial(_sign, request), to=_here(request), said="")
+    return submit(request, partial(_sign, request), to=_here(request), message=_signed)
 
 
-def _sign(request: ActorRequest, actor: Actor) -> None:
+def _sign(request: ActorRequest, actor: Actor) -> Batch[FeedbackCard]:
     if lines := _typed(request):
         tell_refused(request, drafts.judge(actor, lines=lines).refused)
-    ids = _wanted(request, lambda: desk_listing(request, community_of(request)))
+    ids = _ready(request)
     if not ids:
         raise Refused("card.none", gettext_noop("No card is ready. Write the lines first."))
-    batch = signatures.sign_cards(actor, card_ids=ids)
-    count = len(batch.done)
-    if count:
-        said = ngettext(
-            "%(count)s card is signed. Unit and person have been told.",
-            "%(count)s cards are signed. Units and persons have been told.",
-            count,
-        )
-        messages.success(request, said % {"count": count})
-    tell_refused(request, batch.refused)
+    return signatures.sign_cards(actor, card_ids=ids)
 
 
-def _wanted(request: ActorRequest, listing: Callable[[], Listing]) -> list[UUID]:
+def _signed(count: int) -> str:
+    return ngettext(
+        "%(count)s card is signed. Unit and person have been told.",
+        "%(count)s cards are signed. Units and persons have been told.",
+        count,
+    ) % {"count": count}
+
+
+def _ready(request: ActorRequest) -> list[UUID]:
     """The ticked, or every card of the list that is ready."""
     if "all" not in request.POST:
         return ids_of(request)
-    found = listing().ordered_rows.filter(READY)
-    return [card.pk for card in limited(list(found))]
+    rows = desk_listing(request, community_of(request)).ordered_rows.filter(READY)
+    return [card.pk for card in limited(list(rows))]

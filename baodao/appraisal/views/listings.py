@@ -1,8 +1,6 @@
 """The lists that are shown, signed, exported and printed."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
@@ -26,7 +24,7 @@ READY = Q(state=CardState.DRAFT) & ~Q(judgement="")
 
 
 @dataclass(frozen=True)
-class Standing:
+class YearStanding:
     """How far a community's cards of a year are."""
 
     cards: int
@@ -52,10 +50,10 @@ def desk_listing(request: ActorRequest, community: Organisation) -> Listing:
     return Listing(rows, request, cards_here(units, may_choose=drafts))
 
 
-def standing(rows: QuerySet[FeedbackCard]) -> Standing:
+def standing(rows: QuerySet[FeedbackCard]) -> YearStanding:
     """Counted in one query."""
     live = rows.exclude(state=CardState.WITHDRAWN).order_by()
-    return Standing(
+    return YearStanding(
         **live.aggregate(
             cards=Count("pk"),
             drafts=Count("pk", filter=Q(state=CardState.DRAFT)),
@@ -74,21 +72,21 @@ def received_listing(request: ActorRequest, place: Organisation) -> Listing:
     return Listing(rows.annotate(unread=fresh), request, cards_received(place, may_choose=may))
 
 
-def printable(listing: Listing, chosen: Collection[UUID] = ()) -> list[FeedbackCard]:
+def printable(listing: Listing) -> list[FeedbackCard]:
     """The signed cards of a list, in its order; refused when none or too many."""
     rows = listing.ordered_rows.filter(state__in=OUT)
-    found = list((rows.filter(pk__in=chosen) if chosen else rows)[: AT_ONCE + 1])
-    if not found:
+    cards = list(rows[: AT_ONCE + 1])
+    if not cards:
         raise Refused("paper.none", gettext_noop("There is nothing to print in this list."))
-    return limited(found)
+    return limited(cards)
 
 
-def limited(found: list[FeedbackCard]) -> list[FeedbackCard]:
-    """The same, refused when there are too many for one act."""
-    if len(found) > AT_ONCE:
+def limited(cards: list[FeedbackCard]) -> list[FeedbackCard]:
+    """These cards; refused when there are too many for one act."""
+    if len(cards) > AT_ONCE:
         raise Refused(
             "card.too-many",
             gettext_noop("At most %(count)s cards at once; filter the list first."),
             count=AT_ONCE,
         )
-    return found
+    return cards

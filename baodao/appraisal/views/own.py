@@ -13,8 +13,8 @@ from baodao.appraisal.forms import ObjectionForm
 from baodao.appraisal.queries.cards import own_cards
 from baodao.kernel.errors import Absent
 from baodao.ui.guards import asking, member_only, reading
-from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, phone_question, submit
 
 
 @reading
@@ -29,17 +29,16 @@ def own(request: ActorRequest) -> HttpResponse:
 @member_only
 def object_to(request: ActorRequest, card_id: UUID) -> HttpResponse:
     """Say what is wrong on one's own card."""
-    held = own_cards(request.actor).filter(pk=card_id).first()
-    if held is None:
+    card = own_cards(request.actor).filter(pk=card_id).first()
+    if card is None:
         raise Absent("card")
-    question = Question(
+    page = phone_question(
+        bound(request, ObjectionForm),
         gettext("Object to this card"),
         gettext("Send the objection"),
-        reverse("appraisal:own"),
         gettext("%(community)s answers within five working days.")
-        % {"community": held.community.name},
-        template="ui/phone_confirm.html",
+        % {"community": card.community.name},
     )
-    write = partial(objections.object_to, card_id=card_id)
-    said = gettext("Sent. You will be told when it is answered.")
-    return asked(request, fresh(request, ObjectionForm), question, write, said)
+    act = partial(objections.object_to, card_id=card_id)
+    message = gettext("Sent. You will be told when it is answered.")
+    return submit(request, act, to=reverse("appraisal:own"), message=message, page=page)

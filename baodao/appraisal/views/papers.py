@@ -8,9 +8,9 @@ from django.shortcuts import render
 from baodao.appraisal import documents
 from baodao.appraisal.queries.cards import Side, card_of, side_of
 from baodao.appraisal.rules.life import OUT
+from baodao.appraisal.rules.papers import FEEDBACK_CARD
 from baodao.appraisal.views.acting import community_of, unit_of
 from baodao.appraisal.views.listings import desk_listing, printable, received_listing
-from baodao.documents.catalogue import FEEDBACK_CARD
 from baodao.documents.html import sheets
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
@@ -22,15 +22,15 @@ from baodao.ui.requests import ActorRequest
 @reading
 def paper(request: ActorRequest, card_id: UUID, ending: str) -> HttpResponse:
     """One signed card, for the community, the unit and the person."""
-    held = card_of(request.actor, card_id)
-    side = side_of(request.actor, held)
-    if held.state not in OUT or side == Side.OVERVIEW:
+    row = card_of(request.actor, card_id)
+    side = side_of(request.actor, row)
+    if row.state not in OUT or side == Side.OVERVIEW:
         raise Absent("paper")
     if ending == "html":
-        drawn = sheets(FEEDBACK_CARD, documents.card_items([held]))
-        context = {"form": FEEDBACK_CARD, "card": held, "sheets": drawn}
+        drawn = sheets(FEEDBACK_CARD, documents.card_items([row]))
+        context = {"form": FEEDBACK_CARD, "card": row, "sheets": drawn}
         return render(request, "appraisal/paper.html", context)
-    return download(documents.cards([held], ending))
+    return download(documents.cards([row], ending))
 
 
 @reading

@@ -1,13 +1,14 @@
 """The unit's cards: those not yet read first, read by opening, one or many."""
 
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from baodao.appraisal.commands import opinions
+from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
 from baodao.appraisal.views.acting import unit_of
@@ -15,8 +16,8 @@ from baodao.appraisal.views.listings import received_listing
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.ui.guards import ids_of, reading, writing
-from baodao.ui.posts import send
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import submit
 
 
 @reading
@@ -37,24 +38,20 @@ def read(request: ActorRequest) -> HttpResponse:
     """Open one card, or mark the ticked as read."""
     if not request.actor.may_somewhere(Permission.FEEDBACK_RECEIVE):
         raise Absent("card")
-    opened = ids_of(request, "open")
-    chosen = opened or ids_of(request)
-
-    def act(actor: Actor) -> str:
-        return _read(request, actor, chosen, opened=bool(opened))
-
-    return send(request, act, to=reverse("appraisal:received"), said="")
+    if opened := ids_of(request, "open"):
+        act = partial(opinions.read_cards, card_ids=opened)
+        return submit(request, act, to=reverse("appraisal:card", args=[opened[0]]))
+    act = partial(_mark_read, ids_of(request))
+    return submit(request, act, to=reverse("appraisal:received"), message=_marked)
 
 
-def _read(request: ActorRequest, actor: Actor, chosen: list[UUID], *, opened: bool) -> str:
-    """Where to go after reading."""
-    if not chosen:
+def _mark_read(ticked: list[UUID], actor: Actor) -> list[FeedbackCard]:
+    if not ticked:
         raise Refused("choice.empty", gettext_noop("Nobody is ticked. Tick at least one."))
-    fresh = opinions.read_cards(actor, card_ids=chosen)
-    if opened:
-        return reverse("appraisal:card", args=[chosen[0]])
-    said = ngettext(
-        "%(count)s card is marked as read.", "%(count)s cards are marked as read.", len(fresh)
-    )
-    messages.success(request, said % {"count": len(fresh)})
-    return reverse("appraisal:received")
+    return opinions.read_cards(actor, card_ids=ticked)
+
+
+def _marked(cards: list[FeedbackCard]) -> str:
+    return ngettext(
+        "%(count)s card is marked as read.", "%(count)s cards are marked as read.", len(cards)
+    ) % {"count": len(cards)}

@@ -5,7 +5,8 @@ import argparse
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from baodao.accounts.commands import OneTime, create_account, grant
+from baodao.accounts.commands.accounts import OneTime, create_account
+from baodao.accounts.commands.grants import grant
 from baodao.accounts.queries import grants_in_force, operator
 from baodao.config.cli.frame import Outcome, Subparsers
 from baodao.kernel.authz import ADMINISTRATORS, Role

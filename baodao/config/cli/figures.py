@@ -9,24 +9,26 @@ from django.utils.translation import gettext
 
 from baodao.accounts.queries import operator
 from baodao.config.cli.frame import WRONG_USE, Outcome, Subparsers
-from baodao.insight import queries
-from baodao.insight.commands import issue_table
+from baodao.insight.commands.tables import issue_table
 from baodao.insight.documents import facts, rendered
-from baodao.insight.queries import Table
-from baodao.insight.rules import Sheet, read_as_of, read_period
+from baodao.insight.queries import tables
+from baodao.insight.queries.sql import present
+from baodao.insight.queries.tables import StatTable
+from baodao.insight.rules.moments import read_as_of, read_period
+from baodao.insight.rules.sheets import StatSheet
 from baodao.registration.rules import letter_number
 
 FORMATS = ("json", "xlsx", "pdf", "docx", "html")
 _HELP = {
-    Sheet.REGISTRATION: "在职党员报到情况统计表, at every level",
-    Sheet.SERVICE: "在职党员服务情况统计表, at every level",
+    StatSheet.REGISTRATION: "在职党员报到情况统计表, at every level",
+    StatSheet.SERVICE: "在职党员服务情况统计表, at every level",
 }
 
 
 def add(subparsers: Subparsers) -> None:
     group = subparsers.add_parser("figures", help="official tables as of a date")
     leaves = group.add_subparsers(metavar="TABLE", required=True)
-    for sheet in Sheet:
+    for sheet in StatSheet:
         leaf = leaves.add_parser(sheet.value, help=_HELP[sheet])
         leaf.add_argument("--org", required=True, metavar="CODE", help="branch, unit or place")
         leaf.add_argument(
@@ -35,7 +37,7 @@ def add(subparsers: Subparsers) -> None:
             metavar="DATE",
             help="the end of that day, e.g. 2026-06-30; else now",
         )
-        if sheet is Sheet.SERVICE:
+        if sheet is StatSheet.SERVICE:
             leaf.add_argument(
                 "--period",
                 default="",
@@ -47,13 +49,13 @@ def add(subparsers: Subparsers) -> None:
         leaf.set_defaults(run=partial(table, sheet=sheet), period="")
 
 
-def table(arguments: argparse.Namespace, sheet: Sheet) -> Outcome:
+def table(arguments: argparse.Namespace, sheet: StatSheet) -> Outcome:
     """Count the table; json is printed or written, a paper is numbered and written."""
     if arguments.out and not arguments.out.absolute().parent.is_dir():
         return Outcome(WRONG_USE, {}, gettext("There is no such folder."))
-    as_of = read_as_of(arguments.as_of, queries.present().instant)
+    as_of = read_as_of(arguments.as_of, present().instant)
     period = read_period(arguments.period, as_of)
-    made = queries.table(operator(), arguments.org, as_of, sheet, period)
+    made = tables.table(operator(), arguments.org, as_of, sheet, period)
     if arguments.format != "json":
         return _paper(arguments, made)
     told = facts(made)
@@ -64,7 +66,7 @@ def table(arguments: argparse.Namespace, sheet: Sheet) -> Outcome:
     return Outcome(facts=told, text=text)
 
 
-def _paper(arguments: argparse.Namespace, made: Table) -> Outcome:
+def _paper(arguments: argparse.Namespace, made: StatTable) -> Outcome:
     issued = issue_table(
         operator(),
         code=made.organisation.code,

@@ -11,8 +11,9 @@ from baodao.config.cli.frame import WRONG_USE, Outcome, Subparsers
 from baodao.documents.catalogue import FORMS, form_of
 from baodao.documents.filling import Item, check_names
 from baodao.documents.form import Form
+from baodao.documents.formats import Format
 from baodao.documents.layouts import fill_layout
-from baodao.documents.rendering import CONTENT_TYPES, render
+from baodao.documents.rendering import render
 from baodao.kernel.errors import Refused, gettext_noop
 
 
@@ -31,7 +32,7 @@ def add(subparsers: Subparsers) -> None:
     )
     leaf.add_argument("--level", default="", help="which columns a table has, see `forms list`")
     leaf.add_argument("--layout", type=Path, metavar="FILE.docx", help="a Word layout of your own")
-    leaf.add_argument("--format", required=True, choices=tuple(CONTENT_TYPES))
+    leaf.add_argument("--format", required=True, choices=tuple(Format))
     leaf.add_argument("--out", required=True, type=Path, metavar="PATH", help="the file to write")
     leaf.set_defaults(run=render_form)
 

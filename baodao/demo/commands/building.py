@@ -8,7 +8,7 @@ from functools import partial
 
 from django.db import transaction
 
-from baodao.accounts.commands import account_for
+from baodao.accounts.commands.accounts import account_for
 from baodao.accounts.models import Account
 from baodao.demo.cast import CAST, SECRETARIES, Seat
 from baodao.demo.crowd import Crowd, add_crowd

@@ -1,53 +1,60 @@
 """Taking the figures of every node of the tree in one pass over facts and tallies."""
 # ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
+from collections.abc import Sequence
+
 from django.db import connection
 
 from baodao.insight.models import Snapshot
-from baodao.insight.queries.asking import parameters, present
-from baodao.insight.queries.sources import LEAF, chosen, counted
-from baodao.insight.rules import METRICS, AsOf, Source, year_of
+from baodao.insight.queries.sql import parameters, present
+from baodao.insight.queries.statements import LEAF, by_statement, counted
+from baodao.insight.rules.catalogue import METRICS
+from baodao.insight.rules.definitions import Measure, Metric
+from baodao.insight.rules.moments import AsOf, year_of
 from baodao.kernel import jobs
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
 
 KEPT = 6
-"""Snapshots held: with one every ten minutes, links into the overview stay quick for an hour, and
+"""Snapshots kept: with one every ten minutes, links into the overview stay quick for an hour, and
 right for ever: older ones are counted from the facts."""
 
 
-def _zeros(source: Source) -> str:
-    """The figures of one source beside zeros for those of all others."""
-    return ", ".join(
-        f"counts.{code}" if metric.source is source else f"0 AS {code}"
+def _leaves(group: Sequence[Metric]) -> str:
+    """The figures of metrics of one statement on each leaf, beside nothing for all others."""
+    columns = ", ".join(
+        f"counts.{code}" if metric in group else f"NULL::bigint AS {code}"
         for code, metric in METRICS.items()
     )
+    return f"SELECT counts.organisation_id, {columns} FROM ({counted(group, LEAF)}) counts"
 
 
-_LEAVES = " UNION ALL ".join(
-    f"SELECT counts.organisation_id, {_zeros(source)} FROM ({counted(source, LEAF)}) counts"
-    for source in Source
-)
-_SUMS = ", ".join(f"sum(leaf.{code})" for code in METRICS)
-_ABOVE = """
-    CROSS JOIN LATERAL unnest(string_to_array(rtrim({path}, '.'), '.')) AS part (code)
-    JOIN orgs_organisation above ON above.code = part.code"""
-_TAKE = f"""
-    INSERT INTO insight_figure (snapshot_id, organisation_id, {", ".join(METRICS)})
-    SELECT %(snapshot)s, above.id, {_SUMS}
-    FROM ({_LEAVES}) leaf
-    JOIN orgs_organisation o ON o.id = leaf.organisation_id
-    {_ABOVE.format(path="o.path")}
-    GROUP BY above.id"""
-_OLDEST = f"""
-    UPDATE insight_figure figure SET oldest_need_at = waiting.since
-    FROM (
-        SELECT above.id, min(thing.collected_at) AS since
-        FROM ({chosen("needs_without_help")}) thing {_ABOVE.format(path="thing.path")}
-        GROUP BY above.id
-    ) waiting
-    WHERE figure.snapshot_id = %(snapshot)s AND figure.organisation_id = waiting.id"""
+def _together(metric: Metric) -> str:
+    """A metric's figures on the leaves as one of the organisation above them."""
+    if metric.measure is Measure.EARLIEST:
+        return f"min(nullif(leaf.{metric.code}, 0))"
+    return f"sum(leaf.{metric.code})::bigint"
+
+
+def _figures_of_all() -> str:
+    """One row an organisation and metric that is not 0; summed up side by side, then turned."""
+    sums = ", ".join(f"{_together(metric)} AS {code}" for code, metric in METRICS.items())
+    turned = ", ".join(f"('{code}', sums.{code})" for code in METRICS)
+    leaves = " UNION ALL ".join(_leaves(group) for group in by_statement(METRICS.values()))
+    return f"""
+        INSERT INTO insight_figure (snapshot_id, organisation_id, metric, value)
+        SELECT %(snapshot)s, sums.id, figure.metric, figure.value
+        FROM (
+            SELECT above.id, {sums}
+            FROM ({leaves}) leaf
+            JOIN orgs_organisation o ON o.id = leaf.organisation_id
+            CROSS JOIN LATERAL unnest(string_to_array(rtrim(o.path, '.'), '.')) AS part (code)
+            JOIN orgs_organisation above ON above.code = part.code
+            GROUP BY above.id
+        ) sums
+        CROSS JOIN LATERAL (VALUES {turned}) AS figure (metric, value)
+        WHERE figure.value <> 0"""
 
 
 @command
@@ -58,13 +65,13 @@ def take_snapshot(actor: Actor, *, as_of: AsOf | None = None) -> Snapshot:  # no
     a reader may see of it is decided on reading.
     """
     moment = as_of or present()
-    snapshot, made = Snapshot.objects.get_or_create(as_of=moment.instant)
-    if made:
+    snapshot, new = Snapshot.objects.get_or_create(as_of=moment.instant)
+    if new:
         with connection.cursor() as cursor:
-            for sql in (_TAKE, _OLDEST):
-                cursor.execute(sql, parameters("%", moment, year_of(moment), snapshot=snapshot.pk))
-        kept = Snapshot.objects.order_by("-taken_at", "-pk").values("pk")[:KEPT]
-        Snapshot.objects.exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
+            values = parameters("%", moment, year_of(moment), snapshot=snapshot.pk)
+            cursor.execute(_figures_of_all(), values)
+        latest = Snapshot.objects.order_by("-taken_at", "-pk").values_list("pk", flat=True)
+        Snapshot.objects.exclude(pk__in=list(latest[:KEPT])).delete()
     return snapshot
 
 

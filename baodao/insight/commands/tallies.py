@@ -3,8 +3,8 @@
 
 from django.db import connection
 
-from baodao.insight.models import Taken
-from baodao.insight.queries.serving import CODE, ONE
+from baodao.insight.models import TallyHead
+from baodao.insight.queries.sources.tallies import CODE, ONE
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
@@ -60,21 +60,21 @@ _PERSONS = f"""
 def take_records(actor: Actor, *, community_id: int, batch: int = BATCH) -> int:  # noqa: ARG001
     """Take the next records of a community's chain into the tallies; returns how many.
 
-    The chain has no gaps and is written in order, so what lies after the last one taken is what
+    The chain has no gaps and is written in order, so what lies after the last one tallied is what
     is new. Tallies and the place in the chain change in one transaction. Anybody may ask: no fact
     changes.
     """
-    Taken.objects.bulk_create([Taken(community_id=community_id)], ignore_conflicts=True)
-    taken = Taken.objects.select_for_update().get(pk=community_id)
-    asked = {"community": community_id, "after": taken.seq, "batch": batch}
+    TallyHead.objects.bulk_create([TallyHead(community_id=community_id)], ignore_conflicts=True)
+    head = TallyHead.objects.select_for_update().get(pk=community_id)
+    values = {"community": community_id, "after": head.seq, "batch": batch}
     with connection.cursor() as cursor:
-        cursor.execute(_UNTIL, asked)
+        cursor.execute(_UNTIL, values)
         (until,) = cursor.fetchone()
         if until is None:
             return 0
         for sql in (_PATHS, _TALLIES, _PERSONS):
-            cursor.execute(sql, asked | {"until": until})
-    count = int(until) - taken.seq
-    taken.seq = until
-    taken.save(update_fields=["seq"])
+            cursor.execute(sql, values | {"until": until})
+    count = int(until) - head.seq
+    head.seq = until
+    head.save(update_fields=["seq"])
     return count

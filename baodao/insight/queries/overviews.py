@@ -1,32 +1,19 @@
 """The first page of a supervisor: a table whose places come in the order of need."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from baodao.accounts.queries import is_on
 from baodao.accounts.rules import UNIT_ORDER
-from baodao.insight.queries.asking import ask, parameters, present
-from baodao.insight.queries.figures import Row, children, organisation_for
-from baodao.insight.queries.snapshots import is_small, latest_snapshot, oldest_needs_in
-from baodao.insight.queries.sources import chosen
-from baodao.insight.rules import (
-    LEVELS,
-    SERVICE_LEVELS,
-    AsOf,
-    Figures,
-    Period,
-    by_rate,
-    need,
-    total,
-    year_of,
-)
+from baodao.insight.queries.counts import FigureQuery
+from baodao.insight.queries.snapshots import is_small, latest_snapshot
+from baodao.insight.queries.sql import present
+from baodao.insight.queries.tables import StatRow, children, organisation_for
+from baodao.insight.rules.catalogue import overview_metrics
+from baodao.insight.rules.figures import Figures, by_need, by_rate, total
+from baodao.insight.rules.moments import AsOf, Period, year_of
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
-
-_OLDEST = f"""
-    SELECT split_part(thing.path, '.', %(part)s) AS child, min(thing.collected_at) AS oldest
-    FROM ({chosen("needs_without_help")}) thing GROUP BY 1"""  # noqa: S608 - constants
 
 
 @dataclass(frozen=True)
@@ -34,18 +21,16 @@ class Overview:
     """`places` in the order of need; `units` in the order of the tree, by rate only where a switch
     allows it and the reader asks.
 
-    `taken` says that the figures are those of a snapshot, not of this moment. `oldest` is when
-    the oldest need without help was entered, by the code of the place.
+    `from_snapshot` says that the figures are those of a snapshot, not of this moment.
     """
 
     organisation: Organisation
     as_of: AsOf
     period: Period
     total: Figures
-    places: tuple[Row, ...]
-    units: tuple[Row, ...]
-    oldest: dict[str, datetime]
-    taken: bool
+    places: tuple[StatRow, ...]
+    units: tuple[StatRow, ...]
+    from_snapshot: bool
     may_order: bool
     ordered: bool
 
@@ -61,16 +46,11 @@ def overview(actor: Actor, code: str, *, ordered: bool = False) -> Overview:
     if is_small(organisation, snapshot):
         snapshot = None
     as_of = AsOf(snapshot.as_of) if snapshot else present()
-    period, kind = year_of(as_of), Kind(organisation.kind)
-    metrics = tuple(dict.fromkeys((*LEVELS[kind], *SERVICE_LEVELS[kind])))
-    rows = children(organisation, metrics, as_of, period)
-    if snapshot is not None:
-        oldest = oldest_needs_in(snapshot, organisation)
-    else:
-        values = parameters(organisation, as_of, period, part=organisation.path.count(".") + 1)
-        oldest = {row["child"]: row["oldest"] for row in ask(_OLDEST, values)}
+    metrics = overview_metrics(Kind(organisation.kind))
+    query = FigureQuery(organisation, metrics, as_of, year_of(as_of))
+    rows = children(query)
     places = [row for row in rows if row.kind is not Kind.UNIT]
-    places.sort(key=lambda row: need(row.figures, oldest.get(row.code)))
+    places.sort(key=lambda row: by_need(row.figures))
     units = [row for row in rows if row.kind is Kind.UNIT]
     may_order = is_on(UNIT_ORDER, organisation)
     if ordered and may_order:
@@ -78,11 +58,10 @@ def overview(actor: Actor, code: str, *, ordered: bool = False) -> Overview:
     return Overview(
         organisation,
         as_of,
-        period,
+        query.period,
         total((row.figures for row in rows), metrics),
         tuple(places),
         tuple(units),
-        oldest,
         snapshot is not None,
         may_order,
         ordered and may_order,

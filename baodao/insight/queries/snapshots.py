@@ -1,14 +1,15 @@
-"""Figures that were taken beforehand: which instants are held, and what they say."""
-# ruff: noqa: S608 - every part is a constant of this slice, values are parameters
+"""Figures that were taken beforehand: which instants are kept, and what they say."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
 
 from baodao.insight.models import Figure, Snapshot
-from baodao.insight.queries.asking import ask
-from baodao.insight.rules import METRICS, AsOf, Figures, Period, year_of
+from baodao.insight.queries.sql import ask
+from baodao.insight.rules.catalogue import count_beside
+from baodao.insight.rules.definitions import Measure, Metric
+from baodao.insight.rules.figures import Figures
+from baodao.insight.rules.moments import AsOf, Period, year_of
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
 
 SMALL = 20_000
 """Below so many memberships and registrations figures are counted live."""
@@ -18,78 +19,82 @@ _SIZE = """
         SELECT FROM orgs_organisation branch
         JOIN people_membership m ON m.branch_id = branch.id AND m.closed_at IS NULL
         WHERE branch.path LIKE %(below)s LIMIT %(small)s
-    ) held) + (SELECT count(*) FROM (
+    ) members) + (SELECT count(*) FROM (
         SELECT FROM orgs_organisation community
         JOIN registration_registration r ON r.community_id = community.id
         WHERE community.kind = 'community' AND community.path LIKE %(below)s LIMIT %(small)s
     ) hosted) AS size"""
+
+_LEAVES = """
+    SELECT leaf.id AS leaf,
+           coalesce(sum(leaf.part * f.value) FILTER (WHERE f.metric = %(rows)s), 0)::bigint AS rows,
+           coalesce(sum(leaf.part * f.value) FILTER (WHERE f.metric = %(number)s), 0)::bigint
+               AS number
+    FROM (
+        SELECT o.id, o.path, o.id AS figure_of, 1 AS part FROM orgs_organisation o
+        WHERE o.path LIKE %(below)s AND o.kind = ANY(%(kinds)s)
+        UNION ALL
+        SELECT o.id, o.path, branch.id, -1 FROM orgs_organisation o
+        JOIN orgs_organisation branch ON branch.parent_id = o.id
+        WHERE o.path LIKE %(below)s AND o.kind = ANY(%(kinds)s) AND o.kind = 'unit'
+    ) leaf
+    JOIN insight_figure f ON f.snapshot_id = %(snapshot)s AND f.organisation_id = leaf.figure_of
+        AND f.metric IN (%(rows)s, %(number)s)
+    GROUP BY leaf.id, leaf.path ORDER BY leaf.path"""
+"""A unit's figure holds its branches' too: only the rest hangs on the unit itself."""
 
 
 def is_small(organisation: Organisation, snapshot: Snapshot | None) -> bool:
     """Whether its figures are quickly counted live: by what a snapshot says, or without one by a
     count that looks at no more rows than that takes."""
     if snapshot is not None:
-        figure = Figure.objects.filter(snapshot=snapshot, organisation_id=organisation.pk).first()
-        return figure is None or figure.members + figure.hosted < SMALL
+        sizes = Figure.objects.filter(
+            snapshot=snapshot,
+            organisation_id=organisation.pk,
+            metric__in=("members", "hosted"),
+        )
+        return sum(sizes.values_list("value", flat=True)) < SMALL
     values = {"below": f"{organisation.path}%", "small": SMALL}
     return bool(ask(_SIZE, values)[0]["size"] < SMALL)
 
 
 def latest_snapshot() -> Snapshot | None:
+    """The one with the latest instant."""
     return Snapshot.objects.order_by("-as_of").first()
 
 
 def snapshot_at(as_of: AsOf, period: Period) -> Snapshot | None:
-    """The snapshot of exactly this instant, if it is still held and tells of this period."""
+    """The snapshot of exactly this instant, if it is still kept and is of this period."""
     if period != year_of(as_of):
         return None
     return Snapshot.objects.filter(as_of=as_of.instant).first()
 
 
 def children_in(snapshot: Snapshot, children: Iterable[Organisation]) -> dict[str, Figures]:
-    """The figures of these organisations by code; absent where they are all 0."""
+    """The figures of these organisations by code; what is absent is 0."""
     codes = {child.pk: child.code for child in children}
     rows = Figure.objects.filter(snapshot=snapshot, organisation_id__in=codes)
-    return {
-        codes[row.organisation_id]: {metric: getattr(row, metric) for metric in METRICS}
-        for row in rows
-    }
-
-
-def oldest_needs_in(snapshot: Snapshot, organisation: Organisation) -> dict[str, datetime]:
-    """Since when the oldest need without help waits, by the code of the child it lies below."""
-    children = dict(organisation.children.values_list("pk", "code"))
-    rows = Figure.objects.filter(snapshot=snapshot, organisation_id__in=children)
-    return {children[row.organisation_id]: row.oldest_need_at for row in rows if row.oldest_need_at}
+    figures: defaultdict[str, Figures] = defaultdict(dict)
+    for organisation_id, metric, value in rows.values_list("organisation_id", "metric", "value"):
+        figures[codes[organisation_id]][metric] = value
+    return dict(figures)
 
 
 def leaves_in(
-    snapshot: Snapshot, organisation: Organisation, metric: str, kinds: Iterable[Kind]
-) -> list[tuple[int, int, int]]:
-    """What a metric counts on each organisation of these kinds, in the order of the tree: the rows
-    and the number they make.
-
-    A unit's figure holds its branches' too: only the rest hangs on the unit itself.
-    """
-    number = METRICS[metric].code
-    rows = METRICS[metric].rows or number
-    sql = f"""
-        SELECT o.id AS leaf, (f.{rows} - coalesce(inside.rows, 0))::bigint AS rows,
-               (f.{number} - coalesce(inside.number, 0))::bigint AS number
-        FROM orgs_organisation o
-        JOIN insight_figure f ON f.organisation_id = o.id AND f.snapshot_id = %(snapshot)s
-        LEFT JOIN LATERAL (
-            SELECT sum(b.{rows}) AS rows, sum(b.{number}) AS number
-            FROM orgs_organisation branch
-            JOIN insight_figure b ON b.organisation_id = branch.id
-                AND b.snapshot_id = %(snapshot)s
-            WHERE branch.parent_id = o.id AND o.kind = 'unit'
-        ) inside ON true
-        WHERE o.path LIKE %(below)s AND o.kind = ANY(%(kinds)s)
-        ORDER BY o.path"""
+    snapshot: Snapshot, organisation: Organisation, metric: Metric
+) -> list[tuple[int, int, int]] | None:
+    """What a metric counts on each organisation on which its source hangs, in the order of the
+    tree: the rows and the number they make. None where a snapshot does not know the rows."""
+    rows = count_beside(metric)
+    if rows is None or metric.measure is Measure.EARLIEST:
+        return None
     values = {
         "snapshot": snapshot.pk,
         "below": f"{organisation.path}%",
-        "kinds": [str(kind) for kind in kinds],
+        "kinds": [str(kind) for kind in metric.source.leaves],
+        "rows": rows.code,
+        "number": metric.code,
     }
-    return [(row["leaf"], row["rows"], row["number"]) for row in ask(sql, values) if row["rows"]]
+    return [
+        (row["leaf"], row["rows"], row["number"]) for row in ask(_LEAVES, values) if row["rows"]
+    ]

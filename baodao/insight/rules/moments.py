@@ -38,7 +38,7 @@ def read_as_of(text: str, present: datetime) -> AsOf:
     if not text:
         return AsOf(present)
     try:
-        told = datetime.fromisoformat(text)
+        instant = datetime.fromisoformat(text)
     except ValueError as unreadable:
         raise Refused(
             "as-of.unreadable",
@@ -46,18 +46,18 @@ def read_as_of(text: str, present: datetime) -> AsOf:
             text=text[:40],
         ) from unreadable
     if len(text) > len("2026-07-01"):
-        read = AsOf(told.replace(tzinfo=told.tzinfo or clock.ZONE))
-    elif told.date() == clock.local(present).date():
+        as_of = AsOf(instant.replace(tzinfo=instant.tzinfo or clock.ZONE))
+    elif instant.date() == clock.local(present).date():
         return AsOf(present)
     else:
-        read = AsOf(clock.end_of(told.date()), told.date())
-    if read.instant > present:
+        as_of = AsOf(clock.end_of(instant.date()), instant.date())
+    if as_of.instant > present:
         raise Refused(
             "as-of.future",
             gettext_noop("%(text)s is still to come. Choose today or an earlier day."),
             text=text,
         )
-    return read
+    return as_of
 
 
 @dataclass(frozen=True)
@@ -92,21 +92,21 @@ _PERIOD = re.compile(r"(20\d\d)(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?")
 
 def read_period(text: str, as_of: AsOf) -> Period:
     """What an address or an option says; nothing is the year in which the instant lies."""
-    told = _PERIOD.fullmatch(text or str(as_of.on.year))
-    if told is None:
+    match = _PERIOD.fullmatch(text or str(as_of.on.year))
+    if match is None:
         raise Refused(
             "period.unreadable",
             gettext_noop("“%(text)s” is no period. Write 2026, 2026-H1, 2026-Q2 or 2026-07."),
             text=text[:40],
         )
-    year, half, quarter, month = told.groups()
+    year, half, quarter, month = match.groups()
     if half:
-        return _months(told[0], int(year), 6 * int(half) - 5, 6)
+        return _months(match[0], int(year), 6 * int(half) - 5, 6)
     if quarter:
-        return _months(told[0], int(year), 3 * int(quarter) - 2, 3)
+        return _months(match[0], int(year), 3 * int(quarter) - 2, 3)
     if month:
-        return _months(told[0], int(year), int(month), 1)
-    return _months(told[0], int(year), 1, 12)
+        return _months(match[0], int(year), int(month), 1)
+    return _months(match[0], int(year), 1, 12)
 
 
 def year_of(as_of: AsOf) -> Period:
@@ -122,9 +122,9 @@ def _months(text: str, year: int, first: int, count: int) -> Period:
 
 def periods_until(as_of: AsOf) -> list[Period]:
     """What a page offers to choose: this year, the one before, their halves, quarters, months."""
-    found = []
+    periods = []
     for year in (as_of.on.year, as_of.on.year - 1):
         parts = ["", "-H1", "-H2", *(f"-Q{part}" for part in range(1, 5))]
         parts += [f"-{month:02d}" for month in range(1, 13)]
-        found += [read_period(f"{year}{part}", as_of) for part in parts]
-    return [period for period in found if period.first <= as_of.on]
+        periods += [read_period(f"{year}{part}", as_of) for part in parts]
+    return [period for period in periods if period.first <= as_of.on]

@@ -6,9 +6,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from baodao.insight.rules import AsOf, Period, Sheet
+from baodao.insight.rules.moments import AsOf, Period
+from baodao.insight.rules.sheets import StatSheet
 
-_TABLES = {Sheet.REGISTRATION: "insight:table", Sheet.SERVICE: "insight:service_table"}
+TABLES = {StatSheet.REGISTRATION: "insight:table", StatSheet.SERVICE: "insight:service_table"}
+"""The names of the addresses at which each table stands, and is issued."""
+ISSUES = {StatSheet.REGISTRATION: "insight:issue", StatSheet.SERVICE: "insight:service_issue"}
 
 
 @dataclass(frozen=True)
@@ -19,20 +22,21 @@ class Addresses:
     period: Period
 
     @cached_property
-    def asked(self) -> str:
+    def moment(self) -> str:
+        """Instant and period as they stand in an address."""
         return urlencode({"as_of": str(self.as_of), "period": str(self.period)})
 
     @cached_property
-    def _before(self) -> dict[Sheet, str]:
+    def _before(self) -> dict[StatSheet, str]:
         return {
-            sheet: reverse(name, args=["-"]).removesuffix("-/") for sheet, name in _TABLES.items()
+            sheet: reverse(name, args=["-"]).removesuffix("-/") for sheet, name in TABLES.items()
         }
 
-    def table(self, sheet: Sheet, code: str) -> str:
+    def table(self, sheet: StatSheet, code: str) -> str:
         """A table of an organisation."""
-        return f"{reverse(_TABLES[sheet], args=[code])}?{self.asked}"
+        return f"{reverse(TABLES[sheet], args=[code])}?{self.moment}"
 
-    def cell(self, sheet: Sheet, code: str, metric: str, **row: str) -> str:
+    def number(self, sheet: StatSheet, code: str, metric: str, **row: str) -> str:
         """The rows of a number; codes are plain by the rules of the tree."""
         more = f"&{urlencode(row)}" if row else ""
-        return f"{self._before[sheet]}{code}/{metric}/?{self.asked}{more}"
+        return f"{self._before[sheet]}{code}/{metric}/?{self.moment}{more}"

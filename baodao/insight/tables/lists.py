@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self, cast
 
 from django.db.models import QuerySet
@@ -10,20 +10,20 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from baodao.documents.rendering import list_workbook
-from baodao.insight.documents import accepted_on, reason
-from baodao.insight.queries import (
-    Cell,
-    Listed,
-    ListedNeed,
-    ListedOrganisation,
-)
-from baodao.insight.rules import Sheet, Source, hours
+from baodao.insight.queries.numbers import Listed, OpenNumber
+from baodao.insight.queries.sources.needs import ListedNeed
+from baodao.insight.queries.sources.organisations import ListedOrganisation
+from baodao.insight.rules import sources
+from baodao.insight.rules.figures import hours
+from baodao.insight.rules.metrics.people import ENDED, SERVED
+from baodao.insight.rules.sheets import StatSheet
+from baodao.insight.rules.sources import Source
 from baodao.insight.tables.addresses import Addresses
-from baodao.insight.tables.pages import figure
+from baodao.insight.tables.words import accepted_on, figure_words, reason
 from baodao.kernel import clock
 from baodao.ledger.queries import category_words
 from baodao.ledger.rules import BY_HAND, ORIGINS, WAYS, Origin, Way
-from baodao.offers.queries.kinds import kind_name
+from baodao.offers.kinds.registry import kind_of
 from baodao.offers.rules import NEED_STATES, NeedState
 from baodao.orgs.models import Organisation
 from baodao.ui.listing import Column, Listing, Spec
@@ -32,39 +32,39 @@ from baodao.ui.requests import ActorRequest
 Words = Callable[[Any], object]
 
 
-class CellRows:
-    """What a list asks of a queryset, answered by a cell; its order is that of the tree."""
+class NumberRows:
+    """What a list asks of a queryset, answered by a number; its order is that of the tree."""
 
-    def __init__(self, cell: Cell, start: int = 0, stop: int | None = None) -> None:
-        self.cell = cell
+    def __init__(self, number: OpenNumber, start: int = 0, stop: int | None = None) -> None:
+        self.number = number
         self._start, self._stop = start, stop
 
     def order_by(self, *_order: str) -> Self:
         return self
 
-    def __getitem__(self, asked: slice) -> "CellRows":
-        return CellRows(self.cell, asked.start or 0, asked.stop)
+    def __getitem__(self, part: slice) -> "NumberRows":
+        return NumberRows(self.number, part.start or 0, part.stop)
 
     def __iter__(self) -> Iterator[Listed]:
-        return iter(self.cell.rows(self._start, self._stop or self.count()))
+        return iter(self.number.rows(self._start, self._stop or self.count()))
 
     def iterator(self, chunk_size: int) -> Iterator[Listed]:
         stop = min(self._stop or self.count(), self.count())
         for start in range(self._start, stop, chunk_size):
-            yield from self.cell.rows(start, min(start + chunk_size, stop))
+            yield from self.number.rows(start, min(start + chunk_size, stop))
 
     def count(self) -> int:
-        return self.cell.count
+        return self.number.count
 
 
-class CellListing(Listing):
+class NumberListing(Listing):
     """The list behind a number: counted exactly, however long."""
 
     @property
     def number(self) -> object:
         """The number as its table shows it."""
-        cell = cast(CellRows, self.queryset).cell
-        return figure(cell.metric.code, cell.number, "").text
+        opened = cast(NumberRows, self.queryset).number
+        return figure_words(opened.metric, opened.number, opened.as_of)
 
     @property
     def capped(self) -> bool:
@@ -72,26 +72,26 @@ class CellListing(Listing):
 
     @property
     def count(self) -> int:
-        return cast(CellRows, self.narrowed_rows).count()
+        return cast(NumberRows, self.narrowed_rows).count()
 
 
-def cell_listing(request: ActorRequest, cell: Cell) -> CellListing:
-    """The rows of `cell` as a page shows them, with search for people and an export."""
+def number_listing(request: ActorRequest, number: OpenNumber) -> NumberListing:
+    """The rows of `number` as a page shows them, with search for people and an export."""
     spec = Spec(
-        title=gettext(cell.metric.label),
-        columns=_COLUMNS[cell.metric.source](cell),
+        title=gettext(number.metric.heading),
+        columns=_COLUMNS[number.metric.source](number),
         order=(),
-        search=_search if cell.of_people else None,
+        search=_search if number.metric.source.of_people else None,
         search_hint=gettext("Name, pinyin initials, end of ID number"),
         empty=gettext("Nobody and nothing is counted here."),
         export=list_workbook,
     )
-    return CellListing(cast("QuerySet[Organisation]", CellRows(cell)), request, spec)
+    return NumberListing(cast("QuerySet[Organisation]", NumberRows(number)), request, spec)
 
 
 def _search(rows: object, text: str) -> "QuerySet[Organisation]":
-    cell = cast(CellRows, rows).cell
-    return cast("QuerySet[Organisation]", CellRows(replace(cell, sought=text)))
+    number = cast(NumberRows, rows).number
+    return cast("QuerySet[Organisation]", NumberRows(replace(number, sought=text)))
 
 
 def _who() -> list[Column]:
@@ -111,31 +111,31 @@ def _community() -> Column:
     return Column(gettext("Community"), lambda row: row.community)
 
 
-def _person_columns(cell: Cell) -> Sequence[Column]:
+def _person_columns(number: OpenNumber) -> Sequence[Column]:
     columns = [
         *_who(),
         _community(),
         Column(gettext("Registered on"), lambda row: accepted_on(row) or ""),
     ]
-    if cell.metric.code == "hosted_ended":
+    if number.metric.condition == ENDED:
         columns.append(Column(gettext("Ended on"), lambda row: row.ended_on or ""))
-    if cell.metric.source is Source.MEMBERS and cell.metric.code != "served":
+    if number.metric.source == sources.MEMBERS and SERVED.name not in number.metric.traits:
         columns.append(Column(gettext("Why not"), reason))
     return columns
 
 
-def _organisation_columns(cell: Cell) -> Sequence[Column]:
+def _organisation_columns(number: OpenNumber) -> Sequence[Column]:
     def url(row: ListedOrganisation) -> str | None:
         inside = row.path.startswith(here)
-        return addresses.table(Sheet.REGISTRATION, row.code) if inside else None
+        return addresses.table(StatSheet.REGISTRATION, row.code) if inside else None
 
-    here, addresses = cell.organisation.path, Addresses(cell.as_of, cell.period)
+    here, addresses = number.organisation.path, Addresses(number.as_of, number.period)
     columns = [
         Column(gettext("Organisation"), lambda row: row.name, url=url),
         Column(gettext("Organisation code"), lambda row: row.code, export_only=True),
         Column(gettext("Belongs to"), lambda row: row.above),
     ]
-    if cell.metric.source is not Source.COMMUNITIES:
+    if number.metric.source != sources.COMMUNITIES:
         columns += [
             Column(gettext("Registered with"), lambda row: row.community),
             Column(gettext("Registered on"), lambda row: accepted_on(row) or ""),
@@ -143,8 +143,8 @@ def _organisation_columns(cell: Cell) -> Sequence[Column]:
     return columns
 
 
-def _record_columns(cell: Cell) -> Sequence[Column]:
-    category = _category(cell)
+def _record_columns(number: OpenNumber) -> Sequence[Column]:
+    category = _category(number)
     return [
         Column(gettext("Served on"), lambda row: row.served_on),
         *_who(),
@@ -159,23 +159,23 @@ def _record_columns(cell: Cell) -> Sequence[Column]:
 
 def _origin(origin: Origin) -> str:
     """In words; what was entered by hand says so."""
-    told = gettext(ORIGINS[origin])
-    return gettext("%(origin)s (by hand)") % {"origin": told} if origin in BY_HAND else told
+    words = gettext(ORIGINS[origin])
+    return gettext("%(origin)s (by hand)") % {"origin": words} if origin in BY_HAND else words
 
 
-def _category(cell: Cell) -> Words:
-    words = category_words(cell.organisation)
+def _category(number: OpenNumber) -> Words:
+    words = category_words(number.organisation)
     return lambda row: gettext(words.get(row.category, row.category))
 
 
-def _need_columns(cell: Cell) -> Sequence[Column]:
+def _need_columns(number: OpenNumber) -> Sequence[Column]:
     def age(row: ListedNeed) -> str:
         return ngettext("%(days)s day", "%(days)s days", row.days) % {"days": row.days}
 
     return [
         Column(gettext("Code of the need"), lambda row: row.code),
         _community(),
-        Column(gettext("Kind"), _category(cell)),
+        Column(gettext("Kind"), _category(number)),
         Column(gettext("What was asked for"), lambda row: row.text),
         Column(gettext("State"), lambda row: gettext(NEED_STATES[NeedState(row.state)])),
         Column(gettext("Collected on"), lambda row: _day(row.collected_at)),
@@ -183,41 +183,41 @@ def _need_columns(cell: Cell) -> Sequence[Column]:
     ]
 
 
-def _offer_columns(cell: Cell) -> Sequence[Column]:
+def _offer_columns(number: OpenNumber) -> Sequence[Column]:
     return [
         Column(gettext("Post or activity"), lambda row: row.title),
-        Column(gettext("Way of service"), lambda row: gettext(kind_name(row.kind))),
+        Column(gettext("Way of service"), lambda row: gettext(kind_of(row.kind).words.name)),
         _community(),
-        Column(gettext("Kind"), _category(cell)),
+        Column(gettext("Kind"), _category(number)),
         Column(gettext("People wanted"), lambda row: row.wanted, numeric=True),
         Column(gettext("Published on"), lambda row: _day(row.published_at)),
     ]
 
 
-def _claim_columns(_: Cell) -> Sequence[Column]:
+def _claim_columns(_: OpenNumber) -> Sequence[Column]:
     return [
         *_who(),
         Column(gettext("Post or activity"), lambda row: row.title),
-        Column(gettext("Way of service"), lambda row: gettext(kind_name(row.kind))),
+        Column(gettext("Way of service"), lambda row: gettext(kind_of(row.kind).words.name)),
         _community(),
         Column(gettext("Claimed on"), lambda row: _day(row.claimed_at)),
     ]
 
 
-def _day(instant: Any) -> date:
+def _day(instant: datetime) -> date:
     return clock.local(instant).date()
 
 
-_COLUMNS: dict[Source, Callable[[Cell], Sequence[Column]]] = {
-    Source.MEMBERS: _person_columns,
-    Source.HOSTED: _person_columns,
-    Source.UNITS: _organisation_columns,
-    Source.HOSTED_UNITS: _organisation_columns,
-    Source.COMMUNITIES: _organisation_columns,
-    Source.SERVICES: _record_columns,
-    Source.SERVICES_HERE: _record_columns,
-    Source.POSTS: _claim_columns,
-    Source.CLAIMS: _claim_columns,
-    Source.NEEDS: _need_columns,
-    Source.OFFERS: _offer_columns,
+_COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
+    sources.MEMBERS: _person_columns,
+    sources.HOSTED: _person_columns,
+    sources.UNITS: _organisation_columns,
+    sources.HOSTED_UNITS: _organisation_columns,
+    sources.COMMUNITIES: _organisation_columns,
+    sources.SERVICES: _record_columns,
+    sources.SERVICES_HERE: _record_columns,
+    sources.POSTS: _claim_columns,
+    sources.CLAIMS: _claim_columns,
+    sources.NEEDS: _need_columns,
+    sources.OFFERS: _offer_columns,
 }

@@ -1,45 +1,47 @@
 """How the overview looks: places in the order of need, units in their order, all numbers open."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
-from baodao.insight.documents import RATES, period_words
-from baodao.insight.queries import Overview, Row
-from baodao.insight.rules import (
-    PLACES_WITH_OVERVIEW,
-    SERVICE_LEVELS,
-    AsOf,
-    Figures,
-    Sheet,
-)
+from baodao.insight.queries.overviews import Overview
+from baodao.insight.queries.tables import StatRow
+from baodao.insight.rules.catalogue import METRICS
+from baodao.insight.rules.definitions import Measure, Metric
+from baodao.insight.rules.figures import Figures, days_since
+from baodao.insight.rules.moments import AsOf
+from baodao.insight.rules.sheets import PLACES, StatSheet
 from baodao.insight.tables.addresses import Addresses
-from baodao.insight.tables.pages import PAGE, Shown, Step, above, figure, percent
+from baodao.insight.tables.pages import PAGE, ShownFigure, TrailStep, above
+from baodao.insight.tables.words import figure_words, percent, period_words
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 
-IN_PLACES = (
-    *("needs_without_help", "needs_met", "hosted", "hosted_served", "minutes_here"),
-    *("hosted_waiting", "communities_empty"),
+IN_ALL = (
+    *("needs_without_help", "needs_met", "communities_empty", "hosted", "hosted_served"),
+    *("minutes_here", "missing"),
 )
-IN_UNITS = (*("in_service", "registered", "waiting", "exempt", "missing", "served", "minutes"),)
-"""What the overview shows of a place and of a unit."""
+IN_PLACES = (
+    *("needs_without_help", "oldest_need", "needs_met", "hosted", "hosted_served"),
+    *("minutes_here", "hosted_waiting", "communities_empty"),
+)
+IN_UNITS = ("in_service", "registered", "waiting", "exempt", "missing", "served", "minutes")
+"""What the overview shows of the whole, of a place and of a unit."""
 
 
 @dataclass(frozen=True)
 class OverviewLine:
-    """A place or a unit of the overview: its figures, and the same as cells that open; of a place
-    also how many days its oldest need without help has waited."""
+    """A place or a unit of the overview: its figures, and those shown as they open."""
 
     name: str
     url: str
     figures: Figures
-    cells: dict[str, Shown] = field(default_factory=dict)
-    days: int | None = None
+    cells: tuple[ShownFigure, ...]
 
     @property
     def first(self) -> bool:
@@ -50,18 +52,18 @@ class OverviewLine:
 class OverviewPage:
     """The overview: places by need, units in the order of the tree."""
 
-    def __init__(self, actor: Actor, found: Overview) -> None:
-        self.found = found
+    def __init__(self, actor: Actor, overview: Overview) -> None:
+        self.overview = overview
         self._actor = actor
-        self.addresses = Addresses(found.as_of, found.period)
+        self.addresses = Addresses(overview.as_of, overview.period)
 
     @property
     def organisation(self) -> Organisation:
-        return self.found.organisation
+        return self.overview.organisation
 
     @property
     def as_of(self) -> AsOf:
-        return self.found.as_of
+        return self.overview.as_of
 
     @property
     def at(self) -> datetime:
@@ -69,81 +71,93 @@ class OverviewPage:
 
     @property
     def period(self) -> str:
-        return period_words(self.found.period)
+        return period_words(self.overview.period)
 
     @property
     def total(self) -> Figures:
-        return self.found.total
+        return self.overview.total
 
     @property
     def tables(self) -> dict[str, str]:
         """The tables of the organisation as of the same instant."""
-        return {sheet.value: self.addresses.table(sheet, self.organisation.code) for sheet in Sheet}
+        code = self.organisation.code
+        return {sheet.value: self.addresses.table(sheet, code) for sheet in StatSheet}
 
     @cached_property
-    def figures(self) -> dict[str, Shown]:
-        """Every figure of the whole by its code."""
-        return self._cells(self.organisation.code, self.total, self.total)
+    def figures(self) -> tuple[ShownFigure, ...]:
+        """What is shown of the whole."""
+        return self._cells(self.organisation.code, self.total, IN_ALL)
 
     @property
     def rates(self) -> dict[str, str]:
-        return {part: percent(self.total, part) for part in RATES}
+        """Every rate of the whole, by the code of its part."""
+        return {
+            code: percent(metric, self.total) for code, metric in METRICS.items() if metric.share
+        }
 
-    @cached_property
+    @property
     def days(self) -> int | None:
         """How many days the oldest need without help has waited."""
-        return max((line.days for line in self.lines if line.days is not None), default=None)
+        return days_since(self.total["oldest_need"], self.at)
 
     @cached_property
     def lines(self) -> list[OverviewLine]:
         """The places, those with needs and without help first."""
-        return [self._place(row) for row in self.found.places]
+        return [
+            self._line(row, self._place_url(row), self._in_places) for row in self.overview.places
+        ]
+
+    @property
+    def place_heads(self) -> list[str]:
+        return [gettext(METRICS[code].heading) for code in self._in_places]
 
     @cached_property
     def units(self) -> list[OverviewLine]:
         """The units beside, in the order of the tree; the first of them when there are many."""
         return [
-            OverviewLine(
-                row.name,
-                self.addresses.table(Sheet.REGISTRATION, row.code),
-                row.figures,
-                self._cells(row.code, row.figures, IN_UNITS),
-            )
-            for row in self.found.units[:PAGE]
+            self._line(row, self.addresses.table(StatSheet.REGISTRATION, row.code), IN_UNITS)
+            for row in self.overview.units[:PAGE]
         ]
 
     @property
+    def unit_heads(self) -> list[str]:
+        return [gettext(METRICS[code].heading) for code in IN_UNITS]
+
+    @property
     def more_units(self) -> int:
-        return max(0, len(self.found.units) - PAGE)
+        return max(0, len(self.overview.units) - PAGE)
 
-    def _place(self, row: Row) -> OverviewLine:
-        oldest = self.found.oldest.get(row.code)
-        return OverviewLine(
-            row.name,
-            self._url(row),
-            row.figures,
-            self._cells(row.code, row.figures, IN_PLACES),
-            (self.at - oldest).days if oldest else None,
-        )
+    @property
+    def _in_places(self) -> tuple[str, ...]:
+        """Below a street the places are communities: each is one, empty or not."""
+        street = self.organisation.kind == Kind.STREET
+        return tuple(code for code in IN_PLACES if code != "communities_empty" or not street)
 
-    def _url(self, row: Row) -> str:
-        if row.kind in PLACES_WITH_OVERVIEW:
+    def _place_url(self, row: StatRow) -> str:
+        if row.kind in PLACES:
             return reverse("insight:overview_of", args=[row.code])
-        return self.addresses.table(Sheet.SERVICE, row.code)
+        return self.addresses.table(StatSheet.SERVICE, row.code)
 
-    def _cells(self, code: str, figures: Figures, metrics: Iterable[str]) -> dict[str, Shown]:
-        return {metric: self._cell(code, metric, figures[metric]) for metric in metrics}
+    def _line(self, row: StatRow, url: str, codes: Iterable[str]) -> OverviewLine:
+        return OverviewLine(row.name, url, row.figures, self._cells(row.code, row.figures, codes))
 
-    def _cell(self, code: str, metric: str, count: int) -> Shown:
-        sheet = Sheet.SERVICE if metric in _OF_SERVICE else Sheet.REGISTRATION
-        return figure(metric, count, self.addresses.cell(sheet, code, metric) if count else "")
+    def _cells(self, code: str, figures: Figures, codes: Iterable[str]) -> tuple[ShownFigure, ...]:
+        return tuple(self._cell(code, METRICS[one], figures[one]) for one in codes)
+
+    def _cell(self, code: str, metric: Metric, figure: int) -> ShownFigure:
+        text = figure_words(metric, figure, self.as_of)
+        opens = figure and metric.measure is not Measure.EARLIEST
+        url = self.addresses.number(_sheet_of(metric), code, metric.code) if opens else ""
+        return ShownFigure(gettext(metric.heading), text, url)
 
     @cached_property
-    def trail(self) -> list[Step]:
+    def trail(self) -> list[TrailStep]:
         return [
-            Step(place.name, reverse("insight:overview_of", args=[place.code]))
+            TrailStep(place.name, reverse("insight:overview_of", args=[place.code]))
             for place in above(self._actor, self.organisation)
         ]
 
 
-_OF_SERVICE = frozenset(SERVICE_LEVELS[Kind.CITY]) - {"in_service", "hosted"}
+def _sheet_of(metric: Metric) -> StatSheet:
+    """Below which table its rows are opened: the first that shows it."""
+    return next((sheet for sheet in StatSheet if sheet in metric.columns), StatSheet.SERVICE)

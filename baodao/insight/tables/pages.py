@@ -1,4 +1,4 @@
-"""How a table looks on a page: heads, cells with their links, choices of day and period."""
+"""How a table looks on a page: heads, figures with their links, choices of day and period."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,19 +7,21 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.insight.documents import RATES, accepted_on, period_words, reason, shows
-from baodao.insight.queries import ListedPerson, Row, Table
-from baodao.insight.rules import (
-    LEVELS,
-    METRICS,
-    AsOf,
-    Figures,
-    Sheet,
-    hours,
-    periods_until,
-    rate,
+from baodao.insight.queries.sources.people import ListedPerson
+from baodao.insight.queries.tables import StatRow, StatTable
+from baodao.insight.rules.definitions import Metric
+from baodao.insight.rules.figures import Figures
+from baodao.insight.rules.moments import AsOf, periods_until
+from baodao.insight.rules.sheets import LEVELS, StatSheet
+from baodao.insight.tables.addresses import ISSUES, Addresses
+from baodao.insight.tables.words import (
+    accepted_on,
+    figure_words,
+    percent,
+    period_words,
+    reason,
+    row_name,
 )
-from baodao.insight.tables.addresses import Addresses
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import ancestors
@@ -29,8 +31,8 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One cell: its text, what it counts, and the address of its rows; a figure or a word."""
+class ShownFigure:
+    """A figure or a word as it stands in a row: its text, what it counts, where its rows are."""
 
     label: str
     text: object
@@ -40,16 +42,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One row: its name, where that leads, its cells."""
+    """One row: its name, where that leads, its figures."""
 
-    row: Row
     name: str
     url: str
-    cells: tuple[Shown, ...]
+    cells: tuple[ShownFigure, ...]
 
 
 @dataclass(frozen=True)
-class Step:
+class TrailStep:
     """An organisation above, in the trail at the top of a page, or another table beside it."""
 
     name: str
@@ -60,11 +61,11 @@ class Step:
 class TablePage:
     """An official table on a page: `PAGE` rows at a time, its total always that of all."""
 
-    def __init__(self, actor: Actor, made: Table, page: int = 1) -> None:
-        self.table = made
+    def __init__(self, actor: Actor, table: StatTable, page: int = 1) -> None:
+        self.table = table
         self._actor = actor
-        self.addresses = Addresses(made.as_of, made.period)
-        self.pages = max(1, -(-len(made.rows) // PAGE))
+        self.addresses = Addresses(table.as_of, table.period)
+        self.pages = max(1, -(-len(table.rows) // PAGE))
         self.page = min(max(1, page), self.pages)
 
     @property
@@ -77,11 +78,20 @@ class TablePage:
 
     @property
     def service(self) -> bool:
-        return self.table.sheet is Sheet.SERVICE
+        return self.table.sheet is StatSheet.SERVICE
 
     @property
     def title(self) -> str:
-        return sheet_words(self.table.sheet)
+        return gettext(self.table.sheet.words)
+
+    @property
+    def url(self) -> str:
+        """The table as of the same instant, of the same period."""
+        return self.addresses.table(self.table.sheet, self.organisation.code)
+
+    @property
+    def issue_url(self) -> str:
+        return reverse(ISSUES[self.table.sheet], args=[self.organisation.code])
 
     @property
     def period(self) -> str:
@@ -90,30 +100,32 @@ class TablePage:
 
     @property
     def periods(self) -> list[tuple[str, str, bool]]:
-        """What may be chosen: its text in the address, its words, whether it is chosen."""
-        chosen = self.table.period
-        found = periods_until(self.as_of)
-        held = found if chosen in found else [chosen, *found]
-        return [(str(one), period_words(one), one == chosen) for one in held]
+        """What may be chosen: its text in the address, its words, whether it is the one shown."""
+        here = self.table.period
+        offered = periods_until(self.as_of)
+        periods = offered if here in offered else [here, *offered]
+        return [(str(one), period_words(one), one == here) for one in periods]
 
     @property
-    def tabs(self) -> list[Step]:
+    def tabs(self) -> list[TrailStep]:
         """The tables of this organisation as of the same instant."""
         code = self.organisation.code
         return [
-            Step(sheet_words(sheet), self.addresses.table(sheet, code), sheet is self.table.sheet)
-            for sheet in Sheet
+            TrailStep(
+                gettext(sheet.words), self.addresses.table(sheet, code), sheet is self.table.sheet
+            )
+            for sheet in StatSheet
         ]
 
     @property
     def names(self) -> bool:
         """Whether the rows are persons with words beside them instead of figures."""
-        return self.table.level is Kind.BRANCH and not self.service
+        return self.people and not self.service
 
     @property
     def people(self) -> bool:
         """Whether the rows are persons."""
-        return self.table.level is Kind.BRANCH
+        return self.table.of_persons
 
     @property
     def heads(self) -> Iterator[tuple[str, str]]:
@@ -123,55 +135,50 @@ class TablePage:
                 yield label, ""
             return
         for metric in self.table.metrics:
-            yield gettext(METRICS[metric].label), gettext(METRICS[metric].meaning)
-            if metric in RATES:
-                yield gettext("Rate"), ""
+            yield gettext(metric.heading), gettext(metric.meaning)
+            if metric.share:
+                yield gettext(metric.share.heading), ""
 
     @property
     def definitions(self) -> list[tuple[str, str]]:
-        found = (METRICS[metric] for metric in self.table.metrics)
-        return [(gettext(metric.label), gettext(metric.meaning)) for metric in found]
+        """Heading and meaning of each figure of the table."""
+        return [(gettext(one.heading), gettext(one.meaning)) for one in self.table.metrics]
 
     @property
     def rows(self) -> Iterator[ShownRow]:
         start = (self.page - 1) * PAGE
-        return (self.shown(row) for row in self.table.rows[start : start + PAGE])
+        return (self._shown(row) for row in self.table.rows[start : start + PAGE])
 
-    def shown(self, row: Row) -> ShownRow:
-        """A row as it stands on the page."""
-        if row.person is not None:
-            url = reverse("registration:person", args=[row.person.person_id])
-            cells = self._person_cells(row.person) if self.names else tuple(self._cells(row))
-            return ShownRow(row, row.name, url, cells)
-        name = row.name
-        if row.direct and row.kind is Kind.COMMUNITY:
-            name = gettext("%(community)s (its own)") % {"community": row.name}
-        elif row.direct:
-            name = gettext("%(unit)s (in no branch)") % {"unit": row.name}
-        return ShownRow(row, name, self._table_url(row), tuple(self._cells(row)))
+    def _shown(self, row: StatRow) -> ShownRow:
+        if row.person is None:
+            return ShownRow(row_name(row), self._table_url(row), tuple(self._cells(row)))
+        url = reverse("registration:person", args=[row.person.person_id])
+        cells = self._person_cells(row.person) if self.names else tuple(self._cells(row))
+        return ShownRow(row.name, url, cells)
 
-    def _person_cells(self, person: ListedPerson) -> tuple[Shown, ...]:
+    def _person_cells(self, person: ListedPerson) -> tuple[ShownFigure, ...]:
         labels = [label for label, _ in self.heads]
         values = (person.community, accepted_on(person) or "", reason(person))
         return tuple(
-            Shown(label, value, numeric=False) for label, value in zip(labels, values, strict=True)
+            ShownFigure(label, value, numeric=False)
+            for label, value in zip(labels, values, strict=True)
         )
 
-    def _table_url(self, row: Row) -> str:
+    def _table_url(self, row: StatRow) -> str:
         mine = self._actor.may(Permission.FIGURE_READ, row.path)
         return "" if row.direct or not mine else self.addresses.table(self.table.sheet, row.code)
 
-    def _cells(self, row: Row) -> Iterator[Shown]:
+    def _cells(self, row: StatRow) -> Iterator[ShownFigure]:
         code, more = self._rows_of(row)
         for metric in self.table.metrics:
-            if shows(self.table, row, metric):
-                yield self._figure(code, metric, row.figures[metric], **more)
+            if self.table.shows(row, metric):
+                yield self._figure(code, metric, row.figures, **more)
             else:
-                yield Shown(gettext(METRICS[metric].label), "—")
-            if metric in RATES:
-                yield _rate(row.figures, metric)
+                yield ShownFigure(gettext(metric.heading), "—")
+            if metric.share:
+                yield _rate(metric, row.figures)
 
-    def _rows_of(self, row: Row) -> tuple[str, dict[str, str]]:
+    def _rows_of(self, row: StatRow) -> tuple[str, dict[str, str]]:
         """Of which organisation the numbers of a row are opened, and how they are narrowed."""
         here = self.organisation.code
         if row.person is not None:
@@ -180,35 +187,29 @@ class TablePage:
             return here, {} if row.direct else {"unit": row.code}
         return row.code, {"direct": "1"} if row.direct else {}
 
-    def _figure(self, code: str, metric: str, count: int, **more: str) -> Shown:
-        url = self.addresses.cell(self.table.sheet, code, metric, **more) if count else ""
-        return figure(metric, count, url)
+    def _figure(self, code: str, metric: Metric, figures: Figures, **more: str) -> ShownFigure:
+        figure = figures[metric.code]
+        url = self.addresses.number(self.table.sheet, code, metric.code, **more) if figure else ""
+        return ShownFigure(gettext(metric.heading), figure_words(metric, figure, self.as_of), url)
 
     @property
-    def total(self) -> tuple[Shown, ...]:
-        """The sum of all rows, not of this page alone."""
+    def total(self) -> tuple[ShownFigure, ...]:
+        """That of all rows together, not of this page alone."""
         return tuple(self._total())
 
-    def _total(self) -> Iterator[Shown]:
+    def _total(self) -> Iterator[ShownFigure]:
         for metric in self.table.metrics:
-            yield self._figure(self.organisation.code, metric, self.table.total[metric])
-            if metric in RATES:
-                yield _rate(self.table.total, metric)
+            yield self._figure(self.organisation.code, metric, self.table.total)
+            if metric.share:
+                yield _rate(metric, self.table.total)
 
     @cached_property
-    def trail(self) -> list[Step]:
+    def trail(self) -> list[TrailStep]:
         """The organisations above whose tables the reader may open."""
         return [
-            Step(place.name, self.addresses.table(self.table.sheet, place.code))
+            TrailStep(place.name, self.addresses.table(self.table.sheet, place.code))
             for place in above(self._actor, self.organisation)
         ]
-
-
-def sheet_words(sheet: Sheet) -> str:
-    """The name of a table in the reader's words."""
-    if sheet is Sheet.SERVICE:
-        return gettext("Service table")
-    return gettext("Registration table")
 
 
 def above(actor: Actor, organisation: Organisation) -> list[Organisation]:
@@ -220,17 +221,6 @@ def above(actor: Actor, organisation: Organisation) -> list[Organisation]:
     ]
 
 
-def figure(metric: str, count: int, url: str) -> Shown:
-    """A figure under its label: a number, or hours."""
-    found = METRICS[metric]
-    return Shown(gettext(found.label), hours(count) if found.minutes else count, url)
-
-
-def percent(figures: Figures, part: str) -> str:
-    """A rate as it is shown."""
-    told = rate(figures[part], figures[RATES[part]])
-    return "—" if told is None else f"{told:.1f}%"
-
-
-def _rate(figures: Figures, metric: str) -> Shown:
-    return Shown(gettext("Rate"), percent(figures, metric))
+def _rate(metric: Metric, figures: Figures) -> ShownFigure:
+    heading = metric.share.heading if metric.share else ""
+    return ShownFigure(gettext(heading), percent(metric, figures))

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from baodao.accounts.queries import is_on
 from baodao.accounts.rules import RECORDING
-from baodao.documents.catalogue import RECORD_SHEET
 from baodao.documents.commands import Paper, next_numbers, register
 from baodao.documents.rules import masked, number_text
 from baodao.kernel import clock, ids, journal
@@ -16,6 +15,7 @@ from baodao.ledger.commands.entering import community_in
 from baodao.ledger.models import RecordCode, RecordSheet
 from baodao.ledger.queries import between, record_rows, standing, totals_of
 from baodao.ledger.rules import check_not_own
+from baodao.ledger.rules.papers import RECORD_SHEET
 from baodao.notices.commands.notices import Message, announce
 from baodao.people.queries.members import lock_persons
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.documents.catalogue import RECORD_SHEET, YEAR_SHEET, form_of
+from baodao.documents.catalogue import form_of
 from baodao.documents.filling import Item
 from baodao.documents.html import sheets as drawn
 from baodao.documents.rendering import render as rendered
@@ -19,6 +19,7 @@ from baodao.kernel.errors import Absent
 from baodao.ledger import commands, documents, queries
 from baodao.ledger.forms import SheetForm
 from baodao.ledger.models import RecordSheet
+from baodao.ledger.rules.papers import RECORD_SHEET, YEAR_SHEET
 from baodao.ledger.tables import Kinds
 from baodao.ledger.views.acting import community_of
 from baodao.people.models import Person

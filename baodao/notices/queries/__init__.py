@@ -12,7 +12,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.notices.models import Complaint, Notice
 from baodao.notices.queries.preferences import topics_off
-from baodao.notices.rules import KINDS, REMINDERS, WINDOW, hidden_kinds
+from baodao.notices.rules import KINDS, WINDOW, hidden_kinds, reminders
 from baodao.orgs.models import Organisation
 from baodao.ui.wording import filled
 
@@ -76,7 +76,7 @@ def most_reminders() -> int:
 
 
 def _reminded(addressee: str, of: Q) -> QuerySet[Notice, tuple[Any, int]]:
-    rows = Notice.objects.filter(of, kind__in=REMINDERS, created_at__gt=clock.now() - WINDOW)
+    rows = Notice.objects.filter(of, kind__in=reminders(), created_at__gt=clock.now() - WINDOW)
     return rows.values_list(addressee).annotate(times=Count("pk")).order_by("-times")
 
 

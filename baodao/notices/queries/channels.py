@@ -10,7 +10,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.notices.models import Channel, Delivery, Notice, TurnedOff
 from baodao.notices.queries.preferences import off_outside
-from baodao.notices.rules import KINDS, TOPIC_NAMES, Topic
+from baodao.notices.rules import KINDS, Topic
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
 
@@ -122,4 +122,4 @@ def topics_said(delivery: Delivery) -> list[Topic]:
 def silenced(channel: Channel) -> list[tuple[str, str]]:
     """The topics turned off on a channel of an organisation, each with its name."""
     rows = TurnedOff.objects.filter(channel=channel).order_by("topic")
-    return [(row.topic, TOPIC_NAMES[Topic(row.topic)]) for row in rows]
+    return [(row.topic, Topic(row.topic).words) for row in rows]

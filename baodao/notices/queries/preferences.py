@@ -7,7 +7,7 @@ from uuid import UUID
 from baodao.accounts.queries import without_reminders
 from baodao.kernel.authz import Actor
 from baodao.notices.models import Channel, TurnedOff
-from baodao.notices.rules import TOPIC_NAMES, Topic, topics_in_use
+from baodao.notices.rules import Topic, topics_in_use
 
 APP, OUTSIDE = TurnedOff.Place.APP.value, TurnedOff.Place.OUTSIDE.value
 
@@ -34,7 +34,7 @@ def choices_of(actor: Actor) -> list[Choice]:
     """Every topic on which something can be said, on or off in each place."""
     app, outside = topics_off(actor), topics_off(actor, OUTSIDE)
     return [
-        Choice(topic, TOPIC_NAMES[topic], topic not in app, topic not in outside)
+        Choice(topic, topic.words, topic not in app, topic not in outside)
         for topic in topics_in_use()
     ]
 

@@ -2,13 +2,11 @@
 
 from baodao.notices.rules.catalogue import (
     KINDS,
-    REMINDERS,
-    SENTENCES,
-    TOPIC_NAMES,
     NoticeKind,
     Topic,
     hidden_kinds,
     kinds_of,
+    reminders,
     topics_in_use,
 )
 from baodao.notices.rules.channels import SERVICE_NAMES, Address, read_address
@@ -48,11 +46,8 @@ __all__ = [
     "MOST_WORDS",
     "QUIET_FROM",
     "QUIET_UNTIL",
-    "REMINDERS",
-    "SENTENCES",
     "SERVICE_NAMES",
     "STATE_NAMES",
-    "TOPIC_NAMES",
     "WINDOW",
     "Address",
     "Failure",
@@ -67,6 +62,7 @@ __all__ = [
     "hidden_kinds",
     "kinds_of",
     "read_address",
+    "reminders",
     "retry_at",
     "shown_at",
     "topics_in_use",

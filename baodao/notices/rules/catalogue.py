@@ -1,72 +1,60 @@
-"""The catalogue of notices: what each kind says, on which topic, and what may end it."""
+"""The kinds of notices that slices register: what each says, on which topic, what may end it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 
 from baodao.kernel.errors import gettext_noop
-from baodao.notices.rules.kinds import claims, feedback, life, needs, records, registration
+from baodao.kernel.lives import Code
 
 
-class Topic(StrEnum):
+class Topic(Code):
     """What notices are about, as people turn them off."""
 
-    REGISTRATION = "registration"
-    CLAIMS = "claims"
-    RECORDS = "records"
-    NEEDS = "needs"
-    FEEDBACK = "feedback"
-    LIFE = "life"
-
-
-TOPIC_NAMES = {
-    Topic.REGISTRATION: gettext_noop("Registration"),
-    Topic.CLAIMS: gettext_noop("Claims and activities"),
-    Topic.RECORDS: gettext_noop("Service records"),
-    Topic.NEEDS: gettext_noop("Needs"),
-    Topic.FEEDBACK: gettext_noop("Feedback"),
-    Topic.LIFE: gettext_noop("Organisational life"),
-}
-
-_MODULES = {
-    Topic.REGISTRATION: registration,
-    Topic.CLAIMS: claims,
-    Topic.RECORDS: records,
-    Topic.NEEDS: needs,
-    Topic.FEEDBACK: feedback,
-    Topic.LIFE: life,
-}
+    REGISTRATION = "registration", gettext_noop("Registration")
+    CLAIMS = "claims", gettext_noop("Claims and activities")
+    RECORDS = "records", gettext_noop("Service records")
+    NEEDS = "needs", gettext_noop("Needs")
+    FEEDBACK = "feedback", gettext_noop("Feedback")
+    LIFE = "life", gettext_noop("Organisational life")
 
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """One kind of notice.
+    """One kind of notice: its name, its topic, and its sentence as a message id with places.
 
     A `reminder` asks for something: quiet hours, the weekly limit and every switch hold for it.
     One that `stays` tells of a decision about somebody: it is shown whatever was turned off.
     """
 
-    sentence: str
+    name: str
     topic: Topic
-    reminder: bool = False
+    sentence: str
     stays: bool = False
+    reminder: bool = False
 
 
-KINDS: dict[str, NoticeKind] = {
-    name: NoticeKind(sentence, topic, reminder=said is module.ASKS, stays=said is module.STAYS)
-    for topic, module in _MODULES.items()
-    for said in (module.TELLS, module.STAYS, module.ASKS)
-    for name, sentence in said.items()
-}
-SENTENCES: dict[str, str] = {name: kind.sentence for name, kind in KINDS.items()}
-REMINDERS: tuple[str, ...] = tuple(name for name, kind in KINDS.items() if kind.reminder)
-"""These ask for something: quiet hours, the weekly limit and "no reminders" hold for them."""
+KINDS: dict[str, NoticeKind] = {}
+"""Every kind by its name, as the slices have registered them."""
+
+
+def register_kinds(*kinds: NoticeKind) -> None:
+    """Add a slice's kinds of notices. Raises `ValueError` for a name that is there already."""
+    for kind in kinds:
+        if kind.name in KINDS:
+            raise ValueError(f"two kinds of notices are called {kind.name}")
+        KINDS[kind.name] = kind
+
+
+def reminders() -> list[str]:
+    """The kinds that ask for something: quiet hours, the weekly limit and "no reminders" hold for
+    them."""
+    return [name for name, kind in KINDS.items() if kind.reminder]
 
 
 def topics_in_use() -> list[Topic]:
     """The topics on which something can be said at all, in their order."""
-    said = {kind.topic for kind in KINDS.values()}
-    return [topic for topic in Topic if topic in said]
+    spoken = {kind.topic for kind in KINDS.values()}
+    return [topic for topic in Topic if topic in spoken]
 
 
 def kinds_of(topic: str) -> list[str]:

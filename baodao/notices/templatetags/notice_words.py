@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 
 from baodao.notices.models import Channel, Notice
 from baodao.notices.queries import sentence_of
-from baodao.notices.rules import KINDS, SERVICE_NAMES, TOPIC_NAMES
+from baodao.notices.rules import KINDS, SERVICE_NAMES
 
 register = template.Library()
 
@@ -19,7 +19,7 @@ def sentence(notice: Notice) -> str:
 @register.filter
 def topic(notice: Notice) -> str:
     """What the notice is about."""
-    return gettext(TOPIC_NAMES[KINDS[notice.kind].topic])
+    return gettext(KINDS[notice.kind].topic.words)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from baodao.accounts.commands import change_preferences
+from baodao.accounts.commands.accounts import change_preferences
 from baodao.accounts.queries import reminders_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 from baodao.kernel.authz import Actor
 from baodao.notices.commands.preferences import end_by_link
 from baodao.notices.queries.channels import delivery_by_token, topics_said
-from baodao.notices.rules import TOPIC_NAMES
 from baodao.ui.posts import attempt
 from baodao.ui.requests import ActorRequest
 
@@ -21,7 +20,7 @@ def off(request: ActorRequest, off_token: str) -> HttpResponse:
     """The question, and with POST the end of these topics outside. A stranger who holds the link
     learns the topics and the name of the channel, and can do nothing else."""
     delivery = delivery_by_token(off_token)
-    said = [(topic.value, TOPIC_NAMES[topic]) for topic in topics_said(delivery)]
+    said = [(topic.value, topic.words) for topic in topics_said(delivery)]
     chosen = request.POST.getlist("topic")
 
     def act(actor: Actor) -> None:

@@ -14,7 +14,6 @@ from baodao.offers.commands import offers as commands
 from baodao.offers.queries.offers import (
     counted,
     offer_of,
-    particulars_of,
     with_particulars,
 )
 from baodao.offers.queries.offers import offers as offers_in_scope
@@ -140,7 +139,7 @@ class ToCancel(Schema):
 
 def shown(row: Any) -> Offer:
     """An offer with the numbers of `queries.offers.counted`."""
-    own = particulars_of(row)
+    own = row.particulars
     return Offer(
         id=row.pk,
         kind=row.kind,

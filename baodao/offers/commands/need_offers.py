@@ -10,7 +10,7 @@ from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.kernel.scope import within
 from baodao.offers.commands.need_stages import enter
-from baodao.offers.kinds.registry import FOLDERS, kind_of
+from baodao.offers.kinds.registry import KINDS, kind_of
 from baodao.offers.models import Need, Offer
 from baodao.offers.queries.needs import needs
 from baodao.offers.rules import NeedState
@@ -28,7 +28,7 @@ def draft_offer(actor: Actor, *, need_id: UUID, kind: str) -> Offer:
 
     The need counts as screened. A second tap, or a colleague's, gets the draft that is there.
     """
-    if kind not in FOLDERS:
+    if kind not in KINDS:
         raise Refused("offer.kind", gettext_noop("Choose a post or an activity."))
     need = _editable(actor, need_id)
     if need.offer is not None and need.offer.state == OfferState.DRAFT:

@@ -17,9 +17,9 @@ from baodao.offers.commands.announcements import tell
 from baodao.offers.commands.needs import meet_needs, open_needs, release_needs
 from baodao.offers.commands.seats import end, enter, live_claims
 from baodao.offers.commands.waiting_list import fill
-from baodao.offers.kinds.registry import FOLDERS
+from baodao.offers.kinds.parts import PARTS
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.offers import offers, organisers_of, particulars_of, seated_of
+from baodao.offers.queries.offers import offers, organisers_of, seated_of
 from baodao.offers.rules.claims import confirm_until
 from baodao.offers.rules.kinds import Particulars
 from baodao.offers.rules.lives import OFFER, SEATED, ClaimState, OfferState
@@ -70,7 +70,7 @@ def _take(actor: Actor, offer: Offer, facts: OfferFacts) -> None:
 def _keep(offer: Offer, particulars: Particulars) -> None:
     """Keep what only the kind of a saved offer has, where it has a table for it."""
     kept = offer.kind.check(particulars)
-    table = FOLDERS[offer.kind.code].particulars
+    table = PARTS[offer.kind.code].particulars
     if table is not None:
         table._base_manager.update_or_create(pk=offer.pk, defaults=kept)
 
@@ -210,7 +210,6 @@ def copy(actor: Actor, *, offer_id: UUID) -> Offer:
     if old.starts_at and old.ends_at:
         new.starts_at, new.ends_at = shifted(old.starts_at, old.ends_at, clock.now())
     new.save()
-    own = particulars_of(old)
-    _keep(new, own.values() if own else {})
+    _keep(new, old.particulars.values() if old.particulars else {})
     journal.write(actor, "offer.copied", new.pk, new.community_id, title=old.title)
     return new

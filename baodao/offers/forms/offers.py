@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from baodao.kernel import clock
 from baodao.offers.kinds.forms import TITLE, OfferForm
 from baodao.offers.models import Offer
-from baodao.offers.queries.offers import particulars_of
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from baodao.ui.fields import DateInput
@@ -26,7 +25,7 @@ def known(offer: Offer) -> dict[str, object]:
     """An offer as the form shows it."""
     names = ("title", "category", "text", "place", "wanted", "specialties", "schedule", "approval")
     shared = {name: getattr(offer, name) for name in names}
-    own = particulars_of(offer)
+    own = offer.particulars
     return {
         **shared,
         "organiser": offer.organiser_id,

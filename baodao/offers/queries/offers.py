@@ -12,8 +12,8 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
-from baodao.offers.kinds.particulars import OfferParticulars
-from baodao.offers.kinds.registry import FOLDERS, every_kind
+from baodao.offers.kinds.parts import PARTS
+from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Claim, Need, Offer
 from baodao.offers.rules.kinds import Reach, Recording
 from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState, OfferState
@@ -73,15 +73,9 @@ def counted(rows: Offers) -> Counted:
     )
 
 
-def particulars_of(offer: Offer) -> OfferParticulars | None:
-    """What only its kind keeps of an offer that the caller fetched through its scope."""
-    table = FOLDERS[offer.kind.code].particulars
-    return getattr(offer, table.name(), None) if table else None
-
-
 def with_particulars(rows: Offers) -> Offers:
     """With what only their kinds keep, so that a list reads it at once."""
-    tables = [folder.particulars.name() for folder in FOLDERS.values() if folder.particulars]
+    tables = [parts.particulars.name() for parts in PARTS.values() if parts.particulars]
     return rows.select_related(*tables) if tables else rows
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from baodao.kernel import clock
-from baodao.offers.kinds.registry import FOLDERS
+from baodao.offers.kinds.registry import KINDS
 from baodao.offers.queries.fitting import Fit
 from baodao.offers.tables.words import category, kind_choices
 from baodao.orgs.models import Organisation
@@ -49,7 +49,7 @@ def times_of() -> list[tuple[str, Promise]]:
 
 def found(fits: Sequence[Fit], asked: Mapping[str, str], community: Organisation | None) -> Found:
     """Narrow to what was chosen; the best fitting first, full ones last."""
-    kind = asked.get("kind", "") if asked.get("kind", "") in FOLDERS else ""
+    kind = asked.get("kind", "") if asked.get("kind", "") in KINDS else ""
     time = asked.get("time", "") if asked.get("time", "") in _TIMES else ""
     words = asked.get("q", "").strip()[:60]
     kept = [fit for fit in fits if _matches(fit, kind, time, words)]

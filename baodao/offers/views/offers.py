@@ -15,7 +15,8 @@ from baodao.ledger.queries import categories_of
 from baodao.offers.commands import offers as commands
 from baodao.offers.forms.offers import CloseForm, WhyForm, fix, hours_known, known, names_of
 from baodao.offers.kinds.forms import HoursForm, OfferForm
-from baodao.offers.kinds.registry import FOLDERS, every_kind, kind_of, usual_kind
+from baodao.offers.kinds.parts import PARTS
+from baodao.offers.kinds.registry import every_kind, kind_of, usual_kind
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import claims_on
 from baodao.offers.queries.offers import (
@@ -24,7 +25,6 @@ from baodao.offers.queries.offers import (
     offer_timeline,
     offers,
     organisers_of,
-    particulars_of,
 )
 from baodao.offers.rules import NeedState
 from baodao.offers.rules.kinds import Kind
@@ -64,7 +64,6 @@ def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "offer": offer,
         "claims": claims,
         "needs": needs_of(offer),
-        "particulars": particulars_of(offer),
         "may_edit": request.actor.may(Permission.OFFER_EDIT, offer.community.path),
         "may_record": request.actor.may(Permission.RECORD_CREATE, offer.community.path),
         "items": offer_timeline(offer, {row.pk: row.person.name for row in claims}),
@@ -80,7 +79,7 @@ def _shape(
     organisers = [community, *organisers_of(request.actor, community).exclude(pk=community.pk)]
     return fresh(
         request,
-        FOLDERS[kind.code].form,
+        PARTS[kind.code].form,
         kind=kind,
         categories=categories_of(community),
         organisers=names_of(organisers),

@@ -6,13 +6,13 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from baodao.documents.catalogue import CLAIM_LIST
 from baodao.documents.html import sheets
 from baodao.kernel.authz import Permission
 from baodao.offers.documents import claim_list, claim_list_item
 from baodao.offers.models import Claim
 from baodao.offers.queries.claims import claims_here, claims_of_unit, claims_on
 from baodao.offers.rules.lives import CLAIM, ClaimState
+from baodao.offers.rules.papers import CLAIM_LIST
 from baodao.offers.tables.lists import unit_claims
 from baodao.offers.views.acting import community_of, fetched, unit_of
 from baodao.ui.guards import reading

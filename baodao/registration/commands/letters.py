@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from baodao.documents.catalogue import INTRODUCTION_LETTER
 from baodao.documents.commands import next_numbers
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
@@ -28,6 +27,7 @@ from baodao.registration.queries import (
     unit_of,
 )
 from baodao.registration.rules import STATES, Effect, State, letter_number
+from baodao.registration.rules.papers import INTRODUCTION_LETTER
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from baodao.accounts.commands import account_for
+from baodao.accounts.commands.accounts import account_for
 from baodao.accounts.models import Account
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor

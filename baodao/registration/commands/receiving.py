@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from baodao.documents.catalogue import RECEIPT, REGISTRATION_CARD
 from baodao.documents.commands import Paper, next_numbers, register
 from baodao.documents.rules import masked
 from baodao.kernel import clock, journal
@@ -22,6 +21,7 @@ from baodao.registration.commands.moving import enter, label_of, split
 from baodao.registration.models import Registration
 from baodao.registration.queries import places_of, registrations, unit_of
 from baodao.registration.rules import State, check_reason, letter_number, move
+from baodao.registration.rules.papers import RECEIPT, REGISTRATION_CARD
 
 NUMBERING = """
     UPDATE registration_registration AS held SET receipt_number = given.number

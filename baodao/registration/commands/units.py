@@ -3,7 +3,6 @@
 from dataclasses import dataclass, fields
 from uuid import UUID
 
-from baodao.documents.catalogue import UNIT_CONTACT
 from baodao.documents.commands import Paper, next_numbers, register, revoke
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
@@ -20,6 +19,7 @@ from baodao.registration.queries import (
     unit_registrations,
 )
 from baodao.registration.rules import UnitState, check_reason, letter_number, move_unit
+from baodao.registration.rules.unit_papers import UNIT_CONTACT
 
 
 @dataclass(frozen=True)

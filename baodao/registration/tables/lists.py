@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from baodao.documents.catalogue import REGISTRATION_CARD
 from baodao.documents.rendering import list_workbook
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
@@ -18,6 +17,7 @@ from baodao.people.queries.search import matching
 from baodao.registration.models import Exemption, Registration
 from baodao.registration.queries import places_of, unit_of
 from baodao.registration.rules import letter_number
+from baodao.registration.rules.papers import REGISTRATION_CARD
 from baodao.registration.tables.words import choices, word
 from baodao.ui.listing import Column, Filter, Spec
 

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from baodao.documents.catalogue import INTRODUCTION_LETTER
 from baodao.kernel.authz import Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
@@ -16,6 +15,7 @@ from baodao.orgs.rules import Kind
 from baodao.registration import commands, documents, queries
 from baodao.registration.forms import IssueForm, city_path
 from baodao.registration.rules import State, Why
+from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.registration.views.acting import unit_of, whole_unit
 from baodao.registration.views.listings import letters_listing, printable, receipts_listing
 from baodao.ui.guards import asking, ids_of, reading, writing

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.documents.catalogue import PAPERS, form_of
+from baodao.documents.catalogue import form_of, papers
 from baodao.documents.html import sheets
 from baodao.documents.rendering import render as rendered
 from baodao.kernel.authz import Permission
@@ -68,7 +68,7 @@ def all_papers(request: ActorRequest) -> HttpResponse:
     if place is None or place.kind not in (Kind.UNIT, Kind.BRANCH, Kind.COMMUNITY):
         raise Absent("papers")
     filled = _filled_for_unit() if place.kind != Kind.COMMUNITY else _filled_for_community()
-    forms = [(form, filled.get(form.code)) for form in PAPERS]
+    forms = [(form, filled.get(form.code)) for form in papers()]
     return render(request, "registration/papers.html", {"forms": forms})
 
 

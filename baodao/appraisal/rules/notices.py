@@ -1,0 +1,55 @@
+"""What notices say about feedback cards."""
+
+from baodao.kernel.errors import gettext_noop
+from baodao.notices.rules.catalogue import NoticeKind, Topic
+
+NOTICES = (
+    NoticeKind(
+        "feedback-arrived",
+        Topic.FEEDBACK,
+        gettext_noop(
+            "%(community)s has sent %(count)s feedback cards; numbers from %(first)s to %(last)s."
+        ),
+    ),
+    NoticeKind(
+        "feedback-withdrawn",
+        Topic.FEEDBACK,
+        gettext_noop("%(community)s has withdrawn your feedback card %(number)s: %(reason)s"),
+    ),
+    NoticeKind(
+        "feedback-taken-back",
+        Topic.FEEDBACK,
+        gettext_noop(
+            "%(community)s has withdrawn the feedback card %(number)s of %(name)s: %(reason)s"
+        ),
+    ),
+    NoticeKind(
+        "feedback-opined",
+        Topic.FEEDBACK,
+        gettext_noop("%(unit)s has given its opinion on the feedback card %(number)s of %(name)s."),
+    ),
+    NoticeKind(
+        "feedback-opinion",
+        Topic.FEEDBACK,
+        gettext_noop("%(unit)s has given its opinion on your feedback card %(number)s."),
+    ),
+    NoticeKind(
+        "feedback-objected",
+        Topic.FEEDBACK,
+        gettext_noop("%(name)s objects to the feedback card %(number)s; please answer."),
+    ),
+    NoticeKind(
+        "feedback-answered",
+        Topic.FEEDBACK,
+        gettext_noop("%(community)s has answered your objection to the feedback card %(number)s."),
+    ),
+    NoticeKind(
+        "feedback-signed",
+        Topic.FEEDBACK,
+        gettext_noop(
+            "Your feedback card %(number)s of %(community)s is signed. Read it; if it is "
+            "wrong, object."
+        ),
+        stays=True,
+    ),
+)

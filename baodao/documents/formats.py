@@ -1,0 +1,30 @@
+"""The media in which papers and lists are made: how each is called, and what it is on the wire."""
+
+from baodao.kernel.errors import gettext_noop
+from baodao.kernel.lives import Code
+
+
+class Format(Code):
+    """A medium; its code is the ending of the file's name."""
+
+    PDF = "pdf", "PDF"
+    WORD = "docx", "Word"
+    EXCEL = "xlsx", "Excel"
+    PAGE = "html", gettext_noop("Page")
+
+    @property
+    def content_type(self) -> str:
+        return _CONTENT_TYPES[self]
+
+
+_CONTENT_TYPES = {
+    Format.PDF: "application/pdf",
+    Format.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.PAGE: "text/html; charset=utf-8",
+}
+SHEET_FORMATS = (Format.PDF, Format.WORD, Format.PAGE)
+"""A sheet about one person or unit."""
+
+LIST_FORMATS = (Format.PDF, Format.EXCEL, Format.WORD, Format.PAGE)
+"""A list or an official table, whose figures people calculate on."""

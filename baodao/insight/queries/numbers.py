@@ -1,0 +1,200 @@
+"""A number opened: exactly its rows, a page at a time, quickly however many there are."""
+# ruff: noqa: S608 - every part is a constant of this slice, values are parameters
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from baodao.insight.queries.counts import FigureQuery
+from baodao.insight.queries.snapshots import leaves_in, snapshot_at
+from baodao.insight.queries.sources.needs import ListedNeed
+from baodao.insight.queries.sources.offers import ListedClaim, ListedOffer
+from baodao.insight.queries.sources.organisations import ListedOrganisation
+from baodao.insight.queries.sources.people import ListedPerson
+from baodao.insight.queries.sources.records import ListedRecord, page_of_records
+from baodao.insight.queries.sql import ask, parameters
+from baodao.insight.queries.statements import counted_by_leaf, listed, rows_behind
+from baodao.insight.queries.tables import organisation_for
+from baodao.insight.rules.catalogue import columns_of, count_beside, metric_at
+from baodao.insight.rules.definitions import Metric
+from baodao.insight.rules.moments import AsOf, Period, year_of
+from baodao.insight.rules.sheets import StatSheet
+from baodao.insight.rules.sources import SERVICES, SERVICES_HERE
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Absent
+from baodao.orgs import queries as orgs
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
+from baodao.people.models import Person
+from baodao.people.queries import search
+
+Listed = ListedPerson | ListedOrganisation | ListedRecord | ListedNeed | ListedOffer | ListedClaim
+LeafRows = tuple[int, int, int]
+"""A branch, community or unit, how many rows hang on it, and the number they make."""
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A row of a table: members of this unit alone, those in none of a unit's branches, or one
+    person, by volunteer number."""
+
+    unit: str = ""
+    direct: bool = False
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class OpenNumber:
+    """One number of one table: what it counts, where, as of when, and of which period."""
+
+    organisation: Organisation
+    metric: Metric
+    as_of: AsOf
+    period: Period
+    unit: Organisation | None = None
+    direct: bool = False
+    person: Person | None = None
+    sought: str = ""
+
+    @property
+    def of_records(self) -> bool:
+        """Whether its rows are service records."""
+        return self.metric.source in (SERVICES, SERVICES_HERE)
+
+    @cached_property
+    def _values(self) -> dict[str, Any]:
+        place = self.organisation.path if self.direct else self.organisation
+        more = {
+            "unit": self.unit.pk if self.unit else None,
+            "person": self.person.pk if self.person else None,
+        }
+        return parameters(place, self.as_of, self.period, **more)
+
+    @property
+    def _where(self) -> str:
+        if self.unit:
+            return "thing.unit_id = %(unit)s"
+        return "thing.person_id = %(person)s" if self.person else "true"
+
+    @cached_property
+    def _people(self) -> list[UUID]:
+        """Whom the sought name may mean."""
+        return list(search.found(QuerySet(Person), self.sought).values_list("pk", flat=True))
+
+    @cached_property
+    def _leaves(self) -> list[LeafRows]:
+        """What hangs on each branch, community or unit, in the order of the tree."""
+        if self._where == "true" and not self.direct:
+            snapshot = snapshot_at(self.as_of, self.period)
+            leaves = leaves_in(snapshot, self.organisation, self.metric) if snapshot else None
+            leaves = self._remembered() if leaves is None else leaves
+            if leaves is not None:
+                return leaves
+        rows = ask(counted_by_leaf(self.metric, self._where), self._values)
+        return [(row["leaf"], row["rows"], row["number"]) for row in rows]
+
+    def _remembered(self) -> list[LeafRows] | None:
+        """What `_leaves` gives, from a table that this process has counted of late."""
+        beside = count_beside(self.metric)
+        for sheet in StatSheet:
+            metrics = columns_of(sheet, Kind(self.organisation.kind))
+            query = FigureQuery(self.organisation, metrics, self.as_of, self.period)
+            for count in query.counts():
+                if beside not in count.metrics or self.metric not in count.metrics:
+                    continue
+                leaves = count.remembered()
+                if beside is not None and leaves is not None:
+                    rows, number = beside.code, self.metric.code
+                    return [
+                        (leaf.id, leaf.figures[rows], leaf.figures[number])
+                        for leaf in leaves
+                        if leaf.figures[rows]
+                    ]
+        return None
+
+    @cached_property
+    def number(self) -> int:
+        """What the table shows: how many rows, or the figure that they make."""
+        return self.metric.measure.together(number for _, _, number in self._leaves)
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows, or how many of them match what is sought."""
+        if not self.sought:
+            return sum(rows for _, rows, _ in self._leaves)
+        sql = f"""
+            SELECT count(*) AS rows FROM ({rows_behind(self.metric)}) thing
+            WHERE {self._where} AND thing.person_id = ANY(%(people)s)"""
+        return int(ask(sql, self._values | {"people": self._people})[0]["rows"])
+
+    def rows(self, start: int, stop: int) -> Sequence[Listed]:
+        """The rows from `start` to before `stop`."""
+        values = self._values | {"count": stop - start, "start": start}
+        where = self._where
+        if self.sought:
+            where += " AND thing.person_id = ANY(%(people)s)"
+            values |= {"people": self._people}
+        elif not self.of_records or where == "true":
+            leaves, before = self._around(start, stop)
+            values |= {"leaves": leaves, "start": start - before}
+            if self.of_records:
+                return page_of_records(self.metric, values)
+            where += " AND thing.organisation_id = ANY(%(leaves)s)"
+        return listed(self.metric, values, where, "LIMIT %(count)s OFFSET %(start)s")
+
+    def _around(self, start: int, stop: int) -> tuple[list[int], int]:
+        """The leaves on which rows `start` to `stop` hang, and how many rows come before them."""
+        around: list[int] = []
+        before = passed = 0
+        for leaf, count, _ in self._leaves:
+            if passed >= stop:
+                break
+            if passed + count > start:
+                around.append(leaf)
+            elif not around:
+                before += count
+            passed += count
+        return around, before
+
+
+def open_number(
+    actor: Actor,
+    code: str,
+    metric_code: str,
+    as_of: AsOf,
+    row: Narrowing = Narrowing(),
+    period: Period | None = None,
+) -> OpenNumber:
+    """The number of a metric of the organisation with `code`, of the year of the instant unless
+    another period is given; `Absent` where there is none or the actor may not see it.
+
+    Reading a number is reading its rows: who may read the figures of an organisation sees whom
+    they count.
+    """
+    organisation = organisation_for(actor, code)
+    metric = metric_at(metric_code, Kind(organisation.kind))
+    if metric is None or not actor.may(metric.readers, organisation.path):
+        raise Absent(metric_code)
+    if (row.unit and not metric.source.by_unit) or (row.person and not metric.source.by_person):
+        raise Absent(metric_code)
+    return OpenNumber(
+        organisation,
+        metric,
+        as_of,
+        period or year_of(as_of),
+        orgs.by_code(row.unit) if row.unit else None,
+        row.direct,
+        _person(row.person) if row.person else None,
+    )
+
+
+def _person(number: str) -> Person:
+    """By volunteer number; what is shown of them is what counts in the number."""
+    person = QuerySet(Person).filter(number=number).first()
+    if person is None:
+        raise Absent("person")
+    return person

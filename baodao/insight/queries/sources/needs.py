@@ -1,0 +1,60 @@
+"""Needs: as rows that are counted, and as they are listed, never with who asked."""
+# ruff: noqa: S608 - every part is a constant of this slice, values are parameters
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from baodao.insight.queries.sources.rows import SourceRows, columns
+from baodao.insight.rules.conditions import listed_codes
+from baodao.offers.rules import NeedState
+
+_STAGE = {"state": "stage.state", "since": "stage.since"}
+
+
+def _needs(traits: frozenset[str]) -> str:
+    return f"""
+        SELECT community.id AS organisation_id, community.path, need.id
+               {columns(traits, "need", _STAGE)}
+        FROM orgs_organisation community
+        JOIN offers_need need
+            ON need.community_id = community.id AND need.collected_at < %(instant)s
+        JOIN offers_needstage stage ON stage.need_id = need.id AND stage.since < %(instant)s
+            AND (stage.until IS NULL OR stage.until >= %(instant)s)
+        WHERE community.kind = 'community' AND community.path LIKE %(below)s"""
+
+
+_OVER = listed_codes((NeedState.MET, NeedState.UNMET, NeedState.MERGED))
+_LISTED = f"""
+    SELECT need.id, need.code, community.name AS community, need.category, need.text,
+           thing.state, need.collected_at,
+           CASE WHEN thing.state IN ({_OVER}) THEN thing.since ELSE %(instant)s END AS until
+    FROM ({{rows}}) thing
+    JOIN offers_need need ON need.id = thing.id
+    JOIN orgs_organisation community ON community.id = need.community_id
+    WHERE {{where}}
+    ORDER BY thing.path, need.collected_at, need.id"""
+
+
+@dataclass(frozen=True)
+class ListedNeed:
+    """A need, how it stood, and until when its age counts: its end or the instant."""
+
+    id: UUID
+    code: str
+    community: str
+    category: str
+    text: str
+    state: str
+    collected_at: datetime
+    until: datetime
+
+    @property
+    def days(self) -> int:
+        """How old it is, or became."""
+        return max(0, (self.until - self.collected_at).days)
+
+
+NEEDS = SourceRows(
+    _needs, _LISTED, lambda row: ListedNeed(**row), traits=frozenset({"state", "since"})
+)

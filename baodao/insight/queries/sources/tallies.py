@@ -1,0 +1,135 @@
+"""Services added up from the tallies of months, and whether somebody served.
+
+Everything counts a record as 1 and its reversal as -1, with its negative minutes: both carry the
+same day, person, branch and community, so sums are right as of any instant. The tallies hold the
+chain of each community up to its `insight_tallyhead`; a tally all of whose rows were recorded
+before the instant counts as it is, one that has rows on both sides of it is counted again from its
+facts, and what no tally holds yet is added from the end of the chains. One statement reads all
+three, so they fit each other however the worker moves. Asked of it all: `%(instant)s`,
+`%(first)s`, `%(last)s`, `%(below)s`.
+"""
+# ruff: noqa: S608 - every part is a constant of this module, values are parameters
+
+from baodao.insight.queries.sql import ask
+from baodao.kernel import clock
+
+ONE = "sign(r.minutes)::int"
+"""A reversal alone has negative minutes; the indexes that count hold them."""
+IN_PERIOD = "r.served_on BETWEEN %(first)s AND %(last)s AND r.recorded_at < %(instant)s"
+_MONTHS = "t.month BETWEEN %(first)s AND %(last)s"
+_START = f"t.recorded_in::timestamp AT TIME ZONE '{clock.ZONE.key}'"
+_END = f"(t.recorded_in + interval '1 month') AT TIME ZONE '{clock.ZONE.key}'"
+
+_RECOUNTED = f"""
+    r.served_on >= t.month AND r.served_on < t.month + interval '1 month'
+    AND r.recorded_at >= {_START} AND r.recorded_at < {_END}
+    AND r.recorded_at < %(instant)s"""
+"""The rows of a tally that an instant between its first and its last row sees."""
+
+_FRESH = f"""
+    FROM ledger_chainhead head
+    LEFT JOIN insight_tallyhead tallied ON tallied.community_id = head.community_id
+    {{place}}
+    CROSS JOIN LATERAL (
+        SELECT * FROM ledger_servicerecord r
+        WHERE r.community_id = head.community_id AND r.seq > coalesce(tallied.seq, 0)
+          AND r.seq <= head.seq AND {IN_PERIOD} OFFSET 0
+    ) r
+    {{leaf}}
+    WHERE head.seq > coalesce(tallied.seq, 0)"""
+"""The end of each chain, which no tally holds: looked up chain by chain, never by reading all;
+`place` chooses chains, `leaf` ties their records to something."""
+
+CODE = "split_part(r.branch_path, '.', -2) COLLATE \"default\""
+"""The code of the branch, compared as codes are."""
+BRANCH_OF = f"JOIN orgs_organisation leaf ON leaf.code = {CODE}"
+"""The branch or unit that the path in the record `r` means: one that has moved kept its code."""
+
+OF_BRANCHES = "place.kind IN ('branch', 'unit') AND place.path LIKE %(below)s"
+OF_COMMUNITIES = "place.kind = 'community' AND place.path LIKE %(below)s"
+_FRESH_OF_BRANCHES = _FRESH.format(
+    place="", leaf=f"JOIN orgs_organisation place ON place.code = {CODE} AND {OF_BRANCHES}"
+)
+_FRESH_HERE = _FRESH.format(
+    place=f"JOIN orgs_organisation place ON place.id = head.community_id AND {OF_COMMUNITIES}",
+    leaf="",
+)
+
+_TALLIED_PATHS = """
+    CROSS JOIN LATERAL (
+        SELECT was.path FROM insight_branchpath was WHERE was.organisation_id = place.id
+    ) named (path)"""
+"""The paths under which the records of a branch that are in the tallies were written."""
+
+LATE = f"""
+    WITH late AS MATERIALIZED (
+        SELECT DISTINCT place.id, r.branch_path AS path {_FRESH_OF_BRANCHES}
+    )"""
+PATHS_OF = """
+    SELECT place.path UNION
+    SELECT was.path FROM insight_branchpath was WHERE was.organisation_id = place.id UNION
+    SELECT late.path FROM late WHERE late.id = place.id"""
+"""The paths under which the records of a branch `place` were written; asks `LATE` before it."""
+
+
+def _tallied(places: str, paths: str, record: str, fresh: str) -> str:
+    """Rows of services and minutes on the branches or communities `places`; `record` ties a record
+    to one of them, `fresh` are those in no tally."""
+    return f"""
+    SELECT place.id AS organisation_id, place.path, t.services, t.minutes
+    FROM orgs_organisation place
+    JOIN insight_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
+        AND t.last_at < %(instant)s
+    WHERE {places}
+    UNION ALL
+    SELECT place.id, place.path, {ONE}, r.minutes
+    FROM orgs_organisation place
+    JOIN insight_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
+        AND t.first_at < %(instant)s AND t.last_at >= %(instant)s
+    {paths}
+    CROSS JOIN LATERAL (
+        SELECT r.community_id, r.seq, r.minutes FROM ledger_servicerecord r
+        WHERE {record} AND {_RECOUNTED} OFFSET 0
+    ) r
+    JOIN insight_tallyhead tallied ON tallied.community_id = r.community_id AND r.seq <= tallied.seq
+    WHERE {places}
+    UNION ALL
+    SELECT place.id, place.path, {ONE}, r.minutes {fresh}"""
+
+
+SERVICES = _tallied(OF_BRANCHES, _TALLIED_PATHS, "r.branch_path = named.path", _FRESH_OF_BRANCHES)
+SERVICES_HERE = _tallied(OF_COMMUNITIES, "", "r.community_id = place.id", _FRESH_HERE)
+
+_SINGLY = f"""
+    (SELECT sum({ONE}) FROM ledger_servicerecord r
+     WHERE r.person_id = {{person}} AND {IN_PERIOD}) > 0"""
+
+_MONTHLY = f"""
+    (SELECT CASE
+        WHEN bool_or(t.standing > 0 AND t.last_at < %(instant)s) THEN 'served'
+        WHEN bool_or(t.first_at < %(instant)s AND t.last_at >= %(instant)s) THEN 'look'
+     END
+     FROM insight_personmonth t WHERE t.person_id = {{person}} AND {_MONTHS})"""
+
+_SERVED = f"""
+    CASE CASE WHEN {{person}} IN (SELECT r.person_id {_FRESH.format(place="", leaf="")})
+         THEN 'look' ELSE {_MONTHLY} END
+    WHEN 'served' THEN true WHEN 'look' THEN coalesce({_SINGLY}, false) ELSE false
+    END"""
+
+
+def served(person: str) -> str:
+    """Whether the person in the column `person` has a standing record of the period; looked up in
+    the facts only where months do not decide it."""
+    return _SERVED.format(person=person)
+
+
+_BEHIND = """
+    SELECT head.community_id FROM ledger_chainhead head
+    LEFT JOIN insight_tallyhead tallied ON tallied.community_id = head.community_id
+    WHERE head.seq > coalesce(tallied.seq, 0) ORDER BY head.community_id"""
+
+
+def behind() -> list[int]:
+    """The communities whose latest records are not in the tallies."""
+    return [row["community_id"] for row in ask(_BEHIND, {})]

@@ -1,0 +1,205 @@
+"""The official tables of an organisation as of an instant, counted from the facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from baodao.insight.models import IssuedTable
+from baodao.insight.queries.counts import FigureQuery
+from baodao.insight.queries.snapshots import children_in, snapshot_at
+from baodao.insight.queries.sources.organisations import HOSTED_HERE
+from baodao.insight.queries.sources.people import ListedPerson
+from baodao.insight.queries.sql import ask
+from baodao.insight.queries.statements import listed
+from baodao.insight.rules.catalogue import METRICS, columns_of, in_order
+from baodao.insight.rules.definitions import Metric
+from baodao.insight.rules.figures import Figures, total
+from baodao.insight.rules.moments import AsOf, Period, year_of
+from baodao.insight.rules.sheets import LEVELS, ROWS, StatSheet
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.scope import within
+from baodao.orgs import queries as orgs
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
+
+_PEOPLE = """
+    SELECT id AS person_id, name, number, sex, position FROM people_person
+    WHERE id = ANY(%(people)s) ORDER BY pinyin, id"""
+
+
+@dataclass(frozen=True)
+class StatRow:
+    """One row: a child in the tree, a unit that reports to a community, or one person.
+
+    `direct` marks a unit's own row, for members that are in none of its branches, and a community's
+    own row, for what is no unit's.
+    """
+
+    name: str
+    figures: Figures
+    code: str = ""
+    path: str = ""
+    kind: Kind | None = None
+    direct: bool = False
+    accepted_at: datetime | None = None
+    person: ListedPerson | None = None
+
+
+@dataclass(frozen=True)
+class StatTable:
+    """An official table with the columns that its reader may see; each figure of `total` is that of
+    all its rows together. Figures of services, needs met and the like are those of `period`."""
+
+    organisation: Organisation
+    sheet: StatSheet
+    as_of: AsOf
+    period: Period
+    metrics: tuple[Metric, ...]
+    rows: tuple[StatRow, ...]
+    total: Figures
+
+    @property
+    def level(self) -> Kind:
+        return Kind(self.organisation.kind)
+
+    @property
+    def of_persons(self) -> bool:
+        """Whether its rows are persons."""
+        return self.level is Kind.BRANCH
+
+    @property
+    def printed(self) -> tuple[Metric, ...]:
+        """The columns on paper, the same whoever prints it: those that all readers see."""
+        return tuple(one for one in self.metrics if one.readers is Permission.FIGURE_READ)
+
+    def shows(self, row: StatRow, metric: Metric) -> bool:
+        """Whether a row says anything of a metric; else a dash stands there."""
+        if row.person is not None:
+            return True
+        if self.level is Kind.COMMUNITY:
+            return row.direct != metric.source.by_unit
+        return row.kind in metric.source.levels
+
+
+def organisation_for(actor: Actor, code: str) -> Organisation:
+    """An organisation that has a table and whose figures the actor may read, else `Absent`."""
+    organisation = orgs.organisation_of(actor, Permission.FIGURE_READ, code)
+    if organisation.kind not in LEVELS:
+        raise Absent(code)
+    return organisation
+
+
+def metrics_for(actor: Actor) -> tuple[Metric, ...]:
+    """All metrics whose figures the actor may see somewhere; `Absent` where there are none."""
+    metrics = in_order(one for one in METRICS.values() if actor.may_somewhere(one.readers))
+    if not metrics:
+        raise Absent("figures")
+    return metrics
+
+
+def table(
+    actor: Actor,
+    code: str,
+    as_of: AsOf,
+    sheet: StatSheet = StatSheet.REGISTRATION,
+    period: Period | None = None,
+) -> StatTable:
+    """A table of the organisation with `code`, of the year of its instant unless another period is
+    given; `Absent` out of scope."""
+    organisation = organisation_for(actor, code)
+    columns = columns_of(sheet, Kind(organisation.kind))
+    metrics = tuple(one for one in columns if actor.may(one.readers, organisation.path))
+    query = FigureQuery(organisation, metrics, as_of, period or year_of(as_of))
+    rows = tuple(_rows(query, sheet))
+    figures = total((row.figures for row in rows), metrics)
+    return StatTable(organisation, sheet, as_of, query.period, metrics, rows, figures)
+
+
+def issued_table(actor: Actor, table_id: UUID) -> IssuedTable:
+    """An issued table of an organisation whose figures the actor may read, else `Absent`."""
+    rows = IssuedTable.objects.select_related("organisation")
+    scoped = within(rows, actor, Permission.FIGURE_READ, "organisation__path")
+    issued = scoped.filter(pk=table_id).first()
+    if issued is None:
+        raise Absent("table")
+    return issued
+
+
+def _rows(query: FigureQuery, sheet: StatSheet) -> list[StatRow]:
+    kind = Kind(query.organisation.kind)
+    if kind is Kind.COMMUNITY:
+        return _units_of(query)
+    if kind is Kind.BRANCH:
+        return _people_of(query, sheet)
+    return children(query)
+
+
+def children(query: FigureQuery) -> list[StatRow]:
+    """One row a child in the tree that stood by then or has anything to count."""
+    place, kind = query.organisation, Kind(query.organisation.kind)
+    places = place.children.filter(kind__in=ROWS[kind]).order_by("kind", "sort", "code")
+    below = sorted(places, key=lambda child: child.kind == Kind.UNIT)
+    snapshot = snapshot_at(query.as_of, query.period) if kind is not Kind.UNIT else None
+    figures = children_in(snapshot, below) if snapshot else query.by_child()
+    rows = [
+        StatRow(child.name, _padded(of_child), child.code, child.path, Kind(child.kind))
+        for child in below
+        if any((of_child := figures.get(child.code, {})).values()) or _open(child, query.as_of)
+    ]
+    own = figures.get("", {}) if kind is Kind.UNIT else {}
+    if any(own.values()):
+        rows.insert(0, _own_row(place, own))
+    return rows
+
+
+def _units_of(query: FigureQuery) -> list[StatRow]:
+    """One row a unit whose members report or serve here, or which is registered here itself; and
+    one for what the community counts itself."""
+    place = query.organisation
+    of_units = tuple(metric for metric in query.metrics if metric.source.by_unit)
+    figures = replace(query, metrics=of_units).grouped_by("unit_id")
+    units = ask(HOSTED_HERE, query.values | {"units": list(figures), "place": place.pk})
+    rows = [
+        StatRow(
+            unit["name"],
+            _padded(figures[unit["id"]]),
+            unit["code"],
+            unit["path"],
+            Kind.UNIT,
+            accepted_at=unit["accepted_at"],
+        )
+        for unit in units
+    ]
+    own = tuple(metric for metric in query.metrics if not metric.source.by_unit)
+    if own:
+        here = replace(query, metrics=own).by_child()
+        rows.insert(0, _own_row(place, here.get("", {})))
+    return rows
+
+
+def _people_of(query: FigureQuery, sheet: StatSheet) -> list[StatRow]:
+    """One row a person of whom anything counts here; in the registration table as they stood."""
+    figures = query.grouped_by("person_id")
+    values = query.values | {"people": list(figures)}
+    if sheet is StatSheet.REGISTRATION:
+        people = listed(METRICS["members"], values, "thing.person_id = ANY(%(people)s)")
+    else:
+        people = [ListedPerson(**row) for row in ask(_PEOPLE, values)]
+    return [StatRow(one.name, _padded(figures[one.person_id]), person=one) for one in people]
+
+
+def _own_row(place: Organisation, figures: Figures) -> StatRow:
+    row = (place.name, _padded(figures), place.code, place.path, Kind(place.kind))
+    return StatRow(*row, direct=True)
+
+
+def _padded(figures: Mapping[str, int]) -> Figures:
+    return {code: figures.get(code, 0) for code in METRICS}
+
+
+def _open(organisation: Organisation, as_of: AsOf) -> bool:
+    """Whether it stood in the tree by then."""
+    closed = organisation.closed_at
+    return organisation.opened_at < as_of.instant and (closed is None or closed >= as_of.instant)

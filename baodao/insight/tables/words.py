@@ -1,0 +1,72 @@
+"""Figures, periods and people in the reader's words, on pages and on paper."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.translation import gettext, ngettext
+
+from baodao.insight.queries.sources.organisations import ListedOrganisation
+from baodao.insight.queries.sources.people import ListedPerson
+from baodao.insight.queries.tables import StatRow
+from baodao.insight.rules.definitions import Measure, Metric
+from baodao.insight.rules.figures import plain, share_of
+from baodao.insight.rules.moments import AsOf, Period
+from baodao.kernel import clock
+from baodao.orgs.rules import Kind
+from baodao.registration.rules import WHY
+
+
+def figure_words(metric: Metric, figure: int, as_of: AsOf) -> object:
+    """A figure as it stands on a page: a number, hours, or since how many days."""
+    text = plain(metric, figure, as_of.instant)
+    if metric.measure is not Measure.EARLIEST:
+        return text
+    if isinstance(text, str):
+        return "—"
+    return ngettext("%(days)s day", "%(days)s days", text) % {"days": text}
+
+
+def percent(metric: Metric, figures: Mapping[str, int]) -> str:
+    """The rate that a metric declares, as it is shown."""
+    share = share_of(metric, figures)
+    return "—" if share is None else f"{share:.1f}%"
+
+
+def row_name(row: StatRow) -> str:
+    """The name of a row; of an organisation's own row, with what it holds."""
+    if not row.direct:
+        return row.name
+    if row.kind is Kind.COMMUNITY:
+        return gettext("%(community)s (its own)") % {"community": row.name}
+    return gettext("%(unit)s (in no branch)") % {"unit": row.name}
+
+
+def period_words(period: Period) -> str:
+    """A period in words."""
+    year, _, part = str(period).partition("-")
+    if not part:
+        return gettext("the year %(year)s") % {"year": year}
+    if part == "H1":
+        return gettext("first half of %(year)s") % {"year": year}
+    if part == "H2":
+        return gettext("second half of %(year)s") % {"year": year}
+    if part[0] == "Q":
+        return gettext("quarter %(quarter)s of %(year)s") % {"quarter": part[1], "year": year}
+    return gettext("month %(month)s of %(year)s") % {"month": int(part), "year": year}
+
+
+def accepted_on(row: ListedPerson | ListedOrganisation) -> date | None:
+    """The day of acceptance in China."""
+    return clock.local(row.accepted_at).date() if row.accepted_at else None
+
+
+def reason(person: ListedPerson) -> str:
+    """Why somebody in service is not registered; empty when registered."""
+    if person.why is None:
+        return ""
+    words = gettext(WHY[person.why])
+    if person.note:
+        words = gettext("%(why)s (%(note)s)") % {"why": words, "note": gettext(person.note)}
+    if person.until:
+        words = gettext("%(why)s until %(day)s") % {"why": words, "day": person.until}
+    return words

@@ -1,7 +1,0 @@
-"""Organisational life: meetings, birthdays, learning material."""
-
-TELLS: dict[str, str] = {}
-
-STAYS: dict[str, str] = {}
-
-ASKS: dict[str, str] = {}

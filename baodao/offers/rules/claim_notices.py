@@ -1,0 +1,89 @@
+"""What notices say about claims and the offers they are on."""
+
+from baodao.kernel.errors import gettext_noop
+from baodao.notices.rules.catalogue import NoticeKind, Topic
+
+NOTICES = (
+    NoticeKind(
+        "claim-ended",
+        Topic.CLAIMS,
+        gettext_noop(
+            "Your claim of “%(title)s” has ended with your registration in %(community)s."
+        ),
+    ),
+    NoticeKind(
+        "claim-approved",
+        Topic.CLAIMS,
+        gettext_noop("%(community)s has approved your claim of “%(title)s”."),
+    ),
+    NoticeKind(
+        "claim-seated",
+        Topic.CLAIMS,
+        gettext_noop(
+            "A place has become free in “%(title)s” and is yours. If it no longer fits, "
+            "give it up with one tap."
+        ),
+    ),
+    NoticeKind(
+        "claim-lapsed",
+        Topic.CLAIMS,
+        gettext_noop(
+            "The place in “%(title)s” was not confirmed and goes to the next. You may claim again."
+        ),
+    ),
+    NoticeKind(
+        "claim-served",
+        Topic.CLAIMS,
+        gettext_noop("Your service in “%(title)s” is recorded. Thank you."),
+    ),
+    NoticeKind(
+        "exit-approved",
+        Topic.CLAIMS,
+        gettext_noop("%(community)s lets you go from “%(title)s”. Thank you."),
+    ),
+    NoticeKind(
+        "offer-closed",
+        Topic.CLAIMS,
+        gettext_noop("“%(title)s” of %(community)s is over. Thank you."),
+    ),
+    NoticeKind(
+        "offer-rescheduled",
+        Topic.CLAIMS,
+        gettext_noop(
+            "“%(title)s” moves from %(old)s to %(new)s. If you cannot come then, give it "
+            "up; nobody need be asked."
+        ),
+    ),
+    NoticeKind(
+        "claim-refused",
+        Topic.CLAIMS,
+        gettext_noop("%(community)s could not approve your claim of “%(title)s”: %(reason)s"),
+        stays=True,
+    ),
+    NoticeKind(
+        "exit-refused",
+        Topic.CLAIMS,
+        gettext_noop("%(community)s asks you to stay in “%(title)s”: %(reason)s"),
+        stays=True,
+    ),
+    NoticeKind(
+        "offer-cancelled",
+        Topic.CLAIMS,
+        gettext_noop("“%(title)s” of %(community)s is cancelled: %(reason)s"),
+        stays=True,
+    ),
+    NoticeKind(
+        "claim-invited",
+        Topic.CLAIMS,
+        gettext_noop(
+            "A place is free in “%(title)s”. It is kept for you until %(until)s; please confirm."
+        ),
+        reminder=True,
+    ),
+    NoticeKind(
+        "activity-tomorrow",
+        Topic.CLAIMS,
+        gettext_noop("Tomorrow: “%(title)s”, %(when)s, %(place)s."),
+        reminder=True,
+    ),
+)

@@ -1,0 +1,42 @@
+"""The roster on paper."""
+
+from baodao.documents.blocks import Column, Heading, Paragraph, Spread, Table, line
+from baodao.documents.form import Form
+from baodao.documents.formats import LIST_FORMATS
+from baodao.documents.parts import FOOTING, LIST_PAGE
+
+_ROSTER_COLUMNS = (
+    Column("index", "序号", 2.4),
+    Column("name", "姓名", 4.5),
+    Column("sex", "性别", 2.2),
+    Column("ethnicity", "民族", 3),
+    Column("born_on", "出生年月", 5.4),
+    Column("education", "学历", 3.6),
+    Column("joined_on", "入党时间", 5.4),
+    Column("grade", "党员类别", 4.2),
+    Column("standing", "人员状态", 4.2),
+    Column("branch", "所在党支部", 8, "left"),
+    Column("position", "职务", 6, "left"),
+    Column("phone", "联系电话", 6.6),
+    Column("remark", "备注", 4, "left"),
+)
+
+ROSTER = Form(
+    "roster",
+    "党员花名册",
+    (
+        Heading(line("党员花名册")),
+        Spread((line("填报单位（盖章）：{organisation}"), line("截止日期：{as_of}")), small=True),
+        Table(),
+        Paragraph(
+            line("注：共有党员{members}名，其中在职党员{in_service}名。"), indent=0, small=True
+        ),
+        FOOTING,
+    ),
+    LIST_PAGE,
+    LIST_FORMATS,
+    (("unit", _ROSTER_COLUMNS),),
+    blank_rows=14,
+)
+
+PAPERS = (ROSTER,)

@@ -1,0 +1,142 @@
+"""What notices say about letters, registrations, exemptions and contact forms of units."""
+
+from baodao.kernel.errors import gettext_noop
+from baodao.notices.rules.catalogue import NoticeKind, Topic
+
+NOTICES = (
+    NoticeKind(
+        "letter-issued",
+        Topic.REGISTRATION,
+        gettext_noop(
+            "Your letter of introduction %(number)s is ready. Present it to %(community)s."
+        ),
+    ),
+    NoticeKind(
+        "registration-accepted",
+        Topic.REGISTRATION,
+        gettext_noop("%(community)s has received you; receipt %(number)s."),
+    ),
+    NoticeKind(
+        "registration-placed",
+        Topic.REGISTRATION,
+        gettext_noop("%(community)s has placed you: %(place)s."),
+    ),
+    NoticeKind(
+        "registration-transferred",
+        Topic.REGISTRATION,
+        gettext_noop("Your letter %(number)s now waits for %(community)s."),
+    ),
+    NoticeKind(
+        "receipts-arrived",
+        Topic.REGISTRATION,
+        gettext_noop(
+            "%(community)s has received %(count)s members; receipts from %(first)s to %(last)s."
+        ),
+    ),
+    NoticeKind(
+        "member-ended",
+        Topic.REGISTRATION,
+        gettext_noop("The registration of %(name)s in %(community)s has ended."),
+    ),
+    NoticeKind(
+        "member-withdrawn",
+        Topic.REGISTRATION,
+        gettext_noop("%(unit)s has withdrawn the letter of %(name)s."),
+    ),
+    NoticeKind(
+        "member-left",
+        Topic.REGISTRATION,
+        gettext_noop("%(name)s has moved to another community."),
+    ),
+    NoticeKind(
+        "group-presented",
+        Topic.REGISTRATION,
+        gettext_noop("%(unit)s presents %(count)s members together."),
+    ),
+    NoticeKind(
+        "unit-presented",
+        Topic.REGISTRATION,
+        gettext_noop("%(unit)s has presented its contact form."),
+    ),
+    NoticeKind(
+        "unit-accepted",
+        Topic.REGISTRATION,
+        gettext_noop("%(community)s has accepted your unit's contact form."),
+    ),
+    NoticeKind(
+        "exemption-requested",
+        Topic.REGISTRATION,
+        gettext_noop("A request about %(name)s waits for your decision."),
+    ),
+    NoticeKind(
+        "exemption-approved",
+        Topic.REGISTRATION,
+        gettext_noop("Your unit has approved: %(reason)s."),
+    ),
+    NoticeKind(
+        "registration-returned",
+        Topic.REGISTRATION,
+        gettext_noop(
+            "%(community)s has returned your letter: %(reason)s Put it right and present it again."
+        ),
+        stays=True,
+    ),
+    NoticeKind(
+        "registration-ended",
+        Topic.REGISTRATION,
+        gettext_noop("Your registration in %(community)s has ended."),
+        stays=True,
+    ),
+    NoticeKind(
+        "registration-withdrawn",
+        Topic.REGISTRATION,
+        gettext_noop("Your letter %(number)s was withdrawn: %(reason)s"),
+        stays=True,
+    ),
+    NoticeKind(
+        "member-returned",
+        Topic.REGISTRATION,
+        gettext_noop("%(community)s has returned %(name)s: %(reason)s"),
+        stays=True,
+    ),
+    NoticeKind(
+        "unit-returned",
+        Topic.REGISTRATION,
+        gettext_noop("%(community)s has returned your unit's contact form: %(reason)s"),
+        stays=True,
+    ),
+    NoticeKind(
+        "unit-ended",
+        Topic.REGISTRATION,
+        gettext_noop("%(unit)s has ended its contact with %(community)s: %(reason)s"),
+        stays=True,
+    ),
+    NoticeKind(
+        "exemption-refused",
+        Topic.REGISTRATION,
+        gettext_noop("Your unit has not approved: %(reason)s."),
+        stays=True,
+    ),
+    NoticeKind(
+        "exemption-revoked",
+        Topic.REGISTRATION,
+        gettext_noop("Your unit has revoked: %(reason)s."),
+        stays=True,
+    ),
+    NoticeKind(
+        "reminder-present",
+        Topic.REGISTRATION,
+        gettext_noop(
+            "Your letter of introduction %(number)s is waiting. Present it to %(community)s."
+        ),
+        reminder=True,
+    ),
+    NoticeKind(
+        "reminder-returned",
+        Topic.REGISTRATION,
+        gettext_noop(
+            "%(community)s returned your letter %(number)s. Put it right and present it again."
+        ),
+        reminder=True,
+    ),
+)

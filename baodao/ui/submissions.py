@@ -1,0 +1,153 @@
+"""Submitting a form: once per client's id, asked about or not, with its sentence afterwards."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+
+from baodao.kernel.batch import Batch
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.ids import new_id
+from baodao.kernel.once import once
+from baodao.ui.requests import ActorRequest
+from baodao.ui.wording import worded
+
+F = TypeVar("F", bound=forms.Form)
+Act = Callable[..., Any]
+"""`act(actor)`, or with a form `act(actor, **fields)`; most often a command."""
+
+UNSIGNED = {"csrfmiddlewaretoken", "client_id"}
+NAMED = 20
+"""Refusals told by name after a batch; more are counted."""
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A form and the page on which it stands: a template, and what it shows beside the form."""
+
+    form: forms.Form
+    template: str
+    context: Mapping[str, object] = field(default_factory=dict)
+
+
+def question(
+    form: forms.Form,
+    headline: str,
+    label: str,
+    lead: str = "",
+    facts: Sequence[tuple[str, object]] = (),
+) -> FormPage:
+    """The page that asks once before an act: `label` is its button, `facts` are shown pairs."""
+    words = {"headline": headline, "label": label, "lead": lead, "facts": facts}
+    return FormPage(form, "ui/confirm.html", words)
+
+
+def phone_question(form: forms.Form, headline: str, label: str, lead: str = "") -> FormPage:
+    """The page that asks a member once before an act, on the telephone's page."""
+    words = {"headline": headline, "label": label, "lead": lead}
+    return FormPage(form, "ui/phone_confirm.html", words)
+
+
+def bound(request: ActorRequest, form: Callable[..., F], **options: object) -> F:
+    """The form, with what was typed when it was sent."""
+    return form(request.POST if request.method == "POST" else None, **options)
+
+
+def submit(
+    request: ActorRequest,
+    act: Act,
+    *,
+    to: str | Callable[[Any], str],
+    message: str | Callable[[Any], str] = "",
+    page: FormPage | None = None,
+    answer: Callable[[Any], HttpResponse] | None = None,
+) -> HttpResponse:
+    """Run `act` once, say `message` and go `to`; both may be made of what `act` returned.
+
+    The same form again, from a double tap, another tab or a lost reply, leads to the same page
+    without acting. The `page` of a form is shown until the form is valid, and a refusal stands in
+    the form with everything that was typed; without one a refusal is a message on the page from
+    which the form came (its field `back`, else `to`). Of a batch, `message` is given the number of
+    those who were done, and who was not is named.
+
+    `answer` makes the page that alone shows what `act` returned, such as a password; sent again,
+    the form leads `to`, with `message` as a warning.
+    """
+    if page is not None and not page.form.is_valid():
+        return _shown(request, page, to)
+    results: list[Any] = []
+
+    def run() -> dict[str, str]:
+        results.append(act(request.actor, **(page.form.cleaned_data if page is not None else {})))
+        _tell(request, results[0], message)
+        return {"to": to if isinstance(to, str) else to(results[0])}
+
+    try:
+        kept, _ = once(request.actor, _client_id(request), _body(request), run)
+    except Refused as refused:
+        if page is not None:
+            page.form.add_error(None, worded(refused))
+            return _shown(request, page, to)
+        messages.error(request, worded(refused))
+        return _back(request, to)
+    if answer is not None and results:
+        return answer(results[0])
+    if isinstance(message, str) and message:
+        say = messages.warning if answer is not None else messages.success
+        say(request, message)
+    return redirect(kept["to"])
+
+
+def _body(request: ActorRequest) -> dict[str, list[str]]:
+    """What makes this form the same as one sent before: all that was typed, and where."""
+    typed = {key: values for key, values in request.POST.lists() if key not in UNSIGNED}
+    return typed | {"path": [request.path]}
+
+
+def _tell(request: ActorRequest, result: Any, message: str | Callable[[Any], str]) -> None:
+    if not isinstance(result, Batch):
+        if callable(message):
+            messages.success(request, message(result))
+        return
+    if not result.done and not result.refused:
+        raise Refused("choice.empty", gettext_noop("Nobody is ticked. Tick at least one."))
+    if result.done and callable(message):
+        messages.success(request, message(len(result.done)))
+    tell_refused(request, result.refused)
+
+
+def tell_refused(request: ActorRequest, refused: Sequence[tuple[str, Refused]]) -> None:
+    """Name who was left out and why, in a message of their own each."""
+    for label, refusal in refused[:NAMED]:
+        messages.warning(request, f"{label}：{worded(refusal)}")
+    if len(refused) > NAMED:
+        rest = len(refused) - NAMED
+        messages.warning(request, gettext("%(count)s more could not be done.") % {"count": rest})
+
+
+def _client_id(request: ActorRequest) -> UUID:
+    """The id the form was made with; a form without one gets its own (it then acts each time)."""
+    try:
+        return UUID(request.POST.get("client_id", ""))
+    except ValueError:
+        return new_id()
+
+
+def _shown(request: ActorRequest, page: FormPage, to: str | Callable[[Any], str]) -> HttpResponse:
+    cancel = {"cancel": to} if isinstance(to, str) else {}
+    context = {**cancel, **page.context, "form": page.form}
+    return render(request, page.template, context, status=422 if page.form.errors else 200)
+
+
+def _back(request: ActorRequest, to: str | Callable[[Any], str]) -> HttpResponseRedirect:
+    back = request.POST.get("back", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    otherwise = to if isinstance(to, str) else request.path
+    return HttpResponseRedirect(back if safe and back else otherwise)
