@@ -22,6 +22,7 @@ from ninja.renderers import JSONRenderer
 from baodao import __version__
 from baodao.accounts.api import Token
 from baodao.accounts.api import router as accounts
+from baodao.attendance.api import router as attendance
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
 from baodao.ledger.api import router as ledger
@@ -39,6 +40,7 @@ ROUTERS: dict[str, Router] = {
     "orgs": orgs,
     "registration": registration,
     "offers": offers,
+    "attendance": attendance,
     "ledger": ledger,
 }
 """Each slice's router by the slice's name, in the order of the reference."""

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "baodao.registration",
     "baodao.ledger",
     "baodao.offers",
+    "baodao.attendance",
     "baodao.appraisal",
     "baodao.insight",
     "baodao.home",

@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.registration.urls")),
     path("", include("baodao.ledger.urls")),
     path("", include("baodao.offers.urls")),
+    path("", include("baodao.attendance.urls")),
     path("", include("baodao.appraisal.urls")),
     path("", include("baodao.insight.urls")),
     path("", include("baodao.home.urls")),

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from baodao.attendance.commands import Came, Served, record_day, record_roll
+from baodao.attendance.queries import roll_of, serving_in
 from baodao.demo.stage import Stage
 from baodao.demo.telling import Diary
 from baodao.demo.year import EVENTS, NEEDS, POSTS, THEMES, UNMET, Event, Plan, Post
@@ -19,15 +21,12 @@ from baodao.offers.commands.need_offers import answer_with
 from baodao.offers.commands.needs import close_need, screen
 from baodao.offers.commands.offers import draft, publish
 from baodao.offers.commands.residents import renew_page
-from baodao.offers.commands.rolls import Came, Served, record_post_service, record_roll
 from baodao.offers.commands.themes import set_theme
 from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.models import Offer
-from baodao.offers.queries.claims import post_claimants
 from baodao.offers.queries.needs import need_of
 from baodao.offers.queries.offers import offers
-from baodao.offers.queries.rolls import roll_of
 from baodao.offers.rules import NeedSource, NeedState
 from baodao.offers.rules.lives import OfferState
 from baodao.offers.rules.needs import Asked
@@ -165,10 +164,10 @@ class Season:
 
     def _posts_served(self) -> None:
         for post, offer in self.posts:
-            serving = list(post_claimants(self.worker, offer).values_list("pk", flat=True))
+            serving = list(serving_in(self.worker, offer).values_list("pk", flat=True))
             if serving:
                 served = Served(clock.today(), post.minutes, post.result)
-                record_post_service(self.worker, claim_ids=serving, served=served)
+                record_day(self.worker, claim_ids=serving, served=served)
 
     def _told_needs(self) -> Iterator[tuple[str, ...]]:
         """The needs in an order of this community's own, again from the start when all are told."""

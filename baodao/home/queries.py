@@ -6,6 +6,7 @@ from datetime import date
 
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
+from baodao.attendance.queries import rolls_to_record
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger.models import Dispute, Statement
@@ -23,7 +24,7 @@ from baodao.offers.models import Claim, Need, Offer
 from baodao.offers.queries.claims import claims_to_decide, exits_to_decide, own_claims
 from baodao.offers.queries.fitting import Fit, fitting
 from baodao.offers.queries.needs import NeedCounts, need_counts, needs_without_help
-from baodao.offers.queries.offers import rolls_to_record, short_handed
+from baodao.offers.queries.offers import short_handed
 from baodao.offers.rules import NeedState
 from baodao.orgs.models import Organisation
 from baodao.registration.queries import Desk, desk, hosted

@@ -11,7 +11,6 @@ from baodao.offers.views import (
     offers,
     papers,
     residents,
-    rolls,
 )
 
 app_name = "offers"
@@ -55,7 +54,6 @@ _offers: list[URLPattern] = [
     path("offers/<uuid:offer_id>/cancel/", offers.cancel, name="cancel"),
     path("offers/<uuid:offer_id>/reschedule/", offers.reschedule, name="reschedule"),
     path("offers/<uuid:offer_id>/copy/", offers.copy, name="copy"),
-    path("offers/<uuid:offer_id>/roll/", rolls.roll, name="roll"),
     path("offers/<uuid:offer_id>/claims.<slug:ending>", papers.of_offer, name="offer_claim_list"),
     path("offers/claims/", claims.to_decide, name="claims"),
     path("offers/claims/decide/", claims.decide, name="decide"),

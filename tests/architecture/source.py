@@ -18,6 +18,7 @@ ORDER = (
     "registration",
     "ledger",
     "offers",
+    "attendance",
     "appraisal",
     "insight",
     "home",

@@ -86,7 +86,8 @@ OPERATIONS = {
 
 def _known(world: World, operation: str) -> dict[str, list[Any]]:
     """Values that exist, so that what is sent sometimes means something."""
-    more = {"offers": _offered, "ledger": _recorded}.get(operation.split("_")[0])
+    known = {"offers": _offered, "attendance": _offered, "ledger": _recorded}
+    more = known.get(operation.split("_")[0])
     return _registered(world) | (more(world) if more else {})
 
 

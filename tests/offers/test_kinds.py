@@ -13,12 +13,12 @@ import pytest
 from django.db import IntegrityError, models
 from pytest_django import DjangoDbBlocker
 
+from baodao.attendance.commands import Came, Served, record_day, record_roll
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
 from baodao.offers import tasks
 from baodao.offers.commands import claims, decisions, offers
-from baodao.offers.commands.rolls import Came, Served, record_post_service, record_roll
 from baodao.offers.kinds.parts import PARTS, load_parts
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.kinds.registry import FOLDERS, KINDS, kind_of, load
@@ -194,7 +194,7 @@ def recorded(world: World, offer: Offer, claim: Claim) -> None:
             assert record_roll(an, offer_id=offer.pk, came=came).done
     else:
         served = Served(clock.today(), 60)
-        assert record_post_service(an, claim_ids=[claim.pk], served=served).done
+        assert record_day(an, claim_ids=[claim.pk], served=served).done
 
 
 @each_kind

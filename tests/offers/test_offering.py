@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from baodao.attendance.commands import Served, record_day
+from baodao.attendance.queries import rolls_to_record
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
-from baodao.offers.commands import claims, decisions, offers, rolls, themes
+from baodao.offers.commands import claims, decisions, offers, themes
 from baodao.offers.models import Need, Offer, Theme
-from baodao.offers.queries.offers import rolls_to_record, short_handed
+from baodao.offers.queries.offers import short_handed
 from tests.offers import steps
 from tests.offers.test_claiming import refusal
 from tests.world import World
@@ -118,8 +120,8 @@ def test_publishing_opens_the_needs_it_answers(world: World) -> None:
 def test_closing_a_post_thanks_who_served_and_lets_the_others_go(world: World) -> None:
     offer, an = steps.published(world, "post", approval=False), world.actor("an")
     rows = steps.claimed(offer, *steps.registered(world, 2))
-    served = rolls.Served(clock.today(), 90, "接待咨询 3 人")
-    rolls.record_post_service(an, claim_ids=[rows[0].pk], served=served)
+    served = Served(clock.today(), 90, "接待咨询 3 人")
+    record_day(an, claim_ids=[rows[0].pk], served=served)
     offers.close(an, offer_id=offer.pk)
     assert steps.states(offer) == ["done", "left"]
     assert Notice.objects.filter(kind="offer-closed").count() == 2

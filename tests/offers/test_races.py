@@ -9,13 +9,13 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from baodao.attendance.commands import Came, record_roll
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.kernel.batch import Batch
 from baodao.ledger.models import ServiceRecord
 from baodao.offers import tasks
 from baodao.offers.commands import claims, decisions, offers
-from baodao.offers.commands.rolls import Came, record_roll
 from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.offers import seated_of
 from baodao.offers.rules.lives import CLAIM, SEATED

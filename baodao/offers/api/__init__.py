@@ -1,12 +1,12 @@
-"""Needs, offers, claims and rolls over the API: reading in scope, and the community's acts.
+"""Needs, offers and claims over the API: reading in scope, and the community's acts.
 
 What members and residents do themselves is not here.
 """
 
 from ninja import Router
 
-from baodao.offers.api import claims, needs, offers, rolls
+from baodao.offers.api import claims, needs, offers
 
 router = Router()
-for _part in (needs, offers, claims, rolls):
+for _part in (needs, offers, claims):
     router.add_router("", _part.router)

@@ -1,4 +1,4 @@
-"""What is asked about offers beside themselves: reasons, what was served, the month's theme."""
+"""What is asked about offers beside themselves: reasons, the month's theme."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,10 +11,8 @@ from baodao.offers.kinds.forms import TITLE, OfferForm
 from baodao.offers.models import Offer
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
-from baodao.ui.fields import DateInput
 
 LONG = 200
-DAY_MINUTES = 24 * 60
 
 
 FIXED = frozenset({"on", "begins", "ends", "approval"})
@@ -76,32 +74,6 @@ class CloseForm(forms.Form):
             self.fields["met_ids"].choices = list(needs.items())  # type: ignore[attr-defined]
         else:
             del self.fields["met_ids"]
-
-
-class RollForm(CloseForm):
-    """How long it was, once for everybody, which needs were met, and whether more will come."""
-
-    minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes served, without travel"), min_value=1, max_value=DAY_MINUTES
-    )
-    more = forms.BooleanField(
-        label=gettext_lazy("Leave the list open for latecomers"), required=False
-    )
-    field_order = ("minutes", "met_ids", "more")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        del self.fields["reason"]
-
-
-class ServedForm(forms.Form):
-    """One day's service in a post."""
-
-    on = forms.DateField(label=gettext_lazy("Day"), widget=DateInput())
-    minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes served, without travel"), min_value=1, max_value=DAY_MINUTES
-    )
-    result = forms.CharField(label=gettext_lazy("Result"), max_length=LONG, required=False)
 
 
 class ThemeForm(forms.Form):

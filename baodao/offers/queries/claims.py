@@ -11,8 +11,8 @@ from baodao.kernel.scope import own, within
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Claim, Offer
 from baodao.offers.rules.claims import Taken
-from baodao.offers.rules.kinds import Reach, Recording
-from baodao.offers.rules.lives import CLAIM, SEATED, SERVING, ClaimState
+from baodao.offers.rules.kinds import Reach
+from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState
 from baodao.orgs.models import Organisation
 from baodao.registration.queries import registration_rows
 from baodao.registration.rules import State
@@ -125,10 +125,3 @@ def overdue_claims() -> Claims:
 def overdue_invitations() -> QuerySet[Offer]:
     """Offers with an invitation whose time is up, for the worker."""
     return Offer.objects.filter(pk__in=overdue_claims().order_by().values("offer")).order_by("pk")
-
-
-def post_claimants(actor: Actor, offer: Offer) -> Claims:
-    """Who serves now in an offer that is recorded by the day."""
-    rows = claims_here(actor, offer.community).filter(offer=offer, state__in=SERVING)
-    by_day = [kind for kind in every_kind() if kind.recording is Recording.DAY]
-    return rows.filter(offer__kind__in=by_day).order_by("person__pinyin", "pk")

@@ -15,7 +15,8 @@ from baodao.kernel.scope import own, within
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Claim, Need, Offer
-from baodao.offers.rules.kinds import Reach, Recording
+from baodao.offers.rules import NeedState
+from baodao.offers.rules.kinds import Reach
 from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState, OfferState
 from baodao.offers.rules.offer_stories import OFFER_STORIES
 from baodao.offers.rules.offers import SHORT_DAYS
@@ -129,17 +130,6 @@ def without_own(rows: Offers, actor: Actor) -> Offers:
     return rows.exclude(Exists(mine))
 
 
-def rolls_to_record(actor: Actor, community: Organisation) -> Counted:
-    """Offers that have begun and whose list is not closed yet, the oldest first."""
-    begun = offers(actor).filter(
-        community=community,
-        kind__in=[kind for kind in every_kind() if kind.recording is Recording.LIST],
-        state=OfferState.PUBLISHED,
-        starts_at__lte=clock.now(),
-    )
-    return counted(begun).order_by("starts_at", "pk")
-
-
 def short_handed(actor: Actor, community: Organisation) -> Counted:
     """Published offers with places still free: without hours, or that start within three days."""
     soon = clock.now() + timedelta(days=SHORT_DAYS)
@@ -160,6 +150,11 @@ def organisers_of(actor: Actor, community: Organisation) -> QuerySet[Organisatio
 def needs_of(offer: Offer) -> QuerySet[Need]:
     """The needs that an offer the caller may see answers."""
     return Need.objects.filter(offer=offer).order_by("collected_at")
+
+
+def open_needs_of(offer: Offer) -> dict[str, str]:
+    """The needs that an offer answers and that are open, as boxes to tick."""
+    return {str(need.pk): need.text for need in needs_of(offer).filter(state=NeedState.OPEN)}
 
 
 def offer_timeline(offer: Offer, names: Mapping[UUID, str]) -> list[TimelineItem]:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from baodao.kernel import clock
 from baodao.offers.kinds.particulars import OfferParticulars
 from baodao.offers.models import Feed, Offer
-from baodao.offers.rules.kinds import Kind, Recording
-from baodao.offers.rules.lives import OfferState
+from baodao.offers.queries import acts
+from baodao.offers.queries.acts import Button
+from baodao.offers.rules.kinds import Kind
 from baodao.offers.tables import words
 from baodao.orgs.models import Organisation
 from baodao.registration.queries import unit_of
@@ -49,10 +50,9 @@ def hour(instant: datetime) -> str:
 
 
 @register.filter
-def waits(offer: Offer) -> bool:
-    """Whether service in a published offer can be recorded now."""
-    by_day = offer.kind.recording is Recording.DAY
-    return offer.state == OfferState.PUBLISHED and (by_day or begun(offer))
+def pressing_act(offer: Offer) -> Button | None:
+    """What an offer waits for, as a button."""
+    return acts.pressing_act(offer)
 
 
 @register.filter

@@ -18,15 +18,16 @@ from baodao.offers.kinds.forms import HoursForm, OfferForm
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.kinds.registry import every_kind, kind_of, usual_kind
 from baodao.offers.models import Offer
+from baodao.offers.queries.acts import acts_on
 from baodao.offers.queries.claims import claims_on
 from baodao.offers.queries.offers import (
     counted,
     needs_of,
     offer_timeline,
     offers,
+    open_needs_of,
     organisers_of,
 )
-from baodao.offers.rules import NeedState
 from baodao.offers.rules.kinds import Kind
 from baodao.offers.tables.lists import offers_of
 from baodao.offers.views.acting import community_of, fetched
@@ -65,7 +66,7 @@ def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "claims": claims,
         "needs": needs_of(offer),
         "may_edit": request.actor.may(Permission.OFFER_EDIT, offer.community.path),
-        "may_record": request.actor.may(Permission.RECORD_CREATE, offer.community.path),
+        "acts": acts_on(request.actor, offer),
         "items": offer_timeline(offer, {row.pk: row.person.name for row in claims}),
         "closing": reverse("offers:close", args=[offer.pk]),
     }
@@ -209,8 +210,3 @@ def reschedule(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
     said = gettext("Moved. Everybody who had claimed it has been told.")
     return asked(request, form, question, write, said)
-
-
-def open_needs_of(offer: Offer) -> dict[str, str]:
-    """The needs that an offer answers and that are open, as boxes to tick."""
-    return {str(need.pk): need.text for need in needs_of(offer).filter(state=NeedState.OPEN)}

@@ -1,10 +1,12 @@
-"""Recording who came: an activity's list once, a post's service of a day."""
+"""Recording who came: the list of an offer once, or the service of a day."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from baodao.attendance.queries import hosted_persons
+from baodao.attendance.rules import EXPECTED, check_begun, check_by_day, check_by_list
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -21,7 +23,6 @@ from baodao.offers.commands.seats import enter, live_claims, locked_claims
 from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.claims import claims
 from baodao.offers.queries.offers import offers, seated_of
-from baodao.offers.queries.rolls import hosted_persons
 from baodao.offers.rules.lives import (
     CLAIM,
     OFFER,
@@ -29,10 +30,7 @@ from baodao.offers.rules.lives import (
     ClaimState,
     OfferState,
 )
-from baodao.offers.rules.rolls import check_begun, check_by_day, check_by_list
 from baodao.people.queries.members import lock_persons
-
-EXPECTED = (*SERVING, ClaimState.INVITED)
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class Came:
 
 @command
 def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRecord]:
-    """Record the list of an activity: who came is served, who did not is off the list.
+    """Record the list of an offer: who came is served, who did not is off the list.
 
     People registered in the community who had not claimed may be among those who came. Who
     cannot be recorded (at that time they served elsewhere) is named and stays on the list, which
@@ -123,7 +121,7 @@ def _settle(actor: Actor, offer: Offer, held: Sequence[Claim], served: set[UUID]
 
 @dataclass(frozen=True)
 class Served:
-    """What was done in a post on a day, the same for everybody chosen."""
+    """What was done on a day, the same for everybody who served."""
 
     on: date
     minutes: int
@@ -131,7 +129,7 @@ class Served:
 
 
 @command
-def record_post_service(
+def record_day(
     actor: Actor, *, claim_ids: Collection[UUID], served: Served
 ) -> Batch[ServiceRecord]:
     """Record one day's service of these claimants; where a claim serves once, it is done then."""
@@ -147,7 +145,7 @@ def record_post_service(
     batch = append(
         actor,
         community=held[0].community,
-        entries=[_post_entry(claim, served) for claim in held],
+        entries=[_day_entry(claim, served) for claim in held],
         confirmed=Confirmed(Origin.LIST, actor.name),
     )
     recorded = {record.person_id for record in batch.done}
@@ -161,7 +159,7 @@ def record_post_service(
     return batch
 
 
-def _post_entry(claim: Claim, served: Served) -> Entry:
+def _day_entry(claim: Claim, served: Served) -> Entry:
     offer = claim.offer
     check_by_day(offer.kind)
     return Entry(

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from baodao.attendance.commands import Came, Served, record_day, record_roll
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
 from baodao.offers.commands import decisions
-from baodao.offers.commands.rolls import Came, Served, record_post_service, record_roll
 from baodao.offers.models import Claim, Need, Offer
 from baodao.people.models import Person
 from tests.offers import steps
@@ -130,20 +130,20 @@ def test_a_day_of_a_post_is_recorded_and_the_members_serve_on(world: World) -> N
     decisions.decide_claims(an, claim_ids=[row.pk for row in rows], approve=True)
     day = clock.today() - timedelta(days=1)
     chosen = [row.pk for row in rows]
-    batch = record_post_service(an, claim_ids=chosen, served=Served(day, 90, "接待 3 人"))
+    batch = record_day(an, claim_ids=chosen, served=Served(day, 90, "接待 3 人"))
     assert {record.way for record in batch.done} == {"post"}
     assert steps.states(offer) == ["active", "active"]
     assert steps.fresh(rows[0]).served_on == day
-    again = record_post_service(an, claim_ids=chosen, served=Served(day, 90))
+    again = record_day(an, claim_ids=chosen, served=Served(day, 90))
     assert [no.code for _, no in again.refused] == ["record.same"] * 2
     with pytest.raises(Absent):
-        record_post_service(world.actor("bao"), claim_ids=chosen, served=Served(day, 30))
+        record_day(world.actor("bao"), claim_ids=chosen, served=Served(day, 30))
 
 
 def test_who_left_or_waits_is_not_recorded_in_a_post(world: World) -> None:
     offer, an = steps.published(world, "post"), world.actor("an")
     held = steps.claimed(offer, steps.chen(world))[0]
     served = Served(clock.today(), 60)
-    code = refusal(record_post_service, an, claim_ids=[held.pk], served=served)
+    code = refusal(record_day, an, claim_ids=[held.pk], served=served)
     assert code == "claim.applied"
     assert Person.objects.filter(pk=held.person_id).exists()

@@ -2,8 +2,14 @@
 
 from datetime import datetime
 
+from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.offers.rules.acts import OfferAct, Offered
 from baodao.offers.rules.kinds import Kind, Recording
+from baodao.offers.rules.lives import SERVING, ClaimState, OfferState
+
+EXPECTED = (*SERVING, ClaimState.INVITED)
+"""Who is on the list: whoever has a place, taken or kept for them."""
 
 
 def check_by_list(kind: Kind) -> None:
@@ -34,3 +40,22 @@ def check_begun(kind: Kind, starts_at: datetime, now: datetime) -> None:
             gettext_noop("The %(kind)s has not begun; record it afterwards."),
             kind=kind.words.noun,
         )
+
+
+def label_of(offer: Offered, now: datetime) -> str:
+    """What recording an offer's service is called; empty as long as there is nothing to record."""
+    if offer.state != OfferState.PUBLISHED:
+        return ""
+    if offer.kind.recording is Recording.DAY:
+        return gettext_noop("Record service")
+    begun = offer.starts_at is not None and offer.starts_at <= now
+    return gettext_noop("Record who came") if begun else ""
+
+
+RECORDING = OfferAct(
+    address="attendance:roll",
+    permission=Permission.RECORD_CREATE,
+    label=label_of,
+    pressing=lambda kind: kind.recording is Recording.LIST,
+)
+"""On the page of an offer; a list that waits stands in the list of offers too."""
