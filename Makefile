@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 VENV := .venv/bin
-SET_UP := $(PYTHON) -m baodao.config.bootstrap
+SET_UP := $(PYTHON) -m baodao.operations.bootstrap
 WORKLOADS := roster_import letters pages tables divisions ledger_verify last_seat
 
 .PHONY: help run test check fix bench messages lock screenshots

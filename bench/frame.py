@@ -14,8 +14,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from baodao.kernel.database import APP, OWNER
 from baodao.kernel.facts import grant_rights
-from baodao.kernel.postgres import APP, OWNER, Cluster
+from baodao.operations.postgres import Cluster
 from bench import VAR
 
 ROOT = VAR.parent.parent

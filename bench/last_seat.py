@@ -19,7 +19,7 @@ from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.models import Claim, Offer
 from baodao.offers.rules.lives import SEATED
 from baodao.offers.rules.offers import OfferFacts
-from baodao.registration import commands as registration
+from baodao.registration.commands import arrivals, letters
 from bench import frame
 from tests import factories
 from tests.world import World, draw
@@ -35,8 +35,8 @@ def members_of(world: World, count: int) -> list[Actor]:
     ]
     everybody = operator()
     ids = [person.pk for person in people]
-    rows = registration.issue_letters(everybody, person_ids=ids).done
-    registration.accept(everybody, registration_ids=[row.pk for row in rows])
+    rows = letters.issue_letters(everybody, person_ids=ids).done
+    arrivals.accept(everybody, registration_ids=[row.pk for row in rows])
     return [Actor(None, person.pk, person.name) for person in people]
 
 

@@ -21,7 +21,8 @@ import xlsxwriter
 from django.db import connections, models
 from import_export import resources
 
-from baodao.kernel.postgres import OWNER, Cluster
+from baodao.kernel.database import OWNER
+from baodao.operations.postgres import Cluster
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind, path_of
 from baodao.people.rules.identity import check_digit

@@ -20,8 +20,8 @@ START, DAYS = "2026-01-05 09:00+08", 180
 
 TABLES = (
     *("orgs_organisation", "people_person", "people_membership", "registration_letter"),
-    *("registration_registration", "registration_stage", "registration_exemption"),
-    "registration_unitregistration",
+    *("registration_registration", "registration_registrationstage", "registration_exemption"),
+    "partnership_unitregistration",
     *world_records.TABLES,
 )
 
@@ -128,7 +128,7 @@ _PLACES = (
 )
 
 _UNIT_REGISTRATIONS = f"""
-INSERT INTO registration_unitregistration
+INSERT INTO partnership_unitregistration
     (id, unit_id, community_id, state, year, number, secretary, contact_name, contact_phone,
      secretary_phone, resources, needs, submitted_at, accepted_at, accepted_by, returned_reason)
 SELECT md5('unit' || unit.id)::uuid, unit.id, community.id,
@@ -244,7 +244,7 @@ SELECT md5('registration' || n)::uuid, md5('letter' || n)::uuid, person_id, bran
        '', ''
 FROM lettered;
 
-INSERT INTO registration_stage (id, registration_id, state, since, until)
+INSERT INTO registration_registrationstage (id, subject_id, state, since, until)
 SELECT md5('issued' || n)::uuid, md5('registration' || n)::uuid, 'issued', issued_at,
        CASE WHEN fate < 92 THEN issued_at + waits / 2 END
 FROM lettered

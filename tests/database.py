@@ -15,8 +15,9 @@ from django.core.management import call_command
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
+from baodao.kernel.database import APP, OWNER
 from baodao.kernel.facts import grant_rights
-from baodao.kernel.postgres import APP, OWNER, Cluster
+from baodao.operations.postgres import Cluster
 from tests.environment import ROOT, VAR
 
 

@@ -6,13 +6,13 @@ from allauth.mfa.recovery_codes import views as spare_code_views
 from allauth.mfa.totp import views as totp_views
 from django.urls import URLPattern, path
 
-from baodao.accounts.views import administration, home, journal, members, switches, tokens
+from baodao.accounts.views import administration, journal, members, own, switches, tokens
 
 app_name = "accounts"
 urlpatterns: list[URLPattern] = [
-    path("act-for/", home.act_for, name="act_for"),
-    path("preferences/", home.preferences, name="preferences"),
-    path("account/", home.mine, name="mine"),
+    path("act-for/", own.act_for, name="act_for"),
+    path("preferences/", own.preferences, name="preferences"),
+    path("account/", own.mine, name="mine"),
     path("account/tokens/", tokens.mine, name="tokens"),
     path("account/tokens/new/", tokens.make, name="token_make"),
     path("account/tokens/<uuid:token_id>/revoke/", tokens.revoke, name="token_revoke"),

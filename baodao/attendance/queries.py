@@ -17,7 +17,7 @@ from baodao.offers.rules.lives import SERVING, ClaimState, OfferState
 from baodao.orgs.models import Organisation
 from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
-from baodao.registration.queries import hosted
+from baodao.registration.queries.desks import hosted
 
 FOUND = 20
 

@@ -174,8 +174,8 @@ def guarded(view: View) -> View:
     @csrf_exempt
     @login_not_required
     @wraps(view)
-    def around(request: HttpRequest, **told: Any) -> HttpResponseBase:
-        response = view(request, **told)
+    def around(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
+        response = view(request, **arguments)
         if response.status_code == 405:
             allowed = response["Allow"]
             response = answered(

@@ -19,8 +19,8 @@ class ProxyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        told = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
-        nearest = told.rpartition(",")[2].strip()
+        addresses = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
+        nearest = addresses.rpartition(",")[2].strip()
         if nearest:
             request.META["REMOTE_ADDR"] = nearest
         return self.get_response(request)

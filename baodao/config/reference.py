@@ -12,7 +12,7 @@ from baodao.accounts.rules import SCOPES
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 
-Told = Mapping[str, Any]
+Node = Mapping[str, Any]
 
 ERRORS: tuple[tuple[int, str, str], ...] = (
     (401, "token.missing", gettext_noop("no token was sent, or only a session's cookie")),
@@ -39,7 +39,7 @@ SAMPLES = {
 
 
 @dataclass(frozen=True)
-class Shown:
+class FieldRow:
     """A parameter or a field: its name, its type in words, and what it means."""
 
     name: str
@@ -55,7 +55,7 @@ class Shape:
 
     name: str
     meaning: str
-    fields: list[Shown]
+    fields: list[FieldRow]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Operation:
     meaning: str
     scope: str
     scope_words: str
-    parameters: list[Shown]
+    parameters: list[FieldRow]
     body: str
     answer: str
     example: str
@@ -92,15 +92,15 @@ class Reference:
     errors: list[tuple[int, str, str]]
 
 
-def reference(description: Told) -> Reference:
+def reference(description: Node) -> Reference:
     """What the page shows, in the reader's language."""
     reader = _Reader(description["components"]["schemas"])
     groups: dict[str, Group] = {}
     for path, verbs in description["paths"].items():
-        for method, told in verbs.items():
-            name = told["tags"][0]
+        for method, node in verbs.items():
+            name = node["tags"][0]
             group = groups.setdefault(name, Group(_(name)))
-            group.operations.append(reader.operation(path, method, told))
+            group.operations.append(reader.operation(path, method, node))
     named = [one for group in groups.values() for one in group.operations]
     shapes = reader.shapes({name for one in named for name in (one.body, one.answer) if name})
     errors = [(status, code, _(words)) for status, code, words in ERRORS]
@@ -110,72 +110,72 @@ def reference(description: Told) -> Reference:
 class _Reader:
     """Puts types into words; a type that names a schema is looked up in `schemas`."""
 
-    def __init__(self, schemas: Told) -> None:
+    def __init__(self, schemas: Node) -> None:
         self.schemas = schemas
 
-    def operation(self, path: str, method: str, told: Told) -> Operation:
-        scope = told.get("x-scope", "")
-        body = _schema_of(told.get("requestBody", {}))
+    def operation(self, path: str, method: str, node: Node) -> Operation:
+        scope = node.get("x-scope", "")
+        body = _schema_of(node.get("requestBody", {}))
         return Operation(
-            id=told["operationId"],
+            id=node["operationId"],
             method=method.upper(),
             path=path,
-            summary=_(told["summary"]),
-            meaning=_meaning(told),
+            summary=_(node["summary"]),
+            meaning=_meaning(node),
             scope=scope,
             scope_words=_(SCOPES[Permission(scope)]) if scope else "",
-            parameters=[self.parameter(one) for one in told["parameters"]],
+            parameters=[self.parameter(one) for one in node["parameters"]],
             body=_name_of(body),
-            answer=_name_of(_schema_of(told["responses"][200])),
-            example=self.example(path, method, told["parameters"], body),
+            answer=_name_of(_schema_of(node["responses"][200])),
+            example=self.example(path, method, node["parameters"], body),
         )
 
-    def parameter(self, told: Told) -> Shown:
-        kind = self.type_of(told["schema"])
-        return Shown(told["name"], kind, told["required"], _meaning(told))
+    def parameter(self, node: Node) -> FieldRow:
+        kind = self.type_of(node["schema"])
+        return FieldRow(node["name"], kind, node["required"], _meaning(node))
 
     def shapes(self, names: set[str]) -> list[Shape]:
         """The schemas with these names, and those that they name, by name."""
-        found: set[str] = set()
+        known: set[str] = set()
         while names:
-            found |= names
+            known |= names
             fields = [kind for one in names for kind in self._fields(one).values()]
-            names = {name for kind in fields if (name := _name_of(kind))} - found
-        return [self.shape(name) for name in sorted(found) if self._fields(name)]
+            names = {name for kind in fields if (name := _name_of(kind))} - known
+        return [self.shape(name) for name in sorted(known) if self._fields(name)]
 
     def shape(self, name: str) -> Shape:
-        told = self.schemas[name]
-        required = told.get("required", [])
+        node = self.schemas[name]
+        required = node.get("required", [])
         fields = [
-            Shown(one, self.type_of(kind), one in required, _meaning(kind), self._link(kind))
+            FieldRow(one, self.type_of(kind), one in required, _meaning(kind), self._link(kind))
             for one, kind in self._fields(name).items()
         ]
-        return Shape(name, _meaning(told), fields)
+        return Shape(name, _meaning(node), fields)
 
-    def _fields(self, name: str) -> Told:
-        found: Told = self.schemas[name].get("properties", {})
-        return found
+    def _fields(self, name: str) -> Node:
+        properties: Node = self.schemas[name].get("properties", {})
+        return properties
 
-    def _link(self, told: Told) -> str:
-        name = _name_of(told)
+    def _link(self, node: Node) -> str:
+        name = _name_of(node)
         return name if name and self._fields(name) else ""
 
-    def type_of(self, told: Told) -> str:
-        nullable = any(one.get("type") == "null" for one in told.get("anyOf", []))
-        words = [self._words_of(one) for one in _kinds(told)]
+    def type_of(self, node: Node) -> str:
+        nullable = any(one.get("type") == "null" for one in node.get("anyOf", []))
+        words = [self._words_of(one) for one in _kinds(node)]
         return " | ".join([*words, "null"] if nullable else words)
 
-    def _words_of(self, told: Told) -> str:
-        if "$ref" in told:
-            name = _name_of(told)
+    def _words_of(self, node: Node) -> str:
+        if "$ref" in node:
+            name = _name_of(node)
             return name if self._fields(name) else self._words_of(self.schemas[name])
-        if "enum" in told:
-            return " | ".join(str(value) for value in told["enum"])
-        if told.get("type") == "array":
-            return f"[{self.type_of(told['items'])}]"
-        return str(told.get("format") or told.get("type", ""))
+        if "enum" in node:
+            return " | ".join(str(value) for value in node["enum"])
+        if node.get("type") == "array":
+            return f"[{self.type_of(node['items'])}]"
+        return str(node.get("format") or node.get("type", ""))
 
-    def example(self, path: str, method: str, parameters: list[Told], body: Told) -> str:
+    def example(self, path: str, method: str, parameters: list[Node], body: Node) -> str:
         """A line for a shell; `$TOKEN` and the words in braces are the reader's."""
         verb = "" if method == "get" else f"-X {method.upper()} "
         lines = [f"curl {verb}{settings.PUBLIC_URL}{path}", '-H "Authorization: Bearer $TOKEN"']
@@ -186,9 +186,9 @@ class _Reader:
             lines += ['-H "Content-Type: application/json"', f"-d '{sample}'"]
         return " \\\n  ".join(lines)
 
-    def sample(self, told: Told) -> Any:
+    def sample(self, node: Node) -> Any:
         """A value of the right form."""
-        first = next(_kinds(told))
+        first = next(_kinds(node))
         if "$ref" in first:
             return self.sample(self.schemas[_name_of(first)])
         if "properties" in first:
@@ -204,23 +204,23 @@ class _Reader:
         return SAMPLES.get(first.get("format", ""), "…")
 
 
-def _schema_of(told: Told) -> Told:
-    found: Told = told.get("content", {}).get("application/json", {}).get("schema", {})
-    return found
+def _schema_of(node: Node) -> Node:
+    schema: Node = node.get("content", {}).get("application/json", {}).get("schema", {})
+    return schema
 
 
-def _meaning(told: Told) -> str:
-    return _(told["description"]) if told.get("description") else ""
+def _meaning(node: Node) -> str:
+    return _(node["description"]) if node.get("description") else ""
 
 
-def _kinds(told: Told) -> Iterator[Told]:
+def _kinds(node: Node) -> Iterator[Node]:
     """A type, or the types of which one holds, without null."""
-    return (one for one in told.get("anyOf", [told]) if one.get("type") != "null")
+    return (one for one in node.get("anyOf", [node]) if one.get("type") != "null")
 
 
-def _name_of(told: Told) -> str:
+def _name_of(node: Node) -> str:
     """The schema that a type names, by itself or in a list."""
-    for one in _kinds(told):
+    for one in _kinds(node):
         pointed = one.get("$ref") or one.get("items", {}).get("$ref", "")
         if pointed:
             return str(pointed).rpartition("/")[2]

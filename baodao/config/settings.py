@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from baodao.kernel.postgres import APP, OWNER, Cluster
+from baodao.kernel.database import APP, OWNER, Address
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("BAODAO_VAR", BASE_DIR / "var")).resolve()
@@ -44,13 +44,13 @@ def _kept_secret(path: Path) -> str:
 
 
 EMBEDDED = "BAODAO_DATABASE_URL" not in os.environ
-_CLUSTER = Cluster(VAR / "postgres")
+_EMBEDDED = Address(VAR / "postgres")
 DATABASES = {
-    "default": _database(os.environ.get("BAODAO_DATABASE_URL") or _CLUSTER.url(APP)),
+    "default": _database(os.environ.get("BAODAO_DATABASE_URL") or _EMBEDDED.url(APP)),
     "owner": _database(
         os.environ.get("BAODAO_OWNER_DATABASE_URL")
         or os.environ.get("BAODAO_DATABASE_URL")
-        or _CLUSTER.url(OWNER)
+        or _EMBEDDED.url(OWNER)
     ),
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 600
@@ -88,7 +88,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "procrastinate.contrib.django",
     "django_htmx",
-    "template_partials",
     "axes",
     "csp",
     "baodao.kernel",
@@ -98,6 +97,7 @@ INSTALLED_APPS = [
     "baodao.people",
     "baodao.accounts",
     "baodao.notices",
+    "baodao.partnership",
     "baodao.registration",
     "baodao.ledger",
     "baodao.offers",
@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "baodao.insight",
     "baodao.home",
     "baodao.demo",
+    "baodao.operations",
     "allauth",  # after our own, so that our pages and words stand before its
     "allauth.account",
     "allauth.mfa",
@@ -144,7 +145,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-                "baodao.config.navigation.around",
+                "baodao.home.navigation.around",
+                "baodao.demo.views.around",
             ],
         },
     }
@@ -165,7 +167,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "home:first"
 ACCOUNT_ADAPTER = "baodao.accounts.adapter.Adapter"
 ACCOUNT_FORMS = {
     "login": "baodao.accounts.forms.SignInForm",

@@ -4,7 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import StringConverter
 
 from baodao.accounts.urls import signing
-from baodao.accounts.views.home import home
 from baodao.config import views
 from baodao.config.api import NAMESPACE, operations
 
@@ -26,14 +25,6 @@ api: list[URLPattern | URLResolver] = [
 """`api-root` is the name that django-ninja looks for to find where it is mounted."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home, name="home"),
-    path("administration/", views.administration, name="administration"),
-    path("health/", views.health, name="health"),
-    path("compliance/", views.compliance, name="compliance"),
-    path("compliance/<slug:paper>.<slug:ending>", views.compliance_paper, name="compliance_paper"),
-    path("me/records/", views.own_records, name="own_records"),
-    path("me/copy.json", views.own_copy_json, name="own_copy_json"),
-    path("me/copy.xlsx", views.own_copy_xlsx, name="own_copy_xlsx"),
     path("api/v1/", include((api, "ninja"), namespace=NAMESPACE)),
     path("", include(signing)),
     path("", include("baodao.ui.urls")),
@@ -42,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.notices.urls")),
     path("", include("baodao.orgs.urls")),
     path("", include("baodao.people.urls")),
+    path("", include("baodao.partnership.urls")),
     path("", include("baodao.registration.urls")),
     path("", include("baodao.ledger.urls")),
     path("", include("baodao.offers.urls")),

@@ -129,7 +129,7 @@ REGISTRATIONS = """
     ) receipts USING (registration_id)
 """
 STAGES = """
-    INSERT INTO registration_stage (id, registration_id, state, since, until)
+    INSERT INTO registration_registrationstage (id, subject_id, state, since, until)
     SELECT gen_random_uuid(), registration_id, 'issued', issued_at,
         CASE WHEN state <> 'issued' THEN submitted_at END FROM crowd
     UNION ALL

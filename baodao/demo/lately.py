@@ -6,7 +6,7 @@ from functools import partial
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.demo.cast import MEMBER
-from baodao.demo.serving import Season
+from baodao.demo.seasons import Season
 from baodao.demo.year import EVENTS, Event
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role

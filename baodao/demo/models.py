@@ -8,7 +8,7 @@ from baodao.kernel.facts import Fact
 
 
 class DemoWorld(Fact):
-    """The one row of a demo database: how it was made, and whose account each seat is.
+    """The one row of a demo database: how it was made, and whose account each part is.
 
     `cast` is username of `cast.CAST` → account id. Only `commands.build` writes it, and only into
     an empty database; without it there is no one-click sign-in.

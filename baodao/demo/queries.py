@@ -5,16 +5,16 @@ from uuid import UUID
 
 from baodao.accounts.models import Account
 from baodao.accounts.queries import accounts, operator
-from baodao.demo.cast import CAST, Seat
+from baodao.demo.cast import CAST, Part
 from baodao.demo.models import DemoWorld
 from baodao.kernel.errors import Absent
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A seat that is taken by an account."""
+class Casting:
+    """A part that is taken by an account."""
 
-    seat: Seat
+    part: Part
     account_id: UUID
 
 
@@ -23,16 +23,16 @@ def world() -> DemoWorld | None:
     return DemoWorld.objects.first()
 
 
-def entries() -> list[Entry]:
-    """The seats of the demo in their order; none outside a demo."""
+def castings() -> list[Casting]:
+    """The parts of the demo in their order; none outside a demo."""
     held = world()
     cast: dict[str, str] = held.cast if held else {}
-    return [Entry(seat, UUID(cast[seat.username])) for seat in CAST if seat.username in cast]
+    return [Casting(part, UUID(cast[part.username])) for part in CAST if part.username in cast]
 
 
 def account_of(username: str) -> Account:
-    """The account of a seat; raises `Absent` for anything else and outside a demo."""
-    entry = next((one for one in entries() if one.seat.username == username), None)
-    if entry is None:
-        raise Absent("seat")
-    return accounts(operator()).get(pk=entry.account_id)
+    """The account of a part; raises `Absent` for anything else and outside a demo."""
+    casting = next((one for one in castings() if one.part.username == username), None)
+    if casting is None:
+        raise Absent("part")
+    return accounts(operator()).get(pk=casting.account_id)

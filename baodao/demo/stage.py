@@ -7,7 +7,7 @@ from baodao.accounts.commands.grants import grant
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of, operator
 from baodao.demo import places
-from baodao.demo.cast import CAST, SECRETARIES, WORKERS, Seat
+from baodao.demo.cast import CAST, SECRETARIES, WORKERS, Part
 from baodao.demo.story import UNITS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
@@ -120,38 +120,38 @@ def _units(stage: Stage) -> None:
 
 def _people(stage: Stage) -> None:
     """Accounts and grants; nobody has a password: a demo is entered by a click."""
-    seats = {seat.username: seat for seat in CAST if seat.role is not None}
+    parts = {part.username: part for part in CAST if part.role is not None}
     for name, worker in WORKERS.items():
-        seats[f"worker{len(seats)}"] = Seat(
-            f"worker{len(seats)}", worker, Role.COMMUNITY_WORKER, name, "", ""
+        parts[f"worker{len(parts)}"] = Part(
+            f"worker{len(parts)}", worker, Role.COMMUNITY_WORKER, name, "", ""
         )
     for name, secretary in SECRETARIES.items():
-        seats[f"secretary{len(seats)}"] = Seat(
-            f"secretary{len(seats)}", secretary, Role.COMMUNITY_SECRETARY, name, "", ""
+        parts[f"secretary{len(parts)}"] = Part(
+            f"secretary{len(parts)}", secretary, Role.COMMUNITY_SECRETARY, name, "", ""
         )
-    taken = {seat.name for seat in seats.values()}
+    taken = {part.name for part in parts.values()}
     for plan in UNITS:
         for role, name in ((Role.UNIT_CLERK, plan.clerk), (Role.UNIT_SECRETARY, plan.secretary)):
             if name not in taken:
                 key = f"{plan.code.lower()}-{role.value.removeprefix('unit-')}"
-                seats[key] = Seat(key, name, role, plan.name, "", "")
-    for seat in seats.values():
-        _seat(stage, seat)
+                parts[key] = Part(key, name, role, plan.name, "", "")
+    for part in parts.values():
+        _install(stage, part)
 
 
-def _seat(stage: Stage, seat: Seat) -> None:
-    place = stage.places.get(seat.place) or stage.units[seat.place]
-    account = Account(username=seat.username, name=seat.name)
+def _install(stage: Stage, part: Part) -> None:
+    place = stage.places.get(part.place) or stage.units[part.place]
+    account = Account(username=part.username, name=part.name)
     account.set_unusable_password()
     account.save()
-    assert seat.role is not None
+    assert part.role is not None
     grant(
         DIRECTOR,
         account_id=account.pk,
-        role=seat.role,
+        role=part.role,
         organisation_id=place.pk,
         basis=BASIS,
         until_on=None,
     )
-    stage.accounts[seat.username] = account
-    stage.actors[seat.place, seat.role] = actor_of(account)
+    stage.accounts[part.username] = account
+    stage.actors[part.place, part.role] = actor_of(account)

@@ -2,8 +2,8 @@
 
 from functools import partial
 
+from baodao.demo.diary import Diary
 from baodao.demo.stage import Stage
-from baodao.demo.telling import Diary
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.notices.commands.complaints import answer, complain
 

@@ -1,9 +1,10 @@
 """The Django application of the slice documents."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
-from baodao.documents.catalogue import register_forms
-from baodao.documents.reports import PAPERS
+from baodao.kernel import health
 
 
 class DocumentsConfig(AppConfig):
@@ -11,4 +12,4 @@ class DocumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register_forms(*PAPERS)
+        health.register(*import_module("baodao.documents.checks").CHECKS)

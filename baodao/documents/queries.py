@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
+
 from baodao.documents.catalogue import FORMS
 from baodao.documents.models import Issue
 from baodao.documents.rules import number_text
@@ -52,3 +54,9 @@ def tokens_of(about: Collection[UUID], form: str) -> dict[UUID, str]:
     """The token of the paper of this form about each row that has one which still holds."""
     issues = Issue.objects.filter(about__in=about, form=form, revoked_at=None)
     return dict(issues.order_by("issued_at", "id").values_list("about", "token"))
+
+
+def verify_urls(about: Collection[UUID], form: str) -> dict[UUID, str]:
+    """The address that verifies the paper of this form about each row that has one in force."""
+    tokens = tokens_of(about, form)
+    return {pk: f"{settings.PUBLIC_URL}/v/{token}/" for pk, token in tokens.items()}

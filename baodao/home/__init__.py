@@ -1,1 +1,1 @@
-"""The first page of each role, composed of what the slices below tell."""
+"""What is composed of what the slices below tell: first pages, menu, copies, compliance."""

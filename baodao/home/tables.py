@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from baodao.home.queries import Day, hours_of
+from baodao.home.queries.days import Day, hours_of
 from baodao.kernel import clock
 from baodao.ledger.models import Dispute, Statement
 from baodao.ledger.queries import Totals
 from baodao.offers.models import Claim, Offer
-from baodao.registration.queries import BranchStanding, Desk, UnitStanding
-from baodao.registration.rules import Why
+from baodao.registration.queries.check_list import BranchStanding, UnitStanding
+from baodao.registration.queries.desks import Desk
+from baodao.registration.rules.missing import Why
 
 NAMED = 3
 """How many groups a task names; the page behind the button names all."""
@@ -88,8 +89,8 @@ def _units(desk: Desk) -> Iterator[Task]:
                 "units have presented their contact forms",
                 len(desk.units),
             ),
-            " · ".join(held.unit.name for held in desk.units[:NAMED]),
-            Act(gettext("Look and accept"), f"{reverse('registration:units')}?state=submitted"),
+            " · ".join(row.unit.name for row in desk.units[:NAMED]),
+            Act(gettext("Look and accept"), f"{reverse('partnership:units')}?state=submitted"),
         )
 
 
@@ -103,9 +104,9 @@ def _claims(claims: Sequence[Claim]) -> Iterator[Task]:
 def _exits(exits: Sequence[Claim]) -> Iterator[Task]:
     if exits:
         words = ngettext("person asks to leave", "persons ask to leave", len(exits))
-        said = [f"{row.offer.title}（{row.reason}）" for row in exits[:NAMED]]
+        lines = [f"{row.offer.title}（{row.reason}）" for row in exits[:NAMED]]
         url = reverse("offers:exits")
-        yield Task(len(exits), words, " · ".join(said), Act(gettext("Look at them"), url))
+        yield Task(len(exits), words, " · ".join(lines), Act(gettext("Look at them"), url))
 
 
 def _by_offer(claims: Sequence[Claim]) -> str:
@@ -184,14 +185,14 @@ def next_act(standing: UnitStanding) -> Act | None:
     """The one useful thing for a unit: letters, then the group report, then what was returned."""
     letters = reverse("registration:letters")
     if count := len(standing.with_reason(Why.NO_LETTER)):
-        told = ngettext("Issue %(count)s letter", "Issue %(count)s letters", count)
-        return Act(told % {"count": count}, reverse("registration:issue"))
+        words = ngettext("Issue %(count)s letter", "Issue %(count)s letters", count)
+        return Act(words % {"count": count}, reverse("registration:issue"))
     if count := len(standing.with_reason(Why.NOT_PRESENTED)):
-        told = ngettext("Report %(count)s member", "Report %(count)s members as a group", count)
-        return Act(told % {"count": count}, f"{letters}?state=issued")
+        words = ngettext("Report %(count)s member", "Report %(count)s members as a group", count)
+        return Act(words % {"count": count}, f"{letters}?state=issued")
     if count := len(standing.with_reason(Why.RETURNED)):
-        told = ngettext("See %(count)s returned", "See %(count)s returned", count)
-        return Act(told % {"count": count}, f"{letters}?state=returned")
+        words = ngettext("See %(count)s returned", "See %(count)s returned", count)
+        return Act(words % {"count": count}, f"{letters}?state=returned")
     return None
 
 

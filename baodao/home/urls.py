@@ -1,14 +1,26 @@
-"""Addresses of the first pages."""
+"""Addresses of home."""
 
 from django.urls import URLPattern, path
 
-from baodao.home import views
+from baodao.home.views import administration, days, own
 
 app_name = "home"
 
 urlpatterns: list[URLPattern] = [
-    path("me/", views.mine, name="mine"),
-    path("me/today/", views.member, name="member"),
-    path("today/", views.today, name="today"),
-    path("unit/", views.unit, name="unit"),
+    path("", days.first, name="first"),
+    path("me/", days.mine, name="mine"),
+    path("me/today/", days.member, name="member"),
+    path("me/records/", own.own_records, name="own_records"),
+    path("me/copy.json", own.own_copy_json, name="own_copy_json"),
+    path("me/copy.xlsx", own.own_copy_xlsx, name="own_copy_xlsx"),
+    path("today/", days.today, name="today"),
+    path("unit/", days.unit, name="unit"),
+    path("administration/", administration.administration, name="administration"),
+    path("health/", administration.health, name="health"),
+    path("compliance/", administration.compliance, name="compliance"),
+    path(
+        "compliance/<slug:paper>.<slug:ending>",
+        administration.compliance_paper,
+        name="compliance_paper",
+    ),
 ]

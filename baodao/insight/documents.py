@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from baodao.documents.blocks import Column
 from baodao.documents.filling import Item
 from baodao.documents.rendering import Rendered, render
+from baodao.documents.rules import number_text
 from baodao.insight.models import IssuedTable
 from baodao.insight.queries.sources.people import ListedPerson
 from baodao.insight.queries.tables import StatRow, StatTable
@@ -19,7 +20,6 @@ from baodao.insight.rules.sheets import FORMS, NOTES, StatSheet
 from baodao.insight.tables.words import accepted_on, period_words, reason, row_name
 from baodao.kernel import clock
 from baodao.orgs.rules import Kind
-from baodao.registration.rules import letter_number
 
 SEXES = {"m": "男", "f": "女"}
 
@@ -40,7 +40,7 @@ _PERSON_COLUMNS = (
 def rendered(issued: IssuedTable, table: StatTable, format: str) -> Rendered:  # noqa: A002
     """An issued table as pdf, xlsx, docx or html, with its number and its verifying code."""
     numbered = {
-        "number": letter_number(issued.year, issued.number),
+        "number": number_text(issued.year, issued.number),
         "verify_url": f"{settings.PUBLIC_URL}/v/{issued.token}/",
         "compiler": issued.issued_by,
         "compiled_on": clock.local(issued.issued_at).date(),

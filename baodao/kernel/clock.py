@@ -26,6 +26,11 @@ def local(instant: datetime) -> datetime:
     return instant.astimezone(ZONE)
 
 
+def day_of(instant: datetime | None) -> date | None:
+    """The civil date in China on which `instant` fell; None for none."""
+    return local(instant).date() if instant else None
+
+
 def midnight(day: date) -> datetime:
     """The first instant of `day` in China."""
     return datetime.combine(day, time.min, ZONE)

@@ -1,7 +1,8 @@
 """The base of append-only tables, and the rights that make them so in the database."""
 
 from django.apps import apps
-from django.db import connections, models
+from django.conf import settings
+from django.db import connections, models, transaction
 
 
 class Fact(models.Model):
@@ -28,3 +29,11 @@ def grant_rights(app_role: str, alias: str = "owner") -> None:
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
         for table in facts:
             cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {quote(table)} FROM {role}")
+
+
+def give_rights() -> None:
+    """Grant the rights in the database of the settings, unless its application is the owner."""
+    application = str(settings.DATABASES["default"]["USER"])
+    if application != settings.DATABASES["owner"]["USER"]:
+        with transaction.atomic(using="owner"):
+            grant_rights(application)

@@ -8,7 +8,10 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Generic, Self, TypeVar
 
-from baodao.kernel.errors import Refused
+from baodao.kernel.errors import Refused, gettext_noop
+
+MOST_WORDS = 200
+"""Characters of a reason that a page and a notice can show."""
 
 
 class Code(StrEnum):
@@ -79,3 +82,13 @@ class Life(Generic[S]):
         """Raise the refusal of `state` unless it is one of `allowed`."""
         if state not in allowed:
             raise self.refusal(state)
+
+
+def check_reason(reason: str) -> str:
+    """Why a row is moved, without outer spaces; refused when empty or too long to be shown."""
+    words = reason.strip()
+    if not words:
+        raise Refused("reason.missing", gettext_noop("Say why, in a sentence."))
+    if len(words) > MOST_WORDS:
+        raise Refused("reason.too-long", gettext_noop("Keep the reason under 200 characters."))
+    return words

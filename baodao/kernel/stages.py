@@ -78,8 +78,8 @@ class Stage(models.Model):
         return f"{self.state} {self.since:%Y-%m-%d %H:%M}"
 
 
-def _stages_of(model: type[Living]) -> type[Stage] | None:
-    """The table of a model's stages; None where it keeps none."""
+def _stages_of(model: type[Living]) -> type[Any] | None:
+    """The table of a model's stages, a `Stage` with its `subject`; None where it keeps none."""
     related = getattr(model, "stages", None)
     return related.rel.related_model if related else None
 

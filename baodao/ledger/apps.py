@@ -1,8 +1,11 @@
 """The Django application of the slice ledger."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
+from baodao.kernel import health
 from baodao.ledger.rules import notices, papers
 from baodao.notices.rules.catalogue import register_kinds
 
@@ -14,3 +17,4 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
+        health.register(*import_module("baodao.ledger.checks").CHECKS)

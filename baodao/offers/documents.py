@@ -15,7 +15,7 @@ from baodao.offers.tables.words import kind_word, when
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.rules.phones import masked_phone
-from baodao.registration.queries import unit_of
+from baodao.registration.queries.registrations import unit_of
 
 
 def calendar_of(claims: Sequence[Claim]) -> bytes:

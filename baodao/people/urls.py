@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from baodao.people.views import people, roster
+from baodao.people.views import communities, people, roster
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
+    path("communities/", communities.options, name="communities"),
     path("people/", people.people, name="list"),
     path("people/<uuid:person_id>/edit/", people.edit, name="edit"),
     path("people/rosters/", roster.all_rosters, name="rosters"),

@@ -8,11 +8,16 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from baodao.kernel.authz import Permission
+from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import by_code
-from baodao.registration import commands, models, queries
-from baodao.registration.rules import EndReason, State, letter_number
+from baodao.registration import models
+from baodao.registration.commands import arrivals, departures, letters, presentations
+from baodao.registration.queries.registrations import members_numbered, unit_of
+from baodao.registration.queries.registrations import registrations as in_scope
+from baodao.registration.queries.registrations import timeline as story_of
+from baodao.registration.rules.states import EndReason, State
 from baodao.ui.api import (
     MOST_ROWS,
     ApiRequest,
@@ -138,10 +143,7 @@ def _place(row: Organisation | None) -> Place | None:
 
 
 def _shown(row: models.Registration) -> Registration:
-    unit, letter = queries.unit_of(row.branch), row.letter
-    receipt = None
-    if row.receipt_year is not None and row.receipt_number is not None:
-        receipt = letter_number(row.receipt_year, row.receipt_number)
+    unit, letter = unit_of(row.branch), row.letter
     return Registration(
         id=row.pk,
         state=State(row.state),
@@ -149,12 +151,12 @@ def _shown(row: models.Registration) -> Registration:
         unit=Place(code=unit.code, name=unit.name),
         branch=Place(code=row.branch.code, name=row.branch.name),
         community=Place(code=row.community.code, name=row.community.name),
-        letter=letter_number(letter.year, letter.number),
+        letter=letter.number_text,
         issued_at=letter.issued_at,
         as_group=row.as_group,
         submitted_at=row.submitted_at,
         accepted_at=row.accepted_at,
-        receipt=receipt,
+        receipt=row.receipt_text or None,
         returned_reason=row.returned_reason,
         grid=_place(row.grid),
         team=_place(row.team),
@@ -163,7 +165,7 @@ def _shown(row: models.Registration) -> Registration:
     )
 
 
-def _told(batch: commands.Batch[models.Registration]) -> Done:
+def _told(batch: Batch[models.Registration]) -> Done:
     return Done(done=[_shown(row) for row in batch.done], refused=left(batch.refused))
 
 
@@ -177,7 +179,7 @@ def registrations(
     request: ApiRequest, sought: Query[SoughtRegistrations], cursor: Query[Cursor]
 ) -> dict[str, object]:
     """A unit's from the letter on, a community's once they were presented; the oldest first."""
-    rows = queries.registrations(request.actor)
+    rows = in_scope(request.actor)
     if sought.state is not None:
         rows = rows.filter(state=sought.state)
     if sought.community is not None:
@@ -208,12 +210,12 @@ def registration(request: ApiRequest, registration_id: UUID) -> Registration:
 @reading(Permission.REGISTRATION_READ)
 def timeline(request: ApiRequest, registration_id: UUID) -> Story:
     """Who did what and when, as the pages tell it."""
-    items = queries.timeline(request.actor, _found(request, registration_id))
+    items = story_of(request.actor, _found(request, registration_id))
     return Story(items=[Told(**vars(item)) for item in items])
 
 
 def _found(request: ApiRequest, registration_id: UUID) -> models.Registration:
-    found = queries.registrations(request.actor).filter(pk=registration_id).first()
+    found = in_scope(request.actor).filter(pk=registration_id).first()
     if found is None:
         raise Absent("registration")
     return found
@@ -227,10 +229,10 @@ def _found(request: ApiRequest, registration_id: UUID) -> models.Registration:
 @writing(Permission.LETTER_ISSUE)
 def issue(request: ApiRequest, body: ToIssue) -> Done:
     """A numbered letter for each member in service; the others are named with the reason."""
-    numbers = queries.members_numbered(request.actor, Permission.LETTER_ISSUE, body.persons)
+    numbers = members_numbered(request.actor, Permission.LETTER_ISSUE, body.persons)
     community = by_code(body.community).pk if body.community else None
     persons = list(numbers.values())
-    return _told(commands.issue_letters(request.actor, person_ids=persons, community_id=community))
+    return _told(letters.issue_letters(request.actor, person_ids=persons, community_id=community))
 
 
 @router.post(
@@ -241,7 +243,7 @@ def issue(request: ApiRequest, body: ToIssue) -> Done:
 @writing(Permission.REGISTRATION_PRESENT)
 def present(request: ApiRequest, body: Chosen) -> Done:
     """The unit puts many letters before their communities, each of which is told once."""
-    return _told(commands.present_group(request.actor, registration_ids=body.registrations))
+    return _told(presentations.present_group(request.actor, registration_ids=body.registrations))
 
 
 @router.post(
@@ -252,7 +254,7 @@ def present(request: ApiRequest, body: Chosen) -> Done:
 @writing(Permission.REGISTRATION_ACCEPT)
 def accept(request: ApiRequest, body: Chosen) -> Done:
     """Numbered receipts, which reach the member and the unit by themselves."""
-    return _told(commands.accept(request.actor, registration_ids=body.registrations))
+    return _told(arrivals.accept(request.actor, registration_ids=body.registrations))
 
 
 @router.post(
@@ -263,7 +265,7 @@ def accept(request: ApiRequest, body: Chosen) -> Done:
 @writing(Permission.REGISTRATION_ACCEPT)
 def give_back(request: ApiRequest, registration_id: UUID, body: Why) -> Registration:
     """With the reason; it may be presented again."""
-    row = commands.return_to_member(
+    row = arrivals.return_to_member(
         request.actor, registration_id=registration_id, reason=body.reason
     )
     return _shown(row)
@@ -277,7 +279,7 @@ def give_back(request: ApiRequest, registration_id: UUID, body: Why) -> Registra
 @writing(Permission.REGISTRATION_PLACE)
 def place(request: ApiRequest, registration_id: UUID, body: Placement) -> Registration:
     """Of the community that received them."""
-    row = commands.place(
+    row = arrivals.place(
         request.actor,
         registration_id=registration_id,
         grid_id=by_code(body.grid).pk if body.grid else None,
@@ -294,7 +296,7 @@ def place(request: ApiRequest, registration_id: UUID, body: Placement) -> Regist
 @writing(Permission.REGISTRATION_END)
 def end(request: ApiRequest, registration_id: UUID, body: Ending) -> Registration:
     """By the unit or the community; the other side is told. For a move there is the transfer."""
-    row = commands.end(
+    row = departures.end(
         request.actor,
         registration_id=registration_id,
         reason=body.reason,
@@ -311,5 +313,5 @@ def end(request: ApiRequest, registration_id: UUID, body: Ending) -> Registratio
 @writing(Permission.REGISTRATION_WITHDRAW)
 def withdraw(request: ApiRequest, registration_id: UUID, body: Why) -> Registration:
     """By the unit, before the community has received the member; the number stays used."""
-    row = commands.withdraw(request.actor, registration_id=registration_id, reason=body.reason)
+    row = departures.withdraw(request.actor, registration_id=registration_id, reason=body.reason)
     return _shown(row)

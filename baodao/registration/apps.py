@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
 from baodao.notices.rules.catalogue import register_kinds
-from baodao.registration.rules import notices, papers, unit_papers
+from baodao.registration.rules import notices, papers
 
 
 class RegistrationConfig(AppConfig):
@@ -12,5 +12,5 @@ class RegistrationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register_forms(*papers.PAPERS, *unit_papers.PAPERS)
+        register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)

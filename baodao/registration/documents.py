@@ -1,18 +1,16 @@
-"""Registration's facts as the items of official papers: letter, slip, receipt, card, contact form,
-roster.
+"""Registration's facts as the items of official papers: letter, slip, receipt, card, roster.
 
 Telephones stand masked on a paper unless `full` is asked; who prints them in full has the right to
-unmask and records it (`commands.record_print`). Nothing is written here.
+unmask and records it (`commands.letters.record_print`). Nothing is written here.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from uuid import UUID
 
 from django.conf import settings
 
 from baodao.documents.filling import Item
-from baodao.documents.queries import tokens_of
+from baodao.documents.queries import verify_urls
 from baodao.documents.rendering import Rendered, render
 from baodao.kernel import clock, crypto
 from baodao.orgs.models import Organisation
@@ -21,16 +19,13 @@ from baodao.people.queries.members import current, memberships_of
 from baodao.people.rules.papers import ROSTER
 from baodao.people.rules.phones import masked_phone
 from baodao.people.rules.standing import Grade, Standing
-from baodao.registration.models import Letter, Registration, UnitRegistration
-from baodao.registration.queries import letter_rows, registration_rows, unit_counts, unit_of
-from baodao.registration.rules import letter_number
+from baodao.registration.models import Letter, Registration
+from baodao.registration.queries.registrations import letter_rows, registration_rows, unit_of
 from baodao.registration.rules.papers import (
     INTRODUCTION_LETTER,
     RECEIPT,
     REGISTRATION_CARD,
-    REPORT_SLIP,
 )
-from baodao.registration.rules.unit_papers import UNIT_CONTACT
 
 SEXES = {"m": "男", "f": "女"}
 GRADES = {Grade.FULL: "正式", Grade.PROBATIONARY: "预备"}
@@ -49,16 +44,6 @@ def letters(letters: Sequence[Letter], format: str, *, full: bool = False) -> Re
     return render(form, letter_items(letters, full=full), format)
 
 
-def report_slips(
-    registrations: Sequence[Registration],
-    format: str,  # noqa: A002
-    *,
-    full: bool = False,
-) -> Rendered:
-    """联系报到单 with its 回执单."""
-    return render(REPORT_SLIP.code, slip_items(registrations, full=full), format)
-
-
 def receipts(registrations: Sequence[Registration], format: str) -> Rendered:  # noqa: A002
     """回执 of accepted registrations, verified by their codes."""
     return render(RECEIPT.code, receipt_items(registrations), format)
@@ -72,11 +57,6 @@ def cards(
 ) -> Rendered:
     """登记卡 of accepted registrations, filled from what is known."""
     return render(REGISTRATION_CARD.code, card_items(registrations, full=full), format)
-
-
-def unit_contact(registration: UnitRegistration, format: str) -> Rendered:  # noqa: A002
-    """驻区单位党组织报到联系单."""
-    return render(UNIT_CONTACT.code, [unit_contact_item(registration)], format)
 
 
 def roster(unit: Organisation, format: str, *, full: bool = False) -> Rendered:  # noqa: A002
@@ -96,13 +76,13 @@ def _letter_item(letter: Letter, membership: Membership | None, *, full: bool) -
     return {
         **_person_item(letter.person, membership, full=full),
         **_community_item(letter.community),
-        "number": letter_number(letter.year, letter.number),
+        "number": letter.number_text,
         "workplace": letter.unit.name,
         "unit": letter.unit.name,
         "branch": letter.registration.branch.name,
         "unit_contact": letter.contact_name,
         "unit_phone": letter.contact_phone,
-        "issued_on": _day(letter.issued_at),
+        "issued_on": clock.day_of(letter.issued_at),
         "verify_url": f"{settings.PUBLIC_URL}/l/{letter.token}/",
     }
 
@@ -115,7 +95,7 @@ def slip_items(registrations: Iterable[Registration], *, full: bool = False) -> 
         {
             **item,
             "wish": row.person.wishes,
-            "accepted_on": _day(row.accepted_at),
+            "accepted_on": clock.day_of(row.accepted_at),
             "grid": _name(row.grid),
             "team": _name(row.team),
         }
@@ -126,15 +106,15 @@ def slip_items(registrations: Iterable[Registration], *, full: bool = False) -> 
 def receipt_items(registrations: Iterable[Registration]) -> list[Item]:
     """What a community answers to a unit."""
     rows = _rows(registrations)
-    tokens = tokens_of([row.pk for row in rows], RECEIPT.code)
+    urls = verify_urls([row.pk for row in rows], RECEIPT.code)
     return [
         {
             **_community_item(row.community),
-            "number": _receipt_number(row),
+            "number": row.receipt_text,
             "name": row.person.name,
             "unit": row.letter.unit.name,
-            "accepted_on": _day(row.accepted_at),
-            "verify_url": _verify_url(tokens.get(row.pk)),
+            "accepted_on": clock.day_of(row.accepted_at),
+            "verify_url": urls.get(row.pk, ""),
         }
         for row in rows
     ]
@@ -144,49 +124,22 @@ def card_items(registrations: Iterable[Registration], *, full: bool = False) -> 
     """Everything the scheme knows of a member, for the community that received them."""
     rows = _rows(registrations)
     held = _memberships(row.person_id for row in rows)
-    tokens = tokens_of([row.pk for row in rows], REGISTRATION_CARD.code)
+    urls = verify_urls([row.pk for row in rows], REGISTRATION_CARD.code)
     return [
         {
             **_person_item(row.person, held.get(row.person_id), full=full),
-            "number": _receipt_number(row),
+            "number": row.receipt_text,
             "community": row.community.name,
             "workplace": unit_of(row.branch).name,
             "branch": row.branch.name,
             "grid": _name(row.grid),
             "team": _name(row.team),
-            "accepted_on": _day(row.accepted_at),
+            "accepted_on": clock.day_of(row.accepted_at),
             "community_opinion": RECEIVED if row.accepted_at else "",
-            "verify_url": _verify_url(tokens.get(row.pk)),
+            "verify_url": urls.get(row.pk, ""),
         }
         for row in rows
     ]
-
-
-def unit_contact_item(registration: UnitRegistration) -> Item:
-    """A unit's own registration with the figures of its roster today."""
-    unit = registration.unit
-    counts = unit_counts(unit)
-    tokens = tokens_of([registration.pk], UNIT_CONTACT.code)
-    return {
-        **_community_item(registration.community),
-        "number": letter_number(registration.year, registration.number),
-        "unit": unit.name,
-        "parent": _name(unit.parent),
-        "unit_address": unit.address,
-        "branches": counts.branches,
-        "members": counts.members,
-        "in_service": counts.in_service,
-        "secretary": registration.secretary,
-        "secretary_phone": registration.secretary_phone,
-        "unit_contact": registration.contact_name,
-        "unit_phone": registration.contact_phone,
-        "resources": registration.resources,
-        "needs": registration.needs,
-        "presented_on": _day(registration.submitted_at),
-        "accepted_on": _day(registration.accepted_at),
-        "community_opinion": "同意接收报到。" if registration.accepted_at else "",
-        "verify_url": _verify_url(tokens.get(registration.pk)),
-    }
 
 
 def roster_item(unit: Organisation, *, full: bool = False) -> Item:
@@ -247,20 +200,6 @@ def _community_item(community: Organisation) -> dict[str, object]:
         "community_contact": community.contact_name,
         "community_phone": community.contact_phone,
     }
-
-
-def _receipt_number(row: Registration) -> str:
-    if row.receipt_year is None or row.receipt_number is None:
-        return ""
-    return letter_number(row.receipt_year, row.receipt_number)
-
-
-def _verify_url(token: str | None) -> str:
-    return f"{settings.PUBLIC_URL}/v/{token}/" if token else ""
-
-
-def _day(instant: object) -> date | None:
-    return clock.local(instant).date() if instant else None  # type: ignore[arg-type]
 
 
 def _name(organisation: Organisation | None) -> str:

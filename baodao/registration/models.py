@@ -1,12 +1,20 @@
-"""Letters, registrations of members and of units, exemptions."""
+"""Letters, registrations of members, exemptions."""
 
 from django.db import models
 from django.db.models import F, Q
 
+from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
+from baodao.kernel.stages import CodeField, Living, Stage
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.registration.rules import LIVE, Effect, EndReason, ExemptionState, State, UnitState
+from baodao.registration.rules.exemptions import (
+    EXEMPTION,
+    Effect,
+    ExemptionReason,
+    ExemptionState,
+)
+from baodao.registration.rules.states import REGISTRATION, EndReason, State
 
 
 class Letter(models.Model):
@@ -40,16 +48,23 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"〔{self.year}〕{self.number:03d}"
+        return self.number_text
+
+    @property
+    def number_text(self) -> str:
+        """The number as it stands on the letter."""
+        return number_text(self.year, self.number)
 
 
-class Registration(models.Model):
+class Registration(Living):
     """One member's way into one community, from the letter to its end.
 
     Branch, unit and community are kept as they were. Figures as of a day count by `accepted_at`
     and `ended_at`, the instants at which it was recorded; `ended_on` is the date it tells. What
     it was before and when stands in its `stages`.
     """
+
+    life = REGISTRATION
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="registration")
@@ -62,7 +77,7 @@ class Registration(models.Model):
     community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="hosted"
     )
-    state = models.CharField(max_length=12, choices=[(s, s.value) for s in State])
+    state = CodeField(State, max_length=12)
     as_group = models.BooleanField(default=False)
     submitted_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
@@ -78,9 +93,7 @@ class Registration(models.Model):
     )
     ended_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
-    ended_reason = models.CharField(
-        max_length=12, blank=True, choices=[(r, r.value) for r in EndReason]
-    )
+    ended_reason = CodeField(EndReason, max_length=12, blank=True)
     moved_from = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="moved_to"
     )
@@ -88,7 +101,7 @@ class Registration(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                F("person"), condition=Q(state__in=LIVE), name="registration_one_live"
+                F("person"), condition=Q(state__in=REGISTRATION.live), name="registration_one_live"
             ),
             models.UniqueConstraint(
                 F("community"),
@@ -115,83 +128,27 @@ class Registration(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} {self.state}"
 
-
-class Stage(models.Model):
-    """A period of a registration in one state, by the instants at which it was recorded.
-
-    As of T a registration is in the stage with `since` < T and (`until` empty or `until` >= T).
-    """
-
-    id = models.UUIDField(primary_key=True, default=ids.new_id)
-    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="stages")
-    state = models.CharField(max_length=12, choices=[(s, s.value) for s in State])
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                F("registration"), condition=Q(until=None), name="stage_one_at_a_time"
-            ),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")), name="stage_until_after"
-            ),
-        ]
-        indexes = [models.Index(fields=["state", "since"], name="stage_state")]
-
-    def __str__(self) -> str:
-        return f"{self.registration_id} {self.state}"
+    @property
+    def receipt_text(self) -> str:
+        """The number as it stands on the receipt; empty before acceptance."""
+        if self.receipt_year is None or self.receipt_number is None:
+            return ""
+        return number_text(self.receipt_year, self.receipt_number)
 
 
-class UnitRegistration(models.Model):
-    """驻区单位党组织报到联系单: a unit's own registration with its partner community."""
+class RegistrationStage(Stage):
+    """A period of a registration in one state."""
 
-    id = models.UUIDField(primary_key=True, default=ids.new_id)
-    unit = models.ForeignKey(
-        Organisation,
-        on_delete=models.PROTECT,
-        related_name="+",
-        related_query_name="unit_registration",
-    )
-    community = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="hosted_unit"
-    )
-    state = models.CharField(max_length=12, choices=[(s, s.value) for s in UnitState])
-    year = models.PositiveSmallIntegerField()
-    number = models.PositiveIntegerField()
-    secretary = models.CharField(max_length=60)
-    secretary_phone = models.CharField(max_length=40, blank=True)
-    contact_name = models.CharField(max_length=60)
-    contact_phone = models.CharField(max_length=40)
-    resources = models.CharField(max_length=500, blank=True)
-    needs = models.CharField(max_length=500, blank=True)
-    submitted_at = models.DateTimeField(default=clock.now)
-    accepted_at = models.DateTimeField(null=True)
-    accepted_by = models.CharField(max_length=60, blank=True)
-    returned_reason = models.CharField(max_length=200, blank=True)
-    ended_at = models.DateTimeField(null=True)
+    subject = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="stages")
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                F("unit"),
-                condition=Q(
-                    state__in=[UnitState.SUBMITTED, UnitState.RETURNED, UnitState.ACCEPTED]
-                ),
-                name="unit_registration_one_live",
-            ),
-            models.UniqueConstraint(
-                F("unit"), F("year"), F("number"), name="unit_registration_number_once"
-            ),
-        ]
-        indexes = [models.Index(fields=["community", "state"], name="unit_registration_desk")]
-
-    def __str__(self) -> str:
-        return f"{self.unit_id} {self.state}"
+    class Meta(Stage.Meta):
+        indexes = [models.Index(fields=["state", "since"], name="registration_stage_state")]
 
 
-class Exemption(models.Model):
+class Exemption(Living):
     """A member need not report, or not yet: reason, evidence, period and who approved it."""
+
+    life = EXEMPTION
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     person = models.ForeignKey(
@@ -200,12 +157,12 @@ class Exemption(models.Model):
     branch = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
     )
-    reason = models.CharField(max_length=30)
+    reason = CodeField(ExemptionReason, max_length=30)
     evidence = models.CharField(max_length=300)
-    effect = models.CharField(max_length=12, choices=[(e, e.value) for e in Effect])
+    effect = CodeField(Effect, max_length=12)
     from_on = models.DateField()
     to_on = models.DateField(null=True)
-    state = models.CharField(max_length=12, choices=[(s, s.value) for s in ExemptionState])
+    state = CodeField(ExemptionState, max_length=12)
     requested_by = models.CharField(max_length=60)
     requested_account = models.UUIDField(null=True)
     requested_at = models.DateTimeField(default=clock.now)
@@ -221,7 +178,7 @@ class Exemption(models.Model):
             ),
             models.UniqueConstraint(
                 F("person"),
-                condition=Q(state__in=[ExemptionState.REQUESTED, ExemptionState.APPROVED]),
+                condition=Q(state__in=EXEMPTION.live),
                 name="exemption_one_live",
             ),
         ]

@@ -4,7 +4,6 @@ from django.urls import URLPattern, path
 
 from baodao.registration.views import (
     checks,
-    community,
     desk,
     exemptions,
     letter_link,
@@ -14,7 +13,6 @@ from baodao.registration.views import (
     papers,
     persons,
     places,
-    unit_registration,
     unmask,
 )
 
@@ -30,16 +28,13 @@ _member: list[URLPattern] = [
 ]
 
 _community: list[URLPattern] = [
-    path("members/", community.members, name="members"),
+    path("members/", desk.members, name="members"),
     path("members/cards.<slug:ending>", papers.cards_here, name="cards"),
     path("desk/", desk.waiting, name="desk"),
     path("desk/accept/", desk.receive, name="accept"),
     path("desk/find/", desk.find, name="find_letter"),
     path("registrations/<uuid:registration_id>/return/", desk.give_back, name="return"),
     path("registrations/<uuid:registration_id>/placement/", desk.put, name="place"),
-    path("units/", community.units, name="units"),
-    path("units/<uuid:unit_registration_id>/accept/", community.receive_unit, name="accept_unit"),
-    path("units/<uuid:unit_registration_id>/return/", community.give_unit_back, name="return_unit"),
     path("places/", places.all_places, name="places"),
     path("places/add/<str:kind>/", places.add, name="place_add"),
     path("places/<int:place_id>/", places.rename, name="place_edit"),
@@ -59,13 +54,6 @@ _unit: list[URLPattern] = [
     path("exemptions/request/<uuid:person_id>/", exemptions.ask, name="request_exemption"),
     path("exemptions/<uuid:exemption_id>/decide/", exemptions.decide, name="decide_exemption"),
     path("exemptions/<uuid:exemption_id>/revoke/", exemptions.revoke, name="revoke_exemption"),
-    path("unit-registration/", unit_registration.standing, name="unit_registration"),
-    path("unit-registration/present/", unit_registration.present, name="present_unit"),
-    path(
-        "unit-registration/<uuid:unit_registration_id>/end/",
-        unit_registration.end,
-        name="end_unit",
-    ),
 ]
 
 _both: list[URLPattern] = [
@@ -82,12 +70,6 @@ _both: list[URLPattern] = [
     path("papers/", papers.all_papers, name="papers"),
     path("papers/blank/<slug:paper>.<slug:ending>", papers.blank, name="blank"),
     path("papers/roster.<slug:ending>", papers.roster, name="roster"),
-    path(
-        "unit-registration/<uuid:unit_registration_id>/paper.<slug:ending>",
-        papers.unit_contact,
-        name="unit_paper",
-    ),
-    path("communities/", places.options, name="communities"),
 ]
 
 urlpatterns: list[URLPattern] = [*_member, *_community, *_unit, *_both]

@@ -1,6 +1,12 @@
-"""The browser's own fields for days and hours."""
+"""Fields that several forms have: the browser's own for days and hours, and a row by its name."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django import forms
+
+from baodao.kernel.errors import Refused
+from baodao.ui.wording import worded
 
 
 class DateInput(forms.DateInput):
@@ -28,3 +34,24 @@ class InstantInput(forms.DateTimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class NameField(forms.CharField):
+    """A row that people name in words, such as a community; cleans to the row, or to None.
+
+    `options` is the id of the list on the page that offers names while one types. `find` gives the
+    row; its refusal, of a name that fits none or several, stands beside the field.
+    """
+
+    find: Callable[[str], Any]
+
+    def __init__(self, *, options: str, **kwargs: Any) -> None:
+        super().__init__(max_length=200, **kwargs)
+        self.widget.attrs |= {"list": options, "autocomplete": "off"}
+
+    def clean(self, value: object) -> Any:
+        words = str(super().clean(value) or "")
+        try:
+            return self.find(words) if words else None
+        except Refused as refused:
+            raise forms.ValidationError(worded(refused)) from refused

@@ -12,7 +12,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.people.models import Person
-from baodao.registration.commands import end
+from baodao.registration.commands.departures import end
 from baodao.registration.models import Registration
 from tests import factories
 from tests.appraisal.steps import (

@@ -10,25 +10,33 @@ import pytest
 
 from tests.architecture.source import ORDER, PACKAGE, modules
 
-TEMPLATE_MESSAGE = re.compile(r"""\{%\s*(?:translate|trans)\s+(?:"([^"]+)"|'([^']+)')""")
+TEMPLATE_MESSAGE = re.compile(
+    r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')(?:\s+context\s+"([^"]+)")?"""
+)
+Message = tuple[str, str]
+"""The context, empty where there is none, and the id."""
 KEYWORDS = (
     "gettext", "gettext_lazy", "gettext_noop", "ngettext:1,2", "ngettext_lazy:1,2",
     "pgettext:1c,2", "pgettext_lazy:1c,2", "_",
 )  # fmt: skip
 
 
-def _chinese() -> dict[str, str]:
-    """Every Chinese message of every slice, by its id."""
-    found: dict[str, str] = {}
+def _key(entry: polib.POEntry) -> Message:
+    return entry.msgctxt or "", entry.msgid
+
+
+def _chinese() -> set[Message]:
+    """Every message of every slice that has its Chinese."""
+    translated: set[Message] = set()
     for file in PACKAGE.glob("*/locale/zh_Hans/LC_MESSAGES/django.po"):
         for entry in polib.pofile(str(file)):
             if entry.translated() or entry.msgstr_plural:
-                found[entry.msgid] = entry.msgstr or entry.msgstr_plural[0]
-    return found
+                translated.add(_key(entry))
+    return translated
 
 
-def _messages(folder: Path, tmp_path: Path) -> set[str]:
-    """The message ids that the sources of one slice use."""
+def _messages(folder: Path, tmp_path: Path) -> set[Message]:
+    """The messages that the sources of one slice use."""
     files = [str(file) for file in folder.rglob("*.py") if "migrations" not in file.parts]
     out = tmp_path / "messages.pot"
     keywords = [f"--keyword={keyword}" for keyword in KEYWORDS]
@@ -43,11 +51,11 @@ def _messages(folder: Path, tmp_path: Path) -> set[str]:
         ],
         check=True,
     )
-    used = {entry.msgid for entry in polib.pofile(str(out))} if out.exists() else set()
+    used = {_key(entry) for entry in polib.pofile(str(out))} if out.exists() else set()
     for template in folder.rglob("*.html"):
         text = template.read_text()
-        used |= {a or b for a, b in TEMPLATE_MESSAGE.findall(text)}
-        used |= set(_blocks(text))
+        used |= {(context, a or b) for a, b, context in TEMPLATE_MESSAGE.findall(text)}
+        used |= {("", words) for words in _blocks(text)}
     return used
 
 
@@ -67,7 +75,7 @@ def _blocks(text: str) -> list[str]:
 
 @pytest.mark.parametrize("name", ORDER)
 def test_the_chinese_catalogue_is_complete(name: str, tmp_path: Path) -> None:
-    missing = _messages(PACKAGE / name, tmp_path) - _chinese().keys()
+    missing = _messages(PACKAGE / name, tmp_path) - _chinese()
     assert sorted(missing) == []
 
 

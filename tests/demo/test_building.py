@@ -9,7 +9,7 @@ from baodao.demo import cast
 from baodao.demo.commands import Built, build
 from baodao.demo.models import DemoWorld
 from baodao.demo.names import Inventor
-from baodao.demo.queries import entries
+from baodao.demo.queries import castings
 from baodao.demo.story import UNITS, members_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
@@ -17,8 +17,9 @@ from baodao.kernel.errors import Refused
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
+from baodao.partnership.models import UnitRegistration
 from baodao.people.models import Membership
-from baodao.registration.models import Exemption, Letter, Registration, UnitRegistration
+from baodao.registration.models import Exemption, Letter, Registration
 
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -113,9 +114,9 @@ def test_rare_characters_and_surnames_are_there() -> None:
 
 
 def test_every_seat_of_the_tour_is_taken() -> None:
-    seats = [entry.seat for entry in entries()]
-    assert seats == list(cast.CAST)
-    assert {seat.role for seat in seats} >= {
+    parts = [casting.part for casting in castings()]
+    assert parts == list(cast.CAST)
+    assert {part.role for part in parts} >= {
         None,
         Role.COMMUNITY_WORKER,
         Role.UNIT_CLERK,

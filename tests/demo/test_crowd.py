@@ -20,7 +20,7 @@ from baodao.orgs.queries.tables import read_file
 from baodao.orgs.rules import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.rules.identity import identity_of
-from baodao.registration.models import Letter, Registration, Stage
+from baodao.registration.models import Letter, Registration, RegistrationStage
 from baodao.registration.rules.papers import INTRODUCTION_LETTER, RECEIPT
 
 MEMBERS = 1_500
@@ -77,10 +77,10 @@ def test_letters_and_receipts_are_numbered_without_gaps_and_go_on_from_there() -
 
 
 def test_the_stage_that_is_open_is_the_state() -> None:
-    now = Stage.objects.filter(until=None)
+    now = RegistrationStage.objects.filter(until=None)
     assert now.count() == Registration.objects.count()
-    assert not now.exclude(state=F("registration__state")).exists()
-    assert not Stage.objects.filter(until__lt=F("since")).exists()
+    assert not now.exclude(state=F("subject__state")).exists()
+    assert not RegistrationStage.objects.filter(until__lt=F("since")).exists()
 
 
 def test_some_wait_some_have_a_letter_only_and_some_nothing() -> None:

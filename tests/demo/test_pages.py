@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from baodao.demo.cast import CAST, Seat
+from baodao.demo.cast import CAST, Part
 from baodao.kernel.authz import ADMINISTRATORS
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -11,8 +11,8 @@ pytestmark = pytest.mark.usefixtures("city")
 
 def test_the_entrance_offers_every_role_with_one_red_button(client: Client) -> None:
     page = client.get("/demo/").content.decode()
-    for seat in CAST:
-        assert seat.name in page
+    for part in CAST:
+        assert part.name in page
     assert page.count("btn-primary") == 1
 
 
@@ -20,12 +20,12 @@ def test_the_sign_in_page_leads_to_the_entrance(client: Client) -> None:
     assert 'href="/demo/"' in client.get("/sign-in/").content.decode()
 
 
-@pytest.mark.parametrize("seat", CAST, ids=lambda seat: seat.username)
-def test_one_click_and_one_is_there(client: Client, seat: Seat) -> None:
-    page = client.post("/demo/enter/", {"seat": seat.username}, follow=True)
+@pytest.mark.parametrize("part", CAST, ids=lambda part: part.username)
+def test_one_click_and_one_is_there(client: Client, part: Part) -> None:
+    page = client.post("/demo/enter/", {"seat": part.username}, follow=True)
     assert page.status_code == 200
-    assert page.wsgi_request.actor.name == seat.name
-    if seat.role in ADMINISTRATORS:
+    assert page.wsgi_request.actor.name == part.name
+    if part.role in ADMINISTRATORS:
         assert "second-step" not in page.wsgi_request.path
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from baodao.config.cli import COMMANDS, main
+from baodao.operations.command import COMMANDS, main
 from tests.docs.papers import Paper, papers
 from tests.environment import ROOT
 

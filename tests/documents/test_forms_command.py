@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from baodao.config.cli import main
 from baodao.documents.catalogue import FORMS
+from baodao.operations.command import main
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from tests.documents.facts import facts
 

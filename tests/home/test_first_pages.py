@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from baodao.home.queries import day_of, served_by_branch, year_of
+from baodao.home.queries.days import day_of, served_by_branch, year_of
 from baodao.home.tables import tasks_of
 from baodao.kernel import clock
 from baodao.offers.commands.asking import collect

@@ -13,25 +13,21 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
+from baodao.partnership import commands as partnership
+from baodao.partnership.commands import UnitContact
+from baodao.partnership.models import UnitRegistration
 from baodao.people.models import Membership, Person
-from baodao.registration.commands import (
+from baodao.registration.commands.arrivals import accept, return_to_member
+from baodao.registration.commands.departures import end, transfer, withdraw
+from baodao.registration.commands.exemptions import (
     ExemptionRequest,
-    UnitContact,
-    accept,
-    accept_unit,
     decide_exemption,
-    end,
-    end_unit,
-    issue_letters,
-    present_group,
-    present_unit,
     request_exemption,
-    return_to_member,
     revoke_exemption,
-    transfer,
-    withdraw,
 )
-from baodao.registration.models import Exemption, Registration, Stage, UnitRegistration
+from baodao.registration.commands.letters import issue_letters
+from baodao.registration.commands.presentations import present_group
+from baodao.registration.models import Exemption, Registration, RegistrationStage
 from tests import factories
 from tests.world import World
 
@@ -189,13 +185,13 @@ def unit_reports(history: History) -> None:
     unit = history.dice.choice([history.world.bureau, history.world.small])
     place = history.dice.choice(history.communities)
     contact = UnitContact("书记", "联系人", "010")
-    made = present_unit(CLERK, unit_id=unit.pk, community_id=place.pk, contact=contact)
-    accept_unit(CLERK, unit_registration_id=made.pk)
+    made = partnership.present(CLERK, unit_id=unit.pk, community_id=place.pk, contact=contact)
+    partnership.accept(CLERK, unit_registration_id=made.pk)
 
 
 def unit_leaves(history: History) -> None:
     for row in UnitRegistration.objects.filter(state="accepted").order_by("pk")[:1]:
-        end_unit(CLERK, unit_registration_id=row.pk, reason="搬迁")
+        partnership.end(CLERK, unit_registration_id=row.pk, reason="搬迁")
 
 
 Act = Callable[[History], None]
@@ -242,8 +238,8 @@ def slow_count(place: Organisation, instant: datetime) -> dict[str, int]:
 
 
 def _stands(person: Person, instant: datetime, day: date) -> str:
-    stages = Stage.objects.filter(
-        _at(instant, "since", "until"), registration__person=person
+    stages = RegistrationStage.objects.filter(
+        _at(instant, "since", "until"), subject__person=person
     ).values_list("state", flat=True)
     if "accepted" in stages:
         return "registered"
@@ -258,8 +254,8 @@ def _stands(person: Person, instant: datetime, day: date) -> str:
 
 
 def _places_count(place: Organisation, instant: datetime) -> dict[str, int]:
-    stages = Stage.objects.filter(
-        _at(instant, "since", "until"), registration__community__path__startswith=place.path
+    stages = RegistrationStage.objects.filter(
+        _at(instant, "since", "until"), subject__community__path__startswith=place.path
     )
     ended = stages.filter(state="ended").count()
     here = stages.filter(state="accepted")
@@ -268,7 +264,7 @@ def _places_count(place: Organisation, instant: datetime) -> dict[str, int]:
         _at(instant, "opened_at", "closed_at"), path__startswith=place.path
     )
     units, communities = below.filter(kind="unit"), below.filter(kind="community")
-    hosts = {row.registration.community_id for row in here.select_related("registration")}
+    hosts = {row.subject.community_id for row in here.select_related("subject")}
     return {
         "units": units.count(),
         "units_registered": len({row.unit_id for row in contacts.filter(unit__in=units)}),

@@ -11,7 +11,7 @@ import pypdf
 import pytest
 from django.conf import settings
 
-from baodao.config.cli import main
+from baodao.operations.command import main
 from tests.insight.histories import History, begin, slow_count
 from tests.insight.services import DEEDS
 from tests.world import World

@@ -21,7 +21,7 @@ from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
-from baodao.registration.commands import (
+from baodao.registration.commands.exemptions import (
     ExemptionRequest,
     decide_exemption,
     request_exemption,

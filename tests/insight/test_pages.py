@@ -21,7 +21,9 @@ from baodao.kernel.models import JournalEntry
 from baodao.offers.commands.asking import collect
 from baodao.offers.rules.needs import Asked
 from baodao.orgs.rules import Kind
-from baodao.registration.commands import accept, issue_letters, present_group
+from baodao.registration.commands.arrivals import accept
+from baodao.registration.commands.letters import issue_letters
+from baodao.registration.commands.presentations import present_group
 from baodao.registration.models import Registration
 from tests import factories
 from tests.insight.histories import CLERK, History, begin

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from baodao.kernel.postgres import Cluster
+from baodao.operations.postgres import Cluster
 from tests.environment import ROOT
 from tests.journeys.city import City
 from tests.journeys.walker import DESK, PHONE, Walker
@@ -36,7 +36,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
         if (ROOT / "var" / part).exists():
             (folder / part).symlink_to(ROOT / "var" / part)
     environment = {**os.environ, "BAODAO_VAR": str(folder), "BAODAO_PORT": _port()}
-    command = [sys.executable, "-m", "baodao.config.cli", "run"]
+    command = [sys.executable, "-m", "baodao.operations.command", "run"]
     with subprocess.Popen(
         command,
         cwd=ROOT,

@@ -3,7 +3,7 @@
 import pytest
 
 from baodao.kernel.errors import Refused
-from baodao.kernel.lives import Code, Life
+from baodao.kernel.lives import Code, Life, check_reason
 
 
 class Lamp(Code):
@@ -56,3 +56,12 @@ def test_an_act_that_needs_another_state_is_answered_with_how_it_stands() -> Non
 def test_a_life_that_leaves_out_a_state_is_refused() -> None:
     with pytest.raises(ValueError, match="leaves out a state"):
         Life("lamp", moves=MOVES, refusals={Lamp.OFF: "It is off."})
+
+
+def test_a_reason_is_a_short_sentence() -> None:
+    assert check_reason(" 地址不符 ") == "地址不符"
+    assert check_reason("因" * 200) == "因" * 200
+    with pytest.raises(Refused, match=r"reason\.missing"):
+        check_reason(" \n")
+    with pytest.raises(Refused, match=r"reason\.too-long"):
+        check_reason("因" * 201)

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from baodao.config.cli import main
 from baodao.documents.workbooks import Cell, Sheet, write_workbook
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.commands.importing import apply, forget_uploads, import_file, upload
 from baodao.ledger.models import RecordImport, ServiceRecord
 from baodao.ledger.queries.importing import Judged, judge
+from baodao.operations.command import main
 from tests.ledger.steps import at, hosted, record
 from tests.registration import steps as registration
 from tests.world import World

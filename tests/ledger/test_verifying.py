@@ -11,7 +11,6 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from baodao.config.cli import main
 from baodao.kernel import clock, signing
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Refused
@@ -20,6 +19,7 @@ from baodao.ledger.models import Seal, ServiceRecord
 from baodao.ledger.queries import Bad
 from baodao.ledger.rules import COLUMNS, ROOT, link
 from baodao.ledger.rules.seals import Sealed
+from baodao.operations.command import main
 from tests.ledger.steps import at, entry, recorded
 from tests.world import World
 

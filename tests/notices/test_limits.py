@@ -13,7 +13,7 @@ from baodao.notices.commands.preferences import choose_topics, end_topic
 from baodao.notices.models import Notice
 from baodao.notices.queries import own_notices, told_to, unread_of
 from baodao.notices.rules import LIMIT, Topic
-from baodao.registration import commands
+from baodao.registration.commands import letters, reminders
 from tests.concurrency import at_once
 from tests.world import World
 
@@ -111,9 +111,9 @@ def test_one_reader_of_an_organisation_turns_off_for_themselves_alone(world: Wor
 
 def test_a_unit_s_reminder_names_who_turned_the_topic_off(world: World) -> None:
     deng, chen = world.actor("deng"), world.people["chen"]
-    commands.issue_letters(deng, person_ids=[chen.pk], community_id=world.willow.pk)
+    letters.issue_letters(deng, person_ids=[chen.pk], community_id=world.willow.pk)
     end_topic(world.actor("chen"), topic=Topic.REGISTRATION)
-    batch = commands.remind(deng, person_ids=[chen.pk])
+    batch = reminders.remind(deng, person_ids=[chen.pk])
     assert list(batch.done) == []
     assert [refused.code for _label, refused in batch.refused] == ["reminder.off"]
 

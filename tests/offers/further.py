@@ -12,7 +12,7 @@ from django.db.migrations.state import ProjectState
 from django.db.models import CheckConstraint
 
 from baodao.kernel.facts import grant_rights
-from baodao.kernel.postgres import APP
+from baodao.kernel.database import APP
 from baodao.offers.kinds.parts import PARTS, load_parts
 from baodao.offers.kinds.registry import FOLDERS, KINDS, load
 from baodao.offers.models import Offer, hours_by_kind

@@ -11,7 +11,7 @@ from baodao.offers.kinds.registry import kind_of
 from baodao.offers.models import Claim, Offer
 from baodao.offers.rules.offers import OfferFacts
 from baodao.people.models import Person
-from baodao.registration import commands as registration
+from baodao.registration.commands import arrivals, letters, presentations
 from tests import factories
 from tests.registration import steps as road
 from tests.world import World
@@ -52,9 +52,9 @@ def registered(world: World, count: int) -> list[Actor]:
     """Members registered in An's community, each with an account."""
     people = road.members(world, count)
     deng, an = world.actor("deng"), world.actor("an")
-    issued = registration.issue_letters(deng, person_ids=[person.pk for person in people]).done
-    registration.present_group(deng, registration_ids=[row.pk for row in issued])
-    registration.accept(an, registration_ids=[row.pk for row in issued])
+    issued = letters.issue_letters(deng, person_ids=[person.pk for person in people]).done
+    presentations.present_group(deng, registration_ids=[row.pk for row in issued])
+    arrivals.accept(an, registration_ids=[row.pk for row in issued])
     return [actor_for(person) for person in people]
 
 

@@ -12,7 +12,8 @@ from baodao.offers import tasks
 from baodao.offers.commands import claims, decisions, offers
 from baodao.offers.models import Claim
 from baodao.offers.queries.claims import own_claims
-from baodao.registration.commands import accept, end, transfer
+from baodao.registration.commands.arrivals import accept
+from baodao.registration.commands.departures import end, transfer
 from baodao.registration.models import Registration
 from tests import factories
 from tests.offers import steps

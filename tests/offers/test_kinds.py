@@ -24,7 +24,8 @@ from baodao.offers.kinds.post.kind import POST
 from baodao.offers.kinds.registry import FOLDERS, KINDS, kind_of, load
 from baodao.offers.models import Claim, Offer
 from baodao.offers.rules.kinds import Exit, Kind, Reach, Recording
-from baodao.registration.commands import accept, transfer
+from baodao.registration.commands.arrivals import accept
+from baodao.registration.commands.departures import transfer
 from baodao.registration.models import Registration
 from tests.architecture.source import PACKAGE
 from tests.offers import steps

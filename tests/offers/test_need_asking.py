@@ -17,8 +17,8 @@ from baodao.offers.commands.residents import renew_page
 from baodao.offers.models import Need
 from baodao.offers.rules.needs import CONSENT, KEPT_DAYS, Asked
 from baodao.offers.tasks import forget_contacts
-from baodao.registration import commands as registration
-from baodao.registration.commands import UnitContact
+from baodao.partnership import commands as partnership
+from baodao.partnership.commands import UnitContact
 from tests.world import World
 
 ASKED = Asked("想请人帮忙修水龙头", "convenience")
@@ -26,13 +26,13 @@ ASKED = Asked("想请人帮忙修水龙头", "convenience")
 
 def partnered(world: World) -> None:
     """Deng's unit has An's community for a partner."""
-    held = registration.present_unit(
+    held = partnership.present(
         world.actor("deng"),
         unit_id=world.bureau.pk,
         community_id=world.willow.pk,
         contact=UnitContact("邓敏", "戴文", "0990-5550100"),
     )
-    registration.accept_unit(world.actor("an"), unit_registration_id=held.pk)
+    partnership.accept(world.actor("an"), unit_registration_id=held.pk)
 
 
 def told_to(world: World) -> list[str]:

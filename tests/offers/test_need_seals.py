@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings
 from pytest_django import Settings
 
-from baodao.config.cli.keys import rotate
 from baodao.kernel import crypto
 from baodao.offers.commands import seals
+from baodao.operations.subcommands.keys import rotate
 from tests.offers.need_steps import fresh, need
 from tests.world import World
 

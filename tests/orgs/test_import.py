@@ -7,10 +7,10 @@ import pytest
 from django.db import connections
 
 from baodao.accounts.queries import operator
-from baodao.config.cli import divisions
-from baodao.config.cli.frame import Outcome, Parser
 from baodao.kernel import journal
 from baodao.kernel.errors import Refused
+from baodao.operations.frame import Outcome, Parser
+from baodao.operations.subcommands import divisions
 from baodao.orgs.commands import close, import_divisions
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tables import read_file

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from baodao.config.cli.frame import DONE, REFUSED, WRONG_USE, Outcome
-from baodao.config.cli.roster import import_roster
 from baodao.kernel.errors import Absent
+from baodao.operations.frame import DONE, REFUSED, WRONG_USE, Outcome
+from baodao.operations.subcommands.roster import import_roster
 from baodao.people.models import Person, RosterImport
 from baodao.people.rules.roster import MESSAGES
 from tests.people import sheets

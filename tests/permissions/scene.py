@@ -31,8 +31,9 @@ from baodao.offers.kinds.post.kind import POST
 from baodao.offers.models import Need
 from baodao.offers.rules.needs import CONSENT, Asked
 from baodao.offers.rules.offers import OfferFacts
+from baodao.partnership import commands as partnership
 from baodao.people.models import RosterImport
-from baodao.registration import commands
+from baodao.registration.commands import arrivals, exemptions, letters, presentations
 from baodao.registration.models import Registration
 from tests import factories
 from tests.ledger import steps as ledger
@@ -76,11 +77,11 @@ def play() -> Scene:
     )  # fmt: skip
     world.people["canary"] = canary
     chen = world.people["chen"]
-    commands.issue_letters(deng, person_ids=[chen.pk, canary.pk], community_id=world.willow.pk)
+    letters.issue_letters(deng, person_ids=[chen.pk, canary.pk], community_id=world.willow.pk)
     waiting = Registration.objects.get(person=chen)
     accepted = Registration.objects.get(person=canary)
-    commands.present_group(deng, registration_ids=[waiting.pk, accepted.pk])
-    commands.accept(an, registration_ids=[accepted.pk])
+    presentations.present_group(deng, registration_ids=[waiting.pk, accepted.pk])
+    arrivals.accept(an, registration_ids=[accepted.pk])
     clients = {name: _client(world.accounts.get(name)) for name in CAST}
     return Scene(world, _values(world, waiting), clients)
 
@@ -103,12 +104,12 @@ def _asked(world: World) -> Need:
 def _values(world: World, waiting: Registration) -> dict[str, Any]:
     """An argument of every name that addresses use, all of them in the east of the city."""
     deng = world.actor("deng")
-    contact = commands.UnitContact("邓敏", "戴文", "0990-5550100", "会议室")
-    unit = commands.present_unit(
+    contact = partnership.UnitContact("邓敏", "戴文", "0990-5550100", "会议室")
+    unit = partnership.present(
         deng, unit_id=world.bureau.pk, community_id=world.willow.pk, contact=contact
     )
     delayed = factories.member("缓报到", world.second)
-    request = commands.ExemptionRequest(
+    request = exemptions.ExemptionRequest(
         person_id=delayed.pk,
         reason="seconded-away",
         evidence="借调函",
@@ -116,7 +117,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         from_on=clock.today(),
         to_on=clock.today() + timedelta(days=90),
     )
-    exemption = commands.request_exemption(world.actor("dai"), request=request)
+    exemption = exemptions.request_exemption(world.actor("dai"), request=request)
     gu = world.accounts["gu"]
     switch = Switch.objects.create(
         key="points", organisation=world.city, basis="测试", approver="测试",

@@ -4,7 +4,7 @@ from datetime import date
 
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.registration import commands
+from baodao.registration.commands import arrivals, letters, presentations
 from baodao.registration.models import Registration
 from tests import factories
 from tests.world import World
@@ -13,7 +13,7 @@ from tests.world import World
 def issued(world: World, person: Person | None = None) -> Registration:
     """A letter of Deng's unit, to the home community (Chen's is An's)."""
     who = person or world.people["chen"]
-    batch = commands.issue_letters(world.actor("deng"), person_ids=[who.pk])
+    batch = letters.issue_letters(world.actor("deng"), person_ids=[who.pk])
     assert batch.refused == []
     return batch.done[0]
 
@@ -22,19 +22,19 @@ def submitted(world: World, person: Person | None = None) -> Registration:
     """The letter presented by the unit."""
     registration = issued(world, person)
     deng = world.actor("deng")
-    return commands.present_group(deng, registration_ids=[registration.pk]).done[0]
+    return presentations.present_group(deng, registration_ids=[registration.pk]).done[0]
 
 
 def accepted(world: World, person: Person | None = None) -> Registration:
     """The letter received by An."""
     registration = submitted(world, person)
-    return commands.accept(world.actor("an"), registration_ids=[registration.pk]).done[0]
+    return arrivals.accept(world.actor("an"), registration_ids=[registration.pk]).done[0]
 
 
 def returned(world: World) -> Registration:
     """Chen's letter given back by An."""
     registration = submitted(world)
-    return commands.return_to_member(
+    return arrivals.return_to_member(
         world.actor("an"), registration_id=registration.pk, reason="地址不符"
     )
 

@@ -11,9 +11,9 @@ from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership, Person
-from baodao.registration import commands
-from baodao.registration.commands import ExemptionRequest
-from baodao.registration.queries import check_list, unit_standing
+from baodao.registration.commands import arrivals, departures, exemptions
+from baodao.registration.commands.exemptions import ExemptionRequest
+from baodao.registration.queries.check_list import check_list, unit_standing
 from tests import factories
 from tests.registration import steps
 from tests.world import World
@@ -29,7 +29,7 @@ def mixed(world: World) -> dict[str, Person]:
     steps.issued(world, people["letter"])
     steps.submitted(world, people["waiting"])
     back = steps.submitted(world, people["returned"])
-    commands.return_to_member(an, registration_id=back.pk, reason="地址不符")
+    arrivals.return_to_member(an, registration_id=back.pk, reason="地址不符")
     steps.accepted(world, people["done"])
     until = clock.today() + timedelta(days=30)
     for name, reason, effect in [
@@ -38,8 +38,8 @@ def mixed(world: World) -> dict[str, Person]:
         ("exempt", "long-illness", "full"),
     ]:
         request = ExemptionRequest(people[name].pk, reason, "证明", effect, clock.today(), until)
-        held = commands.request_exemption(dai, request=request)
-        commands.decide_exemption(deng, exemption_id=held.pk, approve=True)
+        held = exemptions.request_exemption(dai, request=request)
+        exemptions.decide_exemption(deng, exemption_id=held.pk, approve=True)
     factories.member("退休者", world.second, standing="retired", pinyin="z")
     Membership.objects.filter(person=people["none"]).update(lives_in_city=False)
     return people
@@ -119,7 +119,7 @@ def test_a_closed_branch_without_members_is_left_out(world: World) -> None:
 
 def test_an_ended_registration_is_missing_again(world: World) -> None:
     registration = steps.accepted(world)
-    commands.end(
+    departures.end(
         world.actor("deng"),
         registration_id=registration.pk,
         reason="revoked",

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from baodao.config.cli import main
 from baodao.kernel.models import JournalEntry
+from baodao.operations.command import main
 from baodao.registration.models import Letter, Registration
 from tests.registration import steps
 from tests.world import World

@@ -8,13 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
-from baodao.registration import commands
-from baodao.registration.commands import UnitContact
+from baodao.registration.commands import arrivals
 from tests.registration import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
 
-PAGES = ("/today/", "/desk/", "/members/", "/units/", "/places/", "/places/add/grid/")
+PAGES = ("/today/", "/desk/", "/members/", "/places/", "/places/add/grid/")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -152,21 +151,6 @@ def test_only_grids_and_teams_can_be_added(world: World) -> None:
     assert worker.get("/places/add/city/").status_code == 404
 
 
-def test_a_units_contact_form_is_returned_with_a_reason(world: World) -> None:
-    held = commands.present_unit(
-        world.actor("deng"),
-        unit_id=world.bureau.pk,
-        community_id=world.willow.pk,
-        contact=UnitContact("邓敏", "戴文", "19900005678"),
-    )
-    worker, neighbour = browser(world, "an"), browser(world, "bao")
-    assert neighbour.get(f"/units/{held.pk}/return/").status_code == 404
-    worker.post(f"/units/{held.pk}/return/", {"client_id": uuid4(), "reason": "电话有误"})
-    held.refresh_from_db()
-    assert (held.state, held.returned_reason) == ("returned", "电话有误")
-    assert "电话有误" in text(browser(world, "dai").get("/unit-registration/"))
-
-
 def test_a_community_sees_the_card_facts_and_not_the_identity_number(world: World) -> None:
     registration = steps.accepted(world)
     page = text(browser(world, "an").get(f"/persons/{registration.person_id}/"))
@@ -190,7 +174,7 @@ def test_rows_do_not_add_queries(world: World) -> None:
         with CaptureQueriesContext(connection) as few:
             worker.get(page)
         held = [steps.submitted(world, person) for person in steps.members(world, 8)]
-        commands.accept(world.actor("an"), registration_ids=[row.pk for row in held[:4]])
+        arrivals.accept(world.actor("an"), registration_ids=[row.pk for row in held[:4]])
         with CaptureQueriesContext(connection) as many:
             worker.get(page)
         assert len(many) <= len(few) + (page == "/today/"), page

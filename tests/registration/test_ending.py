@@ -11,13 +11,9 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.notices.models import Notice
 from baodao.people.models import Membership
-from baodao.registration import commands
+from baodao.registration.commands import arrivals, departures
 from baodao.registration.models import Letter, Registration
-from baodao.registration.queries import (
-    own_registration,
-    registrations_of,
-    timeline,
-)
+from baodao.registration.queries.registrations import own_registration, registrations_of, timeline
 from tests import factories
 from tests.permissions.scene import BACKEND
 from tests.registration import steps
@@ -35,7 +31,9 @@ def test_unit_or_community_ends_a_registration_and_the_other_is_told(
 ) -> None:
     registration = accepted_days_ago(world, 10)
     day = clock.today() - timedelta(days=3)
-    commands.end(world.actor(who), registration_id=registration.pk, reason="retired", ended_on=day)
+    departures.end(
+        world.actor(who), registration_id=registration.pk, reason="retired", ended_on=day
+    )
     held = steps.fresh(registration)
     assert (held.state, held.ended_on, held.ended_reason) == ("ended", day, "retired")
     assert held.ended_at is not None
@@ -46,7 +44,7 @@ def test_unit_or_community_ends_a_registration_and_the_other_is_told(
 
 def test_who_died_is_not_written_to(world: World) -> None:
     registration = accepted_days_ago(world, 2)
-    commands.end(
+    departures.end(
         world.actor("deng"),
         registration_id=registration.pk,
         reason="died",
@@ -59,7 +57,7 @@ def test_who_died_is_not_written_to(world: World) -> None:
 def test_others_do_not_end_a_registration(world: World, name: str) -> None:
     registration = steps.accepted(world)
     with pytest.raises(Absent):
-        commands.end(
+        departures.end(
             world.actor(name),
             registration_id=registration.pk,
             reason="retired",
@@ -74,7 +72,7 @@ def test_others_do_not_end_a_registration(world: World, name: str) -> None:
 def test_the_end_lies_between_acceptance_and_today(world: World, days_ago: int, code: str) -> None:
     registration = accepted_days_ago(world, 10)
     with pytest.raises(Refused, match=code):
-        commands.end(
+        departures.end(
             world.actor("an"),
             registration_id=registration.pk,
             reason="moved",
@@ -86,13 +84,13 @@ def test_the_end_lies_between_acceptance_and_today(world: World, days_ago: int, 
 def test_a_letter_that_was_not_accepted_is_withdrawn_not_ended(world: World) -> None:
     registration = steps.submitted(world)
     with pytest.raises(Refused, match=r"registration\.submitted"):
-        commands.end(
+        departures.end(
             world.actor("an"),
             registration_id=registration.pk,
             reason="moved",
             ended_on=clock.today(),
         )
-    commands.withdraw(world.actor("deng"), registration_id=registration.pk, reason="已调离")
+    departures.withdraw(world.actor("deng"), registration_id=registration.pk, reason="已调离")
     assert steps.fresh(registration).state == "withdrawn"
     assert Notice.objects.filter(organisation=world.willow, kind="member-withdrawn").exists()
     entry = JournalEntry.objects.get(about=registration.pk, verb="registration.withdrawn")
@@ -101,7 +99,7 @@ def test_a_letter_that_was_not_accepted_is_withdrawn_not_ended(world: World) -> 
 
 def test_an_unpresented_letter_is_withdrawn_without_a_word_to_the_community(world: World) -> None:
     registration = steps.issued(world)
-    commands.withdraw(world.actor("deng"), registration_id=registration.pk, reason="写错社区")
+    departures.withdraw(world.actor("deng"), registration_id=registration.pk, reason="写错社区")
     assert not Notice.objects.filter(organisation=world.willow).exists()
 
 
@@ -109,16 +107,16 @@ def test_only_the_unit_withdraws_and_only_before_acceptance(world: World) -> Non
     registration = steps.submitted(world)
     for name in ("an", "bao", "chen", "fan"):
         with pytest.raises(Absent):
-            commands.withdraw(world.actor(name), registration_id=registration.pk, reason="因")
-    commands.accept(world.actor("an"), registration_ids=[registration.pk])
+            departures.withdraw(world.actor(name), registration_id=registration.pk, reason="因")
+    arrivals.accept(world.actor("an"), registration_ids=[registration.pk])
     with pytest.raises(Refused, match=r"registration\.accepted"):
-        commands.withdraw(world.actor("deng"), registration_id=registration.pk, reason="因")
+        departures.withdraw(world.actor("deng"), registration_id=registration.pk, reason="因")
 
 
 @pytest.mark.parametrize("who", ["chen", "deng", "dai"])
 def test_a_transfer_ends_one_and_opens_the_other(world: World, who: str) -> None:
     old = steps.accepted(world)
-    new = commands.transfer(
+    new = departures.transfer(
         world.actor(who),
         registration_id=old.pk,
         community_id=world.bridge.pk,
@@ -134,12 +132,12 @@ def test_a_transfer_ends_one_and_opens_the_other(world: World, who: str) -> None
     assert (new.letter.number, new.letter.unit) == (2, world.bureau)
     assert own_registration(world.actor("chen")) == new
     assert Notice.objects.filter(organisation=world.willow, kind="member-left").exists()
-    assert commands.accept(world.actor("bao"), registration_ids=[new.pk]).done
+    assert arrivals.accept(world.actor("bao"), registration_ids=[new.pk]).done
 
 
 def test_a_transfer_before_acceptance_withdraws_the_old_letter(world: World) -> None:
     old = steps.returned(world)
-    commands.transfer(
+    departures.transfer(
         world.actor("chen"), registration_id=old.pk, community_id=world.bridge.pk, reason="搬家"
     )
     assert steps.fresh(old).state == "withdrawn"
@@ -149,7 +147,7 @@ def test_a_transfer_before_acceptance_withdraws_the_old_letter(world: World) -> 
 def test_both_stories_tell_of_the_transfer(world: World) -> None:
     old = steps.accepted(world)
     chen = world.actor("chen")
-    new = commands.transfer(
+    new = departures.transfer(
         chen, registration_id=old.pk, community_id=world.bridge.pk, reason="搬家"
     )
     assert timeline(chen, old)[-1].reason == "搬家"
@@ -165,7 +163,7 @@ def test_both_stories_tell_of_the_transfer(world: World) -> None:
 def test_others_do_not_transfer(world: World, name: str) -> None:
     old = steps.accepted(world)
     with pytest.raises(Absent):
-        commands.transfer(
+        departures.transfer(
             world.actor(name), registration_id=old.pk, community_id=world.bridge.pk, reason="因"
         )
     assert Letter.objects.count() == 1
@@ -176,12 +174,14 @@ def test_a_transfer_that_cannot_be_is_refused_whole(world: World) -> None:
     deng = world.actor("deng")
     for community, code in [(world.willow, "same-community"), (world.grid, "not-open")]:
         with pytest.raises(Refused, match=code):
-            commands.transfer(
+            departures.transfer(
                 deng, registration_id=old.pk, community_id=community.pk, reason="搬家"
             )
-    commands.end(deng, registration_id=old.pk, reason="moved", ended_on=clock.today())
+    departures.end(deng, registration_id=old.pk, reason="moved", ended_on=clock.today())
     with pytest.raises(Refused, match=r"registration\.ended"):
-        commands.transfer(deng, registration_id=old.pk, community_id=world.bridge.pk, reason="搬家")
+        departures.transfer(
+            deng, registration_id=old.pk, community_id=world.bridge.pk, reason="搬家"
+        )
     assert Letter.objects.count() == 1
 
 
@@ -192,7 +192,9 @@ def test_who_left_the_unit_is_not_transferred_by_it(world: World) -> None:
     held.save()
     deng = world.actor("deng")
     with pytest.raises(Refused, match=r"member\.left"):
-        commands.transfer(deng, registration_id=old.pk, community_id=world.bridge.pk, reason="搬家")
+        departures.transfer(
+            deng, registration_id=old.pk, community_id=world.bridge.pk, reason="搬家"
+        )
     Membership.objects.create(
         person=held.person,
         branch=world.office,
@@ -201,9 +203,11 @@ def test_who_left_the_unit_is_not_transferred_by_it(world: World) -> None:
         from_on=clock.today(),
     )
     with pytest.raises(Refused, match="of-another-unit"):
-        commands.transfer(deng, registration_id=old.pk, community_id=world.bridge.pk, reason="搬家")
+        departures.transfer(
+            deng, registration_id=old.pk, community_id=world.bridge.pk, reason="搬家"
+        )
     assert steps.fresh(old).state == "accepted"
-    new = commands.transfer(
+    new = departures.transfer(
         world.actor("chen"), registration_id=old.pk, community_id=world.bridge.pk, reason="搬家"
     )
     assert new.letter.unit == world.commission
@@ -243,7 +247,7 @@ def moved_to_the_commission(world: World) -> tuple[Registration, Actor]:
 
 def test_a_new_unit_ends_what_its_member_brought_along(world: World) -> None:
     registration, he = moved_to_the_commission(world)
-    commands.end(he, registration_id=registration.pk, reason="moved", ended_on=clock.today())
+    departures.end(he, registration_id=registration.pk, reason="moved", ended_on=clock.today())
     assert steps.fresh(registration).state == "ended"
 
 

@@ -11,9 +11,9 @@ from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.people.models import Person
-from baodao.registration import commands
+from baodao.registration.commands import access, departures
 from baodao.registration.models import Letter
-from baodao.registration.queries import registration_by_token, token_of
+from baodao.registration.queries.letters import registration_by_token
 from tests import factories
 from tests.registration import steps
 from tests.world import World
@@ -54,7 +54,7 @@ def test_a_stranger_learns_only_whether_it_is_valid(world: World) -> None:
     registration = steps.issued(world)
     token = registration.letter.token
     assert registration_by_token(NOBODY, token).valid
-    commands.withdraw(world.actor("deng"), registration_id=registration.pk, reason="写错")
+    departures.withdraw(world.actor("deng"), registration_id=registration.pk, reason="写错")
     assert not registration_by_token(NOBODY, token).valid
 
 
@@ -63,15 +63,15 @@ def test_a_wrong_token_is_absent_for_everybody(world: World, letter: Letter) -> 
         with pytest.raises(Absent):
             registration_by_token(world.actor(name), letter.token[:-1] + "!")
     with pytest.raises(Absent):
-        commands.open_by_letter(NOBODY, token="wrong", tail="123456")
+        access.open_by_letter(NOBODY, token="wrong", tail="123456")
 
 
 def test_the_end_of_the_id_number_opens_an_account_once(world: World, letter: Letter) -> None:
     tail = tail_of(letter.person)
-    account = commands.open_by_letter(NOBODY, token=letter.token, tail=tail.lower())
+    account = access.open_by_letter(NOBODY, token=letter.token, tail=tail.lower())
     assert account.person == letter.person
     assert not account.has_usable_password()
-    assert commands.open_by_letter(NOBODY, token=letter.token, tail=tail) == account
+    assert access.open_by_letter(NOBODY, token=letter.token, tail=tail) == account
     view = registration_by_token(actor_of(account), letter.token)
     assert view.audience == "member"
     assert JournalEntry.objects.filter(verb="letter.opened").count() == 2
@@ -81,7 +81,7 @@ def test_five_wrong_answers_close_the_letter_until_tomorrow(world: World, letter
     told = []
     for _ in range(6):
         with pytest.raises(Refused) as no:
-            commands.open_by_letter(NOBODY, token=letter.token, tail="000000")
+            access.open_by_letter(NOBODY, token=letter.token, tail="000000")
         told.append((no.value.code, no.value.facts.get("left")))
     assert told == [
         *(("letter.tail-wrong", left) for left in (4, 3, 2, 1, 0)),
@@ -89,21 +89,21 @@ def test_five_wrong_answers_close_the_letter_until_tomorrow(world: World, letter
     ]
     right = tail_of(letter.person)
     with pytest.raises(Refused, match=r"letter\.tries"):
-        commands.open_by_letter(NOBODY, token=letter.token, tail=right)
+        access.open_by_letter(NOBODY, token=letter.token, tail=right)
     with clock.at(clock.now() + timedelta(days=1)):
-        assert commands.open_by_letter(NOBODY, token=letter.token, tail=right)
+        assert access.open_by_letter(NOBODY, token=letter.token, tail=right)
     assert Account.objects.filter(person=letter.person).count() == 1
 
 
 def test_the_end_of_somebody_elses_number_does_not_open_it(world: World, letter: Letter) -> None:
     with pytest.raises(Refused, match="tail-wrong"):
-        commands.open_by_letter(NOBODY, token=letter.token, tail=tail_of(world.people["hao"]))
+        access.open_by_letter(NOBODY, token=letter.token, tail=tail_of(world.people["hao"]))
 
 
 def test_a_letter_that_is_over_opens_nothing(world: World, letter: Letter) -> None:
-    commands.withdraw(world.actor("deng"), registration_id=letter.registration.pk, reason="写错")
+    departures.withdraw(world.actor("deng"), registration_id=letter.registration.pk, reason="写错")
     with pytest.raises(Refused, match=r"letter\.over"):
-        commands.open_by_letter(NOBODY, token=letter.token, tail=tail_of(letter.person))
+        access.open_by_letter(NOBODY, token=letter.token, tail=tail_of(letter.person))
 
 
 def test_an_account_that_acts_for_an_organisation_or_has_a_password_signs_in(
@@ -112,44 +112,17 @@ def test_an_account_that_acts_for_an_organisation_or_has_a_password_signs_in(
     registration = steps.issued(world)
     token, tail = registration.letter.token, tail_of(registration.person)
     with pytest.raises(Refused, match=r"letter\.sign-in"):
-        commands.open_by_letter(NOBODY, token=token, tail=tail)
+        access.open_by_letter(NOBODY, token=token, tail=tail)
     chen = world.accounts["chen"]
     chen.must_change_password = True
     chen.save()
-    assert commands.open_by_letter(NOBODY, token=token, tail=tail) == chen
+    assert access.open_by_letter(NOBODY, token=token, tail=tail) == chen
     Grant.objects.create(account=chen, role="unit-clerk", organisation=world.bureau)
     with pytest.raises(Refused, match=r"letter\.sign-in"):
-        commands.open_by_letter(NOBODY, token=token, tail=tail)
+        access.open_by_letter(NOBODY, token=token, tail=tail)
 
 
 def test_a_stopped_account_stays_stopped(world: World, letter: Letter) -> None:
     factories.account(letter.person.name, person=letter.person, is_active=False)
     with pytest.raises(Refused, match=r"account\.stopped"):
-        commands.open_by_letter(NOBODY, token=letter.token, tail=tail_of(letter.person))
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["{year}-1", "〔{year}〕001号", "1", "001号", "{token}", "https://x/l/{token}/", "００１"],
-)
-def test_a_letter_is_found_at_the_desk_however_it_is_typed(
-    world: World, letter: Letter, words: str
-) -> None:
-    typed = words.format(year=letter.year, token=letter.token)
-    assert token_of(world.actor("an"), world.willow, typed) == letter.token
-
-
-def test_a_number_that_is_not_here_or_of_several_units_is_refused(
-    world: World, letter: Letter
-) -> None:
-    for typed in ("2", "", "一号", f"{letter.year - 1}-1"):
-        with pytest.raises(Refused, match=r"letter\.not-here"):
-            token_of(world.actor("an"), world.willow, typed)
-    with pytest.raises(Refused, match=r"letter\.not-here"):
-        token_of(world.actor("bao"), world.bridge, "1")
-    clerk = factories.account("白灵", "unit-clerk", world.commission)
-    commands.issue_letters(
-        actor_of(clerk), person_ids=[world.people["hao"].pk], community_id=world.willow.pk
-    )
-    with pytest.raises(Refused, match=r"letter\.ambiguous"):
-        token_of(world.actor("an"), world.willow, "1")
+        access.open_by_letter(NOBODY, token=letter.token, tail=tail_of(letter.person))

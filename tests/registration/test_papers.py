@@ -9,13 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from baodao.documents.rendering import render
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.registration import commands, documents
-from baodao.registration.commands import UnitContact
+from baodao.registration import documents
+from baodao.registration.commands import arrivals, letters
 from baodao.registration.models import Letter
 from tests import factories
 from tests.registration import steps
@@ -84,10 +85,10 @@ def test_a_telephone_is_in_full_only_when_asked_and_recorded(known: World) -> No
     assert item["phone"] == "19900001234"
     for name in ("fan", "bao", "chen", "gu", "an"):
         with pytest.raises(Absent):
-            commands.record_print(
+            letters.record_print(
                 known.actor(name), registration_ids=[registration.pk], form="introduction-letter"
             )
-    commands.record_print(
+    letters.record_print(
         known.actor("deng"), registration_ids=[registration.pk], form="introduction-letter"
     )
     assert JournalEntry.objects.filter(verb="paper.printed", about=registration.pk).count() == 1
@@ -95,7 +96,7 @@ def test_a_telephone_is_in_full_only_when_asked_and_recorded(known: World) -> No
 
 def test_letters_print_one_to_a_page_in_the_order_given(known: World) -> None:
     people = steps.members(known, 3)
-    rows = commands.issue_letters(
+    rows = letters.issue_letters(
         known.actor("deng"), person_ids=[person.pk for person in people]
     ).done
     rendered = documents.letters([row.letter for row in reversed(rows)], "pdf")
@@ -118,7 +119,7 @@ def test_the_receipt_names_the_community_and_its_number(known: World) -> None:
 
 def test_the_slip_and_the_card_show_grid_team_and_wish(known: World) -> None:
     registration = steps.accepted(known)
-    commands.place(
+    arrivals.place(
         known.actor("an"),
         registration_id=registration.pk,
         grid_id=known.grid.pk,
@@ -131,24 +132,9 @@ def test_the_slip_and_the_card_show_grid_team_and_wish(known: World) -> None:
         assert item["wish"] == "法律咨询"
     assert card["community_opinion"] == "已接收报到。"
     assert "法律服务队" in text_of(documents.cards([registration], "pdf").content)
-    assert "联系报到" in text_of(documents.report_slips([registration], "pdf").content)
-
-
-def test_the_contact_form_counts_the_roster(known: World) -> None:
-    factories.member("退休者", known.second, standing="retired", pinyin="z")
-    form = commands.present_unit(
-        known.actor("deng"),
-        unit_id=known.bureau.pk,
-        community_id=known.willow.pk,
-        contact=UnitContact("邓敏", "戴文", "010-1111", resources="会议室"),
+    assert "联系报到" in text_of(
+        render("report-slip", documents.slip_items([registration]), "pdf").content
     )
-    item = documents.unit_contact_item(form)
-    assert (item["branches"], item["members"], item["in_service"]) == (2, 2, 1)
-    assert (item["parent"], item["accepted_on"]) == ("东岸区", None)
-    commands.accept_unit(known.actor("an"), unit_registration_id=form.pk)
-    form.refresh_from_db()
-    assert documents.unit_contact_item(form)["accepted_on"] == clock.today()
-    assert "会议室" in text_of(documents.unit_contact(form, "pdf").content)
 
 
 def test_the_roster_lists_present_members_with_masked_telephones(known: World) -> None:
@@ -163,9 +149,9 @@ def test_the_roster_lists_present_members_with_masked_telephones(known: World) -
 
 def test_papers_of_many_take_few_queries(known: World) -> None:
     people = [person.pk for person in steps.members(known, 30)]
-    rows = commands.issue_letters(known.actor("deng"), person_ids=people).done
-    letters = list(Letter.objects.all())
+    rows = letters.issue_letters(known.actor("deng"), person_ids=people).done
+    sheets = list(Letter.objects.all())
     with CaptureQueriesContext(connection) as captured:
-        documents.letter_items(letters)
+        documents.letter_items(sheets)
         documents.card_items(rows)
     assert len(captured) <= 6

@@ -13,9 +13,10 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.notices.models import Notice
 from baodao.orgs.models import Organisation
-from baodao.registration import commands
-from baodao.registration.models import Registration, Stage
-from baodao.registration.queries import desk, hosted, own_registration, registrations, timeline
+from baodao.registration.commands import arrivals, departures, letters, presentations
+from baodao.registration.models import Registration, RegistrationStage
+from baodao.registration.queries.desks import desk, hosted
+from baodao.registration.queries.registrations import own_registration, registrations, timeline
 from tests import factories
 from tests.registration import steps
 from tests.world import World
@@ -30,8 +31,8 @@ def test_the_member_presents_their_own_letter_and_nobody_elses(world: World) -> 
     registration = steps.issued(world)
     for name in ("gu", "an", "deng"):
         with pytest.raises(Absent):
-            commands.present(world.actor(name), registration_id=registration.pk)
-    commands.present(world.actor("chen"), registration_id=registration.pk)
+            presentations.present(world.actor(name), registration_id=registration.pk)
+    presentations.present(world.actor("chen"), registration_id=registration.pk)
     held = steps.fresh(registration)
     assert (held.state, held.as_group) == ("submitted", False)
     assert held.submitted_at is not None
@@ -40,10 +41,10 @@ def test_the_member_presents_their_own_letter_and_nobody_elses(world: World) -> 
 def test_the_unit_reports_a_group_and_each_community_is_told_once(world: World) -> None:
     people = steps.members(world, 4)
     deng = world.actor("deng")
-    here = commands.issue_letters(deng, person_ids=[person.pk for person in people[:3]])
-    there = commands.issue_letters(deng, person_ids=[people[3].pk], community_id=world.bridge.pk)
+    here = letters.issue_letters(deng, person_ids=[person.pk for person in people[:3]])
+    there = letters.issue_letters(deng, person_ids=[people[3].pk], community_id=world.bridge.pk)
     ids = [row.pk for row in [*here.done, *there.done]]
-    batch = commands.present_group(deng, registration_ids=ids)
+    batch = presentations.present_group(deng, registration_ids=ids)
     assert len(batch.done) == 4
     assert set(Registration.objects.values_list("state", "as_group")) == {("submitted", True)}
     willow = Notice.objects.get(organisation=world.willow)
@@ -53,7 +54,7 @@ def test_the_unit_reports_a_group_and_each_community_is_told_once(world: World) 
 
 def test_a_group_report_names_who_waits_already(world: World) -> None:
     registration = steps.submitted(world)
-    batch = commands.present_group(world.actor("deng"), registration_ids=[registration.pk])
+    batch = presentations.present_group(world.actor("deng"), registration_ids=[registration.pk])
     assert batch.done == []
     assert [(label, no.code) for label, no in batch.refused] == [
         ("陈晓宇（第一党支部）", "registration.submitted")
@@ -63,7 +64,7 @@ def test_a_group_report_names_who_waits_already(world: World) -> None:
 def test_a_community_sees_a_letter_from_its_presentation_on(world: World) -> None:
     registration = steps.issued(world)
     assert registrations(world.actor("an")).count() == 0
-    commands.present(world.actor("chen"), registration_id=registration.pk)
+    presentations.present(world.actor("chen"), registration_id=registration.pk)
     seen = {name: registrations(world.actor(name)).count() for name in ("an", "deng", "dai", "fan")}
     assert seen == {"an": 1, "deng": 1, "dai": 1, "fan": 1}
     hidden = {name: registrations(world.actor(name)).count() for name in ("bao", "gu", "chen")}
@@ -88,10 +89,10 @@ def test_a_batch_of_receipts_is_one_notice_to_each_unit(world: World) -> None:
     other = factories.member("郝二鸣", world.office, home_community=world.willow, pinyin="hao")
     clerk = factories.account("白灵", "unit-clerk", world.commission, username="bai")
     world.accounts["bai"] = clerk
-    mine = commands.issue_letters(world.actor("deng"), person_ids=[p.pk for p in people])
-    theirs = commands.issue_letters(world.actor("bai"), person_ids=[other.pk])
+    mine = letters.issue_letters(world.actor("deng"), person_ids=[p.pk for p in people])
+    theirs = letters.issue_letters(world.actor("bai"), person_ids=[other.pk])
     ids = [row.pk for row in [*mine.done, *theirs.done]]
-    commands.accept(world.actor("an"), registration_ids=ids)
+    arrivals.accept(world.actor("an"), registration_ids=ids)
     numbers = Registration.objects.order_by("receipt_number").values_list(
         "receipt_number", flat=True
     )
@@ -105,25 +106,23 @@ def test_only_a_worker_of_the_community_accepts(world: World) -> None:
     registration = steps.submitted(world)
     for name in ("bao", "deng", "fan", "chen", "gu", "sun"):
         with pytest.raises(Absent):
-            commands.accept(world.actor(name), registration_ids=[registration.pk])
-    assert commands.accept(world.actor("an"), registration_ids=[registration.pk]).done
+            arrivals.accept(world.actor(name), registration_ids=[registration.pk])
+    assert arrivals.accept(world.actor("an"), registration_ids=[registration.pk]).done
 
 
 def test_a_letter_of_next_door_in_the_batch_stops_all_of_it(world: World) -> None:
     here = steps.submitted(world)
     person = steps.members(world, 1)[0]
     deng = world.actor("deng")
-    [there] = commands.issue_letters(
-        deng, person_ids=[person.pk], community_id=world.bridge.pk
-    ).done
+    [there] = letters.issue_letters(deng, person_ids=[person.pk], community_id=world.bridge.pk).done
     with pytest.raises(Absent):
-        commands.accept(world.actor("an"), registration_ids=[here.pk, there.pk])
+        arrivals.accept(world.actor("an"), registration_ids=[here.pk, there.pk])
     assert steps.fresh(here).state == "submitted"
 
 
 def test_a_letter_shown_at_the_desk_is_accepted_at_once(world: World) -> None:
     registration = steps.issued(world)
-    commands.accept(world.actor("an"), registration_ids=[registration.pk])
+    arrivals.accept(world.actor("an"), registration_ids=[registration.pk])
     held = steps.fresh(registration)
     assert held.state == "accepted"
     assert held.submitted_at == held.accepted_at
@@ -133,9 +132,9 @@ def test_five_are_accepted_and_the_returned_one_is_named(world: World) -> None:
     people = steps.members(world, 5)
     back = steps.returned(world)
     deng, an = world.actor("deng"), world.actor("an")
-    rows = commands.issue_letters(deng, person_ids=[person.pk for person in people]).done
-    commands.present_group(deng, registration_ids=[row.pk for row in rows])
-    batch = commands.accept(an, registration_ids=[*(row.pk for row in rows), back.pk])
+    rows = letters.issue_letters(deng, person_ids=[person.pk for person in people]).done
+    presentations.present_group(deng, registration_ids=[row.pk for row in rows])
+    batch = arrivals.accept(an, registration_ids=[*(row.pk for row in rows), back.pk])
     assert len(batch.done) == 5
     [(label, no)] = batch.refused
     assert (label, no.code) == ("陈晓宇（第一党支部）", "registration.returned")
@@ -146,9 +145,9 @@ def test_a_worker_does_not_receive_themselves(world: World) -> None:
     chen = world.accounts["chen"]
     registration = steps.submitted(world)
     Grant.objects.create(account=chen, role="community-worker", organisation=world.willow)
-    [(_, no)] = commands.accept(world.actor("chen"), registration_ids=[registration.pk]).refused
+    [(_, no)] = arrivals.accept(world.actor("chen"), registration_ids=[registration.pk]).refused
     assert no.code == "registration.own"
-    assert commands.accept(world.actor("an"), registration_ids=[registration.pk]).done
+    assert arrivals.accept(world.actor("an"), registration_ids=[registration.pk]).done
 
 
 def test_a_return_says_why_and_the_letter_may_be_presented_again(world: World) -> None:
@@ -157,19 +156,19 @@ def test_a_return_says_why_and_the_letter_may_be_presented_again(world: World) -
     assert (held.state, held.returned_reason) == ("returned", "地址不符")
     assert "registration-returned" in kinds(person=world.people["chen"])
     assert kinds(organisation=world.bureau) == ["member-returned"]
-    commands.present(world.actor("chen"), registration_id=registration.pk)
+    presentations.present(world.actor("chen"), registration_id=registration.pk)
     held = steps.fresh(registration)
     assert (held.state, held.returned_reason) == ("submitted", "")
-    assert commands.accept(world.actor("an"), registration_ids=[registration.pk]).done
+    assert arrivals.accept(world.actor("an"), registration_ids=[registration.pk]).done
 
 
 def test_a_return_without_a_reason_or_by_others_is_refused(world: World) -> None:
     registration = steps.submitted(world)
     with pytest.raises(Refused, match=r"reason\.missing"):
-        commands.return_to_member(world.actor("an"), registration_id=registration.pk, reason=" ")
+        arrivals.return_to_member(world.actor("an"), registration_id=registration.pk, reason=" ")
     for name in ("bao", "deng", "fan", "chen"):
         with pytest.raises(Absent):
-            commands.return_to_member(
+            arrivals.return_to_member(
                 world.actor(name), registration_id=registration.pk, reason="因"
             )
     assert steps.fresh(registration).state == "submitted"
@@ -178,7 +177,7 @@ def test_a_return_without_a_reason_or_by_others_is_refused(world: World) -> None
 def test_what_was_accepted_cannot_be_returned(world: World) -> None:
     registration = steps.accepted(world)
     with pytest.raises(Refused, match=r"registration\.accepted"):
-        commands.return_to_member(world.actor("an"), registration_id=registration.pk, reason="因")
+        arrivals.return_to_member(world.actor("an"), registration_id=registration.pk, reason="因")
 
 
 def test_the_receipts_code_verifies_until_the_registration_ends(world: World) -> None:
@@ -188,7 +187,7 @@ def test_the_receipts_code_verifies_until_the_registration_ends(world: World) ->
     assert paper is not None
     assert paper.valid
     assert (paper.unit, paper.holder) == ("柳荫社区", "陈**")
-    commands.end(
+    departures.end(
         world.actor("an"), registration_id=registration.pk, reason="retired", ended_on=clock.today()
     )
     over = verified(token)
@@ -198,7 +197,7 @@ def test_the_receipts_code_verifies_until_the_registration_ends(world: World) ->
 
 def test_an_accepted_member_is_placed_in_a_grid_and_team_of_the_community(world: World) -> None:
     registration = steps.accepted(world)
-    commands.place(
+    arrivals.place(
         world.actor("an"),
         registration_id=registration.pk,
         grid_id=world.grid.pk,
@@ -207,7 +206,7 @@ def test_an_accepted_member_is_placed_in_a_grid_and_team_of_the_community(world:
     held = steps.fresh(registration)
     assert (held.grid, held.team) == (world.grid, world.team)
     assert kinds(person=world.people["chen"])[-1] == "registration-placed"
-    commands.place(world.actor("an"), registration_id=registration.pk, grid_id=None, team_id=None)
+    arrivals.place(world.actor("an"), registration_id=registration.pk, grid_id=None, team_id=None)
     assert steps.fresh(registration).grid is None
 
 
@@ -215,24 +214,24 @@ def test_placing_before_acceptance_or_elsewhere_is_refused(world: World) -> None
     registration = steps.submitted(world)
     an = world.actor("an")
     with pytest.raises(Refused, match=r"registration\.not-accepted"):
-        commands.place(an, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
-    commands.accept(an, registration_ids=[registration.pk])
+        arrivals.place(an, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
+    arrivals.accept(an, registration_ids=[registration.pk])
     for wrong in (world.bridge.pk, world.team.pk):
         with pytest.raises(Refused, match="place-elsewhere"):
-            commands.place(an, registration_id=registration.pk, grid_id=wrong, team_id=None)
+            arrivals.place(an, registration_id=registration.pk, grid_id=wrong, team_id=None)
     Organisation.objects.filter(pk=world.grid.pk).update(closed_at=clock.now())
     with pytest.raises(Refused, match="place-elsewhere"):
-        commands.place(an, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
+        arrivals.place(an, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
     with pytest.raises(Absent):
-        commands.place(
+        arrivals.place(
             world.actor("bao"), registration_id=registration.pk, grid_id=None, team_id=None
         )
 
 
 def test_the_timeline_tells_who_when_and_why(world: World) -> None:
     registration = steps.returned(world)
-    commands.present(world.actor("chen"), registration_id=registration.pk)
-    commands.accept(world.actor("an"), registration_ids=[registration.pk])
+    presentations.present(world.actor("chen"), registration_id=registration.pk)
+    arrivals.accept(world.actor("an"), registration_ids=[registration.pk])
     told = timeline(world.actor("deng"), registration)
     assert [item.who for item in told] == ["邓敏", "邓敏", "安静", "陈晓宇", "安静"]
     assert told[2].reason == "地址不符"
@@ -249,12 +248,12 @@ def test_stages_say_what_it_was_at_any_instant(world: World) -> None:
     registration: Registration | None = None
     acts = [
         lambda: steps.issued(world),
-        lambda: commands.present(world.actor("chen"), registration_id=registration.pk),
-        lambda: commands.return_to_member(
+        lambda: presentations.present(world.actor("chen"), registration_id=registration.pk),
+        lambda: arrivals.return_to_member(
             world.actor("an"), registration_id=registration.pk, reason="因"
         ),
-        lambda: commands.present(world.actor("chen"), registration_id=registration.pk),
-        lambda: commands.accept(world.actor("an"), registration_ids=[registration.pk]),
+        lambda: presentations.present(world.actor("chen"), registration_id=registration.pk),
+        lambda: arrivals.accept(world.actor("an"), registration_ids=[registration.pk]),
     ]
     for day, act in enumerate(acts):
         with clock.at(start + timedelta(days=day)):
@@ -262,7 +261,7 @@ def test_stages_say_what_it_was_at_any_instant(world: World) -> None:
         registration = registration or made
 
     def was(instant: datetime) -> list[str]:
-        rows = Stage.objects.filter(since__lt=instant).exclude(until__lt=instant)
+        rows = RegistrationStage.objects.filter(since__lt=instant).exclude(until__lt=instant)
         return list(rows.values_list("state", flat=True))
 
     states = [was(start + timedelta(days=day, hours=1)) for day in range(5)]
@@ -278,8 +277,8 @@ def test_the_desk_groups_who_waits_by_unit_the_longest_first(world: World) -> No
     for days, clerk, person in [(0, "deng", early), (2, "bai", other), (4, "deng", late)]:
         with clock.at(start + timedelta(days=days)):
             actor = world.actor(clerk)
-            [row] = commands.issue_letters(actor, person_ids=[person.pk]).done
-            commands.present_group(actor, registration_ids=[row.pk])
+            [row] = letters.issue_letters(actor, person_ids=[person.pk]).done
+            presentations.present_group(actor, registration_ids=[row.pk])
     steps.accepted(world)
     waiting = desk(world.actor("an"), world.willow)
     assert [group.unit for group in waiting.groups] == [world.bureau, world.commission]
@@ -292,10 +291,10 @@ def test_the_desk_groups_who_waits_by_unit_the_longest_first(world: World) -> No
 
 def queries_to_accept(world: World, count: int) -> int:
     people = [person.pk for person in steps.members(world, count)]
-    rows = commands.issue_letters(world.actor("deng"), person_ids=people).done
+    rows = letters.issue_letters(world.actor("deng"), person_ids=people).done
     an = world.actor("an")
     with CaptureQueriesContext(connection) as captured:
-        batch = commands.accept(an, registration_ids=[row.pk for row in rows])
+        batch = arrivals.accept(an, registration_ids=[row.pk for row in rows])
     assert len(batch.done) == count
     return len(captured)
 

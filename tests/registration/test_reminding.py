@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from baodao.accounts.models import Account
-from baodao.kernel import clock
+from baodao.kernel import batch, clock
 from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent
 from baodao.notices.models import Notice
 from baodao.notices.queries import own_notices
-from baodao.registration import commands
+from baodao.registration.commands import arrivals, letters, presentations, reminders
 from tests import factories
 from tests.registration import steps
 from tests.world import World
@@ -18,11 +18,11 @@ from tests.world import World
 NOON = clock.midnight(clock.today()) + timedelta(hours=12)
 
 
-def reminded(world: World, name: str = "deng") -> commands.Batch[Notice]:
-    return commands.remind(world.actor(name), person_ids=[world.people["chen"].pk])
+def reminded(world: World, name: str = "deng") -> batch.Batch[Notice]:
+    return reminders.remind(world.actor(name), person_ids=[world.people["chen"].pk])
 
 
-def code(batch: commands.Batch[Notice]) -> str:
+def code(batch: batch.Batch[Notice]) -> str:
     assert batch.done == []
     [(_, no)] = batch.refused
     return no.code
@@ -78,17 +78,17 @@ def test_who_has_nothing_to_do_is_named_with_the_reason(world: World) -> None:
     assert code(reminded(world)) == "reminder.no-letter"
     registration = steps.submitted(world)
     assert code(reminded(world)) == "reminder.not-due"
-    commands.return_to_member(world.actor("an"), registration_id=registration.pk, reason="地址不符")
+    arrivals.return_to_member(world.actor("an"), registration_id=registration.pk, reason="地址不符")
     assert reminded(world).done[0].kind == "reminder-returned"
-    commands.present(world.actor("chen"), registration_id=registration.pk)
-    commands.accept(world.actor("an"), registration_ids=[registration.pk])
+    presentations.present(world.actor("chen"), registration_id=registration.pk)
+    arrivals.accept(world.actor("an"), registration_ids=[registration.pk])
     assert code(reminded(world)) == "reminder.registered"
 
 
 def test_some_of_many_are_reminded_and_the_others_named(world: World) -> None:
     people = steps.members(world, 3)
     deng = world.actor("deng")
-    commands.issue_letters(deng, person_ids=[people[0].pk, people[1].pk])
-    batch = commands.remind(deng, person_ids=[person.pk for person in people])
+    letters.issue_letters(deng, person_ids=[people[0].pk, people[1].pk])
+    batch = reminders.remind(deng, person_ids=[person.pk for person in people])
     assert [notice.person for notice in batch.done] == people[:2]
     assert [no.code for _, no in batch.refused] == ["reminder.no-letter"]

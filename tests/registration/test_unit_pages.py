@@ -7,14 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from baodao.kernel.authz import Role
-from baodao.registration.models import Exemption, Letter, Registration, UnitRegistration
+from baodao.registration.models import Exemption, Letter, Registration
 from tests import factories
 from tests.registration import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
 
 PAGES = ("/unit/", "/letters/", "/letters/issue/", "/receipts/", "/check-list/", "/exemptions/",
-         "/unit-registration/", "/unit-registration/present/", "/papers/")  # fmt: skip
+         "/papers/")  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -177,22 +177,6 @@ def test_an_exemption_that_does_not_fit_is_refused_with_what_was_typed(world: Wo
     assert sent.status_code == 422
     assert "借调函" in text(sent)
     assert Exemption.objects.count() == 0
-
-
-def test_the_unit_reports_to_a_community_and_sees_the_answer(world: World) -> None:
-    clerk, worker = browser(world, "dai"), browser(world, "an")
-    body = {
-        "client_id": uuid4(),
-        "community": "柳荫社区",
-        "secretary": "邓敏",
-        "contact_name": "戴文",
-        "contact_phone": "19900005678",
-    }
-    clerk.post("/unit-registration/present/", body)
-    held = UnitRegistration.objects.get()
-    assert "柳荫社区正在核对" in text(clerk.get("/unit-registration/"))
-    worker.post(f"/units/{held.pk}/accept/", {"client_id": uuid4()})
-    assert "柳荫社区是本单位的联系社区" in text(clerk.get("/unit-registration/"))
 
 
 def test_rows_do_not_add_queries(world: World) -> None:

@@ -10,7 +10,7 @@ from baodao.appraisal.rules.ticks import options_of, ticks_of
 from baodao.ledger.queries import categories_of, category_words
 from baodao.ledger.rules import WAYS
 from baodao.orgs.models import Organisation
-from baodao.registration.queries import unit_of
+from baodao.registration.queries.registrations import unit_of
 
 READ = (
     *("branch", "unit", "as_of", "kinds", "ways", "kind_options", "way_options"),

@@ -17,8 +17,8 @@ from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
 from baodao.people.queries.members import current
 from baodao.registration.models import Registration
-from baodao.registration.queries import registrations, unit_of
-from baodao.registration.rules import State
+from baodao.registration.queries.registrations import registrations, unit_of
+from baodao.registration.rules.states import State
 
 
 @dataclass(frozen=True)

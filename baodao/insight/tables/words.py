@@ -13,7 +13,6 @@ from baodao.insight.rules.figures import plain, share_of
 from baodao.insight.rules.moments import AsOf, Period
 from baodao.kernel import clock
 from baodao.orgs.rules import Kind
-from baodao.registration.rules import WHY
 
 
 def figure_words(metric: Metric, figure: int, as_of: AsOf) -> object:
@@ -64,7 +63,7 @@ def reason(person: ListedPerson) -> str:
     """Why somebody in service is not registered; empty when registered."""
     if person.why is None:
         return ""
-    words = gettext(WHY[person.why])
+    words = gettext(person.why.words)
     if person.note:
         words = gettext("%(why)s (%(note)s)") % {"why": words, "note": gettext(person.note)}
     if person.until:

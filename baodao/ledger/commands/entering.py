@@ -15,7 +15,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
 from baodao.orgs.rules import Kind
 from baodao.people.queries.members import current
-from baodao.registration.queries import hosted
+from baodao.registration.queries.desks import hosted
 
 
 def community_in(actor: Actor, permission: Permission, community_id: int) -> Organisation:

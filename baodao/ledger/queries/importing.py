@@ -36,7 +36,7 @@ from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current
 from baodao.people.rules.cells import compact
-from baodao.registration.queries import hosted
+from baodao.registration.queries.desks import hosted
 
 LANGUAGES = ("zh-hans", "en")
 _COLUMN_OF = {

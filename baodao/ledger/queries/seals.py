@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Min, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from baodao.kernel import signing
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.ledger.models import ChainHead, Seal
+from baodao.ledger.models import ChainHead, Seal, ServiceRecord
 from baodao.ledger.rules.seals import Sealed, instant_text, sealed_from
 
 KEY_NAME = "public.pem"
@@ -43,6 +44,18 @@ def unsealed_heads() -> list[ChainHead]:
     """Chains that have grown since they were sealed last."""
     sealed = Seal.objects.filter(community=OuterRef("community"), seq=OuterRef("seq"))
     return list(ChainHead.objects.filter(~Exists(sealed), seq__gt=0).order_by("community"))
+
+
+def unsealed_since() -> datetime | None:
+    """When the oldest record was recorded that no seal covers yet; None when all are covered."""
+    seals = Seal.objects.filter(community=OuterRef("community")).order_by("-seq")
+    heads = ChainHead.objects.annotate(sealed=Coalesce(Subquery(seals.values("seq")[:1]), 0))
+    first = ServiceRecord.objects.filter(
+        community=OuterRef("community"), seq=OuterRef("sealed") + 1
+    )
+    waiting = heads.annotate(since=Subquery(first.values("recorded_at")[:1]))
+    since: datetime | None = waiting.aggregate(oldest=Min("since"))["oldest"]
+    return since
 
 
 def file_of(folder: Path, day: date) -> Path:

@@ -9,7 +9,7 @@ from baodao.ledger.rules import StatementState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind
-from baodao.registration.queries import own_registrations
+from baodao.registration.queries.registrations import own_registrations
 
 
 def statements(

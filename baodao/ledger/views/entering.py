@@ -26,7 +26,7 @@ from baodao.people.models import Person
 from baodao.people.queries.members import current
 from baodao.people.queries.search import found
 from baodao.registration.models import Registration
-from baodao.registration.queries import hosted
+from baodao.registration.queries.desks import hosted
 from baodao.ui.guards import asking, ids_of
 from baodao.ui.posts import kept
 from baodao.ui.questions import tell_refused

@@ -18,7 +18,7 @@ from baodao.offers.rules.needs import COLLECTED_BY_HAND, Asked, check_asked
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind
-from baodao.registration.queries import partner_community, require_unit
+from baodao.partnership.queries import partner_community, require_unit
 
 
 @command

@@ -26,8 +26,8 @@ from baodao.offers.rules.offers import check_reason, is_open
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, own_membership
-from baodao.registration.queries import own_registration
-from baodao.registration.rules import State
+from baodao.registration.queries.registrations import own_registration
+from baodao.registration.rules.states import State
 
 NOT_CONFIRMED = gettext_noop("The place was not confirmed in time.")
 """The reason kept with a lapsed claim; shown translated."""

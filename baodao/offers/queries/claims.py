@@ -14,8 +14,8 @@ from baodao.offers.rules.claims import Taken
 from baodao.offers.rules.kinds import Reach
 from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState
 from baodao.orgs.models import Organisation
-from baodao.registration.queries import registration_rows
-from baodao.registration.rules import State
+from baodao.registration.queries.registrations import registration_rows
+from baodao.registration.rules.states import State
 
 Claims = QuerySet[Claim]
 COMMUNITY_SIDE = frozenset({Permission.CLAIM_DECIDE, Permission.RECORD_CREATE})

@@ -15,7 +15,7 @@ from baodao.offers.models import Need
 from baodao.offers.rules import WAITING, NeedState
 from baodao.offers.rules.needs import LIVE_NEEDS, SOONEST, STORIES, alike
 from baodao.orgs.models import Organisation
-from baodao.registration.queries import partner_community
+from baodao.partnership.queries import partner_community
 from baodao.ui.timelines import TimelineItem, told
 
 COMPARED = 400

@@ -23,14 +23,12 @@ from baodao.offers.rules.offers import SHORT_DAYS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind
+from baodao.partnership.queries import partner_units
 from baodao.people.queries.members import own_membership
 from baodao.registration.models import Registration
-from baodao.registration.queries import (
-    own_registration,
-    places_of,
-    unit_registrations,
-)
-from baodao.registration.rules import State, UnitState
+from baodao.registration.queries.desks import places_of
+from baodao.registration.queries.registrations import own_registration
+from baodao.registration.rules.states import State
 from baodao.ui.timelines import TimelineItem, told
 
 Offers = QuerySet[Offer]
@@ -140,10 +138,10 @@ def short_handed(actor: Actor, community: Organisation) -> Counted:
 
 def organisers_of(actor: Actor, community: Organisation) -> QuerySet[Organisation]:
     """Who may stand behind an offer here: the community, its teams, units that reported here."""
-    reported = unit_registrations(actor).filter(community=community, state=UnitState.ACCEPTED)
+    partners = partner_units(actor, community)
     teams = places_of(community, Kind.TEAM)
     communities = places(Kind.COMMUNITY).filter(pk=community.pk)
-    units = places(Kind.UNIT).filter(pk__in=reported.order_by().values("unit"))
+    units = places(Kind.UNIT).filter(pk__in=partners.order_by().values("unit"))
     return communities | teams | units
 
 

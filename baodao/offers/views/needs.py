@@ -22,7 +22,7 @@ from baodao.offers.tables.needs import (
 )
 from baodao.offers.views.asking import taken
 from baodao.offers.views.places import community_for, unit_for, watched_place, works_for
-from baodao.registration.queries import partner_community
+from baodao.partnership.queries import partner_community
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
 from baodao.ui.questions import Question, fresh

@@ -1,19 +1,20 @@
 """How a person stands in their branch."""
 
-from enum import StrEnum
+from baodao.kernel.errors import gettext_noop
+from baodao.kernel.lives import Code
 
 
-class Standing(StrEnum):
+class Standing(Code):
     """Only who is in service has to report; the others are members all the same."""
 
-    IN_SERVICE = "in-service"
-    RETIRED = "retired"
-    SECONDED = "seconded"
-    ELSEWHERE = "elsewhere"
+    IN_SERVICE = "in-service", gettext_noop("In service")
+    RETIRED = "retired", gettext_noop("Retired")
+    SECONDED = "seconded", gettext_noop("Seconded")
+    ELSEWHERE = "elsewhere", gettext_noop("Lives elsewhere")
 
 
-class Grade(StrEnum):
+class Grade(Code):
     """正式党员, 预备党员."""
 
-    FULL = "full"
-    PROBATIONARY = "probationary"
+    FULL = "full", gettext_noop("Full member")
+    PROBATIONARY = "probationary", gettext_noop("Probationary member")

@@ -8,27 +8,29 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import MOST_WORDS, check_reason
 from baodao.kernel.locking import lock
+from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.people.queries.members import lock_persons, memberships
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import Exemption
-from baodao.registration.queries import exemptions, live_exemption, unit_of
-from baodao.registration.rules import (
-    EXEMPTION_STATES,
-    REASONS,
+from baodao.registration.queries.exemptions import exemptions, live_exemption
+from baodao.registration.queries.registrations import unit_of
+from baodao.registration.rules.exemptions import (
+    ExemptionReason,
     ExemptionState,
     check_decision,
     check_exemption,
-    check_reason,
 )
 
 
 @dataclass(frozen=True)
 class ExemptionRequest:
-    """For whom, why (a code of `REASONS`), on what evidence, with what effect, from when to when.
+    """For whom, why, on what evidence, with what effect, from when to when.
 
-    `to_on` may be empty where the reason has no end.
+    `reason` and `effect` are codes of `ExemptionReason` and `Effect`; `to_on` may be empty where
+    the reason has no end.
     """
 
     person_id: UUID
@@ -82,22 +84,19 @@ def request_exemption(actor: Actor, *, request: ExemptionRequest) -> Exemption:
     return exemption
 
 
-def _close_elapsed(actor: Actor, held: Exemption | None) -> None:
+def _close_elapsed(actor: Actor, live: Exemption | None) -> None:
     """An approved exemption whose last day is past makes way; one that counts does not."""
-    if held is None:
+    if live is None:
         return
-    if (
-        held.state == ExemptionState.APPROVED
-        and held.to_on is not None
-        and held.to_on < clock.today()
-    ):
-        _revoke(actor, held, held.decision_note, "exemption.elapsed")
+    last = live.to_on if live.state == ExemptionState.APPROVED else None
+    if last is not None and last < clock.today():
+        _revoke(actor, live, live.decision_note, "exemption.elapsed")
         return
     raise Refused(
         "exemption.second",
         gettext_noop("There is one already (%(words)s, %(state)s); decide or revoke it first."),
-        words=REASONS[held.reason].words,
-        state=EXEMPTION_STATES[ExemptionState(held.state)],
+        words=ExemptionReason(live.reason).words,
+        state=ExemptionState(live.state).words,
     )
 
 
@@ -106,7 +105,7 @@ def decide_exemption(
     actor: Actor, *, exemption_id: UUID, approve: bool, note: str = ""
 ) -> Exemption:
     """Approve or refuse a request; never one's own, never about oneself; no needs a note."""
-    told = note.strip() if approve else check_reason(note)
+    why = note.strip() if approve else check_reason(note)
     exemption = lock(exemptions(actor, Permission.EXEMPTION_APPROVE), exemption_id)
     check_decision(exemption.state, exemption.requested_account, actor.account_id)
     if actor.person_id == exemption.person_id:
@@ -114,12 +113,11 @@ def decide_exemption(
             "exemption.about-oneself",
             gettext_noop("Nobody decides about themselves; ask another secretary."),
         )
-    exemption.state = ExemptionState.APPROVED if approve else ExemptionState.REFUSED
-    exemption.decided_by = actor.name
-    exemption.decided_at = clock.now()
-    exemption.decision_note = told[:200]
-    exemption.save(update_fields=["state", "decided_by", "decided_at", "decision_note"])
-    _write(actor, exemption, f"exemption.{exemption.state}", told)
+    decision = ExemptionState.APPROVED if approve else ExemptionState.REFUSED
+    now = clock.now()
+    by = {"decided_by": actor.name, "decided_at": now, "decision_note": why[:MOST_WORDS]}
+    move([exemption], decision, now, **by)
+    _write(actor, exemption, f"exemption.{exemption.state}", why)
     _tell(exemption, f"exemption-{exemption.state}")
     return exemption
 
@@ -128,23 +126,16 @@ def decide_exemption(
 def revoke_exemption(actor: Actor, *, exemption_id: UUID, reason: str) -> Exemption:
     """End an approved exemption before its day because its reason is gone, or take back a
     request."""
-    told = check_reason(reason)
+    why = check_reason(reason)
     exemption = lock(exemptions(actor, Permission.EXEMPTION_REQUEST), exemption_id)
-    if exemption.state not in (ExemptionState.REQUESTED, ExemptionState.APPROVED):
-        raise Refused(
-            "exemption.over",
-            gettext_noop("It no longer holds: %(state)s."),
-            state=EXEMPTION_STATES[ExemptionState(exemption.state)],
-        )
-    _revoke(actor, exemption, told, "exemption.revoked")
+    _revoke(actor, exemption, why, "exemption.revoked")
     _tell(exemption, "exemption-revoked")
     return exemption
 
 
 def _revoke(actor: Actor, exemption: Exemption, reason: str, verb: str) -> None:
-    exemption.state = ExemptionState.REVOKED
-    exemption.revoked_at = clock.now()
-    exemption.save(update_fields=["state", "revoked_at"])
+    now = clock.now()
+    move([exemption], ExemptionState.REVOKED, now, revoked_at=now)
     _write(actor, exemption, verb, reason)
 
 
@@ -154,11 +145,11 @@ def _write(actor: Actor, exemption: Exemption, verb: str, reason: str) -> None:
         verb,
         exemption.pk,
         unit_of(exemption.branch).pk,
-        words=REASONS[exemption.reason].words,
+        words=ExemptionReason(exemption.reason).words,
         reason=reason,
     )
 
 
 def _tell(exemption: Exemption, kind: str) -> None:
-    facts = {"reason": REASONS[exemption.reason].words}
+    facts = {"reason": ExemptionReason(exemption.reason).words}
     announce([Message(kind, person_id=exemption.person_id, about=exemption.pk, facts=facts)])

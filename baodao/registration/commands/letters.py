@@ -1,7 +1,7 @@
-"""Issuing letters of introduction, one or a thousand in a few statements."""
+"""Issuing letters of introduction, one or a thousand in a few statements, and printing them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,23 +11,26 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.stages import begin
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import open_community
+from baodao.partnership.queries import by_partner_community
 from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, memberships
 from baodao.people.rules.standing import Standing
-from baodao.registration.commands.moving import begin
 from baodao.registration.models import Letter, Registration
-from baodao.registration.queries import (
-    by_partner_community,
-    chosen_community,
-    effects_in_force,
+from baodao.registration.queries.exemptions import effects_in_force
+from baodao.registration.queries.letters import reports_to_partner
+from baodao.registration.queries.registrations import (
+    label_of,
     live_registrations,
-    reports_to_partner,
+    registrations,
     unit_of,
 )
-from baodao.registration.rules import STATES, Effect, State, letter_number
+from baodao.registration.rules.exemptions import Effect
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
+from baodao.registration.rules.states import State
 
 
 @dataclass(frozen=True)
@@ -51,61 +54,53 @@ def issue_letters(
     Without `community_id` the unit's setting decides: home community, or partner community of
     the unit. Raises `Absent` when one of the persons is not a member in the actor's scope.
     """
-    chosen = chosen_community(community_id) if community_id is not None else None
-    held = _members(actor, person_ids)
-    refused: list[tuple[str, Refused]] = []
-    openings: list[Opening] = []
-    refusals = _refusals(held)
-    destinations = {m.person_id: chosen for m in held} if chosen else _destinations(held)
-    for membership in held:
-        no = refusals.get(membership.person_id)
-        community = destinations[membership.person_id]
-        if no is None and isinstance(community, Organisation):
-            openings.append(Opening(membership, community))
-        else:
-            refused.append((_label(membership), no or _no_community(community)))
-    opened = open_registrations(actor, openings)
+    community = open_community(community_id) if community_id is not None else None
+    openings = _openings(_members(actor, person_ids), community)
+    opened = open_registrations(actor, openings.done)
     _tell(opened)
-    return Batch(opened, refused)
-
-
-def _label(membership: Membership) -> str:
-    return f"{membership.person.name}（{membership.branch.name}）"
+    return Batch(opened, openings.refused)
 
 
 def _members(actor: Actor, person_ids: Collection[UUID]) -> list[Membership]:
     """Their present memberships, after their persons are locked."""
-    wanted = set(person_ids)
-    lock_persons(wanted)
-    rows = memberships(actor, Permission.LETTER_ISSUE).filter(person__in=wanted)
+    ids = set(person_ids)
+    lock_persons(ids)
+    rows = memberships(actor, Permission.LETTER_ISSUE).filter(person__in=ids)
     ordered = rows.order_by("branch__sort", "branch__path", "person__pinyin", "person")
-    found = list(ordered.select_related("person__home_community", "branch__parent"))
-    if len(found) != len(wanted):
+    members = list(ordered.select_related("person__home_community", "branch__parent"))
+    if len(members) != len(ids):
         raise Absent("member")
-    return found
+    return members
 
 
-def _refusals(held: Sequence[Membership]) -> dict[UUID, Refused]:
-    """Why somebody gets no letter: not in service, exempt, or has a live registration."""
-    ids = [membership.person_id for membership in held]
-    effects = effects_in_force(ids)
-    live = live_registrations(ids)
-    refusals: dict[UUID, Refused] = {}
-    for membership in held:
+def _openings(members: Sequence[Membership], community: Organisation | None) -> Batch[Opening]:
+    """The letter of each who is to report and has none, to `community` or where the unit says."""
+    ids = [membership.person_id for membership in members]
+    live, effects = live_registrations(ids), effects_in_force(ids)
+    partners = {} if community else _partners(members)
+
+    def opening(membership: Membership) -> Opening:
         person = membership.person_id
-        if person in live:
-            refusals[person] = second_refused(live[person])
-        elif membership.standing != Standing.IN_SERVICE:
-            refusals[person] = Refused(
-                "letter.not-in-service",
-                gettext_noop("Is not in service and has not to report; check the roster."),
-            )
-        elif effects.get(person) in (Effect.FULL, Effect.OTHER_PLACE):
-            refusals[person] = Refused(
-                "letter.exempt",
-                gettext_noop("Is exempt from reporting here; revoke the exemption first."),
-            )
-    return refusals
+        _check_duty(membership, live.get(person), effects.get(person))
+        return Opening(membership, community or _destination(membership, partners))
+
+    return Batch.each(members, opening, label_of)
+
+
+def _check_duty(membership: Membership, live: Registration | None, effect: Effect | None) -> None:
+    """Refuse a letter to who has one, is not in service or need not report here."""
+    if live is not None:
+        raise second_refused(live)
+    if membership.standing != Standing.IN_SERVICE:
+        raise Refused(
+            "letter.not-in-service",
+            gettext_noop("Is not in service and has not to report; check the roster."),
+        )
+    if effect in (Effect.FULL, Effect.OTHER_PLACE):
+        raise Refused(
+            "letter.exempt",
+            gettext_noop("Is exempt from reporting here; revoke the exemption first."),
+        )
 
 
 def second_refused(first: Registration) -> Refused:
@@ -116,39 +111,45 @@ def second_refused(first: Registration) -> Refused:
             "Already has the letter %(number)s of %(unit)s to %(community)s (%(state)s). Withdraw "
             "or end that one first, or transfer it to another community."
         ),
-        number=letter_number(first.letter.year, first.letter.number),
+        number=first.letter.number_text,
         unit=first.letter.unit.name,
         community=first.community.name,
-        state=STATES[State(first.state)],
+        state=State(first.state).words,
     )
 
 
-def _destinations(held: Sequence[Membership]) -> dict[UUID, Organisation | Refused]:
-    """By the units' setting the community of each person, or why there is none."""
-    units = {unit.pk: unit for unit in (unit_of(membership.branch) for membership in held)}
-    to_partner = {pk for pk, unit in units.items() if reports_to_partner(unit)}
+def _partners(members: Sequence[Membership]) -> dict[int, Organisation | None]:
+    """By unit whose members report to its partner community: that community, where there is one."""
+    units = {unit.pk: unit for unit in (unit_of(one.branch) for one in members)}
+    to_partner = [pk for pk, unit in units.items() if reports_to_partner(unit)]
     partners = by_partner_community(to_partner)
-    found: dict[UUID, Organisation | Refused] = {}
-    for membership in held:
-        unit = unit_of(membership.branch)
-        if unit.pk in to_partner:
-            found[membership.person_id] = partners.get(unit.pk) or Refused(
-                "letter.no-partner",
-                gettext_noop(
-                    "%(unit)s has no partner community yet; register the unit first, or choose "
-                    "the community."
-                ),
-                unit=unit.name,
-            )
-        else:
-            found[membership.person_id] = _home(membership)
-    return found
+    return {pk: partners.get(pk) for pk in to_partner}
 
 
-def _home(membership: Membership) -> Organisation | Refused:
+def _destination(
+    membership: Membership, partners: Mapping[int, Organisation | None]
+) -> Organisation:
+    """The community to which the unit's setting sends the member; refused when there is none."""
+    unit = unit_of(membership.branch)
+    if unit.pk not in partners:
+        return _home(membership)
+    partner = partners[unit.pk]
+    if partner is None:
+        raise Refused(
+            "letter.no-partner",
+            gettext_noop(
+                "%(unit)s has no partner community yet; register the unit first, or choose "
+                "the community."
+            ),
+            unit=unit.name,
+        )
+    return partner
+
+
+def _home(membership: Membership) -> Organisation:
     home = membership.person.home_community
     if home is None:
-        return Refused(
+        raise Refused(
             "letter.no-home",
             gettext_noop(
                 "The home community is not known; enter it with the person, or choose the "
@@ -156,18 +157,13 @@ def _home(membership: Membership) -> Organisation | Refused:
             ),
         )
     if home.closed_at is not None:
-        return Refused(
+        raise Refused(
             "letter.home-closed",
             gettext_noop(
                 "The home community has closed; enter the new one, or choose the community."
             ),
         )
     return home
-
-
-def _no_community(community: Organisation | Refused | None) -> Refused:
-    assert isinstance(community, Refused)
-    return community
 
 
 def open_registrations(
@@ -237,7 +233,7 @@ def _issued(registration: Registration) -> journal.Act:
         registration.pk,
         letter.unit_id,
         {
-            "number": letter_number(letter.year, letter.number),
+            "number": letter.number_text,
             "community": registration.community.name,
         },
     )
@@ -250,9 +246,31 @@ def _tell(opened: Sequence[Registration]) -> None:
             person_id=registration.person_id,
             about=registration.pk,
             facts={
-                "number": letter_number(registration.letter.year, registration.letter.number),
+                "number": registration.letter.number_text,
                 "community": registration.community.name,
             },
         )
         for registration in opened
     )
+
+
+@command
+def record_print(
+    actor: Actor, *, registration_ids: Collection[UUID], form: str
+) -> list[Registration]:
+    """Write down that papers of these registrations were made with telephones in full.
+
+    Returns the rows to print. Raises `Absent` unless the actor may unmask every one of them.
+    """
+    wanted = set(registration_ids)
+    rows = list(registrations(actor, Permission.PERSON_UNMASK).filter(pk__in=wanted))
+    if len(rows) != len(wanted):
+        raise Absent("registration")
+    journal.write_many(
+        actor,
+        [
+            journal.Act("paper.printed", row.pk, unit_of(row.branch).pk, {"form": form})
+            for row in rows
+        ],
+    )
+    return rows

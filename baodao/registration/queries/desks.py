@@ -10,10 +10,11 @@ from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below
 from baodao.orgs.rules import Kind
-from baodao.registration.models import Registration, UnitRegistration
+from baodao.partnership.models import UnitRegistration
+from baodao.partnership.queries import partner_units, units_waiting
+from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registrations, unit_of
-from baodao.registration.queries.units import unit_registrations
-from baodao.registration.rules import State, UnitState
+from baodao.registration.rules.states import State
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,13 @@ def desk(actor: Actor, community: Organisation) -> Desk:
     )
     here = hosted(actor, community)
     month = clock.midnight(clock.today().replace(day=1))
-    units = unit_registrations(actor).filter(community=community)
     return Desk(
         groups=groups,
-        units=tuple(units.filter(state=UnitState.SUBMITTED).order_by("submitted_at")),
+        units=tuple(units_waiting(actor, community)),
         waiting=sum(len(group.registrations) for group in groups),
         registered=here.count(),
         registered_this_month=here.filter(accepted_at__gte=month).count(),
-        units_registered=units.filter(state=UnitState.ACCEPTED).count(),
+        units_registered=partner_units(actor, community).count(),
     )
 
 

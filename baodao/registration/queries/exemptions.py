@@ -11,7 +11,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.registration.models import Exemption
-from baodao.registration.rules import Effect, ExemptionState
+from baodao.registration.rules.exemptions import EXEMPTION, Effect, ExemptionState
 
 
 def _all() -> QuerySet[Exemption]:
@@ -54,5 +54,4 @@ def in_force_below(organisation: Organisation) -> QuerySet[Exemption]:
 
 def live_exemption(person_id: UUID) -> Exemption | None:
     """The person's request or approval that has neither been refused nor revoked."""
-    live = (ExemptionState.REQUESTED, ExemptionState.APPROVED)
-    return _all().filter(person=person_id, state__in=live).first()
+    return _all().filter(person=person_id, state__in=EXEMPTION.live).first()

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
@@ -14,7 +15,8 @@ from baodao.orgs.rules import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.registration.models import Letter, Registration
-from baodao.registration.rules import LIVE, State
+from baodao.registration.rules.states import REGISTRATION, STORIES
+from baodao.ui.timelines import TimelineItem, told
 
 UNIT_SIDE = frozenset(
     {
@@ -33,6 +35,11 @@ def unit_of(branch: Organisation) -> Organisation:
     if branch.kind == Kind.UNIT or branch.parent is None:
         return branch
     return branch.parent
+
+
+def label_of(row: Registration | Membership) -> str:
+    """How a batch names somebody: name and branch, since names repeat."""
+    return f"{row.person.name}（{row.branch.name}）"
 
 
 def registration_rows() -> QuerySet[Registration]:
@@ -75,10 +82,12 @@ def registrations(
 
 
 def reached(actor: Actor, permission: Permission) -> QuerySet[Registration]:
-    """The same, and what present members of the actor brought along from an earlier unit."""
+    """Registrations on which the actor holds `permission`, and what present members of theirs
+    brought along from an earlier unit."""
     ours = memberships(actor, permission).values("person")
     return registration_rows().filter(
-        Q(pk__in=registrations(actor, permission).values("pk")) | Q(person__in=ours, state__in=LIVE)
+        Q(pk__in=registrations(actor, permission).values("pk"))
+        | Q(person__in=ours, state__in=REGISTRATION.live)
     )
 
 
@@ -94,7 +103,11 @@ def _kinds(actor: Actor, permission: Permission) -> set[Kind]:
 
 def own_registrations(actor: Actor) -> QuerySet[Registration]:
     """The actor's own, the live one first, then the latest."""
-    live = Case(When(state__in=LIVE, then=Value(0)), default=Value(1), output_field=IntegerField())
+    live = Case(
+        When(state__in=REGISTRATION.live, then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
     return own(registration_rows(), actor).order_by(live, "-letter__issued_at", "-pk")
 
 
@@ -113,9 +126,17 @@ def registrations_of(actor: Actor, person: Person) -> QuerySet[Registration]:
     return rows.filter(person=person).order_by("-letter__issued_at", "-pk")
 
 
+def timeline(actor: Actor, registration: Registration) -> list[TimelineItem]:
+    """What happened to a registration that the actor may see, oldest first; raises `Absent`."""
+    theirs = (registrations_of(actor, registration.person), own_registrations(actor))
+    if not any(rows.filter(pk=registration.pk).exists() for rows in theirs):
+        raise Absent("registration")
+    return told(journal.timeline(registration.pk), STORIES)
+
+
 def live_registrations(person_ids: Collection[UUID]) -> dict[UUID, Registration]:
     """The live registration of each person who has one, whoever's it is."""
-    rows = registration_rows().filter(person__in=person_ids, state__in=LIVE)
+    rows = registration_rows().filter(person__in=person_ids, state__in=REGISTRATION.live)
     return {registration.person_id: registration for registration in rows}
 
 
@@ -123,18 +144,10 @@ def current_registrations_of(organisation: Organisation) -> QuerySet[Registratio
     """Live registrations of the present members below `organisation`, whichever branch began
     them."""
     return registration_rows().filter(
-        state__in=LIVE,
+        state__in=REGISTRATION.live,
         person__memberships__closed_at=None,
         person__memberships__branch__path__startswith=organisation.path,
     )
-
-
-def presentable_ids(actor: Actor, place: Organisation) -> list[UUID]:
-    """Letters of a unit or branch that the unit can present now, in the order of their numbers."""
-    rows = registrations(actor, Permission.REGISTRATION_PRESENT).filter(
-        branch__path__startswith=place.path, state__in=[State.ISSUED, State.RETURNED]
-    )
-    return list(rows.order_by("letter__year", "letter__number").values_list("pk", flat=True))
 
 
 def members_numbered(

@@ -1,101 +1,91 @@
-"""Exemption and delay: the dictionary of reasons, what each may change, who may decide."""
+"""Exemption and delay: its life, the reasons and what each may change, who may decide."""
 
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import Code, Life
 
 
-class ExemptionState(StrEnum):
+class ExemptionState(Code):
     """Requested by the clerk, decided by the secretary, revoked when the reason is gone."""
 
-    REQUESTED = "requested"
-    APPROVED = "approved"
-    REFUSED = "refused"
-    REVOKED = "revoked"
+    REQUESTED = "requested", gettext_noop("Waiting for a decision")
+    APPROVED = "approved", gettext_noop("Approved")
+    REFUSED = "refused", gettext_noop("Not approved")
+    REVOKED = "revoked", gettext_noop("Revoked")
 
 
-EXEMPTION_STATES: dict[ExemptionState, str] = {
-    ExemptionState.REQUESTED: gettext_noop("Waiting for a decision"),
-    ExemptionState.APPROVED: gettext_noop("Approved"),
-    ExemptionState.REFUSED: gettext_noop("Not approved"),
-    ExemptionState.REVOKED: gettext_noop("Revoked"),
-}
+EXEMPTION = Life(
+    "exemption",
+    moves={
+        ExemptionState.REQUESTED: {
+            ExemptionState.APPROVED,
+            ExemptionState.REFUSED,
+            ExemptionState.REVOKED,
+        },
+        ExemptionState.APPROVED: {ExemptionState.REVOKED},
+        ExemptionState.REFUSED: (),
+        ExemptionState.REVOKED: (),
+    },
+    refusals={
+        ExemptionState.REQUESTED: gettext_noop("The request waits for a decision."),
+        ExemptionState.APPROVED: gettext_noop("This request was approved already."),
+        ExemptionState.REFUSED: gettext_noop("This request was not approved; make a new one."),
+        ExemptionState.REVOKED: gettext_noop("It was revoked and no longer holds."),
+    },
+)
+"""A person has at most one live exemption."""
 
 
-class Effect(StrEnum):
+class Effect(Code):
     """What an exemption changes: nothing is asked, less is asked, later, or elsewhere."""
 
-    FULL = "full"
-    PRO_RATA = "pro-rata"
-    DELAY = "delay"
-    OTHER_PLACE = "other-place"
+    FULL = "full", gettext_noop("Exempt from reporting")
+    PRO_RATA = "pro-rata", gettext_noop("Reports, with less service asked")
+    DELAY = "delay", gettext_noop("Reports later")
+    OTHER_PLACE = "other-place", gettext_noop("Reports in another place")
 
 
-EFFECTS: dict[Effect, str] = {
-    Effect.FULL: gettext_noop("Exempt from reporting"),
-    Effect.PRO_RATA: gettext_noop("Reports, with less service asked"),
-    Effect.DELAY: gettext_noop("Reports later"),
-    Effect.OTHER_PLACE: gettext_noop("Reports in another place"),
+class ExemptionReason(Code):
+    """外派, 长期病休, 孕产, 驻村援建, 居住外地, 其他."""
+
+    SECONDED_AWAY = "seconded-away", gettext_noop("Seconded to another place")
+    LONG_ILLNESS = "long-illness", gettext_noop("Long illness")
+    MATERNITY = "maternity", gettext_noop("Pregnancy and birth")
+    VILLAGE_POSTING = "village-posting", gettext_noop("Posted to a village or on assistance")
+    LIVING_ELSEWHERE = "living-elsewhere", gettext_noop("Lives in another city")
+    OTHER = "other", gettext_noop("Other")
+
+
+EFFECTS: dict[ExemptionReason, tuple[Effect, ...]] = {
+    ExemptionReason.SECONDED_AWAY: (Effect.DELAY, Effect.OTHER_PLACE, Effect.FULL),
+    ExemptionReason.LONG_ILLNESS: (Effect.FULL, Effect.DELAY, Effect.PRO_RATA),
+    ExemptionReason.MATERNITY: (Effect.DELAY, Effect.PRO_RATA, Effect.FULL),
+    ExemptionReason.VILLAGE_POSTING: (Effect.OTHER_PLACE, Effect.DELAY, Effect.FULL),
+    ExemptionReason.LIVING_ELSEWHERE: (Effect.OTHER_PLACE, Effect.FULL),
+    ExemptionReason.OTHER: tuple(Effect),
 }
+"""What each reason may change, the usual effect first."""
 
-
-@dataclass(frozen=True)
-class ExemptionReason:
-    """A reason: its words, what it may change (the usual effect first), whether it must end."""
-
-    code: str
-    words: str
-    effects: tuple[Effect, ...]
-    must_end: bool = False
-
-
-REASONS: dict[str, ExemptionReason] = {
-    reason.code: reason
-    for reason in (
-        ExemptionReason(
-            "seconded-away",
-            gettext_noop("Seconded to another place"),
-            (Effect.DELAY, Effect.OTHER_PLACE, Effect.FULL),
-            must_end=True,
-        ),
-        ExemptionReason(
-            "long-illness",
-            gettext_noop("Long illness"),
-            (Effect.FULL, Effect.DELAY, Effect.PRO_RATA),
-        ),
-        ExemptionReason(
-            "maternity",
-            gettext_noop("Pregnancy and birth"),
-            (Effect.DELAY, Effect.PRO_RATA, Effect.FULL),
-            must_end=True,
-        ),
-        ExemptionReason(
-            "village-posting",
-            gettext_noop("Posted to a village or on assistance"),
-            (Effect.OTHER_PLACE, Effect.DELAY, Effect.FULL),
-            must_end=True,
-        ),
-        ExemptionReason(
-            "living-elsewhere",
-            gettext_noop("Lives in another city"),
-            (Effect.OTHER_PLACE, Effect.FULL),
-        ),
-        ExemptionReason("other", gettext_noop("Other"), tuple(Effect)),
-    )
-}
+MUST_END = frozenset(
+    {
+        ExemptionReason.SECONDED_AWAY,
+        ExemptionReason.MATERNITY,
+        ExemptionReason.VILLAGE_POSTING,
+    }
+)
+"""Reasons whose last day is known beforehand."""
 
 
 def check_exemption(
     *, reason: str, effect: str, evidence: str, from_on: date, to_on: date | None
 ) -> None:
     """Refuse a request whose reason, effect, evidence and period do not fit together."""
-    known = REASONS.get(reason)
-    if known is None:
+    if reason not in set(ExemptionReason):
         raise Refused("exemption.reason-unknown", gettext_noop("Choose the reason from the list."))
-    if effect not in known.effects:
+    known = ExemptionReason(reason)
+    if effect not in EFFECTS[known]:
         raise Refused(
             "exemption.effect-unfit",
             gettext_noop("This effect does not go with the reason “%(reason)s”; choose another."),
@@ -106,7 +96,7 @@ def check_exemption(
             "exemption.evidence-missing",
             gettext_noop("Name the document the request rests on, with its number or date."),
         )
-    if to_on is None and (known.must_end or effect == Effect.DELAY):
+    if to_on is None and (known in MUST_END or effect == Effect.DELAY):
         raise Refused("exemption.end-missing", gettext_noop("Say until which day it is to hold."))
     if to_on is not None and to_on < from_on:
         raise Refused(
@@ -117,12 +107,7 @@ def check_exemption(
 
 def check_decision(state: str, requested_by: UUID | None, decided_by: UUID | None) -> None:
     """Only an open request is decided, and never by the one who made it."""
-    if state != ExemptionState.REQUESTED:
-        raise Refused(
-            "exemption.decided",
-            gettext_noop("This request was already decided: %(state)s."),
-            state=EXEMPTION_STATES[ExemptionState(state)],
-        )
+    EXEMPTION.check(state, ExemptionState.REQUESTED)
     if requested_by == decided_by:
         raise Refused(
             "exemption.own-request",

@@ -1,31 +1,25 @@
-"""How letters and receipts are numbered, and how a letter's holder proves who they are."""
+"""How a letter's holder proves who they are."""
 
 import unicodedata
 from datetime import date
 
-from baodao.documents.rules import number_text
 from baodao.kernel.errors import Refused, gettext_noop
 
 TAIL = 6
 TRIES_A_DAY = 5
 
 
-def letter_number(year: int, number: int) -> str:
-    """〔2026〕001号, as it stands on the paper; receipts and contact forms are written alike."""
-    return number_text(year, number)
-
-
-def check_tail(tail: str) -> str:
+def check_tail(words: str) -> str:
     """The last six characters of an identity number as kept, X in upper case."""
-    told = unicodedata.normalize("NFKC", tail).strip().upper()
-    if len(told) != TAIL or not told[:-1].isdecimal() or told[-1] not in "X0123456789":
+    tail = unicodedata.normalize("NFKC", words).strip().upper()
+    if len(tail) != TAIL or not tail[:-1].isdecimal() or tail[-1] not in "X0123456789":
         raise Refused(
             "letter.tail-form",
             gettext_noop(
                 "Enter the last six characters of your ID number: digits, or X at the end."
             ),
         )
-    return told
+    return tail
 
 
 def tries_left(tried_on: date | None, tries: int, today: date) -> int:

@@ -1,33 +1,22 @@
 """Who in service has not reported, and why: one reason a person, the same everywhere."""
 
-from enum import StrEnum
-
 from baodao.kernel.errors import gettext_noop
+from baodao.kernel.lives import Code
 from baodao.registration.rules.exemptions import Effect
 from baodao.registration.rules.states import State
 
 
-class Why(StrEnum):
+class Why(Code):
     """Why somebody in service is not registered."""
 
-    NO_LETTER = "no-letter"
-    NOT_PRESENTED = "not-presented"
-    WAITING = "waiting"
-    RETURNED = "returned"
-    EXEMPT = "exempt"
-    DELAYED = "delayed"
-    OTHER_PLACE = "other-place"
+    NO_LETTER = "no-letter", gettext_noop("No letter yet")
+    NOT_PRESENTED = "not-presented", gettext_noop("Letter not presented")
+    WAITING = "waiting", gettext_noop("Waiting for the community")
+    RETURNED = "returned", gettext_noop("Returned by the community")
+    EXEMPT = "exempt", gettext_noop("Exempt")
+    DELAYED = "delayed", gettext_noop("Delayed")
+    OTHER_PLACE = "other-place", gettext_noop("Reports elsewhere")
 
-
-WHY: dict[Why, str] = {
-    Why.NO_LETTER: gettext_noop("No letter yet"),
-    Why.NOT_PRESENTED: gettext_noop("Letter not presented"),
-    Why.WAITING: gettext_noop("Waiting for the community"),
-    Why.RETURNED: gettext_noop("Returned by the community"),
-    Why.EXEMPT: gettext_noop("Exempt"),
-    Why.DELAYED: gettext_noop("Delayed"),
-    Why.OTHER_PLACE: gettext_noop("Reports elsewhere"),
-}
 
 _BY_EFFECT = {
     Effect.FULL: Why.EXEMPT,

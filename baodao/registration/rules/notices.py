@@ -1,4 +1,4 @@
-"""What notices say about letters, registrations, exemptions and contact forms of units."""
+"""What notices say about letters, registrations and exemptions."""
 
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import NoticeKind, Topic
@@ -54,16 +54,6 @@ NOTICES = (
         gettext_noop("%(unit)s presents %(count)s members together."),
     ),
     NoticeKind(
-        "unit-presented",
-        Topic.REGISTRATION,
-        gettext_noop("%(unit)s has presented its contact form."),
-    ),
-    NoticeKind(
-        "unit-accepted",
-        Topic.REGISTRATION,
-        gettext_noop("%(community)s has accepted your unit's contact form."),
-    ),
-    NoticeKind(
         "exemption-requested",
         Topic.REGISTRATION,
         gettext_noop("A request about %(name)s waits for your decision."),
@@ -97,18 +87,6 @@ NOTICES = (
         "member-returned",
         Topic.REGISTRATION,
         gettext_noop("%(community)s has returned %(name)s: %(reason)s"),
-        stays=True,
-    ),
-    NoticeKind(
-        "unit-returned",
-        Topic.REGISTRATION,
-        gettext_noop("%(community)s has returned your unit's contact form: %(reason)s"),
-        stays=True,
-    ),
-    NoticeKind(
-        "unit-ended",
-        Topic.REGISTRATION,
-        gettext_noop("%(unit)s has ended its contact with %(community)s: %(reason)s"),
         stays=True,
     ),
     NoticeKind(

@@ -11,9 +11,9 @@ from baodao.people.models import Person
 from baodao.people.queries.own import own_memberships
 from baodao.people.rules.identity import masked_id
 from baodao.people.rules.phones import masked_phone
-from baodao.registration.queries import own_exemptions, own_registrations, timeline
-from baodao.registration.tables.lists import number_of, receipt_of
-from baodao.registration.tables.words import word
+from baodao.people.rules.standing import Grade, Standing
+from baodao.registration.queries.exemptions import own_exemptions
+from baodao.registration.queries.registrations import own_registrations, timeline
 
 Row = dict[str, object]
 Copy = dict[str, list[Row]]
@@ -36,8 +36,8 @@ def copied(actor: Actor) -> Copy:
         gettext("Memberships"): [
             {
                 gettext("Branch"): row.branch.name,
-                gettext("Standing"): word(row.standing, "standing"),
-                gettext("Kind of member"): word(row.grade, "grade"),
+                gettext("Standing"): gettext(Standing.words_of(row.standing)),
+                gettext("Kind of member"): gettext(Grade.words_of(row.grade)),
                 gettext("From"): row.from_on,
                 gettext("Until"): row.to_on,
             }
@@ -45,10 +45,10 @@ def copied(actor: Actor) -> Copy:
         ],
         gettext("Registrations"): [
             {
-                gettext("Letter"): number_of(row),
+                gettext("Letter"): row.letter.number_text,
                 gettext("Community"): row.community.name,
-                gettext("State"): word(row.state, "state"),
-                gettext("Receipt"): receipt_of(row),
+                gettext("State"): row.get_state_display(),
+                gettext("Receipt"): row.receipt_text,
                 gettext("What happened"): "；".join(
                     f"{clock.local(item.at):%Y-%m-%d %H:%M} {item.sentence}"
                     for item in timeline(actor, row)
@@ -58,9 +58,9 @@ def copied(actor: Actor) -> Copy:
         ],
         gettext("Exemptions and delays"): [
             {
-                gettext("Reason"): word(row.reason, "exemption"),
+                gettext("Reason"): row.get_reason_display(),
                 gettext("Evidence"): row.evidence,
-                gettext("State"): word(row.state, "exemption-state"),
+                gettext("State"): row.get_state_display(),
                 gettext("From"): row.from_on,
                 gettext("Until"): row.to_on,
             }

@@ -1,4 +1,4 @@
-"""The lists of letters, members here, units and exemptions: columns, filters, order, export."""
+"""The lists of letters, receipts, members here and exemptions: columns, filters, order, export."""
 
 import re
 from collections.abc import Callable
@@ -15,11 +15,13 @@ from baodao.orgs.queries import below
 from baodao.orgs.rules import Kind
 from baodao.people.queries.search import matching
 from baodao.registration.models import Exemption, Registration
-from baodao.registration.queries import places_of, unit_of
-from baodao.registration.rules import letter_number
+from baodao.registration.queries.desks import places_of
+from baodao.registration.queries.registrations import unit_of
+from baodao.registration.rules.exemptions import ExemptionState
 from baodao.registration.rules.papers import REGISTRATION_CARD
-from baodao.registration.tables.words import choices, word
+from baodao.registration.rules.states import State
 from baodao.ui.listing import Column, Filter, Spec
+from baodao.ui.wording import code_choices
 
 Rows = QuerySet[Any]
 SEARCH_HINT = gettext_lazy("Name, pinyin initials, end of ID number")
@@ -28,11 +30,6 @@ SEARCH_HINT = gettext_lazy("Name, pinyin initials, end of ID number")
 def person_url(row: Registration | Exemption) -> str:
     """The person's page."""
     return reverse("registration:person", args=[row.person_id])
-
-
-def day(instant: Any) -> object:
-    """The civil date of an instant, or nothing."""
-    return clock.local(instant).date() if instant else ""
 
 
 def equals(lookup: str) -> Callable[[Rows, str], Rows]:
@@ -52,18 +49,6 @@ def _member_search(rows: Rows, words: str) -> Rows:
 
 def _named(organisations: QuerySet[Organisation]) -> list[tuple[str, str]]:
     return [(str(row.pk), row.name) for row in organisations]
-
-
-def number_of(row: Registration) -> str:
-    """〔2026〕017号."""
-    return letter_number(row.letter.year, row.letter.number)
-
-
-def receipt_of(row: Registration) -> str:
-    """The receipt's number, once there is one."""
-    if row.receipt_number is None or row.receipt_year is None:
-        return ""
-    return letter_number(row.receipt_year, row.receipt_number)
 
 
 NUMBER = re.compile(r"(?:〔?(?P<year>20\d\d)〕?\D*)?(?P<number>\d{1,6})\s*号?")
@@ -88,7 +73,7 @@ _NAME = Column(
     url=person_url,
 )
 _STATE = Column(
-    gettext_lazy("State"), lambda row: word(row.state, "state"), key="state", sorts=("state",)
+    gettext_lazy("State"), lambda row: row.get_state_display(), key="state", sorts=("state",)
 )
 
 
@@ -100,7 +85,7 @@ def letters_of(place: Organisation, *, may_choose: bool) -> Spec:
         columns=(
             Column(
                 gettext_lazy("Number"),
-                number_of,
+                lambda row: row.letter.number_text,
                 key="number",
                 sorts=("letter__year", "letter__number"),
             ),
@@ -110,26 +95,28 @@ def letters_of(place: Organisation, *, may_choose: bool) -> Spec:
             _STATE,
             Column(
                 gettext_lazy("Issued on"),
-                lambda row: day(row.letter.issued_at),
+                lambda row: clock.day_of(row.letter.issued_at),
                 key="issued",
                 sorts=("letter__issued_at",),
             ),
             Column(
-                gettext_lazy("Presented on"), lambda row: day(row.submitted_at), export_only=True
+                gettext_lazy("Presented on"),
+                lambda row: clock.day_of(row.submitted_at),
+                export_only=True,
             ),
             Column(
                 gettext_lazy("Registered on"),
-                lambda row: day(row.accepted_at),
+                lambda row: clock.day_of(row.accepted_at),
                 key="accepted",
                 sorts=("accepted_at",),
             ),
-            Column(gettext_lazy("Receipt"), receipt_of),
+            Column(gettext_lazy("Receipt"), lambda row: row.receipt_text),
         ),
         order=("-letter__year", "-letter__number"),
         search=_person_search,
         search_hint=SEARCH_HINT,
         filters=(
-            Filter("state", gettext_lazy("State"), choices("state"), equals("state")),
+            Filter("state", gettext_lazy("State"), code_choices(State), equals("state")),
             Filter("branch", gettext_lazy("Branch"), _named(branches), equals("branch")),
         ),
         empty=gettext_lazy("No letter has been issued yet."),
@@ -152,11 +139,11 @@ def receipts_of(place: Organisation) -> Spec:
             Column(gettext_lazy("Community"), lambda row: row.community.name),
             Column(
                 gettext_lazy("Registered on"),
-                lambda row: day(row.accepted_at),
+                lambda row: clock.day_of(row.accepted_at),
                 key="accepted",
                 sorts=("accepted_at",),
             ),
-            Column(gettext_lazy("Receipt"), receipt_of),
+            Column(gettext_lazy("Receipt"), lambda row: row.receipt_text),
             Column(gettext_lazy("Received by"), lambda row: row.accepted_by),
             Column(
                 gettext_lazy("Registration card"),
@@ -213,11 +200,11 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
             Column(gettext_lazy("Service team"), lambda row: row.team.name if row.team else ""),
             Column(
                 gettext_lazy("Registered on"),
-                lambda row: day(row.accepted_at),
+                lambda row: clock.day_of(row.accepted_at),
                 key="accepted",
                 sorts=("accepted_at",),
             ),
-            Column(gettext_lazy("State"), lambda row: word(row.state, "state"), export_only=True),
+            Column(gettext_lazy("State"), lambda row: row.get_state_display(), export_only=True),
         ),
         order=("-accepted_at",),
         search=_member_search,
@@ -247,36 +234,6 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
     )
 
 
-def units_here() -> Spec:
-    """Units that reported to a community."""
-    return Spec(
-        title=gettext_lazy("Units here"),
-        columns=(
-            Column(gettext_lazy("Unit"), lambda row: row.unit.name, "unit", ("unit__name",)),
-            Column(gettext_lazy("Secretary of the unit"), lambda row: row.secretary),
-            Column(
-                gettext_lazy("Contact person"),
-                lambda row: f"{row.contact_name} {row.contact_phone}",
-            ),
-            Column(gettext_lazy("What the unit can offer"), lambda row: row.resources),
-            Column(
-                gettext_lazy("Submitted on"),
-                lambda row: day(row.submitted_at),
-                "submitted",
-                ("submitted_at",),
-            ),
-            Column(gettext_lazy("State"), lambda row: word(row.state, "unit-state")),
-        ),
-        order=("-submitted_at",),
-        search=lambda rows, words: rows.filter(unit__name__icontains=words),
-        search_hint=gettext_lazy("Name of the unit"),
-        filters=(Filter("state", gettext_lazy("State"), choices("unit-state"), equals("state")),),
-        empty=gettext_lazy("No unit has reported here yet."),
-        empty_hint=gettext_lazy("A unit appears here once it presents its contact form."),
-        export=list_workbook,
-    )
-
-
 def exemptions_of() -> Spec:
     """Exemptions and delays of a unit."""
     return Spec(
@@ -284,13 +241,13 @@ def exemptions_of() -> Spec:
         columns=(
             _NAME,
             Column(gettext_lazy("Branch"), lambda row: row.branch.name),
-            Column(gettext_lazy("Reason"), lambda row: word(row.reason, "exemption")),
-            Column(gettext_lazy("What follows"), lambda row: word(row.effect, "effect")),
+            Column(gettext_lazy("Reason"), lambda row: row.get_reason_display()),
+            Column(gettext_lazy("What follows"), lambda row: row.get_effect_display()),
             Column(gettext_lazy("Evidence"), lambda row: row.evidence),
             Column(gettext_lazy("First day"), lambda row: row.from_on, "from", ("from_on",)),
             Column(gettext_lazy("Last day"), lambda row: row.to_on or ""),
             Column(gettext_lazy("Requested by"), lambda row: row.requested_by),
-            Column(gettext_lazy("State"), lambda row: word(row.state, "exemption-state")),
+            Column(gettext_lazy("State"), lambda row: row.get_state_display()),
             Column(gettext_lazy("Decided by"), lambda row: row.decided_by, export_only=True),
             Column(gettext_lazy("Note"), lambda row: row.decision_note, export_only=True),
         ),
@@ -298,7 +255,7 @@ def exemptions_of() -> Spec:
         search=_person_search,
         search_hint=SEARCH_HINT,
         filters=(
-            Filter("state", gettext_lazy("State"), choices("exemption-state"), equals("state")),
+            Filter("state", gettext_lazy("State"), code_choices(ExemptionState), equals("state")),
         ),
         empty=gettext_lazy("There is no exemption."),
         empty_hint=gettext_lazy("Request one from the check list, with its evidence."),

@@ -10,9 +10,9 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.documents.rendering import Rendered, list_workbook
 from baodao.kernel import clock
-from baodao.registration.queries import Missing
-from baodao.registration.rules import Why
-from baodao.registration.tables.words import choices, word
+from baodao.registration.queries.check_list import Missing
+from baodao.registration.rules.missing import Why
+from baodao.ui.wording import code_choices
 
 NAMED = 6
 PAGE_SIZE = 200
@@ -78,9 +78,7 @@ class MissingList:
         held = {row.reason for row in self.everybody}
         wanted = self.asked.get("reason")
         return [
-            Choice(code, label, code == wanted)
-            for code, label in choices("missing")
-            if code in held
+            Choice(code, label, code == wanted) for code, label in code_choices(Why) if code in held
         ]
 
     def workbook(self) -> Rendered:
@@ -119,7 +117,7 @@ class Named:
 
 def words_of(row: Missing) -> str:
     """Why somebody is missing, with since when or until when: 社区待接收 2 天."""
-    told = word(row.reason, "missing")
+    told = gettext(row.reason.words)
     if row.note:
         told = f"{gettext(row.note)}{gettext(', ')}{told}"
     if row.until:

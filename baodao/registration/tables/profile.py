@@ -18,16 +18,16 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
+from baodao.people.rules.standing import Grade, Standing
 from baodao.registration.models import Exemption, Registration
-from baodao.registration.queries import (
-    exemptions,
+from baodao.registration.queries.exemptions import exemptions
+from baodao.registration.queries.registrations import (
     registrations,
     registrations_of,
     timeline,
     unit_of,
 )
-from baodao.registration.rules import LIVE, State
-from baodao.registration.tables.words import word
+from baodao.registration.rules.states import REGISTRATION, State
 from baodao.ui.timelines import TimelineItem
 
 Fact = tuple[str, object]
@@ -118,8 +118,8 @@ def _facts(
     yield gettext("Unit"), unit_of(branch).name
     yield gettext("Branch"), branch.name
     if membership:
-        yield gettext("Standing"), word(membership.standing, "standing")
-        yield gettext("Kind of member"), word(membership.grade, "grade")
+        yield gettext("Standing"), gettext(Standing.words_of(membership.standing))
+        yield gettext("Kind of member"), gettext(Grade.words_of(membership.grade))
         yield gettext("Lives in this city"), _yes(membership.lives_in_city)
     yield gettext("Sex"), gettext("male") if person.sex == "m" else gettext("female")
     yield gettext("Position"), person.position
@@ -156,7 +156,7 @@ def _yes(fact: bool) -> str:
 
 def _acts(actor: Actor, membership: Membership | None, held: list[Registration]) -> Iterator[Act]:
     """What this viewer can do with the live registration, the likeliest first."""
-    live = next((row for row in held if row.state in LIVE), None)
+    live = next((row for row in held if row.state in REGISTRATION.live), None)
     if live is not None:
         yield from _live_acts(actor, live, membership)
     if membership is None or (live is not None and live.state == State.ACCEPTED):

@@ -1,4 +1,4 @@
-"""Codes of the slice in the reader's words, letter numbers, and the colours of states."""
+"""What templates tell of registrations: the code of a letter, the steps, who is missing and why."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,46 +12,20 @@ from django.utils.translation import gettext
 from baodao.documents import qr
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
-from baodao.registration.forms import place_name
-from baodao.registration.models import Letter, Registration
-from baodao.registration.queries import Missing, unit_of
-from baodao.registration.rules import letter_number
-from baodao.registration.tables import Step, steps_to, word
-from baodao.registration.tables.lists import receipt_of
+from baodao.registration.models import Registration
+from baodao.registration.queries.check_list import Missing
+from baodao.registration.queries.registrations import unit_of
 from baodao.registration.tables.missing import Named, words_of
 from baodao.registration.tables.missing import in_words as named
+from baodao.registration.tables.steps import Step, steps_to
 
 register = template.Library()
-
-
-@register.filter
-def words(code: str, vocabulary: str) -> str:
-    """What `code` is called, e.g. `{{ row.state|words:"state" }}`."""
-    return word(code, vocabulary)
-
-
-@register.filter
-def paper_number(letter: Letter) -> str:
-    """〔2026〕017号, as it stands on the letter."""
-    return letter_number(letter.year, letter.number)
-
-
-@register.filter
-def receipt(registration: Registration) -> str:
-    """The receipt's number, as it stands on paper."""
-    return receipt_of(registration)
 
 
 @register.filter
 def unit_name(branch: Organisation) -> str:
     """The unit of a branch; small units have members without branches."""
     return unit_of(branch).name
-
-
-@register.filter
-def place(community: Organisation) -> str:
-    """A community with its street, as the community field takes it."""
-    return place_name(community)
 
 
 @register.filter

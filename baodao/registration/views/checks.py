@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from baodao.kernel.authz import Permission
-from baodao.registration import commands, queries
+from baodao.registration.commands import reminders
+from baodao.registration.queries.check_list import unit_standing
 from baodao.registration.tables.missing import MissingList
-from baodao.registration.views.acting import unit_of
+from baodao.registration.views.scope import unit_of
 from baodao.ui.guards import ids_of, reading, writing
 from baodao.ui.listing import download
 from baodao.ui.questions import batch_sent
@@ -21,7 +22,7 @@ from baodao.ui.requests import ActorRequest
 def check(request: ActorRequest) -> HttpResponse:
     """Everybody in service without an accepted registration, with the reason."""
     place = unit_of(request)
-    standing = queries.unit_standing(request.actor, place)
+    standing = unit_standing(request.actor, place)
     listing = MissingList(standing.totals.missing, request.GET.dict())
     if request.GET.get("export") == "xlsx":
         return download(listing.workbook())
@@ -41,7 +42,7 @@ def send_reminders(request: ActorRequest) -> HttpResponse:
     unit_of(request, Permission.REGISTRATION_REMIND)
     return batch_sent(
         request,
-        partial(commands.remind, person_ids=ids_of(request)),
+        partial(reminders.remind, person_ids=ids_of(request)),
         to=reverse("registration:check_list"),
         said=said_reminded,
     )

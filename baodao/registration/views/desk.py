@@ -1,4 +1,4 @@
-"""The community's desk: receive many at once, give one back, put a member in grid and team."""
+"""The community's desk: receive many at once, give one back, and the members here."""
 
 import re
 from collections.abc import Sequence
@@ -14,13 +14,16 @@ from django.utils.translation import gettext, ngettext
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.rules import Kind
-from baodao.registration import commands, queries
-from baodao.registration.forms import PlacementForm, ReturnForm
+from baodao.registration.commands import arrivals
+from baodao.registration.forms import PlacementForm
 from baodao.registration.models import Registration
-from baodao.registration.queries import Group
-from baodao.registration.rules import LIVE
+from baodao.registration.queries.desks import Group, desk, places_of
+from baodao.registration.queries.registrations import registrations
+from baodao.registration.rules.states import REGISTRATION
 from baodao.registration.tables.lists import letters_found
-from baodao.registration.views.acting import community_of, fetched
+from baodao.registration.views.listings import members_listing
+from baodao.registration.views.scope import community_of, fetched
+from baodao.ui.forms import ReturnForm
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.questions import Question, asked, batch_sent, fresh
 from baodao.ui.requests import ActorRequest
@@ -46,10 +49,10 @@ def received(count: int) -> str:
 def waiting(request: ActorRequest) -> HttpResponse:
     """Everybody who waits, by unit, all ticked: one button receives them."""
     community = community_of(request)
-    desk = queries.desk(request.actor, community)
-    shown = first_of(desk.groups, SHOWN)
-    hidden = desk.waiting - sum(len(group.registrations) for group in shown)
-    context = {"community": community, "desk": desk, "shown": shown, "hidden": hidden}
+    table = desk(request.actor, community)
+    shown = first_of(table.groups, SHOWN)
+    hidden = table.waiting - sum(len(group.registrations) for group in shown)
+    context = {"community": community, "desk": table, "shown": shown, "hidden": hidden}
     return render(request, "registration/desk.html", context)
 
 
@@ -71,7 +74,7 @@ def receive(request: ActorRequest) -> HttpResponse:
     chosen = ids_of(request)
     return batch_sent(
         request,
-        partial(commands.accept, registration_ids=chosen),
+        partial(arrivals.accept, registration_ids=chosen),
         to=reverse("registration:desk"),
         said=received,
     )
@@ -87,9 +90,17 @@ def give_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         reverse("registration:desk"),
         gettext("The member and the unit read your reason; the letter can be presented again."),
     )
-    write = partial(commands.return_to_member, registration_id=registration.id)
+    write = partial(arrivals.return_to_member, registration_id=registration.id)
     said = gettext("Returned. The member has been told why.")
     return asked(request, fresh(request, ReturnForm), question, write, said)
+
+
+@reading
+def members(request: ActorRequest) -> HttpResponse:
+    """The ledger of members who reported here; those whose registration ended on request."""
+    community = community_of(request)
+    context = {"community": community, "ended": request.GET.get("presence") == "ended"}
+    return members_listing(request, community).response("registration/members.html", context)
 
 
 @asking
@@ -109,14 +120,14 @@ def put(request: ActorRequest, registration_id: UUID) -> HttpResponse:
 def _placement(request: ActorRequest, registration: Registration) -> PlacementForm:
     return PlacementForm(
         request.POST if request.method == "POST" else None,
-        grids=queries.places_of(registration.community, Kind.GRID),
-        teams=queries.places_of(registration.community, Kind.TEAM),
+        grids=places_of(registration.community, Kind.GRID),
+        teams=places_of(registration.community, Kind.TEAM),
         initial={"grid": registration.grid_id, "team": registration.team_id},
     )
 
 
 def _place(actor: Actor, *, registration_id: UUID, grid: int | None, team: int | None) -> None:
-    commands.place(actor, registration_id=registration_id, grid_id=grid, team_id=team)
+    arrivals.place(actor, registration_id=registration_id, grid_id=grid, team_id=team)
 
 
 @reading
@@ -126,8 +137,10 @@ def find(request: ActorRequest) -> HttpResponse:
     words = request.GET.get("number", "").strip()
     if scanned := ADDRESS.search(words):
         return redirect("registration:letter_link", scanned["token"])
-    rows = queries.registrations(request.actor, Permission.REGISTRATION_ACCEPT)
-    found = letters_found(rows.filter(community=community, state__in=LIVE), words)[:FOUND]
+    rows = registrations(request.actor, Permission.REGISTRATION_ACCEPT)
+    found = letters_found(rows.filter(community=community, state__in=REGISTRATION.live), words)[
+        :FOUND
+    ]
     if len(found) == 1:
         return redirect("registration:letter_link", found[0].letter.token)
     context = {"community": community, "words": words, "found": found}

@@ -11,13 +11,19 @@ from django.utils.translation import gettext
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.registration import commands, queries
-from baodao.registration.commands import ExemptionRequest
-from baodao.registration.forms import DecisionForm, ExemptionForm, ReasonForm
+from baodao.registration.commands.exemptions import (
+    ExemptionRequest,
+    decide_exemption,
+    request_exemption,
+    revoke_exemption,
+)
+from baodao.registration.forms import DecisionForm, ExemptionForm
 from baodao.registration.models import Exemption
-from baodao.registration.tables import word
+from baodao.registration.queries.exemptions import exemptions
+from baodao.registration.queries.registrations import member_of
 from baodao.registration.tables.lists import exemptions_of
-from baodao.registration.views.acting import unit_of
+from baodao.registration.views.scope import unit_of
+from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
 from baodao.ui.questions import Question, asked, fresh
@@ -28,7 +34,7 @@ from baodao.ui.requests import ActorRequest
 def all_exemptions(request: ActorRequest) -> HttpResponse:
     """Requested, approved and past ones; what waits for a decision stands first."""
     place = unit_of(request)
-    rows = queries.exemptions(request.actor).filter(branch__path__startswith=place.path)
+    rows = exemptions(request.actor).filter(branch__path__startswith=place.path)
     context = {
         "place": place,
         "may_decide": request.actor.may(Permission.EXEMPTION_APPROVE, place.path),
@@ -40,7 +46,7 @@ def all_exemptions(request: ActorRequest) -> HttpResponse:
 @asking
 def ask(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """A request for one member, with its evidence."""
-    membership = queries.member_of(request.actor, Permission.EXEMPTION_REQUEST, person_id)
+    membership = member_of(request.actor, Permission.EXEMPTION_REQUEST, person_id)
     question = Question(
         gettext("Exemption or delay for %(name)s") % {"name": membership.person.name},
         gettext("Send for decision"),
@@ -54,11 +60,11 @@ def ask(request: ActorRequest, person_id: UUID) -> HttpResponse:
 
 
 def _request(actor: Actor, **fields: Any) -> None:
-    commands.request_exemption(actor, request=ExemptionRequest(**fields))
+    request_exemption(actor, request=ExemptionRequest(**fields))
 
 
 def _exemption(request: ActorRequest, permission: Permission, exemption_id: UUID) -> Exemption:
-    rows = queries.exemptions(request.actor, permission).select_related("person", "branch")
+    rows = exemptions(request.actor, permission).select_related("person", "branch")
     found = rows.filter(pk=exemption_id).first()
     if found is None:
         raise Absent("exemption")
@@ -75,15 +81,15 @@ def decide(request: ActorRequest, exemption_id: UUID) -> HttpResponse:
         reverse("registration:exemptions"),
         facts=_facts(held),
     )
-    write = partial(commands.decide_exemption, exemption_id=held.id)
+    write = partial(decide_exemption, exemption_id=held.id)
     return asked(request, fresh(request, DecisionForm), question, write, gettext("Decided."))
 
 
 def _facts(held: Exemption) -> list[tuple[str, object]]:
     return [
         (gettext("Branch"), held.branch.name),
-        (gettext("Reason"), word(held.reason, "exemption")),
-        (gettext("What follows"), word(held.effect, "effect")),
+        (gettext("Reason"), held.get_reason_display()),
+        (gettext("What follows"), held.get_effect_display()),
         (gettext("Evidence"), held.evidence),
         (gettext("First day"), held.from_on),
         (gettext("Last day"), held.to_on or "—"),
@@ -101,5 +107,5 @@ def revoke(request: ActorRequest, exemption_id: UUID) -> HttpResponse:
         reverse("registration:exemptions"),
         gettext("From then on the member is to report like everybody else."),
     )
-    write = partial(commands.revoke_exemption, exemption_id=held.id)
+    write = partial(revoke_exemption, exemption_id=held.id)
     return asked(request, fresh(request, ReasonForm), question, write, gettext("Revoked."))

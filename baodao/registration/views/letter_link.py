@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from baodao.kernel.errors import Refused
-from baodao.registration import commands
+from baodao.registration.commands import access
 from baodao.registration.forms import IdentifyForm
-from baodao.registration.queries import Audience, registration_by_token
+from baodao.registration.queries.letters import Audience, registration_by_token
 from baodao.ui.requests import ActorRequest
 from baodao.ui.sessions import Way, sign_in
 from baodao.ui.wording import worded
@@ -29,7 +29,7 @@ def _page(request: ActorRequest, token: str, form: IdentifyForm, status: int = 2
 def signed_in(request: ActorRequest, token: str, tail: str) -> Refused | None:
     """Sign in the letter's member whose ID number ends with `tail`, or say why not."""
     try:
-        account = commands.open_by_letter(request.actor, token=token, tail=tail)
+        account = access.open_by_letter(request.actor, token=token, tail=tail)
     except Refused as refused:
         return refused
     sign_in(request, account, Way.LETTER)

@@ -11,13 +11,19 @@ from django.utils.translation import ngettext
 from baodao.kernel.authz import Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
+from baodao.orgs.queries.communities import community_finder
 from baodao.orgs.rules import Kind
-from baodao.registration import commands, documents, queries
-from baodao.registration.forms import IssueForm, city_path
-from baodao.registration.rules import State, Why
+from baodao.partnership.queries import partner_community
+from baodao.registration import documents
+from baodao.registration.commands import letters, presentations
+from baodao.registration.forms import IssueForm
+from baodao.registration.queries.check_list import Missing, check_list
+from baodao.registration.queries.letters import reports_to_partner
+from baodao.registration.rules.missing import Why
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
-from baodao.registration.views.acting import unit_of, whole_unit
+from baodao.registration.rules.states import State
 from baodao.registration.views.listings import letters_listing, printable, receipts_listing
+from baodao.registration.views.scope import unit_of, whole_unit
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.listing import download
 from baodao.ui.questions import batch_sent, fresh
@@ -43,7 +49,7 @@ def issue(request: ActorRequest) -> HttpResponse:
     """Letters for the ticked members, or for everybody who has none."""
     place = unit_of(request, Permission.LETTER_ISSUE)
     without = _without_letter(request, place)
-    form = fresh(request, IssueForm, city=city_path(place))
+    form = fresh(request, IssueForm, find=community_finder(place))
     if form.is_valid():
         everybody = [row.person.pk for row in without]
         chosen = everybody if "everybody" in request.POST else ids_of(request)
@@ -53,9 +59,9 @@ def issue(request: ActorRequest) -> HttpResponse:
     return render(request, "registration/issue.html", context)
 
 
-def _without_letter(request: ActorRequest, place: Organisation) -> list[queries.Missing]:
+def _without_letter(request: ActorRequest, place: Organisation) -> list[Missing]:
     """Who in service has no letter; only one of them when the url names a person."""
-    rows = queries.check_list(request.actor, place)
+    rows = check_list(request.actor, place)
     one = request.GET.get("person")
     return [
         row
@@ -64,13 +70,11 @@ def _without_letter(request: ActorRequest, place: Organisation) -> list[queries.
     ]
 
 
-def _with_destinations(
-    place: Organisation, rows: list[queries.Missing]
-) -> list[tuple[queries.Missing, str]]:
+def _with_destinations(place: Organisation, rows: list[Missing]) -> list[tuple[Missing, str]]:
     """Each with the community that the unit's policy chooses; empty where it is not known."""
     unit = whole_unit(place)
-    if queries.reports_to_partner(unit):
-        partner = queries.partner_community(unit)
+    if reports_to_partner(unit):
+        partner = partner_community(unit)
         return [(row, partner.name if partner else "") for row in rows]
     homes = places(Kind.COMMUNITY).filter(pk__in={row.person.home_community_id for row in rows})
     names = dict(homes.values_list("pk", "name"))
@@ -81,7 +85,7 @@ def _issued(
     request: ActorRequest, chosen: list[UUID], community: Organisation | None
 ) -> HttpResponse:
     write = partial(
-        commands.issue_letters,
+        letters.issue_letters,
         person_ids=chosen,
         community_id=community.pk if community else None,
     )
@@ -107,7 +111,7 @@ def printed(request: ActorRequest) -> HttpResponse:
     if full:
         ids = [row.pk for row in rows]
         form = INTRODUCTION_LETTER.code
-        commands.record_print(request.actor, registration_ids=ids, form=form)
+        letters.record_print(request.actor, registration_ids=ids, form=form)
     ending = (request.POST or request.GET).get("format", "pdf")
     return download(documents.letters([row.letter for row in rows], ending, full=full))
 
@@ -120,7 +124,7 @@ def report_group(request: ActorRequest) -> HttpResponse:
     chosen = ids_of(request) or list(open_ones.values_list("pk", flat=True))
     return batch_sent(
         request,
-        partial(commands.present_group, registration_ids=chosen),
+        partial(presentations.present_group, registration_ids=chosen),
         to=reverse("registration:letters"),
         said=said_presented,
     )

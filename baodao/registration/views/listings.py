@@ -9,9 +9,9 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind
 from baodao.people.rules.standing import Standing
-from baodao.registration import queries
 from baodao.registration.models import Registration
-from baodao.registration.rules import State
+from baodao.registration.queries.registrations import current_registrations_of, registrations
+from baodao.registration.rules.states import State
 from baodao.registration.tables.lists import hosted_by, letters_of, receipts_of
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
@@ -22,14 +22,14 @@ PRINTED = 2_000
 
 def letters_listing(request: ActorRequest, place: Organisation) -> Listing:
     """The letters that the branches of a unit began."""
-    rows = queries.registrations(request.actor).filter(branch__path__startswith=place.path)
+    rows = registrations(request.actor).filter(branch__path__startswith=place.path)
     may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
     return Listing(rows, request, letters_of(place, may_choose=may_issue))
 
 
 def receipts_listing(request: ActorRequest, place: Organisation) -> Listing:
     """The registered among those who are present members in service now."""
-    rows = queries.current_registrations_of(place).filter(
+    rows = current_registrations_of(place).filter(
         state=State.ACCEPTED,
         person__memberships__closed_at=None,
         person__memberships__standing=Standing.IN_SERVICE,
@@ -40,7 +40,7 @@ def receipts_listing(request: ActorRequest, place: Organisation) -> Listing:
 def members_listing(request: ActorRequest, community: Organisation) -> Listing:
     """Who is registered here, or was when the url asks for those whose registration ended."""
     ended = request.GET.get("presence") == "ended"
-    rows = queries.registrations(request.actor).filter(
+    rows = registrations(request.actor).filter(
         community=community, state=State.ENDED if ended else State.ACCEPTED
     )
     units = places(Kind.UNIT).filter(pk__in=rows.order_by().values("letter__unit"))

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.kernel.errors import Absent
-from baodao.registration import commands
-from baodao.registration.forms import TransferForm, city_path
+from baodao.orgs.queries.communities import community_finder
+from baodao.registration.commands import presentations
+from baodao.registration.forms import TransferForm
 from baodao.registration.models import Registration
-from baodao.registration.queries import own_registration
-from baodao.registration.rules import LIVE
+from baodao.registration.queries.registrations import own_registration
+from baodao.registration.rules.states import REGISTRATION
 from baodao.registration.views.persons import transfer
 from baodao.ui.guards import asking, member_only, reading, writing
 from baodao.ui.questions import Question, asked, fresh, sent
@@ -23,7 +24,7 @@ from baodao.ui.requests import ActorRequest
 def live_of(request: ActorRequest) -> Registration:
     """The member's live registration. Raises `Absent` when there is none."""
     registration = own_registration(request.actor)
-    if registration is None or registration.state not in LIVE:
+    if registration is None or registration.state not in REGISTRATION.live:
         raise Absent("registration")
     return registration
 
@@ -41,7 +42,7 @@ def present_own(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     """The member puts the letter before the community, for the first time or again."""
     return sent(
         request,
-        partial(commands.present, registration_id=registration_id),
+        partial(presentations.present, registration_id=registration_id),
         to=reverse("home:member"),
         said=gettext("Presented. The community receives you; you need not hand in anything."),
     )
@@ -52,13 +53,13 @@ def present_own(request: ActorRequest, registration_id: UUID) -> HttpResponse:
 def move(request: ActorRequest) -> HttpResponse:
     """The member moved house: one act ends here and opens the other community."""
     registration = live_of(request)
-    form = fresh(request, TransferForm, city=city_path(registration.community))
+    form = fresh(request, TransferForm, find=community_finder(registration.community))
     question = Question(
         gettext("To which community have you moved?"),
         gettext("Move there"),
         reverse("home:member"),
         gettext("Your unit and both communities are told; no paper is needed."),
-        template="registration/phone_form.html",
+        template="people/community_phone_form.html",
     )
     write = partial(transfer, registration_id=registration.id)
     said = gettext("Done. The new community receives you.")

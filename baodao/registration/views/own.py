@@ -7,10 +7,11 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import community_finder
 from baodao.people.commands.own import correct_own_facts
 from baodao.people.models import Membership
 from baodao.people.queries.members import own_membership
-from baodao.registration.forms import OwnFactsForm, city_path, home_of
+from baodao.registration.forms import OwnFactsForm, home_of
 from baodao.ui.guards import asking, member_only
 from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
@@ -32,13 +33,13 @@ def facts(request: ActorRequest) -> HttpResponse:
     held = _membership(request.actor)
     known = {name: getattr(held.person, name) for name in FIELDS}
     known["home_community"] = home_of(held.person.home_community_id)
-    form = fresh(request, OwnFactsForm, city=city_path(held.branch), initial=known)
+    form = fresh(request, OwnFactsForm, find=community_finder(held.branch), initial=known)
     question = Question(
         gettext("My facts"),
         gettext("Save"),
         reverse("home:mine"),
         gettext("Name, ID number and membership are kept by your unit; tell it what is wrong."),
-        template="registration/phone_form.html",
+        template="people/community_phone_form.html",
     )
     return asked(request, form, question, _correct, gettext("Saved."))
 

@@ -13,10 +13,11 @@ from baodao.documents.rendering import render as rendered
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.rules import Kind
-from baodao.registration import documents, queries
+from baodao.registration import documents
 from baodao.registration.models import Registration
-from baodao.registration.views.acting import community_of, unit_of
+from baodao.registration.queries.registrations import own_registrations, registrations
 from baodao.registration.views.listings import members_listing, printable, receipts_listing
+from baodao.registration.views.scope import community_of, unit_of
 from baodao.ui.guards import reading
 from baodao.ui.listing import download
 from baodao.ui.requests import ActorRequest
@@ -34,10 +35,10 @@ AFTER_ACCEPTANCE = ("receipt", "registration-card")
 def _registration(request: ActorRequest, registration_id: UUID) -> Registration:
     """One's own, or one whose unit or community the actor works for. Raises `Absent`."""
     actor = request.actor
-    own = queries.own_registrations(actor).filter(pk=registration_id).first()
+    own = own_registrations(actor).filter(pk=registration_id).first()
     if own is not None:
         return own
-    found = queries.registrations(actor).filter(pk=registration_id).first()
+    found = registrations(actor).filter(pk=registration_id).first()
     if found is None or not any(
         actor.may(Permission.PERSON_UNMASK, path)
         for path in (found.branch.path, found.community.path)
@@ -74,7 +75,7 @@ def all_papers(request: ActorRequest) -> HttpResponse:
 
 def _filled_for_unit() -> Filled:
     letters, receipts = reverse("registration:letters"), reverse("registration:receipts")
-    own, table = reverse("registration:unit_registration"), reverse("insight:tables")
+    own, table = reverse("partnership:standing"), reverse("insight:tables")
     roster = [
         (name, reverse("registration:roster", args=[ending]))
         for ending, name in (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"))
@@ -91,7 +92,7 @@ def _filled_for_unit() -> Filled:
 
 
 def _filled_for_community() -> Filled:
-    members, units = reverse("registration:members"), reverse("registration:units")
+    members, units = reverse("registration:members"), reverse("partnership:units")
     return {
         "registration-card": [(gettext("From the members here"), members)],
         "receipt": [(gettext("From the members here"), members)],
@@ -131,13 +132,3 @@ def receipts_here(request: ActorRequest, ending: str) -> HttpResponse:
     """回执 of the unit's members, as their list is searched and filtered."""
     place = unit_of(request, Permission.PERSON_UNMASK)
     return download(documents.receipts(printable(receipts_listing(request, place)), ending))
-
-
-@reading
-def unit_contact(request: ActorRequest, unit_registration_id: UUID, ending: str) -> HttpResponse:
-    """The unit's contact form, for the unit and for its community."""
-    rows = queries.unit_registrations(request.actor)
-    held = rows.select_related("unit__parent").filter(pk=unit_registration_id).first()
-    if held is None:
-        raise Absent("unit registration")
-    return download(documents.unit_contact(held, ending))

@@ -11,11 +11,13 @@ from django.utils.translation import gettext
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
-from baodao.registration import commands
-from baodao.registration.forms import EndForm, ReasonForm, TransferForm, city_path
+from baodao.orgs.queries.communities import community_finder
+from baodao.registration.commands import departures
+from baodao.registration.forms import EndForm, TransferForm
 from baodao.registration.models import Registration
 from baodao.registration.tables.profile import profile_of
-from baodao.registration.views.acting import fetched
+from baodao.registration.views.scope import fetched
+from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
@@ -43,7 +45,7 @@ def finish(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         gettext("For a move to another community use “Transfer”, which does both in one."),
     )
     form = fresh(request, EndForm, initial={"ended_on": clock.today()})
-    write = partial(commands.end, registration_id=registration.id)
+    write = partial(departures.end, registration_id=registration.id)
     return asked(request, form, question, write, gettext("Ended."))
 
 
@@ -57,7 +59,7 @@ def take_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         _back(registration),
         gettext("Its number stays used. A new letter can be issued afterwards."),
     )
-    write = partial(commands.withdraw, registration_id=registration.id)
+    write = partial(departures.withdraw, registration_id=registration.id)
     return asked(request, fresh(request, ReasonForm), question, write, gettext("Withdrawn."))
 
 
@@ -70,16 +72,16 @@ def transfer_to(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         gettext("Transfer"),
         _back(registration),
         gettext("The registration here ends, and the other community gets a new letter at once."),
-        template="registration/form.html",
+        template="people/community_form.html",
     )
 
-    form = fresh(request, TransferForm, city=city_path(registration.community))
+    form = fresh(request, TransferForm, find=community_finder(registration.community))
     write = partial(transfer, registration_id=registration.id)
     return asked(request, form, question, write, gettext("Transferred."))
 
 
 def transfer(actor: Actor, *, registration_id: UUID, community: Organisation, reason: str) -> None:
     """Run the command with the community the form found."""
-    commands.transfer(
+    departures.transfer(
         actor, registration_id=registration_id, community_id=community.pk, reason=reason
     )

@@ -1,4 +1,4 @@
-"""Grids and service teams of a community, and communities found by part of their name."""
+"""Grids and service teams of a community."""
 
 from functools import partial
 
@@ -12,15 +12,13 @@ from baodao.orgs import commands as orgs
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below
 from baodao.orgs.rules import Kind
-from baodao.people.queries.members import own_membership
-from baodao.registration.forms import ConfirmForm, PlaceForm, city_path, communities
-from baodao.registration.queries import placed_counts, places_of
-from baodao.registration.views.acting import community_of
+from baodao.registration.forms import PlaceForm
+from baodao.registration.queries.desks import placed_counts, places_of
+from baodao.registration.views.scope import community_of
+from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
-
-OPTIONS = 20
 
 
 def _place(request: ActorRequest, place_id: int) -> Organisation:
@@ -84,20 +82,3 @@ def shut(request: ActorRequest, place_id: int) -> HttpResponse:
     )
     write = partial(orgs.close, organisation_id=place.pk)
     return asked(request, fresh(request, ConfirmForm), question, write, gettext("Closed."))
-
-
-@reading
-def options(request: ActorRequest) -> HttpResponse:
-    """The communities of one's city whose name has the typed words, for the field's list."""
-    typed = next((str(value) for value in request.GET.values() if value), "")
-    rows = communities(_city(request), typed)[:OPTIONS] if typed.strip() else []
-    return render(request, "registration/options.html", {"communities": rows})
-
-
-def _city(request: ActorRequest) -> str:
-    """The city of the organisation acted for, else of one's own branch."""
-    place: Organisation | None = request.acting
-    if place is None:
-        held = own_membership(request.actor)
-        place = held.branch if held else None
-    return city_path(place) if place else ""

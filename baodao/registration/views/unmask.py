@@ -15,8 +15,8 @@ from baodao.orgs.models import Organisation
 from baodao.people.commands.unmask import unmask
 from baodao.people.models import Person
 from baodao.people.queries.members import memberships
-from baodao.registration.queries import registrations
-from baodao.registration.rules import State
+from baodao.registration.queries.registrations import registrations
+from baodao.registration.rules.states import State
 from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded

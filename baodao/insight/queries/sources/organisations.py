@@ -15,7 +15,7 @@ _OPEN = """
 
 _REGISTERED = f"""
     EXISTS (
-        SELECT FROM registration_unitregistration u WHERE u.unit_id = unit.id AND {_CONTACT}
+        SELECT FROM partnership_unitregistration u WHERE u.unit_id = unit.id AND {_CONTACT}
     )"""
 
 _EMPTY = """
@@ -38,7 +38,7 @@ def _hosted_units(traits: frozenset[str]) -> str:
     return f"""
         SELECT community.id AS organisation_id, community.path, u.unit_id{columns(traits, "u")}
         FROM orgs_organisation community
-        JOIN registration_unitregistration u ON u.community_id = community.id AND {_CONTACT}
+        JOIN partnership_unitregistration u ON u.community_id = community.id AND {_CONTACT}
         WHERE community.path LIKE %(below)s"""
 
 
@@ -57,7 +57,7 @@ _LISTED_UNITS = f"""
     LEFT JOIN orgs_organisation above ON above.id = unit.parent_id
     LEFT JOIN LATERAL (
         SELECT community.name AS community, u.accepted_at
-        FROM registration_unitregistration u
+        FROM partnership_unitregistration u
         JOIN orgs_organisation community ON community.id = u.community_id
         WHERE u.unit_id = unit.id AND {_CONTACT}
         LIMIT 1
@@ -77,7 +77,7 @@ _LISTED_COMMUNITIES = """
 HOSTED_HERE = f"""
     SELECT unit.id, unit.code, unit.name, unit.path, min(u.accepted_at) AS accepted_at
     FROM orgs_organisation unit
-    LEFT JOIN registration_unitregistration u
+    LEFT JOIN partnership_unitregistration u
         ON u.unit_id = unit.id AND u.community_id = %(place)s AND {_CONTACT}
     WHERE unit.id = ANY(%(units)s)
     GROUP BY unit.id ORDER BY unit.path"""

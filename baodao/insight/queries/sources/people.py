@@ -11,7 +11,9 @@ from baodao.insight.queries.sql import Answer
 from baodao.insight.rules.conditions import listed_codes
 from baodao.insight.rules.metrics.people import GuestStands, MemberStands
 from baodao.people.rules.standing import Standing
-from baodao.registration.rules import LIVE, REASONS, Effect, ExemptionState, State, Why, why_missing
+from baodao.registration.rules.exemptions import Effect, ExemptionReason, ExemptionState
+from baodao.registration.rules.missing import Why, why_missing
+from baodao.registration.rules.states import REGISTRATION, State
 
 _STAGE_THEN = """
     stage.since < %(instant)s AND (stage.until IS NULL OR stage.until >= %(instant)s)"""
@@ -28,7 +30,7 @@ _MEMBER_STANDS = f"""
         WHEN r.id IS NOT NULL THEN '{MemberStands.REGISTERED}'
         WHEN EXISTS (
             SELECT FROM registration_registration w
-            JOIN registration_stage stage ON stage.registration_id = w.id AND {_SUBMITTED}
+            JOIN registration_registrationstage stage ON stage.subject_id = w.id AND {_SUBMITTED}
             WHERE w.person_id = m.person_id OFFSET 0
         ) THEN '{MemberStands.WAITING}'
         WHEN EXISTS (
@@ -60,8 +62,8 @@ _GUEST_STANDS = f"""
         WHEN r.accepted_at < %(instant)s AND r.ended_at < %(instant)s THEN '{GuestStands.ENDED}'
         WHEN r.accepted_at < %(instant)s THEN '{GuestStands.HOSTED}'
         WHEN EXISTS (
-            SELECT FROM registration_stage stage
-            WHERE stage.registration_id = r.id AND {_SUBMITTED} OFFSET 0
+            SELECT FROM registration_registrationstage stage
+            WHERE stage.subject_id = r.id AND {_SUBMITTED} OFFSET 0
         ) THEN '{GuestStands.WAITING}'
     END"""
 
@@ -100,8 +102,8 @@ def _with_served(rows: str, who: str) -> str:
 _LETTER = f"""
     SELECT r.community_id, r.accepted_at, stage.state
     FROM registration_registration r
-    JOIN registration_stage stage ON stage.registration_id = r.id AND {_STAGE_THEN}
-        AND stage.state IN ({listed_codes(LIVE)})
+    JOIN registration_registrationstage stage ON stage.subject_id = r.id AND {_STAGE_THEN}
+        AND stage.state IN ({listed_codes(REGISTRATION.live)})
     WHERE r.person_id = thing.person_id ORDER BY stage.since DESC LIMIT 1"""
 
 _EXEMPTION = f"""
@@ -170,11 +172,11 @@ def _member(row: Answer) -> ListedPerson:
     until = row.pop("to_on")
     registered = row["stands"] == MemberStands.REGISTERED
     why = None if row["stands"] is None else why_missing(state, effect)
-    exempt = why in (Why.EXEMPT, Why.DELAYED, Why.OTHER_PLACE) and reason in REASONS
+    exempt = why in (Why.EXEMPT, Why.DELAYED, Why.OTHER_PLACE) and reason is not None
     return ListedPerson(
         **row | {"accepted_at": row["accepted_at"] if registered else None},
         why=why,
-        note=REASONS[reason].words if exempt else "",
+        note=ExemptionReason.words_of(reason) if exempt else "",
         until=until if exempt else None,
     )
 

@@ -1,0 +1,70 @@
+"""One's own account: for whom one acts, how pages look, what one was granted."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from baodao.accounts.commands.accounts import change_preferences
+from baodao.accounts.models import Account
+from baodao.accounts.queries import givable_scopes, grants_of, needs_second_step
+from baodao.kernel.errors import Absent
+from baodao.ui.requests import ActorRequest
+from baodao.ui.sessions import ACTING, MYSELF
+
+YEAR = 365 * 24 * 60 * 60
+
+
+@require_POST
+def act_for(request: ActorRequest) -> HttpResponse:
+    """Act for another of one's organisations from now on, or for oneself as a member."""
+    choice = request.POST.get("grant", "")
+    keys = {str(grant.pk) for grant in grants_of(_account(request))}
+    if choice not in keys and not (choice == MYSELF and request.actor.person_id):
+        raise Absent("grant")
+    request.session[ACTING] = choice
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@login_not_required
+@require_POST
+def preferences(request: ActorRequest) -> HttpResponse:
+    """Language and large text: kept on the account, for visitors in a cookie."""
+    language, large = request.POST.get("language"), request.POST.get("large_text")
+    change_preferences(
+        request.actor, language=language, large_text=large == "on" if large else None
+    )
+    response = _back(request)
+    cookies = {"language": language if language in dict(settings.LANGUAGES) else None}
+    cookies["large_text"] = large if large in ("on", "off") else None
+    for name, value in cookies.items():
+        if value:
+            response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+def mine(request: ActorRequest) -> HttpResponse:
+    """My account: what I was granted, password, second step."""
+    account = _account(request)
+    context = {
+        "account": account,
+        "grants": grants_of(account),
+        "second_step": needs_second_step(request.actor),
+        "has_password": account.has_usable_password(),
+        "may_have_tokens": bool(givable_scopes(request.actor)),
+    }
+    return render(request, "accounts/mine.html", context)
+
+
+def _account(request: HttpRequest) -> Account:
+    if not isinstance(request.user, Account):
+        raise Absent("account")
+    return request.user
+
+
+def _back(request: HttpRequest) -> HttpResponseRedirect:
+    back = request.POST.get("back", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    return HttpResponseRedirect(back if safe and back else "/")

@@ -1,0 +1,113 @@
+"""One demo city from a seed, all or nothing, marked as such."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from django.db import transaction
+
+from baodao.accounts.commands.accounts import account_for
+from baodao.accounts.models import Account
+from baodao.demo.cast import CAST, SECRETARIES, Part
+from baodao.demo.crowd import Crowd, add_crowd
+from baodao.demo.diary import Diary, Teller
+from baodao.demo.lately import Lately, sign_the_year
+from baodao.demo.models import DemoWorld
+from baodao.demo.names import Inventor
+from baodao.demo.queries import world
+from baodao.demo.seasons import Season
+from baodao.demo.stage import DIRECTOR, Calendar, Stage, set_up
+from baodao.demo.story import UNITS
+from baodao.demo.voices import enter_voices
+from baodao.demo.year import PLANS
+from baodao.kernel import clock
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.orgs.queries import places
+from baodao.orgs.rules import Kind
+from baodao.people.queries.members import memberships_of
+
+SIZES: Mapping[str, int] = {"small": 0, "city": 50_000, "million": 1_000_000}
+"""How many members stand around the told city."""
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built, and how long it took."""
+
+    seed: int
+    size: str
+    seconds: float
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def build(seed: int = 1, size: str = "small", say: Say = print) -> Built:
+    """Fill an empty database with the demo city and mark it; refuses any other database.
+
+    Killed in between it leaves nothing behind. The same seed on the same day tells the same story.
+    """
+    if size not in SIZES:
+        raise Refused(
+            "demo.size",
+            gettext_noop("There is no size %(size)s; choose small, city or million."),
+            size=size,
+        )
+    began = time.monotonic()
+    with transaction.atomic():
+        _check_empty()
+        inventor = Inventor(seed, clock.today())
+        stage = Stage(Calendar(clock.now()))
+        counts = Counter(tell(stage, inventor, say))
+        if SIZES[size]:
+            counts.update(add_crowd(Crowd(SIZES[size]), inventor, say))
+        _mark(stage, seed, size)
+    return Built(seed, size, time.monotonic() - began, counts)
+
+
+def tell(stage: Stage, inventor: Inventor, say: Say) -> dict[str, int]:
+    """The small city, day by day through the commands that people use."""
+    set_up(stage)
+    say(f"{len(stage.places)} places, {len(stage.accounts)} accounts")
+    diary = Diary()
+    tellers = [Teller(stage, diary, unit, inventor) for unit in UNITS]
+    for teller in tellers:
+        teller.enter()
+    enter_voices(stage, diary)
+    for season in [Season(stage, diary, plan, inventor.seed) for plan in PLANS]:
+        season.enter()
+        if season.plan.home == "柳荫社区":
+            Lately(season).enter()
+        if season.plan.home in SECRETARIES:
+            diary.enter(stage.calendar.at(6, 16), partial(sign_the_year, season))
+    acts = diary.live()
+    members = sum(len(teller.members) for teller in tellers)
+    say(f"{len(tellers)} units, {members} members, {acts} acts")
+    return {"places": len(stage.places), "units": len(tellers), "members": members, "acts": acts}
+
+
+def _check_empty() -> None:
+    if world() is not None or any(places(kind).exists() for kind in Kind):
+        raise Refused(
+            "demo.not-empty",
+            gettext_noop(
+                "This database is not empty. A demo is built in a new one only: name another "
+                "folder with BAODAO_VAR or another database with BAODAO_DATABASE_URL."
+            ),
+        )
+
+
+def _mark(stage: Stage, seed: int, size: str) -> None:
+    for part in CAST:
+        if part.role is None:
+            stage.accounts[part.username] = _member_account(stage, part)
+    cast = {part.username: str(stage.accounts[part.username].pk) for part in CAST}
+    DemoWorld.objects.create(seed=seed, size=size, cast=cast)
+
+
+def _member_account(stage: Stage, part: Part) -> Account:
+    """A member's account, as their letter would make it."""
+    unit = stage.units[part.place]
+    membership = memberships_of(unit).get(person__name=part.name)
+    return account_for(DIRECTOR, person=membership.person, scope_id=unit.pk)

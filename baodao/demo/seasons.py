@@ -1,0 +1,213 @@
+"""A year of service in the communities, told through the same commands that people use."""
+
+import random
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from baodao.attendance.commands import Came, Served, record_day, record_roll
+from baodao.attendance.queries import roll_of, serving_in
+from baodao.demo.diary import Diary
+from baodao.demo.stage import Stage
+from baodao.demo.year import EVENTS, NEEDS, POSTS, THEMES, UNMET, Event, Plan, Post
+from baodao.kernel import clock
+from baodao.kernel.authz import NOBODY, Actor, Permission
+from baodao.kernel.errors import Refused
+from baodao.offers.commands.asking import ask, collect
+from baodao.offers.commands.claims import claim
+from baodao.offers.commands.decisions import decide_claims
+from baodao.offers.commands.need_offers import answer_with
+from baodao.offers.commands.needs import close_need, screen
+from baodao.offers.commands.offers import draft, publish
+from baodao.offers.commands.residents import renew_page
+from baodao.offers.commands.themes import set_theme
+from baodao.offers.kinds.activity.kind import ACTIVITY
+from baodao.offers.kinds.post.kind import POST
+from baodao.offers.models import Offer
+from baodao.offers.queries.needs import need_of
+from baodao.offers.queries.offers import offers
+from baodao.offers.rules import NeedSource, NeedState
+from baodao.offers.rules.lives import OfferState
+from baodao.offers.rules.needs import Asked
+from baodao.offers.rules.offers import OfferFacts
+from baodao.registration.queries.desks import hosted
+
+MONTH = 30
+LATEST_NEED = 3
+SHARE_UNMET = 0.12
+CLAIMED = (3, 5)
+"""How many claim an activity beforehand."""
+
+
+class Season:
+    """One community's service, month after month, entered into the diary beforehand."""
+
+    def __init__(self, stage: Stage, diary: Diary, plan: Plan, seed: int) -> None:
+        self.stage, self.diary, self.plan = stage, diary, plan
+        self.at = stage.calendar.at
+        self.random = random.Random(f"{seed} {plan.home}")  # noqa: S311 — a story, not a secret
+        self.home = stage.places[plan.home]
+        self.worker = stage.worker(plan.home)
+        self.posts: list[tuple[Post, Offer]] = []
+        self.needs = self._told_needs()
+
+    def enter(self) -> None:
+        """Posts first, then every month from the first to this one."""
+        began = self.plan.began
+        self.diary.enter(self.at(began + 1, 8), self._residents)
+        if self.plan.posts:
+            self.diary.enter(self.at(began, 9), self._open_posts)
+        for first in range(began // MONTH * MONTH, -1, -MONTH):
+            self._month(first)
+
+    def _residents(self) -> None:
+        self.page = renew_page(self.worker, community_id=self.home.pk)
+
+    def _month(self, first: int) -> None:
+        """What begins in the thirty days that begin `first` days ago."""
+        if self.plan.theme:
+            self.diary.enter(self.at(max(1, first), 8), self._theme)
+        for number in range(self.plan.needs):
+            day = max(LATEST_NEED, first - self.random.randrange(MONTH))
+            self.diary.enter(self.at(day, 14, number), partial(self._need, day))
+        if first < MONTH:
+            return
+        for number in range(self.plan.activities):
+            day = first - 4 - number * 13
+            self.diary.enter(self.at(day + 9, 10, number), partial(self._activity, day, number))
+        if self.plan.posts:
+            self.diary.enter(self.at(first - 20, 17), self._posts_served)
+
+    def here(self) -> list[Actor]:
+        """Who is registered in the community at this hour, as actors."""
+        rows = hosted(self.worker, self.home).order_by("person__pinyin", "person__name")
+        return [Actor(None, *row) for row in rows.values_list("person", "person__name")]
+
+    def some(self, least: int, most: int) -> list[Actor]:
+        """That many of them, fewer when there are not so many."""
+        here = self.here()
+        return self.random.sample(here, min(len(here), self.random.randint(least, most)))
+
+    def _theme(self) -> None:
+        month = clock.today().replace(day=1)
+        title, note = THEMES[month.month]
+        set_theme(self.worker, community_id=self.home.pk, month=month, title=title, note=note)
+
+    def publish(self, event: Event, starts_at: datetime) -> Offer:
+        """Announce an activity."""
+        facts = OfferFacts(
+            kind=ACTIVITY,
+            title=event.title,
+            category=event.category,
+            wanted=event.wanted,
+            place=event.place,
+            specialties=event.specialties,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=event.minutes),
+        )
+        drafted = draft(self.worker, community_id=self.home.pk, facts=facts)
+        return publish(self.worker, offer_id=drafted.pk)
+
+    def _activity(self, day: int, number: int) -> None:
+        event = self.random.choice(EVENTS)
+        offer = self.publish(event, self.at(day, 9 + 5 * number))
+        self.diary.enter(self.at(day + 5, 12, number), partial(self._claimed, offer))
+        self.diary.enter(self.at(day - 1, 19, number), partial(self._recorded, offer, event))
+
+    def _claimed(self, offer: Offer) -> None:
+        self.claim(offer, self.some(*CLAIMED))
+
+    @staticmethod
+    def claim(offer: Offer, members: list[Actor]) -> list[UUID]:
+        """They claim; who may not (two posts already, another activity then) does not."""
+        made = []
+        for member in members:
+            try:
+                made.append(claim(member, offer_id=offer.pk).pk)
+            except Refused:
+                continue
+        return made
+
+    def _recorded(self, offer: Offer, event: Event) -> None:
+        """Those who claimed come, and others who had not."""
+        on_the_list = [row.person_id for row in roll_of(self.worker, offer).expected]
+        others = [member.person_id for member in self.some(*self.plan.crowd) if member.person_id]
+        came = list(dict.fromkeys([*on_the_list, *others]))
+        if came:
+            met = [need.pk for need in offer.needs.filter(state=NeedState.OPEN)]
+            record_roll(self.worker, offer_id=offer.pk, came=Came(came, event.minutes, met))
+
+    def _open_posts(self) -> None:
+        for post in POSTS[: self.plan.posts]:
+            facts = OfferFacts(
+                kind=POST,
+                title=post.title,
+                category=post.category,
+                wanted=post.wanted,
+                schedule=post.schedule,
+                specialties=post.specialties,
+                place="社区服务站",
+                approval=True,
+            )
+            drafted = draft(self.worker, community_id=self.home.pk, facts=facts)
+            self.posts.append((post, publish(self.worker, offer_id=drafted.pk)))
+        for number in range(1, min(4, self.plan.began // MONTH) + 1):
+            self.diary.enter(self.at(self.plan.began - number * 14, 11), self._posts_claimed)
+
+    def _posts_claimed(self) -> None:
+        """One more member a post, approved by the worker who knows them."""
+        for _, offer in self.posts:
+            made = self.claim(offer, self.some(1, 1))
+            if made:
+                decide_claims(self.worker, claim_ids=made, approve=True)
+
+    def _posts_served(self) -> None:
+        for post, offer in self.posts:
+            serving = list(serving_in(self.worker, offer).values_list("pk", flat=True))
+            if serving:
+                served = Served(clock.today(), post.minutes, post.result)
+                record_day(self.worker, claim_ids=serving, served=served)
+
+    def _told_needs(self) -> Iterator[tuple[str, ...]]:
+        """The needs in an order of this community's own, again from the start when all are told."""
+        order = list(NEEDS)
+        self.random.shuffle(order)
+        while True:
+            yield from order
+
+    def _need(self, day: int) -> None:
+        text, category, urgency, place, source = next(self.needs)
+        asked = Asked(text, category, place, urgency, source)
+        if source == NeedSource.LINK:
+            need = ask(NOBODY, token=self.page.token, asked=asked)
+        else:
+            need = collect(self.worker, community_id=self.home.pk, asked=asked)
+        if self.random.random() < self.plan.looked_after:
+            later = max(1, day - 2)
+            self.diary.enter(self.at(later, 16), partial(self._screened, need.pk))
+            if self.plan.activities or self.plan.posts:
+                self.diary.enter(self.at(later, 16, 30), partial(self._helped, need.pk))
+
+    def _screened(self, need_id: UUID) -> None:
+        need = need_of(self.worker, Permission.NEED_SCREEN, need_id)
+        screen(
+            self.worker,
+            need_id=need_id,
+            category=need.category,
+            urgency=need.urgency,
+            place=need.place,
+        )
+
+    def _helped(self, need_id: UUID) -> None:
+        """Answered by the next activity, else met at once; some cannot be met."""
+        ahead = offers(self.worker).filter(
+            community=self.home, state=OfferState.PUBLISHED, starts_at__gt=clock.now()
+        )
+        offer = ahead.order_by("starts_at").first()
+        if self.random.random() < SHARE_UNMET:
+            close_need(self.worker, need_id=need_id, met=False, reason=UNMET)
+        elif offer is not None:
+            answer_with(self.worker, need_id=need_id, offer_id=offer.pk)
+        else:
+            close_need(self.worker, need_id=need_id, met=True)

@@ -1,0 +1,1 @@
+"""What home hands out as files: own copies, the account for inspectors."""

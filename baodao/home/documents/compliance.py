@@ -1,0 +1,45 @@
+"""The compliance report and the draft of the filing form as documents; always Chinese."""
+
+from collections.abc import Callable
+
+from django.utils import translation
+
+from baodao.documents.rendering import Rendered, render
+from baodao.home.queries.compliance import filing, points
+from baodao.home.rules.papers import COMPLIANCE_REPORT, FILING_DRAFT
+from baodao.kernel import clock
+from baodao.kernel.errors import Absent
+from baodao.orgs.queries import places
+from baodao.orgs.rules import Kind
+
+Row = dict[str, object]
+
+
+def _report() -> list[Row]:
+    return [
+        {"name": point.rule, "state": point.state_words, "fact": point.fact} for point in points()
+    ]
+
+
+def _filing() -> list[Row]:
+    return [{"name": name, "fact": fact} for name, fact in filing()]
+
+
+REPORTS: dict[str, Callable[[], list[Row]]] = {
+    COMPLIANCE_REPORT.code: _report,
+    FILING_DRAFT.code: _filing,
+}
+
+
+def compliance_report(code: str, format: str) -> Rendered:  # noqa: A002
+    """One of `REPORTS` as it stands now; `Absent` when there is no such report."""
+    if code not in REPORTS:
+        raise Absent("report")
+    with translation.override("zh-hans"):
+        cities = places(Kind.CITY).values_list("name", flat=True)
+        item = {
+            "organisation": "、".join(cities),
+            "as_of": clock.today(),
+            "rows": REPORTS[code](),
+        }
+        return render(code, [item], format)

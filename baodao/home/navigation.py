@@ -1,0 +1,231 @@
+"""What stands around every page: the menu of the role, who acts for whom, and unread notices."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from baodao.accounts.models import Account
+from baodao.accounts.rules import ROLE_NAMES
+from baodao.kernel.authz import ADMINISTRATORS, NOBODY, Permission, Role
+from baodao.notices.queries import unread_of
+from baodao.ui.requests import ActorRequest
+from baodao.ui.sessions import MYSELF, WAY, Way
+
+Item = tuple[Promise, str]
+
+_MEMBER: tuple[Item, ...] = (
+    (_("Home"), "home:member"),
+    (_("Find a service"), "offers:find"),
+    (_("Mine"), "home:mine"),
+)
+_COMMUNITY: tuple[Item, ...] = (
+    (_("Today"), "home:today"),
+    (_("Receive"), "registration:desk"),
+    (_("Members reported here"), "registration:members"),
+    (_("Needs"), "offers:needs"),
+    (_("Posts and activities"), "offers:list"),
+    (_("Service records"), "ledger:records"),
+    (_("Feedback"), "appraisal:cards"),
+    (_("Tables"), "insight:tables"),
+    (_("Forms"), "registration:papers"),
+    (_("Complaints and suggestions"), "notices:complaints"),
+    (_("Settings"), "registration:places"),
+)
+_BRANCH: tuple[Item, ...] = (
+    (_("Home"), "home:unit"),
+    (_("Roster"), "people:list"),
+    (_("Who is missing"), "registration:check_list"),
+    (_("Service records"), "ledger:unit_records"),
+    (_("Tables"), "insight:tables"),
+)
+_UNIT: tuple[Item, ...] = (
+    (_("Home"), "home:unit"),
+    (_("Roster"), "people:list"),
+    (_("Letters"), "registration:letters"),
+    (_("Who is missing"), "registration:check_list"),
+    (_("Exemptions"), "registration:exemptions"),
+    (_("Service records"), "ledger:unit_records"),
+    (_("What members claimed"), "offers:unit_claims"),
+    (_("Partner community"), "partnership:standing"),
+    (_("Needs"), "offers:unit_needs"),
+    (_("Feedback"), "appraisal:received"),
+    (_("Tables"), "insight:tables"),
+    (_("Forms"), "registration:papers"),
+    (_("Members' accounts"), "accounts:members"),
+)
+_SUPERVISOR: tuple[Item, ...] = (
+    (_("Overview"), "insight:overview"),
+    (_("Needs"), "offers:needs"),
+    (_("Tables"), "insight:tables"),
+    (_("People"), "people:list"),
+    (_("Complaints and suggestions"), "notices:complaints"),
+    (_("Switches"), "accounts:switches"),
+    (_("Compliance"), "home:compliance"),
+)
+MENUS: dict[Role, tuple[Item, ...]] = {
+    Role.AUDIT_ADMINISTRATOR: (
+        (_("Home"), "home:administration"),
+        (_("Journal"), "accounts:journal"),
+        (_("Accounts"), "accounts:list"),
+        (_("Switches"), "accounts:switches"),
+        (_("Compliance"), "home:compliance"),
+    ),
+    Role.BRANCH_SECRETARY: _BRANCH,
+    Role.COMMUNITY_SECRETARY: _COMMUNITY,
+    Role.COMMUNITY_WORKER: _COMMUNITY,
+    Role.SECURITY_ADMINISTRATOR: (
+        (_("Home"), "home:administration"),
+        (_("Accounts"), "accounts:list"),
+        (_("Switches"), "accounts:switches"),
+        (_("Compliance"), "home:compliance"),
+    ),
+    Role.SUPERVISOR: _SUPERVISOR,
+    Role.SYSTEM_ADMINISTRATOR: (
+        (_("Home"), "home:administration"),
+        (_("Organisations"), "orgs:list"),
+        (_("Division table"), "orgs:divisions"),
+        (_("Switches"), "accounts:switches"),
+        (_("Health"), "home:health"),
+        (_("Compliance"), "home:compliance"),
+    ),
+    Role.UNIT_CLERK: _UNIT,
+    Role.UNIT_SECRETARY: (*_UNIT, (_("Settings"), "orgs:own_settings")),
+}
+SEARCHES: dict[Role, str] = {
+    Role.BRANCH_SECRETARY: "people:list",
+    Role.COMMUNITY_SECRETARY: "registration:members",
+    Role.COMMUNITY_WORKER: "registration:members",
+    Role.SUPERVISOR: "people:list",
+    Role.UNIT_CLERK: "people:list",
+    Role.UNIT_SECRETARY: "people:list",
+}
+
+FIRST_PAGES: dict[Role, str] = {
+    Role.BRANCH_SECRETARY: "home:unit",
+    Role.COMMUNITY_SECRETARY: "home:today",
+    Role.COMMUNITY_WORKER: "home:today",
+    Role.SUPERVISOR: "insight:overview",
+    Role.UNIT_CLERK: "home:unit",
+    Role.UNIT_SECRETARY: "home:unit",
+} | dict.fromkeys(ADMINISTRATORS, "home:administration")
+
+
+def first_page_of(request: ActorRequest) -> str:
+    """The name of the first page: of the role acted for, else a member's, else one's account."""
+    if request.acting_role is not None:
+        return FIRST_PAGES[request.acting_role]
+    return "home:member" if request.actor.person_id else "accounts:mine"
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A place in the menu."""
+
+    label: Promise
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class ActingChoice:
+    """One of the things an account may act for."""
+
+    value: str
+    label: str
+    current: bool
+
+
+def _link(name: str) -> property:
+    """An address that is the same on every page."""
+    return property(lambda _navigation: reverse(name))
+
+
+class Navigation:
+    """Worked out when the page asks for it: error pages and redirects cost no query."""
+
+    preferences_url = _link("accounts:preferences")
+    help_url = _link("ui:help")
+    complaint_url = _link("notices:complaint")
+    act_for_url = _link("accounts:act_for")
+    account_url = _link("accounts:mine")
+    sign_out_url = _link("account_logout")
+
+    def __init__(self, request: ActorRequest) -> None:
+        self._request = request
+        self._actor = getattr(request, "actor", NOBODY)
+        self._role: Role | None = getattr(request, "acting_role", None)
+
+    @property
+    def home_url(self) -> str:
+        return reverse("home:first")
+
+    @property
+    def sign_in_url(self) -> str:
+        return "" if self._actor.account_id else reverse("account_login")
+
+    @cached_property
+    def menu(self) -> list[MenuEntry]:
+        if self._role is not None:
+            items = MENUS.get(self._role, ())
+        else:
+            items = _MEMBER if self._actor.person_id else ()
+        path = self._request.path
+        places = [(label, reverse(name)) for label, name in items]
+        inside = [url for _label, url in places if path.startswith(url)]
+        here = max(inside, key=len, default="")
+        return [MenuEntry(label, url, url == here) for label, url in places]
+
+    @property
+    def acting_name(self) -> str:
+        place = getattr(self._request, "acting", None)
+        return place.name if place else ""
+
+    @property
+    def role_name(self) -> str:
+        if self._role is None:
+            return gettext("member") if self._actor.person_id else ""
+        return gettext(ROLE_NAMES[self._role])
+
+    @cached_property
+    def choices(self) -> list[ActingChoice]:
+        """What else this account may act for; nothing when there is one thing alone."""
+        account = self._request.user
+        if not isinstance(account, Account) or self._request.session.get(WAY) == Way.LETTER:
+            return []
+        here = (self._role, getattr(self._request.acting, "pk", None))
+        choices = [
+            ActingChoice(
+                str(grant.pk),
+                f"{grant.organisation.name} · {gettext(ROLE_NAMES[Role(grant.role)])}",
+                (Role(grant.role), grant.organisation_id) == here,
+            )
+            for grant in self._request.grants
+        ]
+        if account.person_id:
+            choices.append(ActingChoice(MYSELF, gettext("Myself, as a member"), self._role is None))
+        return choices if len(choices) > 1 else []
+
+    @property
+    def search_url(self) -> str:
+        if self._role is None or not self._actor.may_somewhere(Permission.PERSON_READ):
+            return ""
+        return reverse(SEARCHES[self._role])
+
+    @property
+    def notices_url(self) -> str:
+        return reverse("notices:list") if self._actor.account_id else ""
+
+    @cached_property
+    def unread(self) -> int:
+        if not self._actor.account_id:
+            return 0
+        return unread_of(self._actor, self._request.acting)
+
+
+def around(request: ActorRequest) -> dict[str, object]:
+    """The context processor: `navigation` for every page."""
+    return {"navigation": Navigation(request)}

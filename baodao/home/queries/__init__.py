@@ -1,0 +1,1 @@
+"""What the pages of home show, gathered from the slices that own it."""

@@ -1,0 +1,117 @@
+"""What the first pages show, gathered from the slices that own it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from baodao.appraisal.queries.cards import received_cards
+from baodao.appraisal.rules.life import CardState
+from baodao.attendance.queries import rolls_to_record
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.ledger.models import Dispute, Statement
+from baodao.ledger.queries import (
+    Totals,
+    between,
+    by_branch,
+    open_disputes,
+    own_records,
+    records,
+    totals_of,
+    waiting_statements,
+)
+from baodao.offers.models import Claim, Need, Offer
+from baodao.offers.queries.claims import claims_to_decide, exits_to_decide, own_claims
+from baodao.offers.queries.fitting import Fit, fitting
+from baodao.offers.queries.needs import NeedCounts, need_counts, needs_without_help
+from baodao.offers.queries.offers import short_handed
+from baodao.offers.rules import NeedState
+from baodao.orgs.models import Organisation
+from baodao.registration.queries.desks import Desk, desk, hosted
+
+
+def hours_of(minutes: int) -> str:
+    """Hours with one decimal where there is one: 9.5, 8."""
+    return f"{minutes / 60:.1f}".removesuffix(".0")
+
+
+FITTING = 3
+UNHELPED = 3
+"""How many a first page shows; the page behind it shows all."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """What waits in a community today, and the figures beside it."""
+
+    desk: Desk
+    unplaced: int
+    claims: Sequence[Claim]
+    exits: Sequence[Claim]
+    statements: Sequence[Statement]
+    rolls: Sequence[Offer]
+    disputes: Sequence[Dispute]
+    short: Sequence[Offer]
+    to_screen: int
+    unhelped: Sequence[Need]
+    needs: NeedCounts
+    served: Totals
+
+
+def day_of(actor: Actor, community: Organisation) -> Day:
+    """Everything that waits for whoever acts for the community; empty out of scope."""
+    waiting = needs_without_help(actor, community)
+    month = between(records(actor).filter(community=community), clock.today().replace(day=1), None)
+    return Day(
+        desk=desk(actor, community),
+        unplaced=hosted(actor, community).filter(grid=None, team=None).count(),
+        claims=list(claims_to_decide(actor, community)),
+        exits=list(exits_to_decide(actor, community)),
+        statements=list(waiting_statements(actor, community)),
+        rolls=list(rolls_to_record(actor, community)),
+        disputes=list(open_disputes(actor, community)),
+        short=list(short_handed(actor, community)),
+        to_screen=waiting.filter(state=NeedState.COLLECTED).count(),
+        unhelped=list(waiting[:UNHELPED]),
+        needs=need_counts(actor, community),
+        served=totals_of(month),
+    )
+
+
+@dataclass(frozen=True)
+class Year:
+    """A member's year: services and minutes so far, live claims, and what fits them."""
+
+    year: int
+    served: Totals
+    claims: Sequence[Claim]
+    fits: Sequence[Fit]
+    offered: int
+
+    @property
+    def hours(self) -> str:
+        return hours_of(self.served.minutes)
+
+
+def year_of(actor: Actor) -> Year:
+    """The actor's own."""
+    first = date(clock.today().year, 1, 1)
+    fits = fitting(actor)
+    return Year(
+        year=first.year,
+        served=totals_of(between(own_records(actor), first, None)),
+        claims=list(own_claims(actor)),
+        fits=fits[:FITTING],
+        offered=len(fits),
+    )
+
+
+def unread_cards(actor: Actor, place: Organisation) -> int:
+    """Feedback cards that the unit or branch has not opened yet."""
+    rows = received_cards(actor).filter(branch__path__startswith=place.path)
+    return rows.filter(state=CardState.SIGNED).count()
+
+
+def served_by_branch(actor: Actor, place: Organisation) -> dict[str, Totals]:
+    """This year's services of each branch, by its path."""
+    return by_branch(actor, place, date(clock.today().year, 1, 1), None)

@@ -1,0 +1,1 @@
+"""What home decides without a database: its papers."""

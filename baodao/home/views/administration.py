@@ -1,0 +1,69 @@
+"""Pages for administrators and inspectors: what waits for them, health, compliance."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from baodao.accounts.queries import accounts, switches, switches_in_force
+from baodao.home.documents.compliance import compliance_report
+from baodao.home.queries.compliance import filing, points
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.health import Health, examine
+from baodao.ui.listing import download
+from baodao.ui.requests import ActorRequest
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number on the administrators' first page, and where it opens."""
+
+    number: int
+    words: str
+    address: str
+
+
+@require_GET
+def administration(request: ActorRequest) -> HttpResponse:
+    """What waits for the three administrators."""
+    actor = request.actor
+    tiles = []
+    if actor.may_somewhere(Permission.ACCOUNT_READ):
+        tiles.append(Tile(accounts(actor).count(), _("accounts"), "accounts:list"))
+    if not tiles and not actor.may_somewhere(Permission.SYSTEM_READ):
+        raise Absent("administration")
+    waiting = switches().filter(confirmed_at=None, ended_at=None).count()
+    tiles.append(
+        Tile(waiting, _("switches wait for the second administrator"), "accounts:switches")
+    )
+    tiles.append(Tile(switches_in_force().count(), _("switches are on"), "accounts:switches"))
+    return render(request, "home/administration.html", {"tiles": tiles})
+
+
+@require_GET
+def health(request: ActorRequest) -> HttpResponse:
+    """Every check of every slice, as `baodao doctor` tells them."""
+    if not request.actor.may_somewhere(Permission.SYSTEM_READ):
+        raise Absent("health")
+    findings = [(_(check.question), finding) for check, finding in examine()]
+    troubles = sum(finding.health is not Health.OK for _label, finding in findings)
+    return render(request, "home/health.html", {"findings": findings, "troubles": troubles})
+
+
+@require_GET
+def compliance(request: ActorRequest) -> HttpResponse:
+    """The state of the built-in rules, for whoever supervises or inspects."""
+    if not request.actor.may_somewhere(Permission.COMPLIANCE_READ):
+        raise Absent("compliance")
+    return render(request, "home/compliance.html", {"points": points(), "filing": filing()})
+
+
+@require_GET
+def compliance_paper(request: ActorRequest, paper: str, ending: str) -> HttpResponse:
+    """The report, or the draft of the filing form, as a document."""
+    if not request.actor.may_somewhere(Permission.COMPLIANCE_READ):
+        raise Absent("compliance")
+    return download(compliance_report(paper, ending))

@@ -1,0 +1,106 @@
+"""The first pages: a member's, a community's day, a unit's branches."""
+
+from collections import Counter
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from baodao.home.navigation import first_page_of
+from baodao.home.queries import days
+from baodao.home.tables import branch_rows, next_act, tasks_of
+from baodao.kernel import clock
+from baodao.kernel.authz import Permission
+from baodao.kernel.scope import own
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import ancestor_of
+from baodao.orgs.rules import Kind
+from baodao.partnership.queries import unit_registration_of
+from baodao.people.queries.members import own_membership
+from baodao.registration.queries.check_list import unit_standing
+from baodao.registration.queries.exemptions import exemptions, in_force, own_exemptions
+from baodao.registration.queries.registrations import own_registration, own_registrations, timeline
+from baodao.registration.rules.exemptions import ExemptionState
+from baodao.registration.rules.missing import Why
+from baodao.registration.rules.states import State
+from baodao.ui.guards import acting_for, member_only, reading
+from baodao.ui.requests import ActorRequest
+
+
+def first(request: ActorRequest) -> HttpResponse:
+    """To the first page of whoever this is."""
+    return redirect(first_page_of(request))
+
+
+@reading
+@member_only
+def member(request: ActorRequest) -> HttpResponse:
+    """Where the member stands, in words, and the one next thing."""
+    current = own_registration(request.actor)
+    context = {
+        "registration": current,
+        "membership": own_membership(request.actor),
+        "exemption": own(in_force(), request.actor).first(),
+        "items": timeline(request.actor, current) if current else [],
+        "year": days.year_of(request.actor),
+        "registered": current is not None and current.state == State.ACCEPTED,
+    }
+    return render(request, "home/member.html", context)
+
+
+@reading
+@member_only
+def mine(request: ActorRequest) -> HttpResponse:
+    """Services, papers, facts, data and privacy, and how pages look."""
+    context = {
+        "year": days.year_of(request.actor),
+        "registrations": own_registrations(request.actor),
+        "exemptions": own_exemptions(request.actor),
+        "membership": own_membership(request.actor),
+    }
+    return render(request, "home/mine.html", context)
+
+
+@reading
+def today(request: ActorRequest) -> HttpResponse:
+    """What waits in the community, each with its number and one button, and its figures."""
+    community = acting_for(request, [Kind.COMMUNITY], Permission.REGISTRATION_ACCEPT)
+    day = days.day_of(request.actor, community)
+    context = {
+        "community": community,
+        "day": day,
+        "tasks": tasks_of(day),
+        "today": clock.today(),
+    }
+    return render(request, "home/today.html", context)
+
+
+@reading
+def unit(request: ActorRequest) -> HttpResponse:
+    """The unit, or one branch, with both denominators and everybody who is missing."""
+    place = acting_for(request, [Kind.UNIT, Kind.BRANCH], Permission.REGISTRATION_REMIND)
+    standing = unit_standing(request.actor, place)
+    reasons = Counter(one.reason for one in standing.totals.missing)
+    may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
+    context = {
+        "place": place,
+        "rows": branch_rows(standing, days.served_by_branch(request.actor, place)),
+        "totals": standing.totals,
+        "reasons": [(why, reasons[why]) for why in Why if reasons[why]],
+        "may_issue": may_issue,
+        "next": next_act(standing) if may_issue else None,
+    }
+    return render(request, "home/unit.html", context | _beside(request, place))
+
+
+def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
+    """What the cards below the table tell."""
+    requested = exemptions(request.actor).filter(
+        branch__path__startswith=place.path, state=ExemptionState.REQUESTED
+    )
+    whole = ancestor_of(place, Kind.UNIT) or place
+    current = unit_registration_of(request.actor, whole)
+    return {
+        "unit_registration": current,
+        "undecided": requested.count(),
+        "unread_cards": days.unread_cards(request.actor, place),
+    }

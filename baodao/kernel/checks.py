@@ -1,0 +1,160 @@
+"""What the kernel looks at: the database, its roles and schema, the clocks, the key files."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from baodao.kernel import clock
+from baodao.kernel.errors import gettext_noop
+from baodao.kernel.facts import Fact
+from baodao.kernel.health import Check, Finding, Health
+from baodao.kernel.schema import pending, unknown
+
+FLOOR = 150000
+CLOCK_TOLERANCE = timedelta(seconds=2)
+
+
+def _value(query: str, *parameters: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def version() -> Finding:
+    """PostgreSQL 15 is the floor."""
+    number = int(str(_value("SHOW server_version_num")))
+    fact = f"PostgreSQL {_value('SHOW server_version')}"
+    if number >= FLOOR:
+        return Finding(Health.OK, fact)
+    return Finding(Health.FAIL, fact, _("Upgrade the server to PostgreSQL 15 or newer."))
+
+
+def encoding() -> Finding:
+    """Chinese text needs UTF-8 and a locale that knows letters."""
+    row = "SELECT datcollate || ' ' || datctype FROM pg_database WHERE datname = current_database()"
+    charset, locale = str(_value("SHOW server_encoding")), str(_value(row))
+    fact = f"{charset}, {locale}"
+    if charset == "UTF8" and locale.split()[1] not in ("C", "POSIX"):
+        return Finding(Health.OK, fact)
+    advice = _("Make the database anew with ENCODING 'UTF8' and LC_CTYPE 'C.UTF-8', and restore.")
+    return Finding(Health.FAIL, fact, advice)
+
+
+def trigrams() -> Finding:
+    """Search in Chinese: under a wrong locale it silently finds nothing."""
+    if not _value("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'"):
+        advice = _("As a superuser in this database: CREATE EXTENSION pg_trgm.")
+        return Finding(Health.FAIL, _("pg_trgm is not installed"), advice)
+    count = int(str(_value("SELECT cardinality(show_trgm(%s))", "社区服务")))
+    fact = _("%(count)s trigrams in 社区服务") % {"count": count}
+    if count:
+        return Finding(Health.OK, fact)
+    advice = _("Make the database anew with LC_CTYPE 'C.UTF-8': search finds no Chinese here.")
+    return Finding(Health.FAIL, fact, advice)
+
+
+def durability() -> Finding:
+    """What was acknowledged must survive a power cut."""
+    names = ("fsync", "full_page_writes", "synchronous_commit", "data_checksums")
+    values = {name: str(_value(f"SHOW {name}")) for name in names}  # names are ours
+    fact = ", ".join(f"{name} {value}" for name, value in values.items())
+    off = [name for name in names[:3] if values[name] == "off"]
+    if off:
+        advice = _("Turn on %(names)s in postgresql.conf.") % {"names": ", ".join(off)}
+        return Finding(Health.FAIL, fact, advice)
+    if values["data_checksums"] == "off":
+        advice = _("Stop the server and run pg_checksums --enable, to notice damaged disks.")
+        return Finding(Health.WARN, fact, advice)
+    return Finding(Health.OK, fact)
+
+
+def ownership() -> Finding:
+    """The application's role owns nothing and cannot become who owns the tables."""
+    role = str(_value("SELECT current_user"))
+    owned = int(str(_value("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole")))
+    becomes = _value(
+        "SELECT bool_or(pg_has_role(relowner, 'MEMBER')) FROM pg_class "
+        "WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+    )
+    power = "SELECT rolsuper OR rolcreaterole OR rolbypassrls FROM pg_roles WHERE rolname = %s"
+    fact = _("%(role)s owns %(count)s relations") % {"role": role, "count": owned}
+    if not owned and not becomes and not _value(power, role):
+        return Finding(Health.OK, fact)
+    advice = _("Use two roles: one that owns and migrates, one without rights of its own.")
+    return Finding(Health.FAIL, fact, advice)
+
+
+def facts_are_closed() -> Finding:
+    """Facts may be read and appended, never changed, by the application's role."""
+    models = [model for model in apps.get_models() if issubclass(model, Fact)]
+    tables = sorted(model._meta.db_table for model in models)
+    may = "SELECT to_regclass(%s) IS NOT NULL AND has_table_privilege(%s, 'UPDATE,DELETE,TRUNCATE')"
+    absent = [table for table in tables if not _value("SELECT to_regclass(%s)", table)]
+    present = [table for table in tables if table not in absent]
+    still_open = [table for table in present if _value(may, table, table)]
+    fact = _("%(count)s tables of facts, %(open)s open") % {
+        "count": len(present),
+        "open": len(still_open),
+    }
+    if still_open:
+        advice = _("Run `baodao migrate`: it closes %(tables)s.") % {
+            "tables": ", ".join(still_open)
+        }
+        return Finding(Health.FAIL, fact, advice)
+    return Finding(Health.OK, fact)
+
+
+def schema() -> Finding:
+    """The database is at this version."""
+    newer = unknown()
+    if newer:
+        advice = _("Install the version that brought it there, or restore an earlier backup.")
+        return Finding(Health.FAIL, _("newer than this version: %s") % newer[-1], advice)
+    waiting = pending("default")
+    fact = _("%(count)s migrations wait") % {"count": len(waiting)}
+    if waiting:
+        return Finding(Health.FAIL, fact, _("Run `baodao migrate`."))
+    return Finding(Health.OK, fact)
+
+
+def clocks() -> Finding:
+    """Database and machine agree on the time."""
+    there = _value("SELECT clock_timestamp()")
+    apart = abs(clock.now() - there)  # type: ignore[operator]  # the driver gives a datetime
+    fact = _("%(seconds).1f s apart, here it is %(time)s") % {
+        "seconds": apart.total_seconds(),
+        "time": clock.local(clock.now()).strftime("%Y-%m-%d %H:%M:%S"),
+    }
+    if apart <= CLOCK_TOLERANCE:
+        return Finding(Health.OK, fact)
+    return Finding(Health.FAIL, fact, _("Let both machines follow the same time server (NTP)."))
+
+
+def keys() -> Finding:
+    """Key files are readable by their owner alone."""
+    folder = Path(settings.VAR) / "keys"
+    files = sorted(path for path in folder.glob("*") if path.is_file())
+    loose = [path.name for path in files if path.stat().st_mode & 0o077]
+    fact = ", ".join(path.name for path in files) or _("none in files")
+    if loose:
+        advice = f"chmod 600 {' '.join(str(folder / name) for name in loose)}"
+        return Finding(Health.FAIL, fact, advice)
+    return Finding(Health.OK, fact)
+
+
+CHECKS = (
+    Check("version", gettext_noop("database version"), version),
+    Check("encoding", gettext_noop("encoding"), encoding),
+    Check("trigrams", gettext_noop("search in Chinese"), trigrams),
+    Check("durability", gettext_noop("durability"), durability),
+    Check("ownership", gettext_noop("role of the application"), ownership),
+    Check("facts", gettext_noop("facts cannot be rewritten"), facts_are_closed),
+    Check("schema", gettext_noop("schema"), schema),
+    Check("clock", gettext_noop("clock"), clocks),
+    Check("keys", gettext_noop("key files"), keys),
+)

@@ -1,0 +1,34 @@
+"""The city for which the site is run, and what its operator did, in its journal."""
+
+from baodao.accounts.queries import operator
+from baodao.kernel import journal
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.ids import new_id
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import places
+from baodao.orgs.rules import Kind
+
+
+def _first_city() -> Organisation | None:
+    return places(Kind.CITY).order_by("path").first()
+
+
+def city() -> Organisation:
+    """The city of the installation, the first of several; refused before there is one."""
+    place = _first_city()
+    if place is None:
+        raise Refused(
+            "administrators.no-place",
+            gettext_noop("There is no place yet. Run `baodao divisions import` first."),
+        )
+    return place
+
+
+def note(verb: str, **facts: journal.Fact) -> None:
+    """Write down what the operator did, where administrators read it.
+
+    Before there is a city nobody could read it, so nothing is written.
+    """
+    place = _first_city()
+    if place is not None:
+        journal.write(operator(), verb, new_id(), place.pk, **facts)

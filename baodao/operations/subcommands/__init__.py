@@ -1,0 +1,1 @@
+"""The subcommands of `baodao`, a module each."""

@@ -1,0 +1,111 @@
+"""`baodao ledger`: verify the chains of service records, seal them, import from a spreadsheet."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from baodao.accounts.queries import operator
+from baodao.documents.reading import MAX_BYTES
+from baodao.documents.reading.refusals import unreadable
+from baodao.kernel import clock
+from baodao.kernel.authz import Permission
+from baodao.ledger import commands, queries
+from baodao.ledger.commands import importing
+from baodao.ledger.queries.importing import judge
+from baodao.ledger.rules.importing import Problem
+from baodao.operations.frame import DONE, REFUSED, WRONG_USE, Outcome, Subparsers
+from baodao.orgs.queries import by_code, organisation_of
+from baodao.ui.wording import filled
+
+LISTED = 50
+
+
+def add(subparsers: Subparsers) -> None:
+    group = subparsers.add_parser("ledger", help="service records: verify, seal, import")
+    leaves = group.add_subparsers(metavar="ACTION", required=True)
+    leaf = leaves.add_parser("verify", help="whether every record is what was recorded")
+    leaf.add_argument("--community", default="", metavar="CODE", help="one chain only")
+    leaf.add_argument(
+        "--seals", type=Path, metavar="FOLDER", help="files of seals kept outside; else ours"
+    )
+    leaf.set_defaults(run=verify)
+    leaf = leaves.add_parser("seal", help="sign the chains now, and write the day's file")
+    leaf.set_defaults(run=seal)
+    leaf = leaves.add_parser("import", help="judge a table of services and, if asked, record it")
+    leaf.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xls or .csv")
+    leaf.add_argument("--community", required=True, metavar="CODE", help="where they served")
+    leaf.add_argument(
+        "--apply",
+        choices=("none", "good"),
+        default="none",
+        help="none only judges (the default); good records all rows without a problem",
+    )
+    leaf.set_defaults(run=import_table)
+
+
+def verify(arguments: argparse.Namespace) -> Outcome:
+    """Walk the chains; exit 1 with the first row that is not what it was."""
+    if arguments.seals and not arguments.seals.is_dir():
+        return Outcome(WRONG_USE, {}, gettext("There is no such folder."))
+    own = Path(settings.SEALS)
+    folder = arguments.seals or (own if own.is_dir() else None)
+    community = by_code(arguments.community) if arguments.community else None
+    verdict = queries.verify(community, folder)
+    bad = verdict.first_bad
+    facts = {
+        "records": verdict.records,
+        "seals": verdict.seals,
+        "first_bad": asdict(bad) if bad else None,
+        "records_per_second": verdict.records_per_second,
+    }
+    whole = gettext("%(records)s records verified, %(seals)s seals; nothing was changed.")
+    return Outcome(REFUSED if bad else DONE, facts, bad.message if bad else whole % facts)
+
+
+def seal(_: argparse.Namespace) -> Outcome:
+    """Seal what has grown since the last time."""
+    fresh = commands.seal(operator())
+    path = commands.file_seals(clock.today())
+    facts = {"seals": len(fresh), "file": str(path)}
+    return Outcome(facts=facts, text=gettext("%(seals)s chains sealed: %(file)s") % facts)
+
+
+def import_table(arguments: argparse.Namespace) -> Outcome:
+    """Judge the table against what is recorded; with `--apply good` record its good rows."""
+    if not arguments.file.is_file():
+        missing = gettext("There is no such file.")
+        return Outcome(WRONG_USE, {"wrong": missing}, missing)
+    actor = operator()
+    community = organisation_of(actor, Permission.RECORD_IMPORT, arguments.community)
+    if arguments.file.stat().st_size > MAX_BYTES:
+        raise unreadable("too-large")
+    content = arguments.file.read_bytes()
+    recorded = 0
+    if arguments.apply == "good":
+        judged, recorded = importing.import_file(
+            actor, community_id=community.pk, file_name=arguments.file.name, content=content
+        )
+    else:
+        judged = judge(actor, community, content)
+    problems = [_problem(problem) for problem in judged.problems]
+    facts = {
+        "rows": judged.rows,
+        "good": len(judged.entries),
+        "recorded": recorded,
+        "problems": problems,
+    }
+    sentence = gettext("%(rows)s rows, %(good)s of them good; %(recorded)s recorded.") % facts
+    lines = [f"{one['row']} {one['column']}: {one['message']}" for one in problems[:LISTED]]
+    return Outcome(facts=facts, text="\n".join([sentence, *lines]))
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        "row": problem.row,
+        "column": problem.column,
+        "kind": problem.kind,
+        "message": filled(problem.message, problem.facts),
+    }

@@ -1,0 +1,31 @@
+"""`baodao migrate`: the schema of this version, and the rights of the application's role."""
+
+import argparse
+
+from django.core.management import call_command
+from django.utils.translation import gettext as _
+
+from baodao.kernel.facts import give_rights
+from baodao.kernel.schema import pending
+from baodao.operations.frame import Outcome, Subparsers
+
+
+def add(subparsers: Subparsers) -> None:
+    """`migrate` takes no arguments of its own."""
+    parser = subparsers.add_parser("migrate", help="bring the database to this version")
+    parser.set_defaults(run=run)
+
+
+def migrate() -> list[str]:
+    """Apply what is pending as the owner, then give the application's role its rights."""
+    applied = pending()
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    give_rights()
+    return applied
+
+
+def run(_arguments: argparse.Namespace) -> Outcome:
+    """Migrate and say what was applied."""
+    applied = migrate()
+    text = "\n".join(applied) or _("The database is already at this version.")
+    return Outcome(facts={"applied": applied}, text=text)

@@ -1,0 +1,118 @@
+"""`baodao roster import FILE --unit CODE`: judge a roster, and take its good rows over."""
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.utils.translation import gettext
+
+from baodao.accounts.queries import operator
+from baodao.documents.reading import MAX_BYTES
+from baodao.documents.reading.refusals import unreadable
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Refused
+from baodao.operations.frame import REFUSED, WRONG_USE, Outcome, Subparsers
+from baodao.orgs.queries import organisation_of
+from baodao.people.commands.roster import import_file
+from baodao.people.queries.roster import Examined, examine
+from baodao.people.rules.report import counts_of
+from baodao.people.rules.roster import Problem
+from baodao.ui.wording import worded
+
+LISTED = 50
+
+
+def add(subparsers: Subparsers) -> None:
+    group = subparsers.add_parser("roster", help="import a unit's roster from a spreadsheet")
+    leaves = group.add_subparsers(metavar="ACTION", required=True)
+    leaf = leaves.add_parser("import", help="judge a file and, if asked, apply its good rows")
+    leaf.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xls or .csv")
+    leaf.add_argument("--unit", required=True, metavar="CODE", help="the code of the unit")
+    leaf.add_argument(
+        "--apply",
+        choices=("none", "good"),
+        default="none",
+        help="none only judges (the default); good takes over all rows without a problem",
+    )
+    leaf.add_argument("--include-hidden", action="store_true", help="read hidden sheets as well")
+    leaf.set_defaults(run=import_roster)
+
+
+def import_roster(arguments: argparse.Namespace) -> Outcome:
+    """Judge the file against what the unit holds; with `--apply good` write its good rows."""
+    try:
+        examined = _examined(arguments)
+    except FileNotFoundError:
+        missing = gettext("There is no such file.")
+        return Outcome(WRONG_USE, {"wrong": missing}, missing)
+    except Refused as refused:
+        reason, text = refused.code.removeprefix("spreadsheet."), worded(refused)
+        return Outcome(REFUSED, {"refused": {"reason": reason, "message": text}}, text)
+    facts = _facts(examined)
+    return Outcome(facts=facts, text=_text(facts, examined, applied=arguments.apply == "good"))
+
+
+def _examined(arguments: argparse.Namespace) -> Examined:
+    actor = operator()
+    if arguments.file.stat().st_size > MAX_BYTES:
+        raise unreadable("too-large")
+    content = arguments.file.read_bytes()
+    unit = organisation_of(actor, Permission.ROSTER_IMPORT, arguments.unit)
+    if arguments.apply == "none":
+        return examine(unit, content, include_hidden=arguments.include_hidden)
+    return import_file(
+        actor,
+        unit_id=unit.pk,
+        file_name=arguments.file.name,
+        content=content,
+        include_hidden=arguments.include_hidden,
+    )
+
+
+def _facts(examined: Examined) -> dict[str, object]:
+    judged = examined.judged
+    return {
+        **counts_of(judged, examined.differences),
+        "problems": [_problem(problem) for problem in judged.problems],
+        "skipped_sheets": [
+            {"sheet": skipped.sheet, "reason": skipped.reason} for skipped in judged.skipped
+        ],
+        "columns": judged.columns,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "kind": problem.kind,
+        "message": gettext(problem.message) % problem.facts,
+    }
+
+
+def _text(facts: Mapping[str, object], examined: Examined, *, applied: bool) -> str:
+    lines = [
+        gettext(
+            "%(people)s people in %(branches)s branches, %(in_service)s in service; new %(new)s, "
+            "changed %(changed)s, unchanged %(unchanged)s, no longer in the file %(gone)s."
+        )
+        % facts
+    ]
+    lines += [
+        gettext("Sheet %(sheet)s was not read: %(reason)s.")
+        % {"sheet": skipped.sheet, "reason": skipped.reason}
+        for skipped in examined.judged.skipped
+    ]
+    problems = examined.judged.problems
+    lines += [
+        f"{problem.sheet} {problem.row} {problem.column}: "
+        f"{gettext(problem.message) % problem.facts}"
+        for problem in problems[:LISTED]
+    ]
+    if len(problems) > LISTED:
+        more = len(problems) - LISTED
+        lines.append(gettext("and %(more)s more problems; --json shows all.") % {"more": more})
+    if applied:
+        lines.append(gettext("Applied: all rows without a problem."))
+    return "\n".join(lines)

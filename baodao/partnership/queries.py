@@ -1,0 +1,110 @@
+"""Units' own registrations: in scope, the partner community, and what happened to them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from baodao.kernel import journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.locking import lock
+from baodao.kernel.scope import within
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import below, places
+from baodao.orgs.rules import Kind
+from baodao.partnership.models import UnitRegistration
+from baodao.partnership.rules.states import STORIES, UNIT_REGISTRATION, UnitState
+from baodao.people.queries.members import memberships_of
+from baodao.people.rules.standing import Standing
+from baodao.ui.timelines import TimelineItem, told
+
+
+def unit_registrations(
+    actor: Actor, permission: Permission = Permission.UNIT_REGISTRATION_READ
+) -> QuerySet[UnitRegistration]:
+    """Contact forms on which the actor holds `permission`, by unit or by community."""
+    rows = UnitRegistration.objects.select_related("unit__parent", "community")
+    if permission == Permission.UNIT_REGISTRATION_PRESENT:
+        return within(rows, actor, permission, "unit__path")
+    if permission == Permission.UNIT_REGISTRATION_ACCEPT:
+        return within(rows, actor, permission, "community__path")
+    return within(rows, actor, permission, "unit__path", "community__path")
+
+
+def one_unit_registration(
+    actor: Actor,
+    unit_registration_id: UUID,
+    permission: Permission = Permission.UNIT_REGISTRATION_READ,
+) -> UnitRegistration:
+    """One contact form on which the actor holds `permission`; raises `Absent`."""
+    registration = unit_registrations(actor, permission).filter(pk=unit_registration_id).first()
+    if registration is None:
+        raise Absent("unit registration")
+    return registration
+
+
+def unit_registration_of(actor: Actor, unit: Organisation) -> UnitRegistration | None:
+    """The unit's registration that counts now: the one not ended, else the last."""
+    rows = unit_registrations(actor).filter(unit=unit)
+    live = rows.filter(state__in=UNIT_REGISTRATION.live).first()
+    return live or rows.order_by("-submitted_at").first()
+
+
+def units_waiting(actor: Actor, community: Organisation) -> QuerySet[UnitRegistration]:
+    """Contact forms that wait for a community, the longest first; empty out of scope."""
+    rows = unit_registrations(actor).filter(community=community, state=UnitState.SUBMITTED)
+    return rows.order_by("submitted_at")
+
+
+def partner_units(actor: Actor, community: Organisation) -> QuerySet[UnitRegistration]:
+    """The registrations of units whose partner `community` is; empty out of scope."""
+    return unit_registrations(actor).filter(community=community, state=UnitState.ACCEPTED)
+
+
+def by_partner_community(unit_ids: Collection[int]) -> dict[int, Organisation]:
+    """The community that accepted each unit; absent means none yet."""
+    rows = UnitRegistration.objects.filter(unit__in=unit_ids, state=UnitState.ACCEPTED)
+    return {row.unit_id: row.community for row in rows.select_related("community")}
+
+
+def partner_community(unit: Organisation) -> Organisation | None:
+    """The community that accepted the unit's own registration."""
+    return by_partner_community([unit.pk]).get(unit.pk)
+
+
+def require_unit(actor: Actor, permission: Permission, unit_id: int) -> Organisation:
+    """The open unit, locked, when the actor holds `permission` on it; raises `Absent`."""
+    return lock(within(places(Kind.UNIT), actor, permission, "path"), unit_id)
+
+
+def live_unit_registration(unit: Organisation) -> UnitRegistration | None:
+    """The contact form of the unit that has not ended; there is at most one."""
+    rows = UnitRegistration.objects.select_related("unit", "community")
+    return rows.filter(unit=unit, state__in=UNIT_REGISTRATION.live).first()
+
+
+@dataclass(frozen=True)
+class UnitCounts:
+    """The figures on a unit's contact form."""
+
+    branches: int
+    members: int
+    in_service: int
+
+
+def unit_counts(unit: Organisation) -> UnitCounts:
+    """The unit's open branches and present members, for whoever may see its contact form."""
+    members = memberships_of(unit)
+    return UnitCounts(
+        branches=below(unit, Kind.BRANCH).filter(closed_at=None).count(),
+        members=members.count(),
+        in_service=members.filter(standing=Standing.IN_SERVICE).count(),
+    )
+
+
+def unit_timeline(actor: Actor, registration: UnitRegistration) -> list[TimelineItem]:
+    """What happened to a contact form, oldest first; raises `Absent` out of scope."""
+    one_unit_registration(actor, registration.pk)
+    return told(journal.timeline(registration.pk), STORIES)

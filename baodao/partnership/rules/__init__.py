@@ -1,0 +1,1 @@
+"""The decisions of partnership, pure: the life of a unit's registration, its paper, its notices."""

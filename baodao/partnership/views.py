@@ -1,0 +1,131 @@
+"""The unit's own registration, for the unit that presents it and for the community it goes to."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import ancestor_of
+from baodao.orgs.queries.communities import community_finder, place_name
+from baodao.orgs.rules import Kind
+from baodao.partnership import commands, documents, queries
+from baodao.partnership.commands import UnitContact
+from baodao.partnership.forms import UnitContactForm
+from baodao.partnership.models import UnitRegistration
+from baodao.partnership.tables import units_here
+from baodao.ui.forms import ReasonForm, ReturnForm
+from baodao.ui.guards import acting_for, asking, reading, writing
+from baodao.ui.listing import Listing, download
+from baodao.ui.questions import Question, asked, fresh, sent
+from baodao.ui.requests import ActorRequest
+
+KEPT = ("secretary", "secretary_phone", "contact_name", "contact_phone", "resources", "needs")
+UNIT_SIDE = (Kind.UNIT, Kind.BRANCH)
+
+
+@reading
+def standing(request: ActorRequest) -> HttpResponse:
+    """Where the unit's registration stands, and the one next thing."""
+    unit = ancestor_of(acting_for(request, UNIT_SIDE, Permission.REGISTRATION_REMIND), Kind.UNIT)
+    if unit is None:
+        raise Absent("unit")
+    registration = queries.unit_registration_of(request.actor, unit)
+    context = {
+        "unit": unit,
+        "registration": registration,
+        "items": queries.unit_timeline(request.actor, registration) if registration else [],
+        "may_present": request.actor.may(Permission.UNIT_REGISTRATION_PRESENT, unit.path),
+    }
+    return render(request, "partnership/standing.html", context)
+
+
+@asking
+def present(request: ActorRequest) -> HttpResponse:
+    """The contact form, filled with what is known from the last time or from the unit."""
+    unit = acting_for(request, UNIT_SIDE, Permission.UNIT_REGISTRATION_PRESENT)
+    last = queries.unit_registration_of(request.actor, unit)
+    find = community_finder(unit)
+    form = fresh(request, UnitContactForm, find=find, initial=_known(unit, last))
+    question = Question(
+        gettext("Contact form of the unit"),
+        gettext("Present to the community"),
+        reverse("partnership:standing"),
+        gettext("The community accepts it and becomes your partner community."),
+        template="people/community_form.html",
+    )
+    write = partial(_present, unit_id=unit.pk)
+    return asked(request, form, question, write, gettext("Presented to the community."))
+
+
+def _known(unit: Organisation, last: UnitRegistration | None) -> dict[str, str]:
+    if last is None:
+        return {"contact_name": unit.contact_name, "contact_phone": unit.contact_phone}
+    return {"community": place_name(last.community)} | {name: getattr(last, name) for name in KEPT}
+
+
+def _present(actor: Actor, *, unit_id: int, community: Organisation, **fields: str) -> None:
+    contact = UnitContact(**fields)
+    commands.present(actor, unit_id=unit_id, community_id=community.pk, contact=contact)
+
+
+@asking
+def end(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse:
+    """The unit leaves its partner community, or takes its form back."""
+    acting_for(request, UNIT_SIDE, Permission.UNIT_REGISTRATION_PRESENT)
+    question = Question(
+        gettext("End the contact with the community?"),
+        gettext("End it"),
+        reverse("partnership:standing"),
+        gettext("Members registered there stay registered; the unit can report elsewhere."),
+    )
+    write = partial(commands.end, unit_registration_id=unit_registration_id)
+    return asked(request, fresh(request, ReasonForm), question, write, gettext("Ended."))
+
+
+@reading
+def paper(request: ActorRequest, unit_registration_id: UUID, ending: str) -> HttpResponse:
+    """The unit's contact form, for the unit and for its community."""
+    registration = queries.one_unit_registration(request.actor, unit_registration_id)
+    return download(documents.unit_contact(registration, ending))
+
+
+@reading
+def units(request: ActorRequest) -> HttpResponse:
+    """The units that reported to the community or wait to be accepted."""
+    community = acting_for(request, [Kind.COMMUNITY], Permission.UNIT_REGISTRATION_ACCEPT)
+    rows = queries.unit_registrations(request.actor).filter(community=community)
+    listing = Listing(rows, request, units_here())
+    return listing.response("partnership/units.html", {"community": community})
+
+
+@writing
+def accept(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse:
+    """Accept the unit's contact form."""
+    return sent(
+        request,
+        partial(commands.accept, unit_registration_id=unit_registration_id),
+        to=reverse("partnership:units"),
+        said=gettext("Accepted. The unit has been told."),
+    )
+
+
+@asking
+def give_back(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse:
+    """Return the unit's contact form with a reason."""
+    permission = Permission.UNIT_REGISTRATION_ACCEPT
+    registration = queries.one_unit_registration(request.actor, unit_registration_id, permission)
+    question = Question(
+        gettext("Return the contact form of %(unit)s") % {"unit": registration.unit.name},
+        gettext("Return"),
+        reverse("partnership:units"),
+        gettext("The unit reads your reason and can present the form again."),
+    )
+    write = partial(commands.return_to_unit, unit_registration_id=registration.pk)
+    message = gettext("Returned. The unit has been told why.")
+    return asked(request, fresh(request, ReturnForm), question, write, message)

@@ -1,0 +1,237 @@
+"""What a community does with a letter: accept, return, place in grid and team."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from functools import partial
+from uuid import UUID
+
+from django.db import connection
+
+from baodao.documents.commands import Paper, next_numbers, register
+from baodao.documents.rules import masked
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import check_reason
+from baodao.kernel.locking import lock, lock_many
+from baodao.kernel.stages import move
+from baodao.notices.commands.notices import Message, announce
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
+from baodao.registration.models import Registration
+from baodao.registration.queries.desks import places_of
+from baodao.registration.queries.registrations import label_of, registrations, unit_of
+from baodao.registration.rules.papers import RECEIPT, REGISTRATION_CARD
+from baodao.registration.rules.states import REGISTRATION, State
+
+NUMBERING = """
+    UPDATE registration_registration AS held SET receipt_number = given.number
+    FROM unnest(%s::uuid[], %s::int[]) AS given (id, number)
+    WHERE held.id = given.id
+"""
+
+
+@command
+def accept(actor: Actor, *, registration_ids: Collection[UUID]) -> Batch[Registration]:
+    """Receive these members: numbered receipts, to the member and the unit by themselves.
+
+    A letter shown at the desk is accepted without having been presented before. Whoever was
+    returned, withdrawn or received meanwhile is named in `refused`; nobody receives themselves.
+    """
+    rows = lock_many(registrations(actor, Permission.REGISTRATION_ACCEPT), registration_ids)
+    batch = Batch.each(rows, partial(_acceptable, actor), label_of)
+    by_community: defaultdict[int, list[Registration]] = defaultdict(list)
+    for registration in batch.done:
+        by_community[registration.community_id].append(registration)
+    for community_id in sorted(by_community):
+        _accept_in(actor, by_community[community_id])
+    return batch
+
+
+def _acceptable(actor: Actor, registration: Registration) -> Registration:
+    REGISTRATION.move(registration.state, State.ACCEPTED)
+    if actor.person_id == registration.person_id:
+        raise Refused(
+            "registration.own",
+            gettext_noop("Nobody receives themselves; ask a colleague of the community."),
+        )
+    return registration
+
+
+def _accept_in(actor: Actor, received: list[Registration]) -> None:
+    """Accept what is locked and of one community: numbers in the order of the letters."""
+    received.sort(key=lambda row: (row.letter.unit_id, row.letter.year, row.letter.number))
+    now, year = clock.now(), clock.today().year
+    numbers = next_numbers(
+        organisation_id=received[0].community_id,
+        form=RECEIPT.code,
+        year=year,
+        count=len(received),
+    )
+    fresh = [row.pk for row in received if row.submitted_at is None]
+    Registration.objects.filter(pk__in=fresh).update(submitted_at=now)
+    _number(received, numbers)
+    move(received, State.ACCEPTED, now, accepted_at=now, accepted_by=actor.name, receipt_year=year)
+    for row in received:
+        row.submitted_at = row.submitted_at or now
+    register(paper for row in received for paper in _papers(row))
+    journal.write_many(actor, [_accepted(row) for row in received])
+    _tell(received)
+
+
+def _number(received: Sequence[Registration], numbers: Sequence[int]) -> None:
+    """Write a number of its own to each row, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERING, [[row.pk for row in received], list(numbers)])
+    for row, number in zip(received, numbers, strict=True):
+        row.receipt_number = number
+
+
+def _papers(row: Registration) -> list[Paper]:
+    """Receipt and card carry one number; both verify until the registration ends."""
+    assert row.receipt_year is not None
+    assert row.receipt_number is not None
+    facts = {"name": row.person.name, "unit": row.letter.unit.name, "accepted_at": row.accepted_at}
+    return [
+        Paper(
+            form=form.code,
+            organisation_id=row.community_id,
+            unit=row.community.name,
+            year=row.receipt_year,
+            number=row.receipt_number,
+            about=row.pk,
+            holder=masked(row.person.name),
+            facts=facts,
+        )
+        for form in (RECEIPT, REGISTRATION_CARD)
+    ]
+
+
+def _accepted(row: Registration) -> journal.Act:
+    facts: dict[str, journal.Fact] = {
+        "community": row.community.name,
+        "receipt": row.receipt_text,
+    }
+    return journal.Act("registration.accepted", row.pk, row.community_id, facts)
+
+
+def _tell(received: Sequence[Registration]) -> None:
+    """One notice to each member, one to each unit for all of its receipts."""
+    community = received[0].community
+    by_unit: defaultdict[Organisation, list[Registration]] = defaultdict(list)
+    for row in received:
+        by_unit[unit_of(row.branch)].append(row)
+    announce(
+        [
+            Message(
+                "registration-accepted",
+                person_id=row.person_id,
+                about=row.pk,
+                facts={"community": community.name, "number": row.receipt_text},
+            )
+            for row in received
+        ]
+        + [
+            Message(
+                "receipts-arrived",
+                organisation_id=unit.pk,
+                facts={
+                    "community": community.name,
+                    "count": len(rows),
+                    "first": rows[0].receipt_text,
+                    "last": rows[-1].receipt_text,
+                },
+            )
+            for unit, rows in by_unit.items()
+        ]
+    )
+
+
+@command
+def return_to_member(actor: Actor, *, registration_id: UUID, reason: str) -> Registration:
+    """Give a presented letter back with a reason; it may be presented again."""
+    why = check_reason(reason)
+    rows = registrations(actor, Permission.REGISTRATION_ACCEPT)
+    registration = lock(rows, registration_id)
+    move([registration], State.RETURNED, clock.now(), returned_reason=why)
+    community = registration.community.name
+    journal.write(
+        actor,
+        "registration.returned",
+        registration.pk,
+        registration.community_id,
+        community=community,
+        reason=why,
+    )
+    facts = {"community": community, "reason": why, "name": registration.person.name}
+    announce(
+        [
+            Message(
+                "registration-returned",
+                person_id=registration.person_id,
+                about=registration.pk,
+                facts=facts,
+            ),
+            Message(
+                "member-returned",
+                organisation_id=unit_of(registration.branch).pk,
+                about=registration.pk,
+                facts=facts,
+            ),
+        ]
+    )
+    return registration
+
+
+@command
+def place(
+    actor: Actor, *, registration_id: UUID, grid_id: int | None, team_id: int | None
+) -> Registration:
+    """Put an accepted member into a grid and a team of the community, or out of them (None)."""
+    rows = registrations(actor, Permission.REGISTRATION_PLACE)
+    registration = lock(rows, registration_id)
+    if registration.state != State.ACCEPTED:
+        raise Refused(
+            "registration.not-accepted",
+            gettext_noop("Only a member whom the community has received can be placed."),
+        )
+    registration.grid = _open_place(registration.community, Kind.GRID, grid_id)
+    registration.team = _open_place(registration.community, Kind.TEAM, team_id)
+    registration.save(update_fields=["grid", "team"])
+    names = [place.name for place in (registration.grid, registration.team) if place]
+    placed = "、".join(names) or gettext_noop("neither grid nor team")
+    journal.write(
+        actor,
+        "registration.placed",
+        registration.pk,
+        registration.community_id,
+        place=placed,
+    )
+    announce(
+        [
+            Message(
+                "registration-placed",
+                person_id=registration.person_id,
+                about=registration.pk,
+                facts={"community": registration.community.name, "place": placed},
+            )
+        ]
+        if names
+        else []
+    )
+    return registration
+
+
+def _open_place(community: Organisation, kind: Kind, place_id: int | None) -> Organisation | None:
+    if place_id is None:
+        return None
+    place = places_of(community, kind).filter(pk=place_id).first()
+    if place is None:
+        raise Refused(
+            "registration.place-elsewhere",
+            gettext_noop("This grid or team is not open in %(community)s; choose another."),
+            community=community.name,
+        )
+    return place

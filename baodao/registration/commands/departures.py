@@ -1,0 +1,214 @@
+"""How a registration ends: end, withdrawal before acceptance, transfer to another community."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from baodao.documents.commands import revoke
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import check_reason
+from baodao.kernel.locking import lock
+from baodao.kernel.stages import move
+from baodao.notices.commands.notices import Message, announce
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import open_community
+from baodao.people.models import Membership
+from baodao.people.queries.members import current, lock_persons
+from baodao.registration.commands.letters import Opening, open_registrations
+from baodao.registration.models import Registration
+from baodao.registration.queries.registrations import own_registrations, reached, unit_of
+from baodao.registration.rules.states import (
+    REGISTRATION,
+    EndReason,
+    State,
+    check_end_date,
+    check_end_reason,
+)
+
+
+@command
+def end(actor: Actor, *, registration_id: UUID, reason: str, ended_on: date) -> Registration:
+    """End an accepted registration; by its unit or its community, each of which is told."""
+    why = check_end_reason(reason)
+    registration = lock(reached(actor, Permission.REGISTRATION_END), registration_id)
+    _end(actor, registration, why, ended_on)
+    facts = {"name": registration.person.name, "community": registration.community.name}
+    about = registration.pk
+    to_unit = Message(
+        "member-ended",
+        organisation_id=unit_of(registration.branch).pk,
+        about=about,
+        facts=facts,
+    )
+    to_community = Message(
+        "member-ended", organisation_id=registration.community_id, about=about, facts=facts
+    )
+    to_member = Message(
+        "registration-ended", person_id=registration.person_id, about=about, facts=facts
+    )
+    others = [to_unit, to_community]
+    announce(others if why is EndReason.DIED else [*others, to_member])
+    return registration
+
+
+def _end(actor: Actor, registration: Registration, why: EndReason, ended_on: date) -> None:
+    REGISTRATION.move(registration.state, State.ENDED)
+    assert registration.accepted_at is not None
+    check_end_date(ended_on, clock.local(registration.accepted_at).date(), clock.today())
+    now = clock.now()
+    move([registration], State.ENDED, now, ended_on=ended_on, ended_at=now, ended_reason=why)
+    revoke(about=registration.pk)
+    journal.write(
+        actor,
+        "registration.ended",
+        registration.pk,
+        registration.community_id,
+        ended_on=ended_on.isoformat(),
+        ended_reason=why.words,
+    )
+
+
+@command
+def withdraw(actor: Actor, *, registration_id: UUID, reason: str) -> Registration:
+    """The unit takes a letter back before it is accepted; its number stays used."""
+    told = check_reason(reason)
+    registration = lock(reached(actor, Permission.REGISTRATION_WITHDRAW), registration_id)
+    was_presented = registration.state == State.SUBMITTED
+    _withdraw(actor, registration, told)
+    letter = registration.letter
+    facts = {
+        "number": letter.number_text,
+        "unit": letter.unit.name,
+        "name": registration.person.name,
+        "reason": told,
+    }
+    messages = [
+        Message(
+            "registration-withdrawn",
+            person_id=registration.person_id,
+            about=registration.pk,
+            facts=facts,
+        )
+    ]
+    if was_presented:
+        messages.append(
+            Message(
+                "member-withdrawn",
+                organisation_id=registration.community_id,
+                about=registration.pk,
+                facts=facts,
+            )
+        )
+    announce(messages)
+    return registration
+
+
+def _withdraw(actor: Actor, registration: Registration, reason: str) -> None:
+    move([registration], State.WITHDRAWN, clock.now())
+    journal.write(
+        actor,
+        "registration.withdrawn",
+        registration.pk,
+        registration.letter.unit_id,
+        reason=reason,
+    )
+
+
+@command
+def transfer(
+    actor: Actor, *, registration_id: UUID, community_id: int, reason: str
+) -> Registration:
+    """Move to another community in one act: the old registration ends (or its letter is
+    withdrawn), a new numbered letter is written and waits for the new community.
+
+    By the member or a clerk of the unit. Returns the new registration.
+    """
+    told = check_reason(reason)
+    community = open_community(community_id)
+    rows = _rows(actor, registration_id)
+    person_id = rows.values_list("person", flat=True).filter(pk=registration_id).first()
+    lock_persons([person_id] if person_id else [])
+    old = lock(rows, registration_id)
+    if old.community_id == community.pk:
+        raise Refused(
+            "registration.same-community",
+            gettext_noop("The member reports to %(community)s already; choose another one."),
+            community=community.name,
+        )
+    membership = _membership(actor, old)
+    if old.state == State.ACCEPTED:
+        _end(actor, old, EndReason.TRANSFERRED, clock.today())
+    else:
+        _withdraw(actor, old, told)
+    [new] = open_registrations(
+        actor, [Opening(membership, community)], state=State.SUBMITTED, moved_from=old
+    )
+    _tell_of_transfer(actor, old, new, told)
+    return new
+
+
+def _rows(actor: Actor, registration_id: UUID) -> QuerySet[Registration]:
+    """The actor's own, or their unit's."""
+    mine = own_registrations(actor)
+    if mine.filter(pk=registration_id).exists():
+        return mine
+    return reached(actor, Permission.REGISTRATION_TRANSFER)
+
+
+def _membership(actor: Actor, old: Registration) -> Membership:
+    """The membership whose unit introduces anew: the one that the actor acts for, or their own."""
+    membership = current().filter(person=old.person_id).first()
+    if membership is None:
+        raise Refused(
+            "member.left",
+            gettext_noop("Is no longer a member of any unit here; end the registration instead."),
+        )
+    own = actor.person_id == old.person_id
+    if not own and not actor.may(Permission.LETTER_ISSUE, membership.branch.path):
+        raise Refused(
+            "member.of-another-unit",
+            gettext_noop(
+                "Now belongs to %(unit)s. End this registration; that unit issues the new letter."
+            ),
+            unit=unit_of(membership.branch).name,
+        )
+    return membership
+
+
+def _tell_of_transfer(actor: Actor, old: Registration, new: Registration, reason: str) -> None:
+    """Both stories name the other community; the old community and the member are told."""
+    community: Organisation = new.community
+    journal.write_many(
+        actor,
+        [
+            journal.Act(
+                "registration.transferred",
+                old.pk,
+                old.community_id,
+                {"community": community.name, "reason": reason},
+            ),
+            journal.Act(
+                "registration.continued",
+                new.pk,
+                new.community_id,
+                {"community": old.community.name, "reason": reason},
+            ),
+        ],
+    )
+    facts = {
+        "number": new.letter.number_text,
+        "community": community.name,
+        "name": old.person.name,
+    }
+    messages = [
+        Message("registration-transferred", person_id=new.person_id, about=new.pk, facts=facts)
+    ]
+    if old.submitted_at is not None:
+        messages.append(
+            Message("member-left", organisation_id=old.community_id, about=old.pk, facts=facts)
+        )
+    announce(messages)

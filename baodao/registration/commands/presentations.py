@@ -1,0 +1,82 @@
+"""Presenting letters: by the member, or by the unit for many at once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
+from baodao.kernel.command import command
+from baodao.kernel.locking import lock, lock_many
+from baodao.kernel.stages import move
+from baodao.notices.commands.notices import Message, announce
+from baodao.orgs.models import Organisation
+from baodao.registration.models import Registration
+from baodao.registration.queries.registrations import (
+    label_of,
+    own_registrations,
+    registrations,
+    unit_of,
+)
+from baodao.registration.rules.states import REGISTRATION, State
+
+
+@command
+def present(actor: Actor, *, registration_id: UUID) -> Registration:
+    """The member puts their own letter before the community, the first time or after a return."""
+    registration = lock(own_registrations(actor), registration_id)
+    _submit(actor, [registration], as_group=False)
+    return registration
+
+
+@command
+def present_group(actor: Actor, *, registration_ids: Collection[UUID]) -> Batch[Registration]:
+    """统一报到: the unit presents many letters; each community is told once."""
+    rows = lock_many(registrations(actor, Permission.REGISTRATION_PRESENT), registration_ids)
+    batch = Batch.each(rows, _presentable, label_of)
+    _submit(actor, batch.done, as_group=True)
+    groups: defaultdict[tuple[Organisation, Organisation], int] = defaultdict(int)
+    for registration in batch.done:
+        groups[registration.community, unit_of(registration.branch)] += 1
+    announce(
+        Message(
+            "group-presented",
+            organisation_id=community.pk,
+            url="/desk/",
+            facts={"unit": unit.name, "count": count},
+        )
+        for (community, unit), count in groups.items()
+    )
+    return batch
+
+
+def _presentable(registration: Registration) -> Registration:
+    REGISTRATION.move(registration.state, State.SUBMITTED)
+    return registration
+
+
+def _submit(actor: Actor, registrations: Sequence[Registration], *, as_group: bool) -> None:
+    verbs = {row.pk: _verb(row, as_group=as_group) for row in registrations}
+    now = clock.now()
+    move(
+        registrations,
+        State.SUBMITTED,
+        now,
+        submitted_at=now,
+        as_group=as_group,
+        returned_reason="",
+    )
+    journal.write_many(
+        actor,
+        [
+            journal.Act(verbs[row.pk], row.pk, row.community_id, {"community": row.community.name})
+            for row in registrations
+        ],
+    )
+
+
+def _verb(registration: Registration, *, as_group: bool) -> str:
+    if registration.state == State.RETURNED:
+        return "registration.presented-again"
+    return "registration.presented-in-group" if as_group else "registration.presented"

@@ -1,0 +1,37 @@
+"""Forms that several slices ask with: a reason, a plain yes, and rows named in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from baodao.ui.fields import NameField
+
+LONG = 200
+
+
+class NamingForm(forms.Form):
+    """A form in which rows are named in words; `find` gives the row of each `NameField`."""
+
+    def __init__(self, *args: Any, find: Callable[[str], Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, NameField):
+                field.find = find
+
+
+class ReasonForm(forms.Form):
+    """Why: read by whom it is about, and kept in the timeline."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=LONG)
+
+
+class ReturnForm(forms.Form):
+    """Why something is given back to be put right."""
+
+    reason = forms.CharField(label=gettext_lazy("Why it is returned"), max_length=LONG)
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: sending it is the answer."""

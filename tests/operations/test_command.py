@@ -1,0 +1,136 @@
+"""The `baodao` command: its help, exit codes and JSON, and what the doctor sees."""
+
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection, connections
+from pytest_django import Settings
+
+from baodao.documents.checks import faces
+from baodao.kernel import checks
+from baodao.kernel.database import APP
+from baodao.kernel.errors import Refused
+from baodao.kernel.health import Health, examine
+from baodao.kernel.models import JournalEntry
+from baodao.kernel.schema import check_schema
+from baodao.operations.command import COMMANDS, main
+
+NAMES = [command.name for command in COMMANDS]
+
+
+def _exit_code(*arguments: str) -> object:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    return ended.value.code
+
+
+def test_its_help_names_every_subcommand(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _exit_code("--help") == 0
+    words = capsys.readouterr().out.split()
+    assert [name for name in NAMES if name not in words] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_subcommand_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _exit_code(name, "--help") == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"usage: baodao {name}")
+    assert "--json" in shown
+
+
+@pytest.mark.parametrize("wrong", [(), ("nonsense",), ("serve", "--nonsense"), ("roster",)])
+def test_wrong_use_ends_with_2(wrong: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert _exit_code(*wrong) == 2
+    assert "usage: baodao" in capsys.readouterr().err
+
+
+@pytest.fixture
+def taken_port(settings: Settings, tmp_path: Path) -> Iterator[str]:
+    """A port on which somebody listens already; static files seem to be collected."""
+    (tmp_path / "staticfiles.json").write_text("{}")
+    settings.STATIC_ROOT = tmp_path
+    settings.EMBEDDED = False
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield str(listener.getsockname()[1])
+
+
+def test_a_refusal_ends_with_1_and_says_why(
+    taken_port: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["serve", "--port", taken_port, "--json"]) == 1
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["refused"]["reason"] == "port.taken"
+    assert taken_port in shown["refused"]["message"]
+
+
+def test_a_refusal_in_words_is_chinese_unless_english_is_asked_for(
+    taken_port: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["serve", "--port", taken_port]) == 1
+    assert "已被占用" in capsys.readouterr().err
+    monkeypatch.setenv("BAODAO_LANGUAGE", "en")
+    assert main(["serve", "--port", taken_port]) == 1
+    assert "is taken" in capsys.readouterr().err
+
+
+def _states() -> dict[str, str]:
+    return {check.name: finding.health for check, finding in examine()}
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_the_doctor_finds_a_fresh_database_in_order() -> None:
+    database = {name: state for name, state in _states().items() if name not in ("fonts", "disk")}
+    assert set(database) >= {"version", "encoding", "trigrams", "durability", "facts", "clock"}
+    assert {name for name, state in database.items() if state is not Health.OK} == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "reason", "words"),
+    [
+        (
+            "INSERT INTO django_migrations VALUES (99999, 'offers', '9999_of_tomorrow', now())",
+            "schema.newer",
+            "offers.9999_of_tomorrow",
+        ),
+        ("DELETE FROM django_migrations WHERE app = 'offers'", "schema.older", "baodao migrate"),
+    ],
+)
+def test_nothing_works_on_a_database_of_another_version(
+    change: str, reason: str, words: str
+) -> None:
+    check_schema()
+    with connection.cursor() as cursor:
+        cursor.execute(change)
+    with pytest.raises(Refused, match=words) as refused:
+        check_schema()
+    assert refused.value.code == reason
+    finding = checks.schema()
+    assert (finding.health, bool(finding.advice)) == (Health.FAIL, True)
+
+
+@pytest.mark.django_db(databases=["default", "owner"], transaction=True)
+def test_the_doctor_notices_facts_that_can_be_rewritten() -> None:
+    table = JournalEntry._meta.db_table
+    with psycopg.connect(**connections["owner"].get_connection_params()) as owner:
+        owner.execute(f"GRANT UPDATE ON {table} TO {APP}")
+        owner.commit()
+        findings = {check.name: finding for check, finding in examine()}
+        owner.execute(f"REVOKE UPDATE ON {table} FROM {APP}")
+        owner.commit()
+    assert findings["facts"].health is Health.FAIL
+    assert table in findings["facts"].advice
+    assert _states()["facts"] is Health.OK
+
+
+def test_the_doctor_names_the_faces_and_says_where_more_can_be_put(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.VAR = tmp_path
+    finding = faces()
+    assert "Serif" in finding.fact
+    assert finding.health is Health.OK or str(tmp_path / "fonts") in finding.advice

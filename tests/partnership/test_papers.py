@@ -1,0 +1,29 @@
+"""What the unit's contact form says, and what stays open on it until the community accepts."""
+
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from baodao.kernel import clock
+from baodao.partnership import commands, documents
+from baodao.partnership.commands import UnitContact
+from tests import factories
+from tests.world import World
+
+
+def test_the_contact_form_counts_the_roster(world: World) -> None:
+    factories.member("退休者", world.second, standing="retired", pinyin="z")
+    form = commands.present(
+        world.actor("deng"),
+        unit_id=world.bureau.pk,
+        community_id=world.willow.pk,
+        contact=UnitContact("邓敏", "戴文", "010-1111", resources="会议室"),
+    )
+    item = documents.unit_contact_item(form)
+    assert (item["branches"], item["members"], item["in_service"]) == (2, 2, 1)
+    assert (item["parent"], item["accepted_on"]) == ("东岸区", None)
+    commands.accept(world.actor("an"), unit_registration_id=form.pk)
+    form.refresh_from_db()
+    assert documents.unit_contact_item(form)["accepted_on"] == clock.today()
+    pages = PdfReader(BytesIO(documents.unit_contact(form, "pdf").content)).pages
+    assert "会议室" in "".join(page.extract_text() for page in pages)
