@@ -14,9 +14,8 @@ from uuid import UUID
 
 from django.db import connections
 
-from baodao.ledger.queries import verify
-from baodao.ledger.queries.verifying import streamed
-from baodao.ledger.rules import COLUMNS, ROOT, Value, line_of, link
+from baodao.ledger.queries.verification import streamed, verify
+from baodao.ledger.rules.chain import COLUMNS, ROOT, Value, line_of, link
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 from bench import frame

@@ -59,8 +59,8 @@ def open_some(made: StatTable, dice: Random) -> float:
 
     def act() -> None:
         number = open_number(ACTOR, code, metric, made.as_of)
-        if number.number != figures[metric]:
-            raise RuntimeError(f"{code} {metric}: {number.number} rows")
+        if number.figure != figures[metric]:
+            raise RuntimeError(f"{code} {metric}: {number.figure} rows")
         list(number.rows(0, PAGE))
 
     return frame.seconds(act)

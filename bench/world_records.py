@@ -16,8 +16,8 @@ from baodao.ledger.models import ChainHead
 TABLES = (
     "ledger_servicerecord",
     "ledger_chainhead",
-    "offers_need",
-    "offers_needstage",
+    "needs_need",
+    "needs_needstage",
     "offers_offer",
     "offers_claim",
 )
@@ -94,7 +94,7 @@ SELECT md5('claim' || who.turn)::uuid,
 FROM serving who JOIN orgs_organisation branch ON branch.path = who.branch_path
 WHERE who.turn %% 3 = 0;
 
-INSERT INTO offers_need
+INSERT INTO needs_need
     (id, code, community_id, source, category, text, place, urgency, asker, state, collected_at,
      collected_by, opened_at, closed_at, reason, satisfied, remark, consent)
 SELECT md5('need' || community.id || '-' || n)::uuid, 'N' || community.id || '-' || n, community.id,
@@ -110,9 +110,9 @@ FROM orgs_organisation community, generate_series(1, 25) n, LATERAL (
 ) fate
 WHERE community.kind = 'community';
 
-INSERT INTO offers_needstage (id, need_id, state, since, until)
+INSERT INTO needs_needstage (id, subject_id, state, since, until)
 SELECT md5(stage.state || need.id)::uuid, need.id, stage.state, stage.since, stage.until
-FROM offers_need need, LATERAL (VALUES
+FROM needs_need need, LATERAL (VALUES
     ('screened', need.collected_at, need.opened_at),
     ('open', need.opened_at, need.closed_at),
     (need.state, need.closed_at, NULL)

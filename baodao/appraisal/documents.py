@@ -14,7 +14,7 @@ from baodao.documents.filling import Item, shown
 from baodao.documents.queries import tokens_of
 from baodao.documents.rendering import Rendered, render
 from baodao.kernel import clock
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries.categories import categories_of
 from baodao.orgs.models import Organisation
 
 SEXES = {"m": "男", "f": "女"}

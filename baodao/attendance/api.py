@@ -13,8 +13,8 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.queries import records
-from baodao.ledger.rules import DAY_MINUTES
+from baodao.ledger.queries.records import records
+from baodao.ledger.rules.records import DAY_MINUTES
 from baodao.offers.api.offers import Offer, shown
 from baodao.offers.queries.claims import claims
 from baodao.offers.queries.offers import offer_of

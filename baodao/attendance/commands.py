@@ -13,11 +13,11 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
 from baodao.kernel.locking import lock
-from baodao.ledger.commands import Confirmed, append
+from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules import Entry, Origin
+from baodao.ledger.rules.records import Entry, Origin
 from baodao.offers.commands.announcements import note, tell
-from baodao.offers.commands.needs import meet_needs
+from baodao.offers.commands.answers import meet_needs
 from baodao.offers.commands.offers import finish
 from baodao.offers.commands.seats import enter, live_claims, locked_claims
 from baodao.offers.models import Claim, Offer

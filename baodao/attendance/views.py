@@ -22,7 +22,8 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.ledger.models import ServiceRecord
 from baodao.offers.models import Offer
-from baodao.offers.queries.offers import offer_of, open_needs_of
+from baodao.offers.queries.answers import open_needs_of
+from baodao.offers.queries.offers import offer_of
 from baodao.offers.rules.kinds import Recording
 from baodao.ui.guards import asking, ids_of
 from baodao.ui.requests import ActorRequest

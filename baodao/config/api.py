@@ -25,10 +25,11 @@ from baodao.accounts.api import router as accounts
 from baodao.attendance.api import router as attendance
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
-from baodao.ledger.api import router as ledger
+from baodao.needs.api import router as needs
 from baodao.offers.api import router as offers
 from baodao.orgs.api import router as orgs
 from baodao.registration.api import router as registration
+from baodao.statements.api import router as statements
 from baodao.ui.api import REPEATED, Malformed, ScopeMissing, Unknown, problem
 from baodao.ui.wording import worded
 
@@ -39,9 +40,10 @@ ROUTERS: dict[str, Router] = {
     "accounts": accounts,
     "orgs": orgs,
     "registration": registration,
+    "needs": needs,
     "offers": offers,
     "attendance": attendance,
-    "ledger": ledger,
+    "statements": statements,
 }
 """Each slice's router by the slice's name, in the order of the reference."""
 

@@ -100,6 +100,8 @@ INSTALLED_APPS = [
     "baodao.partnership",
     "baodao.registration",
     "baodao.ledger",
+    "baodao.statements",
+    "baodao.needs",
     "baodao.offers",
     "baodao.attendance",
     "baodao.appraisal",

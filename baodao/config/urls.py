@@ -36,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.partnership.urls")),
     path("", include("baodao.registration.urls")),
     path("", include("baodao.ledger.urls")),
+    path("", include("baodao.statements.urls")),
+    path("", include("baodao.needs.urls")),
     path("", include("baodao.offers.urls")),
     path("", include("baodao.attendance.urls")),
     path("", include("baodao.appraisal.urls")),

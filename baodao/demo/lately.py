@@ -10,13 +10,16 @@ from baodao.demo.seasons import Season
 from baodao.demo.year import EVENTS, Event
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
-from baodao.ledger.commands import confirm_statements, dispute, return_statement, reverse, state
-from baodao.ledger.queries import own_records, records, standing, waiting_statements
-from baodao.ledger.rules import Entry, Way
+from baodao.ledger.commands.corrections import reverse
+from baodao.ledger.queries.records import own_records, records, standing
+from baodao.ledger.rules.records import Entry, Way
 from baodao.offers.commands.claims import request_exit
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.queries.claims import claims_here
 from baodao.offers.rules.lives import ClaimState
+from baodao.statements.commands.disputes import dispute
+from baodao.statements.commands.statements import confirm_statements, return_statement, state
+from baodao.statements.queries.statements import waiting_statements
 
 SWEEP = Event("社区大扫除", "environment", "各楼栋", 120, 22)
 CLINIC, REPAIR = EVENTS[1], EVENTS[4]

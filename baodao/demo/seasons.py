@@ -14,22 +14,23 @@ from baodao.demo.year import EVENTS, NEEDS, POSTS, THEMES, UNMET, Event, Plan, P
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.errors import Refused
-from baodao.offers.commands.asking import ask, collect
+from baodao.needs.commands.needs import close_need, screen
+from baodao.needs.commands.requests import ask, collect
+from baodao.needs.commands.residents import renew_page
+from baodao.needs.queries.needs import need_of
+from baodao.needs.rules.life import NeedState
+from baodao.needs.rules.requests import Asked, NeedSource
+from baodao.offers.commands.answers import answer_with
 from baodao.offers.commands.claims import claim
 from baodao.offers.commands.decisions import decide_claims
-from baodao.offers.commands.need_offers import answer_with
-from baodao.offers.commands.needs import close_need, screen
 from baodao.offers.commands.offers import draft, publish
-from baodao.offers.commands.residents import renew_page
 from baodao.offers.commands.themes import set_theme
 from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.models import Offer
-from baodao.offers.queries.needs import need_of
+from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.offers import offers
-from baodao.offers.rules import NeedSource, NeedState
 from baodao.offers.rules.lives import OfferState
-from baodao.offers.rules.needs import Asked
 from baodao.offers.rules.offers import OfferFacts
 from baodao.registration.queries.desks import hosted
 
@@ -135,7 +136,7 @@ class Season:
         others = [member.person_id for member in self.some(*self.plan.crowd) if member.person_id]
         came = list(dict.fromkeys([*on_the_list, *others]))
         if came:
-            met = [need.pk for need in offer.needs.filter(state=NeedState.OPEN)]
+            met = [need.pk for need in needs_of(offer).filter(state=NeedState.OPEN)]
             record_roll(self.worker, offer_id=offer.pk, came=Came(came, event.minutes, met))
 
     def _open_posts(self) -> None:

@@ -26,9 +26,9 @@ _COMMUNITY: tuple[Item, ...] = (
     (_("Today"), "home:today"),
     (_("Receive"), "registration:desk"),
     (_("Members reported here"), "registration:members"),
-    (_("Needs"), "offers:needs"),
+    (_("Needs"), "needs:board"),
     (_("Posts and activities"), "offers:list"),
-    (_("Service records"), "ledger:records"),
+    (_("Service records"), "statements:records"),
     (_("Feedback"), "appraisal:cards"),
     (_("Tables"), "insight:tables"),
     (_("Forms"), "registration:papers"),
@@ -39,7 +39,7 @@ _BRANCH: tuple[Item, ...] = (
     (_("Home"), "home:unit"),
     (_("Roster"), "people:list"),
     (_("Who is missing"), "registration:check_list"),
-    (_("Service records"), "ledger:unit_records"),
+    (_("Service records"), "statements:unit_records"),
     (_("Tables"), "insight:tables"),
 )
 _UNIT: tuple[Item, ...] = (
@@ -48,10 +48,10 @@ _UNIT: tuple[Item, ...] = (
     (_("Letters"), "registration:letters"),
     (_("Who is missing"), "registration:check_list"),
     (_("Exemptions"), "registration:exemptions"),
-    (_("Service records"), "ledger:unit_records"),
+    (_("Service records"), "statements:unit_records"),
     (_("What members claimed"), "offers:unit_claims"),
     (_("Partner community"), "partnership:standing"),
-    (_("Needs"), "offers:unit_needs"),
+    (_("Needs"), "needs:unit_needs"),
     (_("Feedback"), "appraisal:received"),
     (_("Tables"), "insight:tables"),
     (_("Forms"), "registration:papers"),
@@ -59,7 +59,7 @@ _UNIT: tuple[Item, ...] = (
 )
 _SUPERVISOR: tuple[Item, ...] = (
     (_("Overview"), "insight:overview"),
-    (_("Needs"), "offers:needs"),
+    (_("Needs"), "needs:board"),
     (_("Tables"), "insight:tables"),
     (_("People"), "people:list"),
     (_("Complaints and suggestions"), "notices:complaints"),

@@ -10,12 +10,12 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.home.queries.days import Day, hours_of
 from baodao.kernel import clock
-from baodao.ledger.models import Dispute, Statement
-from baodao.ledger.queries import Totals
+from baodao.ledger.queries.records import Totals
 from baodao.offers.models import Claim, Offer
 from baodao.registration.queries.check_list import BranchStanding, UnitStanding
 from baodao.registration.queries.desks import Desk
 from baodao.registration.rules.missing import Why
+from baodao.statements.models import Dispute, Statement
 
 NAMED = 3
 """How many groups a task names; the page behind the button names all."""
@@ -125,7 +125,7 @@ def _statements(statements: Sequence[Statement]) -> Iterator[Task]:
                 len(statements),
             ),
             gettext("%(hours)s hours in all") % {"hours": hours},
-            Act(gettext("Confirm them"), reverse("ledger:statements")),
+            Act(gettext("Confirm them"), reverse("statements:statements")),
         )
 
 
@@ -146,14 +146,14 @@ def _disputes(disputes: Sequence[Dispute]) -> Iterator[Task]:
             len(disputes),
             ngettext("objection to a record", "objections to records", len(disputes)),
             gettext("to be answered by %(day)s") % {"day": date_format(disputes[0].due_on)},
-            Act(gettext("Answer"), reverse("ledger:disputes")),
+            Act(gettext("Answer"), reverse("statements:disputes")),
         )
 
 
 def _to_screen(count: int) -> Iterator[Task]:
     if count:
         words = ngettext("need to be screened", "needs to be screened", count)
-        url = f"{reverse('offers:needs')}?state=collected"
+        url = f"{reverse('needs:board')}?state=collected"
         yield Task(count, words, "", Act(gettext("Screen"), url))
 
 

@@ -4,9 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from baodao.documents.catalogue import register_forms
 from baodao.kernel import health
-from baodao.ledger.rules import notices, papers
+from baodao.ledger.rules import notices
 from baodao.notices.rules.catalogue import register_kinds
 
 
@@ -15,6 +14,5 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         health.register(*import_module("baodao.ledger.checks").CHECKS)

@@ -1,163 +1,67 @@
-"""What people type about a service: day, hour, time, kind, way, place, result; reasons, answers."""
+"""What people type about the kinds of service."""
 
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from typing import Any
-from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.forms import BoundField
+from django.utils.translation import gettext, gettext_lazy
 
-from baodao.kernel import clock
-from baodao.ledger.rules import OUTCOMES, REASON, WORDS, Entry, Way, minutes_of
-from baodao.ledger.tables.words import choices, kinds_in
-from baodao.orgs.models import Organisation
-from baodao.ui.fields import DateInput, TimeInput
+from baodao.orgs.rules.settings import Word, check_word
 
-PLACE = 200
+TYPED = 40
+"""Longer than a name may be: the words of the scheme in another language are, and stay."""
 
 
-class TimeServedField(forms.CharField):
-    """How long, as people write it; cleans to minutes."""
+def _attributes(label: str, word: str, kind: str = "text") -> dict[str, str]:
+    """A field in a table is called by its row, aloud."""
+    look = {"text": "form-control", "check": "form-check-input"}
+    return {"aria-label": label % {"word": word}, "class": look[kind]}
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=20, **options)
 
-    def clean(self, value: Any) -> Any:
-        """Whole minutes."""
-        text = super().clean(value)
-        minutes = minutes_of(text) if text else None
-        if text and minutes is None:
-            raise forms.ValidationError(
-                gettext_lazy("Write the time like 1.5 小时, 90 分钟 or 1:30.")
+class CategoriesForm(forms.Form):
+    """Each kind with its name and whether it is offered, and a place for a new one."""
+
+    fresh = forms.CharField(label=gettext_lazy("New kind"), max_length=TYPED, required=False)
+
+    def __init__(self, *args: Any, words: Sequence[Word], prefix_code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._words, self._prefix = words, prefix_code
+        for word in words:
+            called = gettext(word.words)
+            self.fields[f"words-{word.code}"] = forms.CharField(
+                max_length=TYPED,
+                initial=called,
+                widget=forms.TextInput(_attributes(gettext("Name of %(word)s"), called)),
             )
-        return minutes
+            self.fields[f"shown-{word.code}"] = forms.BooleanField(
+                required=False,
+                initial=word.shown,
+                widget=forms.CheckboxInput(_attributes(gettext("Offer %(word)s"), called, "check")),
+            )
 
+    def rows(self) -> Iterator[tuple[BoundField, BoundField]]:
+        """The two fields of each kind."""
+        for word in self._words:
+            yield self[f"words-{word.code}"], self[f"shown-{word.code}"]
 
-class ServiceForm(forms.Form):
-    """One service; `place_of_kinds` is the organisation whose dictionary of kinds holds."""
+    def typed(self) -> list[Word]:
+        """The dictionary as it was typed; a name left alone stays the word it was."""
+        typed = self.cleaned_data
+        words = [
+            Word(
+                word.code,
+                word.words
+                if typed[f"words-{word.code}"] == gettext(word.words)
+                else check_word(typed[f"words-{word.code}"]),
+                typed[f"shown-{word.code}"],
+            )
+            for word in self._words
+        ]
+        fresh = check_word(typed["fresh"])
+        return [*words, Word(self._next_code(), fresh)] if fresh else words
 
-    served_on = forms.DateField(label=gettext_lazy("Day of service"), widget=DateInput())
-    began = forms.TimeField(
-        label=gettext_lazy("Hour at which it began"),
-        required=False,
-        widget=TimeInput(),
-        help_text=gettext_lazy("Leave empty when nobody knows it any more."),
-    )
-    minutes = TimeServedField(
-        label=gettext_lazy("Time served"),
-        help_text=gettext_lazy("For example 1.5 小时 or 90 分钟, without travel."),
-    )
-    category = forms.ChoiceField(label=gettext_lazy("Kind of service"))
-    way = forms.ChoiceField(label=gettext_lazy("Way of service"), initial=Way.ACTIVITY)
-    place = forms.CharField(
-        label=gettext_lazy("Place of service"), max_length=PLACE, required=False
-    )
-    result = forms.CharField(label=gettext_lazy("What was done"), max_length=PLACE, required=False)
-
-    def __init__(self, *args: Any, kinds: Organisation, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["category"].choices = kinds_in(kinds)  # type: ignore[attr-defined]
-        self.fields["way"].choices = choices("way")  # type: ignore[attr-defined]
-
-    def entry(self, person_id: UUID) -> Entry:
-        """What was typed, as a service of one person."""
-        told = self.cleaned_data
-        began = told["began"]
-        return Entry(
-            person_id=person_id,
-            served_on=told["served_on"],
-            minutes=told["minutes"],
-            category=told["category"],
-            way=told["way"],
-            began_at=datetime.combine(told["served_on"], began, clock.ZONE) if began else None,
-            place=told["place"].strip(),
-            result=told["result"].strip(),
-        )
-
-
-class EnterForm(ServiceForm):
-    """At the window: the same service of several persons, ticked or told by number."""
-
-    numbers = forms.CharField(
-        label=gettext_lazy("Volunteer numbers of members registered elsewhere"),
-        required=False,
-        max_length=PLACE,
-        help_text=gettext_lazy("In full, with spaces between several."),
-    )
-
-    field_order = ("numbers",)
-
-    @property
-    def told_numbers(self) -> list[str]:
-        """The numbers that were typed."""
-        text = self.cleaned_data["numbers"].replace("、", " ").replace("，", " ").replace(",", " ")
-        return [number.upper() for number in text.split()]
-
-
-class CorrectForm(ServiceForm):
-    """What the record should have said, and why it is put right."""
-
-    reason = forms.CharField(label=gettext_lazy("Why it is corrected"), max_length=REASON)
-
-
-class StateForm(ServiceForm):
-    """What a member did, and where."""
-
-    community = forms.TypedChoiceField(label=gettext_lazy("Community"), coerce=int)
-
-    field_order = ("community",)
-
-    def __init__(self, *args: Any, communities: list[Organisation], **options: Any) -> None:
-        super().__init__(*args, kinds=communities[0], **options)
-        rows = [(row.pk, row.name) for row in communities]
-        self.fields["community"].choices = rows  # type: ignore[attr-defined]
-        kinds = {code: label for row in communities for code, label in kinds_in(row)}
-        self.fields["category"].choices = list(kinds.items())  # type: ignore[attr-defined]
-
-
-class ReasonForm(forms.Form):
-    """Why: read by the person it is about."""
-
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=REASON)
-
-
-class DisputeForm(forms.Form):
-    """What is wrong with a record, in the member's words."""
-
-    text = forms.CharField(
-        label=gettext_lazy("What is wrong"),
-        max_length=WORDS,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-class AnswerForm(forms.Form):
-    """What came of an objection."""
-
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("Outcome"),
-        choices=lambda: choices("outcome", OUTCOMES),
-        widget=forms.RadioSelect(),
-    )
-    answer = forms.CharField(
-        label=gettext_lazy("Answer"), max_length=WORDS, widget=forms.Textarea(attrs={"rows": 4})
-    )
-
-
-class SheetForm(forms.Form):
-    """The period of a record sheet."""
-
-    since = forms.DateField(label=gettext_lazy("First day"), widget=DateInput())
-    until = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput())
-
-
-class TableForm(forms.Form):
-    """A spreadsheet of services, as it is."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Table of services"),
-        help_text=gettext_lazy(
-            "Excel (.xlsx, .xls) or .csv with name, day and time. Nothing is recorded before you "
-            "have seen what would be."
-        ),
-    )
+    def _next_code(self) -> str:
+        """A code that no other authority gives: with the code of the place in it."""
+        mine = [word.code for word in self._words if word.code.startswith(f"{self._prefix}-")]
+        return f"{self._prefix}-{len(mine) + 1}"

@@ -1,27 +1,15 @@
-"""The worker's part: every night the chains are sealed, and old uploads forgotten."""
-
-from datetime import timedelta
+"""The worker's part: every night the chains are sealed."""
 
 from procrastinate.contrib.django import app
 
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
-from baodao.ledger import commands
-from baodao.ledger.commands.importing import forget_uploads as forget
-
-KEEP_UPLOADS = timedelta(days=30)
+from baodao.ledger.commands import seals
 
 
 @app.periodic(cron="37 18 * * *")
 @app.task(name="ledger.seal", queueing_lock="ledger.seal")
 def seal(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """Sign the heads that have moved, and write the day's file outside the tables."""
-    commands.seal(NOBODY)
-    commands.file_seals(clock.today())
-
-
-@app.periodic(cron="47 18 * * *")
-@app.task(name="ledger.forget_uploads", queueing_lock="ledger.forget_uploads")
-def forget_uploads(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
-    """Forget spreadsheets after thirty days; what they brought stays."""
-    forget(before=clock.now() - KEEP_UPLOADS)
+    seals.seal(NOBODY)
+    seals.file_seals(clock.today())

@@ -1,1 +1,1 @@
-"""Needs, the offers that answer them, and who claims what."""
+"""Offers, which needs they answer, and who claims what."""

@@ -1,10 +1,12 @@
 """The Django application of the slice offers."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
 from baodao.notices.rules.catalogue import register_kinds
-from baodao.offers.rules import claim_notices, need_notices, papers
+from baodao.offers.rules import notices, papers
 
 
 class OffersConfig(AppConfig):
@@ -13,4 +15,5 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
-        register_kinds(*claim_notices.NOTICES, *need_notices.NOTICES)
+        register_kinds(*notices.NOTICES)
+        import_module("baodao.offers.commands.answers")  # registers itself; it needs the models

@@ -1,4 +1,4 @@
-"""Offers on paper, in a calendar and on the notice board: claims, a member's dates, the poster."""
+"""Offers on paper and in a calendar: the table of claims, a member's dates."""
 
 from collections.abc import Sequence
 
@@ -6,13 +6,11 @@ from django.utils import translation
 from icalendar import Calendar, Event
 
 from baodao.documents.filling import Item
-from baodao.documents.posters import Poster, poster
 from baodao.documents.rendering import Rendered, render
 from baodao.kernel import clock, crypto
 from baodao.offers.models import Claim
 from baodao.offers.rules.papers import CLAIM_LIST
 from baodao.offers.tables.words import kind_word, when
-from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.rules.phones import masked_phone
 from baodao.registration.queries.registrations import unit_of
@@ -70,21 +68,3 @@ def _phone(person: Person) -> str:
     if person.phone_sealed is None:
         return ""
     return masked_phone(crypto.ring().unseal(bytes(person.phone_sealed), "phone"))
-
-
-def poster_of(community: Organisation, address: str) -> Rendered:
-    """A poster for the notice board; always in Chinese, as every paper."""
-    return poster(
-        Poster(
-            title=community.name,
-            headline="需要帮忙，扫码告诉我们",
-            lines=(
-                "不用注册，不用下载，不用留姓名。",
-                "说一两句需要什么，凭查询码随时看办到哪一步。",
-                "不用手机也可以：到社区窗口说，或者打电话。",
-            ),
-            address=address,
-            foot=f"社区电话：{community.contact_phone}" if community.contact_phone else "",
-            filename=f"居民页面海报-{community.name}.pdf",
-        )
-    )

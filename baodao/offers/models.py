@@ -1,4 +1,4 @@
-"""Needs, the offers that answer them, claims, and the themes of the months."""
+"""Offers, which needs they answer, claims, and the themes of the months."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,10 +7,10 @@ from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
 from baodao.kernel.stages import CodeField, Living
+from baodao.needs.models import Need
 from baodao.offers.kinds.particulars import OfferParticulars
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.kinds.registry import every_kind, kind_of
-from baodao.offers.rules import NeedSource, NeedState, Urgency
 from baodao.offers.rules.kinds import Kind
 from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
 from baodao.orgs.models import Organisation
@@ -112,112 +112,30 @@ class Offer(Living):
         return getattr(self, table.name(), None) if table else None
 
 
-class Need(models.Model):
-    """需求: what somebody asked for, from being collected to being met, or why not.
-
-    `code` is how a resident without an account finds it again. The asker's telephone is sealed
-    (purpose "phone"), `consent` the version of the words under which it was left. A merged need
-    follows the one it was merged into. `satisfied` is the asker's own word at the end: yes,
-    partly, no.
-    """
+class Answer(models.Model):
+    """An offer answers a need, from an instant (while it is still a draft) until another; each need
+    has at most one answer at a time. Whoever writes it holds the need's lock."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
-    code = models.CharField(max_length=24, unique=True)
-    community = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="need"
+    offer = models.ForeignKey(
+        Offer, on_delete=models.PROTECT, related_name="+", related_query_name="answer"
     )
-    unit = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
+    need = models.ForeignKey(
+        Need, on_delete=models.PROTECT, related_name="+", related_query_name="answer"
     )
-    source = models.CharField(max_length=12, choices=[(s, s.value) for s in NeedSource])
-    category = models.CharField(max_length=30)
-    text = models.CharField(max_length=500)
-    place = models.CharField(max_length=100, blank=True)
-    urgency = models.CharField(
-        max_length=12, choices=[(u, u.value) for u in Urgency], default=Urgency.NORMAL
-    )
-    asker = models.CharField(max_length=60, blank=True)
-    phone_sealed = models.BinaryField(null=True)
-    consent = models.CharField(max_length=12, blank=True, default="")
-    state = models.CharField(
-        max_length=12, choices=[(s, s.value) for s in NeedState], default=NeedState.COLLECTED
-    )
-    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, null=True, related_name="needs")
-    merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="merged"
-    )
-    collected_at = models.DateTimeField(default=clock.now)
-    collected_by = models.CharField(max_length=60, blank=True)
-    screened_at = models.DateTimeField(null=True)
-    opened_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=200, blank=True)
-    satisfied = models.CharField(max_length=12, blank=True)
-    answered_at = models.DateTimeField(null=True)
-    remark = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state=NeedState.MERGED) | Q(merged_into__isnull=False),
-                name="need_merged_into",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=[NeedState.MET, NeedState.UNMET])
-                | Q(closed_at__isnull=False),
-                name="need_closed_has_date",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["community", "state", "collected_at"], name="need_board"),
-            models.Index(fields=["offer"], name="need_offer"),
-        ]
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class NeedStage(models.Model):
-    """A period of a need in one state, by the instants at which it was recorded.
-
-    As of T a need is in the stage with `since` < T and (`until` empty or `until` >= T).
-    """
-
-    id = models.UUIDField(primary_key=True, default=ids.new_id)
-    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="stages")
-    state = models.CharField(max_length=12, choices=[(s, s.value) for s in NeedState])
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                F("need"), condition=Q(until=None), name="need_stage_one_at_a_time"
-            ),
+            models.UniqueConstraint(F("need"), condition=Q(until=None), name="answer_one_live"),
             models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")), name="need_stage_until_after"
+                condition=Q(until=None) | Q(until__gte=F("since")), name="answer_until_after"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.need_id} {self.state}"
-
-
-class ResidentPage(models.Model):
-    """居民页面: the address, by a token on the notice board, under which a community is asked."""
-
-    community = models.OneToOneField(
-        Organisation,
-        on_delete=models.PROTECT,
-        primary_key=True,
-        related_name="+",
-        related_query_name="resident_page",
-    )
-    token = models.CharField(max_length=32, unique=True, default=ids.new_token)
-    renewed_at = models.DateTimeField(default=clock.now)
-
-    def __str__(self) -> str:
-        return self.token
+        return f"{self.offer_id} {self.need_id}"
 
 
 class Claim(Living):

@@ -1,17 +1,12 @@
-"""The worker's part: invitations whose time is up, tomorrow's activities, what is kept too long."""
-
-from datetime import timedelta
+"""The worker's part: invitations whose time is up, who left, tomorrow's activities."""
 
 from procrastinate.contrib.django import app
 
-from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
-from baodao.offers.commands import residents
 from baodao.offers.commands.claims import end_departed, lapse_invitations
 from baodao.offers.commands.reminders import remind_of
 from baodao.offers.queries.claims import departed_claims, overdue_invitations
 from baodao.offers.queries.offers import starting_on_the_next_day
-from baodao.offers.rules.needs import KEPT_DAYS
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -28,13 +23,6 @@ def end_claims_of_departed(timestamp: int = 0) -> None:  # noqa: ARG001 - Procra
     """Every night: whoever left the community holds none of its places; each offer by itself."""
     for offer_id in set(departed_claims().order_by().values_list("offer", flat=True)):
         end_departed(NOBODY, offer_id=offer_id)
-
-
-@app.periodic(cron="50 19 * * *")
-@app.task(name="offers.forget_contacts", queueing_lock="offers.forget_contacts")
-def forget_contacts(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
-    """Every night: who asked for what is long over is nobody's business any more."""
-    residents.forget_contacts(NOBODY, before=clock.now() - timedelta(days=KEPT_DAYS))
 
 
 @app.periodic(cron="5 9 * * *")

@@ -1,5 +1,6 @@
 """The unit's own registration, for the unit that presents it and for the community it goes to."""
 
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -22,8 +23,8 @@ from baodao.partnership.tables import units_here
 from baodao.ui.forms import ReasonForm, ReturnForm
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.listing import Listing, download
-from baodao.ui.questions import Question, asked, fresh, sent
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
 
 KEPT = ("secretary", "secretary_phone", "contact_name", "contact_phone", "resources", "needs")
 UNIT_SIDE = (Kind.UNIT, Kind.BRANCH)
@@ -49,18 +50,25 @@ def standing(request: ActorRequest) -> HttpResponse:
 def present(request: ActorRequest) -> HttpResponse:
     """The contact form, filled with what is known from the last time or from the unit."""
     unit = acting_for(request, UNIT_SIDE, Permission.UNIT_REGISTRATION_PRESENT)
-    last = queries.unit_registration_of(request.actor, unit)
-    find = community_finder(unit)
-    form = fresh(request, UnitContactForm, find=find, initial=_known(unit, last))
-    question = Question(
+    page = question(
+        _contact_form(request, unit),
         gettext("Contact form of the unit"),
         gettext("Present to the community"),
-        reverse("partnership:standing"),
         gettext("The community accepts it and becomes your partner community."),
-        template="people/community_form.html",
     )
-    write = partial(_present, unit_id=unit.pk)
-    return asked(request, form, question, write, gettext("Presented to the community."))
+    return submit(
+        request,
+        partial(_present, unit_id=unit.pk),
+        to=reverse("partnership:standing"),
+        message=gettext("Presented to the community."),
+        page=replace(page, template="people/community_form.html"),
+    )
+
+
+def _contact_form(request: ActorRequest, unit: Organisation) -> UnitContactForm:
+    last = queries.unit_registration_of(request.actor, unit)
+    find = community_finder(unit)
+    return bound(request, UnitContactForm, find=find, initial=_known(unit, last))
 
 
 def _known(unit: Organisation, last: UnitRegistration | None) -> dict[str, str]:
@@ -78,14 +86,15 @@ def _present(actor: Actor, *, unit_id: int, community: Organisation, **fields: s
 def end(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse:
     """The unit leaves its partner community, or takes its form back."""
     acting_for(request, UNIT_SIDE, Permission.UNIT_REGISTRATION_PRESENT)
-    question = Question(
+    page = question(
+        bound(request, ReasonForm),
         gettext("End the contact with the community?"),
         gettext("End it"),
-        reverse("partnership:standing"),
         gettext("Members registered there stay registered; the unit can report elsewhere."),
     )
-    write = partial(commands.end, unit_registration_id=unit_registration_id)
-    return asked(request, fresh(request, ReasonForm), question, write, gettext("Ended."))
+    act = partial(commands.end, unit_registration_id=unit_registration_id)
+    to = reverse("partnership:standing")
+    return submit(request, act, to=to, message=gettext("Ended."), page=page)
 
 
 @reading
@@ -107,11 +116,11 @@ def units(request: ActorRequest) -> HttpResponse:
 @writing
 def accept(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse:
     """Accept the unit's contact form."""
-    return sent(
+    return submit(
         request,
         partial(commands.accept, unit_registration_id=unit_registration_id),
         to=reverse("partnership:units"),
-        said=gettext("Accepted. The unit has been told."),
+        message=gettext("Accepted. The unit has been told."),
     )
 
 
@@ -120,12 +129,12 @@ def give_back(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse
     """Return the unit's contact form with a reason."""
     permission = Permission.UNIT_REGISTRATION_ACCEPT
     registration = queries.one_unit_registration(request.actor, unit_registration_id, permission)
-    question = Question(
+    page = question(
+        bound(request, ReturnForm),
         gettext("Return the contact form of %(unit)s") % {"unit": registration.unit.name},
         gettext("Return"),
-        reverse("partnership:units"),
         gettext("The unit reads your reason and can present the form again."),
     )
-    write = partial(commands.return_to_unit, unit_registration_id=registration.pk)
+    act = partial(commands.return_to_unit, unit_registration_id=registration.pk)
     message = gettext("Returned. The unit has been told why.")
-    return asked(request, fresh(request, ReturnForm), question, write, message)
+    return submit(request, act, to=reverse("partnership:units"), message=message, page=page)

@@ -199,7 +199,7 @@ def registrations(
 @reading(Permission.REGISTRATION_READ)
 def registration(request: ApiRequest, registration_id: UUID) -> Registration:
     """Absent outside the scope, as if it did not exist."""
-    return _shown(_found(request, registration_id))
+    return _shown(_row(request, registration_id))
 
 
 @router.get(
@@ -210,15 +210,15 @@ def registration(request: ApiRequest, registration_id: UUID) -> Registration:
 @reading(Permission.REGISTRATION_READ)
 def timeline(request: ApiRequest, registration_id: UUID) -> Story:
     """Who did what and when, as the pages tell it."""
-    items = story_of(request.actor, _found(request, registration_id))
+    items = story_of(request.actor, _row(request, registration_id))
     return Story(items=[Told(**vars(item)) for item in items])
 
 
-def _found(request: ApiRequest, registration_id: UUID) -> models.Registration:
-    found = in_scope(request.actor).filter(pk=registration_id).first()
-    if found is None:
+def _row(request: ApiRequest, registration_id: UUID) -> models.Registration:
+    row = in_scope(request.actor).filter(pk=registration_id).first()
+    if row is None:
         raise Absent("registration")
-    return found
+    return row
 
 
 @router.post(

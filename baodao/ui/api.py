@@ -146,6 +146,12 @@ Words = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=N
 Remark = Annotated[str, StringConstraints(max_length=200, pattern=NO_CONTROLS)]
 """The same, or nothing."""
 
+Text = Annotated[str, StringConstraints(max_length=500, pattern=NO_CONTROLS)]
+"""One to a few sentences, on several lines if need be."""
+
+Spot = Annotated[str, StringConstraints(max_length=100, pattern=NO_CONTROLS)]
+"""Where or when it is, in words."""
+
 Keyword = Annotated[str, StringConstraints(max_length=30, pattern=r"^[0-9a-z-]+$")]
 """A code of a dictionary that places may change, such as the kinds of service."""
 

@@ -1,7 +1,7 @@
 """Submitting a form: once per client's id, asked about or not, with its sentence afterwards."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -35,6 +35,10 @@ class FormPage:
     form: forms.Form
     template: str
     context: Mapping[str, object] = field(default_factory=dict)
+
+    def beside(self, **more: object) -> "FormPage":
+        """The page with more shown beside the form, such as where `cancel` leads."""
+        return replace(self, context={**self.context, **more})
 
 
 def question(

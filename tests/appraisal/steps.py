@@ -9,7 +9,7 @@ from baodao.appraisal.commands import drafts, signatures
 from baodao.appraisal.models import FeedbackCard
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
-from baodao.ledger.commands.appending import chain
+from baodao.ledger.commands.records import chain
 from baodao.ledger.models import ServiceRecord
 from baodao.people.models import Person
 from tests import factories

@@ -13,9 +13,9 @@ from baodao.appraisal.commands import signatures
 from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.appraisal.queries.cards import Side
 from baodao.appraisal.tables.records import visible
-from baodao.ledger.commands import Confirmed, append
+from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules import Origin
+from baodao.ledger.rules.records import Origin
 from tests.appraisal.steps import (
     LINE,
     YEAR,
@@ -177,8 +177,8 @@ def test_a_record_leads_the_community_to_it_and_the_person_to_their_objection(wo
     served(world)
     [card] = signed(world)
     [record] = ServiceRecord.objects.all()
-    opened = reverse("ledger:record", args=[record.community_id, record.id])
-    objection = reverse("ledger:dispute", args=[record.community_id, record.id])
+    opened = reverse("statements:record", args=[record.community_id, record.id])
+    objection = reverse("statements:dispute", args=[record.community_id, record.id])
     for who, leads in (("an", opened), ("chen", objection), ("deng", ""), ("fan", "")):
         for page in (f"/feedback/{card.pk}/", f"/feedback/{card.pk}/kinds/environment/"):
             shown = browser(world, who).get(page).content.decode()

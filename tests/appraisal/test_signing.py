@@ -16,7 +16,7 @@ from baodao.kernel.authz import Permission, Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules import CATEGORIES, WAYS
+from baodao.ledger.rules.records import CATEGORIES, Way
 from baodao.notices.models import Notice
 from baodao.orgs.models import Setting
 from tests import factories
@@ -130,7 +130,7 @@ def history(world: World, seed: int) -> dict[str, ServiceRecord]:
             served_on=day(6, 1) + timedelta(days=number),
             minutes=luck.randint(1, 300),
             category=luck.choice(list(CATEGORIES)),
-            way=luck.choice(list(WAYS)),
+            way=luck.choice(list(Way)),
         )
         standing[str(record.id)] = record
     return standing

@@ -25,7 +25,7 @@ def _key(entry: polib.POEntry) -> Message:
     return entry.msgctxt or "", entry.msgid
 
 
-def _chinese() -> set[Message]:
+def chinese_messages() -> set[Message]:
     """Every message of every slice that has its Chinese."""
     translated: set[Message] = set()
     for file in PACKAGE.glob("*/locale/zh_Hans/LC_MESSAGES/django.po"):
@@ -75,7 +75,7 @@ def _blocks(text: str) -> list[str]:
 
 @pytest.mark.parametrize("name", ORDER)
 def test_the_chinese_catalogue_is_complete(name: str, tmp_path: Path) -> None:
-    missing = _messages(PACKAGE / name, tmp_path) - _chinese()
+    missing = _messages(PACKAGE / name, tmp_path) - chinese_messages()
     assert sorted(missing) == []
 
 

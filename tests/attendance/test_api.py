@@ -4,7 +4,9 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.ledger.models import ServiceRecord
 from tests import factories
-from tests.offers import need_steps, steps
+from tests.needs.steps import fresh
+from tests.offers import steps
+from tests.offers.answers import answered
 from tests.offers.test_api import an, begun, chosen, seated
 from tests.programs import code_of, program
 from tests.registration import steps as road
@@ -14,13 +16,13 @@ from tests.world import World
 def test_who_came_is_recorded_by_number_with_minutes_and_needs(world: World) -> None:
     offer = begun(world)
     claims = seated(world, offer, 2)
-    met, open_still = (need_steps.need(world, "open", offer=offer) for _ in range(2))
+    met, open_still = (answered(world, offer, "open") for _ in range(2))
     token, path = an(world), f"/offers/{offer.pk}/roll/"
     first = {"persons": [claims[0].person.number], "minutes": 90, "more": True}
     answer = token.post(path, first | {"met": [str(met.pk)]}).json()
     assert answer["came"] == [{"number": claims[0].person.number, "name": claims[0].person.name}]
     assert (answer["offer"]["state"], answer["refused"]) == ("published", [])
-    assert [need_steps.fresh(row).state for row in (met, open_still)] == ["met", "open"]
+    assert [fresh(row).state for row in (met, open_still)] == ["met", "open"]
     last = token.post(path, {"persons": [claims[1].person.number], "minutes": 60}).json()
     assert last["offer"]["state"] == "closed"
     recorded = ServiceRecord.objects.order_by("seq").values_list("minutes", "origin")

@@ -10,11 +10,11 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
 from baodao.offers.commands import decisions
-from baodao.offers.models import Claim, Need, Offer
+from baodao.offers.models import Claim, Offer
 from baodao.people.models import Person
 from tests.offers import steps
+from tests.offers.answers import answered, offer_of
 from tests.offers.test_claiming import refusal
-from tests.offers.test_offering import need
 from tests.world import World
 
 
@@ -95,14 +95,13 @@ def test_who_served_elsewhere_then_is_named_and_the_list_stays_open(world: World
 
 def test_the_needs_it_answered_are_met_or_wait_for_another(world: World) -> None:
     offer = steps.published(world)
-    met, unmet = need(world, offer), need(world, offer)
-    Need.objects.update(state="open")
+    met, unmet = answered(world, offer), answered(world, offer)
     member = steps.registered(world, 1)[0]
     steps.claimed(offer, member)
     roll(world, offer, Came(ids(member), 120, met_ids=[met.pk]))
     met.refresh_from_db()
     unmet.refresh_from_db()
-    assert (met.state, unmet.state, unmet.offer) == ("met", "screened", None)
+    assert (met.state, unmet.state, offer_of(unmet)) == ("met", "screened", None)
 
 
 def test_it_is_recorded_afterwards_and_by_the_community_alone(world: World) -> None:

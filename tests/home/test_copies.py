@@ -7,12 +7,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from baodao.appraisal.commands.objections import object_to
-from baodao.ledger import commands as ledger
+from baodao.statements.commands.disputes import dispute
 from tests.appraisal import steps as feedback
-from tests.ledger.steps import stated
 from tests.offers import steps as offers
 from tests.registration import steps as registration
 from tests.registration.browsing import browser
+from tests.statements.steps import stated
 from tests.world import World
 
 KINDS = (
@@ -30,9 +30,7 @@ def lived(world: World) -> World:
     made = feedback.served(world)
     feedback.served(world, other)
     stated(world, minutes=45)
-    ledger.dispute(
-        world.actor("chen"), community_id=made.community_id, record_id=made.id, text="少记了"
-    )
+    dispute(world.actor("chen"), community_id=made.community_id, record_id=made.id, text="少记了")
     for card in feedback.signed(world):
         if card.person_id == chen.pk:
             object_to(world.actor("chen"), card_id=card.pk, text="少记一次")

@@ -8,12 +8,13 @@ from django.test import Client
 from baodao.home.queries.days import day_of, served_by_branch, year_of
 from baodao.home.tables import tasks_of
 from baodao.kernel import clock
-from baodao.offers.commands.asking import collect
-from baodao.offers.rules.needs import Asked
+from baodao.needs.commands.requests import collect
+from baodao.needs.rules.requests import Asked
 from tests.ledger import steps as ledger
 from tests.offers import steps as offers
 from tests.permissions.scene import BACKEND
 from tests.registration import steps as registration
+from tests.statements.steps import stated
 from tests.world import World
 
 
@@ -32,7 +33,7 @@ def busy(world: World) -> World:
     [member] = offers.registered(world, 1)
     offers.claimed(offers.published(world, "post"), member)
     ledger.hosted(world)
-    ledger.stated(world)
+    stated(world)
     collect(
         world.actor("an"),
         community_id=world.willow.pk,

@@ -11,15 +11,15 @@ from baodao.insight.queries.sources.tallies import behind
 from baodao.insight.rules.moments import AsOf, Period
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
-from baodao.ledger.commands import Confirmed, append
-from baodao.ledger.commands.appending import chain
+from baodao.ledger.commands.records import Confirmed, append, chain
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules import Entry, Origin
-from baodao.offers.commands.asking import collect
-from baodao.offers.commands.need_offers import answer_with
-from baodao.offers.commands.needs import close_need, merge, reopen, screen
-from baodao.offers.models import Claim, Need, NeedStage, Offer
-from baodao.offers.rules.needs import Asked
+from baodao.ledger.rules.records import Entry, Origin
+from baodao.needs.commands.needs import close_need, merge, reopen, screen
+from baodao.needs.commands.requests import collect
+from baodao.needs.models import Need, NeedStage
+from baodao.needs.rules.requests import Asked
+from baodao.offers.commands.answers import answer_with
+from baodao.offers.models import Claim, Offer
 from baodao.orgs.commands import move
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
@@ -273,7 +273,7 @@ def _needs(place: Organisation, as_of: AsOf, period: Period) -> dict[str, int]:
     needs = list(Need.objects.filter(community__path__startswith=place.path))
     stages = [
         row
-        for row in NeedStage.objects.filter(need__in=needs, since__lt=as_of.instant)
+        for row in NeedStage.objects.filter(subject__in=needs, since__lt=as_of.instant)
         if _live(row.until, as_of.instant)
     ]
     assert len(stages) == sum(row.collected_at < as_of.instant for row in needs)

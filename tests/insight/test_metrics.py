@@ -34,9 +34,10 @@ from baodao.insight.tables.overviews import IN_ALL, IN_PLACES, IN_UNITS
 from baodao.kernel.authz import NOBODY, Permission
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules import Way
-from baodao.offers.models import Claim, NeedStage
-from baodao.offers.rules import NeedState
+from baodao.ledger.rules.records import Way
+from baodao.needs.models import NeedStage
+from baodao.needs.rules.life import NeedState
+from baodao.offers.models import Claim
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 from baodao.people.models import Membership
@@ -100,7 +101,7 @@ def _live(rows: object, since: str, until: str, instant: datetime) -> list[objec
 
 
 def _helped(place: Organisation, instant: datetime) -> int:
-    stages = NeedStage.objects.filter(need__community__path__startswith=place.path)
+    stages = NeedStage.objects.filter(subject__community__path__startswith=place.path)
     return sum(row.state == "open" for row in _live(stages, "since", "until", instant))  # type: ignore[attr-defined]
 
 
@@ -190,7 +191,7 @@ def _check_column(
     assert metric.measure.together(row.figures[code] for row in facts_of.rows) == figure
     opened = open_number(CLERK, place.code, code, as_of)
     rows = opened.rows(0, 10_000)
-    assert (opened.number, opened.count) == (figure, len(rows))
+    assert (opened.figure, opened.count) == (figure, len(rows))
     if metric.measure is Measure.COUNT:
         assert len(rows) == figure
     elif metric.measure is Measure.MINUTES:
@@ -226,7 +227,7 @@ def test_only_who_may_see_a_metric_sees_it_anywhere(history: History, client: Cl
     assert "hidden" not in mine.total
     assert "hidden" not in str(facts(mine))
     assert whole.total["hidden"] == _retired(place, as_of.instant)
-    assert open_number(CLERK, place.code, "hidden", as_of).number == whole.total["hidden"]
+    assert open_number(CLERK, place.code, "hidden", as_of).figure == whole.total["hidden"]
     with pytest.raises(Absent):
         open_number(fan, place.code, "hidden", as_of)
     assert hidden not in metrics_for(fan)

@@ -18,8 +18,8 @@ from baodao.insight.rules.figures import hours
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.models import JournalEntry
-from baodao.offers.commands.asking import collect
-from baodao.offers.rules.needs import Asked
+from baodao.needs.commands.requests import collect
+from baodao.needs.rules.requests import Asked
 from baodao.orgs.rules import Kind
 from baodao.registration.commands.arrivals import accept
 from baodao.registration.commands.letters import issue_letters

@@ -71,7 +71,7 @@ def _check_opens(number: int, opened: OpenNumber) -> None:
     rows = opened.rows(0, 10_000)
     keys = {row.person_id if isinstance(row, ListedPerson) else row.id for row in rows}
     assert opened.count == len(rows) == len(keys)
-    assert opened.number == number
+    assert opened.figure == number
     if opened.metric.measure is Measure.MINUTES:
         assert sum(row.minutes for row in rows if isinstance(row, ListedRecord)) == number
     else:
@@ -257,7 +257,7 @@ def test_the_records_of_one_person_are_found_by_name(world: World) -> None:
     found = replace(opened, sought=name)
     assert found.count == len(found.rows(0, 50)) > 0
     assert {row.name for row in found.rows(0, 50)} == {name}  # type: ignore[union-attr]
-    assert opened.number == found.number
+    assert opened.figure == found.figure
 
 
 def test_hours_are_added_in_minutes_and_rounded_only_when_shown(world: World) -> None:

@@ -19,7 +19,7 @@ class City:
 
     def residents_page_of(self, community: str) -> str:
         """The token in the QR code on the notice board of this community."""
-        query = """SELECT page.token FROM offers_residentpage page
+        query = """SELECT page.token FROM needs_residentpage page
                    JOIN orgs_organisation place ON place.id = page.community_id
                    WHERE place.name = %s"""
         with psycopg.connect(self.dsn) as connection:

@@ -1,4 +1,4 @@
-"""Short ways to records, statements and disputes for tests."""
+"""Short ways to records for tests."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
@@ -10,10 +10,9 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Refused
-from baodao.ledger import commands
-from baodao.ledger.commands import Confirmed
-from baodao.ledger.models import ServiceRecord, Statement
-from baodao.ledger.rules import Entry, Origin
+from baodao.ledger.commands.records import Confirmed, append
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules.records import Entry, Origin
 from baodao.people.models import Person
 from tests import factories
 from tests.concurrency import at_once
@@ -39,7 +38,7 @@ def recorded(
     world: World, *entries: Entry, who: str = "an", where: str = "willow"
 ) -> Batch[ServiceRecord]:
     """Append to a community's chain."""
-    return commands.append(
+    return append(
         world.actor(who), community=world.places[where], entries=entries, confirmed=ON_THE_LIST
     )
 
@@ -54,15 +53,6 @@ def record(world: World, person: Person | None = None, **fields: Any) -> Service
 def hosted(world: World, person: Person | None = None) -> Person:
     """A member of Deng's unit whom An has received, Chen unless said."""
     return registration.accepted(world, person).person
-
-
-def stated(world: World, who: str = "chen", **fields: Any) -> Statement:
-    """A statement to An's community that waits."""
-    return commands.state(
-        world.actor(who),
-        community_id=world.willow.pk,
-        entry=entry(world.people[who].pk, **fields),
-    )
 
 
 def colleague(world: World) -> Actor:

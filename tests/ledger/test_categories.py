@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils.translation import gettext, override
 
 from baodao.kernel.errors import Absent, Refused
-from baodao.ledger.commands import set_categories
-from baodao.ledger.queries import categories_of, category_words, dictionary_of
-from baodao.ledger.rules import CATEGORIES
+from baodao.ledger.commands.categories import set_categories
+from baodao.ledger.queries.categories import categories_of, category_words, dictionary_of
+from baodao.ledger.rules.records import CATEGORIES
 from baodao.orgs.rules.settings import Word
 from tests.ledger.steps import entry, recorded
 from tests.registration.browsing import browser, text
@@ -46,7 +46,7 @@ def test_a_kind_is_added_renamed_and_hidden_and_the_order_stays(world: World, ji
         world,
         **{"words-patrol": "平安值守", "shown-epidemic": "", "fresh": "防汛抢险"},
     )
-    page = ji.post(PAGE, changed)
+    page = ji.post(PAGE, changed, follow=True)
     assert page.status_code == 200
     offered = categories_of(world.willow)
     assert offered["patrol"] == "平安值守"

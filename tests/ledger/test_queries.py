@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from baodao.kernel.authz import Actor, Grant, Permission, Role
-from baodao.ledger import commands, queries
-from baodao.ledger.queries import Totals
+from baodao.ledger.commands.corrections import reverse
+from baodao.ledger.queries import records as queries
+from baodao.ledger.queries.records import Totals
 from tests.ledger.steps import entry, record, recorded
 from tests.world import World
 
@@ -58,7 +59,7 @@ def test_totals_by_person_and_by_branch_leave_out_what_was_reversed(world: World
     made = record(world, category="culture")
     record(world, hao, served_on=date(2026, 1, 2))
     an = world.actor("an")
-    commands.reverse(an, community_id=made.community_id, record_id=made.id, reason="重复")
+    reverse(an, community_id=made.community_id, record_id=made.id, reason="重复")
     assert queries.totals_of_persons([chen.pk, hao.pk], date(2026, 7, 1)) == {
         chen.pk: Totals(1, 45, 1)
     }

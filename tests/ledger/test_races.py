@@ -1,4 +1,4 @@
-"""Several people at once at one statement or one record: one right outcome, no half object.
+"""Several people at once at one record: one right outcome, no half object.
 
 Each kind has a negative control: the same body with an act that does not lock, where the harm is
 seen.
@@ -7,26 +7,14 @@ seen.
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from baodao.kernel.authz import Actor
 from baodao.kernel.models import JournalEntry
-from baodao.ledger import commands, queries
-from baodao.ledger.commands import appending
-from baodao.ledger.commands.importing import apply, upload
-from baodao.ledger.models import (
-    ChainHead,
-    Dispute,
-    RecordCode,
-    RecordSheet,
-    ServiceRecord,
-    Statement,
-)
-from baodao.ledger.rules import StatementState, move
-from baodao.notices.models import Notice
-from tests.concurrency import Meeting, at_once
-from tests.ledger.steps import at, colleague, entry, hosted, outcomes, record, recorded, stated
-from tests.ledger.test_importing import row, workbook
+from baodao.ledger.commands import corrections, records
+from baodao.ledger.models import ServiceRecord
+from tests.concurrency import Meeting
+from tests.ledger.steps import at, colleague, entry, hosted, outcomes, record, recorded
 from tests.world import World
 
 
@@ -37,101 +25,19 @@ def here(committed_world: World) -> World:
     return committed_world
 
 
-def confirming(actor: Actor, *statements: Statement) -> Callable[[], object]:
-    ids = [row.pk for row in statements]
-    return lambda: commands.confirm_statements(actor, statement_ids=ids)
-
-
-def test_two_workers_confirm_a_statement_once(here: World) -> None:
-    statement = stated(here)
-    workers = [here.actor("an"), colleague(here)] * 3
-    told = outcomes([confirming(actor, statement) for actor in workers])
-    assert told == ["done"] + ["statement.confirmed"] * 5
-    assert ServiceRecord.objects.count() == ChainHead.objects.get().seq == 1
-    assert Notice.objects.filter(kind="statement-confirmed").count() == 1
-
-
-def test_without_the_lock_two_workers_would_record_it_twice(
-    here: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    statement = stated(here)
-    meeting = Meeting(2)
-    monkeypatch.setattr(appending, "lock_persons", lambda _: [])
-
-    def unlocked(actor: Actor) -> None:
-        with transaction.atomic():
-            held = Statement.objects.select_related("community").get(pk=statement.pk)
-            move(held.state, StatementState.CONFIRMED)
-            near = queries.nearby([held.person_id], [held.served_on])[held.person_id]
-            assert near.standing == []
-            meeting.wait()
-            told = commands.statements.entry_of(held)
-            appending.chain(actor, held.community, [_row(told, held)])
-
-    workers = [here.actor("an"), colleague(here)]
-    outcomes([lambda actor=actor: unlocked(actor) for actor in workers])
-    assert ServiceRecord.objects.count() == 2
-
-
-def _row(told: object, held: Statement) -> ServiceRecord:
-    near = queries.Nearby()
-    row = appending._record(told, held.community, near)  # type: ignore[arg-type]
-    row.branch_path, row.origin, row.confirmed_by = "x.", "statement", "安静"
-    return row
-
-
-def test_confirming_and_withdrawing_at_once_end_in_one_of_the_two(here: World) -> None:
-    statement = stated(here)
-    an, chen = here.actor("an"), here.actor("chen")
-    told = outcomes(
-        [
-            confirming(an, statement),
-            lambda: commands.withdraw_statement(chen, statement_id=statement.pk),
-        ]
-    )
-    state = Statement.objects.get(pk=statement.pk).state
-    assert told == sorted(["done", f"statement.{state}"])
-    assert ServiceRecord.objects.count() == (1 if state == "confirmed" else 0)
-
-
-def test_batches_that_overlap_in_opposite_order_do_not_wait_in_a_ring(here: World) -> None:
-    held = [stated(here, began_at=at(hour)) for hour in range(8, 20)]
-    workers = [here.actor("an"), colleague(here)]
-    answers = at_once(confirming(workers[0], *held), confirming(workers[1], *held[::-1]))
-    assert sorted(len(answer.done) for answer in answers) == [0, 12]  # type: ignore[attr-defined]
-    assert list(ServiceRecord.objects.order_by("seq").values_list("seq", flat=True)) == list(
-        range(1, 13)
-    )
-
-
-def test_a_statement_and_an_activity_s_list_do_not_record_the_same_time_twice(
-    here: World,
-) -> None:
-    statement = stated(here, began_at=at(9))
-    told = outcomes(
-        [
-            confirming(here.actor("an"), statement),
-            lambda: recorded(here, entry(statement.person_id, began_at=at(9, 30))),
-            lambda: recorded(here, entry(statement.person_id, began_at=at(9, 15)), where="bridge"),
-        ]
-    )
-    assert told == ["done", "record.overlap", "record.overlap"]
-    assert ServiceRecord.objects.count() == 1
-
-
 def test_without_the_persons_lock_both_would_be_recorded(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In one community the exclusion constraint is left to object, across two nothing is."""
-    meeting, near = Meeting(2), appending.nearby
-    monkeypatch.setattr(appending, "lock_persons", lambda _: [])
+    meeting, near = Meeting(2), records.neighbours_of
+    monkeypatch.setattr(records, "lock_persons", lambda _: [])
 
     def seen_together(*asked: object) -> object:
         found = near(*asked)  # type: ignore[arg-type]
         meeting.wait()
         return found
 
-    monkeypatch.setattr(appending, "nearby", seen_together)
+    monkeypatch.setattr(records, "neighbours_of", seen_together)
     chen = here.people["chen"].pk
     outcomes(
         [
@@ -143,7 +49,7 @@ def test_without_the_persons_lock_both_would_be_recorded(
 
 
 def reversing(world: World, made: ServiceRecord, actor: Actor) -> Callable[[], object]:
-    return lambda: commands.reverse(
+    return lambda: corrections.reverse(
         actor, community_id=made.community_id, record_id=made.id, reason="重复"
     )
 
@@ -161,15 +67,15 @@ def test_without_the_persons_lock_only_the_table_is_left_to_object(
     committed_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = record(committed_world)
-    meeting, find = Meeting(2), commands.reversing.reversal_of
+    meeting, find = Meeting(2), corrections.reversal_of
 
     def seen_together(held: ServiceRecord) -> ServiceRecord | None:
         found = find(held)
         meeting.wait()
         return found
 
-    monkeypatch.setattr(commands.reversing, "lock_persons", lambda _: [])
-    monkeypatch.setattr(commands.reversing, "reversal_of", seen_together)
+    monkeypatch.setattr(corrections, "lock_persons", lambda _: [])
+    monkeypatch.setattr(corrections, "reversal_of", seen_together)
     workers = [committed_world.actor("an"), colleague(committed_world)]
     with pytest.raises(IntegrityError, match="service_record_reversed_once"):
         outcomes([reversing(committed_world, made, actor) for actor in workers])
@@ -181,7 +87,7 @@ def test_reversing_and_correcting_at_once_leave_one_of_the_two(committed_world: 
     told = outcomes(
         [
             reversing(committed_world, made, an),
-            lambda: commands.correct(
+            lambda: corrections.correct(
                 ai,
                 community_id=made.community_id,
                 record_id=made.id,
@@ -192,75 +98,3 @@ def test_reversing_and_correcting_at_once_leave_one_of_the_two(committed_world: 
     )
     assert told == ["done", "record.reversed"]
     assert ServiceRecord.objects.filter(reverses=made.id).count() == 1
-
-
-def test_a_record_is_disputed_and_answered_once(committed_world: World) -> None:
-    made = record(committed_world)
-    chen = committed_world.actor("chen")
-    told = outcomes(
-        [
-            lambda: commands.dispute(
-                chen, community_id=made.community_id, record_id=made.id, text="有误"
-            )
-        ]
-        * 4
-    )
-    assert told == ["dispute.open"] * 3 + ["done"] or told == ["done"] + ["dispute.open"] * 3
-    held = Dispute.objects.get()
-    workers = [committed_world.actor("an"), colleague(committed_world)]
-    told = outcomes(
-        [
-            lambda actor=actor: commands.answer_dispute(
-                actor, dispute_id=held.pk, outcome="kept", answer="属实"
-            )
-            for actor in workers
-        ]
-    )
-    assert sorted(told) == ["dispute.answered", "done"]
-
-
-def test_a_table_is_recorded_once_whoever_clicks_at_once(here: World) -> None:
-    content = workbook(row(), row(开始时间="8:00"))
-    held = upload(
-        here.actor("an"), community_id=here.willow.pk, file_name="七月.xlsx", content=content
-    )
-    workers = [here.actor("an"), colleague(here)] * 2
-    told = outcomes([lambda actor=actor: apply(actor, import_id=held.pk) for actor in workers])
-    assert told == ["done"] + ["import.applied"] * 3
-    assert ServiceRecord.objects.count() == 2
-
-
-def test_the_same_table_uploaded_by_two_is_recorded_once(here: World) -> None:
-    content = workbook(row(), row(开始时间="8:00"))
-    workers = [here.actor("an"), colleague(here)]
-    held = [
-        upload(actor, community_id=here.willow.pk, file_name="七月.xlsx", content=content)
-        for actor in workers
-    ]
-    outcomes(
-        [
-            lambda actor=actor, one=one: apply(actor, import_id=one.pk)
-            for actor, one in zip(workers, held, strict=True)
-        ]
-    )
-    assert ServiceRecord.objects.count() == ChainHead.objects.get().seq == 2
-
-
-def test_sheets_issued_at_once_have_numbers_without_gap_and_one_code(here: World) -> None:
-    made = record(here)
-    workers = [here.actor("an"), colleague(here)] * 2
-    told = outcomes(
-        [
-            lambda actor=actor: commands.issue_sheet(
-                actor,
-                community_id=here.willow.pk,
-                person_id=made.person_id,
-                since=made.served_on,
-                until=made.served_on,
-            )
-            for actor in workers
-        ]
-    )
-    assert told == ["done"] * 4
-    assert sorted(RecordSheet.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
-    assert RecordCode.objects.count() == 1

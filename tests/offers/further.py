@@ -11,8 +11,8 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.models import CheckConstraint
 
-from baodao.kernel.facts import grant_rights
 from baodao.kernel.database import APP
+from baodao.kernel.facts import grant_rights
 from baodao.offers.kinds.parts import PARTS, load_parts
 from baodao.offers.kinds.registry import FOLDERS, KINDS, load
 from baodao.offers.models import Offer, hours_by_kind

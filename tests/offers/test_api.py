@@ -10,19 +10,16 @@ import pytest
 from baodao.accounts.commands.grants import grant
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission, Role
-from baodao.offers.commands.asking import collect
+from baodao.needs.models import Need
 from baodao.offers.commands.claims import request_exit
-from baodao.offers.models import Claim, Need, Offer
-from baodao.offers.rules.needs import CONSENT, Asked
-from tests.offers import need_steps, steps
+from baodao.offers.models import Claim, Offer
+from tests.needs.steps import fresh, need
+from tests.offers import answers, steps
+from tests.offers.answers import answered
 from tests.programs import Program, code_of, ids, program
 from tests.registration import steps as road
 from tests.world import World
 
-NEED = {
-    "id", "state", "community", "unit", "source", "category", "urgency", "text", "place", "offer",
-    "merged_into", "collected_at", "screened_at", "opened_at", "closed_at", "reason", "satisfied",
-}  # fmt: skip
 OFFER = {
     "id", "kind", "state", "community", "organiser", "title", "text", "category", "place",
     "schedule", "specialties", "approval", "wanted", "taken", "starts_at", "ends_at",
@@ -56,7 +53,7 @@ def chosen(*claims: Claim, **told: Any) -> dict[str, Any]:
 
 def begun(world: World) -> Offer:
     """An activity of three hours ago, of which nobody has recorded who came."""
-    return need_steps.offer(world, starts_at=clock.now() - timedelta(hours=3))
+    return answers.offer(world, starts_at=clock.now() - timedelta(hours=3))
 
 
 def seated(world: World, offer: Offer, count: int) -> list[Claim]:
@@ -68,93 +65,6 @@ def seated(world: World, offer: Offer, count: int) -> list[Claim]:
         )
         for row in (road.accepted(world, one) for one in road.members(world, count))
     ]  # fmt: skip
-
-
-def test_a_need_goes_from_the_window_to_its_end(world: World) -> None:
-    token = an(world)
-    made = token.post("/needs/", asking(world, source="visit", urgency="soon")).json()
-    assert (made["state"], made["source"], made["urgency"]) == ("collected", "visit", "soon")
-    path = f"/needs/{made['id']}"
-    told = {"category": "environment", "urgency": "urgent", "place": "3号楼"}
-    taken = token.post(f"{path}/screen/", told).json()
-    assert (taken["state"], taken["category"], taken["place"]) == (
-        "screened", "environment", "3号楼",
-    )  # fmt: skip
-    assert code_of(token.post(f"{path}/close/", {"met": False})) == (409, "need.reason")
-    closed = token.post(f"{path}/close/", {"met": False, "reason": "物业已报修"}).json()
-    assert (closed["state"], closed["reason"]) == ("unmet", "物业已报修")
-    assert code_of(token.post(f"{path}/close/", {"met": True})) == (409, "need.unmet")
-    assert token.get(f"{path}/").json() == closed
-    assert Need.objects.get().collected_by == "安静"
-
-
-def test_a_need_is_put_right_merged_and_opened_again(world: World) -> None:
-    token = an(world)
-    first, again = (need_steps.need(world, "screened") for _ in range(2))
-    about = {"category": "policy", "urgency": "urgent", "place": "5号楼"}
-    right = token.post(f"/needs/{first.pk}/correct/", about).json()
-    assert {name: right[name] for name in about} == about
-    path = f"/needs/{again.pk}/merge/"
-    assert code_of(token.post(path, {"into": str(again.pk)})) == (409, "need.itself")
-    assert code_of(token.post(path, {"into": str(uuid4())})) == (404, "absent")
-    assert token.post(path, {"into": str(first.pk)}).json() == right
-    assert token.get(f"/needs/{again.pk}/").json()["merged_into"] == right["id"]
-    path = f"/needs/{first.pk}/reopen/"
-    assert code_of(token.post(path, None)) == (409, "need.screened")
-    token.post(f"/needs/{first.pk}/close/", {"met": True})
-    assert token.post(path, None).json()["state"] == "screened"
-
-
-def test_who_asked_and_their_code_do_not_leave_by_the_api(world: World) -> None:
-    asked = Asked("请人帮忙搬旧家具", "convenience", asker="云雀阿姨", phone="19900008888",
-                  consent=CONSENT)  # fmt: skip
-    need = collect(world.actor("an"), community_id=world.willow.pk, asked=asked)
-    token = an(world)
-    closed = token.post(f"/needs/{need.pk}/close/", {"met": True})
-    answers = [token.get("/needs/"), token.get(f"/needs/{need.pk}/"), closed]
-    told = "".join(answer.content.decode() for answer in answers)
-    assert "请人帮忙搬旧家具" in told
-    assert [one for one in ("云雀", "19900008888", need.code) if one in told] == []
-    assert set(closed.json()) == NEED
-    left = token.post("/needs/", asking(world, asker="云雀阿姨", phone="19900008888")).json()
-    assert set(left) == NEED | {"code"}
-    kept = Need.objects.get(pk=left["id"])
-    assert (kept.asker, kept.phone_sealed, kept.code) == ("", None, left["code"])
-
-
-def test_the_community_next_door_finds_no_need(world: World) -> None:
-    need, bao = need_steps.need(world), program(world, "bao", "bridge")
-    screening = {"category": "policy", "urgency": "soon", "place": ""}
-    acts = {
-        "screen": screening, "correct": screening, "close": {"met": True}, "reopen": None,
-        "merge": {"into": str(uuid4())},
-    }  # fmt: skip
-    for act, body in acts.items():
-        theirs = bao.post(f"/needs/{need.pk}/{act}/", body)
-        nobody_s = bao.post(f"/needs/{uuid4()}/{act}/", body)
-        assert (theirs.status_code, theirs.content) == (404, nobody_s.content)
-    assert bao.get(f"/needs/{need.pk}/").status_code == 404
-    assert bao.get("/needs/", community=world.willow.code).json()["items"] == []
-    assert code_of(bao.post("/needs/", asking(world))) == (404, "absent")
-    assert need_steps.fresh(need).state == "collected"
-    assert ids(an(world).get("/needs/")) == [str(need.pk)]
-    assert an(world).post(f"/needs/{need.pk}/screen/", screening).json()["state"] == "screened"
-
-
-def test_needs_are_narrowed_by_state_and_community_and_paged(world: World) -> None:
-    rows = [need_steps.need(world) for _ in range(3)]
-    met = need_steps.need(world, "met")
-    away = need_steps.need(world, community=world.bridge)
-    fan = program(world, "fan", "east")
-    first = fan.get("/needs/", limit=2).json()
-    rest = fan.get("/needs/", limit=10, after=first["next"])
-    assert [row["id"] for row in first["items"]] + ids(rest) == [
-        str(row.pk) for row in [*rows, met, away]
-    ]
-    assert ids(fan.get("/needs/", state="met")) == [str(met.pk)]
-    assert ids(fan.get("/needs/", community=world.bridge.code)) == [str(away.pk)]
-    assert fan.get("/needs/", state="lost").status_code == 422
-    assert code_of(fan.post(f"/needs/{met.pk}/close/", {"met": True})) == (403, "scope.missing")
 
 
 def test_an_offer_is_drafted_published_moved_and_called_off(world: World) -> None:
@@ -204,12 +114,12 @@ def test_places_taken_stand_beside_places_wanted(world: World) -> None:
 
 def test_closing_a_post_meets_the_needs_that_are_named_and_no_others(world: World) -> None:
     post = steps.published(world, "post")
-    met, other = (need_steps.need(world, "open", offer=post) for _ in range(2))
-    elsewhere = need_steps.need(world)
+    met, other = (answered(world, post, "open") for _ in range(2))
+    elsewhere = need(world)
     token, path = an(world), f"/offers/{post.pk}/close/"
     assert code_of(token.post(path, {"met": [str(elsewhere.pk)]})) == (404, "absent")
     assert token.post(path, {"met": [str(met.pk)]}).json()["state"] == "closed"
-    states = [need_steps.fresh(row).state for row in (met, other, elsewhere)]
+    states = [fresh(row).state for row in (met, other, elsewhere)]
     assert states == ["met", "screened", "collected"]
 
 
@@ -237,7 +147,7 @@ def test_the_community_next_door_acts_on_no_offer(world: World, act: str, body: 
 
 def test_offers_are_narrowed_by_kind_state_and_community(world: World) -> None:
     coming, post = steps.published(world), steps.published(world, "post")
-    draft = need_steps.offer(world, "draft")
+    draft = answers.offer(world, "draft")
     away = steps.published(world, where=world.bridge)
     fan = program(world, "fan", "east")
     assert ids(fan.get("/offers/")) == [str(row.pk) for row in (coming, post, draft, away)]
@@ -399,14 +309,14 @@ def test_lists_take_as_many_queries_with_two_rows_as_with_twelve(
     token, members = an(world), steps.registered(world, 12)
     steps.claimed(post, *members[:2])
     for _ in range(2):
-        need_steps.need(world, offer=post)
+        answered(world, post, "collected")
     token.get(path)
     with django_assert_num_queries(4):
         token.get(path)
     steps.claimed(post, *members[2:])
     for _ in range(10):
-        need_steps.need(world, offer=post)
-        need_steps.offer(world)
+        answered(world, post, "collected")
+        answers.offer(world)
     with django_assert_num_queries(4):
         assert len(ids(token.get(path))) >= 11
 

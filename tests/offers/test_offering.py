@@ -10,20 +10,12 @@ from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
 from baodao.offers.commands import claims, decisions, offers, themes
-from baodao.offers.models import Need, Offer, Theme
+from baodao.offers.models import Offer, Theme
 from baodao.offers.queries.offers import short_handed
 from tests.offers import steps
+from tests.offers.answers import answered, offer_of
 from tests.offers.test_claiming import refusal
 from tests.world import World
-
-
-def need(world: World, offer: Offer | None = None) -> Need:
-    """Something asked for in An's community."""
-    code = f"N-{Need.objects.count()}"
-    return Need.objects.create(
-        code=code, community=world.willow, source="window", category="environment",
-        text="楼道脏", offer=offer, state="screened", screened_at=clock.now(),
-    )  # fmt: skip
 
 
 def test_a_draft_is_for_the_community_alone_until_it_is_published(world: World) -> None:
@@ -94,8 +86,7 @@ def test_moving_an_activity_tells_both_times_and_lets_people_leave(world: World)
 
 def test_cancelling_ends_every_claim_tells_why_and_frees_the_needs(world: World) -> None:
     offer = steps.published(world, wanted=1)
-    asked = need(world, offer)
-    Need.objects.filter(pk=asked.pk).update(state="open")
+    asked = answered(world, offer)
     steps.claimed(offer, *steps.registered(world, 2))
     an = world.actor("an")
     assert refusal(offers.cancel, an, offer_id=offer.pk, reason="") == "offer.reason"
@@ -104,14 +95,14 @@ def test_cancelling_ends_every_claim_tells_why_and_frees_the_needs(world: World)
     told = Notice.objects.filter(kind="offer-cancelled")
     assert [notice.facts["reason"] for notice in told] == ["暴雨", "暴雨"]
     asked.refresh_from_db()
-    assert (asked.state, asked.offer) == ("screened", None)
+    assert (asked.state, offer_of(asked)) == ("screened", None)
     assert refusal(offers.cancel, an, offer_id=offer.pk, reason="暴雨") == "offer.cancelled"
 
 
 def test_publishing_opens_the_needs_it_answers(world: World) -> None:
     an = world.actor("an")
     draft = offers.draft(an, community_id=world.willow.pk, facts=steps.facts())
-    asked = need(world, draft)
+    asked = answered(world, draft, "screened")
     offers.publish(an, offer_id=draft.pk)
     asked.refresh_from_db()
     assert asked.state == "open"

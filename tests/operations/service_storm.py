@@ -20,10 +20,10 @@ from baodao.insight.rules.moments import read_period
 from baodao.insight.rules.sheets import StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.ledger import commands as ledger
-from baodao.ledger import queries
 from baodao.ledger.models import ChainHead, ServiceRecord
+from baodao.ledger.queries.verification import verify
 from baodao.offers.models import Offer
+from baodao.statements.commands.statements import state
 from tests.ledger.steps import entry
 from tests.offers import steps
 from tests.operations.storm import Form, Reply, Sender, Server
@@ -69,7 +69,7 @@ HALF = """
       OR done.wanted <> (SELECT count(*) FROM ledger_servicerecord r
         WHERE r.offer_id = c.offer_id AND r.person_id = c.person_id)
     UNION ALL
-    SELECT 'statement', s.id FROM ledger_statement s LEFT JOIN told ON told.about = s.id
+    SELECT 'statement', s.id FROM statements_statement s LEFT JOIN told ON told.about = s.id
     LEFT JOIN noted ON noted.about = s.id AND noted.kind = 'statement-confirmed'
     CROSS JOIN LATERAL (SELECT (s.state = 'confirmed')::int AS wanted) done
     WHERE coalesce(told.confirmed, 0) <> done.wanted OR coalesce(noted.times, 0) <> done.wanted
@@ -79,7 +79,7 @@ HALF = """
     WHERE coalesce(told.recorded, 0) <> 1 OR 1 <> CASE r.origin
       WHEN 'list' THEN (SELECT count(*) FROM offers_claim c
         WHERE c.offer_id = r.offer_id AND c.person_id = r.person_id AND c.state = 'done')
-      WHEN 'statement' THEN (SELECT count(*) FROM ledger_statement s WHERE s.record_id = r.id)
+      WHEN 'statement' THEN (SELECT count(*) FROM statements_statement s WHERE s.record_id = r.id)
       ELSE (SELECT sum(times) FROM noted WHERE noted.about = r.id) END
 """
 """Rows of which a part is missing or there twice: no claim is done without its record, no record of
@@ -183,14 +183,14 @@ def _entry(an: Sender, member: Actor, minutes: int) -> Deed:
         "category": "environment",
         "way": "post",
     }
-    form = Form(reverse("ledger:enter"), list(typed.items()))
+    form = Form(reverse("statements:enter"), list(typed.items()))
     return Deed(an, form, ("entry", _person(member)), [minutes])
 
 
 def _statement(world: World, an: Sender, member: Actor, minutes: int) -> Deed:
     told = entry(_person(member), served_on=day(6), minutes=minutes)
-    held = ledger.state(member, community_id=world.willow.pk, entry=told)
-    form = Form(reverse("ledger:confirm"), [("ids", str(held.pk))])
+    held = state(member, community_id=world.willow.pk, entry=told)
+    form = Form(reverse("statements:confirm"), [("ids", str(held.pk))])
     return Deed(an, form, ("statement", _person(member)), [minutes])
 
 
@@ -227,7 +227,7 @@ def wrong(crowd: Crowd) -> list[object]:
 
 def _broken_chains() -> list[object]:
     """The first bad row of any chain, and heads that are not the last row of theirs."""
-    found = queries.verify().first_bad
+    found = verify().first_bad
     bad: list[object] = [found] if found else []
     for head in ChainHead.objects.all():
         last = ServiceRecord.objects.filter(community=head.community_id).order_by("-seq").first()

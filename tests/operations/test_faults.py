@@ -27,16 +27,16 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
 from baodao.kernel.database import APP, OWNER
 from baodao.kernel.models import JournalEntry
-from baodao.ledger import commands as ledger
-from baodao.ledger.commands import appending
+from baodao.ledger.commands import records
 from baodao.ledger.models import ChainHead, ServiceRecord
-from baodao.ledger.queries.verifying import Bad
+from baodao.ledger.queries.verification import Bad
 from baodao.offers.models import Offer
 from baodao.operations.command import main
 from baodao.operations.postgres import Cluster
 from baodao.orgs.models import Organisation
 from baodao.registration.commands import letters, presentations
 from baodao.registration.models import Registration
+from baodao.statements.commands.entries import enter
 from tests.concurrency import Meeting, at_once
 from tests.environment import ROOT
 from tests.ledger.steps import entry, recorded
@@ -471,20 +471,20 @@ def test_records_chained_without_the_lock_of_the_head_would_not_verify(
 
     def entering(deed: Deed) -> Callable[[], object]:
         told = entry(deed.mark[1])
-        return lambda: ledger.enter(an, community_id=willow.pk, entries=[told])
+        return lambda: enter(an, community_id=willow.pk, entries=[told])
 
     at_once(entering(few.entries[0]))
     assert wrong(few) == []
     seen, meeting = threading.local(), Meeting(2)
-    locked, linked = appending.chain, appending.link
+    locked, linked = records.chain, records.link
 
     def unlocked(actor: Actor, place: Organisation, records: Iterable[ServiceRecord]) -> None:
         seen.last = bytes(ChainHead.objects.get(community=place).hash)
         meeting.wait()
         locked(actor, place, records)
 
-    monkeypatch.setattr(appending, "chain", unlocked)
-    monkeypatch.setattr(appending, "link", lambda _, line: linked(seen.last, line))
+    monkeypatch.setattr(records, "chain", unlocked)
+    monkeypatch.setattr(records, "link", lambda _, line: linked(seen.last, line))
     answers = at_once(entering(few.entries[1]), entering(few.entries[2]))
     assert [len(answer.done) for answer in answers if isinstance(answer, Batch)] == [1, 1]
     assert [type(one) for one in wrong(few)] == [Bad]

@@ -11,8 +11,8 @@ from baodao.orgs.queries import choices_of, hanging, organisations, setting
 from baodao.orgs.queries.tree import MOST, Hanging
 from baodao.orgs.rules import HANGING, NOT_TOLD, Kind, about
 from tests.ledger import steps as served
+from tests.needs.steps import need
 from tests.offers import steps as offered
-from tests.offers.need_steps import need
 from tests.world import World
 
 

@@ -15,26 +15,26 @@ from baodao.insight.commands.tables import issue_table
 from baodao.insight.queries.sql import present
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.ledger.commands import Confirmed, append
-from baodao.ledger.models import Dispute, RecordCode, RecordImport, RecordSheet, Statement
-from baodao.ledger.rules import Entry, Origin
+from baodao.ledger.commands.records import Confirmed, append
+from baodao.ledger.rules.records import Entry, Origin
+from baodao.needs.commands.needs import screen
+from baodao.needs.commands.requests import collect
+from baodao.needs.commands.residents import renew_page
+from baodao.needs.models import Need
+from baodao.needs.rules.requests import CONSENT, Asked
 from baodao.notices.commands.channels import Typed, add_channel
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint, Delivery
 from baodao.offers.commands import claims
 from baodao.offers.commands import offers as offering
-from baodao.offers.commands.asking import collect
 from baodao.offers.commands.feeds import renew_feed
-from baodao.offers.commands.needs import screen
-from baodao.offers.commands.residents import renew_page
 from baodao.offers.kinds.post.kind import POST
-from baodao.offers.models import Need
-from baodao.offers.rules.needs import CONSENT, Asked
 from baodao.offers.rules.offers import OfferFacts
 from baodao.partnership import commands as partnership
 from baodao.people.models import RosterImport
 from baodao.registration.commands import arrivals, exemptions, letters, presentations
 from baodao.registration.models import Registration
+from baodao.statements.models import Dispute, RecordCode, RecordImport, RecordSheet, Statement
 from tests import factories
 from tests.ledger import steps as ledger
 from tests.world import World, draw

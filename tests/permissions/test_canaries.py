@@ -36,4 +36,4 @@ def test_those_it_is_for_do_see_them_so_the_canary_can_sing() -> None:
 
 @pytest.mark.django_db
 def test_who_asked_for_help_is_seen_by_their_community_alone() -> None:
-    assert _seen_by(CAST, ASKERS) == ["an offers:need", "ji offers:need"]
+    assert _seen_by(CAST, ASKERS) == ["an needs:need", "ji needs:need"]

@@ -37,7 +37,7 @@ def test_the_page_is_ours_and_says_nothing_of_the_reason(world: World) -> None:
     assert "NUL" not in text(browser(world, "an").get("/registrations/?q=%00"))
 
 
-@pytest.mark.parametrize("address", ["people:list", "offers:find_asked", "ledger:enter"])
+@pytest.mark.parametrize("address", ["people:list", "needs:find_asked", "statements:enter"])
 def test_a_question_with_it_is_a_bad_one(world: World, address: str) -> None:
     client = browser(world, "deng" if address == "people:list" else "an")
     page = reverse(address)

@@ -7,8 +7,8 @@ from uuid import UUID
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.subjects import Period, Subject, served_by
 from baodao.appraisal.rules.ticks import options_of, ticks_of
-from baodao.ledger.queries import categories_of, category_words
-from baodao.ledger.rules import WAYS
+from baodao.ledger.queries.categories import categories_of, category_words
+from baodao.ledger.rules.records import Way
 from baodao.orgs.models import Organisation
 from baodao.registration.queries.registrations import unit_of
 
@@ -40,7 +40,7 @@ def read_records(
     if not cards:
         return
     offered, known = categories_of(community), category_words(community)
-    ways = {str(code): words for code, words in WAYS.items()}
+    ways = {way.value: way.words for way in Way}
     period = Period(cards[0].since, cards[0].until)
     served = served_by([card.person_id for card in cards], community, period, as_of)
     for card in cards:

@@ -20,7 +20,7 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused
 from baodao.kernel.locking import lock, lock_many
-from baodao.ledger.queries import settled_at
+from baodao.ledger.queries.records import settled_at
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 

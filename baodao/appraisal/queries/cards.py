@@ -12,7 +12,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.queries import standing_of
+from baodao.ledger.queries.records import standing_of
 from baodao.orgs.models import Organisation
 from baodao.ui.timelines import TimelineItem, told
 

@@ -12,7 +12,7 @@ from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.rules.ticks import Served, facts_in_words
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.ledger.queries import standing_of
+from baodao.ledger.queries.records import standing_of
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
 from baodao.people.queries.members import current

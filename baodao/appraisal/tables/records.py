@@ -16,11 +16,8 @@ from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import Side
 from baodao.appraisal.tables.words import kind_words, span
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules import BY_HAND, ORIGINS
-from baodao.ui.wording import word_of
 
 Words = Mapping[str, Mapping[str, str]]
-ORIGIN_WORDS = {str(origin): words for origin, words in ORIGINS.items()}
 
 
 @dataclass(frozen=True)
@@ -62,10 +59,7 @@ _COLUMNS: dict[str, tuple[Promise, Value]] = {
     "offer_title": (gettext_lazy("Post or activity"), lambda row, _: row.offer_title),
     "place": (gettext_lazy("Place of service"), lambda row, _: row.place),
     "result": (gettext_lazy("Outcome of the service"), lambda row, _: row.result),
-    "origin": (
-        gettext_lazy("How it came in"),
-        lambda row, _: word_of(ORIGIN_WORDS, row.origin),
-    ),
+    "origin": (gettext_lazy("How it came in"), lambda row, _: row.get_origin_display()),
     "confirmed_by": (gettext_lazy("Confirmed by"), lambda row, _: row.confirmed_by),
 }
 _INSIDE = ("place", "result", "confirmed_by")
@@ -97,12 +91,12 @@ def records_table(card: FeedbackCard, rows: Iterable[ServiceRecord], side: Side)
 def _line(names: Iterable[str], row: ServiceRecord, words: Words, side: Side) -> Iterator[Shown]:
     for name in names:
         label, value = _COLUMNS[name]
-        by_hand = name == "origin" and row.origin in BY_HAND
+        by_hand = name == "origin" and row.by_hand
         opens = name == "served_on" and side is Side.COMMUNITY
-        url = reverse("ledger:record", args=[row.community_id, row.id]) if opens else ""
+        url = reverse("statements:record", args=[row.community_id, row.id]) if opens else ""
         yield Shown(str(label), value(row, words), by_hand, url)
     if side is Side.OWN:
-        url = reverse("ledger:dispute", args=[row.community_id, row.id])
+        url = reverse("statements:dispute", args=[row.community_id, row.id])
         yield Shown(gettext("Objection"), gettext("Something is wrong"), url=url)
 
 

@@ -10,16 +10,16 @@ from baodao.documents.formats import Format
 from baodao.documents.rendering import Rendered
 from baodao.documents.workbooks import Sheet, cell_of, write_workbook
 from baodao.kernel.authz import Actor
-from baodao.ledger.tables import copy as ledger
 from baodao.offers.tables import copy as offers
 from baodao.registration.tables import copy as registration
+from baodao.statements.tables import copy as statements
 
 Copy = dict[str, list[dict[str, object]]]
 
 
 def copied(actor: Actor) -> Copy:
     """Every kind of row that is about the actor, in the reader's language (PIPL 45: a copy)."""
-    parts = (registration, offers, ledger, appraisal)
+    parts = (registration, offers, statements, appraisal)
     return {kind: rows for part in parts for kind, rows in part.copied(actor).items()}
 
 

@@ -9,25 +9,26 @@ from baodao.appraisal.rules.life import CardState
 from baodao.attendance.queries import rolls_to_record
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.ledger.models import Dispute, Statement
-from baodao.ledger.queries import (
+from baodao.ledger.queries.records import (
     Totals,
     between,
     by_branch,
-    open_disputes,
     own_records,
     records,
     totals_of,
-    waiting_statements,
 )
-from baodao.offers.models import Claim, Need, Offer
+from baodao.needs.models import Need
+from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
+from baodao.needs.rules.life import NeedState
+from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.claims import claims_to_decide, exits_to_decide, own_claims
 from baodao.offers.queries.fitting import Fit, fitting
-from baodao.offers.queries.needs import NeedCounts, need_counts, needs_without_help
 from baodao.offers.queries.offers import short_handed
-from baodao.offers.rules import NeedState
 from baodao.orgs.models import Organisation
 from baodao.registration.queries.desks import Desk, desk, hosted
+from baodao.statements.models import Dispute, Statement
+from baodao.statements.queries.disputes import open_disputes
+from baodao.statements.queries.statements import waiting_statements
 
 
 def hours_of(minutes: int) -> str:

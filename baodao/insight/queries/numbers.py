@@ -99,26 +99,26 @@ class OpenNumber:
 
     def _remembered(self) -> list[LeafRows] | None:
         """What `_leaves` gives, from a table that this process has counted of late."""
-        beside = count_beside(self.metric)
+        beside, level = count_beside(self.metric), Kind(self.organisation.kind)
+        if beside is None:
+            return None
         for sheet in StatSheet:
-            metrics = columns_of(sheet, Kind(self.organisation.kind))
-            query = FigureQuery(self.organisation, metrics, self.as_of, self.period)
-            for count in query.counts():
-                if beside not in count.metrics or self.metric not in count.metrics:
-                    continue
-                leaves = count.remembered()
-                if beside is not None and leaves is not None:
-                    rows, number = beside.code, self.metric.code
+            columns = columns_of(sheet, level)
+            table = FigureQuery(self.organisation, columns, self.as_of, self.period)
+            for count in table.counts():
+                both = {beside, self.metric} <= set(count.metrics)
+                leaves = count.remembered() if both else None
+                if leaves is not None:
                     return [
-                        (leaf.id, leaf.figures[rows], leaf.figures[number])
+                        (leaf.id, leaf.figures[beside.code], leaf.figures[self.metric.code])
                         for leaf in leaves
-                        if leaf.figures[rows]
+                        if leaf.figures[beside.code]
                     ]
         return None
 
     @cached_property
-    def number(self) -> int:
-        """What the table shows: how many rows, or the figure that they make."""
+    def figure(self) -> int:
+        """What the table shows: how many rows, or what their measure makes of them."""
         return self.metric.measure.together(number for _, _, number in self._leaves)
 
     @cached_property

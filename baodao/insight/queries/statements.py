@@ -102,12 +102,12 @@ def _rows(metrics: Sequence[Metric], *, whole: bool) -> str:
     """The rows in which metrics of one statement count; tallies know the branch or community alone,
     so unless it is counted `whole` records are added up by person or unit."""
     rows = ROWS[metrics[0].source]
-    select = rows.select(frozenset().union(*(metric.traits for metric in metrics)))
-    if rows.tallied is None:
-        return select
-    if _from_tallies(metrics[0]):
+    if rows.tallied and _from_tallies(metrics[0]):
         return rows.tallied.sums if whole else rows.tallied.narrow_sums
-    return f"SELECT * FROM ({select}) thing WHERE {rows.tallied.standing}"
+    select = rows.select(frozenset().union(*(metric.traits for metric in metrics)))
+    if rows.tallied:
+        return f"SELECT * FROM ({select}) thing WHERE {rows.tallied.standing}"
+    return select
 
 
 def _count(metric: Metric) -> str:

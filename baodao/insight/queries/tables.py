@@ -16,7 +16,7 @@ from baodao.insight.rules.catalogue import METRICS, columns_of, in_order
 from baodao.insight.rules.definitions import Metric
 from baodao.insight.rules.figures import Figures, total
 from baodao.insight.rules.moments import AsOf, Period, year_of
-from baodao.insight.rules.sheets import LEVELS, ROWS, StatSheet
+from baodao.insight.rules.sheets import CHILDREN, LEVELS, StatSheet
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
@@ -139,16 +139,17 @@ def _rows(query: FigureQuery, sheet: StatSheet) -> list[StatRow]:
 def children(query: FigureQuery) -> list[StatRow]:
     """One row a child in the tree that stood by then or has anything to count."""
     place, kind = query.organisation, Kind(query.organisation.kind)
-    places = place.children.filter(kind__in=ROWS[kind]).order_by("kind", "sort", "code")
+    places = place.children.filter(kind__in=CHILDREN[kind]).order_by("kind", "sort", "code")
     below = sorted(places, key=lambda child: child.kind == Kind.UNIT)
     snapshot = snapshot_at(query.as_of, query.period) if kind is not Kind.UNIT else None
-    figures = children_in(snapshot, below) if snapshot else query.by_child()
+    counted = children_in(snapshot, below) if snapshot else query.by_child()
+    figures = {child.code: counted.get(child.code, {}) for child in below}
     rows = [
-        StatRow(child.name, _padded(of_child), child.code, child.path, Kind(child.kind))
+        StatRow(child.name, _padded(figures[child.code]), child.code, child.path, Kind(child.kind))
         for child in below
-        if any((of_child := figures.get(child.code, {})).values()) or _open(child, query.as_of)
+        if any(figures[child.code].values()) or _open(child, query.as_of)
     ]
-    own = figures.get("", {}) if kind is Kind.UNIT else {}
+    own = counted.get("", {}) if kind is Kind.UNIT else {}
     if any(own.values()):
         rows.insert(0, _own_row(place, own))
     return rows

@@ -30,7 +30,7 @@ COMMUNITIES_UP = (Kind.COMMUNITY, *PLACES)
 LEVELS = (Kind.BRANCH, Kind.UNIT, Kind.COMMUNITY, *PLACES)
 """The kinds of organisation that have tables."""
 
-ROWS: dict[Kind, tuple[Kind, ...]] = {
+CHILDREN: dict[Kind, tuple[Kind, ...]] = {
     Kind.UNIT: (Kind.BRANCH,),
     Kind.STREET: (Kind.COMMUNITY, Kind.UNIT),
     Kind.DISTRICT: (Kind.STREET, Kind.UNIT),

@@ -21,10 +21,10 @@ from baodao.insight.rules.sources import Source
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.words import accepted_on, figure_words, reason
 from baodao.kernel import clock
-from baodao.ledger.queries import category_words
-from baodao.ledger.rules import BY_HAND, ORIGINS, WAYS, Origin, Way
+from baodao.ledger.queries.categories import category_words
+from baodao.ledger.rules.records import BY_HAND, Origin, Way
+from baodao.needs.rules.life import NeedState
 from baodao.offers.kinds.registry import kind_of
-from baodao.offers.rules import NEED_STATES, NeedState
 from baodao.orgs.models import Organisation
 from baodao.ui.listing import Column, Listing, Spec
 from baodao.ui.requests import ActorRequest
@@ -64,7 +64,7 @@ class NumberListing(Listing):
     def number(self) -> object:
         """The number as its table shows it."""
         opened = cast(NumberRows, self.queryset).number
-        return figure_words(opened.metric, opened.number, opened.as_of)
+        return figure_words(opened.metric, opened.figure, opened.as_of)
 
     @property
     def capped(self) -> bool:
@@ -151,7 +151,7 @@ def _record_columns(number: OpenNumber) -> Sequence[Column]:
         _community(),
         Column(gettext("What was done"), lambda row: row.offer_title or category(row)),
         Column(gettext("Kind"), category, export_only=True),
-        Column(gettext("Way of service"), lambda row: gettext(WAYS[Way(row.way)])),
+        Column(gettext("Way of service"), lambda row: gettext(Way(row.way).words)),
         Column(gettext("Hours served"), lambda row: hours(row.minutes), numeric=True),
         Column(gettext("Origin of the record"), lambda row: _origin(Origin(row.origin))),
     ]
@@ -159,7 +159,7 @@ def _record_columns(number: OpenNumber) -> Sequence[Column]:
 
 def _origin(origin: Origin) -> str:
     """In words; what was entered by hand says so."""
-    words = gettext(ORIGINS[origin])
+    words = gettext(origin.words)
     return gettext("%(origin)s (by hand)") % {"origin": words} if origin in BY_HAND else words
 
 
@@ -177,7 +177,7 @@ def _need_columns(number: OpenNumber) -> Sequence[Column]:
         _community(),
         Column(gettext("Kind"), _category(number)),
         Column(gettext("What was asked for"), lambda row: row.text),
-        Column(gettext("State"), lambda row: gettext(NEED_STATES[NeedState(row.state)])),
+        Column(gettext("State"), lambda row: gettext(NeedState(row.state).words)),
         Column(gettext("Collected on"), lambda row: _day(row.collected_at)),
         Column(gettext("Age of the need"), age, numeric=True),
     ]

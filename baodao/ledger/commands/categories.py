@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
-from baodao.ledger.queries.dictionary import CATEGORY_SETTING, DEFAULT
+from baodao.ledger.queries.categories import CATEGORY_SETTING, DEFAULT
 from baodao.orgs.commands import set_dictionary
 from baodao.orgs.rules.settings import Word
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
-from baodao.ledger.models import ServiceRecord
+from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind
@@ -33,7 +34,7 @@ BY_PLACE = frozenset(
 
 
 def record_rows() -> Rows:
-    """Every record with what pages and papers show of it, for this slice."""
+    """Every record with what pages and papers show of it; the caller narrows them."""
     return ServiceRecord.objects.select_related("person", "community")
 
 
@@ -66,10 +67,10 @@ def own_record(actor: Actor, community_id: int, record_id: UUID) -> ServiceRecor
 
 
 def _one(rows: Rows) -> ServiceRecord:
-    found = rows.first()
-    if found is None:
+    record = rows.first()
+    if record is None:
         raise Absent("record")
-    return found
+    return record
 
 
 def reversal_of(record: ServiceRecord) -> ServiceRecord | None:
@@ -84,14 +85,15 @@ def correction_of(record: ServiceRecord) -> ServiceRecord | None:
     return rows.order_by("-seq").first()
 
 
-def _undone() -> Exists:
-    mine = {"community": OuterRef("community"), "reverses": OuterRef("id")}
+def is_reversed(column: str = "id") -> Exists:
+    """Whether the record was reversed that a row names by its community and in `column`."""
+    mine = {"community": OuterRef("community"), "reverses": OuterRef(column)}
     return Exists(ServiceRecord.objects.filter(**mine))
 
 
 def marked(rows: Rows) -> Marked:
     """Each row says in `undone` whether it was reversed; reversals are among them."""
-    return rows.annotate(undone=_undone())
+    return rows.annotate(undone=is_reversed())
 
 
 def originals(rows: Rows) -> Rows:
@@ -111,7 +113,15 @@ def originals(rows: Rows) -> Rows:
 
 def standing(rows: Rows) -> Rows:
     """What counts: neither reversals nor what they reversed."""
-    return rows.filter(~_undone(), reverses=None)
+    return rows.filter(~is_reversed(), reverses=None)
+
+
+def standing_at(rows: Rows, at: datetime) -> Rows:
+    """What counted at an instant: recorded until then, and not reversed until then."""
+    reversal = ServiceRecord.objects.filter(
+        community=OuterRef("community"), reverses=OuterRef("id"), recorded_at__lte=at
+    )
+    return rows.filter(~Exists(reversal), reverses=None, recorded_at__lte=at)
 
 
 @dataclass(frozen=True)
@@ -161,12 +171,39 @@ def by_branch(
     """By branch path below `unit`, as far as the actor may read them."""
     rows = between(records(actor).filter(branch_path__startswith=unit.path), since, until)
     grouped = rows.order_by().select_related(None).values("branch_path", "person")
-    found: dict[str, Totals] = {}
+    totals: dict[str, Totals] = {}
     for row in grouped.annotate(records=_RECORDS, minutes=_MINUTES):
-        before = found.get(row["branch_path"], Totals())
-        found[row["branch_path"]] = Totals(
+        before = totals.get(row["branch_path"], Totals())
+        totals[row["branch_path"]] = Totals(
             before.records + row["records"],
             before.minutes + row["minutes"],
             before.persons + (1 if row["records"] else 0),
         )
-    return found
+    return totals
+
+
+def standing_of(
+    person_ids: Collection[UUID], community: Organisation, since: date, until: date, as_of: datetime
+) -> Rows:
+    """Services of these persons in a community from `since` to `until`, as they stood at `as_of`.
+
+    The caller has seen the persons through its own scope. What was recorded or reversed at `as_of`
+    or later is not yet so: the same question has the same answer for ever.
+    """
+    known = ServiceRecord.objects.filter(community=community, recorded_at__lt=as_of)
+    undone = known.filter(reverses=OuterRef("id")).order_by()
+    rows = known.filter(
+        person__in=person_ids, served_on__range=(since, until), reverses__isnull=True
+    )
+    return rows.filter(~Exists(undone)).order_by("served_on", "seq")
+
+
+def settled_at(community: Organisation) -> datetime:
+    """Now, with the community's chain held until the transaction ends.
+
+    Everything recorded before this instant can be read, and nothing else will ever be: who is
+    about to record waits and records later.
+    """
+    ChainHead.objects.bulk_create([ChainHead(community=community)], ignore_conflicts=True)
+    ChainHead.objects.select_for_update(no_key=True).get(community=community)
+    return clock.now()

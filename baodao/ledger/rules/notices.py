@@ -1,31 +1,9 @@
-"""What notices say about records, statements, disputes and record sheets."""
+"""What notices say when a record is put right."""
 
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import NoticeKind, Topic
 
 NOTICES = (
-    NoticeKind(
-        "record-entered",
-        Topic.RECORDS,
-        gettext_noop("%(community)s has recorded your service of %(on)s: %(minutes)s minutes."),
-    ),
-    NoticeKind(
-        "statement-confirmed",
-        Topic.RECORDS,
-        gettext_noop(
-            "%(community)s has confirmed what you stated for %(on)s: %(minutes)s minutes."
-        ),
-    ),
-    NoticeKind(
-        "record-disputed",
-        Topic.RECORDS,
-        gettext_noop("%(name)s objects to the record of %(on)s. Please answer by %(due)s."),
-    ),
-    NoticeKind(
-        "record-sheet-issued",
-        Topic.RECORDS,
-        gettext_noop("%(community)s has issued your record sheet %(number)s."),
-    ),
     NoticeKind(
         "record-reversed",
         Topic.RECORDS,
@@ -39,21 +17,6 @@ NOTICES = (
             "%(community)s has corrected the record of your service, now of %(on)s, "
             "%(minutes)s minutes: %(reason)s"
         ),
-        stays=True,
-    ),
-    NoticeKind(
-        "statement-returned",
-        Topic.RECORDS,
-        gettext_noop(
-            "%(community)s has returned what you stated for %(on)s: %(reason)s You can "
-            "correct it and send it again."
-        ),
-        stays=True,
-    ),
-    NoticeKind(
-        "dispute-answered",
-        Topic.RECORDS,
-        gettext_noop("%(community)s has answered your objection: %(outcome)s. %(reason)s"),
         stays=True,
     ),
 )

@@ -3,53 +3,37 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import Code
 
 
-class Origin(StrEnum):
+class Origin(Code):
     """How a record came in; shown wherever the record is shown."""
 
-    CHECK_IN = "check-in"
-    LIST = "list"
-    STATEMENT = "statement"
-    OFFICE = "office"
-    IMPORT = "import"
+    CHECK_IN = "check-in", gettext_noop("Checked in")
+    LIST = "list", gettext_noop("Organiser's list")
+    STATEMENT = "statement", gettext_noop("Own statement, confirmed")
+    OFFICE = "office", gettext_noop("Entered at the window")
+    IMPORT = "import", gettext_noop("Imported from a table")
 
 
-ORIGINS: dict[Origin, str] = {
-    Origin.CHECK_IN: gettext_noop("Checked in"),
-    Origin.LIST: gettext_noop("Organiser's list"),
-    Origin.STATEMENT: gettext_noop("Own statement, confirmed"),
-    Origin.OFFICE: gettext_noop("Entered at the window"),
-    Origin.IMPORT: gettext_noop("Imported from a table"),
-}
 BY_HAND = frozenset({Origin.STATEMENT, Origin.OFFICE, Origin.IMPORT})
 """Entered by somebody who was not the organiser on the spot: these look different everywhere."""
 
 
-class Way(StrEnum):
+class Way(Code):
     """认领岗位, 组团服务, 菜单服务, 圆梦行动, 主题活动, 结对帮扶 (the five source documents)."""
 
-    POST = "post"
-    TEAM = "team"
-    MENU = "menu"
-    WISH = "wish"
-    ACTIVITY = "activity"
-    PAIRING = "pairing"
+    POST = "post", gettext_noop("Service post")
+    TEAM = "team", gettext_noop("Service in a team")
+    MENU = "menu", gettext_noop("Service from the menu")
+    WISH = "wish", gettext_noop("Small wish")
+    ACTIVITY = "activity", gettext_noop("Themed activity")
+    PAIRING = "pairing", gettext_noop("Paired help")
 
-
-WAYS: dict[Way, str] = {
-    Way.POST: gettext_noop("Service post"),
-    Way.TEAM: gettext_noop("Service in a team"),
-    Way.MENU: gettext_noop("Service from the menu"),
-    Way.WISH: gettext_noop("Small wish"),
-    Way.ACTIVITY: gettext_noop("Themed activity"),
-    Way.PAIRING: gettext_noop("Paired help"),
-}
 
 CATEGORIES: dict[str, str] = {
     "policy": gettext_noop("Explaining policies"),
@@ -91,7 +75,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Held:
+class Obstacle:
     """A standing record of the person, as far as it can stand in the way of another."""
 
     served_on: date
@@ -103,9 +87,21 @@ class Held:
     """The offer's id, else the category: what makes two services without an hour the same."""
 
 
-def subject_of(entry: Entry) -> str:
-    """See `Held.subject`."""
-    return str(entry.offer_id) if entry.offer_id else entry.category
+def subject_of(offer_id: UUID | None, category: str) -> str:
+    """See `Obstacle.subject`."""
+    return str(offer_id) if offer_id else category
+
+
+def obstacle_of(entry: Entry, community: str) -> Obstacle:
+    """What an entry will stand in the way of, once it is recorded in the named community."""
+    return Obstacle(
+        served_on=entry.served_on,
+        minutes=entry.minutes,
+        began_at=entry.began_at,
+        ended_at=entry.ended_at,
+        community=community,
+        subject=subject_of(entry.offer_id, entry.category),
+    )
 
 
 def check_entry(entry: Entry, categories: Iterable[str], today: date) -> None:
@@ -129,9 +125,9 @@ def check_entry(entry: Entry, categories: Iterable[str], today: date) -> None:
         )
 
 
-def check_overlap(entry: Entry, held: Sequence[Held]) -> None:
+def check_overlap(entry: Entry, obstacles: Sequence[Obstacle]) -> None:
     """Refuse a second record of the same time; in which community does not matter."""
-    for other in held:
+    for other in obstacles:
         if _overlap(entry, other):
             raise Refused(
                 "record.overlap",
@@ -152,7 +148,7 @@ def check_overlap(entry: Entry, held: Sequence[Held]) -> None:
                 on=other.served_on,
                 community=other.community,
             )
-    that_day = sum(one.minutes for one in held if one.served_on == entry.served_on)
+    that_day = sum(one.minutes for one in obstacles if one.served_on == entry.served_on)
     if entry.minutes + that_day > DAY_MINUTES:
         raise Refused(
             "record.day-full",
@@ -161,17 +157,17 @@ def check_overlap(entry: Entry, held: Sequence[Held]) -> None:
         )
 
 
-def _overlap(entry: Entry, other: Held) -> bool:
+def _overlap(entry: Entry, other: Obstacle) -> bool:
     if not (entry.began_at and entry.ended_at and other.began_at and other.ended_at):
         return False
     return entry.began_at < other.ended_at and other.began_at < entry.ended_at
 
 
-def _same(entry: Entry, other: Held) -> bool:
+def _same(entry: Entry, other: Obstacle) -> bool:
     """Neither tells its hour, and day, length and subject are the same."""
     return (
         entry.began_at is None
         and other.began_at is None
-        and (entry.served_on, entry.minutes, subject_of(entry))
+        and (entry.served_on, entry.minutes, subject_of(entry.offer_id, entry.category))
         == (other.served_on, other.minutes, other.subject)
     )

@@ -1,6 +1,7 @@
 """Channels that the actor may set, the channel that holds for an addressee, and what it carried."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,6 +12,7 @@ from baodao.kernel.scope import within
 from baodao.notices.models import Channel, Delivery, Notice, TurnedOff
 from baodao.notices.queries.preferences import off_outside
 from baodao.notices.rules import KINDS, Topic
+from baodao.notices.rules.delivering import State
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
 
@@ -28,6 +30,12 @@ def channels(actor: Actor) -> QuerySet[Channel]:
 def channel_count() -> int:
     """Of the whole site: how many channels lead outside."""
     return Channel.objects.filter(removed_at=None).count()
+
+
+def given_up_count(since: datetime) -> int:
+    """Of the whole site: how many messages to channels that are still there never left."""
+    rows = Delivery.objects.filter(state=State.GIVEN_UP, channel__removed_at=None)
+    return rows.filter(planned_at__gte=since).count()
 
 
 def channel_owner(actor: Actor, organisation_id: int) -> Organisation:

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import gettext_noop
-from baodao.offers.api.shapes import OfferKind, Particulars, Spot, Text, place_of
+from baodao.offers.api.shapes import OfferKind, Particulars, place_of
 from baodao.offers.commands import offers as commands
 from baodao.offers.queries.offers import (
     counted,
@@ -32,6 +32,8 @@ from baodao.ui.api import (
     Page,
     Place,
     Remark,
+    Spot,
+    Text,
     Words,
     answers,
     page_of,

@@ -9,12 +9,9 @@ from baodao.kernel.errors import Absent
 from baodao.offers.kinds.registry import every_kind, kind_of
 from baodao.offers.rules.kinds import Kind
 from baodao.orgs.models import Organisation
-from baodao.ui.api import NO_CONTROLS, Place
+from baodao.ui.api import Place, Text
 
 Column = Annotated[str, StringConstraints(max_length=30, pattern=r"^[a-z_]+$")]
-Text = Annotated[str, StringConstraints(max_length=500, pattern=NO_CONTROLS)]
-Spot = Annotated[str, StringConstraints(max_length=100, pattern=NO_CONTROLS)]
-"""Where or when it is, in words."""
 
 Particulars = dict[Column, Text | int | bool | None]
 """What only one kind of offer has, by the names of its columns."""

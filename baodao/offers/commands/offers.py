@@ -12,9 +12,9 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.kernel.scope import within
 from baodao.kernel.stages import move
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries.categories import categories_of
 from baodao.offers.commands.announcements import tell
-from baodao.offers.commands.needs import meet_needs, open_needs, release_needs
+from baodao.offers.commands.answers import meet_needs, open_needs, release_needs
 from baodao.offers.commands.seats import end, enter, live_claims
 from baodao.offers.commands.waiting_list import fill
 from baodao.offers.kinds.parts import PARTS

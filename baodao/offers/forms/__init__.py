@@ -1,1 +1,1 @@
-"""The shapes of what people type about needs and offers."""
+"""The shapes of what people type about offers."""

@@ -1,1 +1,1 @@
-"""Reading needs, what residents see, offers and claims, each as far as the actor may see."""
+"""Reading offers, which needs they answer, and claims, each as far as the actor may see."""

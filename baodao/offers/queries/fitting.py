@@ -7,7 +7,7 @@ from datetime import timedelta
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
-from baodao.ledger.queries import category_words
+from baodao.ledger.queries.categories import category_words
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import live_claims_of, taken
 from baodao.offers.queries.offers import Offers, claimable, counted, own_community, without_own

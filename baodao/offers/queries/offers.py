@@ -14,8 +14,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.kinds.registry import every_kind
-from baodao.offers.models import Claim, Need, Offer
-from baodao.offers.rules import NeedState
+from baodao.offers.models import Answer, Claim, Offer
 from baodao.offers.rules.kinds import Reach
 from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState, OfferState
 from baodao.offers.rules.offer_stories import OFFER_STORIES
@@ -62,8 +61,8 @@ def _claims_in(states: Collection[str]) -> Coalesce:
 
 def counted(rows: Offers) -> Counted:
     """With `taken` places, `waiting` and `applied` claims, and the needs it `answers`."""
-    needs = Need.objects.filter(offer=OuterRef("pk")).order_by()
-    answers = needs.values("offer").annotate(number=Count("pk")).values("number")
+    live = Answer.objects.filter(offer=OuterRef("pk"), until=None).order_by()
+    answers = live.values("offer").annotate(number=Count("pk")).values("number")
     return rows.annotate(
         taken=_claims_in(SEATED),
         waiting=_claims_in([ClaimState.WAITING]),
@@ -143,16 +142,6 @@ def organisers_of(actor: Actor, community: Organisation) -> QuerySet[Organisatio
     communities = places(Kind.COMMUNITY).filter(pk=community.pk)
     units = places(Kind.UNIT).filter(pk__in=partners.order_by().values("unit"))
     return communities | teams | units
-
-
-def needs_of(offer: Offer) -> QuerySet[Need]:
-    """The needs that an offer the caller may see answers."""
-    return Need.objects.filter(offer=offer).order_by("collected_at")
-
-
-def open_needs_of(offer: Offer) -> dict[str, str]:
-    """The needs that an offer answers and that are open, as boxes to tick."""
-    return {str(need.pk): need.text for need in needs_of(offer).filter(state=NeedState.OPEN)}
 
 
 def offer_timeline(offer: Offer, names: Mapping[UUID, str]) -> list[TimelineItem]:

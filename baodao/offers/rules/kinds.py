@@ -44,12 +44,13 @@ class Recording(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """What a kind is called, as message ids: its `name` in lists and on papers, the bare noun and
-    its plural for sentences, and the words of the button that makes one."""
+    its plural for sentences, the button that makes one, and the one that makes it of a need."""
 
     name: str
     noun: str
     nouns: str
     offer: str
+    answer: str
 
 
 @dataclass(frozen=True, kw_only=True)

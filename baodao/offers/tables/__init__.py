@@ -1,1 +1,1 @@
-"""The lists of needs and offers, and the words of their codes."""
+"""The lists of offers and claims, and the words of their codes."""

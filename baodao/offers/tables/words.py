@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from baodao.kernel import clock
-from baodao.ledger.queries import category_words
+from baodao.ledger.queries.categories import category_words
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
 from baodao.offers.rules.kinds import Kind

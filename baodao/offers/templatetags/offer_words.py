@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from baodao.kernel import clock
 from baodao.offers.kinds.particulars import OfferParticulars
+from baodao.offers.kinds.registry import every_kind, usual_kind
 from baodao.offers.models import Feed, Offer
 from baodao.offers.queries import acts
 from baodao.offers.queries.acts import Button
@@ -17,6 +18,13 @@ from baodao.orgs.models import Organisation
 from baodao.registration.queries.registrations import unit_of
 
 register = template.Library()
+
+
+@register.simple_tag
+def answering_kinds() -> list[Kind]:
+    """The kinds in which an offer may answer a need, the usual one first."""
+    usual = usual_kind()
+    return [usual, *(kind for kind in every_kind() if kind != usual)]
 
 
 @register.filter

@@ -1,1 +1,1 @@
-"""Pages of offers: the needs board, residents' pages, offers and claims."""
+"""Pages of offers and claims."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Refused
-from baodao.ledger.queries import categories_of
+from baodao.ledger.queries.categories import categories_of
 from baodao.offers.commands import offers as commands
 from baodao.offers.forms.offers import CloseForm, WhyForm, fix, hours_known, known, names_of
 from baodao.offers.kinds.forms import HoursForm, OfferForm
@@ -19,13 +19,12 @@ from baodao.offers.kinds.parts import PARTS
 from baodao.offers.kinds.registry import every_kind, kind_of, usual_kind
 from baodao.offers.models import Offer
 from baodao.offers.queries.acts import acts_on
+from baodao.offers.queries.answers import needs_of, open_needs_of
 from baodao.offers.queries.claims import claims_on
 from baodao.offers.queries.offers import (
     counted,
-    needs_of,
     offer_timeline,
     offers,
-    open_needs_of,
     organisers_of,
 )
 from baodao.offers.rules.kinds import Kind

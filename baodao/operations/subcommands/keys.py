@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from baodao.accounts.commands.seals import reseal_second_steps
 from baodao.kernel import crypto
+from baodao.needs.commands.contacts import reseal_askers
 from baodao.notices.commands.channels import reseal_channels
-from baodao.offers.commands.seals import reseal_askers
 from baodao.operations.city import note
 from baodao.operations.frame import Outcome, Subparsers
 from baodao.people.commands.keys import forget_old_keys, new_key, reseal

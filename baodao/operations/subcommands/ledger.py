@@ -12,12 +12,13 @@ from baodao.documents.reading import MAX_BYTES
 from baodao.documents.reading.refusals import unreadable
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
-from baodao.ledger import commands, queries
-from baodao.ledger.commands import importing
-from baodao.ledger.queries.importing import judge
-from baodao.ledger.rules.importing import Problem
+from baodao.ledger.commands import seals
+from baodao.ledger.queries import verification
 from baodao.operations.frame import DONE, REFUSED, WRONG_USE, Outcome, Subparsers
 from baodao.orgs.queries import by_code, organisation_of
+from baodao.statements.commands import imports
+from baodao.statements.queries.imports import judge
+from baodao.statements.rules.imports import RowProblem
 from baodao.ui.wording import filled
 
 LISTED = 50
@@ -53,7 +54,7 @@ def verify(arguments: argparse.Namespace) -> Outcome:
     own = Path(settings.SEALS)
     folder = arguments.seals or (own if own.is_dir() else None)
     community = by_code(arguments.community) if arguments.community else None
-    verdict = queries.verify(community, folder)
+    verdict = verification.verify(community, folder)
     bad = verdict.first_bad
     facts = {
         "records": verdict.records,
@@ -67,8 +68,8 @@ def verify(arguments: argparse.Namespace) -> Outcome:
 
 def seal(_: argparse.Namespace) -> Outcome:
     """Seal what has grown since the last time."""
-    fresh = commands.seal(operator())
-    path = commands.file_seals(clock.today())
+    fresh = seals.seal(operator())
+    path = seals.file_seals(clock.today())
     facts = {"seals": len(fresh), "file": str(path)}
     return Outcome(facts=facts, text=gettext("%(seals)s chains sealed: %(file)s") % facts)
 
@@ -85,7 +86,7 @@ def import_table(arguments: argparse.Namespace) -> Outcome:
     content = arguments.file.read_bytes()
     recorded = 0
     if arguments.apply == "good":
-        judged, recorded = importing.import_file(
+        judged, recorded = imports.import_file(
             actor, community_id=community.pk, file_name=arguments.file.name, content=content
         )
     else:
@@ -102,7 +103,7 @@ def import_table(arguments: argparse.Namespace) -> Outcome:
     return Outcome(facts=facts, text="\n".join([sentence, *lines]))
 
 
-def _problem(problem: Problem) -> dict[str, object]:
+def _problem(problem: RowProblem) -> dict[str, object]:
     return {
         "row": problem.row,
         "column": problem.column,

@@ -43,11 +43,11 @@ def open_by_letter(actor: Actor, *, token: str, tail: str) -> Account:
 
 @command
 def _answer(actor: Actor, *, token: str, tail: str) -> _Answer:
-    told = check_tail(tail)
-    found = letter_rows().filter(token=token).values_list("pk", flat=True).first()
-    if found is None:
+    end_of_number = check_tail(tail)
+    letter_id = letter_rows().filter(token=token).values_list("pk", flat=True).first()
+    if letter_id is None:
         raise Absent("letter")
-    letter = lock(letter_rows(), found)
+    letter = lock(letter_rows(), letter_id)
     if letter.registration.state not in REGISTRATION.live:
         return _no("letter.over", gettext_noop("This letter is no longer valid; ask your unit."))
     if not tries_left(letter.tried_on, letter.tries, clock.today()):
@@ -55,7 +55,7 @@ def _answer(actor: Actor, *, token: str, tail: str) -> _Answer:
             "letter.tries",
             gettext_noop("Too many wrong answers today. Try again tomorrow, or ask your unit."),
         )
-    if not proves(letter.person, told):
+    if not proves(letter.person, end_of_number):
         _count(letter)
         return _wrong(letter)
     account = account_for(actor, person=letter.person, scope_id=letter.unit_id)

@@ -27,9 +27,9 @@ from baodao.registration.rules.papers import RECEIPT, REGISTRATION_CARD
 from baodao.registration.rules.states import REGISTRATION, State
 
 NUMBERING = """
-    UPDATE registration_registration AS held SET receipt_number = given.number
-    FROM unnest(%s::uuid[], %s::int[]) AS given (id, number)
-    WHERE held.id = given.id
+    UPDATE registration_registration AS registration SET receipt_number = receipt.number
+    FROM unnest(%s::uuid[], %s::int[]) AS receipt (id, number)
+    WHERE registration.id = receipt.id
 """
 
 

@@ -75,16 +75,16 @@ def _end(actor: Actor, registration: Registration, why: EndReason, ended_on: dat
 @command
 def withdraw(actor: Actor, *, registration_id: UUID, reason: str) -> Registration:
     """The unit takes a letter back before it is accepted; its number stays used."""
-    told = check_reason(reason)
+    why = check_reason(reason)
     registration = lock(reached(actor, Permission.REGISTRATION_WITHDRAW), registration_id)
     was_presented = registration.state == State.SUBMITTED
-    _withdraw(actor, registration, told)
+    _withdraw(actor, registration, why)
     letter = registration.letter
     facts = {
         "number": letter.number_text,
         "unit": letter.unit.name,
         "name": registration.person.name,
-        "reason": told,
+        "reason": why,
     }
     messages = [
         Message(
@@ -127,7 +127,7 @@ def transfer(
 
     By the member or a clerk of the unit. Returns the new registration.
     """
-    told = check_reason(reason)
+    why = check_reason(reason)
     community = open_community(community_id)
     rows = _rows(actor, registration_id)
     person_id = rows.values_list("person", flat=True).filter(pk=registration_id).first()
@@ -143,11 +143,11 @@ def transfer(
     if old.state == State.ACCEPTED:
         _end(actor, old, EndReason.TRANSFERRED, clock.today())
     else:
-        _withdraw(actor, old, told)
+        _withdraw(actor, old, why)
     [new] = open_registrations(
         actor, [Opening(membership, community)], state=State.SUBMITTED, moved_from=old
     )
-    _tell_of_transfer(actor, old, new, told)
+    _tell_of_transfer(actor, old, new, why)
     return new
 
 

@@ -262,9 +262,9 @@ def record_print(
 
     Returns the rows to print. Raises `Absent` unless the actor may unmask every one of them.
     """
-    wanted = set(registration_ids)
-    rows = list(registrations(actor, Permission.PERSON_UNMASK).filter(pk__in=wanted))
-    if len(rows) != len(wanted):
+    ids = set(registration_ids)
+    rows = list(registrations(actor, Permission.PERSON_UNMASK).filter(pk__in=ids))
+    if len(rows) != len(ids):
         raise Absent("registration")
     journal.write_many(
         actor,

@@ -127,12 +127,12 @@ def _registered() -> Exists:
     return Exists(accepted)
 
 
-def _missing(held: QuerySet[Membership], place: Organisation) -> list[Missing]:
-    rows = held.filter(~_registered(), standing=Standing.IN_SERVICE)
+def _missing(members: QuerySet[Membership], place: Organisation) -> list[Missing]:
+    rows = members.filter(~_registered(), standing=Standing.IN_SERVICE)
     begun = current_registrations_of(place).exclude(state=State.ACCEPTED)
     live = {row.person_id: row for row in begun}
     spared = {row.person_id: row for row in in_force_below(place)}
-    found = []
+    missing = []
     for membership in rows.order_by("branch__path", "person__pinyin", "person"):
         registration = live.get(membership.person_id)
         exemption = spared.get(membership.person_id)
@@ -140,8 +140,8 @@ def _missing(held: QuerySet[Membership], place: Organisation) -> list[Missing]:
             registration.state if registration else None, exemption.effect if exemption else None
         )
         if reason is not None:
-            found.append(_one(membership, reason, registration, exemption))
-    return found
+            missing.append(_one(membership, reason, registration, exemption))
+    return missing
 
 
 def _one(
@@ -180,10 +180,10 @@ class Figures(NamedTuple):
     registered: int = 0
 
 
-def _counted(held: QuerySet[Membership]) -> dict[int, Figures]:
+def _counted(members: QuerySet[Membership]) -> dict[int, Figures]:
     in_service = Q(standing=Standing.IN_SERVICE)
     rows = (
-        held.order_by()
+        members.order_by()
         .values("branch")
         .annotate(
             members=Count("pk"),

@@ -51,18 +51,18 @@ def registration_by_token(actor: Actor, token: str) -> LetterView:
     letter = letter_rows().filter(token=token).first()
     if letter is None:
         raise Absent("letter")
-    held = letter.registration
+    registration = letter.registration
     audience = Audience.ANYONE
     if actor.person_id == letter.person_id:
         audience = Audience.MEMBER
-    elif registrations(actor, Permission.REGISTRATION_ACCEPT).filter(pk=held.pk).exists():
+    elif registrations(actor, Permission.REGISTRATION_ACCEPT).filter(pk=registration.pk).exists():
         audience = Audience.WORKER
     return LetterView(
         audience=audience,
         token=token,
-        valid=held.state in REGISTRATION.live,
+        valid=registration.state in REGISTRATION.live,
         number=letter.number_text,
         unit=letter.unit.name,
         masked_name=masked_name(letter.person.name),
-        registration=held if audience is not Audience.ANYONE else None,
+        registration=registration if audience is not Audience.ANYONE else None,
     )

@@ -93,10 +93,10 @@ def reached(actor: Actor, permission: Permission) -> QuerySet[Registration]:
 
 def _kinds(actor: Actor, permission: Permission) -> set[Kind]:
     """Which sides the actor stands on, so that most lists are found by one index."""
-    held = organisations(actor, permission)
+    scope = organisations(actor, permission)
     sides = {
-        Kind.BRANCH: held.filter(kind__in=[Kind.BRANCH, Kind.UNIT]),
-        Kind.COMMUNITY: held.filter(kind=Kind.COMMUNITY),
+        Kind.BRANCH: scope.filter(kind__in=[Kind.BRANCH, Kind.UNIT]),
+        Kind.COMMUNITY: scope.filter(kind=Kind.COMMUNITY),
     }
     return {kind for kind, rows in sides.items() if rows.exists()}
 
@@ -156,15 +156,15 @@ def members_numbered(
     """The persons with these volunteer numbers, by number, of the members in scope; raises
     `Absent` when one of them is none."""
     rows = memberships(actor, permission).filter(person__number__in=set(numbers))
-    found: dict[str, UUID] = dict(rows.values_list("person__number", "person"))
-    if len(found) != len(set(numbers)):
+    persons: dict[str, UUID] = dict(rows.values_list("person__number", "person"))
+    if len(persons) != len(set(numbers)):
         raise Absent("member")
-    return found
+    return persons
 
 
 def member_of(actor: Actor, permission: Permission, person_id: UUID) -> Membership:
     """The present membership of one person in scope; raises `Absent`."""
-    found = memberships(actor, permission).filter(person=person_id).first()
-    if found is None:
+    membership = memberships(actor, permission).filter(person=person_id).first()
+    if membership is None:
         raise Absent("member")
-    return found
+    return membership

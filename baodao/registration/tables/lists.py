@@ -54,14 +54,14 @@ def _named(organisations: QuerySet[Organisation]) -> list[tuple[str, str]]:
 NUMBER = re.compile(r"(?:〔?(?P<year>20\d\d)〕?\D*)?(?P<number>\d{1,6})\s*号?")
 
 
-def letters_found(rows: Rows, words: str) -> list[Registration]:
+def letters_fitting(rows: Rows, words: str) -> list[Registration]:
     """Registrations whose letter has this number, or whose member this name."""
     if not words:
         return []
     by_number: list[Registration] = []
-    if found := NUMBER.fullmatch(words):
-        wanted = rows.filter(letter__number=int(found["number"]))
-        by_number = list(wanted.filter(letter__year=found["year"]) if found["year"] else wanted)
+    if parts := NUMBER.fullmatch(words):
+        fitting = rows.filter(letter__number=int(parts["number"]))
+        by_number = list(fitting.filter(letter__year=parts["year"]) if parts["year"] else fitting)
     return by_number or list(_person_search(rows, words))
 
 

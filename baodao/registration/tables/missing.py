@@ -19,12 +19,12 @@ PAGE_SIZE = 200
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One value of a filter, whether it is chosen."""
+class FilterValue:
+    """One value of a filter, and whether the list is narrowed to it."""
 
     value: str
     label: str
-    chosen: bool
+    selected: bool
 
 
 @dataclass
@@ -32,7 +32,7 @@ class MissingList:
     """Who is missing, narrowed by what stands in the url: `q`, `branch`, `reason`, `lives`."""
 
     everybody: Sequence[Missing]
-    asked: dict[str, str]
+    query: dict[str, str]
 
     @cached_property
     def rows(self) -> list[Missing]:
@@ -40,13 +40,13 @@ class MissingList:
         return [row for row in self.everybody if self._fits(row)]
 
     def _fits(self, row: Missing) -> bool:
-        wanted = self.asked
-        words = wanted.get("q", "").strip().lower()
+        query = self.query
+        words = query.get("q", "").strip().lower()
         person = row.person
         return (
-            wanted.get("branch", "") in ("", str(row.branch.pk))
-            and wanted.get("reason", "") in ("", row.reason)
-            and wanted.get("lives", "") in ("", "city" if row.lives_in_city else "elsewhere")
+            query.get("branch", "") in ("", str(row.branch.pk))
+            and query.get("reason", "") in ("", row.reason)
+            and query.get("lives", "") in ("", "city" if row.lives_in_city else "elsewhere")
             and (
                 not words
                 or words in person.name.lower()
@@ -61,24 +61,26 @@ class MissingList:
 
     @property
     def narrowed(self) -> bool:
-        return any(self.asked.get(key) for key in ("q", "branch", "reason", "lives"))
+        return any(self.query.get(key) for key in ("q", "branch", "reason", "lives"))
 
     @cached_property
     def page(self) -> Page[Missing]:
-        return Paginator(self.rows, PAGE_SIZE).get_page(self.asked.get("page"))
+        return Paginator(self.rows, PAGE_SIZE).get_page(self.query.get("page"))
 
     @property
-    def branches(self) -> list[Choice]:
-        found = {row.branch.pk: row.branch for row in self.everybody}
-        wanted = self.asked.get("branch")
-        return [Choice(str(pk), row.name, wanted == str(pk)) for pk, row in found.items()]
+    def branches(self) -> list[FilterValue]:
+        branches = {row.branch.pk: row.branch for row in self.everybody}
+        selected = self.query.get("branch")
+        return [FilterValue(str(pk), row.name, selected == str(pk)) for pk, row in branches.items()]
 
     @property
-    def reasons(self) -> list[Choice]:
-        held = {row.reason for row in self.everybody}
-        wanted = self.asked.get("reason")
+    def reasons(self) -> list[FilterValue]:
+        reasons = {row.reason for row in self.everybody}
+        selected = self.query.get("reason")
         return [
-            Choice(code, label, code == wanted) for code, label in code_choices(Why) if code in held
+            FilterValue(code, label, code == selected)
+            for code, label in code_choices(Why)
+            if code in reasons
         ]
 
     def workbook(self) -> Rendered:
@@ -117,17 +119,17 @@ class Named:
 
 def words_of(row: Missing) -> str:
     """Why somebody is missing, with since when or until when: 社区待接收 2 天."""
-    told = gettext(row.reason.words)
+    words = gettext(row.reason.words)
     if row.note:
-        told = f"{gettext(row.note)}{gettext(', ')}{told}"
+        words = f"{gettext(row.note)}{gettext(', ')}{words}"
     if row.until:
         day = date_format(row.until, "MONTH_DAY_FORMAT")
-        return gettext("%(told)s until %(day)s") % {"told": told, "day": day}
+        return gettext("%(told)s until %(day)s") % {"told": words, "day": day}
     if row.since and row.reason == Why.WAITING:
         days = (clock.today() - clock.local(row.since).date()).days
         with_days = ngettext("%(told)s, %(days)s day", "%(told)s, %(days)s days", days)
-        return with_days % {"told": told, "days": days} if days else told
-    return told
+        return with_days % {"told": words, "days": days} if days else words
+    return words
 
 
 def in_words(missing: Iterable[Missing]) -> list[Named]:

@@ -14,8 +14,8 @@ from baodao.registration.tables.missing import MissingList
 from baodao.registration.views.scope import unit_of
 from baodao.ui.guards import ids_of, reading, writing
 from baodao.ui.listing import download
-from baodao.ui.questions import batch_sent
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import submit
 
 
 @reading
@@ -40,17 +40,17 @@ def check(request: ActorRequest) -> HttpResponse:
 def send_reminders(request: ActorRequest) -> HttpResponse:
     """Remind the ticked members; who gets none is named with the reason."""
     unit_of(request, Permission.REGISTRATION_REMIND)
-    return batch_sent(
+    return submit(
         request,
         partial(reminders.remind, person_ids=ids_of(request)),
         to=reverse("registration:check_list"),
-        said=said_reminded,
+        message=reminded_words,
     )
 
 
-def said_reminded(count: int) -> str:
+def reminded_words(count: int) -> str:
     """What is said after reminding."""
-    told = ngettext(
+    sentence = ngettext(
         "%(count)s member will be reminded.", "%(count)s members will be reminded.", count
     )
-    return told % {"count": count}
+    return sentence % {"count": count}

@@ -20,18 +20,18 @@ from baodao.registration.models import Registration
 from baodao.registration.queries.desks import Group, desk, places_of
 from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.states import REGISTRATION
-from baodao.registration.tables.lists import letters_found
+from baodao.registration.tables.lists import letters_fitting
 from baodao.registration.views.listings import members_listing
 from baodao.registration.views.scope import community_of, fetched
 from baodao.ui.forms import ReturnForm
 from baodao.ui.guards import asking, ids_of, reading, writing
-from baodao.ui.questions import Question, asked, batch_sent, fresh
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
 
 ADDRESS = re.compile(r"/l/(?P<token>[\w-]{16,32})/?$")
 """How the address in a letter's code ends."""
 
-FOUND = 20
+FITTING = 20
 SHOWN = 200
 """Who waits on one page; the others follow once these are received."""
 
@@ -50,20 +50,20 @@ def waiting(request: ActorRequest) -> HttpResponse:
     """Everybody who waits, by unit, all ticked: one button receives them."""
     community = community_of(request)
     table = desk(request.actor, community)
-    shown = first_of(table.groups, SHOWN)
-    hidden = table.waiting - sum(len(group.registrations) for group in shown)
-    context = {"community": community, "desk": table, "shown": shown, "hidden": hidden}
+    groups = first_of(table.groups, SHOWN)
+    hidden = table.waiting - sum(len(group.registrations) for group in groups)
+    context = {"community": community, "desk": table, "groups": groups, "hidden": hidden}
     return render(request, "registration/desk.html", context)
 
 
 def first_of(groups: Sequence[Group], most: int) -> list[Group]:
     """The groups of the first `most` who wait, the last of them cut."""
-    shown: list[Group] = []
+    first: list[Group] = []
     for group in groups:
-        left = most - sum(len(one.registrations) for one in shown)
+        left = most - sum(len(one.registrations) for one in first)
         if left > 0:
-            shown.append(replace(group, registrations=group.registrations[:left]))
-    return shown
+            first.append(replace(group, registrations=group.registrations[:left]))
+    return first
 
 
 @writing
@@ -71,28 +71,23 @@ def receive(request: ActorRequest) -> HttpResponse:
     """Accept the ticked registrations; who cannot be accepted is named."""
     if not request.actor.may_somewhere(Permission.REGISTRATION_ACCEPT):
         raise Absent("desk")
-    chosen = ids_of(request)
-    return batch_sent(
-        request,
-        partial(arrivals.accept, registration_ids=chosen),
-        to=reverse("registration:desk"),
-        said=received,
-    )
+    act = partial(arrivals.accept, registration_ids=ids_of(request))
+    return submit(request, act, to=reverse("registration:desk"), message=received)
 
 
 @asking
 def give_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     """Return one letter with the reason that the member will read."""
     registration = fetched(request, registration_id, Permission.REGISTRATION_ACCEPT)
-    question = Question(
+    page = question(
+        bound(request, ReturnForm),
         gettext("Return the letter of %(name)s") % {"name": registration.person.name},
         gettext("Return"),
-        reverse("registration:desk"),
         gettext("The member and the unit read your reason; the letter can be presented again."),
     )
-    write = partial(arrivals.return_to_member, registration_id=registration.id)
-    said = gettext("Returned. The member has been told why.")
-    return asked(request, fresh(request, ReturnForm), question, write, said)
+    act = partial(arrivals.return_to_member, registration_id=registration.id)
+    message = gettext("Returned. The member has been told why.")
+    return submit(request, act, to=reverse("registration:desk"), message=message, page=page)
 
 
 @reading
@@ -107,19 +102,20 @@ def members(request: ActorRequest) -> HttpResponse:
 def put(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     """Put an accepted member in a grid and a team of this community."""
     registration = fetched(request, registration_id, Permission.REGISTRATION_PLACE)
-    question = Question(
+    page = question(
+        _placement(request, registration),
         gettext("Grid and team of %(name)s") % {"name": registration.person.name},
         gettext("Save"),
-        reverse("registration:person", args=[registration.person_id]),
     )
-    form = _placement(request, registration)
-    write = partial(_place, registration_id=registration.id)
-    return asked(request, form, question, write, gettext("Saved."))
+    act = partial(_place, registration_id=registration.id)
+    to = reverse("registration:person", args=[registration.person_id])
+    return submit(request, act, to=to, message=gettext("Saved."), page=page)
 
 
 def _placement(request: ActorRequest, registration: Registration) -> PlacementForm:
-    return PlacementForm(
-        request.POST if request.method == "POST" else None,
+    return bound(
+        request,
+        PlacementForm,
         grids=places_of(registration.community, Kind.GRID),
         teams=places_of(registration.community, Kind.TEAM),
         initial={"grid": registration.grid_id, "team": registration.team_id},
@@ -138,10 +134,9 @@ def find(request: ActorRequest) -> HttpResponse:
     if scanned := ADDRESS.search(words):
         return redirect("registration:letter_link", scanned["token"])
     rows = registrations(request.actor, Permission.REGISTRATION_ACCEPT)
-    found = letters_found(rows.filter(community=community, state__in=REGISTRATION.live), words)[
-        :FOUND
-    ]
-    if len(found) == 1:
-        return redirect("registration:letter_link", found[0].letter.token)
-    context = {"community": community, "words": words, "found": found}
+    live = rows.filter(community=community, state__in=REGISTRATION.live)
+    fitting = letters_fitting(live, words)[:FITTING]
+    if len(fitting) == 1:
+        return redirect("registration:letter_link", fitting[0].letter.token)
+    context = {"community": community, "words": words, "fitting": fitting}
     return render(request, "registration/found.html", context)

@@ -26,8 +26,8 @@ from baodao.registration.views.scope import unit_of
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
-from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
 
 
 @reading
@@ -47,16 +47,15 @@ def all_exemptions(request: ActorRequest) -> HttpResponse:
 def ask(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """A request for one member, with its evidence."""
     membership = member_of(request.actor, Permission.EXEMPTION_REQUEST, person_id)
-    question = Question(
+    page = question(
+        bound(request, ExemptionForm, initial={"from_on": clock.today()}),
         gettext("Exemption or delay for %(name)s") % {"name": membership.person.name},
         gettext("Send for decision"),
-        reverse("registration:exemptions"),
         gettext("The secretary decides. Nobody decides on their own request."),
     )
-
-    form = fresh(request, ExemptionForm, initial={"from_on": clock.today()})
-    write = partial(_request, person_id=person_id)
-    return asked(request, form, question, write, gettext("Sent. The secretary will decide."))
+    act = partial(_request, person_id=person_id)
+    message = gettext("Sent. The secretary will decide.")
+    return submit(request, act, to=reverse("registration:exemptions"), message=message, page=page)
 
 
 def _request(actor: Actor, **fields: Any) -> None:
@@ -65,47 +64,49 @@ def _request(actor: Actor, **fields: Any) -> None:
 
 def _exemption(request: ActorRequest, permission: Permission, exemption_id: UUID) -> Exemption:
     rows = exemptions(request.actor, permission).select_related("person", "branch")
-    found = rows.filter(pk=exemption_id).first()
-    if found is None:
+    exemption = rows.filter(pk=exemption_id).first()
+    if exemption is None:
         raise Absent("exemption")
-    return found
+    return exemption
 
 
 @asking
 def decide(request: ActorRequest, exemption_id: UUID) -> HttpResponse:
     """The secretary's word on a request, with everything it rests on."""
-    held = _exemption(request, Permission.EXEMPTION_APPROVE, exemption_id)
-    question = Question(
-        gettext("Decide on %(name)s") % {"name": held.person.name},
+    exemption = _exemption(request, Permission.EXEMPTION_APPROVE, exemption_id)
+    page = question(
+        bound(request, DecisionForm),
+        gettext("Decide on %(name)s") % {"name": exemption.person.name},
         gettext("Save the decision"),
-        reverse("registration:exemptions"),
-        facts=_facts(held),
+        facts=_facts(exemption),
     )
-    write = partial(decide_exemption, exemption_id=held.id)
-    return asked(request, fresh(request, DecisionForm), question, write, gettext("Decided."))
+    act = partial(decide_exemption, exemption_id=exemption.id)
+    to = reverse("registration:exemptions")
+    return submit(request, act, to=to, message=gettext("Decided."), page=page)
 
 
-def _facts(held: Exemption) -> list[tuple[str, object]]:
+def _facts(exemption: Exemption) -> list[tuple[str, object]]:
     return [
-        (gettext("Branch"), held.branch.name),
-        (gettext("Reason"), held.get_reason_display()),
-        (gettext("What follows"), held.get_effect_display()),
-        (gettext("Evidence"), held.evidence),
-        (gettext("First day"), held.from_on),
-        (gettext("Last day"), held.to_on or "—"),
-        (gettext("Requested by"), held.requested_by),
+        (gettext("Branch"), exemption.branch.name),
+        (gettext("Reason"), exemption.get_reason_display()),
+        (gettext("What follows"), exemption.get_effect_display()),
+        (gettext("Evidence"), exemption.evidence),
+        (gettext("First day"), exemption.from_on),
+        (gettext("Last day"), exemption.to_on or "—"),
+        (gettext("Requested by"), exemption.requested_by),
     ]
 
 
 @asking
 def revoke(request: ActorRequest, exemption_id: UUID) -> HttpResponse:
     """The reason is gone: the member is to report again."""
-    held = _exemption(request, Permission.EXEMPTION_REQUEST, exemption_id)
-    question = Question(
-        gettext("Revoke the exemption of %(name)s") % {"name": held.person.name},
+    exemption = _exemption(request, Permission.EXEMPTION_REQUEST, exemption_id)
+    page = question(
+        bound(request, ReasonForm),
+        gettext("Revoke the exemption of %(name)s") % {"name": exemption.person.name},
         gettext("Revoke"),
-        reverse("registration:exemptions"),
         gettext("From then on the member is to report like everybody else."),
     )
-    write = partial(revoke_exemption, exemption_id=held.id)
-    return asked(request, fresh(request, ReasonForm), question, write, gettext("Revoked."))
+    act = partial(revoke_exemption, exemption_id=exemption.id)
+    to = reverse("registration:exemptions")
+    return submit(request, act, to=to, message=gettext("Revoked."), page=page)

@@ -26,8 +26,8 @@ from baodao.registration.views.listings import letters_listing, printable, recei
 from baodao.registration.views.scope import unit_of, whole_unit
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.listing import download
-from baodao.ui.questions import batch_sent, fresh
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, submit
 
 SHOWN = 500
 """Members named on the page that issues letters; the others are reached by "everybody"."""
@@ -49,13 +49,13 @@ def issue(request: ActorRequest) -> HttpResponse:
     """Letters for the ticked members, or for everybody who has none."""
     place = unit_of(request, Permission.LETTER_ISSUE)
     without = _without_letter(request, place)
-    form = fresh(request, IssueForm, find=community_finder(place))
+    form = bound(request, IssueForm, find=community_finder(place))
     if form.is_valid():
         everybody = [row.person.pk for row in without]
-        chosen = everybody if "everybody" in request.POST else ids_of(request)
-        return _issued(request, chosen, form.cleaned_data["community"])
-    shown = _with_destinations(place, without[:SHOWN])
-    context = {"place": place, "form": form, "without": shown, "count": len(without)}
+        ids = everybody if "everybody" in request.POST else ids_of(request)
+        return _issued(request, ids, form.cleaned_data["community"])
+    first = _with_destinations(place, without[:SHOWN])
+    context = {"place": place, "form": form, "without": first, "count": len(without)}
     return render(request, "registration/issue.html", context)
 
 
@@ -81,22 +81,20 @@ def _with_destinations(place: Organisation, rows: list[Missing]) -> list[tuple[M
     return [(row, names.get(row.person.home_community_id or 0, "")) for row in rows]
 
 
-def _issued(
-    request: ActorRequest, chosen: list[UUID], community: Organisation | None
-) -> HttpResponse:
-    write = partial(
+def _issued(request: ActorRequest, ids: list[UUID], community: Organisation | None) -> HttpResponse:
+    act = partial(
         letters.issue_letters,
-        person_ids=chosen,
+        person_ids=ids,
         community_id=community.pk if community else None,
     )
     to = reverse("registration:letters") + "?state=issued"
-    return batch_sent(request, write, to=to, said=said_issued)
+    return submit(request, act, to=to, message=issued_words)
 
 
-def said_issued(count: int) -> str:
+def issued_words(count: int) -> str:
     """What is said after issuing."""
-    told = ngettext("%(count)s letter issued.", "%(count)s letters issued.", count)
-    return told % {"count": count}
+    sentence = ngettext("%(count)s letter issued.", "%(count)s letters issued.", count)
+    return sentence % {"count": count}
 
 
 @asking
@@ -121,23 +119,19 @@ def report_group(request: ActorRequest) -> HttpResponse:
     """统一报到: the unit presents the ticked letters, or all of the list not presented yet."""
     place = unit_of(request, Permission.REGISTRATION_PRESENT)
     open_ones = letters_listing(request, place).narrowed_rows.filter(state__in=PRESENTABLE)
-    chosen = ids_of(request) or list(open_ones.values_list("pk", flat=True))
-    return batch_sent(
-        request,
-        partial(presentations.present_group, registration_ids=chosen),
-        to=reverse("registration:letters"),
-        said=said_presented,
-    )
+    ids = ids_of(request) or list(open_ones.values_list("pk", flat=True))
+    act = partial(presentations.present_group, registration_ids=ids)
+    return submit(request, act, to=reverse("registration:letters"), message=presented_words)
 
 
-def said_presented(count: int) -> str:
+def presented_words(count: int) -> str:
     """What is said after a group report."""
-    told = ngettext(
+    sentence = ngettext(
         "%(count)s member reported to the community.",
         "%(count)s members reported to their communities.",
         count,
     )
-    return told % {"count": count}
+    return sentence % {"count": count}
 
 
 @reading

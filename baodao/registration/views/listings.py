@@ -47,16 +47,16 @@ def members_listing(request: ActorRequest, community: Organisation) -> Listing:
     return Listing(rows, request, hosted_by(community, units))
 
 
-def printable(listing: Listing, chosen: Collection[UUID] = ()) -> list[Registration]:
-    """The chosen rows in the list's order, or all of the list; refused when none or too many."""
+def printable(listing: Listing, ids: Collection[UUID] = ()) -> list[Registration]:
+    """The rows with these ids, or all of the list, in its order; refused when none or too many."""
     rows = listing.ordered_rows
-    found = list((rows.filter(pk__in=chosen) if chosen else rows)[: PRINTED + 1])
-    if not found:
+    sheets = list((rows.filter(pk__in=ids) if ids else rows)[: PRINTED + 1])
+    if not sheets:
         raise Refused("paper.none", gettext_noop("There is nothing to print in this list."))
-    if len(found) > PRINTED:
+    if len(sheets) > PRINTED:
         raise Refused(
             "paper.too-many",
             gettext_noop("At most %(count)s papers in one file; filter the list first."),
             count=PRINTED,
         )
-    return found
+    return sheets

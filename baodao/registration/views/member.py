@@ -1,5 +1,6 @@
 """A member's own way: where they stand, their letter, presenting it, and moving house."""
 
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -17,8 +18,8 @@ from baodao.registration.queries.registrations import own_registration
 from baodao.registration.rules.states import REGISTRATION
 from baodao.registration.views.persons import transfer
 from baodao.ui.guards import asking, member_only, reading, writing
-from baodao.ui.questions import Question, asked, fresh, sent
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, phone_question, submit
 
 
 def live_of(request: ActorRequest) -> Registration:
@@ -40,11 +41,11 @@ def own_letter(request: ActorRequest) -> HttpResponse:
 @writing
 def present_own(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     """The member puts the letter before the community, for the first time or again."""
-    return sent(
+    return submit(
         request,
         partial(presentations.present, registration_id=registration_id),
         to=reverse("home:member"),
-        said=gettext("Presented. The community receives you; you need not hand in anything."),
+        message=gettext("Presented. The community receives you; you need not hand in anything."),
     )
 
 
@@ -53,14 +54,16 @@ def present_own(request: ActorRequest, registration_id: UUID) -> HttpResponse:
 def move(request: ActorRequest) -> HttpResponse:
     """The member moved house: one act ends here and opens the other community."""
     registration = live_of(request)
-    form = fresh(request, TransferForm, find=community_finder(registration.community))
-    question = Question(
+    page = phone_question(
+        bound(request, TransferForm, find=community_finder(registration.community)),
         gettext("To which community have you moved?"),
         gettext("Move there"),
-        reverse("home:member"),
         gettext("Your unit and both communities are told; no paper is needed."),
-        template="people/community_phone_form.html",
     )
-    write = partial(transfer, registration_id=registration.id)
-    said = gettext("Done. The new community receives you.")
-    return asked(request, form, question, write, said)
+    return submit(
+        request,
+        partial(transfer, registration_id=registration.id),
+        to=reverse("home:member"),
+        message=gettext("Done. The new community receives you."),
+        page=replace(page, template="people/community_phone_form.html"),
+    )

@@ -38,13 +38,13 @@ def _registration(request: ActorRequest, registration_id: UUID) -> Registration:
     own = own_registrations(actor).filter(pk=registration_id).first()
     if own is not None:
         return own
-    found = registrations(actor).filter(pk=registration_id).first()
-    if found is None or not any(
+    registration = registrations(actor).filter(pk=registration_id).first()
+    if registration is None or not any(
         actor.may(Permission.PERSON_UNMASK, path)
-        for path in (found.branch.path, found.community.path)
+        for path in (registration.branch.path, registration.community.path)
     ):
         raise Absent("registration")
-    return found
+    return registration
 
 
 @reading

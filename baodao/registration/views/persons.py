@@ -1,5 +1,6 @@
 """A person as their unit, their community or a supervisor may see them, and acts on one of them."""
 
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -19,8 +20,8 @@ from baodao.registration.tables.profile import profile_of
 from baodao.registration.views.scope import fetched
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading
-from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
 
 
 @reading
@@ -38,46 +39,47 @@ def _back(registration: Registration) -> str:
 def finish(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     """End an accepted registration, with its reason and its date."""
     registration = fetched(request, registration_id, Permission.REGISTRATION_END)
-    question = Question(
+    page = question(
+        bound(request, EndForm, initial={"ended_on": clock.today()}),
         gettext("End the registration of %(name)s") % {"name": registration.person.name},
         gettext("End it"),
-        _back(registration),
         gettext("For a move to another community use “Transfer”, which does both in one."),
     )
-    form = fresh(request, EndForm, initial={"ended_on": clock.today()})
-    write = partial(departures.end, registration_id=registration.id)
-    return asked(request, form, question, write, gettext("Ended."))
+    act = partial(departures.end, registration_id=registration.id)
+    return submit(request, act, to=_back(registration), message=gettext("Ended."), page=page)
 
 
 @asking
 def take_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     """Withdraw a letter that no community has accepted."""
     registration = fetched(request, registration_id, Permission.REGISTRATION_WITHDRAW)
-    question = Question(
+    page = question(
+        bound(request, ReasonForm),
         gettext("Withdraw the letter of %(name)s") % {"name": registration.person.name},
         gettext("Withdraw"),
-        _back(registration),
         gettext("Its number stays used. A new letter can be issued afterwards."),
     )
-    write = partial(departures.withdraw, registration_id=registration.id)
-    return asked(request, fresh(request, ReasonForm), question, write, gettext("Withdrawn."))
+    act = partial(departures.withdraw, registration_id=registration.id)
+    return submit(request, act, to=_back(registration), message=gettext("Withdrawn."), page=page)
 
 
 @asking
 def transfer_to(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     """To another community: one act ends the one and opens the other."""
     registration = fetched(request, registration_id, Permission.REGISTRATION_TRANSFER)
-    question = Question(
+    page = question(
+        bound(request, TransferForm, find=community_finder(registration.community)),
         gettext("Transfer %(name)s to another community") % {"name": registration.person.name},
         gettext("Transfer"),
-        _back(registration),
         gettext("The registration here ends, and the other community gets a new letter at once."),
-        template="people/community_form.html",
     )
-
-    form = fresh(request, TransferForm, find=community_finder(registration.community))
-    write = partial(transfer, registration_id=registration.id)
-    return asked(request, form, question, write, gettext("Transferred."))
+    return submit(
+        request,
+        partial(transfer, registration_id=registration.id),
+        to=_back(registration),
+        message=gettext("Transferred."),
+        page=replace(page, template="people/community_form.html"),
+    )
 
 
 def transfer(actor: Actor, *, registration_id: UUID, community: Organisation, reason: str) -> None:

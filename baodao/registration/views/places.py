@@ -17,16 +17,16 @@ from baodao.registration.queries.desks import placed_counts, places_of
 from baodao.registration.views.scope import community_of
 from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, reading
-from baodao.ui.questions import Question, asked, fresh
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
 
 
 def _place(request: ActorRequest, place_id: int) -> Organisation:
     rows = below(community_of(request), Kind.GRID, Kind.TEAM).filter(closed_at=None)
-    found = rows.filter(pk=place_id).first()
-    if found is None:
+    place = rows.filter(pk=place_id).first()
+    if place is None:
         raise Absent("place")
-    return found
+    return place
 
 
 @reading
@@ -47,38 +47,37 @@ def add(request: ActorRequest, kind: str) -> HttpResponse:
     community = community_of(request)
     if kind not in (Kind.GRID, Kind.TEAM):
         raise Absent("kind")
-    question = Question(
-        gettext("New grid") if kind == Kind.GRID else gettext("New service team"),
-        gettext("Add"),
-        reverse("registration:places"),
-    )
-    write = partial(orgs.create, kind=Kind(kind), parent_id=community.pk)
-    return asked(request, fresh(request, PlaceForm), question, write, gettext("Added."))
+    headline = gettext("New grid") if kind == Kind.GRID else gettext("New service team")
+    page = question(bound(request, PlaceForm), headline, gettext("Add"))
+    act = partial(orgs.create, kind=Kind(kind), parent_id=community.pk)
+    to = reverse("registration:places")
+    return submit(request, act, to=to, message=gettext("Added."), page=page)
 
 
 @asking
 def rename(request: ActorRequest, place_id: int) -> HttpResponse:
     """Another name for a grid or team."""
     place = _place(request, place_id)
-    question = Question(
+    page = question(
+        bound(request, PlaceForm, initial={"name": place.name}),
         gettext("Rename %(name)s") % {"name": place.name},
         gettext("Save"),
-        reverse("registration:places"),
     )
-    form = fresh(request, PlaceForm, initial={"name": place.name})
-    write = partial(orgs.rename, organisation_id=place.pk)
-    return asked(request, form, question, write, gettext("Saved."))
+    act = partial(orgs.rename, organisation_id=place.pk)
+    to = reverse("registration:places")
+    return submit(request, act, to=to, message=gettext("Saved."), page=page)
 
 
 @asking
 def shut(request: ActorRequest, place_id: int) -> HttpResponse:
     """Close a grid or team; who was in it keeps it in their history."""
     place = _place(request, place_id)
-    question = Question(
+    page = question(
+        bound(request, ConfirmForm),
         gettext("Close %(name)s?") % {"name": place.name},
         gettext("Close"),
-        reverse("registration:places"),
         gettext("Nobody can be placed in it afterwards; the history stays."),
     )
-    write = partial(orgs.close, organisation_id=place.pk)
-    return asked(request, fresh(request, ConfirmForm), question, write, gettext("Closed."))
+    act = partial(orgs.close, organisation_id=place.pk)
+    to = reverse("registration:places")
+    return submit(request, act, to=to, message=gettext("Closed."), page=page)

@@ -40,7 +40,7 @@ def whole_unit(place: Organisation) -> Organisation:
 
 def fetched(request: ActorRequest, registration_id: UUID, permission: Permission) -> Registration:
     """One registration on which the actor holds `permission`. Raises `Absent`."""
-    found = reached(request.actor, permission).filter(pk=registration_id).first()
-    if found is None:
+    registration = reached(request.actor, permission).filter(pk=registration_id).first()
+    if registration is None:
         raise Absent("registration")
-    return found
+    return registration

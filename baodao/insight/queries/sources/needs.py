@@ -7,7 +7,7 @@ from uuid import UUID
 
 from baodao.insight.queries.sources.rows import SourceRows, columns
 from baodao.insight.rules.conditions import listed_codes
-from baodao.offers.rules import NeedState
+from baodao.needs.rules.life import NEED
 
 _STAGE = {"state": "stage.state", "since": "stage.since"}
 
@@ -17,20 +17,20 @@ def _needs(traits: frozenset[str]) -> str:
         SELECT community.id AS organisation_id, community.path, need.id
                {columns(traits, "need", _STAGE)}
         FROM orgs_organisation community
-        JOIN offers_need need
+        JOIN needs_need need
             ON need.community_id = community.id AND need.collected_at < %(instant)s
-        JOIN offers_needstage stage ON stage.need_id = need.id AND stage.since < %(instant)s
+        JOIN needs_needstage stage ON stage.subject_id = need.id AND stage.since < %(instant)s
             AND (stage.until IS NULL OR stage.until >= %(instant)s)
         WHERE community.kind = 'community' AND community.path LIKE %(below)s"""
 
 
-_OVER = listed_codes((NeedState.MET, NeedState.UNMET, NeedState.MERGED))
+_OVER = listed_codes(NEED.over)
 _LISTED = f"""
     SELECT need.id, need.code, community.name AS community, need.category, need.text,
            thing.state, need.collected_at,
            CASE WHEN thing.state IN ({_OVER}) THEN thing.since ELSE %(instant)s END AS until
     FROM ({{rows}}) thing
-    JOIN offers_need need ON need.id = thing.id
+    JOIN needs_need need ON need.id = thing.id
     JOIN orgs_organisation community ON community.id = need.community_id
     WHERE {{where}}
     ORDER BY thing.path, need.collected_at, need.id"""

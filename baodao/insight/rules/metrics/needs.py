@@ -5,7 +5,7 @@ from baodao.insight.rules.definitions import Measure, Metric
 from baodao.insight.rules.sheets import COMMUNITIES_UP, StatSheet
 from baodao.insight.rules.sources import NEEDS
 from baodao.kernel.errors import gettext_noop
-from baodao.offers.rules import WAITING, NeedState
+from baodao.needs.rules.life import WAITING, NeedState
 
 STATE, SINCE, COLLECTED_AT = Trait("state"), Trait("since"), Trait("collected_at")
 WITHOUT_HELP = STATE.one_of(*WAITING)

@@ -20,6 +20,7 @@ ACTIVITY = Kind(
         noun=gettext_noop("activity"),
         nouns=gettext_noop("activities"),
         offer=gettext_noop("Offer an activity"),
+        answer=gettext_noop("Make an activity of it"),
     ),
     timed=True,
     often=False,

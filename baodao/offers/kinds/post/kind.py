@@ -23,6 +23,7 @@ POST = Kind(
         noun=gettext_noop("post"),
         nouns=gettext_noop("posts"),
         offer=gettext_noop("Offer a post"),
+        answer=gettext_noop("Make a post of it"),
     ),
     timed=False,
     often=True,

@@ -18,7 +18,9 @@ def check_errand(particulars: Particulars) -> Particulars:
 ERRAND = Kind(
     code="errand",
     rank=9,
-    words=Words(name="Errand", noun="errand", nouns="errands", offer="Offer an errand"),
+    words=Words(
+        name="Errand", noun="errand", nouns="errands", offer="Offer it", answer="Make it an errand"
+    ),
     timed=False,
     often=False,
     claimants=frozenset(Claimant),

@@ -1,0 +1,108 @@
+"""Putting right what is in the chain: a record that undoes another, and one that takes its place.
+
+Nothing is changed or taken away. Facts are not locked: whoever reverses holds the person.
+"""
+
+from dataclasses import replace
+from uuid import UUID
+
+from baodao.documents.filling import shown
+from baodao.kernel import journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused
+from baodao.ledger.commands.records import Confirmed, append_each, chain
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.records import record_of, reversal_of
+from baodao.ledger.rules.corrections import check_not_own, check_reason, check_reversible
+from baodao.ledger.rules.records import Entry, Origin
+from baodao.notices.commands.notices import Message, announce
+from baodao.people.queries.members import lock_persons
+
+KEPT = (
+    "community_id",
+    "person_id",
+    "branch_path",
+    "community_path",
+    "served_on",
+    "began_at",
+    "ended_at",
+    "category",
+    "way",
+    "place",
+    "result",
+    "offer_id",
+    "offer_title",
+    "origin",
+    "recipient_confirmed",
+)
+"""What a reversal says as the record it undoes does; it counts against the same branch and day."""
+
+
+@command
+def reverse(actor: Actor, *, community_id: int, record_id: UUID, reason: str) -> ServiceRecord:
+    """Undo a record by its negative; raises `Absent`, and `Refused` for what does not stand."""
+    record, undone = _reversed(actor, community_id, record_id, check_reason(reason))
+    announce([_message("record-reversed", record, reason=undone.reason)])
+    return undone
+
+
+@command
+def correct(
+    actor: Actor, *, community_id: int, record_id: UUID, entry: Entry, reason: str
+) -> ServiceRecord:
+    """Undo a record and write what it should have said, in one act or not at all.
+
+    Person, offer and how it came in stay; the new record names the old one in `supersedes`.
+    """
+    record, undone = _reversed(actor, community_id, record_id, check_reason(reason))
+    right = replace(
+        entry,
+        person_id=record.person_id,
+        offer_id=record.offer_id,
+        offer_title=record.offer_title,
+        recipient_confirmed=record.recipient_confirmed,
+    )
+    confirmed = Confirmed(Origin(record.origin), actor.name, record.id, undone.reason)
+    [answer] = append_each(actor, record.community, [right], confirmed)
+    if isinstance(answer, Refused):
+        raise answer
+    journal.write(actor, "record.corrected", record.id, record.community_id, minutes=answer.minutes)
+    announce([_message("record-corrected", answer, reason=undone.reason)])
+    return answer
+
+
+def _reversed(
+    actor: Actor, community_id: int, record_id: UUID, reason: str
+) -> tuple[ServiceRecord, ServiceRecord]:
+    """The record, and its reversal as it was written."""
+    record = record_of(actor, Permission.RECORD_REVERSE, community_id, record_id)
+    check_not_own(actor.person_id, record.person_id)
+    lock_persons([record.person_id])
+    check_reversible(
+        is_reversal=record.reverses is not None, is_reversed=reversal_of(record) is not None
+    )
+    undone = _negative(record)
+    undone.reason, undone.confirmed_by = reason, actor.name
+    chain(actor, record.community, [undone])
+    journal.write(actor, "record.reversed", record.id, record.community_id, reason=reason)
+    return record, undone
+
+
+def _negative(record: ServiceRecord) -> ServiceRecord:
+    same = {name: getattr(record, name) for name in KEPT}
+    return ServiceRecord(**same, minutes=-record.minutes, reverses=record.id)
+
+
+def _message(kind: str, record: ServiceRecord, reason: str) -> Message:
+    return Message(
+        kind,
+        person_id=record.person_id,
+        about=record.id,
+        facts={
+            "community": record.community.name,
+            "on": shown(record.served_on, "day"),
+            "minutes": record.minutes,
+            "reason": reason,
+        },
+    )

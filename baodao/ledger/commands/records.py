@@ -1,0 +1,160 @@
+"""The one door by which records come into the ledger: checked, chained, one community at a time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from baodao.kernel import clock, ids, journal
+from baodao.kernel.authz import Actor
+from baodao.kernel.batch import Batch
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.ledger.models import ChainHead, ServiceRecord
+from baodao.ledger.queries.categories import categories_of
+from baodao.ledger.queries.neighbours import Neighbours, neighbours_of
+from baodao.ledger.rules.chain import COLUMNS, Value, line_of, link
+from baodao.ledger.rules.records import (
+    Entry,
+    Origin,
+    check_entry,
+    check_overlap,
+    obstacle_of,
+)
+from baodao.orgs.models import Organisation
+from baodao.people.models import Membership
+from baodao.people.queries.members import current, lock_persons
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """How entries came in, and who answers for them by name."""
+
+    origin: Origin
+    by: str
+    supersedes: UUID | None = None
+    reason: str = ""
+    """The reversed record that a correction takes the place of, and why."""
+
+
+@command
+def append(
+    actor: Actor, *, community: Organisation, entries: Sequence[Entry], confirmed: Confirmed
+) -> Batch[ServiceRecord]:
+    """Write these services into the community's chain; who cannot be recorded is named.
+
+    The caller has checked that the actor may record these persons here. Locks the persons, by id,
+    then the head of the chain: a caller that locks rows of its own locks the persons first.
+    """
+    answers = append_each(actor, community, entries, confirmed)
+    names = names_of(entries)
+    return Batch(
+        [answer for answer in answers if isinstance(answer, ServiceRecord)],
+        [
+            (names.get(entry.person_id, str(entry.served_on)), answer)
+            for entry, answer in zip(entries, answers, strict=True)
+            if isinstance(answer, Refused)
+        ],
+    )
+
+
+def names_of(entries: Iterable[Entry]) -> dict[UUID, str]:
+    """What the persons of entries are called, as far as they are members."""
+    rows = current().filter(person__in={entry.person_id for entry in entries})
+    return dict(rows.values_list("person", "person__name"))
+
+
+def append_each(
+    actor: Actor, community: Organisation, entries: Sequence[Entry], confirmed: Confirmed
+) -> list[ServiceRecord | Refused]:
+    """Write what can be recorded in the caller's transaction: an answer for each entry, in order.
+
+    Locks as `append` does.
+    """
+    persons = {entry.person_id for entry in entries}
+    lock_persons(persons)
+    members = {row.person_id: row for row in current().filter(person__in=persons)}
+    near = neighbours_of(persons, [entry.served_on for entry in entries])
+    categories = categories_of(community)
+    answers: list[ServiceRecord | Refused] = []
+    for entry in entries:
+        try:
+            check_entry(entry, categories, clock.today())
+            branch = _branch_of(members.get(entry.person_id))
+            check_overlap(entry, near[entry.person_id].standing)
+        except Refused as no:
+            answers.append(no)
+            continue
+        record = _record(entry, community, near[entry.person_id])
+        record.branch_path = branch.path
+        record.origin, record.confirmed_by = confirmed.origin, confirmed.by
+        record.supersedes = confirmed.supersedes or record.supersedes
+        record.reason = confirmed.reason
+        answers.append(record)
+        near[entry.person_id].standing.append(obstacle_of(entry, community.name))
+    fresh = [answer for answer in answers if isinstance(answer, ServiceRecord)]
+    chain(actor, community, fresh)
+    journal.write_many(actor, [_recorded(record) for record in fresh])
+    return answers
+
+
+def _branch_of(member: Membership | None) -> Organisation:
+    if member is None:
+        raise Refused(
+            "record.no-member",
+            gettext_noop("Belongs to no branch now; the unit's roster must name them first."),
+        )
+    return member.branch
+
+
+def _record(entry: Entry, community: Organisation, near: Neighbours) -> ServiceRecord:
+    return ServiceRecord(
+        community=community,
+        person_id=entry.person_id,
+        community_path=community.path,
+        served_on=entry.served_on,
+        began_at=entry.began_at,
+        ended_at=entry.ended_at,
+        minutes=entry.minutes,
+        category=entry.category,
+        way=entry.way,
+        place=entry.place,
+        result=entry.result,
+        offer_id=entry.offer_id,
+        offer_title=entry.offer_title,
+        recipient_confirmed=entry.recipient_confirmed,
+        supersedes=near.freed_in(community.pk, entry.began_at, entry.ended_at),
+    )
+
+
+def _recorded(record: ServiceRecord) -> journal.Act:
+    facts: dict[str, journal.Fact] = {
+        "minutes": record.minutes,
+        "served_on": record.served_on.isoformat(),
+        "origin": record.origin,
+    }
+    return journal.Act("record.made", record.id, record.community_id, facts)
+
+
+def chain(actor: Actor, community: Organisation, records: Iterable[ServiceRecord]) -> None:
+    """Give the records their places at the end of the community's chain, and write them.
+
+    Runs in the caller's transaction; the head stays locked until it ends.
+    """
+    records = list(records)
+    if not records:
+        return
+    ChainHead.objects.bulk_create([ChainHead(community=community)], ignore_conflicts=True)
+    head = ChainHead.objects.select_for_update(no_key=True).get(community=community)
+    now = clock.now()
+    for record in records:
+        head.seq += 1
+        record.seq, record.id, record.recorded_at = head.seq, ids.new_id(), now
+        record.recorded_by, record.account_id = actor.name, actor.account_id
+        record.hash = head.hash = link(bytes(head.hash), line_of(values_of(record)))
+    ServiceRecord.objects.bulk_create(records, batch_size=2_000)
+    head.save(update_fields=["seq", "hash"])
+
+
+def values_of(record: ServiceRecord) -> list[Value]:
+    """The row's values in the order of the chain's columns."""
+    return [getattr(record, column) for column in COLUMNS]

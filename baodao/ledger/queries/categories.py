@@ -1,0 +1,27 @@
+"""活动类型: the dictionary in force at a place, with the words that are no longer offered."""
+
+from baodao.ledger.rules.records import CATEGORIES
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import dictionary
+from baodao.orgs.rules.settings import Word
+
+CATEGORY_SETTING = "service.categories"
+DEFAULT = tuple(Word(code, words) for code, words in CATEGORIES.items())
+
+
+def dictionary_of(place: Organisation) -> list[Word]:
+    """Every kind of service known at a place, hidden ones too, in the order of the dictionary."""
+    return dictionary(place, CATEGORY_SETTING, DEFAULT)
+
+
+def categories_of(place: Organisation) -> dict[str, str]:
+    """The kinds of service offered at a place, codes with their words: the nearest authority's.
+
+    Words that an authority wrote itself are no message ids and stand as they are.
+    """
+    return {word.code: word.words for word in dictionary_of(place) if word.shown}
+
+
+def category_words(place: Organisation) -> dict[str, str]:
+    """What each code is called at a place, also one that is no longer offered: for old records."""
+    return CATEGORIES | {word.code: word.words for word in dictionary_of(place)}

@@ -1,0 +1,79 @@
+"""What stands in the way of a new record: the person's other records of the days around it."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules.records import Obstacle, subject_of
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class FreedTime:
+    """The hours of a record that was reversed: they may be taken again."""
+
+    community_id: int
+    id: UUID
+    began_at: datetime
+    ended_at: datetime
+
+
+@dataclass
+class Neighbours:
+    """One person's records of some days, in whatever community."""
+
+    standing: list[Obstacle] = field(default_factory=list)
+    freed: list[FreedTime] = field(default_factory=list)
+
+    def freed_in(
+        self, community_id: int, began_at: datetime | None, ended_at: datetime | None
+    ) -> UUID | None:
+        """The latest reversed record of this community whose time the given one takes."""
+        if began_at is None or ended_at is None:
+            return None
+        ids = [
+            one.id
+            for one in self.freed
+            if one.community_id == community_id
+            and one.began_at < ended_at
+            and began_at < one.ended_at
+        ]
+        return max(ids, default=None)
+
+
+def neighbours_of(
+    person_ids: Collection[UUID], days: Collection[date]
+) -> defaultdict[UUID, Neighbours]:
+    """By person the records from the day before the first to the day after the last of `days`."""
+    neighbours: defaultdict[UUID, Neighbours] = defaultdict(Neighbours)
+    if not days:
+        return neighbours
+    rows = ServiceRecord.objects.filter(
+        person__in=person_ids, served_on__range=(min(days) - DAY, max(days) + DAY)
+    )
+    records = list(rows.select_related("community"))
+    undone = {(row.community_id, row.reverses) for row in records if row.reverses}
+    for row in records:
+        if row.reverses:
+            continue
+        near = neighbours[row.person_id]
+        if (row.community_id, row.id) not in undone:
+            near.standing.append(_obstacle(row))
+        elif row.began_at and row.ended_at:
+            near.freed.append(FreedTime(row.community_id, row.id, row.began_at, row.ended_at))
+    return neighbours
+
+
+def _obstacle(row: ServiceRecord) -> Obstacle:
+    return Obstacle(
+        served_on=row.served_on,
+        minutes=row.minutes,
+        began_at=row.began_at,
+        ended_at=row.ended_at,
+        community=row.community.name,
+        subject=subject_of(row.offer_id, row.category),
+    )

@@ -1,0 +1,241 @@
+"""Needs over the API: what is asked and what became of it, never who asked.
+
+What residents do themselves is not here.
+"""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import gettext_noop
+from baodao.needs import models
+from baodao.needs.commands import needs as commands
+from baodao.needs.commands.requests import collect as take_down
+from baodao.needs.queries.answers import answers as answers_of
+from baodao.needs.queries.needs import need_of
+from baodao.needs.queries.needs import needs as needs_in_scope
+from baodao.needs.rules.life import AskerWord, NeedState
+from baodao.needs.rules.requests import SHORTEST, Asked, NeedSource, Urgency
+from baodao.orgs.queries import by_code
+from baodao.ui.api import (
+    ApiRequest,
+    Code,
+    Cursor,
+    Keyword,
+    Page,
+    Place,
+    Remark,
+    Spot,
+    Text,
+    answers,
+    page_of,
+    reading,
+    writing,
+)
+
+router = Router(tags=[gettext_noop("Needs")])
+
+
+class Need(Schema):
+    """What somebody asked for; name and telephone of who asked stay on the pages."""
+
+    id: UUID
+    state: NeedState = Field(description=gettext_noop("How it stands."))
+    community: Place
+    unit: Place | None = Field(description=gettext_noop("The unit, when a unit asked."))
+    source: NeedSource
+    category: str = Field(description=gettext_noop("Code of the kind of service."))
+    urgency: Urgency
+    text: str
+    place: str
+    offer: UUID | None = Field(description=gettext_noop("The offer that answers it."))
+    merged_into: UUID | None = Field(
+        description=gettext_noop("The need it was merged into, which tells how it goes on.")
+    )
+    collected_at: datetime
+    screened_at: datetime | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+    reason: str = Field(description=gettext_noop("Why it was closed."))
+    satisfied: AskerWord | None = Field(
+        description=gettext_noop("The word of who asked, once it was met.")
+    )
+
+
+class NeedPage(Page[Need]):
+    """Some rows of a list, in an order that does not change."""
+
+
+class TakenDown(Need):
+    """The need, and the code by which who asked finds it again: hand it to them alone."""
+
+    code: str = Field(description=gettext_noop("Whoever knows it reads and answers as the asker."))
+
+
+class SoughtNeeds(Schema):
+    """Which needs."""
+
+    state: NeedState | None = Field(default=None, description=gettext_noop("How it stands."))
+    community: Code | None = Field(default=None, description=gettext_noop("Code of the community."))
+
+
+class ToCollect(Schema):
+    """What was asked at the window, on a visit or in the grid; no names, no numbers."""
+
+    community: Code = Field(description=gettext_noop("Code of the community."))
+    text: Annotated[Text, Field(min_length=SHORTEST)] = Field(
+        description=gettext_noop("What is needed, without names.")
+    )
+    category: Keyword = Field(description=gettext_noop("Code of the kind of service."))
+    place: Spot = ""
+    urgency: Urgency = Urgency.NORMAL
+    source: NeedSource = NeedSource.WINDOW
+
+
+class About(Schema):
+    """What it is about, how soon and where, as it should stand from now on."""
+
+    category: Keyword = Field(description=gettext_noop("Code of the kind of service."))
+    urgency: Urgency
+    place: Spot
+
+
+class ToMerge(Schema):
+    """The need that asks the same and goes on."""
+
+    into: UUID
+
+
+class ToCloseNeed(Schema):
+    """Met, or not met with the reason that who asked reads."""
+
+    met: bool
+    reason: Remark = ""
+
+
+def _told(row: models.Need) -> dict[str, object]:
+    return {
+        "id": row.pk,
+        "state": NeedState(row.state),
+        "community": row.community,
+        "unit": row.unit,
+        "source": NeedSource(row.source),
+        "category": row.category,
+        "urgency": Urgency(row.urgency),
+        "text": row.text,
+        "place": row.place,
+        "offer": row.answer_id,
+        "merged_into": row.merged_into_id,
+        "collected_at": row.collected_at,
+        "screened_at": row.screened_at,
+        "opened_at": row.opened_at,
+        "closed_at": row.closed_at,
+        "reason": row.reason,
+        "satisfied": AskerWord(row.satisfied) if row.satisfied else None,
+    }
+
+
+def _shown(row: models.Need) -> Need:
+    return Need.model_validate(_told(row))
+
+
+def _now(actor: Actor, need_id: UUID) -> Need:
+    """As it stands after an act of the same actor."""
+    return _shown(need_of(actor, Permission.NEED_SCREEN, need_id))
+
+
+@router.get("/needs/", response=answers(NeedPage), summary=gettext_noop("Needs in scope"))
+@reading(Permission.NEED_READ)
+def needs(
+    request: ApiRequest, sought: Query[SoughtNeeds], cursor: Query[Cursor]
+) -> dict[str, object]:
+    """Of the communities in scope, the oldest first."""
+    rows = needs_in_scope(request.actor)
+    if sought.state is not None:
+        rows = rows.filter(state=sought.state)
+    if sought.community is not None:
+        rows = rows.filter(community=by_code(sought.community))
+    return page_of(answers_of().beside(rows), cursor, "id", _shown)
+
+
+@router.get("/needs/{uuid:need_id}/", response=answers(Need), summary=gettext_noop("One need"))
+@reading(Permission.NEED_READ)
+def need(request: ApiRequest, need_id: UUID) -> Need:
+    """Absent outside the scope, as if it did not exist."""
+    return _shown(need_of(request.actor, Permission.NEED_READ, need_id))
+
+
+@router.post(
+    "/needs/", response=answers(TakenDown, writes=True), summary=gettext_noop("Take a need down")
+)
+@writing(Permission.NEED_COLLECT)
+def collect(request: ApiRequest, body: ToCollect) -> TakenDown:
+    """For a community, as its worker does at the window."""
+    asked = Asked(body.text, body.category, body.place, body.urgency, body.source)
+    row = take_down(request.actor, community_id=by_code(body.community).pk, asked=asked)
+    kept = need_of(request.actor, Permission.NEED_COLLECT, row.pk)
+    return TakenDown.model_validate({**_told(kept), "code": kept.code})
+
+
+@router.post(
+    "/needs/{uuid:need_id}/screen/",
+    response=answers(Need, writes=True),
+    summary=gettext_noop("Take a need on"),
+)
+@writing(Permission.NEED_SCREEN)
+def screen(request: ApiRequest, need_id: UUID, body: About) -> Need:
+    """With what it is about, how soon and where put right; it waits for an offer then."""
+    commands.screen(request.actor, need_id=need_id, **body.model_dump())
+    return _now(request.actor, need_id)
+
+
+@router.post(
+    "/needs/{uuid:need_id}/correct/",
+    response=answers(Need, writes=True),
+    summary=gettext_noop("Put a need right"),
+)
+@writing(Permission.NEED_SCREEN)
+def correct(request: ApiRequest, need_id: UUID, body: About) -> Need:
+    """What one that was taken on is about; the journal keeps what stood there."""
+    commands.correct(request.actor, need_id=need_id, **body.model_dump())
+    return _now(request.actor, need_id)
+
+
+@router.post(
+    "/needs/{uuid:need_id}/merge/",
+    response=answers(Need, writes=True),
+    summary=gettext_noop("Merge a need into another"),
+)
+@writing(Permission.NEED_SCREEN)
+def merge(request: ApiRequest, need_id: UUID, body: ToMerge) -> Need:
+    """The same was asked twice: answers with the need that goes on, which both follow."""
+    commands.merge(request.actor, need_id=need_id, into_id=body.into)
+    return _now(request.actor, body.into)
+
+
+@router.post(
+    "/needs/{uuid:need_id}/close/",
+    response=answers(Need, writes=True),
+    summary=gettext_noop("Close a need"),
+)
+@writing(Permission.NEED_SCREEN)
+def close_need(request: ApiRequest, need_id: UUID, body: ToCloseNeed) -> Need:
+    """As met, or as not met with the reason."""
+    commands.close_need(request.actor, need_id=need_id, **body.model_dump())
+    return _now(request.actor, need_id)
+
+
+@router.post(
+    "/needs/{uuid:need_id}/reopen/",
+    response=answers(Need, writes=True),
+    summary=gettext_noop("Reopen a need"),
+)
+@writing(Permission.NEED_SCREEN)
+def reopen(request: ApiRequest, need_id: UUID) -> Need:
+    """A closed one waits for an offer again."""
+    commands.reopen(request.actor, need_id=need_id)
+    return _now(request.actor, need_id)

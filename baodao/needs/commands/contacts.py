@@ -1,0 +1,85 @@
+"""Who asked: their name and telephone taken back, forgotten, read in full, and sealed anew."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from baodao.kernel import crypto, journal
+from baodao.kernel.authz import NOBODY, Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.locking import lock
+from baodao.kernel.scope import within
+from baodao.needs.models import Need
+from baodao.needs.queries.needs import contacts_of_ended, need_rows, needs
+from baodao.needs.queries.residents import need_by_code
+from baodao.needs.rules.life import check_purpose
+
+_NO_CONTACT = {"asker": "", "phone_sealed": None, "consent": ""}
+BATCH = 500
+
+
+@command
+def withdraw_contact(actor: Actor, *, code: str) -> Need:
+    """Whoever knows the code takes back name and telephone, as easily as they were left."""
+    need = lock(need_rows(), need_by_code(code).pk)
+    Need.objects.filter(pk=need.pk).update(**_NO_CONTACT)
+    need.refresh_from_db(fields=_NO_CONTACT)
+    who = NOBODY if actor.account_id else actor
+    journal.write(who, "need.contact-withdrawn", need.pk, need.community_id, code=need.code)
+    return need
+
+
+@command
+def forget_contacts(actor: Actor, *, before: datetime) -> int:
+    """Forget who asked for what ended before an instant, by its own end or that of the need it was
+    merged into; how many. Anybody may: what may be kept is not decided by who asks."""
+    ended = contacts_of_ended(before).select_for_update(of=("self",), no_key=True)
+    rows = list(ended.order_by("pk"))
+    Need.objects.filter(pk__in=[row.pk for row in rows]).update(**_NO_CONTACT)
+    acts = [
+        journal.Act("need.contact-forgotten", row.pk, row.community_id, {"code": row.code})
+        for row in rows
+    ]
+    journal.write_many(actor, acts)
+    return len(rows)
+
+
+@command
+def unmask_asker(actor: Actor, *, need_id: UUID, reason: str) -> str:
+    """The asker's telephone in clear, for who looks after the need; why stands in the journal."""
+    screened = needs(actor, Permission.NEED_SCREEN)
+    rows = within(screened, actor, Permission.PERSON_UNMASK, "community__path")
+    need = rows.filter(pk=need_id).first()
+    if need is None:
+        raise Absent("need")
+    words = check_purpose(reason)
+    if need.phone_sealed is None:
+        raise Refused("need.no-phone", gettext_noop("Whoever asked left no telephone."))
+    journal.write(actor, "need.unmasked", need.pk, need.community_id, reason=words)
+    return crypto.ring().unseal(bytes(need.phone_sealed), "phone")
+
+
+def reseal_askers() -> int:
+    """Seal with the current key what older keys sealed, batch by batch; returns how many. Run
+    again, it goes on."""
+    done = 0
+    while count := _reseal_batch():
+        done += count
+    return done
+
+
+@transaction.atomic
+def _reseal_batch() -> int:
+    ring = crypto.ring()
+    current = bytes([ring.current])
+    old = Need.objects.exclude(phone_sealed=None).exclude(
+        phone_sealed__gte=current, phone_sealed__lt=bytes([ring.current + 1])
+    )
+    rows = list(old.select_for_update(no_key=True).order_by("pk")[:BATCH])
+    for row in rows:
+        phone = ring.unseal(bytes(row.phone_sealed or b""), "phone")
+        row.phone_sealed = ring.seal(phone, "phone")
+        row.save(update_fields=["phone_sealed"])
+    return len(rows)

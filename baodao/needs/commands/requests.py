@@ -1,0 +1,114 @@
+"""Taking needs down: by the community's workers, by its partner units, by residents themselves."""
+
+import secrets
+
+from baodao.kernel import clock, crypto, journal
+from baodao.kernel.authz import NOBODY, Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.scope import within
+from baodao.kernel.stages import begin
+from baodao.ledger.queries.categories import categories_of
+from baodao.needs.models import Need
+from baodao.needs.queries.residents import page_by_token
+from baodao.needs.rules.requests import COLLECTED_BY_HAND, Asked, NeedSource, check_asked
+from baodao.notices.commands.notices import Message, announce
+from baodao.notices.rules import CODE_ALPHABET, CODE_LENGTH
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import places
+from baodao.orgs.rules import Kind
+from baodao.partnership.queries import partner_community, require_unit
+
+
+@command
+def collect(actor: Actor, *, community_id: int, asked: Asked) -> Need:
+    """Take a need down at the window, on the telephone, on a visit or from the grid."""
+    rows = within(places(Kind.COMMUNITY), actor, Permission.NEED_COLLECT, "path")
+    community = rows.filter(pk=community_id).first()
+    if community is None:
+        raise Absent("community")
+    if asked.source not in COLLECTED_BY_HAND:
+        raise Refused("need.source", gettext_noop("Choose how the community heard of it."))
+    need = _kept(community, asked, NeedSource(asked.source), collected_by=actor.name)
+    _write(actor, "need.collected", need)
+    return need
+
+
+@command
+def ask_as_unit(actor: Actor, *, unit_id: int, asked: Asked) -> Need:
+    """Ask the community that accepted the unit's registration; its contact is known there, so
+    no name and no telephone are kept."""
+    unit = require_unit(actor, Permission.NEED_COLLECT, unit_id)
+    community = partner_community(unit)
+    if community is None:
+        raise Refused(
+            "need.no-partner",
+            gettext_noop("The unit has no partner community yet; report the unit to one first."),
+        )
+    plain = Asked(asked.text, asked.category, asked.place, asked.urgency)
+    need = _kept(community, plain, NeedSource.UNIT, collected_by=actor.name, unit=unit)
+    _write(actor, "need.asked", need)
+    _tell(need)
+    return need
+
+
+@command
+def ask(actor: Actor, *, token: str, asked: Asked) -> Need:
+    """Ask a community on its residents' page. Raises `Absent` for an unknown token.
+
+    It is nobody's account that asks, even of somebody who is signed in.
+    """
+    page = page_by_token(token)
+    need = _kept(page.community, asked, NeedSource.LINK)
+    _write(NOBODY if actor.account_id else actor, "need.asked", need)
+    _tell(need)
+    return need
+
+
+def _kept(
+    community: Organisation,
+    asked: Asked,
+    source: NeedSource,
+    collected_by: str = "",
+    unit: Organisation | None = None,
+) -> Need:
+    clean = check_asked(asked, categories_of(community))
+    need = Need.objects.create(
+        code="-".join(_letters() for _ in range(3)),
+        community=community,
+        unit=unit,
+        source=source,
+        category=clean.category,
+        text=clean.text,
+        place=clean.place,
+        urgency=clean.urgency,
+        asker=clean.asker,
+        phone_sealed=crypto.ring().seal(clean.phone, "phone") if clean.phone else None,
+        consent=clean.consent,
+        collected_at=clock.now(),
+        collected_by=collected_by,
+    )
+    begin([need], need.collected_at)
+    return need
+
+
+def _letters() -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def _write(actor: Actor, verb: str, need: Need) -> None:
+    """Code and source; never what was typed, which may name people."""
+    facts: dict[str, journal.Fact] = {"code": need.code, "source": need.source}
+    journal.write_many(actor, [journal.Act(verb, need.pk, need.community_id, facts)])
+
+
+def _tell(need: Need) -> None:
+    """The community learns of what it did not take down itself."""
+    message = Message(
+        "need-asked",
+        organisation_id=need.community_id,
+        about=need.pk,
+        url=f"/needs/{need.pk}/",
+        facts={"code": need.code},
+    )
+    announce([message])

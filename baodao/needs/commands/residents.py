@@ -1,0 +1,67 @@
+"""Residents' own word on what was done for them, and the page under which they ask."""
+
+from baodao.kernel import clock, ids, journal
+from baodao.kernel.authz import NOBODY, Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.locking import lock
+from baodao.kernel.scope import within
+from baodao.needs.commands.needs import look_again
+from baodao.needs.models import Need, ResidentPage
+from baodao.needs.queries.needs import need_rows
+from baodao.needs.queries.residents import need_by_code
+from baodao.needs.rules.life import NEED, REMARK, AskerWord, NeedState
+from baodao.notices.commands.notices import Message, announce
+from baodao.orgs.queries import places
+from baodao.orgs.rules import Kind, about
+
+
+@command
+def answer_asked(actor: Actor, *, code: str, satisfied: str, remark: str = "") -> Need:
+    """The asker's own word on a need that was met; "not solved yet" hands it back.
+
+    Whoever knows the code answers, once each time it is met. Raises `Absent`.
+    """
+    if satisfied not in set(AskerWord):
+        raise Refused("need.word", gettext_noop("Press one of the three buttons."))
+    asked = need_by_code(code)
+    main = lock(need_rows(), asked.merged_into_id or asked.pk)
+    NEED.check(main.state, NeedState.MET)
+    own = main if main.pk == asked.pk else lock(need_rows(), asked.pk)
+    if own.satisfied:
+        raise Refused("need.answered", gettext_noop("You have answered already. Thank you."))
+    own.satisfied, own.answered_at = satisfied, clock.now()
+    own.remark = remark.strip()[:REMARK]
+    own.save(update_fields=["satisfied", "answered_at", "remark"])
+    who = NOBODY if actor.account_id else actor
+    if satisfied == AskerWord.NO:
+        _hand_back(who, main)
+    else:
+        word = AskerWord(satisfied).words
+        journal.write(who, "need.answered", own.pk, own.community_id, satisfied=word)
+    return own
+
+
+def _hand_back(actor: Actor, main: Need) -> None:
+    """The community looks further, and is told."""
+    look_again(main)
+    journal.write(actor, "need.handed-back", main.pk, main.community_id, code=main.code)
+    message = Message(
+        "need-handed-back",
+        organisation_id=main.community_id,
+        about=main.pk,
+        url=f"/needs/{main.pk}/",
+        facts={"code": main.code},
+    )
+    announce([message])
+
+
+@command
+def renew_page(actor: Actor, *, community_id: int) -> ResidentPage:
+    """Open the residents' page of a community, or give it a new address; the old one ends."""
+    rows = within(places(Kind.COMMUNITY), actor, Permission.NEED_SCREEN, "path")
+    community = lock(rows, community_id)
+    fresh = {"token": ids.new_token(), "renewed_at": clock.now()}
+    page, _ = ResidentPage.objects.update_or_create(community=community, defaults=fresh)
+    journal.write(actor, "resident-page.renewed", about(community.pk), community.pk)
+    return page

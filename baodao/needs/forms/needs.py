@@ -1,0 +1,119 @@
+"""What is typed about needs at the desk: taken down, screened, closed, called about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from baodao.needs.rules.life import REASON
+from baodao.needs.rules.requests import (
+    ASKER,
+    COLLECTED_BY_HAND,
+    CONSENT,
+    LONGEST,
+    PLACE,
+    Asked,
+    NeedSource,
+    Urgency,
+)
+from baodao.ui.wording import choices_of, code_choices
+
+_TEXT = forms.Textarea(attrs={"rows": 4})
+
+
+class ChoicesForm(forms.Form):
+    """A form whose categories are those in force where the need belongs."""
+
+    def __init__(self, *args: Any, categories: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = [("", "—"), *choices_of(categories)]
+        self.fields["category"].choices = codes  # type: ignore[attr-defined]
+        self.fields["urgency"].choices = code_choices(Urgency)  # type: ignore[attr-defined]
+        if "source" in self.fields:
+            sources = code_choices(COLLECTED_BY_HAND)
+            self.fields["source"].choices = sources  # type: ignore[attr-defined]
+
+
+class UnitAskForm(ChoicesForm):
+    """What a unit asks of its partner community."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What help is needed"), max_length=LONGEST, widget=_TEXT
+    )
+    category = forms.ChoiceField(label=gettext_lazy("Category of the need"))
+    urgency = forms.ChoiceField(
+        label=gettext_lazy("How soon"), widget=forms.RadioSelect, initial=Urgency.NORMAL
+    )
+    place = forms.CharField(label=gettext_lazy("Where it is"), max_length=PLACE, required=False)
+
+    def asked(self) -> Asked:
+        """What was typed."""
+        return Asked(**self.cleaned_data)
+
+
+class CollectForm(UnitAskForm):
+    """What a worker takes down for somebody; name and telephone only when they want them kept."""
+
+    source = forms.ChoiceField(
+        label=gettext_lazy("How we heard of it"),
+        widget=forms.RadioSelect,
+        initial=NeedSource.WINDOW,
+    )
+    asker = forms.CharField(
+        label=gettext_lazy("Who asks"),
+        max_length=ASKER,
+        required=False,
+        help_text=gettext_lazy("May stay empty."),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Telephone of whoever asks"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy(
+            "Only to ask back about this need; forgotten 90 days after its end. May stay empty."
+        ),
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy("Whoever asks agrees that the telephone is kept for this need"),
+        required=False,
+    )
+
+    def asked(self) -> Asked:
+        typed = dict(self.cleaned_data)
+        return Asked(**typed | {"consent": CONSENT if typed["consent"] else ""})
+
+
+class ScreenForm(ChoicesForm):
+    """What is put right when a need is taken on."""
+
+    category = forms.ChoiceField(label=gettext_lazy("Category of the need"))
+    urgency = forms.ChoiceField(label=gettext_lazy("How soon"), widget=forms.RadioSelect)
+    place = forms.CharField(label=gettext_lazy("Where it is"), max_length=PLACE, required=False)
+
+
+class CloseNeedForm(forms.Form):
+    """How a need ends; without help the asker reads why."""
+
+    met = forms.TypedChoiceField(
+        label=gettext_lazy("How it ends"),
+        choices=[("yes", gettext_lazy("Met")), ("no", gettext_lazy("Not met"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why it could not be met"),
+        max_length=REASON,
+        required=False,
+        help_text=gettext_lazy("Whoever asked reads this. Not needed when it is met."),
+    )
+
+
+class NumberReasonForm(forms.Form):
+    """What a telephone is needed for."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("What for?"),
+        max_length=REASON,
+        help_text=gettext_lazy("It is written down with your name."),
+    )

@@ -1,0 +1,96 @@
+"""What a resident types without an account, and the code by which a request is found."""
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy
+
+from baodao.needs.rules.life import REMARK
+from baodao.needs.rules.requests import ASKER, CONSENT, LONGEST, PLACE, Asked, Urgency
+from baodao.ui.wording import code_choices
+
+UNSORTED = "other"
+"""The category of what a resident asks, until the community screens it."""
+
+
+class AskForm(forms.Form):
+    """Only the text is needed. `website` is hidden: whoever fills it is no person."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What do you need help with?"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("One or two sentences are enough."),
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Where is it?"),
+        max_length=PLACE,
+        required=False,
+        help_text=gettext_lazy("For example: building 3, entrance 2. May stay empty."),
+    )
+    urgency = forms.ChoiceField(
+        label=gettext_lazy("How soon?"),
+        choices=partial(code_choices, Urgency),
+        widget=forms.RadioSelect,
+        initial=Urgency.NORMAL,
+    )
+    asker = forms.CharField(
+        label=gettext_lazy("What should we call you?"),
+        max_length=ASKER,
+        required=False,
+        help_text=gettext_lazy("May stay empty."),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Your telephone"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+        help_text=gettext_lazy(
+            "May stay empty: the answer is found with the code that you get. If you leave it, the "
+            "community can ask back. It is forgotten 90 days after the end of your request."
+        ),
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy(
+            "I agree that the community keeps my telephone to ask back about this request"
+        ),
+        required=False,
+        help_text=gettext_lazy("Tick this only if you leave a telephone."),
+    )
+    website = forms.CharField(label=gettext_lazy("Leave this empty"), required=False)
+
+    def clean_website(self) -> str:
+        """Nobody who reads the page fills this."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(gettext("Leave this empty"))
+        return ""
+
+    def asked(self) -> Asked:
+        """What was typed."""
+        typed: dict[str, Any] = dict(self.cleaned_data)
+        del typed["website"]
+        consent = CONSENT if typed.pop("consent") else ""
+        return Asked(category=UNSORTED, consent=consent, **typed)
+
+
+class FindAskedForm(forms.Form):
+    """The code of a request."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code of your request"),
+        max_length=24,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+
+class RemarkForm(forms.Form):
+    """A word beside the answer."""
+
+    remark = forms.CharField(
+        label=gettext_lazy("Would you like to say more?"),
+        max_length=REMARK,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("May stay empty."),
+    )

@@ -1,0 +1,102 @@
+"""Needs with the periods of their states, and the addresses under which residents ask."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from baodao.kernel import clock, ids
+from baodao.kernel.stages import CodeField, Living, Stage
+from baodao.needs.rules.life import CLOSED, NEED, AskerWord, NeedState
+from baodao.needs.rules.requests import NeedSource, Urgency
+from baodao.orgs.models import Organisation
+
+
+class Need(Living):
+    """需求: what somebody asked for, from being collected to being met, or why not.
+
+    `code` is how a resident without an account finds it again. The asker's telephone is sealed
+    (purpose "phone"), `consent` the version of the words under which it was left. A merged need
+    follows the one it was merged into. `satisfied` is the asker's own word at the end. Rows read
+    through `queries.answers` have what answers them now beside them.
+    """
+
+    life = NEED
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    code = models.CharField(max_length=24, unique=True)
+    community = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="need"
+    )
+    unit = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
+    )
+    source = CodeField(NeedSource)
+    category = models.CharField(max_length=30)
+    text = models.CharField(max_length=500)
+    place = models.CharField(max_length=100, blank=True)
+    urgency = CodeField(Urgency, default=Urgency.NORMAL)
+    asker = models.CharField(max_length=60, blank=True)
+    phone_sealed = models.BinaryField(null=True)
+    consent = models.CharField(max_length=12, blank=True, default="")
+    state = CodeField(NeedState, default=NeedState.COLLECTED)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged"
+    )
+    collected_at = models.DateTimeField(default=clock.now)
+    collected_by = models.CharField(max_length=60, blank=True)
+    screened_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+    satisfied = CodeField(AskerWord, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    remark = models.CharField(max_length=200, blank=True)
+
+    answer_id: UUID | None
+    answer_title: str
+    answer_draft: bool
+    answer_starts_at: datetime | None
+    answer_schedule: str
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=NeedState.MERGED) | Q(merged_into__isnull=False),
+                name="need_merged_into",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=CLOSED) | Q(closed_at__isnull=False),
+                name="need_closed_has_date",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["community", "state", "collected_at"], name="need_board"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class NeedStage(Stage):
+    """A period of a need in one state."""
+
+    subject = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="stages")
+
+
+class ResidentPage(models.Model):
+    """居民页面: the address, by a token on the notice board, under which a community is asked."""
+
+    community = models.OneToOneField(
+        Organisation,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="+",
+        related_query_name="resident_page",
+    )
+    token = models.CharField(max_length=32, unique=True, default=ids.new_token)
+    renewed_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.token

@@ -1,0 +1,61 @@
+"""What answers needs, as the slice above that keeps the answers registers it here.
+
+Needs know no offers; their pages show what answers them all the same, and an answer must not
+outlive the need's being opened again or merged.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from django.db.models import QuerySet
+
+from baodao.needs.models import Need
+from baodao.orgs.models import Organisation
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What is offered in a community for all to see: its start or the words that say when."""
+
+    title: str
+    starts_at: datetime | None
+    schedule: str
+    place: str
+
+
+class Answers(Protocol):
+    """What that slice shows of its answers, and does when a need's end ends them."""
+
+    buttons: str
+    """Template of the buttons that make something answer `need`, which waits; `small` in a list."""
+
+    def beside(self, rows: QuerySet[Need]) -> QuerySet[Need]:
+        """The rows with their `answer_id`, `answer_title`, `answer_draft` (only the community sees
+        it), `answer_starts_at` and `answer_schedule`; empty where nothing answers."""
+
+    def announced(self, community: Organisation) -> Sequence[Announcement]:
+        """What is offered in a community at present, the soonest first."""
+
+    def end(self, need: Need, at: datetime) -> None:
+        """Nothing answers a locked need any more."""
+
+    def carry(self, need: Need, into: Need, at: datetime) -> None:
+        """A locked need was merged into another one: what answered it answers that one, unless
+        something does already."""
+
+
+A = TypeVar("A", bound=Answers)
+_registered: list[Answers] = []
+
+
+def register(kind: type[A]) -> type[A]:
+    """Decorate the class whose one instance tells of answers and keeps them."""
+    _registered[:] = [kind()]
+    return kind
+
+
+def answers() -> Answers:
+    """What was registered."""
+    return _registered[0]

@@ -1,0 +1,140 @@
+"""Needs in scope: the board, who has no help yet, counts, likely duplicates, and their story."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Case, Count, F, IntegerField, Min, Q, QuerySet, Value, When
+
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.scope import within
+from baodao.needs.models import Need
+from baodao.needs.queries.answers import answers
+from baodao.needs.rules.life import NEED, STORIES, WAITING, NeedState
+from baodao.needs.rules.likeness import alike
+from baodao.needs.rules.requests import SOONEST
+from baodao.orgs.models import Organisation
+from baodao.partnership.queries import partner_community
+from baodao.ui.timelines import TimelineItem, told
+
+COMPARED = 400
+"""Needs looked after in one community that a text is compared with, the newest first."""
+
+
+def need_rows() -> QuerySet[Need]:
+    """Every need with what pages show of it and its `rank` of urgency; the caller says whose."""
+    ranks = [When(urgency=urgency, then=Value(rank)) for rank, urgency in enumerate(SOONEST)]
+    rank = Case(*ranks, default=Value(len(SOONEST)), output_field=IntegerField())
+    rows = Need.objects.select_related("community", "unit", "merged_into")
+    return rows.annotate(rank=rank)
+
+
+def contacts_of_ended(before: datetime) -> QuerySet[Need]:
+    """Needs that still know who asked, though they ended before an instant."""
+    ended = Q(closed_at__lt=before) | Q(merged_into__closed_at__lt=before)
+    return need_rows().filter(ended).exclude(asker="", phone_sealed=None)
+
+
+def needs(actor: Actor, permission: Permission = Permission.NEED_READ) -> QuerySet[Need]:
+    """Needs of the communities in which the actor holds `permission`."""
+    return within(need_rows(), actor, permission, "community__path")
+
+
+def need_of(actor: Actor, permission: Permission, need_id: UUID) -> Need:
+    """One need in scope with what answers it. Raises `Absent`."""
+    need = answers().beside(needs(actor, permission)).filter(pk=need_id).first()
+    if need is None:
+        raise Absent("need")
+    return need
+
+
+def needs_without_help(actor: Actor, place: Organisation) -> QuerySet[Need]:
+    """Needs below a place that no published offer answers yet, with their drafts: urgent ones
+    first, then the oldest."""
+    rows = needs(actor).filter(community__path__startswith=place.path, state__in=WAITING)
+    return answers().beside(rows).order_by(F("rank"), "collected_at", "pk")
+
+
+@dataclass(frozen=True)
+class NeedCounts:
+    """Needs below a place; `collected` counts all that were ever asked but the merged ones,
+    `oldest_days` is the age of the oldest without help."""
+
+    collected: int
+    without_help: int
+    open: int
+    met: int
+    unmet: int
+    oldest_days: int
+
+
+def need_counts(actor: Actor, place: Organisation) -> NeedCounts:
+    """How many needs stand where below a place; one query."""
+    rows = within(Need.objects.all(), actor, Permission.NEED_READ, "community__path")
+    waiting = Q(state__in=WAITING)
+    counts = rows.filter(community__path__startswith=place.path).aggregate(
+        collected=Count("pk", filter=~Q(state=NeedState.MERGED)),
+        without_help=Count("pk", filter=waiting),
+        open=Count("pk", filter=Q(state=NeedState.OPEN)),
+        met=Count("pk", filter=Q(state=NeedState.MET)),
+        unmet=Count("pk", filter=Q(state=NeedState.UNMET)),
+        oldest=Min("collected_at", filter=waiting),
+    )
+    oldest = counts.pop("oldest")
+    return NeedCounts(**counts, oldest_days=days_since(oldest) if oldest else 0)
+
+
+def days_since(instant: datetime) -> int:
+    """Whole days since an instant, by the calendar."""
+    return (clock.today() - clock.local(instant).date()).days
+
+
+def similar_to(shown: Iterable[Need]) -> dict[UUID, list[Need]]:
+    """For each need of one community that could be merged: those looked after that may ask the
+    same, the likeliest first. The caller may see the community's needs."""
+    mergeable = [need for need in shown if need.state in WAITING]
+    if not mergeable:
+        return {}
+    rows = need_rows().filter(community=mergeable[0].community_id, state__in=NEED.live)
+    live = {need.pk: need for need in rows.order_by("-collected_at")[:COMPARED]}
+    texts = {pk: need.text for pk, need in live.items()}
+    return {
+        need.pk: [live[pk] for pk in alike(need.text, _without(texts, need.pk))]
+        for need in mergeable
+    }
+
+
+def _without(texts: Mapping[UUID, str], own: UUID) -> dict[UUID, str]:
+    return {pk: text for pk, text in texts.items() if pk != own}
+
+
+def need_timeline(actor: Actor, need: Need) -> list[TimelineItem]:
+    """The story of a need in scope, oldest first. Raises `Absent`."""
+    need_of(actor, Permission.NEED_READ, need.pk)
+    return story_of(need, STORIES)
+
+
+def story_of(need: Need, stories: Mapping[str, str]) -> list[TimelineItem]:
+    """What the journal tells of a need in the sentences `stories`; others are not told."""
+    return told(journal.timeline(need.pk), stories)
+
+
+def own_needs_of(actor: Actor, unit: Organisation) -> QuerySet[Need]:
+    """What a unit asked itself."""
+    rows = within(need_rows(), actor, Permission.NEED_READ, "unit__path")
+    return rows.filter(unit=unit).order_by("-collected_at")
+
+
+def partner_needs(actor: Actor, unit: Organisation) -> QuerySet[Need]:
+    """Needs of the unit's partner community that were screened and can be helped with.
+
+    Raw requests stay with the community: they may name people. Nothing without a partner.
+    """
+    community = partner_community(unit)
+    if community is None or not actor.may(Permission.NEED_READ, unit.path):
+        return Need.objects.none()
+    open_now = (NeedState.SCREENED, NeedState.OPEN)
+    return need_rows().filter(community=community, state__in=open_now)

@@ -1,0 +1,77 @@
+"""What a resident sees without an account: their community's page, and their own request."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from baodao.kernel.errors import Absent
+from baodao.needs.models import Need, ResidentPage
+from baodao.needs.queries.answers import answers
+from baodao.needs.queries.needs import need_rows, story_of
+from baodao.needs.rules.life import ASKER_STATES, ASKER_STORIES, NeedState
+from baodao.orgs.models import Organisation
+from baodao.ui.timelines import TimelineItem
+
+
+def page_by_token(token: str) -> ResidentPage:
+    """The page of an open community, for whoever has its address. Raises `Absent`."""
+    rows = ResidentPage.objects.select_related("community")
+    page = rows.filter(token=token, community__closed_at=None).first()
+    if page is None:
+        raise Absent("page")
+    return page
+
+
+def resident_page_of(community: Organisation) -> ResidentPage | None:
+    """The page of a community, once its worker has opened it. Its address is public."""
+    return ResidentPage.objects.filter(community=community).first()
+
+
+@dataclass(frozen=True)
+class AskedView:
+    """A request as its asker sees it: `main` is the one it was merged into, or itself, with what
+    answers it."""
+
+    need: Need
+    main: Need
+    events: list[TimelineItem]
+
+    @property
+    def headline(self) -> str:
+        """How it stands, in the asker's words."""
+        return gettext(ASKER_STATES[self.main.state])
+
+    @property
+    def helped(self) -> bool:
+        """Whether the asker is told what answers it: once that is public."""
+        return bool(self.main.answer_id) and self.main.state in (NeedState.OPEN, NeedState.MET)
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether it is met and they have not said how."""
+        return self.main.state == NeedState.MET and not self.need.satisfied
+
+    @property
+    def left_contact(self) -> bool:
+        """Whether a name or a telephone is kept."""
+        return bool(self.need.asker) or self.need.phone_sealed is not None
+
+
+def asked_by_code(code: str) -> AskedView:
+    """The request with this code, for whoever knows it. Raises `Absent`."""
+    need = need_by_code(code)
+    events = story_of(need, ASKER_STORIES)
+    if need.merged_into_id is None:
+        return AskedView(need, need, events)
+    main = answers().beside(need_rows()).get(pk=need.merged_into_id)
+    merged_at = events[-1].at if events else need.collected_at
+    events += [event for event in story_of(main, ASKER_STORIES) if event.at > merged_at]
+    return AskedView(need, main, events)
+
+
+def need_by_code(code: str) -> Need:
+    """The need with this code and what answers it. Raises `Absent`."""
+    need = answers().beside(need_rows()).filter(code=code.strip().upper()).first()
+    if need is None:
+        raise Absent("need")
+    return need

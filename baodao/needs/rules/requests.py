@@ -1,0 +1,88 @@
+"""What may be asked and how: the text, its urgency, by which way, and the asker's consent."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import Code
+
+SHORTEST, LONGEST = 4, 500
+ASKER, PLACE = 60, 100
+PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
+CONSENT = "2026-11"
+"""Version of the words under which a resident leaves a telephone; changed with them."""
+
+
+class NeedSource(Code):
+    """Who asked, and by which way."""
+
+    LINK = "link", gettext_noop("Asked by the resident")
+    WINDOW = "window", gettext_noop("At the window or by telephone")
+    VISIT = "visit", gettext_noop("On a visit")
+    GRID = "grid", gettext_noop("From the grid")
+    UNIT = "unit", gettext_noop("From a partner unit")
+
+
+COLLECTED_BY_HAND = (NeedSource.WINDOW, NeedSource.VISIT, NeedSource.GRID)
+"""The ways in which a community's worker takes a need down."""
+
+
+class Urgency(Code):
+    """How soon."""
+
+    NORMAL = "normal", gettext_noop("Not pressing")
+    SOON = "soon", gettext_noop("Within days")
+    URGENT = "urgent", gettext_noop("Urgent")
+
+
+SOONEST = (Urgency.URGENT, Urgency.SOON, Urgency.NORMAL)
+"""In this order needs stand on every board; among equals the oldest first."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked. Name and telephone may stay empty; a telephone needs `consent`: the version
+    of the words that were agreed to."""
+
+    text: str
+    category: str
+    place: str = ""
+    urgency: str = Urgency.NORMAL
+    source: str = NeedSource.WINDOW
+    asker: str = ""
+    phone: str = ""
+    consent: str = ""
+
+
+def check_asked(asked: Asked, categories: Collection[str]) -> Asked:
+    """What was asked without space around it; refused when it cannot be kept like this."""
+    clean = replace(
+        asked,
+        text=check_text(asked.text),
+        place=asked.place.strip()[:PLACE],
+        asker=asked.asker.strip()[:ASKER],
+        phone=asked.phone.strip(),
+    )
+    if clean.category not in categories or clean.urgency not in set(Urgency):
+        raise Refused("need.choice", gettext_noop("Choose what it is about, and how soon."))
+    if clean.phone and not PHONE.fullmatch(clean.phone):
+        raise Refused("need.phone", gettext_noop("This is no telephone number; check it."))
+    if clean.phone and clean.consent != CONSENT:
+        raise Refused(
+            "need.consent",
+            gettext_noop("Tick that the telephone may be kept, or leave it empty."),
+        )
+    return clean if clean.phone else replace(clean, consent="")
+
+
+def check_text(text: str) -> str:
+    """What is needed, in one to a few sentences."""
+    words = text.strip()
+    if len(words) < SHORTEST:
+        raise Refused("need.short", gettext_noop("Say in a few words what is needed."))
+    if len(words) > LONGEST:
+        raise Refused(
+            "need.long", gettext_noop("Please keep to %(most)s characters."), most=LONGEST
+        )
+    return words

@@ -1,0 +1,179 @@
+"""The board of needs and the lists of a unit: columns, tabs, filters, export."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from baodao.documents.rendering import list_workbook
+from baodao.kernel import clock, crypto
+from baodao.needs.models import Need
+from baodao.needs.queries.needs import NeedCounts, days_since
+from baodao.needs.rules.life import WAITING, NeedState
+from baodao.needs.rules.requests import NeedSource, Urgency
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import below
+from baodao.orgs.rules import Kind
+from baodao.ui.listing import Column, Filter, Spec
+from baodao.ui.wording import choices_of, code_choices, word_of
+
+Rows = QuerySet[Any]
+MOST_COMMUNITIES = 100
+"""Communities that can be chosen from on a board; larger places are searched by name."""
+
+TABS: dict[str, tuple[Promise, tuple[NeedState, ...]]] = {
+    "waiting": (gettext_lazy("Nobody helps yet"), WAITING),
+    "open": (gettext_lazy("Being helped"), (NeedState.OPEN,)),
+    "met": (gettext_lazy("Met"), (NeedState.MET,)),
+    "unmet": (gettext_lazy("Not met"), (NeedState.UNMET,)),
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One state of the board with its count."""
+
+    key: str
+    label: Promise
+    count: int
+    chosen: bool
+
+
+def tabs_of(counts: NeedCounts, chosen: str) -> list[Tab]:
+    """The tabs of the board."""
+    numbers = (counts.without_help, counts.open, counts.met, counts.unmet)
+    return [
+        Tab(key, label, number, key == chosen)
+        for (key, (label, _)), number in zip(TABS.items(), numbers, strict=True)
+    ]
+
+
+def masked_phone(need: Need) -> str:
+    """The asker's telephone with its middle hidden; empty when none was left."""
+    if need.phone_sealed is None:
+        return ""
+    phone = crypto.ring().unseal(bytes(need.phone_sealed), "phone")
+    return f"{phone[:3]}****{phone[-4:]}"
+
+
+def _equals(lookup: str) -> Callable[[Rows, str], Rows]:
+    return lambda rows, value: rows.filter(**{lookup: value})
+
+
+def _search(rows: Rows, words: str) -> Rows:
+    return rows.filter(
+        Q(text__icontains=words)
+        | Q(place__icontains=words)
+        | Q(code__iexact=words)
+        | Q(community__name__contains=words)
+    )
+
+
+def _columns(place: Organisation, categories: Mapping[str, str]) -> Iterable[Column]:
+    yield Column(
+        gettext_lazy("Need"),
+        lambda row: row.text,
+        url=lambda row: reverse("needs:need", args=[row.pk]),
+    )
+    yield Column(
+        gettext_lazy("Age in days"),
+        lambda row: days_since(row.collected_at),
+        "age",
+        ("-collected_at",),
+        numeric=True,
+    )
+    yield Column(gettext_lazy("How soon"), lambda row: row.get_urgency_display(), "rank", ("rank",))
+    yield Column(
+        gettext_lazy("Category of the need"),
+        lambda row: word_of(categories, row.category),
+        "category",
+        ("category",),
+    )
+    yield Column(gettext_lazy("Source of the need"), lambda row: row.get_source_display())
+    if place.kind != Kind.COMMUNITY:
+        yield Column(
+            gettext_lazy("Community"),
+            lambda row: row.community.name,
+            "community",
+            ("community__path",),
+        )
+    yield Column(gettext_lazy("State"), lambda row: row.get_state_display())
+    yield Column(gettext_lazy("Where it is"), lambda row: row.place, export_only=True)
+    yield Column(
+        gettext_lazy("Asked on"),
+        lambda row: clock.local(row.collected_at).date(),
+        export_only=True,
+    )
+    yield Column(
+        gettext_lazy("Offer that answers it"),
+        lambda row: row.answer_title or "",
+        export_only=True,
+    )
+    yield Column(gettext_lazy("Reason"), lambda row: row.reason, export_only=True)
+
+
+def needs_of(place: Organisation, categories: Mapping[str, str]) -> Spec:
+    """The needs of a place and what answers them: urgent ones first, then the oldest. No name and
+    no telephone."""
+    filters = [
+        Filter("urgency", gettext_lazy("How soon"), code_choices(Urgency), _equals("urgency")),
+        Filter(
+            "category",
+            gettext_lazy("Category of the need"),
+            choices_of(categories),
+            _equals("category"),
+        ),
+        Filter(
+            "source",
+            gettext_lazy("Source of the need"),
+            code_choices(NeedSource),
+            _equals("source"),
+        ),
+    ]
+    if place.kind != Kind.COMMUNITY:
+        communities = below(place, Kind.COMMUNITY).order_by("path")[:MOST_COMMUNITIES]
+        named = [(str(row.pk), row.name) for row in communities]
+        filters.append(Filter("in", gettext_lazy("Community"), named, _equals("community")))
+    return Spec(
+        title=gettext_lazy("Needs"),
+        columns=tuple(_columns(place, categories)),
+        order=("rank", "collected_at"),
+        search=_search,
+        search_hint=gettext_lazy("Words of the need, place or code"),
+        filters=filters,
+        empty=gettext_lazy("There is no such need here."),
+        export=list_workbook,
+    )
+
+
+def unit_needs_spec(categories: Mapping[str, str]) -> Spec:
+    """What a unit can help its partner community with: text, place and age, nobody's name."""
+    return Spec(
+        title=gettext_lazy("Needs of the partner community"),
+        columns=(
+            Column(gettext_lazy("Need"), lambda row: row.text),
+            Column(
+                gettext_lazy("Category of the need"),
+                lambda row: word_of(categories, row.category),
+            ),
+            Column(gettext_lazy("Where it is"), lambda row: row.place or "—"),
+            Column(gettext_lazy("How soon"), lambda row: row.get_urgency_display()),
+            Column(
+                gettext_lazy("Age in days"),
+                lambda row: days_since(row.collected_at),
+                "age",
+                ("-collected_at",),
+                numeric=True,
+            ),
+            Column(gettext_lazy("State"), lambda row: row.get_state_display()),
+        ),
+        order=("rank", "collected_at"),
+        search=_search,
+        search_hint=gettext_lazy("Words of the need, place or code"),
+        empty=gettext_lazy("The partner community needs no help at present."),
+        export=list_workbook,
+    )

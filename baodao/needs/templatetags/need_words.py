@@ -1,0 +1,41 @@
+"""Categories of needs in the reader's words, their age, and the QR of an address."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django import template
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from baodao.documents import qr
+from baodao.needs.queries.needs import days_since
+from baodao.ui.wording import word_of
+
+register = template.Library()
+T = TypeVar("T")
+
+
+@register.filter
+def called(code: str, words: Mapping[str, str]) -> str:
+    """What a category is called where the page belongs."""
+    return word_of(words, code)
+
+
+@register.filter
+def need_days(instant: datetime) -> int:
+    """How old a need is, in days."""
+    return days_since(instant)
+
+
+@register.filter
+def of(found: Mapping[UUID, T], pk: UUID) -> T | None:
+    """What a mapping holds of one row."""
+    return found.get(pk)
+
+
+@register.filter
+def address_code(path: str) -> SafeString:
+    """The QR of one of our own addresses as a drawing."""
+    return mark_safe(qr.svg(qr.code(f"{settings.PUBLIC_URL}{path}")))  # noqa: S308 drawn by us

@@ -1,0 +1,34 @@
+"""Addresses of the slice needs."""
+
+from django.urls import URLPattern, path
+
+from baodao.needs.views import acts, needs, residents
+
+app_name = "needs"
+
+_board: list[URLPattern] = [
+    path("needs/", needs.board, name="board"),
+    path("needs/new/", needs.new, name="collect"),
+    path("needs/poster/", residents.poster, name="poster"),
+    path("needs/poster.pdf", residents.poster_file, name="poster_file"),
+    path("needs/poster/renew/", residents.renew, name="renew_page"),
+    path("needs/<uuid:need_id>/", needs.need, name="need"),
+    path("needs/<uuid:need_id>/screen/", acts.screen, name="screen"),
+    path("needs/<uuid:need_id>/correct/", acts.correct, name="correct"),
+    path("needs/<uuid:need_id>/merge/", acts.merge, name="merge"),
+    path("needs/<uuid:need_id>/close/", acts.close, name="close"),
+    path("needs/<uuid:need_id>/reopen/", acts.reopen, name="reopen"),
+    path("needs/<uuid:need_id>/telephone/", acts.number, name="number"),
+    path("unit/needs/", needs.unit_needs, name="unit_needs"),
+    path("unit/needs/new/", needs.unit_ask, name="unit_ask"),
+]
+
+_residents: list[URLPattern] = [
+    path("ask/<str:page_token>/", residents.ask, name="ask"),
+    path("asked/", residents.find, name="find_asked"),
+    path("asked/<str:need_code>/", residents.asked, name="asked"),
+    path("asked/<str:need_code>/answer/", residents.answer, name="answer_asked"),
+    path("asked/<str:need_code>/forget/", residents.forget, name="forget_asker"),
+]
+
+urlpatterns: list[URLPattern] = [*_board, *_residents]

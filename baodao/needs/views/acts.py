@@ -1,0 +1,123 @@
+"""What is done with a need: screened, put right, merged, closed, called about."""
+
+from functools import partial
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Absent, Refused
+from baodao.ledger.queries.categories import categories_of
+from baodao.needs.commands import needs as commands
+from baodao.needs.commands.contacts import unmask_asker
+from baodao.needs.forms.needs import CloseNeedForm, NumberReasonForm, ScreenForm
+from baodao.needs.models import Need
+from baodao.needs.queries.needs import need_of, needs, similar_to
+from baodao.needs.views.needs import address_of
+from baodao.ui.guards import asking, writing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, question, submit
+from baodao.ui.wording import worded
+
+EXCERPT = 40
+
+
+def _screened(request: ActorRequest, need_id: UUID) -> Need:
+    return need_of(request.actor, Permission.NEED_SCREEN, need_id)
+
+
+def _question(form: Form, need: Need, headline: str, label: str) -> FormPage:
+    return question(form, headline, label, Truncator(need.text).chars(EXCERPT))
+
+
+def _about(request: ActorRequest, need: Need) -> Form:
+    known = {"category": need.category, "urgency": need.urgency, "place": need.place}
+    return bound(request, ScreenForm, initial=known, categories=categories_of(need.community))
+
+
+@asking
+def screen(request: ActorRequest, need_id: UUID) -> HttpResponse:
+    """Take the need on; category, urgency and place put right on the way."""
+    need = _screened(request, need_id)
+    form = _about(request, need)
+    page = _question(form, need, gettext("Take the need on"), gettext("Take on"))
+    act = partial(commands.screen, need_id=need.pk)
+    message = gettext("Taken on. The asker's page says so.")
+    return submit(request, act, to=address_of(need), message=message, page=page)
+
+
+@asking
+def correct(request: ActorRequest, need_id: UUID) -> HttpResponse:
+    """What a need that was taken on is about, put right."""
+    need = _screened(request, need_id)
+    form = _about(request, need)
+    page = _question(form, need, gettext("Put the need right"), gettext("Save"))
+    act = partial(commands.correct, need_id=need.pk)
+    return submit(request, act, to=address_of(need), message=gettext("Put right."), page=page)
+
+
+@asking
+def close(request: ActorRequest, need_id: UUID) -> HttpResponse:
+    """Met, with one tap; or not met, with the reason."""
+    need = _screened(request, need_id)
+    form = bound(request, CloseNeedForm, initial={"met": request.GET.get("met", "")})
+    page = _question(form, need, gettext("Close the need"), gettext("Close this need"))
+    act = partial(commands.close_need, need_id=need.pk)
+    message = gettext("Closed. The asker's page says so.")
+    return submit(request, act, to=address_of(need), message=message, page=page)
+
+
+@writing
+def reopen(request: ActorRequest, need_id: UUID) -> HttpResponse:
+    """A closed need waits for an offer again."""
+    need = _screened(request, need_id)
+    act = partial(commands.reopen, need_id=need.pk)
+    message = gettext("It waits for an offer again.")
+    return submit(request, act, to=address_of(need), message=message)
+
+
+@asking
+def merge(request: ActorRequest, need_id: UUID) -> HttpResponse:
+    """Those that may ask the same, one button each; or another by its code."""
+    need = _screened(request, need_id)
+    if request.method == "POST":
+        act = partial(commands.merge, need_id=need.pk, into_id=_into(request))
+        message = gettext("Merged. Both follow this one.")
+        return submit(request, act, to=address_of, message=message)
+    context = {"need": need, "alike": similar_to([need]).get(need.pk, [])}
+    return render(request, "needs/merge.html", context)
+
+
+def _into(request: ActorRequest) -> UUID:
+    """The main need: by its button or its code. One out of scope does not exist."""
+    screened = needs(request.actor, Permission.NEED_SCREEN)
+    code = request.POST.get("code", "").strip().upper()
+    try:
+        named = {"code": code} if code else {"pk": UUID(request.POST.get("into", ""))}
+    except ValueError as error:
+        raise Absent("need") from error
+    need = screened.filter(**named).first()
+    if need is None:
+        raise Absent("need")
+    return need.pk
+
+
+@asking
+@never_cache
+def number(request: ActorRequest, need_id: UUID) -> HttpResponse:
+    """Ask what for; the page that answers shows the asker's telephone, once."""
+    need, form = _screened(request, need_id), bound(request, NumberReasonForm)
+    context = {"need": need, "form": form, "cancel": address_of(need)}
+    if form.is_valid():
+        try:
+            phone = unmask_asker(request.actor, need_id=need.pk, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("reason", worded(refused))
+        else:
+            return render(request, "needs/number.html", {**context, "number": phone})
+    return render(request, "needs/unmask.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,122 @@
+"""The needs board, one need with its story, needs taken down at the desk and asked by units."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.ledger.queries.categories import categories_of, category_words
+from baodao.needs.commands.requests import ask_as_unit, collect
+from baodao.needs.forms.needs import CollectForm, UnitAskForm
+from baodao.needs.models import Need
+from baodao.needs.queries import needs as queries
+from baodao.needs.queries.answers import answers
+from baodao.needs.tables import TABS, masked_phone, needs_of, tabs_of, unit_needs_spec
+from baodao.needs.views.places import community_for, unit_for, watched_place, works_for
+from baodao.partnership.queries import partner_community
+from baodao.ui.guards import asking, reading
+from baodao.ui.listing import Listing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
+
+
+@reading
+def board(request: ActorRequest) -> HttpResponse:
+    """The needs of a place by what became of them; with buttons for who looks after them."""
+    place = watched_place(request)
+    state = request.GET.get("state", "")
+    tab = state if state in TABS else "waiting"
+    rows = queries.needs(request.actor).filter(
+        community__path__startswith=place.path, state__in=TABS[tab][1]
+    )
+    categories = category_words(place)
+    listing = Listing(answers().beside(rows), request, needs_of(place, categories))
+    works = works_for(request, place)
+    counts = queries.need_counts(request.actor, place)
+    alike = queries.similar_to(listing.rows) if works else {}
+    context = {"place": place, "categories": categories, "works": works, "counts": counts}
+    context |= {"tabs": tabs_of(counts, tab), "alike": alike, "buttons": answers().buttons}
+    return listing.response("needs/needs.html", context)
+
+
+@reading
+def need(request: ActorRequest, need_id: UUID) -> HttpResponse:
+    """One need: what was asked, what is done about it, its story, and what can be done now."""
+    row = queries.need_of(request.actor, Permission.NEED_READ, need_id)
+    works = works_for(request, row.community)
+    context = {
+        "need": row,
+        "works": works,
+        "categories": category_words(row.community),
+        "items": queries.need_timeline(request.actor, row),
+        "merged": row.merged.order_by("collected_at"),
+    }
+    return render(request, "needs/need.html", context | (_close_to(row) if works else {}))
+
+
+def _close_to(row: Need) -> dict[str, object]:
+    """What only those see who look after the need."""
+    alike = queries.similar_to([row]).get(row.pk, [])
+    return {"phone": masked_phone(row), "alike": alike, "buttons": answers().buttons}
+
+
+@asking
+def new(request: ActorRequest) -> HttpResponse:
+    """Take a need down at the window, on the telephone, after a visit."""
+    community = community_for(request, Permission.NEED_COLLECT)
+    form = bound(request, CollectForm, categories=categories_of(community))
+    page = question(
+        form,
+        gettext("Take a need down"),
+        gettext("Save"),
+        gettext("At the window, by telephone or on a visit. Only the text is needed."),
+    ).beside(cancel=reverse("needs:board"))
+
+    def act(actor: Actor, **_: object) -> Need:
+        return collect(actor, community_id=community.pk, asked=form.asked())
+
+    return submit(request, act, to=address_of, page=page)
+
+
+def address_of(row: Need) -> str:
+    """The page of a need."""
+    return reverse("needs:need", args=[row.pk])
+
+
+@reading
+def unit_needs(request: ActorRequest) -> HttpResponse:
+    """What the unit can help its partner community with, and what it asked itself."""
+    unit = unit_for(request, Permission.NEED_READ)
+    community = partner_community(unit)
+    spec = unit_needs_spec(category_words(community or unit))
+    listing = Listing(queries.partner_needs(request.actor, unit), request, spec)
+    context = {
+        "unit": unit,
+        "community": community,
+        "own": queries.own_needs_of(request.actor, unit),
+        "may_ask": community and request.actor.may(Permission.NEED_COLLECT, unit.path),
+    }
+    return listing.response("needs/unit_needs.html", context)
+
+
+@asking
+def unit_ask(request: ActorRequest) -> HttpResponse:
+    """Ask the partner community for something."""
+    unit = unit_for(request, Permission.NEED_COLLECT)
+    community = partner_community(unit)
+    form = bound(request, UnitAskForm, categories=categories_of(community or unit))
+    page = question(
+        form,
+        gettext("Ask the partner community"),
+        gettext("Put it to the community"),
+        community.name if community else "",
+    )
+
+    def act(actor: Actor, **_: object) -> None:
+        ask_as_unit(actor, unit_id=unit.pk, asked=form.asked())
+
+    to, message = reverse("needs:unit_needs"), gettext("Sent to the community.")
+    return submit(request, act, to=to, message=message, page=page)

@@ -1,0 +1,161 @@
+"""Residents' own pages: ask for help, find a request by its code, say how it was; the poster."""
+
+import hashlib
+from functools import partial
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.needs.commands.contacts import withdraw_contact
+from baodao.needs.commands.requests import ask as ask_community
+from baodao.needs.commands.residents import answer_asked, renew_page
+from baodao.needs.documents import poster_of
+from baodao.needs.forms.residents import AskForm, FindAskedForm, RemarkForm
+from baodao.needs.models import Need
+from baodao.needs.queries.answers import answers
+from baodao.needs.queries.residents import (
+    asked_by_code,
+    need_by_code,
+    page_by_token,
+    resident_page_of,
+)
+from baodao.needs.rules.life import AskerWord
+from baodao.needs.views.places import community_for
+from baodao.ui.guards import asking, reading, writing
+from baodao.ui.listing import download
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, submit
+from baodao.ui.wording import code_choices
+
+LIMIT, WINDOW = 10, 60 * 60
+"""Requests from one address within an hour; a whole building may share one."""
+
+
+def _address(request: ActorRequest) -> str:
+    """Where the request came from. Behind the server that ends HTTPS it is what that one noted
+    last; what a visitor wrote before it is not believed."""
+    noted = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
+    return noted.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _count(request: ActorRequest) -> None:
+    """One more from this address, of which only a digest is kept for an hour."""
+    secret = f"{settings.SECRET_KEY}{_address(request)}"
+    key = f"needs:asked:{hashlib.sha256(secret.encode()).hexdigest()}"
+    cache.add(key, 0, WINDOW)
+    if cache.incr(key) > LIMIT:
+        raise Refused(
+            "need.too-many",
+            gettext_noop(
+                "Too many requests from this connection. Wait an hour, or tell the community."
+            ),
+        )
+
+
+@login_not_required
+@asking
+def ask(request: ActorRequest, page_token: str) -> HttpResponse:
+    """A community's page for its residents: ask, see what is offered, find one's request."""
+    community, form = page_by_token(page_token).community, bound(request, AskForm)
+    page = FormPage(form, "needs/resident.html").beside(
+        community=community, find=FindAskedForm(), announced=answers().announced(community)
+    )
+
+    def act(actor: Actor, **_: object) -> Need:
+        _count(request)
+        return ask_community(actor, token=page_token, asked=form.asked())
+
+    return submit(request, act, to=_address_of, page=page)
+
+
+def _address_of(need: Need) -> str:
+    return reverse("needs:asked", args=[need.code])
+
+
+@login_not_required
+@reading
+def find(request: ActorRequest) -> HttpResponse:
+    """A request by its code, from the form of a community's page or from this page."""
+    code = request.GET.get("code", "").strip().upper()
+    if code:
+        try:
+            return redirect("needs:asked", asked_by_code(code).need.code)
+        except Absent:
+            messages.error(
+                request, gettext("There is nothing under this code. Check it letter by letter.")
+            )
+    return render(request, "needs/resident_find.html", {"find": FindAskedForm()})
+
+
+@login_not_required
+@reading
+@never_cache
+def asked(request: ActorRequest, need_code: str) -> HttpResponse:
+    """What became of a request, for whoever knows its code: no name, no telephone."""
+    context = {
+        "view": asked_by_code(need_code),
+        "form": RemarkForm(),
+        "words": code_choices(AskerWord),
+    }
+    return render(request, "needs/resident_asked.html", context)
+
+
+@login_not_required
+@writing
+def answer(request: ActorRequest, need_code: str) -> HttpResponse:
+    """满意, 基本满意, 还没解决: one tap, with a word beside it if they like."""
+    need, form = need_by_code(need_code), RemarkForm(request.POST)
+    remark = form.cleaned_data["remark"] if form.is_valid() else ""
+    satisfied = request.POST.get("satisfied", "")
+    act = partial(answer_asked, code=need.code, satisfied=satisfied, remark=remark)
+    message = gettext("Thank you. The community reads it.")
+    return submit(request, act, to=_address_of(need), message=message)
+
+
+@login_not_required
+@writing
+def forget(request: ActorRequest, need_code: str) -> HttpResponse:
+    """Name and telephone are taken back with one tap."""
+    need = need_by_code(need_code)
+    act = partial(withdraw_contact, code=need.code)
+    message = gettext("Your name and telephone are deleted here.")
+    return submit(request, act, to=_address_of(need), message=message)
+
+
+@reading
+def poster(request: ActorRequest) -> HttpResponse:
+    """The community's page for residents: its address, its poster, and how to renew it."""
+    community = community_for(request, Permission.NEED_SCREEN)
+    page = resident_page_of(community)
+    path = reverse("needs:ask", args=[page.token]) if page else ""
+    context = {"community": community, "page": page, "path": path, "site": settings.PUBLIC_URL}
+    return render(request, "needs/resident_page.html", context)
+
+
+@reading
+def poster_file(request: ActorRequest) -> HttpResponse:
+    """The sheet for the notice board."""
+    community = community_for(request, Permission.NEED_SCREEN)
+    page = resident_page_of(community)
+    if page is None:
+        raise Absent("page")
+    path = reverse("needs:ask", args=[page.token])
+    return download(poster_of(community, f"{settings.PUBLIC_URL}{path}"))
+
+
+@writing
+def renew(request: ActorRequest) -> HttpResponse:
+    """Open the page, or give it a new address; the old poster leads nowhere then."""
+    community = community_for(request, Permission.NEED_SCREEN)
+    act = partial(renew_page, community_id=community.pk)
+    message = gettext("The residents' page has its address. Print the poster.")
+    return submit(request, act, to=reverse("needs:poster"), message=message)

@@ -1,0 +1,181 @@
+"""Which offers answer needs: drafted of one, chosen for one, and what becomes of both.
+
+An answer is written under its need's lock. Order of locks: the offer, then its needs by primary
+key; what the offer answers is read once more behind them.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, time
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.locking import lock, lock_many
+from baodao.kernel.scope import within
+from baodao.needs.commands.answers import draft_for, open_need, release_need
+from baodao.needs.commands.needs import meet
+from baodao.needs.models import Need
+from baodao.needs.queries.answers import Announcement, register
+from baodao.needs.queries.needs import need_rows, needs
+from baodao.needs.rules.life import NEED, WAITING, NeedState
+from baodao.offers.kinds.registry import KINDS
+from baodao.offers.models import Answer, Offer
+from baodao.offers.queries.answers import announced, beside, live_answers
+from baodao.offers.rules.answers import proposed_day, title_of
+from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.lives import OFFER, OfferState
+from baodao.orgs.models import Organisation
+
+FROM, UNTIL = time(9), time(11)
+"""What a draft proposes until its editor says else."""
+
+
+@command
+def draft_offer(actor: Actor, *, need_id: UUID, kind: str) -> Offer:
+    """Draft an offer of `kind` from a need, which it will answer once it is published.
+
+    The need counts as screened. A second tap, or a colleague's, gets the draft that is there.
+    """
+    if kind not in KINDS:
+        raise Refused("offer.kind", gettext_noop("Choose a post or an activity."))
+    need = _editable(actor, need_id)
+    answer = live_answers().select_related("offer").filter(need=need).first()
+    if answer is not None and answer.offer.state == OfferState.DRAFT:
+        return answer.offer
+    NEED.check(need.state, *WAITING)
+    offer = _draft(need, KINDS[kind], actor.name)
+    _begin(offer, need, clock.now())
+    draft_for(actor, need, offer.title)
+    return offer
+
+
+@command
+def answer_with(actor: Actor, *, need_id: UUID, offer_id: UUID) -> Need:
+    """Let a published offer of the same community answer a need."""
+    rows = within(Offer.objects.all(), actor, Permission.OFFER_EDIT, "community__path")
+    offer = lock(rows, offer_id)
+    need = _editable(actor, need_id)
+    if need.community_id != offer.community_id:
+        raise Absent("offer")
+    OFFER.check(offer.state, OfferState.PUBLISHED)
+    open_need(actor, need, offer.title)
+    _begin(offer, need, clock.now())
+    return need
+
+
+def _editable(actor: Actor, need_id: UUID) -> Need:
+    """The need, locked, for who may also edit offers of its community."""
+    rows = needs(actor, Permission.NEED_SCREEN)
+    return lock(within(rows, actor, Permission.OFFER_EDIT, "community__path"), need_id)
+
+
+def _draft(need: Need, kind: Kind, by: str) -> Offer:
+    day = proposed_day(clock.today())
+    return Offer.objects.create(
+        community=need.community,
+        organiser=need.community,
+        kind=kind,
+        title=title_of(need.text),
+        category=need.category,
+        place=need.place,
+        wanted=kind.places,
+        starts_at=datetime.combine(day, FROM, clock.ZONE) if kind.timed else None,
+        ends_at=datetime.combine(day, UNTIL, clock.ZONE) if kind.timed else None,
+        created_at=clock.now(),
+        created_by=by,
+    )
+
+
+@command
+def open_needs(actor: Actor, *, offer: Offer) -> None:
+    """The offer was published: needs that wait for it are open now.
+
+    The caller has locked the offer through its own scope; a need that was closed meanwhile stays
+    closed.
+    """
+    for need in _locked_needs(offer):
+        if need.state in WAITING:
+            open_need(actor, need, offer.title)
+
+
+@command
+def release_needs(actor: Actor, *, offer: Offer) -> None:
+    """The offer was cancelled, or closed without help: its open needs wait for another.
+
+    The caller has locked the offer. Needs that only waited for its publication forget it.
+    """
+    rows = _locked_needs(offer)
+    _release(actor, offer, [need for need in rows if need.state in NEED.live])
+
+
+@command
+def meet_needs(actor: Actor, *, offer: Offer, met_ids: Collection[UUID]) -> None:
+    """After the roll: these needs of the offer are met.
+
+    Its other open needs stay open while the offer is published, and wait for another once it is
+    over. The caller has locked the offer. One that is no longer open is left as it is; raises
+    `Absent` for one that is no need of this offer.
+    """
+    met = set(met_ids)
+    rows = _locked_needs(offer)
+    if not met <= {need.pk for need in rows}:
+        raise Absent("need")
+    opened = [need for need in rows if need.state == NeedState.OPEN]
+    for need in opened:
+        if need.pk in met:
+            meet(actor, need)
+    if offer.state != OfferState.PUBLISHED:
+        _release(actor, offer, [need for need in opened if need.pk not in met])
+
+
+def _locked_needs(offer: Offer) -> list[Need]:
+    """The needs that a locked offer answers, locked; until they are, an answer may still end, or
+    be carried to another need."""
+    live = live_answers().filter(offer=offer).values_list("need", flat=True)
+    rows: dict[UUID, Need] = {}
+    while not (ids := set(live.all())) <= rows.keys():
+        rows |= {need.pk: need for need in lock_many(need_rows(), ids - rows.keys())}
+    return [rows[pk] for pk in sorted(ids)]
+
+
+def _release(actor: Actor, offer: Offer, rows: Sequence[Need]) -> None:
+    for need in rows:
+        if need.state == NeedState.OPEN:
+            release_need(actor, need, offer.title)
+        _end(need, clock.now())
+
+
+def _begin(offer: Offer, need: Need, at: datetime) -> None:
+    """From now on this offer answers a locked need, and no other."""
+    _end(need, at)
+    Answer.objects.create(offer=offer, need=need, since=at)
+
+
+def _end(need: Need, at: datetime) -> None:
+    live_answers().filter(need=need).update(until=at)
+
+
+@register
+class OfferAnswers:
+    """What the pages of needs show of offers, and what becomes of an answer with its need."""
+
+    buttons = "offers/need_buttons.html"
+
+    def beside(self, rows: QuerySet[Need]) -> QuerySet[Need]:
+        return beside(rows)
+
+    def announced(self, community: Organisation) -> Sequence[Announcement]:
+        return announced(community)
+
+    def end(self, need: Need, at: datetime) -> None:
+        _end(need, at)
+
+    def carry(self, need: Need, into: Need, at: datetime) -> None:
+        answer = live_answers().select_related("offer").filter(need=need).first()
+        _end(need, at)
+        if answer is not None and not live_answers().filter(need=into).exists():
+            _begin(answer.offer, into, at)

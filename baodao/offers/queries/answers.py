@@ -1,0 +1,71 @@
+"""Which offers answer needs, and which published ones could."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.scope import within
+from baodao.needs.models import Need
+from baodao.needs.queries.answers import Announcement
+from baodao.needs.queries.needs import need_rows
+from baodao.needs.rules.life import NeedState
+from baodao.offers.models import Answer, Offer
+from baodao.offers.rules.lives import OfferState
+from baodao.orgs.models import Organisation
+
+ANNOUNCED = 30
+"""Offers on a residents' page; more would not be read."""
+
+
+def live_answers() -> QuerySet[Answer]:
+    """The answers that hold now, for this slice."""
+    return Answer.objects.filter(until=None)
+
+
+def beside(rows: QuerySet[Need]) -> QuerySet[Need]:
+    """Needs that the caller may see, with the offer that answers each now in columns."""
+    columns: dict[str, Any] = {
+        "live": FilteredRelation("answer", condition=Q(answer__until=None)),
+        "answer_id": F("live__offer"),
+        "answer_title": F("live__offer__title"),
+        "answer_draft": Q(live__offer__state=OfferState.DRAFT),
+        "answer_starts_at": F("live__offer__starts_at"),
+        "answer_schedule": F("live__offer__schedule"),
+    }
+    return rows.annotate(**columns)
+
+
+def needs_of(offer: Offer) -> QuerySet[Need]:
+    """The needs that an offer the caller may see answers, the oldest first."""
+    rows = need_rows().filter(answer__offer=offer, answer__until=None)
+    return rows.order_by("collected_at")
+
+
+def open_needs_of(offer: Offer) -> dict[str, str]:
+    """The needs that an offer answers and that are open, as boxes to tick."""
+    return {str(need.pk): need.text for need in needs_of(offer).filter(state=NeedState.OPEN)}
+
+
+def published_in(actor: Actor, community: Organisation) -> QuerySet[Offer]:
+    """What has no hours, or is not over, and the actor may edit; newest first."""
+    rows = within(Offer.objects.all(), actor, Permission.OFFER_EDIT, "community__path")
+    coming = Q(starts_at=None) | Q(ends_at__gte=clock.now())
+    rows = rows.filter(coming, community=community, state=OfferState.PUBLISHED)
+    return rows.order_by("-published_at", "pk")
+
+
+def announced(community: Organisation) -> list[Announcement]:
+    """What is offered in a community this month for all to see: without hours, or still to come;
+    the soonest first."""
+    following = (clock.today().replace(day=28) + timedelta(days=7)).replace(day=1)
+    coming = Q(
+        ends_at__gte=clock.now(),
+        starts_at__lt=clock.midnight(following),
+    )
+    rows = Offer.objects.filter(community=community, state=OfferState.PUBLISHED)
+    rows = rows.filter(Q(starts_at=None) | coming)
+    shown = rows.order_by("starts_at", "published_at", "pk")[:ANNOUNCED]
+    return [Announcement(row.title, row.starts_at, row.schedule, row.place) for row in shown]

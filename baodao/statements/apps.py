@@ -1,0 +1,16 @@
+"""The Django application of the slice statements."""
+
+from django.apps import AppConfig
+
+from baodao.documents.catalogue import register_forms
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.statements.rules import notices, papers
+
+
+class StatementsConfig(AppConfig):
+    name = "baodao.statements"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_forms(*papers.PAPERS)
+        register_kinds(*notices.NOTICES)

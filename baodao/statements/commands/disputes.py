@@ -1,0 +1,76 @@
+"""A person objects to a record of theirs, and the community answers."""
+
+from uuid import UUID
+
+from baodao.documents.filling import shown
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor
+from baodao.kernel.command import command
+from baodao.kernel.locking import lock
+from baodao.kernel.stages import move
+from baodao.ledger.queries.records import own_record, reversal_of
+from baodao.ledger.rules.corrections import check_not_own, check_reason
+from baodao.notices.commands.notices import Message, announce
+from baodao.notices.rules import answer_due
+from baodao.people.queries.members import lock_persons
+from baodao.statements.models import Dispute
+from baodao.statements.queries.disputes import disputes, own_disputes
+from baodao.statements.rules.disputes import DISPUTE, WORDS, check_answer, check_disputable
+
+
+@command
+def dispute(actor: Actor, *, community_id: int, record_id: UUID, text: str) -> Dispute:
+    """Object to one of the actor's own records; the community has five working days to answer."""
+    words = check_reason(text, WORDS)
+    record = own_record(actor, community_id, record_id)
+    lock_persons([record.person_id])
+    same = own_disputes(actor).filter(community=community_id, record_id=record_id)
+    check_disputable(
+        is_reversal=record.reverses is not None,
+        is_reversed=reversal_of(record) is not None,
+        is_open=same.filter(state__in=DISPUTE.live).exists(),
+    )
+    objection = Dispute.objects.create(
+        community=record.community,
+        record_id=record.id,
+        person=record.person,
+        text=words,
+        due_on=answer_due(clock.today()),
+    )
+    journal.write(actor, "record.disputed", record.id, record.community_id, reason=words)
+    facts = {"name": record.person.name, "on": shown(record.served_on, "day")}
+    announce(
+        [
+            Message(
+                "record-disputed",
+                organisation_id=record.community_id,
+                about=objection.pk,
+                facts={**facts, "due": shown(objection.due_on, "day")},
+            )
+        ]
+    )
+    return objection
+
+
+@command
+def answer_dispute(actor: Actor, *, dispute_id: UUID, outcome: str, answer: str) -> Dispute:
+    """Say whether the record stays or was put right; the latter after it was reversed."""
+    text = check_reason(answer, WORDS)
+    rows = disputes(actor)
+    lock_persons(rows.filter(pk=dispute_id).values_list("person", flat=True))
+    objection = lock(rows, dispute_id)
+    check_not_own(actor.person_id, objection.person_id)
+    end = check_answer(objection.state, outcome, is_reversed=getattr(objection, "undone", False))
+    now = clock.now()
+    move([objection], end, now, answer=text, answered_by=actor.name, answered_at=now)
+    journal.write(
+        actor,
+        "record.dispute-answered",
+        objection.record_id,
+        objection.community_id,
+        outcome=end.words,
+        reason=text,
+    )
+    facts = {"community": objection.community.name, "outcome": end.words, "reason": text}
+    announce([Message("dispute-answered", objection.person_id, about=objection.pk, facts=facts)])
+    return objection

@@ -1,0 +1,214 @@
+"""本人填报: a member says what they did; the community confirms many at once, or gives one back."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from baodao.documents.filling import shown
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor
+from baodao.kernel.batch import Batch
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.locking import lock, lock_many
+from baodao.kernel.stages import move
+from baodao.ledger.commands.records import Confirmed, append_each
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.categories import categories_of
+from baodao.ledger.queries.neighbours import neighbours_of
+from baodao.ledger.rules.corrections import check_not_own, check_reason
+from baodao.ledger.rules.records import (
+    Entry,
+    Obstacle,
+    Origin,
+    check_entry,
+    check_overlap,
+    obstacle_of,
+)
+from baodao.notices.commands.notices import Message, announce
+from baodao.orgs.models import Organisation
+from baodao.people.queries.members import lock_persons
+from baodao.statements.models import Statement
+from baodao.statements.queries.statements import own_statements, statements, stating_places
+from baodao.statements.rules.statements import STATEMENT, StatementState
+
+COLUMNS = (
+    "served_on",
+    "began_at",
+    "minutes",
+    "category",
+    "way",
+    "place",
+    "result",
+    "offer_id",
+    "offer_title",
+)
+"""What a statement says of a service, as an entry does."""
+
+
+@command
+def state(
+    actor: Actor, *, community_id: int, entry: Entry, statement_id: UUID | None = None
+) -> Statement:
+    """Tell a community what the actor did there; `statement_id` names a returned one put right.
+
+    What overlaps with a record, or with another statement that waits, is refused now and not only
+    when it is confirmed.
+    """
+    if actor.person_id is None:
+        raise Absent("member")
+    lock_persons([actor.person_id])
+    community = stating_places(actor).filter(pk=community_id).first()
+    if community is None:
+        raise Refused(
+            "statement.elsewhere",
+            gettext_noop("Choose a community that has received your registration."),
+        )
+    service = replace(entry, person_id=actor.person_id)
+    returned = lock(own_statements(actor), statement_id) if statement_id else None
+    if returned:
+        STATEMENT.check(returned.state, StatementState.RETURNED)
+    _check(actor, service, community)
+    statement = _written(returned, service, community)
+    verb = "statement.made-again" if returned else "statement.made"
+    day = service.served_on.isoformat()
+    journal.write(actor, verb, statement.pk, community.pk, minutes=service.minutes, served_on=day)
+    return statement
+
+
+def _check(actor: Actor, service: Entry, community: Organisation) -> None:
+    check_entry(service, categories_of(community), clock.today())
+    near = neighbours_of([service.person_id], [service.served_on])[service.person_id]
+    waiting = own_statements(actor).filter(state=StatementState.WAITING)
+    check_overlap(service, [*near.standing, *map(_obstacle, waiting)])
+
+
+def _obstacle(statement: Statement) -> Obstacle:
+    return obstacle_of(entry_of(statement), statement.community.name)
+
+
+def entry_of(statement: Statement) -> Entry:
+    """The service that was stated, as it would be recorded."""
+    columns = {name: getattr(statement, name) for name in COLUMNS}
+    return Entry(person_id=statement.person_id, **columns)
+
+
+def _written(returned: Statement | None, service: Entry, community: Organisation) -> Statement:
+    """A new statement, or a returned one that waits again, with what is said now."""
+    now = clock.now()
+    columns: dict[str, object] = {name: getattr(service, name) for name in COLUMNS}
+    columns |= {"community": community, "reason": "", "stated_at": now}
+    if returned is None:
+        return Statement.objects.create(person_id=service.person_id, **columns)
+    move([returned], StatementState.WAITING, now, decided_at=None, decided_by="", **columns)
+    return returned
+
+
+@command
+def withdraw_statement(actor: Actor, *, statement_id: UUID) -> Statement:
+    """Take back what was not confirmed."""
+    statement = lock(own_statements(actor), statement_id)
+    move([statement], StatementState.WITHDRAWN, clock.now())
+    journal.write(actor, "statement.withdrawn", statement.pk, statement.community_id)
+    return statement
+
+
+@command
+def confirm_statements(actor: Actor, *, statement_ids: Collection[UUID]) -> Batch[Statement]:
+    """Make records of these statements; what cannot be recorded is named and keeps waiting."""
+    rows = statements(actor)
+    lock_persons(rows.filter(pk__in=statement_ids).values_list("person", flat=True))
+    able, refused = _able(actor, lock_many(rows, statement_ids))
+    by_community: defaultdict[int, list[Statement]] = defaultdict(list)
+    for statement in able:
+        by_community[statement.community_id].append(statement)
+    done: list[Statement] = []
+    for community_id in sorted(by_community):
+        done += _confirmed(actor, by_community[community_id], refused)
+    return Batch(done, refused)
+
+
+def _able(
+    actor: Actor, rows: Sequence[Statement]
+) -> tuple[list[Statement], list[tuple[str, Refused]]]:
+    able: list[Statement] = []
+    refused: list[tuple[str, Refused]] = []
+    for statement in sorted(rows, key=lambda row: (row.stated_at, row.pk)):
+        try:
+            STATEMENT.move(statement.state, StatementState.CONFIRMED)
+            check_not_own(actor.person_id, statement.person_id)
+        except Refused as no:
+            refused.append((_label(statement), no))
+        else:
+            able.append(statement)
+    return able, refused
+
+
+def _label(statement: Statement) -> str:
+    """One member may have stated several services: name and day."""
+    return f"{statement.person.name} {shown(statement.served_on, 'day')}"
+
+
+def _confirmed(
+    actor: Actor, able: list[Statement], refused: list[tuple[str, Refused]]
+) -> list[Statement]:
+    """Record statements of one community; those that cannot be are added to `refused`."""
+    community, now = able[0].community, clock.now()
+    confirmed = Confirmed(Origin.STATEMENT, actor.name)
+    answers = append_each(actor, community, [entry_of(row) for row in able], confirmed)
+    done: list[Statement] = []
+    for statement, answer in zip(able, answers, strict=True):
+        if isinstance(answer, ServiceRecord):
+            statement.state, statement.record_id = StatementState.CONFIRMED, answer.id
+            statement.decided_at, statement.decided_by = now, actor.name
+            done.append(statement)
+        else:
+            refused.append((_label(statement), answer))
+    Statement.objects.bulk_update(
+        done, ["state", "record_id", "decided_at", "decided_by"], batch_size=500
+    )
+    name = community.name
+    journal.write_many(
+        actor,
+        [
+            journal.Act("statement.confirmed", row.pk, row.community_id, {"community": name})
+            for row in done
+        ],
+    )
+    announce([_message("statement-confirmed", row) for row in done])
+    return done
+
+
+@command
+def return_statement(actor: Actor, *, statement_id: UUID, reason: str) -> Statement:
+    """Give a statement back with a reason; the member may put it right and state it again."""
+    words = check_reason(reason)
+    statement = lock(statements(actor), statement_id)
+    now, name = clock.now(), statement.community.name
+    move(
+        [statement],
+        StatementState.RETURNED,
+        now,
+        reason=words,
+        decided_at=now,
+        decided_by=actor.name,
+    )
+    where = (statement.pk, statement.community_id)
+    journal.write(actor, "statement.returned", *where, community=name, reason=words)
+    announce([_message("statement-returned", statement)])
+    return statement
+
+
+def _message(kind: str, statement: Statement) -> Message:
+    return Message(
+        kind,
+        person_id=statement.person_id,
+        about=statement.pk,
+        facts={
+            "community": statement.community.name,
+            "on": shown(statement.served_on, "day"),
+            "minutes": statement.minutes,
+            "reason": statement.reason,
+        },
+    )

@@ -1,0 +1,171 @@
+"""What people type about a service: day, hour, time, kind, way, place, result; reasons, answers."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from baodao.kernel import clock
+from baodao.ledger.rules.corrections import REASON
+from baodao.ledger.rules.records import Entry, Way
+from baodao.orgs.models import Organisation
+from baodao.statements.rules.disputes import DISPUTE, WORDS
+from baodao.statements.rules.durations import minutes_of
+from baodao.statements.tables.words import kinds_in
+from baodao.ui.fields import DateInput, TimeInput
+from baodao.ui.wording import code_choices
+
+PLACE = 200
+
+
+class TimeServedField(forms.CharField):
+    """How long, as people write it; cleans to minutes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=20, **options)
+
+    def clean(self, value: Any) -> Any:
+        """Whole minutes."""
+        text = super().clean(value)
+        minutes = minutes_of(text) if text else None
+        if text and minutes is None:
+            raise forms.ValidationError(
+                gettext_lazy("Write the time like 1.5 小时, 90 分钟 or 1:30.")
+            )
+        return minutes
+
+
+class ServiceForm(forms.Form):
+    """One service; `kinds` is the organisation whose dictionary of kinds holds."""
+
+    served_on = forms.DateField(label=gettext_lazy("Day of service"), widget=DateInput())
+    began = forms.TimeField(
+        label=gettext_lazy("Hour at which it began"),
+        required=False,
+        widget=TimeInput(),
+        help_text=gettext_lazy("Leave empty when nobody knows it any more."),
+    )
+    minutes = TimeServedField(
+        label=gettext_lazy("Time served"),
+        help_text=gettext_lazy("For example 1.5 小时 or 90 分钟, without travel."),
+    )
+    category = forms.ChoiceField(label=gettext_lazy("Kind of service"))
+    way = forms.ChoiceField(label=gettext_lazy("Way of service"), initial=Way.ACTIVITY)
+    place = forms.CharField(
+        label=gettext_lazy("Place of service"), max_length=PLACE, required=False
+    )
+    result = forms.CharField(label=gettext_lazy("What was done"), max_length=PLACE, required=False)
+
+    def __init__(self, *args: Any, kinds: Organisation, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["category"].choices = kinds_in(kinds)  # type: ignore[attr-defined]
+        self.fields["way"].choices = code_choices(Way)  # type: ignore[attr-defined]
+
+    def entry(self, person_id: UUID) -> Entry:
+        """What was typed, as a service of one person."""
+        typed = self.cleaned_data
+        began = typed["began"]
+        return Entry(
+            person_id=person_id,
+            served_on=typed["served_on"],
+            minutes=typed["minutes"],
+            category=typed["category"],
+            way=typed["way"],
+            began_at=datetime.combine(typed["served_on"], began, clock.ZONE) if began else None,
+            place=typed["place"].strip(),
+            result=typed["result"].strip(),
+        )
+
+
+class EnterForm(ServiceForm):
+    """At the window: the same service of several persons, ticked or told by number."""
+
+    numbers = forms.CharField(
+        label=gettext_lazy("Volunteer numbers of members registered elsewhere"),
+        required=False,
+        max_length=PLACE,
+        help_text=gettext_lazy("In full, with spaces between several."),
+    )
+
+    field_order = ("numbers",)
+
+    @property
+    def typed_numbers(self) -> list[str]:
+        """The numbers that were typed."""
+        text = self.cleaned_data["numbers"].replace("、", " ").replace("，", " ").replace(",", " ")
+        return [number.upper() for number in text.split()]
+
+
+class CorrectForm(ServiceForm):
+    """What the record should have said, and why it is put right."""
+
+    reason = forms.CharField(label=gettext_lazy("Why it is corrected"), max_length=REASON)
+
+
+class StateForm(ServiceForm):
+    """What a member did, and where."""
+
+    community = forms.TypedChoiceField(label=gettext_lazy("Community"), coerce=int)
+
+    field_order = ("community",)
+
+    def __init__(self, *args: Any, communities: list[Organisation], **options: Any) -> None:
+        super().__init__(*args, kinds=communities[0], **options)
+        rows = [(row.pk, row.name) for row in communities]
+        self.fields["community"].choices = rows  # type: ignore[attr-defined]
+        kinds = {code: label for row in communities for code, label in kinds_in(row)}
+        self.fields["category"].choices = list(kinds.items())  # type: ignore[attr-defined]
+
+
+class RecordReasonForm(forms.Form):
+    """Why: read by the person it is about."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=REASON)
+
+
+class DisputeForm(forms.Form):
+    """What is wrong with a record, in the member's words."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What is wrong"),
+        max_length=WORDS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class DisputeAnswerForm(forms.Form):
+    """What came of an objection."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Outcome"),
+        choices=lambda: code_choices(DISPUTE.over),
+        widget=forms.RadioSelect(),
+    )
+    answer = forms.CharField(
+        label=gettext_lazy("Answer"), max_length=WORDS, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class SheetForm(forms.Form):
+    """The period of a record sheet."""
+
+    since = forms.DateField(label=gettext_lazy("First day"), widget=DateInput())
+    until = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput())
+
+
+class ServiceTableForm(forms.Form):
+    """A spreadsheet of services, as it is."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Table of services"),
+        help_text=gettext_lazy(
+            "Excel (.xlsx, .xls) or .csv with name, day and time. Nothing is recorded before you "
+            "have seen what would be."
+        ),
+    )
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A refusal stands beside the only field."""
+        super().add_error(field or "file", error)

@@ -1,0 +1,44 @@
+"""Objections to records: what waits for a community's answer, and one's own."""
+
+from django.db.models import QuerySet
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.scope import own, within
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.records import is_reversed
+from baodao.orgs.models import Organisation
+from baodao.statements.models import Dispute
+from baodao.statements.rules.disputes import DISPUTE
+
+
+def disputes(actor: Actor, permission: Permission = Permission.RECORD_REVERSE) -> QuerySet[Dispute]:
+    """Disputes in communities on which the actor holds `permission`; each row says in `undone`
+    whether its record was reversed."""
+    return within(_disputes(), actor, permission, "community__path")
+
+
+def open_disputes(actor: Actor, community: Organisation) -> QuerySet[Dispute]:
+    """What waits to be answered in a community, the first due first."""
+    rows = disputes(actor).filter(community=community, state__in=DISPUTE.live)
+    return rows.order_by("due_on", "pk")
+
+
+def answered_disputes(actor: Actor, community: Organisation) -> QuerySet[Dispute]:
+    """What a community has answered, the latest first."""
+    rows = disputes(actor).filter(community=community, state__in=DISPUTE.over)
+    return rows.order_by("-answered_at")
+
+
+def own_disputes(actor: Actor) -> QuerySet[Dispute]:
+    """The actor's own, the latest first."""
+    return own(_disputes(), actor).order_by("-raised_at", "-pk")
+
+
+def disputes_of(actor: Actor, record: ServiceRecord) -> QuerySet[Dispute]:
+    """Objections to one record that the actor may answer."""
+    return disputes(actor).filter(record_id=record.id)
+
+
+def _disputes() -> QuerySet[Dispute]:
+    rows = Dispute.objects.select_related("person", "community")
+    return rows.annotate(undone=is_reversed("record_id"))

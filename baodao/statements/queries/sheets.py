@@ -1,0 +1,58 @@
+"""The code on a person's record sheets, what it opens, and the sheets that were issued."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.scope import own, within
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.records import record_rows, standing
+from baodao.people.models import Person
+from baodao.statements.models import RecordCode, RecordSheet
+
+
+@dataclass(frozen=True)
+class OpenRecords:
+    """What a stranger with the code learns: whose it is, what counts, which sheets were issued."""
+
+    person: Person
+    records: QuerySet[ServiceRecord]
+    sheets: QuerySet[RecordSheet]
+
+
+def opened(token: str) -> OpenRecords:
+    """What a code opens; raises `Absent` for a wrong or renewed one. Nobody can guess a token."""
+    code = RecordCode.objects.select_related("person").filter(token=token).first()
+    if code is None:
+        raise Absent("code")
+    rows = standing(record_rows().filter(person=code.person_id))
+    sheets = RecordSheet.objects.select_related("community").filter(person=code.person_id)
+    return OpenRecords(
+        code.person, rows.order_by("-served_on", "-recorded_at"), sheets.order_by("-issued_at")
+    )
+
+
+def own_code(actor: Actor) -> RecordCode | None:
+    """The actor's code, once there is one."""
+    return own(RecordCode.objects.all(), actor).first()
+
+
+def code_of(person_id: UUID) -> str:
+    """The token of a person's code, or nothing; the caller may print it for them."""
+    tokens = RecordCode.objects.filter(person=person_id).values_list("token", flat=True)
+    return tokens.first() or ""
+
+
+def sheets(actor: Actor) -> QuerySet[RecordSheet]:
+    """Sheets issued by communities whose records the actor reads."""
+    rows = RecordSheet.objects.select_related("community", "person")
+    return within(rows, actor, Permission.RECORD_READ, "community__path")
+
+
+def own_sheets(actor: Actor) -> QuerySet[RecordSheet]:
+    """The actor's own, the latest first."""
+    rows = RecordSheet.objects.select_related("community", "person")
+    return own(rows, actor).order_by("-issued_at", "-pk")

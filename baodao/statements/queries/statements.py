@@ -1,0 +1,38 @@
+"""What members have stated: what waits for a community, one's own, and where one may state."""
+
+from django.db.models import QuerySet
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.scope import own, within
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import places
+from baodao.orgs.rules import Kind
+from baodao.registration.queries.registrations import own_registrations
+from baodao.statements.models import Statement
+from baodao.statements.rules.statements import StatementState
+
+
+def statements(
+    actor: Actor, permission: Permission = Permission.RECORD_CONFIRM
+) -> QuerySet[Statement]:
+    """Statements to communities on which the actor holds `permission`."""
+    rows = Statement.objects.select_related("person", "community")
+    return within(rows, actor, permission, "community__path")
+
+
+def waiting_statements(actor: Actor, community: Organisation) -> QuerySet[Statement]:
+    """What waits to be confirmed in a community, the longest first."""
+    rows = statements(actor).filter(community=community, state=StatementState.WAITING)
+    return rows.order_by("stated_at", "pk")
+
+
+def own_statements(actor: Actor) -> QuerySet[Statement]:
+    """The actor's own, the latest first."""
+    rows = Statement.objects.select_related("person", "community")
+    return own(rows, actor).order_by("-stated_at", "-pk")
+
+
+def stating_places(actor: Actor) -> QuerySet[Organisation]:
+    """Communities to which the actor may state: those that have received them, now or once."""
+    received = own_registrations(actor).filter(accepted_at__isnull=False)
+    return places(Kind.COMMUNITY).filter(pk__in=received.order_by().values("community"))

@@ -1,0 +1,31 @@
+"""The story of a record from its statement on, in the reader's words."""
+
+from baodao.kernel import journal
+from baodao.kernel.errors import gettext_noop
+from baodao.ledger.models import ServiceRecord
+from baodao.statements.models import Statement
+from baodao.ui.timelines import TimelineItem, told
+
+STORIES: dict[str, str] = {
+    "record.made": gettext_noop("Recorded: %(minutes)s minutes on %(served_on)s"),
+    "record.reversed": gettext_noop("Reversed"),
+    "record.corrected": gettext_noop("Put right by a new record of %(minutes)s minutes"),
+    "record.disputed": gettext_noop("The member objects"),
+    "record.dispute-answered": gettext_noop("Objection answered: %(outcome)s"),
+    "statement.made": gettext_noop("Stated by the member: %(minutes)s minutes on %(served_on)s"),
+    "statement.made-again": gettext_noop("Stated again: %(minutes)s minutes on %(served_on)s"),
+    "statement.withdrawn": gettext_noop("Withdrawn by the member"),
+    "statement.returned": gettext_noop("Returned by %(community)s"),
+    "statement.confirmed": gettext_noop("Confirmed by %(community)s"),
+}
+"""What the journal's verbs say in the timeline.
+
+Facts that are message ids themselves are translated; `reason` is shown beside the sentence.
+"""
+
+
+def timeline_of(record: ServiceRecord) -> list[TimelineItem]:
+    """What happened to a record the caller may see, oldest first."""
+    statements = Statement.objects.filter(community=record.community_id, record_id=record.id)
+    about = [record.id, *statements.values_list("pk", flat=True)]
+    return told(journal.timeline(*about), STORIES)

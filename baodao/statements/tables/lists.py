@@ -1,0 +1,145 @@
+"""The lists of records in a community and of a unit's members: columns, filters, export."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy
+
+from baodao.documents.rendering import list_workbook
+from baodao.kernel import clock
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules.records import Origin
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import below
+from baodao.orgs.rules import Kind
+from baodao.people.queries.search import matching
+from baodao.statements.tables.words import Kinds, kinds_in, origin_words, time_words
+from baodao.ui.listing import Column, Filter, Spec
+from baodao.ui.wording import code_choices
+
+Rows = QuerySet[Any]
+MONTHS = 24
+
+
+def record_url(row: ServiceRecord) -> str:
+    """The record's page."""
+    return reverse("statements:record", args=[row.community_id, row.id])
+
+
+def _equals(lookup: str) -> Callable[[Rows, str], Rows]:
+    return lambda rows, value: rows.filter(**{lookup: value})
+
+
+def _search(rows: Rows, words: str) -> Rows:
+    return rows.filter(matching(words, prefix="person__"))
+
+
+def _month(rows: Rows, value: str) -> Rows:
+    year, month = map(int, value.split("-"))
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return rows.filter(served_on__gte=date(year, month, 1), served_on__lt=after)
+
+
+def _months() -> Iterator[tuple[str, str]]:
+    """This month and those before it."""
+    day = clock.today().replace(day=1)
+    for _ in range(MONTHS):
+        yield f"{day:%Y-%m}", date_format(day, "YEAR_MONTH_FORMAT")
+        day = date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)
+
+
+def _standing(rows: Rows, value: str) -> Rows:
+    return rows.filter(undone=value == "reversed")
+
+
+_STANDING = (
+    ("standing", gettext_lazy("Counting")),
+    ("reversed", gettext_lazy("Reversed")),
+)
+
+
+def _columns(where: Column, kinds: Kinds) -> tuple[Column, ...]:
+    return (
+        Column(
+            gettext_lazy("Name"),
+            lambda row: row.person.name,
+            "name",
+            ("person__pinyin",),
+            record_url,
+        ),
+        Column(gettext_lazy("Volunteer number"), lambda row: row.person.number, export_only=True),
+        Column(gettext_lazy("Day of service"), lambda row: row.served_on, "day", ("served_on",)),
+        Column(
+            gettext_lazy("Time served"),
+            lambda row: time_words(row.minutes),
+            "minutes",
+            ("minutes",),
+        ),
+        Column(gettext_lazy("Minutes"), lambda row: row.minutes, export_only=True),
+        Column(gettext_lazy("Kind of service"), kinds.of),
+        Column(gettext_lazy("Way of service"), lambda row: row.get_way_display(), export_only=True),
+        where,
+        Column(gettext_lazy("Place of service"), lambda row: row.place, export_only=True),
+        Column(gettext_lazy("What was done"), lambda row: row.offer_title or row.result),
+        Column(gettext_lazy("How it came in"), origin_words),
+        Column(gettext_lazy("Confirmed by"), lambda row: row.confirmed_by, export_only=True),
+        Column(gettext_lazy("Reversed because"), _why, export_only=True),
+    )
+
+
+def _why(row: Any) -> str:
+    return (row.undone_reason or "") if row.undone else ""
+
+
+def _filters(categories: list[tuple[str, str]]) -> tuple[Filter, ...]:
+    return (
+        Filter("month", gettext_lazy("Month"), list(_months()), _month),
+        Filter("kind", gettext_lazy("Kind of service"), categories, _equals("category")),
+        Filter("origin", gettext_lazy("How it came in"), code_choices(Origin), _equals("origin")),
+        Filter("state", gettext_lazy("State"), _STANDING, _standing),
+    )
+
+
+def records_here(community: Organisation, *, may_enter: bool) -> Spec:
+    """What was recorded in a community."""
+    kinds = Kinds()
+    return Spec(
+        title=gettext_lazy("Service records"),
+        columns=_columns(Column(gettext_lazy("Unit"), lambda row: row.unit_name), kinds),
+        order=("-served_on", "-recorded_at"),
+        search=_search,
+        search_hint=gettext_lazy("Name, pinyin initials, end of ID number"),
+        filters=_filters(kinds_in(community)),
+        empty=gettext_lazy("Nothing is recorded yet."),
+        empty_hint=gettext_lazy(
+            "Records come from the lists of activities, from what members state, or from here."
+        ),
+        empty_url=reverse("statements:enter") if may_enter else "",
+        empty_action=gettext_lazy("Enter services"),
+        export=list_workbook,
+    )
+
+
+def records_of_unit(place: Organisation) -> Spec:
+    """What the members of a unit or branch did, wherever."""
+    kinds = Kinds()
+    branches = [(row.path, row.name) for row in below(place, Kind.BRANCH).order_by("path")]
+    by_branch = Filter("branch", gettext_lazy("Branch"), branches, _equals("branch_path"))
+    return Spec(
+        title=gettext_lazy("Service records of our members"),
+        columns=(
+            *_columns(Column(gettext_lazy("Community"), lambda row: row.community.name), kinds),
+            Column(gettext_lazy("Branch"), lambda row: row.branch_name, export_only=True),
+        ),
+        order=("-served_on", "-recorded_at"),
+        search=_search,
+        search_hint=gettext_lazy("Name, pinyin initials, end of ID number"),
+        filters=(by_branch, *_filters(kinds_in(place))),
+        empty=gettext_lazy("Nothing is recorded yet."),
+        empty_hint=gettext_lazy("Communities record what members do; it appears here by itself."),
+        export=list_workbook,
+    )

@@ -1,0 +1,63 @@
+"""Lengths of time, kinds of service, sheets and codes in the reader's words."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from baodao.documents import qr
+from baodao.documents.rules import masked, number_text
+from baodao.ledger.models import ServiceRecord
+from baodao.statements.models import RecordSheet, Statement
+from baodao.statements.tables.words import Kinds, time_words
+from baodao.ui.wording import filled
+
+register = template.Library()
+
+
+@register.filter
+def time_served(minutes: int) -> str:
+    """1 小时 30 分钟."""
+    return time_words(minutes)
+
+
+@register.simple_tag
+def kind_of(row: ServiceRecord | Statement, kinds: Kinds | None = None) -> str:
+    """The kind of a record in its community's words; `kinds` remembers them for a page."""
+    return (kinds or Kinds()).of(row)
+
+
+@register.filter
+def partly_hidden(name: str) -> str:
+    """A name of which a stranger sees the first character only."""
+    return masked(name)
+
+
+@register.filter
+def sheet_number(sheet: RecordSheet) -> str:
+    """〔2026〕017号."""
+    return number_text(sheet.year, sheet.number)
+
+
+@register.filter
+def code_drawing(token: str) -> SafeString:
+    """The code that opens somebody's records, as a drawing."""
+    path = reverse("statements:by_code", args=[token])
+    drawing = qr.svg(qr.code(f"{settings.PUBLIC_URL}{path}"))
+    return mark_safe(drawing)  # noqa: S308 drawn by us
+
+
+@register.filter
+def problem_words(problem: Mapping[str, object]) -> str:
+    """What is wrong with a row of a table, and what to do."""
+    facts = problem["facts"]
+    return filled(str(problem["message"]), facts if isinstance(facts, Mapping) else {})
+
+
+@register.filter
+def format_name(ending: str) -> str:
+    """What people call a file of this kind."""
+    return {"pdf": "PDF", "docx": "Word", "html": gettext("Page")}[ending]

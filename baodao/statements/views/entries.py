@@ -1,0 +1,116 @@
+"""At the window: who served, found by name or number, and the service, typed once for all."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.ledger.models import ServiceRecord
+from baodao.orgs.models import Organisation
+from baodao.people.models import Person
+from baodao.people.queries.members import current
+from baodao.people.queries.search import found
+from baodao.registration.queries.desks import hosted
+from baodao.statements.commands import entries as commands
+from baodao.statements.forms import EnterForm
+from baodao.statements.views.records import community_of
+from baodao.ui.guards import asking, ids_of
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, submit
+
+SHOWN = 30
+LAST = "statements.entered"
+REMEMBERED = ("served_on", "began", "minutes", "category", "way", "place", "result")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may be ticked."""
+
+    person: Person
+    ticked: bool
+
+
+def _recorded(count: int) -> str:
+    sentence = ngettext("%(count)s service recorded.", "%(count)s services recorded.", count)
+    return sentence % {"count": count}
+
+
+@asking
+def enter(request: ActorRequest) -> HttpResponse:
+    """Tick who served, say what; what was typed last stands there again."""
+    community = community_of(request, Permission.RECORD_CREATE)
+    looking = request.method == "GET" or "find" in request.POST
+    form = _form(request, community, looking=looking)
+    ids = ids_of(request) if request.method == "POST" else []
+    context = {
+        "community": community,
+        "looking": looking,
+        "sought": _sought(request),
+        "choices": partial(_choices, request, community, ids),
+    }
+    page = FormPage(form, "statements/enter.html", context)
+    act = partial(_enter, request, form, community)
+    return submit(request, act, to=reverse("statements:enter"), message=_recorded, page=page)
+
+
+def _sought(request: ActorRequest) -> str:
+    return request.POST.get("q", request.GET.get("q", "")).strip()[:60]
+
+
+def _form(request: ActorRequest, community: Organisation, *, looking: bool) -> EnterForm:
+    """Bound when it was sent; while somebody is looked for, what was typed stays as it is."""
+    if not looking:
+        return EnterForm(request.POST, kinds=community)
+    last: dict[str, Any] = {"served_on": clock.today(), **request.session.get(LAST, {})}
+    typed = {name: request.POST[name] for name in (*REMEMBERED, "numbers") if name in request.POST}
+    return EnterForm(initial=last | typed, kinds=community)
+
+
+def _choices(request: ActorRequest, community: Organisation, ids: list[UUID]) -> list[Candidate]:
+    """Those ticked before, then those who are looked for; without words the latest to register."""
+    here = hosted(request.actor, community)
+    before = here.filter(person__in=ids).order_by("person__pinyin")
+    more = found(here.exclude(person__in=ids), _sought(request), prefix="person__")
+    order = ("person__pinyin",) if _sought(request) else ("-accepted_at",)
+    rows = [Candidate(row.person, ticked=True) for row in before]
+    return rows + [Candidate(row.person, ticked=False) for row in more.order_by(*order)[:SHOWN]]
+
+
+def _enter(
+    request: ActorRequest, form: EnterForm, community: Organisation, actor: Actor, **_: object
+) -> Batch[ServiceRecord]:
+    """Record what was typed, and remember it; somebody may have left since the page was made."""
+    numbers = form.typed_numbers
+    persons = dict.fromkeys([*ids_of(request), *_numbered(numbers)])
+    entries = [form.entry(person) for person in persons]
+    try:
+        batch = commands.enter(actor, community_id=community.pk, entries=entries, numbers=numbers)
+    except Absent as gone:
+        raise Refused(
+            "enter.gone", gettext_noop("Somebody ticked is no longer registered here; look again.")
+        ) from gone
+    request.session[LAST] = {name: request.POST.get(name, "") for name in REMEMBERED}
+    return batch
+
+
+def _numbered(numbers: list[str]) -> list[UUID]:
+    """The members who have these volunteer numbers; refused when somebody has none."""
+    rows = current().filter(person__number__in=numbers)
+    persons = dict(rows.values_list("person__number", "person"))
+    unknown = [number for number in numbers if number not in persons]
+    if unknown:
+        raise Refused(
+            "number.unknown",
+            gettext_noop("No member has the volunteer number %(numbers)s."),
+            numbers="、".join(unknown),
+        )
+    return list(persons.values())

@@ -1,0 +1,103 @@
+"""A spreadsheet of services: choose it, see what is wrong by row, record the good rows once."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from baodao.documents.reading import MAX_BYTES
+from baodao.documents.reading.refusals import unreadable
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.orgs.models import Organisation
+from baodao.statements import documents
+from baodao.statements.commands import imports as commands
+from baodao.statements.forms import ServiceTableForm
+from baodao.statements.models import RecordImport
+from baodao.statements.queries.imports import imports, judge
+from baodao.statements.views.records import SHOWN, community_of
+from baodao.ui.guards import asking, reading, writing
+from baodao.ui.listing import download
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, submit
+
+
+@asking
+def choose(request: ActorRequest) -> HttpResponse:
+    """Choose a file; below, what was imported before."""
+    community = community_of(request, Permission.RECORD_IMPORT)
+    form = ServiceTableForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    before = imports(request.actor).filter(community=community)[:SHOWN]
+    context = {"community": community, "imports": before}
+    page = FormPage(form, "statements/import.html", context)
+    return submit(request, partial(_upload, community), to=_page_of, page=page)
+
+
+def _upload(community: Organisation, actor: Actor, file: "UploadedFile[bytes]") -> RecordImport:
+    if (file.size or 0) > MAX_BYTES:
+        raise unreadable("too-large")
+    return commands.upload(
+        actor, community_id=community.pk, file_name=file.name or "", content=file.read()
+    )
+
+
+def _page_of(upload: RecordImport) -> str:
+    return reverse("statements:import_one", args=[upload.pk])
+
+
+def _import(request: ActorRequest, record_import_id: UUID) -> RecordImport:
+    upload = imports(request.actor).filter(pk=record_import_id).first()
+    if upload is None:
+        raise Absent("import")
+    return upload
+
+
+@reading
+def preview(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
+    """What would be recorded, and what is wrong by row; afterwards, what was."""
+    upload = _import(request, record_import_id)
+    context: dict[str, object] = {"upload": upload, "problems": upload.problems[:SHOWN]}
+    context["more"] = max(0, len(upload.problems) - SHOWN)
+    if upload.applied_at is None and upload.file_sealed is not None:
+        judgement = judge(request.actor, upload.community, commands.content_of(upload))
+        context["good"] = len(judgement.entries)
+        context["problems"] = [commands.report_of(one) for one in judgement.problems[:SHOWN]]
+    return render(request, "statements/import_one.html", context)
+
+
+@writing
+def apply(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
+    """Record every row without a problem."""
+    upload = _import(request, record_import_id)
+    act = partial(commands.apply, import_id=upload.pk)
+    return submit(request, act, to=_page_of(upload), message=_applied)
+
+
+def _applied(upload: RecordImport) -> str:
+    count = upload.recorded
+    sentence = ngettext("%(count)s service recorded.", "%(count)s services recorded.", count)
+    return sentence % {"count": count}
+
+
+@reading
+def template(request: ActorRequest) -> HttpResponse:
+    """An empty table to fill in."""
+    community_of(request, Permission.RECORD_IMPORT)
+    return download(documents.template_workbook())
+
+
+@reading
+def remarks(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
+    """The file once more, with what was wrong behind each row."""
+    upload = _import(request, record_import_id)
+    if upload.file_sealed is None:
+        messages.error(
+            request, gettext("The uploaded file is no longer kept. Upload it once more.")
+        )
+        return redirect("statements:import_one", record_import_id)
+    return download(documents.remarks(upload))

@@ -1,0 +1,37 @@
+"""我的服务: a member's records with what they stated and object to, their code and papers."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from baodao.kernel import clock
+from baodao.ledger.queries.records import originals, own_records, totals_of
+from baodao.statements.queries.disputes import own_disputes
+from baodao.statements.queries.sheets import own_code, own_sheets
+from baodao.statements.queries.statements import own_statements, stating_places
+from baodao.statements.rules.statements import STATEMENT
+from baodao.statements.tables.words import Kinds
+from baodao.ui.guards import member_only, reading
+from baodao.ui.requests import ActorRequest
+
+SHOWN = 100
+
+
+@reading
+@member_only
+def services(request: ActorRequest) -> HttpResponse:
+    """How much in words, every record with how it came in, and what waits."""
+    rows = own_records(request.actor)
+    services = originals(rows)
+    latest = {row.record_id: row for row in reversed(own_disputes(request.actor))}
+    context = {
+        "totals": totals_of(rows),
+        "records": [(row, latest.get(row.id)) for row in services[:SHOWN]],
+        "more": max(0, services.count() - SHOWN),
+        "statements": own_statements(request.actor).filter(state__in=STATEMENT.live),
+        "may_state": stating_places(request.actor).exists(),
+        "code": own_code(request.actor),
+        "sheets": own_sheets(request.actor),
+        "kinds": Kinds(),
+        "this_year": clock.today().year,
+    }
+    return render(request, "statements/own.html", context)

@@ -1,0 +1,117 @@
+"""服务记录单 and 服务社区情况记录表 as page, PDF or Word; issuing a numbered sheet."""
+
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.documents import html, rendering
+from baodao.documents.catalogue import form_of
+from baodao.documents.filling import Item
+from baodao.kernel import clock
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Absent
+from baodao.ledger.queries import records as queries
+from baodao.people.models import Person
+from baodao.statements import documents
+from baodao.statements.commands.sheets import issue_sheet
+from baodao.statements.forms import SheetForm
+from baodao.statements.models import RecordSheet
+from baodao.statements.queries.sheets import own_sheets, sheets
+from baodao.statements.rules.papers import RECORD_SHEET, YEAR_SHEET
+from baodao.statements.views.records import community_of
+from baodao.ui.guards import asking, member_only, reading
+from baodao.ui.listing import download
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
+
+YEARS = range(2000, 2200)
+
+
+def _paper(request: ActorRequest, code: str, item: Item, ending: str) -> HttpResponse:
+    form = form_of(code)
+    if ending not in form.formats:
+        raise Absent("format")
+    if ending == "html":
+        context = {"form": form, "sheets": html.sheets(form, [item]), "path": request.path}
+        return render(request, "statements/paper.html", context)
+    return download(rendering.render(code, [item], ending))
+
+
+@reading
+@member_only
+def sheet(request: ActorRequest, ending: str) -> HttpResponse:
+    """The sheet issued to the member last; without one, what is to be numbered at the window."""
+    issued = own_sheets(request.actor).first()
+    if issued:
+        return _paper(request, RECORD_SHEET.code, documents.sheet_item(issued), ending)
+    latest = queries.standing(queries.own_records(request.actor)).first()
+    if latest is None:
+        raise Absent("records")
+    item = documents.draft_item(latest.person, latest.community)
+    return _paper(request, RECORD_SHEET.code, item, ending)
+
+
+@reading
+@member_only
+def own_year(request: ActorRequest, year: int, ending: str) -> HttpResponse:
+    """The member's own year."""
+    rows = queries.own_records(request.actor)
+    latest = rows.first()
+    if latest is None or year not in YEARS:
+        raise Absent("records")
+    return _paper(request, YEAR_SHEET.code, documents.year_item(latest.person, rows, year), ending)
+
+
+@reading
+def year(request: ActorRequest, person_id: UUID, year: int, ending: str) -> HttpResponse:
+    """A person's year, as far as the actor reads it: here, or in the whole of their unit."""
+    rows = queries.records(request.actor).filter(person=person_id)
+    latest = rows.order_by("-recorded_at").first()
+    if latest is None or year not in YEARS:
+        raise Absent("records")
+    return _paper(request, YEAR_SHEET.code, documents.year_item(latest.person, rows, year), ending)
+
+
+def _person(request: ActorRequest, person_id: UUID) -> Person:
+    """Somebody of whom the community has recorded something. Raises `Absent`."""
+    rows = queries.records(request.actor, Permission.RECORD_CONFIRM)
+    record = rows.filter(community=community_of(request), person=person_id).first()
+    if record is None:
+        raise Absent("records")
+    return record.person
+
+
+@asking
+def issue(request: ActorRequest, person_id: UUID) -> HttpResponse:
+    """Issue a numbered sheet of what this community recorded of a person."""
+    person, community = _person(request, person_id), community_of(request)
+    today = clock.today()
+    year = {"since": date(today.year, 1, 1), "until": today}
+    page = question(
+        bound(request, SheetForm, initial=year),
+        gettext("Issue a record sheet for %(name)s") % {"name": person.name},
+        gettext("Issue"),
+        gettext("It gets a number of this community and is sealed after printing."),
+    )
+    act = partial(issue_sheet, community_id=community.pk, person_id=person_id)
+    return submit(request, act, to=reverse("statements:person", args=[person_id]), page=page)
+
+
+@reading
+def issued(request: ActorRequest, sheet_id: UUID, ending: str) -> HttpResponse:
+    """A numbered sheet, for the community that issued it and for the member."""
+    item = documents.sheet_item(_sheet(request, sheet_id))
+    return _paper(request, RECORD_SHEET.code, item, ending)
+
+
+def _sheet(request: ActorRequest, sheet_id: UUID) -> RecordSheet:
+    for rows in (sheets(request.actor), own_sheets(request.actor)):
+        sheet = rows.filter(pk=sheet_id).first()
+        if sheet is not None:
+            return sheet
+    raise Absent("sheet")

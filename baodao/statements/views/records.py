@@ -1,0 +1,97 @@
+"""Records: the lists of a community and of a unit's members, one record, one person's."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Absent
+from baodao.ledger.queries import records as queries
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
+from baodao.statements.queries.disputes import disputes_of, open_disputes
+from baodao.statements.queries.sheets import sheets
+from baodao.statements.queries.statements import waiting_statements
+from baodao.statements.queries.timelines import timeline_of
+from baodao.statements.tables.lists import records_here, records_of_unit
+from baodao.statements.tables.words import Kinds
+from baodao.ui.guards import acting_for, reading
+from baodao.ui.listing import Listing
+from baodao.ui.requests import ActorRequest
+
+SHOWN = 200
+
+
+def community_of(
+    request: ActorRequest, permission: Permission = Permission.RECORD_CONFIRM
+) -> Organisation:
+    """The community the request acts for. Raises `Absent` when it acts for none."""
+    place: Organisation = acting_for(request, [Kind.COMMUNITY], permission)
+    return place
+
+
+@reading
+def records(request: ActorRequest) -> HttpResponse:
+    """What was recorded here; what was reversed stands there struck, with the reason."""
+    community = community_of(request, Permission.RECORD_READ)
+    here = queries.records(request.actor).filter(community=community)
+    may_enter = request.actor.may(Permission.RECORD_CREATE, community.path)
+    spec = records_here(community, may_enter=may_enter)
+    context = {
+        "community": community,
+        "kinds": Kinds(),
+        "totals": queries.totals_of(here),
+        "may_enter": may_enter,
+        "waiting": waiting_statements(request.actor, community).count(),
+        "disputed": open_disputes(request.actor, community).count(),
+    }
+    listing = Listing(queries.originals(here), request, spec)
+    return listing.response("statements/records.html", context)
+
+
+@reading
+def unit_records(request: ActorRequest) -> HttpResponse:
+    """What the members of a unit or branch did, wherever, with how each record came in."""
+    place: Organisation = acting_for(request, [Kind.UNIT, Kind.BRANCH], Permission.RECORD_READ)
+    rows = queries.records(request.actor).filter(branch_path__startswith=place.path)
+    listing = Listing(queries.originals(rows), request, records_of_unit(place))
+    context = {"place": place, "totals": queries.totals_of(rows), "kinds": Kinds()}
+    return listing.response("statements/unit_records.html", context)
+
+
+@reading
+def record(request: ActorRequest, community_id: int, record_id: UUID) -> HttpResponse:
+    """One record: all facts, how it came in, its place in the chain, what happened to it."""
+    row = queries.record_of(request.actor, Permission.RECORD_READ, community_id, record_id)
+    reversal = queries.reversal_of(row)
+    may_reverse = request.actor.may(Permission.RECORD_REVERSE, row.community_path)
+    context = {
+        "record": row,
+        "undone": reversal,
+        "right": queries.correction_of(row),
+        "items": timeline_of(row),
+        "may_put_right": may_reverse and not reversal and row.reverses is None,
+        "disputes": disputes_of(request.actor, row),
+    }
+    return render(request, "statements/record.html", context)
+
+
+@reading
+def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
+    """One person's records as far as the actor reads them, with their papers."""
+    rows = queries.records(request.actor).filter(person=person_id)
+    latest = rows.order_by("-recorded_at").first()
+    if latest is None:
+        raise Absent("records")
+    context = {
+        "person": latest.person,
+        "totals": queries.totals_of(rows),
+        "records": queries.originals(rows).order_by("-served_on", "-recorded_at")[:SHOWN],
+        "sheets": sheets(request.actor).filter(person=person_id).order_by("-issued_at"),
+        "may_issue": request.actor.may(Permission.RECORD_CONFIRM, latest.community_path),
+        "this_year": clock.today().year,
+        "kinds": Kinds(),
+    }
+    return render(request, "statements/person.html", context)

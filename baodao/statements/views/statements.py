@@ -1,0 +1,148 @@
+"""Statements: made and withdrawn by a member; confirmed at once, or returned, by the community."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Absent
+from baodao.statements.commands import statements as commands
+from baodao.statements.forms import RecordReasonForm, StateForm
+from baodao.statements.models import Statement
+from baodao.statements.queries import statements as queries
+from baodao.statements.rules.statements import StatementState
+from baodao.statements.tables.words import Kinds, time_words
+from baodao.statements.views.records import SHOWN, community_of
+from baodao.ui.guards import asking, ids_of, member_only, reading, writing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, phone_question, question, submit
+
+
+@reading
+def statements(request: ActorRequest) -> HttpResponse:
+    """Everything that waits, the longest first, all ticked: one button confirms them.
+
+    One page holds so many; the others follow once these are decided.
+    """
+    community = community_of(request)
+    waiting = queries.waiting_statements(request.actor, community)
+    here = queries.statements(request.actor).filter(community=community)
+    count = waiting.count()
+    context = {
+        "community": community,
+        "shown": waiting[:SHOWN],
+        "count": count,
+        "hidden": max(0, count - SHOWN),
+        "kinds": Kinds(),
+        "returned": here.filter(state=StatementState.RETURNED),
+    }
+    return render(request, "statements/statements.html", context)
+
+
+@writing
+def confirm(request: ActorRequest) -> HttpResponse:
+    """Make records of the ticked ones; what cannot be recorded is named."""
+    community_of(request)
+    act = partial(commands.confirm_statements, statement_ids=ids_of(request))
+    return submit(request, act, to=reverse("statements:statements"), message=_confirmed)
+
+
+def _confirmed(count: int) -> str:
+    sentence = ngettext("%(count)s statement confirmed.", "%(count)s statements confirmed.", count)
+    return sentence % {"count": count}
+
+
+@asking
+def give_back(request: ActorRequest, statement_id: UUID) -> HttpResponse:
+    """Return one statement with the reason that the member will read."""
+    statement = queries.statements(request.actor).filter(pk=statement_id).first()
+    if statement is None:
+        raise Absent("statement")
+    page = question(
+        bound(request, RecordReasonForm),
+        gettext("Return what %(name)s stated") % {"name": statement.person.name},
+        gettext("Return"),
+        gettext("The member reads your reason, and can correct it and send it again."),
+        _facts(statement),
+    )
+    act = partial(commands.return_statement, statement_id=statement.pk)
+    message = gettext("Returned. The member has been told why.")
+    return submit(request, act, to=reverse("statements:statements"), message=message, page=page)
+
+
+def _facts(statement: Statement) -> list[tuple[str, object]]:
+    return [
+        (gettext("Day of service"), statement.served_on),
+        (gettext("Time served"), time_words(statement.minutes)),
+    ]
+
+
+@asking
+@member_only
+def state(request: ActorRequest) -> HttpResponse:
+    """Say what one did; `again` in the address names a returned statement to be put right."""
+    communities = list(queries.stating_places(request.actor))
+    if not communities:
+        raise Absent("community")
+    again = _again(request)
+    form = bound(request, StateForm, communities=communities, initial=_initial(again))
+    page = phone_question(
+        form,
+        gettext("What did you do?"),
+        gettext("Send to the community"),
+        gettext("The community confirms it; until then it does not count."),
+    )
+    act, to = partial(_state, form, again), reverse("statements:own")
+    message = gettext("Sent. The community confirms it.")
+    return submit(request, act, to=to, message=message, page=page)
+
+
+def _state(
+    form: StateForm, again: Statement | None, actor: Actor, community: int, **_: object
+) -> Statement:
+    service = form.entry(actor.person_id)  # type: ignore[arg-type]
+    again_id = again.pk if again else None
+    return commands.state(actor, community_id=community, entry=service, statement_id=again_id)
+
+
+def _again(request: ActorRequest) -> Statement | None:
+    """The statement to be put right; `Absent` when there is no such one of one's own."""
+    text = request.GET.get("again", "")
+    if not text:
+        return None
+    try:
+        statement = queries.own_statements(request.actor).filter(pk=UUID(text)).first()
+    except ValueError as error:
+        raise Absent("statement") from error
+    if statement is None:
+        raise Absent("statement")
+    return statement
+
+
+def _initial(again: Statement | None) -> dict[str, Any]:
+    if again is None:
+        return {"served_on": clock.today()}
+    return {
+        "community": again.community_id,
+        "served_on": again.served_on,
+        "began": clock.local(again.began_at).time() if again.began_at else None,
+        "minutes": time_words(again.minutes),
+        "category": again.category,
+        "way": again.way,
+        "place": again.place,
+        "result": again.result,
+    }
+
+
+@writing
+@member_only
+def withdraw(request: ActorRequest, statement_id: UUID) -> HttpResponse:
+    """Take back what was not confirmed."""
+    act = partial(commands.withdraw_statement, statement_id=statement_id)
+    return submit(request, act, to=reverse("statements:own"), message=gettext("Withdrawn."))

@@ -1,0 +1,57 @@
+"""From the page of a need to an offer that answers it; what a residents' page tells of offers."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.test import Client
+from django.urls import reverse
+
+from baodao.kernel import clock
+from baodao.offers.models import Offer
+from baodao.offers.queries.answers import announced
+from tests.needs.steps import need
+from tests.needs.test_resident_pages import opened
+from tests.offers.answers import offer, offer_of
+from tests.registration.browsing import browser, text
+from tests.world import World
+
+
+def test_a_published_offer_is_chosen_to_answer(world: World) -> None:
+    row, held = need(world), offer(world, title="义务修灯")
+    offer(world, "draft", title="还是草稿")
+    worker = browser(world, "an")
+    address = f"/needs/{row.pk}/answer/"
+    page = text(worker.get(address))
+    assert "义务修灯" in page
+    assert "还是草稿" not in page
+    worker.post(address, {"offer_id": held.pk, "client_id": uuid4()})
+    assert offer_of(row) == held
+
+
+def test_a_kind_that_does_not_exist_drafts_nothing(world: World) -> None:
+    row, worker = need(world), browser(world, "an")
+    assert "认领岗位" in text(worker.get(f"/needs/{row.pk}/offer/"))
+    answer = worker.post(f"/needs/{row.pk}/offer/", {"kind": "wish", "client_id": uuid4()})
+    assert answer.status_code == 422
+    assert Offer.objects.count() == 0
+
+
+def test_one_tap_drafts_an_offer_and_leads_to_its_editor(world: World) -> None:
+    row, worker = need(world), browser(world, "an")
+    sent = worker.post(f"/needs/{row.pk}/offer/", {"kind": "post", "client_id": uuid4()})
+    assert sent["Location"] == reverse("offers:edit", args=[Offer.objects.get().pk])
+
+
+def test_a_residents_page_tells_what_is_offered_this_month_and_no_more(world: World) -> None:
+    now = clock.now()
+    soon = {"starts_at": now + timedelta(minutes=1)}
+    offer(world, title="今天的活动", place="广场", **soon)
+    offer(world, title="过两个月的活动", starts_at=now + timedelta(days=62))
+    offer(world, title="已结束的活动", starts_at=now - timedelta(days=2))
+    offer(world, "draft", title="草稿", **soon)
+    offer(world, title="隔壁的活动", community=world.bridge, **soon)
+    assert [row.title for row in announced(world.willow)] == ["今天的活动"]
+    page = text(Client().get(opened(world)))
+    assert "今天的活动" in page
+    assert "广场" in page
+    assert "草稿" not in page
