@@ -15,8 +15,9 @@ from baodao.accounts.queries import operator
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.offers.commands import claims, offers
+from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.models import Claim, Offer
-from baodao.offers.rules import SEATED
+from baodao.offers.rules.lives import SEATED
 from baodao.offers.rules.offers import OfferFacts
 from baodao.registration.commands import arrivals, letters
 from bench import frame
@@ -43,7 +44,7 @@ def activity(world: World, days: int) -> Offer:
     """One place, on a day of its own."""
     starts = clock.midnight(clock.today() + timedelta(days=days)) + timedelta(hours=9)
     facts = OfferFacts(
-        "activity",
+        ACTIVITY,
         "清扫",
         "environment",
         1,

@@ -22,6 +22,7 @@ from ninja.renderers import JSONRenderer
 from baodao import __version__
 from baodao.accounts.api import Token
 from baodao.accounts.api import router as accounts
+from baodao.attendance.api import router as attendance
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
 from baodao.needs.api import router as needs
@@ -41,6 +42,7 @@ ROUTERS: dict[str, Router] = {
     "registration": registration,
     "needs": needs,
     "offers": offers,
+    "attendance": attendance,
     "statements": statements,
 }
 """Each slice's router by the slice's name, in the order of the reference."""

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "baodao.statements",
     "baodao.needs",
     "baodao.offers",
+    "baodao.attendance",
     "baodao.appraisal",
     "baodao.insight",
     "baodao.home",

@@ -14,8 +14,9 @@ from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.queries.records import own_records, records, standing
 from baodao.ledger.rules.records import Entry, Way
 from baodao.offers.commands.claims import request_exit
+from baodao.offers.kinds.post.kind import POST
 from baodao.offers.queries.claims import claims_here
-from baodao.offers.rules import ClaimState
+from baodao.offers.rules.lives import ClaimState
 from baodao.statements.commands.disputes import dispute
 from baodao.statements.commands.statements import confirm_statements, return_statement, state
 from baodao.statements.queries.statements import waiting_statements
@@ -85,7 +86,7 @@ class Lately:
 
     def _leaving(self) -> None:
         held = claims_here(self.worker, self.season.home).filter(
-            state=ClaimState.ACTIVE, offer__kind="post", offer__title="环境义务岗"
+            state=ClaimState.ACTIVE, offer__kind=POST, offer__title="环境义务岗"
         )
         for claim in held.order_by("person__pinyin", "pk")[:1]:
             member = Actor(None, claim.person_id, claim.person.name)

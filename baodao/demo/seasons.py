@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from baodao.attendance.commands import Came, Served, record_day, record_roll
+from baodao.attendance.queries import roll_of, serving_in
 from baodao.demo.diary import Diary
 from baodao.demo.stage import Stage
 from baodao.demo.year import EVENTS, NEEDS, POSTS, THEMES, UNMET, Event, Plan, Post
@@ -20,16 +22,15 @@ from baodao.needs.rules.life import NeedState
 from baodao.needs.rules.requests import Asked, NeedSource
 from baodao.offers.commands.answers import answer_with
 from baodao.offers.commands.claims import claim
-from baodao.offers.commands.deciding import decide_claims
+from baodao.offers.commands.decisions import decide_claims
 from baodao.offers.commands.offers import draft, publish
-from baodao.offers.commands.rolls import Came, Served, record_post_service, record_roll
 from baodao.offers.commands.themes import set_theme
+from baodao.offers.kinds.activity.kind import ACTIVITY
+from baodao.offers.kinds.post.kind import POST
 from baodao.offers.models import Offer
 from baodao.offers.queries.answers import needs_of
-from baodao.offers.queries.claims import post_claimants
 from baodao.offers.queries.offers import offers
-from baodao.offers.queries.rolls import roll_of
-from baodao.offers.rules import OfferKind, OfferState
+from baodao.offers.rules.lives import OfferState
 from baodao.offers.rules.offers import OfferFacts
 from baodao.registration.queries.desks import hosted
 
@@ -97,7 +98,7 @@ class Season:
     def publish(self, event: Event, starts_at: datetime) -> Offer:
         """Announce an activity."""
         facts = OfferFacts(
-            kind=OfferKind.ACTIVITY,
+            kind=ACTIVITY,
             title=event.title,
             category=event.category,
             wanted=event.wanted,
@@ -141,7 +142,7 @@ class Season:
     def _open_posts(self) -> None:
         for post in POSTS[: self.plan.posts]:
             facts = OfferFacts(
-                kind=OfferKind.POST,
+                kind=POST,
                 title=post.title,
                 category=post.category,
                 wanted=post.wanted,
@@ -164,10 +165,10 @@ class Season:
 
     def _posts_served(self) -> None:
         for post, offer in self.posts:
-            serving = list(post_claimants(self.worker, offer).values_list("pk", flat=True))
+            serving = list(serving_in(self.worker, offer).values_list("pk", flat=True))
             if serving:
                 served = Served(clock.today(), post.minutes, post.result)
-                record_post_service(self.worker, claim_ids=serving, served=served)
+                record_day(self.worker, claim_ids=serving, served=served)
 
     def _told_needs(self) -> Iterator[tuple[str, ...]]:
         """The needs in an order of this community's own, again from the start when all are told."""

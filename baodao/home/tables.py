@@ -136,7 +136,7 @@ def _rolls(rolls: Sequence[Offer]) -> Iterator[Task]:
             taken,
             gettext("to be recorded: %(title)s") % {"title": offer.title},
             gettext("Everybody is ticked already; untick who did not come."),
-            Act(gettext("Record who came"), reverse("offers:roll", args=[offer.pk])),
+            Act(gettext("Record who came"), reverse("attendance:roll", args=[offer.pk])),
         )
 
 

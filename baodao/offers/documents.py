@@ -10,7 +10,7 @@ from baodao.documents.rendering import Rendered, render
 from baodao.kernel import clock, crypto
 from baodao.offers.models import Claim
 from baodao.offers.rules.papers import CLAIM_LIST
-from baodao.offers.tables.words import quiet_state, when, word
+from baodao.offers.tables.words import kind_word, when
 from baodao.people.models import Person
 from baodao.people.rules.phones import masked_phone
 from baodao.registration.queries.registrations import unit_of
@@ -56,11 +56,11 @@ def _row(claim: Claim) -> dict[str, object]:
         "unit": unit_of(claim.branch).name,
         "phone": _phone(claim.person),
         "offer": offer.title,
-        "kind": word(offer.kind, "kind"),
+        "kind": kind_word(offer.kind),
         "when": when(offer),
         "place": offer.place,
         "claimed_on": clock.local(claim.claimed_at).date(),
-        "state": quiet_state(claim.state),
+        "state": claim.get_state_display(),
     }
 
 

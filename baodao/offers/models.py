@@ -1,28 +1,64 @@
 """Offers, which needs they answer, claims, and the themes of the months."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
+from baodao.kernel.stages import CodeField, Living
 from baodao.needs.models import Need
-from baodao.offers.rules import (
-    LIVE_CLAIMS,
-    ClaimState,
-    OfferKind,
-    OfferState,
-)
+from baodao.offers.kinds.particulars import OfferParticulars
+from baodao.offers.kinds.parts import PARTS
+from baodao.offers.kinds.registry import every_kind, kind_of
+from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
+if TYPE_CHECKING:
+    _KindColumn = models.CharField[Kind, Kind]
+else:
+    _KindColumn = models.CharField
 
-class Offer(models.Model):
-    """服务供给: a post or an activity of one community, from the draft to its end.
 
-    `organiser` is the community itself, a unit or a team. `wanted` places are never exceeded:
-    whoever claims or approves locks this row and counts. An activity has its hours, a post the
-    words that say when (`schedule`). With `approval` a claim waits for the community's word.
+class KindField(_KindColumn):
+    """The kind of an offer: a code in the database, the kind itself in Python.
+
+    Migrations keep the column alone, so that a new kind changes no column.
     """
 
+    def from_db_value(self, value: str | None, *_: object) -> Kind | None:
+        """The kind; None where a row is joined that may not be there."""
+        return None if value is None else kind_of(value)
+
+    def get_prep_value(self, value: object) -> str:
+        return str(value)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.CharField", args, options
+
+
+def hours_by_kind() -> Q:
+    """What the database holds every offer to: a timed kind has its hours, another has none."""
+    timed = [kind.code for kind in every_kind() if kind.timed]
+    others = [kind.code for kind in every_kind() if not kind.timed]
+    return Q(kind__in=others, starts_at=None, ends_at=None) | Q(
+        kind__in=timed, starts_at__isnull=False, ends_at__gt=F("starts_at")
+    )
+
+
+class Offer(Living):
+    """服务供给: what one community offers to members, from the draft to its end.
+
+    `organiser` is the community itself, a unit or a team. `wanted` places are never exceeded:
+    whoever claims or approves locks this row and counts. An offer has its hours, or the words that
+    say when (`schedule`), as its kind has it. With `approval` a claim waits for the community's
+    word. What only one kind has stands in a table of that kind (`kinds/`).
+    """
+
+    life = OFFER
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="offer"
@@ -30,7 +66,7 @@ class Offer(models.Model):
     organiser = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
     )
-    kind = models.CharField(max_length=12, choices=[(k, k.value) for k in OfferKind])
+    kind = KindField(max_length=12)
     title = models.CharField(max_length=60)
     text = models.CharField(max_length=500, blank=True)
     category = models.CharField(max_length=30)
@@ -41,9 +77,7 @@ class Offer(models.Model):
     approval = models.BooleanField(default=False)
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
-    state = models.CharField(
-        max_length=12, choices=[(s, s.value) for s in OfferState], default=OfferState.DRAFT
-    )
+    state = CodeField(OfferState, default=OfferState.DRAFT)
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.CharField(max_length=60)
     published_at = models.DateTimeField(null=True)
@@ -55,11 +89,7 @@ class Offer(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(wanted__gte=1), name="offer_wants_somebody"),
-            models.CheckConstraint(
-                condition=Q(kind=OfferKind.POST, starts_at=None, ends_at=None)
-                | Q(kind=OfferKind.ACTIVITY, starts_at__isnull=False, ends_at__gt=F("starts_at")),
-                name="offer_hours_by_kind",
-            ),
+            models.CheckConstraint(condition=hours_by_kind(), name="offer_hours_by_kind"),
             models.CheckConstraint(
                 condition=Q(state=OfferState.DRAFT)
                 | Q(state=OfferState.CANCELLED)
@@ -74,6 +104,12 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def particulars(self) -> OfferParticulars | None:
+        """What only its kind keeps of it."""
+        table = PARTS[self.kind.code].particulars
+        return getattr(self, table.name(), None) if table else None
 
 
 class Answer(models.Model):
@@ -102,7 +138,7 @@ class Answer(models.Model):
         return f"{self.offer_id} {self.need_id}"
 
 
-class Claim(models.Model):
+class Claim(Living):
     """认领: one person wants to serve in one offer; one life for every kind.
 
     Branch and community are kept as they were. `confirm_by` is until when an invitation from the
@@ -110,6 +146,7 @@ class Claim(models.Model):
     the last day whose service was recorded: a post is served many times by one claim.
     """
 
+    life = CLAIM
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="claims")
     person = models.ForeignKey(
@@ -121,7 +158,7 @@ class Claim(models.Model):
     community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="claim"
     )
-    state = models.CharField(max_length=16, choices=[(s, s.value) for s in ClaimState])
+    state = CodeField(ClaimState)
     claimed_at = models.DateTimeField(default=clock.now)
     seated_at = models.DateTimeField(null=True)
     confirm_by = models.DateTimeField(null=True)
@@ -136,7 +173,7 @@ class Claim(models.Model):
             models.UniqueConstraint(
                 F("offer"),
                 F("person"),
-                condition=Q(state__in=LIVE_CLAIMS),
+                condition=Q(state__in=CLAIM.live),
                 name="claim_one_live",
             ),
             models.CheckConstraint(

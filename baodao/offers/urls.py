@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.offers.views import answers, calendars, claims, member, offers, papers, rolls
+from baodao.offers.views import answers, calendars, claims, member, offers, papers
 
 app_name = "offers"
 
@@ -23,7 +23,6 @@ _offers: list[URLPattern] = [
     path("offers/<uuid:offer_id>/cancel/", offers.cancel, name="cancel"),
     path("offers/<uuid:offer_id>/reschedule/", offers.reschedule, name="reschedule"),
     path("offers/<uuid:offer_id>/copy/", offers.copy, name="copy"),
-    path("offers/<uuid:offer_id>/roll/", rolls.roll, name="roll"),
     path("offers/<uuid:offer_id>/claims.<slug:ending>", papers.of_offer, name="offer_claim_list"),
     path("offers/claims/", claims.to_decide, name="claims"),
     path("offers/claims/decide/", claims.decide, name="decide"),

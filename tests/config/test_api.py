@@ -87,9 +87,10 @@ OPERATIONS = {
 
 def _known(world: World, operation: str) -> dict[str, list[Any]]:
     """Values that exist, so that what is sent sometimes means something."""
-    more = {"needs": _offered, "offers": _offered, "statements": _recorded}.get(
-        operation.split("_")[0]
-    )
+    known = {
+        "needs": _offered, "offers": _offered, "attendance": _offered, "statements": _recorded,
+    }  # fmt: skip
+    more = known.get(operation.split("_")[0])
     return _registered(world) | (more(world) if more else {})
 
 

@@ -255,7 +255,7 @@ def _claims(place: Organisation, as_of: AsOf) -> dict[str, int]:
     ]
     return {
         "posts_held": sum(
-            row.offer.kind == "post"
+            row.offer.kind.code == "post"
             and row.seated_at is not None
             and row.branch.path.startswith(place.path)
             for row in rows

@@ -6,8 +6,9 @@ from typing import Any
 from baodao.kernel import clock
 from baodao.needs.models import Need
 from baodao.needs.rules.life import NeedState
+from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.models import Answer, Offer
-from baodao.offers.rules import OfferKind, OfferState
+from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from tests.needs.steps import need
 from tests.world import World
@@ -20,7 +21,7 @@ def offer(world: World, state: str = OfferState.PUBLISHED, **fields: Any) -> Off
     return Offer.objects.create(
         community=community,
         organiser=community,
-        kind=OfferKind.ACTIVITY,
+        kind=ACTIVITY,
         title=fields.pop("title", "更换楼道灯"),
         category="convenience",
         wanted=5,

@@ -7,6 +7,7 @@ from baodao.accounts.models import Account
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.offers.commands import claims, offers
+from baodao.offers.kinds.registry import kind_of
 from baodao.offers.models import Claim, Offer
 from baodao.offers.rules.offers import OfferFacts
 from baodao.people.models import Person
@@ -23,16 +24,17 @@ def hour(days: int = 7, at: int = 9) -> datetime:
     return clock.midnight(clock.today() + timedelta(days=days)) + timedelta(hours=at)
 
 
-def facts(kind: str = "activity", **told: Any) -> OfferFacts:
-    """An activity of two hours in a week, or a post; three places."""
+def facts(code: str = "activity", **told: Any) -> OfferFacts:
+    """Three places in an offer of a kind, of two hours in a week where it has hours."""
+    kind = kind_of(code)
     base: dict[str, Any] = {
-        "kind": kind, "title": "楼道清洁" if kind == "activity" else "法律咨询岗",
-        "category": "environment", "wanted": 3, "place": "3号楼前",
+        "kind": kind, "title": "楼道清洁" if kind.timed else "法律咨询岗",
+        "category": "environment", "wanted": 3, "place": "3号楼前", "approval": kind.approval,
     }  # fmt: skip
-    if kind == "activity":
+    if kind.timed:
         base |= {"starts_at": hour(), "ends_at": hour(at=11)}
     else:
-        base |= {"schedule": "每周六 9:00–11:00", "approval": True}
+        base |= {"schedule": "每周六 9:00–11:00"}
     return OfferFacts(**base | told)
 
 

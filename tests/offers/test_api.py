@@ -10,11 +10,9 @@ import pytest
 from baodao.accounts.commands.grants import grant
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission, Role
-from baodao.ledger.models import ServiceRecord
 from baodao.needs.models import Need
 from baodao.offers.commands.claims import request_exit
 from baodao.offers.models import Claim, Offer
-from tests import factories
 from tests.needs.steps import fresh, need
 from tests.offers import answers, steps
 from tests.offers.answers import answered
@@ -25,7 +23,7 @@ from tests.world import World
 OFFER = {
     "id", "kind", "state", "community", "organiser", "title", "text", "category", "place",
     "schedule", "specialties", "approval", "wanted", "taken", "starts_at", "ends_at",
-    "published_at", "recorded_at", "ended_at", "ended_reason",
+    "published_at", "recorded_at", "ended_at", "ended_reason", "particulars",
 }  # fmt: skip
 CLAIM = {
     "id", "state", "offer", "title", "person", "unit", "branch", "community", "claimed_at",
@@ -265,72 +263,6 @@ def test_that_somebody_did_not_come_is_told_to_nobody(world: World) -> None:
     assert told == {str(came.pk): "done", str(stayed.pk): "left"}
     assert ids(token.get("/claims/", state="left")) == [str(stayed.pk)]
     assert token.get("/claims/", state="absent").status_code == 422
-
-
-def test_who_came_is_recorded_by_number_with_minutes_and_needs(world: World) -> None:
-    offer = begun(world)
-    claims = seated(world, offer, 2)
-    met, open_still = (answered(world, offer, "open") for _ in range(2))
-    token, path = an(world), f"/offers/{offer.pk}/roll/"
-    first = {"persons": [claims[0].person.number], "minutes": 90, "more": True}
-    answer = token.post(path, first | {"met": [str(met.pk)]}).json()
-    assert answer["came"] == [{"number": claims[0].person.number, "name": claims[0].person.name}]
-    assert (answer["offer"]["state"], answer["refused"]) == ("published", [])
-    assert [fresh(row).state for row in (met, open_still)] == ["met", "open"]
-    last = token.post(path, {"persons": [claims[1].person.number], "minutes": 60}).json()
-    assert last["offer"]["state"] == "closed"
-    recorded = ServiceRecord.objects.order_by("seq").values_list("minutes", "origin")
-    assert list(recorded) == [(90, "list"), (60, "list")]
-    assert code_of(token.post(path, first)) == (409, "offer.closed")
-
-
-def test_a_day_in_a_post_is_recorded_for_those_who_hold_it(world: World) -> None:
-    post = steps.published(world, "post", wanted=3)
-    first, second = steps.claimed(post, *steps.registered(world, 2))
-    token, path = an(world), "/claims/served/"
-    token.post("/claims/decide/", chosen(first, second))
-    day = {"on": f"{clock.today():%Y-%m-%d}", "minutes": 90, "result": "调解两起"}
-    told = token.post(path, day | {"claims": [str(first.pk), str(second.pk)]}).json()
-    assert (len(told["came"]), told["refused"]) == (2, [])
-    assert (told["offer"]["id"], told["offer"]["state"]) == (str(post.pk), "published")
-    recorded = ServiceRecord.objects.values_list("minutes", "way", "result")
-    assert set(recorded) == {(90, "post", "调解两起")}
-    activity = seated(world, begun(world), 1)
-    for claims, refusal in (
-        ([first, *activity], (404, "absent")),
-        (activity, (409, "roll.activity")),
-    ):
-        body = day | {"claims": [str(claim.pk) for claim in claims]}
-        assert code_of(token.post(path, body)) == refusal
-    body = day | {"claims": [str(first.pk)]}
-    assert program(world, "bao", "bridge").post(path, body).status_code == 404
-    assert ServiceRecord.objects.count() == 2
-
-
-def test_somebody_unknown_here_is_recorded_by_no_roll(world: World) -> None:
-    offer = begun(world)
-    [claim] = seated(world, offer, 1)
-    hao = factories.member("路过", world.office)
-    token, path = an(world), f"/offers/{offer.pk}/roll/"
-    body = {"persons": [claim.person.number, hao.number], "minutes": 60}
-    strange = token.post(path, body)
-    unknown = token.post(path, body | {"persons": ["V99999999"]})
-    assert (strange.status_code, strange.content) == (404, unknown.content)
-    assert not ServiceRecord.objects.exists()
-    walked_in = road.accepted(world).person
-    told = token.post(path, body | {"persons": [claim.person.number, walked_in.number]}).json()
-    assert len(told["came"]) == 2
-
-
-def test_recording_who_came_needs_its_own_scope(world: World) -> None:
-    offer, editor = begun(world), an(world, Permission.OFFER_EDIT, Permission.OFFER_READ)
-    [claim] = seated(world, offer, 1)
-    body = {"persons": [claim.person.number], "minutes": 60}
-    path = f"/offers/{offer.pk}/roll/"
-    assert code_of(editor.post(path, body)) == (403, "scope.missing")
-    recorder = an(world, Permission.RECORD_CREATE)
-    assert len(recorder.post(path, body).json()["came"]) == 1
-    assert code_of(recorder.get("/offers/")) == (403, "scope.missing")
 
 
 def test_the_same_key_drafts_one_offer_and_another_body_none(world: World) -> None:

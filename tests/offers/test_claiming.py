@@ -9,7 +9,7 @@ from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
 from baodao.offers import tasks
-from baodao.offers.commands import claims, deciding, offers
+from baodao.offers.commands import claims, decisions, offers
 from baodao.offers.models import Claim
 from baodao.offers.queries.claims import own_claims
 from baodao.registration.commands.arrivals import accept
@@ -75,7 +75,7 @@ def test_two_posts_at_most_and_activities_that_do_not_overlap(world: World) -> N
     first, second, third = (steps.published(world, "post", title=f"岗{i}") for i in range(3))
     steps.claimed(first, chen)
     steps.claimed(second, chen)
-    assert refusal(claims.claim, chen, offer_id=third.pk) == "claim.posts"
+    assert refusal(claims.claim, chen, offer_id=third.pk) == "claim.most"
     morning = steps.published(world)
     same = steps.published(world, starts_at=steps.hour(at=10), ends_at=steps.hour(at=12))
     after = steps.published(world, starts_at=steps.hour(at=11), ends_at=steps.hour(at=12))
@@ -87,7 +87,7 @@ def test_two_posts_at_most_and_activities_that_do_not_overlap(world: World) -> N
 def test_deciding_many_approves_in_their_order_as_far_as_there_are_places(world: World) -> None:
     offer = steps.published(world, "post", wanted=2)
     rows = steps.claimed(offer, *steps.registered(world, 3))
-    batch = deciding.decide_claims(
+    batch = decisions.decide_claims(
         world.actor("an"), claim_ids=[row.pk for row in rows], approve=True
     )
     assert [row.pk for row in batch.done] == [row.pk for row in rows[:2]]
@@ -100,9 +100,9 @@ def test_refusing_needs_a_reason_that_the_member_reads(world: World) -> None:
     offer, chen = steps.published(world, "post"), steps.chen(world)
     held = steps.claimed(offer, chen)[0]
     an = world.actor("an")
-    code = refusal(deciding.decide_claims, an, claim_ids=[held.pk], approve=False, reason=" ")
+    code = refusal(decisions.decide_claims, an, claim_ids=[held.pk], approve=False, reason=" ")
     assert code == "offer.reason"
-    deciding.decide_claims(an, claim_ids=[held.pk], approve=False, reason="名额留给律师")
+    decisions.decide_claims(an, claim_ids=[held.pk], approve=False, reason="名额留给律师")
     assert steps.fresh(held).state == "refused"
     assert Notice.objects.get(kind="claim-refused").facts["reason"] == "名额留给律师"
 
@@ -112,11 +112,11 @@ def test_deciding_is_the_communitys_alone_and_never_about_oneself(world: World) 
     held = steps.claimed(offer, chen)[0]
     for name in ("bao", "deng", "fan", "chen"):
         with pytest.raises(Absent):
-            deciding.decide_claims(world.actor(name), claim_ids=[held.pk], approve=True)
+            decisions.decide_claims(world.actor(name), claim_ids=[held.pk], approve=True)
     own = factories.account("陈", Role.COMMUNITY_WORKER, world.willow)
     own.person = world.people["chen"]
     world.accounts["chen_too"] = own
-    batch = deciding.decide_claims(world.actor("chen_too"), claim_ids=[held.pk], approve=True)
+    batch = decisions.decide_claims(world.actor("chen_too"), claim_ids=[held.pk], approve=True)
     assert [no.code for _, no in batch.refused] == ["claim.own"]
     assert steps.fresh(held).state == "applied"
 
@@ -183,16 +183,16 @@ def test_who_only_waits_cannot_take_a_place(world: World) -> None:
 def test_leaving_a_post_needs_the_communitys_word(world: World) -> None:
     offer, chen, an = steps.published(world, "post"), steps.chen(world), world.actor("an")
     held = steps.claimed(offer, chen)[0]
-    deciding.decide_claims(an, claim_ids=[held.pk], approve=True)
+    decisions.decide_claims(an, claim_ids=[held.pk], approve=True)
     assert refusal(claims.withdraw_claim, chen, claim_id=held.pk) == "claim.exit-needs-word"
     claims.request_exit(chen, claim_id=held.pk, reason="调动工作")
-    deciding.decide_exits(an, claim_ids=[held.pk], approve=False, reason="请再留一个月")
+    decisions.decide_exits(an, claim_ids=[held.pk], approve=False, reason="请再留一个月")
     assert steps.fresh(held).state == "active"
-    assert deciding.decide_exits(an, claim_ids=[held.pk], approve=True).refused[0][1].code == (
+    assert decisions.decide_exits(an, claim_ids=[held.pk], approve=True).refused[0][1].code == (
         "claim.active"
     )
     claims.request_exit(chen, claim_id=held.pk, reason="调动工作")
-    deciding.decide_exits(an, claim_ids=[held.pk], approve=True)
+    decisions.decide_exits(an, claim_ids=[held.pk], approve=True)
     assert steps.fresh(held).state == "left"
     assert not own_claims(chen).exists()
 
@@ -212,7 +212,7 @@ def test_an_exit_from_a_post_without_approval_invites_the_next(world: World) -> 
     rows = steps.claimed(offer, *members)
     claims.request_exit(members[0], claim_id=rows[0].pk, reason="搬家")
     assert steps.states(offer) == ["exit-requested", "waiting"]
-    deciding.decide_exits(world.actor("an"), claim_ids=[rows[0].pk], approve=True)
+    decisions.decide_exits(world.actor("an"), claim_ids=[rows[0].pk], approve=True)
     assert steps.states(offer) == ["left", "invited"]
 
 

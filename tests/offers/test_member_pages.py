@@ -7,7 +7,7 @@ from icalendar import Calendar
 from baodao.kernel import clock
 from baodao.notices.models import Notice
 from baodao.offers import tasks
-from baodao.offers.commands import claims, deciding
+from baodao.offers.commands import claims, decisions
 from baodao.offers.models import Claim, Feed
 from tests.offers import steps
 from tests.registration.browsing import browser, client_id, text
@@ -66,7 +66,7 @@ def test_giving_up_asks_once_and_leaving_a_post_asks_for_a_reason(world: World) 
     chen_actor, chen = steps.chen(world), browser(world, "chen")
     activity, post = steps.published(world), steps.published(world, "post")
     mine, held = steps.claimed(activity, chen_actor)[0], steps.claimed(post, chen_actor)[0]
-    deciding.decide_claims(world.actor("an"), claim_ids=[held.pk], approve=True)
+    decisions.decide_claims(world.actor("an"), claim_ids=[held.pk], approve=True)
     assert "不用向谁申请" in text(chen.get(f"/me/claims/{mine.pk}/leave/"))
     chen.post(f"/me/claims/{mine.pk}/leave/", follow=True)
     assert steps.fresh(mine).state == "left"
@@ -87,7 +87,7 @@ def test_who_asked_to_leave_may_stay_until_the_community_has_answered(world: Wor
     assert (steps.fresh(held).state, steps.fresh(held).reason) == ("active", "")
     assert "撤回申请" not in text(chen.get("/me/claims/"))
     claims.request_exit(chen_actor, claim_id=held.pk, reason="调动工作")
-    deciding.decide_exits(world.actor("an"), claim_ids=[held.pk], approve=True)
+    decisions.decide_exits(world.actor("an"), claim_ids=[held.pk], approve=True)
     answer = chen.post(f"/me/claims/{held.pk}/stay/", follow=True)
     assert "已退出" in text(answer)
     assert steps.fresh(held).state == "left"

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from baodao.attendance.commands import Served, record_day
+from baodao.attendance.queries import rolls_to_record
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
-from baodao.offers.commands import claims, deciding, offers, rolls, themes
+from baodao.offers.commands import claims, decisions, offers, themes
 from baodao.offers.models import Offer, Theme
-from baodao.offers.queries.offers import rolls_to_record, short_handed
+from baodao.offers.queries.offers import short_handed
 from tests.offers import steps
 from tests.offers.answers import answered, offer_of
 from tests.offers.test_claiming import refusal
@@ -51,7 +53,7 @@ def test_a_post_has_no_hours_and_the_past_is_not_published(world: World) -> None
     an, here = world.actor("an"), world.willow.pk
     hours = {"starts_at": steps.hour(), "ends_at": steps.hour(at=11)}
     code = refusal(offers.draft, an, community_id=here, facts=steps.facts("post", **hours))
-    assert code == "offer.post-hours"
+    assert code == "offer.untimed"
     past = steps.facts(starts_at=steps.hour(-1), ends_at=steps.hour(-1, 11))
     draft = offers.draft(an, community_id=here, facts=past)
     assert refusal(offers.publish, an, offer_id=draft.pk) == "offer.past"
@@ -109,8 +111,8 @@ def test_publishing_opens_the_needs_it_answers(world: World) -> None:
 def test_closing_a_post_thanks_who_served_and_lets_the_others_go(world: World) -> None:
     offer, an = steps.published(world, "post", approval=False), world.actor("an")
     rows = steps.claimed(offer, *steps.registered(world, 2))
-    served = rolls.Served(clock.today(), 90, "接待咨询 3 人")
-    rolls.record_post_service(an, claim_ids=[rows[0].pk], served=served)
+    served = Served(clock.today(), 90, "接待咨询 3 人")
+    record_day(an, claim_ids=[rows[0].pk], served=served)
     offers.close(an, offer_id=offer.pk)
     assert steps.states(offer) == ["done", "left"]
     assert Notice.objects.filter(kind="offer-closed").count() == 2
@@ -167,6 +169,6 @@ def test_deciding_after_the_end_is_refused_by_name(world: World) -> None:
     offer, an = steps.published(world, "post"), world.actor("an")
     held = steps.claimed(offer, steps.chen(world))[0]
     offers.close(an, offer_id=offer.pk)
-    batch = deciding.decide_claims(an, claim_ids=[held.pk], approve=True)
+    batch = decisions.decide_claims(an, claim_ids=[held.pk], approve=True)
     assert [no.code for _, no in batch.refused] == ["offer.closed"]
     assert isinstance(batch.refused[0][1], Refused)

@@ -9,16 +9,16 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from baodao.attendance.commands import Came, record_roll
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.kernel.batch import Batch
 from baodao.ledger.models import ServiceRecord
 from baodao.offers import tasks
-from baodao.offers.commands import claims, deciding, offers
-from baodao.offers.commands.rolls import Came, record_roll
+from baodao.offers.commands import claims, decisions, offers
 from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.offers import seated_of
-from baodao.offers.rules import LIVE_CLAIMS, SEATED
+from baodao.offers.rules.lives import CLAIM, SEATED
 from tests import factories
 from tests.concurrency import Meeting, at_once
 from tests.offers import steps
@@ -91,7 +91,7 @@ def test_three_posts_claimed_at_once_leave_two(committed_world: World) -> None:
     chen = steps.chen(committed_world)
     posts = [steps.published(committed_world, "post", title=f"岗{i}") for i in range(3)]
     told = outcomes([lambda post=post: claim(chen, post) for post in posts])
-    assert told == ["claim.posts", "done", "done"]
+    assert told == ["claim.most", "done", "done"]
 
 
 def colleagues(world: World) -> list[Actor]:
@@ -105,7 +105,7 @@ def test_two_workers_approving_all_keep_to_the_places(committed_world: World) ->
     ids = [row.pk for row in rows]
     answers = at_once(
         *[
-            lambda actor=actor, order=order: deciding.decide_claims(
+            lambda actor=actor, order=order: decisions.decide_claims(
                 actor, claim_ids=order, approve=True
             )
             for actor, order in zip(colleagues(committed_world), [ids, ids[::-1]], strict=True)
@@ -126,7 +126,7 @@ def test_leaving_and_claiming_at_once_keep_the_line(committed_world: World) -> N
     )
     assert not any(isinstance(answer, Exception) for answer in answers)
     assert seated(offer) == 1
-    held = Claim.objects.filter(offer=offer, state__in=LIVE_CLAIMS).order_by("claimed_at")
+    held = Claim.objects.filter(offer=offer, state__in=CLAIM.live).order_by("claimed_at")
     assert held.count() == 9
 
 
@@ -166,7 +166,7 @@ def test_cancelling_and_claiming_at_once_leave_no_live_claim(committed_world: Wo
         *[lambda actor=actor: claim(actor, offer) for actor in members],
     )
     assert Offer.objects.get(pk=offer.pk).state == "cancelled"
-    assert not Claim.objects.filter(offer=offer, state__in=LIVE_CLAIMS).exists()
+    assert not Claim.objects.filter(offer=offer, state__in=CLAIM.live).exists()
 
 
 def test_two_workers_record_one_list_once(committed_world: World) -> None:

@@ -5,18 +5,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from baodao.kernel.errors import Refused
-from baodao.offers.rules import CLAIM_NEXT, LIVE_CLAIMS, ClaimState, OfferKind, OfferState
+from baodao.offers.kinds.activity.kind import ACTIVITY
+from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.claims import (
     Taken,
     Thinking,
     confirm_until,
+    ending_of,
     first_state,
     leaving,
     overlaps,
 )
 from baodao.offers.rules.fitting import Sought, Wisher, free_piece, reasons_for, shared_word
-from baodao.offers.rules.offers import ending_of, is_open, shifted, when_words
-from baodao.offers.rules.states import claim_stands, move_offer
+from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
+from baodao.offers.rules.offers import is_open, shifted, when_words
 
 NOON = datetime(2026, 7, 4, 4, tzinfo=UTC)
 """Saturday noon in China."""
@@ -54,15 +57,15 @@ def test_until_when_an_invitation_holds(starts_in: float | None, until_in: float
 @pytest.mark.parametrize(
     ("kind", "state", "begun", "becomes"),
     [
-        ("activity", "waiting", False, "withdrawn"),
-        ("activity", "invited", False, "withdrawn"),
-        ("activity", "active", False, "left"),
-        ("activity", "active", True, "claim.begun"),
-        ("post", "applied", False, "withdrawn"),
-        ("post", "active", False, "claim.exit-needs-word"),
+        (ACTIVITY, "waiting", False, "withdrawn"),
+        (ACTIVITY, "invited", False, "withdrawn"),
+        (ACTIVITY, "active", False, "left"),
+        (ACTIVITY, "active", True, "claim.begun"),
+        (POST, "applied", False, "withdrawn"),
+        (POST, "active", False, "claim.exit-needs-word"),
     ],
 )
-def test_how_one_leaves_alone(*, kind: str, state: str, begun: bool, becomes: str) -> None:
+def test_how_one_leaves_alone(*, kind: Kind, state: str, begun: bool, becomes: str) -> None:
     try:
         found = str(leaving(kind, state, begun=begun))
     except Refused as no:
@@ -72,27 +75,27 @@ def test_how_one_leaves_alone(*, kind: str, state: str, begun: bool, becomes: st
 
 def test_hours_overlap_only_when_both_have_some_and_share_them() -> None:
     hour = timedelta(hours=1)
-    other = Taken("activity", "清扫", NOON, NOON + 2 * hour)
+    other = Taken(ACTIVITY, "清扫", NOON, NOON + 2 * hour)
     assert overlaps((NOON + hour, NOON + 3 * hour), other)
     assert not overlaps((NOON + 2 * hour, NOON + 3 * hour), other)
     assert not overlaps((None, None), other)
 
 
 def test_an_end_blames_nobody() -> None:
-    for state in LIVE_CLAIMS:
+    for state in CLAIM.live:
         for served in (True, False):
             to = ending_of(state, served=served)
             assert to is not ClaimState.ABSENT
-            assert to in CLAIM_NEXT[state]
+            assert to in CLAIM.following(state)
 
 
 def test_a_closed_offer_stays_closed_and_a_past_one_is_not_open() -> None:
     with pytest.raises(Refused, match=r"offer\.closed"):
-        move_offer("closed", OfferState.PUBLISHED)
+        OFFER.move("closed", OfferState.PUBLISHED)
     assert is_open("published", NOON, NOON - timedelta(minutes=1))
     assert not is_open("published", NOON, NOON)
     assert not is_open("draft", None, NOON)
-    assert {str(claim_stands(state)).split(":")[0] for state in ClaimState} == {
+    assert {str(CLAIM.refusal(state)).split(":")[0] for state in ClaimState} == {
         f"claim.{state}" for state in ClaimState
     }
 
@@ -123,13 +126,13 @@ def test_what_one_can_do_meets_what_is_sought(texts: list[str], words: str, shar
 @pytest.mark.parametrize(
     ("free", "offer", "piece"),
     [
-        ("周六上午", {"kind": "post", "schedule": "每周六 9:00–11:00"}, "周六上午"),
-        ("周六下午", {"kind": "post", "schedule": "每周六 9:00–11:00"}, ""),
-        ("工作日晚上、周末", {"kind": "activity", "starts_at": NOON}, "周末"),
-        ("星期天", {"kind": "activity", "starts_at": NOON}, ""),
-        ("随时", {"kind": "activity", "starts_at": NOON}, "随时"),
-        ("", {"kind": "activity", "starts_at": NOON}, ""),
-        ("周末", {"kind": "post", "schedule": ""}, ""),
+        ("周六上午", {"schedule": "每周六 9:00–11:00"}, "周六上午"),
+        ("周六下午", {"schedule": "每周六 9:00–11:00"}, ""),
+        ("工作日晚上、周末", {"starts_at": NOON}, "周末"),
+        ("星期天", {"starts_at": NOON}, ""),
+        ("随时", {"starts_at": NOON}, "随时"),
+        ("", {"starts_at": NOON}, ""),
+        ("周末", {"schedule": ""}, ""),
     ],
 )
 def test_when_one_is_free_meets_when_it_is(free: str, offer: dict[str, object], piece: str) -> None:
@@ -140,7 +143,6 @@ def test_when_one_is_free_meets_when_it_is(free: str, offer: dict[str, object], 
 def test_reasons_come_strongest_first_and_know_nothing_of_others() -> None:
     person = Wisher(("法律",), "周六", home_community_id=1, community_id=1, grid="第一网格")
     offer = Sought(
-        OfferKind.POST,
         "法律咨询岗",
         1,
         place="第一网格活动室",
@@ -154,4 +156,4 @@ def test_reasons_come_strongest_first_and_know_nothing_of_others() -> None:
         "you are free then: %(fact)s",
         "still short of people",
     ]
-    assert reasons_for(Wisher(), Sought(OfferKind.POST, "法律咨询岗", 1)) == []
+    assert reasons_for(Wisher(), Sought("法律咨询岗", 1)) == []

@@ -198,7 +198,7 @@ def _roll(an: Sender, offer: Offer, came: Sequence[Actor], minutes: int) -> Deed
     """The list stays open, so that the same list typed anew is taken again."""
     typed = [("record", "1"), ("minutes", str(minutes)), ("more", "on")]
     typed += [("ids", str(member.person_id)) for member in came]
-    form = Form(reverse("offers:roll", args=[offer.pk]), typed)
+    form = Form(reverse("attendance:roll", args=[offer.pk]), typed)
     return Deed(an, form, ("roll", offer.pk), [minutes] * len(came))
 
 

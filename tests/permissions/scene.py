@@ -28,6 +28,7 @@ from baodao.notices.models import Complaint, Delivery
 from baodao.offers.commands import claims
 from baodao.offers.commands import offers as offering
 from baodao.offers.commands.feeds import renew_feed
+from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.offers import OfferFacts
 from baodao.partnership import commands as partnership
 from baodao.people.models import RosterImport
@@ -224,7 +225,7 @@ def _ledger_values(world: World) -> dict[str, Any]:
 def _offers(world: World) -> dict[str, Any]:
     """A post of An's community that the canary has claimed, and their calendar."""
     an, canary = world.actor("an"), world.people["canary"]
-    facts = OfferFacts("post", "法律咨询岗", "policy", 3, approval=True)
+    facts = OfferFacts(POST, "法律咨询岗", "policy", 3, approval=True)
     offer = offering.draft(an, community_id=world.willow.pk, facts=facts)
     offering.publish(an, offer_id=offer.pk)
     actor = Actor(None, canary.pk, "本人")

@@ -6,6 +6,7 @@ from datetime import date
 
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
+from baodao.attendance.queries import rolls_to_record
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger.queries.records import (
@@ -22,7 +23,7 @@ from baodao.needs.rules.life import NeedState
 from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.claims import claims_to_decide, exits_to_decide, own_claims
 from baodao.offers.queries.fitting import Fit, fitting
-from baodao.offers.queries.offers import rolls_to_record, short_handed
+from baodao.offers.queries.offers import short_handed
 from baodao.orgs.models import Organisation
 from baodao.registration.queries.desks import Desk, desk, hosted
 from baodao.statements.models import Dispute, Statement

@@ -24,7 +24,7 @@ from baodao.kernel import clock
 from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.records import BY_HAND, Origin, Way
 from baodao.needs.rules.life import NeedState
-from baodao.offers.rules import OFFER_KINDS, OfferKind
+from baodao.offers.kinds.registry import kind_of
 from baodao.orgs.models import Organisation
 from baodao.ui.listing import Column, Listing, Spec
 from baodao.ui.requests import ActorRequest
@@ -186,7 +186,7 @@ def _need_columns(number: OpenNumber) -> Sequence[Column]:
 def _offer_columns(number: OpenNumber) -> Sequence[Column]:
     return [
         Column(gettext("Post or activity"), lambda row: row.title),
-        Column(gettext("Way of service"), lambda row: gettext(OFFER_KINDS[OfferKind(row.kind)])),
+        Column(gettext("Way of service"), lambda row: gettext(kind_of(row.kind).words.name)),
         _community(),
         Column(gettext("Kind"), _category(number)),
         Column(gettext("People wanted"), lambda row: row.wanted, numeric=True),
@@ -198,7 +198,7 @@ def _claim_columns(_: OpenNumber) -> Sequence[Column]:
     return [
         *_who(),
         Column(gettext("Post or activity"), lambda row: row.title),
-        Column(gettext("Way of service"), lambda row: gettext(OFFER_KINDS[OfferKind(row.kind)])),
+        Column(gettext("Way of service"), lambda row: gettext(kind_of(row.kind).words.name)),
         _community(),
         Column(gettext("Claimed on"), lambda row: _day(row.claimed_at)),
     ]

@@ -13,9 +13,9 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.errors import gettext_noop
 from baodao.offers import models
 from baodao.offers.api.shapes import place_of
-from baodao.offers.commands import deciding
+from baodao.offers.commands import decisions
 from baodao.offers.queries.claims import claims as claims_in_scope
-from baodao.offers.rules import ClaimState
+from baodao.offers.rules.lives import ClaimState
 from baodao.orgs.queries import by_code
 from baodao.registration.queries.registrations import unit_of
 from baodao.ui.api import (
@@ -167,7 +167,7 @@ def claims(
 @writing(Permission.CLAIM_DECIDE)
 def decide_claims(request: ApiRequest, body: Decision) -> Decided:
     """In the order in which they claimed; for whom no place is left stays as it was."""
-    batch = deciding.decide_claims(
+    batch = decisions.decide_claims(
         request.actor, claim_ids=body.claims, approve=body.approve, reason=body.reason
     )
     return _told(batch)
@@ -181,7 +181,7 @@ def decide_claims(request: ApiRequest, body: Decision) -> Decided:
 @writing(Permission.CLAIM_DECIDE)
 def decide_exits(request: ApiRequest, body: Decision) -> Decided:
     """Of those who asked to leave; a place that becomes free goes to the next who waits."""
-    batch = deciding.decide_exits(
+    batch = decisions.decide_exits(
         request.actor, claim_ids=body.claims, approve=body.approve, reason=body.reason
     )
     return _told(batch)

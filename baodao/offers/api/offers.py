@@ -9,11 +9,16 @@ from pydantic import Field, StringConstraints
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import gettext_noop
-from baodao.offers.api.shapes import place_of
+from baodao.offers.api.shapes import OfferKind, Particulars, place_of
 from baodao.offers.commands import offers as commands
-from baodao.offers.queries.offers import counted, offer_of
+from baodao.offers.queries.offers import (
+    counted,
+    offer_of,
+    with_particulars,
+)
 from baodao.offers.queries.offers import offers as offers_in_scope
-from baodao.offers.rules import OfferKind, OfferState
+from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.lives import OfferState
 from baodao.offers.rules.offers import MOST_WANTED, OfferFacts
 from baodao.orgs.queries import by_code
 from baodao.ui.api import (
@@ -38,10 +43,11 @@ from baodao.ui.api import (
 
 router = Router(tags=[gettext_noop("Offers")])
 EDIT = Permission.OFFER_EDIT
+OWN = gettext_noop("What only its kind has, by the names of the columns.")
 
 
 class Offer(Schema):
-    """A post or an activity of a community."""
+    """What a community offers, of one of the kinds."""
 
     id: UUID
     kind: OfferKind
@@ -52,7 +58,7 @@ class Offer(Schema):
     text: str
     category: str = Field(description=gettext_noop("Code of the kind of service."))
     place: str
-    schedule: str = Field(description=gettext_noop("When a post serves, in words."))
+    schedule: str = Field(description=gettext_noop("When what has no hours serves, in words."))
     specialties: str
     approval: bool = Field(description=gettext_noop("Claims wait for the community's word."))
     wanted: int = Field(description=gettext_noop("How many places there are."))
@@ -63,6 +69,7 @@ class Offer(Schema):
     recorded_at: datetime | None
     ended_at: datetime | None
     ended_reason: str
+    particulars: Particulars = Field(description=OWN)
 
 
 class OfferPage(Page[Offer]):
@@ -78,7 +85,7 @@ class SoughtOffers(Schema):
 
 
 class Facts(Schema):
-    """What is offered: an activity has its hours, a post the words that say when."""
+    """What is offered: its hours, or the words that say when, as its kind has it."""
 
     title: Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=NO_CONTROLS)]
     category: Keyword = Field(description=gettext_noop("Code of the kind of service."))
@@ -87,7 +94,9 @@ class Facts(Schema):
     )
     text: Text = ""
     place: Spot = ""
-    schedule: Spot = Field(default="", description=gettext_noop("When a post serves, in words."))
+    schedule: Spot = Field(
+        default="", description=gettext_noop("When what has no hours serves, in words.")
+    )
     specialties: Spot = ""
     approval: bool = Field(
         default=False, description=gettext_noop("Claims wait for the community's word.")
@@ -98,6 +107,7 @@ class Facts(Schema):
         default=None,
         description=gettext_noop("Code of a team of the community; empty: the community itself."),
     )
+    particulars: Particulars = Field(default={}, description=OWN)
 
 
 class ToDraft(Facts):
@@ -108,7 +118,7 @@ class ToDraft(Facts):
 
 
 class ToMove(Schema):
-    """The new hours of an activity."""
+    """The new hours of an offer that has some."""
 
     starts_at: Hour
     ends_at: Hour
@@ -131,9 +141,10 @@ class ToCancel(Schema):
 
 def shown(row: Any) -> Offer:
     """An offer with the numbers of `queries.offers.counted`."""
+    own = row.particulars
     return Offer(
         id=row.pk,
-        kind=OfferKind(row.kind),
+        kind=row.kind,
         state=OfferState(row.state),
         community=place_of(row.community),
         organiser=place_of(row.organiser),
@@ -152,6 +163,7 @@ def shown(row: Any) -> Offer:
         recorded_at=row.recorded_at,
         ended_at=row.ended_at,
         ended_reason=row.ended_reason,
+        particulars=own.values() if own else {},
     )
 
 
@@ -160,7 +172,7 @@ def _now(actor: Actor, offer_id: UUID) -> Offer:
     return shown(offer_of(actor, offer_id, EDIT))
 
 
-def _facts(body: Facts, kind: OfferKind) -> OfferFacts:
+def _facts(body: Facts, kind: Kind) -> OfferFacts:
     said = body.model_dump(exclude={"community", "kind", "organiser"})
     organiser = by_code(body.organiser).pk if body.organiser else None
     return OfferFacts(**said, kind=kind, organiser_id=organiser)
@@ -179,7 +191,7 @@ def offers(
         rows = rows.filter(state=sought.state)
     if sought.community is not None:
         rows = rows.filter(community=by_code(sought.community))
-    return page_of(counted(rows), cursor, "id", shown)
+    return page_of(counted(with_particulars(rows)), cursor, "id", shown)
 
 
 @router.get("/offers/{uuid:offer_id}/", response=answers(Offer), summary=gettext_noop("One offer"))
@@ -208,7 +220,7 @@ def draft(request: ApiRequest, body: ToDraft) -> Offer:
 @writing(EDIT)
 def edit(request: ApiRequest, offer_id: UUID, body: Facts) -> Offer:
     """As it should stand from now on; a published one keeps its hours and how it is approved."""
-    kind = OfferKind(offer_of(request.actor, offer_id, EDIT).kind)
+    kind = offer_of(request.actor, offer_id, EDIT).kind
     commands.edit(request.actor, offer_id=offer_id, facts=_facts(body, kind))
     return _now(request.actor, offer_id)
 
@@ -228,7 +240,7 @@ def publish(request: ApiRequest, offer_id: UUID) -> Offer:
 @router.post(
     "/offers/{uuid:offer_id}/reschedule/",
     response=answers(Offer, writes=True),
-    summary=gettext_noop("Move an activity"),
+    summary=gettext_noop("Move an offer"),
 )
 @writing(EDIT)
 def reschedule(request: ApiRequest, offer_id: UUID, body: ToMove) -> Offer:
@@ -246,7 +258,7 @@ def reschedule(request: ApiRequest, offer_id: UUID, body: ToMove) -> Offer:
 )
 @writing(EDIT)
 def close(request: ApiRequest, offer_id: UUID, body: ToCloseOffer) -> Offer:
-    """A post, or an activity to which nobody is to come; one with people by its roll."""
+    """What has no list, or nobody on it; one with people on its list is closed by its roll."""
     commands.close(request.actor, offer_id=offer_id, reason=body.reason, met_ids=body.met)
     return _now(request.actor, offer_id)
 

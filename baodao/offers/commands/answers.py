@@ -22,16 +22,16 @@ from baodao.needs.models import Need
 from baodao.needs.queries.answers import Announcement, register
 from baodao.needs.queries.needs import need_rows, needs
 from baodao.needs.rules.life import NEED, WAITING, NeedState
+from baodao.offers.kinds.registry import KINDS
 from baodao.offers.models import Answer, Offer
 from baodao.offers.queries.answers import announced, beside, live_answers
-from baodao.offers.rules import OfferKind, OfferState
 from baodao.offers.rules.answers import proposed_day, title_of
+from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.offers.rules.policies import NOTICE_DAYS
-from baodao.offers.rules.states import offer_stands
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
 
-WANTED = {OfferKind.ACTIVITY: 5, OfferKind.POST: 2}
 FROM, UNTIL = time(9), time(11)
 """What a draft proposes until its editor says else."""
 
@@ -42,14 +42,14 @@ def draft_offer(actor: Actor, *, need_id: UUID, kind: str) -> Offer:
 
     The need counts as screened. A second tap, or a colleague's, gets the draft that is there.
     """
-    if kind not in set(OfferKind):
+    if kind not in KINDS:
         raise Refused("offer.kind", gettext_noop("Choose a post or an activity."))
     need = _editable(actor, need_id)
     answer = live_answers().select_related("offer").filter(need=need).first()
     if answer is not None and answer.offer.state == OfferState.DRAFT:
         return answer.offer
     NEED.check(need.state, *WAITING)
-    offer = _draft(need, OfferKind(kind), actor.name)
+    offer = _draft(need, KINDS[kind], actor.name)
     _begin(offer, need, clock.now())
     draft_for(actor, need, offer.title)
     return offer
@@ -63,8 +63,7 @@ def answer_with(actor: Actor, *, need_id: UUID, offer_id: UUID) -> Need:
     need = _editable(actor, need_id)
     if need.community_id != offer.community_id:
         raise Absent("offer")
-    if offer.state != OfferState.PUBLISHED:
-        raise offer_stands(offer.state)
+    OFFER.check(offer.state, OfferState.PUBLISHED)
     open_need(actor, need, offer.title)
     _begin(offer, need, clock.now())
     return need
@@ -76,9 +75,8 @@ def _editable(actor: Actor, need_id: UUID) -> Need:
     return lock(within(rows, actor, Permission.OFFER_EDIT, "community__path"), need_id)
 
 
-def _draft(need: Need, kind: OfferKind, by: str) -> Offer:
+def _draft(need: Need, kind: Kind, by: str) -> Offer:
     day = proposed_day(clock.today(), value_of(NOTICE_DAYS, need.community))
-    timed = kind is OfferKind.ACTIVITY
     return Offer.objects.create(
         community=need.community,
         organiser=need.community,
@@ -86,9 +84,9 @@ def _draft(need: Need, kind: OfferKind, by: str) -> Offer:
         title=title_of(need.text),
         category=need.category,
         place=need.place,
-        wanted=WANTED[kind],
-        starts_at=datetime.combine(day, FROM, clock.ZONE) if timed else None,
-        ends_at=datetime.combine(day, UNTIL, clock.ZONE) if timed else None,
+        wanted=kind.places,
+        starts_at=datetime.combine(day, FROM, clock.ZONE) if kind.timed else None,
+        ends_at=datetime.combine(day, UNTIL, clock.ZONE) if kind.timed else None,
         created_at=clock.now(),
         created_by=by,
     )

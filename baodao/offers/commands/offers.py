@@ -1,6 +1,7 @@
 """A community's offers: draft, publish, change, move, close, cancel, and offer again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,27 +11,31 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.kernel.scope import within
+from baodao.kernel.stages import move
 from baodao.ledger.queries.categories import categories_of
-from baodao.notices.commands.notices import announce
+from baodao.offers.commands.announcements import tell
 from baodao.offers.commands.answers import meet_needs, open_needs, release_needs
-from baodao.offers.commands.seating import enter, fill, told
+from baodao.offers.commands.seats import end, enter, live_claims
+from baodao.offers.commands.waiting_list import fill
+from baodao.offers.kinds.parts import PARTS
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import claim_rows, thinking_in
+from baodao.offers.queries.claims import thinking_in
 from baodao.offers.queries.offers import offers, organisers_of, seated_of
-from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind, OfferState, move_offer
 from baodao.offers.rules.claims import confirm_until
+from baodao.offers.rules.kinds import Particulars
+from baodao.offers.rules.lives import OFFER, SEATED, ClaimState, OfferState
 from baodao.offers.rules.offers import (
     OfferFacts,
     check_ahead,
+    check_close,
     check_facts,
     check_hours,
     check_reason,
+    check_timed,
     check_wanted,
-    ending_of,
     shifted,
     when_words,
 )
-from baodao.offers.rules.states import offer_stands
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.queries.policies import values_at
@@ -45,9 +50,12 @@ def draft(actor: Actor, *, community_id: int, facts: OfferFacts) -> Offer:
     """Write down an offer; nobody but the community sees it until it is published."""
     community = lock(within(places(Kind.COMMUNITY), actor, EDIT, "path"), community_id)
     check_facts(facts, categories_of(community))
-    offer = Offer(community=community, created_by=actor.name, created_at=clock.now())
+    offer = Offer(
+        community=community, kind=facts.kind, created_by=actor.name, created_at=clock.now()
+    )
     _take(actor, offer, facts)
     offer.save()
+    _keep(offer, facts.particulars)
     journal.write(actor, "offer.drafted", offer.pk, community.pk, title=offer.title)
     return offer
 
@@ -56,9 +64,17 @@ def _take(actor: Actor, offer: Offer, facts: OfferFacts) -> None:
     """Copy what was said onto the row; an organiser must be one of those possible here."""
     for name in WORDS:
         setattr(offer, name, getattr(facts, name).strip())
-    offer.kind, offer.category, offer.wanted = facts.kind, facts.category, facts.wanted
-    offer.approval, offer.starts_at, offer.ends_at = facts.approval, facts.starts_at, facts.ends_at
+    offer.category, offer.wanted, offer.approval = facts.category, facts.wanted, facts.approval
+    offer.starts_at, offer.ends_at = facts.starts_at, facts.ends_at
     offer.organiser = _organiser(actor, offer.community, facts.organiser_id)
+
+
+def _keep(offer: Offer, particulars: Particulars) -> None:
+    """Keep what only the kind of a saved offer has, where it has a table for it."""
+    kept = offer.kind.check(particulars)
+    table = PARTS[offer.kind.code].particulars
+    if table is not None:
+        table._base_manager.update_or_create(pk=offer.pk, defaults=kept)
 
 
 def _organiser(actor: Actor, community: Organisation, organiser_id: int | None) -> Organisation:
@@ -75,22 +91,24 @@ def _organiser(actor: Actor, community: Organisation, organiser_id: int | None) 
 
 @command
 def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
-    """Change a draft in everything, a published offer in all but kind, hours and approval.
+    """Change a draft in everything but its kind, a published offer not in hours and approval.
 
     More places go to those who wait; there are never fewer than are taken.
     """
     offer = lock(offers(actor, EDIT), offer_id)
+    facts = replace(facts, kind=offer.kind)
     check_facts(facts, categories_of(offer.community))
     if offer.state == OfferState.PUBLISHED:
         check_wanted(facts.wanted, seated_of(offer))
-        kept = (offer.kind, offer.approval, offer.starts_at, offer.ends_at)
+        standing = (offer.approval, offer.starts_at, offer.ends_at)
         _take(actor, offer, facts)
-        offer.kind, offer.approval, offer.starts_at, offer.ends_at = kept
+        offer.approval, offer.starts_at, offer.ends_at = standing
     elif offer.state == OfferState.DRAFT:
         _take(actor, offer, facts)
     else:
-        raise offer_stands(offer.state)
+        raise OFFER.refusal(offer.state)
     offer.save()
+    _keep(offer, facts.particulars)
     journal.write(actor, "offer.edited", offer.pk, offer.community_id, title=offer.title)
     fill(actor, offer)
     return offer
@@ -100,10 +118,9 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
 def publish(actor: Actor, *, offer_id: UUID) -> Offer:
     """Offer it to the members of the community; the needs it answers are open now."""
     offer = lock(offers(actor, EDIT), offer_id)
-    offer.state = move_offer(offer.state, OfferState.PUBLISHED)
+    OFFER.move(offer.state, OfferState.PUBLISHED)
     check_ahead(offer.starts_at, clock.now())
-    offer.published_at = clock.now()
-    offer.save(update_fields=["state", "published_at"])
+    move([offer], OfferState.PUBLISHED, at := clock.now(), published_at=at)
     open_needs(actor, offer=offer)
     journal.write(actor, "offer.published", offer.pk, offer.community_id, title=offer.title)
     return offer
@@ -111,45 +128,36 @@ def publish(actor: Actor, *, offer_id: UUID) -> Offer:
 
 @command
 def reschedule(actor: Actor, *, offer_id: UUID, starts_at: datetime, ends_at: datetime) -> Offer:
-    """Move a published activity; everybody with a live claim is told the old and the new time.
+    """Move a published offer with hours; whoever has a live claim is told the old and the new time.
 
     Whoever cannot come then gives it up without asking anybody.
     """
     offer = lock(offers(actor, EDIT), offer_id)
-    if offer.state != OfferState.PUBLISHED:
-        raise offer_stands(offer.state)
-    if offer.kind != OfferKind.ACTIVITY or offer.starts_at is None:
-        raise Refused("offer.no-hours", gettext_noop("A post has no hours that could be moved."))
-    check_hours(starts_at, ends_at)
+    OFFER.check(offer.state, OfferState.PUBLISHED)
+    check_timed(offer.kind)
+    check_hours(offer.kind, starts_at, ends_at)
     check_ahead(starts_at, clock.now())
+    assert offer.starts_at is not None
     old, new = when_words(offer.starts_at), when_words(starts_at)
     offer.starts_at, offer.ends_at, offer.reminded_at = starts_at, ends_at, None
     offer.save(update_fields=["starts_at", "ends_at", "reminded_at"])
-    live = _live(offer)
-    for claim in live:
-        if claim.state == ClaimState.INVITED:
-            _ask_again(claim, starts_at)
-    announce([told(claim, "offer-rescheduled", old=old, new=new) for claim in live])
+    live = live_claims(offer)
+    _ask_again([claim for claim in live if claim.state == ClaimState.INVITED], offer, starts_at)
+    tell(live, "offer-rescheduled", old=old, new=new)
     journal.write(actor, "offer.rescheduled", offer.pk, offer.community_id, old=old, new=new)
     fill(actor, offer)
     return offer
 
 
-def _ask_again(claim: Claim, starts_at: datetime) -> None:
-    """An invitation holds until the new start allows; with no time left the place is given."""
-    thinking = thinking_in(values_at(claim.community.path))
+def _ask_again(invited: Sequence[Claim], offer: Offer, starts_at: datetime) -> None:
+    """Invitations hold until the new start allows; with no time left the places are given."""
+    thinking = thinking_in(values_at(offer.community.path))
     until = confirm_until(clock.now(), starts_at, thinking)
     if until is None:
-        enter(claim, ClaimState.ACTIVE, confirm_by=None)
-        return
-    claim.confirm_by = until
-    claim.save(update_fields=["confirm_by"])
-
-
-def _live(offer: Offer) -> list[Claim]:
-    """The live claims of a locked offer, locked too."""
-    rows = claim_rows().filter(offer=offer, state__in=LIVE_CLAIMS)
-    return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+        enter(invited, ClaimState.ACTIVE, confirm_by=None)
+    for claim in invited:
+        claim.confirm_by = until
+    Claim.objects.bulk_update(invited, ["confirm_by"])
 
 
 @command
@@ -157,13 +165,11 @@ def cancel(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
     """Call an offer off: everybody with a live claim is told why, the needs wait for another."""
     why = check_reason(reason)
     offer = lock(offers(actor, EDIT), offer_id)
-    offer.state = move_offer(offer.state, OfferState.CANCELLED)
-    offer.ended_at, offer.ended_reason = clock.now(), why
-    offer.save(update_fields=["state", "ended_at", "ended_reason"])
-    live = _live(offer)
-    for claim in live:
-        enter(claim, ending_of(claim.state, served=claim.served_on is not None), reason=why)
-    announce([told(claim, "offer-cancelled", reason=why) for claim in live])
+    at = clock.now()
+    move([offer], OfferState.CANCELLED, at, ended_at=at, ended_reason=why)
+    live = live_claims(offer)
+    end(live, reason=why)
+    tell(live, "offer-cancelled", reason=why)
     release_needs(actor, offer=offer)
     journal.write(
         actor, "offer.cancelled", offer.pk, offer.community_id, title=offer.title, reason=why
@@ -175,31 +181,23 @@ def cancel(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
 def close(
     actor: Actor, *, offer_id: UUID, reason: str = "", met_ids: Collection[UUID] = ()
 ) -> Offer:
-    """End a post, or an activity to which nobody is to come; what served is done with thanks.
-
-    An activity with people on its list is closed by recording who came.
-    """
+    """End an offer, with thanks to who served; one with people on its list is closed by it."""
     offer = lock(offers(actor, EDIT), offer_id)
-    offer.state = move_offer(offer.state, OfferState.CLOSED)
+    OFFER.move(offer.state, OfferState.CLOSED)
     expected = Claim.objects.filter(offer=offer, state__in=SEATED).exclude(state=ClaimState.DONE)
-    if offer.kind == OfferKind.ACTIVITY and expected.exists():
-        raise Refused(
-            "offer.list-first",
-            gettext_noop("People are on the list; record who came, or cancel the activity."),
-        )
+    check_close(offer.kind, expected=expected.exists())
     finish(actor, offer, reason.strip())
     meet_needs(actor, offer=offer, met_ids=met_ids)
     return offer
 
 
 def finish(actor: Actor, offer: Offer, reason: str = "") -> None:
-    """Close a locked offer whose state says so already; live claims end with it."""
-    offer.ended_at, offer.ended_reason = clock.now(), reason
-    offer.save(update_fields=["state", "ended_at", "ended_reason", "recorded_at"])
-    live = _live(offer)
-    for claim in live:
-        enter(claim, ending_of(claim.state, served=claim.served_on is not None), reason=reason)
-    announce([told(claim, "offer-closed") for claim in live])
+    """Close a locked, published offer; live claims end with it."""
+    at = clock.now()
+    move([offer], OfferState.CLOSED, at, ended_at=at, ended_reason=reason)
+    live = live_claims(offer)
+    end(live, reason=reason)
+    tell(live, "offer-closed")
     journal.write(
         actor, "offer.closed", offer.pk, offer.community_id, title=offer.title, reason=reason
     )
@@ -207,7 +205,7 @@ def finish(actor: Actor, offer: Offer, reason: str = "") -> None:
 
 @command
 def copy(actor: Actor, *, offer_id: UUID) -> Offer:
-    """A new draft like this one; an activity on the same weekday a month later."""
+    """A new draft like this one; what has hours on the same weekday a month later."""
     old = lock(offers(actor, EDIT), offer_id)
     new = Offer(community=old.community, created_by=actor.name, created_at=clock.now())
     for name in (*WORDS, "kind", "category", "wanted", "approval", "organiser"):
@@ -215,5 +213,6 @@ def copy(actor: Actor, *, offer_id: UUID) -> Offer:
     if old.starts_at and old.ends_at:
         new.starts_at, new.ends_at = shifted(old.starts_at, old.ends_at, clock.now())
     new.save()
+    _keep(new, old.particulars.values() if old.particulars else {})
     journal.write(actor, "offer.copied", new.pk, new.community_id, title=old.title)
     return new

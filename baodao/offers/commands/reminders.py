@@ -7,13 +7,12 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused
 from baodao.kernel.locking import lock
-from baodao.notices.commands.notices import announce
 from baodao.notices.queries.reminders import Reminders
-from baodao.offers.commands.seating import told
+from baodao.offers.commands.announcements import tell
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import claim_rows
 from baodao.offers.queries.offers import starting_on_the_next_day
-from baodao.offers.rules import ClaimState
+from baodao.offers.rules.lives import ClaimState
 from baodao.offers.rules.offers import when_words
 
 
@@ -31,7 +30,7 @@ def remind_of(actor: Actor, *, offer_id: UUID) -> int:  # noqa: ARG001 - the wor
         row for row in rows if _may(reminders, row.person_id, wanted=row.person_id not in unwanted)
     ]
     when = when_words(offer.starts_at)
-    announce([told(row, "activity-tomorrow", when=when, place=offer.place) for row in chosen])
+    tell(chosen, "activity-tomorrow", when=when, place=offer.place)
     offer.reminded_at = clock.now()
     offer.save(update_fields=["reminded_at"])
     return len(chosen)

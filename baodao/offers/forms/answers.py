@@ -1,7 +1,6 @@
 """How an offer comes to answer a need: made of it, or chosen among those published."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from baodao.offers.models import Offer
-from baodao.offers.tables.words import choices
+from baodao.offers.tables.words import kind_choices
 
 
 class KindForm(forms.Form):
@@ -17,7 +16,7 @@ class KindForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What it becomes"),
-        choices=partial(choices, "kind"),
+        choices=kind_choices,
         widget=forms.RadioSelect,
     )
 

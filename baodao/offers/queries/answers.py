@@ -11,8 +11,9 @@ from baodao.kernel.scope import within
 from baodao.needs.models import Need
 from baodao.needs.queries.answers import Announcement
 from baodao.needs.queries.needs import need_rows
+from baodao.needs.rules.life import NeedState
 from baodao.offers.models import Answer, Offer
-from baodao.offers.rules import OfferKind, OfferState
+from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 
 ANNOUNCED = 30
@@ -43,24 +44,28 @@ def needs_of(offer: Offer) -> QuerySet[Need]:
     return rows.order_by("collected_at")
 
 
+def open_needs_of(offer: Offer) -> dict[str, str]:
+    """The needs that an offer answers and that are open, as boxes to tick."""
+    return {str(need.pk): need.text for need in needs_of(offer).filter(state=NeedState.OPEN)}
+
+
 def published_in(actor: Actor, community: Organisation) -> QuerySet[Offer]:
-    """Posts, and activities that are not over, which the actor may edit; newest first."""
+    """What has no hours, or is not over, and the actor may edit; newest first."""
     rows = within(Offer.objects.all(), actor, Permission.OFFER_EDIT, "community__path")
-    coming = Q(kind=OfferKind.POST) | Q(ends_at__gte=clock.now())
+    coming = Q(starts_at=None) | Q(ends_at__gte=clock.now())
     rows = rows.filter(coming, community=community, state=OfferState.PUBLISHED)
     return rows.order_by("-published_at", "pk")
 
 
 def announced(community: Organisation) -> list[Announcement]:
-    """What is offered in a community this month for all to see: posts, and activities that are
-    still to come; the soonest first."""
+    """What is offered in a community this month for all to see: without hours, or still to come;
+    the soonest first."""
     following = (clock.today().replace(day=28) + timedelta(days=7)).replace(day=1)
     coming = Q(
-        kind=OfferKind.ACTIVITY,
         ends_at__gte=clock.now(),
         starts_at__lt=clock.midnight(following),
     )
     rows = Offer.objects.filter(community=community, state=OfferState.PUBLISHED)
-    rows = rows.filter(Q(kind=OfferKind.POST) | coming)
+    rows = rows.filter(Q(starts_at=None) | coming)
     shown = rows.order_by("starts_at", "published_at", "pk")[:ANNOUNCED]
     return [Announcement(row.title, row.starts_at, row.schedule, row.place) for row in shown]

@@ -12,7 +12,7 @@ from baodao.kernel.scope import own, within
 from baodao.offers.models import Claim, Feed, Offer, Theme
 from baodao.offers.queries.claims import claim_rows
 from baodao.offers.queries.offers import counted, offers
-from baodao.offers.rules import SEATED, OfferKind, OfferState
+from baodao.offers.rules.lives import SEATED, OfferState
 from baodao.orgs.models import Organisation
 
 
@@ -54,7 +54,7 @@ def month_of(actor: Actor, community: Organisation, first: date) -> Month:
     weeks = Calendar().monthdatescalendar(first.year, first.month)
     since, until = clock.midnight(weeks[0][0]), clock.end_of(weeks[-1][-1])
     rows = counted(offers(actor)).filter(
-        community=community, kind=OfferKind.ACTIVITY, starts_at__gte=since, starts_at__lt=until
+        community=community, starts_at__gte=since, starts_at__lt=until
     )
     by_day: defaultdict[date, list[Offer]] = defaultdict(list)
     for offer in rows.exclude(state=OfferState.CANCELLED).order_by("starts_at", "pk"):
@@ -81,12 +81,12 @@ def own_feed(actor: Actor) -> Feed | None:
 
 
 def feed_claims(token: str) -> list[Claim]:
-    """The activities in which the holder of this address has a place; raises `Absent`.
+    """The offers with hours in which the holder of this address has a place; raises `Absent`.
 
     Whoever knows the token may read: calendars cannot sign in.
     """
     feed = Feed.objects.filter(token=token).first()
     if feed is None:
         raise Absent("feed")
-    rows = claim_rows().filter(person=feed.person_id, offer__kind=OfferKind.ACTIVITY)
+    rows = claim_rows().filter(person=feed.person_id, offer__starts_at__isnull=False)
     return list(rows.filter(state__in=SEATED).order_by("offer__starts_at", "pk"))

@@ -9,9 +9,11 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
+from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Claim, Offer
-from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind
 from baodao.offers.rules.claims import Taken, Thinking
+from baodao.offers.rules.kinds import Kind, Reach
+from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState
 from baodao.offers.rules.policies import HOURS_BEFORE, LEAST_HOURS, THINKING_HOURS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues
@@ -71,13 +73,13 @@ def exits_to_decide(actor: Actor, community: Organisation) -> Claims:
 
 def own_claims(actor: Actor) -> Claims:
     """The actor's live claims: what begins next first, posts after activities."""
-    mine = own(claim_rows(), actor).filter(state__in=LIVE_CLAIMS)
+    mine = own(claim_rows(), actor).filter(state__in=CLAIM.live)
     return mine.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
 
 
 def past_claims(actor: Actor) -> Claims:
     """The actor's claims that have ended, the latest first."""
-    mine = own(claim_rows(), actor).exclude(state__in=LIVE_CLAIMS)
+    mine = own(claim_rows(), actor).exclude(state__in=CLAIM.live)
     return mine.order_by(F("ended_at").desc(nulls_last=True), "-pk")
 
 
@@ -91,7 +93,12 @@ def own_claim(actor: Actor, claim_id: UUID) -> Claim:
 
 def live_claims_of(person_id: UUID) -> Claims:
     """A person's live claims with their offers; a command reads them under the person's lock."""
-    return Claim.objects.filter(person=person_id, state__in=LIVE_CLAIMS).select_related("offer")
+    return Claim.objects.filter(person=person_id, state__in=CLAIM.live).select_related("offer")
+
+
+def most_of(kind: Kind, values: PolicyValues) -> int | None:
+    """How many live claims of a kind a member may hold where these values hold; None if any."""
+    return None if kind.most is None else values.of(kind.most)
 
 
 def thinking_in(values: PolicyValues) -> Thinking:
@@ -110,27 +117,28 @@ def taken(claim: Claim) -> Taken:
 
 
 def departed_claims() -> Claims:
-    """Live claims of people whose registration no longer lets them claim there, for the worker.
+    """Live claims of people whose registration is out of the reach of their offer, for the worker.
 
-    A post needs a registration in its community, an activity one in the same street; waiting to be
-    received there after a move is enough.
+    Waiting to be received within it after a move is enough to stay.
     """
     staying = (State.SUBMITTED, State.ACCEPTED)
     theirs = registration_rows().filter(person=OuterRef("person"), state__in=staying)
-    here = Exists(theirs.filter(community=OuterRef("community")))
-    near = Exists(theirs.filter(community__parent=OuterRef("community__parent")))
-    gone = Q(~here, offer__kind=OfferKind.POST) | Q(~near, offer__kind=OfferKind.ACTIVITY)
-    return claim_rows().filter(gone, state__in=LIVE_CLAIMS)
+    within_reach = {
+        Reach.COMMUNITY: Exists(theirs.filter(community=OuterRef("community"))),
+        Reach.STREET: Exists(theirs.filter(community__parent=OuterRef("community__parent"))),
+    }
+    gone = Q()
+    for reach, stays in within_reach.items():
+        kinds = [kind for kind in every_kind() if kind.reach is reach]
+        gone |= Q(~stays, offer__kind__in=kinds)
+    return claim_rows().filter(gone, state__in=CLAIM.live)
+
+
+def overdue_claims() -> Claims:
+    """Invitations whose time is up, for the worker."""
+    return claim_rows().filter(state=ClaimState.INVITED, confirm_by__lt=clock.now())
 
 
 def overdue_invitations() -> QuerySet[Offer]:
     """Offers with an invitation whose time is up, for the worker."""
-    late = Claim.objects.filter(state=ClaimState.INVITED, confirm_by__lt=clock.now())
-    return Offer.objects.filter(pk__in=late.order_by().values("offer")).order_by("pk")
-
-
-def post_claimants(actor: Actor, offer: Offer) -> Claims:
-    """Who serves in a post now."""
-    serving = (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED)
-    rows = claims_here(actor, offer.community).filter(offer=offer, state__in=serving)
-    return rows.filter(offer__kind=OfferKind.POST).order_by("person__pinyin", "pk")
+    return Offer.objects.filter(pk__in=overdue_claims().order_by().values("offer")).order_by("pk")

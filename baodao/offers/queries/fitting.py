@@ -9,12 +9,12 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
 from baodao.ledger.queries.categories import category_words
 from baodao.offers.models import Offer
-from baodao.offers.queries.claims import live_claims_of, taken
+from baodao.offers.queries.claims import live_claims_of, most_of, taken
 from baodao.offers.queries.offers import Offers, claimable, counted, own_community, without_own
 from baodao.offers.rules.claims import Taken, check_room_for
 from baodao.offers.rules.fitting import Sought, Wisher, reasons_for, weight_of
-from baodao.offers.rules.policies import MOST_POSTS, SHORT_DAYS
-from baodao.orgs.queries.policies import values_at, values_by_path
+from baodao.offers.rules.policies import SHORT_DAYS
+from baodao.orgs.queries.policies import PolicyValues, values_at, values_by_path
 from baodao.people.queries.members import own_membership
 from baodao.ui.wording import filled, word_of
 
@@ -35,16 +35,16 @@ class Fit:
 def fitting(actor: Actor, limit: int | None = None) -> list[Fit]:
     """What the actor could claim now, the best fitting first, then what lacks most people.
 
-    Left out are offers that are full or claimed already, activities at hours that are taken, and
-    posts for who holds as many as one may.
+    Left out are offers that are full or claimed already, at hours that are taken, and of a kind
+    of which one holds as many as one may.
     """
     if actor.person_id is None:
         return []
     busy = [taken(claim) for claim in live_claims_of(actor.person_id)]
     fits = fits_of(actor, without_own(claimable(actor), actor))
     community, _ = own_community(actor)
-    most_posts = values_at(community.path if community else "").of(MOST_POSTS)
-    able = [fit for fit in fits if fit.free and _has_room(fit.offer, busy, most_posts)]
+    here = values_at(community.path if community else "")
+    able = [fit for fit in fits if fit.free and _has_room(fit.offer, busy, here)]
     able.sort(key=in_order)
     return able[:limit]
 
@@ -54,9 +54,10 @@ def in_order(fit: Fit) -> tuple[int, int, str]:
     return -fit.weight, -fit.free, str(fit.offer.starts_at or "")
 
 
-def _has_room(offer: Offer, busy: Sequence[Taken], most_posts: int) -> bool:
+def _has_room(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> bool:
     try:
-        check_room_for(offer.kind, (offer.starts_at, offer.ends_at), busy, most_posts)
+        hours, most = (offer.starts_at, offer.ends_at), most_of(offer.kind, values)
+        check_room_for(offer.kind, hours, busy, most)
     except Refused:
         return False
     return True
@@ -81,7 +82,6 @@ def fits_of(actor: Actor, rows: Offers) -> list[Fit]:
 def _sought(offer: Offer, free: int, *, short: bool) -> Sought:
     category = word_of(category_words(offer.community), offer.category)
     return Sought(
-        kind=offer.kind,
         words=" ".join((offer.title, offer.specialties, category, offer.text)),
         community_id=offer.community_id,
         place=offer.place,

@@ -12,8 +12,11 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
+from baodao.offers.kinds.parts import PARTS
+from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Answer, Claim, Offer
-from baodao.offers.rules import LIVE_CLAIMS, SEATED, ClaimState, OfferKind, OfferState
+from baodao.offers.rules.kinds import Reach
+from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState, OfferState
 from baodao.offers.rules.offer_stories import OFFER_STORIES
 from baodao.offers.rules.policies import SHORT_DAYS
 from baodao.orgs.models import Organisation
@@ -69,6 +72,12 @@ def counted(rows: Offers) -> Counted:
     )
 
 
+def with_particulars(rows: Offers) -> Offers:
+    """With what only their kinds keep, so that a list reads it at once."""
+    tables = [parts.particulars.name() for parts in PARTS.values() if parts.particulars]
+    return rows.select_related(*tables) if tables else rows
+
+
 def seated_of(offer: Offer) -> int:
     """How many places are taken; the caller holds the offer's lock when it decides by it."""
     return Claim.objects.filter(offer=offer, state__in=SEATED).count()
@@ -92,10 +101,11 @@ def own_community(actor: Actor) -> tuple[Organisation | None, Registration | Non
 
 
 def open_offers(community: Organisation) -> Offers:
-    """What may be claimed now: everything of `community`, and activities of its street."""
+    """What may be claimed now: everything of `community`, and of its street what reaches so far."""
     now = clock.now()
+    far = [kind for kind in every_kind() if kind.reach is Reach.STREET]
     near = Q(community=community) | Q(
-        kind=OfferKind.ACTIVITY, community__path__startswith=street_of(community)
+        kind__in=far, community__path__startswith=street_of(community)
     )
     ahead = Q(starts_at=None) | Q(starts_at__gt=now)
     return offer_rows().filter(near, ahead, state=OfferState.PUBLISHED)
@@ -114,26 +124,15 @@ def claimable(actor: Actor) -> Offers:
 
 def without_own(rows: Offers, actor: Actor) -> Offers:
     """Without those that the actor has claimed already."""
-    mine = own(Claim.objects.filter(offer=OuterRef("pk"), state__in=LIVE_CLAIMS), actor)
+    mine = own(Claim.objects.filter(offer=OuterRef("pk"), state__in=CLAIM.live), actor)
     return rows.exclude(Exists(mine))
 
 
-def rolls_to_record(actor: Actor, community: Organisation) -> Counted:
-    """Activities that have begun and whose list is not closed yet, the oldest first."""
-    begun = offers(actor).filter(
-        community=community,
-        kind=OfferKind.ACTIVITY,
-        state=OfferState.PUBLISHED,
-        starts_at__lte=clock.now(),
-    )
-    return counted(begun).order_by("starts_at", "pk")
-
-
 def short_handed(actor: Actor, community: Organisation) -> Counted:
-    """Published posts, and activities that start in a few days, with places still free."""
+    """Published offers with places still free: without hours, or that start in a few days."""
     soon = clock.now() + timedelta(days=value_of(SHORT_DAYS, community))
     rows = counted(offers(actor)).filter(community=community, state=OfferState.PUBLISHED)
-    rows = rows.filter(Q(kind=OfferKind.POST) | Q(starts_at__gt=clock.now(), starts_at__lte=soon))
+    rows = rows.filter(Q(starts_at=None) | Q(starts_at__gt=clock.now(), starts_at__lte=soon))
     return rows.filter(taken__lt=F("wanted")).order_by("starts_at", "pk")
 
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.offers.rules.states import ClaimState, OfferKind
+from baodao.offers.rules.kinds import Exit, Kind
+from baodao.offers.rules.lives import SERVING, ClaimState
 
 
 class Thinking(NamedTuple):
@@ -22,31 +23,30 @@ class Thinking(NamedTuple):
 class Taken:
     """A live claim of the same person, as far as it can stand in the way of another."""
 
-    kind: str
+    kind: Kind
     title: str
     starts_at: datetime | None = None
     ends_at: datetime | None = None
 
 
 def check_room_for(
-    kind: str,
+    kind: Kind,
     hours: tuple[datetime | None, datetime | None],
     taken: Iterable[Taken],
-    most_posts: int,
+    most: int | None,
 ) -> None:
-    """Refuse more posts than a member may hold, or an activity at the hours of another."""
-    held = list(taken)
-    if kind == OfferKind.POST:
-        posts = [one.title for one in held if one.kind == OfferKind.POST]
-        if len(posts) >= most_posts:
-            raise Refused(
-                "claim.posts",
-                gettext_noop("You hold %(most)s posts already (%(posts)s); leave one first."),
-                most=most_posts,
-                posts="、".join(posts),
-            )
-        return
-    for one in held:
+    """Refuse more of a kind than the `most` one may hold, or hours that are another claim's."""
+    busy = list(taken)
+    alike = [one.title for one in busy if one.kind == kind]
+    if most is not None and len(alike) >= most:
+        raise Refused(
+            "claim.most",
+            gettext_noop("You hold %(most)s %(kind)s already (%(titles)s); leave one first."),
+            most=most,
+            kind=kind.words.nouns,
+            titles="、".join(alike),
+        )
+    for one in busy:
         if overlaps(hours, one):
             raise Refused(
                 "claim.overlap",
@@ -90,30 +90,43 @@ def confirm_until(
     return until
 
 
-def leaving(kind: str, state: str, *, begun: bool) -> ClaimState:
-    """What a claim becomes when its person gives it up alone.
+def leaving(kind: Kind, state: str, *, begun: bool) -> ClaimState:
+    """What a claim becomes when its claimant gives it up alone.
 
-    Before a place is held nobody need be asked. A place in an activity is given back until it
-    begins. Leaving a post needs the community's word, as joining did.
+    Before a place is held nobody need be asked. Where leaving is free, a place is given back until
+    the hours begin; elsewhere it needs the community's word, as joining did.
     """
     if state in (ClaimState.APPLIED, ClaimState.WAITING, ClaimState.INVITED):
         return ClaimState.WITHDRAWN
-    if state == ClaimState.ACTIVE and kind == OfferKind.POST:
+    if state == ClaimState.ACTIVE and kind.exit is Exit.ASKED:
         raise Refused(
             "claim.exit-needs-word",
-            gettext_noop("Leaving a post needs the community's word; ask to leave, with a reason."),
+            gettext_noop(
+                "Leaving this %(kind)s needs the community's word; ask to leave, with a reason."
+            ),
+            kind=kind.words.noun,
         )
     if state == ClaimState.ACTIVE and begun:
         raise Refused(
             "claim.begun",
-            gettext_noop("The activity has begun; the community notes who came."),
+            gettext_noop("The %(kind)s has begun; the community notes who came."),
+            kind=kind.words.noun,
         )
     return ClaimState.LEFT
 
 
-def check_exit(kind: str) -> None:
+def check_exit(kind: Kind) -> None:
     """Refuse to ask for leaving where nobody need be asked."""
-    if kind != OfferKind.POST:
+    if kind.exit is Exit.FREE:
         raise Refused(
-            "claim.exit-free", gettext_noop("An activity can be given up without asking anybody.")
+            "claim.exit-free",
+            gettext_noop("This %(kind)s can be given up without asking anybody."),
+            kind=kind.words.noun,
         )
+
+
+def ending_of(state: str, *, served: bool) -> ClaimState:
+    """What becomes of a live claim when its offer ends; nobody is blamed for an end."""
+    if state not in SERVING:
+        return ClaimState.REFUSED
+    return ClaimState.DONE if served else ClaimState.LEFT

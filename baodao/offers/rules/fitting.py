@@ -11,7 +11,6 @@ from datetime import datetime
 
 from baodao.kernel import clock
 from baodao.kernel.errors import gettext_noop
-from baodao.offers.rules.states import OfferKind
 
 PIECES = re.compile(r"[、，,；;。/\s]+|和|或|及")
 EVERYWHERE = re.compile("服务|社区|活动|工作|志愿|岗位|人员|党员|管理|技术|专业|相关")
@@ -39,7 +38,6 @@ class Wisher:
 class Sought:
     """What an offer asks for, and how many places are free."""
 
-    kind: str
     words: str
     community_id: int
     place: str = ""
@@ -109,7 +107,7 @@ def free_piece(free_times: str, offer: Sought) -> str:
 
 
 def _when(offer: Sought) -> tuple[set[int], int | None]:
-    if offer.kind == OfferKind.ACTIVITY and offer.starts_at is not None:
+    if offer.starts_at is not None:
         at = clock.local(offer.starts_at)
         return {at.weekday()}, at.hour
     hour = re.search(r"(\d{1,2})[:：点时]", offer.schedule)

@@ -1,12 +1,13 @@
 """What an offer may say, when an activity may be, and when it is offered again."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.offers.rules.states import ClaimState, OfferKind, OfferState
+from baodao.offers.rules.kinds import Kind, Particulars, Recording
+from baodao.offers.rules.lives import OfferState
 
 MOST_WANTED = 2_000
 LONGEST = timedelta(days=3)
@@ -15,9 +16,10 @@ WEEKS = timedelta(weeks=4)
 
 @dataclass(frozen=True)
 class OfferFacts:
-    """What a person says about an offer; hours belong to activities, a schedule to posts."""
+    """What a person says about an offer: its hours, or when it serves in words, as its kind has
+    it, and the particulars that only its kind has."""
 
-    kind: str
+    kind: Kind
     title: str
     category: str
     wanted: int
@@ -29,10 +31,11 @@ class OfferFacts:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     organiser_id: int | None = None
+    particulars: Particulars = field(default_factory=dict)
 
 
 def check_facts(facts: OfferFacts, categories: Iterable[str]) -> None:
-    """Refuse what cannot be offered: no words, no places, an unknown kind, hours where none are."""
+    """Refuse what cannot be offered: no words, no places, hours where none are."""
     if not facts.title.strip():
         raise Refused("offer.title", gettext_noop("Say in a few words what is offered."))
     if not 1 <= facts.wanted <= MOST_WANTED:
@@ -41,36 +44,61 @@ def check_facts(facts: OfferFacts, categories: Iterable[str]) -> None:
             gettext_noop("Say how many people are wanted, from 1 to %(most)s."),
             most=MOST_WANTED,
         )
-    if facts.category not in set(categories) or facts.kind not in set(OfferKind):
+    if facts.category not in set(categories):
         raise Refused("offer.unknown-word", gettext_noop("Choose the kind from the list."))
-    if facts.kind == OfferKind.ACTIVITY:
-        check_hours(facts.starts_at, facts.ends_at)
+    if facts.kind.timed:
+        check_hours(facts.kind, facts.starts_at, facts.ends_at)
     elif facts.starts_at or facts.ends_at:
         raise Refused(
-            "offer.post-hours", gettext_noop("A post has no hours; write in words when it serves.")
+            "offer.untimed",
+            gettext_noop("This %(kind)s has no hours; write in words when it serves."),
+            kind=facts.kind.words.noun,
         )
 
 
-def check_hours(starts_at: datetime | None, ends_at: datetime | None) -> None:
-    """Refuse an activity without hours, that ends before it starts, or that takes many days."""
+def check_hours(kind: Kind, starts_at: datetime | None, ends_at: datetime | None) -> None:
+    """Refuse an offer of a timed kind without hours, or with an end before its start or many days
+    later."""
     if starts_at is None or ends_at is None:
-        raise Refused("offer.hours", gettext_noop("Say when the activity starts and ends."))
+        raise Refused(
+            "offer.hours",
+            gettext_noop("Say when the %(kind)s starts and ends."),
+            kind=kind.words.noun,
+        )
     if ends_at <= starts_at:
-        raise Refused("offer.hours-order", gettext_noop("The activity must end after it starts."))
+        raise Refused("offer.hours-order", gettext_noop("The end must be later than the start."))
     if ends_at - starts_at > LONGEST:
         raise Refused(
             "offer.hours-long",
-            gettext_noop("At most %(days)s days; make an activity of each day."),
+            gettext_noop("At most %(days)s days; offer each day by itself."),
             days=LONGEST.days,
         )
 
 
-def check_ahead(starts_at: datetime | None, now: datetime) -> None:
-    """Refuse to publish, or to move an activity to, an hour that is past."""
-    if starts_at is not None and starts_at <= now:
+def check_timed(kind: Kind) -> None:
+    """Refuse to move what has no hours."""
+    if not kind.timed:
         raise Refused(
-            "offer.past", gettext_noop("The activity would start in the past; correct the time.")
+            "offer.no-hours",
+            gettext_noop("This %(kind)s has no hours that could be moved."),
+            kind=kind.words.noun,
         )
+
+
+def check_close(kind: Kind, *, expected: bool) -> None:
+    """Refuse to close what its list closes while people are on the list."""
+    if kind.recording is Recording.LIST and expected:
+        raise Refused(
+            "offer.list-first",
+            gettext_noop("People are on the list; record who came, or cancel the %(kind)s."),
+            kind=kind.words.noun,
+        )
+
+
+def check_ahead(starts_at: datetime | None, now: datetime) -> None:
+    """Refuse to publish, or to move an offer to, an hour that is past."""
+    if starts_at is not None and starts_at <= now:
+        raise Refused("offer.past", gettext_noop("It would start in the past; correct the time."))
 
 
 def check_wanted(wanted: int, taken: int) -> None:
@@ -103,13 +131,6 @@ def when_words(instant: datetime) -> str:
     """An instant as notices and papers write it."""
     at = clock.local(instant)
     return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
-
-
-def ending_of(state: str, *, served: bool) -> ClaimState:
-    """What becomes of a live claim when its offer ends; nobody is blamed for an end."""
-    if state in (ClaimState.APPLIED, ClaimState.WAITING, ClaimState.INVITED):
-        return ClaimState.REFUSED
-    return ClaimState.DONE if served else ClaimState.LEFT
 
 
 def is_open(state: str, starts_at: datetime | None, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Actor
 from baodao.offers.models import Claim
 from baodao.offers.queries.claims import own_claims, past_claims
-from baodao.offers.tables.words import category, quiet_state, word
+from baodao.offers.tables.words import category, kind_word
 
 Row = dict[str, object]
 
@@ -19,10 +19,10 @@ def copied(actor: Actor) -> dict[str, list[Row]]:
 def _row(claim: Claim) -> Row:
     return {
         gettext("Offer"): claim.offer.title,
-        gettext("Kind of offer"): word(claim.offer.kind, "kind"),
+        gettext("Kind of offer"): kind_word(claim.offer.kind),
         gettext("Kind of service"): category(claim.offer),
         gettext("Community"): claim.community.name,
-        gettext("State"): quiet_state(claim.state),
+        gettext("State"): claim.get_state_display(),
         gettext("Claimed at"): claim.claimed_at,
         gettext("Place held since"): claim.seated_at,
         gettext("Over since"): claim.ended_at,

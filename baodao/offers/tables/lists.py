@@ -9,12 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from baodao.documents.rendering import list_workbook
 from baodao.kernel import clock
-from baodao.offers.rules import OfferState
-from baodao.offers.tables.words import category, choices, quiet_state, when, word
+from baodao.offers.kinds.registry import usual_kind
+from baodao.offers.rules.lives import ClaimState, OfferState
+from baodao.offers.tables.words import category, kind_choices, kind_word, when
 from baodao.people.queries.search import matching
 from baodao.ui.listing import Column, Filter, Spec
+from baodao.ui.wording import code_choices
 
 Rows = QuerySet[Any]
+SOUGHT = [state for state in ClaimState if state is not ClaimState.ABSENT]
+"""States to filter claims by; nobody is looked for as absent."""
 
 
 def day(instant: Any) -> object:
@@ -46,7 +50,7 @@ def offers_of(*, may_edit: bool) -> Spec:
                 gettext_lazy("What is offered"), lambda row: row.title, "title", ("title",),
                 url=offer_url,
             ),
-            Column(gettext_lazy("Sort"), lambda row: word(row.kind, "kind")),
+            Column(gettext_lazy("Sort"), lambda row: kind_word(row.kind)),
             Column(gettext_lazy("Kind of service"), category, export_only=True),
             Column(gettext_lazy("When"), when, "when", ("starts_at",)),
             Column(gettext_lazy("Where"), lambda row: row.place),
@@ -61,7 +65,7 @@ def offers_of(*, may_edit: bool) -> Spec:
             Column(gettext_lazy("On the waiting list"), lambda row: row.waiting, numeric=True),
             Column(gettext_lazy("Needs answered"), lambda row: row.answers or "", numeric=True),
             Column(
-                gettext_lazy("State"), lambda row: word(row.state, "offer"), "state", ("state",)
+                gettext_lazy("State"), lambda row: row.get_state_display(), "state", ("state",)
             ),
         ),
         order=("-ended_at", "-created_at"),
@@ -70,15 +74,15 @@ def offers_of(*, may_edit: bool) -> Spec:
         ),
         search_hint=gettext_lazy("Title, place, specialty"),
         filters=(
-            Filter("kind", gettext_lazy("Sort"), choices("kind"), equals("kind")),
-            Filter("state", gettext_lazy("State"), choices("offer"), equals("state")),
+            Filter("kind", gettext_lazy("Sort"), kind_choices(), equals("kind")),
+            Filter("state", gettext_lazy("State"), code_choices(OfferState), equals("state")),
             Filter("lacks", gettext_lazy("People"), (("yes", gettext_lazy("Short of people")),),
                    _lacking),
         ),
         empty=gettext_lazy("Nothing is offered yet."),
         empty_hint=gettext_lazy("Offer a post or an activity; members of this community see it."),
-        empty_url=reverse("offers:new", args=["activity"]) if may_edit else "",
-        empty_action=gettext_lazy("Offer an activity"),
+        empty_url=reverse("offers:new", args=[usual_kind()]) if may_edit else "",
+        empty_action=gettext_lazy(usual_kind().words.offer),
         export=list_workbook,
     )  # fmt: skip
 
@@ -102,26 +106,21 @@ def unit_claims(rows: Rows) -> Spec:
             Column(gettext_lazy("Branch"), lambda row: row.branch.name),
             Column(gettext_lazy("Community"), lambda row: row.community.name),
             Column(gettext_lazy("What is offered"), lambda row: row.offer.title),
-            Column(gettext_lazy("Sort"), lambda row: word(row.offer.kind, "kind")),
+            Column(gettext_lazy("Sort"), lambda row: kind_word(row.offer.kind)),
             Column(gettext_lazy("When"), lambda row: when(row.offer)),
             Column(gettext_lazy("Claimed on"), lambda row: day(row.claimed_at), "claimed",
                    ("claimed_at",)),
-            Column(gettext_lazy("State"), lambda row: quiet_state(row.state)),
+            Column(gettext_lazy("State"), lambda row: row.get_state_display()),
         ),
         order=("-claimed_at",),
         search=_claim_search,
         search_hint=gettext_lazy("Name, pinyin initials, what was claimed"),
         filters=(
-            Filter("kind", gettext_lazy("Sort"), choices("kind"), equals("offer__kind")),
-            Filter("state", gettext_lazy("State"), claim_choices(), equals("state")),
+            Filter("kind", gettext_lazy("Sort"), kind_choices(), equals("offer__kind")),
+            Filter("state", gettext_lazy("State"), code_choices(SOUGHT), equals("state")),
             Filter("branch", gettext_lazy("Branch"), _branches(rows), equals("branch")),
         ),
         empty=gettext_lazy("Nobody of this unit has claimed anything yet."),
         empty_hint=gettext_lazy("Members claim on their own pages once a community received them."),
         export=list_workbook,
     )  # fmt: skip
-
-
-def claim_choices() -> list[tuple[str, str]]:
-    """States to filter by; nobody is looked for as absent."""
-    return [(code, words) for code, words in choices("claim") if code != "absent"]

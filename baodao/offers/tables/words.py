@@ -7,30 +7,20 @@ from django.utils.translation import gettext
 
 from baodao.kernel import clock
 from baodao.ledger.queries.categories import category_words
+from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
-from baodao.offers.rules import CLAIM_STATES, OFFER_KINDS, OFFER_STATES, ClaimState
-from baodao.ui.wording import choices_of, word_of
-
-VOCABULARIES: dict[str, dict[str, str]] = {
-    "claim": {str(code): words for code, words in CLAIM_STATES.items()},
-    "offer": {str(code): words for code, words in OFFER_STATES.items()},
-    "kind": {str(code): words for code, words in OFFER_KINDS.items()},
-}
+from baodao.offers.rules.kinds import Kind
+from baodao.ui.wording import word_of
 
 
-def word(code: str, vocabulary: str) -> str:
-    """What `code` is called in the reader's language."""
-    return word_of(VOCABULARIES[vocabulary], code)
+def kind_word(kind: Kind) -> str:
+    """What a kind is called in the reader's language."""
+    return gettext(kind.words.name)
 
 
-def choices(vocabulary: str) -> list[tuple[str, str]]:
-    """The codes of a vocabulary with their words, for a filter."""
-    return choices_of(VOCABULARIES[vocabulary])
-
-
-def quiet_state(code: str) -> str:
-    """A claim's state for people: who did not come is no more than "over"."""
-    return gettext("Over") if code == ClaimState.ABSENT else word(code, "claim")
+def kind_choices() -> list[tuple[str, str]]:
+    """The kinds with their words, for a filter or a form."""
+    return [(kind.code, kind_word(kind)) for kind in every_kind()]
 
 
 def category(offer: Offer) -> str:
@@ -39,7 +29,7 @@ def category(offer: Offer) -> str:
 
 
 def when(offer: Offer) -> str:
-    """When it is: day and hours of an activity, the words of a post."""
+    """When it is: day and hours, or the words of what has none."""
     if offer.starts_at is None or offer.ends_at is None:
         return offer.schedule
     return span(offer.starts_at, offer.ends_at)

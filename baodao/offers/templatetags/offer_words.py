@@ -7,8 +7,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from baodao.kernel import clock
-from baodao.offers.models import Claim, Feed, Offer
-from baodao.offers.rules import OfferKind, OfferState
+from baodao.offers.kinds.particulars import OfferParticulars
+from baodao.offers.kinds.registry import every_kind, usual_kind
+from baodao.offers.models import Feed, Offer
+from baodao.offers.queries import acts
+from baodao.offers.queries.acts import Button
+from baodao.offers.rules.kinds import Kind
 from baodao.offers.tables import words
 from baodao.orgs.models import Organisation
 from baodao.registration.queries.registrations import unit_of
@@ -16,21 +20,22 @@ from baodao.registration.queries.registrations import unit_of
 register = template.Library()
 
 
-@register.filter
-def offer_word(code: str, vocabulary: str) -> str:
-    """What `code` is called, e.g. `{{ offer.state|offer_word:"offer" }}`."""
-    return words.word(code, vocabulary)
+@register.simple_tag
+def answering_kinds() -> list[Kind]:
+    """The kinds in which an offer may answer a need, the usual one first."""
+    usual = usual_kind()
+    return [usual, *(kind for kind in every_kind() if kind != usual)]
 
 
 @register.filter
-def claim_state(claim: Claim) -> str:
-    """A claim's state, quietly: who did not come is no more than "over"."""
-    return words.quiet_state(claim.state)
+def kind_word(kind: Kind) -> str:
+    """What a kind is called."""
+    return words.kind_word(kind)
 
 
 @register.filter
 def when(offer: Offer) -> str:
-    """Day and hours of an activity, the words of a post."""
+    """Day and hours, or the words of what has none."""
     return words.when(offer)
 
 
@@ -42,7 +47,7 @@ def category(offer: Offer) -> str:
 
 @register.filter
 def begun(offer: Offer) -> bool:
-    """Whether an activity has begun."""
+    """Whether its hours have begun."""
     return offer.starts_at is not None and offer.starts_at <= clock.now()
 
 
@@ -53,9 +58,9 @@ def hour(instant: datetime) -> str:
 
 
 @register.filter
-def waits(offer: Offer) -> bool:
-    """Whether the list of a published activity can be recorded now."""
-    return offer.state == OfferState.PUBLISHED and (offer.kind == OfferKind.POST or begun(offer))
+def pressing_act(offer: Offer) -> Button | None:
+    """What an offer waits for, as a button."""
+    return acts.pressing_act(offer)
 
 
 @register.filter
@@ -69,6 +74,15 @@ def free_places(offer: Offer) -> int:
 def feed_url(feed: Feed) -> str:
     """The whole address, as a calendar wants it."""
     return f"{settings.PUBLIC_URL}{reverse('offers:feed', args=[feed.token])}"
+
+
+@register.filter
+def named(particulars: OfferParticulars | None) -> list[tuple[str, object]]:
+    """What only the kind of an offer has, with what it is called."""
+    if particulars is None:
+        return []
+    values = particulars.values()
+    return [(str(field.verbose_name), values[field.name]) for field in particulars.own_fields()]
 
 
 @register.filter

@@ -11,6 +11,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.offers.commands.themes import set_theme
 from baodao.offers.forms.offers import ThemeForm
+from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.queries.calendars import Month, month_of
 from baodao.offers.views.acting import community_of
 from baodao.ui.guards import asking
@@ -32,6 +33,7 @@ def month(request: ActorRequest) -> HttpResponse:
         "month": shown,
         "form": ThemeForm(initial=known),
         "may_edit": request.actor.may(Permission.OFFER_EDIT, community.path),
+        "usual": usual_kind(),
         "weekdays": [day.on for day in shown.weeks[0]],
     }
     return render(request, "offers/calendar.html", context)

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
-from baodao.offers.commands import deciding as commands
+from baodao.offers.commands import decisions as commands
 from baodao.offers.queries.claims import claims_of_unit, claims_to_decide, exits_to_decide
 from baodao.offers.tables.lists import unit_claims
 from baodao.offers.views.acting import community_of, unit_of

@@ -20,8 +20,9 @@ from baodao.offers.queries.calendars import feed_claims, own_feed
 from baodao.offers.queries.claims import own_claim, own_claims, past_claims
 from baodao.offers.queries.fitting import fits_of
 from baodao.offers.queries.offers import claimable, own_community, without_own
-from baodao.offers.rules import ClaimState, OfferKind
-from baodao.offers.tables.finding import Found, found, times_of
+from baodao.offers.rules.kinds import Exit
+from baodao.offers.rules.lives import ClaimState
+from baodao.offers.tables.filters import Found, found, times_of
 from baodao.ui.guards import asking, member_only, reading, writing
 from baodao.ui.posts import send
 from baodao.ui.questions import Question, asked, fresh, sent
@@ -82,11 +83,11 @@ def own(request: ActorRequest) -> HttpResponse:
 @asking
 @member_only
 def leave(request: ActorRequest, claim_id: UUID) -> HttpResponse:
-    """Give up a claim; leaving a post asks the community, with a reason."""
+    """Give up a claim; where leaving needs the community's word, ask for it with a reason."""
     held = own_claim(request.actor, claim_id)
     title = {"title": held.offer.title}
     back = reverse("offers:own")
-    if held.offer.kind == OfferKind.POST and held.state == ClaimState.ACTIVE:
+    if held.offer.kind.exit is Exit.ASKED and held.state == ClaimState.ACTIVE:
         question = Question(
             gettext("Leave “%(title)s”") % title,
             gettext("Ask to leave"),
@@ -128,7 +129,7 @@ def confirm(request: ActorRequest, claim_id: UUID) -> HttpResponse:
 
 @writing
 def stay(request: ActorRequest, claim_id: UUID) -> HttpResponse:
-    """Take back the wish to leave a post."""
+    """Take back the wish to leave."""
     write = partial(commands.stay, claim_id=claim_id)
     said = gettext("Taken back. You stay in the post.")
     return sent(request, write, to=reverse("offers:own"), said=said)

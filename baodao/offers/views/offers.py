@@ -10,23 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.errors import Refused
 from baodao.ledger.queries.categories import categories_of
-from baodao.needs.rules.life import NeedState
 from baodao.offers.commands import offers as commands
-from baodao.offers.forms.offers import (
-    FORMS,
-    CloseForm,
-    HoursForm,
-    OfferForm,
-    WhyForm,
-    fix,
-    hours_known,
-    known,
-    names_of,
-)
+from baodao.offers.forms.offers import CloseForm, WhyForm, fix, hours_known, known, names_of
+from baodao.offers.kinds.forms import HoursForm, OfferForm
+from baodao.offers.kinds.parts import PARTS
+from baodao.offers.kinds.registry import every_kind, kind_of, usual_kind
 from baodao.offers.models import Offer
-from baodao.offers.queries.answers import needs_of
+from baodao.offers.queries.acts import acts_on
+from baodao.offers.queries.answers import needs_of, open_needs_of
 from baodao.offers.queries.claims import claims_on
 from baodao.offers.queries.offers import (
     counted,
@@ -34,7 +27,7 @@ from baodao.offers.queries.offers import (
     offers,
     organisers_of,
 )
-from baodao.offers.rules import OfferKind
+from baodao.offers.rules.kinds import Kind
 from baodao.offers.tables.lists import offers_of
 from baodao.offers.views.acting import community_of, fetched
 from baodao.orgs.models import Organisation
@@ -48,12 +41,18 @@ from baodao.ui.wording import worded
 
 @reading
 def all_offers(request: ActorRequest) -> HttpResponse:
-    """Posts and activities of the community with their places."""
+    """Everything that the community offers, with its places."""
     community = community_of(request, Permission.OFFER_READ)
     rows = counted(offers(request.actor)).filter(community=community)
     may_edit = request.actor.may(Permission.OFFER_EDIT, community.path)
     listing = Listing(rows, request, offers_of(may_edit=may_edit))
-    return listing.response("offers/offers.html", {"community": community, "may_edit": may_edit})
+    context = {
+        "community": community,
+        "may_edit": may_edit,
+        "kinds": every_kind(),
+        "usual": usual_kind(),
+    }
+    return listing.response("offers/offers.html", context)
 
 
 @reading
@@ -66,7 +65,7 @@ def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "claims": claims,
         "needs": needs_of(offer),
         "may_edit": request.actor.may(Permission.OFFER_EDIT, offer.community.path),
-        "may_record": request.actor.may(Permission.RECORD_CREATE, offer.community.path),
+        "acts": acts_on(request.actor, offer),
         "items": offer_timeline(offer, {row.pk: row.person.name for row in claims}),
         "closing": reverse("offers:close", args=[offer.pk]),
     }
@@ -74,15 +73,14 @@ def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
 
 def _shape(
-    request: ActorRequest, kind: str, community: Organisation, **initial: object
+    request: ActorRequest, kind: Kind, community: Organisation, **initial: object
 ) -> OfferForm:
     """The form of a kind of offer for a community."""
-    if kind not in FORMS:
-        raise Absent("kind")
     organisers = [community, *organisers_of(request.actor, community).exclude(pk=community.pk)]
     return fresh(
         request,
-        FORMS[kind],
+        PARTS[kind.code].form,
+        kind=kind,
         categories=categories_of(community),
         organisers=names_of(organisers),
         initial=initial,
@@ -110,10 +108,10 @@ def _page(offer: Offer) -> str:
 def new(request: ActorRequest, offer_kind: str) -> HttpResponse:
     """Write an offer down; it is a draft until it is published."""
     community = community_of(request)
-    form = _shape(request, offer_kind, community, organiser=community.pk)
-    post = offer_kind == OfferKind.POST
+    kind = kind_of(offer_kind)
+    form = _shape(request, kind, community, organiser=community.pk)
     question = Question(
-        gettext("Offer a post") if post else gettext("Offer an activity"),
+        gettext(kind.words.offer),
         gettext("Save as a draft"),
         reverse("offers:list"),
         gettext("You look at it once more before members see it."),
@@ -195,7 +193,7 @@ def cancel(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
 @asking
 def reschedule(request: ActorRequest, offer_id: UUID) -> HttpResponse:
-    """Move an activity to another time."""
+    """Move an offer with hours to another time."""
     offer = fetched(request, offer_id)
     form = fresh(request, HoursForm, initial=hours_known(offer))
     question = Question(
@@ -211,8 +209,3 @@ def reschedule(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
     said = gettext("Moved. Everybody who had claimed it has been told.")
     return asked(request, form, question, write, said)
-
-
-def open_needs_of(offer: Offer) -> dict[str, str]:
-    """The needs that an offer answers and that are open, as boxes to tick."""
-    return {str(need.pk): need.text for need in needs_of(offer).filter(state=NeedState.OPEN)}

@@ -11,7 +11,7 @@ from baodao.kernel.authz import Permission
 from baodao.offers.documents import claim_list, claim_list_item
 from baodao.offers.models import Claim
 from baodao.offers.queries.claims import claims_here, claims_of_unit, claims_on
-from baodao.offers.rules import LIVE_CLAIMS, ClaimState
+from baodao.offers.rules.lives import CLAIM, ClaimState
 from baodao.offers.rules.papers import CLAIM_LIST
 from baodao.offers.tables.lists import unit_claims
 from baodao.offers.views.acting import community_of, fetched, unit_of
@@ -19,7 +19,7 @@ from baodao.ui.guards import reading
 from baodao.ui.listing import Listing, download
 from baodao.ui.requests import ActorRequest
 
-SHOWN = (*LIVE_CLAIMS, ClaimState.DONE)
+SHOWN = (*CLAIM.live, ClaimState.DONE)
 PRINTED = 2_000
 
 

@@ -5,7 +5,10 @@ from baodao.insight.rules.definitions import Metric
 from baodao.insight.rules.sheets import BRANCHES_UP, COMMUNITIES_UP, StatSheet
 from baodao.insight.rules.sources import CLAIMS, OFFERS, POSTS
 from baodao.kernel.errors import gettext_noop
-from baodao.offers.rules import OfferKind
+from baodao.offers.kinds.registry import every_kind
+
+STANDING = [kind.code for kind in every_kind() if kind.often]
+"""What is held for longer and served in again and again."""
 
 METRICS = (
     Metric(
@@ -17,7 +20,7 @@ METRICS = (
             "Claims of people of this branch or unit on service posts that had a place by then "
             "and had not ended."
         ),
-        Trait("kind").one_of(OfferKind.POST) & Trait("seated").holds,
+        Trait("kind").one_of(*STANDING) & Trait("seated").holds,
         columns={StatSheet.SERVICE: BRANCHES_UP},
     ),
     Metric(

@@ -1,20 +1,24 @@
-"""The list of an activity: who had a place, who was recorded, and whom one may add."""
+"""Who is to be recorded: the list of an offer, whom one may add to it, and what waits."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from baodao.attendance.rules import EXPECTED
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
+from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import claims_here
-from baodao.offers.rules import ClaimState
+from baodao.offers.queries.claims import Claims, claims_here
+from baodao.offers.queries.offers import Counted, counted, offers
+from baodao.offers.rules.kinds import Recording
+from baodao.offers.rules.lives import SERVING, ClaimState, OfferState
 from baodao.orgs.models import Organisation
 from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import hosted
 
-ON_THE_LIST = (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED, ClaimState.INVITED)
 FOUND = 20
 
 
@@ -28,11 +32,11 @@ class Roll:
 
 
 def roll_of(actor: Actor, offer: Offer) -> Roll:
-    """The list of an activity that the caller fetched through its scope."""
+    """The list of an offer that the caller fetched through its scope."""
     rows = claims_here(actor, offer.community).filter(offer=offer)
     held = list(rows.order_by("person__pinyin", "pk"))
     return Roll(
-        expected=tuple(row for row in held if row.state in ON_THE_LIST),
+        expected=tuple(row for row in held if row.state in EXPECTED),
         recorded=tuple(row for row in held if row.state == ClaimState.DONE),
         waiting=tuple(row for row in held if row.state == ClaimState.WAITING),
     )
@@ -55,3 +59,20 @@ def hosted_persons(
     if set(person_ids) - found.keys():
         raise Absent("member")
     return found
+
+
+def rolls_to_record(actor: Actor, community: Organisation) -> Counted:
+    """Offers that have begun and whose list is not closed yet, the oldest first."""
+    begun = offers(actor).filter(
+        community=community,
+        kind__in=[kind for kind in every_kind() if kind.recording is Recording.LIST],
+        state=OfferState.PUBLISHED,
+        starts_at__lte=clock.now(),
+    )
+    return counted(begun).order_by("starts_at", "pk")
+
+
+def serving_in(actor: Actor, offer: Offer) -> Claims:
+    """Who serves now in an offer that the caller fetched through its scope."""
+    rows = claims_here(actor, offer.community).filter(offer=offer, state__in=SERVING)
+    return rows.order_by("person__pinyin", "pk")

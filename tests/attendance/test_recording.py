@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from baodao.attendance.commands import Came, Served, record_day, record_roll
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
-from baodao.offers.commands import deciding
-from baodao.offers.commands.rolls import Came, Served, record_post_service, record_roll
+from baodao.offers.commands import decisions
 from baodao.offers.models import Claim, Offer
 from baodao.people.models import Person
 from tests.offers import steps
@@ -112,7 +112,7 @@ def test_it_is_recorded_afterwards_and_by_the_community_alone(world: World) -> N
         with pytest.raises(Absent):
             roll(world, offer, Came([], 60), who=name)
     post = steps.published(world, "post")
-    assert refusal(record_roll, an, offer_id=post.pk, came=Came([], 60)) == "roll.post"
+    assert refusal(record_roll, an, offer_id=post.pk, came=Came([], 60)) == "roll.by-day"
 
 
 def test_twenty_people_are_one_chain_in_one_act(world: World) -> None:
@@ -126,23 +126,23 @@ def test_twenty_people_are_one_chain_in_one_act(world: World) -> None:
 def test_a_day_of_a_post_is_recorded_and_the_members_serve_on(world: World) -> None:
     offer, an = steps.published(world, "post"), world.actor("an")
     rows = steps.claimed(offer, *steps.registered(world, 2))
-    deciding.decide_claims(an, claim_ids=[row.pk for row in rows], approve=True)
+    decisions.decide_claims(an, claim_ids=[row.pk for row in rows], approve=True)
     day = clock.today() - timedelta(days=1)
     chosen = [row.pk for row in rows]
-    batch = record_post_service(an, claim_ids=chosen, served=Served(day, 90, "接待 3 人"))
+    batch = record_day(an, claim_ids=chosen, served=Served(day, 90, "接待 3 人"))
     assert {record.way for record in batch.done} == {"post"}
     assert steps.states(offer) == ["active", "active"]
     assert steps.fresh(rows[0]).served_on == day
-    again = record_post_service(an, claim_ids=chosen, served=Served(day, 90))
+    again = record_day(an, claim_ids=chosen, served=Served(day, 90))
     assert [no.code for _, no in again.refused] == ["record.same"] * 2
     with pytest.raises(Absent):
-        record_post_service(world.actor("bao"), claim_ids=chosen, served=Served(day, 30))
+        record_day(world.actor("bao"), claim_ids=chosen, served=Served(day, 30))
 
 
 def test_who_left_or_waits_is_not_recorded_in_a_post(world: World) -> None:
     offer, an = steps.published(world, "post"), world.actor("an")
     held = steps.claimed(offer, steps.chen(world))[0]
     served = Served(clock.today(), 60)
-    code = refusal(record_post_service, an, claim_ids=[held.pk], served=served)
+    code = refusal(record_day, an, claim_ids=[held.pk], served=served)
     assert code == "claim.applied"
     assert Person.objects.filter(pk=held.person_id).exists()

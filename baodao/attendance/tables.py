@@ -1,13 +1,13 @@
-"""The list of an activity on its page: who is ticked, who was added, whom a search found."""
+"""Lists on their pages: who is ticked, who was added, whom a search found."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from baodao.attendance.queries import Roll, hosted_found, hosted_persons, roll_of
 from baodao.kernel.authz import Actor
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.rolls import Roll, hosted_found, hosted_persons, roll_of
-from baodao.offers.rules import OfferState
+from baodao.offers.rules.lives import OfferState
 from baodao.registration.models import Registration
 
 

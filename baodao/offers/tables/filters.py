@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from baodao.kernel import clock
+from baodao.offers.kinds.registry import KINDS
 from baodao.offers.queries.fitting import Fit
-from baodao.offers.rules import OfferKind
-from baodao.offers.tables.words import category, choices
+from baodao.offers.tables.words import category, kind_choices
 from baodao.orgs.models import Organisation
 
 SATURDAY = 5
@@ -49,7 +49,7 @@ def times_of() -> list[tuple[str, Promise]]:
 
 def found(fits: Sequence[Fit], asked: Mapping[str, str], community: Organisation | None) -> Found:
     """Narrow to what was chosen; the best fitting first, full ones last."""
-    kind = asked.get("kind", "") if asked.get("kind", "") in set(OfferKind) else ""
+    kind = asked.get("kind", "") if asked.get("kind", "") in KINDS else ""
     time = asked.get("time", "") if asked.get("time", "") in _TIMES else ""
     words = asked.get("q", "").strip()[:60]
     kept = [fit for fit in fits if _matches(fit, kind, time, words)]
@@ -63,7 +63,7 @@ def found(fits: Sequence[Fit], asked: Mapping[str, str], community: Organisation
         kind=kind,
         time=time,
         words=words,
-        kinds=choices("kind"),
+        kinds=kind_choices(),
     )
 
 
@@ -71,16 +71,18 @@ def _matches(fit: Fit, kind: str, time: str, words: str) -> bool:
     offer = fit.offer
     texts = (offer.title, offer.text, offer.specialties, offer.place, category(offer))
     return (
-        kind in ("", offer.kind)
+        kind in ("", offer.kind.code)
         and (not words or any(words in text for text in texts))
         and (not time or time == _time_of(fit) or (time == "week" and _within_a_week(fit)))
     )
 
 
 def _time_of(fit: Fit) -> str:
-    if fit.offer.starts_at is None:
+    offer = fit.offer
+    if offer.kind.often:
         return "standing"
-    return "weekend" if clock.local(fit.offer.starts_at).weekday() >= SATURDAY else ""
+    weekend = offer.starts_at and clock.local(offer.starts_at).weekday() >= SATURDAY
+    return "weekend" if weekend else ""
 
 
 def _within_a_week(fit: Fit) -> bool:

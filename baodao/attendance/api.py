@@ -1,4 +1,4 @@
-"""Who came to an activity and who served in a post, over the API."""
+"""Who came and who served on a day, over the API."""
 
 from datetime import date
 from typing import Annotated
@@ -7,6 +7,8 @@ from uuid import UUID
 from ninja import Router, Schema
 from pydantic import Field
 
+from baodao.attendance import commands
+from baodao.attendance.commands import Came, Served
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import gettext_noop
@@ -14,8 +16,6 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import records
 from baodao.ledger.rules.records import DAY_MINUTES
 from baodao.offers.api.offers import Offer, shown
-from baodao.offers.commands import rolls as commands
-from baodao.offers.commands.rolls import Came, Served
 from baodao.offers.queries.claims import claims
 from baodao.offers.queries.offers import offer_of
 from baodao.people.queries.members import numbered
@@ -96,7 +96,7 @@ def record_roll(request: ApiRequest, offer_id: UUID, body: Roll) -> Recorded:
 def record_served(request: ApiRequest, body: Day) -> Recorded:
     """Service records of members who hold one post; they go on serving in it."""
     served = Served(body.on, body.minutes, body.result)
-    batch = commands.record_post_service(request.actor, claim_ids=body.claims, served=served)
+    batch = commands.record_day(request.actor, claim_ids=body.claims, served=served)
     held = claims(request.actor, CREATE).filter(pk__in=body.claims)
     return _recorded(request.actor, held.values_list("offer", flat=True)[0], batch)
 

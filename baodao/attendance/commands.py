@@ -1,32 +1,36 @@
-"""Recording who came: an activity's list once, a post's service of a day."""
+"""Recording who came: the list of an offer once, or the service of a day."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from baodao.attendance.queries import hosted_persons
+from baodao.attendance.rules import EXPECTED, check_begun, check_by_day, check_by_list
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
-from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.errors import Absent
 from baodao.kernel.locking import lock
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules.records import Entry, Origin, Way
-from baodao.notices.commands.notices import announce
+from baodao.ledger.rules.records import Entry, Origin
+from baodao.offers.commands.announcements import note, tell
 from baodao.offers.commands.answers import meet_needs
 from baodao.offers.commands.offers import finish
-from baodao.offers.commands.seating import act, enter, locked_claims, told
+from baodao.offers.commands.seats import enter, live_claims, locked_claims
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import claim_rows, claims
+from baodao.offers.queries.claims import claims
 from baodao.offers.queries.offers import offers, seated_of
-from baodao.offers.queries.rolls import hosted_persons
-from baodao.offers.rules import LIVE_CLAIMS, ClaimState, OfferKind, OfferState, move_offer
-from baodao.offers.rules.states import claim_stands, offer_stands
+from baodao.offers.rules.lives import (
+    CLAIM,
+    OFFER,
+    SERVING,
+    ClaimState,
+    OfferState,
+)
 from baodao.people.queries.members import lock_persons
-
-EXPECTED = (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED, ClaimState.INVITED)
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Came:
 
 @command
 def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRecord]:
-    """Record the list of an activity: who came is served, who did not is off the list.
+    """Record the list of an offer: who came is served, who did not is off the list.
 
     People registered in the community who had not claimed may be among those who came. Who
     cannot be recorded (at that time they served elsewhere) is named and stays on the list, which
@@ -54,8 +58,11 @@ def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRec
     present = set(came.person_ids)
     lock_persons(present)
     offer = lock(offers(actor, Permission.RECORD_CREATE), offer_id)
-    _check_roll(offer)
-    held = _on_the_list(offer)
+    check_by_list(offer.kind)
+    OFFER.check(offer.state, OfferState.PUBLISHED)
+    assert offer.starts_at is not None
+    check_begun(offer.kind, offer.starts_at, clock.now())
+    held = sorted(live_claims(offer), key=lambda row: (row.claimed_at, row.pk))
     listed = {claim.person_id: claim for claim in held}
     hosted_persons(actor, offer.community, present - listed.keys())
     batch = append(
@@ -66,39 +73,19 @@ def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRec
     )
     served = {record.person_id for record in batch.done}
     _settle(actor, offer, held, served)
-    offer.recorded_at = clock.now() if batch.done else offer.recorded_at
+    if batch.done:
+        offer.recorded_at = clock.now()
+        offer.save(update_fields=["recorded_at"])
     journal.write(
         actor, "offer.recorded", offer.pk, offer.community_id, count=len(served), title=offer.title
     )
     if came.more or batch.refused:
-        offer.save(update_fields=["recorded_at"])
         meet_needs(actor, offer=offer, met_ids=came.met_ids)
         return batch
-    _count_out(offer)
-    offer.state = move_offer(offer.state, OfferState.CLOSED)
+    enter([claim for claim in live_claims(offer) if claim.state in SERVING], ClaimState.ABSENT)
     finish(actor, offer)
     meet_needs(actor, offer=offer, met_ids=came.met_ids)
     return batch
-
-
-def _check_roll(offer: Offer) -> None:
-    if offer.kind != OfferKind.ACTIVITY or offer.starts_at is None:
-        raise Refused(
-            "roll.post", gettext_noop("The service in a post is recorded by the day it was done.")
-        )
-    if offer.state != OfferState.PUBLISHED:
-        raise offer_stands(offer.state)
-    if offer.starts_at > clock.now():
-        raise Refused(
-            "roll.early", gettext_noop("The activity has not begun; record it afterwards.")
-        )
-
-
-def _on_the_list(offer: Offer) -> list[Claim]:
-    """Every live claim of a locked offer, in the order people came."""
-    rows = claim_rows().filter(offer=offer, state__in=LIVE_CLAIMS)
-    locked = rows.select_for_update(of=("self",), no_key=True)
-    return sorted(locked.order_by("pk"), key=lambda row: (row.claimed_at, row.pk))
 
 
 def _entry(offer: Offer, person_id: UUID, minutes: int) -> Entry:
@@ -108,7 +95,7 @@ def _entry(offer: Offer, person_id: UUID, minutes: int) -> Entry:
         served_on=clock.local(offer.starts_at).date(),
         minutes=minutes,
         category=offer.category,
-        way=Way.ACTIVITY,
+        way=offer.kind.way,
         began_at=offer.starts_at,
         place=offer.place,
         offer_id=offer.pk,
@@ -119,31 +106,22 @@ def _entry(offer: Offer, person_id: UUID, minutes: int) -> Entry:
 def _settle(actor: Actor, offer: Offer, held: Sequence[Claim], served: set[UUID]) -> None:
     """Claims of those who served are done. Whoever came from the waiting list takes a place that
     is left; the others' service is recorded all the same, and their claim ends with the list."""
+    came = [claim for claim in held if claim.person_id in served]
     free = offer.wanted - seated_of(offer)
-    done = [claim for claim in held if claim.person_id in served]
-    for claim in sorted(done, key=lambda row: row.state not in EXPECTED):
-        if claim.state not in EXPECTED:
-            if free <= 0:
-                continue
-            free -= 1
-        if claim.state not in (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED):
-            enter(claim, ClaimState.ACTIVE, confirm_by=None)
-        assert offer.starts_at is not None
-        enter(claim, ClaimState.DONE, served_on=clock.local(offer.starts_at).date())
-    journal.write_many(actor, [act(claim, "claim.served") for claim in done])
-    announce([told(claim, "claim-served") for claim in done])
-
-
-def _count_out(offer: Offer) -> None:
-    """Who had a place and did not come; kept as a fact, shown to nobody as blame."""
-    for claim in _on_the_list(offer):
-        if claim.state in (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED):
-            enter(claim, ClaimState.ABSENT)
+    late = [claim for claim in came if claim.state not in EXPECTED][: max(0, free)]
+    done = [claim for claim in came if claim.state in EXPECTED or claim in late]
+    enter(
+        [claim for claim in done if claim.state not in SERVING], ClaimState.ACTIVE, confirm_by=None
+    )
+    assert offer.starts_at is not None
+    enter(done, ClaimState.DONE, served_on=clock.local(offer.starts_at).date())
+    note(actor, came, "claim.served")
+    tell(came, "claim-served")
 
 
 @dataclass(frozen=True)
 class Served:
-    """What was done in a post on a day, the same for everybody chosen."""
+    """What was done on a day, the same for everybody who served."""
 
     on: date
     minutes: int
@@ -151,24 +129,23 @@ class Served:
 
 
 @command
-def record_post_service(
+def record_day(
     actor: Actor, *, claim_ids: Collection[UUID], served: Served
 ) -> Batch[ServiceRecord]:
-    """Record one day's service of these claimants of posts; they go on serving."""
+    """Record one day's service of these claimants; where a claim serves once, it is done then."""
     rows = claims(actor, Permission.RECORD_CREATE)
     lock_persons(rows.filter(pk__in=set(claim_ids)).values_list("person", flat=True))
     held, offered = locked_claims(rows, claim_ids)
     if len({offer.pk for offer in offered}) > 1:
         raise Absent("claim")
     for claim in held:
-        if claim.state not in (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED):
-            raise claim_stands(claim.state)
+        CLAIM.check(claim.state, *SERVING)
     if not held:
         return Batch()
     batch = append(
         actor,
         community=held[0].community,
-        entries=[_post_entry(claim, served) for claim in held],
+        entries=[_day_entry(claim, served) for claim in held],
         confirmed=Confirmed(Origin.LIST, actor.name),
     )
     recorded = {record.person_id for record in batch.done}
@@ -176,23 +153,21 @@ def record_post_service(
     for claim in done:
         claim.served_on = max(served.on, claim.served_on or served.on)
         claim.save(update_fields=["served_on"])
-    journal.write_many(actor, [act(claim, "claim.served") for claim in done])
-    announce([told(claim, "claim-served") for claim in done])
+    enter([claim for claim in done if not claim.offer.kind.often], ClaimState.DONE)
+    note(actor, done, "claim.served")
+    tell(done, "claim-served")
     return batch
 
 
-def _post_entry(claim: Claim, served: Served) -> Entry:
+def _day_entry(claim: Claim, served: Served) -> Entry:
     offer = claim.offer
-    if offer.kind != OfferKind.POST:
-        raise Refused(
-            "roll.activity", gettext_noop("Who came to an activity is recorded by its list.")
-        )
+    check_by_day(offer.kind)
     return Entry(
         person_id=claim.person_id,
         served_on=served.on,
         minutes=served.minutes,
         category=offer.category,
-        way=Way.POST,
+        way=offer.kind.way,
         place=offer.place,
         result=served.result,
         offer_id=offer.pk,

@@ -3,19 +3,19 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from baodao.kernel import clock, journal
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.notices.commands.notices import announce
-from baodao.offers.commands.seating import act, enter, fill_all, label_of, locked_claims, told
+from baodao.offers.commands.announcements import note, tell
+from baodao.offers.commands.seats import enter, label_of, locked_claims
+from baodao.offers.commands.waiting_list import fill_all
 from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.claims import claims
 from baodao.offers.queries.offers import seated_of
-from baodao.offers.rules import ClaimState, OfferState
+from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
 from baodao.offers.rules.offers import check_reason
-from baodao.offers.rules.states import claim_stands, offer_stands
 
 APPROVED = ("claim.approved", "claim-approved")
 REFUSED = ("claim.refused", "claim-refused")
@@ -42,21 +42,21 @@ def decide_claims(
             if approve:
                 _approve(actor, claim, free)
             else:
-                enter(claim, ClaimState.REFUSED, reason=why, **_decided(actor))
+                enter([claim], ClaimState.REFUSED, reason=why, **_decided(actor))
         except Refused as no:
             batch.refused.append((label_of(claim), no))
         else:
             batch.done.append(claim)
-    _tell(actor, batch.done, APPROVED if approve else REFUSED, why)
+    _answer(actor, batch.done, APPROVED if approve else REFUSED, why)
     return batch
 
 
-def _tell(actor: Actor, done: list[Claim], words: tuple[str, str], why: str) -> None:
+def _answer(actor: Actor, done: list[Claim], words: tuple[str, str], why: str) -> None:
     """The journal's verb and the sentence to each person."""
     verb, kind = words
     facts = {"reason": why} if why else {}
-    journal.write_many(actor, [act(claim, verb, why) for claim in done])
-    announce([told(claim, kind, **facts) for claim in done])
+    note(actor, done, verb, why)
+    tell(done, kind, **facts)
 
 
 def _approve(actor: Actor, claim: Claim, free: dict[UUID, int]) -> None:
@@ -66,16 +66,14 @@ def _approve(actor: Actor, claim: Claim, free: dict[UUID, int]) -> None:
             gettext_noop("All %(wanted)s places are taken; raise the number, or decline."),
             wanted=claim.offer.wanted,
         )
-    enter(claim, ClaimState.ACTIVE, **_decided(actor))
+    enter([claim], ClaimState.ACTIVE, **_decided(actor))
     free[claim.offer_id] -= 1
 
 
-def _check(actor: Actor, claim: Claim, offer: Offer, asked: ClaimState) -> None:
+def _check(actor: Actor, claim: Claim, offer: Offer, waiting: ClaimState) -> None:
     """Refuse what was decided meanwhile, what is over, and what is one's own."""
-    if offer.state != OfferState.PUBLISHED:
-        raise offer_stands(offer.state)
-    if claim.state != asked:
-        raise claim_stands(claim.state)
+    OFFER.check(offer.state, OfferState.PUBLISHED)
+    CLAIM.check(claim.state, waiting)
     if actor.person_id == claim.person_id:
         raise Refused(
             "claim.own", gettext_noop("Nobody decides about themselves; ask a colleague.")
@@ -102,10 +100,10 @@ def decide_exits(
             batch.refused.append((label_of(claim), no))
             continue
         if approve:
-            enter(claim, ClaimState.LEFT, **_decided(actor))
+            enter([claim], ClaimState.LEFT, **_decided(actor))
         else:
-            enter(claim, ClaimState.ACTIVE, reason=why, **_decided(actor))
+            enter([claim], ClaimState.ACTIVE, reason=why, **_decided(actor))
         batch.done.append(claim)
-    _tell(actor, batch.done, LET_GO if approve else KEPT, why)
+    _answer(actor, batch.done, LET_GO if approve else KEPT, why)
     fill_all(actor, offers)
     return batch

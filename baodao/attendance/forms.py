@@ -1,0 +1,48 @@
+"""Who came and for how long, and a day's service, as people type them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from baodao.ledger.rules.records import DAY_MINUTES
+from baodao.ui.fields import DateInput
+
+LONG = 200
+
+
+def minutes_field() -> forms.IntegerField:
+    """How long it was, once for everybody."""
+    return forms.IntegerField(
+        label=gettext_lazy("Minutes served, without travel"), min_value=1, max_value=DAY_MINUTES
+    )
+
+
+class RollForm(forms.Form):
+    """How long it was, which needs were met by it, and whether more will come."""
+
+    minutes = minutes_field()
+    met_ids = forms.MultipleChoiceField(
+        label=gettext_lazy("Needs met by it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    more = forms.BooleanField(
+        label=gettext_lazy("Leave the list open for latecomers"), required=False
+    )
+
+    def __init__(self, *args: Any, needs: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if needs:
+            self.fields["met_ids"].choices = list(needs.items())  # type: ignore[attr-defined]
+        else:
+            del self.fields["met_ids"]
+
+
+class DayForm(forms.Form):
+    """One day's service."""
+
+    on = forms.DateField(label=gettext_lazy("Day"), widget=DateInput())
+    minutes = minutes_field()
+    result = forms.CharField(label=gettext_lazy("Result"), max_length=LONG, required=False)

@@ -1,0 +1,120 @@
+"""服务纪实: the list with everyone ticked, or one day's service."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import ngettext
+
+from baodao.attendance.commands import Came, Served, record_day, record_roll
+from baodao.attendance.forms import DayForm, RollForm
+from baodao.attendance.queries import serving_in
+from baodao.attendance.rules import check_begun
+from baodao.attendance.tables import Typed, rows_of
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
+from baodao.ledger.models import ServiceRecord
+from baodao.offers.models import Offer
+from baodao.offers.queries.answers import open_needs_of
+from baodao.offers.queries.offers import offer_of
+from baodao.offers.rules.kinds import Recording
+from baodao.ui.guards import asking, ids_of
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, submit, tell_refused
+
+HOUR = 60
+
+
+@asking
+def roll(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+    """Who came: everybody ticked, minutes once, others added; or one day's service."""
+    offer = offer_of(request.actor, offer_id, Permission.RECORD_CREATE)
+    if offer.kind.recording is Recording.DAY:
+        return _day(request, offer)
+    assert offer.starts_at is not None
+    check_begun(offer.kind, offer.starts_at, clock.now())
+    form = _roll_form(request, offer)
+    page = FormPage(form, "attendance/list.html", _rows(request, offer))
+    if "record" not in request.POST:
+        context = {**page.context, "form": form}
+        return render(request, page.template, context, status=422 if form.errors else 200)
+    act = partial(_record, offer=offer, person_ids=ids_of(request))
+    return submit(request, act, page=page, to=_next, message=partial(_told, request))
+
+
+def _rows(request: ActorRequest, offer: Offer) -> Mapping[str, object]:
+    """The offer and the lines of its list, which are read when they are shown."""
+    typed = Typed(ids_of(request), request.POST.get("q", "")) if request.POST else None
+    return {"offer": offer, "rows": SimpleLazyObject(partial(rows_of, request.actor, offer, typed))}
+
+
+def _roll_form(request: ActorRequest, offer: Offer) -> RollForm:
+    """Bound when it is sent; a search for somebody to add keeps what was typed."""
+    assert offer.starts_at is not None
+    assert offer.ends_at is not None
+    length = int((offer.ends_at - offer.starts_at).total_seconds() // 60)
+    needs = open_needs_of(offer)
+    if "find" in request.POST:
+        typed = {"minutes": request.POST.get("minutes", ""), "more": "more" in request.POST}
+        return RollForm(needs=needs, initial=typed | {"met_ids": request.POST.getlist("met_ids")})
+    return bound(request, RollForm, needs=needs, initial={"minutes": length})
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What became of a list: who was recorded, and whether it stays open."""
+
+    offer_id: UUID
+    batch: Batch[ServiceRecord]
+    stays_open: bool
+
+
+def _record(actor: Actor, *, offer: Offer, person_ids: list[UUID], **typed: Any) -> Closing:
+    met = [UUID(need) for need in typed.get("met_ids", [])]
+    came = Came(person_ids, typed["minutes"], met, typed["more"])
+    batch = record_roll(actor, offer_id=offer.pk, came=came)
+    return Closing(offer.pk, batch, came.more or bool(batch.refused))
+
+
+def _next(closing: Closing) -> str:
+    """To the list as long as it is open, then to the offer."""
+    address = "attendance:roll" if closing.stays_open else "offers:offer"
+    return reverse(address, args=[closing.offer_id])
+
+
+def _told(request: ActorRequest, closing: Closing) -> str:
+    """A list may be closed with nobody on it; who could not be recorded is named."""
+    tell_refused(request, closing.batch.refused)
+    return recorded(len(closing.batch.done))
+
+
+def recorded(count: int) -> str:
+    """How many services were recorded."""
+    message = ngettext(
+        "The service of %(count)s person is recorded.",
+        "The service of %(count)s persons is recorded.",
+        count,
+    )
+    return message % {"count": count}
+
+
+def _day(request: ActorRequest, offer: Offer) -> HttpResponse:
+    """Who served on which day and how long."""
+    form = bound(request, DayForm, initial={"on": clock.today(), "minutes": HOUR})
+    ticked = ids_of(request)
+    context = {"offer": offer, "claims": serving_in(request.actor, offer), "ticked": set(ticked)}
+    page = FormPage(form, "attendance/day.html", context)
+
+    def act(actor: Actor, **typed: Any) -> Batch[ServiceRecord]:
+        return record_day(actor, claim_ids=ticked, served=Served(**typed))
+
+    return submit(
+        request, act, page=page, to=reverse("offers:offer", args=[offer.pk]), message=recorded
+    )

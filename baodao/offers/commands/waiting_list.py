@@ -1,0 +1,52 @@
+"""The waiting list: who comes next when a place is free; under the offer's lock."""
+
+from collections.abc import Sequence
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.notices.queries.reminders import quiet_in
+from baodao.notices.rules import shown_at
+from baodao.offers.commands.announcements import note, tell
+from baodao.offers.commands.seats import enter
+from baodao.offers.models import Claim, Offer
+from baodao.offers.queries.claims import claim_rows, thinking_in
+from baodao.offers.queries.offers import seated_of
+from baodao.offers.rules.claims import confirm_until
+from baodao.offers.rules.lives import ClaimState
+from baodao.offers.rules.offers import is_open, when_words
+from baodao.orgs.queries.policies import values_at
+
+
+def fill(actor: Actor, offer: Offer) -> list[Claim]:
+    """Offer the free places of a locked offer to those who wait, in the order they came.
+
+    An invitation keeps the place. Its time to think counts from when the notice is shown, so
+    that a night does not eat it. With no time to ask, the place is given (`confirm_until`).
+    """
+    now = clock.now()
+    if not is_open(offer.state, offer.starts_at, now):
+        return []
+    free = offer.wanted - seated_of(offer)
+    if free <= 0:
+        return []
+    rows = claim_rows().filter(offer=offer, state=ClaimState.WAITING)
+    waiting = rows.select_for_update(of=("self",), no_key=True).order_by("claimed_at", "pk")
+    next_ones = list(waiting[:free])
+    values = values_at(offer.community.path)
+    readable_at = shown_at(clock.local(now), quiet_in(values))
+    until = confirm_until(readable_at, offer.starts_at, thinking_in(values))
+    if until is None:
+        enter(next_ones, ClaimState.ACTIVE)
+        note(actor, next_ones, "claim.seated")
+        tell(next_ones, "claim-seated")
+    else:
+        enter(next_ones, ClaimState.INVITED, confirm_by=until)
+        note(actor, next_ones, "claim.invited")
+        tell(next_ones, "claim-invited", until=when_words(until))
+    return next_ones
+
+
+def fill_all(actor: Actor, offers: Sequence[Offer]) -> None:
+    """Offer the free places of each of several locked offers."""
+    for offer in offers:
+        fill(actor, offer)

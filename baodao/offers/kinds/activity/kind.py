@@ -1,0 +1,36 @@
+"""主题活动: a day, hours and a place; who comes is recorded by its list."""
+
+from baodao.kernel.errors import gettext_noop
+from baodao.ledger.rules.records import Way
+from baodao.offers.rules.kinds import (
+    Claimant,
+    Exit,
+    Kind,
+    Reach,
+    Recording,
+    Words,
+    no_particulars,
+)
+
+ACTIVITY = Kind(
+    code="activity",
+    rank=2,
+    words=Words(
+        name=gettext_noop("Themed activity"),
+        noun=gettext_noop("activity"),
+        nouns=gettext_noop("activities"),
+        offer=gettext_noop("Offer an activity"),
+        answer=gettext_noop("Make an activity of it"),
+    ),
+    timed=True,
+    often=False,
+    claimants=frozenset({Claimant.PERSON}),
+    reach=Reach.STREET,
+    most=None,
+    exit=Exit.FREE,
+    recording=Recording.LIST,
+    way=Way.ACTIVITY,
+    approval=False,
+    places=5,
+    check=no_particulars,
+)

@@ -1,0 +1,39 @@
+"""What slices above let people do with an offer: they register it, pages of offers show it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from baodao.kernel.authz import Permission
+from baodao.offers.rules.kinds import Kind
+
+
+class Offered(Protocol):
+    """An offer, as far as acts ask."""
+
+    kind: Kind
+    state: str
+    starts_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OfferAct:
+    """A button for who holds `permission` where the offer is.
+
+    `address` is the name of a page by the offer's id. `label` is a message id, empty where nothing
+    can be done at that instant; a `pressing` act stands in the list of offers too.
+    """
+
+    address: str
+    permission: Permission
+    label: Callable[[Offered, datetime], str]
+    pressing: Callable[[Kind], bool]
+
+
+ACTS: list[OfferAct] = []
+
+
+def register_act(act: OfferAct) -> None:
+    """Let the pages of offers show this act; called by the slice that owns it when it starts."""
+    ACTS.append(act)

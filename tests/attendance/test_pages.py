@@ -1,0 +1,68 @@
+"""Recording on its pages, counted in taps."""
+
+from baodao.kernel import clock
+from baodao.ledger.models import ServiceRecord
+from tests.offers import steps
+from tests.registration.browsing import browser, client_id, text
+from tests.world import World
+
+
+def test_twenty_people_are_recorded_in_a_handful_of_taps(world: World) -> None:
+    """Open the list, untick two, record: four taps and nothing typed."""
+    offer = steps.published(world, wanted=20)
+    members = steps.registered(world, 20)
+    steps.claimed(offer, *members)
+    with clock.at(steps.hour(at=12)):
+        an = browser(world, "an")
+        page = an.get(f"/offers/{offer.pk}/roll/")
+        assert text(page).count("checked>") == 20
+        assert 'name="minutes" value="120"' in text(page)
+        came = [str(actor.person_id) for actor in members[:18]]
+        typed = {
+            "ids": came, "minutes": "120", "record": "1", "client_id": str(client_id(page)),
+        }  # fmt: skip
+        done = an.post(f"/offers/{offer.pk}/roll/", typed, follow=True)
+        assert "已登记 18 人的服务" in text(done)
+        an.post(f"/offers/{offer.pk}/roll/", typed, follow=True)
+    assert ServiceRecord.objects.count() == 18
+    assert "未到场" not in text(done)
+
+
+def test_somebody_who_came_without_claiming_is_added_and_ticks_are_kept(world: World) -> None:
+    offer = steps.published(world)
+    first, second, third = steps.registered(world, 3)
+    steps.claimed(offer, first, second)
+    url = f"/offers/{offer.pk}/roll/"
+    with clock.at(steps.hour(at=12)):
+        an = browser(world, "an")
+        sought = {"ids": [str(first.person_id)], "minutes": "90", "q": "党员丙", "find": "1"}
+        page = text(an.post(url, sought))
+        assert page.count("checked>") == 2
+        assert 'value="90"' in page
+        assert not ServiceRecord.objects.exists()
+        stranger = text(an.post(url, sought | {"q": "郝一鸣"}))
+        assert "没有找到在本社区报到的这位党员" in stranger
+        came = [str(first.person_id), str(third.person_id)]
+        an.post(url, {"ids": came, "minutes": "90", "record": "1"}, follow=True)
+    assert set(ServiceRecord.objects.values_list("person", flat=True)) == {
+        first.person_id, third.person_id,
+    }  # fmt: skip
+
+
+def test_a_list_that_has_not_begun_says_so(world: World) -> None:
+    offer = steps.published(world)
+    answer = browser(world, "an").get(f"/offers/{offer.pk}/roll/")
+    assert answer.status_code == 409
+    assert "活动还没有开始" in text(answer)
+
+
+def test_a_day_of_a_post_is_recorded_on_its_page(world: World) -> None:
+    offer = steps.published(world, "post", approval=False)
+    held = steps.claimed(offer, steps.chen(world))[0]
+    an = browser(world, "an")
+    url = f"/offers/{offer.pk}/roll/"
+    typed = {"on": f"{clock.today():%Y-%m-%d}", "minutes": "60", "result": "接待 3 人"}
+    assert "没有勾选任何人" in text(an.post(url, typed))
+    done = an.post(url, typed | {"ids": [str(held.pk)]}, follow=True)
+    assert "已登记 1 人的服务" in text(done)
+    assert "最近服务" in text(done)

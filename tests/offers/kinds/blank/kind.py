@@ -1,0 +1,1 @@
+"""A folder whose kind was forgotten."""
