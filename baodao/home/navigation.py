@@ -34,7 +34,7 @@ _COMMUNITY: tuple[Item, ...] = (
     (_("Service records"), "statements:records"),
     (_("Feedback"), "appraisal:cards"),
     (_("Tables"), "insight:tables"),
-    (_("Forms"), "registration:papers"),
+    (_("Forms"), "home:papers"),
     (_("Complaints and suggestions"), "notices:complaints"),
     (_("Grids and teams"), "registration:places"),
     (_("Settings"), "orgs:own_settings"),
@@ -59,7 +59,7 @@ _UNIT: tuple[Item, ...] = (
     (_("Needs"), "needs:unit_needs"),
     (_("Feedback"), "appraisal:received"),
     (_("Tables"), "insight:tables"),
-    (_("Forms"), "registration:papers"),
+    (_("Forms"), "home:papers"),
     (_("Members' accounts"), "accounts:members"),
     (_("Settings"), "orgs:own_settings"),
 )

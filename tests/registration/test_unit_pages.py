@@ -13,8 +13,8 @@ from tests.registration import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
 
-PAGES = ("/unit/", "/letters/", "/letters/issue/", "/receipts/", "/check-list/", "/exemptions/",
-         "/papers/")  # fmt: skip
+PAGES = ("/unit/", "/letters/", "/letters/issue/", "/receipts/", "/check-list/",
+         "/exemptions/")  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -31,8 +31,6 @@ def test_every_page_opens_for_an_empty_unit_and_for_one_with_letters(
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("who", ["an", "fan", "chen", "gu", "su"])
 def test_no_page_of_a_unit_exists_for_others(world: World, page: str, who: str) -> None:
-    if page == "/papers/" and who == "an":
-        return
     assert browser(world, who).get(page).status_code == 404
 
 
