@@ -13,11 +13,11 @@ from baodao.documents.filling import Item
 from baodao.documents.queries import verify_urls
 from baodao.documents.rendering import Rendered, render
 from baodao.kernel import clock, crypto
+from baodao.kernel.masks import masked_phone
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import current, memberships_of
 from baodao.people.rules.papers import ROSTER
-from baodao.people.rules.phones import masked_phone
 from baodao.people.rules.standing import Grade, Standing
 from baodao.registration.models import Letter, Registration
 from baodao.registration.queries.registrations import letter_rows, registration_rows, unit_of

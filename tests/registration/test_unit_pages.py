@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baodao.kernel import crypto
 from baodao.kernel.authz import Role
 from baodao.registration.models import Exemption, Letter, Registration
 from tests import factories
@@ -200,6 +201,14 @@ def test_a_person_of_another_unit_is_a_404(world: World) -> None:
     page = text(clerk.get(f"/persons/{world.people['chen'].pk}/"))
     assert "陈晓宇" in page
     assert "199****1234" in page
+
+
+def test_of_a_fixed_line_the_person_s_page_shows_two_digits_alone(world: World) -> None:
+    world.people["chen"].phone_sealed = crypto.ring().seal("8765432", "phone")
+    world.people["chen"].save()
+    page = text(browser(world, "dai").get(f"/persons/{world.people['chen'].pk}/"))
+    assert "*****32" in page
+    assert not any(part in page for part in ("876", "5432"))
 
 
 def test_a_branch_secretary_sees_their_branch_and_reminds_but_issues_nothing(

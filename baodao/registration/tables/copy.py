@@ -6,11 +6,10 @@ from django.utils.translation import gettext
 
 from baodao.kernel import clock, crypto, journal
 from baodao.kernel.authz import Actor
+from baodao.kernel.masks import masked_id, masked_phone
 from baodao.kernel.models import JournalEntry
 from baodao.people.models import Person
 from baodao.people.queries.own import own_memberships
-from baodao.people.rules.identity import masked_id
-from baodao.people.rules.phones import masked_phone
 from baodao.people.rules.standing import Grade, Standing
 from baodao.registration.queries.exemptions import own_exemptions
 from baodao.registration.queries.registrations import own_registrations, timeline

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from baodao.kernel import crypto
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.masks import masked_id, masked_phone
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.people.rules.standing import Grade, Standing
@@ -105,11 +106,6 @@ def _side(actor: Actor, membership: Membership | None, held: list[Registration])
     return Side.OVERVIEW
 
 
-def masked(number: str, head: int, tail: int) -> str:
-    """The number with its middle hidden: 199****1234."""
-    return number[:head] + "*" * max(0, len(number) - head - tail) + number[-tail:]
-
-
 def _facts(
     person: Person, side: Side, membership: Membership | None, held: list[Registration]
 ) -> Iterator[Fact]:
@@ -131,7 +127,7 @@ def _facts(
         yield from _close_facts(person)
     if side is Side.UNIT:
         number = crypto.ring().unseal(bytes(person.id_sealed), "id-number")
-        yield gettext("ID number"), masked(number, 3, 4)
+        yield gettext("ID number"), masked_id(number)
 
 
 def _close_facts(person: Person) -> Iterator[Fact]:
@@ -143,7 +139,7 @@ def _close_facts(person: Person) -> Iterator[Fact]:
     yield gettext("Home address"), person.address
     if person.phone_sealed is not None:
         phone = crypto.ring().unseal(bytes(person.phone_sealed), "phone")
-        yield gettext("Telephone"), masked(phone, 3, 4)
+        yield gettext("Telephone"), masked_phone(phone)
 
 
 def _month(day: object) -> str:
