@@ -275,7 +275,7 @@ def test_a_sheet_is_issued_with_a_number_and_shown_as_it_was(here: World) -> Non
         assert page(here, who, "issue_sheet", chen.pk).status_code == 404
     told = sent(here, "an", "issue_sheet", chen.pk, since="2026-01-01", until="2026-12-31")
     number = f"〔{clock.today().year}〕001号"
-    assert number in text(told)
+    assert f"服务记录单{number}已开具" in text(told)
     sheet = RecordSheet.objects.get()
     corrections.reverse(
         here.actor("an"), community_id=made.community_id, record_id=made.id, reason="重复"

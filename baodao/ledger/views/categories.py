@@ -34,7 +34,8 @@ def categories(request: ActorRequest) -> HttpResponse:
     context = {"place": place, "own": own, "most": WORD_LENGTH}
     page = FormPage(form, "ledger/categories.html", context)
     act = partial(_keep, place, form)
-    return submit(request, act, to=reverse("ledger:categories"), page=page)
+    to = reverse("ledger:categories")
+    return submit(request, act, to=to, message=gettext("Saved."), page=page)
 
 
 def _keep(place: Organisation, form: CategoriesForm, actor: Actor, **_: object) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from baodao.documents import html, rendering
 from baodao.documents.catalogue import form_of
 from baodao.documents.filling import Item
+from baodao.documents.rules import number_text
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
@@ -99,7 +100,13 @@ def issue(request: ActorRequest, person_id: UUID) -> HttpResponse:
         gettext("It gets a number of this community and is sealed after printing."),
     )
     act = partial(issue_sheet, community_id=community.pk, person_id=person_id)
-    return submit(request, act, to=reverse("statements:person", args=[person_id]), page=page)
+    to = reverse("statements:person", args=[person_id])
+    return submit(request, act, to=to, message=_issued, page=page)
+
+
+def _issued(sheet: RecordSheet) -> str:
+    number = number_text(sheet.year, sheet.number)
+    return gettext("The record sheet %(number)s is issued.") % {"number": number}
 
 
 @reading
