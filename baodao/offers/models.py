@@ -11,7 +11,7 @@ from baodao.needs.models import Need
 from baodao.offers.kinds.particulars import OfferParticulars
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.kinds.registry import every_kind, kind_of
-from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.kinds import Kind, Particulars
 from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
@@ -106,10 +106,15 @@ class Offer(Living):
         return self.title
 
     @property
-    def particulars(self) -> OfferParticulars | None:
-        """What only its kind keeps of it."""
+    def own(self) -> OfferParticulars | None:
+        """The row of what only its kind keeps of it."""
         table = PARTS[self.kind.code].particulars
         return getattr(self, table.name(), None) if table else None
+
+    @property
+    def particulars(self) -> Particulars:
+        """What only its kind keeps of it, by the names of the columns."""
+        return self.own.values() if self.own else {}
 
 
 class Answer(models.Model):
