@@ -10,6 +10,7 @@ from datetime import date
 from baodao.kernel.authz import ADMINISTRATORS, Permission, Role
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.rules import Kind
+from baodao.orgs.rules.policies import AUTHORITIES, EVERY, Amount, Unit
 
 ROLE_NAMES: dict[Role, str] = {
     Role.AUDIT_ADMINISTRATOR: gettext_noop("audit administrator"),
@@ -24,12 +25,11 @@ ROLE_NAMES: dict[Role, str] = {
     Role.UNIT_SECRETARY: gettext_noop("unit secretary"),
 }
 
-_AUTHORITIES = frozenset({Kind.CITY, Kind.DISTRICT, Kind.STREET})
 ROLE_PLACES: dict[Role, frozenset[Kind]] = {
     Role.BRANCH_SECRETARY: frozenset({Kind.BRANCH}),
     Role.COMMUNITY_SECRETARY: frozenset({Kind.COMMUNITY}),
     Role.COMMUNITY_WORKER: frozenset({Kind.COMMUNITY}),
-    Role.SUPERVISOR: _AUTHORITIES,
+    Role.SUPERVISOR: AUTHORITIES,
     Role.UNIT_CLERK: frozenset({Kind.UNIT}),
     Role.UNIT_SECRETARY: frozenset({Kind.UNIT}),
 } | dict.fromkeys(ADMINISTRATORS, frozenset({Kind.CITY, Kind.DISTRICT}))
@@ -48,8 +48,21 @@ USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{2,59}")
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """No letters or digits that are taken for others when read aloud or from paper."""
 
-ONE_TIME_DAYS = 14
 MOST_ACCOUNTS = 200
+
+HEADING = gettext_noop("Accounts")
+ONE_TIME = Amount(
+    key="password.one_time_days",
+    question=gettext_noop("Time in which a one-time password must be used"),
+    default=14,
+    unit=Unit.DAYS,
+    least=1,
+    most=30,
+    levels=AUTHORITIES | {Kind.UNIT},
+    at=EVERY,
+)
+POLICIES = (ONE_TIME,)
+"""What authorities and units decide about accounts."""
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from django.apps import AppConfig
 
-from baodao.appraisal.rules import notices, papers
+from baodao.appraisal.rules import notices, papers, policies
 from baodao.documents.catalogue import register_forms
 from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.policies import register_policies
 
 
 class AppraisalConfig(AppConfig):
@@ -14,3 +15,4 @@ class AppraisalConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
+        register_policies(policies.HEADING, *policies.POLICIES)

@@ -1,10 +1,11 @@
-"""What stands around every page: the menu of the role, who acts for whom, and unread notices."""
+"""What stands around every page: the menu of the role, who acts for whom, unread notices, and the
+policies that hold for the reader."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,8 @@ from baodao.accounts.models import Account
 from baodao.accounts.rules import ROLE_NAMES
 from baodao.kernel.authz import ADMINISTRATORS, NOBODY, Permission, Role
 from baodao.notices.queries import unread_of
+from baodao.orgs.queries.policies import site_path, values_at
+from baodao.people.queries.members import own_membership
 from baodao.ui.requests import ActorRequest
 from baodao.ui.sessions import MYSELF, WAY, Way
 
@@ -31,9 +34,10 @@ _COMMUNITY: tuple[Item, ...] = (
     (_("Service records"), "statements:records"),
     (_("Feedback"), "appraisal:cards"),
     (_("Tables"), "insight:tables"),
-    (_("Forms"), "registration:papers"),
+    (_("Forms"), "home:papers"),
     (_("Complaints and suggestions"), "notices:complaints"),
-    (_("Settings"), "registration:places"),
+    (_("Grids and teams"), "registration:places"),
+    (_("Settings"), "orgs:own_settings"),
 )
 _BRANCH: tuple[Item, ...] = (
     (_("Home"), "home:unit"),
@@ -41,6 +45,7 @@ _BRANCH: tuple[Item, ...] = (
     (_("Who is missing"), "registration:check_list"),
     (_("Service records"), "statements:unit_records"),
     (_("Tables"), "insight:tables"),
+    (_("Settings"), "orgs:own_settings"),
 )
 _UNIT: tuple[Item, ...] = (
     (_("Home"), "home:unit"),
@@ -54,8 +59,9 @@ _UNIT: tuple[Item, ...] = (
     (_("Needs"), "needs:unit_needs"),
     (_("Feedback"), "appraisal:received"),
     (_("Tables"), "insight:tables"),
-    (_("Forms"), "registration:papers"),
+    (_("Forms"), "home:papers"),
     (_("Members' accounts"), "accounts:members"),
+    (_("Settings"), "orgs:own_settings"),
 )
 _SUPERVISOR: tuple[Item, ...] = (
     (_("Overview"), "insight:overview"),
@@ -64,6 +70,7 @@ _SUPERVISOR: tuple[Item, ...] = (
     (_("People"), "people:list"),
     (_("Complaints and suggestions"), "notices:complaints"),
     (_("Switches"), "accounts:switches"),
+    (_("Settings"), "orgs:own_settings"),
     (_("Compliance"), "home:compliance"),
 )
 MENUS: dict[Role, tuple[Item, ...]] = {
@@ -89,11 +96,12 @@ MENUS: dict[Role, tuple[Item, ...]] = {
         (_("Organisations"), "orgs:list"),
         (_("Division table"), "orgs:divisions"),
         (_("Switches"), "accounts:switches"),
+        (_("Settings"), "orgs:own_settings"),
         (_("Health"), "home:health"),
         (_("Compliance"), "home:compliance"),
     ),
     Role.UNIT_CLERK: _UNIT,
-    Role.UNIT_SECRETARY: (*_UNIT, (_("Settings"), "orgs:own_settings")),
+    Role.UNIT_SECRETARY: _UNIT,
 }
 SEARCHES: dict[Role, str] = {
     Role.BRANCH_SECRETARY: "people:list",
@@ -227,5 +235,17 @@ class Navigation:
 
 
 def around(request: ActorRequest) -> dict[str, object]:
-    """The context processor: `navigation` for every page."""
-    return {"navigation": Navigation(request)}
+    """The context processor: `navigation`, and `policy`, what holds for whom the page is.
+
+    A view that knows the organisation concerned puts its own `policy` in the place of this one.
+    """
+    policy = SimpleLazyObject(lambda: values_at(_path_around(request)))
+    return {"navigation": Navigation(request), "policy": policy}
+
+
+def _path_around(request: ActorRequest) -> str:
+    """Of the organisation acted for, of a member's branch, else of the site."""
+    if getattr(request, "acting", None):
+        return str(request.acting.path)
+    membership = own_membership(getattr(request, "actor", NOBODY))
+    return membership.branch.path if membership else site_path()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.home.views import administration, days, own
+from baodao.home.views import administration, days, own, papers
 
 app_name = "home"
 
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("me/copy.xlsx", own.own_copy_xlsx, name="own_copy_xlsx"),
     path("today/", days.today, name="today"),
     path("unit/", days.unit, name="unit"),
+    path("papers/", papers.all_papers, name="papers"),
+    path("papers/blank/<slug:paper>.<slug:ending>", papers.blank, name="blank"),
     path("administration/", administration.administration, name="administration"),
     path("health/", administration.health, name="health"),
     path("compliance/", administration.compliance, name="compliance"),

@@ -8,6 +8,11 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+def ngettext_noop(one: str, many: str) -> tuple[str, str]:
+    """Mark the message ids of one and of many for the catalogue without translating them here."""
+    return one, many
+
+
 class Refused(Exception):
     """A rule said no.
 

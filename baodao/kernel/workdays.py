@@ -5,7 +5,7 @@ The State Council announces a year's holidays in the November before it; the pac
 are taken for working days.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import chinese_calendar
 
@@ -18,3 +18,11 @@ def is_workday(day: date) -> bool:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
         return day.weekday() < SATURDAY
+
+
+def workday_after(day: date, count: int) -> date:
+    """The `count`-th working day after a civil date, which itself is not counted."""
+    while count:
+        day += timedelta(days=1)
+        count -= is_workday(day)
+    return day

@@ -5,8 +5,9 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.kernel import health
-from baodao.ledger.rules import notices
+from baodao.ledger.rules import notices, policies
 from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.policies import register_policies
 
 
 class LedgerConfig(AppConfig):
@@ -15,4 +16,5 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
+        register_policies(policies.HEADING, *policies.POLICIES)
         health.register(*import_module("baodao.ledger.checks").CHECKS)

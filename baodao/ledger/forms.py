@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext, gettext_lazy
 
-from baodao.orgs.rules.settings import Word, check_word
+from baodao.orgs.rules.dictionaries import Word, check_word
 
 TYPED = 40
 """Longer than a name may be: the words of the scheme in another language are, and stay."""

@@ -2,8 +2,9 @@
 
 from django.apps import AppConfig
 
-from baodao.needs.rules import notices
+from baodao.needs.rules import notices, policies
 from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.policies import register_policies
 
 
 class NeedsConfig(AppConfig):
@@ -12,3 +13,4 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
+        register_policies(policies.HEADING, *policies.POLICIES)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from baodao.documents.rendering import list_workbook
 from baodao.kernel import clock, crypto
+from baodao.kernel.masks import masked_phone
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, days_since
 from baodao.needs.rules.life import WAITING, NeedState
@@ -52,12 +53,11 @@ def tabs_of(counts: NeedCounts, chosen: str) -> list[Tab]:
     ]
 
 
-def masked_phone(need: Need) -> str:
+def asker_phone(need: Need) -> str:
     """The asker's telephone with its middle hidden; empty when none was left."""
     if need.phone_sealed is None:
         return ""
-    phone = crypto.ring().unseal(bytes(need.phone_sealed), "phone")
-    return f"{phone[:3]}****{phone[-4:]}"
+    return masked_phone(crypto.ring().unseal(bytes(need.phone_sealed), "phone"))
 
 
 def _equals(lookup: str) -> Callable[[Rows, str], Rows]:

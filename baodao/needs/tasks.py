@@ -1,17 +1,13 @@
 """The worker's part: who asked for what is long over is forgotten."""
 
-from datetime import timedelta
-
 from procrastinate.contrib.django import app
 
-from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.needs.commands import contacts
-from baodao.needs.rules.life import KEPT_DAYS
 
 
 @app.periodic(cron="50 19 * * *")
 @app.task(name="needs.forget_contacts", queueing_lock="needs.forget_contacts")
 def forget_contacts(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """Every night: who asked for what is long over is nobody's business any more."""
-    contacts.forget_contacts(NOBODY, before=clock.now() - timedelta(days=KEPT_DAYS))
+    contacts.forget_contacts(NOBODY)

@@ -5,6 +5,8 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.kernel import health
+from baodao.notices.rules.policies import HEADING, POLICIES
+from baodao.orgs.rules.policies import register_policies
 
 
 class NoticesConfig(AppConfig):
@@ -12,4 +14,5 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_policies(HEADING, *POLICIES)
         health.register(*import_module("baodao.notices.checks").CHECKS)

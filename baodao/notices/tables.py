@@ -157,8 +157,15 @@ def complaints_spec() -> Spec:
 
 
 def place_of(request: ActorRequest) -> Organisation:
-    """Who answers what is said here: one's own community, the authority above a unit, or the
-    authority that runs the site."""
+    """Who answers what is said here; refused before a city has been set up."""
+    place = nearest_place(request)
+    if place is None:
+        raise Refused("site.empty", gettext_noop("No city has been set up on this site yet."))
+    return place
+
+
+def nearest_place(request: ActorRequest) -> Organisation | None:
+    """One's own community, the authority above a unit, or the authority that runs the site."""
     own = own_membership(request.actor)
     near: Organisation | None = request.acting
     if near is None and own is not None:
@@ -167,7 +174,4 @@ def place_of(request: ActorRequest) -> Organisation:
         found = [place for place in ancestors(near) if place.kind in PLACES]
         if found:
             return found[-1]
-    root = places(Kind.CITY).order_by("path").first()
-    if root is None:
-        raise Refused("site.empty", gettext_noop("No city has been set up on this site yet."))
-    return root
+    return places(Kind.CITY).order_by("path").first()

@@ -6,7 +6,8 @@ from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
 from baodao.notices.rules.catalogue import register_kinds
-from baodao.offers.rules import notices, papers
+from baodao.offers.rules import notices, papers, policies
+from baodao.orgs.rules.policies import register_policies
 
 
 class OffersConfig(AppConfig):
@@ -16,4 +17,5 @@ class OffersConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
+        register_policies(policies.HEADING, *policies.POLICIES)
         import_module("baodao.offers.commands.answers")  # registers itself; it needs the models

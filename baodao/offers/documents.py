@@ -8,11 +8,11 @@ from icalendar import Calendar, Event
 from baodao.documents.filling import Item
 from baodao.documents.rendering import Rendered, render
 from baodao.kernel import clock, crypto
+from baodao.kernel.masks import masked_phone
 from baodao.offers.models import Claim
 from baodao.offers.rules.papers import CLAIM_LIST
 from baodao.offers.tables.words import kind_word, when
 from baodao.people.models import Person
-from baodao.people.rules.phones import masked_phone
 from baodao.registration.queries.registrations import unit_of
 
 

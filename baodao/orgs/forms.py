@@ -1,14 +1,16 @@
-"""What is typed about organisations and division tables."""
+"""What is typed about organisations, their settings and division tables."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baodao.orgs.queries import Choice
+from baodao.kernel.errors import Refused
+from baodao.orgs.queries.policies import PolicyLine, words_of
 from baodao.orgs.rules import NAME_LENGTH, NAMES, PARENTS, Kind
+from baodao.orgs.rules.policies import Alternative, Amount, Policy, TimeOfDay
+from baodao.ui.wording import worded
 
 LARGEST_UPLOAD = 5 * 1024 * 1024
 
@@ -94,24 +96,34 @@ class TableForm(forms.Form):
         return typed
 
 
-class SettingsForm(forms.Form):
-    """One question a setting; the first answer is to leave it to what holds above."""
+class PolicyForm(forms.Form):
+    """The value of one policy, beside which stands why it is refused."""
 
-    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for choice in choices:
-            option = choice.option
-            above = gettext("As decided above: %(answer)s") % {
-                "answer": gettext(option.choices[choice.above])
-            }
-            answers = [(value, gettext(words)) for value, words in option.choices.items()]
-            self.fields[option.key] = forms.ChoiceField(
-                label=gettext(option.question),
-                choices=[("", above), *answers],
-                initial=choice.own,
-                required=False,
-            )
+    def __init__(self, *args: Any, line: PolicyLine, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"auto_id": f"{line.policy.key}-%s"})
+        self.line = line
+        self.fields["value"] = _field(line.policy, line.value)
 
-    def changed(self) -> dict[str, str]:
-        """The answers that differ from those held, by key; "" takes a choice back."""
-        return {key: self.cleaned_data[key] for key in self.changed_data}
+    def clean_value(self) -> Any:
+        """The typed value, within the bounds of the policy."""
+        value = self.cleaned_data["value"]
+        try:
+            self.line.policy.check(value, self.line.value)
+        except Refused as refused:
+            raise forms.ValidationError(worded(refused)) from refused
+        return value
+
+
+def _field(policy: Policy[Any], value: Any) -> forms.Field:
+    """The field in which a policy is set; its bounds stand below it."""
+    label = gettext("Holds here and below")
+    if isinstance(policy, Alternative):
+        answers = [(code, gettext(words)) for code, words in policy.answers.items()]
+        return forms.ChoiceField(label=label, choices=answers, initial=value)
+    assert isinstance(policy, Amount | TimeOfDay)
+    bounds = {"least": words_of(policy, policy.least), "most": words_of(policy, policy.most)}
+    hint = gettext("From %(least)s to %(most)s.") % bounds
+    if isinstance(policy, Amount):
+        return forms.IntegerField(label=label, initial=value, help_text=hint)
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    return forms.TimeField(label=label, initial=value, help_text=hint, widget=widget)

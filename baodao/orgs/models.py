@@ -44,7 +44,8 @@ class Organisation(models.Model):
 
 
 class Setting(models.Model):
-    """A value that holds for an organisation and everything below until one nearer says else."""
+    """What an organisation set: the value of a policy, which holds for it and everything below
+    until one nearer says else. `set_by` is who did it, by the name of their account."""
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="settings"
@@ -52,6 +53,7 @@ class Setting(models.Model):
     key = models.CharField(max_length=60)
     value = models.JSONField()
     set_at = models.DateTimeField(default=clock.now)
+    set_by = models.CharField(max_length=60)
 
     class Meta:
         constraints = [models.UniqueConstraint(F("organisation"), F("key"), name="setting_once")]

@@ -1,10 +1,12 @@
-"""Addresses of the slice orgs: the tree and the division table, for the system administrator."""
+"""Addresses of the slice orgs: the tree and the division table, for the system administrator; the
+settings of every organisation."""
 
 from django.urls import URLPattern, path
 
 from baodao.orgs.views import divisions, organisations, settings
 
 app_name = "orgs"
+_SETTINGS = "organisations/<int:organisation_id>/settings/"
 urlpatterns: list[URLPattern] = [
     path("organisations/", organisations.tree, name="list"),
     path("organisations/<int:organisation_id>/", organisations.page, name="organisation"),
@@ -14,7 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("organisations/<int:organisation_id>/move/", organisations.hang, name="move"),
     path("organisations/<int:organisation_id>/close/", organisations.end, name="close"),
     path("organisations/<int:organisation_id>/open/", organisations.again, name="reopen"),
-    path("organisations/<int:organisation_id>/settings/", settings.settings, name="settings"),
+    path(_SETTINGS, settings.settings, name="settings"),
+    path(f"{_SETTINGS}<str:key>/", settings.policy, name="policy"),
+    path(f"{_SETTINGS}<str:key>/above/", settings.above, name="policy_above"),
     path("settings/", settings.own, name="own_settings"),
     path("divisions/", divisions.choose, name="divisions"),
     path("divisions/compare/", divisions.compare, name="compare"),

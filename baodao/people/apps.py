@@ -3,7 +3,8 @@
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
-from baodao.people.rules import papers
+from baodao.orgs.rules.policies import register_policies
+from baodao.people.rules import papers, policies
 
 
 class PeopleConfig(AppConfig):
@@ -12,3 +13,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
+        register_policies(policies.HEADING, *policies.POLICIES)

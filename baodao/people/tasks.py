@@ -1,17 +1,14 @@
 """Background work of rosters: long files are read and applied here, old ones forgotten."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.people.commands import roster as commands
 from baodao.people.models import RosterImport
 
-KEEP_UPLOADS = timedelta(days=30)
 AGAIN = RetryStrategy(max_attempts=3, wait=5)
 
 
@@ -34,5 +31,5 @@ def apply_roster(roster_id: str) -> None:
 @app.periodic(cron="20 3 * * *")
 @app.task(name="people.forget_uploads", queue="rosters")
 def forget_uploads(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate names it
-    """Forget uploaded files that nobody applied within thirty days."""
-    commands.forget_uploads(before=clock.now() - KEEP_UPLOADS)
+    """Forget uploaded files that nobody applied in time."""
+    commands.forget_uploads()

@@ -67,8 +67,6 @@ _both: list[URLPattern] = [
         papers.paper,
         name="paper",
     ),
-    path("papers/", papers.all_papers, name="papers"),
-    path("papers/blank/<slug:paper>.<slug:ending>", papers.blank, name="blank"),
     path("papers/roster.<slug:ending>", papers.roster, name="roster"),
 ]
 

@@ -4,7 +4,8 @@ from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
 from baodao.notices.rules.catalogue import register_kinds
-from baodao.statements.rules import notices, papers
+from baodao.orgs.rules.policies import register_policies
+from baodao.statements.rules import notices, papers, policies
 
 
 class StatementsConfig(AppConfig):
@@ -14,3 +15,4 @@ class StatementsConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
+        register_policies(policies.HEADING, *policies.POLICIES)

@@ -12,9 +12,11 @@ from baodao.kernel.lives import Code
 
 def filled(message: str, facts: Mapping[str, object]) -> str:
     """The message id translated, its places filled; facts that are message ids themselves are
-    translated too, and days are written out."""
+    translated too, days are written out and lists told one after the other."""
     sentence = gettext(message)
-    return sentence % {key: _shown(value) for key, value in facts.items()} if facts else sentence
+    return (
+        sentence % {key: fact_words(value) for key, value in facts.items()} if facts else sentence
+    )
 
 
 def word_of(words: Mapping[str, str], code: str) -> str:
@@ -33,9 +35,12 @@ def code_choices(codes: Iterable[Code]) -> list[tuple[str, str]]:
     return [(code.value, gettext(code.words)) for code in codes]
 
 
-def _shown(value: object) -> object:
+def fact_words(value: object) -> object:
+    """A fact as it is told: see `filled`."""
     if isinstance(value, date):
         return date_format(value)
+    if isinstance(value, list):
+        return "、".join(str(fact_words(part)) for part in value)
     return gettext(value) if isinstance(value, str) and value else value
 
 

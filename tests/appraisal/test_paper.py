@@ -5,7 +5,7 @@ from baodao.appraisal.rules.papers import FEEDBACK_CARD
 from baodao.appraisal.rules.ticks import boxes
 from baodao.documents.filling import filled
 from baodao.documents.fitting import safe_size
-from baodao.orgs.rules.settings import MOST_WORDS, WORD_LENGTH
+from baodao.orgs.rules.dictionaries import MOST_WORDS, WORD_LENGTH
 from tests.documents.facts import facts
 
 

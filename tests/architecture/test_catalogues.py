@@ -17,7 +17,7 @@ Message = tuple[str, str]
 """The context, empty where there is none, and the id."""
 KEYWORDS = (
     "gettext", "gettext_lazy", "gettext_noop", "ngettext:1,2", "ngettext_lazy:1,2",
-    "pgettext:1c,2", "pgettext_lazy:1c,2", "_",
+    "ngettext_noop:1,2", "pgettext:1c,2", "pgettext_lazy:1c,2", "_",
 )  # fmt: skip
 
 

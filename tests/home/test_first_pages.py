@@ -134,3 +134,11 @@ def test_the_bar_of_a_member_marks_where_they_are(world: World, address: str, ma
     page = opened(world, "chen", address)
     [here] = re.findall(r'aria-current="page">([^<]+)<', page)
     assert here == marked
+
+
+def test_the_papers_are_listed_for_units_and_communities_with_blank_ones(world: World) -> None:
+    for name in ("dai", "an"):
+        assert "/papers/blank/introduction-letter.pdf" in opened(world, name, "/papers/")
+        assert "在职党员报到介绍信" in opened(world, name, "/papers/blank/introduction-letter.html")
+    for name in ("fan", "chen", "gu", "su"):
+        assert opened(world, name, "/papers/") == ""

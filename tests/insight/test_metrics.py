@@ -29,7 +29,14 @@ from baodao.insight.rules.sheets import (
     PLACES,
     StatSheet,
 )
-from baodao.insight.rules.sources import CLAIMS, MEMBERS, NEEDS, SERVICES_HERE, SOURCES
+from baodao.insight.rules.sources import (
+    CLAIMS,
+    MEMBERS,
+    NEEDS,
+    SERVICES,
+    SERVICES_HERE,
+    SOURCES,
+)
 from baodao.insight.tables.overviews import IN_ALL, IN_PLACES, IN_UNITS
 from baodao.kernel.authz import NOBODY, Permission
 from baodao.kernel.errors import Absent
@@ -89,6 +96,16 @@ FIRST_CLAIM = Metric(
     amount=Trait("claimed_at"),
     columns={StatSheet.SERVICE: COMMUNITIES_UP},
 )
+FIRST_RECORD = Metric(
+    "first_record",
+    SERVICES,
+    "Oldest record, for a trial",
+    "最早记录天数",
+    "Since when the oldest record of the period stands, for a trial.",
+    measure=Measure.EARLIEST,
+    amount=Trait("recorded_at"),
+    columns={StatSheet.SERVICE: BRANCHES_UP},
+)
 
 
 def _live(rows: object, since: str, until: str, instant: datetime) -> list[object]:
@@ -105,18 +122,21 @@ def _helped(place: Organisation, instant: datetime) -> int:
     return sum(row.state == "open" for row in _live(stages, "since", "until", instant))  # type: ignore[attr-defined]
 
 
-def _from_posts(place: Organisation, instant: datetime) -> list[ServiceRecord]:
-    rows = ServiceRecord.objects.filter(
-        recorded_at__lt=instant, community__path__startswith=place.path
-    )
+def _standing(instant: datetime) -> list[ServiceRecord]:
+    rows = list(ServiceRecord.objects.filter(recorded_at__lt=instant).select_related("community"))
     undone = {row.reverses for row in rows}
     return [
         row
         for row in rows
-        if row.way == "post"
-        and row.served_on.year == 2026
-        and not row.reverses
-        and row.id not in undone
+        if row.served_on.year == 2026 and not row.reverses and row.id not in undone
+    ]
+
+
+def _from_posts(place: Organisation, instant: datetime) -> list[ServiceRecord]:
+    return [
+        row
+        for row in _standing(instant)
+        if row.way == "post" and row.community.path.startswith(place.path)
     ]
 
 
@@ -131,12 +151,24 @@ def _first_claim(place: Organisation, instant: datetime) -> int:
     return round(min(claims).timestamp() * 1_000_000) if claims else 0
 
 
+def _first_record(place: Organisation, instant: datetime) -> int:
+    """By where the branch that the path names hangs today."""
+    codes = {row.code: row.path for row in Organisation.objects.all()}
+    times = [
+        row.recorded_at
+        for row in _standing(instant)
+        if codes[row.branch_path.split(".")[-2]].startswith(place.path)
+    ]
+    return round(min(times).timestamp() * 1_000_000) if times else 0
+
+
 TRIALS: list[tuple[Metric, SlowCount]] = [
     (HELPED, _helped),
     (FROM_POSTS, lambda place, instant: len(_from_posts(place, instant))),
     (POST_MINUTES, lambda place, instant: sum(r.minutes for r in _from_posts(place, instant))),
     (RETIRED, _retired),
     (FIRST_CLAIM, _first_claim),
+    (FIRST_RECORD, _first_record),
 ]
 
 
@@ -196,7 +228,7 @@ def _check_column(
         assert len(rows) == figure
     elif metric.measure is Measure.MINUTES:
         assert sum(row.minutes for row in rows) == figure  # type: ignore[union-attr]
-    else:
+    elif metric is FIRST_CLAIM:
         assert min((row.claimed_at for row in rows), default=None) == instant_of(figure)  # type: ignore[union-attr]
     if place.kind != "branch":
         names = {column.name: column.label for column in paper_columns(facts_of)}

@@ -10,7 +10,7 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.commands.categories import set_categories
 from baodao.ledger.queries.categories import categories_of, category_words, dictionary_of
 from baodao.ledger.rules.records import CATEGORIES
-from baodao.orgs.rules.settings import Word
+from baodao.orgs.rules.dictionaries import Word
 from tests.ledger.steps import entry, recorded
 from tests.registration.browsing import browser, text
 from tests.world import World

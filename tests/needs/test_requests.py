@@ -14,7 +14,7 @@ from baodao.needs.commands.needs import close_need, merge
 from baodao.needs.commands.requests import ask, ask_as_unit, collect
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.models import Need
-from baodao.needs.rules.life import KEPT_DAYS
+from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.needs.rules.requests import CONSENT, Asked
 from baodao.needs.tasks import forget_contacts
 from baodao.notices.models import Notice
@@ -148,10 +148,10 @@ def test_who_asked_is_forgotten_ninety_days_after_the_end_and_no_sooner(world: W
     def known() -> set[UUID]:
         return {row.pk for row in Need.objects.exclude(asker="", phone_sealed=None, consent="")}
 
-    with clock.at(start + timedelta(days=KEPT_DAYS - 1)):
+    with clock.at(start + timedelta(days=KEPT_DAYS.default - 1)):
         forget_contacts()
         assert known() == {met.pk, same.pk, live.pk}
-    with clock.at(start + timedelta(days=KEPT_DAYS + 1)):
+    with clock.at(start + timedelta(days=KEPT_DAYS.default + 1)):
         forget_contacts()
         forget_contacts()
     assert known() == {live.pk}

@@ -1,15 +1,25 @@
 """Addresses of channels: what is understood, what is refused, and when messages leave."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.notices.commands.outside import SERVICES
-from baodao.notices.rules import SERVICE_NAMES, digest, digest_at, read_address, retry_at
+from baodao.notices.rules import (
+    SERVICE_NAMES,
+    QuietHours,
+    WorkingHours,
+    digest,
+    digest_at,
+    read_address,
+    retry_at,
+)
 from baodao.notices.rules.channels import is_inside
 from baodao.notices.rules.delivering import MOST_BYTES, PATIENCE
+
+NIGHT = QuietHours(time(21), time(8))
 
 KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"
 MAIL = "mailtos://bot:pa%40ss@example.cn?smtp=smtp.example.cn&to=liu@example.cn"
@@ -166,14 +176,14 @@ def local(said: str) -> datetime:
     ],
 )  # fmt: skip
 def test_a_digest_leaves_at_the_end_of_its_hour_in_working_hours(now: str, at: str) -> None:
-    assert digest_at(local(now)) == local(at)
+    assert digest_at(local(now), WorkingHours(time(9), time(18))) == local(at)
 
 
 def test_pauses_grow_and_end_after_a_day() -> None:
     planned = now = local("2026-07-01 09:00")
     times = []
     for failed in range(1, 100):
-        again = retry_at(failed, planned, now)
+        again = retry_at(failed, planned, now, NIGHT)
         if again is None:
             break
         times.append(again - now)
@@ -185,7 +195,7 @@ def test_pauses_grow_and_end_after_a_day() -> None:
 
 
 def test_nothing_is_tried_again_at_night() -> None:
-    again = retry_at(4, local("2026-07-01 20:30"), local("2026-07-01 20:31"))
+    again = retry_at(4, local("2026-07-01 20:30"), local("2026-07-01 20:31"), NIGHT)
     assert again == local("2026-07-02 08:00")
 
 

@@ -11,10 +11,10 @@ from baodao.notices.commands.notices import Message, announce, mark_read
 from baodao.notices.queries import (
     of_organisation,
     own_notices,
-    reminders_of,
     sentence_of,
     unread_of,
 )
+from baodao.notices.queries.reminders import Reminders
 from tests.world import World
 
 EVENING = clock.midnight(clock.today()) + timedelta(hours=22)
@@ -72,7 +72,7 @@ def test_only_reminders_of_the_last_seven_days_are_counted(world: World) -> None
     for days in (8, 6, 1):
         with clock.at(clock.now() - timedelta(days=days)):
             announce([reminder, accepted(world)])
-    assert reminders_of([chen]) == {chen: 2}
+    assert Reminders([chen]).sent == {chen: 2}
 
 
 def test_reading_marks_what_was_shown_and_nothing_else(world: World) -> None:

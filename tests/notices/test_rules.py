@@ -1,12 +1,14 @@
 """When a notice may be shown, how often one may be reminded, and what notices say."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
-from baodao.notices.rules import check_reminder, shown_at
+from baodao.notices.rules import Limit, QuietHours, check_reminder, shown_at
+
+NIGHT = QuietHours(time(21), time(8))
 
 
 @pytest.mark.parametrize(
@@ -22,8 +24,8 @@ from baodao.notices.rules import check_reminder, shown_at
 )
 def test_quiet_hours_end_at_eight(said: str, shown: str) -> None:
     instant = datetime.fromisoformat(said).replace(tzinfo=clock.ZONE)
-    assert shown_at(instant) == datetime.fromisoformat(shown).replace(tzinfo=clock.ZONE)
-    assert shown_at(instant) - instant < timedelta(hours=11, minutes=1)
+    assert shown_at(instant, NIGHT) == datetime.fromisoformat(shown).replace(tzinfo=clock.ZONE)
+    assert shown_at(instant, NIGHT) - instant < timedelta(hours=11, minutes=1)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,7 @@ def test_quiet_hours_end_at_eight(said: str, shown: str) -> None:
 )
 def test_reminders_have_a_limit_and_an_end(sent: int, wanted: bool, code: str | None) -> None:
     if code is None:
-        check_reminder(sent, wanted=wanted)
+        check_reminder(sent, Limit(2, 7), wanted=wanted)
         return
     with pytest.raises(Refused, match=code):
-        check_reminder(sent, wanted=wanted)
+        check_reminder(sent, Limit(2, 7), wanted=wanted)

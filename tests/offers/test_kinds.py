@@ -152,7 +152,7 @@ def test_with_approval_the_community_chooses_and_never_more_than_places(
 @each_kind
 def test_as_many_of_a_kind_as_it_says_and_no_more(world: World, code: str) -> None:
     kind, chen = kind_of(code), steps.chen(world)
-    for day in range(kind.most or 4):
+    for day in range(kind.most.default if kind.most else 4):
         hours = {"starts_at": steps.hour(day + 3), "ends_at": steps.hour(day + 3, 11)}
         steps.claimed(published(world, code, **hours if kind.timed else {}), chen)
     if kind.most is not None:

@@ -9,6 +9,7 @@ from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.claims import (
     Taken,
+    Thinking,
     confirm_until,
     ending_of,
     first_state,
@@ -22,6 +23,8 @@ from baodao.offers.rules.offers import is_open, shifted, when_words
 
 NOON = datetime(2026, 7, 4, 4, tzinfo=UTC)
 """Saturday noon in China."""
+
+THINKING = Thinking(timedelta(hours=24), before=timedelta(hours=2), least=timedelta(hours=1))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +51,7 @@ def test_where_a_new_claim_stands(
 def test_until_when_an_invitation_holds(starts_in: float | None, until_in: float | None) -> None:
     starts = None if starts_in is None else NOON + timedelta(hours=starts_in)
     until = None if until_in is None else NOON + timedelta(hours=until_in)
-    assert confirm_until(NOON, starts) == until
+    assert confirm_until(NOON, starts, THINKING) == until
 
 
 @pytest.mark.parametrize(

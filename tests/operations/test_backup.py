@@ -30,6 +30,7 @@ from baodao.operations.command import main
 from baodao.operations.postgres import Cluster
 from baodao.orgs.rules import Kind
 from baodao.people.models import Person
+from baodao.registration.commands.arrivals import accept
 from baodao.registration.models import Registration
 from tests import factories
 from tests.concurrency import at_once
@@ -142,7 +143,7 @@ def test_work_goes_on_where_it_stopped(lived: World, file: Path, empty: str) -> 
         bring_back(file)
         waiting = Registration.objects.filter(state="submitted")
         assert waiting.count() == 3
-        steps.commands.accept(lived.actor("an"), registration_ids=[one.pk for one in waiting])
+        accept(lived.actor("an"), registration_ids=[one.pk for one in waiting])
         numbers = Registration.objects.values_list("receipt_number", flat=True)
         assert sorted(numbers) == [1, 2, 3, 4]
         factories.organisation(Kind.COMMUNITY, "新社区", lived.north_street)

@@ -7,12 +7,13 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs import commands
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import choices_of, hanging, organisations, setting
+from baodao.orgs.queries import hanging, organisations
 from baodao.orgs.queries.tree import MOST, Hanging
 from baodao.orgs.rules import HANGING, NOT_TOLD, Kind, about
 from tests.ledger import steps as served
 from tests.needs.steps import need
 from tests.offers import steps as offered
+from tests.statements.steps import stated
 from tests.world import World
 
 
@@ -132,7 +133,7 @@ def test_what_was_done_in_a_community_is_counted_in_the_order_of_the_road(world:
     chen = offered.chen(world)
     offered.claimed(offered.published(world), chen)
     need(world)
-    served.stated(world)
+    stated(world)
     served.record(world, category="culture")
     told = [(one.what, one.told) for one in hanging(world.willow_street)]
     road = ["registrations", "needs of people and units", "posts and activities", "claims"]
@@ -155,35 +156,6 @@ def test_every_table_that_points_at_the_tree_is_told_or_said_to_be_quiet() -> No
     }
     assert pointing == HANGING.keys() | NOT_TOLD
     assert not HANGING.keys() & NOT_TOLD
-
-
-def test_a_setting_holds_below_until_one_nearer_says_else(world: World) -> None:
-    deng, sun = world.actor("deng"), world.actor("sun")
-    commands.set_setting(sun, organisation_id=world.city.pk, key="registration.place", value="home")
-    assert setting(world.first, "registration.place", "none") == "home"
-    commands.set_setting(
-        deng, organisation_id=world.bureau.pk, key="registration.place", value="partner"
-    )
-    assert setting(world.first, "registration.place", "none") == "partner"
-    assert setting(world.office, "registration.place", "none") == "home"
-    with pytest.raises(Absent):
-        commands.set_setting(
-            deng, organisation_id=world.city.pk, key="registration.place", value="partner"
-        )
-
-
-def test_a_setting_taken_back_leaves_what_holds_above(world: World) -> None:
-    deng, key = world.actor("deng"), "registration.place"
-    commands.set_setting(deng, organisation_id=world.bureau.pk, key=key, value="partner")
-    assert [(c.own, c.above) for c in choices_of(world.bureau)] == [("partner", "home")]
-    assert [(c.own, c.above) for c in choices_of(world.first)] == [("", "partner")]
-    commands.set_setting(deng, organisation_id=world.bureau.pk, key=key, value="")
-    assert setting(world.first, key, "none") == "none"
-    for wrong in ((key, "moon"), ("registration.colour", "red")):
-        with pytest.raises(Refused, match=r"setting\.unknown"):
-            commands.set_setting(
-                deng, organisation_id=world.bureau.pk, key=wrong[0], value=wrong[1]
-            )
 
 
 def test_the_contact_is_set_by_the_unit_itself(world: World) -> None:

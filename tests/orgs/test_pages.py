@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from baodao.orgs.models import Organisation, TableUpload
-from baodao.orgs.queries import setting
 from baodao.ui.sessions import WAY, Way
 from tests.orgs.test_import import TABLE
 from tests.world import World
@@ -155,19 +154,3 @@ def test_a_bad_table_is_refused_beside_the_field(sun: Client, world: World) -> N
     other = SimpleUploadedFile("table.csv", "code,name\n9902,他市\n".encode())
     assert "不在您的管理范围内" in post(sun, "/divisions/", city="", file=other)
     assert not TableUpload.objects.exists()
-
-
-def test_a_secretary_decides_where_the_members_of_the_unit_report(
-    client: Client, world: World
-) -> None:
-    signed_in(client, world, "deng")
-    page = client.get("/settings/", follow=True)
-    assert page.redirect_chain[-1][0] == f"/organisations/{world.bureau.pk}/settings/"
-    assert "按上级规定：居住地社区" in page.content.decode()
-    url = f"/organisations/{world.bureau.pk}/settings/"
-    post(client, url, **{"registration.place": "partner"})
-    assert setting(world.first, "registration.place", "home") == "partner"
-    assert client.get(f"/organisations/{world.commission.pk}/settings/").status_code == 404
-    assert client.get(f"/organisations/{world.city.pk}/settings/").status_code == 404
-    signed_in(client, world, "dai")
-    assert client.get(url).status_code == 404

@@ -159,6 +159,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "field": "phone",
         "grant_id": world.accounts["an"].grants.get().pk,
         "import_id": roster.pk,
+        "key": "registration.place",
         "kind": "grid",
         "metric": "registered",
         "notice_id": notice.pk,

@@ -13,8 +13,9 @@ from baodao.accounts.models import ApiToken, Grant
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission, Role
 from baodao.kernel.models import ClientRequest, JournalEntry
-from baodao.orgs.commands import set_setting
+from baodao.orgs.commands.policies import set_policy
 from baodao.registration.models import Letter, Registration
+from baodao.registration.rules.policies import PARTNER, PLACE
 from tests import factories
 from tests.concurrency import at_once
 from tests.programs import BASE, code_of, ids, program
@@ -192,10 +193,7 @@ def test_letters_go_where_they_are_told_or_where_the_setting_says(world: World) 
     told = deng.post("/letters/", {"persons": [people[1].number], "community": world.bridge.code})
     assert to_home["community"]["code"] == world.willow.code
     assert told.json()["done"][0]["community"]["code"] == world.bridge.code
-    set_setting(
-        world.actor("deng"), organisation_id=world.bureau.pk, key="registration.place",
-        value="partner",
-    )  # fmt: skip
+    set_policy(world.actor("deng"), organisation_id=world.bureau.pk, policy=PLACE, value=PARTNER)
     without = deng.post("/letters/", {"persons": [people[2].number]}).json()
     assert without["refused"][0]["code"] == "letter.no-partner"
     street = {"persons": [people[2].number], "community": world.willow_street.code}

@@ -199,7 +199,7 @@ def test_what_cannot_end_an_id_number_costs_no_try(typed: str) -> None:
 
 def test_tries_are_counted_by_the_day() -> None:
     today = date(2026, 3, 9)
-    assert tries_left(None, 0, today) == 5
-    assert tries_left(today, 3, today) == 2
-    assert tries_left(today, 9, today) == 0
-    assert tries_left(date(2026, 3, 8), 5, today) == 5
+    assert tries_left(None, 0, today, 5) == 5
+    assert tries_left(today, 3, today, 5) == 2
+    assert tries_left(today, 9, today, 5) == 0
+    assert tries_left(date(2026, 3, 8), 5, today, 5) == 5

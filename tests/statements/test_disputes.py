@@ -6,10 +6,10 @@ import pytest
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.workdays import workday_after
 from baodao.ledger.commands import corrections
 from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
-from baodao.notices.rules import answer_due
 from baodao.statements.commands import disputes as commands
 from baodao.statements.models import Dispute
 from baodao.statements.queries import disputes as queries
@@ -35,7 +35,7 @@ def answer(world: World, held: Dispute, outcome: str, who: str = "an") -> Disput
 
 def test_a_member_objects_and_the_community_is_told_with_a_day(world: World) -> None:
     held = raised(world, record(world))
-    assert held.due_on == answer_due(clock.today())
+    assert held.due_on == workday_after(clock.today(), 5)
     assert [row.pk for row in queries.open_disputes(world.actor("an"), world.willow)] == [held.pk]
     assert list(queries.open_disputes(world.actor("bao"), world.willow)) == []
     assert Notice.objects.filter(organisation=world.willow, kind="record-disputed").count() == 1

@@ -2,7 +2,7 @@
 
 import json
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -255,7 +255,9 @@ def test_a_file_is_kept_sealed_and_forgotten(here: World) -> None:
     sealed = RecordImport.objects.get().file_sealed
     assert sealed is not None
     assert content not in bytes(sealed)
-    assert forget_uploads(before=clock.now()) == 1
+    assert forget_uploads() == 0
+    with clock.at(clock.now() + timedelta(days=31)):
+        assert forget_uploads() == 1
     with refused("import.forgotten"):
         apply(an, import_id=held.pk)
 

@@ -10,6 +10,7 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
+from baodao.registration.commands.departures import end
 from baodao.statements.commands import statements as commands
 from baodao.statements.models import Statement
 from baodao.statements.queries import statements as queries
@@ -160,7 +161,5 @@ def test_a_waiting_one_is_withdrawn_by_its_member_alone(here: World) -> None:
 
 def test_a_community_that_no_longer_has_them_may_still_be_told(here: World) -> None:
     held = registration.Registration.objects.get(person=here.people["chen"])
-    registration.commands.end(
-        here.actor("an"), registration_id=held.pk, reason="moved", ended_on=clock.today()
-    )
+    end(here.actor("an"), registration_id=held.pk, reason="moved", ended_on=clock.today())
     assert stated(here)

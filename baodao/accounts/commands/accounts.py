@@ -11,7 +11,7 @@ from baodao.accounts.models import Account
 from baodao.accounts.queries import accounts, grants_in_force, member_accounts
 from baodao.accounts.rules import (
     MOST_ACCOUNTS,
-    ONE_TIME_DAYS,
+    ONE_TIME,
     check_username,
     one_time_password,
 )
@@ -20,7 +20,8 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
-from baodao.orgs.queries import organisations
+from baodao.orgs.queries import by_id, organisations
+from baodao.orgs.queries.policies import value_of, values_by_path
 from baodao.people.models import Person
 
 LANGUAGES = frozenset(code for code, _ in settings.LANGUAGES)
@@ -49,7 +50,7 @@ def create_account(actor: Actor, *, username: str, name: str, organisation_id: i
             username=username,
         )
     account = Account(username=username, name=name.strip())
-    password = _give_password(account)
+    password = _give_password(account, value_of(ONE_TIME, place))
     account.save()
     journal.write(actor, "account.created", account.id, place.pk, username=username)
     return OneTime(account, password)
@@ -80,13 +81,14 @@ def create_member_accounts(
             person__in=[row.person_id for row in rows]
         )
     }
+    values = values_by_path({row.branch.path for row in rows})
     fresh: list[OneTime] = []
     for row in rows:
         account = accounts.get(row.person_id)
         if account is not None and not _renewable(account, renew=renew):
             continue
         account = account or _member_account(row.person)
-        password = _give_password(account)
+        password = _give_password(account, values[row.branch.path].of(ONE_TIME))
         account.save()
         fresh.append(OneTime(account, password, row.branch.name))
         unit = row.branch.parent_id or row.branch_id
@@ -128,9 +130,10 @@ def account_for(actor: Actor, *, person: Person, scope_id: int) -> Account:
 def renew_password(actor: Actor, *, account_id: UUID) -> OneTime:
     """Give an account a new one-time password; it is signed out everywhere."""
     account = _managed(actor, account_id)
-    password = _give_password(account)
+    place_id = _scope_of(actor, account)
+    password = _give_password(account, value_of(ONE_TIME, by_id(place_id)))
     account.save()
-    journal.write(actor, "account.password-renewed", account.id, _scope_of(actor, account))
+    journal.write(actor, "account.password-renewed", account.id, place_id)
     return OneTime(account, password)
 
 
@@ -200,9 +203,10 @@ def _scope_of(actor: Actor, account: Account) -> int:
     return place.pk
 
 
-def _give_password(account: Account) -> str:
+def _give_password(account: Account, days: int) -> str:
+    """A new password, to be used within so many days; the caller saves the account."""
     password = one_time_password()
     account.set_password(password)
     account.must_change_password = True
-    account.one_time_until = clock.now() + timedelta(days=ONE_TIME_DAYS)
+    account.one_time_until = clock.now() + timedelta(days=days)
     return password

@@ -12,7 +12,7 @@ import baodao.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_shared_cache"),
-        ("orgs", "0002_table_upload"),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [

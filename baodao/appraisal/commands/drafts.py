@@ -131,25 +131,22 @@ def judge(actor: Actor, *, lines: Mapping[UUID, str]) -> Batch[FeedbackCard]:
 
     Whose card is signed already, or who would judge themselves, is named in `refused`.
     """
-    cards = lock_many(desk_cards(actor), lines)
-    done: list[FeedbackCard] = []
-    refused: list[tuple[str, Refused]] = []
-    for card in cards:
-        try:
-            CARD.check(card.state, CardState.DRAFT)
-            check_other(card.person_id, actor.person_id)
-            line = check_judgement(lines[card.pk])
-        except Refused as no:
-            refused.append((label_of(card), no))
-            continue
-        if line != card.judgement:
-            card.judgement, card.judged_by = line, actor.name
-            done.append(card)
-    keep(done, ["judgement", "judged_by"])
+
+    def judgement(card: FeedbackCard) -> tuple[FeedbackCard, str]:
+        CARD.check(card.state, CardState.DRAFT)
+        check_other(card.person_id, actor.person_id)
+        return card, check_judgement(lines[card.pk])
+
+    batch = Batch.each(lock_many(desk_cards(actor), lines), judgement, label_of)
+    changed = [(card, line) for card, line in batch.done if line != card.judgement]
+    for card, line in changed:
+        card.judgement, card.judged_by = line, actor.name
+    cards = [card for card, _ in changed]
+    keep(cards, ["judgement", "judged_by"])
     journal.write_many(
-        actor, [journal.Act("feedback.judged", card.pk, card.community_id) for card in done]
+        actor, [journal.Act("feedback.judged", card.pk, card.community_id) for card in cards]
     )
-    return Batch(done, refused)
+    return Batch(cards, batch.refused)
 
 
 def label_of(card: FeedbackCard) -> str:

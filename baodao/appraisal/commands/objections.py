@@ -12,13 +12,15 @@ from baodao.appraisal.rules.life import (
     check_objection,
     check_other,
 )
+from baodao.appraisal.rules.policies import ANSWER_DAYS
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locking import lock
+from baodao.kernel.workdays import workday_after
 from baodao.notices.commands.notices import Message, announce
-from baodao.notices.rules import answer_due
+from baodao.orgs.queries.policies import value_of
 
 
 @command
@@ -31,7 +33,7 @@ def object_to(actor: Actor, *, card_id: UUID, text: str) -> Objection:
         raise Refused(
             "objection.open", gettext_noop("Your objection waits for its answer already.")
         )
-    due = answer_due(clock.today())
+    due = workday_after(clock.today(), value_of(ANSWER_DAYS, card.community))
     objection = Objection.objects.create(card=card, text=words, made_at=clock.now(), due_on=due)
     journal.write(actor, "feedback.objected", card.pk, card.community_id, due=due.isoformat())
     announce(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from baodao.appraisal.commands.drafts import label_of
@@ -18,7 +19,6 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
-from baodao.kernel.errors import Refused
 from baodao.kernel.locking import lock, lock_many
 from baodao.ledger.queries.records import settled_at
 from baodao.notices.commands.notices import Message, announce
@@ -34,20 +34,19 @@ def sign_cards(actor: Actor, *, card_ids: Collection[UUID]) -> Batch[FeedbackCar
     A card without a line of judgement and one about the signer are named in `refused`; a card
     without records is signed and says so.
     """
-    able: list[FeedbackCard] = []
-    refused: list[tuple[str, Refused]] = []
-    for card in lock_many(desk_cards(actor, Permission.FEEDBACK_SIGN), card_ids):
-        try:
-            check_sign(card.state, card.judgement, card.person_id, actor.person_id)
-            able.append(card)
-        except Refused as no:
-            refused.append((label_of(card), no))
+    cards = lock_many(desk_cards(actor, Permission.FEEDBACK_SIGN), card_ids)
+    batch = Batch.each(cards, partial(_signable, actor), label_of)
     by_community: defaultdict[int, list[FeedbackCard]] = defaultdict(list)
-    for card in able:
+    for card in batch.done:
         by_community[card.community_id].append(card)
     for community_id in sorted(by_community):
         _sign_in(actor, by_community[community_id])
-    return Batch(able, refused)
+    return batch
+
+
+def _signable(actor: Actor, card: FeedbackCard) -> FeedbackCard:
+    check_sign(card.state, card.judgement, card.person_id, actor.person_id)
+    return card
 
 
 def _sign_in(actor: Actor, cards: list[FeedbackCard]) -> None:

@@ -11,7 +11,10 @@ from django.utils.translation import gettext
 from baodao.appraisal.commands import objections
 from baodao.appraisal.forms import ObjectionForm
 from baodao.appraisal.queries.cards import own_cards
+from baodao.appraisal.rules.policies import ANSWER_DAYS
 from baodao.kernel.errors import Absent
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import values_at
 from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, submit
@@ -36,9 +39,16 @@ def object_to(request: ActorRequest, card_id: UUID) -> HttpResponse:
         bound(request, ObjectionForm),
         gettext("Object to this card"),
         gettext("Send the objection"),
-        gettext("%(community)s answers within five working days.")
-        % {"community": card.community.name},
+        _answered_within(card.community),
     )
     act = partial(objections.object_to, card_id=card_id)
     message = gettext("Sent. You will be told when it is answered.")
     return submit(request, act, to=reverse("appraisal:own"), message=message, page=page)
+
+
+def _answered_within(community: Organisation) -> str:
+    time = values_at(community.path).words(ANSWER_DAYS)
+    return gettext("%(community)s answers within %(time)s.") % {
+        "community": community.name,
+        "time": time,
+    }

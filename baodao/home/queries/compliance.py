@@ -25,9 +25,11 @@ from baodao.insight.rules.catalogue import METRICS
 from baodao.kernel import crypto, journal
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.health import Health, check_of
-from baodao.notices.queries import complaint_counts, most_reminders
+from baodao.notices.queries import complaint_counts
 from baodao.notices.queries.channels import channel_count
-from baodao.notices.rules import ANSWER_WORKING_DAYS, LIMIT, QUIET_FROM, QUIET_UNTIL, WINDOW
+from baodao.notices.queries.reminders import limit_in, most_reminders, quiet_in
+from baodao.notices.rules.policies import ANSWER_DAYS
+from baodao.orgs.queries.policies import site_path, values_at
 from baodao.people.queries.keys import sealed_with
 
 LOG_DAYS = 184
@@ -121,27 +123,29 @@ def _no_sign_in_figures() -> tuple[Compliance, str]:
 
 
 def _quiet_reminders() -> tuple[Compliance, str]:
-    most = most_reminders()
+    values = values_at(site_path())
+    limit, quiet = limit_in(values), quiet_in(values)
+    most = most_reminders(limit.days)
     fact = _(
         "At most %(limit)s reminders in %(days)s days, none from %(from)s to %(until)s. "
         "Lately nobody got more than %(most)s; %(channels)s channels lead outside."
     ) % {
-        "limit": LIMIT,
-        "days": WINDOW.days,
-        "from": f"{QUIET_FROM:%H:%M}",
-        "until": f"{QUIET_UNTIL:%H:%M}",
+        "limit": limit.most,
+        "days": limit.days,
+        "from": f"{quiet.start:%H:%M}",
+        "until": f"{quiet.end:%H:%M}",
         "most": most,
         "channels": channel_count(),
     }
-    return Compliance.BROKEN if most > LIMIT else Compliance.HOLDS, fact
+    return Compliance.BROKEN if most > limit.most else Compliance.HOLDS, fact
 
 
 def _answers() -> tuple[Compliance, str]:
     received, waiting, late = complaint_counts()
+    time = values_at(site_path()).words(ANSWER_DAYS)
     fact = _(
-        "%(received)s received, %(waiting)s wait, %(late)s of them for more than %(days)s working "
-        "days."
-    ) % {"received": received, "waiting": waiting, "late": late, "days": ANSWER_WORKING_DAYS}
+        "%(received)s received, %(waiting)s wait, %(late)s of them past their day (%(time)s)."
+    ) % {"received": received, "waiting": waiting, "late": late, "time": time}
     return Compliance.BROKEN if late else Compliance.HOLDS, fact
 
 

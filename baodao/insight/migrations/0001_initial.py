@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("orgs", "0002_table_upload"),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [

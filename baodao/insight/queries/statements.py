@@ -95,7 +95,8 @@ def rows_behind(metric: Metric) -> str:
 
 
 def _from_tallies(metric: Metric) -> bool:
-    return ROWS[metric.source].tallied is not None and metric.condition == EVERY
+    """Whether sums of records answer it: they know how many, and their minutes."""
+    return ROWS[metric.source].tallied is not None and metric.traits <= {"minutes"}
 
 
 def _rows(metrics: Sequence[Metric], *, whole: bool) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
-from baodao.ledger.queries.categories import CATEGORY_SETTING, DEFAULT
-from baodao.orgs.commands import set_dictionary
-from baodao.orgs.rules.settings import Word
+from baodao.ledger.rules.policies import KINDS_OF_SERVICE
+from baodao.orgs.commands.policies import give_back, set_policy
+from baodao.orgs.rules.dictionaries import Word
 
 
 @command
@@ -16,10 +16,8 @@ def set_categories(actor: Actor, *, organisation_id: int, words: Sequence[Word])
     Records keep their codes; a kind that is hidden is no longer offered. No words let the kinds of
     the authority above hold again.
     """
-    set_dictionary(
-        actor,
-        organisation_id=organisation_id,
-        key=CATEGORY_SETTING,
-        words=words,
-        default=DEFAULT,
-    )
+    policy = KINDS_OF_SERVICE
+    if words:
+        set_policy(actor, organisation_id=organisation_id, policy=policy, value=words)
+    else:
+        give_back(actor, organisation_id=organisation_id, policy=policy)

@@ -1,17 +1,16 @@
 """活动类型: the dictionary in force at a place, with the words that are no longer offered."""
 
+from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.ledger.rules.records import CATEGORIES
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import dictionary
-from baodao.orgs.rules.settings import Word
-
-CATEGORY_SETTING = "service.categories"
-DEFAULT = tuple(Word(code, words) for code, words in CATEGORIES.items())
+from baodao.orgs.queries.policies import value_of
+from baodao.orgs.rules.dictionaries import Word
 
 
 def dictionary_of(place: Organisation) -> list[Word]:
     """Every kind of service known at a place, hidden ones too, in the order of the dictionary."""
-    return dictionary(place, CATEGORY_SETTING, DEFAULT)
+    words = value_of(KINDS_OF_SERVICE, place)
+    return list(words)
 
 
 def categories_of(place: Organisation) -> dict[str, str]:

@@ -118,8 +118,8 @@ def _places(community: Organisation | None) -> list[int]:
         return [community.pk]
     with connection.cursor() as cursor:
         cursor.execute(PLACES)
-        held = {row[0] for row in cursor.fetchall()}
-    return sorted(held | set(ChainHead.objects.values_list("community", flat=True)))
+        recorded = {row[0] for row in cursor.fetchall()}
+    return sorted(recorded | set(ChainHead.objects.values_list("community", flat=True)))
 
 
 def _walked(place: int) -> tuple[Walked, Bad | None]:
@@ -191,8 +191,8 @@ def _missing_before(place: int, seq: int) -> int:
 
 def _id_at(place: int, seq: int) -> str | None:
     rows = ServiceRecord.objects.filter(community=place, seq=seq)
-    found = rows.values_list("id", flat=True).first()
-    return str(found) if found else None
+    record = rows.values_list("id", flat=True).first()
+    return str(record) if record else None
 
 
 def _hash_at(place: int, seq: int) -> str:
@@ -201,7 +201,7 @@ def _hash_at(place: int, seq: int) -> str:
 
 def _hashes(place: int, seqs: Collection[int]) -> dict[int, str]:
     rows = ServiceRecord.objects.filter(community=place, seq__in=seqs)
-    return {seq: bytes(found).hex() for seq, found in rows.values_list("seq", "hash")}
+    return {seq: bytes(stored).hex() for seq, stored in rows.values_list("seq", "hash")}
 
 
 def _head(place: int, walked: Walked) -> Bad | None:
@@ -256,9 +256,9 @@ def _outside(
         seals = [one for one in filed(path) if not community or one.community_id == community.pk]
         known = known_keys(seals)
         for place, of_place in groupby(sorted(seals, key=lambda one: one.key), _community):
-            held = list(of_place)
-            bad = _disagreeing(place, lengths.get(place, 0), held, key)
-            gone = next((one.seq for one in held if one.key not in known), None)
+            here = list(of_place)
+            bad = _disagreeing(place, lengths.get(place, 0), here, key)
+            gone = next((one.seq for one in here if one.key not in known), None)
             if bad or gone:
                 return bad or _bad(place, Damage.SEAL, gone or 0, _id_at(place, gone or 0))
     return None

@@ -17,8 +17,8 @@ class Sealed:
     @property
     def message(self) -> bytes:
         """The bytes that are signed."""
-        told = ("baodao-seal-1", self.community_id, self.seq, self.hash, self.sealed_at)
-        return "\n".join(map(str, told)).encode()
+        parts = ("baodao-seal-1", self.community_id, self.seq, self.hash, self.sealed_at)
+        return "\n".join(map(str, parts)).encode()
 
     @property
     def key(self) -> tuple[int, int]:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.commands.categories import set_categories
 from baodao.ledger.forms import CategoriesForm
-from baodao.ledger.queries.categories import CATEGORY_SETTING, dictionary_of
+from baodao.ledger.queries.categories import dictionary_of
+from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import own_dictionary
+from baodao.orgs.queries.policies import line_of
 from baodao.orgs.rules import PLACES
-from baodao.orgs.rules.settings import WORD_LENGTH
+from baodao.orgs.rules.dictionaries import WORD_LENGTH
 from baodao.ui.guards import acting_for, asking, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
@@ -29,7 +30,7 @@ def categories(request: ActorRequest) -> HttpResponse:
     """The kinds of service offered here and below: names, hidden ones, a new one."""
     place = _place(request)
     form = bound(request, CategoriesForm, words=dictionary_of(place), prefix_code=place.code)
-    own = own_dictionary(place, CATEGORY_SETTING)
+    own = line_of(KINDS_OF_SERVICE, place).own
     context = {"place": place, "own": own, "most": WORD_LENGTH}
     page = FormPage(form, "ledger/categories.html", context)
     act = partial(_keep, place, form)

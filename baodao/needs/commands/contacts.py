@@ -1,6 +1,5 @@
 """Who asked: their name and telephone taken back, forgotten, read in full, and sealed anew."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -32,10 +31,10 @@ def withdraw_contact(actor: Actor, *, code: str) -> Need:
 
 
 @command
-def forget_contacts(actor: Actor, *, before: datetime) -> int:
-    """Forget who asked for what ended before an instant, by its own end or that of the need it was
-    merged into; how many. Anybody may: what may be kept is not decided by who asks."""
-    ended = contacts_of_ended(before).select_for_update(of=("self",), no_key=True)
+def forget_contacts(actor: Actor) -> int:
+    """Forget who asked for what ended long ago, by its own end or that of the need it was merged
+    into; how many. Anybody may: what may be kept is not decided by who asks."""
+    ended = contacts_of_ended().select_for_update(of=("self",), no_key=True)
     rows = list(ended.order_by("pk"))
     Need.objects.filter(pk__in=[row.pk for row in rows]).update(**_NO_CONTACT)
     acts = [

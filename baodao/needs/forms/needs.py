@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from baodao.needs.rules.life import REASON
+from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.needs.rules.requests import (
     ASKER,
     COLLECTED_BY_HAND,
@@ -17,6 +18,8 @@ from baodao.needs.rules.requests import (
     NeedSource,
     Urgency,
 )
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import values_at
 from baodao.ui.wording import choices_of, code_choices
 
 _TEXT = forms.Textarea(attrs={"rows": 4})
@@ -70,14 +73,17 @@ class CollectForm(UnitAskForm):
         label=gettext_lazy("Telephone of whoever asks"),
         max_length=20,
         required=False,
-        help_text=gettext_lazy(
-            "Only to ask back about this need; forgotten 90 days after its end. May stay empty."
-        ),
     )
     consent = forms.BooleanField(
         label=gettext_lazy("Whoever asks agrees that the telephone is kept for this need"),
         required=False,
     )
+
+    def __init__(self, *args: Any, community: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].help_text = gettext(
+            "Only to ask back about this need; forgotten %(time)s after its end. May stay empty."
+        ) % {"time": values_at(community.path).words(KEPT_DAYS)}
 
     def asked(self) -> Asked:
         typed = dict(self.cleaned_data)

@@ -7,7 +7,10 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.needs.rules.life import REMARK
+from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.needs.rules.requests import ASKER, CONSENT, LONGEST, PLACE, Asked, Urgency
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import values_at
 from baodao.ui.wording import code_choices
 
 UNSORTED = "other"
@@ -46,10 +49,6 @@ class AskForm(forms.Form):
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
-        help_text=gettext_lazy(
-            "May stay empty: the answer is found with the code that you get. If you leave it, the "
-            "community can ask back. It is forgotten 90 days after the end of your request."
-        ),
     )
     consent = forms.BooleanField(
         label=gettext_lazy(
@@ -59,6 +58,13 @@ class AskForm(forms.Form):
         help_text=gettext_lazy("Tick this only if you leave a telephone."),
     )
     website = forms.CharField(label=gettext_lazy("Leave this empty"), required=False)
+
+    def __init__(self, *args: Any, community: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].help_text = gettext(
+            "May stay empty: the answer is found with the code that you get. If you leave it, the "
+            "community can ask back. It is forgotten %(time)s after the end of your request."
+        ) % {"time": values_at(community.path).words(KEPT_DAYS)}
 
     def clean_website(self) -> str:
         """Nobody who reads the page fills this."""

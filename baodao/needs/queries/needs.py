@@ -15,8 +15,10 @@ from baodao.needs.models import Need
 from baodao.needs.queries.answers import answers
 from baodao.needs.rules.life import NEED, STORIES, WAITING, NeedState
 from baodao.needs.rules.likeness import alike
+from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.needs.rules.requests import SOONEST
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import days_ago
 from baodao.partnership.queries import partner_community
 from baodao.ui.timelines import TimelineItem, told
 
@@ -32,8 +34,9 @@ def need_rows() -> QuerySet[Need]:
     return rows.annotate(rank=rank)
 
 
-def contacts_of_ended(before: datetime) -> QuerySet[Need]:
-    """Needs that still know who asked, though they ended before an instant."""
+def contacts_of_ended() -> QuerySet[Need]:
+    """Needs that still know who asked, though they ended longer ago than that may be kept."""
+    before = days_ago(KEPT_DAYS, "community__path")
     ended = Q(closed_at__lt=before) | Q(merged_into__closed_at__lt=before)
     return need_rows().filter(ended).exclude(asker="", phone_sealed=None)
 

@@ -4,9 +4,6 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code, Life
 
 SHORTEST_REASON, REASON, REMARK = 4, 200, 200
-KEPT_DAYS = 90
-"""So long after its end a need keeps who asked: time for their word and for a complaint; then what
-it was for is over (PIPL 19)."""
 
 
 class NeedState(Code):

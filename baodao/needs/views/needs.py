@@ -14,7 +14,7 @@ from baodao.needs.forms.needs import CollectForm, UnitAskForm
 from baodao.needs.models import Need
 from baodao.needs.queries import needs as queries
 from baodao.needs.queries.answers import answers
-from baodao.needs.tables import TABS, masked_phone, needs_of, tabs_of, unit_needs_spec
+from baodao.needs.tables import TABS, asker_phone, needs_of, tabs_of, unit_needs_spec
 from baodao.needs.views.places import community_for, unit_for, watched_place, works_for
 from baodao.partnership.queries import partner_community
 from baodao.ui.guards import asking, reading
@@ -60,14 +60,14 @@ def need(request: ActorRequest, need_id: UUID) -> HttpResponse:
 def _close_to(row: Need) -> dict[str, object]:
     """What only those see who look after the need."""
     alike = queries.similar_to([row]).get(row.pk, [])
-    return {"phone": masked_phone(row), "alike": alike, "buttons": answers().buttons}
+    return {"phone": asker_phone(row), "alike": alike, "buttons": answers().buttons}
 
 
 @asking
 def new(request: ActorRequest) -> HttpResponse:
     """Take a need down at the window, on the telephone, after a visit."""
     community = community_for(request, Permission.NEED_COLLECT)
-    form = bound(request, CollectForm, categories=categories_of(community))
+    form = bound(request, CollectForm, categories=categories_of(community), community=community)
     page = question(
         form,
         gettext("Take a need down"),

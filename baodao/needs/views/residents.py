@@ -65,7 +65,8 @@ def _count(request: ActorRequest) -> None:
 @asking
 def ask(request: ActorRequest, page_token: str) -> HttpResponse:
     """A community's page for its residents: ask, see what is offered, find one's request."""
-    community, form = page_by_token(page_token).community, bound(request, AskForm)
+    community = page_by_token(page_token).community
+    form = bound(request, AskForm, community=community)
     page = FormPage(form, "needs/resident.html").beside(
         community=community, find=FindAskedForm(), announced=answers().announced(community)
     )

@@ -8,10 +8,13 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locking import lock
+from baodao.kernel.workdays import workday_after
 from baodao.notices.models import Complaint
 from baodao.notices.queries import complaints
-from baodao.notices.rules import CODE_ALPHABET, CODE_LENGTH, answer_due, check_words
+from baodao.notices.rules import CODE_ALPHABET, CODE_LENGTH, check_words
+from baodao.notices.rules.policies import ANSWER_DAYS
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import value_of
 
 
 @command
@@ -26,7 +29,7 @@ def complain(
         page=page[:200],
         contact=contact.strip()[:100],
         created_at=clock.now(),
-        due_on=answer_due(clock.today()),
+        due_on=workday_after(clock.today(), value_of(ANSWER_DAYS, organisation)),
     )
     journal.write(actor, "complaint.received", made.id, organisation.pk, due=str(made.due_on))
     return made

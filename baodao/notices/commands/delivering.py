@@ -14,6 +14,7 @@ from baodao.notices.commands.outside import NotSent, say
 from baodao.notices.models import Channel, Delivery, Notice
 from baodao.notices.queries.channels import channels_for
 from baodao.notices.queries.messages import message_of
+from baodao.notices.queries.reminders import quiet_in, values_for, working_in
 from baodao.notices.rules import Failure, State, digest_at, retry_at, shown_at
 
 PURPOSE = "notice-channel"
@@ -41,7 +42,11 @@ def _collecting(channel: Channel) -> Delivery:
         if held is not None:
             return held
         local = clock.local(clock.now())
-        at = digest_at(local) if channel.organisation_id else shown_at(local)
+        values = values_for(channel)
+        if channel.organisation_id:
+            at = digest_at(local, working_in(values))
+        else:
+            at = shown_at(local, quiet_in(values))
         fresh = Delivery(channel=channel, state=State.COLLECTING, planned_at=at, next_at=at)
         Delivery.objects.bulk_create([fresh], ignore_conflicts=True)
         if Delivery.objects.filter(pk=fresh.pk).exists():
@@ -83,7 +88,9 @@ def take_up(actor: Actor, *, delivery_id: UUID) -> bool:  # noqa: ARG001 — the
 @command
 def hand_over(actor: Actor, *, delivery_id: UUID) -> None:  # noqa: ARG001 — the worker is nobody
     """Send a message that was taken up, its row locked meanwhile so that no second worker does."""
-    held = lock(Delivery.objects.select_related("channel__account"), delivery_id)
+    held = lock(
+        Delivery.objects.select_related("channel__account", "channel__organisation"), delivery_id
+    )
     if held.state != State.SENDING:
         return
     try:
@@ -106,9 +113,8 @@ def _address(channel: Channel) -> str:
 def _postpone(held: Delivery, failed: NotSent) -> None:
     """Try again after a pause; give up after a day, and a test at once."""
     held.failure, held.answer = failed.failure, failed.answer[:60]
-    again = (
-        None if held.test else retry_at(held.attempts, held.planned_at, clock.local(clock.now()))
-    )
+    quiet, local = quiet_in(values_for(held.channel)), clock.local(clock.now())
+    again = None if held.test else retry_at(held.attempts, held.planned_at, local, quiet)
     held.next_at = again
     held.state = State.WAITING if again else State.GIVEN_UP
     if again:

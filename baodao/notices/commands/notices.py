@@ -1,8 +1,8 @@
 """Telling persons and organisations, in the transaction of what is told; reading what was told."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from baodao.kernel import clock
@@ -11,14 +11,10 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused
 from baodao.notices.commands.delivering import plan
 from baodao.notices.models import Notice
-from baodao.notices.queries import (
-    of_organisation,
-    organisation_reminders_of,
-    own_notices,
-    reminders_of,
-)
+from baodao.notices.queries import of_organisation, own_notices
 from baodao.notices.queries.preferences import unwanted_reminders
-from baodao.notices.rules import KINDS, check_reminder, shown_at
+from baodao.notices.queries.reminders import Reminders
+from baodao.notices.rules import KINDS, shown_at
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import lock_persons
 
@@ -53,7 +49,6 @@ def announce(messages: Iterable[Message]) -> Announced:
     caller who locks other rows locks the persons first (see docs/mechanisms/locking.md).
     """
     now = clock.now()
-    reminder_at = shown_at(clock.local(now))
     allowed, refused = _sifted(list(messages))
     notices = [
         Notice(
@@ -64,42 +59,43 @@ def announce(messages: Iterable[Message]) -> Announced:
             about=message.about,
             url=message.url,
             created_at=now,
-            show_at=reminder_at if KINDS[message.kind].reminder else now,
+            show_at=show_at or now,
         )
-        for message in allowed
+        for message, show_at in allowed
     ]
     made = Notice.objects.bulk_create(notices, batch_size=5_000)
     plan(made)
     return Announced(made, refused)
 
 
-def _sifted(messages: list[Message]) -> tuple[list[Message], list[tuple[Message, Refused]]]:
-    """The messages that may go out, and the reminders that may not. Raises `KeyError` for a kind
-    without a sentence."""
-    reminders = [message for message in messages if KINDS[message.kind].reminder]
-    if not reminders:
-        return messages, []
-    persons = {message.person_id for message in reminders if message.person_id}
+def _sifted(
+    messages: list[Message],
+) -> tuple[list[tuple[Message, datetime | None]], list[tuple[Message, Refused]]]:
+    """The messages that may go out, a reminder with the instant from which it is shown, and the
+    reminders that may not. Raises `KeyError` for a kind without a sentence."""
+    asking = [message for message in messages if KINDS[message.kind].reminder]
+    if not asking:
+        return [(message, None) for message in messages], []
+    persons = {message.person_id for message in asking if message.person_id}
     lock_persons(persons)
-    off = unwanted_reminders(persons, {KINDS[message.kind].topic for message in reminders})
-    places = {one.organisation_id for one in reminders if one.organisation_id}
-    sent: Counter[UUID | int | None] = Counter()
-    sent.update(reminders_of(persons))
-    sent.update(organisation_reminders_of(places))
-    allowed: list[Message] = []
+    off = unwanted_reminders(persons, {KINDS[message.kind].topic for message in asking})
+    reminders = Reminders(persons, {one.organisation_id for one in asking if one.organisation_id})
+    local = clock.local(clock.now())
+    allowed: list[tuple[Message, datetime | None]] = []
     refused: list[tuple[Message, Refused]] = []
     for message in messages:
         kind = KINDS[message.kind]
         addressee = message.person_id or message.organisation_id
-        if kind.reminder:
-            try:
-                wanted = (message.person_id, kind.topic) not in off
-                check_reminder(sent[addressee], wanted=wanted)
-            except Refused as no:
-                refused.append((message, no))
-                continue
-            sent[addressee] += 1
-        allowed.append(message)
+        if not kind.reminder or addressee is None:
+            allowed.append((message, None))
+            continue
+        try:
+            reminders.check(addressee, wanted=(message.person_id, kind.topic) not in off)
+        except Refused as no:
+            refused.append((message, no))
+            continue
+        reminders.count(addressee)
+        allowed.append((message, shown_at(local, reminders.quiet(addressee))))
     return allowed, refused
 
 

@@ -11,7 +11,7 @@ import baodao.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("notices", "0001_initial"),
-        ("orgs", "0002_table_upload"),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,10 +1,6 @@
-"""Notices shown to a person or to an organisation, and how often somebody was reminded."""
+"""Notices shown to a person or to an organisation; complaints."""
 
-from collections.abc import Collection
-from typing import Any
-from uuid import UUID
-
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -12,7 +8,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.notices.models import Complaint, Notice
 from baodao.notices.queries.preferences import topics_off
-from baodao.notices.rules import KINDS, WINDOW, hidden_kinds, reminders
+from baodao.notices.rules import KINDS, hidden_kinds
 from baodao.orgs.models import Organisation
 from baodao.ui.wording import filled
 
@@ -57,27 +53,6 @@ def unread_of(actor: Actor, organisation: Organisation | None = None) -> int:
 def sentence_of(notice: Notice) -> str:
     """The notice in the reader's language."""
     return filled(KINDS[notice.kind].sentence, notice.facts)
-
-
-def reminders_of(person_ids: Collection[UUID]) -> dict[UUID, int]:
-    """How often each person was reminded in the window of the limit; absent means never."""
-    return dict(_reminded("person", Q(person__in=person_ids)))
-
-
-def organisation_reminders_of(organisation_ids: Collection[int]) -> dict[int, int]:
-    """The same for organisations."""
-    return dict(_reminded("organisation", Q(organisation__in=organisation_ids)))
-
-
-def most_reminders() -> int:
-    """Of the whole site: how many reminders somebody got in the window of the limit, at most."""
-    most = _reminded("person", Q(person__isnull=False)).first()
-    return most[1] if most else 0
-
-
-def _reminded(addressee: str, of: Q) -> QuerySet[Notice, tuple[Any, int]]:
-    rows = Notice.objects.filter(of, kind__in=reminders(), created_at__gt=clock.now() - WINDOW)
-    return rows.values_list(addressee).annotate(times=Count("pk")).order_by("-times")
 
 
 def complaints(actor: Actor) -> QuerySet[Complaint]:

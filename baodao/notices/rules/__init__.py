@@ -11,11 +11,9 @@ from baodao.notices.rules.catalogue import (
 )
 from baodao.notices.rules.channels import SERVICE_NAMES, Address, read_address
 from baodao.notices.rules.complaints import (
-    ANSWER_WORKING_DAYS,
     CODE_ALPHABET,
     CODE_LENGTH,
     MOST_WORDS,
-    answer_due,
     check_words,
 )
 from baodao.notices.rules.delivering import (
@@ -23,38 +21,29 @@ from baodao.notices.rules.delivering import (
     STATE_NAMES,
     Failure,
     State,
+    WorkingHours,
     digest,
     digest_at,
     retry_at,
 )
-from baodao.notices.rules.reminding import (
-    LIMIT,
-    QUIET_FROM,
-    QUIET_UNTIL,
-    WINDOW,
-    check_reminder,
-    shown_at,
-)
+from baodao.notices.rules.reminding import Limit, QuietHours, check_reminder, shown_at
 
 __all__ = [
-    "ANSWER_WORKING_DAYS",
     "CODE_ALPHABET",
     "CODE_LENGTH",
     "FAILURES",
     "KINDS",
-    "LIMIT",
     "MOST_WORDS",
-    "QUIET_FROM",
-    "QUIET_UNTIL",
     "SERVICE_NAMES",
     "STATE_NAMES",
-    "WINDOW",
     "Address",
     "Failure",
+    "Limit",
     "NoticeKind",
+    "QuietHours",
     "State",
     "Topic",
-    "answer_due",
+    "WorkingHours",
     "check_reminder",
     "check_words",
     "digest",

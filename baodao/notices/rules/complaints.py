@@ -1,23 +1,10 @@
-"""The word of anybody: its code, its length, and the day by which it is answered."""
-
-from datetime import date, timedelta
+"""The word of anybody: its code and its length."""
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.workdays import is_workday
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 4
 MOST_WORDS = 2000
-ANSWER_WORKING_DAYS = 5
-
-
-def answer_due(received: date) -> date:
-    """The fifth working day after `received`."""
-    day, left = received, ANSWER_WORKING_DAYS
-    while left:
-        day += timedelta(days=1)
-        left -= is_workday(day)
-    return day
 
 
 def check_words(text: str) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.workdays import is_workday
-from baodao.notices.rules.reminding import shown_at
+from baodao.notices.rules.reminding import QuietHours, shown_at
 
-WORK_FROM, WORK_UNTIL = time(9), time(18)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180))
 """After the first failure one minute, then longer; the last one is repeated."""
 PATIENCE = timedelta(days=1)
@@ -52,24 +52,31 @@ FAILURES = {
 }
 
 
-def digest_at(local: datetime) -> datetime:
+class WorkingHours(NamedTuple):
+    """From an hour of the morning to one of the evening, on China's clock."""
+
+    start: time
+    end: time
+
+
+def digest_at(local: datetime, working: WorkingHours) -> datetime:
     """The end of the hour in which it is, if that lies within working hours; else the first hour
     of the next working day. `local` is China's clock."""
     hour = local.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    if hour.time() > WORK_UNTIL or hour.date() > local.date():
-        hour = datetime.combine(local.date() + timedelta(days=1), WORK_FROM, local.tzinfo)
-    elif hour.time() < WORK_FROM:
-        hour = datetime.combine(local.date(), WORK_FROM, local.tzinfo)
+    if hour.time() > working.end or hour.date() > local.date():
+        hour = datetime.combine(local.date() + timedelta(days=1), working.start, local.tzinfo)
+    elif hour.time() < working.start:
+        hour = datetime.combine(local.date(), working.start, local.tzinfo)
     while not is_workday(hour.date()):
-        hour = datetime.combine(hour.date() + timedelta(days=1), WORK_FROM, local.tzinfo)
+        hour = datetime.combine(hour.date() + timedelta(days=1), working.start, local.tzinfo)
     return hour
 
 
-def retry_at(failed: int, planned: datetime, local: datetime) -> datetime | None:
+def retry_at(failed: int, planned: datetime, local: datetime, quiet: QuietHours) -> datetime | None:
     """When to try again after `failed` failures of what was planned for `planned`; None after a
     day. Never in quiet hours."""
     pause = PAUSES[min(failed, len(PAUSES)) - 1]
-    again = shown_at(local + pause)
+    again = shown_at(local + pause, quiet)
     return again if again <= planned + PATIENCE else None
 
 

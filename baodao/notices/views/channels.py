@@ -22,6 +22,7 @@ from baodao.notices.queries.channels import (
     silenced,
 )
 from baodao.notices.tables import deliveries_of, deliveries_spec
+from baodao.orgs.queries.policies import values_at
 from baodao.ui.listing import Listing
 from baodao.ui.posts import kept, send
 from baodao.ui.requests import ActorRequest
@@ -52,7 +53,8 @@ def of_organisation(request: ActorRequest, organisation_id: int) -> HttpResponse
         return redirect(here)
     rows = channels(request.actor).filter(organisation=place)
     above = [] if rows else inherited_channels(place)
-    context = {"channels": rows, "above": above, "place": place, "form": form}
+    policy = values_at(place.path)
+    context = {"channels": rows, "above": above, "place": place, "form": form, "policy": policy}
     return render(request, "notices/channels.html", context)
 
 

@@ -16,7 +16,8 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.notices.commands.complaints import answer, complain
 from baodao.notices.forms import AnswerForm, CodeForm, ComplaintForm
 from baodao.notices.queries import complaint_by_code, complaints
-from baodao.notices.tables import complaints_spec, place_of
+from baodao.notices.tables import complaints_spec, nearest_place, place_of
+from baodao.orgs.queries.policies import values_at
 from baodao.ui.listing import Listing
 from baodao.ui.posts import attempt, send
 from baodao.ui.requests import ActorRequest
@@ -35,7 +36,9 @@ def complaint(request: ActorRequest) -> HttpResponse:
             return redirect(attempt(request, _complaining(request, form), to=request.path))
         except Refused as refused:
             form.add_error(None, worded(refused))
-    context = {"form": form, "code_form": CodeForm()}
+    place = nearest_place(request)
+    policy = values_at(place.path if place else "")
+    context = {"form": form, "code_form": CodeForm(), "policy": policy}
     return render(request, "notices/complaint.html", context, status=422 if form.errors else 200)
 
 

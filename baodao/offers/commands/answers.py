@@ -28,7 +28,9 @@ from baodao.offers.queries.answers import announced, beside, live_answers
 from baodao.offers.rules.answers import proposed_day, title_of
 from baodao.offers.rules.kinds import Kind
 from baodao.offers.rules.lives import OFFER, OfferState
+from baodao.offers.rules.policies import NOTICE_DAYS
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import value_of
 
 FROM, UNTIL = time(9), time(11)
 """What a draft proposes until its editor says else."""
@@ -74,7 +76,7 @@ def _editable(actor: Actor, need_id: UUID) -> Need:
 
 
 def _draft(need: Need, kind: Kind, by: str) -> Offer:
-    day = proposed_day(clock.today())
+    day = proposed_day(clock.today(), value_of(NOTICE_DAYS, need.community))
     return Offer.objects.create(
         community=need.community,
         organiser=need.community,

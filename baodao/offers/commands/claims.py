@@ -16,6 +16,7 @@ from baodao.offers.queries.claims import (
     claim_rows,
     departed_claims,
     live_claims_of,
+    most_of,
     overdue_claims,
     taken,
 )
@@ -24,6 +25,7 @@ from baodao.offers.rules.claims import check_exit, check_room_for, first_state, 
 from baodao.offers.rules.lives import CLAIM, ClaimState
 from baodao.offers.rules.offers import check_reason, is_open
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import values_at
 from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, own_membership
 from baodao.registration.queries.registrations import own_registration
@@ -49,11 +51,13 @@ def claim(actor: Actor, *, offer_id: UUID) -> Claim:
     lock_persons([actor.person_id])
     membership, community = _registered(actor)
     mine = list(live_claims_of(actor.person_id))
+    values = values_at(community.path)
     offer = lock(open_offers(community), offer_id)
     for held in mine:
         if held.offer_id == offer.pk:
             raise CLAIM.refusal(held.state)
-    check_room_for(offer.kind, (offer.starts_at, offer.ends_at), map(taken, mine))
+    hours = (offer.starts_at, offer.ends_at)
+    check_room_for(offer.kind, hours, map(taken, mine), most_of(offer.kind, values))
     seated, waiting = standing_of(offer)
     state = first_state(
         approval=offer.approval, wanted=offer.wanted, seated=seated, waiting=waiting

@@ -19,6 +19,7 @@ from baodao.offers.commands.seats import end, enter, live_claims
 from baodao.offers.commands.waiting_list import fill
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.models import Claim, Offer
+from baodao.offers.queries.claims import thinking_in
 from baodao.offers.queries.offers import offers, organisers_of, seated_of
 from baodao.offers.rules.claims import confirm_until
 from baodao.offers.rules.kinds import Particulars
@@ -37,6 +38,7 @@ from baodao.offers.rules.offers import (
 )
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
+from baodao.orgs.queries.policies import values_at
 from baodao.orgs.rules import Kind
 
 EDIT = Permission.OFFER_EDIT
@@ -141,16 +143,17 @@ def reschedule(actor: Actor, *, offer_id: UUID, starts_at: datetime, ends_at: da
     offer.starts_at, offer.ends_at, offer.reminded_at = starts_at, ends_at, None
     offer.save(update_fields=["starts_at", "ends_at", "reminded_at"])
     live = live_claims(offer)
-    _ask_again([claim for claim in live if claim.state == ClaimState.INVITED], starts_at)
+    _ask_again([claim for claim in live if claim.state == ClaimState.INVITED], offer, starts_at)
     tell(live, "offer-rescheduled", old=old, new=new)
     journal.write(actor, "offer.rescheduled", offer.pk, offer.community_id, old=old, new=new)
     fill(actor, offer)
     return offer
 
 
-def _ask_again(invited: Sequence[Claim], starts_at: datetime) -> None:
+def _ask_again(invited: Sequence[Claim], offer: Offer, starts_at: datetime) -> None:
     """Invitations hold until the new start allows; with no time left the places are given."""
-    until = confirm_until(clock.now(), starts_at)
+    thinking = thinking_in(values_at(offer.community.path))
+    until = confirm_until(clock.now(), starts_at, thinking)
     if until is None:
         enter(invited, ClaimState.ACTIVE, confirm_by=None)
     for claim in invited:

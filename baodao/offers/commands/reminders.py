@@ -7,8 +7,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused
 from baodao.kernel.locking import lock
-from baodao.notices.queries import reminders_of
-from baodao.notices.rules import check_reminder
+from baodao.notices.queries.reminders import Reminders
 from baodao.offers.commands.announcements import tell
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import claim_rows
@@ -26,9 +25,10 @@ def remind_of(actor: Actor, *, offer_id: UUID) -> int:  # noqa: ARG001 - the wor
     rows = list(claim_rows().filter(offer=offer, state=ClaimState.ACTIVE).order_by("pk"))
     off = claim_rows().filter(offer=offer, person__account__reminders=False)
     unwanted = set(off.values_list("person", flat=True))
-    sent = reminders_of([row.person_id for row in rows])
-    wants = {row: row.person_id not in unwanted for row in rows}
-    chosen = [row for row in rows if _may(sent.get(row.person_id, 0), wanted=wants[row])]
+    reminders = Reminders([row.person_id for row in rows])
+    chosen = [
+        row for row in rows if _may(reminders, row.person_id, wanted=row.person_id not in unwanted)
+    ]
     when = when_words(offer.starts_at)
     tell(chosen, "activity-tomorrow", when=when, place=offer.place)
     offer.reminded_at = clock.now()
@@ -36,9 +36,9 @@ def remind_of(actor: Actor, *, offer_id: UUID) -> int:  # noqa: ARG001 - the wor
     return len(chosen)
 
 
-def _may(sent: int, *, wanted: bool) -> bool:
+def _may(reminders: Reminders, person_id: UUID, *, wanted: bool) -> bool:
     try:
-        check_reminder(sent, wanted=wanted)
+        reminders.check(person_id, wanted=wanted)
     except Refused:
         return False
     return True

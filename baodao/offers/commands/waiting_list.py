@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
+from baodao.notices.queries.reminders import quiet_in
 from baodao.notices.rules import shown_at
 from baodao.offers.commands.announcements import note, tell
 from baodao.offers.commands.seats import enter
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import claim_rows
+from baodao.offers.queries.claims import claim_rows, thinking_in
 from baodao.offers.queries.offers import seated_of
 from baodao.offers.rules.claims import confirm_until
 from baodao.offers.rules.lives import ClaimState
 from baodao.offers.rules.offers import is_open, when_words
+from baodao.orgs.queries.policies import values_at
 
 
 def fill(actor: Actor, offer: Offer) -> list[Claim]:
@@ -30,7 +32,9 @@ def fill(actor: Actor, offer: Offer) -> list[Claim]:
     rows = claim_rows().filter(offer=offer, state=ClaimState.WAITING)
     waiting = rows.select_for_update(of=("self",), no_key=True).order_by("claimed_at", "pk")
     next_ones = list(waiting[:free])
-    until = confirm_until(shown_at(clock.local(now)), offer.starts_at)
+    values = values_at(offer.community.path)
+    readable_at = shown_at(clock.local(now), quiet_in(values))
+    until = confirm_until(readable_at, offer.starts_at, thinking_in(values))
     if until is None:
         enter(next_ones, ClaimState.ACTIVE)
         note(actor, next_ones, "claim.seated")

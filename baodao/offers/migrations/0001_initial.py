@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("needs", "0001_initial"),
-        ("orgs", "0002_table_upload"),
+        ("orgs", "0001_initial"),
         ("people", "0002_person_pinyin_alone"),
     ]
 

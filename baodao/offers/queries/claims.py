@@ -1,5 +1,6 @@
 """Claims in scope: of a community, of a unit's branches, one's own; and what waits with them."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -10,10 +11,12 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Claim, Offer
-from baodao.offers.rules.claims import Taken
-from baodao.offers.rules.kinds import Reach
+from baodao.offers.rules.claims import Taken, Thinking
+from baodao.offers.rules.kinds import Kind, Reach
 from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState
+from baodao.offers.rules.policies import HOURS_BEFORE, LEAST_HOURS, THINKING_HOURS
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import PolicyValues
 from baodao.registration.queries.registrations import registration_rows
 from baodao.registration.rules.states import State
 
@@ -91,6 +94,20 @@ def own_claim(actor: Actor, claim_id: UUID) -> Claim:
 def live_claims_of(person_id: UUID) -> Claims:
     """A person's live claims with their offers; a command reads them under the person's lock."""
     return Claim.objects.filter(person=person_id, state__in=CLAIM.live).select_related("offer")
+
+
+def most_of(kind: Kind, values: PolicyValues) -> int | None:
+    """How many live claims of a kind a member may hold where these values hold; None if any."""
+    return None if kind.most is None else values.of(kind.most)
+
+
+def thinking_in(values: PolicyValues) -> Thinking:
+    """How long an invitation holds, of what holds in a community."""
+    return Thinking(
+        time=timedelta(hours=values.of(THINKING_HOURS)),
+        before=timedelta(hours=values.of(HOURS_BEFORE)),
+        least=timedelta(hours=values.of(LEAST_HOURS)),
+    )
 
 
 def taken(claim: Claim) -> Taken:

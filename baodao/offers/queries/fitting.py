@@ -9,11 +9,12 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
 from baodao.ledger.queries.categories import category_words
 from baodao.offers.models import Offer
-from baodao.offers.queries.claims import live_claims_of, taken
+from baodao.offers.queries.claims import live_claims_of, most_of, taken
 from baodao.offers.queries.offers import Offers, claimable, counted, own_community, without_own
 from baodao.offers.rules.claims import Taken, check_room_for
 from baodao.offers.rules.fitting import Sought, Wisher, reasons_for, weight_of
-from baodao.offers.rules.offers import SHORT_DAYS
+from baodao.offers.rules.policies import SHORT_DAYS
+from baodao.orgs.queries.policies import PolicyValues, values_at, values_by_path
 from baodao.people.queries.members import own_membership
 from baodao.ui.wording import filled, word_of
 
@@ -41,7 +42,9 @@ def fitting(actor: Actor, limit: int | None = None) -> list[Fit]:
         return []
     busy = [taken(claim) for claim in live_claims_of(actor.person_id)]
     fits = fits_of(actor, without_own(claimable(actor), actor))
-    able = [fit for fit in fits if fit.free and _has_room(fit.offer, busy)]
+    community, _ = own_community(actor)
+    here = values_at(community.path if community else "")
+    able = [fit for fit in fits if fit.free and _has_room(fit.offer, busy, here)]
     able.sort(key=in_order)
     return able[:limit]
 
@@ -51,9 +54,10 @@ def in_order(fit: Fit) -> tuple[int, int, str]:
     return -fit.weight, -fit.free, str(fit.offer.starts_at or "")
 
 
-def _has_room(offer: Offer, busy: Sequence[Taken]) -> bool:
+def _has_room(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> bool:
     try:
-        check_room_for(offer.kind, (offer.starts_at, offer.ends_at), busy)
+        hours, most = (offer.starts_at, offer.ends_at), most_of(offer.kind, values)
+        check_room_for(offer.kind, hours, busy, most)
     except Refused:
         return False
     return True
@@ -62,9 +66,11 @@ def _has_room(offer: Offer, busy: Sequence[Taken]) -> bool:
 def fits_of(actor: Actor, rows: Offers) -> list[Fit]:
     """Each of these offers with its free places and the reasons for the actor."""
     wisher = _wisher(actor)
-    soon = clock.now() + timedelta(days=SHORT_DAYS)
+    offers = list(counted(rows)[:LOOKED_AT])
+    values = values_by_path({offer.community.path for offer in offers})
     fits = []
-    for offer in counted(rows)[:LOOKED_AT]:
+    for offer in offers:
+        soon = clock.now() + timedelta(days=values[offer.community.path].of(SHORT_DAYS))
         free = max(0, offer.wanted - offer.taken)
         short = free * 2 >= offer.wanted and (offer.starts_at is None or offer.starts_at <= soon)
         reasons = reasons_for(wisher, _sought(offer, free, short=short))

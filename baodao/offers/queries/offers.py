@@ -18,9 +18,10 @@ from baodao.offers.models import Answer, Claim, Offer
 from baodao.offers.rules.kinds import Reach
 from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState, OfferState
 from baodao.offers.rules.offer_stories import OFFER_STORIES
-from baodao.offers.rules.offers import SHORT_DAYS
+from baodao.offers.rules.policies import SHORT_DAYS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
+from baodao.orgs.queries.policies import value_of
 from baodao.orgs.rules import Kind
 from baodao.partnership.queries import partner_units
 from baodao.people.queries.members import own_membership
@@ -128,8 +129,8 @@ def without_own(rows: Offers, actor: Actor) -> Offers:
 
 
 def short_handed(actor: Actor, community: Organisation) -> Counted:
-    """Published offers with places still free: without hours, or that start within three days."""
-    soon = clock.now() + timedelta(days=SHORT_DAYS)
+    """Published offers with places still free: without hours, or that start in a few days."""
+    soon = clock.now() + timedelta(days=value_of(SHORT_DAYS, community))
     rows = counted(offers(actor)).filter(community=community, state=OfferState.PUBLISHED)
     rows = rows.filter(Q(starts_at=None) | Q(starts_at__gt=clock.now(), starts_at__lte=soon))
     return rows.filter(taken__lt=F("wanted")).order_by("starts_at", "pk")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 TITLE = 30
 _CLAUSE = re.compile(r"[，。；！？,.;!?\n]")
-SATURDAY, NOTICE_DAYS = 5, 3
+SATURDAY = 5
 
 
 def title_of(text: str) -> str:
@@ -14,7 +14,7 @@ def title_of(text: str) -> str:
     return first if len(first) <= TITLE else f"{first[: TITLE - 1]}…"
 
 
-def proposed_day(today: date) -> date:
-    """The Saturday that leaves members a few days to claim."""
-    earliest = today + timedelta(days=NOTICE_DAYS)
+def proposed_day(today: date, notice_days: int) -> date:
+    """The first Saturday that leaves members so many days to claim."""
+    earliest = today + timedelta(days=notice_days)
     return earliest + timedelta(days=(SATURDAY - earliest.weekday()) % 7)

@@ -3,14 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.offers.rules.kinds import Exit, Kind
 from baodao.offers.rules.lives import SERVING, ClaimState
 
-THINKING = timedelta(hours=24)
-BEFORE_START = timedelta(hours=2)
-LEAST_THINKING = timedelta(hours=1)
+
+class Thinking(NamedTuple):
+    """How long an invitation holds: `time`, but not later than `before` the start; with less than
+    `least` nobody is asked."""
+
+    time: timedelta
+    before: timedelta
+    least: timedelta
 
 
 @dataclass(frozen=True)
@@ -24,16 +30,19 @@ class Taken:
 
 
 def check_room_for(
-    kind: Kind, hours: tuple[datetime | None, datetime | None], taken: Iterable[Taken]
+    kind: Kind,
+    hours: tuple[datetime | None, datetime | None],
+    taken: Iterable[Taken],
+    most: int | None,
 ) -> None:
-    """Refuse more of a kind than one may hold, or hours that are those of another claim."""
+    """Refuse more of a kind than the `most` one may hold, or hours that are another claim's."""
     busy = list(taken)
     alike = [one.title for one in busy if one.kind == kind]
-    if kind.most is not None and len(alike) >= kind.most:
+    if most is not None and len(alike) >= most:
         raise Refused(
             "claim.most",
             gettext_noop("You hold %(most)s %(kind)s already (%(titles)s); leave one first."),
-            most=kind.most,
+            most=most,
             kind=kind.words.nouns,
             titles="、".join(alike),
         )
@@ -64,17 +73,19 @@ def first_state(*, approval: bool, wanted: int, seated: int, waiting: int) -> Cl
     return ClaimState.ACTIVE if seated < wanted and not waiting else ClaimState.WAITING
 
 
-def confirm_until(told_at: datetime, starts_at: datetime | None) -> datetime | None:
+def confirm_until(
+    told_at: datetime, starts_at: datetime | None, thinking: Thinking
+) -> datetime | None:
     """Until when an invitation, read at `told_at`, holds; None when there is no time to ask.
 
-    A day, but not later than two hours before the start, so that a next one can be asked. With
-    less than an hour to think, the place is given at once: who waited wanted it, is told, and gives
-    it up with one tap if it no longer fits.
+    It ends some hours before the start, so that a next one can be asked. With too little time to
+    think, the place is given at once: who waited wanted it, is told, and gives it up with one tap
+    if it no longer fits.
     """
-    until = told_at + THINKING
+    until = told_at + thinking.time
     if starts_at is not None:
-        until = min(until, starts_at - BEFORE_START)
-        if until - told_at < LEAST_THINKING:
+        until = min(until, starts_at - thinking.before)
+        if until - told_at < thinking.least:
             return None
     return until
 

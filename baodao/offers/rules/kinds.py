@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.rules.records import Way
+from baodao.orgs.rules.policies import Amount
 
 Particular = str | int | bool | None
 Particulars = Mapping[str, Particular]
@@ -58,8 +59,9 @@ class Kind:
     """One kind of offer. Everything must be said: a gap would be found by a member.
 
     `rank` is its place in lists. A `timed` kind has its hours, another the words of its schedule.
-    A claim serves `often`, or once and is done. `most` live claims of the kind a person may hold
-    at a time; None is as many as fit. `approval` and `places` are what a new one proposes.
+    A claim serves `often`, or once and is done. `most` is the policy that says how many live
+    claims of the kind a person may hold at a time; None is as many as fit. `approval` and `places`
+    are what a new one proposes.
     `check` returns the particulars of an offer as they may be kept, or raises `Refused`.
     """
 
@@ -70,7 +72,7 @@ class Kind:
     often: bool
     claimants: frozenset[Claimant]
     reach: Reach
-    most: int | None
+    most: Amount | None
     exit: Exit
     recording: Recording
     way: Way

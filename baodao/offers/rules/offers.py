@@ -12,8 +12,6 @@ from baodao.offers.rules.lives import OfferState
 MOST_WANTED = 2_000
 LONGEST = timedelta(days=3)
 WEEKS = timedelta(weeks=4)
-SHORT_DAYS = 3
-"""An activity that starts within so many days and lacks people is told as short of them."""
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,6 @@ from baodao.orgs.commands.organisations import (
     rename,
     reopen,
     set_contact,
-    set_dictionary,
-    set_setting,
 )
 
 __all__ = [
@@ -22,7 +20,5 @@ __all__ = [
     "rename",
     "reopen",
     "set_contact",
-    "set_dictionary",
-    "set_setting",
     "upload_table",
 ]

@@ -1,6 +1,4 @@
-"""One organisation at a time: added, renamed, moved, closed; its contact and its settings."""
-
-from collections.abc import Sequence
+"""One organisation at a time: added, renamed, moved, closed; its contact."""
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat, Substr
@@ -10,8 +8,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
-from baodao.orgs.models import Organisation, Setting
-from baodao.orgs.queries import dictionary, organisations
+from baodao.orgs.models import Organisation
 from baodao.orgs.rules import (
     Kind,
     about,
@@ -23,7 +20,6 @@ from baodao.orgs.rules import (
     path_of,
 )
 from baodao.orgs.rules.pinyin import pinyin_of
-from baodao.orgs.rules.settings import Word, check_dictionary, check_setting
 
 MOST_CONTACT = 60
 
@@ -135,47 +131,6 @@ def reopen(actor: Actor, *, organisation_id: int) -> Organisation:
     held.save(update_fields=["closed_at"])
     _tell(actor, "organisation.reopened", held, name=held.name)
     return held
-
-
-@command
-def set_setting(actor: Actor, *, organisation_id: int, key: str, value: str) -> None:
-    """Let `key` be `value` for an organisation and all below that say nothing nearer.
-
-    "" takes the organisation's own choice back: what holds above holds again.
-    """
-    held = lock(organisations(actor, Permission.SETTING_EDIT), organisation_id)
-    if value:
-        check_setting(key, value)
-        known = {"value": value, "set_at": clock.now()}
-        Setting.objects.update_or_create(organisation=held, key=key, defaults=known)
-    else:
-        Setting.objects.filter(organisation=held, key=key).delete()
-    _tell(actor, "setting.set", held, key=key, value=value)
-
-
-@command
-def set_dictionary(
-    actor: Actor,
-    *,
-    organisation_id: int,
-    key: str,
-    words: Sequence[Word],
-    default: Sequence[Word],
-) -> None:
-    """Let a dictionary hold for an organisation and all below that have none nearer.
-
-    No code that holds there now may be lost; `default` is what holds when nobody set it. No words
-    take the organisation's own dictionary back: that of above holds again.
-    """
-    held = lock(organisations(actor, Permission.SETTING_EDIT), organisation_id)
-    if words:
-        check_dictionary(key, words, [word.code for word in dictionary(held, key, default)])
-        value = [[word.code, word.words, word.shown] for word in words]
-        known = {"value": value, "set_at": clock.now()}
-        Setting.objects.update_or_create(organisation=held, key=key, defaults=known)
-    else:
-        Setting.objects.filter(organisation=held, key=key).delete()
-    _tell(actor, "setting.set", held, key=key, value="、".join(word.words for word in words))
 
 
 def check_empty(held: Organisation) -> None:

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import baodao.kernel.clock
+import baodao.kernel.ids
 import baodao.orgs.rules
 
 
@@ -74,6 +75,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=60)),
                 ("value", models.JSONField()),
                 ("set_at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                ("set_by", models.CharField(max_length=60)),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -82,6 +84,21 @@ class Migration(migrations.Migration):
                         to="orgs.organisation",
                     ),
                 ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TableUpload",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("account_id", models.UUIDField(null=True)),
+                ("uploaded_at", models.DateTimeField(default=baodao.kernel.clock.now)),
             ],
         ),
         migrations.AddIndex(

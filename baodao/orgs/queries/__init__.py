@@ -1,7 +1,6 @@
 """Reading the tree, and the national division table."""
 
 from baodao.orgs.queries.tree import (
-    Choice,
     Hanging,
     ancestor_of,
     ancestors,
@@ -9,19 +8,15 @@ from baodao.orgs.queries.tree import (
     below,
     by_code,
     by_id,
-    choices_of,
-    dictionary,
     hanging,
     organisation_of,
     organisations,
-    own_dictionary,
+    paths_of,
     places,
     reached,
-    setting,
 )
 
 __all__ = [
-    "Choice",
     "Hanging",
     "ancestor_of",
     "ancestors",
@@ -29,13 +24,10 @@ __all__ = [
     "below",
     "by_code",
     "by_id",
-    "choices_of",
-    "dictionary",
     "hanging",
     "organisation_of",
     "organisations",
-    "own_dictionary",
+    "paths_of",
     "places",
     "reached",
-    "setting",
 ]

@@ -1,20 +1,16 @@
-"""Reading the tree: organisations in scope, ancestors, and settings inherited down it."""
+"""Reading the tree: organisations in scope, what stands above and below, what hangs on one."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import covered, within
-from baodao.orgs.models import Organisation, Setting
+from baodao.orgs.models import Organisation
 from baodao.orgs.rules import HANGING, Kind
-from baodao.orgs.rules.settings import OPTIONS, Option, Word
-
-T = TypeVar("T")
 
 MOST = 10_000
 
@@ -76,28 +72,15 @@ def ancestor_of(organisation: Organisation, kind: Kind) -> Organisation | None:
     return next((row for row in reversed(ancestors(organisation)) if row.kind == kind), None)
 
 
+def paths_of(organisation_ids: Iterable[int]) -> dict[int, str]:
+    """The path of each of these organisations."""
+    rows = Organisation.objects.filter(pk__in=list(organisation_ids))
+    return dict(rows.values_list("pk", "path"))
+
+
 def at_paths(paths: Iterable[str]) -> QuerySet[Organisation]:
     """The organisations that stand at exactly these paths."""
     return Organisation.objects.filter(path__in=list(paths))
-
-
-def setting(organisation: Organisation, key: str, default: T) -> T:
-    """The value set nearest above (or on) the organisation, else `default`."""
-    codes = organisation.path.rstrip(".").split(".")
-    rows = Setting.objects.filter(key=key, organisation__code__in=codes)
-    nearest = rows.order_by("-organisation__path").first()
-    return nearest.value if nearest else default
-
-
-def dictionary(organisation: Organisation, key: str, default: Sequence[Word]) -> list[Word]:
-    """The words of a dictionary in force at an organisation, hidden ones too, in their order."""
-    held: list[list[Any]] = setting(organisation, key, [])
-    return [Word(*entry) for entry in held] or list(default)
-
-
-def own_dictionary(organisation: Organisation, key: str) -> bool:
-    """Whether the organisation has a dictionary of its own, or that of above holds."""
-    return Setting.objects.filter(organisation=organisation, key=key).exists()
 
 
 @dataclass(frozen=True)
@@ -131,25 +114,3 @@ def hanging(organisation: Organisation) -> list[Hanging]:
             kind = str(model._meta.verbose_name)
             counts[kind] = max(counts[kind], held)
     return [Hanging(words, counts[kind]) for kind, words in HANGING.items() if counts[kind]]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """How one setting stands: the organisation's own value ("" for none), and what holds above."""
-
-    option: Option
-    own: str
-    above: str
-
-
-def choices_of(organisation: Organisation) -> list[Choice]:
-    """Every setting as it stands for an organisation."""
-    codes = organisation.path.rstrip(".").split(".")
-    rows = Setting.objects.filter(organisation__code__in=codes, key__in=OPTIONS)
-    held = rows.order_by("organisation__path").values_list("key", "organisation", "value")
-    own = {key: value for key, at, value in held if at == organisation.pk}
-    above = {key: value for key, at, value in held if at != organisation.pk}
-    return [
-        Choice(option, own.get(key, ""), above.get(key, option.default))
-        for key, option in OPTIONS.items()
-    ]

@@ -99,7 +99,8 @@ STORIES = {
     "organisation.moved": gettext_noop("Moved"),
     "organisation.closed": gettext_noop("Closed"),
     "organisation.reopened": gettext_noop("Opened again"),
-    "setting.set": gettext_noop("Setting changed"),
+    "setting.set": gettext_noop("Set: %(what)s %(before)s → %(value)s"),
+    "setting.given-back": gettext_noop("Left to what holds above: %(what)s %(before)s → %(value)s"),
     "divisions.imported": gettext_noop("Places imported from the division table"),
 }
 """What the journal tells of an organisation, by verb."""

@@ -1,48 +1,123 @@
-"""What an organisation decides for itself and for all below it."""
+"""What an organisation decides for itself and for all below it, and what holds there."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext
 
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
-from baodao.orgs.commands import set_setting
-from baodao.orgs.forms import SettingsForm
-from baodao.orgs.queries import choices_of, organisations
-from baodao.ui.posts import send
+from baodao.orgs.commands.policies import give_back, set_policy
+from baodao.orgs.forms import PolicyForm
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import organisations, reached
+from baodao.orgs.queries.policies import (
+    PolicyLine,
+    line_of,
+    lines_of,
+)
+from baodao.orgs.rules.policies import POLICIES, Policy
+from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, submit
 
 
-@require_GET
+@dataclass(frozen=True)
+class Row:
+    """A policy on the page: how it stands, and for who may set it its form or its own editor."""
+
+    line: PolicyLine
+    form: PolicyForm | None = None
+    editor: str = ""
+
+
+@reading
 def own(request: ActorRequest) -> HttpResponse:
     """The settings of the organisation one acts for."""
     if request.acting is None:
         raise Absent("settings")
-    return redirect("orgs:settings", request.acting.pk)
+    return _page(request, request.acting)
 
 
-@require_http_methods(["GET", "POST"])
+@reading
 def settings(request: ActorRequest, organisation_id: int) -> HttpResponse:
-    """Every setting with its answers, and which one holds."""
-    rows = organisations(request.actor, Permission.SETTING_EDIT)
-    found = rows.filter(pk=organisation_id).first()
-    if found is None:
+    """The settings of an organisation, for everybody who works for it or above it."""
+    place = reached(request.actor).filter(pk=organisation_id).first()
+    if place is None:
         raise Absent("organisation")
-    form = SettingsForm(request.POST or None, choices=choices_of(found))
-    if form.is_valid():
-        return _set(request, found.pk, form.changed())
-    headline = _("Settings of %(name)s") % {"name": found.name}
-    lead = _("They hold here and for all below that decide nothing else.")
-    shown = {"headline": headline, "lead": lead, "label": _("Save"), "form": form}
-    return render(request, "ui/confirm.html", shown)
+    return _page(request, place)
 
 
-def _set(request: ActorRequest, organisation_id: int, changed: dict[str, str]) -> HttpResponse:
-    def act(actor: Actor) -> None:
-        for key, value in changed.items():
-            set_setting(actor, organisation_id=organisation_id, key=key, value=value)
+@asking
+def policy(request: ActorRequest, organisation_id: int, key: str) -> HttpResponse:
+    """One policy set in its place on the page; why it is refused stands beside its field."""
+    place, chosen = _editable(request, organisation_id, key)
+    form = bound(request, PolicyForm, line=line_of(chosen, place))
+    return submit(
+        request,
+        partial(set_policy, organisation_id=place.pk, policy=chosen),
+        to=f"{_address(request, place)}#{key}",
+        message=gettext("Saved."),
+        page=FormPage(form, "orgs/settings.html", _context(request, place, form)),
+    )
 
-    here = reverse("orgs:settings", args=[organisation_id])
-    return send(request, act, to=here, said=_("Saved."))
+
+@writing
+def above(request: ActorRequest, organisation_id: int, key: str) -> HttpResponse:
+    """The organisation decides a policy no longer: what holds above holds here again."""
+    place, chosen = _editable(request, organisation_id, key)
+    return submit(
+        request,
+        partial(give_back, organisation_id=place.pk, policy=chosen),
+        to=f"{_address(request, place)}#{key}",
+        message=gettext("Given back: what holds above holds here again."),
+    )
+
+
+def _page(request: ActorRequest, place: Organisation) -> HttpResponse:
+    return render(request, "orgs/settings.html", _context(request, place))
+
+
+def _context(
+    request: ActorRequest, place: Organisation, form: PolicyForm | None = None
+) -> dict[str, object]:
+    """Every policy that may be set here or holds here; `form` is the one that was opened."""
+    edits = request.actor.may(Permission.SETTING_EDIT, place.path)
+    groups = {
+        heading: [_row(request, place, line, form) if edits else Row(line) for line in lines]
+        for heading, lines in lines_of(place).items()
+    }
+    return {"place": place, "groups": groups, "edits": edits}
+
+
+def _row(
+    request: ActorRequest, place: Organisation, line: PolicyLine, form: PolicyForm | None
+) -> Row:
+    if not line.may_set:
+        return Row(line)
+    if line.policy.page:
+        return Row(line, editor=reverse(line.policy.page) if place == request.acting else "")
+    is_open = form is not None and form.line.policy == line.policy
+    return Row(line, form if is_open else PolicyForm(line=line))
+
+
+def _editable(
+    request: ActorRequest, organisation_id: int, key: str
+) -> tuple[Organisation, Policy[Any]]:
+    """An organisation whose settings the actor may edit, and a policy that is set on the page."""
+    place = organisations(request.actor, Permission.SETTING_EDIT).filter(pk=organisation_id).first()
+    chosen = POLICIES.get(key)
+    if place is None or chosen is None or chosen.page:
+        raise Absent("policy")
+    return place, chosen
+
+
+def _address(request: ActorRequest, place: Organisation) -> str:
+    """The page of the settings: that of the menu where one acts for this organisation."""
+    if place == request.acting:
+        return reverse("orgs:own_settings")
+    return reverse("orgs:settings", args=[place.pk])

@@ -1,7 +1,6 @@
 """A roster on its way in: uploaded, read, its columns corrected, applied once, or cancelled."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
 from uuid import UUID
 
 from baodao.kernel import clock, crypto, jobs, journal
@@ -11,11 +10,13 @@ from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import days_ago
 from baodao.orgs.rules import Kind
 from baodao.people.commands.takeover import Place, take_over
 from baodao.people.models import ColumnMemory, RosterImport
 from baodao.people.queries.roster import Examined, examine, rosters
 from baodao.people.rules.headers import Field, header_key
+from baodao.people.rules.policies import UPLOAD_DAYS
 from baodao.people.rules.report import report_of
 
 State = RosterImport.State
@@ -164,9 +165,10 @@ def put_back(roster_id: UUID, refused: Refused) -> None:
         _set(roster, state=State.READ, report=roster.report | {"not_applied": why})
 
 
-def forget_uploads(*, before: datetime) -> int:
-    """Drop the bytes of files uploaded before an instant and never applied; their number."""
-    waiting = RosterImport.objects.filter(created_at__lt=before, file_sealed__isnull=False)
+def forget_uploads() -> int:
+    """Drop the bytes of files that were kept long enough and never applied; their number."""
+    old = RosterImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "unit__path"))
+    waiting = old.filter(file_sealed__isnull=False)
     return waiting.update(file_sealed=None, state=State.CANCELLED)
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgs", "0002_table_upload"),
+        ("orgs", "0001_initial"),
         ("people", "0001_initial"),
     ]
 

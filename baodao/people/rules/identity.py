@@ -72,8 +72,3 @@ def _checked(number: str) -> Identity:
         rounded = number.endswith("000")
         return Identity(number, fault="id-precision-lost" if rounded else "id-checksum")
     return Identity(number, "m" if int(number[16]) % 2 else "f", born_on)
-
-
-def masked_id(number: str) -> str:
-    """What a screen may show: the first three and the last two characters."""
-    return f"{number[:3]}{'*' * max(0, len(number) - 5)}{number[-2:]}" if len(number) > 8 else "***"

@@ -29,8 +29,3 @@ def phone_of(cell: Cell) -> str | None:
             if form.fullmatch(number):
                 return number
     return None
-
-
-def masked_phone(number: str) -> str:
-    """What a screen may show: the first three and the last four digits."""
-    return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}" if len(number) > 8 else "***"

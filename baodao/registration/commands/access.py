@@ -11,10 +11,12 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
+from baodao.orgs.queries.policies import value_of
 from baodao.people.queries.members import proves
 from baodao.registration.models import Letter
 from baodao.registration.queries.registrations import letter_rows
 from baodao.registration.rules.letters import check_tail, tries_left
+from baodao.registration.rules.policies import TRIES
 from baodao.registration.rules.states import REGISTRATION
 
 
@@ -29,7 +31,7 @@ class _Answer:
 def open_by_letter(actor: Actor, *, token: str, tail: str) -> Account:
     """The account of a letter's member, made if need be, once `tail` proves who holds it.
 
-    Five answers a day for each letter: a wrong one is kept, so this commits before it refuses and
+    A letter bears so many wrong answers a day: each is kept, so this commits before it refuses and
     must not run inside a transaction of the caller's. Accounts that act for an organisation or
     have a password in use are opened by signing in, not here. Raises `Absent` for a wrong token.
     """
@@ -50,7 +52,7 @@ def _answer(actor: Actor, *, token: str, tail: str) -> _Answer:
     letter = lock(letter_rows(), letter_id)
     if letter.registration.state not in REGISTRATION.live:
         return _no("letter.over", gettext_noop("This letter is no longer valid; ask your unit."))
-    if not tries_left(letter.tried_on, letter.tries, clock.today()):
+    if not _tries_left(letter):
         return _no(
             "letter.tries",
             gettext_noop("Too many wrong answers today. Try again tomorrow, or ask your unit."),
@@ -72,6 +74,11 @@ def _no(code: str, message: str, **facts: object) -> _Answer:
     return _Answer(refused=Refused(code, message, **facts))
 
 
+def _tries_left(letter: Letter) -> int:
+    a_day = value_of(TRIES, letter.unit)
+    return tries_left(letter.tried_on, letter.tries, clock.today(), a_day)
+
+
 def _count(letter: Letter) -> None:
     today = clock.today()
     letter.tries = letter.tries + 1 if letter.tried_on == today else 1
@@ -83,7 +90,7 @@ def _wrong(letter: Letter) -> _Answer:
     return _no(
         "letter.tail-wrong",
         gettext_noop("This does not match the letter. You may try %(left)s more times today."),
-        left=tries_left(letter.tried_on, letter.tries, clock.today()),
+        left=_tries_left(letter),
     )
 
 

@@ -10,9 +10,9 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Notice
-from baodao.notices.queries import reminders_of
 from baodao.notices.queries.preferences import unwanted_reminders
-from baodao.notices.rules import Topic, check_reminder
+from baodao.notices.queries.reminders import Reminders
+from baodao.notices.rules import Topic
 from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, memberships
 from baodao.registration.models import Registration
@@ -27,8 +27,8 @@ KINDS = {Why.NOT_PRESENTED: "reminder-present", Why.RETURNED: "reminder-returned
 def remind(actor: Actor, *, person_ids: Collection[UUID]) -> Batch[Notice]:
     """Remind those for whom the next step is their own; the others are named with the reason.
 
-    Shown at once, or at 8:00 after quiet hours; at most twice in seven days; not to who turned
-    reminders off. Raises `Absent` for anybody out of scope.
+    Shown at once, or after quiet hours; not to who was reminded often enough or turned reminders
+    off. Raises `Absent` for anybody out of scope.
     """
     ids = set(person_ids)
     lock_persons(ids)
@@ -48,14 +48,14 @@ def _due(members: Sequence[Membership]) -> Batch[tuple[str, Registration]]:
     """The kind of reminder and the registration of each for whom the next step is their own."""
     ids = {membership.person_id for membership in members}
     unwanted = {person for person, _ in unwanted_reminders(ids, {Topic.REGISTRATION})}
-    live, effects, sent = live_registrations(ids), effects_in_force(ids), reminders_of(ids)
+    live, effects, reminders = live_registrations(ids), effects_in_force(ids), Reminders(ids)
 
     def reminder(membership: Membership) -> tuple[str, Registration]:
         person = membership.person_id
         registration = live.get(person)
         state = registration.state if registration else None
         kind = _kind(why_missing(state, effects.get(person)))
-        check_reminder(sent.get(person, 0), wanted=person not in unwanted)
+        reminders.check(person, wanted=person not in unwanted)
         assert registration is not None
         return kind, registration
 

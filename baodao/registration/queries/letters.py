@@ -6,14 +6,12 @@ from enum import StrEnum
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import setting
+from baodao.orgs.queries.policies import value_of
 from baodao.people.rules.names import masked_name
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import letter_rows, registrations
+from baodao.registration.rules.policies import PARTNER, PLACE
 from baodao.registration.rules.states import REGISTRATION
-
-PLACE_SETTING = "registration.place"
-"""Where a unit's members report: "home", their home community, or "partner", the unit's."""
 
 
 class Audience(StrEnum):
@@ -39,7 +37,7 @@ class LetterView:
 
 def reports_to_partner(unit: Organisation) -> bool:
     """Whether this unit's members report to its partner community instead of at home."""
-    return setting(unit, PLACE_SETTING, "home") == "partner"
+    return value_of(PLACE, unit) == PARTNER
 
 
 def registration_by_token(actor: Actor, token: str) -> LetterView:

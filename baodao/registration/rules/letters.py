@@ -6,7 +6,6 @@ from datetime import date
 from baodao.kernel.errors import Refused, gettext_noop
 
 TAIL = 6
-TRIES_A_DAY = 5
 
 
 def check_tail(words: str) -> str:
@@ -22,6 +21,6 @@ def check_tail(words: str) -> str:
     return tail
 
 
-def tries_left(tried_on: date | None, tries: int, today: date) -> int:
-    """How many more wrong answers a letter bears today."""
-    return TRIES_A_DAY if tried_on != today else max(0, TRIES_A_DAY - tries)
+def tries_left(tried_on: date | None, tries: int, today: date, a_day: int) -> int:
+    """How many more wrong answers a letter bears today, of `a_day`."""
+    return a_day if tried_on != today else max(0, a_day - tries)

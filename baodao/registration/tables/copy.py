@@ -6,11 +6,10 @@ from django.utils.translation import gettext
 
 from baodao.kernel import clock, crypto, journal
 from baodao.kernel.authz import Actor
+from baodao.kernel.masks import masked_id, masked_phone
 from baodao.kernel.models import JournalEntry
 from baodao.people.models import Person
 from baodao.people.queries.own import own_memberships
-from baodao.people.rules.identity import masked_id
-from baodao.people.rules.phones import masked_phone
 from baodao.people.rules.standing import Grade, Standing
 from baodao.registration.queries.exemptions import own_exemptions
 from baodao.registration.queries.registrations import own_registrations, timeline
@@ -29,8 +28,8 @@ def copied(actor: Actor) -> Copy:
     shows them in full.
     """
     memberships = list(own_memberships(actor))
-    held = list(own_registrations(actor))
-    person = memberships[0].person if memberships else held[0].person if held else None
+    rows = list(own_registrations(actor))
+    person = memberships[0].person if memberships else rows[0].person if rows else None
     return {
         gettext("Personal facts"): [_facts(person)] if person else [],
         gettext("Memberships"): [
@@ -54,7 +53,7 @@ def copied(actor: Actor) -> Copy:
                     for item in timeline(actor, row)
                 ),
             }
-            for row in held
+            for row in rows
         ],
         gettext("Exemptions and delays"): [
             {

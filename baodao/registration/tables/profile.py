@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from baodao.kernel import crypto
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.masks import masked_id, masked_phone
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.people.rules.standing import Grade, Standing
@@ -83,37 +84,32 @@ def profile_of(actor: Actor, person_id: UUID) -> Profile:
     if membership is None and seen is None:
         raise Absent("person")
     person = membership.person if membership else seen.person  # type: ignore[union-attr]
-    held = list(registrations_of(actor, person))
-    side = _side(actor, membership, held)
-    asked = exemptions(actor).filter(person=person).order_by("-requested_at")
+    rows = list(registrations_of(actor, person))
+    side = _side(actor, membership, rows)
+    exemption_rows = exemptions(actor).filter(person=person).order_by("-requested_at")
     return Profile(
         person=person,
         side=side,
-        facts=list(_facts(person, side, membership, held)),
-        stories=[Story(row, timeline(actor, row)) for row in held],
-        exemptions=list(asked),
-        acts=list(_acts(actor, membership, held)),
+        facts=list(_facts(person, side, membership, rows)),
+        stories=[Story(row, timeline(actor, row)) for row in rows],
+        exemptions=list(exemption_rows),
+        acts=list(_acts(actor, membership, rows)),
     )
 
 
-def _side(actor: Actor, membership: Membership | None, held: list[Registration]) -> Side:
+def _side(actor: Actor, membership: Membership | None, registrations: list[Registration]) -> Side:
     """Whose facts the viewer reads: their own member's, their host's, or an outline."""
     if membership and actor.may(Permission.PERSON_UNMASK, membership.branch.path):
         return Side.UNIT
-    if any(actor.may(Permission.REGISTRATION_ACCEPT, row.community.path) for row in held):
+    if any(actor.may(Permission.REGISTRATION_ACCEPT, row.community.path) for row in registrations):
         return Side.COMMUNITY
     return Side.OVERVIEW
 
 
-def masked(number: str, head: int, tail: int) -> str:
-    """The number with its middle hidden: 199****1234."""
-    return number[:head] + "*" * max(0, len(number) - head - tail) + number[-tail:]
-
-
 def _facts(
-    person: Person, side: Side, membership: Membership | None, held: list[Registration]
+    person: Person, side: Side, membership: Membership | None, registrations: list[Registration]
 ) -> Iterator[Fact]:
-    branch = membership.branch if membership else held[0].branch
+    branch = membership.branch if membership else registrations[0].branch
     yield gettext("Volunteer number"), person.number
     yield gettext("Unit"), unit_of(branch).name
     yield gettext("Branch"), branch.name
@@ -131,7 +127,7 @@ def _facts(
         yield from _close_facts(person)
     if side is Side.UNIT:
         number = crypto.ring().unseal(bytes(person.id_sealed), "id-number")
-        yield gettext("ID number"), masked(number, 3, 4)
+        yield gettext("ID number"), masked_id(number)
 
 
 def _close_facts(person: Person) -> Iterator[Fact]:
@@ -143,7 +139,7 @@ def _close_facts(person: Person) -> Iterator[Fact]:
     yield gettext("Home address"), person.address
     if person.phone_sealed is not None:
         phone = crypto.ring().unseal(bytes(person.phone_sealed), "phone")
-        yield gettext("Telephone"), masked(phone, 3, 4)
+        yield gettext("Telephone"), masked_phone(phone)
 
 
 def _month(day: object) -> str:
@@ -154,9 +150,11 @@ def _yes(fact: bool) -> str:
     return gettext("yes") if fact else gettext("no")
 
 
-def _acts(actor: Actor, membership: Membership | None, held: list[Registration]) -> Iterator[Act]:
+def _acts(
+    actor: Actor, membership: Membership | None, registrations: list[Registration]
+) -> Iterator[Act]:
     """What this viewer can do with the live registration, the likeliest first."""
-    live = next((row for row in held if row.state in REGISTRATION.live), None)
+    live = next((row for row in registrations if row.state in REGISTRATION.live), None)
     if live is not None:
         yield from _live_acts(actor, live, membership)
     if membership is None or (live is not None and live.state == State.ACCEPTED):

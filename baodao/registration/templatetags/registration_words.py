@@ -7,7 +7,6 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 
 from baodao.documents import qr
 from baodao.kernel import clock
@@ -52,12 +51,6 @@ def in_words(missing: Iterable[Missing]) -> list[Named]:
 def why(row: Missing) -> str:
     """Why one person is missing, with since when or until when."""
     return words_of(row)
-
-
-@register.filter
-def format_name(ending: str) -> str:
-    """What people call a file of this kind."""
-    return {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "html": gettext("Page")}[ending]
 
 
 @register.filter

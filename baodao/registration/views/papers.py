@@ -1,18 +1,15 @@
-"""Every paper as page, PDF, Word or Excel, filled or blank."""
+"""The papers of registrations as page, PDF, Word or Excel: of one, or of a whole list."""
 
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext
 
-from baodao.documents.catalogue import form_of, papers
+from baodao.documents.catalogue import form_of
 from baodao.documents.html import sheets
 from baodao.documents.rendering import render as rendered
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
-from baodao.orgs.rules import Kind
 from baodao.registration import documents
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registrations, registrations
@@ -28,7 +25,6 @@ ITEMS = {
     "registration-card": lambda row: documents.card_items([row]),
     "report-slip": lambda row: documents.slip_items([row]),
 }
-Filled = dict[str, list[tuple[str, str]]]
 AFTER_ACCEPTANCE = ("receipt", "registration-card")
 
 
@@ -60,57 +56,6 @@ def paper(request: ActorRequest, registration_id: UUID, paper: str, ending: str)
         context = {"form": form, "sheets": sheets(form, items), "registration": registration}
         return render(request, "registration/paper.html", context)
     return download(rendered(paper, items, ending))
-
-
-@reading
-def all_papers(request: ActorRequest) -> HttpResponse:
-    """Which papers there are, where the filled ones are, and blank ones for the window."""
-    place = request.acting
-    if place is None or place.kind not in (Kind.UNIT, Kind.BRANCH, Kind.COMMUNITY):
-        raise Absent("papers")
-    filled = _filled_for_unit() if place.kind != Kind.COMMUNITY else _filled_for_community()
-    forms = [(form, filled.get(form.code)) for form in papers()]
-    return render(request, "registration/papers.html", {"forms": forms})
-
-
-def _filled_for_unit() -> Filled:
-    letters, receipts = reverse("registration:letters"), reverse("registration:receipts")
-    own, table = reverse("partnership:standing"), reverse("insight:tables")
-    roster = [
-        (name, reverse("registration:roster", args=[ending]))
-        for ending, name in (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"))
-    ]
-    return {
-        "introduction-letter": [(gettext("From the letters"), letters)],
-        "receipt": [(gettext("From the receipts"), receipts)],
-        "registration-card": [(gettext("From the receipts"), receipts)],
-        "unit-contact": [(gettext("Of this unit"), own)],
-        "roster": roster,
-        "registration-table": [(gettext("As it stands today"), table)],
-        "service-table": [(gettext("As it stands today"), reverse("insight:service_tables"))],
-    }
-
-
-def _filled_for_community() -> Filled:
-    members, units = reverse("registration:members"), reverse("partnership:units")
-    return {
-        "registration-card": [(gettext("From the members here"), members)],
-        "receipt": [(gettext("From the members here"), members)],
-        "unit-contact": [(gettext("From the units here"), units)],
-        "registration-table": [(gettext("As it stands today"), reverse("insight:tables"))],
-        "claim-list": [(gettext("From the offers"), reverse("offers:list"))],
-        "service-table": [(gettext("As it stands today"), reverse("insight:service_tables"))],
-    }
-
-
-@reading
-def blank(request: ActorRequest, paper: str, ending: str) -> HttpResponse:
-    """A paper to be filled by hand at the window."""
-    form = form_of(paper)
-    if ending == "html":
-        context = {"form": form, "sheets": sheets(form, [])}
-        return render(request, "registration/paper.html", context)
-    return download(rendered(paper, [], ending))
 
 
 @reading

@@ -8,19 +8,21 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.locking import lock
 from baodao.kernel.stages import move
+from baodao.kernel.workdays import workday_after
 from baodao.ledger.queries.records import own_record, reversal_of
 from baodao.ledger.rules.corrections import check_not_own, check_reason
 from baodao.notices.commands.notices import Message, announce
-from baodao.notices.rules import answer_due
+from baodao.orgs.queries.policies import value_of
 from baodao.people.queries.members import lock_persons
 from baodao.statements.models import Dispute
 from baodao.statements.queries.disputes import disputes, own_disputes
 from baodao.statements.rules.disputes import DISPUTE, WORDS, check_answer, check_disputable
+from baodao.statements.rules.policies import ANSWER_DAYS
 
 
 @command
 def dispute(actor: Actor, *, community_id: int, record_id: UUID, text: str) -> Dispute:
-    """Object to one of the actor's own records; the community has five working days to answer."""
+    """Object to one of the actor's own records; the community answers within working days."""
     words = check_reason(text, WORDS)
     record = own_record(actor, community_id, record_id)
     lock_persons([record.person_id])
@@ -35,7 +37,7 @@ def dispute(actor: Actor, *, community_id: int, record_id: UUID, text: str) -> D
         record_id=record.id,
         person=record.person,
         text=words,
-        due_on=answer_due(clock.today()),
+        due_on=workday_after(clock.today(), value_of(ANSWER_DAYS, record.community)),
     )
     journal.write(actor, "record.disputed", record.id, record.community_id, reason=words)
     facts = {"name": record.person.name, "on": shown(record.served_on, "day")}

@@ -1,6 +1,5 @@
 """A spreadsheet of services: kept sealed while somebody looks at it, recorded once, forgotten."""
 
-from datetime import datetime
 from uuid import UUID
 
 from baodao.documents.reading import MAX_BYTES
@@ -11,10 +10,12 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locking import lock
 from baodao.ledger.rules.records import Origin
+from baodao.orgs.queries.policies import days_ago
 from baodao.statements.commands.entries import community_in, record_others
 from baodao.statements.models import RecordImport
 from baodao.statements.queries.imports import Judgement, imports, judge, plain_facts
 from baodao.statements.rules.imports import RowProblem
+from baodao.statements.rules.policies import UPLOAD_DAYS
 
 PURPOSE = "record-import"
 
@@ -89,7 +90,8 @@ def import_file(
     return judgement, apply(actor, import_id=row.pk).recorded
 
 
-def forget_uploads(before: datetime) -> int:
-    """Forget the bytes of files uploaded before an instant; the reports stay."""
-    old = RecordImport.objects.filter(created_at__lt=before).exclude(file_sealed=None)
+def forget_uploads() -> int:
+    """Forget the bytes of files that were kept long enough; the reports stay."""
+    old = RecordImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "community__path"))
+    old = old.exclude(file_sealed=None)
     return old.update(file_sealed=None)

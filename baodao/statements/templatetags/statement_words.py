@@ -6,7 +6,6 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 
 from baodao.documents import qr
 from baodao.documents.rules import masked, number_text
@@ -55,9 +54,3 @@ def problem_words(problem: Mapping[str, object]) -> str:
     """What is wrong with a row of a table, and what to do."""
     facts = problem["facts"]
     return filled(str(problem["message"]), facts if isinstance(facts, Mapping) else {})
-
-
-@register.filter
-def format_name(ending: str) -> str:
-    """What people call a file of this kind."""
-    return {"pdf": "PDF", "docx": "Word", "html": gettext("Page")}[ending]

@@ -11,10 +11,12 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries.records import own_record
+from baodao.orgs.queries.policies import values_at
 from baodao.statements.commands import disputes as commands
 from baodao.statements.forms import DisputeAnswerForm, DisputeForm
 from baodao.statements.queries import disputes as queries
 from baodao.statements.rules.disputes import DisputeState
+from baodao.statements.rules.policies import ANSWER_DAYS
 from baodao.statements.views.records import SHOWN, community_of
 from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.requests import ActorRequest
@@ -58,8 +60,11 @@ def dispute(request: ActorRequest, community_id: int, record_id: UUID) -> HttpRe
         bound(request, DisputeForm),
         gettext("What is wrong with this record?"),
         gettext("Send"),
-        gettext("%(community)s answers within five working days.")
-        % {"community": record.community.name},
+        gettext("%(community)s answers within %(time)s.")
+        % {
+            "community": record.community.name,
+            "time": values_at(record.community.path).words(ANSWER_DAYS),
+        },
     )
     act = partial(commands.dispute, community_id=community_id, record_id=record_id)
     message = gettext("Sent. You are told when it is answered.")

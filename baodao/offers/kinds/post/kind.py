@@ -11,9 +11,7 @@ from baodao.offers.rules.kinds import (
     Words,
     no_particulars,
 )
-
-MOST = 2
-"""A member holds one or two posts (S4)."""
+from baodao.offers.rules.policies import MOST_POSTS
 
 POST = Kind(
     code="post",
@@ -29,7 +27,7 @@ POST = Kind(
     often=True,
     claimants=frozenset({Claimant.PERSON}),
     reach=Reach.COMMUNITY,
-    most=MOST,
+    most=MOST_POSTS,
     exit=Exit.ASKED,
     recording=Recording.DAY,
     way=Way.POST,

@@ -3,6 +3,7 @@
 from baodao.kernel.errors import Refused
 from baodao.ledger.rules.records import Way
 from baodao.offers.rules.kinds import Claimant, Exit, Kind, Particulars, Reach, Recording, Words
+from baodao.offers.rules.policies import MOST_POSTS
 
 HIGHEST = 40
 
@@ -25,7 +26,7 @@ ERRAND = Kind(
     often=False,
     claimants=frozenset(Claimant),
     reach=Reach.STREET,
-    most=3,
+    most=MOST_POSTS,
     exit=Exit.FREE,
     recording=Recording.DAY,
     way=Way.MENU,

@@ -1,0 +1,68 @@
+"""Which official papers there are: where the filled ones are, and blank ones."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.documents.catalogue import form_of, papers
+from baodao.documents.html import sheets
+from baodao.documents.rendering import render as rendered
+from baodao.kernel.errors import Absent
+from baodao.orgs.rules import Kind
+from baodao.ui.guards import reading
+from baodao.ui.listing import download
+from baodao.ui.requests import ActorRequest
+
+Filled = dict[str, list[tuple[str, str]]]
+
+
+@reading
+def all_papers(request: ActorRequest) -> HttpResponse:
+    """Which papers there are, where the filled ones are, and blank ones for the window."""
+    place = request.acting
+    if place is None or place.kind not in (Kind.UNIT, Kind.BRANCH, Kind.COMMUNITY):
+        raise Absent("papers")
+    filled = _filled_for_unit() if place.kind != Kind.COMMUNITY else _filled_for_community()
+    forms = [(form, filled.get(form.code)) for form in papers()]
+    return render(request, "home/papers.html", {"forms": forms})
+
+
+def _filled_for_unit() -> Filled:
+    letters, receipts = reverse("registration:letters"), reverse("registration:receipts")
+    own, table = reverse("partnership:standing"), reverse("insight:tables")
+    roster = [
+        (name, reverse("registration:roster", args=[ending]))
+        for ending, name in (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"))
+    ]
+    return {
+        "introduction-letter": [(gettext("From the letters"), letters)],
+        "receipt": [(gettext("From the receipts"), receipts)],
+        "registration-card": [(gettext("From the receipts"), receipts)],
+        "unit-contact": [(gettext("Of this unit"), own)],
+        "roster": roster,
+        "registration-table": [(gettext("As it stands today"), table)],
+        "service-table": [(gettext("As it stands today"), reverse("insight:service_tables"))],
+    }
+
+
+def _filled_for_community() -> Filled:
+    members, units = reverse("registration:members"), reverse("partnership:units")
+    return {
+        "registration-card": [(gettext("From the members here"), members)],
+        "receipt": [(gettext("From the members here"), members)],
+        "unit-contact": [(gettext("From the units here"), units)],
+        "registration-table": [(gettext("As it stands today"), reverse("insight:tables"))],
+        "claim-list": [(gettext("From the offers"), reverse("offers:list"))],
+        "service-table": [(gettext("As it stands today"), reverse("insight:service_tables"))],
+    }
+
+
+@reading
+def blank(request: ActorRequest, paper: str, ending: str) -> HttpResponse:
+    """A paper to be filled by hand at the window."""
+    form = form_of(paper)
+    if ending == "html":
+        context = {"form": form, "sheets": sheets(form, [])}
+        return render(request, "home/blank_paper.html", context)
+    return download(rendered(paper, [], ending))

@@ -1,0 +1,36 @@
+"""What of a sealed number a screen or a paper may show (compliance 12); decided here alone."""
+
+import re
+
+MOBILE = re.compile(r"(?:86)?(1[3-9]\d{9})")
+AREA = re.compile(r"(0(?:10|2\d|[3-9]\d\d))(\d{7,8})")
+LEAST_LOCAL = 7
+SHOWN_OF_LOCAL = 2
+
+
+def masked_phone(number: str) -> str:
+    """The telephone number as others may see it; "" for "".
+
+    Of a mobile number the first three and the last four digits (199****1234). Of a fixed line its
+    area code, which names a city, and the last two digits (0990-*****67). Of anything else the last
+    two digits, or nothing when it is shorter than a telephone number.
+    """
+    digits = "".join(character for character in number if character.isdecimal())
+    if not digits:
+        return ""
+    if mobile := MOBILE.fullmatch(digits):
+        return f"{mobile[1][:3]}****{mobile[1][-4:]}"
+    area = AREA.fullmatch(digits)
+    local = area[2] if area else digits
+    hidden = "*" * (len(local) - SHOWN_OF_LOCAL)
+    if len(local) < LEAST_LOCAL:
+        return "***"
+    return f"{area[1]}-{hidden}{local[-2:]}" if area else f"{hidden}{local[-2:]}"
+
+
+def masked_id(number: str) -> str:
+    """The identity number as others may see it: its first three and last two characters; "" for
+    "", and nothing of what is too short to be one."""
+    if not number:
+        return ""
+    return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}" if len(number) > 8 else "***"

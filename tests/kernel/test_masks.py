@@ -1,0 +1,46 @@
+"""One masking of telephones and one of identity numbers: what of each a screen may show."""
+
+import pytest
+
+from baodao.kernel.masks import masked_id, masked_phone
+
+
+@pytest.mark.parametrize(
+    ("number", "seen"),
+    [
+        ("19900001234", "199****1234"),
+        ("+86 199 0000 1234", "199****1234"),
+        ("199-0000-1234", "199****1234"),
+        ("09901234567", "0990-*****67"),
+        ("010-12345678", "010-******78"),
+        ("(021) 1234 5678", "021-******78"),
+        ("1234567", "*****67"),
+        ("81234567", "******67"),
+        ("4001234567", "********67"),
+        ("0990-1234567-801", "************01"),
+        ("12345", "***"),
+        ("", ""),
+    ],
+)
+def test_how_a_telephone_number_is_seen(number: str, seen: str) -> None:
+    assert masked_phone(number) == seen
+
+
+@pytest.mark.parametrize("number", ["09901234567", "01012345678", "1234567", "81234567"])
+def test_of_a_fixed_line_two_digits_of_the_subscriber_are_seen(number: str) -> None:
+    local = masked_phone(number).rpartition("-")[2]
+    assert sum(character.isdecimal() for character in local) == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "seen"),
+    [
+        ("11010519800101123X", "110*************3X"),
+        ("110105800101123", "110**********23"),
+        ("E12345678", "E12****78"),
+        ("G1234567", "***"),
+        ("", ""),
+    ],
+)
+def test_how_an_identity_number_is_seen(number: str, seen: str) -> None:
+    assert masked_id(number) == seen

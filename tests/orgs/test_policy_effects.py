@@ -1,0 +1,243 @@
+"""Every registered policy changes what the system does: each once by default, once with another
+value that the city has set."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from baodao.accounts.commands.accounts import create_member_accounts
+from baodao.accounts.rules import ONE_TIME
+from baodao.appraisal.commands import objections
+from baodao.appraisal.rules.policies import ANSWER_DAYS as FEEDBACK_DAYS
+from baodao.kernel import clock
+from baodao.kernel.authz import NOBODY
+from baodao.kernel.errors import Refused
+from baodao.ledger.queries.categories import categories_of
+from baodao.ledger.rules.policies import KINDS_OF_SERVICE
+from baodao.needs.commands.contacts import forget_contacts
+from baodao.needs.rules import policies as needs
+from baodao.notices.commands.channels import Typed, add_channel
+from baodao.notices.commands.complaints import complain
+from baodao.notices.commands.notices import Message, announce
+from baodao.notices.models import Delivery
+from baodao.notices.rules import policies as notices
+from baodao.offers.commands import claims
+from baodao.offers.commands.answers import draft_offer
+from baodao.offers.models import Claim
+from baodao.offers.queries.offers import short_handed
+from baodao.offers.rules import policies as offers
+from baodao.orgs.rules.dictionaries import Word
+from baodao.orgs.rules.policies import POLICIES, Policy
+from baodao.people.commands import roster
+from baodao.people.models import RosterImport
+from baodao.people.rules.policies import UPLOAD_DAYS as ROSTER_DAYS
+from baodao.registration.commands.access import open_by_letter
+from baodao.registration.commands.letters import issue_letters
+from baodao.registration.rules.policies import PARTNER, PLACE, TRIES
+from baodao.statements.commands.imports import forget_uploads
+from baodao.statements.models import RecordImport
+from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
+from baodao.statements.rules.policies import UPLOAD_DAYS
+from tests.appraisal import steps as cards
+from tests.ledger import steps as ledger
+from tests.needs import steps as need_steps
+from tests.offers import steps as offered
+from tests.orgs.test_policies import decide
+from tests.registration import steps as registration
+from tests.statements import test_disputes as disputes
+from tests.world import World
+
+WEDNESDAY = datetime(2027, 3, 3, 12, tzinfo=clock.ZONE)
+FACTS: dict[str, str | int] = {"number": "1", "community": "柳荫社区"}
+
+
+def reminder(world: World) -> Message:
+    return Message("reminder-present", person_id=world.people["chen"].pk, facts=FACTS)
+
+
+def most_posts(world: World) -> int:
+    """How many posts one member gets."""
+    chen = offered.chen(world)
+    posts = [offered.published(world, "post", approval=False) for _ in range(4)]
+    for post in posts:
+        with suppress(Refused):
+            claims.claim(chen, offer_id=post.pk)
+    return Claim.objects.count()
+
+
+def invitation(world: World, hours: int) -> float | None:
+    """How many hours who waited has to confirm a place of an activity that begins in so many."""
+    first, second = offered.registered(world, 2)
+    begins = clock.now() + timedelta(hours=hours)
+    offer = offered.published(
+        world, wanted=1, starts_at=begins, ends_at=begins + timedelta(hours=1)
+    )
+    taken, waiting = offered.claimed(offer, first, second)
+    claims.withdraw_claim(first, claim_id=taken.pk)
+    until = offered.fresh(waiting).confirm_by
+    return (until - clock.now()) / timedelta(hours=1) if until else None
+
+
+def shortage(world: World) -> int:
+    """How many activities that begin in five days are told as short of people."""
+    offered.published(world, starts_at=offered.hour(5), ends_at=offered.hour(5, 11))
+    return len(short_handed(world.actor("an"), world.willow))
+
+
+def forgotten_contacts(world: World) -> int:
+    need_steps.need(world, "met", asker="吴大爷")
+    with clock.at(clock.now() + timedelta(days=60)):
+        return forget_contacts(NOBODY)
+
+
+def days_to_claim(world: World) -> bool:
+    """Whether the day proposed leaves two weeks."""
+    need = need_steps.need(world, "screened")
+    offer = draft_offer(world.actor("an"), need_id=need.pk, kind="activity")
+    assert offer.starts_at is not None
+    return offer.starts_at - clock.now() > timedelta(days=13)
+
+
+def dispute_days(world: World) -> int:
+    made = ledger.record(world, served_on=clock.today())
+    return (disputes.raised(world, made).due_on - clock.today()).days
+
+
+def feedback_days(world: World) -> int:
+    cards.registered(world)
+    [card] = cards.signed(world)
+    made = objections.object_to(world.actor("chen"), card_id=card.pk, text="少记一次")
+    return (made.due_on - clock.today()).days
+
+
+def forgotten_tables(world: World) -> int:
+    RecordImport.objects.create(community=world.willow, file_name="x", file_sealed=b"x")
+    with clock.at(clock.now() + timedelta(days=20)):
+        return forget_uploads()
+
+
+def forgotten_rosters(world: World) -> int:
+    RosterImport.objects.create(
+        unit=world.bureau, file_name="x", created_by="戴文", file_sealed=b"x"
+    )
+    with clock.at(clock.now() + timedelta(days=20)):
+        return roster.forget_uploads()
+
+
+def wrong_answers(world: World) -> int:
+    """How many wrong answers a letter bears before it refuses to be asked."""
+    letter = registration.issued(world, registration.members(world, 1)[0]).letter
+    for count in range(20):
+        with pytest.raises(Refused) as refused:
+            open_by_letter(NOBODY, token=letter.token, tail="000000")
+        if refused.value.code == "letter.tries":
+            return count
+    raise AssertionError("a letter bears everything")
+
+
+def where_to_report(world: World) -> str:
+    batch = issue_letters(world.actor("deng"), person_ids=[world.people["chen"].pk])
+    return batch.refused[0][1].code if batch.refused else batch.done[0].community.name
+
+
+def complaint_days(world: World) -> int:
+    made = complain(NOBODY, organisation=world.willow, text="路灯坏了")
+    return (made.due_on - clock.today()).days
+
+
+def reminders_at_once(world: World) -> int:
+    return len(announce([reminder(world)] * 9))
+
+
+def reminded_after_eight_days(world: World) -> int:
+    announce([reminder(world)] * 9)
+    with clock.at(clock.now() + timedelta(days=8)):
+        return len(announce([reminder(world)]))
+
+
+def shown_at(world: World, hour: time) -> str:
+    """When a reminder of this hour is shown."""
+    with clock.at(clock.local(clock.now()).replace(hour=hour.hour, minute=hour.minute)):
+        [notice] = announce([reminder(world)])
+    return f"{clock.local(notice.show_at):%d %H:%M}"
+
+
+def sent_at(world: World, hour: time) -> str:
+    """When a message of this hour leaves to an organisation's channel."""
+    typed = Typed("社区工作群", "https://example.org/hook")
+    add_channel(world.actor("sun"), typed=typed, organisation_id=world.willow.pk)
+    facts: dict[str, str | int] = {"unit": "区城建局机关党委", "count": 5}
+    message = Message("group-presented", organisation_id=world.willow.pk, facts=facts)
+    with clock.at(clock.local(clock.now()).replace(hour=hour.hour, minute=hour.minute)):
+        announce([message])
+    return f"{clock.local(Delivery.objects.get().planned_at):%d %H:%M}"
+
+
+def password_days(world: World) -> int:
+    person = registration.members(world, 1)[0]
+    [made] = create_member_accounts(world.actor("deng"), person_ids=[person.pk])
+    assert made.account.one_time_until is not None
+    return (made.account.one_time_until - clock.now()).days
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What is seen by default, and what once the city has set `other`."""
+
+    policy: Policy[Any]
+    look: Callable[[World], object]
+    default: object
+    other: Any
+    then: object
+
+
+EFFECTS = (
+    Effect(offers.MOST_POSTS, most_posts, 2, 3, 3),
+    Effect(offers.THINKING_HOURS, lambda world: invitation(world, 100), 24, 12, 12),
+    Effect(offers.HOURS_BEFORE, lambda world: invitation(world, 10), 8, 4, 6),
+    Effect(offers.LEAST_HOURS, lambda world: invitation(world, 4), 2, 3, None),
+    Effect(offers.SHORT_DAYS, shortage, 0, 7, 1),
+    Effect(needs.KEPT_DAYS, forgotten_contacts, 0, 30, 1),
+    Effect(offers.NOTICE_DAYS, days_to_claim, False, 14, True),
+    Effect(KINDS_OF_SERVICE, lambda world: "other" in categories_of(world.willow), True,
+           [*KINDS_OF_SERVICE.default[:-1], Word("other", "其他", shown=False)], False),
+    Effect(DISPUTE_DAYS, dispute_days, 7, 2, 2),
+    Effect(UPLOAD_DAYS, forgotten_tables, 0, 10, 1),
+    Effect(FEEDBACK_DAYS, feedback_days, 7, 1, 1),
+    Effect(PLACE, where_to_report, "柳荫社区", PARTNER, "letter.no-partner"),
+    Effect(TRIES, wrong_answers, 5, 3, 3),
+    Effect(notices.MOST_REMINDERS, reminders_at_once, 2, 4, 4),
+    Effect(notices.REMINDER_DAYS, reminded_after_eight_days, 1, 14, 0),
+    Effect(notices.QUIET_FROM, lambda world: shown_at(world, time(20, 30)), "03 20:30", time(20),
+           "04 08:00"),
+    Effect(notices.QUIET_UNTIL, lambda world: shown_at(world, time(7, 10)), "03 08:00", time(9),
+           "03 09:00"),
+    Effect(notices.WORK_FROM, lambda world: sent_at(world, time(6)), "03 09:00", time(7),
+           "03 07:00"),
+    Effect(notices.WORK_UNTIL, lambda world: sent_at(world, time(17, 30)), "03 18:00", time(16),
+           "04 09:00"),
+    Effect(notices.ANSWER_DAYS, complaint_days, 7, 1, 1),
+    Effect(ONE_TIME, password_days, 14, 3, 3),
+    Effect(ROSTER_DAYS, forgotten_rosters, 0, 10, 1),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("effect", EFFECTS, ids=[effect.policy.key for effect in EFFECTS])
+def test_what_is_decided_is_done(world: World, effect: Effect) -> None:
+    with clock.at(WEDNESDAY):
+        decide(world, "sun", "city", effect.policy, effect.other)
+        assert effect.look(world) == effect.then
+
+
+@pytest.mark.parametrize("effect", EFFECTS, ids=[effect.policy.key for effect in EFFECTS])
+def test_what_nobody_decided_is_done_by_default(world: World, effect: Effect) -> None:
+    with clock.at(WEDNESDAY):
+        assert effect.look(world) == effect.default
+
+
+def test_every_policy_has_its_effect_here() -> None:
+    assert {effect.policy.key for effect in EFFECTS} == POLICIES.keys()
