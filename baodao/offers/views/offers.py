@@ -66,7 +66,7 @@ def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "needs": needs_of(offer),
         "may_edit": request.actor.may(Permission.OFFER_EDIT, offer.community.path),
         "acts": acts_on(request.actor, offer),
-        "items": offer_timeline(offer, {row.pk: row.person.name for row in claims}),
+        "items": offer_timeline(offer, {row.pk: row.claimant.name for row in claims}),
         "closing": reverse("offers:close", args=[offer.pk]),
     }
     return render(request, "offers/offer.html", context)
