@@ -29,7 +29,7 @@ from baodao.offers.queries.offers import (
 )
 from baodao.offers.rules.kinds import Kind
 from baodao.offers.tables.lists import offers_of
-from baodao.offers.views.acting import community_of, fetched
+from baodao.offers.views.places import community_of, fetched
 from baodao.orgs.models import Organisation
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing
