@@ -20,6 +20,7 @@ TABLES = (
     "needs_needstage",
     "offers_offer",
     "offers_claim",
+    "offers_seat",
 )
 FRESH = 1
 """Records of each chain that the worker has not taken yet: a quarter of an hour of a city that
@@ -85,14 +86,17 @@ SELECT md5('offer' || community.id || '-' || n)::uuid, community.id, community.i
 FROM orgs_organisation community, generate_series(1, 10) n WHERE community.kind = 'community';
 
 INSERT INTO offers_claim
-    (id, offer_id, person_id, branch_id, community_id, state, claimed_at, seated_at, decided_by,
-     reason)
+    (id, offer_id, person_id, branch_id, community_id, places, state, claimed_at, seated_at,
+     decided_by, reason)
 SELECT md5('claim' || who.turn)::uuid,
        md5('offer' || who.home || '-' || 1 + {die("who.turn", 36, 10)})::uuid,
-       who.person_id, branch.id, who.home, 'active', %(start)s::timestamptz + interval '40 day',
+       who.person_id, branch.id, who.home, 1, 'active', %(start)s::timestamptz + interval '40 day',
        %(start)s::timestamptz + interval '40 day', '', ''
 FROM serving who JOIN orgs_organisation branch ON branch.path = who.branch_path
 WHERE who.turn %% 3 = 0;
+
+INSERT INTO offers_seat (id, claim_id, person_id, branch_id, since)
+SELECT md5('seat' || id)::uuid, id, person_id, branch_id, claimed_at FROM offers_claim;
 
 INSERT INTO needs_need
     (id, code, community_id, source, category, text, place, urgency, asker, state, collected_at,

@@ -1,6 +1,6 @@
 """Recording who came: the list of an offer once, or the service of a day."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,13 +16,15 @@ from baodao.kernel.locking import lock
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import Entry, Origin
-from baodao.offers.commands.announcements import note, tell
+from baodao.offers.commands.announcements import note
 from baodao.offers.commands.answers import meet_needs
 from baodao.offers.commands.offers import finish
-from baodao.offers.commands.seats import enter, live_claims, locked_claims
-from baodao.offers.models import Claim, Offer
+from baodao.offers.commands.seats import enter, live_claims, locked_claims, serve
+from baodao.offers.commands.waiting_list import first_in_line
+from baodao.offers.models import Claim, Offer, Seat
 from baodao.offers.queries.claims import claims
 from baodao.offers.queries.offers import offers, seated_of
+from baodao.offers.queries.seats import held_seats, seats_of
 from baodao.offers.rules.lives import (
     CLAIM,
     OFFER,
@@ -31,6 +33,9 @@ from baodao.offers.rules.lives import (
     OfferState,
 )
 from baodao.people.queries.members import lock_persons
+
+Seats = Mapping[UUID, Sequence[Seat]]
+"""The seats of each claim."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,9 @@ def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRec
     assert offer.starts_at is not None
     check_begun(offer.kind, offer.starts_at, clock.now())
     claims = sorted(live_claims(offer), key=lambda row: (row.claimed_at, row.pk))
-    listed = {claim.person_id: claim for claim in claims}
-    hosted_persons(actor, offer.community, present - listed.keys())
+    seats = seats_of(claims)
+    listed = {seat.person_id for held in seats.values() for seat in held}
+    hosted_persons(actor, offer.community, present - listed)
     batch = append(
         actor,
         community=offer.community,
@@ -72,20 +78,27 @@ def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRec
         confirmed=Confirmed(Origin.LIST, actor.name),
     )
     served = {record.person_id for record in batch.done}
-    _settle(actor, offer, claims, served)
+    serve(_served(seats, served), clock.local(offer.starts_at).date())
+    _settle(actor, offer, [claim for claim in claims if _came(seats[claim.pk], served)], seats)
     if batch.done:
         offer.recorded_at = clock.now()
         offer.save(update_fields=["recorded_at"])
     journal.write(
         actor, "offer.recorded", offer.pk, offer.community_id, count=len(served), title=offer.title
     )
-    if came.more or batch.refused:
-        meet_needs(actor, offer=offer, met_ids=came.met_ids)
-        return batch
-    enter([claim for claim in live_claims(offer) if claim.state in SERVING], ClaimState.ABSENT)
-    finish(actor, offer)
+    if not (came.more or batch.refused):
+        _close(actor, offer)
     meet_needs(actor, offer=offer, met_ids=came.met_ids)
     return batch
+
+
+def _close(actor: Actor, offer: Offer) -> None:
+    """Nobody is expected any more. Who had a place and did not come is off the list: kept as a
+    fact, shown to nobody as blame."""
+    left = [claim for claim in live_claims(offer) if claim.state in SERVING]
+    enter([claim for claim in left if claim.served_on], ClaimState.DONE)
+    enter([claim for claim in left if not claim.served_on], ClaimState.ABSENT)
+    finish(actor, offer)
 
 
 def _entry(offer: Offer, person_id: UUID, minutes: int) -> Entry:
@@ -103,20 +116,29 @@ def _entry(offer: Offer, person_id: UUID, minutes: int) -> Entry:
     )
 
 
-def _settle(actor: Actor, offer: Offer, claims: Sequence[Claim], served: set[UUID]) -> None:
-    """Claims of those who served are done. Whoever came from the waiting list takes a place that
-    is left; the others' service is recorded all the same, and their claim ends with the list."""
-    came = [claim for claim in claims if claim.person_id in served]
-    free = offer.wanted - seated_of(offer)
-    late = [claim for claim in came if claim.state not in EXPECTED][: max(0, free)]
-    done = [claim for claim in came if claim.state in EXPECTED or claim in late]
+def _served(seats: Seats, served: Collection[UUID]) -> list[Seat]:
+    return [seat for held in seats.values() for seat in held if seat.person_id in served]
+
+
+def _came(seats: Collection[Seat], served: Collection[UUID]) -> bool:
+    return any(seat.person_id in served for seat in seats)
+
+
+def _settle(actor: Actor, offer: Offer, came: Sequence[Claim], seats: Seats) -> None:
+    """A claim by which somebody came holds its places, and is done once all of its seats served.
+
+    Whoever came from the waiting list takes a place that is left; the others' service is recorded
+    all the same, and their claim ends with the list.
+    """
+    late = [claim for claim in came if claim.state not in EXPECTED]
+    seated = first_in_line(late, offer.wanted - seated_of(offer))
+    held = [claim for claim in came if claim.state in EXPECTED or claim in seated]
     enter(
-        [claim for claim in done if claim.state not in SERVING], ClaimState.ACTIVE, confirm_by=None
+        [claim for claim in held if claim.state not in SERVING], ClaimState.ACTIVE, confirm_by=None
     )
-    assert offer.starts_at is not None
-    enter(done, ClaimState.DONE, served_on=clock.local(offer.starts_at).date())
+    whole = [claim for claim in held if all(seat.served_on for seat in seats[claim.pk])]
+    enter(whole, ClaimState.DONE)
     note(actor, came, "claim.served")
-    tell(came, "claim-served")
 
 
 @dataclass(frozen=True)
@@ -134,36 +156,34 @@ def record_day(
 ) -> Batch[ServiceRecord]:
     """Record one day's service of these claimants; where a claim serves once, it is done then."""
     rows = claims(actor, Permission.RECORD_CREATE)
-    lock_persons(rows.filter(pk__in=set(claim_ids)).values_list("person", flat=True))
-    held, offered = locked_claims(rows, claim_ids)
-    if len({offer.pk for offer in offered}) > 1:
+    seated = held_seats().filter(claim__in=rows.filter(pk__in=set(claim_ids)))
+    lock_persons(seated.values_list("person", flat=True))
+    chosen, offered = locked_claims(rows, claim_ids)
+    if len(offered) > 1:
         raise Absent("claim")
-    for claim in held:
+    for claim in chosen:
         CLAIM.check(claim.state, *SERVING)
-    if not held:
+    if not chosen:
         return Batch()
+    check_by_day(offered[0].kind)
+    seats = seats_of(chosen)
     batch = append(
         actor,
-        community=held[0].community,
-        entries=[_day_entry(claim, served) for claim in held],
+        community=offered[0].community,
+        entries=[_day_entry(offered[0], seat, served) for held in seats.values() for seat in held],
         confirmed=Confirmed(Origin.LIST, actor.name),
     )
     recorded = {record.person_id for record in batch.done}
-    done = [claim for claim in held if claim.person_id in recorded]
-    for claim in done:
-        claim.served_on = max(served.on, claim.served_on or served.on)
-        claim.save(update_fields=["served_on"])
-    enter([claim for claim in done if not claim.offer.kind.often], ClaimState.DONE)
+    serve(_served(seats, recorded), served.on)
+    done = [claim for claim in chosen if _came(seats[claim.pk], recorded)]
+    enter(done if not offered[0].kind.often else [], ClaimState.DONE)
     note(actor, done, "claim.served")
-    tell(done, "claim-served")
     return batch
 
 
-def _day_entry(claim: Claim, served: Served) -> Entry:
-    offer = claim.offer
-    check_by_day(offer.kind)
+def _day_entry(offer: Offer, seat: Seat, served: Served) -> Entry:
     return Entry(
-        person_id=claim.person_id,
+        person_id=seat.person_id,
         served_on=served.on,
         minutes=served.minutes,
         category=offer.category,

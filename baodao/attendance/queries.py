@@ -9,9 +9,10 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.offers.kinds.registry import every_kind
-from baodao.offers.models import Claim, Offer
+from baodao.offers.models import Offer, Seat
 from baodao.offers.queries.claims import Claims, claims_here
 from baodao.offers.queries.offers import Counted, counted, offers
+from baodao.offers.queries.seats import seats_on
 from baodao.offers.rules.kinds import Recording
 from baodao.offers.rules.lives import SERVING, ClaimState, OfferState
 from baodao.orgs.models import Organisation
@@ -26,19 +27,19 @@ FOUND = 20
 class Roll:
     """Who is expected, how many are recorded already, who waits without a place."""
 
-    expected: tuple[Claim, ...]
-    recorded: tuple[Claim, ...]
-    waiting: tuple[Claim, ...]
+    expected: tuple[Seat, ...]
+    recorded: tuple[Seat, ...]
+    waiting: tuple[Seat, ...]
 
 
 def roll_of(actor: Actor, offer: Offer) -> Roll:
     """The list of an offer that the caller fetched through its scope."""
-    rows = claims_here(actor, offer.community).filter(offer=offer)
-    held = list(rows.order_by("person__pinyin", "pk"))
+    seats = list(seats_on(actor, offer).order_by("person__pinyin", "pk"))
+    left = [seat for seat in seats if seat.served_on is None]
     return Roll(
-        expected=tuple(row for row in held if row.state in EXPECTED),
-        recorded=tuple(row for row in held if row.state == ClaimState.DONE),
-        waiting=tuple(row for row in held if row.state == ClaimState.WAITING),
+        expected=tuple(seat for seat in left if seat.claim.state in EXPECTED),
+        recorded=tuple(seat for seat in seats if seat.served_on is not None),
+        waiting=tuple(seat for seat in left if seat.claim.state == ClaimState.WAITING),
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from baodao.attendance.queries import Roll, hosted_found, hosted_persons, roll_of
 from baodao.kernel.authz import Actor
-from baodao.offers.models import Claim, Offer
+from baodao.offers.models import Offer, Seat
 from baodao.offers.rules.lives import OfferState
 from baodao.registration.models import Registration
 
@@ -24,7 +24,7 @@ class Rows:
     """Lines of the list with their ticks; `found` waits to be ticked unless it is one alone."""
 
     roll: Roll
-    expected: list[tuple[Claim, bool]]
+    expected: list[tuple[Seat, bool]]
     added: list[Registration]
     found: list[Registration]
     words: str

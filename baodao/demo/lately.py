@@ -89,7 +89,7 @@ class Lately:
             state=ClaimState.ACTIVE, offer__kind=POST, offer__title="环境义务岗"
         )
         for claim in held.order_by("person__pinyin", "pk")[:1]:
-            member = Actor(None, claim.person_id, claim.person.name)
+            member = Actor(None, claim.person_id, claim.claimant.name)
             request_exit(member, claim_id=claim.pk, reason="调岗到外区，周三不能到场")
 
     def _applying(self) -> None:

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     ACCOUNT_GRANT = "account:grant"
     ACCOUNT_READ = "account:read"
     CLAIM_DECIDE = "claim:decide"
+    CLAIM_MAKE = "claim:make"
     CLAIM_READ = "claim:read"
     COMPLAINT_ANSWER = "complaint:answer"
     COMPLIANCE_READ = "compliance:read"
@@ -118,6 +119,7 @@ _COMMUNITY = _READING | {
 }
 _UNIT = _READING | {
     P.ACCOUNT_CREATE,
+    P.CLAIM_MAKE,
     P.EXEMPTION_REQUEST,
     P.FEEDBACK_RECEIVE,
     P.LETTER_ISSUE,

@@ -52,9 +52,9 @@ def claim_list_item(place: str, claims: Sequence[Claim]) -> Item:
 def _row(claim: Claim) -> dict[str, object]:
     offer = claim.offer
     return {
-        "name": claim.person.name,
+        "name": claim.claimant.name,
         "unit": unit_of(claim.branch).name,
-        "phone": _phone(claim.person),
+        "phone": _phone(claim.person) if claim.person else "",
         "offer": offer.title,
         "kind": kind_word(offer.kind),
         "when": when(offer),

@@ -5,8 +5,9 @@ from procrastinate.contrib.django import app
 from baodao.kernel.authz import NOBODY
 from baodao.offers.commands.claims import end_departed, lapse_invitations
 from baodao.offers.commands.reminders import remind_of
-from baodao.offers.queries.claims import departed_claims, overdue_invitations
+from baodao.offers.queries.claims import overdue_invitations
 from baodao.offers.queries.offers import starting_on_the_next_day
+from baodao.offers.queries.seats import departed_seats
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -21,7 +22,7 @@ def lapse_overdue(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate n
 @app.task(name="offers.end_departed", queueing_lock="offers.end_departed")
 def end_claims_of_departed(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """Every night: whoever left the community holds none of its places; each offer by itself."""
-    for offer_id in set(departed_claims().order_by().values_list("offer", flat=True)):
+    for offer_id in set(departed_seats().order_by().values_list("claim__offer", flat=True)):
         end_departed(NOBODY, offer_id=offer_id)
 
 

@@ -25,6 +25,7 @@ from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
 from baodao.registration.models import Registration
 from tests.insight.histories import ACTS, CLERK, History, change, letters, receive, submit
+from tests.offers.steps import kept
 
 ON_THE_LIST = Confirmed(Origin.LIST, "安静")
 
@@ -140,11 +141,10 @@ def claim(history: History) -> None:
     if offer is None or member is None or offer.claims.filter(person=person).exists():
         return
     seated = history.dice.random() < 0.7
-    Claim.objects.create(
-        offer=offer,
-        person=person,
-        branch=member.branch,
-        community=offer.community,
+    kept(
+        offer,
+        person,
+        member.branch,
         state="active" if seated else "applied",
         claimed_at=history.now,
         seated_at=history.now if seated else None,

@@ -8,8 +8,10 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.offers.commands import claims, offers
 from baodao.offers.kinds.registry import kind_of
-from baodao.offers.models import Claim, Offer
+from baodao.offers.models import Claim, Offer, Seat
+from baodao.offers.queries.claims import claim_rows
 from baodao.offers.rules.offers import OfferFacts
+from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.registration.commands import arrivals, letters, presentations
 from tests import factories
@@ -75,9 +77,17 @@ def claimed(offer: Offer, *members: Actor) -> list[Claim]:
     return [claims.claim(actor, offer_id=offer.pk) for actor in members]
 
 
+def kept(offer: Offer, person: Person, branch: Organisation, **columns: Any) -> Claim:
+    """A claim of a person with its seat, as it stands in the database however it came there."""
+    columns = {"state": "active", "community": offer.community} | columns
+    claim = Claim.objects.create(offer=offer, person=person, branch=branch, **columns)
+    Seat.objects.create(claim=claim, person=person, branch=branch, since=claim.claimed_at)
+    return claim
+
+
 def fresh(claim: Claim) -> Claim:
     """The row as the database has it now."""
-    return Claim.objects.select_related("offer").get(pk=claim.pk)
+    return claim_rows().get(pk=claim.pk)
 
 
 def states(offer: Offer) -> list[str]:

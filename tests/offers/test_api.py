@@ -58,13 +58,8 @@ def begun(world: World) -> Offer:
 
 def seated(world: World, offer: Offer, count: int) -> list[Claim]:
     """Members with a place on it."""
-    return [
-        Claim.objects.create(
-            offer=offer, person=row.person, branch=row.branch, community=offer.community,
-            state="active", seated_at=clock.now(),
-        )
-        for row in (road.accepted(world, one) for one in road.members(world, count))
-    ]  # fmt: skip
+    rows = [road.accepted(world, one) for one in road.members(world, count)]
+    return [steps.kept(offer, row.person, row.branch, seated_at=clock.now()) for row in rows]
 
 
 def test_an_offer_is_drafted_published_moved_and_called_off(world: World) -> None:
@@ -217,10 +212,7 @@ def test_a_batch_with_a_claim_next_door_decides_nothing(world: World) -> None:
         steps.published(world, "post", where=where) for where in (world.willow, world.bridge)
     )
     [here] = steps.claimed(post, *steps.registered(world, 1))
-    there = Claim.objects.create(
-        offer=away, person=world.people["chen"], branch=world.first, community=world.bridge,
-        state="applied",
-    )  # fmt: skip
+    there = steps.kept(away, world.people["chen"], world.first, state="applied")
     assert code_of(an(world).post("/claims/decide/", chosen(here, there))) == (404, "absent")
     assert steps.states(post) == steps.states(away) == ["applied"]
     assert ids(an(world).get("/claims/")) == [str(here.pk)]

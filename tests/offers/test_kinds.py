@@ -15,10 +15,11 @@ from pytest_django import DjangoDbBlocker
 
 from baodao.attendance.commands import Came, Served, record_day, record_roll
 from baodao.kernel import clock
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
 from baodao.offers import tasks
 from baodao.offers.commands import claims, decisions, offers
+from baodao.offers.commands.answers import draft_offer
 from baodao.offers.kinds.parts import PARTS, load_parts
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.kinds.registry import FOLDERS, KINDS, kind_of, load
@@ -28,6 +29,7 @@ from baodao.registration.commands.arrivals import accept
 from baodao.registration.commands.departures import transfer
 from baodao.registration.models import Registration
 from tests.architecture.source import PACKAGE
+from tests.needs.steps import fresh, need
 from tests.offers import steps
 from tests.offers.further import installed
 from tests.offers.test_claiming import refusal
@@ -224,8 +226,22 @@ def test_it_is_moved_if_it_has_hours_and_offered_again_with_all_it_says(
         assert offers.reschedule(an, offer_id=offer.pk, **new).starts_at == new["starts_at"]
     else:
         assert refusal(offers.reschedule, an, offer_id=offer.pk, **new) == "offer.no-hours"
-    kept = Offer.objects.get(pk=offers.copy(an, offer_id=offer.pk).pk).particulars
-    assert (kept.values() if kept else {}) == own(code)
+    again = offers.copy(an, offer_id=offer.pk)
+    assert Offer.objects.get(pk=again.pk).particulars == own(code)
+
+
+@each_kind
+def test_it_is_made_of_a_need_and_published_once_it_says_all(world: World, code: str) -> None:
+    row, an = need(world), world.actor("an")
+    page = browser(world, "an").get(f"/needs/{row.pk}/")
+    assert f'name="kind" value="{code}"' in text(page)
+    draft = draft_offer(an, need_id=row.pk, kind=code)
+    if own(code):
+        with pytest.raises(Refused):
+            offers.publish(an, offer_id=draft.pk)
+    offers.edit(an, offer_id=draft.pk, facts=steps.facts(code, particulars=own(code)))
+    assert offers.publish(an, offer_id=draft.pk).state == "published"
+    assert fresh(row).state == "open"
 
 
 @each_kind

@@ -7,7 +7,8 @@ which too many are seated; so it would see it here.
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from django.db import transaction
+import pytest
+from django.db import connection, transaction
 
 from baodao.attendance.commands import Came, record_roll
 from baodao.kernel import clock
@@ -61,6 +62,32 @@ def test_two_hundred_want_the_last_three_places_and_nobody_is_seated_too_much(
     assert seated(offer) == 3
     assert Claim.objects.filter(offer=offer, state="waiting").count() == 197
     assert Claim.objects.filter(offer=offer).values("person").distinct().count() == 200
+
+
+def test_who_joins_a_line_waits_for_nobody_in_it(committed_world: World) -> None:
+    offer = steps.published(committed_world, wanted=1)
+    members = steps.registered(committed_world, 4)
+    steps.claimed(offer, *members[:2])
+
+    def join(actor: Actor) -> object:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '3s'")
+        return claim(actor, offer)
+
+    with transaction.atomic():
+        claim(members[2], offer)
+        [answer] = at_once(lambda: join(members[3]))
+    assert not isinstance(answer, Exception), answer
+    assert steps.states(offer) == ["active", "waiting", "waiting", "waiting"]
+
+
+def test_a_line_that_is_gone_by_then_leaves_the_place_to_who_comes(
+    committed_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer = steps.published(committed_world, wanted=1)
+    members = steps.registered(committed_world, 2)
+    monkeypatch.setattr(claims, "has_line", lambda offer_id: True)
+    assert [row.state for row in steps.claimed(offer, *members)] == ["active", "waiting"]
 
 
 def test_without_the_lock_of_the_offer_too_many_would_be_seated(committed_world: World) -> None:

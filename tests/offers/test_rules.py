@@ -40,8 +40,13 @@ THINKING = Thinking(timedelta(hours=24), before=timedelta(hours=2), least=timede
 def test_where_a_new_claim_stands(
     *, approval: bool, wanted: int, seated: int, waiting: int, state: str
 ) -> None:
-    found = first_state(approval=approval, wanted=wanted, seated=seated, waiting=waiting)
-    assert found == state
+    free = wanted - seated
+    assert first_state(approval=approval, free=free, places=1, waiting=waiting) == state
+
+
+def test_several_are_seated_together_or_wait_together() -> None:
+    for free, state in ((3, "active"), (2, "waiting")):
+        assert first_state(approval=False, free=free, places=3, waiting=0) == state
 
 
 @pytest.mark.parametrize(

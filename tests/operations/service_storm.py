@@ -54,8 +54,11 @@ HALF = """
       FROM kernel_journalentry GROUP BY about
     ), noted AS (SELECT about, kind, count(*) AS times FROM notices_notice GROUP BY about, kind)
     SELECT 'too many seated', o.id FROM offers_offer o
-    WHERE o.wanted < (SELECT count(*) FROM offers_claim c WHERE c.offer_id = o.id
+    WHERE o.wanted < (SELECT sum(c.places) FROM offers_claim c WHERE c.offer_id = o.id
       AND c.state IN ('invited', 'active', 'exit-requested', 'done'))
+    UNION ALL
+    SELECT 'seats', c.id FROM offers_claim c
+    WHERE c.places <> (SELECT count(*) FROM offers_seat s WHERE s.claim_id = c.id)
     UNION ALL
     SELECT 'roll', o.id FROM offers_offer o
     WHERE (o.recorded_at IS NOT NULL)

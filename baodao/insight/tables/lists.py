@@ -94,12 +94,16 @@ def _search(rows: object, text: str) -> "QuerySet[Organisation]":
     return cast("QuerySet[Organisation]", NumberRows(replace(number, sought=text)))
 
 
+def _person_url(row: Any) -> str:
+    return reverse("registration:person", args=[row.person_id]) if row.person_id else ""
+
+
 def _who() -> list[Column]:
     return [
         Column(
             gettext("Name"),
             lambda row: row.name,
-            url=lambda row: reverse("registration:person", args=[row.person_id]),
+            url=_person_url,
         ),
         Column(gettext("Volunteer number"), lambda row: row.number, export_only=True),
         Column(gettext("Unit"), lambda row: row.unit),

@@ -54,13 +54,15 @@ class ClaimStanding(StrEnum):
 
 
 class Claim(Schema):
-    """One member's claim on one offer, from the first word to its end."""
+    """A claim on one offer, from the first word to its end."""
 
     id: UUID
     state: ClaimStanding = Field(description=gettext_noop("How it stands."))
     offer: UUID
     title: str = Field(description=gettext_noop("What the offer is called."))
-    person: Person
+    person: Person | None = Field(
+        description=gettext_noop("Who claims for themselves; empty when a unit or a team does.")
+    )
     unit: Place
     branch: Place
     community: Place
@@ -121,7 +123,7 @@ def _shown(row: models.Claim) -> Claim:
         state=_standing(row.state),
         offer=row.offer_id,
         title=row.offer.title,
-        person=Person(number=row.person.number, name=row.person.name),
+        person=Person(number=row.person.number, name=row.person.name) if row.person else None,
         unit=place_of(unit_of(row.branch)),
         branch=place_of(row.branch),
         community=place_of(row.community),

@@ -141,7 +141,6 @@ class ToCancel(Schema):
 
 def shown(row: Any) -> Offer:
     """An offer with the numbers of `queries.offers.counted`."""
-    own = row.particulars
     return Offer(
         id=row.pk,
         kind=row.kind,
@@ -163,7 +162,7 @@ def shown(row: Any) -> Offer:
         recorded_at=row.recorded_at,
         ended_at=row.ended_at,
         ended_reason=row.ended_reason,
-        particulars=own.values() if own else {},
+        particulars=row.particulars,
     )
 
 

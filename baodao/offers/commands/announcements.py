@@ -1,28 +1,48 @@
-"""What is said about claims: to their people in notices, to the readers of the journal."""
+"""What is said about claims: to who claims and who serves, and to readers of the journal."""
 
 from collections.abc import Iterable
 
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor
 from baodao.notices.commands.notices import Message, Told, announce
-from baodao.offers.models import Claim
+from baodao.offers.models import Claim, Seat
 
 MINE = "/me/claims/"
 """Where a member finds the next step of a claim."""
 
+OURS = "/unit/claims/"
+"""Where a unit finds what was claimed for its members."""
+
 
 def tell(claims: Iterable[Claim], kind: str, **facts: Told) -> None:
-    """One sentence about each of these claims to its person, `facts` the same for all."""
+    """One sentence about each of these claims to who claimed, `facts` the same for all."""
     announce(
         [
             Message(
                 kind,
                 person_id=claim.person_id,
+                organisation_id=None if claim.person_id else claim.branch_id,
                 about=claim.pk,
-                url=MINE,
+                url=MINE if claim.person_id else OURS,
                 facts={"title": claim.offer.title, "community": claim.community.name, **facts},
             )
             for claim in claims
+        ]
+    )
+
+
+def tell_servers(seats: Iterable[Seat], kind: str, **facts: Told) -> None:
+    """One sentence to each person of these seats about the claim by which they serve."""
+    announce(
+        [
+            Message(
+                kind,
+                person_id=seat.person_id,
+                about=seat.claim_id,
+                url=MINE,
+                facts={"title": seat.claim.offer.title, **facts},
+            )
+            for seat in seats
         ]
     )
 

@@ -11,9 +11,10 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.offers.commands.announcements import note, tell
 from baodao.offers.commands.seats import enter, label_of, locked_claims
 from baodao.offers.commands.waiting_list import fill_all
-from baodao.offers.models import Claim, Offer
+from baodao.offers.models import Claim
 from baodao.offers.queries.claims import claims
 from baodao.offers.queries.offers import seated_of
+from baodao.offers.queries.seats import servers_of
 from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
 from baodao.offers.rules.offers import check_reason
 
@@ -27,18 +28,18 @@ KEPT = ("claim.exit-refused", "exit-refused")
 def decide_claims(
     actor: Actor, *, claim_ids: Collection[UUID], approve: bool, reason: str = ""
 ) -> Batch[Claim]:
-    """Approve or refuse (with a reason that its person reads), in the order they claimed.
+    """Approve or refuse (with a reason that who claimed reads), in the order they claimed.
 
     For whom no place is left stays as it was and is named: there are never more than places.
     """
     why = "" if approve else check_reason(reason)
     rows, offers = locked_claims(claims(actor, Permission.CLAIM_DECIDE), claim_ids)
     free = {offer.pk: offer.wanted - seated_of(offer) for offer in offers}
-    by_id = {offer.pk: offer for offer in offers}
+    serving = servers_of(rows)
     batch: Batch[Claim] = Batch()
     for claim in sorted(rows, key=lambda row: (row.claimed_at, row.pk)):
         try:
-            _check(actor, claim, by_id[claim.offer_id], ClaimState.APPLIED)
+            _check(actor, claim, serving[claim.pk], ClaimState.APPLIED)
             if approve:
                 _approve(actor, claim, free)
             else:
@@ -52,7 +53,7 @@ def decide_claims(
 
 
 def _answer(actor: Actor, done: list[Claim], words: tuple[str, str], why: str) -> None:
-    """The journal's verb and the sentence to each person."""
+    """The journal's verb and the sentence to each claimant."""
     verb, kind = words
     facts = {"reason": why} if why else {}
     note(actor, done, verb, why)
@@ -60,21 +61,21 @@ def _answer(actor: Actor, done: list[Claim], words: tuple[str, str], why: str) -
 
 
 def _approve(actor: Actor, claim: Claim, free: dict[UUID, int]) -> None:
-    if free[claim.offer_id] <= 0:
+    if free[claim.offer_id] < claim.places:
         raise Refused(
             "claim.full",
             gettext_noop("All %(wanted)s places are taken; raise the number, or decline."),
             wanted=claim.offer.wanted,
         )
     enter([claim], ClaimState.ACTIVE, **_decided(actor))
-    free[claim.offer_id] -= 1
+    free[claim.offer_id] -= claim.places
 
 
-def _check(actor: Actor, claim: Claim, offer: Offer, waiting: ClaimState) -> None:
+def _check(actor: Actor, claim: Claim, serving: Collection[UUID], waiting: ClaimState) -> None:
     """Refuse what was decided meanwhile, what is over, and what is one's own."""
-    OFFER.check(offer.state, OfferState.PUBLISHED)
+    OFFER.check(claim.offer.state, OfferState.PUBLISHED)
     CLAIM.check(claim.state, waiting)
-    if actor.person_id == claim.person_id:
+    if actor.person_id in serving:
         raise Refused(
             "claim.own", gettext_noop("Nobody decides about themselves; ask a colleague.")
         )
@@ -91,11 +92,11 @@ def decide_exits(
     """Let members leave their posts, or ask them to stay, with a reason; freed places go on."""
     why = "" if approve else check_reason(reason)
     rows, offers = locked_claims(claims(actor, Permission.CLAIM_DECIDE), claim_ids)
-    by_id = {offer.pk: offer for offer in offers}
+    serving = servers_of(rows)
     batch: Batch[Claim] = Batch()
     for claim in rows:
         try:
-            _check(actor, claim, by_id[claim.offer_id], ClaimState.EXIT_REQUESTED)
+            _check(actor, claim, serving[claim.pk], ClaimState.EXIT_REQUESTED)
         except Refused as no:
             batch.refused.append((label_of(claim), no))
             continue

@@ -120,6 +120,7 @@ def publish(actor: Actor, *, offer_id: UUID) -> Offer:
     offer = lock(offers(actor, EDIT), offer_id)
     OFFER.move(offer.state, OfferState.PUBLISHED)
     check_ahead(offer.starts_at, clock.now())
+    offer.kind.check(offer.particulars)
     move([offer], OfferState.PUBLISHED, at := clock.now(), published_at=at)
     open_needs(actor, offer=offer)
     journal.write(actor, "offer.published", offer.pk, offer.community_id, title=offer.title)
@@ -213,6 +214,6 @@ def copy(actor: Actor, *, offer_id: UUID) -> Offer:
     if old.starts_at and old.ends_at:
         new.starts_at, new.ends_at = shifted(old.starts_at, old.ends_at, clock.now())
     new.save()
-    _keep(new, old.particulars.values() if old.particulars else {})
+    _keep(new, old.particulars)
     journal.write(actor, "offer.copied", new.pk, new.community_id, title=old.title)
     return new

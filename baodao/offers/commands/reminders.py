@@ -8,10 +8,10 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused
 from baodao.kernel.locking import lock
 from baodao.notices.queries.reminders import Reminders
-from baodao.offers.commands.announcements import tell
+from baodao.offers.commands.announcements import tell_servers
 from baodao.offers.models import Offer
-from baodao.offers.queries.claims import claim_rows
 from baodao.offers.queries.offers import starting_on_the_next_day
+from baodao.offers.queries.seats import held_seats
 from baodao.offers.rules.lives import ClaimState
 from baodao.offers.rules.offers import when_words
 
@@ -22,15 +22,14 @@ def remind_of(actor: Actor, *, offer_id: UUID) -> int:  # noqa: ARG001 - the wor
     offer = lock(Offer.objects.all(), offer_id)
     if not starting_on_the_next_day().filter(pk=offer.pk).exists() or offer.starts_at is None:
         return 0
-    rows = list(claim_rows().filter(offer=offer, state=ClaimState.ACTIVE).order_by("pk"))
-    off = claim_rows().filter(offer=offer, person__account__reminders=False)
-    unwanted = set(off.values_list("person", flat=True))
-    reminders = Reminders([row.person_id for row in rows])
+    seats = held_seats().filter(claim__offer=offer, claim__state=ClaimState.ACTIVE).order_by("pk")
+    off = set(seats.filter(person__account__reminders=False).values_list("person", flat=True))
+    reminders = Reminders([seat.person_id for seat in seats])
     chosen = [
-        row for row in rows if _may(reminders, row.person_id, wanted=row.person_id not in unwanted)
+        seat for seat in seats if _may(reminders, seat.person_id, wanted=seat.person_id not in off)
     ]
     when = when_words(offer.starts_at)
-    tell(chosen, "activity-tomorrow", when=when, place=offer.place)
+    tell_servers(chosen, "activity-tomorrow", when=when, place=offer.place)
     offer.reminded_at = clock.now()
     offer.save(update_fields=["reminded_at"])
     return len(chosen)

@@ -1,25 +1,28 @@
-"""How claims are locked and change state, under the lock of their offer.
+"""How claims and their seats are locked and change, under the lock of their offer.
 
 Locks are taken in this order: persons, offers, claims. Whoever changes a claim holds its offer, so
 that places are counted by one at a time.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from baodao.kernel import clock
 from baodao.kernel.locking import lock_many
 from baodao.kernel.stages import move
-from baodao.offers.models import Claim, Offer
+from baodao.offers.commands.announcements import tell_servers
+from baodao.offers.models import Claim, Offer, Seat
 from baodao.offers.queries.claims import Claims, claim_rows
 from baodao.offers.queries.offers import offer_rows
+from baodao.offers.queries.seats import seats_of
 from baodao.offers.rules.claims import ending_of
 from baodao.offers.rules.lives import CLAIM, ClaimState
 
 
 def label_of(claim: Claim) -> str:
-    """How a batch names somebody: name and branch, since names repeat."""
-    return f"{claim.person.name}（{claim.branch.name}）"
+    """How a batch names who claims: a person with their branch, since names repeat."""
+    return f"{claim.person.name}（{claim.branch.name}）" if claim.person else claim.branch.name
 
 
 def locked_claims(rows: Claims, claim_ids: Iterable[UUID]) -> tuple[list[Claim], list[Offer]]:
@@ -52,6 +55,28 @@ def enter(claims: Sequence[Claim], to: ClaimState, **columns: object) -> None:
     seated = [claim for claim in claims if claim.seated_at or to is not ClaimState.ACTIVE]
     move(seated, to, at, **columns)
     move([claim for claim in claims if claim not in seated], to, at, seated_at=at, **columns)
+
+
+def serve(seats: Sequence[Seat], on: date) -> None:
+    """Write the day of a service that was recorded into the seats of who served, and thank them."""
+    for seat in seats:
+        seat.served_on = max(on, seat.served_on or on)
+    Seat.objects.bulk_update(seats, ["served_on"])
+    tell_servers(seats, "claim-served")
+
+
+def vacate(claims: Sequence[Claim], seats: Collection[Seat]) -> list[Claim]:
+    """End these seats of locked claims, which hold fewer places then; claims that nobody else
+    serves by are left as they are and returned, to be ended."""
+    gone = {seat.pk for seat in seats}
+    held = seats_of(claims)
+    empty = [claim for claim in claims if gone.issuperset(seat.pk for seat in held[claim.pk])]
+    others = [claim for claim in claims if claim not in empty]
+    Seat.objects.filter(pk__in=gone, claim__in=others).update(until=clock.now())
+    for claim in others:
+        claim.places -= sum(seat.pk in gone for seat in held[claim.pk])
+    Claim.objects.bulk_update(others, ["places"])
+    return empty
 
 
 def end(claims: Sequence[Claim], **columns: object) -> None:

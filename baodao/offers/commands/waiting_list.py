@@ -1,6 +1,6 @@
 """The waiting list: who comes next when a place is free; under the offer's lock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -31,7 +31,7 @@ def fill(actor: Actor, offer: Offer) -> list[Claim]:
         return []
     rows = claim_rows().filter(offer=offer, state=ClaimState.WAITING)
     waiting = rows.select_for_update(of=("self",), no_key=True).order_by("claimed_at", "pk")
-    next_ones = list(waiting[:free])
+    next_ones = first_in_line(waiting[:free], free)
     values = values_at(offer.community.path)
     readable_at = shown_at(clock.local(now), quiet_in(values))
     until = confirm_until(readable_at, offer.starts_at, thinking_in(values))
@@ -44,6 +44,17 @@ def fill(actor: Actor, offer: Offer) -> list[Claim]:
         note(actor, next_ones, "claim.invited")
         tell(next_ones, "claim-invited", until=when_words(until))
     return next_ones
+
+
+def first_in_line(waiting: Iterable[Claim], free: int) -> list[Claim]:
+    """Those of a line for whom the free places suffice; nobody passes who waits for more."""
+    first: list[Claim] = []
+    for claim in waiting:
+        free -= claim.places
+        if free < 0:
+            break
+        first.append(claim)
+    return first
 
 
 def fill_all(actor: Actor, offers: Sequence[Offer]) -> None:

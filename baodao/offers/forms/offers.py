@@ -23,12 +23,11 @@ def known(offer: Offer) -> dict[str, object]:
     """An offer as the form shows it."""
     names = ("title", "category", "text", "place", "wanted", "specialties", "schedule", "approval")
     shared = {name: getattr(offer, name) for name in names}
-    own = offer.particulars
     return {
         **shared,
         "organiser": offer.organiser_id,
         **hours_known(offer),
-        **(own.values() if own else {}),
+        **offer.particulars,
     }
 
 

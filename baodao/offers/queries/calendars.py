@@ -88,5 +88,6 @@ def feed_claims(token: str) -> list[Claim]:
     feed = Feed.objects.filter(token=token).first()
     if feed is None:
         raise Absent("feed")
-    rows = claim_rows().filter(person=feed.person_id, offer__starts_at__isnull=False)
-    return list(rows.filter(state__in=SEATED).order_by("offer__starts_at", "pk"))
+    rows = claim_rows().filter(seats__person=feed.person_id, seats__until=None)
+    rows = rows.filter(state__in=SEATED, offer__starts_at__isnull=False)
+    return list(rows.order_by("offer__starts_at", "pk"))

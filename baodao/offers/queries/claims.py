@@ -3,32 +3,41 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
-from baodao.offers.kinds.registry import every_kind
-from baodao.offers.models import Claim, Offer
-from baodao.offers.rules.claims import Taken, Thinking
-from baodao.offers.rules.kinds import Kind, Reach
+from baodao.offers.models import Claim, Offer, Seat
+from baodao.offers.rules.claims import Thinking
+from baodao.offers.rules.kinds import Kind
 from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState
 from baodao.offers.rules.policies import HOURS_BEFORE, LEAST_HOURS, THINKING_HOURS
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import PolicyValues
-from baodao.registration.queries.registrations import registration_rows
-from baodao.registration.rules.states import State
+from baodao.orgs.queries.policies import PolicyValues, values_at
 
 Claims = QuerySet[Claim]
 COMMUNITY_SIDE = frozenset({Permission.CLAIM_DECIDE, Permission.RECORD_CREATE})
 
 
 def claim_rows() -> Claims:
-    """Every claim with the names that pages show, for this slice."""
-    return Claim.objects.select_related(
+    """Every claim with what pages show, for this slice."""
+    rows = Claim.objects.select_related(
         "person", "branch__parent", "community", "offer__community", "offer__organiser"
     )
+    seats = Seat.objects.filter(claim=OuterRef("pk")).order_by().values("claim")
+    return rows.annotate(last_served=Subquery(seats.annotate(last=Max("served_on")).values("last")))
 
 
 def claims(actor: Actor, permission: Permission = Permission.CLAIM_READ) -> Claims:
@@ -91,14 +100,21 @@ def own_claim(actor: Actor, claim_id: UUID) -> Claim:
     return found
 
 
-def live_claims_of(person_id: UUID) -> Claims:
-    """A person's live claims with their offers; a command reads them under the person's lock."""
-    return Claim.objects.filter(person=person_id, state__in=CLAIM.live).select_related("offer")
+def claims_in_charge(actor: Actor) -> Claims:
+    """The claims for which the actor speaks: their own, and those of units and teams for which they
+    may claim."""
+    theirs = within(claim_rows(), actor, Permission.CLAIM_MAKE, "branch__path")
+    return own(claim_rows(), actor) | theirs.filter(person=None)
 
 
 def most_of(kind: Kind, values: PolicyValues) -> int | None:
     """How many live claims of a kind a member may hold where these values hold; None if any."""
     return None if kind.most is None else values.of(kind.most)
+
+
+def most_at(path: str, kind: Kind) -> int | None:
+    """How many live claims of a kind a member registered at this path may hold; None if any."""
+    return None if kind.most is None else values_at(path).of(kind.most)
 
 
 def thinking_in(values: PolicyValues) -> Thinking:
@@ -108,30 +124,6 @@ def thinking_in(values: PolicyValues) -> Thinking:
         before=timedelta(hours=values.of(HOURS_BEFORE)),
         least=timedelta(hours=values.of(LEAST_HOURS)),
     )
-
-
-def taken(claim: Claim) -> Taken:
-    """What a live claim takes of its person's time."""
-    offer = claim.offer
-    return Taken(offer.kind, offer.title, offer.starts_at, offer.ends_at)
-
-
-def departed_claims() -> Claims:
-    """Live claims of people whose registration is out of the reach of their offer, for the worker.
-
-    Waiting to be received within it after a move is enough to stay.
-    """
-    staying = (State.SUBMITTED, State.ACCEPTED)
-    theirs = registration_rows().filter(person=OuterRef("person"), state__in=staying)
-    within_reach = {
-        Reach.COMMUNITY: Exists(theirs.filter(community=OuterRef("community"))),
-        Reach.STREET: Exists(theirs.filter(community__parent=OuterRef("community__parent"))),
-    }
-    gone = Q()
-    for reach, stays in within_reach.items():
-        kinds = [kind for kind in every_kind() if kind.reach is reach]
-        gone |= Q(~stays, offer__kind__in=kinds)
-    return claim_rows().filter(gone, state__in=CLAIM.live)
 
 
 def overdue_claims() -> Claims:

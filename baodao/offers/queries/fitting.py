@@ -9,8 +9,9 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
 from baodao.ledger.queries.categories import category_words
 from baodao.offers.models import Offer
-from baodao.offers.queries.claims import live_claims_of, most_of, taken
+from baodao.offers.queries.claims import most_of
 from baodao.offers.queries.offers import Offers, claimable, counted, own_community, without_own
+from baodao.offers.queries.seats import taken_by
 from baodao.offers.rules.claims import Taken, check_room_for
 from baodao.offers.rules.fitting import Sought, Wisher, reasons_for, weight_of
 from baodao.offers.rules.policies import SHORT_DAYS
@@ -40,7 +41,7 @@ def fitting(actor: Actor, limit: int | None = None) -> list[Fit]:
     """
     if actor.person_id is None:
         return []
-    busy = [taken(claim) for claim in live_claims_of(actor.person_id)]
+    busy = taken_by([actor.person_id])[actor.person_id]
     fits = fits_of(actor, without_own(claimable(actor), actor))
     community, _ = own_community(actor)
     here = values_at(community.path if community else "")

@@ -1,11 +1,22 @@
 """Offers in scope: of a community for those who work there, open ones for members."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Aggregate,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Coalesce
 
 from baodao.kernel import clock, journal
@@ -14,8 +25,8 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.kinds.registry import every_kind
-from baodao.offers.models import Answer, Claim, Offer
-from baodao.offers.rules.kinds import Reach
+from baodao.offers.models import Answer, Claim, Offer, Seat
+from baodao.offers.rules.kinds import Reach, reach_of, street_of
 from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState, OfferState
 from baodao.offers.rules.offer_stories import OFFER_STORIES
 from baodao.offers.rules.policies import SHORT_DAYS
@@ -54,10 +65,10 @@ def offer_of(actor: Actor, offer_id: UUID, permission: Permission) -> Offer:
     return found
 
 
-def _claims_in(states: Collection[str]) -> Coalesce:
-    rows = Claim.objects.filter(offer=OuterRef("pk"), state__in=list(states)).order_by()
-    number = rows.values("offer").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
+def _of_claims(number: Aggregate, *states: str) -> Coalesce:
+    rows = Claim.objects.filter(offer=OuterRef("pk"), state__in=states).order_by()
+    numbers = rows.values("offer").annotate(number=number).values("number")
+    return Coalesce(Subquery(numbers, output_field=IntegerField()), 0)
 
 
 def counted(rows: Offers) -> Counted:
@@ -65,9 +76,9 @@ def counted(rows: Offers) -> Counted:
     live = Answer.objects.filter(offer=OuterRef("pk"), until=None).order_by()
     answers = live.values("offer").annotate(number=Count("pk")).values("number")
     return rows.annotate(
-        taken=_claims_in(SEATED),
-        waiting=_claims_in([ClaimState.WAITING]),
-        applied=_claims_in([ClaimState.APPLIED]),
+        taken=_of_claims(Sum("places"), *SEATED),
+        waiting=_of_claims(Count("pk"), ClaimState.WAITING),
+        applied=_of_claims(Count("pk"), ClaimState.APPLIED),
         answers=Coalesce(Subquery(answers, output_field=IntegerField()), 0),
     )
 
@@ -80,15 +91,9 @@ def with_particulars(rows: Offers) -> Offers:
 
 def seated_of(offer: Offer) -> int:
     """How many places are taken; the caller holds the offer's lock when it decides by it."""
-    return Claim.objects.filter(offer=offer, state__in=SEATED).count()
-
-
-def standing_of(offer: Offer) -> tuple[int, int]:
-    """How many places are taken and how many people wait, in one query."""
-    waits, sits = Q(state=ClaimState.WAITING), Q(state__in=SEATED)
-    rows = Claim.objects.filter(sits | waits, offer=offer)
-    found = rows.aggregate(seated=Count("pk", filter=sits), waiting=Count("pk", filter=waits))
-    return found["seated"], found["waiting"]
+    rows = Claim.objects.filter(offer=offer, state__in=SEATED)
+    taken: int = rows.aggregate(taken=Coalesce(Sum("places"), 0))["taken"]
+    return taken
 
 
 def own_community(actor: Actor) -> tuple[Organisation | None, Registration | None]:
@@ -101,19 +106,15 @@ def own_community(actor: Actor) -> tuple[Organisation | None, Registration | Non
 
 
 def open_offers(community: Organisation) -> Offers:
-    """What may be claimed now: everything of `community`, and of its street what reaches so far."""
-    now = clock.now()
-    far = [kind for kind in every_kind() if kind.reach is Reach.STREET]
-    near = Q(community=community) | Q(
-        kind__in=far, community__path__startswith=street_of(community)
-    )
-    ahead = Q(starts_at=None) | Q(starts_at__gt=now)
-    return offer_rows().filter(near, ahead, state=OfferState.PUBLISHED)
-
-
-def street_of(community: Organisation) -> str:
-    """The path of what the community lies in: neighbours share it."""
-    return community.path.rstrip(".").rpartition(".")[0] + "."
+    """What whoever is registered in `community` may claim now: all whose reach takes them in."""
+    near = Q()
+    for reach in Reach:
+        kinds = [kind for kind in every_kind() if kind.reach is reach]
+        path = reach_of(reach, community.path)
+        near |= Q(kind__in=kinds, community__path__startswith=path)
+    street = Q(community__path__startswith=street_of(community.path))
+    ahead = Q(starts_at=None) | Q(starts_at__gt=clock.now())
+    return offer_rows().filter(near, street, ahead, state=OfferState.PUBLISHED)
 
 
 def claimable(actor: Actor) -> Offers:
@@ -123,9 +124,11 @@ def claimable(actor: Actor) -> Offers:
 
 
 def without_own(rows: Offers, actor: Actor) -> Offers:
-    """Without those that the actor has claimed already."""
-    mine = own(Claim.objects.filter(offer=OuterRef("pk"), state__in=CLAIM.live), actor)
-    return rows.exclude(Exists(mine))
+    """Without those in which the actor has a seat already."""
+    seats = Seat.objects.filter(
+        claim__offer=OuterRef("pk"), claim__state__in=CLAIM.live, until=None
+    )
+    return rows.exclude(Exists(own(seats, actor)))
 
 
 def short_handed(actor: Actor, community: Organisation) -> Counted:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.offers.rules.kinds import Exit, Kind
-from baodao.offers.rules.lives import SERVING, ClaimState
+from baodao.offers.rules.kinds import Claimant, Exit, Kind
+from baodao.offers.rules.lives import CLAIM, SERVING, ClaimState
 
 
 class Thinking(NamedTuple):
@@ -21,12 +22,44 @@ class Thinking(NamedTuple):
 
 @dataclass(frozen=True)
 class Taken:
-    """A live claim of the same person, as far as it can stand in the way of another."""
+    """A seat that a person holds, as far as it can stand in the way of another: the offer, and how
+    its claim stands."""
 
     kind: Kind
     title: str
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    offer_id: UUID | None = None
+    state: str = ClaimState.ACTIVE
+
+
+def check_claimant(kind: Kind, claimant: Claimant) -> None:
+    """Refuse who does not claim offers of this kind."""
+    if claimant not in kind.claimants:
+        raise Refused(
+            "claim.claimant",
+            gettext_noop("This %(kind)s is claimed by members for themselves."),
+            kind=kind.words.noun,
+        )
+
+
+def check_party(people: int, wanted: int) -> None:
+    """Refuse nobody, and more people than an offer has places at all."""
+    if people < 1:
+        raise Refused("claim.nobody", gettext_noop("Choose who serves."))
+    if people > wanted:
+        raise Refused(
+            "claim.party",
+            gettext_noop("There are %(wanted)s places; choose no more people."),
+            wanted=wanted,
+        )
+
+
+def check_anew(offer_id: UUID, taken: Iterable[Taken]) -> None:
+    """Refuse a second live claim on one offer with how the first stands."""
+    for one in taken:
+        if one.offer_id == offer_id:
+            raise CLAIM.refusal(one.state)
 
 
 def check_room_for(
@@ -63,14 +96,15 @@ def overlaps(hours: tuple[datetime | None, datetime | None], other: Taken) -> bo
     return starts_at < other.ends_at and other.starts_at < ends_at
 
 
-def first_state(*, approval: bool, wanted: int, seated: int, waiting: int) -> ClaimState:
-    """Where a new claim stands: for approval, on a free place, or at the end of the waiting list.
+def first_state(*, approval: bool, free: int, places: int, waiting: int) -> ClaimState:
+    """Where a new claim of so many places stands: for approval, seated, or at the end of the
+    waiting list.
 
     Whoever waits goes before whoever comes.
     """
     if approval:
         return ClaimState.APPLIED
-    return ClaimState.ACTIVE if seated < wanted and not waiting else ClaimState.WAITING
+    return ClaimState.ACTIVE if places <= free and not waiting else ClaimState.WAITING
 
 
 def confirm_until(

@@ -28,6 +28,17 @@ class Reach(StrEnum):
     STREET = "street"
 
 
+def reach_of(reach: Reach, path: str) -> str:
+    """The path within which offers of this reach take who is registered at the community `path`:
+    its own, or that of its street, which neighbours share."""
+    return path if reach is Reach.COMMUNITY else street_of(path)
+
+
+def street_of(path: str) -> str:
+    """The path of what a community lies in."""
+    return path.rstrip(".").rpartition(".")[0] + "."
+
+
 class Exit(StrEnum):
     """Whether a place that is held is given back freely, or with the community's word."""
 

@@ -96,13 +96,18 @@ def _branches(rows: Rows) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in held]
 
 
+def _person_url(row: Any) -> str:
+    """The page of whoever claims for themselves."""
+    return reverse("registration:person", args=[row.person_id]) if row.person_id else ""
+
+
 def unit_claims(rows: Rows) -> Spec:
     """What the members of a unit or branch claimed, wherever it is."""
     return Spec(
         title=gettext_lazy("What our members claimed"),
         columns=(
-            Column(gettext_lazy("Name"), lambda row: row.person.name, "name", ("person__pinyin",),
-                   url=lambda row: reverse("registration:person", args=[row.person_id])),
+            Column(gettext_lazy("Name"), lambda row: row.claimant.name, "name",
+                   ("person__pinyin",), url=_person_url),
             Column(gettext_lazy("Branch"), lambda row: row.branch.name),
             Column(gettext_lazy("Community"), lambda row: row.community.name),
             Column(gettext_lazy("What is offered"), lambda row: row.offer.title),

@@ -13,7 +13,7 @@ from baodao.offers.commands.themes import set_theme
 from baodao.offers.forms.offers import ThemeForm
 from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.queries.calendars import Month, month_of
-from baodao.offers.views.acting import community_of
+from baodao.offers.views.places import community_of
 from baodao.ui.guards import asking
 from baodao.ui.posts import send
 from baodao.ui.requests import ActorRequest

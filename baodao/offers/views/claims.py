@@ -12,7 +12,7 @@ from baodao.kernel.errors import Absent
 from baodao.offers.commands import decisions as commands
 from baodao.offers.queries.claims import claims_of_unit, claims_to_decide, exits_to_decide
 from baodao.offers.tables.lists import unit_claims
-from baodao.offers.views.acting import community_of, unit_of
+from baodao.offers.views.places import community_of, unit_of
 from baodao.ui.guards import ids_of, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.questions import batch_sent

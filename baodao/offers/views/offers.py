@@ -29,7 +29,7 @@ from baodao.offers.queries.offers import (
 )
 from baodao.offers.rules.kinds import Kind
 from baodao.offers.tables.lists import offers_of
-from baodao.offers.views.acting import community_of, fetched
+from baodao.offers.views.places import community_of, fetched
 from baodao.orgs.models import Organisation
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing
@@ -66,7 +66,7 @@ def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "needs": needs_of(offer),
         "may_edit": request.actor.may(Permission.OFFER_EDIT, offer.community.path),
         "acts": acts_on(request.actor, offer),
-        "items": offer_timeline(offer, {row.pk: row.person.name for row in claims}),
+        "items": offer_timeline(offer, {row.pk: row.claimant.name for row in claims}),
         "closing": reverse("offers:close", args=[offer.pk]),
     }
     return render(request, "offers/offer.html", context)

@@ -14,7 +14,7 @@ from baodao.offers.queries.claims import claims_here, claims_of_unit, claims_on
 from baodao.offers.rules.lives import CLAIM, ClaimState
 from baodao.offers.rules.papers import CLAIM_LIST
 from baodao.offers.tables.lists import unit_claims
-from baodao.offers.views.acting import community_of, fetched, unit_of
+from baodao.offers.views.places import community_of, fetched, unit_of
 from baodao.ui.guards import reading
 from baodao.ui.listing import Listing, download
 from baodao.ui.requests import ActorRequest

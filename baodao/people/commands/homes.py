@@ -11,7 +11,7 @@ from baodao.kernel.errors import Absent
 from baodao.orgs import queries as orgs
 from baodao.orgs.rules import Kind
 from baodao.people.models import Person
-from baodao.people.queries.members import lock_persons, memberships
+from baodao.people.queries.members import locked_persons, memberships
 
 
 @command
@@ -26,7 +26,7 @@ def set_homes(actor: Actor, *, homes: Mapping[UUID, int]) -> int:
     names = dict(open_ones.values_list("pk", "name"))
     if branches.keys() != homes.keys() or names.keys() != set(homes.values()):
         raise Absent("member or community")
-    held = {person.pk: person.home_community_id for person in lock_persons(homes)}
+    held = {person.pk: person.home_community_id for person in locked_persons(homes)}
     changed: defaultdict[int, list[UUID]] = defaultdict(list)
     for person, community in homes.items():
         if held[person] != community:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from baodao.kernel import crypto
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership, Person
@@ -45,13 +46,29 @@ def numbered(numbers: Collection[str]) -> dict[str, UUID]:
     return found
 
 
-def lock_persons(person_ids: Collection[UUID]) -> list[Person]:
+def lock_persons(person_ids: Collection[UUID]) -> None:
     """Hold these persons until the transaction ends: whoever opens something for one waits here.
 
     Taken in the order of ids, before any other row; inserting rows that point at them goes on.
     """
+    if len(person_ids) == 1:
+        _ONE.rows(*person_ids)
+    else:
+        list(_held(person_ids).values_list("pk"))
+
+
+def locked_persons(person_ids: Collection[UUID]) -> list[Person]:
+    """These persons, held as by `lock_persons`, as they are then."""
+    return list(_held(person_ids))
+
+
+def _held(person_ids: Collection[UUID]) -> QuerySet[Person]:
     rows = Person.objects.filter(pk__in=person_ids).order_by("pk")
-    return list(rows.select_for_update(no_key=True))
+    return rows.select_for_update(no_key=True)
+
+
+_ONE = Prepared(lambda person_id: _held([person_id]).values_list("pk"))
+"""Most often one person is held, and at times hundreds at once."""
 
 
 def proves(person: Person, tail: str) -> bool:

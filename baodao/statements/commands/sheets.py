@@ -22,7 +22,7 @@ from baodao.ledger.queries.records import (
 from baodao.ledger.rules.corrections import check_not_own
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
-from baodao.people.queries.members import lock_persons
+from baodao.people.queries.members import lock_persons, locked_persons
 from baodao.statements.commands.entries import community_in
 from baodao.statements.models import RecordCode, RecordSheet
 from baodao.statements.rules.papers import RECORD_SHEET
@@ -37,7 +37,7 @@ def issue_sheet(
     recorded nothing."""
     community = community_in(actor, Permission.RECORD_CONFIRM, community_id)
     rows = _rows(actor, community, person_id, since, until)
-    [person] = lock_persons([person_id])
+    [person] = locked_persons([person_id])
     _code(person_id)
     year = clock.today().year
     [number] = next_numbers(

@@ -52,14 +52,15 @@ _LISTED_OFFERS = """
     ORDER BY thing.path, offer.published_at, offer.id"""
 
 _LISTED_CLAIMS = """
-    SELECT claim.id, claim.person_id, person.name, person.number,
+    SELECT claim.id, claim.person_id, coalesce(person.name, branch.name) AS name,
+           coalesce(person.number, '') AS number,
            CASE branch.kind WHEN 'branch' THEN unit.name ELSE branch.name END AS unit,
            CASE branch.kind WHEN 'branch' THEN branch.name ELSE '' END AS branch,
            community.name AS community, offer.title, offer.kind, claim.claimed_at
     FROM ({rows}) thing
     JOIN offers_claim claim ON claim.id = thing.id
     JOIN offers_offer offer ON offer.id = claim.offer_id
-    JOIN people_person person ON person.id = claim.person_id
+    LEFT JOIN people_person person ON person.id = claim.person_id
     JOIN orgs_organisation branch ON branch.id = claim.branch_id
     LEFT JOIN orgs_organisation unit ON unit.id = branch.parent_id
     JOIN orgs_organisation community ON community.id = claim.community_id
@@ -82,10 +83,10 @@ class ListedOffer:
 
 @dataclass(frozen=True)
 class ListedClaim:
-    """A claim, of whom and on what."""
+    """A claim, of whom (a person, or a unit or team without one) and on what."""
 
     id: UUID
-    person_id: UUID
+    person_id: UUID | None
     name: str
     number: str
     unit: str
