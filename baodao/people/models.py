@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
+from baodao.kernel.sealed import SealedFile, SealedText
 from baodao.orgs.models import Organisation
 from baodao.people.rules.standing import Grade, Standing
 
@@ -14,8 +15,8 @@ class Person(models.Model):
     """One person, once, however many units they pass through.
 
     `number` is the volunteer number, the only public identifier. Identity number and telephone
-    are sealed (`baodao.kernel.crypto`, purposes "id-number" and "phone") and found by their blind
-    indexes and those of their last four characters (purposes "id-tail", "phone-tail").
+    are sealed and found by their blind indexes and those of their last four characters. What each
+    fact is called, who writes and who sees it stands in `facts.py`.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -29,9 +30,19 @@ class Person(models.Model):
     id_sealed = models.BinaryField()
     id_blind = models.BinaryField(max_length=16, unique=True)
     id_tail_blind = models.BinaryField(max_length=16)
+    id_number = SealedText(
+        "id-number", "id_sealed", blind="id_blind", tail="id_tail_blind", tail_purpose="id-tail"
+    )
     phone_sealed = models.BinaryField(null=True)
     phone_blind = models.BinaryField(max_length=16, null=True)
     phone_tail_blind = models.BinaryField(max_length=16, null=True)
+    phone = SealedText(
+        "phone",
+        "phone_sealed",
+        blind="phone_blind",
+        tail="phone_tail_blind",
+        tail_purpose="phone-tail",
+    )
     joined_on = models.DateField(null=True)
     ethnicity = models.CharField(max_length=20, blank=True)
     education = models.CharField(max_length=20, blank=True)
@@ -128,6 +139,7 @@ class RosterImport(models.Model):
     )
     file_name = models.CharField(max_length=200)
     file_sealed = models.BinaryField(null=True)
+    content = SealedFile("roster-file", "file_sealed")
     state = models.CharField(max_length=12, choices=State.choices, default=State.UPLOADED)
     columns = models.JSONField(default=dict)
     options = models.JSONField(default=dict)

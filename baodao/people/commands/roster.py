@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
-from baodao.kernel import clock, crypto, jobs, journal
+from baodao.kernel import clock, jobs, journal
 from baodao.kernel.authz import Actor, Grant, Permission, Role
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -21,7 +21,6 @@ from baodao.people.rules.report import report_of
 
 State = RosterImport.State
 
-FILE_PURPOSE = "roster-file"
 READ_AT_ONCE = 256 * 1024
 """Bytes up to which a file is read while the clerk waits; larger ones go to the worker."""
 
@@ -39,10 +38,10 @@ def upload(
     roster = RosterImport.objects.create(
         unit=unit,
         file_name=file_name[-200:],
-        file_sealed=crypto.ring().seal_bytes(content, FILE_PURPOSE),
         options={"include_hidden": include_hidden},
         created_by=actor.name,
         total=len(content),
+        **RosterImport.content.columns(content),
     )
     journal.write(actor, "roster.uploaded", roster.id, unit.pk, bytes=len(content))
     if len(content) > READ_AT_ONCE:
@@ -157,6 +156,16 @@ def apply_asked(actor: Actor, *, roster_id: UUID) -> RosterImport:
     return _apply(actor, roster) if roster.state == State.APPLYING else roster
 
 
+def check_idle() -> None:
+    """Refused while a roster is read or applied: it seals with the key it began with."""
+    busy = (State.READING, State.APPLYING)
+    if RosterImport.objects.filter(state__in=busy).exists():
+        raise Refused(
+            "keys.roster-busy",
+            gettext_noop("A roster is being read or applied. Wait until it has ended."),
+        )
+
+
 def put_back(roster_id: UUID, refused: Refused) -> None:
     """An applying that was refused in the worker: the clerk sees why and may ask again."""
     roster = RosterImport.objects.get(pk=roster_id)
@@ -208,7 +217,7 @@ def content_of(roster: RosterImport) -> bytes:
             "roster.forgotten",
             gettext_noop("The uploaded file is no longer kept. Upload it once more."),
         )
-    return crypto.ring().unseal_bytes(bytes(roster.file_sealed), FILE_PURPOSE)
+    return roster.content
 
 
 def _unit(actor: Actor, unit_id: int) -> Organisation:

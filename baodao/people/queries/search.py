@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from baodao.kernel import crypto
+from baodao.kernel.sealed import TAIL as TAIL_LENGTH
+from baodao.people.models import Person
 from baodao.people.rules.names import bigrams
 
 M = TypeVar("M", bound=Model)
@@ -44,13 +45,11 @@ def found(rows: QuerySet[M], text: str, prefix: str = "") -> QuerySet[M]:
 
 
 def _by_number(digits: str, prefix: str) -> Q:
-    blind = crypto.ring().blind
     if len(digits) == IDENTITY_LENGTH:
-        return Q(**{f"{prefix}id_blind": blind(digits, "id-number")})
-    tail = Q(**{f"{prefix}id_tail_blind": blind(digits, "id-tail")})
-    if len(digits) == len("0000"):
-        return tail | Q(**{f"{prefix}phone_tail_blind": blind(digits, "phone-tail")})
-    return Q(**{f"{prefix}phone_blind": blind(digits, "phone")})
+        return Person.id_number.equals(digits, prefix)
+    if len(digits) == TAIL_LENGTH:
+        return Person.id_number.ends(digits, prefix) | Person.phone.ends(digits, prefix)
+    return Person.phone.equals(digits, prefix)
 
 
 def _by_pinyin(text: str, prefix: str) -> Q:
