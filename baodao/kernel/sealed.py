@@ -139,7 +139,8 @@ class SealedTable:
     def __init__(self, model: type[Model], columns: list[SealedColumn]) -> None:
         self.name: str = model._meta.label_lower
         self._table = model._meta.db_table
-        self._key = model._meta.pk
+        self._key = str(model._meta.pk.column)
+        self._key_type = model._meta.pk.db_type
         self._columns = columns
         self._batch = min(column.batch for column in columns)
 
@@ -175,19 +176,17 @@ class SealedTable:
         names = [column.column for column in self._columns]
         old = " OR ".join(f"length({name}) > 0 AND substr({name}, 1, 1) <> %s" for name in names)
         return (
-            f"SELECT {', '.join([self._key.column, *names])} FROM {self._table} WHERE {old}"  # noqa: S608
-            f" ORDER BY {self._key.column} LIMIT %s FOR NO KEY UPDATE"
+            f"SELECT {', '.join([self._key, *names])} FROM {self._table} WHERE {old}"  # noqa: S608
+            f" ORDER BY {self._key} LIMIT %s FOR NO KEY UPDATE"
         )
 
     def _put(self) -> str:
         names = [column.column for column in self._columns]
-        places = ", ".join(
-            [f"%s::{self._key.db_type(connection)}[]", *["%s::bytea[]"] * len(names)]
-        )
+        places = ", ".join([f"%s::{self._key_type(connection)}[]", *["%s::bytea[]"] * len(names)])
         return (
             f"UPDATE {self._table} kept SET {', '.join(f'{n} = anew.{n}' for n in names)}"  # noqa: S608
             f" FROM unnest({places}) AS anew(key, {', '.join(names)})"
-            f" WHERE kept.{self._key.column} = anew.key"
+            f" WHERE kept.{self._key} = anew.key"
         )
 
 

@@ -7,8 +7,10 @@ from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
 from baodao.kernel.sealed import SealedFile, SealedText
+from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
-from baodao.people.rules.standing import Grade, Standing
+from baodao.people.rules.roster import RosterState
+from baodao.people.rules.standing import Grade, Sex, Standing
 
 
 class Person(models.Model):
@@ -25,7 +27,7 @@ class Person(models.Model):
     name_bigrams = ArrayField(models.CharField(max_length=2), default=list)
     pinyin = models.CharField(max_length=200, db_collation="C")
     initials = models.CharField(max_length=40, db_collation="C")
-    sex = models.CharField(max_length=1, choices=[("m", "m"), ("f", "f")])
+    sex = CodeField(Sex, max_length=1)
     born_on = models.DateField()
     id_sealed = models.BinaryField()
     id_blind = models.BinaryField(max_length=16, unique=True)
@@ -86,8 +88,8 @@ class Membership(models.Model):
     branch = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="membership"
     )
-    standing = models.CharField(max_length=12, choices=[(s, s.value) for s in Standing])
-    grade = models.CharField(max_length=12, choices=[(g, g.value) for g in Grade])
+    standing = CodeField(Standing)
+    grade = CodeField(Grade)
     lives_in_city = models.BooleanField(default=True)
     from_on = models.DateField()
     to_on = models.DateField(null=True)
@@ -124,15 +126,6 @@ class Membership(models.Model):
 class RosterImport(models.Model):
     """One roster file on its way in: what was uploaded, understood, found wrong and applied."""
 
-    class State(models.TextChoices):
-        UPLOADED = "uploaded"
-        READING = "reading"
-        READ = "read"
-        APPLYING = "applying"
-        APPLIED = "applied"
-        REFUSED = "refused"
-        CANCELLED = "cancelled"
-
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     unit = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="roster"
@@ -140,7 +133,7 @@ class RosterImport(models.Model):
     file_name = models.CharField(max_length=200)
     file_sealed = models.BinaryField(null=True)
     content = SealedFile("roster-file", "file_sealed")
-    state = models.CharField(max_length=12, choices=State.choices, default=State.UPLOADED)
+    state = CodeField(RosterState, default=RosterState.UPLOADED)
     columns = models.JSONField(default=dict)
     options = models.JSONField(default=dict)
     report = models.JSONField(default=dict)

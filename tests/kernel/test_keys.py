@@ -15,6 +15,7 @@ from baodao.kernel.errors import Refused
 from baodao.needs.models import Need
 from baodao.notices.models import Channel
 from baodao.people.models import Person, RosterImport
+from baodao.people.rules.roster import RosterState
 from baodao.statements.models import RecordImport
 from tests import factories
 from tests.architecture.source import ORDER
@@ -135,7 +136,7 @@ def test_it_waits_for_a_roster_that_is_being_applied(world: World) -> None:
     RosterImport.objects.create(
         unit=world.bureau,
         file_name="名册.xlsx",
-        state=RosterImport.State.APPLYING,
+        state=RosterState.APPLYING,
         created_by="戴文",
     )
     with pytest.raises(Refused, match="roster-busy"):

@@ -34,14 +34,20 @@ def own_membership(actor: Actor) -> Membership | None:
     return own(current(), actor).first()
 
 
+def own_memberships(actor: Actor) -> QuerySet[Membership]:
+    """Every membership of the actor, the present one first."""
+    rows = Membership.objects.select_related("person__home_community", "branch__parent")
+    return own(rows, actor).order_by("-recorded_at")
+
+
 def numbered(numbers: Collection[str]) -> dict[str, UUID]:
     """The members with these volunteer numbers, which people tell whom they choose; raises
     `Absent` for one that nobody has. What may be done with them the caller's command checks."""
     rows = current().filter(person__number__in=set(numbers))
-    found: dict[str, UUID] = dict(rows.values_list("person__number", "person"))
-    if len(found) != len(set(numbers)):
+    members: dict[str, UUID] = dict(rows.values_list("person__number", "person"))
+    if len(members) != len(set(numbers)):
         raise Absent("member")
-    return found
+    return members
 
 
 def lock_persons(person_ids: Collection[UUID]) -> list[Person]:

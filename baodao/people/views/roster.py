@@ -19,14 +19,15 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 from baodao.people import documents
 from baodao.people.commands import roster as commands
-from baodao.people.commands.takeover import Place
+from baodao.people.commands.intake import SheetRow
 from baodao.people.forms import RosterFileForm
 from baodao.people.models import RosterImport
 from baodao.people.queries.roster import rosters
-from baodao.people.tables.rosters import columns_table, imports_spec, result_of
+from baodao.people.tables.rosters import BUSY, columns_table, imports_spec, result_of
 from baodao.ui.listing import Listing, download
-from baodao.ui.posts import attempt, send
+from baodao.ui.posts import attempt
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import submit
 from baodao.ui.wording import worded
 
 
@@ -62,28 +63,30 @@ def _read_if_short(roster: RosterImport) -> None:
 @require_GET
 def roster(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Where one roster stands: being read, what was found, what was applied, why not."""
-    held = _roster(request, import_id)
-    context = {"roster": held, "result": result_of(held, request.GET.get("kind", ""))}
-    part = request.htmx and held.state in ("uploaded", "reading", "applying")
+    row = _roster(request, import_id)
+    context = {"roster": row, "result": result_of(row, request.GET.get("kind", ""))}
+    part = request.htmx and row.state in BUSY
     return render(request, "people/roster_progress.html" if part else "people/roster.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def columns(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Say which column holds what; remembered for this unit's next file."""
-    held = _roster(request, import_id)
-    table = columns_table(held)
+    row = _roster(request, import_id)
+    table = columns_table(row)
     if request.method == "POST":
-        chosen = {line.title: request.POST.get(line.name, "") for line in table}
-        act = partial(_choose, held, chosen, bool(request.POST.get("include_hidden")))
-        to = reverse("people:roster", args=[held.pk])
-        return send(request, act, to=to, said=_("The file was read with these columns."))
-    return render(request, "people/roster_columns.html", {"roster": held, "table": table})
+        meanings = {line.title: request.POST.get(line.name, "") for line in table}
+        act = partial(_choose, row, meanings, bool(request.POST.get("include_hidden")))
+        to = reverse("people:roster", args=[row.pk])
+        return submit(request, act, to=to, message=_("The file was read with these columns."))
+    return render(request, "people/roster_columns.html", {"roster": row, "table": table})
 
 
-def _choose(held: RosterImport, chosen: dict[str, str], include_hidden: bool, actor: Actor) -> None:
+def _choose(
+    row: RosterImport, meanings: dict[str, str], include_hidden: bool, actor: Actor
+) -> None:
     again = commands.choose_columns(
-        actor, roster_id=held.pk, fields=chosen, include_hidden=include_hidden
+        actor, roster_id=row.pk, facts=meanings, include_hidden=include_hidden
     )
     _read_if_short(again)
 
@@ -91,24 +94,20 @@ def _choose(held: RosterImport, chosen: dict[str, str], include_hidden: bool, ac
 @require_POST
 def apply(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Take over all good rows or the ticked ones; end the memberships of who has left."""
-    held = _roster(request, import_id)
-    rows = None if request.POST.get("what") != "chosen" else _places(request)
-    act = partial(_apply, held, rows, _persons(request))
-    return send(request, act, to=reverse("people:roster", args=[held.pk]), said="")
+    row = _roster(request, import_id)
+    rows = None if request.POST.get("what") != "chosen" else _ticked(request)
+    act = partial(commands.ask_to_apply, roster_id=row.pk, rows=rows, left=_persons(request))
+    return submit(request, act, to=reverse("people:roster", args=[row.pk]))
 
 
-def _apply(held: RosterImport, rows: list[Place] | None, left: list[UUID], actor: Actor) -> None:
-    commands.ask_to_apply(actor, roster_id=held.pk, rows=rows, left=left)
-
-
-def _places(request: ActorRequest) -> list[Place]:
-    places = []
+def _ticked(request: ActorRequest) -> list[SheetRow]:
+    rows = []
     for value in request.POST.getlist("rows"):
-        row, divider, sheet = value.partition("|")
-        if not divider or not row.isdecimal():
+        number, divider, sheet = value.partition("|")
+        if not divider or not number.isdecimal():
             raise Absent("row")
-        places.append((sheet, int(row)))
-    return places
+        rows.append((sheet, int(number)))
+    return rows
 
 
 def _persons(request: ActorRequest) -> list[UUID]:
@@ -121,21 +120,17 @@ def _persons(request: ActorRequest) -> list[UUID]:
 @require_POST
 def cancel(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Stop; the uploaded file is forgotten."""
-    held = _roster(request, import_id)
-
-    def act(actor: Actor) -> None:
-        commands.cancel(actor, roster_id=held.pk)
-
-    said = _("Cancelled. Nothing was changed.")
-    return send(request, act, to=reverse("people:rosters"), said=said)
+    act = partial(commands.cancel, roster_id=_roster(request, import_id).pk)
+    message = _("Cancelled. Nothing was changed.")
+    return submit(request, act, to=reverse("people:rosters"), message=message)
 
 
 @require_GET
 def remarks(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """The clerk's own file with a column of remarks."""
-    held = _roster(request, import_id)
+    row = _roster(request, import_id)
     try:
-        return download(documents.remarks(held))
+        return download(documents.remarks(row))
     except Refused as refused:
         messages.error(request, worded(refused))
         return redirect("people:roster", import_id)
@@ -154,7 +149,7 @@ def _unit(request: ActorRequest) -> Organisation:
 
 
 def _roster(request: ActorRequest, import_id: UUID) -> RosterImport:
-    found = rosters(request.actor).filter(pk=import_id).first()
-    if found is None:
+    row = rosters(request.actor).filter(pk=import_id).first()
+    if row is None:
         raise Absent("roster")
-    return found
+    return row
