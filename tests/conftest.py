@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -10,6 +11,12 @@ from django.test import Client, TransactionTestCase
 
 from tests.database import django_db_setup as django_db_setup
 from tests.world import World, draw
+
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
+"""How long an example takes says how busy the machine is, and is never asserted."""
 
 KEPT = ("django_migrations", "django_content_type", "auth_permission", "procrastinate_version")
 

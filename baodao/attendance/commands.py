@@ -62,8 +62,8 @@ def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRec
     OFFER.check(offer.state, OfferState.PUBLISHED)
     assert offer.starts_at is not None
     check_begun(offer.kind, offer.starts_at, clock.now())
-    held = sorted(live_claims(offer), key=lambda row: (row.claimed_at, row.pk))
-    listed = {claim.person_id: claim for claim in held}
+    claims = sorted(live_claims(offer), key=lambda row: (row.claimed_at, row.pk))
+    listed = {claim.person_id: claim for claim in claims}
     hosted_persons(actor, offer.community, present - listed.keys())
     batch = append(
         actor,
@@ -72,7 +72,7 @@ def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRec
         confirmed=Confirmed(Origin.LIST, actor.name),
     )
     served = {record.person_id for record in batch.done}
-    _settle(actor, offer, held, served)
+    _settle(actor, offer, claims, served)
     if batch.done:
         offer.recorded_at = clock.now()
         offer.save(update_fields=["recorded_at"])
@@ -103,10 +103,10 @@ def _entry(offer: Offer, person_id: UUID, minutes: int) -> Entry:
     )
 
 
-def _settle(actor: Actor, offer: Offer, held: Sequence[Claim], served: set[UUID]) -> None:
+def _settle(actor: Actor, offer: Offer, claims: Sequence[Claim], served: set[UUID]) -> None:
     """Claims of those who served are done. Whoever came from the waiting list takes a place that
     is left; the others' service is recorded all the same, and their claim ends with the list."""
-    came = [claim for claim in held if claim.person_id in served]
+    came = [claim for claim in claims if claim.person_id in served]
     free = offer.wanted - seated_of(offer)
     late = [claim for claim in came if claim.state not in EXPECTED][: max(0, free)]
     done = [claim for claim in came if claim.state in EXPECTED or claim in late]

@@ -79,16 +79,16 @@ def columns(table: StatTable) -> tuple[Column, ...]:
         return _PERSON_COLUMNS
     head = _HEADS.get(table.level, "组织名称")
     narrow = table.level in _HEADS
-    found = [Column("index", "序号", 2.4), Column("name", head, 12 if narrow else 11, "left")]
+    drawn = [Column("index", "序号", 2.4), Column("name", head, 12 if narrow else 11, "left")]
     if table.level is Kind.COMMUNITY and table.sheet is StatSheet.REGISTRATION:
-        found.append(Column("unit_accepted_on", "单位报到时间", 6))
+        drawn.append(Column("unit_accepted_on", "单位报到时间", 6))
     for metric in table.printed:
-        found.append(Column(metric.code, metric.paper_heading, 4.2, total=True))
+        drawn.append(Column(metric.code, metric.paper_heading, 4.2, total=True))
         if metric.share:
-            found.append(Column(f"{metric.code}_rate", metric.share.paper_heading, 4.6))
+            drawn.append(Column(f"{metric.code}_rate", metric.share.paper_heading, 4.6))
     if narrow:
-        found.append(Column("remark", "备注", 5, "left"))
-    return tuple(found)
+        drawn.append(Column("remark", "备注", 5, "left"))
+    return tuple(drawn)
 
 
 def _with_reasons(table: StatTable) -> bool:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from baodao.orgs.models import Organisation
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
-from baodao.people.rules.dates import date_of
 from baodao.ui.fields import DateInput, NameField
 from baodao.ui.wording import code_choices
 
@@ -16,9 +15,15 @@ from baodao.ui.wording import code_choices
 class DayField(forms.DateField):
     """A day in any way in which officials write one."""
 
+    widget = DateInput
+
+    def __init__(self, fact: PersonFact) -> None:
+        super().__init__(required=False)
+        self._read = fact.read
+
     def to_python(self, value: Any) -> Any:
-        day = date_of(value) if isinstance(value, str) else None
-        return day.on if day else super().to_python(value)
+        day = self._read(value) if isinstance(value, str) else None
+        return day or super().to_python(value)
 
 
 def _name(fact: PersonFact) -> forms.Field:
@@ -27,10 +32,6 @@ def _name(fact: PersonFact) -> forms.Field:
 
 def _text(fact: PersonFact) -> forms.Field:
     return forms.CharField(max_length=fact.length, required=False)
-
-
-def _day(_fact: PersonFact) -> forms.Field:
-    return DayField(required=False, widget=DateInput())
 
 
 def _code(fact: PersonFact) -> forms.Field:
@@ -57,7 +58,7 @@ def _community(_fact: PersonFact) -> forms.Field:
 FIELDS: dict[FactKind, Callable[[PersonFact], forms.Field]] = {
     FactKind.NAME: _name,
     FactKind.TEXT: _text,
-    FactKind.DAY: _day,
+    FactKind.DAY: DayField,
     FactKind.CODE: _code,
     FactKind.FLAG: _flag,
     FactKind.PHONE: _phone,

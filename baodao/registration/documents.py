@@ -59,9 +59,9 @@ def roster(unit: Organisation, format: str, *, full: bool = False) -> Rendered: 
 def letter_items(letters: Iterable[Letter], *, full: bool = False) -> list[Item]:
     """The facts of each letter, in the order given."""
     order = [letter.pk for letter in letters]
-    found = {letter.pk: letter for letter in letter_rows().filter(pk__in=order)}
-    held = _memberships(letter.person_id for letter in found.values())
-    return [_letter_item(found[pk], held.get(found[pk].person_id), full=full) for pk in order]
+    rows = {letter.pk: letter for letter in letter_rows().filter(pk__in=order)}
+    members = _memberships(letter.person_id for letter in rows.values())
+    return [_letter_item(rows[pk], members.get(rows[pk].person_id), full=full) for pk in order]
 
 
 def _letter_item(letter: Letter, membership: Membership | None, *, full: bool) -> Item:
@@ -114,11 +114,11 @@ def receipt_items(registrations: Iterable[Registration]) -> list[Item]:
 def card_items(registrations: Iterable[Registration], *, full: bool = False) -> list[Item]:
     """Everything the scheme knows of a member, for the community that received them."""
     rows = _rows(registrations)
-    held = _memberships(row.person_id for row in rows)
+    members = _memberships(row.person_id for row in rows)
     urls = verify_urls([row.pk for row in rows], REGISTRATION_CARD.code)
     return [
         {
-            **paper_facts(row.person, held.get(row.person_id), full=full),
+            **paper_facts(row.person, members.get(row.person_id), full=full),
             "number": row.receipt_text,
             "community": row.community.name,
             "workplace": unit_of(row.branch).name,
@@ -135,22 +135,24 @@ def card_items(registrations: Iterable[Registration], *, full: bool = False) -> 
 
 def roster_item(unit: Organisation, *, full: bool = False) -> Item:
     """Present members by branch and name, with the two counts of the note line."""
-    held = list(memberships_of(unit).order_by("branch__path", "person__pinyin", "person"))
-    rows = [{**paper_facts(one.person, one, full=full), "branch": one.branch.name} for one in held]
+    members = list(memberships_of(unit).order_by("branch__path", "person__pinyin", "person"))
+    rows = [
+        {**paper_facts(one.person, one, full=full), "branch": one.branch.name} for one in members
+    ]
     return {
         "organisation": unit.name,
         "as_of": clock.today(),
-        "members": len(held),
-        "in_service": sum(one.standing == Standing.IN_SERVICE for one in held),
+        "members": len(members),
+        "in_service": sum(one.standing == Standing.IN_SERVICE for one in members),
         "rows": rows,
     }
 
 
 def _rows(registrations: Iterable[Registration]) -> list[Registration]:
-    """The same rows in the same order, with everything a paper shows, in one query."""
+    """These registrations in their order, with everything a paper shows, in one query."""
     order = [registration.pk for registration in registrations]
-    found = {row.pk: row for row in registration_rows().filter(pk__in=order)}
-    return [found[pk] for pk in order]
+    rows = {row.pk: row for row in registration_rows().filter(pk__in=order)}
+    return [rows[pk] for pk in order]
 
 
 def _memberships(person_ids: Iterable[UUID]) -> dict[UUID, Membership]:

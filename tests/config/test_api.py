@@ -208,7 +208,7 @@ def test_a_fault_of_ours_is_told_in_the_one_shape_and_the_walk_above_would_notic
     headers, path = _program(world), "/api/v1/registrations/"
     case = OPERATIONS["registration_registrations"].Case(method="GET")
     case.call_and_validate(headers=headers, checks=CHECKS)
-    monkeypatch.setattr("baodao.registration.queries.registrations", broken)
+    monkeypatch.setattr("baodao.registration.api.in_scope", broken)
     answer = Client().get(path, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (500, "server.fault")
     assert "19900001234" not in answer.content.decode()

@@ -52,6 +52,16 @@ def test_screening_puts_right_what_was_asked_once(world: World) -> None:
     assert unknown.value.code == "need.choice"
 
 
+@pytest.mark.parametrize("state", ["open", "met", "unmet"])
+def test_what_is_helped_or_closed_is_not_screened_anew(world: World, state: str) -> None:
+    row = need(world, state)
+    with pytest.raises(Refused, match=f"need.{state}"):
+        screen(
+            world.actor("an"), need_id=row.pk, category="environment", urgency="urgent", place=""
+        )
+    assert fresh(row).state == state
+
+
 def test_closing_without_help_owes_a_reason(world: World) -> None:
     row = need(world, "screened")
     with pytest.raises(Refused) as silent:

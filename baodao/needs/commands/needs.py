@@ -20,7 +20,7 @@ from baodao.needs.rules.requests import Asked, check_asked
 def screen(actor: Actor, *, need_id: UUID, category: str, urgency: str, place: str = "") -> Need:
     """Take a need on, with what it is about, how soon and where put right."""
     need = lock(needs(actor, Permission.NEED_SCREEN), need_id)
-    NEED.move(need.state, NeedState.SCREENED)
+    NEED.check(need.state, NeedState.COLLECTED)
     at = clock.now()
     about = _about(need, category, urgency, place)
     move([need], NeedState.SCREENED, at, screened_at=at, **about)

@@ -7,12 +7,10 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from baodao.people.facts import FACTS, Facts
+from baodao.people.facts import BY_NAME, FACTS, Facts
 from baodao.people.models import Person
 from baodao.people.rules.cells import plain_digits, text_of
-from baodao.people.rules.identity import identity_of
 from baodao.people.rules.names import bigrams, name_of
-from baodao.people.rules.phones import phone_of
 
 M = TypeVar("M", bound=Model)
 
@@ -58,10 +56,10 @@ def search(rows: QuerySet[M], text: str, prefix: str = "") -> QuerySet[M]:
 
 
 def _number(text: str, prefix: str) -> Q | None:
-    identity, phone = identity_of(text), phone_of(text)
-    if not identity.fault:
-        return Person.id_number.equals(identity.number, prefix)
-    return Person.phone.equals(phone, prefix) if phone else None
+    if identity := BY_NAME["id_number"].read(text):
+        return Person.id_number.equals(str(identity), prefix)
+    phone = BY_NAME["phone"].read(text)
+    return Person.phone.equals(str(phone), prefix) if phone else None
 
 
 def _by_pinyin(text: str, prefix: str) -> Q:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -22,13 +21,13 @@ from baodao.people.models import Membership
 from baodao.people.queries.facts import typed_facts
 from baodao.people.queries.members import memberships, own_membership
 from baodao.people.tables.people import roster_spec
-from baodao.ui.guards import asking, member_only
+from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, question, submit
 
 
-@require_GET
+@reading
 def people(request: ActorRequest) -> HttpResponse:
     """Everybody in the organisation acted for whom the actor may read."""
     place: Organisation | None = request.acting

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baodao.documents.reading import MAX_BYTES
 from baodao.documents.reading.refusals import unreadable
@@ -24,34 +23,32 @@ from baodao.people.forms import RosterFileForm
 from baodao.people.models import RosterImport
 from baodao.people.queries.roster import rosters
 from baodao.people.tables.rosters import BUSY, columns_table, imports_spec, result_of
+from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing, download
-from baodao.ui.posts import attempt
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import submit
+from baodao.ui.submissions import FormPage, submit
 from baodao.ui.wording import worded
 
 
-@require_http_methods(["GET", "POST"])
+@asking
 def all_rosters(request: ActorRequest) -> HttpResponse:
     """Choose a file; below, what was imported before."""
     unit = _unit(request)
     form = RosterFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    if form.is_valid():
-        try:
-            return redirect(attempt(request, partial(_upload, unit, form), to=request.path))
-        except Refused as refused:
-            form.add_error("file", worded(refused))
-    rows = rosters(request.actor).filter(unit=unit)
-    listing = Listing(rows, request, imports_spec())
-    return listing.response("people/rosters.html", {"unit": unit, "form": form})
+    before = Listing(rosters(request.actor).filter(unit=unit), request, imports_spec())
+    page = FormPage(form, "people/rosters.html", {"unit": unit, "listing": before})
+    return submit(request, partial(_upload, unit), to=_page_of, page=page)
 
 
-def _upload(unit: Organisation, form: RosterFileForm, actor: Actor) -> str:
-    file: UploadedFile[bytes] = form.cleaned_data["file"]
+def _upload(unit: Organisation, actor: Actor, file: "UploadedFile[bytes]") -> RosterImport:
     if (file.size or 0) > MAX_BYTES:
         raise unreadable("too-large")
     roster = commands.upload(actor, unit_id=unit.pk, file_name=file.name or "", content=file.read())
     _read_if_short(roster)
+    return roster
+
+
+def _page_of(roster: RosterImport) -> str:
     return reverse("people:roster", args=[roster.pk])
 
 
@@ -60,7 +57,7 @@ def _read_if_short(roster: RosterImport) -> None:
         commands.read(roster.pk)
 
 
-@require_GET
+@reading
 def roster(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Where one roster stands: being read, what was found, what was applied, why not."""
     row = _roster(request, import_id)
@@ -69,7 +66,7 @@ def roster(request: ActorRequest, import_id: UUID) -> HttpResponse:
     return render(request, "people/roster_progress.html" if part else "people/roster.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@asking
 def columns(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Say which column holds what; remembered for this unit's next file."""
     row = _roster(request, import_id)
@@ -77,8 +74,9 @@ def columns(request: ActorRequest, import_id: UUID) -> HttpResponse:
     if request.method == "POST":
         meanings = {line.title: request.POST.get(line.name, "") for line in table}
         act = partial(_choose, row, meanings, bool(request.POST.get("include_hidden")))
-        to = reverse("people:roster", args=[row.pk])
-        return submit(request, act, to=to, message=_("The file was read with these columns."))
+        return submit(
+            request, act, to=_page_of(row), message=_("The file was read with these columns.")
+        )
     return render(request, "people/roster_columns.html", {"roster": row, "table": table})
 
 
@@ -91,13 +89,13 @@ def _choose(
     _read_if_short(again)
 
 
-@require_POST
+@writing
 def apply(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Take over all good rows or the ticked ones; end the memberships of who has left."""
     row = _roster(request, import_id)
     rows = None if request.POST.get("what") != "chosen" else _ticked(request)
     act = partial(commands.ask_to_apply, roster_id=row.pk, rows=rows, left=_persons(request))
-    return submit(request, act, to=reverse("people:roster", args=[row.pk]))
+    return submit(request, act, to=_page_of(row))
 
 
 def _ticked(request: ActorRequest) -> list[SheetRow]:
@@ -117,7 +115,7 @@ def _persons(request: ActorRequest) -> list[UUID]:
         raise Absent("person") from error
 
 
-@require_POST
+@writing
 def cancel(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Stop; the uploaded file is forgotten."""
     act = partial(commands.cancel, roster_id=_roster(request, import_id).pk)
@@ -125,7 +123,7 @@ def cancel(request: ActorRequest, import_id: UUID) -> HttpResponse:
     return submit(request, act, to=reverse("people:rosters"), message=message)
 
 
-@require_GET
+@reading
 def remarks(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """The clerk's own file with a column of remarks."""
     row = _roster(request, import_id)

@@ -26,8 +26,8 @@ def copied(actor: Actor) -> Copy:
     shows them in full.
     """
     memberships = list(own_memberships(actor))
-    held = list(own_registrations(actor))
-    person = memberships[0].person if memberships else held[0].person if held else None
+    rows = list(own_registrations(actor))
+    person = memberships[0].person if memberships else rows[0].person if rows else None
     return {
         gettext("Personal facts"): [copied_facts(person)] if person else [],
         gettext("Memberships"): [
@@ -49,7 +49,7 @@ def copied(actor: Actor) -> Copy:
                     for item in timeline(actor, row)
                 ),
             }
-            for row in held
+            for row in rows
         ],
         gettext("Exemptions and delays"): [
             {

@@ -84,33 +84,38 @@ def profile_of(actor: Actor, person_id: UUID) -> Profile:
     if membership is None and seen is None:
         raise Absent("person")
     person = membership.person if membership else seen.person  # type: ignore[union-attr]
-    held = list(registrations_of(actor, person))
-    viewer = _viewer(actor, membership, held)
-    asked = exemptions(actor).filter(person=person).order_by("-requested_at")
+    rows = list(registrations_of(actor, person))
+    viewer = _viewer(actor, membership, rows)
+    exemption_rows = exemptions(actor).filter(person=person).order_by("-requested_at")
     return Profile(
         person=person,
         viewer=viewer,
-        facts=list(_facts(person, viewer, membership, held)),
-        stories=[Story(row, timeline(actor, row)) for row in held],
-        exemptions=list(asked),
-        acts=list(_acts(actor, membership, held)),
+        facts=list(_facts(person, viewer, membership, rows)),
+        stories=[Story(row, timeline(actor, row)) for row in rows],
+        exemptions=list(exemption_rows),
+        acts=list(_acts(actor, membership, rows)),
     )
 
 
-def _viewer(actor: Actor, membership: Membership | None, held: list[Registration]) -> Viewer:
+def _viewer(
+    actor: Actor, membership: Membership | None, registrations: list[Registration]
+) -> Viewer:
     """Whose facts the viewer reads: their own member's, their host's, or an outline."""
     if membership and actor.may(Permission.PERSON_UNMASK, membership.branch.path):
         return Viewer.UNIT
-    if any(actor.may(Permission.REGISTRATION_ACCEPT, row.community.path) for row in held):
+    if any(actor.may(Permission.REGISTRATION_ACCEPT, row.community.path) for row in registrations):
         return Viewer.COMMUNITY
     return Viewer.OVERVIEW
 
 
 def _facts(
-    person: Person, viewer: Viewer, membership: Membership | None, held: list[Registration]
+    person: Person,
+    viewer: Viewer,
+    membership: Membership | None,
+    registrations: list[Registration],
 ) -> Iterator[Pair]:
     """Unit and branch, of the last registration for who is no member any more, then the rest."""
-    branch = membership.branch if membership else held[0].branch
+    branch = membership.branch if membership else registrations[0].branch
     yield gettext("Unit"), unit_of(branch).name
     yield gettext(BRANCH.label), branch.name
     for fact, words in seen_facts(person, membership, viewer):
@@ -118,9 +123,11 @@ def _facts(
             yield gettext(fact.label), words
 
 
-def _acts(actor: Actor, membership: Membership | None, held: list[Registration]) -> Iterator[Act]:
+def _acts(
+    actor: Actor, membership: Membership | None, registrations: list[Registration]
+) -> Iterator[Act]:
     """What this viewer can do with the live registration, the likeliest first."""
-    live = next((row for row in held if row.state in REGISTRATION.live), None)
+    live = next((row for row in registrations if row.state in REGISTRATION.live), None)
     if live is not None:
         yield from _live_acts(actor, live, membership)
     if membership is None or (live is not None and live.state == State.ACCEPTED):

@@ -50,11 +50,11 @@ def number(request: ActorRequest, person_id: UUID) -> HttpResponse:
     context = {"person": person, "form": form, "cancel": back}
     if form.is_valid():
         try:
-            shown = unmask(request.actor, person_id=person_id, host=host, **form.cleaned_data)
+            clear = unmask(request.actor, person_id=person_id, host=host, **form.cleaned_data)
         except Refused as refused:
             form.add_error("reason", worded(refused))
         else:
-            return render(request, "registration/number.html", {**context, "number": shown})
+            return render(request, "registration/number.html", {**context, "number": clear})
     return render(request, "registration/unmask.html", context, status=422 if form.errors else 200)
 
 

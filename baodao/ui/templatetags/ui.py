@@ -6,19 +6,49 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.forms import Select as SelectInput
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, pgettext
 
 from baodao.kernel.ids import new_id
 
 register = template.Library()
 KINDS = ("done", "waiting", "delayed")
+_CHECKED = mark_safe(" checked")
 
 
 @register.simple_tag
 def client_id() -> SafeString:
     """The hidden id that makes a double tap of this form harmless."""
     return format_html('<input type="hidden" name="client_id" value="{}">', new_id())
+
+
+@register.simple_tag
+def tick_all(form: str, *, checked: bool = False) -> SafeString:
+    """The head of a column of ticks: one box for all rows of the form with the id `form`."""
+    return format_html(
+        '<th scope="col" class="choose"><label class="tick"><input class="form-check-input" '
+        'type="checkbox"{} data-check-all="{}" aria-label="{}"></label></th>',
+        _CHECKED if checked else "",
+        form,
+        gettext("Choose all on this page"),
+    )
+
+
+@register.simple_tag
+def tick(
+    value: object, label: object, *, form: str = "", name: str = "ids", checked: bool = False
+) -> SafeString:
+    """The tick of a row: `label` is what a screen reader calls it; it belongs to the form with the
+    id `form`, or to the one around it."""
+    return format_html(
+        '<td class="choose"><label class="tick"><input class="form-check-input" type="checkbox" '
+        'name="{}" value="{}"{}{} aria-label="{}"></label></td>',
+        name,
+        value,
+        format_html(' form="{}"', form) if form else "",
+        _CHECKED if checked else "",
+        label,
+    )
 
 
 @register.filter

@@ -1,0 +1,34 @@
+"""Names are nouns: a value is called by what it is, not by what happened to it."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.architecture.source import PACKAGE, modules, slice_of
+
+PARTICIPLES = frozenset(
+    {"held", "found", "told", "made", "said", "chosen", "asked", "wanted", "shown"}
+)
+BY_NOUNS = (
+    *("accounts", "appraisal", "config", "home", "kernel", "ledger", "operations"),
+    *("partnership", "statements"),
+)
+"""The slices in which every value has its noun; the others still follow."""
+
+
+def _named(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Every name that is given to a value or a parameter, with its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id, node.lineno
+        elif isinstance(node, ast.arg):
+            yield node.arg, node.lineno
+
+
+def test_a_value_is_called_by_a_noun() -> None:
+    wrong = [
+        f"{file.relative_to(PACKAGE)}:{line} {name}"
+        for file, tree in modules()
+        for name, line in _named(tree)
+        if name in PARTICIPLES and slice_of(file) in BY_NOUNS
+    ]
+    assert wrong == []
