@@ -29,7 +29,7 @@ def main(database: str, path: Path) -> None:
         "new": len(found.differences.new),
         "changed": len(found.differences.changed),
         "unchanged": found.differences.unchanged,
-        "problems": len(found.judged.problems),
+        "problems": len(found.judgement.problems),
     }
     print(json.dumps(report))
 

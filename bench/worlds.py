@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import psycopg
 from django.db import connections
 
+from baodao.people.facts import FactKind, Keeper, kept_by
 from bench import world_records
 
 CITY = "990100000000"
@@ -143,12 +144,17 @@ JOIN orgs_organisation community ON community.kind = 'community'
 WHERE unit.kind = 'unit' AND {_roll("unit.sort", 2, 20)} < 19;
 """
 
+_WRITTEN = ("number", "ethnicity", "education", "position", "specialty")
+_EMPTY = [
+    fact.name
+    for fact in kept_by(Keeper.PERSON)
+    if fact.kind is FactKind.TEXT and fact.name not in _WRITTEN
+]
 _PERSONS = f"""
 INSERT INTO people_person
     (id, number, name, name_bigrams, pinyin, initials, sex, born_on, id_sealed, id_blind,
      id_tail_blind, phone_sealed, phone_blind, phone_tail_blind, joined_on, ethnicity, education,
-     position, specialty, interests, wishes, free_times, address, home_community_id, created_at,
-     changed_at)
+     position, specialty, {", ".join(_EMPTY)}, home_community_id, created_at, changed_at)
 SELECT md5('person' || n)::uuid, 'V' || lpad(n::text, 8, '0'), named.name,
        ARRAY[left(named.name, 2), right(named.name, 2)], named.pinyin, initials,
        CASE WHEN {_roll("n", 3, 5)} < 3 THEN 'm' ELSE 'f' END,
@@ -157,8 +163,8 @@ SELECT md5('person' || n)::uuid, 'V' || lpad(n::text, 8, '0'), named.name,
        decode(md5('tail' || {_roll("n", 5, 10000)}), 'hex'),
        decode(md5('phone' || n) || md5('line' || n), 'hex'), decode(md5('call' || n), 'hex'),
        decode(md5('ring' || {_roll("n", 6, 10000)}), 'hex'), date '2010-07-01', '汉族', '大学本科',
-       '科员', (ARRAY['', '法律', '医疗', '教育', '维修', ''])[{_roll("n", 7, 6)} + 1], '', '', '',
-       '', community.id, %(start)s, %(start)s
+       '科员', (ARRAY['', '法律', '医疗', '教育', '维修', ''])[{_roll("n", 7, 6)} + 1],
+       {", ".join("''" for _ in _EMPTY)}, community.id, %(start)s, %(start)s
 FROM (
     SELECT n, surnames[a] || given[b] || given[c] AS name,
            surname_pinyin[a] || ' ' || given_pinyin[b] || ' ' || given_pinyin[c] AS pinyin,

@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 from baodao.accounts.commands.tokens import NewToken, TokenRequest, create_token
 from baodao.accounts.models import Account, Grant
 from baodao.accounts.rules import SCOPES
-from baodao.kernel import clock, crypto
+from baodao.kernel import clock
 from baodao.kernel.authz import ADMINISTRATORS, Actor, Permission, Role
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind, path_of
@@ -45,7 +45,6 @@ def id_number(born_on: date = date(1980, 5, 1), sex: str = "m", area: int = 9901
 
 def person(name: str, **fields: Any) -> Person:
     """A person with a sealed identity number and telephone, findable by both."""
-    ring = crypto.ring()
     number = fields.pop("id_number", None) or id_number()
     phone = fields.pop("phone", None) or f"1990000{next(_numbers):04d}"
     return Person.objects.create(
@@ -54,12 +53,8 @@ def person(name: str, **fields: Any) -> Person:
         name_bigrams=[name[i : i + 2] for i in range(len(name) - 1)],
         sex=fields.pop("sex", "m"),
         born_on=fields.pop("born_on", date(1980, 5, 1)),
-        id_sealed=ring.seal(number, "id-number"),
-        id_blind=ring.blind(number, "id-number"),
-        id_tail_blind=ring.blind(number[-4:], "id-tail"),
-        phone_sealed=ring.seal(phone, "phone"),
-        phone_blind=ring.blind(phone, "phone"),
-        phone_tail_blind=ring.blind(phone[-4:], "phone-tail"),
+        **Person.id_number.columns(number),
+        **Person.phone.columns(phone),
         **fields,
     )
 

@@ -1,8 +1,11 @@
 """The Django application of the slice accounts."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.accounts.rules import HEADING, POLICIES
+from baodao.kernel import sealed
 from baodao.orgs.rules.policies import register_policies
 
 
@@ -12,3 +15,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         register_policies(HEADING, *POLICIES)
+        sealed.register(import_module("baodao.accounts.commands.seals").SecondSteps())

@@ -11,7 +11,7 @@ from baodao.accounts.rules import ROLE_NAMES
 from baodao.documents.rendering import list_workbook
 from baodao.kernel.authz import Role
 from baodao.people.models import Membership
-from baodao.people.queries.search import found
+from baodao.people.queries.search import search
 from baodao.ui.listing import Column, Filter, Spec
 
 
@@ -112,7 +112,7 @@ def members_spec(form_id: str) -> Spec:
             Column(_("Account"), _member_state),
         ),
         order=("branch__path", "person__pinyin"),
-        search=lambda rows, text: found(rows, text, "person__"),
+        search=lambda rows, text: search(rows, text, "person__"),
         search_hint=_("Name, pinyin initials, end of ID number"),
         filters=(
             Filter(

@@ -16,9 +16,8 @@ from baodao.documents.rendering import Rendered, render
 from baodao.kernel import clock
 from baodao.ledger.queries.categories import categories_of
 from baodao.orgs.models import Organisation
+from baodao.people.rules.standing import paper_word
 
-SEXES = {"m": "男", "f": "女"}
-GRADES = {"full": "正式", "probationary": "预备"}
 YEARLY = "年度反馈"
 
 
@@ -39,10 +38,10 @@ def _item(card: FeedbackCard, token: str) -> Item:
     facts: dict[str, str] = card.facts
     return {
         "name": facts["name"],
-        "sex": SEXES.get(facts["sex"], ""),
+        "sex": paper_word(facts["sex"]),
         "born_on": facts["born_on"],
         "joined_on": facts["joined_on"],
-        "grade": GRADES.get(facts["grade"], ""),
+        "grade": paper_word(facts["grade"]),
         "position": facts["position"],
         "workplace": facts["unit"],
         "branch": facts["branch"],

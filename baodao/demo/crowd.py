@@ -16,7 +16,8 @@ from baodao.kernel import clock, crypto, ids
 from baodao.orgs.commands import import_divisions
 from baodao.orgs.queries.tables import read_file
 from baodao.orgs.rules import Kind
-from baodao.people.commands import bulk
+from baodao.people.commands import rows
+from baodao.people.facts import NOTES
 from baodao.people.rules.roster import RosterRow
 from baodao.people.rules.standing import Grade, Standing
 from baodao.registration.rules.papers import RECEIPT
@@ -221,7 +222,7 @@ def _run(statement: str, facts: Facts) -> list[tuple[int]]:
 
 
 def _write_persons(members: int, branches: list[int], inventor: Inventor, say: Say) -> None:
-    sealing = bulk.Sealing(crypto.ring(), {})
+    sealing = rows.Sealing(crypto.ring(), {})
     templates = [
         inventor.person(unique=False, retired=at % 50 >= 29)
         for at in range(min(members, TEMPLATES))
@@ -229,8 +230,8 @@ def _write_persons(members: int, branches: list[int], inventor: Inventor, say: S
     invented = _invented(members, branches, inventor, templates)
     written = 0
     while block := list(islice(invented, BLOCK)):
-        bulk.insert_persons(((person, row) for person, row, _ in block), sealing)
-        bulk.insert_memberships(bulk.period_of(row, person, at) for person, row, at in block)
+        rows.insert_persons(((person, row) for person, row, _ in block), sealing)
+        rows.insert_memberships(rows.period_of(row, person, at) for person, row, at in block)
         written += len(block)
         say(f"{written} of {members} members")
 
@@ -255,11 +256,6 @@ def _invented(
             standing=Standing.RETIRED if template % 50 >= 29 else Standing.IN_SERVICE,
             branch="",
             lives_in_city=at % 20 != 0,
-            position=facts.position,
-            specialty=facts.specialty,
-            interests=facts.interests,
-            address=facts.address,
-            ethnicity=facts.ethnicity,
-            education=facts.education,
+            notes=tuple(getattr(facts, note, "") for note in NOTES),
         )
         yield ids.new_id(), row, branches[at // BRANCH % len(branches)]

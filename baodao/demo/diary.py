@@ -16,7 +16,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.rules import Kind
 from baodao.partnership import commands as partnership
-from baodao.people.commands.homes import set_homes
+from baodao.people.commands.facts import set_homes
 from baodao.people.commands.roster import import_file
 from baodao.people.queries.members import memberships
 from baodao.people.rules.standing import Standing
@@ -152,7 +152,7 @@ class Teller:
         content = roster_of(self.unit, members)
         name = f"{self.unit.name}党员花名册.csv"
         examined = import_file(self.clerk, unit_id=office.pk, file_name=name, content=content)
-        assert not examined.judged.problems, examined.judged.problems[:3]
+        assert not examined.judgement.problems, examined.judgement.problems[:3]
 
     def _letters(self, members: Iterable[Member]) -> None:
         ids = {self.persons[member.facts.name]: member.facts.name for member in members}

@@ -20,8 +20,7 @@ from baodao.insight.rules.sheets import FORMS, NOTES, StatSheet
 from baodao.insight.tables.words import accepted_on, period_words, reason, row_name
 from baodao.kernel import clock
 from baodao.orgs.rules import Kind
-
-SEXES = {"m": "男", "f": "女"}
+from baodao.people.rules.standing import paper_word
 
 _HEADS = {Kind.BRANCH: "姓名", Kind.UNIT: "党支部", Kind.COMMUNITY: "党员所在单位"}
 
@@ -124,7 +123,7 @@ def _texts(table: StatTable, figures: Mapping[str, int]) -> dict[str, object]:
 def _person_row(person: ListedPerson) -> Item:
     return {
         "name": person.name,
-        "sex": SEXES[person.sex],
+        "sex": paper_word(person.sex),
         "position": person.position,
         "community": person.community,
         "accepted_on": accepted_on(person),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from baodao.kernel import clock, ids
+from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living, Stage
 from baodao.needs.rules.life import CLOSED, NEED, AskerWord, NeedState
 from baodao.needs.rules.requests import NeedSource, Urgency
@@ -16,8 +17,8 @@ from baodao.orgs.models import Organisation
 class Need(Living):
     """需求: what somebody asked for, from being collected to being met, or why not.
 
-    `code` is how a resident without an account finds it again. The asker's telephone is sealed
-    (purpose "phone"), `consent` the version of the words under which it was left. A merged need
+    `code` is how a resident without an account finds it again. The asker's telephone is sealed,
+    `consent` the version of the words under which it was left. A merged need
     follows the one it was merged into. `satisfied` is the asker's own word at the end. Rows read
     through `queries.answers` have what answers them now beside them.
     """
@@ -39,6 +40,7 @@ class Need(Living):
     urgency = CodeField(Urgency, default=Urgency.NORMAL)
     asker = models.CharField(max_length=60, blank=True)
     phone_sealed = models.BinaryField(null=True)
+    phone = SealedText("phone", "phone_sealed")
     consent = models.CharField(max_length=12, blank=True, default="")
     state = CodeField(NeedState, default=NeedState.COLLECTED)
     merged_into = models.ForeignKey(

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from baodao.documents.rendering import list_workbook
-from baodao.kernel import clock, crypto
+from baodao.kernel import clock
 from baodao.kernel.masks import masked_phone
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, days_since
@@ -55,9 +55,7 @@ def tabs_of(counts: NeedCounts, chosen: str) -> list[Tab]:
 
 def asker_phone(need: Need) -> str:
     """The asker's telephone with its middle hidden; empty when none was left."""
-    if need.phone_sealed is None:
-        return ""
-    return masked_phone(crypto.ring().unseal(bytes(need.phone_sealed), "phone"))
+    return masked_phone(need.phone)
 
 
 def _equals(lookup: str) -> Callable[[Rows, str], Rows]:

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from baodao.accounts.models import Account
 from baodao.kernel import clock, ids
+from baodao.kernel.sealed import SealedText
 from baodao.notices.rules import State
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
@@ -56,7 +57,7 @@ class Channel(models.Model):
     """A way outside: a robot of 企业微信, 钉钉 or 飞书, a webhook, or mail.
 
     It belongs to an organisation, for which and for all below it holds until one nearer has its
-    own, or to an account for what is told to its person. `address_sealed` holds secrets and is
+    own, or to an account for what is told to its person. `address` holds secrets, is sealed and
     never shown again; `shown` is what may be seen of it. A removed one forgets its address.
     """
 
@@ -75,6 +76,7 @@ class Channel(models.Model):
     label = models.CharField(max_length=60)
     shown = models.CharField(max_length=200)
     address_sealed = models.BinaryField()
+    address = SealedText("notice-channel", "address_sealed")
     added_by = models.CharField(max_length=60)
     added_at = models.DateTimeField(default=clock.now)
     removed_at = models.DateTimeField(null=True)

@@ -7,12 +7,11 @@ from icalendar import Calendar, Event
 
 from baodao.documents.filling import Item
 from baodao.documents.rendering import Rendered, render
-from baodao.kernel import clock, crypto
+from baodao.kernel import clock
 from baodao.kernel.masks import masked_phone
 from baodao.offers.models import Claim
 from baodao.offers.rules.papers import CLAIM_LIST
 from baodao.offers.tables.words import kind_word, when
-from baodao.people.models import Person
 from baodao.registration.queries.registrations import unit_of
 
 
@@ -54,7 +53,7 @@ def _row(claim: Claim) -> dict[str, object]:
     return {
         "name": claim.claimant.name,
         "unit": unit_of(claim.branch).name,
-        "phone": _phone(claim.person) if claim.person else "",
+        "phone": masked_phone(claim.person.phone) if claim.person else "",
         "offer": offer.title,
         "kind": kind_word(offer.kind),
         "when": when(offer),
@@ -62,9 +61,3 @@ def _row(claim: Claim) -> dict[str, object]:
         "claimed_on": clock.local(claim.claimed_at).date(),
         "state": claim.get_state_display(),
     }
-
-
-def _phone(person: Person) -> str:
-    if person.phone_sealed is None:
-        return ""
-    return masked_phone(crypto.ring().unseal(bytes(person.phone_sealed), "phone"))

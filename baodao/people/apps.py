@@ -1,8 +1,11 @@
 """The Django application of the slice people."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
+from baodao.kernel import sealed
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules import papers, policies
 
@@ -14,3 +17,4 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_policies(policies.HEADING, *policies.POLICIES)
+        sealed.refuse_while(import_module("baodao.people.commands.roster").check_idle)

@@ -7,14 +7,15 @@ from django.utils.translation import gettext
 
 from baodao.documents.formats import Format
 from baodao.documents.reading import Cell, reading
-from baodao.documents.reading import Sheet as FoundSheet
+from baodao.documents.reading import Sheet as ReadSheet
 from baodao.documents.rendering import Rendered
 from baodao.documents.workbooks import Sheet, write_workbook
 from baodao.people.commands.roster import content_of
 from baodao.people.models import RosterImport
 from baodao.people.queries.roster import examine
 
-Place = tuple[str, int]
+Remarks = dict[tuple[str, int], str]
+"""What is wrong in a row, by its sheet and number."""
 
 
 def remarks(roster: RosterImport) -> Rendered:
@@ -25,36 +26,37 @@ def remarks(roster: RosterImport) -> Rendered:
     """
     content = content_of(roster)
     include_hidden = bool(roster.options.get("include_hidden"))
-    said = _said(roster, content, include_hidden)
+    remarks = _remarks(roster, content, include_hidden)
     out = BytesIO()
     with reading(content, include_hidden=include_hidden) as sheets:
-        shown = (sheet for sheet in sheets if include_hidden or not sheet.hidden)
-        write_workbook((_with_remarks(sheet, said) for sheet in shown), out)
+        rest = (sheet for sheet in sheets if include_hidden or not sheet.hidden)
+        write_workbook((_with_remarks(sheet, remarks) for sheet in rest), out)
     name = roster.file_name.rpartition(".")[0] or roster.file_name
     return Rendered(
         out.getvalue(), Format.EXCEL.content_type, f"{name}（{gettext('remarks')}）.xlsx"
     )
 
 
-def _said(roster: RosterImport, content: bytes, include_hidden: bool) -> dict[Place, str]:
+def _remarks(roster: RosterImport, content: bytes, include_hidden: bool) -> Remarks:
     """All that is wrong in a row, in one cell."""
-    found = examine(roster.unit, content, include_hidden=include_hidden)
-    said: dict[Place, list[str]] = {}
-    for problem in found.judged.problems:
+    examination = examine(roster.unit, content, include_hidden=include_hidden)
+    sentences: dict[tuple[str, int], list[str]] = {}
+    for problem in examination.judgement.problems:
         sentence = gettext(problem.message) % problem.facts
-        said.setdefault((problem.sheet, problem.row), []).append(f"{problem.column}：{sentence}")
-    return {place: "\n".join(sentences) for place, sentences in said.items()}
+        place = (problem.sheet, problem.row)
+        sentences.setdefault(place, []).append(f"{problem.column}：{sentence}")
+    return {place: "\n".join(parts) for place, parts in sentences.items()}
 
 
-def _with_remarks(sheet: FoundSheet, said: dict[Place, str]) -> Sheet:
-    rows = _rows(sheet, said)
+def _with_remarks(sheet: ReadSheet, remarks: Remarks) -> Sheet:
+    rows = _rows(sheet, remarks)
     first = [str(cell) for cell in next(rows, [])]
     return Sheet(name=sheet.title or "CSV", columns=first, rows=rows)
 
 
-def _rows(sheet: FoundSheet, said: dict[Place, str]) -> Iterator[Sequence[Cell]]:
+def _rows(sheet: ReadSheet, remarks: Remarks) -> Iterator[Sequence[Cell]]:
     indent = [""] * sheet.first_column
     for number, cells in sheet.rows:
-        remark = said.get((sheet.title, number), "")
+        remark = remarks.get((sheet.title, number), "")
         heading = gettext("Remarks") if number == 1 else ""
         yield [*indent, *cells, remark or heading]

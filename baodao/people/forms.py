@@ -1,52 +1,98 @@
-"""What is typed about one person."""
+"""What is typed about one person, and the file of a roster."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from baodao.people.rules.standing import Grade, Standing
+from baodao.orgs.models import Organisation
+from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
+from baodao.ui.fields import DateInput, NameField
+from baodao.ui.wording import code_choices
 
-STANDINGS = {
-    Standing.IN_SERVICE: _("In service"),
-    Standing.RETIRED: _("Retired"),
-    Standing.SECONDED: _("Seconded"),
-    Standing.ELSEWHERE: _("Lives elsewhere"),
+
+class DayField(forms.DateField):
+    """A day in any way in which officials write one."""
+
+    widget = DateInput
+
+    def __init__(self, fact: PersonFact) -> None:
+        super().__init__(required=False)
+        self._read = fact.read
+
+    def to_python(self, value: Any) -> Any:
+        day = self._read(value) if isinstance(value, str) else None
+        return day or super().to_python(value)
+
+
+def _name(fact: PersonFact) -> forms.Field:
+    return forms.CharField(max_length=fact.length)
+
+
+def _text(fact: PersonFact) -> forms.Field:
+    return forms.CharField(max_length=fact.length, required=False)
+
+
+def _code(fact: PersonFact) -> forms.Field:
+    return forms.ChoiceField(choices=lambda: code_choices(fact.codes or ()))
+
+
+def _flag(_fact: PersonFact) -> forms.Field:
+    return forms.BooleanField(required=False)
+
+
+def _phone(fact: PersonFact) -> forms.Field:
+    text = _("Empty: the one that is held stays.")
+    return forms.CharField(max_length=fact.length, required=False, help_text=text)
+
+
+def _branch(_fact: PersonFact) -> forms.Field:
+    return forms.TypedChoiceField()
+
+
+def _community(_fact: PersonFact) -> forms.Field:
+    return NameField(options="communities", required=False)
+
+
+FIELDS: dict[FactKind, Callable[[PersonFact], forms.Field]] = {
+    FactKind.NAME: _name,
+    FactKind.TEXT: _text,
+    FactKind.DAY: DayField,
+    FactKind.CODE: _code,
+    FactKind.FLAG: _flag,
+    FactKind.PHONE: _phone,
+    FactKind.BRANCH: _branch,
+    FactKind.COMMUNITY: _community,
 }
-GRADES = {Grade.FULL: _("Full member"), Grade.PROBATIONARY: _("Probationary member")}
+"""How each kind of fact is asked for; an identity number is asked by no form."""
 
 
-class PersonForm(forms.Form):
-    """The facts of one member, filled in with what is held; the ID number is not asked."""
+class FactsForm(forms.Form):
+    """The facts that `writer` may change, as they are declared.
 
-    name = forms.CharField(label=_("Name"), max_length=60)
-    branch = forms.TypedChoiceField(label=_("Branch"), coerce=int)
-    standing = forms.ChoiceField(label=_("Standing"), choices=list(STANDINGS.items()))
-    grade = forms.ChoiceField(label=_("Grade"), choices=list(GRADES.items()))
-    lives_in_city = forms.BooleanField(label=_("Lives in this city"), required=False)
-    phone = forms.CharField(
-        label=_("New telephone"),
-        max_length=40,
-        required=False,
-        help_text=_("Empty: the one that is held stays."),
-    )
-    joined_on = forms.DateField(
-        label=_("Joined the Party"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    position = forms.CharField(label=_("Position"), max_length=60, required=False)
-    specialty = forms.CharField(label=_("Professional specialty"), max_length=100, required=False)
-    interests = forms.CharField(label=_("Interests"), max_length=100, required=False)
-    education = forms.CharField(label=_("Education"), max_length=20, required=False)
-    ethnicity = forms.CharField(label=_("Ethnic group"), max_length=20, required=False)
-    address = forms.CharField(label=_("Home address"), max_length=200, required=False)
+    One of `branches` is chosen, which cleans to it; `find` gives the community that words name.
+    """
 
-    def __init__(self, *args: Any, branches: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        writer: Viewer,
+        branches: Sequence[Organisation] = (),
+        find: Callable[[str], Any] | None = None,
+        facts: Facts = FACTS,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        shown = self.fields["branch"]
-        if isinstance(shown, forms.TypedChoiceField):
-            shown.choices = branches
+        for fact in written_by(writer, facts):
+            field = self.fields[fact.name] = FIELDS[fact.kind](fact)
+            field.label = _(fact.label)
+            if isinstance(field, forms.TypedChoiceField):
+                rows = {str(branch.pk): branch for branch in branches}
+                field.choices = [(key, branch.name) for key, branch in rows.items()]
+                field.coerce = rows.__getitem__
+            elif isinstance(field, NameField) and find is not None:
+                field.find = find
 
 
 class RosterFileForm(forms.Form):

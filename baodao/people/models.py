@@ -6,16 +6,19 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
+from baodao.kernel.sealed import SealedFile, SealedText
+from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
-from baodao.people.rules.standing import Grade, Standing
+from baodao.people.rules.roster import RosterState
+from baodao.people.rules.standing import Grade, Sex, Standing
 
 
 class Person(models.Model):
     """One person, once, however many units they pass through.
 
     `number` is the volunteer number, the only public identifier. Identity number and telephone
-    are sealed (`baodao.kernel.crypto`, purposes "id-number" and "phone") and found by their blind
-    indexes and those of their last four characters (purposes "id-tail", "phone-tail").
+    are sealed and found by their blind indexes and those of their last four characters. What each
+    fact is called, who writes and who sees it stands in `facts.py`.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -24,14 +27,24 @@ class Person(models.Model):
     name_bigrams = ArrayField(models.CharField(max_length=2), default=list)
     pinyin = models.CharField(max_length=200, db_collation="C")
     initials = models.CharField(max_length=40, db_collation="C")
-    sex = models.CharField(max_length=1, choices=[("m", "m"), ("f", "f")])
+    sex = CodeField(Sex, max_length=1)
     born_on = models.DateField()
     id_sealed = models.BinaryField()
     id_blind = models.BinaryField(max_length=16, unique=True)
     id_tail_blind = models.BinaryField(max_length=16)
+    id_number = SealedText(
+        "id-number", "id_sealed", blind="id_blind", tail="id_tail_blind", tail_purpose="id-tail"
+    )
     phone_sealed = models.BinaryField(null=True)
     phone_blind = models.BinaryField(max_length=16, null=True)
     phone_tail_blind = models.BinaryField(max_length=16, null=True)
+    phone = SealedText(
+        "phone",
+        "phone_sealed",
+        blind="phone_blind",
+        tail="phone_tail_blind",
+        tail_purpose="phone-tail",
+    )
     joined_on = models.DateField(null=True)
     ethnicity = models.CharField(max_length=20, blank=True)
     education = models.CharField(max_length=20, blank=True)
@@ -75,8 +88,8 @@ class Membership(models.Model):
     branch = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="membership"
     )
-    standing = models.CharField(max_length=12, choices=[(s, s.value) for s in Standing])
-    grade = models.CharField(max_length=12, choices=[(g, g.value) for g in Grade])
+    standing = CodeField(Standing)
+    grade = CodeField(Grade)
     lives_in_city = models.BooleanField(default=True)
     from_on = models.DateField()
     to_on = models.DateField(null=True)
@@ -113,22 +126,14 @@ class Membership(models.Model):
 class RosterImport(models.Model):
     """One roster file on its way in: what was uploaded, understood, found wrong and applied."""
 
-    class State(models.TextChoices):
-        UPLOADED = "uploaded"
-        READING = "reading"
-        READ = "read"
-        APPLYING = "applying"
-        APPLIED = "applied"
-        REFUSED = "refused"
-        CANCELLED = "cancelled"
-
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     unit = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="roster"
     )
     file_name = models.CharField(max_length=200)
     file_sealed = models.BinaryField(null=True)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.UPLOADED)
+    content = SealedFile("roster-file", "file_sealed")
+    state = CodeField(RosterState, default=RosterState.UPLOADED)
     columns = models.JSONField(default=dict)
     options = models.JSONField(default=dict)
     report = models.JSONField(default=dict)

@@ -7,6 +7,7 @@ from baodao.people.views import communities, people, roster
 app_name = "people"
 urlpatterns: list[URLPattern] = [
     path("communities/", communities.options, name="communities"),
+    path("me/facts/", people.own_facts, name="own_facts"),
     path("people/", people.people, name="list"),
     path("people/<uuid:person_id>/edit/", people.edit, name="edit"),
     path("people/rosters/", roster.all_rosters, name="rosters"),

@@ -12,13 +12,13 @@ from django.conf import settings
 from baodao.documents.filling import Item
 from baodao.documents.queries import verify_urls
 from baodao.documents.rendering import Rendered, render
-from baodao.kernel import clock, crypto
-from baodao.kernel.masks import masked_phone
+from baodao.kernel import clock
 from baodao.orgs.models import Organisation
-from baodao.people.models import Membership, Person
+from baodao.people.models import Membership
+from baodao.people.queries.facts import paper_facts
 from baodao.people.queries.members import current, memberships_of
 from baodao.people.rules.papers import ROSTER
-from baodao.people.rules.standing import Grade, Standing
+from baodao.people.rules.standing import Standing
 from baodao.registration.models import Letter, Registration
 from baodao.registration.queries.registrations import letter_rows, registration_rows, unit_of
 from baodao.registration.rules.papers import (
@@ -27,14 +27,6 @@ from baodao.registration.rules.papers import (
     REGISTRATION_CARD,
 )
 
-SEXES = {"m": "男", "f": "女"}
-GRADES = {Grade.FULL: "正式", Grade.PROBATIONARY: "预备"}
-STANDINGS = {
-    Standing.IN_SERVICE: "在职",
-    Standing.RETIRED: "退休",
-    Standing.SECONDED: "借调",
-    Standing.ELSEWHERE: "居住外地",
-}
 RECEIVED = "已接收报到。"
 
 
@@ -74,7 +66,7 @@ def letter_items(letters: Iterable[Letter], *, full: bool = False) -> list[Item]
 
 def _letter_item(letter: Letter, membership: Membership | None, *, full: bool) -> Item:
     return {
-        **_person_item(letter.person, membership, full=full),
+        **paper_facts(letter.person, membership, full=full),
         **_community_item(letter.community),
         "number": letter.number_text,
         "workplace": letter.unit.name,
@@ -94,7 +86,6 @@ def slip_items(registrations: Iterable[Registration], *, full: bool = False) -> 
     return [
         {
             **item,
-            "wish": row.person.wishes,
             "accepted_on": clock.day_of(row.accepted_at),
             "grid": _name(row.grid),
             "team": _name(row.team),
@@ -127,7 +118,7 @@ def card_items(registrations: Iterable[Registration], *, full: bool = False) -> 
     urls = verify_urls([row.pk for row in rows], REGISTRATION_CARD.code)
     return [
         {
-            **_person_item(row.person, members.get(row.person_id), full=full),
+            **paper_facts(row.person, members.get(row.person_id), full=full),
             "number": row.receipt_text,
             "community": row.community.name,
             "workplace": unit_of(row.branch).name,
@@ -146,7 +137,7 @@ def roster_item(unit: Organisation, *, full: bool = False) -> Item:
     """Present members by branch and name, with the two counts of the note line."""
     members = list(memberships_of(unit).order_by("branch__path", "person__pinyin", "person"))
     rows = [
-        {**_person_item(one.person, one, full=full), "branch": one.branch.name} for one in members
+        {**paper_facts(one.person, one, full=full), "branch": one.branch.name} for one in members
     ]
     return {
         "organisation": unit.name,
@@ -167,33 +158,6 @@ def _rows(registrations: Iterable[Registration]) -> list[Registration]:
 def _memberships(person_ids: Iterable[UUID]) -> dict[UUID, Membership]:
     rows = current().select_related(None).filter(person__in=set(person_ids))
     return {one.person_id: one for one in rows}
-
-
-def _person_item(person: Person, membership: Membership | None, *, full: bool) -> dict[str, object]:
-    return {
-        "name": person.name,
-        "sex": SEXES[person.sex],
-        "ethnicity": person.ethnicity,
-        "born_on": person.born_on,
-        "joined_on": person.joined_on,
-        "grade": GRADES[Grade(membership.grade)] if membership else "",
-        "standing": STANDINGS[Standing(membership.standing)] if membership else "",
-        "education": person.education,
-        "position": person.position,
-        "specialty": person.specialty,
-        "interests": person.interests,
-        "wish": person.wishes,
-        "free_times": person.free_times,
-        "address": person.address,
-        "phone": _phone(person, full=full),
-    }
-
-
-def _phone(person: Person, *, full: bool) -> str:
-    if person.phone_sealed is None:
-        return ""
-    phone = crypto.ring().unseal(bytes(person.phone_sealed), "phone")
-    return phone if full else masked_phone(phone)
 
 
 def _community_item(community: Organisation) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The shapes of what people type: a community by name, dates, decisions and own facts."""
+"""The shapes of what people type: a community by name, dates and decisions."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -7,8 +7,6 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import ancestors, by_id
-from baodao.orgs.queries.communities import place_name
 from baodao.registration.rules.exemptions import Effect, ExemptionReason
 from baodao.registration.rules.letters import TAIL
 from baodao.registration.rules.states import EndReason
@@ -115,21 +113,6 @@ class DecisionForm(forms.Form):
     )
 
 
-class OwnFactsForm(NamingForm):
-    """What a member may correct about themselves without asking anybody."""
-
-    specialty = forms.CharField(
-        label=gettext_lazy("Professional specialty"), max_length=100, required=False
-    )
-    interests = forms.CharField(label=gettext_lazy("Interests"), max_length=100, required=False)
-    wishes = forms.CharField(label=gettext_lazy("Wish to serve"), max_length=LONG, required=False)
-    free_times = forms.CharField(label=gettext_lazy("Free times"), max_length=100, required=False)
-    address = forms.CharField(label=gettext_lazy("Home address"), max_length=LONG, required=False)
-    home_community = NameField(
-        label=gettext_lazy("Community where you live"), options=COMMUNITIES, required=False
-    )
-
-
 class IdentifyForm(forms.Form):
     """The last six characters of the identity number prove whose letter it is."""
 
@@ -144,11 +127,3 @@ class PlaceForm(forms.Form):
     """The name of a grid or of a service team."""
 
     name = forms.CharField(label=gettext_lazy("What it is called"), max_length=100)
-
-
-def home_of(home_community_id: int | None) -> str:
-    """The member's community as the field shows it."""
-    if home_community_id is None:
-        return ""
-    community = by_id(home_community_id)
-    return place_name(ancestors(community)[-1])

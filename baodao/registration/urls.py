@@ -9,7 +9,6 @@ from baodao.registration.views import (
     letter_link,
     letters,
     member,
-    own,
     papers,
     persons,
     places,
@@ -22,7 +21,6 @@ _member: list[URLPattern] = [
     path("me/letter/", member.own_letter, name="own_letter"),
     path("me/present/<uuid:registration_id>/", member.present_own, name="present"),
     path("me/move/", member.move, name="move"),
-    path("me/facts/", own.facts, name="own_facts"),
     path("l/<str:token>/", letter_link.opened, name="letter_link"),
     path("l/<str:token>/identify/", letter_link.identify, name="letter_open"),
 ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
+from baodao.kernel.sealed import SealedFile
 from baodao.kernel.stages import CodeField, Living
 from baodao.ledger.rules.records import Way
 from baodao.orgs.models import Organisation
@@ -111,6 +112,7 @@ class RecordImport(models.Model):
     )
     file_name = models.CharField(max_length=200)
     file_sealed = models.BinaryField(null=True)
+    content = SealedFile("record-import", "file_sealed")
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.CharField(max_length=60)
     applied_at = models.DateTimeField(null=True)

@@ -7,7 +7,7 @@ from django.db.models import ForeignKey
 
 from tests.architecture.source import ORDER, PACKAGE, imports, modules, slice_of
 
-OPEN = ("commands", "queries", "rules", "models", "kinds")
+OPEN = ("commands", "queries", "rules", "models", "kinds", "facts")
 COMPOSING = {"home": ("tables",)}
 """What else of the slices below a slice may use that puts them together."""
 

@@ -93,6 +93,13 @@ def test_a_telephone_is_sealed_with_its_consent_and_leaves_no_trace(world: World
         assert secret not in facts + notices
 
 
+@pytest.mark.parametrize("typed", ["+86 199 0000 8888", "１９９００００８８８８", "١٩٩٠٠٠٠٨٨٨٨"])
+def test_a_telephone_is_kept_in_digits_however_it_was_typed(world: World, typed: str) -> None:
+    asked = Asked("修水龙头", "convenience", phone=typed, consent=CONSENT)
+    need = collect(world.actor("an"), community_id=world.willow.pk, asked=asked)
+    assert need.phone == "19900008888"
+
+
 def test_consent_is_not_kept_where_no_telephone_is_left(world: World) -> None:
     asked = Asked("修水龙头", "convenience", consent=CONSENT)
     assert collect(world.actor("an"), community_id=world.willow.pk, asked=asked).consent == ""

@@ -11,7 +11,7 @@ from baodao.kernel.errors import Absent
 from baodao.operations.frame import DONE, REFUSED, WRONG_USE, Outcome
 from baodao.operations.subcommands.roster import import_roster
 from baodao.people.models import Person, RosterImport
-from baodao.people.rules.roster import MESSAGES
+from baodao.people.rules.problems import MESSAGES
 from tests.people import sheets
 from tests.people.sheets import HEADER, Tab, person
 from tests.world import World

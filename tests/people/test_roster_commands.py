@@ -13,16 +13,16 @@ from django.db import connection, connections
 from baodao.kernel import crypto
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
-from baodao.people.commands import bulk
 from baodao.people.commands import roster as commands
+from baodao.people.commands import rows as person_rows
 from baodao.people.models import Membership, Person, RosterImport
-from baodao.people.queries.roster import Examined, examine, rosters
+from baodao.people.queries.roster import Examination, examine, rosters
 from tests import factories
 from tests.people import sheets
 from tests.world import World
 
 
-def take_over(world: World, content: bytes, name: str = "deng") -> Examined:
+def take_over(world: World, content: bytes, name: str = "deng") -> Examination:
     return commands.import_file(
         world.actor(name), unit_id=world.bureau.pk, file_name="名册.xlsx", content=content
     )
@@ -63,7 +63,7 @@ def test_a_changed_row_closes_one_period_and_opens_another(world: World) -> None
     rows[3] = sheets.person(3, 人员状态="退休")
     rows[4] = sheets.person(4, 手机="19900009999")
     found = take_over(world, sheets.roster(*rows)).differences
-    assert [(c.row.name, c.fields) for c in found.changed] == [
+    assert [(c.row.name, c.facts) for c in found.changed] == [
         (sheets.name(3), ("standing",)),
         (sheets.name(4), ("phone",)),
     ]
@@ -94,14 +94,14 @@ def test_a_row_with_an_unreadable_number_does_not_make_its_person_gone(world: Wo
     rows = [sheets.person(0, 身份证号=4.2e17), *ten()[1:]]
     found = take_over(world, sheets.roster(*rows))
     assert [held.name for held in found.differences.gone] == ["陈晓宇"]
-    assert [problem.kind for problem in found.judged.problems] == ["id-precision-lost"]
+    assert [problem.kind for problem in found.judgement.problems] == ["id-precision-lost"]
 
 
 def test_a_member_of_another_unit_is_named_masked_and_left_alone(world: World) -> None:
     number = sheets.id_number(5)
     factories.member("郝二鸣", world.office, id_number=number)
     found = take_over(world, sheets.roster(*ten()))
-    (problem,) = found.judged.problems
+    (problem,) = found.judgement.problems
     assert (problem.kind, problem.row) == ("duplicate-held", 7)
     assert problem.facts["name"] == "郝**"
     assert len(found.differences.new) == 9
@@ -172,13 +172,13 @@ def test_a_corrected_column_is_remembered_for_the_unit(world: World) -> None:
     commands.read(roster.id)
     roster.refresh_from_db()
     assert roster.report["problem_counts"] == {"column-missing": 1}
-    commands.choose_columns(actor, roster_id=roster.id, fields={"人名": "name", "手机": ""})
+    commands.choose_columns(actor, roster_id=roster.id, facts={"人名": "name", "手机": ""})
     commands.read(roster.id)
     roster.refresh_from_db()
     assert (roster.report["good"], roster.report["problem_counts"]) == (10, {})
     assert "phone" not in roster.columns
-    assert examine(world.bureau, content).judged.columns["name"] == "人名"
-    assert "name" not in examine(world.commission, content).judged.columns
+    assert examine(world.bureau, content).judgement.columns["name"] == "人名"
+    assert "name" not in examine(world.commission, content).judgement.columns
 
 
 def test_a_file_that_cannot_be_read_is_refused_and_forgotten(world: World) -> None:
@@ -243,7 +243,7 @@ def test_without_the_lock_on_the_unit_two_clerks_collide(
 ) -> None:
     both_compared = Barrier(2)
 
-    def compared(*arguments: object, **options: object) -> Examined:
+    def compared(*arguments: object, **options: object) -> Examination:
         found = examine(*arguments, **options)  # type: ignore[arg-type]
         both_compared.wait(30)
         return found
@@ -300,7 +300,7 @@ def test_a_worker_killed_while_applying_leaves_nothing_half(committed_world: Wor
     def apply() -> object:
         return commands.apply_asked(actor, roster_id=roster.id)
 
-    assert killed_during(apply, bulk, "insert_memberships") == -signal.SIGKILL
+    assert killed_during(apply, person_rows, "insert_memberships") == -signal.SIGKILL
     assert Person.objects.count() == 2
     assert RosterImport.objects.get().state == "applying"
     for _ in range(2):

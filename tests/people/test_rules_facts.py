@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from baodao.people.facts import ROSTER
 from baodao.people.rules.branches import Branches, branch_name, is_branch_name
 from baodao.people.rules.cells import Cell, column_letter, note_of, text_of
 from baodao.people.rules.dates import date_of
-from baodao.people.rules.headers import Field, field_of, find_header
+from baodao.people.rules.headers import RosterFact
 from baodao.people.rules.identity import check_digit, identity_of, upgraded
 from baodao.people.rules.names import is_name, masked_name, name_of
 from baodao.people.rules.phones import phone_of
@@ -31,6 +32,9 @@ OLD = GOOD[:6] + GOOD[8:17]
         f" {GOOD[:6]} {GOOD[6:14]} {GOOD[14:]}\u200b",
         "".join(chr(ord(c) + 0xFEE0) for c in GOOD),
         f'="{GOOD}"',
+        "".join(chr(ord(c) + 0x0630) for c in GOOD),
+        f"{GOOD[:6]}·{GOOD[6:14]}。{GOOD[14:]}",
+        f"\u202d{GOOD}\u202c",
         OLD,
         float(OLD),
     ],
@@ -120,6 +124,9 @@ def test_what_is_no_name_is_refused(name: str) -> None:
         (1980.05, date(1980, 5, 1), True),
         (1980.11, date(1980, 11, 1), True),
         ("１９８０．１０", date(1980, 10, 1), True),
+        ("١٩٨٠.١٠", date(1980, 10, 1), True),
+        ("1980。5。1", date(1980, 5, 1), False),
+        ("1980·05", date(1980, 5, 1), True),
         ("1980/5/1", date(1980, 5, 1), False),
         ("1980-05-01", date(1980, 5, 1), False),
         ("1980-05-01 00:00:00", date(1980, 5, 1), False),
@@ -154,6 +161,16 @@ def test_a_date_is_never_guessed(cell: Cell) -> None:
         ("0990-1234567/19900001234", "19900001234"),
         ("手机：19900001234", "19900001234"),
         ("0990-12345678", "099012345678"),
+        ("1990000-1234", "19900001234"),
+        ("١٩٩٠٠٠٠١٢٣٤", "19900001234"),
+        ("199·0000·1234", "19900001234"),
+        ("\u202d199 0000 1234\u202c", "19900001234"),
+        ("+86 10 12345678", "01012345678"),
+        ("0086 0990 1234567", "09901234567"),
+        ("876-5432", "8765432"),
+        ("0990-1234567转801", "09901234567-801"),
+        ("0990-1234567-801", "09901234567-801"),
+        ("+852 9123 4567", "+85291234567"),
         ("", ""),
         ("无", ""),
         ("1990000123", None),
@@ -219,24 +236,24 @@ def test_small_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "field"),
+    ("title", "fact"),
     [
-        ("姓  名", Field.NAME),
-        ("党员姓名", Field.NAME),
-        ("姓名 Name", Field.NAME),
-        ("基本情况/姓名", Field.NAME),
-        ("公民身份号码", Field.ID_NUMBER),
-        ("身份证件号码（18位，文本）", Field.ID_NUMBER),
-        ("*身份证号：", Field.ID_NUMBER),
-        ("联系电话\n(手机)", Field.PHONE),
-        ("联系方式/手机", Field.PHONE),
-        ("人员状态", Field.STANDING),
-        ("是否在职", Field.STANDING),
-        ("在职党员/离退休党员", Field.STANDING),
-        ("离休/在岗", Field.STANDING),
-        ("加入党组织日期", Field.JOINED_ON),
-        ("所在党支部名称", Field.BRANCH),
-        ("是否居住在本市", Field.LIVES_IN_CITY),
+        ("姓  名", RosterFact.NAME),
+        ("党员姓名", RosterFact.NAME),
+        ("姓名 Name", RosterFact.NAME),
+        ("基本情况/姓名", RosterFact.NAME),
+        ("公民身份号码", RosterFact.ID_NUMBER),
+        ("身份证件号码（18位，文本）", RosterFact.ID_NUMBER),
+        ("*身份证号：", RosterFact.ID_NUMBER),
+        ("联系电话\n(手机)", RosterFact.PHONE),
+        ("联系方式/手机", RosterFact.PHONE),
+        ("人员状态", RosterFact.STANDING),
+        ("是否在职", RosterFact.STANDING),
+        ("在职党员/离退休党员", RosterFact.STANDING),
+        ("离休/在岗", RosterFact.STANDING),
+        ("加入党组织日期", RosterFact.JOINED_ON),
+        ("所在党支部名称", RosterFact.BRANCH),
+        ("是否居住在本市", RosterFact.LIVES_IN_CITY),
         ("配偶姓名", None),
         ("入党介绍人", None),
         ("支部书记", None),
@@ -245,8 +262,8 @@ def test_small_words() -> None:
         ("备注", None),
     ],
 )
-def test_a_header_names_its_fact(title: str, field: Field | None) -> None:
-    assert field_of(title)[0] is field
+def test_a_header_names_its_fact(title: str, fact: str | None) -> None:
+    assert ROSTER.headers.fact_of(title)[0] == fact
 
 
 def test_the_header_is_found_below_titles_and_notes() -> None:
@@ -257,15 +274,15 @@ def test_the_header_is_found_below_titles_and_notes() -> None:
         ["姓名", "身份证号", "手机", "家庭住址"],
         ["张三", GOOD, "19900001234", "东岸区"],
     ]
-    header = find_header(rows)
+    header = ROSTER.headers.find(rows)
     assert header is not None
     assert (header.top, header.bottom) == (3, 3)
-    assert [column.field for column in header.columns] == ["name", "id_number", "phone", "address"]
+    assert [column.fact for column in header.columns] == ["name", "id_number", "phone", "address"]
 
 
 def test_a_header_of_two_levels_is_joined() -> None:
     rows = [["姓名", "个人信息", ""], ["", "身份证号", "性别"], ["张三", GOOD, "男"]]
-    header = find_header(rows)
+    header = ROSTER.headers.find(rows)
     assert header is not None
     assert (header.top, header.bottom) == (0, 1)
     assert header.titles == ("姓名", "个人信息/身份证号", "性别")
@@ -273,9 +290,9 @@ def test_a_header_of_two_levels_is_joined() -> None:
 
 def test_what_a_clerk_said_of_a_column_comes_first() -> None:
     rows = [["姓名", "编号", "电话"]]
-    header = find_header(rows, {"编号": "id_number", "电话": ""})
+    header = ROSTER.headers.find(rows, {"编号": "id_number", "电话": ""})
     assert header is not None
-    assert [column.field for column in header.columns] == ["name", "id_number"]
+    assert [column.fact for column in header.columns] == ["name", "id_number"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from baodao.kernel.authz import Permission
 from baodao.people.models import Person
 from baodao.people.queries.members import memberships
-from baodao.people.queries.search import found, matching
+from baodao.people.queries.search import matching, search
 from tests import factories
 from tests.world import World
 
@@ -71,12 +71,12 @@ def test_the_volunteer_number_finds_its_person(world: World) -> None:
 @pytest.mark.parametrize("name", ["deng", "fan", "an", "bao", "chen", "gu", "sun"])
 def test_search_finds_nobody_out_of_scope(crowd: World, name: str) -> None:
     rows = memberships(crowd.actor(name), Permission.PERSON_READ)
-    seen = {row.person.name for row in found(rows, "hym", "person__")}
+    seen = {row.person.name for row in search(rows, "hym", "person__")}
     assert seen == set()
-    inside = {row.person.name for row in found(rows, "陈晓宇", "person__")}
+    inside = {row.person.name for row in search(rows, "陈晓宇", "person__")}
     assert inside == ({"陈晓宇"} if name in ("deng", "fan") else set())
 
 
 def test_empty_words_find_everybody_in_scope(world: World) -> None:
     rows = memberships(world.actor("deng"), Permission.PERSON_READ)
-    assert list(found(rows, "  ", "person__")) == list(rows)
+    assert list(search(rows, "  ", "person__")) == list(rows)

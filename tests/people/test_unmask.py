@@ -6,7 +6,7 @@ from django.test import Client
 from baodao.kernel import crypto
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
-from baodao.people.commands.unmask import unmask
+from baodao.people.commands.numbers import unmask
 from tests.world import World
 
 

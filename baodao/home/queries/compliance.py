@@ -30,7 +30,7 @@ from baodao.notices.queries.channels import channel_count
 from baodao.notices.queries.reminders import limit_in, most_reminders, quiet_in
 from baodao.notices.rules.policies import ANSWER_DAYS
 from baodao.orgs.queries.policies import site_path, values_at
-from baodao.people.queries.keys import sealed_with
+from baodao.people.models import Person
 
 LOG_DAYS = 184
 OWN_HOST = {SELF, NONE, "data:"}
@@ -156,7 +156,7 @@ def _readings() -> tuple[Compliance, str]:
 
 
 def _sealed() -> tuple[Compliance, str]:
-    keys = sealed_with()
+    keys = Person.id_number.by_key()
     ring = crypto.ring()
     unknown = sum(number for key, number in keys.items() if key not in ring.keys)
     mode = Path(settings.KEY_FILE).stat().st_mode & 0o777

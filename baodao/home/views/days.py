@@ -15,6 +15,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries import ancestor_of
 from baodao.orgs.rules import Kind
 from baodao.partnership.queries import unit_registration_of
+from baodao.people.queries.facts import own_facts
 from baodao.people.queries.members import own_membership
 from baodao.registration.queries.check_list import unit_standing
 from baodao.registration.queries.exemptions import exemptions, in_force, own_exemptions
@@ -51,11 +52,13 @@ def member(request: ActorRequest) -> HttpResponse:
 @member_only
 def mine(request: ActorRequest) -> HttpResponse:
     """Services, papers, facts, data and privacy, and how pages look."""
+    membership = own_membership(request.actor)
     context = {
         "year": days.year_of(request.actor),
         "registrations": own_registrations(request.actor),
         "exemptions": own_exemptions(request.actor),
-        "membership": own_membership(request.actor),
+        "membership": membership,
+        "facts": own_facts(membership.person) if membership else (),
     }
     return render(request, "home/mine.html", context)
 

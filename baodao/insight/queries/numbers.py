@@ -30,7 +30,7 @@ from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 from baodao.people.models import Person
-from baodao.people.queries import search
+from baodao.people.queries.search import search
 
 Listed = ListedPerson | ListedOrganisation | ListedRecord | ListedNeed | ListedOffer | ListedClaim
 LeafRows = tuple[int, int, int]
@@ -83,7 +83,7 @@ class OpenNumber:
     @cached_property
     def _people(self) -> list[UUID]:
         """Whom the sought name may mean."""
-        return list(search.found(QuerySet(Person), self.sought).values_list("pk", flat=True))
+        return list(search(QuerySet(Person), self.sought).values_list("pk", flat=True))
 
     @cached_property
     def _leaves(self) -> list[LeafRows]:

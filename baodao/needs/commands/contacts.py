@@ -1,10 +1,8 @@
-"""Who asked: their name and telephone taken back, forgotten, read in full, and sealed anew."""
+"""Who asked: their name and telephone taken back, forgotten, and read in full."""
 
 from uuid import UUID
 
-from django.db import transaction
-
-from baodao.kernel import crypto, journal
+from baodao.kernel import journal
 from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -16,7 +14,6 @@ from baodao.needs.queries.residents import need_by_code
 from baodao.needs.rules.life import check_purpose
 
 _NO_CONTACT = {"asker": "", "phone_sealed": None, "consent": ""}
-BATCH = 500
 
 
 @command
@@ -54,31 +51,8 @@ def unmask_asker(actor: Actor, *, need_id: UUID, reason: str) -> str:
     if need is None:
         raise Absent("need")
     words = check_purpose(reason)
-    if need.phone_sealed is None:
+    phone = need.phone
+    if not phone:
         raise Refused("need.no-phone", gettext_noop("Whoever asked left no telephone."))
     journal.write(actor, "need.unmasked", need.pk, need.community_id, reason=words)
-    return crypto.ring().unseal(bytes(need.phone_sealed), "phone")
-
-
-def reseal_askers() -> int:
-    """Seal with the current key what older keys sealed, batch by batch; returns how many. Run
-    again, it goes on."""
-    done = 0
-    while count := _reseal_batch():
-        done += count
-    return done
-
-
-@transaction.atomic
-def _reseal_batch() -> int:
-    ring = crypto.ring()
-    current = bytes([ring.current])
-    old = Need.objects.exclude(phone_sealed=None).exclude(
-        phone_sealed__gte=current, phone_sealed__lt=bytes([ring.current + 1])
-    )
-    rows = list(old.select_for_update(no_key=True).order_by("pk")[:BATCH])
-    for row in rows:
-        phone = ring.unseal(bytes(row.phone_sealed or b""), "phone")
-        row.phone_sealed = ring.seal(phone, "phone")
-        row.save(update_fields=["phone_sealed"])
-    return len(rows)
+    return phone

@@ -2,7 +2,7 @@
 
 import secrets
 
-from baodao.kernel import clock, crypto, journal
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -83,10 +83,10 @@ def _kept(
         place=clean.place,
         urgency=clean.urgency,
         asker=clean.asker,
-        phone_sealed=crypto.ring().seal(clean.phone, "phone") if clean.phone else None,
         consent=clean.consent,
         collected_at=clock.now(),
         collected_by=collected_by,
+        **Need.phone.columns(clean.phone),
     )
     begin([need], need.collected_at)
     return need

@@ -1,15 +1,14 @@
 """What may be asked and how: the text, its urgency, by which way, and the asker's consent."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
+from baodao.people.rules.phones import phone_of
 
 SHORTEST, LONGEST = 4, 500
 ASKER, PLACE = 60, 100
-PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 CONSENT = "2026-11"
 """Version of the words under which a resident leaves a telephone; changed with them."""
 
@@ -56,17 +55,19 @@ class Asked:
 
 
 def check_asked(asked: Asked, categories: Collection[str]) -> Asked:
-    """What was asked without space around it; refused when it cannot be kept like this."""
+    """What was asked as it is kept, without space around it, the telephone in digits; refused when
+    it cannot be kept like this."""
+    phone = phone_of(asked.phone)
     clean = replace(
         asked,
         text=check_text(asked.text),
         place=asked.place.strip()[:PLACE],
         asker=asked.asker.strip()[:ASKER],
-        phone=asked.phone.strip(),
+        phone=phone or "",
     )
     if clean.category not in categories or clean.urgency not in set(Urgency):
         raise Refused("need.choice", gettext_noop("Choose what it is about, and how soon."))
-    if clean.phone and not PHONE.fullmatch(clean.phone):
+    if asked.phone.strip() and not phone:
         raise Refused("need.phone", gettext_noop("This is no telephone number; check it."))
     if clean.phone and clean.consent != CONSENT:
         raise Refused(

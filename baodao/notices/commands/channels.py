@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.conf import settings
 
-from baodao.kernel import clock, crypto, journal
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
-from baodao.notices.commands.delivering import PURPOSE, defer
+from baodao.notices.commands.delivering import defer
 from baodao.notices.commands.outside import NotSent, service_at
 from baodao.notices.models import Channel, Delivery
 from baodao.notices.queries.channels import channel_owner, channels
@@ -21,7 +21,6 @@ from baodao.orgs.models import Organisation
 
 MOST = 5
 BETWEEN_TESTS = timedelta(minutes=1)
-BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def add_channel(actor: Actor, *, typed: Typed, organisation_id: int | None = Non
         schema=read.schema,
         label=typed.label.strip(),
         shown=read.shown[:200],
-        address_sealed=crypto.ring().seal(read.url, PURPOSE),
+        **Channel.address.columns(read.url),
         added_by=actor.name,
         added_at=clock.now(),
     )
@@ -84,18 +83,6 @@ def try_channel(actor: Actor, *, channel_id: UUID) -> Delivery:
     defer(made, now)
     _tell(actor, "channel.tested", channel)
     return made
-
-
-def reseal_channels() -> int:
-    """Seal addresses anew that an older key sealed; returns how many."""
-    ring, done = crypto.ring(), 0
-    rows = Channel.objects.filter(removed_at=None).only("address_sealed")
-    for channel in rows.iterator(chunk_size=BATCH):
-        sealed = bytes(channel.address_sealed)
-        if sealed[0] != ring.current:
-            anew = ring.seal(ring.unseal(sealed, PURPOSE), PURPOSE)
-            done += Channel.objects.filter(pk=channel.pk).update(address_sealed=anew)
-    return done
 
 
 def _read(typed: Typed) -> Address:

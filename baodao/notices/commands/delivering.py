@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 
-from baodao.kernel import clock, crypto, jobs
+from baodao.kernel import clock, jobs
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.kernel.command import command
 from baodao.kernel.locking import lock
@@ -17,7 +17,6 @@ from baodao.notices.queries.messages import message_of
 from baodao.notices.queries.reminders import quiet_in, values_for, working_in
 from baodao.notices.rules import Failure, State, digest_at, retry_at, shown_at
 
-PURPOSE = "notice-channel"
 KEPT = timedelta(days=184)
 UNSENT = (State.COLLECTING, State.SENDING, State.WAITING)
 
@@ -105,9 +104,12 @@ def hand_over(actor: Actor, *, delivery_id: UUID) -> None:  # noqa: ARG001 — t
 
 def _address(channel: Channel) -> str:
     try:
-        return crypto.ring().unseal(bytes(channel.address_sealed), PURPOSE)
-    except (IndexError, KeyError, InvalidTag):
+        address = channel.address
+    except (KeyError, InvalidTag):
         raise NotSent(Failure.ADDRESS) from None
+    if not address:
+        raise NotSent(Failure.ADDRESS)
+    return address
 
 
 def _postpone(held: Delivery, failed: NotSent) -> None:

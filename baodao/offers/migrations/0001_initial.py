@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("needs", "0001_initial"),
         ("orgs", "0001_initial"),
-        ("people", "0002_person_pinyin_alone"),
+        ("people", "0001_initial"),
     ]
 
     operations = [

@@ -5,13 +5,11 @@ import sys
 
 from django.utils.translation import gettext as _
 
-from baodao.accounts.commands.seals import reseal_second_steps
-from baodao.kernel import crypto
-from baodao.needs.commands.contacts import reseal_askers
-from baodao.notices.commands.channels import reseal_channels
+from baodao.accounts.commands.seals import SecondSteps
+from baodao.kernel import crypto, keys
 from baodao.operations.city import note
 from baodao.operations.frame import Outcome, Subparsers
-from baodao.people.commands.keys import forget_old_keys, new_key, reseal
+from baodao.people.models import Person
 
 
 def add(subparsers: Subparsers) -> None:
@@ -25,13 +23,11 @@ def add(subparsers: Subparsers) -> None:
 
 def rotate(_arguments: argparse.Namespace) -> Outcome:
     """The servers may go on running: they read the key file anew when it changes."""
-    new_key()
-    persons = reseal(lambda done: print(f"… {done}", file=sys.stderr))
-    second_steps = reseal_second_steps()
-    reseal_channels()
-    reseal_askers()
-    forget_old_keys()
+    keys.new_key()
+    rows = keys.reseal(lambda done: print(f"… {done}", file=sys.stderr))
+    keys.forget_old_keys()
     key = crypto.ring().current
+    persons, second_steps = rows[Person._meta.label_lower], rows[SecondSteps.name]
     note("keys.rotated", key=key, persons=persons)
     facts = {"key": key, "persons": persons, "second_steps": second_steps}
     text = _("Key %(key)s seals %(persons)s persons and %(steps)s second steps.")

@@ -14,9 +14,9 @@ from baodao.kernel.errors import Refused
 from baodao.operations.frame import REFUSED, WRONG_USE, Outcome, Subparsers
 from baodao.orgs.queries import organisation_of
 from baodao.people.commands.roster import import_file
-from baodao.people.queries.roster import Examined, examine
+from baodao.people.queries.roster import Examination, examine
+from baodao.people.rules.problems import RosterProblem
 from baodao.people.rules.report import counts_of
-from baodao.people.rules.roster import Problem
 from baodao.ui.wording import worded
 
 LISTED = 50
@@ -41,18 +41,18 @@ def add(subparsers: Subparsers) -> None:
 def import_roster(arguments: argparse.Namespace) -> Outcome:
     """Judge the file against what the unit holds; with `--apply good` write its good rows."""
     try:
-        examined = _examined(arguments)
+        examination = _examination(arguments)
     except FileNotFoundError:
         missing = gettext("There is no such file.")
         return Outcome(WRONG_USE, {"wrong": missing}, missing)
     except Refused as refused:
         reason, text = refused.code.removeprefix("spreadsheet."), worded(refused)
         return Outcome(REFUSED, {"refused": {"reason": reason, "message": text}}, text)
-    facts = _facts(examined)
-    return Outcome(facts=facts, text=_text(facts, examined, applied=arguments.apply == "good"))
+    facts = _facts(examination)
+    return Outcome(facts=facts, text=_text(facts, examination, applied=arguments.apply == "good"))
 
 
-def _examined(arguments: argparse.Namespace) -> Examined:
+def _examination(arguments: argparse.Namespace) -> Examination:
     actor = operator()
     if arguments.file.stat().st_size > MAX_BYTES:
         raise unreadable("too-large")
@@ -69,19 +69,19 @@ def _examined(arguments: argparse.Namespace) -> Examined:
     )
 
 
-def _facts(examined: Examined) -> dict[str, object]:
-    judged = examined.judged
+def _facts(examination: Examination) -> dict[str, object]:
+    judgement = examination.judgement
     return {
-        **counts_of(judged, examined.differences),
-        "problems": [_problem(problem) for problem in judged.problems],
+        **counts_of(judgement, examination.differences),
+        "problems": [_problem(problem) for problem in judgement.problems],
         "skipped_sheets": [
-            {"sheet": skipped.sheet, "reason": skipped.reason} for skipped in judged.skipped
+            {"sheet": skipped.sheet, "reason": skipped.reason} for skipped in judgement.skipped
         ],
-        "columns": judged.columns,
+        "columns": judgement.columns,
     }
 
 
-def _problem(problem: Problem) -> dict[str, object]:
+def _problem(problem: RosterProblem) -> dict[str, object]:
     return {
         "sheet": problem.sheet,
         "row": problem.row,
@@ -91,7 +91,7 @@ def _problem(problem: Problem) -> dict[str, object]:
     }
 
 
-def _text(facts: Mapping[str, object], examined: Examined, *, applied: bool) -> str:
+def _text(facts: Mapping[str, object], examination: Examination, *, applied: bool) -> str:
     lines = [
         gettext(
             "%(people)s people in %(branches)s branches, %(in_service)s in service; new %(new)s, "
@@ -102,9 +102,9 @@ def _text(facts: Mapping[str, object], examined: Examined, *, applied: bool) -> 
     lines += [
         gettext("Sheet %(sheet)s was not read: %(reason)s.")
         % {"sheet": skipped.sheet, "reason": skipped.reason}
-        for skipped in examined.judged.skipped
+        for skipped in examination.judgement.skipped
     ]
-    problems = examined.judged.problems
+    problems = examination.judgement.problems
     lines += [
         f"{problem.sheet} {problem.row} {problem.column}: "
         f"{gettext(problem.message) % problem.facts}"

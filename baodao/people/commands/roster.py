@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
-from baodao.kernel import clock, crypto, jobs, journal
+from baodao.kernel import clock, jobs, journal
 from baodao.kernel.authz import Actor, Grant, Permission, Role
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -12,16 +12,15 @@ from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
 from baodao.orgs.rules import Kind
-from baodao.people.commands.takeover import Place, take_over
+from baodao.people.commands.intake import SheetRow, take_over
+from baodao.people.facts import ROSTER
 from baodao.people.models import ColumnMemory, RosterImport
-from baodao.people.queries.roster import Examined, examine, rosters
-from baodao.people.rules.headers import Field, header_key
+from baodao.people.queries.roster import Examination, examine, rosters
+from baodao.people.rules.headers import header_key
 from baodao.people.rules.policies import UPLOAD_DAYS
 from baodao.people.rules.report import report_of
+from baodao.people.rules.roster import RosterState
 
-State = RosterImport.State
-
-FILE_PURPOSE = "roster-file"
 READ_AT_ONCE = 256 * 1024
 """Bytes up to which a file is read while the clerk waits; larger ones go to the worker."""
 
@@ -39,10 +38,10 @@ def upload(
     roster = RosterImport.objects.create(
         unit=unit,
         file_name=file_name[-200:],
-        file_sealed=crypto.ring().seal_bytes(content, FILE_PURPOSE),
         options={"include_hidden": include_hidden},
         created_by=actor.name,
         total=len(content),
+        **RosterImport.content.columns(content),
     )
     journal.write(actor, "roster.uploaded", roster.id, unit.pk, bytes=len(content))
     if len(content) > READ_AT_ONCE:
@@ -56,47 +55,42 @@ def read(roster_id: UUID) -> RosterImport:
     Killed in between, it is simply run again: nothing but the report is written.
     """
     roster = RosterImport.objects.select_related("unit").get(pk=roster_id)
-    if roster.state not in (State.UPLOADED, State.READING):
+    if roster.state not in (RosterState.UPLOADED, RosterState.READING):
         return roster
-    _set(roster, state=State.READING, progress=0)
+    _set(roster, state=RosterState.READING, progress=0)
     try:
-        found = examine(
+        examination = examine(
             roster.unit,
             content_of(roster),
             include_hidden=bool(roster.options.get("include_hidden")),
             watch=_watch(roster),
         )
     except StoppedError:
-        _set(roster, state=State.CANCELLED, file_sealed=None)
+        _set(roster, state=RosterState.CANCELLED, file_sealed=None)
     except Refused as refused:
         report = {"refused": {"reason": refused.code, "message": refused.message}}
-        _set(roster, state=State.REFUSED, file_sealed=None, report=report)
+        _set(roster, state=RosterState.REFUSED, file_sealed=None, report=report)
     else:
-        columns = found.judged.columns
-        _set(
-            roster,
-            state=State.READ,
-            report=report_of(found.judged, found.differences),
-            columns=columns,
-        )
+        judgement = examination.judgement
+        facts = report_of(judgement, examination.differences)
+        _set(roster, state=RosterState.READ, report=facts, columns=judgement.columns)
     return roster
 
 
 @command
 def choose_columns(
-    actor: Actor, *, roster_id: UUID, fields: Mapping[str, str], include_hidden: bool = False
+    actor: Actor, *, roster_id: UUID, facts: Mapping[str, str], include_hidden: bool = False
 ) -> RosterImport:
-    """Say which header means which field ("" for none), remember it for the unit, read again."""
+    """Say which header means which fact ("" for none), remember it for the unit, read again."""
     roster = lock(rosters(actor), roster_id)
-    _check_state(roster, State.READ)
-    known = {field.value for field in Field}
-    for title, field in fields.items():
-        if field and field not in known:
-            raise Absent("field")
+    _check_state(roster, RosterState.READ)
+    for title, fact in facts.items():
+        if fact and fact not in ROSTER.headers:
+            raise Absent("fact")
         ColumnMemory.objects.update_or_create(
-            unit=roster.unit, header=header_key(title)[:100], defaults={"field": field}
+            unit=roster.unit, header=header_key(title)[:100], defaults={"field": fact}
         )
-    roster.state = State.UPLOADED
+    roster.state = RosterState.UPLOADED
     roster.options = roster.options | {"include_hidden": include_hidden}
     roster.save(update_fields=["state", "options"])
     journal.write(actor, "roster.columns-chosen", roster.id, roster.unit_id)
@@ -109,15 +103,15 @@ def choose_columns(
 def cancel(actor: Actor, *, roster_id: UUID) -> RosterImport:
     """Stop a roster that is not applied; what was uploaded is forgotten."""
     roster = lock(rosters(actor), roster_id)
-    if roster.state in (State.APPLIED, State.APPLYING):
+    if roster.state in (RosterState.APPLIED, RosterState.APPLYING):
         raise Refused(
             "roster.applied",
             gettext_noop("This roster has been applied and cannot be cancelled any more."),
         )
-    if roster.state == State.READING:
+    if roster.state == RosterState.READING:
         roster.cancel_asked = True
     else:
-        roster.state = State.CANCELLED
+        roster.state = RosterState.CANCELLED
         roster.file_sealed = None
     roster.save(update_fields=["state", "cancel_asked", "file_sealed"])
     journal.write(actor, "roster.cancelled", roster.id, roster.unit_id)
@@ -126,17 +120,17 @@ def cancel(actor: Actor, *, roster_id: UUID) -> RosterImport:
 
 @command
 def ask_to_apply(
-    actor: Actor, *, roster_id: UUID, rows: Collection[Place] | None, left: Collection[UUID] = ()
+    actor: Actor, *, roster_id: UUID, rows: Collection[SheetRow] | None, left: Collection[UUID] = ()
 ) -> RosterImport:
-    """Apply all good rows (None) or the chosen ones, now or, for a long file, in the worker.
+    """Apply all good rows (None) or these, now or, for a long file, in the worker.
 
     `left` are people missing from the file of whom the clerk says that they left the unit.
     """
     roster = lock(rosters(actor), roster_id)
-    if roster.state == State.APPLIED:
+    if roster.state == RosterState.APPLIED:
         return roster
-    _check_state(roster, State.READ)
-    roster.state = State.APPLYING
+    _check_state(roster, RosterState.READ)
+    roster.state = RosterState.APPLYING
     roster.options = roster.options | {
         "rows": None if rows is None else sorted(rows),
         "left": [str(person) for person in left],
@@ -154,43 +148,53 @@ def ask_to_apply(
 def apply_asked(actor: Actor, *, roster_id: UUID) -> RosterImport:
     """Apply what was asked for; a second call finds it applied and changes nothing."""
     roster = lock(rosters(actor), roster_id)
-    return _apply(actor, roster) if roster.state == State.APPLYING else roster
+    return _apply(actor, roster) if roster.state == RosterState.APPLYING else roster
+
+
+def check_idle() -> None:
+    """Refused while a roster is read or applied: it seals with the key it began with."""
+    busy = (RosterState.READING, RosterState.APPLYING)
+    if RosterImport.objects.filter(state__in=busy).exists():
+        raise Refused(
+            "keys.roster-busy",
+            gettext_noop("A roster is being read or applied. Wait until it has ended."),
+        )
 
 
 def put_back(roster_id: UUID, refused: Refused) -> None:
     """An applying that was refused in the worker: the clerk sees why and may ask again."""
     roster = RosterImport.objects.get(pk=roster_id)
-    if roster.state == State.APPLYING:
+    if roster.state == RosterState.APPLYING:
         why = {"reason": refused.code, "message": refused.message}
-        _set(roster, state=State.READ, report=roster.report | {"not_applied": why})
+        _set(roster, state=RosterState.READ, report=roster.report | {"not_applied": why})
 
 
 def forget_uploads() -> int:
     """Drop the bytes of files that were kept long enough and never applied; their number."""
     old = RosterImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "unit__path"))
     waiting = old.filter(file_sealed__isnull=False)
-    return waiting.update(file_sealed=None, state=State.CANCELLED)
+    return waiting.update(file_sealed=None, state=RosterState.CANCELLED)
 
 
 @command
 def import_file(
     actor: Actor, *, unit_id: int, file_name: str, content: bytes, include_hidden: bool = False
-) -> Examined:
+) -> Examination:
     """Read a file and apply all its good rows in one act, as the `baodao` command does."""
     unit = _locked_unit(_unit(actor, unit_id))
-    found = examine(unit, content, include_hidden=include_hidden)
+    examination = examine(unit, content, include_hidden=include_hidden)
     roster = RosterImport.objects.create(
         unit=unit,
         file_name=file_name[-200:],
-        state=State.APPLIED,
-        columns=found.judged.columns,
-        report=report_of(found.judged, found.differences),
+        state=RosterState.APPLIED,
+        columns=examination.judgement.columns,
+        report=report_of(examination.judgement, examination.differences),
         created_by=actor.name,
         total=len(content),
         applied_at=clock.now(),
     )
-    take_over(actor, roster, found, None, set())
-    return found
+    take_over(actor, roster, examination, None, set())
+    return examination
 
 
 def acting_for(roster: RosterImport) -> Actor:
@@ -208,17 +212,17 @@ def content_of(roster: RosterImport) -> bytes:
             "roster.forgotten",
             gettext_noop("The uploaded file is no longer kept. Upload it once more."),
         )
-    return crypto.ring().unseal_bytes(bytes(roster.file_sealed), FILE_PURPOSE)
+    return roster.content
 
 
 def _unit(actor: Actor, unit_id: int) -> Organisation:
     unit = orgs.organisations(actor, Permission.ROSTER_IMPORT).filter(
         pk=unit_id, kind=Kind.UNIT, closed_at=None
     )
-    found = unit.first()
-    if found is None:
+    row = unit.first()
+    if row is None:
         raise Absent("unit")
-    return found
+    return row
 
 
 def _locked_unit(unit: Organisation) -> Organisation:
@@ -253,11 +257,11 @@ def _watch(roster: RosterImport) -> Callable[[int], None]:
 def _apply(actor: Actor, roster: RosterImport) -> RosterImport:
     unit = _locked_unit(roster.unit)
     include_hidden = bool(roster.options.get("include_hidden"))
-    found = examine(unit, content_of(roster), include_hidden=include_hidden)
+    examination = examine(unit, content_of(roster), include_hidden=include_hidden)
     rows = roster.options.get("rows")
-    chosen = None if rows is None else {(str(sheet), int(row)) for sheet, row in rows}
+    ticked = None if rows is None else {(str(sheet), int(row)) for sheet, row in rows}
     left = {UUID(person) for person in roster.options.get("left", [])}
-    roster.report = report_of(found.judged, found.differences)
-    roster.state, roster.applied_at, roster.file_sealed = State.APPLIED, clock.now(), None
-    take_over(actor, roster, found, chosen, left)
+    roster.report = report_of(examination.judgement, examination.differences)
+    roster.state, roster.applied_at, roster.file_sealed = RosterState.APPLIED, clock.now(), None
+    take_over(actor, roster, examination, ticked, left)
     return roster

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 import baodao.kernel.clock
 import baodao.kernel.ids
-import baodao.people.rules.standing
 
 
 class Migration(migrations.Migration):
@@ -37,7 +36,7 @@ class Migration(migrations.Migration):
                 ),
                 ("pinyin", models.CharField(db_collation="C", max_length=200)),
                 ("initials", models.CharField(db_collation="C", max_length=40)),
-                ("sex", models.CharField(choices=[("m", "m"), ("f", "f")], max_length=1)),
+                ("sex", models.CharField(max_length=1)),
                 ("born_on", models.DateField()),
                 ("id_sealed", models.BinaryField()),
                 ("id_blind", models.BinaryField(max_length=16, unique=True)),
@@ -76,28 +75,8 @@ class Migration(migrations.Migration):
                         default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
                     ),
                 ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[
-                            (baodao.people.rules.standing.Standing["IN_SERVICE"], "in-service"),
-                            (baodao.people.rules.standing.Standing["RETIRED"], "retired"),
-                            (baodao.people.rules.standing.Standing["SECONDED"], "seconded"),
-                            (baodao.people.rules.standing.Standing["ELSEWHERE"], "elsewhere"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "grade",
-                    models.CharField(
-                        choices=[
-                            (baodao.people.rules.standing.Grade["FULL"], "full"),
-                            (baodao.people.rules.standing.Grade["PROBATIONARY"], "probationary"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
+                ("standing", models.CharField(max_length=16)),
+                ("grade", models.CharField(max_length=16)),
                 ("lives_in_city", models.BooleanField(default=True)),
                 ("from_on", models.DateField()),
                 ("to_on", models.DateField(null=True)),
@@ -133,22 +112,7 @@ class Migration(migrations.Migration):
                 ),
                 ("file_name", models.CharField(max_length=200)),
                 ("file_sealed", models.BinaryField(null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("uploaded", "Uploaded"),
-                            ("reading", "Reading"),
-                            ("read", "Read"),
-                            ("applying", "Applying"),
-                            ("applied", "Applied"),
-                            ("refused", "Refused"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="uploaded",
-                        max_length=12,
-                    ),
-                ),
+                ("state", models.CharField(default="uploaded", max_length=16)),
                 ("columns", models.JSONField(default=dict)),
                 ("options", models.JSONField(default=dict)),
                 ("report", models.JSONField(default=dict)),
@@ -206,7 +170,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
-            index=models.Index(fields=["pinyin", "id"], name="person_pinyin"),
+            index=models.Index(fields=["pinyin"], name="person_pinyin"),
         ),
         migrations.AddIndex(
             model_name="person",

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from baodao.kernel import crypto
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
@@ -36,14 +35,20 @@ def own_membership(actor: Actor) -> Membership | None:
     return own(current(), actor).first()
 
 
+def own_memberships(actor: Actor) -> QuerySet[Membership]:
+    """Every membership of the actor, the present one first."""
+    rows = Membership.objects.select_related("person__home_community", "branch__parent")
+    return own(rows, actor).order_by("-recorded_at")
+
+
 def numbered(numbers: Collection[str]) -> dict[str, UUID]:
     """The members with these volunteer numbers, which people tell whom they choose; raises
     `Absent` for one that nobody has. What may be done with them the caller's command checks."""
     rows = current().filter(person__number__in=set(numbers))
-    found: dict[str, UUID] = dict(rows.values_list("person__number", "person"))
-    if len(found) != len(set(numbers)):
+    members: dict[str, UUID] = dict(rows.values_list("person__number", "person"))
+    if len(members) != len(set(numbers)):
         raise Absent("member")
-    return found
+    return members
 
 
 def lock_persons(person_ids: Collection[UUID]) -> None:
@@ -73,5 +78,4 @@ _ONE = Prepared(lambda person_id: _held([person_id]).values_list("pk"))
 
 def proves(person: Person, tail: str) -> bool:
     """Whether the identity number of `person` ends with `tail`."""
-    number = crypto.ring().unseal(bytes(person.id_sealed), "id-number")
-    return hmac.compare_digest(number[-len(tail) :].encode(), tail.encode())
+    return hmac.compare_digest(person.id_number[-len(tail) :].encode(), tail.encode())

@@ -15,20 +15,22 @@ from baodao.kernel.scope import within
 from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
-from baodao.people.models import ColumnMemory, Membership, RosterImport
+from baodao.people.facts import NOTES, ROSTER
+from baodao.people.models import ColumnMemory, Membership, Person, RosterImport
 from baodao.people.rules.branches import Branches
-from baodao.people.rules.differences import Differences, Held, compare, missing
-from baodao.people.rules.headers import Field
-from baodao.people.rules.judging import Setup, judge
+from baodao.people.rules.differences import CurrentMember, RosterDifferences, compare, missing
+from baodao.people.rules.headers import RosterFact
+from baodao.people.rules.judgement import Setup, judge
 from baodao.people.rules.names import masked_name
-from baodao.people.rules.roster import MESSAGES, Judged, Problem, RosterRow
+from baodao.people.rules.problems import MESSAGES, RosterProblem
+from baodao.people.rules.roster import RosterJudgement, RosterRow
 
-HELD_COLUMNS = (
-    *("person__id_blind", "person_id", "id", "branch_id", "standing", "grade", "lives_in_city"),
-    *("person__name", "person__phone_blind", "person__joined_on", "person__position"),
-    *("person__specialty", "person__interests", "person__address", "person__ethnicity"),
-    "person__education",
+MEMBER_COLUMNS = (
+    *("person__id_blind", "branch_id", "person_id", "id", "standing", "grade", "lives_in_city"),
+    *("person__name", "person__phone_blind", "person__joined_on"),
+    *(f"person__{note}" for note in NOTES),
 )
+FIRST_NOTE = MEMBER_COLUMNS.index(f"person__{NOTES[0]}")
 KNOWN_PERSONS = """
     SELECT person.id_blind, person.id, person.name, coalesce(unit.name, branch.name)
     FROM people_person person
@@ -42,20 +44,20 @@ BATCH = 10_000
 
 
 @dataclass
-class Examined:
+class Examination:
     """A roster file beside what its unit holds.
 
-    `index` holds the blind indexes of the ID numbers and telephones in `judged.rows`. `known` are
-    persons without a current membership anywhere, by blind index: they come back instead of being
-    made anew.
+    `index` holds the blind indexes of the ID numbers and telephones in `judgement.rows`. `known`
+    are persons without a current membership anywhere, by blind index: they come back instead of
+    being made anew.
     """
 
     unit: Organisation
     branches: dict[str, int]
-    judged: Judged
+    judgement: RosterJudgement
     index: dict[str, bytes]
     known: dict[bytes, UUID]
-    differences: Differences
+    differences: RosterDifferences
 
 
 def rosters(actor: Actor) -> QuerySet[RosterImport]:
@@ -75,14 +77,17 @@ def remembered_columns(unit: Organisation) -> dict[str, str]:
     return dict(ColumnMemory.objects.filter(unit=unit).values_list("header", "field"))
 
 
-def held_members(unit: Organisation, branches: dict[str, int]) -> dict[bytes, Held]:
+def members_of(unit: Organisation, branches: dict[str, int]) -> dict[bytes, CurrentMember]:
     """The current members of a unit by the blind index of their ID number."""
     names = {branch: name for name, branch in branches.items()}
     rows = Membership.objects.filter(branch__path__startswith=unit.path, closed_at=None)
-    held: dict[bytes, Held] = {}
-    for blind, person, membership, branch, *rest in rows.values_list(*HELD_COLUMNS).iterator(BATCH):
-        held[bytes(blind)] = Held(person, membership, names.get(branch, ""), *rest)
-    return held
+    members: dict[bytes, CurrentMember] = {}
+    for row in rows.values_list(*MEMBER_COLUMNS).iterator(BATCH):
+        blind, branch, person, membership, *facts = row[:FIRST_NOTE]
+        name = names.get(branch, "")
+        values = (person, membership, name, *facts, row[FIRST_NOTE:])
+        members[bytes(blind)] = CurrentMember._make(values)
+    return members
 
 
 def examine(
@@ -91,41 +96,42 @@ def examine(
     *,
     include_hidden: bool = False,
     watch: Callable[[int], None] | None = None,
-) -> Examined:
+) -> Examination:
     """Read, judge and compare a file; raises `Refused` when it cannot be read.
 
     Nothing is written. `watch` is told the number of people read and may raise to stop.
     """
     branches = branches_of(unit)
     setup = Setup(
+        facts=ROSTER,
         branches=Branches(branches, unit.name),
         today=clock.today(),
-        chosen=remembered_columns(unit),
+        choices=remembered_columns(unit),
         include_hidden=include_hidden,
         watch=watch,
     )
     with reading(content, include_hidden=include_hidden) as sheets:
-        held = held_members(unit, branches)
-        judged = judge(sheets, setup)
-    if not judged.people:
-        headless = any(skipped.reason == "no-header" for skipped in judged.skipped)
-        raise unreadable("no-header" if headless and not judged.columns else "empty")
-    blind = crypto.ring().blind
-    index = {row.id_number: blind(row.id_number, "id-number") for row in judged.rows}
-    known = _set_aside_held_elsewhere(judged, index, held)
-    index |= {row.phone: blind(row.phone, "phone") for row in judged.rows if row.phone}
-    differences = compare(judged.rows, index, held)
-    if held and differences.unchanged + len(differences.changed) < len(held):
-        seen = (index.get(number) or blind(number, "id-number") for number in judged.seen)
-        differences.gone = missing(held, seen, judged.unclear)
-    return Examined(unit, branches, judged, index, known, differences)
+        members = members_of(unit, branches)
+        judgement = judge(sheets, setup)
+    if not judgement.people:
+        headless = any(skipped.reason == "no-header" for skipped in judgement.skipped)
+        raise unreadable("no-header" if headless and not judgement.columns else "empty")
+    blind, of_id, of_phone = crypto.ring().blind, Person.id_number.purpose, Person.phone.purpose
+    index = {row.id_number: blind(row.id_number, of_id) for row in judgement.rows}
+    known = _set_aside_members_elsewhere(judgement, index, members)
+    index |= {row.phone: blind(row.phone, of_phone) for row in judgement.rows if row.phone}
+    differences = compare(judgement.rows, index, members, NOTES)
+    if members and differences.unchanged + len(differences.changed) < len(members):
+        seen = (index.get(number) or blind(number, of_id) for number in judgement.seen)
+        differences.gone = missing(members, seen, judgement.unclear)
+    return Examination(unit, branches, judgement, index, known, differences)
 
 
-def _set_aside_held_elsewhere(
-    judged: Judged, index: dict[str, bytes], held: dict[bytes, Held]
+def _set_aside_members_elsewhere(
+    judgement: RosterJudgement, index: dict[str, bytes], members: dict[bytes, CurrentMember]
 ) -> dict[bytes, UUID]:
     """Move rows of other units' members to the problems; return persons who are nobody's."""
-    unknown = [blind for blind in index.values() if blind not in held]
+    unknown = [blind for blind in index.values() if blind not in members]
     known: dict[bytes, UUID] = {}
     elsewhere: dict[bytes, tuple[str, str]] = {}
     for blind, person, name, unit in _known_persons(unknown):
@@ -134,11 +140,11 @@ def _set_aside_held_elsewhere(
         else:
             elsewhere[bytes(blind)] = (name, unit)
     if elsewhere:
-        theirs = [row for row in judged.rows if index[row.id_number] in elsewhere]
-        judged.problems += [
-            _held_elsewhere(judged, row, *elsewhere[index[row.id_number]]) for row in theirs
+        theirs = [row for row in judgement.rows if index[row.id_number] in elsewhere]
+        judgement.problems += [
+            _member_elsewhere(judgement, row, *elsewhere[index[row.id_number]]) for row in theirs
         ]
-        judged.rows = [row for row in judged.rows if index[row.id_number] not in elsewhere]
+        judgement.rows = [row for row in judgement.rows if index[row.id_number] not in elsewhere]
     return known
 
 
@@ -151,8 +157,10 @@ def _known_persons(
             yield from cursor.fetchall()
 
 
-def _held_elsewhere(judged: Judged, row: RosterRow, name: str, unit: str) -> Problem:
+def _member_elsewhere(
+    judgement: RosterJudgement, row: RosterRow, name: str, unit: str
+) -> RosterProblem:
     kind = "duplicate-held"
-    column = judged.columns[Field.ID_NUMBER]
+    column = judgement.columns[RosterFact.ID_NUMBER]
     facts = {"name": masked_name(name), "unit": unit}
-    return Problem(row.sheet, row.row, column, kind, MESSAGES[kind], facts)
+    return RosterProblem(row.sheet, row.row, column, kind, MESSAGES[kind], facts)

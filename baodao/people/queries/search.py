@@ -1,56 +1,65 @@
 """People by name, two characters, pinyin, initials, or the end of an ID number or telephone."""
 
 import re
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from baodao.kernel import crypto
-from baodao.people.rules.names import bigrams
+from baodao.people.facts import BY_NAME, FACTS, Facts
+from baodao.people.models import Person
+from baodao.people.rules.cells import plain_digits, text_of
+from baodao.people.rules.names import bigrams, name_of
 
 M = TypeVar("M", bound=Model)
 
 TAIL = re.compile(r"[0-9]{3}[0-9Xx]")
-LONG = re.compile(r"[0-9]{5,17}[0-9Xx]|[0-9]{5,15}")
 LATIN = re.compile(r"[a-z' ]+")
 VOLUNTEER = re.compile(r"[Vv](?=.*[0-9])[0-9A-Za-z]{5,}")
-IDENTITY_LENGTH = 18
 
 
 def matching(text: str, prefix: str = "") -> Q:
     """Persons whom `text` may mean, as a condition on the columns behind `prefix`.
 
-    A whole ID number or telephone, its last four characters, the volunteer number, pinyin from
-    the first syllable on (with or without spaces), initials from the first on, any two or more
-    neighbouring characters of the name. Never part of a number in the middle.
+    A whole ID number or telephone however it is written, its last four characters, the volunteer
+    number, pinyin from the first syllable on (with or without spaces), initials from the first on,
+    any two or more neighbouring characters of the name. Never part of a number in the middle.
     """
-    text = " ".join(text.split())
+    text = plain_digits(text_of(text))
     plain = text.replace(" ", "")
     if VOLUNTEER.fullmatch(plain):
         return Q(**{f"{prefix}number": plain.upper()})
-    if TAIL.fullmatch(plain) or LONG.fullmatch(plain):
-        return _by_number(plain.upper(), prefix)
+    if TAIL.fullmatch(plain):
+        tail = plain.upper()
+        return Person.id_number.ends(tail, prefix) | Person.phone.ends(tail, prefix)
+    if number := _number(text, prefix):
+        return number
     if LATIN.fullmatch(text.lower()):
         return _by_pinyin(text.lower(), prefix)
-    if len(plain) == 1:
-        return Q(**{f"{prefix}name__startswith": plain})
-    contains = Q(**{f"{prefix}name_bigrams__contains": bigrams(plain)})
-    return contains & Q(**{f"{prefix}name__contains": plain})
+    name = name_of(text)
+    if len(name) == 1:
+        return Q(**{f"{prefix}name__startswith": name})
+    contains = Q(**{f"{prefix}name_bigrams__contains": bigrams(name)})
+    return contains & Q(**{f"{prefix}name__contains": name})
 
 
-def found(rows: QuerySet[M], text: str, prefix: str = "") -> QuerySet[M]:
+def able(text: str, prefix: str = "", facts: Facts = FACTS) -> Q:
+    """Persons of whom a text that is looked through, such as what they can do, has `text`."""
+    conditions = (Q(**{f"{prefix}{fact.name}__icontains": text}) for fact in facts if fact.searched)
+    return reduce(or_, conditions)
+
+
+def search(rows: QuerySet[M], text: str, prefix: str = "") -> QuerySet[M]:
     """The rows of whoever `text` may mean; all of them when it is empty."""
     return rows.filter(matching(text, prefix)) if text.strip() else rows
 
 
-def _by_number(digits: str, prefix: str) -> Q:
-    blind = crypto.ring().blind
-    if len(digits) == IDENTITY_LENGTH:
-        return Q(**{f"{prefix}id_blind": blind(digits, "id-number")})
-    tail = Q(**{f"{prefix}id_tail_blind": blind(digits, "id-tail")})
-    if len(digits) == len("0000"):
-        return tail | Q(**{f"{prefix}phone_tail_blind": blind(digits, "phone-tail")})
-    return Q(**{f"{prefix}phone_blind": blind(digits, "phone")})
+def _number(text: str, prefix: str) -> Q | None:
+    if identity := BY_NAME["id_number"].read(text):
+        return Person.id_number.equals(str(identity), prefix)
+    phone = BY_NAME["phone"].read(text)
+    return Person.phone.equals(str(phone), prefix) if phone else None
 
 
 def _by_pinyin(text: str, prefix: str) -> Q:

@@ -29,8 +29,8 @@ def branch_key(name: str, unit: str = "") -> str:
     return NUMERAL.sub(_number, key)
 
 
-def _number(found: re.Match[str]) -> str:
-    text = found[1]
+def _number(match: re.Match[str]) -> str:
+    text = match[1]
     if text.isdecimal() and text.isascii():
         return f"#{int(text)}"
     value = 0
@@ -63,32 +63,32 @@ def is_branch_name(text: str) -> bool:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that looks most like `name`, if any does."""
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return found[0] if found else None
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return close[0] if close else None
 
 
 class Branches:
-    """The branches a unit holds, found by any way their names are written."""
+    """The branches of a unit, found by any way their names are written."""
 
-    def __init__(self, held: Mapping[str, int], unit: str = "") -> None:
+    def __init__(self, ids: Mapping[str, int], unit: str = "") -> None:
         self.unit = unit
-        self.held = dict(held)
-        self._names = {branch: name for name, branch in held.items()}
+        self.names = tuple(ids)
+        self._name_of = {branch: name for name, branch in ids.items()}
         self._keys: dict[str, int] = {}
-        for name, branch in held.items():
+        for name, branch in ids.items():
             self._keys.setdefault(branch_key(name, unit), branch)
 
     def __bool__(self) -> bool:
-        return bool(self.held)
+        return bool(self.names)
 
     def find(self, name: str) -> int | None:
         """The id of the branch that `name` means, or None."""
         return self._keys.get(branch_key(name, self.unit))
 
     def name(self, branch: int) -> str:
-        """The held name of the branch with this id."""
-        return self._names[branch]
+        """The name of the branch with this id."""
+        return self._name_of[branch]
 
     def nearest(self, name: str) -> str | None:
-        """The held name that looks most like `name`, if any does."""
-        return nearest(name, self.held)
+        """The name that looks most like `name`, if any does."""
+        return nearest(name, self.names)

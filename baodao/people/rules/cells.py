@@ -1,9 +1,13 @@
-"""Cells of official spreadsheets as plain text: widths, spaces, placeholders, whole numbers."""
+"""What is typed, in a cell or a form, as plain text: widths, spaces, placeholders, digits."""
 
 import re
 import unicodedata
+from collections.abc import Callable
+from typing import TypeVar
 
 Cell = str | float | int | bool
+K = TypeVar("K")
+T = TypeVar("T")
 
 INVISIBLE = dict.fromkeys(
     [
@@ -34,6 +38,13 @@ def text_of(cell: Cell) -> str:
     return str(cell)
 
 
+def plain_digits(text: str) -> str:
+    """The text with the digits of every script as 0 to 9: ٣, ۳ and 3 are one."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)
+
+
 def note_of(cell: Cell, length: int) -> str:
     """Free text cut to `length`; a placeholder such as 无 or / is nothing."""
     text = text_of(cell)
@@ -42,7 +53,7 @@ def note_of(cell: Cell, length: int) -> str:
 
 def quoted(text: str) -> str:
     """What a message may repeat of a cell: short, and no number that could be a person's."""
-    return LONG_NUMBER.sub(lambda found: found[0][:3] + "*" * (len(found[0]) - 3), text)[:30]
+    return LONG_NUMBER.sub(lambda match: match[0][:3] + "*" * (len(match[0]) - 3), text)[:30]
 
 
 def compact(text: str) -> str:
@@ -52,8 +63,8 @@ def compact(text: str) -> str:
 
 def bare(text: str) -> str:
     """Without the marks that keep a number text: leading apostrophes, quotes, `="…"`."""
-    found = CSV_FORMULA.match(text)
-    return (found[1] if found else text).strip("'’‘`´\"“”\t ")
+    match = CSV_FORMULA.match(text)
+    return (match[1] if match else text).strip("'’‘`´\"“”\t ")
 
 
 def column_letter(index: int) -> str:
@@ -64,3 +75,15 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+class Memo(dict[K, T]):
+    """What a reader makes of each different cell of a column; read once."""
+
+    def __init__(self, read: Callable[[K], T]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: K) -> T:
+        value = self[cell] = self._read(cell)
+        return value

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from baodao.people.rules.cells import Cell, bare, text_of
+from baodao.people.rules.cells import Cell, bare, plain_digits, text_of
 
 SERIAL_ORIGIN = date(1899, 12, 30)
 SERIALS = range(7_000, 80_000)
 EARLIEST = date(1900, 1, 1)
 MIDNIGHT = re.compile(r"[T\s]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?$")
-SEPARATORS = re.compile(r"\s*(?:月份|[年月./\-\\、,])\s*|\s+")
+SEPARATORS = re.compile(r"\s*(?:月份|[年月./\-\\、,。·])\s*|\s+")
 SEPARATED = re.compile(r"^([12][0-9]{3})\.([0-9]{1,2})(?:\.([0-9]{1,2}))?$")
 JOINED = re.compile(r"^([12][0-9]{3})([0-9]{2})([0-9]{2})?$")
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -49,27 +49,27 @@ def _number(value: float) -> ReadDate | None:
 
 @lru_cache(maxsize=50_000)
 def _text(text: str) -> ReadDate | None:
-    text = MIDNIGHT.sub("", bare(text))
+    text = MIDNIGHT.sub("", bare(plain_digits(text)))
     if "年" in text and not text[0].isdecimal():
         text = TEN.sub(_tens, text.translate(CHINESE_DIGITS))
     plain = SEPARATORS.sub(".", text).rstrip(".日号")
-    found = SEPARATED.match(plain) or JOINED.match(text)
-    if found:
-        return _made(found[1], found[2], found[3])
+    match = SEPARATED.match(plain) or JOINED.match(text)
+    if match:
+        return _day(match[1], match[2], match[3])
     if text.isdecimal() and len(text) == 5:
         return _serial(int(text))
     return None
 
 
-def _tens(found: re.Match[str]) -> str:
-    return f"{found[1] or '1'}{found[2] or '0'}"
+def _tens(match: re.Match[str]) -> str:
+    return f"{match[1] or '1'}{match[2] or '0'}"
 
 
 def _serial(days: int) -> ReadDate | None:
     return ReadDate(SERIAL_ORIGIN + timedelta(days)) if days in SERIALS else None
 
 
-def _made(year: str, month: str, day: str | None) -> ReadDate | None:
+def _day(year: str, month: str, day: str | None) -> ReadDate | None:
     try:
         on = date(int(year), int(month), int(day or 1))
     except ValueError:

@@ -10,8 +10,8 @@ from baodao.people.rules.roster import RosterRow
 from baodao.people.rules.standing import Grade, Standing
 
 
-class Held(NamedTuple):
-    """A current member of the unit, as far as a roster can tell of them."""
+class CurrentMember(NamedTuple):
+    """A member of the unit, as far as a roster can tell of them; `notes` as in a row."""
 
     person_id: UUID
     membership_id: UUID
@@ -22,76 +22,80 @@ class Held(NamedTuple):
     name: str
     phone_blind: bytes | None
     joined_on: date | None
-    position: str
-    specialty: str
-    interests: str
-    address: str
-    ethnicity: str
-    education: str
+    notes: tuple[str, ...]
 
 
-class Change(NamedTuple):
-    """A held person whose row says something else about `fields`."""
+class RowChange(NamedTuple):
+    """A member whose row says something else about `facts`."""
 
     row: RosterRow
-    held: Held
-    fields: tuple[str, ...]
+    member: CurrentMember
+    facts: tuple[str, ...]
 
 
 @dataclass
-class Differences:
-    """The rows to be taken over and the people who are held but not in the file."""
+class RosterDifferences:
+    """The rows to be taken over and the people who are members but not in the file."""
 
     new: list[RosterRow] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
+    changed: list[RowChange] = field(default_factory=list)
     unchanged: int = 0
-    gone: list[Held] = field(default_factory=list)
+    gone: list[CurrentMember] = field(default_factory=list)
 
 
-MEMBERSHIP_FIELDS = ("branch", "standing", "grade", "lives_in_city")
-PERSON_FIELDS = (
-    *("name", "joined_on", "position", "specialty", "interests", "address"),
-    *("ethnicity", "education"),
-)
-COMPARED = (*MEMBERSHIP_FIELDS, *PERSON_FIELDS)
-SIDES = tuple((RosterRow._fields.index(f), Held._fields.index(f), f) for f in COMPARED)
+MEMBERSHIP_FACTS = ("branch", "standing", "grade", "lives_in_city")
+COMPARED = (*MEMBERSHIP_FACTS, "name", "joined_on")
+SIDES = tuple((RosterRow._fields.index(f), CurrentMember._fields.index(f), f) for f in COMPARED)
 DEFAULT_STANDING = Standing.IN_SERVICE
 DEFAULT_GRADE = Grade.FULL
 
 
 def compare(
-    rows: Sequence[RosterRow], index: Mapping[str, bytes], held: Mapping[bytes, Held]
-) -> Differences:
-    """Compare the good rows with what is held.
+    rows: Sequence[RosterRow],
+    index: Mapping[str, bytes],
+    members: Mapping[bytes, CurrentMember],
+    notes: Sequence[str],
+) -> RosterDifferences:
+    """Compare the good rows with the members of the unit.
 
-    `index` gives the blind index of every ID number and telephone in them, by which `held` is
-    found. What a row leaves empty says nothing and changes nothing. `gone` is left to `missing`.
+    `index` gives the blind index of every ID number and telephone in them, by which `members` are
+    found; `notes` names the notes of both. What a row leaves empty says nothing and changes
+    nothing. `gone` is left to `missing`.
     """
-    found = Differences()
+    differences = RosterDifferences()
     for row in rows:
-        known = held.get(index[row.id_number])
-        if known is None:
-            found.new.append(row)
+        member = members.get(index[row.id_number])
+        if member is None:
+            differences.new.append(row)
             continue
-        fields = [
+        facts = [
             name
             for mine, theirs, name in SIDES
-            if row[mine] != known[theirs] and row[mine] not in ("", None)
+            if row[mine] != member[theirs] and row[mine] not in ("", None)
         ]
-        if row.phone and index[row.phone] != known.phone_blind:
-            fields.append("phone")
-        if fields:
-            found.changed.append(Change(row, known, tuple(fields)))
+        if row.notes != member.notes:
+            facts += _changed_notes(row, member, notes)
+        if row.phone and index[row.phone] != member.phone_blind:
+            facts.append("phone")
+        if facts:
+            differences.changed.append(RowChange(row, member, tuple(facts)))
         else:
-            found.unchanged += 1
-    return found
+            differences.unchanged += 1
+    return differences
 
 
-def missing(held: Mapping[bytes, Held], seen: Iterable[bytes], unclear: set[str]) -> list[Held]:
-    """Held people of whom the file does not speak, not even by name with an unreadable number."""
+def _changed_notes(row: RosterRow, member: CurrentMember, notes: Sequence[str]) -> list[str]:
+    both = zip(notes, row.notes, member.notes, strict=True)
+    return [name for name, mine, theirs in both if mine and mine != theirs]
+
+
+def missing(
+    members: Mapping[bytes, CurrentMember], seen: Iterable[bytes], unclear: set[str]
+) -> list[CurrentMember]:
+    """Members of whom the file does not speak, not even by name with an unreadable number."""
     spoken_of = set(seen)
     return [
         member
-        for blind, member in held.items()
+        for blind, member in members.items()
         if blind not in spoken_of and member.name not in unclear
     ]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from operator import getitem
 from typing import NamedTuple
 
-from baodao.people.rules.cells import Cell, bare, text_of
+from baodao.people.rules.cells import Cell, bare, plain_digits, text_of
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
@@ -14,7 +14,7 @@ PRODUCTS = [[int(chr(c)) * w if 48 <= c < 58 else 0 for c in range(128)] for w i
 FORM = re.compile(r"[0-9]{17}[0-9X]")
 SCIENTIFIC = re.compile(r"^[0-9](\.[0-9]+)?E\+?[0-9]{2}$")
 EXACT_DIGITS = 15
-SEPARATORS = str.maketrans("", "", " -‐‑–—_.")
+SEPARATORS = str.maketrans("", "", " -‐‑–—_.·•。")
 
 
 class Identity(NamedTuple):
@@ -52,7 +52,7 @@ def identity_of(cell: Cell) -> Identity:
         return _checked(cell)
     if isinstance(cell, int | float) and abs(cell) >= 10**EXACT_DIGITS:
         return Identity(f"{cell:.0f}", fault="id-precision-lost")
-    text = bare(text_of(cell)).upper()
+    text = plain_digits(bare(text_of(cell))).upper()
     if not text:
         return Identity("", fault="id-missing")
     if SCIENTIFIC.match(text):
@@ -64,6 +64,11 @@ def identity_of(cell: Cell) -> Identity:
     if len(text) != 18:
         return Identity(text, fault="id-length")
     return _checked(text) if FORM.fullmatch(text) else Identity(text, fault="id-checksum")
+
+
+def tail_of(text: str) -> str:
+    """The end of an ID number as it was typed, written as numbers are kept."""
+    return plain_digits(bare(text_of(text))).upper().translate(SEPARATORS)
 
 
 def _checked(number: str) -> Identity:

@@ -2,8 +2,9 @@
 
 from collections import Counter
 
-from baodao.people.rules.differences import Differences
-from baodao.people.rules.roster import Judged, Problem
+from baodao.people.rules.differences import RosterDifferences
+from baodao.people.rules.problems import RosterProblem
+from baodao.people.rules.roster import RosterJudgement
 
 MOST_PROBLEMS = 3_000
 MOST_ROWS = 500
@@ -11,12 +12,12 @@ MOST_ROWS = 500
 Json = dict[str, object]
 
 
-def counts_of(judged: Judged, differences: Differences) -> dict[str, int]:
+def counts_of(judgement: RosterJudgement, differences: RosterDifferences) -> dict[str, int]:
     """The figures every report begins with."""
     return {
-        "people": judged.people,
-        "in_service": judged.in_service,
-        "branches": len(judged.branches),
+        "people": judgement.people,
+        "in_service": judgement.in_service,
+        "branches": len(judgement.branches),
         "new": len(differences.new),
         "changed": len(differences.changed),
         "unchanged": differences.unchanged,
@@ -24,7 +25,7 @@ def counts_of(judged: Judged, differences: Differences) -> dict[str, int]:
     }
 
 
-def problem_facts(problem: Problem) -> Json:
+def problem_facts(problem: RosterProblem) -> Json:
     """A problem with its message id untranslated, to be worded for each reader."""
     return {
         "sheet": problem.sheet,
@@ -36,27 +37,28 @@ def problem_facts(problem: Problem) -> Json:
     }
 
 
-def report_of(judged: Judged, differences: Differences) -> Json:
+def report_of(judgement: RosterJudgement, differences: RosterDifferences) -> Json:
     """Lists are cut: the counts say how many there are, the remarks workbook holds them all."""
     return {
-        **counts_of(judged, differences),
-        "good": len(judged.rows),
-        "problem_counts": dict(Counter(problem.kind for problem in judged.problems)),
-        "problems": [problem_facts(problem) for problem in judged.problems[:MOST_PROBLEMS]],
+        **counts_of(judgement, differences),
+        "good": len(judgement.rows),
+        "problem_counts": dict(Counter(problem.kind for problem in judgement.problems)),
+        "problems": [problem_facts(problem) for problem in judgement.problems[:MOST_PROBLEMS]],
         "skipped_sheets": [
-            {"sheet": skipped.sheet, "reason": skipped.reason} for skipped in judged.skipped
+            {"sheet": skipped.sheet, "reason": skipped.reason} for skipped in judgement.skipped
         ],
-        "columns": judged.columns,
-        "titles": judged.titles,
-        "branch_names": list(judged.branches.values()),
+        "columns": judgement.columns,
+        "titles": judgement.titles,
+        "branch_names": list(judgement.branches.values()),
         "new_rows": [
             [row.sheet, row.row, row.name, row.branch] for row in differences.new[:MOST_ROWS]
         ],
         "changed_rows": [
-            [change.row.sheet, change.row.row, change.row.name, list(change.fields)]
+            [change.row.sheet, change.row.row, change.row.name, list(change.facts)]
             for change in differences.changed[:MOST_ROWS]
         ],
         "gone_people": [
-            [str(held.person_id), held.name, held.branch] for held in differences.gone[:MOST_ROWS]
+            [str(member.person_id), member.name, member.branch]
+            for member in differences.gone[:MOST_ROWS]
         ],
     }

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from baodao.people.facts import BY_NAME, FACTS
 from baodao.people.models import RosterImport
-from baodao.people.rules.labels import FIELDS, KINDS, SKIPPED, STATES
+from baodao.people.rules.problems import PROBLEM_NAMES, SKIPPED_BECAUSE
+from baodao.people.rules.roster import RosterState
 from baodao.ui.listing import Column, Spec
 
-State = RosterImport.State
-BUSY = (State.UPLOADED, State.READING, State.APPLYING)
+BUSY = (RosterState.UPLOADED, RosterState.READING, RosterState.APPLYING)
+AT_STEP = {RosterState.READ: 1, RosterState.APPLYING: 2, RosterState.APPLIED: 3}
 SHOWN_PROBLEMS = 300
 SHORT = 20
 """Up to so many new people are shown at once; more are folded."""
@@ -21,15 +23,11 @@ BYTES_A_PERSON = 78
 """About what one row takes in a packed workbook; only for guessing how far the reading is."""
 
 
-def _state(row: RosterImport) -> str:
-    return gettext(STATES[row.state])
-
-
 def _applied(row: RosterImport) -> str:
-    done = row.report.get("applied")
-    if not done:
+    counts = row.report.get("applied")
+    if not counts:
         return ""
-    return str(gettext("new %(new)s, changed %(changed)s, ended %(ended)s") % done)
+    return str(gettext("new %(new)s, changed %(changed)s, ended %(ended)s") % counts)
 
 
 def imports_spec() -> Spec:
@@ -44,7 +42,7 @@ def imports_spec() -> Spec:
             ),
             Column(_("Uploaded"), lambda row: row.created_at, "at", ("created_at",)),
             Column(_("By"), lambda row: row.created_by),
-            Column(_("State"), _state),
+            Column(_("State"), lambda row: row.get_state_display()),
             Column(_("Applied"), _applied),
         ],
         order=("-created_at",),
@@ -64,18 +62,19 @@ class ColumnLine:
 
 def columns_table(roster: RosterImport) -> list[ColumnLine]:
     """Every header found, with what it was understood as."""
-    meant = {title: field for field, title in roster.columns.items()}
+    meanings = {title: fact for fact, title in roster.columns.items()}
+    facts = [fact for fact in FACTS if fact.headers]
     lines = []
     for number, title in enumerate(roster.report.get("titles", [])):
-        chosen = meant.get(title, "")
-        choices = [("", gettext("not used"), not chosen)]
-        choices += [(key, gettext(label), key == chosen) for key, label in FIELDS.items()]
+        meaning = meanings.get(title, "")
+        choices = [("", gettext("not used"), not meaning)]
+        choices += [(fact.name, gettext(fact.label), fact.name == meaning) for fact in facts]
         lines.append(ColumnLine(f"column-{number}", title, choices))
     return lines
 
 
 @dataclass(frozen=True)
-class Step:
+class ImportStep:
     """A step of the import: `done`, `current` or `todo`."""
 
     label: str
@@ -99,17 +98,17 @@ class KindLine:
     kind: str
     label: str
     count: int
-    chosen: bool
+    is_current: bool
 
 
 @dataclass(frozen=True)
-class Result:
+class RosterResult:
     """What the page of one roster shows, in the reader's language."""
 
     busy: bool
     percent: int
-    said: str
-    steps: list[Step]
+    message: str
+    steps: list[ImportStep]
     counts: Mapping[str, Any]
     problems: list[ProblemLine] = field(default_factory=list)
     kinds: list[KindLine] = field(default_factory=list)
@@ -127,37 +126,37 @@ class Result:
 
     @property
     def has_hidden(self) -> bool:
-        return any(reason == gettext(SKIPPED["hidden"]) for _, reason in self.skipped)
+        return any(reason == gettext(SKIPPED_BECAUSE["hidden"]) for _, reason in self.skipped)
 
 
-def result_of(roster: RosterImport, kind: str) -> Result:
+def result_of(roster: RosterImport, kind: str) -> RosterResult:
     """Word the report of a roster; `kind` shows only problems of one kind."""
     report = roster.report
     problems = [p for p in report.get("problems", []) if not kind or p["kind"] == kind]
     counts: dict[str, int] = report.get("problem_counts", {})
     refusal = report.get("refused") or report.get("not_applied")
     total = counts.get(kind, 0) if kind else sum(counts.values())
-    return Result(
+    return RosterResult(
         busy=roster.state in BUSY,
         percent=_percent(roster),
-        said=_said(roster),
+        message=_message(roster),
         steps=_steps(roster),
         counts=report | {"problem_rows": _faulty_rows(report)},
         problems=[_worded(problem) for problem in problems[:SHOWN_PROBLEMS]],
         kinds=[
-            KindLine(name, gettext(KINDS[name]), number, name == kind)
+            KindLine(name, gettext(PROBLEM_NAMES[name]), number, name == kind)
             for name, number in sorted(counts.items(), key=lambda pair: -pair[1])
         ],
         hidden_problems=total - len(problems[:SHOWN_PROBLEMS]),
         hidden_new=int(report.get("new", 0)) - len(report.get("new_rows", [])),
         short=len(report.get("new_rows", [])) <= SHORT,
         changes=[
-            (sheet, row, name, _fields(fields))
-            for sheet, row, name, fields in report.get("changed_rows", [])
+            (sheet, row, name, _labels(facts))
+            for sheet, row, name, facts in report.get("changed_rows", [])
         ],
-        columns=[(gettext(FIELDS[key]), title) for key, title in roster.columns.items()],
+        columns=[(_label(name), title) for name, title in roster.columns.items()],
         skipped=[
-            (one["sheet"], gettext(SKIPPED[one["reason"]]))
+            (one["sheet"], gettext(SKIPPED_BECAUSE[one["reason"]]))
             for one in report.get("skipped_sheets", [])
         ],
         refused=gettext(refusal["message"]) if refusal else "",
@@ -173,8 +172,15 @@ def _worded(problem: Mapping[str, Any]) -> ProblemLine:
     return ProblemLine(problem["sheet"], problem["row"], problem["column"], text)
 
 
-def _fields(fields: Sequence[str]) -> str:
-    return "、".join(gettext(FIELDS[name]) for name in fields)
+def _label(name: str) -> str:
+    """What pages call a fact; one that was declared when the file was read, and is no more, is
+    told by its name."""
+    fact = BY_NAME.get(name)
+    return gettext(fact.label) if fact else name
+
+
+def _labels(names: Sequence[str]) -> str:
+    return "、".join(map(_label, names))
 
 
 def _percent(roster: RosterImport) -> int:
@@ -182,18 +188,18 @@ def _percent(roster: RosterImport) -> int:
     return min(95, 100 * roster.progress // people)
 
 
-def _said(roster: RosterImport) -> str:
-    if roster.state == State.APPLYING:
+def _message(roster: RosterImport) -> str:
+    if roster.state == RosterState.APPLYING:
         return gettext("The roster is being applied. You may leave this page.")
     if roster.progress:
         return gettext("%(people)s people read so far.") % {"people": roster.progress}
     return gettext("The file is waiting to be read. You may leave this page.")
 
 
-def _steps(roster: RosterImport) -> list[Step]:
+def _steps(roster: RosterImport) -> list[ImportStep]:
     labels = [gettext("Upload"), gettext("Check the file"), gettext("Apply"), gettext("Report")]
-    here = {State.READ: 1, State.APPLYING: 2, State.APPLIED: 3}.get(State(roster.state), 0)
-    if roster.state == State.APPLIED:
-        return [Step(label, "done") for label in labels]
+    here = AT_STEP.get(RosterState(roster.state), 0)
+    if roster.state == RosterState.APPLIED:
+        return [ImportStep(label, "done") for label in labels]
     states = ["done" if n < here else "current" if n == here else "todo" for n in range(4)]
-    return [Step(label, state) for label, state in zip(labels, states, strict=True)]
+    return [ImportStep(label, state) for label, state in zip(labels, states, strict=True)]

@@ -1,30 +1,33 @@
-"""The roster as a list, and the facts of one member, corrected by their unit."""
+"""The roster as a list, and the facts of one member, corrected by their unit or by themselves."""
 
+from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below
+from baodao.orgs.queries.communities import community_finder
 from baodao.orgs.rules import Kind
-from baodao.people.commands.editing import TEXTS, Place, edit_person
-from baodao.people.forms import PersonForm
+from baodao.people.commands.facts import correct_own_facts, edit_person
+from baodao.people.facts import Viewer
+from baodao.people.forms import FactsForm
 from baodao.people.models import Membership
-from baodao.people.queries.members import memberships
-from baodao.people.tables import roster_spec
+from baodao.people.queries.facts import typed_facts
+from baodao.people.queries.members import memberships, own_membership
+from baodao.people.tables.people import roster_spec
+from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.listing import Listing
-from baodao.ui.posts import kept
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, phone_question, question, submit
 
 
-@require_GET
+@reading
 def people(request: ActorRequest) -> HttpResponse:
     """Everybody in the organisation acted for whom the actor may read."""
     place: Organisation | None = request.acting
@@ -39,52 +42,50 @@ def people(request: ActorRequest) -> HttpResponse:
     return listing.response("people/list.html", {"may_import": may_import})
 
 
-@require_http_methods(["GET", "POST"])
+@asking
 def edit(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Correct what is held of one member."""
-    held = memberships(request.actor, Permission.PERSON_EDIT).filter(person=person_id).first()
-    if held is None:
+    row = memberships(request.actor, Permission.PERSON_EDIT).filter(person=person_id).first()
+    if row is None:
         raise Absent("person")
-    branches = below(_unit(held), Kind.BRANCH).filter(closed_at=None).order_by("sort", "code")
-    form = _form(request, held, list(branches))
-    back = reverse("registration:person", args=[person_id])
-    if form.is_valid() and _kept(request, form, person_id, list(branches)):
-        messages.success(request, _("Corrected."))
-        return redirect(back)
-    context = {"form": form, "headline": held.person.name, "label": _("Keep"), "cancel": back}
-    return render(request, "ui/confirm.html", context, status=422 if form.errors else 200)
+    form = _form(request, row, Viewer.UNIT, branches=_branches(row))
+    page = question(form, row.person.name, _("Keep"))
+    act = partial(_edit, person_id)
+    to = reverse("registration:person", args=[person_id])
+    return submit(request, act, to=to, message=_("Corrected."), page=page)
 
 
-def _unit(held: Membership) -> Organisation:
-    return held.branch.parent or held.branch
+def _form(request: ActorRequest, row: Membership, writer: Viewer, **options: object) -> FactsForm:
+    """What `writer` may change, filled in with what is kept."""
+    initial = typed_facts(row, writer)
+    return bound(request, FactsForm, writer=writer, initial=initial, **options)
 
 
-def _form(request: ActorRequest, held: Membership, branches: list[Organisation]) -> PersonForm:
-    person = held.person
-    known = {field: getattr(person, field) for field in ("name", "joined_on", *TEXTS)}
-    known |= {
-        "branch": held.branch_id,
-        "standing": held.standing,
-        "grade": held.grade,
-        "lives_in_city": held.lives_in_city,
-    }
-    choices = [(branch.pk, branch.name) for branch in branches]
-    return PersonForm(request.POST or None, initial=known, branches=choices)
+def _branches(row: Membership) -> list[Organisation]:
+    unit = row.branch.parent or row.branch
+    return list(below(unit, Kind.BRANCH).filter(closed_at=None).order_by("sort", "code"))
 
 
-def _kept(
-    request: ActorRequest, form: PersonForm, person_id: UUID, branches: list[Organisation]
-) -> bool:
-    typed = form.cleaned_data
-    chosen = next(branch for branch in branches if branch.pk == typed["branch"])
-    told = {
-        "name": typed["name"],
-        "joined_on": typed["joined_on"],
-        "facts": {field: typed[field] for field in ("phone", *TEXTS)},
-        "place": Place(chosen, typed["standing"], typed["grade"], typed["lives_in_city"]),
-    }
+def _edit(person_id: UUID, actor: Actor, **values: object) -> None:
+    edit_person(actor, person_id=person_id, values=values)
 
-    def act(actor: Actor) -> None:
-        edit_person(actor, person_id=person_id, **told)
 
-    return kept(request, form, act, to=request.path)
+@asking
+@member_only
+def own_facts(request: ActorRequest) -> HttpResponse:
+    """What the member may correct alone; the unit sees the change, nobody approves it."""
+    row = own_membership(request.actor)
+    if row is None:
+        raise Absent("membership")
+    page = phone_question(
+        _form(request, row, Viewer.SELF, find=community_finder(row.branch)),
+        _("My facts"),
+        _("Save"),
+        _("Name, ID number and membership are kept by your unit; tell it what is wrong."),
+    )
+    page = replace(page, template="people/community_phone_form.html")
+    return submit(request, _correct, to=reverse("home:mine"), message=_("Saved."), page=page)
+
+
+def _correct(actor: Actor, **values: object) -> None:
+    correct_own_facts(actor, values=values)

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baodao.documents.reading import MAX_BYTES
 from baodao.documents.reading.refusals import unreadable
@@ -19,38 +18,37 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 from baodao.people import documents
 from baodao.people.commands import roster as commands
-from baodao.people.commands.takeover import Place
+from baodao.people.commands.intake import SheetRow
 from baodao.people.forms import RosterFileForm
 from baodao.people.models import RosterImport
 from baodao.people.queries.roster import rosters
-from baodao.people.tables.rosters import columns_table, imports_spec, result_of
+from baodao.people.tables.rosters import BUSY, columns_table, imports_spec, result_of
+from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing, download
-from baodao.ui.posts import attempt, send
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, submit
 from baodao.ui.wording import worded
 
 
-@require_http_methods(["GET", "POST"])
+@asking
 def all_rosters(request: ActorRequest) -> HttpResponse:
     """Choose a file; below, what was imported before."""
     unit = _unit(request)
     form = RosterFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    if form.is_valid():
-        try:
-            return redirect(attempt(request, partial(_upload, unit, form), to=request.path))
-        except Refused as refused:
-            form.add_error("file", worded(refused))
-    rows = rosters(request.actor).filter(unit=unit)
-    listing = Listing(rows, request, imports_spec())
-    return listing.response("people/rosters.html", {"unit": unit, "form": form})
+    before = Listing(rosters(request.actor).filter(unit=unit), request, imports_spec())
+    page = FormPage(form, "people/rosters.html", {"unit": unit, "listing": before})
+    return submit(request, partial(_upload, unit), to=_page_of, page=page)
 
 
-def _upload(unit: Organisation, form: RosterFileForm, actor: Actor) -> str:
-    file: UploadedFile[bytes] = form.cleaned_data["file"]
+def _upload(unit: Organisation, actor: Actor, file: "UploadedFile[bytes]") -> RosterImport:
     if (file.size or 0) > MAX_BYTES:
         raise unreadable("too-large")
     roster = commands.upload(actor, unit_id=unit.pk, file_name=file.name or "", content=file.read())
     _read_if_short(roster)
+    return roster
+
+
+def _page_of(roster: RosterImport) -> str:
     return reverse("people:roster", args=[roster.pk])
 
 
@@ -59,56 +57,55 @@ def _read_if_short(roster: RosterImport) -> None:
         commands.read(roster.pk)
 
 
-@require_GET
+@reading
 def roster(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Where one roster stands: being read, what was found, what was applied, why not."""
-    held = _roster(request, import_id)
-    context = {"roster": held, "result": result_of(held, request.GET.get("kind", ""))}
-    part = request.htmx and held.state in ("uploaded", "reading", "applying")
+    row = _roster(request, import_id)
+    context = {"roster": row, "result": result_of(row, request.GET.get("kind", ""))}
+    part = request.htmx and row.state in BUSY
     return render(request, "people/roster_progress.html" if part else "people/roster.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@asking
 def columns(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Say which column holds what; remembered for this unit's next file."""
-    held = _roster(request, import_id)
-    table = columns_table(held)
+    row = _roster(request, import_id)
+    table = columns_table(row)
     if request.method == "POST":
-        chosen = {line.title: request.POST.get(line.name, "") for line in table}
-        act = partial(_choose, held, chosen, bool(request.POST.get("include_hidden")))
-        to = reverse("people:roster", args=[held.pk])
-        return send(request, act, to=to, said=_("The file was read with these columns."))
-    return render(request, "people/roster_columns.html", {"roster": held, "table": table})
+        meanings = {line.title: request.POST.get(line.name, "") for line in table}
+        act = partial(_choose, row, meanings, bool(request.POST.get("include_hidden")))
+        return submit(
+            request, act, to=_page_of(row), message=_("The file was read with these columns.")
+        )
+    return render(request, "people/roster_columns.html", {"roster": row, "table": table})
 
 
-def _choose(held: RosterImport, chosen: dict[str, str], include_hidden: bool, actor: Actor) -> None:
+def _choose(
+    row: RosterImport, meanings: dict[str, str], include_hidden: bool, actor: Actor
+) -> None:
     again = commands.choose_columns(
-        actor, roster_id=held.pk, fields=chosen, include_hidden=include_hidden
+        actor, roster_id=row.pk, facts=meanings, include_hidden=include_hidden
     )
     _read_if_short(again)
 
 
-@require_POST
+@writing
 def apply(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Take over all good rows or the ticked ones; end the memberships of who has left."""
-    held = _roster(request, import_id)
-    rows = None if request.POST.get("what") != "chosen" else _places(request)
-    act = partial(_apply, held, rows, _persons(request))
-    return send(request, act, to=reverse("people:roster", args=[held.pk]), said="")
+    row = _roster(request, import_id)
+    rows = None if request.POST.get("what") != "chosen" else _ticked(request)
+    act = partial(commands.ask_to_apply, roster_id=row.pk, rows=rows, left=_persons(request))
+    return submit(request, act, to=_page_of(row))
 
 
-def _apply(held: RosterImport, rows: list[Place] | None, left: list[UUID], actor: Actor) -> None:
-    commands.ask_to_apply(actor, roster_id=held.pk, rows=rows, left=left)
-
-
-def _places(request: ActorRequest) -> list[Place]:
-    places = []
+def _ticked(request: ActorRequest) -> list[SheetRow]:
+    rows = []
     for value in request.POST.getlist("rows"):
-        row, divider, sheet = value.partition("|")
-        if not divider or not row.isdecimal():
+        number, divider, sheet = value.partition("|")
+        if not divider or not number.isdecimal():
             raise Absent("row")
-        places.append((sheet, int(row)))
-    return places
+        rows.append((sheet, int(number)))
+    return rows
 
 
 def _persons(request: ActorRequest) -> list[UUID]:
@@ -118,24 +115,20 @@ def _persons(request: ActorRequest) -> list[UUID]:
         raise Absent("person") from error
 
 
-@require_POST
+@writing
 def cancel(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Stop; the uploaded file is forgotten."""
-    held = _roster(request, import_id)
-
-    def act(actor: Actor) -> None:
-        commands.cancel(actor, roster_id=held.pk)
-
-    said = _("Cancelled. Nothing was changed.")
-    return send(request, act, to=reverse("people:rosters"), said=said)
+    act = partial(commands.cancel, roster_id=_roster(request, import_id).pk)
+    message = _("Cancelled. Nothing was changed.")
+    return submit(request, act, to=reverse("people:rosters"), message=message)
 
 
-@require_GET
+@reading
 def remarks(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """The clerk's own file with a column of remarks."""
-    held = _roster(request, import_id)
+    row = _roster(request, import_id)
     try:
-        return download(documents.remarks(held))
+        return download(documents.remarks(row))
     except Refused as refused:
         messages.error(request, worded(refused))
         return redirect("people:roster", import_id)
@@ -154,7 +147,7 @@ def _unit(request: ActorRequest) -> Organisation:
 
 
 def _roster(request: ActorRequest, import_id: UUID) -> RosterImport:
-    found = rosters(request.actor).filter(pk=import_id).first()
-    if found is None:
+    row = rosters(request.actor).filter(pk=import_id).first()
+    if row is None:
         raise Absent("roster")
-    return found
+    return row

@@ -1,16 +1,16 @@
 """How a letter's holder proves who they are."""
 
-import unicodedata
 from datetime import date
 
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.people.rules.identity import tail_of
 
 TAIL = 6
 
 
 def check_tail(words: str) -> str:
     """The last six characters of an identity number as kept, X in upper case."""
-    tail = unicodedata.normalize("NFKC", words).strip().upper()
+    tail = tail_of(words)
     if len(tail) != TAIL or not tail[:-1].isdecimal() or tail[-1] not in "X0123456789":
         raise Refused(
             "letter.tail-form",

@@ -4,13 +4,11 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
-from baodao.kernel import clock, crypto, journal
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
-from baodao.kernel.masks import masked_id, masked_phone
 from baodao.kernel.models import JournalEntry
-from baodao.people.models import Person
-from baodao.people.queries.own import own_memberships
-from baodao.people.rules.standing import Grade, Standing
+from baodao.people.queries.facts import copied_facts
+from baodao.people.queries.members import own_memberships
 from baodao.registration.queries.exemptions import own_exemptions
 from baodao.registration.queries.registrations import own_registrations, timeline
 
@@ -31,12 +29,10 @@ def copied(actor: Actor) -> Copy:
     rows = list(own_registrations(actor))
     person = memberships[0].person if memberships else rows[0].person if rows else None
     return {
-        gettext("Personal facts"): [_facts(person)] if person else [],
+        gettext("Personal facts"): [copied_facts(person)] if person else [],
         gettext("Memberships"): [
             {
-                gettext("Branch"): row.branch.name,
-                gettext("Standing"): gettext(Standing.words_of(row.standing)),
-                gettext("Kind of member"): gettext(Grade.words_of(row.grade)),
+                **copied_facts(row),
                 gettext("From"): row.from_on,
                 gettext("Until"): row.to_on,
             }
@@ -65,31 +61,6 @@ def copied(actor: Actor) -> Copy:
             }
             for row in own_exemptions(actor)
         ],
-    }
-
-
-def _facts(person: Person) -> Row:
-    ring = crypto.ring()
-    phone = ring.unseal(bytes(person.phone_sealed), "phone") if person.phone_sealed else ""
-    return {
-        gettext("Volunteer number"): person.number,
-        gettext("Name"): person.name,
-        gettext("Sex"): gettext("male") if person.sex == "m" else gettext("female"),
-        gettext("Born"): person.born_on,
-        gettext("ID number"): masked_id(ring.unseal(bytes(person.id_sealed), "id-number")),
-        gettext("Telephone"): masked_phone(phone) if phone else "",
-        gettext("Joined the Party"): person.joined_on,
-        gettext("Ethnic group"): person.ethnicity,
-        gettext("Education"): person.education,
-        gettext("Position"): person.position,
-        gettext("Professional specialty"): person.specialty,
-        gettext("Interests"): person.interests,
-        gettext("Wish to serve"): person.wishes,
-        gettext("Free times"): person.free_times,
-        gettext("Home address"): person.address,
-        gettext("Community where you live"): (
-            person.home_community.name if person.home_community else ""
-        ),
     }
 
 

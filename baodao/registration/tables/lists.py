@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +13,7 @@ from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below
 from baodao.orgs.rules import Kind
-from baodao.people.queries.search import matching
+from baodao.people.queries.search import able, matching
 from baodao.registration.models import Exemption, Registration
 from baodao.registration.queries.desks import places_of
 from baodao.registration.queries.registrations import unit_of
@@ -43,8 +43,8 @@ def _person_search(rows: Rows, words: str) -> Rows:
 
 def _member_search(rows: Rows, words: str) -> Rows:
     """By the person, or by what they can do."""
-    able = Q(person__specialty__icontains=words) | Q(person__wishes__icontains=words)
-    return rows.filter(matching(words, prefix="person__") | able)
+    prefix = "person__"
+    return rows.filter(matching(words, prefix) | able(words, prefix))
 
 
 def _named(organisations: QuerySet[Organisation]) -> list[tuple[str, str]]:

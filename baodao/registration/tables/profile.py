@@ -1,25 +1,22 @@
 """A person as far as the viewer may see them: facts by side, registrations, and next acts.
 
-The unit sees the roster's facts; the community what stands on the registration card; both see
-telephone and address, a supervisor and a branch's secretary do not. An identity number is shown
-masked, and to the unit alone.
+What each viewer sees is declared with the facts (`people/facts.py`): the unit the roster's, the
+community what stands on the registration card, a supervisor and a branch's secretary an outline.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.kernel import crypto
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.kernel.masks import masked_id, masked_phone
+from baodao.people.facts import BY_NAME, Viewer
 from baodao.people.models import Membership, Person
+from baodao.people.queries.facts import seen_facts
 from baodao.people.queries.members import memberships
-from baodao.people.rules.standing import Grade, Standing
 from baodao.registration.models import Exemption, Registration
 from baodao.registration.queries.exemptions import exemptions
 from baodao.registration.queries.registrations import (
@@ -31,15 +28,8 @@ from baodao.registration.queries.registrations import (
 from baodao.registration.rules.states import REGISTRATION, State
 from baodao.ui.timelines import TimelineItem
 
-Fact = tuple[str, object]
-
-
-class Side(StrEnum):
-    """From where the viewer looks at a person."""
-
-    UNIT = "unit"
-    COMMUNITY = "community"
-    OVERVIEW = "overview"
+BRANCH = BY_NAME["branch"]
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -63,11 +53,21 @@ class Profile:
     """Everything the page of a person shows."""
 
     person: Person
-    side: Side
-    facts: list[Fact]
+    viewer: Viewer
+    facts: list[Pair]
     stories: list[Story]
     exemptions: list[Exemption]
     acts: list[Act]
+
+    @property
+    def is_own_member(self) -> bool:
+        """Whether it is the unit that looks, which may correct the facts."""
+        return self.viewer is Viewer.UNIT
+
+    @property
+    def is_close(self) -> bool:
+        """Whether the viewer sees more than an outline."""
+        return self.viewer is not Viewer.OVERVIEW
 
     @property
     def latest(self) -> Registration | None:
@@ -85,69 +85,42 @@ def profile_of(actor: Actor, person_id: UUID) -> Profile:
         raise Absent("person")
     person = membership.person if membership else seen.person  # type: ignore[union-attr]
     rows = list(registrations_of(actor, person))
-    side = _side(actor, membership, rows)
+    viewer = _viewer(actor, membership, rows)
     exemption_rows = exemptions(actor).filter(person=person).order_by("-requested_at")
     return Profile(
         person=person,
-        side=side,
-        facts=list(_facts(person, side, membership, rows)),
+        viewer=viewer,
+        facts=list(_facts(person, viewer, membership, rows)),
         stories=[Story(row, timeline(actor, row)) for row in rows],
         exemptions=list(exemption_rows),
         acts=list(_acts(actor, membership, rows)),
     )
 
 
-def _side(actor: Actor, membership: Membership | None, registrations: list[Registration]) -> Side:
+def _viewer(
+    actor: Actor, membership: Membership | None, registrations: list[Registration]
+) -> Viewer:
     """Whose facts the viewer reads: their own member's, their host's, or an outline."""
     if membership and actor.may(Permission.PERSON_UNMASK, membership.branch.path):
-        return Side.UNIT
+        return Viewer.UNIT
     if any(actor.may(Permission.REGISTRATION_ACCEPT, row.community.path) for row in registrations):
-        return Side.COMMUNITY
-    return Side.OVERVIEW
+        return Viewer.COMMUNITY
+    return Viewer.OVERVIEW
 
 
 def _facts(
-    person: Person, side: Side, membership: Membership | None, registrations: list[Registration]
-) -> Iterator[Fact]:
+    person: Person,
+    viewer: Viewer,
+    membership: Membership | None,
+    registrations: list[Registration],
+) -> Iterator[Pair]:
+    """Unit and branch, of the last registration for who is no member any more, then the rest."""
     branch = membership.branch if membership else registrations[0].branch
-    yield gettext("Volunteer number"), person.number
     yield gettext("Unit"), unit_of(branch).name
-    yield gettext("Branch"), branch.name
-    if membership:
-        yield gettext("Standing"), gettext(Standing.words_of(membership.standing))
-        yield gettext("Kind of member"), gettext(Grade.words_of(membership.grade))
-        yield gettext("Lives in this city"), _yes(membership.lives_in_city)
-    yield gettext("Sex"), gettext("male") if person.sex == "m" else gettext("female")
-    yield gettext("Position"), person.position
-    yield gettext("Professional specialty"), person.specialty
-    yield gettext("Interests"), person.interests
-    yield gettext("Wish to serve"), person.wishes
-    yield gettext("Free times"), person.free_times
-    if side is not Side.OVERVIEW:
-        yield from _close_facts(person)
-    if side is Side.UNIT:
-        number = crypto.ring().unseal(bytes(person.id_sealed), "id-number")
-        yield gettext("ID number"), masked_id(number)
-
-
-def _close_facts(person: Person) -> Iterator[Fact]:
-    """What the unit and the community that receives the member need to know."""
-    yield gettext("Born"), _month(person.born_on)
-    yield gettext("Joined the Party"), _month(person.joined_on)
-    yield gettext("Ethnic group"), person.ethnicity
-    yield gettext("Education"), person.education
-    yield gettext("Home address"), person.address
-    if person.phone_sealed is not None:
-        phone = crypto.ring().unseal(bytes(person.phone_sealed), "phone")
-        yield gettext("Telephone"), masked_phone(phone)
-
-
-def _month(day: object) -> str:
-    return f"{day:%Y.%m}" if day else ""
-
-
-def _yes(fact: bool) -> str:
-    return gettext("yes") if fact else gettext("no")
+    yield gettext(BRANCH.label), branch.name
+    for fact, words in seen_facts(person, membership, viewer):
+        if fact.name not in ("name", "branch"):
+            yield gettext(fact.label), words
 
 
 def _acts(

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
-from baodao.people.commands.unmask import unmask
+from baodao.people.commands.numbers import unmask
 from baodao.people.models import Person
 from baodao.people.queries.members import memberships
 from baodao.registration.queries.registrations import registrations

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from baodao.documents.reading import MAX_BYTES
 from baodao.documents.reading.refusals import unreadable
-from baodao.kernel import clock, crypto, journal
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
@@ -17,8 +17,6 @@ from baodao.statements.queries.imports import Judgement, imports, judge, plain_f
 from baodao.statements.rules.imports import RowProblem
 from baodao.statements.rules.policies import UPLOAD_DAYS
 
-PURPOSE = "record-import"
-
 
 @command
 def upload(actor: Actor, *, community_id: int, file_name: str, content: bytes) -> RecordImport:
@@ -30,9 +28,9 @@ def upload(actor: Actor, *, community_id: int, file_name: str, content: bytes) -
     row = RecordImport.objects.create(
         community=community,
         file_name=file_name[:200],
-        file_sealed=crypto.ring().seal_bytes(content, PURPOSE),
         created_by=actor.name,
         problems=[report_of(one) for one in judgement.problems],
+        **RecordImport.content.columns(content),
     )
     journal.write(actor, "record-import.uploaded", row.pk, community.pk, rows=judgement.rows)
     return row
@@ -56,7 +54,7 @@ def content_of(row: RecordImport) -> bytes:
             "import.forgotten",
             gettext_noop("The uploaded file is no longer kept. Upload it once more."),
         )
-    return crypto.ring().unseal_bytes(bytes(row.file_sealed), PURPOSE)
+    return row.content
 
 
 @command

@@ -17,7 +17,7 @@ from baodao.ledger.models import ServiceRecord
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current
-from baodao.people.queries.search import found
+from baodao.people.queries.search import search
 from baodao.registration.queries.desks import hosted
 from baodao.statements.commands import entries as commands
 from baodao.statements.forms import EnterForm
@@ -79,7 +79,7 @@ def _choices(request: ActorRequest, community: Organisation, ids: list[UUID]) ->
     """Those ticked before, then those who are looked for; without words the latest to register."""
     here = hosted(request.actor, community)
     before = here.filter(person__in=ids).order_by("person__pinyin")
-    more = found(here.exclude(person__in=ids), _sought(request), prefix="person__")
+    more = search(here.exclude(person__in=ids), _sought(request), prefix="person__")
     order = ("person__pinyin",) if _sought(request) else ("-accepted_at",)
     rows = [Candidate(row.person, ticked=True) for row in before]
     return rows + [Candidate(row.person, ticked=False) for row in more.order_by(*order)[:SHOWN]]

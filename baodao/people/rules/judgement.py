@@ -1,4 +1,4 @@
-"""Judging a roster: from streams of cells to rows that can be taken over and problems."""
+"""A roster judged: from streams of cells to rows that can be taken over and problems."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,9 +9,10 @@ from typing import Protocol
 
 from baodao.people.rules.branches import Branches, branch_name, is_branch_name
 from baodao.people.rules.cells import Cell, compact, text_of
-from baodao.people.rules.headers import WINDOW, Header, find_header
-from baodao.people.rules.roster import FIELD_LABELS, MESSAGES, Judged, Problem, SkippedSheet
-from baodao.people.rules.sheet import Place, SheetJudge
+from baodao.people.rules.headers import WINDOW, RosterFact, RosterHeader
+from baodao.people.rules.problems import MESSAGES, RosterProblem
+from baodao.people.rules.roster import RosterFacts, RosterJudgement, SkippedSheet
+from baodao.people.rules.sheet import SheetJudge, TablePlace
 
 NAMELESS_SHEET = re.compile(r"^(sheet|工作表|表)?\s*[0-9]*$", re.IGNORECASE)
 REPORT_EVERY = 2_000
@@ -49,47 +50,48 @@ class SheetRows(Protocol):
 class Setup:
     """What judging depends on besides the file.
 
-    `chosen` maps header keys to fields as the clerk corrected them; `watch` is told how many
-    people were read so far and may raise to stop.
+    `facts` are those that a roster may tell; `choices` maps header keys to facts as the clerk
+    corrected them; `watch` is told how many people were read so far and may raise to stop.
     """
 
+    facts: RosterFacts
     branches: Branches
     today: date
-    chosen: Mapping[str, str]
+    choices: Mapping[str, str]
     include_hidden: bool = False
     watch: Callable[[int], None] | None = None
 
 
-def judge(sheets: Iterable[SheetRows], setup: Setup) -> Judged:
+def judge(sheets: Iterable[SheetRows], setup: Setup) -> RosterJudgement:
     """Read all sheets. Sheets without a header are skipped; if all are, `people` is 0 and
     `columns` is empty, and the caller refuses the file."""
-    judged = Judged()
+    judgement = RosterJudgement()
     open_ended: list[SheetJudge] = []
     for sheet in sheets:
         if sheet.hidden and not setup.include_hidden:
-            judged.skipped.append(SkippedSheet(sheet.title, "hidden"))
+            judgement.skipped.append(SkippedSheet(sheet.title, "hidden"))
             continue
         rows = ((number, cells) for number, cells in sheet.rows)
         head = list(islice(rows, WINDOW))
-        header = find_header(_filled(head, sheet), setup.chosen)
+        header = setup.facts.headers.find(_filled(head, sheet), setup.choices)
         if header is None:
             blank = not any(text_of(cell) for _, cells in head for cell in cells)
-            judged.skipped.append(SkippedSheet(sheet.title, "empty" if blank else "no-header"))
+            judgement.skipped.append(SkippedSheet(sheet.title, "empty" if blank else "no-header"))
             continue
-        place = Place(sheet.title, sheet.first_column, head[header.bottom][0])
-        reader = SheetJudge(place, header, setup.today, judged.seen)
-        reader.merges = branch_merges(sheet.merges, reader.branch_column)
+        place = TablePlace(sheet.title, sheet.first_column, head[header.bottom][0])
+        reader = SheetJudge(place, header, setup.today, judgement.seen, setup.facts.notes)
+        reader.branches.merges = branch_merges(sheet.merges, reader.branches.place)
         body = chain(head[header.bottom + 1 :], rows)
-        _read(reader, body, setup.watch, judged.people)
-        _note_columns(judged, reader, header)
-        judged.people += reader.people
-        judged.in_service += reader.in_service
-        judged.problems += reader.problems
-        judged.unclear |= reader.unclear
+        _read(reader, body, setup.watch, judgement.people)
+        _note_columns(judgement, reader, header, setup.facts)
+        judgement.people += reader.people
+        judgement.in_service += reader.in_service
+        judgement.problems += reader.problems
+        judgement.unclear |= reader.unclear
         open_ended.append(reader)
-    _settle_branches(judged, open_ended, setup.branches)
-    judged.problems.sort(key=_place(judged))
-    return judged
+    _settle_branches(judgement, open_ended, setup)
+    judgement.problems.sort(key=_place(judgement))
+    return judgement
 
 
 def branch_merges(merges: Sequence[Region], column: int) -> dict[int, tuple[int, int]]:
@@ -135,31 +137,38 @@ def _filled(head: Sequence[tuple[int, Sequence[Cell]]], sheet: SheetRows) -> lis
     return list(texts.values())
 
 
-def _note_columns(judged: Judged, reader: SheetJudge, header: Header) -> None:
+def _note_columns(
+    judgement: RosterJudgement, reader: SheetJudge, header: RosterHeader, facts: RosterFacts
+) -> None:
     for column in header.columns:
-        judged.columns.setdefault(column.field.value, column.header)
-    judged.titles += [title for title in header.titles if title and title not in judged.titles]
-    for field in header.missing:
-        judged.problems.append(_missing(reader, field.value))
+        judgement.columns.setdefault(column.fact, column.header)
+    judgement.titles += [
+        title for title in header.titles if title and title not in judgement.titles
+    ]
+    for fact in header.missing:
+        judgement.problems.append(_missing(reader, fact, facts))
 
 
-def _missing(reader: SheetJudge, field: str) -> Problem:
-    label = FIELD_LABELS[field]
+def _missing(reader: SheetJudge, fact: RosterFact, facts: RosterFacts) -> RosterProblem:
+    title = facts.headers.title(fact)
     place = reader.place
     kind = "column-missing"
-    return Problem(place.sheet, place.header_row, label, kind, MESSAGES[kind], {"field": label})
+    return RosterProblem(
+        place.sheet, place.header_row, title, kind, MESSAGES[kind], {"field": title}
+    )
 
 
-def _settle_branches(judged: Judged, readers: list[SheetJudge], branches: Branches) -> None:
+def _settle_branches(judgement: RosterJudgement, readers: list[SheetJudge], setup: Setup) -> None:
     """Give each sheet's people their branches; what is not known to the unit is a problem."""
     many = len(readers) > 1
     for reader in readers:
-        if not reader.says_branches:
-            reader.sheet_branch = _branch_of_sheet(reader.place.sheet, many, branches)
-        if reader.sheet_branch is None and not reader.says_branches:
-            _without_branches(judged, reader, branches)
+        column = reader.branches
+        if not column.speaks:
+            column.of_sheet = _branch_of_sheet(reader.place.sheet, many, setup.branches)
+        if column.of_sheet is None and not column.speaks:
+            _without_branches(judgement, reader, setup)
     for reader in readers:
-        reader.settle(judged, branches)
+        reader.settle(judgement, setup.branches)
 
 
 def _branch_of_sheet(title: str, many: bool, branches: Branches) -> str | None:
@@ -171,20 +180,21 @@ def _branch_of_sheet(title: str, many: bool, branches: Branches) -> str | None:
     return None
 
 
-def _without_branches(judged: Judged, reader: SheetJudge, branches: Branches) -> None:
+def _without_branches(judgement: RosterJudgement, reader: SheetJudge, setup: Setup) -> None:
     """Neither column nor sheet names a branch: with one branch or none there is no doubt."""
-    if len(branches.held) == 1:
-        reader.sheet_branch = next(iter(branches.held))
-        reader.implied = True
+    branches, column = setup.branches, reader.branches
+    if len(branches.names) == 1:
+        column.of_sheet = branches.names[0]
+        column.implied = True
     elif not branches:
-        reader.sheet_branch = branches.unit or None
-        reader.implied = True
+        column.of_sheet = branches.unit or None
+        column.implied = True
     else:
-        judged.problems.append(_missing(reader, "branch"))
+        judgement.problems.append(_missing(reader, RosterFact.BRANCH, setup.facts))
 
 
-def _place(judged: Judged) -> Callable[[Problem], tuple[int, int]]:
+def _place(judgement: RosterJudgement) -> Callable[[RosterProblem], tuple[int, int]]:
     order: dict[str, int] = {}
-    for problem in judged.problems:
+    for problem in judgement.problems:
         order.setdefault(problem.sheet, len(order))
     return lambda problem: (order[problem.sheet], problem.row)

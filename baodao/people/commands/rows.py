@@ -1,4 +1,4 @@
-"""Persons and memberships by the hundred thousand: one statement for many rows."""
+"""Rows of persons and memberships by the hundred thousand: one statement for many."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +11,9 @@ from django.db import connection
 from baodao.kernel import clock, ids
 from baodao.kernel.crypto import KeyRing
 from baodao.kernel.pinyin import name_reading
+from baodao.kernel.sealed import TAIL, SealedText
+from baodao.people.facts import NOTES, FactKind, Keeper, kept_by
+from baodao.people.models import Person
 from baodao.people.rules.differences import DEFAULT_GRADE, DEFAULT_STANDING
 from baodao.people.rules.names import bigrams
 from baodao.people.rules.roster import RosterRow
@@ -18,43 +21,46 @@ from baodao.people.rules.roster import RosterRow
 NUMBER_ALPHABET = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ" * 8
 NUMBER_LENGTH = 10
 
+NO_NOTES = tuple(
+    fact.name
+    for fact in kept_by(Keeper.PERSON)
+    if fact.kind is FactKind.TEXT and not fact.columns and fact.name not in (*NOTES, "number")
+)
+"""Texts of a person that no roster tells; a new person begins without them."""
+
 PERSON_COLUMNS = (
     *("id", "number", "name", "name_bigrams", "pinyin", "initials", "sex", "born_on"),
     *("id_sealed", "id_blind", "id_tail_blind", "phone_sealed", "phone_blind"),
-    *("phone_tail_blind", "joined_on", "ethnicity", "education", "position", "specialty"),
-    *("interests", "wishes", "free_times", "address", "created_at", "changed_at"),
+    *("phone_tail_blind", "joined_on", *NOTES, *NO_NOTES, "created_at", "changed_at"),
 )
 MEMBERSHIP_COLUMNS = (
     *("id", "person_id", "branch_id", "standing", "grade", "lives_in_city", "from_on"),
     "recorded_at",
 )
-UPDATE_PERSONS = """
+SET_NOTES = ", ".join(
+    f"{note} = coalesce(nullif(entry.{note}, ''), person.{note})" for note in NOTES
+)
+UPDATE_PERSONS = f"""
     UPDATE people_person person SET
-        name = said.name,
-        name_bigrams = string_to_array(said.bigrams, ' '),
-        pinyin = said.pinyin,
-        initials = said.initials,
-        phone_sealed = coalesce(said.phone_sealed, person.phone_sealed),
-        phone_blind = coalesce(said.phone_blind, person.phone_blind),
-        phone_tail_blind = coalesce(said.phone_tail_blind, person.phone_tail_blind),
-        joined_on = coalesce(said.joined_on, person.joined_on),
-        ethnicity = coalesce(nullif(said.ethnicity, ''), person.ethnicity),
-        education = coalesce(nullif(said.education, ''), person.education),
-        position = coalesce(nullif(said.position, ''), person.position),
-        specialty = coalesce(nullif(said.specialty, ''), person.specialty),
-        interests = coalesce(nullif(said.interests, ''), person.interests),
-        address = coalesce(nullif(said.address, ''), person.address),
+        name = entry.name,
+        name_bigrams = string_to_array(entry.bigrams, ' '),
+        pinyin = entry.pinyin,
+        initials = entry.initials,
+        phone_sealed = coalesce(entry.phone_sealed, person.phone_sealed),
+        phone_blind = coalesce(entry.phone_blind, person.phone_blind),
+        phone_tail_blind = coalesce(entry.phone_tail_blind, person.phone_tail_blind),
+        joined_on = coalesce(entry.joined_on, person.joined_on),
+        {SET_NOTES},
         changed_at = %s
     FROM unnest(
         %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::bytea[],
-        %s::bytea[], %s::date[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-        %s::text[]
-    ) AS said(
+        %s::bytea[], %s::date[]{", %s::text[]" * len(NOTES)}
+    ) AS entry(
         id, name, bigrams, pinyin, initials, phone_sealed, phone_blind, phone_tail_blind,
-        joined_on, ethnicity, education, position, specialty, interests, address
+        joined_on, {", ".join(NOTES)}
     )
-    WHERE person.id = said.id
-"""
+    WHERE person.id = entry.id
+"""  # noqa: S608 - names of our own columns
 CLOSE_MEMBERSHIPS = """
     UPDATE people_membership
     SET closed_at = %s, to_on = greatest(from_on, %s)
@@ -62,6 +68,8 @@ CLOSE_MEMBERSHIPS = """
     RETURNING person_id
 """
 LOCK_PERSONS = "SELECT id FROM people_person WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+EMPTY = tuple("" for _ in NO_NOTES)
+ID_NUMBER, PHONE = Person.id_number, Person.phone
 NULL = "\\N"
 COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 BATCH = 5_000
@@ -76,7 +84,7 @@ def new_number() -> str:
 
 
 @dataclass(frozen=True)
-class Period:
+class MembershipPeriod:
     """A membership to be opened today."""
 
     person_id: UUID
@@ -86,9 +94,9 @@ class Period:
     lives_in_city: bool
 
 
-def period_of(row: RosterRow, person_id: UUID, branch_id: int) -> Period:
+def period_of(row: RosterRow, person_id: UUID, branch_id: int) -> MembershipPeriod:
     """The membership a row tells of; what it leaves open is in service, full, in the city."""
-    return Period(
+    return MembershipPeriod(
         person_id,
         branch_id,
         row.standing or DEFAULT_STANDING,
@@ -98,7 +106,7 @@ def period_of(row: RosterRow, person_id: UUID, branch_id: int) -> Period:
 
 
 class Sealing:
-    """The sealed and blind columns of ID numbers and telephones.
+    """The columns of ID numbers and telephones, with one ring of keys for many rows.
 
     `index` holds blind indexes that are known already; those of tails are remembered.
     """
@@ -109,20 +117,18 @@ class Sealing:
         self._index = index
         self._tails: dict[str, bytes] = {}
 
-    def columns(self, value: str, purpose: str) -> tuple[bytes | None, bytes | None, bytes | None]:
-        """Sealed value, blind index, blind index of its last four characters.
-
-        `purpose` is "id-number" or "phone"; tails have the purposes "id-tail" and "phone-tail".
-        """
-        if not value:
+    def columns(
+        self, text: str, column: SealedText
+    ) -> tuple[bytes | None, bytes | None, bytes | None]:
+        """Sealed value, blind index, blind index of its tail, as `column` keeps them."""
+        if not text:
             return None, None, None
-        blind = self._index.get(value) or self._blind(value, purpose)
-        tail_purpose = "phone-tail" if purpose == "phone" else "id-tail"
-        key = tail_purpose + value[-4:]
+        blind = self._index.get(text) or self._blind(text, column.purpose)
+        key = column.tail_purpose + text[-TAIL:]
         tail = self._tails.get(key)
         if tail is None:
-            tail = self._tails[key] = self._blind(value[-4:], tail_purpose)
-        return self._seal(value, purpose), blind, tail
+            tail = self._tails[key] = self._blind(text[-TAIL:], column.tail_purpose)
+        return self._seal(text, column.purpose), blind, tail
 
 
 def lock_persons(person_ids: Sequence[UUID]) -> None:
@@ -138,7 +144,7 @@ def insert_persons(rows: Iterable[tuple[UUID, RosterRow]], sealing: Sealing) -> 
     _copy("people_person", PERSON_COLUMNS, persons)
 
 
-def insert_memberships(periods: Iterable[Period]) -> None:
+def insert_memberships(periods: Iterable[MembershipPeriod]) -> None:
     """Open memberships as of today."""
     today, now = clock.today().isoformat(), clock.now().isoformat()
     rows = (
@@ -162,8 +168,8 @@ def update_persons(rows: Sequence[tuple[UUID, RosterRow]], sealing: Sealing) -> 
     now = clock.now()
     with connection.cursor() as cursor:
         for batch in _batches(rows):
-            said = [_said(person_id, row, sealing) for person_id, row in batch]
-            columns = [list(column) for column in zip(*said, strict=True)]
+            values = [_values(person_id, row, sealing) for person_id, row in batch]
+            columns = [list(column) for column in zip(*values, strict=True)]
             cursor.execute(UPDATE_PERSONS, [now, *columns])
 
 
@@ -186,17 +192,11 @@ def _person(person_id: UUID, row: RosterRow, sealing: Sealing, now: str) -> tupl
         initials,
         row.sex,
         row.born_on.isoformat(),
-        *map(_bytea, sealing.columns(row.id_number, "id-number")),
-        *map(_bytea, sealing.columns(row.phone, "phone")),
+        *map(_bytea, sealing.columns(row.id_number, ID_NUMBER)),
+        *map(_bytea, sealing.columns(row.phone, PHONE)),
         row.joined_on.isoformat() if row.joined_on else NULL,
-        _text(row.ethnicity),
-        _text(row.education),
-        _text(row.position),
-        _text(row.specialty),
-        _text(row.interests),
-        "",
-        "",
-        _text(row.address),
+        *_escaped(row.notes),
+        *EMPTY,
         now,
         now,
     )
@@ -206,11 +206,15 @@ def _bytea(value: bytes | None) -> str:
     return NULL if value is None else "\\\\x" + value.hex()
 
 
-def _text(value: str) -> str:
-    return value if value.isprintable() and "\\" not in value else value.translate(COPY_ESCAPES)
+def _escaped(notes: tuple[str, ...]) -> Iterable[str]:
+    """Texts as COPY reads them; hardly any holds something that it would read otherwise."""
+    together = "".join(notes)
+    if together.isprintable() and "\\" not in together:
+        return notes
+    return (note.translate(COPY_ESCAPES) for note in notes)
 
 
-def _said(person_id: UUID, row: RosterRow, sealing: Sealing) -> tuple[object, ...]:
+def _values(person_id: UUID, row: RosterRow, sealing: Sealing) -> tuple[object, ...]:
     pinyin, initials = name_reading(row.name)
     return (
         person_id,
@@ -218,14 +222,9 @@ def _said(person_id: UUID, row: RosterRow, sealing: Sealing) -> tuple[object, ..
         " ".join(bigrams(row.name)),
         pinyin,
         initials,
-        *sealing.columns(row.phone, "phone"),
+        *sealing.columns(row.phone, PHONE),
         row.joined_on,
-        row.ethnicity,
-        row.education,
-        row.position,
-        row.specialty,
-        row.interests,
-        row.address,
+        *row.notes,
     )
 
 

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baodao.documents.reading import Merge, Sheet, reading
+from baodao.people.facts import NOTES, ROSTER
 from baodao.people.rules.branches import Branches
-from baodao.people.rules.judging import Setup, judge
-from baodao.people.rules.roster import MESSAGES, Judged
+from baodao.people.rules.judgement import Setup, judge
+from baodao.people.rules.problems import MESSAGES
+from baodao.people.rules.roster import RosterJudgement, RosterRow
 from baodao.people.rules.sheet import SheetJudge
 from baodao.people.rules.standing import Standing
 from tests.people import sheets
@@ -18,13 +20,19 @@ from tests.people.sheets import HEADER, Tab, person
 TODAY = date(2026, 11, 22)
 
 
-def judged(content: bytes, held: dict[str, int] | None = None, hidden: bool = False) -> Judged:
+def judged(
+    content: bytes, held: dict[str, int] | None = None, hidden: bool = False
+) -> RosterJudgement:
     with reading(content, include_hidden=hidden) as found:
-        return judge(found, Setup(Branches(held or {}, "某局"), TODAY, {}, hidden))
+        return judge(found, Setup(ROSTER, Branches(held or {}, "某局"), TODAY, {}, hidden))
 
 
-def kinds(found: Judged) -> list[tuple[str, int, str]]:
+def kinds(found: RosterJudgement) -> list[tuple[str, int, str]]:
     return [(problem.kind, problem.row, problem.column) for problem in found.problems]
+
+
+def note(row: RosterRow, name: str) -> str:
+    return row.notes[NOTES.index(name)]
 
 
 def people(count: int) -> list[list[sheets.Value]]:
@@ -108,7 +116,7 @@ def test_the_short_way_says_the_same_as_the_long_one(
         merges = [Merge(2, 9, 4, 9)] if merged else []
         lines = enumerate([list(CELLS), *rows], start=1)
         sheet = Sheet("名册", False, 0, merges, ((n, list(map(str, line))) for n, line in lines))
-        found = judge([sheet], Setup(Branches({"第一党支部": 1}, "某局"), TODAY, {}))
+        found = judge([sheet], Setup(ROSTER, Branches({"第一党支部": 1}, "某局"), TODAY, {}))
         return found.rows, found.problems, found.people, found.in_service, found.seen
 
     short = told()
@@ -315,7 +323,7 @@ def test_formulas_markup_and_sql_are_text() -> None:
     found = judged(
         sheets.text([header, [*row, '=HYPERLINK("x")', "'; DROP TABLE people_person;--<b>"]])
     )
-    assert (found.rows[0].specialty, found.rows[0].address) == (
+    assert (note(found.rows[0], "specialty"), note(found.rows[0], "address")) == (
         '=HYPERLINK("x")',
         "'; DROP TABLE people_person;--<b>",
     )

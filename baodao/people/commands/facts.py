@@ -1,0 +1,173 @@
+"""Correcting the facts of a person: by their unit, by themselves, and homes for many at once."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.locking import lock
+from baodao.kernel.pinyin import name_reading
+from baodao.orgs import queries as orgs
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import open_community
+from baodao.orgs.rules import Kind
+from baodao.people.facts import FactKind, Facts, Keeper, PersonFact, Viewer, kept_by, written_by
+from baodao.people.models import Membership, Person
+from baodao.people.queries.members import locked_persons, memberships, own_membership
+from baodao.people.rules.names import bigrams, is_name
+
+Values = Mapping[str, object]
+"""What was typed, by the names of facts."""
+
+
+@command
+def edit_person(actor: Actor, *, person_id: UUID, values: Values) -> Person:
+    """Write what the unit says of a member: every fact that units write; a telephone "" stays.
+
+    The identity number is never changed here. Another branch, standing, grade or home city closes
+    the membership and opens another, so that tables of earlier days stay. The journal names what
+    changed, not what it says.
+    """
+    membership = memberships(actor, Permission.PERSON_EDIT).filter(person=person_id).first()
+    branch = values["branch"]
+    if (
+        membership is None
+        or not isinstance(branch, Organisation)
+        or not actor.may(Permission.PERSON_EDIT, branch.path)
+    ):
+        raise Absent("person")
+    person = lock(Person.objects.all(), person_id)
+    facts = written_by(Viewer.UNIT)
+    changed = _write(person, kept_by(Keeper.PERSON, facts), values)
+    changed += _move(membership, kept_by(Keeper.MEMBERSHIP, facts), values)
+    if changed:
+        journal.write(actor, "person.edited", person.pk, branch.pk, fields=sorted(changed))
+    return person
+
+
+@command
+def correct_own_facts(actor: Actor, *, values: Values) -> Person:
+    """Set what a member writes about themselves; facts that are not named stay.
+
+    The journal names what changed, not what it says. Raises `Absent` for who is no member.
+    """
+    membership = own_membership(actor)
+    facts = written_by(Viewer.SELF)
+    if membership is None or not values.keys() <= {fact.name for fact in facts}:
+        raise Absent("member")
+    person = lock(Person.objects.all(), membership.person_id)
+    changed = _write(person, tuple(fact for fact in facts if fact.name in values), values)
+    if changed:
+        journal.write(
+            actor, "person.corrected", person.pk, membership.branch_id, fields=sorted(changed)
+        )
+    return person
+
+
+def _write(person: Person, facts: Facts, values: Values) -> list[str]:
+    """Set the facts whose value is another; their names."""
+    typed = {fact: CHECKS.get(fact.kind, _any)(fact, values[fact.name]) for fact in facts}
+    changed = [fact for fact, value in typed.items() if _differs(person, fact, value)]
+    for fact in changed:
+        setattr(person, fact.name, typed[fact])
+        if fact.kind is FactKind.NAME:
+            person.pinyin, person.initials = name_reading(person.name)
+            person.name_bigrams = bigrams(person.name)
+    if changed:
+        person.changed_at = clock.now()
+        person.save()
+    return [fact.name for fact in changed]
+
+
+def _differs(person: Person, fact: PersonFact, value: object) -> bool:
+    return not (fact.is_sealed and not value) and getattr(person, fact.name) != value
+
+
+def _name(fact: PersonFact, typed: object) -> object:
+    name = fact.read(str(typed))
+    if not is_name(str(name)):
+        raise Refused(
+            "person.name", gettext_noop("“%(name)s” is not a name as people have it."), name=typed
+        )
+    return name
+
+
+def _phone(fact: PersonFact, typed: object) -> object:
+    phone = fact.read(str(typed))
+    if phone is None:
+        raise Refused(
+            "person.phone", gettext_noop("“%(phone)s” is no telephone number."), phone=typed
+        )
+    return phone
+
+
+def _text(fact: PersonFact, typed: object) -> object:
+    return fact.read(str(typed))
+
+
+def _community(_fact: PersonFact, typed: object) -> object:
+    return open_community(typed.pk) if isinstance(typed, Organisation) else None
+
+
+def _any(_fact: PersonFact, typed: object) -> object:
+    return typed
+
+
+CHECKS: dict[FactKind, Callable[[PersonFact, object], object]] = {
+    FactKind.NAME: _name,
+    FactKind.PHONE: _phone,
+    FactKind.TEXT: _text,
+    FactKind.COMMUNITY: _community,
+}
+"""The value to keep of what was typed, refused when there is none; other kinds come as they are."""
+
+
+def _move(membership: Membership, facts: Facts, values: Values) -> list[str]:
+    """Close the membership and open another where one of its facts is another; their names."""
+    changed = [fact.name for fact in facts if getattr(membership, fact.name) != values[fact.name]]
+    if changed:
+        current = lock(Membership.objects.filter(closed_at=None), membership.pk)
+        now, today = clock.now(), clock.today()
+        current.closed_at, current.to_on = now, max(current.from_on, today)
+        current.save(update_fields=["closed_at", "to_on"])
+        Membership.objects.create(
+            person_id=current.person_id,
+            from_on=today,
+            recorded_at=now,
+            **{fact.name: values[fact.name] for fact in facts},
+        )
+    return changed
+
+
+@command
+def set_homes(actor: Actor, *, homes: Mapping[UUID, int]) -> int:
+    """Set the home community of members in the actor's scope; returns how many changed.
+
+    Raises `Absent` for somebody out of scope and for what is no open community.
+    """
+    rows = memberships(actor, Permission.PERSON_EDIT).filter(person__in=homes)
+    branches = dict(rows.values_list("person", "branch"))
+    communities = orgs.places(Kind.COMMUNITY).filter(pk__in=set(homes.values()))
+    names = dict(communities.values_list("pk", "name"))
+    if branches.keys() != homes.keys() or names.keys() != set(homes.values()):
+        raise Absent("member or community")
+    before = {person.pk: person.home_community_id for person in locked_persons(homes)}
+    changed: defaultdict[int, list[UUID]] = defaultdict(list)
+    for person, community in homes.items():
+        if before[person] != community:
+            changed[community].append(person)
+    now = clock.now()
+    for community, persons in changed.items():
+        Person.objects.filter(pk__in=persons).update(home_community=community, changed_at=now)
+    journal.write_many(
+        actor,
+        [
+            journal.Act("person.home-set", person, branches[person], {"community": names[at]})
+            for at, persons in changed.items()
+            for person in persons
+        ],
+    )
+    return sum(map(len, changed.values()))

@@ -1,0 +1,158 @@
+"""What a roster says, taken in: branches, persons, memberships and the journal, in sets."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError
+
+from baodao.kernel import crypto, ids, journal
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.orgs import commands as orgs
+from baodao.orgs.rules import Kind
+from baodao.people.commands import rows
+from baodao.people.models import RosterImport
+from baodao.people.queries.roster import Examination
+from baodao.people.rules.differences import MEMBERSHIP_FACTS, CurrentMember, RowChange
+from baodao.people.rules.roster import RosterRow
+
+SheetRow = tuple[str, int]
+"""A row of a file: its sheet, its number as Excel numbers it."""
+
+Identified = list[tuple[UUID, RosterRow]]
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What is to be written: persons to make, who come back, who change, who have left."""
+
+    fresh: Identified
+    returning: Identified
+    changes: list[RowChange]
+    left: list[CurrentMember]
+
+    def rows(self) -> Iterable[RosterRow]:
+        yield from (row for _, row in self.fresh)
+        yield from (row for _, row in self.returning)
+        yield from (change.row for change in self.changes)
+
+    def known_persons(self) -> list[UUID]:
+        """Those who exist already and must be locked before they are written."""
+        return [
+            *(person for person, _ in self.returning),
+            *(change.member.person_id for change in self.changes),
+            *(member.person_id for member in self.left),
+        ]
+
+
+def take_over(
+    actor: Actor,
+    roster: RosterImport,
+    examination: Examination,
+    ticked: set[SheetRow] | None,
+    left: set[UUID],
+) -> None:
+    """Write the good rows (those `ticked`, or all) in the caller's transaction.
+
+    `left` are members missing from the file of whom it was said that they left. The counts are
+    kept in `roster.report["applied"]`. The caller holds the unit's lock.
+    """
+    intake = _intake(examination, ticked, left)
+    rows.lock_persons(intake.known_persons())
+    branches = _branches(actor, examination, intake)
+    try:
+        ended = _write(intake, examination, branches)
+    except IntegrityError as error:
+        raise Refused(
+            "roster.overtaken",
+            gettext_noop(
+                "Somebody in this roster was written by another unit just now. Nothing was "
+                "changed; apply the roster once more."
+            ),
+        ) from error
+    counts = {
+        "new": len(intake.fresh) + len(intake.returning),
+        "changed": len(intake.changes),
+        "ended": len(ended),
+    }
+    roster.report = roster.report | {"applied": counts | {"by": actor.name}}
+    roster.save()
+    _tell(actor, roster, intake, ended, counts)
+
+
+def _intake(examination: Examination, ticked: set[SheetRow] | None, left: set[UUID]) -> Intake:
+    def counts(row: RosterRow) -> bool:
+        return ticked is None or (row.sheet, row.row) in ticked
+
+    fresh: Identified = []
+    returning: Identified = []
+    for row in filter(counts, examination.differences.new):
+        person = examination.known.get(examination.index[row.id_number])
+        if person is None:
+            fresh.append((ids.new_id(), row))
+        else:
+            returning.append((person, row))
+    return Intake(
+        fresh,
+        returning,
+        [change for change in examination.differences.changed if counts(change.row)],
+        [member for member in examination.differences.gone if member.person_id in left],
+    )
+
+
+def _branches(actor: Actor, examination: Examination, intake: Intake) -> dict[str, int]:
+    """The unit's branches by name, those that the rows bring included."""
+    branches = dict(examination.branches)
+    for name in dict.fromkeys(row.branch for row in intake.rows()):
+        if name and name not in branches:
+            branch = orgs.create(actor, kind=Kind.BRANCH, name=name, parent_id=examination.unit.pk)
+            branches[name] = branch.pk
+    return branches
+
+
+def _write(intake: Intake, examination: Examination, branches: dict[str, int]) -> list[UUID]:
+    """Persons and memberships; returns whose membership ended."""
+    sealing = rows.Sealing(crypto.ring(), examination.index)
+    rows.insert_persons(intake.fresh, sealing)
+    changed = [(change.member.person_id, change.row) for change in intake.changes]
+    rows.update_persons([*intake.returning, *changed], sealing)
+    moves = [c for c in intake.changes if not set(MEMBERSHIP_FACTS).isdisjoint(c.facts)]
+    closed = set(rows.close_memberships([change.member.membership_id for change in moves]))
+    comers = [*intake.fresh, *intake.returning]
+    rows.insert_memberships(
+        [
+            *(rows.period_of(row, person, branches[row.branch]) for person, row in comers),
+            *(_next_period(c, branches) for c in moves if c.member.person_id in closed),
+        ]
+    )
+    return rows.close_memberships([member.membership_id for member in intake.left])
+
+
+def _next_period(change: RowChange, branches: dict[str, int]) -> rows.MembershipPeriod:
+    row, member = change.row, change.member
+    return rows.MembershipPeriod(
+        member.person_id,
+        branches[row.branch or member.branch],
+        row.standing or member.standing,
+        row.grade or member.grade,
+        member.lives_in_city if row.lives_in_city is None else row.lives_in_city,
+    )
+
+
+def _tell(
+    actor: Actor, roster: RosterImport, intake: Intake, ended: list[UUID], counts: dict[str, int]
+) -> None:
+    unit, of = roster.unit_id, str(roster.id)
+    acts = [
+        journal.Act(
+            "person.changed",
+            change.member.person_id,
+            unit,
+            {"fields": list(change.facts), "roster": of},
+        )
+        for change in intake.changes
+    ]
+    acts += [journal.Act("membership.ended", person, unit, {"roster": of}) for person in ended]
+    acts.append(journal.Act("roster.applied", roster.id, unit, dict(counts)))
+    journal.write_many(actor, acts)

@@ -1,0 +1,107 @@
+"""What can be wrong with a row of a roster: each kind with its name and a sentence to mend it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from baodao.kernel.errors import gettext_noop
+
+
+@dataclass(frozen=True, slots=True)
+class RosterProblem:
+    """One thing wrong in one row: what (`kind`), where, and a sentence with the remedy.
+
+    `row` is as Excel numbers it, `column` the header as found in the file.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    kind: str
+    message: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+MESSAGES: dict[str, str] = {
+    "id-missing": gettext_noop("The ID number is missing. Fill it in."),
+    "id-checksum": gettext_noop(
+        "The ID number is not valid: its check digit or its date of birth is wrong. "
+        "Compare it with the card."
+    ),
+    "id-precision-lost": gettext_noop(
+        "Excel stored the ID number as a number and lost its last digits. "
+        "Set the column %(letter)s to text and type the number again."
+    ),
+    "id-length": gettext_noop(
+        "The ID number has %(length)s characters instead of 18. Compare it with the card."
+    ),
+    "name-missing": gettext_noop("The name is missing. Fill it in."),
+    "name-characters": gettext_noop(
+        "The name holds something that is no part of a name, or a character the computer "
+        "does not know. Leave only the name in column %(letter)s."
+    ),
+    "phone-invalid": gettext_noop(
+        "This is not a telephone number. Write a mobile number of 11 digits, or leave it empty."
+    ),
+    "date-invalid": gettext_noop(
+        "“%(value)s” cannot be read as a date for sure. Write it as 1980.05 or 1980-05-01."
+    ),
+    "joined-before-birth": gettext_noop(
+        "The date of joining the Party lies before the date of birth. Check both."
+    ),
+    "sex-conflict": gettext_noop("The sex differs from what the ID number says. Check both."),
+    "birth-conflict": gettext_noop(
+        "The date of birth differs from what the ID number says. Check both."
+    ),
+    "duplicate-in-file": gettext_noop(
+        "The same ID number stands in row %(other)s of sheet %(sheet)s. Keep one of the rows."
+    ),
+    "duplicate-held": gettext_noop(
+        "%(name)s is held by another unit, %(unit)s. If the person has moved, let that unit "
+        "transfer them; if not, take the row out."
+    ),
+    "branch-unknown": gettext_noop(
+        "Your unit has no branch “%(branch)s”. Correct the name or add the branch first."
+    ),
+    "status-unknown": gettext_noop(
+        "“%(value)s” is not understood. Write 在职, 退休, 借调 or 居住外地; take out people who "
+        "have left."
+    ),
+    "column-missing": gettext_noop(
+        "There is no column “%(field)s” on this sheet. Add it, or say on the page which column "
+        "holds it."
+    ),
+}
+BRANCH_SIMILAR = gettext_noop(
+    "Your unit has no branch “%(branch)s”. Is it “%(nearest)s”? Correct the name or add the "
+    "branch first."
+)
+BRANCH_EMPTY = gettext_noop("The branch is missing. Write which branch the person belongs to.")
+NOT_A_MEMBER = gettext_noop(
+    "“%(value)s” is not a Party member. Take the row out, or write 正式党员 or 预备党员."
+)
+DATE_ORDER = gettext_noop(
+    "“%(value)s” lies in the future, or full membership begins before joining. Check it."
+)
+PROBLEM_NAMES: dict[str, str] = {
+    "id-missing": gettext_noop("ID number missing"),
+    "id-checksum": gettext_noop("ID number not valid"),
+    "id-precision-lost": gettext_noop("ID number lost digits"),
+    "id-length": gettext_noop("ID number too long or too short"),
+    "name-missing": gettext_noop("Name missing"),
+    "name-characters": gettext_noop("Name not readable"),
+    "phone-invalid": gettext_noop("Telephone not valid"),
+    "date-invalid": gettext_noop("Date not readable"),
+    "joined-before-birth": gettext_noop("Joined before birth"),
+    "sex-conflict": gettext_noop("Sex contradicts the ID number"),
+    "birth-conflict": gettext_noop("Birth contradicts the ID number"),
+    "duplicate-in-file": gettext_noop("Twice in this file"),
+    "duplicate-held": gettext_noop("Member of another unit"),
+    "branch-unknown": gettext_noop("Branch unknown"),
+    "status-unknown": gettext_noop("Status not understood"),
+    "column-missing": gettext_noop("Column missing"),
+}
+SKIPPED_BECAUSE: dict[str, str] = {
+    "hidden": gettext_noop("hidden sheet, not read"),
+    "empty": gettext_noop("empty sheet"),
+    "no-header": gettext_noop("no row with column names"),
+}
