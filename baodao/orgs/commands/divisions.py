@@ -11,6 +11,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.commands.organisations import rehang
+from baodao.orgs.commands.periods import keep_periods
 from baodao.orgs.models import Organisation, TableUpload
 from baodao.orgs.queries.divisions import check_import, differences
 from baodao.orgs.queries.tables import read_file
@@ -122,18 +123,15 @@ def _move(found: Differences, kind: Kind, accepted: Collection[str]) -> Iterable
 
 def _rename(found: Differences, accepted: Collection[str]) -> Iterable[journal.Act]:
     agreed = {one.code: one for one in found.renamed if accepts(accepted, "renamed", one.code)}
-    moved = {one.code: one.new_code for one in found.moved}
-    for code, one in agreed.items():
-        codes = (code, moved.get(code, code))
-        held = Organisation.objects.filter(kind__in=PLACES, code__in=codes).get()
-        held.name, held.pinyin = one.new, pinyin_of(one.new)
-        held.save(update_fields=["name", "pinyin"])
-        yield journal.Act(
-            "organisation.renamed",
-            about(held.pk),
-            held.pk,
-            {"before": one.old, "name": one.new},
-        )
+    rows = Organisation.objects.filter(kind__in=PLACES, code__in=agreed)
+    keep_periods(rows)
+    places = list(rows)
+    for place in places:
+        place.name = agreed[place.code].new
+        place.pinyin = pinyin_of(place.name)
+        facts: dict[str, journal.Fact] = {"before": agreed[place.code].old, "name": place.name}
+        yield journal.Act("organisation.renamed", about(place.pk), place.pk, facts)
+    Organisation.objects.bulk_update(places, ["name", "pinyin"], batch_size=1_000)
 
 
 def _close(found: Differences, accepted: Collection[str]) -> Iterable[journal.Act]:
@@ -158,7 +156,9 @@ def _close(found: Differences, accepted: Collection[str]) -> Iterable[journal.Ac
 
 def _reopen(found: Differences, accepted: Collection[str]) -> Iterable[journal.Act]:
     agreed = [gone.code for gone in found.closed if accepts(accepted, "reopened", gone.code)]
-    for held in Organisation.objects.filter(code__in=agreed).exclude(closed_at=None):
+    rows = Organisation.objects.filter(code__in=agreed).exclude(closed_at=None)
+    keep_periods(rows)
+    for held in rows:
         held.closed_at = None
         held.save(update_fields=["closed_at"])
         yield journal.Act("organisation.reopened", about(held.pk), held.pk, {"name": held.name})

@@ -8,6 +8,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
+from baodao.orgs.commands.periods import keep_periods
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import (
     Kind,
@@ -64,6 +65,7 @@ def rename(actor: Actor, *, organisation_id: int, name: str) -> Organisation:
     if held.parent is not None:
         _check_name_free(held.parent, Kind(held.kind), name)
     before = held.name
+    keep_periods(Organisation.objects.filter(pk=held.pk))
     held.name, held.pinyin = name, pinyin_of(name)
     held.save(update_fields=["name", "pinyin"])
     _tell(actor, "organisation.renamed", held, before=before, name=name)
@@ -76,10 +78,17 @@ def set_contact(
 ) -> Organisation:
     """Who is to be asked, where, and under which number; it is printed on letters and receipts."""
     held = _editable(actor, organisation_id, Permission.ROSTER_IMPORT, Permission.SETTING_EDIT)
-    held.contact_name = contact_name.strip()[:MOST_CONTACT]
-    held.contact_phone = contact_phone.strip()[:40]
-    held.address = address.strip()[:200]
-    held.save(update_fields=["contact_name", "contact_phone", "address"])
+    contact = {
+        "contact_name": contact_name.strip()[:MOST_CONTACT],
+        "contact_phone": contact_phone.strip()[:40],
+        "address": address.strip()[:200],
+    }
+    if all(getattr(held, column) == value for column, value in contact.items()):
+        return held
+    keep_periods(Organisation.objects.filter(pk=held.pk))
+    for column, value in contact.items():
+        setattr(held, column, value)
+    held.save(update_fields=list(contact))
     _tell(actor, "organisation.contact-set", held, name=held.contact_name)
     return held
 
@@ -127,6 +136,7 @@ def reopen(actor: Actor, *, organisation_id: int) -> Organisation:
     if held.parent is not None:
         _check_open(held.parent)
         _check_name_free(held.parent, Kind(held.kind), held.name)
+    keep_periods(Organisation.objects.filter(pk=held.pk))
     held.closed_at = None
     held.save(update_fields=["closed_at"])
     _tell(actor, "organisation.reopened", held, name=held.name)
@@ -148,6 +158,7 @@ def check_empty(held: Organisation) -> None:
 def rehang(held: Organisation, parent: Organisation | None, code: str) -> None:
     """New parent, code and path of a row, and the paths of all below it, in one statement."""
     old, new = held.path, path_of(parent.path if parent else "", code)
+    keep_periods(Organisation.objects.filter(path__startswith=old))
     held.parent, held.code, held.path = parent, code, new
     below = Organisation.objects.filter(path__startswith=old).exclude(pk=held.pk)
     held.save(update_fields=["parent", "code", "path"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.scope import covered, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import HANGING, Kind
@@ -58,6 +58,32 @@ def below(organisation: Organisation, *kinds: Kind) -> QuerySet[Organisation]:
     """The organisation itself and all that hang under it, of these kinds (all if none)."""
     rows = Organisation.objects.filter(path__startswith=organisation.path)
     return rows.filter(kind__in=kinds) if kinds else rows
+
+
+def ids_below(path: str) -> QuerySet[Organisation, int]:
+    """The ids of today's organisations at and below `path`, closed ones included; as a subquery of
+    a filter, or read."""
+    rows = Organisation.objects.filter(path__startswith=path).order_by()
+    return rows.values_list("pk", flat=True)
+
+
+def check_open(organisation: Organisation) -> None:
+    """Refuse an act on a closed organisation, with what to do."""
+    if organisation.closed_at is None:
+        return
+    successors = [row.successor.name for row in organisation.successors.select_related("successor")]
+    if successors:
+        raise Refused(
+            "organisation.succeeded",
+            gettext_noop("%(name)s was closed; turn to %(successors)s instead."),
+            name=organisation.name,
+            successors="、".join(successors),
+        )
+    raise Refused(
+        "organisation.is-closed",
+        gettext_noop("%(name)s was closed and accepts nothing any more; choose another."),
+        name=organisation.name,
+    )
 
 
 def ancestors(organisation: Organisation) -> list[Organisation]:
