@@ -10,7 +10,7 @@ from baodao.orgs import commands
 from baodao.orgs.models import Organisation, OrganisationPeriod, Successor
 from baodao.orgs.queries.periods import names_at, organisations_at, paths_at, tree_at
 from baodao.orgs.queries.tree import check_open, ids_below
-from baodao.orgs.rules.divisions import Place
+from baodao.orgs.rules.divisions import TablePlace
 from baodao.orgs.rules.tree import Kind
 from tests.world import World
 
@@ -97,12 +97,12 @@ def test_the_tree_of_a_day_has_what_was_open_then(world: World, day: datetime) -
 def test_the_division_table_keeps_what_places_were(world: World, day: datetime) -> None:
     rows = Organisation.objects.filter(kind__in=[Kind.CITY, Kind.DISTRICT, Kind.STREET])
     table = [
-        Place(row.code, row.name, row.parent.code if row.parent else None, Kind(row.kind), 1)
+        TablePlace(row.code, row.name, row.parent.code if row.parent else None, Kind(row.kind), 1)
         for row in rows.select_related("parent")
     ]
     table += [
-        Place("990102001001", "杨荫社区", "990102002000", Kind.COMMUNITY, 1),
-        Place("990102001002", "石桥社区", "990102001000", Kind.COMMUNITY, 1),
+        TablePlace("990102001001", "杨荫社区", "990102002000", Kind.COMMUNITY, 1),
+        TablePlace("990102001002", "石桥社区", "990102001000", Kind.COMMUNITY, 1),
     ]
     with clock.at(day):
         commands.import_divisions(world.actor("sun"), places=table, accepted={"renamed", "moved"})

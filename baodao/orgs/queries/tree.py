@@ -27,26 +27,26 @@ def reached(actor: Actor) -> QuerySet[Organisation]:
 
 def organisation_of(actor: Actor, permission: Permission, code: str) -> Organisation:
     """The organisation with `code`; raises `Absent` outside the actor's scope."""
-    found = organisations(actor, permission).filter(code=code).first()
-    if found is None:
+    organisation = organisations(actor, permission).filter(code=code).first()
+    if organisation is None:
         raise Absent(code)
-    return found
+    return organisation
 
 
 def by_id(organisation_id: int) -> Organisation:
     """Any organisation: names of places and units are public. Raises `Absent`."""
-    found = Organisation.objects.filter(pk=organisation_id).first()
-    if found is None:
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    if organisation is None:
         raise Absent("organisation")
-    return found
+    return organisation
 
 
 def by_code(code: str) -> Organisation:
     """Any organisation by its code: names of places and units are public. Raises `Absent`."""
-    found = Organisation.objects.filter(code=code).first()
-    if found is None:
+    organisation = Organisation.objects.filter(code=code).first()
+    if organisation is None:
         raise Absent("organisation")
-    return found
+    return organisation
 
 
 def places(kind: Kind) -> QuerySet[Organisation]:
@@ -89,8 +89,8 @@ def check_open(organisation: Organisation) -> None:
 def ancestors(organisation: Organisation) -> list[Organisation]:
     """From the root down to the organisation itself."""
     codes = organisation.path.rstrip(".").split(".")
-    found = {row.code: row for row in Organisation.objects.filter(code__in=codes)}
-    return [found[code] for code in codes]
+    rows = {row.code: row for row in Organisation.objects.filter(code__in=codes)}
+    return [rows[code] for code in codes]
 
 
 def ancestor_of(organisation: Organisation, kind: Kind) -> Organisation | None:
@@ -136,7 +136,7 @@ def hanging(organisation: Organisation) -> list[Hanging]:
             continue
         if model is not Organisation and str(model._meta.verbose_name) in HANGING:
             below = {f"{field.name}__path__startswith": organisation.path}
-            held = model._base_manager.filter(**below)[: MOST + 1].count()
+            count = model._base_manager.filter(**below)[: MOST + 1].count()
             kind = str(model._meta.verbose_name)
-            counts[kind] = max(counts[kind], held)
+            counts[kind] = max(counts[kind], count)
     return [Hanging(words, counts[kind]) for kind, words in HANGING.items() if counts[kind]]

@@ -30,7 +30,7 @@ ENDINGS = frozenset({Reform.MERGED, Reform.SPLIT, Reform.DISSOLVED})
 """After these the organisation is closed."""
 
 
-class Outcome(StrEnum):
+class Fate(StrEnum):
     """What becomes of the rows of a line: `STANDS` in the way of the act until somebody acts."""
 
     GOES = "goes"
@@ -60,7 +60,7 @@ class HandoverLine:
     """A line of the preview: how many rows, and the two message ids (of one and of many, with
     `%(count)s`) that say what becomes of them, or what has to be done first."""
 
-    outcome: Outcome
+    outcome: Fate
     count: int
     words: tuple[str, str]
 
