@@ -131,7 +131,7 @@ MIDDLEWARE = [
     "baodao.accounts.middleware.ActorMiddleware",
     "baodao.accounts.middleware.SignInStepsMiddleware",
     "baodao.ui.middleware.RefusalMiddleware",
-    "baodao.ui.middleware.NulMiddleware",
+    "baodao.ui.middleware.TextMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -1,6 +1,7 @@
 """A fact of a person is declared once; forms, rosters, pages, papers and copies follow from it."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -35,9 +36,9 @@ from baodao.people.models import Membership, Person
 from baodao.people.queries.facts import (
     copied_facts,
     paper_facts,
+    present_facts,
     seen_facts,
     texts_of,
-    typed_facts,
     words_of,
 )
 from baodao.people.queries.roster import MEMBER_COLUMNS, examine
@@ -294,12 +295,13 @@ def test_one_declaration_brings_a_fact_into_forms_pages_lists_and_copies(world: 
     membership.person.nickname = "老陈"  # type: ignore[attr-defined]
     person = membership.person
     for writer in (Viewer.UNIT, Viewer.SELF):
-        form = FactsForm(writer=writer, facts=MORE)
+        values = partial(present_facts, writer=writer, facts=MORE)
+        form = FactsForm(writer=writer, facts=MORE, row=person, values=values)
         assert (form.fields["nickname"].max_length, form.fields["nickname"].label) == (
             20,
             "Nickname",
         )
-        assert typed_facts(membership, writer, MORE)["nickname"] == "老陈"
+        assert form.initial["nickname"] == "老陈"
     for viewer, words in ((Viewer.UNIT, ["老陈"]), (Viewer.OVERVIEW, [])):
         shown = seen_facts(person, membership, viewer, MORE)
         assert [text for fact, text in shown if fact is NICKNAME] == words
