@@ -83,6 +83,7 @@ NOT_TOLD = frozenset(
         "resident page",
         "roster import",
         "seal",
+        "seat",
         "series",
         "setting",
         "switch",
