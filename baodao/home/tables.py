@@ -208,9 +208,9 @@ class BranchRow:
         return hours_of(self.served.minutes)
 
 
-def branch_rows(standing: UnitStanding, served: Mapping[str, Totals]) -> list[BranchRow]:
+def branch_rows(standing: UnitStanding, served: Mapping[int, Totals]) -> list[BranchRow]:
     """The branches in the order of the tree."""
     return [
-        BranchRow(row, served.get(row.branch.path, Totals()) if row.branch else Totals())
+        BranchRow(row, served.get(row.branch.pk, Totals()) if row.branch else Totals())
         for row in standing.rows
     ]

@@ -113,6 +113,6 @@ def unread_cards(actor: Actor, place: Organisation) -> int:
     return rows.filter(state=CardState.SIGNED).count()
 
 
-def served_by_branch(actor: Actor, place: Organisation) -> dict[str, Totals]:
-    """This year's services of each branch, by its path."""
+def served_by_branch(actor: Actor, place: Organisation) -> dict[int, Totals]:
+    """This year's services of each branch, by its id."""
     return by_branch(actor, place, date(clock.today().year, 1, 1), None)
