@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from baodao.accounts.models import Account
 from baodao.accounts.rules import ROLE_NAMES
 from baodao.kernel.authz import ADMINISTRATORS, NOBODY, Permission, Role
-from baodao.notices.queries import unread_of
+from baodao.notices.queries.notices import unread_of
 from baodao.orgs.queries.policies import site_path, values_at
 from baodao.people.queries.members import own_membership
 from baodao.ui.requests import ActorRequest

@@ -22,7 +22,7 @@ from baodao.needs.commands.requests import collect
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.models import Need
 from baodao.needs.rules.requests import CONSENT, Asked
-from baodao.notices.commands.channels import Typed, add_channel
+from baodao.notices.commands.channels import ChannelDraft, add_channel
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint, Delivery
 from baodao.offers.commands import claims
@@ -126,9 +126,8 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     complaint = Complaint.objects.create(
         code="TEST-CODE", organisation=world.willow, text="路灯坏了", due_on=clock.today()
     )
-    channel = add_channel(
-        deng, typed=Typed("党建工作群", "wecombot://geheim-9931"), organisation_id=world.bureau.pk
-    )
+    group = ChannelDraft("党建工作群", "wecombot://geheim-9931")
+    channel = add_channel(deng, draft=group, organisation_id=world.bureau.pk)
     issued = Message("letter-issued", person_id=world.people["chen"].pk,
                      facts={"number": "1", "community": "柳荫社区"})  # fmt: skip
     accepted = Message("unit-accepted", organisation_id=world.bureau.pk,

@@ -7,7 +7,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.orgs.commands.changes import Changes, hand_over
 from baodao.orgs.commands.periods import keep_periods
 from baodao.orgs.models import Organisation

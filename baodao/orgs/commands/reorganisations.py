@@ -10,7 +10,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.orgs.commands.changes import Changes, hand_over, put_back
 from baodao.orgs.commands.organisations import (
     editable,

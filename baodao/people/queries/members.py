@@ -59,20 +59,20 @@ def lock_persons(person_ids: Collection[UUID]) -> None:
     if len(person_ids) == 1:
         _ONE.rows(*person_ids)
     else:
-        list(_held(person_ids).values_list("pk"))
+        list(_locking(person_ids).values_list("pk"))
 
 
 def locked_persons(person_ids: Collection[UUID]) -> list[Person]:
     """These persons, held as by `lock_persons`, as they are then."""
-    return list(_held(person_ids))
+    return list(_locking(person_ids))
 
 
-def _held(person_ids: Collection[UUID]) -> QuerySet[Person]:
+def _locking(person_ids: Collection[UUID]) -> QuerySet[Person]:
     rows = Person.objects.filter(pk__in=person_ids).order_by("pk")
     return rows.select_for_update(no_key=True)
 
 
-_ONE = Prepared(lambda person_id: _held([person_id]).values_list("pk"))
+_ONE = Prepared(lambda person_id: _locking([person_id]).values_list("pk"))
 """Most often one person is held, and at times hundreds at once."""
 
 

@@ -12,7 +12,7 @@ from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Notice
 from baodao.notices.queries.preferences import unwanted_reminders
 from baodao.notices.queries.reminders import Reminders
-from baodao.notices.rules import Topic
+from baodao.notices.rules.catalogue import Topic
 from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, memberships
 from baodao.registration.models import Registration
@@ -55,7 +55,7 @@ def _due(members: Sequence[Membership]) -> Batch[tuple[str, Registration]]:
         registration = live.get(person)
         state = registration.state if registration else None
         kind = _kind(why_missing(state, effects.get(person)))
-        reminders.check(person, wanted=person not in unwanted)
+        reminders.check(person, welcome=person not in unwanted)
         assert registration is not None
         return kind, registration
 
