@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from baodao.kernel.errors import Refused
+from baodao.registration.rules.check_list import Why, why_missing
 from baodao.registration.rules.exemptions import (
     EFFECTS,
     EXEMPTION,
@@ -17,7 +18,6 @@ from baodao.registration.rules.exemptions import (
     check_exemption,
 )
 from baodao.registration.rules.letters import check_tail, tries_left
-from baodao.registration.rules.missing import Why, why_missing
 from baodao.registration.rules.states import (
     REGISTRATION,
     EndReason,

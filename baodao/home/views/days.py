@@ -20,8 +20,8 @@ from baodao.people.queries.members import own_membership
 from baodao.registration.queries.check_list import unit_standing
 from baodao.registration.queries.exemptions import exemptions, in_force, own_exemptions
 from baodao.registration.queries.registrations import own_registration, own_registrations, timeline
+from baodao.registration.rules.check_list import Why
 from baodao.registration.rules.exemptions import ExemptionState
-from baodao.registration.rules.missing import Why
 from baodao.registration.rules.states import State
 from baodao.ui.guards import acting_for, member_only, reading
 from baodao.ui.requests import ActorRequest

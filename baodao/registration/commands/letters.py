@@ -34,7 +34,7 @@ from baodao.registration.rules.states import State
 
 
 @dataclass(frozen=True)
-class Opening:
+class LetterOpening:
     """One letter to be written: for whom, from which unit and branch, to which community."""
 
     membership: Membership
@@ -73,16 +73,18 @@ def _members(actor: Actor, person_ids: Collection[UUID]) -> list[Membership]:
     return members
 
 
-def _openings(members: Sequence[Membership], community: Organisation | None) -> Batch[Opening]:
+def _openings(
+    members: Sequence[Membership], community: Organisation | None
+) -> Batch[LetterOpening]:
     """The letter of each who is to report and has none, to `community` or where the unit says."""
     ids = [membership.person_id for membership in members]
     live, effects = live_registrations(ids), effects_in_force(ids)
     partners = {} if community else _partners(members)
 
-    def opening(membership: Membership) -> Opening:
+    def opening(membership: Membership) -> LetterOpening:
         person = membership.person_id
         _check_duty(membership, live.get(person), effects.get(person))
-        return Opening(membership, community or _destination(membership, partners))
+        return LetterOpening(membership, community or _destination(membership, partners))
 
     return Batch.each(members, opening, label_of)
 
@@ -168,7 +170,7 @@ def _home(membership: Membership) -> Organisation:
 
 def open_registrations(
     actor: Actor,
-    openings: Sequence[Opening],
+    openings: Sequence[LetterOpening],
     *,
     state: State = State.ISSUED,
     moved_from: Registration | None = None,
@@ -177,7 +179,7 @@ def open_registrations(
 
     The caller holds the persons' locks and has refused whoever has a live registration.
     """
-    by_unit: defaultdict[int, list[Opening]] = defaultdict(list)
+    by_unit: defaultdict[int, list[LetterOpening]] = defaultdict(list)
     for opening in openings:
         by_unit[opening.unit.pk].append(opening)
     letters = [
@@ -204,7 +206,7 @@ def open_registrations(
     return opened
 
 
-def _letters(actor: Actor, openings: Sequence[Opening]) -> list[Letter]:
+def _letters(actor: Actor, openings: Sequence[LetterOpening]) -> list[Letter]:
     unit, year = openings[0].unit, clock.today().year
     numbers = next_numbers(
         organisation_id=unit.pk, form=INTRODUCTION_LETTER.code, year=year, count=len(openings)

@@ -18,7 +18,7 @@ from baodao.people.queries.members import lock_persons, memberships
 from baodao.registration.models import Registration
 from baodao.registration.queries.exemptions import effects_in_force
 from baodao.registration.queries.registrations import label_of, live_registrations, unit_of
-from baodao.registration.rules.missing import Why, why_missing
+from baodao.registration.rules.check_list import Why, why_missing
 
 KINDS = {Why.NOT_PRESENTED: "reminder-present", Why.RETURNED: "reminder-returned"}
 

@@ -21,8 +21,8 @@ from baodao.people.rules.standing import Standing
 from baodao.registration.models import Exemption, Registration
 from baodao.registration.queries.exemptions import in_force_below
 from baodao.registration.queries.registrations import current_registrations_of
+from baodao.registration.rules.check_list import Why, why_missing
 from baodao.registration.rules.exemptions import ExemptionReason
-from baodao.registration.rules.missing import Why, why_missing
 from baodao.registration.rules.states import State
 
 

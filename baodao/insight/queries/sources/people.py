@@ -11,8 +11,8 @@ from baodao.insight.queries.sql import Answer
 from baodao.insight.rules.conditions import listed_codes
 from baodao.insight.rules.metrics.people import GuestStands, MemberStands
 from baodao.people.rules.standing import Standing
+from baodao.registration.rules.check_list import Why, why_missing
 from baodao.registration.rules.exemptions import Effect, ExemptionReason, ExemptionState
-from baodao.registration.rules.missing import Why, why_missing
 from baodao.registration.rules.states import REGISTRATION, State
 
 _STAGE_THEN = """
