@@ -12,9 +12,9 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import by_code
+from baodao.people.queries.members import members_numbered, unit_of
 from baodao.registration import models
 from baodao.registration.commands import arrivals, departures, letters, presentations
-from baodao.registration.queries.registrations import members_numbered, unit_of
 from baodao.registration.queries.registrations import registrations as in_scope
 from baodao.registration.queries.registrations import timeline as story_of
 from baodao.registration.rules.states import EndReason, State

@@ -5,7 +5,6 @@ from django.urls import URLPattern, path
 from baodao.registration.views import (
     check_list,
     desk,
-    exemptions,
     letter_link,
     letters,
     member,
@@ -48,10 +47,6 @@ _unit: list[URLPattern] = [
     path("receipts/papers.<slug:ending>", papers.receipts_here, name="receipts_print"),
     path("check-list/", check_list.missing, name="check_list"),
     path("check-list/remind/", check_list.send_reminders, name="remind"),
-    path("exemptions/", exemptions.all_exemptions, name="exemptions"),
-    path("exemptions/request/<uuid:person_id>/", exemptions.ask, name="request_exemption"),
-    path("exemptions/<uuid:exemption_id>/decide/", exemptions.decide, name="decide_exemption"),
-    path("exemptions/<uuid:exemption_id>/revoke/", exemptions.revoke, name="revoke_exemption"),
 ]
 
 _both: list[URLPattern] = [

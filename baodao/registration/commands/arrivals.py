@@ -20,9 +20,10 @@ from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
+from baodao.people.queries.members import unit_of
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import places_of
-from baodao.registration.queries.registrations import label_of, registrations, unit_of
+from baodao.registration.queries.registrations import label_of, registrations
 from baodao.registration.rules.papers import RECEIPT, REGISTRATION_CARD
 from baodao.registration.rules.states import REGISTRATION, State
 

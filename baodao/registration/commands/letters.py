@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from baodao.documents.commands import next_numbers
+from baodao.exemptions.queries import effects_in_force
+from baodao.exemptions.rules.reasons import Effect
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -17,18 +19,11 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import open_community
 from baodao.partnership.queries import by_partner_community
 from baodao.people.models import Membership
-from baodao.people.queries.members import lock_persons, memberships
+from baodao.people.queries.members import lock_persons, memberships, unit_of
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import Letter, Registration
-from baodao.registration.queries.exemptions import effects_in_force
 from baodao.registration.queries.letters import reports_to_partner
-from baodao.registration.queries.registrations import (
-    label_of,
-    live_registrations,
-    registrations,
-    unit_of,
-)
-from baodao.registration.rules.exemptions import Effect
+from baodao.registration.queries.registrations import label_of, live_registrations, registrations
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.registration.rules.states import State
 

@@ -12,8 +12,9 @@ from baodao.orgs.queries import below
 from baodao.orgs.rules import Kind
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import partner_units, units_waiting
+from baodao.people.queries.members import unit_of
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import registrations, unit_of
+from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.states import State
 
 

@@ -11,20 +11,16 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.exemptions.models import Exemption
+from baodao.exemptions.queries import exemptions
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.people.facts import BY_NAME, Viewer
 from baodao.people.models import Membership, Person
 from baodao.people.queries.facts import seen_facts
-from baodao.people.queries.members import memberships
-from baodao.registration.models import Exemption, Registration
-from baodao.registration.queries.exemptions import exemptions
-from baodao.registration.queries.registrations import (
-    registrations,
-    registrations_of,
-    timeline,
-    unit_of,
-)
+from baodao.people.queries.members import memberships, unit_of
+from baodao.registration.models import Registration
+from baodao.registration.queries.registrations import registrations, registrations_of, timeline
 from baodao.registration.rules.states import REGISTRATION, State
 from baodao.ui.timelines import TimelineItem
 
@@ -137,7 +133,7 @@ def _acts(
         address = reverse("registration:issue") + f"?person={person_id}"
         yield ProfileAct(gettext("Issue a letter"), address)
     if actor.may(Permission.EXEMPTION_REQUEST, path):
-        address = reverse("registration:request_exemption", args=[person_id])
+        address = reverse("exemptions:request", args=[person_id])
         yield ProfileAct(gettext("Request exemption or delay"), address)
 
 
