@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "baodao.accounts",
     "baodao.notices",
     "baodao.partnership",
+    "baodao.exemptions",
     "baodao.registration",
     "baodao.ledger",
     "baodao.statements",

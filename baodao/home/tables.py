@@ -14,7 +14,7 @@ from baodao.ledger.queries.records import Totals
 from baodao.offers.models import Claim, Offer
 from baodao.registration.queries.check_list import BranchStanding, UnitStanding
 from baodao.registration.queries.desks import Desk
-from baodao.registration.rules.missing import Why
+from baodao.registration.rules.check_list import Why
 from baodao.statements.models import Dispute, Statement
 
 NAMED = 3

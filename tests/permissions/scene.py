@@ -11,6 +11,7 @@ from baodao.accounts.queries import operator
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
+from baodao.exemptions import commands as exemptions
 from baodao.insight.commands.tables import issue_table
 from baodao.insight.queries.sql import present
 from baodao.kernel import clock
@@ -32,7 +33,7 @@ from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.offers import OfferFacts
 from baodao.partnership import commands as partnership
 from baodao.people.models import RosterImport
-from baodao.registration.commands import arrivals, exemptions, letters, presentations
+from baodao.registration.commands import arrivals, letters, presentations
 from baodao.registration.models import Registration
 from baodao.statements.models import Dispute, RecordCode, RecordImport, RecordSheet, Statement
 from tests import factories

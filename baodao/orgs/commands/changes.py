@@ -29,7 +29,8 @@ class Changes:
         self.steps: list[dict[str, Any]] = []
 
     def change(self, rows: QuerySet[Any], **values: Any) -> int:
-        """Set the columns `values` of the rows of a queryset; returns how many there were."""
+        """Set the columns `values` (of a foreign key the id) of the rows of a queryset; returns
+        how many there were."""
         keys = self._note(rows, values)
         rows.model._base_manager.filter(pk__in=keys).update(**values)
         return len(keys)
@@ -111,4 +112,5 @@ def _restore(model: type[Model], before: Sequence[Any], after: dict[str, Any]) -
 
 def _values(model: type[Model], kept: dict[str, Any]) -> dict[str, Any]:
     """The values of columns as the model has them, of what JSON kept."""
-    return {name: model._meta.get_field(name).to_python(value) for name, value in kept.items()}
+    columns = {field.attname: field for field in model._meta.concrete_fields}
+    return {name: columns[name].to_python(value) for name, value in kept.items()}

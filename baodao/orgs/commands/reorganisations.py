@@ -131,7 +131,7 @@ def _put_organisation_back(*, organisation: int, parent: int | None, name: str) 
     """As it hung, was called and stood open before."""
     row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation)
     if row.parent_id != parent:
-        above = Organisation.objects.filter(pk=parent).first()
+        above = None if parent is None else Organisation.objects.get(pk=parent)
         rehang(row, above, row.code)
     if row.name != name or row.closed_at is not None:
         put_name(row, name)
