@@ -32,6 +32,7 @@ from baodao.offers.rules.lives import (
     ClaimState,
     OfferState,
 )
+from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.members import lock_persons
 
 Seats = Mapping[UUID, Sequence[Seat]]
@@ -70,10 +71,11 @@ def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRec
     claims = sorted(live_claims(offer), key=lambda row: (row.claimed_at, row.pk))
     seats = seats_of(claims)
     listed = {seat.person_id for held in seats.values() for seat in held}
-    hosted_persons(actor, offer.community, present - listed)
+    community = standing_of(offer.community, clock.local(offer.starts_at).date())
+    hosted_persons(actor, community, present - listed)
     batch = append(
         actor,
-        community=offer.community,
+        community=community,
         entries=[_entry(offer, person, came.minutes) for person in sorted(present)],
         confirmed=Confirmed(Origin.LIST, actor.name),
     )
@@ -169,7 +171,7 @@ def record_day(
     seats = seats_of(chosen)
     batch = append(
         actor,
-        community=offered[0].community,
+        community=standing_of(offered[0].community, served.on),
         entries=[_day_entry(offered[0], seat, served) for held in seats.values() for seat in held],
         confirmed=Confirmed(Origin.LIST, actor.name),
     )

@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from baodao.documents.catalogue import register_forms
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules import notices, papers, policies
+from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 
 
@@ -19,3 +20,4 @@ class OffersConfig(AppConfig):
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
         import_module("baodao.offers.commands.answers")  # registers itself; it needs the models
+        register_handovers(*import_module("baodao.offers.commands.handovers").HANDOVERS)

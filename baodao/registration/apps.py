@@ -1,9 +1,12 @@
 """The Django application of the slice registration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
 from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.registration.rules import notices, papers, policies
 
@@ -16,3 +19,4 @@ class RegistrationConfig(AppConfig):
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
+        register_handovers(*import_module("baodao.registration.commands.handovers").HANDOVERS)

@@ -25,6 +25,7 @@ from baodao.offers.queries.claims import claims_to_decide, exits_to_decide, own_
 from baodao.offers.queries.fitting import Fit, fitting
 from baodao.offers.queries.offers import short_handed
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
 from baodao.registration.queries.desks import Desk, desk, hosted
 from baodao.statements.models import Dispute, Statement
 from baodao.statements.queries.disputes import open_disputes
@@ -62,7 +63,11 @@ class CommunityDay:
 def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     """Everything that waits for whoever acts for the community; empty out of scope."""
     waiting = needs_without_help(actor, community)
-    month = between(records(actor).filter(community=community), clock.today().replace(day=1), None)
+    month = between(
+        records(actor).filter(community__in=ids_below(community.path)),
+        clock.today().replace(day=1),
+        None,
+    )
     return CommunityDay(
         desk=desk(actor, community),
         unplaced=hosted(actor, community).filter(grid=None, team=None).count(),

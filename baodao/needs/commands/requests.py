@@ -6,7 +6,6 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.scope import within
 from baodao.kernel.stages import begin
 from baodao.ledger.queries.categories import categories_of
 from baodao.needs.models import Need
@@ -15,7 +14,7 @@ from baodao.needs.rules.requests import COLLECTED_BY_HAND, Asked, NeedSource, ch
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.rules.complaints import CODE_ALPHABET, CODE_LENGTH
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places
+from baodao.orgs.queries.tree import check_open, organisations
 from baodao.orgs.rules import Kind
 from baodao.partnership.queries import partner_community, require_unit
 
@@ -23,10 +22,11 @@ from baodao.partnership.queries import partner_community, require_unit
 @command
 def collect(actor: Actor, *, community_id: int, asked: Asked) -> Need:
     """Take a need down at the window, on the telephone, on a visit or from the grid."""
-    rows = within(places(Kind.COMMUNITY), actor, Permission.NEED_COLLECT, "path")
+    rows = organisations(actor, Permission.NEED_COLLECT).filter(kind=Kind.COMMUNITY)
     community = rows.filter(pk=community_id).first()
     if community is None:
         raise Absent("community")
+    check_open(community)
     if asked.source not in COLLECTED_BY_HAND:
         raise Refused("need.source", gettext_noop("Choose how the community heard of it."))
     need = _kept(community, asked, NeedSource(asked.source), collected_by=actor.name)

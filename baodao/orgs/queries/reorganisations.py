@@ -30,8 +30,16 @@ def plan_of(organisation: Organisation, aim: Aim, reason: str = "") -> Reorganis
     elif aim.reform is Reform.DISSOLVED:
         inside = Organisation.objects.filter(path__startswith=organisation.path, closed_at=None)
         ending = frozenset(inside.values_list("pk", flat=True))
+    ids = aim.successor_ids if aim.parent_id is None else [aim.parent_id]
+    names = Organisation.objects.in_bulk(ids)
     return ReorganisationPlan(
-        organisation.pk, organisation.name, aim, ending, reason, at=clock.now()
+        organisation_id=organisation.pk,
+        name=organisation.name,
+        aim=aim,
+        ending=ending,
+        reason=reason,
+        target=aim.name or "、".join(names[key].name for key in ids if key in names),
+        at=clock.now(),
     )
 
 
