@@ -14,7 +14,7 @@ from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import ancestor_of
 from baodao.orgs.queries.communities import community_finder, place_name
-from baodao.orgs.queries.tree import ids_below
+from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.orgs.rules import Kind
 from baodao.partnership import documents, queries
 from baodao.partnership.commands import registrations
@@ -42,6 +42,7 @@ def standing(request: ActorRequest) -> HttpResponse:
     context = {
         "unit": unit,
         "registration": registration,
+        "community": standing_of(registration.community) if registration else None,
         "items": queries.unit_timeline(request.actor, registration) if registration else [],
         "may_present": request.actor.may(Permission.UNIT_REGISTRATION_PRESENT, unit.path),
     }

@@ -10,7 +10,7 @@ PARTICIPLES = frozenset(
 )
 BY_NOUNS = (
     *("accounts", "appraisal", "config", "home", "kernel", "ledger", "notices", "operations"),
-    *("partnership", "people", "exemptions", "registration", "statements"),
+    *("orgs", "partnership", "people", "exemptions", "registration", "statements"),
 )
 """The slices in which every value has its noun; the others still follow."""
 

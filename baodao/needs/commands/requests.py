@@ -54,11 +54,13 @@ def ask_as_unit(actor: Actor, *, unit_id: int, asked: Asked) -> Need:
 
 @command
 def ask(actor: Actor, *, token: str, asked: Asked) -> Need:
-    """Ask a community on its residents' page. Raises `Absent` for an unknown token.
+    """Ask a community on its residents' page. Raises `Absent` for an unknown token; a
+    closed community is refused.
 
     It is nobody's account that asks, even of somebody who is signed in.
     """
     page = page_by_token(token)
+    check_open(page.community)
     need = _kept(page.community, asked, NeedSource.LINK)
     _write(NOBODY if actor.account_id else actor, "need.asked", need)
     _tell(need)

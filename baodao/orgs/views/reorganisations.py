@@ -1,0 +1,93 @@
+"""Reorganising in the browser: choose what, look at what it does, confirm with a reason, undo."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from baodao.kernel.errors import gettext_noop
+from baodao.orgs.commands.reorganisations import reorganise, undo
+from baodao.orgs.forms import ReformForm
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.reorganisations import (
+    candidates,
+    counted_words,
+    handover_lines,
+    plan_of,
+)
+from baodao.orgs.rules.handovers import REFORM_NAMES, Aim, Fate, Reform, reforms_of
+from baodao.orgs.rules.tree import Kind
+from baodao.orgs.views.organisations import address_of, kept_organisation
+from baodao.ui.forms import ConfirmForm, ReasonForm
+from baodao.ui.guards import asking
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, question, submit
+
+HEADINGS = {
+    Fate.STANDS: gettext_noop("First to be seen to"),
+    Fate.GOES: gettext_noop("Goes along"),
+    Fate.ENDS: gettext_noop("Ends"),
+}
+
+
+@asking
+def change(request: ActorRequest, organisation_id: int) -> HttpResponse:
+    """Rename, move, merge, split or dissolve: chosen and filled in by the address, so that the
+    preview can be looked at and gone back from; only the confirmation is sent."""
+    organisation = kept_organisation(request.actor, organisation_id)
+    reforms = reforms_of(Kind(organisation.kind))
+    reform = next((one for one in reforms if one == request.GET.get("reform")), None)
+    context: dict[str, object] = {
+        "organisation": organisation,
+        "reforms": [(one.value, _(REFORM_NAMES[one])) for one in reforms],
+        "cancel": address_of(organisation),
+    }
+    if reform is None or organisation.closed_at is not None:
+        return render(request, "orgs/reform.html", context)
+    options = candidates(request.actor, organisation, reform)
+    typed = request.GET if "preview" in request.GET or reform is Reform.DISSOLVED else None
+    form = ReformForm(typed, organisation=organisation, reform=reform, candidates=options)
+    context |= {"reform": reform, "form": form, "options": options[:300]}
+    if typed is None or not form.is_valid():
+        return render(request, "orgs/reform.html", context)
+    return _confirm(request, organisation, form.aim(), context)
+
+
+def _confirm(
+    request: ActorRequest, organisation: Organisation, aim: Aim, context: dict[str, object]
+) -> HttpResponse:
+    plan = plan_of(organisation, aim)
+    lines = handover_lines(plan)
+    groups = {
+        _(heading): [counted_words(line) for line in lines if line.fate is fate]
+        for fate, heading in HEADINGS.items()
+    }
+    context |= {
+        "plan": plan,
+        "groups": {heading: words for heading, words in groups.items() if words},
+        "stands": any(line.fate is Fate.STANDS for line in lines),
+    }
+    return submit(
+        request,
+        partial(reorganise, organisation_id=organisation.pk, aim=aim),
+        to=address_of(organisation),
+        message=_("Done. It can be undone until somebody works under it."),
+        page=FormPage(bound(request, ReasonForm), "orgs/reform_preview.html", context),
+    )
+
+
+@asking
+def take_back(request: ActorRequest, organisation_id: int, reorganisation_id: UUID) -> HttpResponse:
+    """Undo the last reorganisation."""
+    organisation = kept_organisation(request.actor, organisation_id)
+    headline = _("Undo the reorganisation of %(name)s?") % {"name": organisation.name}
+    lead = _("Everything hangs and holds again as it did before.")
+    return submit(
+        request,
+        partial(undo, organisation_id=organisation.pk, reorganisation_id=reorganisation_id),
+        to=address_of(organisation),
+        message=_("Undone: everything is as it was before"),
+        page=question(bound(request, ConfirmForm), headline, _("Undo"), lead),
+    )
