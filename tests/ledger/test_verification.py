@@ -91,8 +91,7 @@ def test_what_nobody_touched_holds(chain: World) -> None:
 CHANGES = {
     "recorded_at": "recorded_at + interval '1 microsecond'",
     "person_id": "(SELECT id FROM people_person WHERE name = '郝一鸣')",
-    "branch_path": "branch_path || 'x.'",
-    "community_path": "community_path || 'x.'",
+    "branch_id": "(SELECT id FROM orgs_organisation WHERE code = 'U1001')",
     "served_on": "served_on + 1",
     "began_at": "began_at + interval '1 second'",
     "ended_at": "ended_at - interval '1 second'",

@@ -37,7 +37,7 @@ def remind_of(actor: Actor, *, offer_id: UUID) -> int:  # noqa: ARG001 - the wor
 
 def _may(reminders: Reminders, person_id: UUID, *, wanted: bool) -> bool:
     try:
-        reminders.check(person_id, wanted=wanted)
+        reminders.check(person_id, welcome=wanted)
     except Refused:
         return False
     return True

@@ -12,13 +12,9 @@ from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
+from baodao.people.queries.members import unit_of
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import (
-    label_of,
-    own_registrations,
-    registrations,
-    unit_of,
-)
+from baodao.registration.queries.registrations import label_of, own_registrations, registrations
 from baodao.registration.rules.states import REGISTRATION, State
 
 

@@ -1,4 +1,4 @@
-"""A NUL character ends at the door: nothing lies at such an address, and no form of ours has it."""
+"""What is sent is text that people see: hidden characters are taken out, a NUL ends at the door."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -76,3 +76,22 @@ def test_a_program_is_refused_it_in_the_shape_of_the_api(world: World) -> None:
         assert answer["Content-Type"].startswith("application/json")
     assert an.post(path, {"reason": "地址\0不符"}).status_code == 422
     assert an.post(path, {"reason": "地址不符"}).status_code == 200
+
+
+def test_hidden_characters_are_taken_out_of_forms_and_questions(world: World) -> None:
+    offer, an = steps.published(world), browser(world, "an")
+    an.post(reverse("offers:cancel", args=[offer.pk]), {"reason": "暴\u202e雨\u200b\x07"})
+    offer.refresh_from_db()
+    assert offer.ended_reason == "暴雨"
+    assert "陈晓宇" in text(
+        browser(world, "deng").get(reverse("people:list"), {"q": "陈\u200b晓宇"})
+    )
+
+
+def test_hidden_characters_are_taken_out_of_what_a_program_sends(world: World) -> None:
+    registration = road.submitted(world)
+    path = f"/registrations/{registration.pk}/return/"
+    answer = program(world, "an", "willow").post(path, {"reason": "地\u202e址\u200b不符"})
+    assert answer.status_code == 200
+    registration.refresh_from_db()
+    assert registration.returned_reason == "地址不符"
