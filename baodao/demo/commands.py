@@ -10,7 +10,7 @@ from django.db import transaction
 
 from baodao.accounts.commands.accounts import account_for
 from baodao.accounts.models import Account
-from baodao.demo.cast import CAST, SECRETARIES, Part
+from baodao.demo.cast import CAST, SECRETARIES, DemoPart
 from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.diary import Diary, Teller
 from baodao.demo.lately import Lately, sign_the_year
@@ -18,7 +18,7 @@ from baodao.demo.models import DemoWorld
 from baodao.demo.names import Inventor
 from baodao.demo.queries import world
 from baodao.demo.seasons import Season
-from baodao.demo.stage import DIRECTOR, Calendar, Stage, set_up
+from baodao.demo.stage import DIRECTOR, Calendar, CityStage, set_up
 from baodao.demo.story import UNITS
 from baodao.demo.voices import enter_voices
 from baodao.demo.year import PLANS
@@ -58,7 +58,7 @@ def build(seed: int = 1, size: str = "small", say: Say = print) -> Built:
     with transaction.atomic():
         _check_empty()
         inventor = Inventor(seed, clock.today())
-        stage = Stage(Calendar(clock.now()))
+        stage = CityStage(Calendar(clock.now()))
         counts = Counter(tell(stage, inventor, say))
         if SIZES[size]:
             counts.update(add_crowd(Crowd(SIZES[size]), inventor, say))
@@ -66,7 +66,7 @@ def build(seed: int = 1, size: str = "small", say: Say = print) -> Built:
     return Built(seed, size, time.monotonic() - began, counts)
 
 
-def tell(stage: Stage, inventor: Inventor, say: Say) -> dict[str, int]:
+def tell(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, int]:
     """The small city, day by day through the commands that people use."""
     set_up(stage)
     say(f"{len(stage.places)} places, {len(stage.accounts)} accounts")
@@ -98,7 +98,7 @@ def _check_empty() -> None:
         )
 
 
-def _mark(stage: Stage, seed: int, size: str) -> None:
+def _mark(stage: CityStage, seed: int, size: str) -> None:
     for part in CAST:
         if part.role is None:
             stage.accounts[part.username] = _member_account(stage, part)
@@ -106,7 +106,7 @@ def _mark(stage: Stage, seed: int, size: str) -> None:
     DemoWorld.objects.create(seed=seed, size=size, cast=cast)
 
 
-def _member_account(stage: Stage, part: Part) -> Account:
+def _member_account(stage: CityStage, part: DemoPart) -> Account:
     """A member's account, as their letter would make it."""
     unit = stage.units[part.place]
     membership = memberships_of(unit).get(person__name=part.name)

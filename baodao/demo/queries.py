@@ -5,7 +5,7 @@ from uuid import UUID
 
 from baodao.accounts.models import Account
 from baodao.accounts.queries import accounts, operator
-from baodao.demo.cast import CAST, Part
+from baodao.demo.cast import CAST, DemoPart
 from baodao.demo.models import DemoWorld
 from baodao.kernel.errors import Absent
 
@@ -14,7 +14,7 @@ from baodao.kernel.errors import Absent
 class Casting:
     """A part that is taken by an account."""
 
-    part: Part
+    part: DemoPart
     account_id: UUID
 
 
@@ -25,8 +25,8 @@ def world() -> DemoWorld | None:
 
 def castings() -> list[Casting]:
     """The parts of the demo in their order; none outside a demo."""
-    held = world()
-    cast: dict[str, str] = held.cast if held else {}
+    demo = world()
+    cast: dict[str, str] = demo.cast if demo else {}
     return [Casting(part, UUID(cast[part.username])) for part in CAST if part.username in cast]
 
 

@@ -9,8 +9,8 @@ PARTICIPLES = frozenset(
     {"held", "found", "told", "made", "said", "chosen", "asked", "wanted", "shown"}
 )
 BY_NOUNS = (
-    *("accounts", "appraisal", "config", "home", "kernel", "ledger", "operations"),
-    *("partnership", "statements"),
+    *("accounts", "appraisal", "attendance", "config", "demo", "home", "kernel", "ledger"),
+    *("needs", "offers", "operations", "partnership", "statements"),
 )
 """The slices in which every value has its noun; the others still follow."""
 
