@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
+from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from baodao import __version__
@@ -25,6 +26,7 @@ from baodao.accounts.api import router as accounts
 from baodao.attendance.api import router as attendance
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
+from baodao.kernel.texts import visible
 from baodao.needs.api import router as needs
 from baodao.offers.api.claims import router as claims
 from baodao.offers.api.offers import router as offers
@@ -57,6 +59,23 @@ class Readable(JSONRenderer):
     json_dumps_params = {"ensure_ascii": False}
 
 
+class Texts(Parser):
+    """Bodies whose texts people can see."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return _visible(super().parse_body(request))
+
+
+def _visible(value: Any) -> Any:
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, list):
+        return [_visible(part) for part in value]
+    if isinstance(value, dict):
+        return {visible(key): _visible(part) for key, part in value.items()}
+    return value
+
+
 class Api(NinjaAPI):
     """Named operations, and a description that leaves no question to a machine."""
 
@@ -74,6 +93,7 @@ api = Api(
     openapi_url=None,
     docs_url=None,
     auth=Token(),
+    parser=Texts(),
     renderer=Readable(),
 )
 for _name, _routers in ROUTERS.items():

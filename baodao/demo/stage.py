@@ -7,7 +7,7 @@ from baodao.accounts.commands.grants import grant
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of, operator
 from baodao.demo import places
-from baodao.demo.cast import CAST, SECRETARIES, WORKERS, DemoPart
+from baodao.demo.cast import CAST, SECRETARIES, WORKERS, CastPart
 from baodao.demo.story import UNITS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
@@ -122,11 +122,11 @@ def _people(stage: CityStage) -> None:
     """Accounts and grants; nobody has a password: a demo is entered by a click."""
     parts = {part.username: part for part in CAST if part.role is not None}
     for name, worker in WORKERS.items():
-        parts[f"worker{len(parts)}"] = DemoPart(
+        parts[f"worker{len(parts)}"] = CastPart(
             f"worker{len(parts)}", worker, Role.COMMUNITY_WORKER, name, "", ""
         )
     for name, secretary in SECRETARIES.items():
-        parts[f"secretary{len(parts)}"] = DemoPart(
+        parts[f"secretary{len(parts)}"] = CastPart(
             f"secretary{len(parts)}", secretary, Role.COMMUNITY_SECRETARY, name, "", ""
         )
     taken = {part.name for part in parts.values()}
@@ -134,12 +134,12 @@ def _people(stage: CityStage) -> None:
         for role, name in ((Role.UNIT_CLERK, plan.clerk), (Role.UNIT_SECRETARY, plan.secretary)):
             if name not in taken:
                 key = f"{plan.code.lower()}-{role.value.removeprefix('unit-')}"
-                parts[key] = DemoPart(key, name, role, plan.name, "", "")
+                parts[key] = CastPart(key, name, role, plan.name, "", "")
     for part in parts.values():
         _install(stage, part)
 
 
-def _install(stage: CityStage, part: DemoPart) -> None:
+def _install(stage: CityStage, part: CastPart) -> None:
     place = stage.places.get(part.place) or stage.units[part.place]
     account = Account(username=part.username, name=part.name)
     account.set_unusable_password()

@@ -89,7 +89,7 @@ class Offer(Living):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(wanted__gte=1), name="offer_wants_somebody"),
+            models.CheckConstraint(condition=Q(places__gte=1), name="offer_wants_somebody"),
             models.CheckConstraint(condition=hours_by_kind(), name="offer_hours_by_kind"),
             models.CheckConstraint(
                 condition=Q(state=OfferState.DRAFT)

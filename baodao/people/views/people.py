@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from baodao.people.commands.facts import correct_own_facts, edit_person
 from baodao.people.facts import Viewer
 from baodao.people.forms import FactsForm
 from baodao.people.models import Membership
-from baodao.people.queries.facts import typed_facts
+from baodao.people.queries.facts import present_facts
 from baodao.people.queries.members import memberships, own_membership
 from baodao.people.tables.people import roster_spec
 from baodao.ui.guards import asking, member_only, reading
@@ -57,13 +58,15 @@ def edit(request: ActorRequest, person_id: UUID) -> HttpResponse:
 
 def _form(request: ActorRequest, row: Membership, writer: Viewer, **options: object) -> FactsForm:
     """What `writer` may change, filled in with what is kept."""
-    initial = typed_facts(row, writer)
-    return bound(request, FactsForm, writer=writer, initial=initial, **options)
+    values = partial(present_facts, writer=writer)
+    return bound(request, FactsForm, writer=writer, row=row.person, values=values, **options)
 
 
 def _branches(row: Membership) -> list[Organisation]:
+    """The open branches of the member's unit, and their own though it was closed since."""
     unit = row.branch.parent or row.branch
-    return list(below(unit, Kind.BRANCH).filter(closed_at=None).order_by("sort", "code"))
+    choices = below(unit, Kind.BRANCH).filter(Q(closed_at=None) | Q(pk=row.branch_id))
+    return list(choices.order_by("sort", "code"))
 
 
 def _edit(person_id: UUID, actor: Actor, **values: object) -> None:
