@@ -32,8 +32,8 @@ def calendar_of(claims: Sequence[Claim]) -> bytes:
         event.add("location", "，".join(part for part in where if part))
         event.add("description", offer.text)
         calendar.add_component(event)
-    made: bytes = calendar.to_ical()
-    return made
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def claim_list(place: str, claims: Sequence[Claim], ending: str) -> Rendered:
