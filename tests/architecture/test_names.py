@@ -9,7 +9,7 @@ PARTICIPLES = frozenset(
     {"held", "found", "told", "made", "said", "chosen", "asked", "wanted", "shown"}
 )
 BY_NOUNS = (
-    *("accounts", "appraisal", "config", "home", "kernel", "ledger", "operations"),
+    *("accounts", "appraisal", "config", "documents", "home", "kernel", "ledger", "operations"),
     *("partnership", "statements"),
 )
 """The slices in which every value has its noun; the others still follow."""

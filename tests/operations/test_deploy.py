@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from baodao.documents.reading.workbooks import MAX_BYTES
+from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel.health import Health
 from baodao.operations import frame
 from baodao.operations.command import COMMANDS

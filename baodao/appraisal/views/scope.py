@@ -23,7 +23,7 @@ def unit_of(
     return place
 
 
-def year_asked(request: ActorRequest) -> int:
+def year_in(request: ActorRequest) -> int:
     """The year in the url, else this one. Raises `Absent` for what is none."""
     year = request.GET.get("year", "")
     if not year:
