@@ -12,7 +12,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import Entry, Origin

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "baodao.accounts",
     "baodao.notices",
     "baodao.partnership",
+    "baodao.exemptions",
     "baodao.registration",
     "baodao.ledger",
     "baodao.statements",
@@ -194,7 +195,7 @@ MFA_FORMS = {
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
-AXES_LOCKOUT_CALLABLE = "baodao.accounts.views.signing.locked_out"
+AXES_LOCKOUT_CALLABLE = "baodao.accounts.views.own.locked_out"
 AXES_HANDLER = "baodao.accounts.adapter.Lockout"
 AXES_SENSITIVE_PARAMETERS = ["login", "password"]
 

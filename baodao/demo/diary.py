@@ -12,6 +12,8 @@ from uuid import UUID
 from baodao.demo.names import Inventor
 from baodao.demo.stage import Stage
 from baodao.demo.story import Fate, Member, Unit, members_of, roster_of
+from baodao.exemptions import commands as exemptions
+from baodao.exemptions.rules.reasons import Effect
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.rules import Kind
@@ -20,15 +22,7 @@ from baodao.people.commands.facts import set_homes
 from baodao.people.commands.roster import import_file
 from baodao.people.queries.members import memberships
 from baodao.people.rules.standing import Standing
-from baodao.registration.commands import (
-    arrivals,
-    departures,
-    exemptions,
-    letters,
-    presentations,
-    reminders,
-)
-from baodao.registration.rules.exemptions import Effect
+from baodao.registration.commands import arrivals, departures, letters, presentations, reminders
 from baodao.registration.rules.states import EndReason
 
 Act = Callable[[], object]

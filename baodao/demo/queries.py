@@ -6,7 +6,7 @@ from uuid import UUID
 from baodao.accounts.models import Account
 from baodao.accounts.queries import accounts, operator
 from baodao.demo.cast import CAST, Part
-from baodao.demo.models import DemoWorld
+from baodao.demo.models import DemoPart, DemoWorld
 from baodao.kernel.errors import Absent
 
 
@@ -25,9 +25,10 @@ def world() -> DemoWorld | None:
 
 def castings() -> list[Casting]:
     """The parts of the demo in their order; none outside a demo."""
-    held = world()
-    cast: dict[str, str] = held.cast if held else {}
-    return [Casting(part, UUID(cast[part.username])) for part in CAST if part.username in cast]
+    if world() is None:
+        return []
+    cast = dict(DemoPart.objects.values_list("id", "account_id"))
+    return [Casting(part, cast[part.username]) for part in CAST if part.username in cast]
 
 
 def account_of(username: str) -> Account:

@@ -1,4 +1,4 @@
-"""The shapes of what people type: a community by name, dates and decisions."""
+"""The shapes of what people type: a community by name, dates, names."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.orgs.models import Organisation
-from baodao.registration.rules.exemptions import Effect, ExemptionReason
 from baodao.registration.rules.letters import TAIL
 from baodao.registration.rules.states import EndReason
 from baodao.ui.fields import DateInput, NameField
@@ -73,43 +72,6 @@ class IssueForm(NamingForm):
         options=COMMUNITIES,
         required=False,
         help_text=gettext_lazy("Leave empty to follow the unit's policy."),
-    )
-
-
-class ExemptionForm(forms.Form):
-    """Why somebody need not report, or not yet."""
-
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Reason"), choices=partial(code_choices, ExemptionReason)
-    )
-    effect = forms.ChoiceField(
-        label=gettext_lazy("What follows"),
-        choices=partial(code_choices, Effect),
-        initial=Effect.DELAY,
-    )
-    evidence = forms.CharField(
-        label=gettext_lazy("Evidence"),
-        max_length=300,
-        help_text=gettext_lazy("Name the paper and its number; nothing is uploaded."),
-    )
-    from_on = forms.DateField(label=gettext_lazy("First day"), widget=DateInput())
-    to_on = forms.DateField(label=gettext_lazy("Last day"), required=False, widget=DateInput())
-
-
-class DecisionForm(forms.Form):
-    """The secretary's word; a refusal says why."""
-
-    approve = forms.TypedChoiceField(
-        label=gettext_lazy("Decision"),
-        choices=[("yes", gettext_lazy("Approve")), ("no", gettext_lazy("Do not approve"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect(),
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
-        max_length=LONG,
-        required=False,
-        help_text=gettext_lazy("Needed when it is not approved."),
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 
 R = TypeVar("R", bound=Model)
 CARRIED = "before"

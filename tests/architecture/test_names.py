@@ -9,8 +9,8 @@ PARTICIPLES = frozenset(
     {"held", "found", "told", "made", "said", "chosen", "asked", "wanted", "shown"}
 )
 BY_NOUNS = (
-    *("accounts", "appraisal", "config", "documents", "home", "kernel", "ledger", "operations"),
-    *("partnership", "statements"),
+    *("accounts", "appraisal", "config", "documents", "home", "kernel", "ledger", "notices"),
+    *("operations", "partnership", "people", "exemptions", "registration", "statements"),
 )
 """The slices in which every value has its noun; the others still follow."""
 

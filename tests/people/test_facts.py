@@ -19,10 +19,10 @@ from baodao.people.facts import (
     FACTS,
     NOTES,
     FactKind,
+    Fitness,
     Keeper,
     Listed,
     PersonFact,
-    Role,
     Viewer,
     kept_by,
     notes_of,
@@ -197,14 +197,14 @@ def test_papers_print_each_fact_in_its_field(known: World) -> None:
 
 def test_fitting_reads_what_a_person_can_do_and_when(known: World) -> None:
     chen = known.people["chen"]
-    assert set(texts_of(chen, Role.SKILL)) == {
+    assert set(texts_of(chen, Fitness.SKILL)) == {
         "某position",
         "某specialty",
         "某interests",
         "某wishes",
     }
-    assert texts_of(chen, Role.FREE_TIMES) == ("某free_times",)
-    assert with_role(Role.SKILL)[0].kind is FactKind.TEXT
+    assert texts_of(chen, Fitness.FREE_TIMES) == ("某free_times",)
+    assert with_role(Fitness.SKILL)[0].kind is FactKind.TEXT
 
 
 CELLS: dict[str, tuple[str, str]] = {
@@ -259,7 +259,7 @@ NICKNAME = PersonFact(
     writers=Viewer.UNIT | Viewer.SELF,
     viewers=CLOSE,
     listed=Listed.PAGE,
-    role=Role.SKILL,
+    role=Fitness.SKILL,
 )
 """A fact for a trial: one declaration, and nothing else is changed."""
 
@@ -306,7 +306,7 @@ def test_one_declaration_brings_a_fact_into_forms_pages_lists_and_copies(world: 
         shown = seen_facts(person, membership, viewer, MORE)
         assert [text for fact, text in shown if fact is NICKNAME] == words
     assert copied_facts(person, MORE)["Nickname"] == "老陈"
-    assert "老陈" in texts_of(person, Role.SKILL, MORE)
+    assert "老陈" in texts_of(person, Fitness.SKILL, MORE)
     assert "Nickname" in [str(column.label) for column in member_columns(MORE)]
     assert NICKNAME in notes_of(MORE)
 

@@ -42,7 +42,7 @@ UNHELPED = 3
 
 
 @dataclass(frozen=True)
-class Day:
+class CommunityDay:
     """What waits in a community today, and the figures beside it."""
 
     desk: Desk
@@ -59,11 +59,11 @@ class Day:
     served: Totals
 
 
-def day_of(actor: Actor, community: Organisation) -> Day:
+def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     """Everything that waits for whoever acts for the community; empty out of scope."""
     waiting = needs_without_help(actor, community)
     month = between(records(actor).filter(community=community), clock.today().replace(day=1), None)
-    return Day(
+    return CommunityDay(
         desk=desk(actor, community),
         unplaced=hosted(actor, community).filter(grid=None, team=None).count(),
         claims=list(claims_to_decide(actor, community)),
@@ -113,6 +113,6 @@ def unread_cards(actor: Actor, place: Organisation) -> int:
     return rows.filter(state=CardState.SIGNED).count()
 
 
-def served_by_branch(actor: Actor, place: Organisation) -> dict[str, Totals]:
-    """This year's services of each branch, by its path."""
+def served_by_branch(actor: Actor, place: Organisation) -> dict[int, Totals]:
+    """This year's services of each branch, by its id."""
     return by_branch(actor, place, date(clock.today().year, 1, 1), None)

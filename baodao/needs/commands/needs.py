@@ -6,7 +6,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock, lock_many
+from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.stages import move
 from baodao.ledger.queries.categories import categories_of
 from baodao.needs.models import Need

@@ -13,7 +13,7 @@ from baodao.needs.models import Need
 from baodao.needs.queries.residents import page_by_token
 from baodao.needs.rules.requests import COLLECTED_BY_HAND, Asked, NeedSource, check_asked
 from baodao.notices.commands.notices import Message, announce
-from baodao.notices.rules import CODE_ALPHABET, CODE_LENGTH
+from baodao.notices.rules.complaints import CODE_ALPHABET, CODE_LENGTH
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind

@@ -4,7 +4,7 @@ from baodao.kernel import clock, ids, journal
 from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.needs.commands.needs import look_again
 from baodao.needs.models import Need, ResidentPage

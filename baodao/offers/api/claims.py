@@ -17,7 +17,7 @@ from baodao.offers.commands import decisions
 from baodao.offers.queries.claims import claims as claims_in_scope
 from baodao.offers.rules.lives import ClaimState
 from baodao.orgs.queries import by_code
-from baodao.registration.queries.registrations import unit_of
+from baodao.people.queries.members import unit_of
 from baodao.ui.api import (
     MOST_ROWS,
     ApiRequest,

@@ -14,7 +14,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock, lock_many
+from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.scope import within
 from baodao.needs.commands.answers import draft_for, open_need, release_need
 from baodao.needs.commands.needs import meet

@@ -7,7 +7,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.offers.commands.announcements import note, tell
 from baodao.offers.commands.seats import end, enter, locked, locked_claims, vacate

@@ -9,7 +9,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.kernel.stages import move
 from baodao.ledger.queries.categories import categories_of

@@ -6,7 +6,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.notices.queries.reminders import Reminders
 from baodao.offers.commands.announcements import tell_servers
 from baodao.offers.models import Offer
@@ -37,7 +37,7 @@ def remind_of(actor: Actor, *, offer_id: UUID) -> int:  # noqa: ARG001 - the wor
 
 def _may(reminders: Reminders, person_id: UUID, *, wanted: bool) -> bool:
     try:
-        reminders.check(person_id, wanted=wanted)
+        reminders.check(person_id, welcome=wanted)
     except Refused:
         return False
     return True

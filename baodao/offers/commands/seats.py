@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from baodao.kernel import clock
-from baodao.kernel.locking import lock_many
+from baodao.kernel.locks import lock_many
 from baodao.kernel.stages import move
 from baodao.offers.commands.announcements import tell_servers
 from baodao.offers.models import Claim, Offer, Seat

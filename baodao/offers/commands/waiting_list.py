@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.notices.queries.reminders import quiet_in
-from baodao.notices.rules import shown_at
+from baodao.notices.rules.reminders import shown_at
 from baodao.offers.commands.announcements import note, tell
 from baodao.offers.commands.seats import enter
 from baodao.offers.models import Claim, Offer

@@ -16,7 +16,7 @@ from baodao.offers.rules.claims import Taken, check_room_for
 from baodao.offers.rules.fitting import Sought, Wisher, reasons_for, weight_of
 from baodao.offers.rules.policies import SHORT_DAYS
 from baodao.orgs.queries.policies import PolicyValues, values_at, values_by_path
-from baodao.people.facts import Role
+from baodao.people.facts import Fitness
 from baodao.people.queries.facts import texts_of
 from baodao.people.queries.members import own_membership
 from baodao.ui.wording import filled, word_of
@@ -103,8 +103,8 @@ def _wisher(actor: Actor) -> Wisher:
     community, registration = own_community(actor)
     grid = registration.grid if registration else None
     return Wisher(
-        skills=texts_of(person, Role.SKILL),
-        free_times="；".join(texts_of(person, Role.FREE_TIMES)),
+        skills=texts_of(person, Fitness.SKILL),
+        free_times="；".join(texts_of(person, Fitness.FREE_TIMES)),
         home_community_id=person.home_community_id,
         community_id=community.pk if community else None,
         grid=grid.name if grid else "",

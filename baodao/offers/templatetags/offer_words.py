@@ -15,7 +15,7 @@ from baodao.offers.queries.acts import Button
 from baodao.offers.rules.kinds import Kind
 from baodao.offers.tables import words
 from baodao.orgs.models import Organisation
-from baodao.registration.queries.registrations import unit_of
+from baodao.people.queries.members import unit_of
 
 register = template.Library()
 

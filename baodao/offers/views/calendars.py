@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.days import read_month
 from baodao.offers.commands.themes import set_theme
 from baodao.offers.forms.offers import ThemeForm
 from baodao.offers.kinds.registry import usual_kind
@@ -40,11 +41,8 @@ def month(request: ActorRequest) -> HttpResponse:
 
 
 def _first(words: str) -> date:
-    """The first day of the month `2026-07`; of the present one for anything else."""
-    try:
-        return date.fromisoformat(f"{words}-01")
-    except ValueError:
-        return clock.today().replace(day=1)
+    """The first day of the month in the address, or of the present one where there is none."""
+    return read_month(words) if words else clock.today().replace(day=1)
 
 
 def _set(request: ActorRequest, shown: Month) -> HttpResponse:

@@ -12,9 +12,9 @@ from baodao.people.facts import (
     FACTS,
     FactKind,
     Facts,
+    Fitness,
     Keeper,
     PersonFact,
-    Role,
     Viewer,
     kept_by,
     seen_by,
@@ -79,7 +79,7 @@ def seen_facts(
             yield fact, words
 
 
-def texts_of(person: Person, role: Role, facts: Facts = FACTS) -> tuple[str, ...]:
+def texts_of(person: Person, role: Fitness, facts: Facts = FACTS) -> tuple[str, ...]:
     """What a person wrote in the facts of this role, such as all that they can do."""
     return tuple(str(value_of(fact, person)) for fact in with_role(role, facts))
 

@@ -127,8 +127,8 @@ def records_here(community: Organisation, *, may_enter: bool) -> Spec:
 def records_of_unit(place: Organisation) -> Spec:
     """What the members of a unit or branch did, wherever."""
     kinds = Kinds()
-    branches = [(row.path, row.name) for row in below(place, Kind.BRANCH).order_by("path")]
-    by_branch = Filter("branch", gettext_lazy("Branch"), branches, _equals("branch_path"))
+    branches = [(row.code, row.name) for row in below(place, Kind.BRANCH).order_by("path")]
+    by_branch = Filter("branch", gettext_lazy("Branch"), branches, _equals("branch__code"))
     return Spec(
         title=gettext_lazy("Service records of our members"),
         columns=(

@@ -19,19 +19,19 @@ from baodao.kernel import clock, crypto, keys
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
-from baodao.notices.commands import delivering
+from baodao.notices.commands import deliveries
 from baodao.notices.commands.channels import (
-    Typed,
+    ChannelDraft,
     add_channel,
     remove_channel,
     try_channel,
 )
-from baodao.notices.commands.delivering import deliver, forget_deliveries
+from baodao.notices.commands.deliveries import deliver, forget_deliveries
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.commands.preferences import choose_topics, end_by_link, say_again
 from baodao.notices.models import Channel, Delivery
 from baodao.notices.queries.channels import channels, inherited_channels
-from baodao.notices.rules import Failure, State
+from baodao.notices.rules.deliveries import DeliveryState, Failure
 from tests.concurrency import at_once
 from tests.notices.receiver import Receiver
 from tests.world import World
@@ -45,12 +45,12 @@ SECRET = "geheim-9931"
 
 def of_willow(world: World, receiver: Receiver, place: str = "willow") -> Channel:
     """A webhook of the community (or above it), set by the system administrator."""
-    typed = Typed("社区工作群", receiver.url)
-    return add_channel(world.actor("sun"), typed=typed, organisation_id=world.places[place].pk)
+    typed = ChannelDraft("社区工作群", receiver.url)
+    return add_channel(world.actor("sun"), draft=typed, organisation_id=world.places[place].pk)
 
 
 def of_chen(world: World, receiver: Receiver) -> Channel:
-    return add_channel(world.actor("chen"), typed=Typed("我的", receiver.url))
+    return add_channel(world.actor("chen"), draft=ChannelDraft("我的", receiver.url))
 
 
 def presented(world: World, place: str = "willow", count: int = 5) -> Message:
@@ -79,7 +79,7 @@ def test_an_organisation_s_notices_of_an_hour_leave_as_one_message(
         announce([Message("member-returned", organisation_id=world.willow.pk, facts=facts)])
         announce([presented(world, "bridge")])
     delivery = Delivery.objects.get()
-    assert (delivery.state, delivery.planned_at) == (State.COLLECTING, ELEVEN)
+    assert (delivery.state, delivery.planned_at) == (DeliveryState.COLLECTING, ELEVEN)
     assert waiting() == [(ELEVEN, {"delivery_id": str(delivery.pk)})]
     with clock.at(ELEVEN):
         deliver(delivery.pk)
@@ -93,7 +93,7 @@ def test_an_organisation_s_notices_of_an_hour_leave_as_one_message(
     assert f"/n/{delivery.token}/off/" in text
     assert "/notices/" in text
     delivery.refresh_from_db()
-    assert (delivery.state, delivery.attempts, delivery.sent_at) == (State.SENT, 1, ELEVEN)
+    assert (delivery.state, delivery.attempts, delivery.sent_at) == (DeliveryState.SENT, 1, ELEVEN)
 
 
 def test_what_comes_after_the_message_left_goes_into_the_next(
@@ -103,7 +103,7 @@ def test_what_comes_after_the_message_left_goes_into_the_next(
     for hour in (0, 1):
         with clock.at(TEN_PAST + timedelta(hours=hour)):
             announce([presented(world, count=hour + 1)])
-            deliver(Delivery.objects.get(state=State.COLLECTING).pk)
+            deliver(Delivery.objects.get(state=DeliveryState.COLLECTING).pk)
     assert ["报到1人" in text for text in receiver.texts] == [True, False]
     assert ["报到2人" in text for text in receiver.texts] == [False, True]
 
@@ -229,7 +229,7 @@ def test_a_failure_is_tried_again_with_growing_pauses_and_given_up_after_a_day(
         assert (row.failure, row.answer) == (Failure.ANSWERED, "503")
     assert moments[:3] == [ELEVEN, ELEVEN + timedelta(minutes=1), ELEVEN + timedelta(minutes=6)]
     assert [moment for moment, _ in waiting()] == moments
-    assert row.state == State.GIVEN_UP
+    assert row.state == DeliveryState.GIVEN_UP
     assert row.attempts == len(moments) == len(receiver.bodies)
     assert moments[-1] <= ELEVEN + timedelta(days=1)
     receiver.status = 200
@@ -244,23 +244,23 @@ def test_what_failed_arrives_when_the_other_side_is_back(world: World, receiver:
     receiver.status = 500
     deliver(row.pk)
     announce([presented(world, count=7)])
-    assert Delivery.objects.filter(state=State.COLLECTING).count() == 1
+    assert Delivery.objects.filter(state=DeliveryState.COLLECTING).count() == 1
     receiver.status = 200
     deliver(row.pk)
     row.refresh_from_db()
-    assert (row.state, row.failure, row.attempts) == (State.SENT, "", 2)
+    assert (row.state, row.failure, row.attempts) == (DeliveryState.SENT, "", 2)
     assert "报到7人" not in receiver.texts[-1]
 
 
 def test_nobody_there_is_said_in_plain_words(world: World, receiver: Receiver) -> None:
-    typed = Typed("空", "http://127.0.0.1:9/hook")
+    typed = ChannelDraft("空", "http://127.0.0.1:9/hook")
     channel = add_channel(
-        world.actor("sun"), typed=typed, organisation_id=world.willow.pk
+        world.actor("sun"), draft=typed, organisation_id=world.willow.pk
     )  # fmt: skip
     made = try_channel(world.actor("sun"), channel_id=channel.pk)
     deliver(made.pk)
     made.refresh_from_db()
-    assert (made.state, made.failure) == (State.GIVEN_UP, Failure.UNREACHABLE)
+    assert (made.state, made.failure) == (DeliveryState.GIVEN_UP, Failure.UNREACHABLE)
 
 
 def test_no_redirect_is_followed(world: World, receiver: Receiver) -> None:
@@ -283,13 +283,13 @@ def test_a_name_that_leads_inside_is_stopped_where_it_connects(
         "mail": f"mailtos://a:b@example.cn:{receiver.port}?smtp=127.0.0.1&to=a@example.cn",
     }[name]
     channel = add_channel(
-        world.actor("sun"), typed=Typed("内", typed), organisation_id=world.willow.pk
+        world.actor("sun"), draft=ChannelDraft("内", typed), organisation_id=world.willow.pk
     )
     settings.CHANNEL_HOSTS = frozenset()
     made = try_channel(world.actor("sun"), channel_id=channel.pk)
     deliver(made.pk)
     made.refresh_from_db()
-    assert (made.state, made.failure) == (State.GIVEN_UP, Failure.INSIDE)
+    assert (made.state, made.failure) == (DeliveryState.GIVEN_UP, Failure.INSIDE)
     assert receiver.bodies == []
 
 
@@ -301,7 +301,7 @@ def test_a_removed_channel_forgets_its_address_and_says_nothing_more(
     remove_channel(world.actor("sun"), channel_id=channel.pk)
     deliver(Delivery.objects.get().pk)
     assert receiver.bodies == []
-    assert Delivery.objects.get().state == State.GIVEN_UP
+    assert Delivery.objects.get().state == DeliveryState.GIVEN_UP
     assert bytes(Channel.objects.get().address_sealed) == b""
 
 
@@ -316,9 +316,11 @@ def test_channels_are_their_owners_alone(world: World, receiver: Receiver) -> No
             with pytest.raises(Absent):
                 act(actor, channel_id=willow.pk)
         with pytest.raises(Absent):
-            add_channel(actor, typed=Typed("x", receiver.url), organisation_id=world.willow.pk)
+            add_channel(
+                actor, draft=ChannelDraft("x", receiver.url), organisation_id=world.willow.pk
+            )
     with pytest.raises(Absent):
-        add_channel(world.actor("an"), typed=Typed("x", receiver.url))
+        add_channel(world.actor("an"), draft=ChannelDraft("x", receiver.url))
     with pytest.raises(Absent):
         remove_channel(world.actor("sun"), channel_id=chen.pk)
 
@@ -345,7 +347,7 @@ def test_the_secret_stands_nowhere_in_clear(
     for status in (200, 500):
         receiver.status = status
         announce([presented(world)])
-        deliver(Delivery.objects.get(state=State.COLLECTING).pk)
+        deliver(Delivery.objects.get(state=DeliveryState.COLLECTING).pk)
     assert all(SECRET in path for path in receiver.paths)
     assert SECRET not in caplog.text
     with connection.cursor() as cursor:
@@ -387,7 +389,7 @@ def test_an_address_that_cannot_be_opened_any_more_is_said(
     row = Delivery.objects.get()
     deliver(row.pk)
     row.refresh_from_db()
-    assert (row.state, row.failure) == (State.WAITING, Failure.ADDRESS)
+    assert (row.state, row.failure) == (DeliveryState.WAITING, Failure.ADDRESS)
 
 
 def test_old_messages_are_forgotten_with_their_links(world: World, receiver: Receiver) -> None:
@@ -401,7 +403,7 @@ def test_old_messages_are_forgotten_with_their_links(world: World, receiver: Rec
         assert Delivery.objects.count() == 2
     with clock.at(TEN_PAST + timedelta(days=186)):
         forget_deliveries(world.actor("gu"))
-    assert Delivery.objects.get().state == State.COLLECTING
+    assert Delivery.objects.get().state == DeliveryState.COLLECTING
 
 
 def killed_during(act: Callable[[], object], step: str, after: bool = False) -> int:
@@ -409,14 +411,14 @@ def killed_during(act: Callable[[], object], step: str, after: bool = False) -> 
     connections.close_all()
     child = os.fork()
     if child == 0:
-        real = getattr(delivering, step)
+        real = getattr(deliveries, step)
 
         def stop(*arguments: object, **named: object) -> None:
             if after:
                 real(*arguments, **named)
             os.kill(os.getpid(), signal.SIGKILL)
 
-        setattr(delivering, step, stop)
+        setattr(deliveries, step, stop)
         act()
         os._exit(0)
     _, status = os.waitpid(child, 0)
@@ -435,12 +437,12 @@ def test_a_worker_killed_loses_no_message_and_doubles_only_what_left_unnoted(
     pk: UUID = Delivery.objects.get().pk
     assert killed_during(lambda: deliver(pk), step, after) == -signal.SIGKILL
     assert len(receiver.bodies) == came
-    assert Delivery.objects.get().state != State.SENT
+    assert Delivery.objects.get().state != DeliveryState.SENT
     deliver(pk)
     assert len(receiver.bodies) == came + 1
     deliver(pk)
     assert len(receiver.bodies) == came + 1
-    assert Delivery.objects.get().state == State.SENT
+    assert Delivery.objects.get().state == DeliveryState.SENT
 
 
 def announce_committed(world: World) -> None:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext, ngettext
 from baodao.documents.files import Rendered, list_workbook
 from baodao.kernel import clock
 from baodao.registration.queries.check_list import Missing
-from baodao.registration.rules.missing import Why
+from baodao.registration.rules.check_list import Why
 from baodao.ui.wording import code_choices
 
-NAMED = 6
+MOST_NAMES = 6
 PAGE_SIZE = 200
 
 
@@ -28,7 +28,7 @@ class FilterValue:
 
 
 @dataclass
-class MissingList:
+class CheckList:
     """Who is missing, narrowed by what stands in the url: `q`, `branch`, `reason`, `lives`."""
 
     everybody: Sequence[Missing]
@@ -108,10 +108,10 @@ class MissingList:
 
 
 @dataclass(frozen=True)
-class Named:
+class ReasonGroup:
     """Some who are missing for the same reason: the first by name, the others counted."""
 
-    named: tuple[Missing, ...]
+    rows: tuple[Missing, ...]
     more: int
     reason: str
     words: str
@@ -124,20 +124,20 @@ def words_of(row: Missing) -> str:
         words = f"{gettext(row.note)}{gettext(', ')}{words}"
     if row.until:
         day = date_format(row.until, "MONTH_DAY_FORMAT")
-        return gettext("%(told)s until %(day)s") % {"told": words, "day": day}
+        return gettext("%(words)s until %(day)s") % {"words": words, "day": day}
     if row.since and row.reason == Why.WAITING:
         days = (clock.today() - clock.local(row.since).date()).days
-        with_days = ngettext("%(told)s, %(days)s day", "%(told)s, %(days)s days", days)
-        return with_days % {"told": words, "days": days} if days else words
+        with_days = ngettext("%(words)s, %(days)s day", "%(words)s, %(days)s days", days)
+        return with_days % {"words": words, "days": days} if days else words
     return words
 
 
-def in_words(missing: Iterable[Missing]) -> list[Named]:
+def in_words(missing: Iterable[Missing]) -> list[ReasonGroup]:
     """Those of one branch by reason, in words."""
     groups: dict[str, list[Missing]] = {}
     for row in missing:
         groups.setdefault(words_of(row), []).append(row)
     return [
-        Named(tuple(rows[:NAMED]), max(0, len(rows) - NAMED), rows[0].reason, words)
+        ReasonGroup(tuple(rows[:MOST_NAMES]), max(0, len(rows) - MOST_NAMES), rows[0].reason, words)
         for words, rows in groups.items()
     ]

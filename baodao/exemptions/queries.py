@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from baodao.exemptions.models import Exemption
+from baodao.exemptions.rules.reasons import Effect
+from baodao.exemptions.rules.states import EXEMPTION, ExemptionState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
-from baodao.registration.models import Exemption
-from baodao.registration.rules.exemptions import EXEMPTION, Effect, ExemptionState
 
 
 def _all() -> QuerySet[Exemption]:

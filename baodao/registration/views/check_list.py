@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from baodao.kernel.authz import Permission
 from baodao.registration.commands import reminders
 from baodao.registration.queries.check_list import unit_standing
-from baodao.registration.tables.missing import MissingList
+from baodao.registration.tables.check_list import CheckList
 from baodao.registration.views.scope import unit_of
 from baodao.ui.guards import ids_of, reading, writing
 from baodao.ui.listing import download
@@ -19,11 +19,11 @@ from baodao.ui.submissions import submit
 
 
 @reading
-def check(request: ActorRequest) -> HttpResponse:
+def missing(request: ActorRequest) -> HttpResponse:
     """Everybody in service without an accepted registration, with the reason."""
     place = unit_of(request)
     standing = unit_standing(request.actor, place)
-    listing = MissingList(standing.totals.missing, request.GET.dict())
+    listing = CheckList(standing.totals.missing, request.GET.dict())
     if request.GET.get("export") == "xlsx":
         return download(listing.workbook())
     context = {

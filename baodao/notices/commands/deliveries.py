@@ -9,16 +9,17 @@ from cryptography.exceptions import InvalidTag
 from baodao.kernel import clock, jobs
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.kernel.command import command
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.notices.commands.outside import NotSent, say
 from baodao.notices.models import Channel, Delivery, Notice
 from baodao.notices.queries.channels import channels_for
 from baodao.notices.queries.messages import message_of
 from baodao.notices.queries.reminders import quiet_in, values_for, working_in
-from baodao.notices.rules import Failure, State, digest_at, retry_at, shown_at
+from baodao.notices.rules.deliveries import DeliveryState, Failure, digest_at, retry_at
+from baodao.notices.rules.reminders import shown_at
 
 KEPT = timedelta(days=184)
-UNSENT = (State.COLLECTING, State.SENDING, State.WAITING)
+UNSENT = (DeliveryState.COLLECTING, DeliveryState.SENDING, DeliveryState.WAITING)
 
 
 def plan(notices: Sequence[Notice]) -> None:
@@ -27,9 +28,9 @@ def plan(notices: Sequence[Notice]) -> None:
     For an organisation once an hour in working hours, all of the hour in one message; for a
     person by day. What still waits on a channel takes up what comes.
     """
-    found = channels_for(notices)
-    for channel in sorted(found, key=lambda one: one.pk):
-        _collecting(channel).notices.add(*found[channel])
+    by_channel = channels_for(notices)
+    for channel in sorted(by_channel, key=lambda one: one.pk):
+        _collecting(channel).notices.add(*by_channel[channel])
 
 
 def _collecting(channel: Channel) -> Delivery:
@@ -37,16 +38,16 @@ def _collecting(channel: Channel) -> Delivery:
     takes it only with what was added. A new one is deferred with its transaction."""
     while True:
         rows = Delivery.objects.select_for_update(of=("self",), no_key=True)
-        held = rows.filter(channel=channel, state=State.COLLECTING).first()
-        if held is not None:
-            return held
+        waiting = rows.filter(channel=channel, state=DeliveryState.COLLECTING).first()
+        if waiting is not None:
+            return waiting
         local = clock.local(clock.now())
         values = values_for(channel)
         if channel.organisation_id:
             at = digest_at(local, working_in(values))
         else:
             at = shown_at(local, quiet_in(values))
-        fresh = Delivery(channel=channel, state=State.COLLECTING, planned_at=at, next_at=at)
+        fresh = Delivery(channel=channel, state=DeliveryState.COLLECTING, planned_at=at, next_at=at)
         Delivery.objects.bulk_create([fresh], ignore_conflicts=True)
         if Delivery.objects.filter(pk=fresh.pk).exists():
             defer(fresh, at)
@@ -73,33 +74,33 @@ def deliver(delivery_id: UUID) -> None:
 def take_up(actor: Actor, *, delivery_id: UUID) -> bool:  # noqa: ARG001 — the worker is nobody
     """Close a message for what comes later; False when it left already or is given up, as on a
     channel that was removed meanwhile."""
-    held = lock(Delivery.objects.select_related("channel"), delivery_id)
-    if held.state not in UNSENT:
+    delivery = lock(Delivery.objects.select_related("channel"), delivery_id)
+    if delivery.state not in UNSENT:
         return False
-    removed = held.channel.removed_at is not None
-    held.state = State.GIVEN_UP if removed else State.SENDING
-    held.attempts += 1
-    held.tried_at = clock.now()
-    held.save(update_fields=["state", "attempts", "tried_at"])
+    removed = delivery.channel.removed_at is not None
+    delivery.state = DeliveryState.GIVEN_UP if removed else DeliveryState.SENDING
+    delivery.attempts += 1
+    delivery.tried_at = clock.now()
+    delivery.save(update_fields=["state", "attempts", "tried_at"])
     return not removed
 
 
 @command
 def hand_over(actor: Actor, *, delivery_id: UUID) -> None:  # noqa: ARG001 — the worker is nobody
     """Send a message that was taken up, its row locked meanwhile so that no second worker does."""
-    held = lock(
+    delivery = lock(
         Delivery.objects.select_related("channel__account", "channel__organisation"), delivery_id
     )
-    if held.state != State.SENDING:
+    if delivery.state != DeliveryState.SENDING:
         return
     try:
-        say(_address(held.channel), message_of(held))
+        say(_address(delivery.channel), message_of(delivery))
     except NotSent as failed:
-        _postpone(held, failed)
+        _postpone(delivery, failed)
     else:
-        held.state, held.sent_at, held.next_at = State.SENT, clock.now(), None
-        held.failure = held.answer = ""
-    held.save(update_fields=["state", "sent_at", "next_at", "failure", "answer"])
+        delivery.state, delivery.sent_at, delivery.next_at = DeliveryState.SENT, clock.now(), None
+        delivery.failure = delivery.answer = ""
+    delivery.save(update_fields=["state", "sent_at", "next_at", "failure", "answer"])
 
 
 def _address(channel: Channel) -> str:
@@ -112,15 +113,17 @@ def _address(channel: Channel) -> str:
     return address
 
 
-def _postpone(held: Delivery, failed: NotSent) -> None:
+def _postpone(delivery: Delivery, failed: NotSent) -> None:
     """Try again after a pause; give up after a day, and a test at once."""
-    held.failure, held.answer = failed.failure, failed.answer[:60]
-    quiet, local = quiet_in(values_for(held.channel)), clock.local(clock.now())
-    again = None if held.test else retry_at(held.attempts, held.planned_at, local, quiet)
-    held.next_at = again
-    held.state = State.WAITING if again else State.GIVEN_UP
+    delivery.failure, delivery.answer = failed.failure, failed.answer[:60]
+    quiet, local = quiet_in(values_for(delivery.channel)), clock.local(clock.now())
+    again = (
+        None if delivery.test else retry_at(delivery.attempts, delivery.planned_at, local, quiet)
+    )
+    delivery.next_at = again
+    delivery.state = DeliveryState.WAITING if again else DeliveryState.GIVEN_UP
     if again:
-        defer(held, again)
+        defer(delivery, again)
 
 
 @command

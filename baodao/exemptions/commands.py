@@ -4,25 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from baodao.exemptions.models import Exemption
+from baodao.exemptions.queries import exemptions, live_exemption
+from baodao.exemptions.rules.reasons import ExemptionReason, check_exemption
+from baodao.exemptions.rules.states import ExemptionState, check_decision
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import MOST_WORDS, check_reason
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
-from baodao.people.queries.members import lock_persons, memberships
+from baodao.people.queries.members import lock_persons, memberships, unit_of
 from baodao.people.rules.standing import Standing
-from baodao.registration.models import Exemption
-from baodao.registration.queries.exemptions import exemptions, live_exemption
-from baodao.registration.queries.registrations import unit_of
-from baodao.registration.rules.exemptions import (
-    ExemptionReason,
-    ExemptionState,
-    check_decision,
-    check_exemption,
-)
 
 
 @dataclass(frozen=True)

@@ -8,23 +8,24 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.kernel import clock
-from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent
-from baodao.registration.commands.exemptions import (
+from baodao.exemptions.commands import (
     ExemptionRequest,
     decide_exemption,
     request_exemption,
     revoke_exemption,
 )
-from baodao.registration.forms import DecisionForm, ExemptionForm
-from baodao.registration.models import Exemption
-from baodao.registration.queries.exemptions import exemptions
-from baodao.registration.queries.registrations import member_of
-from baodao.registration.tables.lists import exemptions_of
-from baodao.registration.views.scope import unit_of
+from baodao.exemptions.forms import DecisionForm, ExemptionForm
+from baodao.exemptions.models import Exemption
+from baodao.exemptions.queries import exemptions
+from baodao.exemptions.tables import exemptions_of
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
+from baodao.people.queries.members import member_of
 from baodao.ui.forms import ReasonForm
-from baodao.ui.guards import asking, reading
+from baodao.ui.guards import acting_for, asking, reading
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
@@ -33,14 +34,16 @@ from baodao.ui.submissions import bound, question, submit
 @reading
 def all_exemptions(request: ActorRequest) -> HttpResponse:
     """Requested, approved and past ones; what waits for a decision stands first."""
-    place = unit_of(request)
+    place: Organisation = acting_for(
+        request, [Kind.UNIT, Kind.BRANCH], Permission.REGISTRATION_REMIND
+    )
     rows = exemptions(request.actor).filter(branch__path__startswith=place.path)
     context = {
         "place": place,
         "may_decide": request.actor.may(Permission.EXEMPTION_APPROVE, place.path),
         "may_request": request.actor.may(Permission.EXEMPTION_REQUEST, place.path),
     }
-    return Listing(rows, request, exemptions_of()).response("registration/exemptions.html", context)
+    return Listing(rows, request, exemptions_of()).response("exemptions/exemptions.html", context)
 
 
 @asking
@@ -55,7 +58,7 @@ def ask(request: ActorRequest, person_id: UUID) -> HttpResponse:
     )
     act = partial(_request, person_id=person_id)
     message = gettext("Sent. The secretary will decide.")
-    return submit(request, act, to=reverse("registration:exemptions"), message=message, page=page)
+    return submit(request, act, to=reverse("exemptions:all"), message=message, page=page)
 
 
 def _request(actor: Actor, **fields: Any) -> None:
@@ -81,7 +84,7 @@ def decide(request: ActorRequest, exemption_id: UUID) -> HttpResponse:
         facts=_facts(exemption),
     )
     act = partial(decide_exemption, exemption_id=exemption.id)
-    to = reverse("registration:exemptions")
+    to = reverse("exemptions:all")
     return submit(request, act, to=to, message=gettext("Decided."), page=page)
 
 
@@ -108,5 +111,5 @@ def revoke(request: ActorRequest, exemption_id: UUID) -> HttpResponse:
         gettext("From then on the member is to report like everybody else."),
     )
     act = partial(revoke_exemption, exemption_id=exemption.id)
-    to = reverse("registration:exemptions")
+    to = reverse("exemptions:all")
     return submit(request, act, to=to, message=gettext("Revoked."), page=page)

@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 
 from baodao.accounts.models import Grant
+from baodao.exemptions import commands as exemptions
+from baodao.exemptions.commands import ExemptionRequest
+from baodao.exemptions.models import Exemption
+from baodao.exemptions.queries import effects_in_force, own_exemptions
+from baodao.exemptions.queries import exemptions as exemptions_of
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.notices.models import Notice
 from baodao.people.models import Membership
-from baodao.registration.commands import exemptions
-from baodao.registration.commands.exemptions import ExemptionRequest
-from baodao.registration.models import Exemption
-from baodao.registration.queries.exemptions import effects_in_force, own_exemptions
-from baodao.registration.queries.exemptions import exemptions as exemptions_of
 from tests.world import World
 
 

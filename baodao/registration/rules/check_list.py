@@ -1,8 +1,8 @@
 """Who in service has not reported, and why: one reason a person, the same everywhere."""
 
+from baodao.exemptions.rules.reasons import Effect
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
-from baodao.registration.rules.exemptions import Effect
 from baodao.registration.rules.states import State
 
 

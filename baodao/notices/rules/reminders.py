@@ -28,10 +28,10 @@ def shown_at(local: datetime, quiet: QuietHours) -> datetime:
     return max(local, morning)
 
 
-def check_reminder(sent: int, limit: Limit, *, wanted: bool) -> None:
+def check_reminder(sent: int, limit: Limit, *, welcome: bool) -> None:
     """Refuse to remind who turned reminders off, or was reminded `sent` times in the days that
     count."""
-    if not wanted:
+    if not welcome:
         raise Refused(
             "reminder.off", gettext_noop("Has turned reminders off; ask in person instead.")
         )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.workdays import is_workday
-from baodao.notices.rules.reminding import QuietHours, shown_at
+from baodao.notices.rules.reminders import QuietHours, shown_at
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180))
 """After the first failure one minute, then longer; the last one is repeated."""
@@ -16,7 +16,7 @@ MOST_BYTES = 1_500
 """Of one message: a robot of 企业微信 takes 2,048 bytes, links and subject included."""
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """How a message to the outside stands."""
 
     COLLECTING = "collecting"
@@ -27,11 +27,11 @@ class State(StrEnum):
 
 
 STATE_NAMES = {
-    State.COLLECTING: gettext_noop("waits for its hour"),
-    State.SENDING: gettext_noop("is being sent"),
-    State.WAITING: gettext_noop("failed, is tried again"),
-    State.SENT: gettext_noop("handed over"),
-    State.GIVEN_UP: gettext_noop("given up"),
+    DeliveryState.COLLECTING: gettext_noop("waits for its hour"),
+    DeliveryState.SENDING: gettext_noop("is being sent"),
+    DeliveryState.WAITING: gettext_noop("failed, is tried again"),
+    DeliveryState.SENT: gettext_noop("handed over"),
+    DeliveryState.GIVEN_UP: gettext_noop("given up"),
 }
 
 
