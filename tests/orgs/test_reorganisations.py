@@ -3,14 +3,14 @@
 import pytest
 
 from baodao.accounts.models import Grant
-from baodao.attendance.commands import Came, record_roll
+from baodao.attendance.commands import Turnout, record_roll
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused
 from baodao.ledger.queries.records import records
 from baodao.needs.commands.requests import collect
 from baodao.needs.queries.needs import needs_without_help
-from baodao.needs.rules.requests import Asked
+from baodao.needs.rules.requests import NeedFacts
 from baodao.notices.models import Notice
 from baodao.offers.commands import claims, offers
 from baodao.orgs.commands.reorganisations import reorganise, undo
@@ -137,8 +137,8 @@ def test_a_post_goes_on_and_its_members_are_recorded_by_the_successor(world: Wor
     bao = world.actor("bao")
     with clock.at(offered.hour(1, 12)):
         assert chen.person_id is not None
-        came = Came([chen.person_id], minutes=120)
-        [record] = record_roll(bao, offer_id=offer.pk, came=came).done
+        turnout = Turnout([chen.person_id], minutes=120)
+        [record] = record_roll(bao, offer_id=offer.pk, turnout=turnout).done
     assert record.community == world.bridge
 
 
@@ -230,14 +230,14 @@ def test_a_closed_organisation_accepts_nothing_any_more(world: World) -> None:
     an = world.actor("an")
     Organisation.objects.filter(pk=world.willow.pk).update(closed_at=clock.now())
     Organisation.objects.filter(pk=world.bureau.pk).update(closed_at=clock.now())
-    asked = Asked("三号楼楼道灯坏了", "convenience")
+    facts = NeedFacts("三号楼楼道灯坏了", "convenience")
     closed = r"organisation\.is-closed"
     with pytest.raises(Refused, match=closed):
         presentations.present(world.actor("chen"), registration_id=registration.pk)
     with pytest.raises(Refused, match=closed):
         offers.draft(an, community_id=world.willow.pk, facts=offered.facts())
     with pytest.raises(Refused, match=closed):
-        collect(an, community_id=world.willow.pk, asked=asked)
+        collect(an, community_id=world.willow.pk, facts=facts)
     with pytest.raises(Refused, match=closed):
         upload(world.actor("dai"), unit_id=world.bureau.pk, file_name="名册.xlsx", content=b"")
     with pytest.raises(Refused, match=closed):
