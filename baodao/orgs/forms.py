@@ -61,6 +61,11 @@ class ContactForm(forms.Form):
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
 
 
+def contact_of(organisation: Organisation) -> dict[str, str]:
+    """What the form of the contact begins with."""
+    return {field: getattr(organisation, field) for field in ContactForm.base_fields}
+
+
 class ReformForm(forms.Form):
     """What an organisation is to become: its new name, what it shall stand below, or who takes
     over. Organisations are named among the `candidates`, by name or code."""

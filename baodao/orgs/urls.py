@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_SETTINGS}<str:key>/", settings.policy, name="policy"),
     path(f"{_SETTINGS}<str:key>/above/", settings.above, name="policy_above"),
     path("settings/", settings.own, name="own_settings"),
+    path("settings/contact/", settings.contact, name="own_contact"),
     path("divisions/", divisions.choose, name="divisions"),
     path("divisions/compare/", divisions.compare, name="compare"),
     path("divisions/apply/", divisions.apply, name="apply"),

@@ -111,6 +111,13 @@ def _is_over(organisation: Organisation, day: date | None) -> bool:
     return closed_on is not None and (day is None or closed_on < day)
 
 
+def lacks_contact(organisation: Organisation) -> bool:
+    """Whether whoever was to be asked works there no longer and nobody was named instead."""
+    if organisation.contact_name:
+        return False
+    return organisation.periods.exclude(contact_name="").exists()
+
+
 def ancestors(organisation: Organisation) -> list[Organisation]:
     """From the root down to the organisation itself."""
     codes = organisation.path.rstrip(".").split(".")

@@ -101,6 +101,7 @@ STORIES = {
     "organisation.created": gettext_noop("Added"),
     "organisation.renamed": gettext_noop("Renamed"),
     "organisation.contact-set": gettext_noop("Contact changed"),
+    "organisation.contact-ended": gettext_noop("Contact works there no longer"),
     "organisation.moved": gettext_noop("Moved"),
     "organisation.merged": gettext_noop("Merged"),
     "organisation.split": gettext_noop("Split"),

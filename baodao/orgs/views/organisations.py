@@ -11,7 +11,7 @@ from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.commands import organisations as commands
-from baodao.orgs.forms import AddForm, ContactForm
+from baodao.orgs.forms import AddForm, ContactForm, contact_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.periods import periods_of
 from baodao.orgs.queries.reorganisations import last_reorganisation
@@ -81,8 +81,7 @@ def add(request: ActorRequest, organisation_id: int) -> HttpResponse:
 def contact(request: ActorRequest, organisation_id: int) -> HttpResponse:
     """Who is to be asked."""
     organisation = kept_organisation(request.actor, organisation_id)
-    known = {field: getattr(organisation, field) for field in ContactForm.base_fields}
-    form = bound(request, ContactForm, initial=known)
+    form = bound(request, ContactForm, initial=contact_of(organisation))
     headline = _("Contact of %(name)s") % {"name": organisation.name}
     return submit(
         request,
