@@ -13,9 +13,10 @@ from baodao.kernel.errors import Refused
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyLine, words_of
 from baodao.orgs.queries.reorganisations import organisation_named
-from baodao.orgs.rules import NAME_LENGTH, NAMES, PARENTS, Kind
+from baodao.orgs.rules import NAME_LENGTH, NAMES, Kind
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.policies import Alternative, Amount, Policy, TimeOfDay
+from baodao.orgs.rules.tree import kinds_below
 from baodao.ui.fields import NameField
 from baodao.ui.wording import worded
 
@@ -37,7 +38,7 @@ class AddForm(forms.Form):
 
     def __init__(self, *args: Any, below: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = sorted((kind for kind in Kind if below in PARENTS[kind]), key=_order)
+        kinds = sorted(kinds_below(below), key=_order)
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(kind.value, _(NAMES[kind])) for kind in kinds]

@@ -16,7 +16,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.periods import periods_of
 from baodao.orgs.queries.reorganisations import last_reorganisation
 from baodao.orgs.queries.tree import ancestors, hanging, organisations
-from baodao.orgs.rules.tree import NAMES, STORIES, Kind, about
+from baodao.orgs.rules.tree import NAMES, STORIES, Kind, about, kinds_below
 from baodao.orgs.tables import organisations_spec
 from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, reading
@@ -38,22 +38,28 @@ def page(request: ActorRequest, organisation_id: int) -> HttpResponse:
     """One organisation: what it is and was, what stands below, what hangs on it, what happened."""
     organisation = kept_organisation(request.actor, organisation_id)
     rows = kept(request.actor).filter(parent=organisation).select_related("parent")
-    last = last_reorganisation(organisation)
     context = {
         "organisation": organisation,
         "kind": NAMES[Kind(organisation.kind)],
         "above": ancestors(organisation)[:-1],
         "hanging": hanging(organisation),
         "items": _story(organisation),
-        "may_add": organisation.kind not in (Kind.GRID, Kind.TEAM, Kind.BRANCH)
-        and not organisation.closed_at,
+        "may_add": bool(kinds_below(Kind(organisation.kind))) and not organisation.closed_at,
+    }
+    listing = Listing(rows, request, organisations_spec())
+    return listing.response("orgs/page.html", context | _past_of(organisation))
+
+
+def _past_of(organisation: Organisation) -> dict[str, object]:
+    """What it was, who came before and after, and whether the last act can be undone."""
+    last = last_reorganisation(organisation)
+    return {
         "periods": periods_of(organisation),
         "predecessors": organisation.predecessors.select_related("predecessor"),
         "successors": organisation.successors.select_related("successor"),
         "last": last,
         "refusal": worded(last.refusal) if last and last.refusal else "",
     }
-    return Listing(rows, request, organisations_spec()).response("orgs/page.html", context)
 
 
 @asking
@@ -61,20 +67,14 @@ def add(request: ActorRequest, organisation_id: int) -> HttpResponse:
     """A new organisation below this one."""
     above = kept_organisation(request.actor, organisation_id)
     form = bound(request, AddForm, below=Kind(above.kind))
+    act = partial(_create, parent_id=above.pk)
+    page = question(form, _("Add below %(name)s") % {"name": above.name}, _("Add"))
+    return submit(request, act, to=address_of(above), message=_("Added."), page=page)
 
-    def act(actor: Actor, *, kind: str, name: str, code: str) -> Organisation:
-        return commands.create(
-            actor, kind=Kind(kind), name=name, parent_id=above.pk, code=code or None
-        )
 
-    headline = _("Add below %(name)s") % {"name": above.name}
-    return submit(
-        request,
-        act,
-        to=address_of(above),
-        message=_("Added."),
-        page=question(form, headline, _("Add")),
-    )
+def _create(actor: Actor, *, parent_id: int, kind: str, name: str, code: str) -> Organisation:
+    place = Kind(kind)
+    return commands.create(actor, kind=place, name=name, parent_id=parent_id, code=code or None)
 
 
 @asking
