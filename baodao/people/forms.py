@@ -1,7 +1,6 @@
 """What is typed about one person, and the file of a roster."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,10 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import choice_name
-from baodao.orgs.queries.communities import place_name
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
-from baodao.people.models import Person
-from baodao.ui.edits import EditForm
 from baodao.ui.fields import DateInput, NameField
 from baodao.ui.wording import code_choices
 
@@ -73,7 +69,7 @@ FIELDS: dict[FactKind, Callable[[PersonFact], forms.Field]] = {
 """How each kind of fact is asked for; an identity number is asked by no form."""
 
 
-class FactsForm(EditForm[Person]):
+class FactsForm(forms.Form):
     """The facts of a person that `writer` may change, as they are declared.
 
     One of `branches` is chosen, which cleans to it; `find` gives the community that words name.
@@ -97,14 +93,7 @@ class FactsForm(EditForm[Person]):
                 field.choices = [(key, choice_name(branch)) for key, branch in rows.items()]
                 field.coerce = rows.__getitem__
             elif isinstance(field, NameField) and find is not None:
-                field.find = partial(_kept_or_named, self.row.home_community, find)
-
-
-def _kept_or_named(
-    kept: Organisation | None, find: Callable[[str], Organisation], words: str
-) -> Organisation:
-    """The community that stands there already, though it was closed since, or that of the words."""
-    return kept if kept is not None and words == place_name(kept) else find(words)
+                field.find = find
 
 
 class RosterFileForm(forms.Form):
