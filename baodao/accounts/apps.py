@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from baodao.accounts.rules import HEADING, POLICIES
 from baodao.kernel import sealed
 from baodao.orgs.rules.policies import register_policies
+from baodao.people.rules.departures import register_departures
 
 
 class AccountsConfig(AppConfig):
@@ -16,3 +17,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         register_policies(HEADING, *POLICIES)
         sealed.register(import_module("baodao.accounts.commands.seals").SecondSteps())
+        register_departures(import_module("baodao.accounts.commands.leavers").let_go)

@@ -8,6 +8,7 @@ from baodao.documents.catalogue import register_forms
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules import notices, papers, policies
 from baodao.orgs.rules.policies import register_policies
+from baodao.people.rules.departures import register_departures
 
 
 class OffersConfig(AppConfig):
@@ -19,3 +20,4 @@ class OffersConfig(AppConfig):
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
         import_module("baodao.offers.commands.answers")  # registers itself; it needs the models
+        register_departures(import_module("baodao.offers.commands.leavers").let_go)

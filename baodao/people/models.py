@@ -7,10 +7,12 @@ from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
 from baodao.kernel.sealed import SealedFile, SealedText
-from baodao.kernel.stages import CodeField
+from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
+from baodao.people.rules.departures import Ending
 from baodao.people.rules.roster import RosterState
 from baodao.people.rules.standing import Grade, Sex, Standing
+from baodao.people.rules.transfers import TRANSFER, TransferState
 
 
 class Person(models.Model):
@@ -57,6 +59,7 @@ class Person(models.Model):
     home_community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    died_on = models.DateField(null=True)
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
 
@@ -80,7 +83,8 @@ class Membership(models.Model):
 
     `from_on` and `to_on` are civil dates as the unit tells them. `recorded_at` and `closed_at`
     are when we learnt them: figures as of a day count by these, so that no later entry changes a
-    table that was printed.
+    table that was printed. `ending` says why the person is a member here no more; of a period that
+    another one of the same unit follows it says nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -95,6 +99,7 @@ class Membership(models.Model):
     to_on = models.DateField(null=True)
     recorded_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True)
+    ending = CodeField(Ending, blank=True)
 
     class Meta:
         constraints = [
@@ -121,6 +126,41 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.standing}"
+
+
+class UnitTransfer(Living):
+    """A member on the way from one unit to another; `on` is the day from which they belong there.
+
+    Until the receiving unit accepts, the membership stays where it is.
+    """
+
+    life = TRANSFER
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    from_branch = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    state = CodeField(TransferState, default=TransferState.PROPOSED)
+    note = models.CharField(max_length=200, blank=True)
+    proposed_by = models.CharField(max_length=60)
+    proposed_at = models.DateTimeField(default=clock.now)
+    decided_by = models.CharField(max_length=60, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("person"),
+                condition=Q(state=TransferState.PROPOSED.value),
+                name="transfer_one_waits",
+            )
+        ]
+        indexes = [models.Index(fields=["unit", "state"], name="transfer_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.state}"
 
 
 class RosterImport(models.Model):

@@ -1,10 +1,13 @@
 """The Django application of the slice statements."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.policies import register_policies
+from baodao.people.rules.departures import register_departures
 from baodao.statements.rules import notices, papers, policies
 
 
@@ -16,3 +19,4 @@ class StatementsConfig(AppConfig):
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
+        register_departures(import_module("baodao.statements.commands.leavers").let_go)

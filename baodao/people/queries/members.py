@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
 from baodao.people.models import Membership, Person
 
 
@@ -39,6 +41,18 @@ def own_memberships(actor: Actor) -> QuerySet[Membership]:
     """Every membership of the actor, the present one first."""
     rows = Membership.objects.select_related("person__home_community", "branch__parent")
     return own(rows, actor).order_by("-recorded_at")
+
+
+def namesakes(unit: Organisation, name: str, born_on: date, phone: str) -> QuerySet[Membership]:
+    """Present members of a unit with this name, birthday and telephone: most likely one person
+    whose identity number was typed wrong. Without a telephone nobody is taken for another."""
+    rows = memberships_of(unit).filter(person__name=name, person__born_on=born_on)
+    return rows.filter(Person.phone.equals(phone, "person__")) if phone else rows.none()
+
+
+def unit_above(branch: Organisation) -> Organisation:
+    """The unit of a branch, with `parent` at hand; a unit is its own."""
+    return branch.parent if branch.kind == Kind.BRANCH and branch.parent else branch
 
 
 def numbered(numbers: Collection[str]) -> dict[str, UUID]:

@@ -159,7 +159,7 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
             (one["sheet"], gettext(SKIPPED_BECAUSE[one["reason"]]))
             for one in report.get("skipped_sheets", [])
         ],
-        refused=gettext(refusal["message"]) if refusal else "",
+        refused=gettext(refusal["message"]) % refusal["facts"] if refusal else "",
     )
 
 
