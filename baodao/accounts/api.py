@@ -90,7 +90,7 @@ def _too_many() -> Unknown:
     )
 
 
-class Held(Schema):
+class ScopeReach(Schema):
     """A scope that the token has now, and where."""
 
     scope: str
@@ -108,7 +108,7 @@ class Me(Schema):
     prefix: str = Field(description=gettext_noop("The beginning by which people know it."))
     ends_on: str = Field(description=gettext_noop("Its last day."))
     organisation: str = Field(description=gettext_noop("Code of the organisation it is for."))
-    scopes: list[Held]
+    scopes: list[ScopeReach]
 
 
 @router.get("/me/", response=answers(Me), summary=gettext_noop("Who am I, and what may I do"))
@@ -116,7 +116,7 @@ def me(request: ApiRequest) -> Me:
     """What was withdrawn from the account is missing here at once."""
     token, actor = request.auth, request.actor
     grants = [
-        Held(scope=one, organisations=[code_of(path) for path in actor.paths(one)])
+        ScopeReach(scope=one, organisations=[code_of(path) for path in actor.paths(one)])
         for one in sorted(token.permissions)
     ]
     return Me(

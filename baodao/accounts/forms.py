@@ -221,12 +221,6 @@ class TokenForm(PlacedForm):
             choices.choices = [(one.value, _(SCOPES[one])) for one in scopes]
 
 
-class ReasonForm(forms.Form):
-    """Why."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=200)
-
-
 class JournalForm(forms.Form):
     """What to look for in the journal."""
 

@@ -9,8 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from baodao.accounts.models import Account, ApiToken, Grant, Switch
 from baodao.accounts.rules import SCOPES
 from baodao.kernel import clock, journal
-from baodao.kernel.authz import ADMINISTRATORS, Actor, Permission, Role
-from baodao.kernel.authz import Grant as HeldGrant
+from baodao.kernel.authz import ADMINISTRATORS, Actor, HeldRole, Permission, Role
 from baodao.kernel.models import JournalEntry
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
@@ -35,7 +34,7 @@ def grants_of(account: Account) -> list[Grant]:
 
 def actor_with(account: Account, grants: Iterable[Grant]) -> Actor:
     """The account acting with these of its grants."""
-    grants_held = tuple(HeldGrant(Role(grant.role), grant.organisation.path) for grant in grants)
+    grants_held = tuple(HeldRole(Role(grant.role), grant.organisation.path) for grant in grants)
     return Actor(account.id, account.person_id, account.name, grants_held)
 
 
@@ -46,7 +45,7 @@ def actor_of(account: Account) -> Actor:
 
 def operator(name: str = "operator") -> Actor:
     """Who acts when the `baodao` command is run on the server: everything, everywhere."""
-    return Actor(None, None, name, (HeldGrant(Role.OPERATOR, ""),))
+    return Actor(None, None, name, (HeldRole(Role.OPERATOR, ""),))
 
 
 def needs_second_step(actor: Actor) -> bool:

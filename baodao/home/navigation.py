@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from baodao.accounts.models import Account
 from baodao.accounts.rules import ROLE_NAMES
 from baodao.kernel.authz import ADMINISTRATORS, NOBODY, Permission, Role
-from baodao.notices.queries import unread_of
+from baodao.notices.queries.notices import unread_of
 from baodao.orgs.queries.policies import site_path, values_at
 from baodao.people.queries.members import own_membership
 from baodao.ui.requests import ActorRequest
@@ -52,7 +52,7 @@ _UNIT: tuple[Item, ...] = (
     (_("Roster"), "people:list"),
     (_("Letters"), "registration:letters"),
     (_("Who is missing"), "registration:check_list"),
-    (_("Exemptions"), "registration:exemptions"),
+    (_("Exemptions"), "exemptions:all"),
     (_("Service records"), "statements:unit_records"),
     (_("What members claimed"), "offers:unit_claims"),
     (_("Partner community"), "partnership:standing"),

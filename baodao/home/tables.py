@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from baodao.home.queries.days import Day, hours_of
+from baodao.home.queries.days import CommunityDay, hours_of
 from baodao.kernel import clock
 from baodao.ledger.queries.records import Totals
 from baodao.offers.models import Claim, Offer
 from baodao.registration.queries.check_list import BranchStanding, UnitStanding
 from baodao.registration.queries.desks import Desk
-from baodao.registration.rules.missing import Why
+from baodao.registration.rules.check_list import Why
 from baodao.statements.models import Dispute, Statement
 
 NAMED = 3
@@ -22,7 +22,7 @@ NAMED = 3
 
 
 @dataclass(frozen=True)
-class Act:
+class NextAct:
     """The one useful thing: a button and where it leads."""
 
     label: str
@@ -39,11 +39,11 @@ class Task:
     number: int
     words: str
     detail: str
-    act: Act
+    act: NextAct
     pressing: bool = True
 
 
-def tasks_of(day: Day) -> list[Task]:
+def tasks_of(day: CommunityDay) -> list[Task]:
     """What waits for a community, in the order in which it is done."""
     return [
         *_arrivals(day.desk),
@@ -76,7 +76,7 @@ def _arrivals(desk: Desk) -> Iterator[Task]:
         desk.waiting,
         ngettext("person to be received", "persons to be received", desk.waiting),
         " · ".join([*groups, waited % {"days": days}]),
-        Act(gettext("Check one by one or receive all"), reverse("registration:desk")),
+        NextAct(gettext("Check one by one or receive all"), reverse("registration:desk")),
     )
 
 
@@ -90,7 +90,7 @@ def _units(desk: Desk) -> Iterator[Task]:
                 len(desk.units),
             ),
             " · ".join(row.unit.name for row in desk.units[:NAMED]),
-            Act(gettext("Look and accept"), f"{reverse('partnership:units')}?state=submitted"),
+            NextAct(gettext("Look and accept"), f"{reverse('partnership:units')}?state=submitted"),
         )
 
 
@@ -98,7 +98,7 @@ def _claims(claims: Sequence[Claim]) -> Iterator[Task]:
     if claims:
         words = ngettext("claim to be decided", "claims to be decided", len(claims))
         url = reverse("offers:claims")
-        yield Task(len(claims), words, _by_offer(claims), Act(gettext("Decide"), url))
+        yield Task(len(claims), words, _by_offer(claims), NextAct(gettext("Decide"), url))
 
 
 def _exits(exits: Sequence[Claim]) -> Iterator[Task]:
@@ -106,7 +106,7 @@ def _exits(exits: Sequence[Claim]) -> Iterator[Task]:
         words = ngettext("person asks to leave", "persons ask to leave", len(exits))
         lines = [f"{row.offer.title}（{row.reason}）" for row in exits[:NAMED]]
         url = reverse("offers:exits")
-        yield Task(len(exits), words, " · ".join(lines), Act(gettext("Look at them"), url))
+        yield Task(len(exits), words, " · ".join(lines), NextAct(gettext("Look at them"), url))
 
 
 def _by_offer(claims: Sequence[Claim]) -> str:
@@ -125,7 +125,7 @@ def _statements(statements: Sequence[Statement]) -> Iterator[Task]:
                 len(statements),
             ),
             gettext("%(hours)s hours in all") % {"hours": hours},
-            Act(gettext("Confirm them"), reverse("statements:statements")),
+            NextAct(gettext("Confirm them"), reverse("statements:statements")),
         )
 
 
@@ -136,7 +136,7 @@ def _rolls(rolls: Sequence[Offer]) -> Iterator[Task]:
             taken,
             gettext("to be recorded: %(title)s") % {"title": offer.title},
             gettext("Everybody is ticked already; untick who did not come."),
-            Act(gettext("Record who came"), reverse("attendance:roll", args=[offer.pk])),
+            NextAct(gettext("Record who came"), reverse("attendance:roll", args=[offer.pk])),
         )
 
 
@@ -146,7 +146,7 @@ def _disputes(disputes: Sequence[Dispute]) -> Iterator[Task]:
             len(disputes),
             ngettext("objection to a record", "objections to records", len(disputes)),
             gettext("to be answered by %(day)s") % {"day": date_format(disputes[0].due_on)},
-            Act(gettext("Answer"), reverse("statements:disputes")),
+            NextAct(gettext("Answer"), reverse("statements:disputes")),
         )
 
 
@@ -154,7 +154,7 @@ def _to_screen(count: int) -> Iterator[Task]:
     if count:
         words = ngettext("need to be screened", "needs to be screened", count)
         url = f"{reverse('needs:board')}?state=collected"
-        yield Task(count, words, "", Act(gettext("Screen"), url))
+        yield Task(count, words, "", NextAct(gettext("Screen"), url))
 
 
 def _short(short: Sequence[Offer]) -> Iterator[Task]:
@@ -162,7 +162,11 @@ def _short(short: Sequence[Offer]) -> Iterator[Task]:
         words = ngettext("offer that lacks people", "offers that lack people", len(short))
         named = " · ".join(offer.title for offer in short[:NAMED])
         yield Task(
-            len(short), words, named, Act(gettext("View"), reverse("offers:list")), pressing=False
+            len(short),
+            words,
+            named,
+            NextAct(gettext("View"), reverse("offers:list")),
+            pressing=False,
         )
 
 
@@ -176,23 +180,23 @@ def _unplaced(unplaced: int) -> Iterator[Task]:
                 unplaced,
             ),
             gettext("When convenient; nothing depends on it."),
-            Act(gettext("Place them"), f"{reverse('registration:members')}?placed=no"),
+            NextAct(gettext("Place them"), f"{reverse('registration:members')}?placed=no"),
             pressing=False,
         )
 
 
-def next_act(standing: UnitStanding) -> Act | None:
+def next_act(standing: UnitStanding) -> NextAct | None:
     """The one useful thing for a unit: letters, then the group report, then what was returned."""
     letters = reverse("registration:letters")
     if count := len(standing.with_reason(Why.NO_LETTER)):
         words = ngettext("Issue %(count)s letter", "Issue %(count)s letters", count)
-        return Act(words % {"count": count}, reverse("registration:issue"))
+        return NextAct(words % {"count": count}, reverse("registration:issue"))
     if count := len(standing.with_reason(Why.NOT_PRESENTED)):
         words = ngettext("Report %(count)s member", "Report %(count)s members as a group", count)
-        return Act(words % {"count": count}, f"{letters}?state=issued")
+        return NextAct(words % {"count": count}, f"{letters}?state=issued")
     if count := len(standing.with_reason(Why.RETURNED)):
         words = ngettext("See %(count)s returned", "See %(count)s returned", count)
-        return Act(words % {"count": count}, f"{letters}?state=returned")
+        return NextAct(words % {"count": count}, f"{letters}?state=returned")
     return None
 
 
@@ -208,9 +212,9 @@ class BranchRow:
         return hours_of(self.served.minutes)
 
 
-def branch_rows(standing: UnitStanding, served: Mapping[str, Totals]) -> list[BranchRow]:
+def branch_rows(standing: UnitStanding, served: Mapping[int, Totals]) -> list[BranchRow]:
     """The branches in the order of the tree."""
     return [
-        BranchRow(row, served.get(row.branch.path, Totals()) if row.branch else Totals())
+        BranchRow(row, served.get(row.branch.pk, Totals()) if row.branch else Totals())
         for row in standing.rows
     ]

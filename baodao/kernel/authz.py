@@ -167,7 +167,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 
 @dataclass(frozen=True)
-class Grant:
+class HeldRole:
     """`role` on the organisation at `path` and on all below; the path "" is the whole tree.
 
     `only`, where there is one, leaves that of the role's permissions and no other.
@@ -183,13 +183,13 @@ class Grant:
         granted = ROLE_PERMISSIONS[self.role]
         return granted if self.only is None else granted & self.only
 
-    def narrowed(self, only: frozenset[Permission], path: str) -> "Grant | None":
+    def narrowed(self, only: frozenset[Permission], path: str) -> "HeldRole | None":
         """What of the grant remains of `only` and at `path` or below; None where that is nothing
         in the tree."""
         inner = max(self.path, path, key=len)
         if not (inner.startswith(self.path) and inner.startswith(path)):
             return None
-        return Grant(self.role, inner, self.permissions & only)
+        return HeldRole(self.role, inner, self.permissions & only)
 
 
 @dataclass(frozen=True)
@@ -204,7 +204,7 @@ class Actor:
     account_id: UUID | None
     person_id: UUID | None
     name: str
-    grants: tuple[Grant, ...] = ()
+    grants: tuple[HeldRole, ...] = ()
     by: str = ""
     reaches_own: bool = True
 

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baodao.notices.commands.channels import Typed
-from baodao.notices.rules import MOST_WORDS, topics_in_use
+from baodao.notices.rules.catalogue import topics_in_use
+from baodao.notices.rules.complaints import MOST_WORDS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.rules import PLACES
@@ -48,7 +48,7 @@ class ComplaintForm(forms.Form):
         return named[0]
 
 
-class AnswerForm(forms.Form):
+class ComplaintAnswerForm(forms.Form):
     """The answer."""
 
     text = forms.CharField(
@@ -56,7 +56,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class CodeForm(forms.Form):
+class ComplaintCodeForm(forms.Form):
     """The code under which an answer is found."""
 
     code = forms.CharField(label=_("Code"), max_length=24)
@@ -102,8 +102,3 @@ class ChannelForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         help_text=_("For a robot of DingTalk that signs (SEC…); else leave it empty."),
     )
-
-    def typed(self) -> Typed:
-        """What was typed, for the command."""
-        kept = self.cleaned_data
-        return Typed(kept["label"], kept["address"], kept["secret"])

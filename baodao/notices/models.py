@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from baodao.accounts.models import Account
 from baodao.kernel import clock, ids
 from baodao.kernel.sealed import SealedText
-from baodao.notices.rules import State
+from baodao.notices.rules.deliveries import DeliveryState
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
@@ -58,7 +58,7 @@ class Channel(models.Model):
 
     It belongs to an organisation, for which and for all below it holds until one nearer has its
     own, or to an account for what is told to its person. `address` holds secrets, is sealed and
-    never shown again; `shown` is what may be seen of it. A removed one forgets its address.
+    never shown again; `outline` is what may be seen of it. A removed one forgets its address.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -74,7 +74,7 @@ class Channel(models.Model):
     )
     schema = models.CharField(max_length=12)
     label = models.CharField(max_length=60)
-    shown = models.CharField(max_length=200)
+    outline = models.CharField(max_length=200)
     address_sealed = models.BinaryField()
     address = SealedText("notice-channel", "address_sealed")
     added_by = models.CharField(max_length=60)
@@ -104,7 +104,7 @@ class Delivery(models.Model):
     notices = models.ManyToManyField(Notice, related_name="+", related_query_name="delivery")
     token = models.CharField(max_length=32, unique=True, default=ids.new_token)
     test = models.BooleanField(default=False)
-    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in State])
+    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in DeliveryState])
     planned_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     tried_at = models.DateTimeField(null=True)
@@ -118,7 +118,7 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(
                 F("channel"),
-                condition=Q(state=State.COLLECTING.value),
+                condition=Q(state=DeliveryState.COLLECTING.value),
                 name="delivery_one_collecting",
             )
         ]
@@ -130,7 +130,7 @@ class Delivery(models.Model):
 class TurnedOff(models.Model):
     """A topic that an account, or a channel, no longer wants in one place."""
 
-    class Place(models.TextChoices):
+    class Medium(models.TextChoices):
         APP = "app"
         OUTSIDE = "outside"
 
@@ -145,7 +145,7 @@ class TurnedOff(models.Model):
         Channel, on_delete=models.CASCADE, null=True, related_name="+", related_query_name="off"
     )
     topic = models.CharField(max_length=12)
-    place = models.CharField(max_length=8, choices=Place.choices)
+    place = models.CharField(max_length=8, choices=Medium.choices)
     since = models.DateTimeField(default=clock.now)
 
     class Meta:

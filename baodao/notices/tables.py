@@ -11,17 +11,10 @@ from baodao.documents.rendering import list_workbook
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.notices.models import Channel, Complaint, Delivery, Notice
-from baodao.notices.queries import sentence_of, told_to
 from baodao.notices.queries.channels import deliveries
-from baodao.notices.rules import (
-    FAILURES,
-    KINDS,
-    STATE_NAMES,
-    Failure,
-    State,
-    kinds_of,
-    topics_in_use,
-)
+from baodao.notices.queries.notices import notices_to, sentence_of
+from baodao.notices.rules.catalogue import KINDS, kinds_of, topics_in_use
+from baodao.notices.rules.deliveries import FAILURES, STATE_NAMES, DeliveryState, Failure
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import ancestors, places
 from baodao.orgs.rules import PLACES, Kind
@@ -33,7 +26,7 @@ from baodao.ui.wording import filled
 
 def notices_for(request: ActorRequest) -> tuple[QuerySet[Notice], ActorRequest, Spec]:
     """What was told to oneself as a member, and to the organisation acted for."""
-    return told_to(request.actor, request.acting), request, notices_spec()
+    return notices_to(request.actor, request.acting), request, notices_spec()
 
 
 def _unread(rows: QuerySet[Notice], _value: str) -> QuerySet[Notice]:
@@ -81,7 +74,7 @@ def deliveries_spec() -> Spec:
                 ("planned_at",),
             ),
             Column(_("What"), _contents),
-            Column(_("State"), lambda row: gettext(STATE_NAMES[State(row.state)])),
+            Column(_("State"), lambda row: gettext(STATE_NAMES[DeliveryState(row.state)])),
             Column(_("Attempts"), lambda row: row.attempts, numeric=True),
             Column(_("Last error"), failure_of),
         ),
@@ -171,7 +164,7 @@ def nearest_place(request: ActorRequest) -> Organisation | None:
     if near is None and own is not None:
         near = own.person.home_community or own.branch
     if near is not None:
-        found = [place for place in ancestors(near) if place.kind in PLACES]
-        if found:
-            return found[-1]
+        above = [place for place in ancestors(near) if place.kind in PLACES]
+        if above:
+            return above[-1]
     return places(Kind.CITY).order_by("path").first()

@@ -6,7 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from baodao.kernel.authz import NOBODY
-from baodao.notices.commands import delivering
+from baodao.notices.commands import deliveries
 
 AGAIN = RetryStrategy(max_attempts=3, wait=60)
 
@@ -15,11 +15,11 @@ AGAIN = RetryStrategy(max_attempts=3, wait=60)
 def deliver(delivery_id: str) -> None:
     """Send one message. That it did not leave is noted beside it and tried by a job of its own;
     what nobody foresaw is tried again by this one."""
-    delivering.deliver(UUID(delivery_id))
+    deliveries.deliver(UUID(delivery_id))
 
 
 @app.periodic(cron="37 19 * * *")
 @app.task(name="notices.forget_deliveries", queueing_lock="notices.forget_deliveries")
 def forget_deliveries(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate names it
     """Delete what left half a year ago."""
-    delivering.forget_deliveries(NOBODY)
+    deliveries.forget_deliveries(NOBODY)

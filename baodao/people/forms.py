@@ -1,6 +1,7 @@
 """What is typed about one person and what happens to them, and the file of a roster."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,8 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.choices import choice_name
+from baodao.orgs.queries.communities import place_name
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
+from baodao.people.models import Person
 from baodao.people.rules.departures import Ending
+from baodao.ui.edits import EditForm
 from baodao.ui.fields import DateInput, NameField
 from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
@@ -76,12 +81,21 @@ def offer_branches(field: forms.Field, branches: Sequence[Organisation]) -> None
     """Let a field choose one of these branches, and clean to it."""
     assert isinstance(field, forms.TypedChoiceField)
     rows = {str(branch.pk): branch for branch in branches}
-    field.choices = [(key, branch.name) for key, branch in rows.items()]
+    field.choices = [(key, choice_name(branch)) for key, branch in rows.items()]
     field.coerce = rows.__getitem__
 
 
-class FactsForm(forms.Form):
-    """The facts that `writer` may change, as they are declared.
+def _ask_for(form: forms.Form, facts: Facts, branches: Sequence[Organisation]) -> None:
+    """Give the form a field for each of the facts; a branch is one of `branches`."""
+    for fact in facts:
+        field = form.fields[fact.name] = FIELDS[fact.kind](fact)
+        field.label = _(fact.label)
+        if isinstance(field, forms.TypedChoiceField):
+            offer_branches(field, branches)
+
+
+class FactsForm(EditForm[Person]):
+    """The facts of a person that `writer` may change, as they are declared.
 
     One of `branches` is chosen, which cleans to it; `find` gives the community that words name.
     """
@@ -96,29 +110,34 @@ class FactsForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        for fact in written_by(writer, facts):
-            field = self.fields[fact.name] = FIELDS[fact.kind](fact)
-            field.label = _(fact.label)
-            if isinstance(field, forms.TypedChoiceField):
-                offer_branches(field, branches)
-            elif isinstance(field, NameField) and find is not None:
-                field.find = find
+        _ask_for(self, written_by(writer, facts), branches)
+        for field in self.fields.values():
+            if isinstance(field, NameField) and find is not None:
+                field.find = partial(_kept_or_named, self.row.home_community, find)
 
 
-class NewMemberForm(FactsForm):
+def _kept_or_named(
+    kept: Organisation | None, find: Callable[[str], Organisation], words: str
+) -> Organisation:
+    """The community that stands there already, though it was closed since, or that of the words."""
+    return kept if kept is not None and words == place_name(kept) else find(words)
+
+
+class NewMemberForm(forms.Form):
     """What is known of a member who is added: the facts that a unit writes, the identity number,
     the day, and whether somebody who seems to be a member already is somebody else."""
 
     id_number = forms.CharField(label=_("ID number"), max_length=40)
     from_on = forms.DateField(label=_("Member here since"), widget=DateInput)
-    is_other = forms.BooleanField(
-        label=_("This is somebody else than the member of the same name"), required=False
-    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, writer=Viewer.UNIT, **kwargs)
-        self.order_fields(["name", "id_number", "phone", "branch", "from_on"])
+    def __init__(self, *args: Any, branches: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_for(self, written_by(Viewer.UNIT), branches)
         self.fields["phone"].help_text = ""
+        self.fields["is_other"] = forms.BooleanField(
+            label=_("This is somebody else than the member of the same name"), required=False
+        )
+        self.order_fields(["name", "id_number", "phone", "branch", "from_on"])
 
 
 class Happening(Code):

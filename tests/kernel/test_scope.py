@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baodao.kernel.authz import ROLE_PERMISSIONS, Actor, Grant, Permission, Role
+from baodao.kernel.authz import ROLE_PERMISSIONS, Actor, HeldRole, Permission, Role
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
@@ -12,13 +12,13 @@ from tests.world import World
 
 CODES = st.lists(st.sampled_from("abc"), max_size=4)
 PATHS = CODES.map(lambda codes: "".join(f"{code}." for code in codes))
-GRANTS = st.lists(st.builds(Grant, st.sampled_from(Role), PATHS), max_size=4).map(tuple)
+GRANTS = st.lists(st.builds(HeldRole, st.sampled_from(Role), PATHS), max_size=4).map(tuple)
 SCOPES = st.frozensets(st.sampled_from(Permission))
 
 
 @given(GRANTS, PATHS, st.sampled_from(Permission))
 def test_an_actor_may_exactly_what_some_grant_above_allows(
-    grants: tuple[Grant, ...], path: str, permission: Permission
+    grants: tuple[HeldRole, ...], path: str, permission: Permission
 ) -> None:
     actor = Actor(None, None, "somebody", grants)
     expected = any(
@@ -31,7 +31,7 @@ def test_an_actor_may_exactly_what_some_grant_above_allows(
 
 @given(GRANTS, SCOPES, PATHS, PATHS, st.sampled_from(Permission))
 def test_a_narrowed_actor_may_what_the_whole_one_may_of_the_scopes_and_inside(
-    grants: tuple[Grant, ...],
+    grants: tuple[HeldRole, ...],
     scopes: frozenset[Permission],
     inside: str,
     path: str,
@@ -46,7 +46,7 @@ def test_a_narrowed_actor_may_what_the_whole_one_may_of_the_scopes_and_inside(
 
 @given(GRANTS, SCOPES, SCOPES, PATHS, PATHS)
 def test_narrowing_twice_leaves_what_both_leave_and_never_widens(
-    grants: tuple[Grant, ...],
+    grants: tuple[HeldRole, ...],
     first: frozenset[Permission],
     second: frozenset[Permission],
     here: str,
@@ -63,7 +63,9 @@ def test_narrowing_twice_leaves_what_both_leave_and_never_widens(
 
 
 @given(GRANTS, PATHS)
-def test_the_reach_is_where_anything_at_all_is_held(grants: tuple[Grant, ...], path: str) -> None:
+def test_the_reach_is_where_anything_at_all_is_held(
+    grants: tuple[HeldRole, ...], path: str
+) -> None:
     actor = Actor(None, None, "somebody", grants)
     held = any(actor.may(permission, path) for permission in Permission)
     assert any(path.startswith(prefix) for prefix in actor.reach) is held

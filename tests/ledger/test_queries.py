@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from baodao.kernel.authz import Actor, Grant, Permission, Role
+from baodao.kernel.authz import Actor, HeldRole, Permission, Role
 from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.queries import records as queries
 from baodao.ledger.queries.records import Totals
@@ -48,7 +48,7 @@ def test_confirming_and_reversing_hold_by_the_place_alone(world: World) -> None:
     for permission in (Permission.RECORD_REVERSE, Permission.RECORD_CONFIRM):
         assert queries.records(world.actor("an"), permission).count() == 1
         assert queries.records(world.actor("deng"), permission).count() == 0
-        at_the_unit = Actor(None, None, "", (Grant(Role.COMMUNITY_WORKER, world.bureau.path),))
+        at_the_unit = Actor(None, None, "", (HeldRole(Role.COMMUNITY_WORKER, world.bureau.path),))
         assert queries.records(at_the_unit, permission).count() == 0
         assert queries.records(at_the_unit).count() == 1
 
@@ -65,7 +65,7 @@ def test_totals_by_person_and_by_branch_leave_out_what_was_reversed(world: World
     }
     assert queries.totals_of_persons([chen.pk, hao.pk])[hao.pk] == Totals(1, 60, 1)
     assert queries.by_branch(world.actor("deng"), world.bureau) == {
-        world.first.path: Totals(1, 45, 1)
+        world.first.pk: Totals(1, 45, 1)
     }
     assert queries.by_branch(world.actor("deng"), world.bureau, until=date(2026, 6, 30)) == {}
     assert queries.by_branch(world.actor("bao"), world.bureau) == {}

@@ -6,15 +6,15 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from baodao.notices.rules import (
+from baodao.notices.rules.catalogue import (
     KINDS,
     Topic,
     hidden_kinds,
     kinds_of,
-    reminders,
+    register_kinds,
+    reminder_kinds,
     topics_in_use,
 )
-from baodao.notices.rules.catalogue import register_kinds
 
 PLACES = re.compile(r"%\((\w+)\)s")
 
@@ -35,9 +35,9 @@ def test_a_name_is_given_once() -> None:
 
 
 def test_a_reminder_asks_and_never_stays() -> None:
-    assert "reminder-present" in reminders()
-    assert "letter-issued" not in reminders()
-    assert [kind for kind in reminders() if KINDS[kind].stays] == []
+    assert "reminder-present" in reminder_kinds()
+    assert "letter-issued" not in reminder_kinds()
+    assert [kind for kind in reminder_kinds() if KINDS[kind].stays] == []
 
 
 def test_a_topic_turned_off_hides_its_kinds_but_never_a_decision() -> None:

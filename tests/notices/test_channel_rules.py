@@ -7,17 +7,16 @@ import pytest
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.notices.commands.outside import SERVICES
-from baodao.notices.rules import (
-    SERVICE_NAMES,
-    QuietHours,
+from baodao.notices.rules.channels import SERVICE_NAMES, is_inside, read_address
+from baodao.notices.rules.deliveries import (
+    MOST_BYTES,
+    PATIENCE,
     WorkingHours,
     digest,
     digest_at,
-    read_address,
     retry_at,
 )
-from baodao.notices.rules.channels import is_inside
-from baodao.notices.rules.delivering import MOST_BYTES, PATIENCE
+from baodao.notices.rules.reminders import QuietHours
 
 NIGHT = QuietHours(time(21), time(8))
 
@@ -84,7 +83,7 @@ def test_a_robot_of_dingtalk_signs_with_its_secret_and_no_other_does() -> None:
      "https://u:secret-77@hooks.example.cn/secret-88?key=secret-99"],
 )  # fmt: skip
 def test_what_is_shown_afterwards_holds_no_secret(typed: str) -> None:
-    shown = read_address(typed).shown
+    shown = read_address(typed).outline
     for secret in (KEY, KEY[:-4], "pa%40ss", "pa@ss", "liu@", "secret"):
         assert secret not in shown
 

@@ -3,7 +3,7 @@
 from baodao.kernel import clock
 from baodao.kernel.health import Health
 from baodao.notices.checks import RECENT, channels
-from baodao.notices.commands.channels import Typed, add_channel
+from baodao.notices.commands.channels import ChannelDraft, add_channel
 from baodao.notices.models import Delivery
 from tests.world import World
 
@@ -11,7 +11,7 @@ from tests.world import World
 def test_messages_that_were_given_up_are_told_for_a_week(world: World) -> None:
     channel = add_channel(
         world.actor("deng"),
-        typed=Typed("党建工作群", "wecombot://geheim-9931"),
+        draft=ChannelDraft("党建工作群", "wecombot://geheim-9931"),
         organisation_id=world.bureau.pk,
     )
     assert channels().health is Health.OK

@@ -8,11 +8,11 @@ from django.db import transaction
 from baodao.accounts.models import Account
 from baodao.kernel import clock
 from baodao.kernel.command import command
-from baodao.notices.commands.notices import Announced, Message, announce
+from baodao.notices.commands.notices import Announcement, Message, announce
 from baodao.notices.commands.preferences import choose_topics, end_topic
 from baodao.notices.models import Notice
-from baodao.notices.queries import own_notices, told_to, unread_of
-from baodao.notices.rules import Topic
+from baodao.notices.queries.notices import notices_to, own_notices, unread_of
+from baodao.notices.rules.catalogue import Topic
 from baodao.registration.commands import letters, reminders
 from tests.concurrency import at_once
 from tests.world import World
@@ -29,7 +29,7 @@ def told(world: World) -> Message:
     return Message("letter-issued", person_id=world.people["chen"].pk, facts=FACTS)
 
 
-def codes(announced: Announced) -> list[str]:
+def codes(announced: Announcement) -> list[str]:
     return [refused.code for _message, refused in announced.refused]
 
 
@@ -105,8 +105,8 @@ def test_one_reader_of_an_organisation_turns_off_for_themselves_alone(world: Wor
     announce([Message("unit-presented", organisation_id=world.willow.pk, facts={"unit": "局"})])
     an, fan = world.actor("an"), world.actor("fan")
     end_topic(an, topic=Topic.REGISTRATION)
-    assert not told_to(an, world.willow).exists()
-    assert told_to(fan, world.willow).exists()
+    assert not notices_to(an, world.willow).exists()
+    assert notices_to(fan, world.willow).exists()
 
 
 def test_a_unit_s_reminder_names_who_turned_the_topic_off(world: World) -> None:

@@ -8,12 +8,7 @@ from django.utils import translation
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.notices.commands.notices import Message, announce, mark_read
-from baodao.notices.queries import (
-    of_organisation,
-    own_notices,
-    sentence_of,
-    unread_of,
-)
+from baodao.notices.queries.notices import of_organisation, own_notices, sentence_of, unread_of
 from baodao.notices.queries.reminders import Reminders
 from tests.world import World
 

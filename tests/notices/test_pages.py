@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 
 from baodao.kernel import clock
-from baodao.notices.commands.channels import Typed, add_channel
-from baodao.notices.commands.delivering import deliver
+from baodao.notices.commands.channels import ChannelDraft, add_channel
+from baodao.notices.commands.deliveries import deliver
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Channel, Delivery, Notice, TurnedOff
-from baodao.notices.rules import State
+from baodao.notices.rules.deliveries import DeliveryState
 from tests.notices.receiver import Receiver
 from tests.world import World
 
@@ -135,15 +135,17 @@ def test_a_wrong_address_is_refused_beside_the_form_with_the_reason(world: World
 
 
 def test_a_place_without_a_channel_names_the_one_above_that_holds(world: World) -> None:
-    typed = Typed("区里的群", "wecombot://geheim-9931")
-    add_channel(world.actor("sun"), typed=typed, organisation_id=world.east.pk)
+    typed = ChannelDraft("区里的群", "wecombot://geheim-9931")
+    add_channel(world.actor("sun"), draft=typed, organisation_id=world.east.pk)
     page = body(as_(world, "deng"), f"/organisations/{world.bureau.pk}/channels/")
     assert "使用东岸区的渠道" in page
 
 
 def test_a_channel_s_page_tells_how_its_messages_went(world: World, receiver: Receiver) -> None:
     deng, client = world.actor("deng"), as_(world, "deng")
-    channel = add_channel(deng, typed=Typed("群", receiver.url), organisation_id=world.bureau.pk)
+    channel = add_channel(
+        deng, draft=ChannelDraft("群", receiver.url), organisation_id=world.bureau.pk
+    )
     path = f"/channels/{channel.pk}/"
     assert "还没有发送过消息" in body(client, path)
     client.post(f"{path}test/")
@@ -152,7 +154,7 @@ def test_a_channel_s_page_tells_how_its_messages_went(world: World, receiver: Re
     assert "已交给对方" in body(client, path)
     receiver.status = 404
     tell(world)
-    deliver(Delivery.objects.get(state=State.COLLECTING).pk)
+    deliver(Delivery.objects.get(state=DeliveryState.COLLECTING).pk)
     page = body(client, path)
     assert "对方没有接受，返回：404" in page
     assert "1条通知" in page
@@ -178,7 +180,9 @@ def test_the_link_asks_with_get_and_ends_with_post_without_signing_in(
     world: World, receiver: Receiver, reader: str | None
 ) -> None:
     deng = world.actor("deng")
-    channel = add_channel(deng, typed=Typed("群", receiver.url), organisation_id=world.bureau.pk)
+    channel = add_channel(
+        deng, draft=ChannelDraft("群", receiver.url), organisation_id=world.bureau.pk
+    )
     tell(world)
     deliver(Delivery.objects.get().pk)
     [link] = re.findall(r"https?://[^/]+(/n/\S+/off/)", receiver.texts[0])
@@ -187,20 +191,20 @@ def test_the_link_asks_with_get_and_ends_with_post_without_signing_in(
     assert not TurnedOff.objects.exists()
     for _ in range(2):
         form = {"topic": "registration", "client_id": CLIENT_ID % 2}
-        assert "已关闭" in client.post(link, form).content.decode()
+        assert "已关闭" in client.post(link, form, follow=True).content.decode()
     tell(world)
-    assert not Delivery.objects.filter(state=State.COLLECTING).exists()
+    assert not Delivery.objects.filter(state=DeliveryState.COLLECTING).exists()
     page = body(as_(world, "deng"), f"/channels/{channel.pk}/")
     assert "已通过消息中的链接关闭" in page
     as_(world, "deng").post(f"/channels/{channel.pk}/again/", {"topic": "registration"})
     tell(world)
-    assert Delivery.objects.filter(state=State.COLLECTING).exists()
+    assert Delivery.objects.filter(state=DeliveryState.COLLECTING).exists()
 
 
 def test_the_link_of_a_member_s_message_ends_it_for_the_member(
     world: World, receiver: Receiver
 ) -> None:
-    add_channel(world.actor("chen"), typed=Typed("我的", receiver.url))
+    add_channel(world.actor("chen"), draft=ChannelDraft("我的", receiver.url))
     remind(world)
     token = Delivery.objects.get().token
     page = Client().post(f"/n/{token}/off/", {"topic": "registration"}).content.decode()

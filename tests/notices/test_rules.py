@@ -6,7 +6,7 @@ import pytest
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
-from baodao.notices.rules import Limit, QuietHours, check_reminder, shown_at
+from baodao.notices.rules.reminders import Limit, QuietHours, check_reminder, shown_at
 
 NIGHT = QuietHours(time(21), time(8))
 
@@ -29,7 +29,7 @@ def test_quiet_hours_end_at_eight(said: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "wanted", "code"),
+    ("sent", "welcome", "code"),
     [
         (0, True, None),
         (1, True, None),
@@ -38,9 +38,9 @@ def test_quiet_hours_end_at_eight(said: str, shown: str) -> None:
         (0, False, "reminder.off"),
     ],
 )
-def test_reminders_have_a_limit_and_an_end(sent: int, wanted: bool, code: str | None) -> None:
+def test_reminders_have_a_limit_and_an_end(sent: int, welcome: bool, code: str | None) -> None:
     if code is None:
-        check_reminder(sent, Limit(2, 7), wanted=wanted)
+        check_reminder(sent, Limit(2, 7), welcome=welcome)
         return
     with pytest.raises(Refused, match=code):
-        check_reminder(sent, Limit(2, 7), wanted=wanted)
+        check_reminder(sent, Limit(2, 7), welcome=welcome)

@@ -20,7 +20,7 @@ from baodao.ledger.queries.categories import categories_of
 from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.needs.commands.contacts import forget_contacts
 from baodao.needs.rules import policies as needs
-from baodao.notices.commands.channels import Typed, add_channel
+from baodao.notices.commands.channels import ChannelDraft, add_channel
 from baodao.notices.commands.complaints import complain
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Delivery
@@ -74,7 +74,7 @@ def invitation(world: World, hours: int) -> float | None:
     first, second = offered.registered(world, 2)
     begins = clock.now() + timedelta(hours=hours)
     offer = offered.published(
-        world, wanted=1, starts_at=begins, ends_at=begins + timedelta(hours=1)
+        world, places=1, starts_at=begins, ends_at=begins + timedelta(hours=1)
     )
     taken, waiting = offered.claimed(offer, first, second)
     claims.withdraw_claim(first, claim_id=taken.pk)
@@ -168,8 +168,8 @@ def shown_at(world: World, hour: time) -> str:
 
 def sent_at(world: World, hour: time) -> str:
     """When a message of this hour leaves to an organisation's channel."""
-    typed = Typed("社区工作群", "https://example.org/hook")
-    add_channel(world.actor("sun"), typed=typed, organisation_id=world.willow.pk)
+    typed = ChannelDraft("社区工作群", "https://example.org/hook")
+    add_channel(world.actor("sun"), draft=typed, organisation_id=world.willow.pk)
     facts: dict[str, str | int] = {"unit": "区城建局机关党委", "count": 5}
     message = Message("group-presented", organisation_id=world.willow.pk, facts=facts)
     with clock.at(clock.local(clock.now()).replace(hour=hour.hour, minute=hour.minute)):

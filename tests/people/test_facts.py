@@ -1,6 +1,7 @@
 """A fact of a person is declared once; forms, rosters, pages, papers and copies follow from it."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -35,9 +36,9 @@ from baodao.people.models import Membership, Person
 from baodao.people.queries.facts import (
     copied_facts,
     paper_facts,
+    present_facts,
     seen_facts,
     texts_of,
-    typed_facts,
     words_of,
 )
 from baodao.people.queries.roster import MEMBER_COLUMNS, examine
@@ -53,8 +54,8 @@ from tests.registration.browsing import browser
 from tests.world import World
 
 BOOKKEEPING = {
-    Person: {"id", "created_at", "changed_at"},
-    Membership: {"id", "person", "from_on", "to_on", "recorded_at", "closed_at"},
+    Person: {"id", "died_on", "created_at", "changed_at"},
+    Membership: {"id", "person", "from_on", "to_on", "recorded_at", "closed_at", "ending"},
 }
 """Columns that tell nothing of the person: keys, and since when a row holds."""
 
@@ -275,7 +276,7 @@ def test_one_declaration_brings_a_fact_into_rosters() -> None:
     assert read.notes[list(facts.notes).index("nickname")] == "老张"
     blind = {read.id_number: b"1"}
     member = CurrentMember(
-        *(None, None, read.branch, "in-service", "full", True, "张三", None, None),  # type: ignore[arg-type]
+        *(None, None, read.branch, "in-service", "full", True, "张三", None, None, None),  # type: ignore[arg-type]
         notes=("",) * len(facts.notes),
     )
     changes = compare(judgement.rows, blind, {b"1": member}, list(facts.notes)).changed
@@ -294,12 +295,13 @@ def test_one_declaration_brings_a_fact_into_forms_pages_lists_and_copies(world: 
     membership.person.nickname = "老陈"  # type: ignore[attr-defined]
     person = membership.person
     for writer in (Viewer.UNIT, Viewer.SELF):
-        form = FactsForm(writer=writer, facts=MORE)
+        values = partial(present_facts, writer=writer, facts=MORE)
+        form = FactsForm(writer=writer, facts=MORE, row=person, values=values)
         assert (form.fields["nickname"].max_length, form.fields["nickname"].label) == (
             20,
             "Nickname",
         )
-        assert typed_facts(membership, writer, MORE)["nickname"] == "老陈"
+        assert form.initial["nickname"] == "老陈"
     for viewer, words in ((Viewer.UNIT, ["老陈"]), (Viewer.OVERVIEW, [])):
         shown = seen_facts(person, membership, viewer, MORE)
         assert [text for fact, text in shown if fact is NICKNAME] == words

@@ -113,7 +113,7 @@ def test_the_last_member_may_go_and_the_unit_be_closed(world: World) -> None:
 def test_a_death_ends_everything_and_says_nothing_to_the_dead(world: World) -> None:
     chen = world.people["chen"]
     registration = road.accepted(world)
-    offer = offering.published(world, wanted=1)
+    offer = offering.published(world)
     claim(world.actor("chen"), offer_id=offer.pk)
     statement = stating.stated(world)
     steps.proposed(world)

@@ -9,7 +9,7 @@ from baodao.kernel import batch, clock
 from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent
 from baodao.notices.models import Notice
-from baodao.notices.queries import own_notices
+from baodao.notices.queries.notices import own_notices
 from baodao.registration.commands import arrivals, letters, presentations, reminders
 from tests import factories
 from tests.registration import steps

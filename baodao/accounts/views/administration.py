@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from baodao.accounts.commands.accounts import OneTime, create_account, renew_password, set_active
 from baodao.accounts.commands.grants import grant, revoke
-from baodao.accounts.forms import AccountForm, GrantForm, ReasonForm
+from baodao.accounts.forms import AccountForm, GrantForm
 from baodao.accounts.models import Account
 from baodao.accounts.queries import accounts, grants, tokens_of
 from baodao.accounts.tables import accounts_spec, with_grants
@@ -22,6 +22,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.journal import timeline
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
+from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest

@@ -24,7 +24,7 @@ REACH = 10_000
 
 
 @dataclass(frozen=True)
-class Line:
+class JournalLine:
     """An entry with the name of the organisation in which it happened, and its facts in words."""
 
     entry: JournalEntry
@@ -66,12 +66,12 @@ def _narrowed(
     return rows
 
 
-def _placed(actor: Actor, entries: Iterable[JournalEntry]) -> list[Line]:
+def _placed(actor: Actor, entries: Iterable[JournalEntry]) -> list[JournalLine]:
     acts = list(entries)
     ids = {entry.scope_id for entry in acts}
     places = organisations(actor, Permission.JOURNAL_READ).in_bulk(ids)
     return [
-        Line(
+        JournalLine(
             entry,
             places[entry.scope_id].name if entry.scope_id in places else "",
             [(pgettext("journal", name), _told(value)) for name, value in entry.facts.items()],

@@ -1,4 +1,4 @@
-"""One's own account: for whom one acts, how pages look, what one was granted."""
+"""One's own account: for whom one acts, how pages look, what was granted, when it rests."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -56,6 +56,12 @@ def mine(request: ActorRequest) -> HttpResponse:
         "may_have_tokens": bool(givable_scopes(request.actor)),
     }
     return render(request, "accounts/mine.html", context)
+
+
+@login_not_required
+def locked_out(request: HttpRequest, *_ignored: object, **_more: object) -> HttpResponse:
+    """Too many wrong passwords from here or for this name: try again in a quarter of an hour."""
+    return render(request, "accounts/locked_out.html", status=429)
 
 
 def _account(request: HttpRequest) -> Account:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baodao.accounts.commands.switches import confirm_switch, end_switch, propose_switch
-from baodao.accounts.forms import ReasonForm, SwitchForm
+from baodao.accounts.forms import SwitchForm
 from baodao.accounts.models import Switch
 from baodao.accounts.queries import switches
 from baodao.accounts.rules import SWITCHES
@@ -20,6 +20,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
+from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit

@@ -25,8 +25,8 @@ from baodao.insight.rules.catalogue import METRICS
 from baodao.kernel import crypto, journal
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.health import Health, check_of
-from baodao.notices.queries import complaint_counts
 from baodao.notices.queries.channels import channel_count
+from baodao.notices.queries.complaints import complaint_counts
 from baodao.notices.queries.reminders import limit_in, most_reminders, quiet_in
 from baodao.notices.rules.policies import ANSWER_DAYS
 from baodao.orgs.queries.policies import site_path, values_at

@@ -10,13 +10,13 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock
-from baodao.notices.commands.delivering import defer
+from baodao.kernel.locks import lock
+from baodao.notices.commands.deliveries import defer
 from baodao.notices.commands.outside import NotSent, service_at
 from baodao.notices.models import Channel, Delivery
 from baodao.notices.queries.channels import channel_owner, channels
-from baodao.notices.rules import Address, State, read_address
-from baodao.notices.rules.channels import not_understood
+from baodao.notices.rules.channels import ChannelAddress, not_understood, read_address
+from baodao.notices.rules.deliveries import DeliveryState
 from baodao.orgs.models import Organisation
 
 MOST = 5
@@ -24,7 +24,7 @@ BETWEEN_TESTS = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class Typed:
+class ChannelDraft:
     """What was typed about a channel: its name, its address, the secret a robot signs with."""
 
     label: str
@@ -33,10 +33,12 @@ class Typed:
 
 
 @command
-def add_channel(actor: Actor, *, typed: Typed, organisation_id: int | None = None) -> Channel:
+def add_channel(
+    actor: Actor, *, draft: ChannelDraft, organisation_id: int | None = None
+) -> Channel:
     """A new channel of an organisation, or of the actor's own account."""
     place = _place(actor, organisation_id)
-    read = _read(typed)
+    address = _address(draft)
     mine = {"organisation": place} if place else {"account_id": actor.account_id}
     if Channel.objects.filter(**mine, removed_at=None).count() >= MOST:
         raise Refused(
@@ -46,10 +48,10 @@ def add_channel(actor: Actor, *, typed: Typed, organisation_id: int | None = Non
         )
     channel = Channel.objects.create(
         **mine,
-        schema=read.schema,
-        label=typed.label.strip(),
-        shown=read.shown[:200],
-        **Channel.address.columns(read.url),
+        schema=address.schema,
+        label=draft.label.strip(),
+        outline=address.outline[:200],
+        **Channel.address.columns(address.url),
         added_by=actor.name,
         added_at=clock.now(),
     )
@@ -77,22 +79,22 @@ def try_channel(actor: Actor, *, channel_id: UUID) -> Delivery:
             "channel.tested",
             gettext_noop("A test was sent within the last minute. Look first how it went."),
         )
-    made = Delivery.objects.create(
-        channel=channel, test=True, state=State.WAITING, planned_at=now, next_at=now
+    delivery = Delivery.objects.create(
+        channel=channel, test=True, state=DeliveryState.WAITING, planned_at=now, next_at=now
     )
-    defer(made, now)
+    defer(delivery, now)
     _tell(actor, "channel.tested", channel)
-    return made
+    return delivery
 
 
-def _read(typed: Typed) -> Address:
+def _address(draft: ChannelDraft) -> ChannelAddress:
     """The address behind what was typed; refused when no message could be sent to it."""
-    read = read_address(typed.address, typed.secret, settings.CHANNEL_HOSTS)
+    address = read_address(draft.address, draft.secret, settings.CHANNEL_HOSTS)
     try:
-        service_at(read.url)
+        service_at(address.url)
     except NotSent:
         raise not_understood() from None
-    return read
+    return address
 
 
 def _place(actor: Actor, organisation_id: int | None) -> Organisation | None:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.notices.models import Delivery, Notice
-from baodao.notices.rules import State
+from baodao.notices.rules.deliveries import DeliveryState
 from baodao.people.rules.departures import Departure, Ending
 
-UNSENT = (State.COLLECTING, State.SENDING, State.WAITING)
+UNSENT = (DeliveryState.COLLECTING, DeliveryState.SENDING, DeliveryState.WAITING)
 
 
 def let_go(actor: Actor, departures: Sequence[Departure]) -> None:  # noqa: ARG001 - a step's shape
@@ -16,4 +16,4 @@ def let_go(actor: Actor, departures: Sequence[Departure]) -> None:  # noqa: ARG0
     died = [one.person_id for one in departures if one.ending is Ending.DIED]
     Notice.objects.filter(person__in=died, read_at=None).update(read_at=clock.now())
     unsent = Delivery.objects.filter(channel__account__person__in=died, state__in=UNSENT)
-    unsent.update(state=State.GIVEN_UP, next_at=None)
+    unsent.update(state=DeliveryState.GIVEN_UP, next_at=None)

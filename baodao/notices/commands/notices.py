@@ -9,16 +9,17 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused
-from baodao.notices.commands.delivering import plan
+from baodao.notices.commands.deliveries import plan
 from baodao.notices.models import Notice
-from baodao.notices.queries import of_organisation, own_notices
+from baodao.notices.queries.notices import of_organisation, own_notices
 from baodao.notices.queries.preferences import unwanted_reminders
 from baodao.notices.queries.reminders import Reminders
-from baodao.notices.rules import KINDS, shown_at
+from baodao.notices.rules.catalogue import KINDS
+from baodao.notices.rules.reminders import shown_at
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import lock_persons
 
-Told = str | int
+NoticeFact = str | int
 
 
 @dataclass(frozen=True)
@@ -30,18 +31,20 @@ class Message:
     organisation_id: int | None = None
     about: UUID | None = None
     url: str = ""
-    facts: Mapping[str, Told] = field(default_factory=dict)
+    facts: Mapping[str, NoticeFact] = field(default_factory=dict)
 
 
-class Announced(list[Notice]):
+class Announcement(list[Notice]):
     """The notices that were made; `refused` holds the reminders that were not, each with why."""
 
-    def __init__(self, made: Iterable[Notice], refused: Iterable[tuple[Message, Refused]]) -> None:
-        super().__init__(made)
+    def __init__(
+        self, notices: Iterable[Notice], refused: Iterable[tuple[Message, Refused]]
+    ) -> None:
+        super().__init__(notices)
         self.refused = list(refused)
 
 
-def announce(messages: Iterable[Message]) -> Announced:
+def announce(messages: Iterable[Message]) -> Announcement:
     """Append notices in the caller's transaction, and plan what is said of them outside.
 
     The one door. A reminder waits for the end of quiet hours; one over the weekly limit, or to who
@@ -63,9 +66,9 @@ def announce(messages: Iterable[Message]) -> Announced:
         )
         for message, show_at in allowed
     ]
-    made = Notice.objects.bulk_create(notices, batch_size=5_000)
-    plan(made)
-    return Announced(made, refused)
+    created = Notice.objects.bulk_create(notices, batch_size=5_000)
+    plan(created)
+    return Announcement(created, refused)
 
 
 def _sifted(
@@ -90,7 +93,7 @@ def _sifted(
             allowed.append((message, None))
             continue
         try:
-            reminders.check(addressee, wanted=(message.person_id, kind.topic) not in off)
+            reminders.check(addressee, welcome=(message.person_id, kind.topic) not in off)
         except Refused as no:
             refused.append((message, no))
             continue
@@ -102,5 +105,5 @@ def _sifted(
 @command
 def mark_read(actor: Actor, *, organisation: Organisation | None = None) -> int:
     """Mark everything shown to the actor (or to the organisation acted for) as read."""
-    shown = of_organisation(actor, organisation) if organisation else own_notices(actor)
-    return shown.filter(read_at=None).update(read_at=clock.now())
+    rows = of_organisation(actor, organisation) if organisation else own_notices(actor)
+    return rows.filter(read_at=None).update(read_at=clock.now())

@@ -25,9 +25,9 @@ from apprise.plugins.lark import NotifyLark
 from apprise.plugins.wecombot import NotifyWeComBot
 from django.conf import settings
 
-from baodao.notices.queries.messages import Message
-from baodao.notices.rules import Failure
+from baodao.notices.queries.messages import OutsideMessage
 from baodao.notices.rules.channels import is_inside
+from baodao.notices.rules.deliveries import Failure
 
 SERVICES: dict[str, Any] = {
     "dingtalk": NotifyDingTalk,
@@ -52,7 +52,7 @@ class NotSent(Exception):
         self.failure, self.answer = failure, answer
 
 
-def say(address: str, message: Message) -> None:
+def say(address: str, message: OutsideMessage) -> None:
     """Send `message` to an address that `rules.read_address` made. Raises `NotSent`.
 
     Returns when the other side has taken it. For robots of 企业微信 and 钉钉 that is their host:
@@ -86,8 +86,8 @@ def service_at(address: str) -> Any:
 
 
 def _answer(line: str) -> str:
-    found = _ANSWER.search(line)
-    return (found[1] or found[2]) if found else ""
+    match = _ANSWER.search(line)
+    return (match[1] or match[2]) if match else ""
 
 
 @contextmanager
@@ -133,13 +133,13 @@ def _guarded() -> Iterator[list[str]]:
 
 def _named() -> set[str]:
     """The addresses of the hosts that the site's setting names, as they are now."""
-    found: set[str] = set()
+    addresses: set[str] = set()
     for host in settings.CHANNEL_HOSTS:
         try:
-            found |= {str(known[4][0]) for known in socket.getaddrinfo(host, None)}
+            addresses |= {str(known[4][0]) for known in socket.getaddrinfo(host, None)}
         except OSError:
             continue
-    return found
+    return addresses
 
 
 def _watch(event: str, arguments: tuple[Any, ...]) -> None:

@@ -7,20 +7,20 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.notices.models import Channel, TurnedOff
-from baodao.notices.queries.channels import channels, delivery_by_token, topics_said
+from baodao.notices.queries.channels import channels, delivery_by_token, topics_of
 from baodao.notices.queries.preferences import APP, OUTSIDE
-from baodao.notices.rules import Topic, topics_in_use
+from baodao.notices.rules.catalogue import Topic, topics_in_use
 
 
 @command
 def choose_topics(actor: Actor, *, app: Collection[str], outside: Collection[str]) -> None:
     """Keep which topics the actor wants in the app and outside; the others are off."""
     account = _account(actor)
-    for place, wanted in ((APP, app), (OUTSIDE, outside)):
-        TurnedOff.objects.filter(account=account, place=place, topic__in=wanted).delete()
-        off = [topic for topic in topics_in_use() if topic not in wanted]
+    for place, topics in ((APP, app), (OUTSIDE, outside)):
+        TurnedOff.objects.filter(account=account, place=place, topic__in=topics).delete()
+        off = [topic for topic in topics_in_use() if topic not in topics]
         _turn_off([TurnedOff(account_id=account, topic=topic, place=place) for topic in off])
 
 
@@ -39,7 +39,7 @@ def end_by_link(actor: Actor, *, token: str, topics: Collection[str]) -> Channel
     """
     delivery = delivery_by_token(token)
     channel = delivery.channel
-    ended = [topic for topic in topics_said(delivery) if topic in topics]
+    ended = [topic for topic in topics_of(delivery) if topic in topics]
     owner = {"account_id": channel.account_id} if channel.account_id else {"channel": channel}
     _turn_off([TurnedOff(**owner, topic=topic, place=OUTSIDE) for topic in ended])
     if channel.organisation_id and ended:

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ),
                 ("schema", models.CharField(max_length=12)),
                 ("label", models.CharField(max_length=60)),
-                ("shown", models.CharField(max_length=200)),
+                ("outline", models.CharField(max_length=200)),
                 ("address_sealed", models.BinaryField()),
                 ("added_by", models.CharField(max_length=60)),
                 ("added_at", models.DateTimeField(default=baodao.kernel.clock.now)),

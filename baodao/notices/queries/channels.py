@@ -11,8 +11,8 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.notices.models import Channel, Delivery, Notice, TurnedOff
 from baodao.notices.queries.preferences import off_outside
-from baodao.notices.rules import KINDS, Topic
-from baodao.notices.rules.delivering import State
+from baodao.notices.rules.catalogue import KINDS, Topic
+from baodao.notices.rules.deliveries import DeliveryState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
 
@@ -20,8 +20,8 @@ from baodao.orgs.queries import organisations
 def channels(actor: Actor) -> QuerySet[Channel]:
     """The actor's own channels, and those of organisations whose settings they may edit."""
     rows = Channel.objects.filter(removed_at=None).select_related("organisation", "account")
-    held = within(Channel.objects.all(), actor, Permission.SETTING_EDIT, "organisation__path")
-    mine = Q(organisation__isnull=False, pk__in=held.values("pk"))
+    editable = within(Channel.objects.all(), actor, Permission.SETTING_EDIT, "organisation__path")
+    mine = Q(organisation__isnull=False, pk__in=editable.values("pk"))
     if actor.account_id is not None:
         mine |= Q(account=actor.account_id)
     return rows.filter(mine).order_by("added_at", "pk")
@@ -34,16 +34,16 @@ def channel_count() -> int:
 
 def given_up_count(since: datetime) -> int:
     """Of the whole site: how many messages to channels that are still there never left."""
-    rows = Delivery.objects.filter(state=State.GIVEN_UP, channel__removed_at=None)
+    rows = Delivery.objects.filter(state=DeliveryState.GIVEN_UP, channel__removed_at=None)
     return rows.filter(planned_at__gte=since).count()
 
 
 def channel_owner(actor: Actor, organisation_id: int) -> Organisation:
     """The organisation, for who may edit its settings. Raises `Absent`."""
-    found = organisations(actor, Permission.SETTING_EDIT).filter(pk=organisation_id).first()
-    if found is None:
+    place = organisations(actor, Permission.SETTING_EDIT).filter(pk=organisation_id).first()
+    if place is None:
         raise Absent("organisation")
-    return found
+    return place
 
 
 def inherited_channels(organisation: Organisation) -> list[Channel]:
@@ -54,32 +54,32 @@ def inherited_channels(organisation: Organisation) -> list[Channel]:
 def channels_for(notices: Iterable[Notice]) -> dict[Channel, list[Notice]]:
     """On which channels these notices are said, each with its notices: those that hold for the
     organisation, those of the person's account. Topics turned off outside are left out."""
-    told = list(notices)
+    all_notices = list(notices)
     persons: dict[UUID | None, list[Notice]] = {}
-    for notice in told:
+    for notice in all_notices:
         if notice.person_id:
             persons.setdefault(notice.person_id, []).append(notice)
-    found: dict[Channel, list[Notice]] = {}
-    rows = Channel.objects.select_related("account").filter(
+    by_channel: dict[Channel, list[Notice]] = {}
+    personal = Channel.objects.select_related("account").filter(
         account__person__in=list(persons), account__is_active=True, removed_at=None
     )
     if persons:
-        for channel in rows:
+        for channel in personal:
             assert channel.account is not None
-            found[channel] = persons[channel.account.person_id]
-    for channel, notice in _of_organisations(told):
-        found.setdefault(channel, []).append(notice)
-    off = off_outside(found) if found else set()
-    kept = {
-        channel: [one for one in said if (channel.pk, KINDS[one.kind].topic) not in off]
-        for channel, said in found.items()
+            by_channel[channel] = persons[channel.account.person_id]
+    for channel, notice in _of_organisations(all_notices):
+        by_channel.setdefault(channel, []).append(notice)
+    off = off_outside(by_channel) if by_channel else set()
+    left = {
+        channel: [one for one in rows if (channel.pk, KINDS[one.kind].topic) not in off]
+        for channel, rows in by_channel.items()
     }
-    return {channel: said for channel, said in kept.items() if said}
+    return {channel: rows for channel, rows in left.items() if rows}
 
 
-def _of_organisations(told: list[Notice]) -> Iterable[tuple[Channel, Notice]]:
+def _of_organisations(notices: list[Notice]) -> Iterable[tuple[Channel, Notice]]:
     """Each notice to an organisation with each channel that holds for it."""
-    by_id = {notice.pk: notice for notice in told if notice.organisation_id}
+    by_id = {notice.pk: notice for notice in notices if notice.organisation_id}
     if not by_id:
         return
     rows = Notice.objects.filter(pk__in=by_id).values_list("pk", "organisation__path")
@@ -94,11 +94,11 @@ def _by_code(paths: Iterable[str]) -> dict[str, list[Channel]]:
     """The channels on and above these paths, by the code of their organisation."""
     codes = {code for path in set(paths) for code in path.rstrip(".").split(".")}
     rows = Channel.objects.filter(organisation__code__in=codes, removed_at=None)
-    found: dict[str, list[Channel]] = {}
+    by_code: dict[str, list[Channel]] = {}
     for channel in rows.select_related("organisation").order_by("added_at", "pk"):
         assert channel.organisation is not None
-        found.setdefault(channel.organisation.code, []).append(channel)
-    return found
+        by_code.setdefault(channel.organisation.code, []).append(channel)
+    return by_code
 
 
 def _nearest(path: str, by_code: dict[str, list[Channel]]) -> list[Channel]:
@@ -114,17 +114,17 @@ def deliveries(channel: Channel) -> QuerySet[Delivery]:
 def delivery_by_token(token: str) -> Delivery:
     """The message whose link this is, for whoever holds it. Raises `Absent`."""
     rows = Delivery.objects.select_related("channel__account", "channel__organisation")
-    found = rows.filter(token=token).first()
-    if found is None:
+    delivery = rows.filter(token=token).first()
+    if delivery is None:
         raise Absent("message")
-    return found
+    return delivery
 
 
-def topics_said(delivery: Delivery) -> list[Topic]:
+def topics_of(delivery: Delivery) -> list[Topic]:
     """The topics of a message, in the order of the catalogue."""
     kinds = delivery.notices.order_by().values_list("kind", flat=True).distinct()
-    said = {KINDS[kind].topic for kind in kinds}
-    return [topic for topic in Topic if topic in said]
+    spoken = {KINDS[kind].topic for kind in kinds}
+    return [topic for topic in Topic if topic in spoken]
 
 
 def silenced(channel: Channel) -> list[tuple[str, str]]:

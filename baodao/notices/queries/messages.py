@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.models import Delivery, Notice
-from baodao.notices.rules import KINDS, digest
+from baodao.notices.rules.catalogue import KINDS
+from baodao.notices.rules.deliveries import digest
 from baodao.ui.wording import filled
 
 LEFT_OUT = {
@@ -22,20 +23,20 @@ SUBJECT = "报到 Baodao"
 
 
 @dataclass(frozen=True)
-class Message:
+class OutsideMessage:
     """Plain text, ready to be handed over."""
 
     subject: str
     body: str
 
 
-def message_of(delivery: Delivery) -> Message:
+def message_of(delivery: Delivery) -> OutsideMessage:
     """The message in the language of its account; of an organisation's channel in Chinese."""
     account = delivery.channel.account
     with translation.override(account.language if account else settings.LANGUAGE_CODE):
         lines = [_("This is a test message.")] if delivery.test else _sentences(delivery)
         body = [*lines, _open()] if delivery.test else [*lines, _open(), _end(delivery)]
-        return Message(SUBJECT, "\n".join(body))
+        return OutsideMessage(SUBJECT, "\n".join(body))
 
 
 def _open() -> str:

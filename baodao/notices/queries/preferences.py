@@ -7,13 +7,13 @@ from uuid import UUID
 from baodao.accounts.queries import without_reminders
 from baodao.kernel.authz import Actor
 from baodao.notices.models import Channel, TurnedOff
-from baodao.notices.rules import Topic, topics_in_use
+from baodao.notices.rules.catalogue import Topic, topics_in_use
 
-APP, OUTSIDE = TurnedOff.Place.APP.value, TurnedOff.Place.OUTSIDE.value
+APP, OUTSIDE = TurnedOff.Medium.APP.value, TurnedOff.Medium.OUTSIDE.value
 
 
 @dataclass(frozen=True)
-class Choice:
+class TopicChoice:
     """One topic as its reader has it."""
 
     topic: Topic
@@ -30,11 +30,11 @@ def topics_off(actor: Actor, place: str = APP) -> set[str]:
     return set(rows.values_list("topic", flat=True))
 
 
-def choices_of(actor: Actor) -> list[Choice]:
+def choices_of(actor: Actor) -> list[TopicChoice]:
     """Every topic on which something can be said, on or off in each place."""
     app, outside = topics_off(actor), topics_off(actor, OUTSIDE)
     return [
-        Choice(topic, topic.words, topic not in app, topic not in outside)
+        TopicChoice(topic, topic.words, topic not in app, topic not in outside)
         for topic in topics_in_use()
     ]
 
@@ -53,13 +53,13 @@ def unwanted_reminders(
 def off_outside(channels: Iterable[Channel]) -> set[tuple[UUID, str]]:
     """Channels, by id, with each topic that is not said on them: turned off by the account that
     owns the channel, or for a channel of an organisation."""
-    held = list(channels)
+    all_channels = list(channels)
     by_account: dict[UUID, list[UUID]] = {}
-    for channel in held:
+    for channel in all_channels:
         if channel.account_id:
             by_account.setdefault(channel.account_id, []).append(channel.pk)
     rows = TurnedOff.objects.filter(place=OUTSIDE)
     own = rows.filter(account__in=by_account).values_list("account", "topic")
-    shared = rows.filter(channel__in=[channel.pk for channel in held])
-    found = {(pk, topic) for account, topic in own for pk in by_account[account]}
-    return found | set(shared.values_list("channel", "topic"))
+    shared = rows.filter(channel__in=[channel.pk for channel in all_channels])
+    own_off = {(pk, topic) for account, topic in own for pk in by_account[account]}
+    return own_off | set(shared.values_list("channel", "topic"))

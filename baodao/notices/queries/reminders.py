@@ -10,7 +10,8 @@ from django.db.models import Count, Q
 
 from baodao.kernel import clock
 from baodao.notices.models import Channel, Notice
-from baodao.notices.rules import Limit, QuietHours, WorkingHours, check_reminder, reminders
+from baodao.notices.rules.catalogue import reminder_kinds
+from baodao.notices.rules.deliveries import WorkingHours
 from baodao.notices.rules.policies import (
     MOST_REMINDERS,
     QUIET_FROM,
@@ -19,6 +20,7 @@ from baodao.notices.rules.policies import (
     WORK_FROM,
     WORK_UNTIL,
 )
+from baodao.notices.rules.reminders import Limit, QuietHours, check_reminder
 from baodao.orgs.queries import paths_of
 from baodao.orgs.queries.policies import PolicyValues, site_path, values_at, values_by_path
 from baodao.people.queries.members import current
@@ -43,10 +45,10 @@ class Reminders:
             self.sent.update(_reminded("person", set(person_ids) & counted, days))
             self.sent.update(_reminded("organisation", set(organisation_ids) & counted, days))
 
-    def check(self, addressee: Addressee, *, wanted: bool) -> None:
+    def check(self, addressee: Addressee, *, welcome: bool) -> None:
         """Refuse to remind who turned reminders off, or was reminded often enough."""
         limit = limit_in(self._values[addressee])
-        check_reminder(self.sent[addressee], limit, wanted=wanted)
+        check_reminder(self.sent[addressee], limit, welcome=welcome)
 
     def count(self, addressee: Addressee) -> None:
         """One more reminder goes out."""
@@ -84,7 +86,7 @@ def most_reminders(days: int) -> int:
     """Of the whole site: how many reminders somebody got within so many days, at most."""
     lately = Notice.objects.filter(
         Q(person__isnull=False),
-        kind__in=reminders(),
+        kind__in=reminder_kinds(),
         created_at__gt=clock.now() - timedelta(days=days),
     )
     most = lately.values("person").annotate(times=Count("pk")).order_by("-times").first()
@@ -102,6 +104,6 @@ def _paths_of(person_ids: Collection[UUID]) -> dict[UUID, str]:
 def _reminded(addressee: str, ids: Iterable[Addressee], days: int) -> dict[Any, int]:
     """How often each of these was reminded within so many days; absent means never."""
     since = clock.now() - timedelta(days=days)
-    rows = Notice.objects.filter(kind__in=reminders(), created_at__gt=since)
-    found = rows.filter(**{f"{addressee}__in": list(ids)}).values_list(addressee)
-    return dict(found.annotate(times=Count("pk")))
+    rows = Notice.objects.filter(kind__in=reminder_kinds(), created_at__gt=since)
+    counted = rows.filter(**{f"{addressee}__in": list(ids)}).values_list(addressee)
+    return dict(counted.annotate(times=Count("pk")))

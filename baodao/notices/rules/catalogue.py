@@ -45,7 +45,7 @@ def register_kinds(*kinds: NoticeKind) -> None:
         KINDS[kind.name] = kind
 
 
-def reminders() -> list[str]:
+def reminder_kinds() -> list[str]:
     """The kinds that ask for something: quiet hours, the weekly limit and "no reminders" hold for
     them."""
     return [name for name, kind in KINDS.items() if kind.reminder]

@@ -42,15 +42,15 @@ _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 
 @dataclass(frozen=True)
-class Address:
-    """`url` as apprise reads it: a secret. `shown` is what may be seen of it afterwards."""
+class ChannelAddress:
+    """`url` as apprise reads it: a secret. `outline` is what may be seen of it afterwards."""
 
     schema: str
     url: str
-    shown: str
+    outline: str
 
 
-def read_address(typed: str, secret: str = "", named: Collection[str] = ()) -> Address:
+def read_address(typed: str, secret: str = "", named: Collection[str] = ()) -> ChannelAddress:
     """The address behind what was typed: a robot's own webhook address, a webhook over https, or
     mail by SMTP.
 
@@ -66,8 +66,8 @@ def read_address(typed: str, secret: str = "", named: Collection[str] = ()) -> A
     if schema in MAILS:
         return _mail(parts, named)
     inside = (parts.hostname or "") in named
-    wanted = WEBHOOKS.get(schema) or (PLAIN_WEBHOOKS.get(schema) if inside else None)
-    if wanted is None:
+    kept = WEBHOOKS.get(schema) or (PLAIN_WEBHOOKS.get(schema) if inside else None)
+    if kept is None:
         raise Refused(
             "channel.schema",
             gettext_noop(
@@ -75,19 +75,19 @@ def read_address(typed: str, secret: str = "", named: Collection[str] = ()) -> A
                 "with https, or mailtos:// for mail."
             ),
         )
-    return _webhook(wanted, parts, named)
+    return _webhook(kept, parts, named)
 
 
 def is_inside(host: str) -> bool:
     """Whether an address or a name leads to this machine, this network or nowhere in particular;
     of a name only what its letters say."""
     try:
-        found = ipaddress.ip_address(host.split("%")[0])
+        address = ipaddress.ip_address(host.split("%")[0])
     except ValueError:
         return "." not in host or host.endswith((".localhost", ".local", ".internal"))
-    mapped = getattr(found, "ipv4_mapped", None)
-    reached = mapped or found
-    return not reached.is_global or reached.is_multicast or found in _TRANSLATED
+    mapped = getattr(address, "ipv4_mapped", None)
+    reached = mapped or address
+    return not reached.is_global or reached.is_multicast or address in _TRANSLATED
 
 
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
@@ -113,7 +113,7 @@ def not_understood() -> Refused:
     )
 
 
-def _robot_page(parts: SplitResult, secret: str) -> Address:
+def _robot_page(parts: SplitResult, secret: str) -> ChannelAddress:
     """A robot's webhook address as its maker shows it for copying."""
     schema, key = ROBOT_HOSTS[parts.hostname or ""]
     if key:
@@ -123,14 +123,14 @@ def _robot_page(parts: SplitResult, secret: str) -> Address:
     return _robot(schema, token, secret)
 
 
-def _robot(schema: str, token: str, secret: str) -> Address:
+def _robot(schema: str, token: str, secret: str) -> ChannelAddress:
     if not _TOKEN.fullmatch(token) or (secret and not _SECRET.fullmatch(secret)):
         raise not_understood()
     signed = f"{secret}@" if secret and schema == "dingtalk" else ""
-    return Address(schema, f"{schema}://{signed}{token}", f"…{token[-4:]}")
+    return ChannelAddress(schema, f"{schema}://{signed}{token}", f"…{token[-4:]}")
 
 
-def _webhook(schema: str, parts: SplitResult, named: Collection[str]) -> Address:
+def _webhook(schema: str, parts: SplitResult, named: Collection[str]) -> ChannelAddress:
     host = _outer(parts.hostname or "", named)
     port = f":{parts.port}" if parts.port else ""
     options = parse_qsl(parts.query, keep_blank_values=True)
@@ -138,10 +138,10 @@ def _webhook(schema: str, parts: SplitResult, named: Collection[str]) -> Address
     path = quote(unquote(parts.path), safe="/-_.~")
     url = f"{schema}://{_login(parts)}{_bracketed(host)}{port}{path}{'?' if query else ''}{query}"
     plain = "https" if schema.endswith("s") else "http"
-    return Address(schema, url, f"{plain}://{_bracketed(host)}{port}/…")
+    return ChannelAddress(schema, url, f"{plain}://{_bracketed(host)}{port}/…")
 
 
-def _mail(parts: SplitResult, named: Collection[str]) -> Address:
+def _mail(parts: SplitResult, named: Collection[str]) -> ChannelAddress:
     host = _outer(parts.hostname or "", named)
     options = parse_qsl(parts.query)
     to = dict(options).get("to", "")
@@ -157,7 +157,7 @@ def _mail(parts: SplitResult, named: Collection[str]) -> Address:
             _outer(value.lower(), named)
     port = f":{parts.port}" if parts.port else ""
     url = f"mailtos://{_login(parts)}{host}{port}/?{urlencode(options)}"
-    return Address("mailtos", url, ", ".join(_masked(one) for one in to.split(",")))
+    return ChannelAddress("mailtos", url, ", ".join(_masked(one) for one in to.split(",")))
 
 
 def _masked(mail: str) -> str:

@@ -4,8 +4,9 @@ from django import template
 from django.utils.translation import gettext
 
 from baodao.notices.models import Channel, Notice
-from baodao.notices.queries import sentence_of
-from baodao.notices.rules import KINDS, SERVICE_NAMES
+from baodao.notices.queries.notices import sentence_of
+from baodao.notices.rules.catalogue import KINDS
+from baodao.notices.rules.channels import SERVICE_NAMES
 
 register = template.Library()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor
-from baodao.notices.commands.notices import Message, Told, announce
+from baodao.notices.commands.notices import Message, NoticeFact, announce
 from baodao.offers.models import Claim, Seat
 
 MINE = "/me/claims/"
@@ -14,7 +14,7 @@ OURS = "/unit/claims/"
 """Where a unit finds what was claimed for its members."""
 
 
-def tell(claims: Iterable[Claim], kind: str, **facts: Told) -> None:
+def tell(claims: Iterable[Claim], kind: str, **facts: NoticeFact) -> None:
     """One sentence about each of these claims to who claimed, `facts` the same for all."""
     announce(
         [
@@ -31,7 +31,7 @@ def tell(claims: Iterable[Claim], kind: str, **facts: Told) -> None:
     )
 
 
-def tell_servers(seats: Iterable[Seat], kind: str, **facts: Told) -> None:
+def tell_servers(seats: Iterable[Seat], kind: str, **facts: NoticeFact) -> None:
     """One sentence to each person of these seats about the claim by which they serve."""
     announce(
         [

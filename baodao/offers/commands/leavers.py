@@ -5,7 +5,7 @@ from uuid import UUID
 
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop
-from baodao.kernel.locking import lock_many
+from baodao.kernel.locks import lock_many
 from baodao.offers.commands.announcements import note, tell
 from baodao.offers.commands.seats import end, locked, vacate
 from baodao.offers.commands.waiting_list import fill

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.notices.queries.reminders import quiet_in
-from baodao.notices.rules import shown_at
+from baodao.notices.rules.reminders import shown_at
 from baodao.offers.commands.announcements import note, tell
 from baodao.offers.commands.seats import enter
 from baodao.offers.models import Claim, Offer
@@ -26,7 +26,7 @@ def fill(actor: Actor, offer: Offer) -> list[Claim]:
     now = clock.now()
     if not is_open(offer.state, offer.starts_at, now):
         return []
-    free = offer.wanted - seated_of(offer)
+    free = offer.places - seated_of(offer)
     if free <= 0:
         return []
     rows = claim_rows().filter(offer=offer, state=ClaimState.WAITING)

@@ -8,7 +8,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.people.models import Membership, Person, UnitTransfer
 from baodao.people.queries.members import lock_persons, memberships

@@ -7,7 +7,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
 from baodao.orgs.rules import Kind
@@ -16,7 +16,7 @@ from baodao.people.commands.facts import Values, write_facts
 from baodao.people.commands.rows import new_number
 from baodao.people.facts import BY_NAME, Keeper, Viewer, kept_by, written_by
 from baodao.people.models import Membership, Person
-from baodao.people.queries.members import current, lock_persons, namesakes, unit_above
+from baodao.people.queries.members import current, lock_persons, namesakes, unit_of
 from baodao.people.rules.departures import Departure, Ending, check_day
 from baodao.people.rules.identity import Identity, identity_of
 
@@ -122,7 +122,7 @@ def _release(actor: Actor, person: Person, unit: Organisation, member: NewMember
     membership = current().filter(person=person).first()
     if membership is not None and membership.branch.path.startswith(unit.path):
         raise Refused("member.here", gettext_noop("This person is a member of your unit already."))
-    if membership is not None and unit_above(membership.branch).closed_at is None:
+    if membership is not None and unit_of(membership.branch).closed_at is None:
         raise Refused(
             "member.elsewhere",
             gettext_noop(

@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
 from baodao.kernel import clock, jobs, journal
-from baodao.kernel.authz import Actor, Grant, Permission, Role
+from baodao.kernel.authz import Actor, HeldRole, Permission, Role
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago, value_of
@@ -205,7 +205,7 @@ def import_file(
 def acting_for(roster: RosterImport) -> Actor:
     """Who asked for a roster to be applied, with no more rights than that needs."""
     account = roster.options.get("account") or None
-    grant = Grant(Role.UNIT_CLERK, roster.unit.path)
+    grant = HeldRole(Role.UNIT_CLERK, roster.unit.path)
     name = str(roster.options.get("by") or roster.created_by)
     return Actor(UUID(account) if account else None, None, name, (grant,))
 

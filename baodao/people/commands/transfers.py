@@ -8,14 +8,14 @@ from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below, places
 from baodao.orgs.rules import Kind
 from baodao.people.commands.departures import close, depart
 from baodao.people.models import Membership, UnitTransfer
-from baodao.people.queries.members import current, lock_persons, memberships, unit_above
+from baodao.people.queries.members import current, lock_persons, memberships, unit_of
 from baodao.people.queries.transfers import (
     incoming,
     outgoing,
@@ -153,7 +153,7 @@ def _decide(
 def _note(actor: Actor, transfer: UnitTransfer, verb: str) -> None:
     """One entry on either side, about the member."""
     facts: dict[str, journal.Fact] = {
-        "from": unit_above(transfer.from_branch).name,
+        "from": unit_of(transfer.from_branch).name,
         "to": transfer.unit.name,
         "on": transfer.on.isoformat(),
     }

@@ -50,11 +50,6 @@ def namesakes(unit: Organisation, name: str, born_on: date, phone: str) -> Query
     return rows.filter(Person.phone.equals(phone, "person__")) if phone else rows.none()
 
 
-def unit_above(branch: Organisation) -> Organisation:
-    """The unit of a branch, with `parent` at hand; a unit is its own."""
-    return branch.parent if branch.kind == Kind.BRANCH and branch.parent else branch
-
-
 def numbered(numbers: Collection[str]) -> dict[str, UUID]:
     """The members with these volunteer numbers, which people tell whom they choose; raises
     `Absent` for one that nobody has. What may be done with them the caller's command checks."""
@@ -63,6 +58,12 @@ def numbered(numbers: Collection[str]) -> dict[str, UUID]:
     if len(members) != len(set(numbers)):
         raise Absent("member")
     return members
+
+
+def names_of(person_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these persons are called, members or not; the caller may see them."""
+    rows = Person.objects.filter(pk__in=person_ids)
+    return dict(rows.values_list("pk", "name"))
 
 
 def lock_persons(person_ids: Collection[UUID]) -> None:
@@ -93,3 +94,30 @@ _ONE = Prepared(lambda person_id: _locking([person_id]).values_list("pk"))
 def proves(person: Person, tail: str) -> bool:
     """Whether the identity number of `person` ends with `tail`."""
     return hmac.compare_digest(person.id_number[-len(tail) :].encode(), tail.encode())
+
+
+def unit_of(branch: Organisation) -> Organisation:
+    """The unit a membership belongs to; small units have members without branches."""
+    if branch.kind == Kind.UNIT or branch.parent is None:
+        return branch
+    return branch.parent
+
+
+def members_numbered(
+    actor: Actor, permission: Permission, numbers: Collection[str]
+) -> dict[str, UUID]:
+    """The persons with these volunteer numbers, by number, of the members in scope; raises
+    `Absent` when one of them is none."""
+    rows = memberships(actor, permission).filter(person__number__in=set(numbers))
+    persons: dict[str, UUID] = dict(rows.values_list("person__number", "person"))
+    if len(persons) != len(set(numbers)):
+        raise Absent("member")
+    return persons
+
+
+def member_of(actor: Actor, permission: Permission, person_id: UUID) -> Membership:
+    """The present membership of one person in scope; raises `Absent`."""
+    membership = memberships(actor, permission).filter(person=person_id).first()
+    if membership is None:
+        raise Absent("member")
+    return membership

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from baodao.people.models import UnitTransfer
-from baodao.people.queries.members import unit_above
+from baodao.people.queries.members import unit_of
 from baodao.people.rules.transfers import TransferState
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices
@@ -21,7 +21,7 @@ def transfers_spec() -> Spec:
         title=_("Transfers between units"),
         columns=[
             Column(_("Name"), lambda row: row.person.name),
-            Column(_("From"), lambda row: unit_above(row.from_branch).name),
+            Column(_("From"), lambda row: unit_of(row.from_branch).name),
             Column(_("To"), lambda row: row.unit.name),
             Column(_("As of"), lambda row: row.on, "on", ("on",)),
             Column(_("State"), lambda row: row.get_state_display()),

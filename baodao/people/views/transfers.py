@@ -20,7 +20,7 @@ from baodao.orgs.rules import Kind
 from baodao.people.commands import transfers as commands
 from baodao.people.forms import BranchForm, UnitTransferForm
 from baodao.people.models import Membership, UnitTransfer
-from baodao.people.queries.members import unit_above
+from baodao.people.queries.members import unit_of
 from baodao.people.queries.transfers import incoming, outgoing, transfers, waiting_for
 from baodao.people.queries.units import unit_finder, units
 from baodao.people.rules.transfers import TransferState
@@ -108,7 +108,7 @@ def _branch_question(request: ActorRequest, row: UnitTransfer) -> FormPage:
     branches = below(row.unit, Kind.BRANCH).filter(closed_at=None).order_by("sort", "code")
     facts = [
         (_("Volunteer number"), row.person.number),
-        (_("From"), unit_above(row.from_branch).name),
+        (_("From"), unit_of(row.from_branch).name),
         (_("As of"), date_format(row.on)),
         (_("Remark"), row.note or "—"),
     ]

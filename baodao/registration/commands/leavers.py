@@ -1,4 +1,4 @@
-"""What ends of letters, registrations and exemptions when a person is no longer a member."""
+"""What ends of letters and registrations when a person is no longer a member."""
 
 from collections.abc import Sequence
 
@@ -8,9 +8,8 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.people.rules.departures import Departure, Ending
-from baodao.registration.models import Exemption, Registration
+from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registration_rows
-from baodao.registration.rules.exemptions import EXEMPTION, ExemptionState
 from baodao.registration.rules.states import REGISTRATION, EndReason, State
 
 END_REASONS = {Ending.DIED: EndReason.DIED, Ending.LEFT: EndReason.MOVED}
@@ -33,7 +32,6 @@ def let_go(actor: Actor, departures: Sequence[Departure]) -> None:
             messages += _withdraw(actor, row, departure)
         elif departure.ending in END_REASONS:
             messages += _end(actor, row, departure)
-    _revoke_exemptions(actor, list(by_person.values()))
     announce(messages)
 
 
@@ -74,16 +72,3 @@ def _withdraw(actor: Actor, row: Registration, departure: Departure) -> list[Mes
             Message("registration-withdrawn", person_id=to_member, about=row.pk, facts=words)
         )
     return messages
-
-
-def _revoke_exemptions(actor: Actor, departures: Sequence[Departure]) -> None:
-    """Take back what waits for a decision; what was approved ends with who died or left."""
-    gone = [one.person_id for one in departures if one.ending in END_REASONS]
-    moved = [one.person_id for one in departures if one.ending not in END_REASONS]
-    rows = Exemption.objects.filter(person__in=gone, state__in=EXEMPTION.live)
-    rows |= Exemption.objects.filter(person__in=moved, state=ExemptionState.REQUESTED)
-    live = list(rows.select_for_update(no_key=True).order_by("pk"))
-    now = clock.now()
-    move(live, ExemptionState.REVOKED, now, revoked_at=now)
-    acts = [journal.Act("exemption.revoked", row.pk, row.branch_id) for row in live]
-    journal.write_many(actor, acts)

@@ -1,0 +1,18 @@
+"""The Django application of the slice exemptions."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from baodao.exemptions.rules import notices
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.people.rules.departures import register_departures
+
+
+class ExemptionsConfig(AppConfig):
+    name = "baodao.exemptions"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_kinds(*notices.NOTICES)
+        register_departures(import_module("baodao.exemptions.commands").let_go)
