@@ -180,6 +180,23 @@ class BranchForm(forms.Form):
         offer_branches(self.fields["branch"], branches)
 
 
+class NumberAgainForm(forms.Form):
+    """An identity number, typed from the card."""
+
+    id_number = forms.CharField(label=_("ID number on the card"), max_length=40)
+
+
+class NumberForm(NumberAgainForm):
+    """What an identity number is in truth, why the kept one is wrong, and what it was read from."""
+
+    reason = forms.CharField(label=_("Why the kept number is wrong"), max_length=200)
+    evidence = forms.CharField(
+        label=_("What the number was read from"),
+        max_length=200,
+        help_text=_("For example: the identity card, seen on 5 May."),
+    )
+
+
 class RosterFileForm(forms.Form):
     """The file of a roster, as it is."""
 

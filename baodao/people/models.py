@@ -9,6 +9,7 @@ from baodao.kernel import clock, ids
 from baodao.kernel.sealed import SealedFile, SealedText
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
+from baodao.people.rules.corrections import CORRECTION, CorrectionState
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.roster import RosterState
 from baodao.people.rules.standing import Grade, Sex, Standing
@@ -163,8 +164,54 @@ class UnitTransfer(Living):
         return f"{self.person_id} {self.state}"
 
 
+class IdentityCorrection(Living):
+    """A person's identity number put right: the new one, why, read from what, and by which two.
+
+    `before` keeps the wrong number once the new one was confirmed.
+    """
+
+    life = CORRECTION
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    number_sealed = models.BinaryField()
+    number = SealedText("identity-correction", "number_sealed")
+    before_sealed = models.BinaryField(null=True)
+    before = SealedText("identity-before", "before_sealed")
+    reason = models.CharField(max_length=200)
+    evidence = models.CharField(max_length=200)
+    state = CodeField(CorrectionState, default=CorrectionState.PROPOSED)
+    proposed_by = models.CharField(max_length=60)
+    proposed_account = models.UUIDField(null=True)
+    proposed_at = models.DateTimeField(default=clock.now)
+    decided_by = models.CharField(max_length=60, blank=True)
+    decided_account = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("person"),
+                condition=Q(state=CorrectionState.PROPOSED.value),
+                name="correction_one_waits",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=CorrectionState.CONFIRMED.value)
+                | Q(decided_account=None)
+                | ~Q(decided_account=F("proposed_account")),
+                name="correction_two_accounts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.state}"
+
+
 class RosterImport(models.Model):
-    """One roster file on its way in: what was uploaded, understood, found wrong and applied."""
+    """One roster file on its way in: what was uploaded, understood, found wrong and applied.
+
+    `effects` say what the applying changed, to undo it as a whole.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     unit = models.ForeignKey(
@@ -179,6 +226,8 @@ class RosterImport(models.Model):
     report = models.JSONField(default=dict)
     progress = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    effects_sealed = models.BinaryField(null=True)
+    effects = SealedFile("roster-effects", "effects_sealed")
     cancel_asked = models.BooleanField(default=False)
     created_by = models.CharField(max_length=60)
     created_at = models.DateTimeField(default=clock.now)

@@ -31,7 +31,7 @@ from baodao.people.facts import (
     with_role,
     written_by,
 )
-from baodao.people.forms import FactsForm
+from baodao.people.forms import FactsForm, NewMemberForm
 from baodao.people.models import Membership, Person
 from baodao.people.queries.facts import (
     copied_facts,
@@ -345,7 +345,7 @@ def test_every_door_reads_a_telephone_as_the_roster_does(world: World, typed: st
     "typed", ["2003-07-01", "2003.7.1", "2003年7月1日", "２００３．０７．０１"]
 )
 def test_the_form_reads_a_day_as_the_roster_does(world: World, typed: str) -> None:
-    form = FactsForm({"joined_on": typed}, writer=Viewer.UNIT)
+    form = NewMemberForm({"joined_on": typed}, branches=[])
     form.is_valid()
     assert form.cleaned_data["joined_on"] == date(2003, 7, 1)
 

@@ -13,6 +13,7 @@ from baodao.orgs import commands as orgs
 from baodao.orgs.rules import Kind
 from baodao.people.commands import rows
 from baodao.people.commands.departures import depart
+from baodao.people.commands.effects import Effects, standing_before
 from baodao.people.models import RosterImport
 from baodao.people.queries.roster import Examination
 from baodao.people.rules.departures import Departure, Ending
@@ -62,6 +63,7 @@ def take_over(
     """
     intake = _intake(examination, ticked, left)
     rows.lock_persons(intake.known_persons())
+    before = standing_before(intake.known_persons())
     branches = _branches(actor, examination, intake)
     try:
         departures = _write(intake, examination, branches)
@@ -80,6 +82,8 @@ def take_over(
         "ended": len(ended),
     }
     roster.report = roster.report | {"applied": counts | {"by": actor.name}}
+    effects = Effects([person for person, _ in intake.fresh], before, clock.now())
+    roster.effects_sealed = RosterImport.effects.columns(effects.packed())["effects_sealed"]
     roster.save()
     _tell(actor, roster, intake, ended, counts)
     depart(actor, departures)

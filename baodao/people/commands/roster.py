@@ -174,8 +174,10 @@ def put_back(roster_id: UUID, refused: Refused) -> None:
 
 
 def forget_uploads() -> int:
-    """Drop the bytes of files that were kept long enough and never applied; their number."""
+    """Drop the bytes of files that were kept long enough and never applied, and what would undo
+    applied ones; the number of files."""
     old = RosterImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "unit__path"))
+    old.filter(effects_sealed__isnull=False).update(effects_sealed=None)
     waiting = old.filter(file_sealed__isnull=False)
     return waiting.update(file_sealed=None, state=RosterState.CANCELLED)
 

@@ -19,6 +19,7 @@ from baodao.people.commands.facts import correct_own_facts, edit_person
 from baodao.people.facts import Viewer
 from baodao.people.forms import FactsForm
 from baodao.people.models import Membership
+from baodao.people.queries.corrections import waiting_corrections
 from baodao.people.queries.facts import present_facts
 from baodao.people.queries.members import memberships, own_membership
 from baodao.people.queries.transfers import waiting_for
@@ -50,6 +51,7 @@ def _acts(request: ActorRequest, place: Organisation) -> dict[str, object]:
         "may_import": request.actor.may(Permission.ROSTER_IMPORT, place.path),
         "may_edit": may_edit,
         "waiting": waiting_for(request.actor, place).count() if may_edit else 0,
+        "corrections": may_edit and waiting_corrections(request.actor).exists(),
     }
 
 
