@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from baodao.kernel import health
 from baodao.notices.rules.policies import HEADING, POLICIES
 from baodao.orgs.rules.policies import register_policies
+from baodao.people.rules.departures import register_departures
 
 
 class NoticesConfig(AppConfig):
@@ -16,3 +17,4 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         register_policies(HEADING, *POLICIES)
         health.register(*import_module("baodao.notices.checks").CHECKS)
+        register_departures(import_module("baodao.notices.commands.leavers").let_go)

@@ -19,8 +19,10 @@ from baodao.people.commands.facts import correct_own_facts, edit_person
 from baodao.people.facts import Viewer
 from baodao.people.forms import FactsForm
 from baodao.people.models import Membership
+from baodao.people.queries.corrections import waiting_corrections
 from baodao.people.queries.facts import present_facts
 from baodao.people.queries.members import memberships, own_membership
+from baodao.people.queries.transfers import waiting_for
 from baodao.people.tables.people import roster_spec
 from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.listing import Listing
@@ -39,8 +41,18 @@ def people(request: ActorRequest) -> HttpResponse:
     in_unit = place.kind in (Kind.UNIT, Kind.BRANCH)
     branches = below(place, Kind.BRANCH).order_by("sort", "code") if in_unit else ()
     listing = Listing(rows, request, roster_spec(branches, units=not in_unit))
-    may_import = request.actor.may(Permission.ROSTER_IMPORT, place.path)
-    return listing.response("people/list.html", {"may_import": may_import})
+    return listing.response("people/list.html", _acts(request, place))
+
+
+def _acts(request: ActorRequest, place: Organisation) -> dict[str, object]:
+    """What the page offers beside the list."""
+    may_edit = place.kind == Kind.UNIT and request.actor.may(Permission.PERSON_EDIT, place.path)
+    return {
+        "may_import": request.actor.may(Permission.ROSTER_IMPORT, place.path),
+        "may_edit": may_edit,
+        "waiting": waiting_for(request.actor, place).count() if may_edit else 0,
+        "corrections": may_edit and waiting_corrections(request.actor).exists(),
+    }
 
 
 @asking
