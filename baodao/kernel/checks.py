@@ -11,6 +11,7 @@ from baodao.kernel import clock
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.facts import withheld
 from baodao.kernel.health import Check, Finding, Health
+from baodao.kernel.jobs import LastRun, last_runs
 from baodao.kernel.schema import pending, unknown
 
 FLOOR = 150000
@@ -144,6 +145,24 @@ def keys() -> Finding:
     return Finding(Health.OK, fact)
 
 
+def daily() -> Finding:
+    """The worker does what belongs to every day."""
+    runs = last_runs()
+    fact = ", ".join(f"{_(run.work.words)} {_run_words(run)}" for run in runs)
+    if all(run.at is None for run in runs):
+        return Finding(Health.WARN, _("nothing was done yet"), _("Let `baodao worker` run."))
+    if any(run.overdue for run in runs):
+        advice = _("Let `baodao worker` run: it makes up what was missed when it starts.")
+        return Finding(Health.FAIL, fact, advice)
+    return Finding(Health.OK, fact)
+
+
+def _run_words(run: LastRun) -> str:
+    """When it was done last, and whether it should have been done since."""
+    last = f"{clock.local(run.at):%m-%d %H:%M}" if run.at else _("never")
+    return _("%(last)s, overdue") % {"last": last} if run.overdue else last
+
+
 CHECKS = (
     Check("version", gettext_noop("database version"), version),
     Check("encoding", gettext_noop("encoding"), encoding),
@@ -154,4 +173,5 @@ CHECKS = (
     Check("schema", gettext_noop("schema"), schema),
     Check("clock", gettext_noop("clock"), clocks),
     Check("keys", gettext_noop("key files"), keys),
+    Check("daily", gettext_noop("work of every day"), daily),
 )
