@@ -30,7 +30,8 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
 from baodao.kernel.texts import visible
 from baodao.needs.api import router as needs
-from baodao.offers.api import router as offers
+from baodao.offers.api.claims import router as claims
+from baodao.offers.api.offers import router as offers
 from baodao.orgs.api import router as orgs
 from baodao.registration.api import router as registration
 from baodao.statements.api import router as statements
@@ -40,16 +41,16 @@ from baodao.ui.wording import worded
 logger = logging.getLogger(__name__)
 
 NAMESPACE = "api"
-ROUTERS: dict[str, Router] = {
-    "accounts": accounts,
-    "orgs": orgs,
-    "registration": registration,
-    "needs": needs,
-    "offers": offers,
-    "attendance": attendance,
-    "statements": statements,
+ROUTERS: dict[str, tuple[Router, ...]] = {
+    "accounts": (accounts,),
+    "orgs": (orgs,),
+    "registration": (registration,),
+    "needs": (needs,),
+    "offers": (offers, claims),
+    "attendance": (attendance,),
+    "statements": (statements,),
 }
-"""Each slice's router by the slice's name, in the order of the reference."""
+"""Each slice's routers by the slice's name, in the order of the reference."""
 
 View = Callable[..., HttpResponseBase]
 
@@ -97,8 +98,9 @@ api = Api(
     parser=Texts(),
     renderer=Readable(),
 )
-for _name, _router in ROUTERS.items():
-    api.add_router("", _router, url_name_prefix=_name)
+for _name, _routers in ROUTERS.items():
+    for _router in _routers:
+        api.add_router("", _router, url_name_prefix=_name)
 
 
 def answered(status: int, code: str, message: str, field: str | None = None) -> HttpResponse:

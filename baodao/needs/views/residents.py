@@ -66,7 +66,7 @@ def ask(request: ActorRequest, page_token: str) -> HttpResponse:
 
     def act(actor: Actor, **_: object) -> Need:
         _count(request)
-        return ask_community(actor, token=page_token, asked=form.asked())
+        return ask_community(actor, token=page_token, facts=form.facts())
 
     return submit(request, act, to=_address_of, page=page)
 
