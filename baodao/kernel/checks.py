@@ -182,7 +182,7 @@ def holidays() -> Finding:
 
 def _run_words(run: LastRun) -> str:
     """When it was done last, and whether it should have been done since."""
-    last = f"{clock.local(run.at):%m-%d %H:%M}" if run.at else _("never")
+    last = f"{clock.local(run.at):%m-%d %H:%M}" if run.at else _("not done yet")
     return _("%(last)s, overdue") % {"last": last} if run.overdue else last
 
 

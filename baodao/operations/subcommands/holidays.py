@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from baodao.documents.reading import MAX_BYTES, Cell, reading
-from baodao.documents.reading.refusals import unreadable
+from baodao.documents.spreadsheets.refusals import unreadable
+from baodao.documents.spreadsheets.workbooks import MAX_BYTES, Cell, source_sheets
 from baodao.kernel import clock, workdays
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.operations.city import note
@@ -67,7 +67,7 @@ def import_table(arguments: argparse.Namespace) -> Outcome:
 def _read(content: bytes) -> dict[date, bool]:
     """The days of all sheets; refused with the first row that is neither a day nor a heading."""
     days: dict[date, bool] = {}
-    with reading(content) as sheets:
+    with source_sheets(content) as sheets:
         for sheet in sheets:
             for number, cells in sheet.rows:
                 filled = [cell for cell in cells if text_of(cell)]
