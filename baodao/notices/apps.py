@@ -10,6 +10,7 @@ from baodao.notices.rules.organisations import NOTICES
 from baodao.notices.rules.policies import HEADING, POLICIES
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
+from baodao.people.rules.departures import register_departures
 
 
 class NoticesConfig(AppConfig):
@@ -21,3 +22,4 @@ class NoticesConfig(AppConfig):
         register_policies(HEADING, *POLICIES)
         health.register(*import_module("baodao.notices.checks").CHECKS)
         register_handovers(*import_module("baodao.notices.commands.handovers").HANDOVERS)
+        register_departures(import_module("baodao.notices.commands.leavers").let_go)

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from baodao.orgs.models import Organisation, Reorganisation, TableUpload
-from baodao.ui.sessions import WAY, Way
+from baodao.ui.sessions import WAY, SignInWay
 from tests.orgs.test_import import TABLE
 from tests.world import World
 
@@ -22,7 +22,7 @@ def signed_in(client: Client, world: World, name: str) -> Client:
     """The second step of administrators has its own tests."""
     client.force_login(world.accounts[name])
     session = client.session
-    session[WAY] = Way.DEMO.value
+    session[WAY] = SignInWay.DEMO.value
     session.save()
     return client
 

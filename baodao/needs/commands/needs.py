@@ -32,7 +32,7 @@ def screen(actor: Actor, *, need_id: UUID, category: str, urgency: str, place: s
 def _about(need: Need, category: str, urgency: str, place: str) -> dict[str, str]:
     """The fields of what a need is about, as they may be kept."""
     facts = NeedFacts(need.text, category, place, urgency)
-    clean = check_facts(facts, categories_of(need.community))
+    clean = check_facts(facts, categories_of(need.community, need.category))
     return {"category": clean.category, "urgency": clean.urgency, "place": clean.place}
 
 

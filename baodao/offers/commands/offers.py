@@ -61,12 +61,12 @@ def draft(actor: Actor, *, community_id: int, facts: OfferFacts) -> Offer:
 
 
 def _take(actor: Actor, offer: Offer, facts: OfferFacts) -> None:
-    """Copy what was said onto the row; an organiser must be one of those possible here."""
+    """Copy what was said onto the row; another organiser must be one of those possible here."""
     for name in WORDS:
         setattr(offer, name, getattr(facts, name).strip())
     offer.category, offer.places, offer.approval = facts.category, facts.places, facts.approval
     offer.starts_at, offer.ends_at = facts.starts_at, facts.ends_at
-    offer.organiser = _organiser(actor, offer.community, facts.organiser_id)
+    offer.organiser = _organiser(actor, offer, facts.organiser_id)
 
 
 def _keep(offer: Offer, particulars: Particulars) -> None:
@@ -77,7 +77,10 @@ def _keep(offer: Offer, particulars: Particulars) -> None:
         table._base_manager.update_or_create(pk=offer.pk, defaults=kept)
 
 
-def _organiser(actor: Actor, community: Organisation, organiser_id: int | None) -> Organisation:
+def _organiser(actor: Actor, offer: Offer, organiser_id: int | None) -> Organisation:
+    community = offer.community
+    if offer.organiser is not None and organiser_id == offer.organiser_id:
+        return offer.organiser
     if organiser_id in (None, community.pk):
         return community
     organiser = organisers_of(actor, community).filter(pk=organiser_id).first()
@@ -97,7 +100,7 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
     """
     offer = lock(offers(actor, EDIT), offer_id)
     facts = replace(facts, kind=offer.kind)
-    check_facts(facts, categories_of(offer.community))
+    check_facts(facts, categories_of(offer.community, offer.category))
     if offer.state == OfferState.PUBLISHED:
         check_places(facts.places, seated_of(offer))
         standing = (offer.approval, offer.starts_at, offer.ends_at)

@@ -1,7 +1,6 @@
 """Communities that people name in words: those of one city, told apart by their streets."""
 
 from collections.abc import Callable
-from functools import partial
 
 from django.db.models import Q, QuerySet
 
@@ -57,9 +56,18 @@ def community_named(path: str, words: str) -> Organisation:
     return rows[0]
 
 
-def community_finder(place: Organisation) -> Callable[[str], Organisation]:
-    """Finds a community of the city in which `place` lies; for the field of a form."""
-    return partial(community_named, city_path(place))
+def community_finder(
+    place: Organisation, kept: Organisation | None = None
+) -> Callable[[str], Organisation]:
+    """Finds a community of the city in which `place` lies; for the field of a form. The one that
+    is `kept` stays by its own words, though it was closed since."""
+
+    def find(words: str) -> Organisation:
+        if kept is not None and words == place_name(kept):
+            return kept
+        return community_named(city_path(place), words)
+
+    return find
 
 
 def open_community(community_id: int) -> Organisation:

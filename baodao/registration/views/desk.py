@@ -108,7 +108,7 @@ def put(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         _placement(request, registration),
         gettext("Grid and team of %(name)s") % {"name": registration.person.name},
         gettext("Save"),
-    )
+    ).editing(registration, lambda row: {"grid": row.grid_id, "team": row.team_id})
     act = partial(_place, registration_id=registration.id)
     to = reverse("registration:person", args=[registration.person_id])
     return submit(request, act, to=to, message=gettext("Saved."), page=page)
@@ -121,8 +121,6 @@ def _placement(request: ActorRequest, registration: Registration) -> PlacementFo
         PlacementForm,
         grids=choosable(below(community, Kind.GRID), registration.grid_id),
         teams=choosable(below(community, Kind.TEAM), registration.team_id),
-        row=registration,
-        values=lambda row: {"grid": row.grid_id, "team": row.team_id},
     )
 
 
