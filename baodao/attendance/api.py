@@ -104,6 +104,6 @@ def record_served(request: ApiRequest, body: ToRecordDay) -> RecordedServices:
 def _recorded(actor: Actor, offer_id: UUID, batch: Batch[ServiceRecord]) -> RecordedServices:
     offer = offer_of(actor, offer_id, CREATE)
     ids = [record.id for record in batch.done]
-    rows = records(actor, CREATE).filter(community=offer.community, id__in=ids).order_by("seq")
+    rows = records(actor, CREATE).filter(offer_id=offer.pk, id__in=ids).order_by("seq")
     came = [PersonBrief(number=row.person.number, name=row.person.name) for row in rows]
     return RecordedServices(offer=shown(offer), came=came, refused=left(batch.refused))

@@ -31,7 +31,7 @@ from baodao.offers.commands import offers as offering
 from baodao.offers.commands.feeds import renew_feed
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.offers import OfferFacts
-from baodao.partnership import commands as partnership
+from baodao.partnership.commands import registrations as partnership
 from baodao.people.models import RosterImport
 from baodao.registration.commands import arrivals, letters, presentations
 from baodao.registration.models import Registration

@@ -10,7 +10,6 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock
-from baodao.kernel.scope import within
 from baodao.kernel.stages import move
 from baodao.ledger.queries.categories import categories_of
 from baodao.offers.commands.announcements import tell
@@ -37,8 +36,8 @@ from baodao.offers.rules.offers import (
     when_words,
 )
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places
 from baodao.orgs.queries.policies import values_at
+from baodao.orgs.queries.tree import check_open, organisations
 from baodao.orgs.rules import Kind
 
 EDIT = Permission.OFFER_EDIT
@@ -48,7 +47,8 @@ WORDS = ("title", "text", "place", "schedule", "specialties")
 @command
 def draft(actor: Actor, *, community_id: int, facts: OfferFacts) -> Offer:
     """Write down an offer; nobody but the community sees it until it is published."""
-    community = lock(within(places(Kind.COMMUNITY), actor, EDIT, "path"), community_id)
+    community = lock(organisations(actor, EDIT).filter(kind=Kind.COMMUNITY), community_id)
+    check_open(community)
     check_facts(facts, categories_of(community))
     offer = Offer(
         community=community, kind=facts.kind, created_by=actor.name, created_at=clock.now()
@@ -122,6 +122,7 @@ def publish(actor: Actor, *, offer_id: UUID) -> Offer:
     """Offer it to the members of the community; the needs it answers are open now."""
     offer = lock(offers(actor, EDIT), offer_id)
     OFFER.move(offer.state, OfferState.PUBLISHED)
+    check_open(offer.community)
     check_ahead(offer.starts_at, clock.now())
     offer.kind.check(offer.particulars)
     move([offer], OfferState.PUBLISHED, at := clock.now(), published_at=at)

@@ -15,6 +15,7 @@ from baodao.needs.rules.life import NeedState
 from baodao.offers.models import Answer, Offer
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
 
 ANNOUNCED = 30
 """Offers on a residents' page; more would not be read."""
@@ -53,7 +54,7 @@ def published_in(actor: Actor, community: Organisation) -> QuerySet[Offer]:
     """What has no hours, or is not over, and the actor may edit; newest first."""
     rows = within(Offer.objects.all(), actor, Permission.OFFER_EDIT, "community__path")
     coming = Q(starts_at=None) | Q(ends_at__gte=clock.now())
-    rows = rows.filter(coming, community=community, state=OfferState.PUBLISHED)
+    rows = rows.filter(coming, community__in=ids_below(community.path), state=OfferState.PUBLISHED)
     return rows.order_by("-published_at", "pk")
 
 
@@ -65,7 +66,7 @@ def announced(community: Organisation) -> list[PublicOffer]:
         ends_at__gte=clock.now(),
         starts_at__lt=clock.midnight(following),
     )
-    rows = Offer.objects.filter(community=community, state=OfferState.PUBLISHED)
+    rows = Offer.objects.filter(community__in=ids_below(community.path), state=OfferState.PUBLISHED)
     rows = rows.filter(Q(starts_at=None) | coming)
     soonest = rows.order_by("starts_at", "published_at", "pk")[:ANNOUNCED]
     return [PublicOffer(row.title, row.starts_at, row.schedule, row.place) for row in soonest]

@@ -29,6 +29,7 @@ from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.tables.lists import offers_of
 from baodao.offers.views.places import community_of, fetched
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
@@ -39,7 +40,7 @@ from baodao.ui.submissions import bound, question, submit
 def all_offers(request: ActorRequest) -> HttpResponse:
     """Everything that the community offers, with its places."""
     community = community_of(request, Permission.OFFER_READ)
-    rows = counted(offers(request.actor)).filter(community=community)
+    rows = counted(offers(request.actor)).filter(community__in=ids_below(community.path))
     may_edit = request.actor.may(Permission.OFFER_EDIT, community.path)
     listing = Listing(rows, request, offers_of(may_edit=may_edit))
     context = {

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import places
+from baodao.orgs.queries.tree import check_open, places
 from baodao.orgs.rules import Kind
 
 MEANT = 6
@@ -71,11 +71,14 @@ def community_finder(
 
 
 def open_community(community_id: int) -> Organisation:
-    """An open community to report to; refused when it is closed or no community."""
-    community = places(Kind.COMMUNITY).filter(pk=community_id).first()
+    """An open community to report to; refused when it is closed, naming who took over, or no
+    community."""
+    rows = Organisation.objects.filter(kind=Kind.COMMUNITY, pk=community_id)
+    community = rows.first()
     if community is None:
         raise Refused(
             "community.not-open",
             gettext_noop("This is not a community one can report to; choose another."),
         )
+    check_open(community)
     return community
