@@ -10,11 +10,11 @@ from baodao.appraisal.commands.drafts import label_of
 from baodao.appraisal.commands.readings import READ, keep, read_records
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import desk_cards
+from baodao.appraisal.queries.papers import card_facts
 from baodao.appraisal.queries.subjects import CardPeriod, subjects
 from baodao.appraisal.rules.life import CARD, OUT, CardState, check_reason, check_sign
 from baodao.appraisal.rules.papers import FEEDBACK_CARD
-from baodao.documents.commands import Paper, next_numbers, register, revoke
-from baodao.documents.rules import number_text
+from baodao.documents.commands import Paper, next_numbers, register, replace, revoke
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -63,7 +63,9 @@ def _sign_in(actor: Actor, cards: list[FeedbackCard]) -> None:
         card.state, card.number, card.number_year = CardState.SIGNED, number, year
         card.signed_by, card.signed_at = actor.name, now
     keep(cards, [*READ, *SIGNED])
-    register(map(_paper, cards))
+    for card, issue in zip(cards, register(map(_paper, cards)), strict=True):
+        if card.replaces_id is not None:
+            replace(about=card.replaces_id, by=issue)
     journal.write_many(actor, [_signed(card) for card in cards])
     _tell(cards)
 
@@ -82,13 +84,6 @@ def _read_again(
         read_records(community, together, people, now)
 
 
-def number_of(card: FeedbackCard) -> str:
-    """〔2026〕001号; empty before the signature."""
-    if card.number is None or card.number_year is None:
-        return ""
-    return number_text(card.number_year, card.number)
-
-
 def _paper(card: FeedbackCard) -> Paper:
     assert card.number is not None
     assert card.number_year is not None
@@ -100,19 +95,12 @@ def _paper(card: FeedbackCard) -> Paper:
         number=card.number,
         about=card.pk,
         holder=masked_name(card.person.name),
-        facts={
-            **card.facts,
-            "kinds": card.kinds,
-            "ways": card.ways,
-            "services": card.services,
-            "minutes": card.minutes,
-            "judgement": card.judgement,
-        },
+        facts=card_facts(card),
     )
 
 
 def _signed(card: FeedbackCard) -> journal.Act:
-    facts: dict[str, journal.Fact] = {"number": number_of(card), "services": card.services}
+    facts: dict[str, journal.Fact] = {"number": card.number_text, "services": card.services}
     return journal.Act("feedback.signed", card.pk, card.community_id, facts)
 
 
@@ -128,7 +116,7 @@ def _tell(cards: Sequence[FeedbackCard]) -> None:
             person_id=card.person_id,
             about=card.pk,
             url="/me/feedback/",
-            facts={"community": community.name, "number": number_of(card)},
+            facts={"community": community.name, "number": card.number_text},
         )
         for card in cards
     ]
@@ -140,8 +128,8 @@ def _tell(cards: Sequence[FeedbackCard]) -> None:
             facts={
                 "community": community.name,
                 "count": len(rows),
-                "first": number_of(rows[0]),
-                "last": number_of(rows[-1]),
+                "first": rows[0].number_text,
+                "last": rows[-1].number_text,
             },
         )
         for unit_id, rows in by_unit.items()
@@ -166,7 +154,7 @@ def withdraw_card(actor: Actor, *, card_id: UUID, reason: str) -> FeedbackCard:
     journal.write(actor, "feedback.withdrawn", card.pk, card.community_id, reason=words)
     if was_read:
         _replace(actor, card)
-    facts = {"community": card.community.name, "number": number_of(card), "reason": words}
+    facts = {"community": card.community.name, "number": card.number_text, "reason": words}
     facts["name"] = card.person.name
     announce(
         [

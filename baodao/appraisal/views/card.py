@@ -30,12 +30,13 @@ from baodao.appraisal.queries.cards import (
 )
 from baodao.appraisal.rules.life import OUT, CardState
 from baodao.appraisal.tables.records import heading, records_table
-from baodao.appraisal.tables.words import boxes_of, span
+from baodao.appraisal.tables.words import boxes_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.ui.guards import asking, reading
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
+from baodao.ui.wording import time_words
 
 PHONE, DESK = "ui/phone.html", "ui/base.html"
 
@@ -54,7 +55,7 @@ def card(request: ActorRequest, card_id: UUID) -> HttpResponse:
         "base": _base(side),
         "card": row,
         "side": side.value,
-        "duration": span(row.minutes),
+        "duration": time_words(row.minutes),
         "kinds": boxes_of(row, "kinds"),
         "ways": boxes_of(row, "ways"),
         "records": records_table(row, ticked_records(row), side),

@@ -74,7 +74,7 @@ def _paper(arguments: argparse.Namespace, counts: StatTable) -> Outcome:
         sheet=counts.sheet,
         period=counts.period,
     )
-    file = rendered(issued, counts, arguments.format)
+    file = rendered(issued, arguments.format)
     out: Path = arguments.out or Path(file.filename)
     out.write_bytes(file.content)
     number = number_text(issued.year, issued.number)
