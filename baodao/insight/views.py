@@ -25,7 +25,7 @@ from baodao.insight.tables.pages import TablePage
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.ui.guards import reading, writing
-from baodao.ui.listing import download
+from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
 
@@ -129,4 +129,4 @@ def issued(request: ActorRequest, table_id: UUID, ending: str) -> HttpResponse:
     paper = tables.issued_table(request.actor, table_id)
     if ending not in dict(FILES):
         raise Absent("format")
-    return download(rendered(paper, ending))
+    return paper_download(request, rendered(paper, ending))

@@ -28,7 +28,7 @@ from baodao.statements.queries.sheets import own_sheets, sheets
 from baodao.statements.rules.papers import RECORD_SHEET, YEAR_SHEET
 from baodao.statements.views.records import community_of
 from baodao.ui.guards import asking, member_only, reading
-from baodao.ui.listing import download
+from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
@@ -40,7 +40,7 @@ def _paper(request: ActorRequest, code: str, item: Item, ending: str) -> HttpRes
     if ending == "html":
         context = {"form": form, "sheets": html.sheets(form, [item]), "path": request.path}
         return render(request, "statements/paper.html", context)
-    return download(files.render(code, [item], ending))
+    return paper_download(request, files.render(code, [item], ending))
 
 
 @reading
