@@ -33,7 +33,7 @@ from baodao.needs.rules.life import AskerWord
 from baodao.needs.views.places import community_for
 from baodao.orgs.models import Organisation
 from baodao.ui.guards import asking, reading, writing
-from baodao.ui.listing import download
+from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
 from baodao.ui.wording import code_choices
@@ -159,7 +159,7 @@ def poster_file(request: ActorRequest) -> HttpResponse:
     if page is None:
         raise Absent("page")
     path = reverse("needs:ask", args=[page.token])
-    return download(poster_of(community, f"{settings.PUBLIC_URL}{path}"))
+    return paper_download(request, poster_of(community, f"{settings.PUBLIC_URL}{path}"))
 
 
 @writing
