@@ -56,7 +56,8 @@ class Offer(Living):
     `organiser` is the community itself, a unit or a team. `places` are never exceeded:
     whoever claims or approves locks this row and counts. An offer has its hours, or the words that
     say when (`schedule`), as its kind has it. With `approval` a claim waits for the community's
-    word. What only one kind has stands in a table of that kind (`kinds/`).
+    word. What only one kind has stands in a table of that kind (`kinds/`). `revision` counts the
+    changes after which a copy in a calendar is out of date.
     """
 
     life = OFFER
@@ -86,6 +87,8 @@ class Offer(Living):
     ended_reason = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    revision = models.PositiveSmallIntegerField(default=0)
+    revised_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [

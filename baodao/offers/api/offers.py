@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.offers.api.shapes import KindCode, Particulars, place_of
+from baodao.offers.commands import hours
 from baodao.offers.commands import offers as commands
 from baodao.offers.queries.offers import (
     counted,
@@ -244,7 +245,7 @@ def publish(request: ApiRequest, offer_id: UUID) -> OfferRow:
 @_act("reschedule", gettext_noop("Move an offer"))
 def reschedule(request: ApiRequest, offer_id: UUID, body: ToMove) -> OfferRow:
     """Everybody with a live claim is told the old and the new time."""
-    commands.reschedule(
+    hours.reschedule(
         request.actor, offer_id=offer_id, starts_at=body.starts_at, ends_at=body.ends_at
     )
     return _now(request.actor, offer_id)

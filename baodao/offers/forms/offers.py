@@ -43,7 +43,8 @@ def hours_known(offer: Offer) -> dict[str, object]:
     if offer.starts_at is None or offer.ends_at is None:
         return {}
     begins, ends = clock.local(offer.starts_at), clock.local(offer.ends_at)
-    return {"on": begins.date(), "begins": begins.time(), "ends": ends.time()}
+    hours = (offer.starts_at, offer.ends_at)
+    return {"on": begins.date(), "begins": begins.time(), "ends": ends.time(), "hours": hours}
 
 
 def names_of(organisations: list[Organisation]) -> dict[int, str]:

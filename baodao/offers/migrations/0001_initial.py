@@ -69,6 +69,8 @@ class Migration(migrations.Migration):
                 ("ended_reason", models.CharField(blank=True, max_length=200)),
                 ("recorded_at", models.DateTimeField(null=True)),
                 ("reminded_at", models.DateTimeField(null=True)),
+                ("revision", models.PositiveSmallIntegerField(default=0)),
+                ("revised_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 (
                     "community",
                     models.ForeignKey(

@@ -9,6 +9,7 @@ from django.db.models import (
     IntegerField,
     Max,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -29,6 +30,12 @@ from baodao.orgs.queries.policies import PolicyValues, values_at
 
 Claims = QuerySet[Claim]
 COMMUNITY_SIDE = frozenset({Permission.CLAIM_DECIDE, Permission.RECORD_CREATE})
+
+
+def not_begun(prefix: str) -> Q:
+    """Offers, found by `prefix`, without hours or that begin later."""
+    starts_at = f"{prefix}starts_at"
+    return Q(**{starts_at: None}) | Q(**{f"{starts_at}__gt": clock.now()})
 
 
 def claim_rows() -> Claims:
@@ -127,8 +134,9 @@ def thinking_in(values: PolicyValues) -> Thinking:
 
 
 def overdue_claims() -> Claims:
-    """Invitations whose time is up, for the worker."""
-    return claim_rows().filter(state=ClaimState.INVITED, confirm_by__lt=clock.now())
+    """Invitations whose time is up, for the worker; in what has begun they stay on its list."""
+    rows = claim_rows().filter(not_begun("offer__"), state=ClaimState.INVITED)
+    return rows.filter(confirm_by__lt=clock.now())
 
 
 def overdue_invitations() -> QuerySet[Offer]:

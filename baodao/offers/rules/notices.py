@@ -55,6 +55,15 @@ NOTICES = (
         ),
     ),
     NoticeKind(
+        "claim-elsewhere",
+        Topic.CLAIMS,
+        gettext_noop(
+            "“%(title)s” moves from %(old)s to %(new)s, when you have a place in “%(other)s”. You "
+            "keep that one; your place here is free for others."
+        ),
+        stays=True,
+    ),
+    NoticeKind(
         "claim-refused",
         Topic.CLAIMS,
         gettext_noop("%(community)s could not approve your claim of “%(title)s”: %(reason)s"),

@@ -1,6 +1,6 @@
 """The words of codes in lists and pages of offers and claims."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -36,9 +36,11 @@ def when(offer: Offer) -> str:
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:
-    """2026年7月4日 星期六 09:00–11:00, and both days when there are two."""
+    """2026年7月4日 星期六 09:00–11:00, 22:00–24:00, and both days when there are two."""
     begins, ends = clock.local(starts_at), clock.local(ends_at)
     day = f"{date_format(begins.date())} {date_format(begins, 'D')}"
     if begins.date() == ends.date():
         return f"{day} {begins:%H:%M}–{ends:%H:%M}"
+    if ends.time() == time.min and ends.date() - begins.date() == timedelta(days=1):
+        return f"{day} {begins:%H:%M}–24:00"
     return f"{day} {begins:%H:%M} – {date_format(ends.date())} {ends:%H:%M}"

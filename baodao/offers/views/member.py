@@ -15,7 +15,7 @@ from baodao.offers.commands.feeds import renew_feed
 from baodao.offers.documents import calendar_of
 from baodao.offers.forms.offers import WhyForm
 from baodao.offers.models import Claim
-from baodao.offers.queries.calendars import feed_claims, own_feed
+from baodao.offers.queries.calendars import appointments, own_feed
 from baodao.offers.queries.claims import own_claim, own_claims, past_claims
 from baodao.offers.queries.offers import claimable, own_community, without_own
 from baodao.offers.queries.suggestions import fits_of
@@ -135,6 +135,7 @@ def renew(request: ActorRequest) -> HttpResponse:
 @reading
 def feed(request: ActorRequest, feed_token: str) -> HttpResponse:  # noqa: ARG001
     """The calendar of the holder of this address; calendars cannot sign in."""
-    response = HttpResponse(calendar_of(feed_claims(feed_token)), content_type="text/calendar")
+    content = calendar_of(appointments(feed_token))
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     return response

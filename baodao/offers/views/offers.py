@@ -8,8 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.categories import categories_of
+from baodao.offers.commands import hours
 from baodao.offers.commands import offers as commands
 from baodao.offers.forms.offers import CloseForm, WhyForm, fix, hours_known, known, names_of
 from baodao.offers.kinds.forms import HoursForm, OfferForm
@@ -26,13 +28,14 @@ from baodao.offers.queries.offers import (
     organisers_of,
 )
 from baodao.offers.rules.kinds import OfferKind
+from baodao.offers.rules.offers import has_begun
 from baodao.offers.tables.lists import offers_of
 from baodao.offers.views.places import community_of, fetched
 from baodao.orgs.models import Organisation
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import bound, question, submit
+from baodao.ui.submissions import FormPage, bound, question, submit
 
 
 @reading
@@ -174,19 +177,40 @@ def cancel(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
 @asking
 def reschedule(request: ActorRequest, offer_id: UUID) -> HttpResponse:
-    """Move an offer with hours to another time."""
+    """Move an offer with hours to another time; of one that has begun put the end right."""
     offer = fetched(request, offer_id)
     form = bound(request, HoursForm, initial=hours_known(offer))
-    page = question(
-        form,
-        gettext("Move “%(title)s”") % {"title": offer.title},
-        gettext("Move to that time"),
-        gettext("Everybody who claimed it is told both times; who cannot come may give it up."),
-    )
 
     def act(actor: Actor, **_: object) -> Offer:
         starts_at, ends_at = form.hours()
-        return commands.reschedule(actor, offer_id=offer.pk, starts_at=starts_at, ends_at=ends_at)
+        return hours.reschedule(actor, offer_id=offer.pk, starts_at=starts_at, ends_at=ends_at)
 
-    message = gettext("Moved. Everybody who had claimed it has been told.")
+    if has_begun(offer.starts_at, clock.now()):
+        page, message = _end_page(form, offer), gettext("Saved.")
+    else:
+        page = _move_page(form, offer)
+        message = gettext("Moved. Everybody who had claimed it has been told.")
     return submit(request, act, to=_page(offer), message=message, page=page)
+
+
+def _move_page(form: HoursForm, offer: Offer) -> FormPage:
+    return question(
+        form,
+        gettext("Move “%(title)s”") % {"title": offer.title},
+        gettext("Move to that time"),
+        gettext(
+            "Everybody who claimed it is told both times; who cannot come may give it up. Who has "
+            "a place elsewhere then keeps that one and gives this one back."
+        ),
+    )
+
+
+def _end_page(form: HoursForm, offer: Offer) -> FormPage:
+    for name in ("on", "begins"):
+        form.fields[name].disabled = True
+    return question(
+        form,
+        gettext("Put the end of “%(title)s” right") % {"title": offer.title},
+        gettext("Save"),
+        gettext("It has begun. If it lasted longer or was over sooner, say when it ended."),
+    )
