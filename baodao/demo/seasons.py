@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from baodao.agenda.commands.calendars import set_theme
 from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
 from baodao.attendance.queries import registered_on, roll_of, serving_in
 from baodao.demo.diary import Diary
@@ -24,7 +25,6 @@ from baodao.offers.commands.answers import answer_with
 from baodao.offers.commands.claims import claim
 from baodao.offers.commands.decisions import decide_claims
 from baodao.offers.commands.offers import draft, publish
-from baodao.offers.commands.themes import set_theme
 from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.models import Offer

@@ -12,9 +12,9 @@ from baodao.offers import tasks
 from baodao.offers.commands import claims, decisions, hours, offers
 from baodao.offers.models import Offer, Seat
 from baodao.offers.rules.offers import check_near, hours_of
-from baodao.offers.tables.words import span
 from baodao.registration.commands.departures import end
 from baodao.registration.models import Registration
+from baodao.ui.wording import span_words
 from tests.offers import steps
 from tests.offers.test_claiming import refusal
 from tests.registration.browsing import browser, text
@@ -50,8 +50,8 @@ def test_an_end_before_the_start_is_of_the_next_day_where_that_is_a_night(
 
 
 def test_a_night_is_told_as_one(world: World) -> None:
-    assert span(at(22), at(0, 5)).endswith("22:00–24:00")
-    assert span(at(22), at(2, 5)).endswith("22:00 – 2026年7月5日 02:00")
+    assert span_words(at(22), at(0, 5)).endswith("22:00–24:00")
+    assert span_words(at(22), at(2, 5)).endswith("22:00 – 2026年7月5日 02:00")
 
 
 @pytest.mark.parametrize("year", [26, 2020, 2126])

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from baodao.kernel import clock
-from baodao.offers.kinds.forms import TITLE, OfferForm
+from baodao.offers.kinds.forms import OfferForm
 from baodao.offers.models import Offer
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
@@ -74,12 +74,3 @@ class CloseForm(forms.Form):
             self.fields["met_ids"].choices = list(needs.items())  # type: ignore[attr-defined]
         else:
             del self.fields["met_ids"]
-
-
-class ThemeForm(forms.Form):
-    """What a month is about."""
-
-    title = forms.CharField(
-        label=gettext_lazy("Theme of the month"), max_length=TITLE, required=False
-    )
-    note = forms.CharField(label=gettext_lazy("Note"), max_length=LONG, required=False)

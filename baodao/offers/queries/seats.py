@@ -36,6 +36,11 @@ def held_seats() -> Seats:
     return rows.select_related("person", "branch__parent", "claim__offer")
 
 
+def seats_ever_of(person_id: UUID) -> Seats:
+    """Every seat that a person has or had, for whoever may know all of them."""
+    return Seat.objects.filter(person=person_id).select_related("claim__offer__community")
+
+
 def seats_on(actor: Actor, offer: Offer) -> Seats:
     """The seats of an offer, for those who read there as its community."""
     rows = within(held_seats(), actor, Permission.CLAIM_READ, "claim__community__path")

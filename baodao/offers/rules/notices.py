@@ -89,10 +89,4 @@ NOTICES = (
         ),
         reminder=True,
     ),
-    NoticeKind(
-        "activity-tomorrow",
-        Topic.CLAIMS,
-        gettext_noop("Tomorrow: “%(title)s”, %(when)s, %(place)s."),
-        reminder=True,
-    ),
 )

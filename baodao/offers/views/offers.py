@@ -23,14 +23,16 @@ from baodao.offers.queries.answers import needs_of, open_needs_of
 from baodao.offers.queries.claims import claims_on
 from baodao.offers.queries.offers import (
     counted,
+    offer_of,
     offer_timeline,
     offers,
     organisers_of,
 )
+from baodao.offers.rules.acts import PAGES
 from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.offers import has_begun
 from baodao.offers.tables.lists import offers_of
-from baodao.offers.views.places import community_of, fetched
+from baodao.offers.views.places import community_of
 from baodao.orgs.models import Organisation
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing
@@ -49,6 +51,7 @@ def all_offers(request: ActorRequest) -> HttpResponse:
         "community": community,
         "may_edit": may_edit,
         "kinds": every_kind(),
+        "pages": PAGES,
         "usual": usual_kind(),
     }
     return listing.response("offers/offers.html", context)
@@ -57,7 +60,7 @@ def all_offers(request: ActorRequest) -> HttpResponse:
 @reading
 def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """Facts, who claimed, what can be done next, and what happened."""
-    offer = fetched(request, offer_id, Permission.OFFER_READ)
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_READ)
     claims = list(claims_on(request.actor, offer))
     context = {
         "offer": offer,
@@ -112,7 +115,7 @@ def new(request: ActorRequest, offer_kind: str) -> HttpResponse:
 @asking
 def edit(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """Change an offer; once published its hours are moved on a page of their own."""
-    offer = fetched(request, offer_id)
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
     form = _form(request, offer.kind, offer.community, **known(offer))
     fix(form, offer)
     headline = gettext("Change “%(title)s”") % {"title": offer.title}
@@ -148,7 +151,7 @@ def copy(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 @asking
 def close(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """End an offer, and say which needs were met by it."""
-    offer = fetched(request, offer_id)
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
     page = question(
         bound(request, CloseForm, needs=open_needs_of(offer)),
         gettext("Close “%(title)s”") % {"title": offer.title},
@@ -163,7 +166,7 @@ def close(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 @asking
 def cancel(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """Call it off; everybody who claimed reads why."""
-    offer = fetched(request, offer_id)
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
     page = question(
         bound(request, WhyForm),
         gettext("Cancel “%(title)s”") % {"title": offer.title},
@@ -178,7 +181,7 @@ def cancel(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 @asking
 def reschedule(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """Move an offer with hours to another time; of one that has begun put the end right."""
-    offer = fetched(request, offer_id)
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
     form = bound(request, HoursForm, initial=hours_known(offer))
 
     def act(actor: Actor, **_: object) -> Offer:

@@ -1,10 +1,6 @@
-"""For which community or unit a request acts on offers, and one offer in its scope."""
-
-from uuid import UUID
+"""For which community or unit a request acts on offers."""
 
 from baodao.kernel.authz import Permission
-from baodao.offers.models import Offer
-from baodao.offers.queries.offers import offer_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 from baodao.ui.guards import acting_for
@@ -23,10 +19,3 @@ def unit_of(request: ActorRequest) -> Organisation:
     """The unit, or the branch of a branch's secretary, for which the request acts."""
     place: Organisation = acting_for(request, [Kind.UNIT, Kind.BRANCH], Permission.CLAIM_READ)
     return place
-
-
-def fetched(
-    request: ActorRequest, offer_id: UUID, permission: Permission = Permission.OFFER_EDIT
-) -> Offer:
-    """One offer on which the actor holds `permission`, with its numbers. Raises `Absent`."""
-    return offer_of(request.actor, offer_id, permission)

@@ -7,14 +7,16 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q
 
+from baodao.agenda.models import Feed, Theme
+from baodao.agenda.rules.appointments import TOLD, Standing, standing_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.days import YEARS
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
-from baodao.offers.models import Feed, Offer, Seat, Theme
-from baodao.offers.queries.offers import counted, offers
-from baodao.offers.rules.appointments import TOLD, Standing, standing_of
+from baodao.offers.models import Offer, Seat
+from baodao.offers.queries.offers import Offers, counted, offer_rows, offers
+from baodao.offers.queries.seats import seats_ever_of
 from baodao.offers.rules.lives import ClaimState, OfferState
 from baodao.orgs.models import Organisation
 
@@ -120,8 +122,7 @@ def appointments(token: str) -> list[Appointment]:
     if feed is None:
         raise Absent("feed")
     placed = Q(claim__seated_at__isnull=False) | Q(claim__state=ClaimState.INVITED)
-    rows = Seat.objects.select_related("claim__offer__community").filter(placed)
-    rows = rows.filter(person=feed.person_id, claim__offer__starts_at__isnull=False)
+    rows = seats_ever_of(feed.person_id).filter(placed, claim__offer__starts_at__isnull=False)
     dates = {row.claim_id: _appointment(row) for row in rows.order_by(F("until").asc())}
     remembered = clock.now() - TOLD
     return [
@@ -141,3 +142,14 @@ def _end(date: Appointment) -> datetime:
     ends_at = date.seat.claim.offer.ends_at
     assert ends_at is not None
     return ends_at
+
+
+def starting_on_the_next_day() -> Offers:
+    """Activities of tomorrow of which nobody was reminded yet, for the worker."""
+    tomorrow = clock.today() + timedelta(days=1)
+    return offer_rows().filter(
+        state=OfferState.PUBLISHED,
+        reminded_at=None,
+        starts_at__gte=clock.midnight(tomorrow),
+        starts_at__lt=clock.end_of(tomorrow),
+    )

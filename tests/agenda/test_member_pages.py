@@ -6,11 +6,13 @@ from django.test import Client
 from icalendar import Calendar
 
 from baodao.accounts.models import Account
+from baodao.agenda import tasks
+from baodao.agenda.commands import calendars as feeds
+from baodao.agenda.models import Feed
 from baodao.kernel import clock
 from baodao.notices.models import Notice
-from baodao.offers import tasks
-from baodao.offers.commands import claims, decisions, feeds, hours, offers
-from baodao.offers.models import Claim, Feed
+from baodao.offers.commands import claims, decisions, hours, offers
+from baodao.offers.models import Claim
 from tests.offers import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
