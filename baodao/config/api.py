@@ -8,7 +8,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import URLPattern
 from django.utils.cache import patch_vary_headers
@@ -171,6 +173,14 @@ def _invalid(field: str) -> HttpResponse:
 def unreadable(_request: HttpRequest, _error: HttpError) -> HttpResponse:
     """A body that is no JSON."""
     return answered(422, "input.unreadable", _("The body is no JSON in UTF-8."))
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_large(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+    """Told by its length, before it is read."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
+    message = _("The body is larger than %(most)s MB. Send fewer at once.")
+    return answered(413, "input.too-large", message % {"most": most})
 
 
 @api.exception_handler(Exception)

@@ -90,8 +90,8 @@ def test_a_unit_sees_the_hours_of_its_branches_and_of_no_other(world: World) -> 
     ledger.recorded(world, ledger.entry(world.people["chen"].pk, served_on=today, minutes=150))
     ledger.recorded(world, ledger.entry(world.people["hao"].pk, served_on=today))
     served = served_by_branch(world.actor("deng"), world.bureau)
-    assert {path: (one.persons, one.minutes) for path, one in served.items()} == {
-        world.first.path: (1, 150)
+    assert {branch: (one.persons, one.minutes) for branch, one in served.items()} == {
+        world.first.pk: (1, 150)
     }
     assert "2.5" in opened(world, "deng", "/unit/")
     assert opened(world, "an", "/unit/") == ""
