@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from baodao.agenda.rules import notices, policies
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
-from baodao.offers.rules.acts import OfferPage, register_page
+from baodao.offers.rules.acts import ListLink, register_link
 from baodao.offers.rules.policies import HEADING
 from baodao.orgs.rules.policies import register_policies
 
@@ -17,4 +17,4 @@ class AgendaConfig(AppConfig):
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
         register_policies(HEADING, *policies.POLICIES)
-        register_page(OfferPage("agenda:month", gettext_noop("Calendar of the month")))
+        register_link(ListLink("agenda:month", gettext_noop("Calendar of the month")))

@@ -32,7 +32,7 @@ def _event(appointment: Appointment) -> Event:
     event = Event()
     event.add("uid", f"{claim.pk}@baodao")
     event.add("summary", offer.title)
-    event.add("status", appointment.standing.value)
+    event.add("status", appointment.status.value)
     event.add("sequence", appointment.sequence)
     event.add("dtstamp", changed_at)
     event.add("last-modified", changed_at)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import F, Q
 
 from baodao.agenda.models import Feed, Theme
-from baodao.agenda.rules.appointments import TOLD, Standing, standing_of
+from baodao.agenda.rules.appointments import TOLD, DateStatus, status_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.days import YEARS
@@ -96,12 +96,12 @@ class Appointment:
     """A date in the calendar of who has, or had, a place in an offer with hours."""
 
     seat: Seat
-    standing: Standing
+    status: DateStatus
 
     @property
     def sequence(self) -> int:
         """The count of its changes, which only grows: whoever has an older copy takes this one."""
-        return self.seat.claim.offer.revision + (self.standing is Standing.CANCELLED)
+        return self.seat.claim.offer.revision + (self.status is DateStatus.CANCELLED)
 
     @property
     def changed_at(self) -> datetime:
@@ -128,14 +128,14 @@ def appointments(token: str) -> list[Appointment]:
     return [
         date
         for date in sorted(dates.values(), key=lambda date: str(date.seat.claim.offer.starts_at))
-        if date.standing is not Standing.CANCELLED or _end(date) >= remembered
+        if date.status is not DateStatus.CANCELLED or _end(date) >= remembered
     ]
 
 
 def _appointment(seat: Seat) -> Appointment:
     claim = seat.claim
     given_up = seat.until is not None
-    return Appointment(seat, standing_of(claim.offer.state, claim.state, given_up=given_up))
+    return Appointment(seat, status_of(claim.offer.state, claim.state, given_up=given_up))
 
 
 def _end(date: Appointment) -> datetime:

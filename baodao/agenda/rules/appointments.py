@@ -12,7 +12,7 @@ KEPT = (*SERVING, ClaimState.DONE, ClaimState.ABSENT)
 """Dates that stay as they were; that somebody did not come is told to nobody."""
 
 
-class Standing(StrEnum):
+class DateStatus(StrEnum):
     """The words of the format."""
 
     CONFIRMED = "CONFIRMED"
@@ -20,10 +20,10 @@ class Standing(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-def standing_of(offer_state: str, claim_state: str, *, given_up: bool) -> Standing:
+def status_of(offer_state: str, claim_state: str, *, given_up: bool) -> DateStatus:
     """How a date stands for who has a seat, or `given_up` theirs, in a claim."""
     if given_up or offer_state == OfferState.CANCELLED:
-        return Standing.CANCELLED
+        return DateStatus.CANCELLED
     if claim_state == ClaimState.INVITED:
-        return Standing.TENTATIVE
-    return Standing.CONFIRMED if claim_state in KEPT else Standing.CANCELLED
+        return DateStatus.TENTATIVE
+    return DateStatus.CONFIRMED if claim_state in KEPT else DateStatus.CANCELLED

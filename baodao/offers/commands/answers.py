@@ -19,7 +19,7 @@ from baodao.kernel.scope import within
 from baodao.needs.commands.answers import draft_for, open_need, release_need
 from baodao.needs.commands.needs import meet
 from baodao.needs.models import Need
-from baodao.needs.queries.answers import Announcement, register
+from baodao.needs.queries.answers import PublicOffer, register
 from baodao.needs.queries.needs import need_rows, needs
 from baodao.needs.rules.life import NEED, WAITING, NeedState
 from baodao.offers.kinds.registry import KINDS
@@ -170,7 +170,7 @@ class OfferAnswers:
     def beside(self, rows: QuerySet[Need]) -> QuerySet[Need]:
         return beside(rows)
 
-    def announced(self, community: Organisation) -> Sequence[Announcement]:
+    def announced(self, community: Organisation) -> Sequence[PublicOffer]:
         return announced(community)
 
     def end(self, need: Need, at: datetime) -> None:

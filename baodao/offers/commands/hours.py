@@ -60,7 +60,7 @@ def _reschedule(actor: Actor, *, offer_id: UUID, starts_at: datetime, ends_at: d
     OFFER.check(offer.state, OfferState.PUBLISHED)
     check_timed(offer.kind)
     check_hours(offer.kind, starts_at, ends_at)
-    check_near(ends_at, now := clock.now())
+    check_near(starts_at, now := clock.now())
     assert offer.starts_at is not None
     if offer.starts_at <= now:
         return _correct_end(actor, offer, starts_at, ends_at)

@@ -9,7 +9,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import within
 from baodao.needs.models import Need
-from baodao.needs.queries.answers import Announcement
+from baodao.needs.queries.answers import PublicOffer
 from baodao.needs.queries.needs import need_rows
 from baodao.needs.rules.life import NeedState
 from baodao.offers.models import Answer, Offer
@@ -57,7 +57,7 @@ def published_in(actor: Actor, community: Organisation) -> QuerySet[Offer]:
     return rows.order_by("-published_at", "pk")
 
 
-def announced(community: Organisation) -> list[Announcement]:
+def announced(community: Organisation) -> list[PublicOffer]:
     """What is offered in a community this month for all to see: without hours, or still to come;
     the soonest first."""
     following = (clock.today().replace(day=28) + timedelta(days=7)).replace(day=1)
@@ -68,4 +68,4 @@ def announced(community: Organisation) -> list[Announcement]:
     rows = Offer.objects.filter(community=community, state=OfferState.PUBLISHED)
     rows = rows.filter(Q(starts_at=None) | coming)
     soonest = rows.order_by("starts_at", "published_at", "pk")[:ANNOUNCED]
-    return [Announcement(row.title, row.starts_at, row.schedule, row.place) for row in soonest]
+    return [PublicOffer(row.title, row.starts_at, row.schedule, row.place) for row in soonest]

@@ -32,7 +32,7 @@ class OfferAct:
 
 
 @dataclass(frozen=True)
-class OfferPage:
+class ListLink:
     """A page beside the list of a community's offers: the name of its address, and what the link is
     called (a message id)."""
 
@@ -40,7 +40,7 @@ class OfferPage:
     label: str
 
 
-PAGES: list[OfferPage] = []
+LINKS: list[ListLink] = []
 
 ACTS: list[OfferAct] = []
 
@@ -50,6 +50,6 @@ def register_act(act: OfferAct) -> None:
     ACTS.append(act)
 
 
-def register_page(page: OfferPage) -> None:
+def register_link(page: ListLink) -> None:
     """Let the list of offers lead to this page; called by the slice that owns it when it starts."""
-    PAGES.append(page)
+    LINKS.append(page)

@@ -28,11 +28,11 @@ from baodao.offers.queries.offers import (
     offers,
     organisers_of,
 )
-from baodao.offers.rules.acts import PAGES
+from baodao.offers.rules.acts import LINKS
 from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.offers import has_begun
 from baodao.offers.tables.lists import offers_of
-from baodao.offers.views.places import community_of
+from baodao.offers.views.claims import community_of
 from baodao.orgs.models import Organisation
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing
@@ -51,7 +51,7 @@ def all_offers(request: ActorRequest) -> HttpResponse:
         "community": community,
         "may_edit": may_edit,
         "kinds": every_kind(),
-        "pages": PAGES,
+        "links": LINKS,
         "usual": usual_kind(),
     }
     return listing.response("offers/offers.html", context)

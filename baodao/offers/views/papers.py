@@ -15,7 +15,7 @@ from baodao.offers.queries.offers import offer_of
 from baodao.offers.rules.lives import CLAIM, ClaimState
 from baodao.offers.rules.papers import CLAIM_LIST
 from baodao.offers.tables.lists import unit_claims
-from baodao.offers.views.places import community_of, unit_of
+from baodao.offers.views.claims import community_of, unit_of
 from baodao.ui.guards import reading
 from baodao.ui.listing import Listing, download
 from baodao.ui.requests import ActorRequest
