@@ -3,17 +3,21 @@
 from calendar import Calendar
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import F, Q
+
+from baodao.agenda.models import Feed, Theme
+from baodao.agenda.rules.appointments import TOLD, DateStatus, status_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.days import YEARS
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
-from baodao.offers.models import Claim, Feed, Offer, Theme
-from baodao.offers.queries.claims import claim_rows
-from baodao.offers.queries.offers import counted, offers
-from baodao.offers.rules.lives import SEATED, OfferState
+from baodao.offers.models import Offer, Seat
+from baodao.offers.queries.offers import Offers, counted, offer_rows, offers
+from baodao.offers.queries.seats import seats_ever_of
+from baodao.offers.rules.lives import ClaimState, OfferState
 from baodao.orgs.models import Organisation
 
 
@@ -93,14 +97,65 @@ def own_feed(actor: Actor) -> Feed | None:
     return own(Feed.objects.all(), actor).first()
 
 
-def feed_claims(token: str) -> list[Claim]:
-    """The offers with hours in which the holder of this address has a place; raises `Absent`.
+@dataclass(frozen=True)
+class Appointment:
+    """A date in the calendar of who has, or had, a place in an offer with hours."""
 
-    Whoever knows the token may read: calendars cannot sign in.
+    seat: Seat
+    status: DateStatus
+
+    @property
+    def sequence(self) -> int:
+        """The count of its changes, which only grows: whoever has an older copy takes this one."""
+        return self.seat.claim.offer.revision + (self.status is DateStatus.CANCELLED)
+
+    @property
+    def changed_at(self) -> datetime:
+        """When something last changed that stands in the calendar."""
+        claim = self.seat.claim
+        instants = (claim.seated_at, claim.ended_at, self.seat.until, claim.offer.revised_at)
+        return max(instant for instant in (claim.claimed_at, *instants) if instant)
+
+
+def appointments(token: str) -> list[Appointment]:
+    """The dates of the holder of this address; what is cancelled as long as it may be remembered.
+
+    Whoever knows the token may read, as long as the holder may sign in: calendars cannot. Raises
+    `Absent`.
     """
-    feed = Feed.objects.filter(token=token).first()
+    feeds = Feed.objects.exclude(person__account__is_active=False)
+    feed = feeds.filter(token=token).first()
     if feed is None:
         raise Absent("feed")
-    rows = claim_rows().filter(seats__person=feed.person_id, seats__until=None)
-    rows = rows.filter(state__in=SEATED, offer__starts_at__isnull=False)
-    return list(rows.order_by("offer__starts_at", "pk"))
+    placed = Q(claim__seated_at__isnull=False) | Q(claim__state=ClaimState.INVITED)
+    rows = seats_ever_of(feed.person_id).filter(placed, claim__offer__starts_at__isnull=False)
+    dates = {row.claim_id: _appointment(row) for row in rows.order_by(F("until").asc())}
+    remembered = clock.now() - TOLD
+    return [
+        date
+        for date in sorted(dates.values(), key=lambda date: str(date.seat.claim.offer.starts_at))
+        if date.status is not DateStatus.CANCELLED or _end(date) >= remembered
+    ]
+
+
+def _appointment(seat: Seat) -> Appointment:
+    claim = seat.claim
+    given_up = seat.until is not None
+    return Appointment(seat, status_of(claim.offer.state, claim.state, given_up=given_up))
+
+
+def _end(date: Appointment) -> datetime:
+    ends_at = date.seat.claim.offer.ends_at
+    assert ends_at is not None
+    return ends_at
+
+
+def starting_on_the_next_day() -> Offers:
+    """Activities of tomorrow of which nobody was reminded yet, for the worker."""
+    tomorrow = clock.today() + timedelta(days=1)
+    return offer_rows().filter(
+        state=OfferState.PUBLISHED,
+        reminded_at=None,
+        starts_at__gte=clock.midnight(tomorrow),
+        starts_at__lt=clock.end_of(tomorrow),
+    )

@@ -1,13 +1,15 @@
-"""The theme of a month in a community."""
+"""The theme of a month in a community, and the address of a member's own calendar."""
 
 from datetime import date
 
-from baodao.kernel import journal
+from baodao.agenda.models import Feed, Theme
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
+from baodao.kernel.errors import Absent
+from baodao.kernel.ids import new_token
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
-from baodao.offers.models import Theme
 from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind
 
@@ -25,3 +27,14 @@ def set_theme(actor: Actor, *, community_id: int, month: date, title: str, note:
         community=community, month=first, defaults={"title": words, "note": note.strip()}
     )
     journal.write(actor, "theme.set", theme.pk, community.pk, title=words)
+
+
+@command
+def renew_feed(actor: Actor) -> Feed:
+    """Make the address, or a new one that ends the old."""
+    if actor.person_id is None:
+        raise Absent("member")
+    feed, _ = Feed.objects.update_or_create(
+        person_id=actor.person_id, defaults={"token": new_token(), "made_at": clock.now()}
+    )
+    return feed

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext
 
+from baodao.agenda.queries.claims import own_claims, past_claims
 from baodao.kernel.authz import Actor
 from baodao.offers.models import Claim
-from baodao.offers.queries.claims import own_claims, past_claims
-from baodao.offers.tables.words import category, kind_word
+from baodao.offers.queries.words import category, kind_word
 
 Row = dict[str, object]
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from baodao.agenda.queries.suggestions import Fit
 from baodao.kernel import clock
 from baodao.offers.kinds.registry import KINDS
-from baodao.offers.queries.suggestions import Fit
-from baodao.offers.tables.words import category, kind_choices
+from baodao.offers.queries.words import category, kind_choices
 from baodao.orgs.models import Organisation
 
 SATURDAY = 5

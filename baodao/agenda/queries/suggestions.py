@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from baodao.agenda.queries.openings import claimable, own_community, without_own
+from baodao.agenda.rules.policies import SHORT_DAYS
+from baodao.agenda.rules.suggestions import Sought, Wisher, reasons_for, weight_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
 from baodao.ledger.queries.categories import category_words
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import most_of
-from baodao.offers.queries.offers import Offers, claimable, counted, own_community, without_own
+from baodao.offers.queries.offers import Offers, counted
 from baodao.offers.queries.seats import taken_by
 from baodao.offers.rules.claims import Taken, check_room_for
-from baodao.offers.rules.policies import SHORT_DAYS
-from baodao.offers.rules.suggestions import Sought, Wisher, reasons_for, weight_of
 from baodao.orgs.queries.policies import PolicyValues, values_at, values_by_path
 from baodao.people.facts import Fitness
 from baodao.people.queries.facts import texts_of

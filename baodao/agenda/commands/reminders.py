@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from baodao.agenda.queries.calendars import starting_on_the_next_day
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
@@ -9,8 +10,7 @@ from baodao.kernel.errors import Refused
 from baodao.kernel.locks import lock
 from baodao.notices.queries.reminders import Reminders
 from baodao.offers.commands.announcements import tell_servers
-from baodao.offers.models import Offer
-from baodao.offers.queries.offers import starting_on_the_next_day
+from baodao.offers.queries.offers import offer_rows
 from baodao.offers.queries.seats import held_seats
 from baodao.offers.rules.lives import ClaimState
 from baodao.offers.rules.offers import when_words
@@ -19,7 +19,7 @@ from baodao.offers.rules.offers import when_words
 @command
 def remind_of(actor: Actor, *, offer_id: UUID) -> int:  # noqa: ARG001 - the worker, for everybody
     """Remind everybody with a place once; not who turned reminders off or had enough of them."""
-    offer = lock(Offer.objects.all(), offer_id)
+    offer = lock(offer_rows(), offer_id)
     if not starting_on_the_next_day().filter(pk=offer.pk).exists() or offer.starts_at is None:
         return 0
     seats = held_seats().filter(claim__offer=offer, claim__state=ClaimState.ACTIVE).order_by("pk")

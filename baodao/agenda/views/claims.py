@@ -1,27 +1,25 @@
-"""A member's way: find what fits, claim with two taps, keep or give up, and a calendar."""
+"""A member's way: find what fits, claim with two taps, keep or give up."""
 
 from functools import partial
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.agenda.forms import LeaveForm
+from baodao.agenda.queries.calendars import own_feed
+from baodao.agenda.queries.claims import own_claim, own_claims, past_claims
+from baodao.agenda.queries.openings import claimable, own_community, without_own
+from baodao.agenda.queries.suggestions import fits_of
+from baodao.agenda.tables.suggestions import narrowed, times_of
+from baodao.agenda.views.calendars import feed_address
 from baodao.offers.commands import claims as commands
-from baodao.offers.commands.feeds import renew_feed
-from baodao.offers.documents import calendar_of
-from baodao.offers.forms.offers import WhyForm
 from baodao.offers.models import Claim
-from baodao.offers.queries.calendars import feed_claims, own_feed
-from baodao.offers.queries.claims import own_claim, own_claims, past_claims
-from baodao.offers.queries.offers import claimable, own_community, without_own
-from baodao.offers.queries.suggestions import fits_of
 from baodao.offers.rules.kinds import Exit
 from baodao.offers.rules.lives import ClaimState
-from baodao.offers.tables.filters import narrowed, times_of
 from baodao.ui.guards import asking, member_only, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, submit
@@ -43,14 +41,14 @@ def find(request: ActorRequest) -> HttpResponse:
         "times": times_of(),
         "mine": own_claims(request.actor).count(),
     }
-    return render(request, "offers/find.html", context)
+    return render(request, "agenda/find.html", context)
 
 
 @writing
 def claim(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """The second of two taps: a place, the waiting list, or the community's approval."""
     act = partial(commands.claim, offer_id=offer_id)
-    return submit(request, act, to=reverse("offers:own"), message=claim_message)
+    return submit(request, act, to=reverse("agenda:own"), message=claim_message)
 
 
 def claim_message(claim: Claim) -> str:
@@ -68,9 +66,9 @@ def own(request: ActorRequest) -> HttpResponse:
     context = {
         "claims": own_claims(request.actor),
         "past": past_claims(request.actor)[:PAST],
-        "feed": own_feed(request.actor),
+        "feed": feed_address(own_feed(request.actor)),
     }
-    return render(request, "offers/own.html", context)
+    return render(request, "agenda/own.html", context)
 
 
 @asking
@@ -85,14 +83,14 @@ def leave(request: ActorRequest, claim_id: UUID) -> HttpResponse:
 
 def _ask_to_leave(request: ActorRequest, claim: Claim) -> HttpResponse:
     page = phone_question(
-        bound(request, WhyForm),
+        bound(request, LeaveForm),
         gettext("Leave “%(title)s”") % {"title": claim.offer.title},
         gettext("Ask to leave"),
         gettext("The community answers; until then the place stays yours."),
     )
     act = partial(commands.request_exit, claim_id=claim.pk)
     message = gettext("Asked. The community answers you here.")
-    return submit(request, act, to=reverse("offers:own"), message=message, page=page)
+    return submit(request, act, to=reverse("agenda:own"), message=message, page=page)
 
 
 def _give_up(request: ActorRequest, claim: Claim) -> HttpResponse:
@@ -105,7 +103,7 @@ def _give_up(request: ActorRequest, claim: Claim) -> HttpResponse:
     )
     act = partial(commands.withdraw_claim, claim_id=claim.pk)
     message = gettext("Given up. Thank you for saying so.")
-    return submit(request, act, to=reverse("offers:own"), message=message, page=page)
+    return submit(request, act, to=reverse("agenda:own"), message=message, page=page)
 
 
 @writing
@@ -113,7 +111,7 @@ def confirm(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     """Take the place that became free."""
     act = partial(commands.confirm_invitation, claim_id=claim_id)
     message = gettext("Confirmed. The place is yours.")
-    return submit(request, act, to=reverse("offers:own"), message=message)
+    return submit(request, act, to=reverse("agenda:own"), message=message)
 
 
 @writing
@@ -121,20 +119,4 @@ def stay(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     """Take back the wish to leave."""
     act = partial(commands.stay, claim_id=claim_id)
     message = gettext("Taken back. You stay in the post.")
-    return submit(request, act, to=reverse("offers:own"), message=message)
-
-
-@writing
-def renew(request: ActorRequest) -> HttpResponse:
-    """Make the address of the calendar, or a new one that ends the old."""
-    message = gettext("This is the new address; an old one no longer works.")
-    return submit(request, renew_feed, to=reverse("offers:own"), message=message)
-
-
-@login_not_required
-@reading
-def feed(request: ActorRequest, feed_token: str) -> HttpResponse:  # noqa: ARG001
-    """The calendar of the holder of this address; calendars cannot sign in."""
-    response = HttpResponse(calendar_of(feed_claims(feed_token)), content_type="text/calendar")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return submit(request, act, to=reverse("agenda:own"), message=message)

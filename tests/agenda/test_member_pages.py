@@ -2,13 +2,17 @@
 
 from datetime import timedelta
 
+from django.test import Client
 from icalendar import Calendar
 
+from baodao.accounts.models import Account
+from baodao.agenda import tasks
+from baodao.agenda.commands import calendars as feeds
+from baodao.agenda.models import Feed
 from baodao.kernel import clock
 from baodao.notices.models import Notice
-from baodao.offers import tasks
-from baodao.offers.commands import claims, decisions
-from baodao.offers.models import Claim, Feed
+from baodao.offers.commands import claims, decisions, hours, offers
+from baodao.offers.models import Claim
 from tests.offers import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
@@ -132,6 +136,65 @@ def test_the_calendar_is_read_by_its_address_until_a_new_one_is_made(world: Worl
     chen.post("/me/claims/calendar/", follow=True)
     assert chen.get(f"/c/{old}.ics").status_code == 404
     assert chen.get(f"/c/{Feed.objects.get().token}.ics").status_code == 200
+
+
+def feed_of(token: str) -> Calendar:
+    answer = Client().get(f"/c/{token}.ics")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    return Calendar.from_ical(answer.content)
+
+
+def dates_of(token: str) -> list[tuple[str, str, int]]:
+    """Title, standing and sequence of each date of a calendar."""
+    events = feed_of(token).walk("VEVENT")
+    return [(str(one["summary"]), str(one["status"]), int(one["sequence"])) for one in events]
+
+
+def test_a_calendar_follows_moves_and_cancels_what_is_cancelled(world: World) -> None:
+    chen, an = steps.chen(world), world.actor("an")
+    stays, gone, left, full = (
+        steps.published(
+            world, title=title, places=1, starts_at=steps.hour(day), ends_at=steps.hour(day, 11)
+        )
+        for day, title in ((8, "清扫"), (9, "义诊"), (10, "维修"), (11, "晚会"))
+    )
+    steps.claimed(full, *steps.registered(world, 1))
+    claim = steps.claimed(left, chen)[0]
+    steps.claimed(stays, chen)
+    steps.claimed(gone, chen)
+    steps.claimed(full, chen)
+    token = feeds.renew_feed(chen).token
+    named = feed_of(token)
+    assert {str(named[key]) for key in ("name", "x-wr-calname")} == {"报到 · 我认领的服务"}
+    assert {row[1:] for row in dates_of(token)} == {("CONFIRMED", 0)}
+    later = clock.now() + timedelta(hours=1)
+    with clock.at(later):
+        new = {"starts_at": steps.hour(8, 14), "ends_at": steps.hour(8, 16)}
+        hours.reschedule(an, offer_id=stays.pk, **new)
+        offers.cancel(an, offer_id=gone.pk, reason="暴雨")
+        claims.withdraw_claim(chen, claim_id=claim.pk)
+        offers.edit(an, offer_id=full.pk, facts=steps.facts(places=2, title="晚会",
+                    starts_at=full.starts_at, ends_at=full.ends_at))  # fmt: skip
+        moved = feed_of(token).walk("VEVENT")[0]
+        assert moved.decoded("dtstart") == new["starts_at"]
+        assert abs(moved.decoded("last-modified") - later) < timedelta(seconds=1)
+        assert dates_of(token) == [
+            ("清扫", "CONFIRMED", 1), ("义诊", "CANCELLED", 2), ("维修", "CANCELLED", 1),
+            ("晚会", "TENTATIVE", 1),
+        ]  # fmt: skip
+    with clock.at(clock.now() + timedelta(days=60)):
+        assert [title for title, _, _ in dates_of(token)] == ["清扫", "晚会"]
+
+
+def test_a_calendar_says_nothing_of_who_did_not_come_and_stops_with_the_account(
+    world: World,
+) -> None:
+    claim = steps.claimed(steps.published(world), steps.chen(world))[0]
+    token = feeds.renew_feed(world.actor("chen")).token
+    Claim.objects.filter(pk=claim.pk).update(state="absent", ended_at=clock.now())
+    assert dates_of(token) == [("楼道清洁", "CONFIRMED", 0)]
+    Account.objects.filter(username="chen").update(is_active=False)
+    assert Client().get(f"/c/{token}.ics").status_code == 404
 
 
 def test_a_unit_sees_what_its_members_claimed_and_the_next_unit_does_not(world: World) -> None:
