@@ -45,7 +45,7 @@ def rendered(issued: IssuedTable, table: StatTable, format: str) -> Rendered:  #
         "compiled_on": clock.local(issued.issued_at).date(),
     }
     file = render(FORMS[table.sheet], [item(table) | numbered], format)
-    name = f"{table.organisation.name}{file.filename.removesuffix(f'.{format}')}{table.as_of.on}"
+    name = f"{table.name}{file.filename.removesuffix(f'.{format}')}{table.as_of.on}"
     return Rendered(file.content, file.content_type, f"{name}.{format}")
 
 
@@ -53,7 +53,7 @@ def item(table: StatTable) -> dict[str, object]:
     """The table's facts under the names of the form; all words on paper are Chinese."""
     with translation.override("zh-hans"):
         return {
-            "organisation": table.organisation.name,
+            "organisation": table.name,
             "as_of": table.as_of.on,
             "period": period_words(table.period),
             "service_note" if table.sheet is StatSheet.SERVICE else "note": note(table),
@@ -134,7 +134,7 @@ def _person_row(person: ListedPerson) -> Item:
 def facts(table: StatTable) -> dict[str, object]:
     """The table for other programs: see docs/mechanisms/figures.md."""
     head: dict[str, object] = {
-        "organisation": {"code": table.organisation.code, "name": table.organisation.name},
+        "organisation": {"code": table.organisation.code, "name": table.name},
         "level": table.level.value,
         "as_of": str(table.as_of),
     }
