@@ -9,7 +9,7 @@ from baodao.home.queries.days import day_of, served_by_branch, year_of
 from baodao.home.tables import tasks_of
 from baodao.kernel import clock
 from baodao.needs.commands.requests import collect
-from baodao.needs.rules.requests import Asked
+from baodao.needs.rules.requests import NeedFacts
 from tests.ledger import steps as ledger
 from tests.offers import steps as offers
 from tests.permissions.scene import BACKEND
@@ -37,7 +37,7 @@ def busy(world: World) -> World:
     collect(
         world.actor("an"),
         community_id=world.willow.pk,
-        asked=Asked("路灯不亮，晚上不好走", "patrol", urgency="urgent"),
+        facts=NeedFacts("路灯不亮，晚上不好走", "patrol", urgency="urgent"),
     )
     registration.submitted(world, registration.members(world, 1)[0])
     return world
