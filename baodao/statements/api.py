@@ -103,6 +103,10 @@ class Service(Schema):
     )
     place: Remark = ""
     result: Remark = ""
+    long_ago: bool = Field(
+        default=False,
+        description=gettext_noop("Say that the day is right where it is more than a year ago."),
+    )
 
 
 class ToEnter(Schema):

@@ -10,6 +10,8 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import Obstacle, subject_of
 
 DAY = timedelta(days=1)
+FIRST, LAST = date.min + DAY, date.max - DAY
+"""Between these a day has one before and one after."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ def neighbours_of(
     if not days:
         return neighbours
     rows = ServiceRecord.objects.filter(
-        person__in=person_ids, served_on__range=(min(days) - DAY, max(days) + DAY)
+        person__in=person_ids,
+        served_on__range=(max(min(days), FIRST) - DAY, min(max(days), LAST) + DAY),
     )
     records = list(rows.select_related("community"))
     undone = {(row.community_id, row.reverses) for row in records if row.reverses}

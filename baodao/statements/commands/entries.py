@@ -15,7 +15,7 @@ from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
 from baodao.orgs.rules import Kind
-from baodao.people.queries.members import current, names_of
+from baodao.people.queries.members import known_numbers, names_of
 from baodao.registration.queries.desks import hosted
 
 
@@ -32,7 +32,8 @@ def community_in(actor: Actor, permission: Permission, community_id: int) -> Org
 def enter(
     actor: Actor, *, community_id: int, entries: Sequence[Entry], numbers: Collection[str] = ()
 ) -> Batch[ServiceRecord]:
-    """Record these services; `numbers` are volunteer numbers that members not hosted here told.
+    """Record these services; `numbers` are volunteer numbers that members not hosted here told, or
+    that those had who left meanwhile.
 
     Raises `Absent` for anybody who is neither hosted nor named. Nobody enters their own.
     """
@@ -40,8 +41,7 @@ def enter(
     persons = {entry.person_id for entry in entries}
     here = hosted(actor, community).filter(person__in=persons)
     others = persons - set(here.values_list("person", flat=True))
-    named = current().filter(person__in=others, person__number__in=numbers)
-    if others - set(named.values_list("person", flat=True)):
+    if others - set(known_numbers(numbers).values()):
         raise Absent("member")
     return record_others(actor, community, entries, Origin.OFFICE)
 

@@ -16,6 +16,7 @@ from baodao.kernel.stages import move
 from baodao.ledger.commands.records import Confirmed, append_each
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import categories_of
+from baodao.ledger.queries.days import day_bounds
 from baodao.ledger.queries.neighbours import neighbours_of
 from baodao.ledger.rules.corrections import check_not_own, check_reason
 from baodao.ledger.rules.records import (
@@ -29,6 +30,7 @@ from baodao.ledger.rules.records import (
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import lock_persons
+from baodao.people.queries.periods import belongings_of
 from baodao.statements.models import Statement
 from baodao.statements.queries.statements import own_statements, statements, stating_places
 from baodao.statements.rules.statements import STATEMENT, StatementState
@@ -79,6 +81,9 @@ def state(
 
 def _check(actor: Actor, service: Entry, community: Organisation) -> None:
     check_entry(service, categories_of(community), clock.today())
+    for belonging in belongings_of([service.person_id]).values():
+        bounds = day_bounds(community)
+        bounds.check(service.served_on, belonging.able_from, long_ago=service.long_ago)
     near = neighbours_of([service.person_id], [service.served_on])[service.person_id]
     waiting = own_statements(actor).filter(state=StatementState.WAITING)
     check_overlap(service, [*near.standing, *map(_obstacle, waiting)])
@@ -91,7 +96,7 @@ def _obstacle(statement: Statement) -> Obstacle:
 def entry_of(statement: Statement) -> Entry:
     """The service that was stated, as it would be recorded."""
     columns = {name: getattr(statement, name) for name in COLUMNS}
-    return Entry(person_id=statement.person_id, **columns)
+    return Entry(person_id=statement.person_id, long_ago=True, **columns)
 
 
 def _written(returned: Statement | None, service: Entry, community: Organisation) -> Statement:
