@@ -135,7 +135,7 @@ def test_rows_of_long_ago_are_asked_about(world: World) -> None:
     an = world.actor("an")
     content = workbook(OLD, row(), row(日期="0026-07-04"))
     file = upload(an, community_id=world.willow.pk, file_name="a.xlsx", content=content)
-    assert [one["kind"] for one in file.problems][0] == "record.long-ago"
+    assert next(one["kind"] for one in file.problems) == "record.long-ago"
     assert "1 条服务确为一年以前" in text(page(world, "an", "import_one", file.pk))
     assert apply(an, import_id=file.pk, long_ago=True).recorded == 2
 
