@@ -12,8 +12,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.ledger.queries.categories import categories_of
-from baodao.ledger.queries.days import day_bounds
-from baodao.ledger.queries.neighbours import Neighbours, neighbours_of
+from baodao.ledger.queries.neighbours import Neighbours, day_bounds, neighbours_of
 from baodao.ledger.rules.chain import COLUMNS, Value, line_of, link
 from baodao.ledger.rules.days import DayBounds
 from baodao.ledger.rules.records import (

@@ -1,4 +1,4 @@
-"""What stands in the way of a new record: the person's other records of the days around it."""
+"""What stands in the way of a new record: its day, and the person's records of the days around."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -6,8 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules.days import DayBounds
+from baodao.ledger.rules.policies import YEARS_BACK
 from baodao.ledger.rules.records import Obstacle, subject_of
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import value_of
 
 DAY = timedelta(days=1)
 FIRST, LAST = date.min + DAY, date.max - DAY
@@ -45,6 +50,11 @@ class Neighbours:
             and began_at < one.ended_at
         ]
         return max(ids, default=None)
+
+
+def day_bounds(community: Organisation) -> DayBounds:
+    """Of which days services are recorded in a community today, as the authority above allows."""
+    return DayBounds(clock.today(), value_of(YEARS_BACK, community))
 
 
 def neighbours_of(

@@ -16,8 +16,7 @@ from baodao.kernel.stages import move
 from baodao.ledger.commands.records import Confirmed, append_each
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import categories_of
-from baodao.ledger.queries.days import day_bounds
-from baodao.ledger.queries.neighbours import neighbours_of
+from baodao.ledger.queries.neighbours import day_bounds, neighbours_of
 from baodao.ledger.rules.corrections import check_not_own, check_reason
 from baodao.ledger.rules.records import (
     Entry,
@@ -124,30 +123,25 @@ def confirm_statements(actor: Actor, *, statement_ids: Collection[UUID]) -> Batc
     """Make records of these statements; what cannot be recorded is named and keeps waiting."""
     rows = statements(actor)
     lock_persons(rows.filter(pk__in=statement_ids).values_list("person", flat=True))
-    able, refused = _able(actor, lock_many(rows, statement_ids))
+    batch = _able(actor, lock_many(rows, statement_ids))
     by_community: defaultdict[int, list[Statement]] = defaultdict(list)
-    for statement in able:
+    for statement in batch.done:
         by_community[statement.community_id].append(statement)
     done: list[Statement] = []
     for community_id in sorted(by_community):
-        done += _confirmed(actor, by_community[community_id], refused)
-    return Batch(done, refused)
+        done += _confirmed(actor, by_community[community_id], batch.refused)
+    return Batch(done, batch.refused)
 
 
-def _able(
-    actor: Actor, rows: Sequence[Statement]
-) -> tuple[list[Statement], list[tuple[str, Refused]]]:
-    able: list[Statement] = []
-    refused: list[tuple[str, Refused]] = []
-    for statement in sorted(rows, key=lambda row: (row.stated_at, row.pk)):
-        try:
-            STATEMENT.move(statement.state, StatementState.CONFIRMED)
-            check_not_own(actor.person_id, statement.person_id)
-        except Refused as no:
-            refused.append((_label(statement), no))
-        else:
-            able.append(statement)
-    return able, refused
+def _able(actor: Actor, rows: Sequence[Statement]) -> Batch[Statement]:
+    """Those that may be confirmed, in the order in which they were stated."""
+
+    def able(statement: Statement) -> Statement:
+        STATEMENT.move(statement.state, StatementState.CONFIRMED)
+        check_not_own(actor.person_id, statement.person_id)
+        return statement
+
+    return Batch.each(sorted(rows, key=lambda row: (row.stated_at, row.pk)), able, _label)
 
 
 def _label(statement: Statement) -> str:

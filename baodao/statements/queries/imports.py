@@ -15,8 +15,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Refused
 from baodao.kernel.scope import within
 from baodao.ledger.queries.categories import categories_of
-from baodao.ledger.queries.days import day_bounds
-from baodao.ledger.queries.neighbours import neighbours_of
+from baodao.ledger.queries.neighbours import day_bounds, neighbours_of
 from baodao.ledger.rules.records import Entry, Way, check_entry, check_overlap, obstacle_of
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
