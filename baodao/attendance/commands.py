@@ -137,6 +137,7 @@ def _entry(offer: Offer, person_id: UUID, minutes: int) -> Entry:
         place=offer.place,
         offer_id=offer.pk,
         offer_title=offer.title,
+        long_ago=True,
     )
 
 
@@ -236,4 +237,5 @@ def _day_entry(offer: Offer, seat: Seat, service: DayService) -> Entry:
         result=service.result,
         offer_id=offer.pk,
         offer_title=offer.title,
+        long_ago=True,
     )
