@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.accounts.rules import HEADING, POLICIES
-from baodao.kernel import sealed
+from baodao.kernel import actors, sealed
 from baodao.orgs.rules.policies import register_policies
 
 
@@ -15,4 +15,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         register_policies(HEADING, *POLICIES)
+        actors.register(import_module("baodao.accounts.queries").Keeper())
         sealed.register(import_module("baodao.accounts.commands.seals").SecondSteps())

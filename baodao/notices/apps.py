@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.kernel import health
+from baodao.notices.rules.catalogue import PASSWORD_RESET, register_kinds
 from baodao.notices.rules.policies import HEADING, POLICIES
 from baodao.orgs.rules.policies import register_policies
 
@@ -15,4 +16,5 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         register_policies(HEADING, *POLICIES)
+        register_kinds(PASSWORD_RESET)
         health.register(*import_module("baodao.notices.checks").CHECKS)

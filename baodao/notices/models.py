@@ -12,7 +12,8 @@ from baodao.people.models import Person
 
 
 class Notice(models.Model):
-    """One sentence to one person, shown in the app from `show_at` on.
+    """One sentence to one person or organisation, or to an account that is nobody's person, shown
+    in the app from `show_at` on.
 
     `kind` names the sentence in `rules.KINDS`; `facts` fill its places; `url` is where the
     next step is. A reminder counts against the weekly limit, an answer does not.
@@ -33,6 +34,9 @@ class Notice(models.Model):
     facts = models.JSONField(default=dict)
     about = models.UUIDField(null=True)
     url = models.CharField(max_length=200, blank=True)
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, null=True, related_name="+", related_query_name="notice"
+    )
     created_at = models.DateTimeField(default=clock.now)
     show_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True)
@@ -40,11 +44,14 @@ class Notice(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["person", "show_at"], name="notice_person"),
+            models.Index(fields=["account", "show_at"], name="notice_account"),
             models.Index(fields=["organisation", "show_at"], name="notice_organisation"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(person=None) ^ models.Q(organisation=None),
+                condition=Q(person__isnull=False, organisation=None, account=None)
+                | Q(person=None, organisation__isnull=False, account=None)
+                | Q(person=None, organisation=None, account__isnull=False),
                 name="notice_one_addressee",
             )
         ]

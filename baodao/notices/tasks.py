@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from baodao.kernel.authz import NOBODY
 from baodao.notices.commands import deliveries
+from baodao.notices.commands import notices as commands
 
 AGAIN = RetryStrategy(max_attempts=3, wait=60)
 
@@ -16,6 +17,12 @@ def deliver(delivery_id: str) -> None:
     """Send one message. That it did not leave is noted beside it and tried by a job of its own;
     what nobody foresaw is tried again by this one."""
     deliveries.deliver(UUID(delivery_id))
+
+
+@app.task(name="notices.tell_reset", retry=AGAIN)
+def tell_reset(account_id: str, reset_id: str) -> None:
+    """Tell the holder of an account that its password was reset; run twice, it is told once."""
+    commands.tell_reset(NOBODY, account_id=UUID(account_id), reset_id=UUID(reset_id))
 
 
 @app.periodic(cron="37 19 * * *")

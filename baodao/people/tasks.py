@@ -1,10 +1,12 @@
 """Background work of rosters: long files are read and applied here, old ones forgotten."""
 
+from functools import partial
 from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from baodao.kernel.actors import run_for
 from baodao.kernel.errors import Refused
 from baodao.people.commands import roster as commands
 from baodao.people.models import RosterImport
@@ -20,10 +22,11 @@ def read_roster(roster_id: str) -> None:
 
 @app.task(name="people.apply_roster", queue="rosters", retry=AGAIN)
 def apply_roster(roster_id: str) -> None:
-    """Apply a roster that was asked for: once, in one transaction, with its asker's rights."""
+    """Apply a roster that was asked for: once, in one transaction, with the rights that whoever
+    asked for it has when it runs."""
     roster = RosterImport.objects.select_related("unit").get(pk=roster_id)
     try:
-        commands.apply_asked(commands.acting_for(roster), roster_id=roster.id)
+        run_for(commands.starter_of(roster), partial(commands.apply_asked, roster_id=roster.id))
     except Refused as refused:
         commands.put_back(roster.id, refused)
 

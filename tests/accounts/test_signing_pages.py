@@ -10,7 +10,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from baodao.accounts.commands.accounts import create_account, renew_password, set_active
+from baodao.accounts.commands.accounts import create_account, reset_password, set_active
 from baodao.kernel import clock
 from tests.factories import TOTP_SECRET
 from tests.world import World
@@ -167,7 +167,7 @@ def test_signing_out_takes_a_post(world: World, client: Client) -> None:
 
 def test_a_new_one_time_password_signs_out_everywhere(world: World, client: Client) -> None:
     sign_in(client, "dai")
-    renew_password(world.actor("shen"), account_id=world.accounts["dai"].pk)
+    reset_password(world.actor("shen"), account_id=world.accounts["dai"].pk)
     assert client.get("/account/").status_code == 302
     assert sign_in(client, "dai").status_code == 200
 

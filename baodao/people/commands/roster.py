@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
 from baodao.kernel import clock, jobs, journal
-from baodao.kernel.authz import Actor, HeldRole, Permission, Role
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locking import lock
@@ -135,10 +135,9 @@ def ask_to_apply(
         "rows": None if rows is None else sorted(rows),
         "left": [str(person) for person in left],
         "account": str(actor.account_id or ""),
-        "by": actor.name,
     }
     roster.save(update_fields=["state", "options"])
-    if roster.total > READ_AT_ONCE:
+    if roster.total > READ_AT_ONCE and actor.account_id is not None:
         jobs.defer("people.apply_roster", lock=f"roster-{roster.unit_id}", roster_id=str(roster.id))
         return roster
     return _apply(actor, roster)
@@ -197,12 +196,10 @@ def import_file(
     return examination
 
 
-def acting_for(roster: RosterImport) -> Actor:
-    """Who asked for a roster to be applied, with no more rights than that needs."""
+def starter_of(roster: RosterImport) -> UUID | None:
+    """The account that asked for a roster to be applied; None for the operator of the server."""
     account = roster.options.get("account") or None
-    grant = HeldRole(Role.UNIT_CLERK, roster.unit.path)
-    name = str(roster.options.get("by") or roster.created_by)
-    return Actor(UUID(account) if account else None, None, name, (grant,))
+    return UUID(account) if account else None
 
 
 def content_of(roster: RosterImport) -> bytes:
