@@ -78,11 +78,11 @@ CELL = """
 SERVICE_OF_UNIT = """
     SELECT b.id, count(*), sum(r.minutes), count(DISTINCT r.person_id)
     FROM orgs_organisation b
-    JOIN ledger_servicerecord r ON r.branch_path = b.path
+    JOIN ledger_servicerecord r ON r.branch_id = b.id
         AND r.served_on BETWEEN '2026-01-01' AND '2026-12-31'
     WHERE b.path LIKE %(path)s GROUP BY 1"""
 SERVICE_OF_COMMUNITY = """
-    SELECT r.branch_path, count(*), sum(r.minutes) FROM ledger_servicerecord r
+    SELECT r.branch_id, count(*), sum(r.minutes) FROM ledger_servicerecord r
     WHERE r.community_id = %(place)s AND r.served_on BETWEEN '2026-01-01' AND '2026-12-31'
     GROUP BY 1"""
 SERVICE_OF_PLACE = """
@@ -97,7 +97,7 @@ RECORDS_HERE = """
     ORDER BY r.served_on DESC, r.id DESC LIMIT 50"""
 RECORDS_OF_UNIT = """
     SELECT r.served_on, p.name, r.minutes FROM orgs_organisation b
-    JOIN ledger_servicerecord r ON r.branch_path = b.path AND r.reverses IS NULL
+    JOIN ledger_servicerecord r ON r.branch_id = b.id AND r.reverses IS NULL
         AND r.served_on BETWEEN '2026-01-01' AND '2026-12-31'
     JOIN people_person p ON p.id = r.person_id
     WHERE b.path LIKE %(path)s ORDER BY b.path, r.served_on DESC, r.id DESC LIMIT 50"""

@@ -31,7 +31,7 @@ def parts(die: Callable[[str, int, int], str]) -> tuple[str, ...]:
     """The statements, with `die(number, salt, sides)` as the die of SQL."""
     records = f"""
 CREATE TEMPORARY TABLE serving AS
-SELECT row_number() OVER (ORDER BY drawn.n) AS turn, drawn.person_id, branch.path AS branch_path,
+SELECT row_number() OVER (ORDER BY drawn.n) AS turn, drawn.person_id, branch.id AS branch_id,
        person.home_community_id AS home
 FROM drawn
 JOIN people_person person ON person.id = drawn.person_id
@@ -41,7 +41,7 @@ CREATE UNIQUE INDEX ON serving (turn);
 ANALYZE serving;
 
 CREATE TEMPORARY TABLE done AS
-SELECT n, who.person_id, who.branch_path,
+SELECT n, who.person_id, who.branch_id,
        CASE WHEN {die("n", 31, 10)} > 0 THEN who.home ELSE elsewhere.id END AS community_id,
        date '2026-01-05' + ({die("n", 32, 200)})::int AS served_on,
        {die("n", 33, 72)} AS later, 30 + 10 * {die("n", 34, 20)} AS minutes
@@ -60,17 +60,17 @@ SELECT md5('undone' || n)::uuid, md5('record' || n)::uuid, done.*,
 FROM done WHERE n %% 100 = 0;
 
 INSERT INTO ledger_servicerecord
-    (community_id, id, seq, hash, recorded_at, person_id, branch_path, community_path, served_on,
+    (community_id, id, seq, hash, recorded_at, person_id, branch_id, served_on,
      minutes, category, way, place, result, offer_title, origin, recipient_confirmed, confirmed_by,
      recorded_by, reverses, reason)
 SELECT told.community_id, told.id,
        row_number() OVER (PARTITION BY told.community_id ORDER BY recorded_at, told.id),
        decode(md5(told.id::text) || md5('hash' || told.id), 'hex'),
-       recorded_at AT TIME ZONE 'Asia/Shanghai', person_id, branch_path, community.path, served_on,
+       recorded_at AT TIME ZONE 'Asia/Shanghai', person_id, branch_id, served_on,
        CASE WHEN reverses IS NULL THEN told.minutes ELSE -told.minutes END, 'environment',
        CASE WHEN n %% 3 = 0 THEN 'post' ELSE 'activity' END, '', '', '楼道清扫岗', 'list', false,
        '社区专干', '社区专干', reverses, CASE WHEN reverses IS NULL THEN '' ELSE '登记有误' END
-FROM told JOIN orgs_organisation community ON community.id = told.community_id
+FROM told
 ORDER BY recorded_at;
 
 INSERT INTO ledger_chainhead (community_id, seq, hash)
@@ -79,7 +79,7 @@ SELECT community_id, max(seq), decode(repeat('00', 32), 'hex') FROM ledger_servi
     offers = f"""
 INSERT INTO offers_offer
     (id, community_id, organiser_id, kind, title, text, category, place, schedule, specialties,
-     wanted, approval, state, created_at, created_by, published_at, ended_reason)
+     places, approval, state, created_at, created_by, published_at, ended_reason)
 SELECT md5('offer' || community.id || '-' || n)::uuid, community.id, community.id, 'post',
        '楼道清扫岗', '', 'environment', '', '', '', 100, false, 'published', %(start)s, '社区专干',
        %(start)s::timestamptz + interval '1 day' * n, ''
@@ -90,9 +90,10 @@ INSERT INTO offers_claim
      decided_by, reason)
 SELECT md5('claim' || who.turn)::uuid,
        md5('offer' || who.home || '-' || 1 + {die("who.turn", 36, 10)})::uuid,
-       who.person_id, branch.id, who.home, 1, 'active', %(start)s::timestamptz + interval '40 day',
+       who.person_id, who.branch_id, who.home, 1, 'active',
+       %(start)s::timestamptz + interval '40 day',
        %(start)s::timestamptz + interval '40 day', '', ''
-FROM serving who JOIN orgs_organisation branch ON branch.path = who.branch_path
+FROM serving who
 WHERE who.turn %% 3 = 0;
 
 INSERT INTO offers_seat (id, claim_id, person_id, branch_id, since)

@@ -21,7 +21,7 @@ START, DAYS = "2026-01-05 09:00+08", 180
 
 TABLES = (
     *("orgs_organisation", "people_person", "people_membership", "registration_letter"),
-    *("registration_registration", "registration_registrationstage", "registration_exemption"),
+    *("registration_registration", "registration_registrationstage", "exemptions_exemption"),
     "partnership_unitregistration",
     *world_records.TABLES,
 )
@@ -265,7 +265,7 @@ FROM lettered WHERE fate < 88;
 """
 
 _EXEMPTIONS = """
-INSERT INTO registration_exemption
+INSERT INTO exemptions_exemption
     (id, person_id, branch_id, reason, evidence, effect, from_on, to_on, state, requested_by,
      requested_at, decided_by, decided_at, decision_note)
 SELECT md5('exemption' || n)::uuid, person_id, branch.id, 'seconded-away', '文件', 'delay',
@@ -323,6 +323,6 @@ def build(members: int, seed: int = 1, records: int = 0) -> Size:
         if taken:
             rate = taken / (time.perf_counter() - start)
             print(f"tallies: {taken} records taken, {rate:.0f} a second")
-        for table in ("insight_monthtally", "insight_personmonth", "insight_branchpath"):
+        for table in ("insight_monthtally", "insight_personmonth"):
             owner.execute(f"VACUUM ANALYZE {table}")
     return size

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.orgs.urls")),
     path("", include("baodao.people.urls")),
     path("", include("baodao.partnership.urls")),
+    path("", include("baodao.exemptions.urls")),
     path("", include("baodao.registration.urls")),
     path("", include("baodao.ledger.urls")),
     path("", include("baodao.statements.urls")),

@@ -6,26 +6,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from baodao.accounts.commands.accounts import account_for
 from baodao.accounts.models import Account
-from baodao.demo.cast import CAST, SECRETARIES, Part
+from baodao.demo.cast import CAST, SECRETARIES, CastPart
 from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.diary import Diary, Teller
 from baodao.demo.lately import Lately, sign_the_year
-from baodao.demo.models import DemoWorld
+from baodao.demo.models import DemoPart
 from baodao.demo.names import Inventor
-from baodao.demo.queries import world
 from baodao.demo.seasons import Season
-from baodao.demo.stage import DIRECTOR, Calendar, Stage, set_up
+from baodao.demo.stage import DIRECTOR, Calendar, CityStage, set_up
 from baodao.demo.story import UNITS
 from baodao.demo.voices import enter_voices
 from baodao.demo.year import PLANS
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs.queries import places
-from baodao.orgs.rules import Kind
 from baodao.people.queries.members import memberships_of
 
 SIZES: Mapping[str, int] = {"small": 0, "city": 50_000, "million": 1_000_000}
@@ -56,17 +53,17 @@ def build(seed: int = 1, size: str = "small", say: Say = print) -> Built:
         )
     began = time.monotonic()
     with transaction.atomic():
-        _check_empty()
+        _mark(seed, size)
         inventor = Inventor(seed, clock.today())
-        stage = Stage(Calendar(clock.now()))
+        stage = CityStage(Calendar(clock.now()))
         counts = Counter(tell(stage, inventor, say))
         if SIZES[size]:
             counts.update(add_crowd(Crowd(SIZES[size]), inventor, say))
-        _mark(stage, seed, size)
+        _cast(stage)
     return Built(seed, size, time.monotonic() - began, counts)
 
 
-def tell(stage: Stage, inventor: Inventor, say: Say) -> dict[str, int]:
+def tell(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, int]:
     """The small city, day by day through the commands that people use."""
     set_up(stage)
     say(f"{len(stage.places)} places, {len(stage.accounts)} accounts")
@@ -87,8 +84,12 @@ def tell(stage: Stage, inventor: Inventor, say: Say) -> dict[str, int]:
     return {"places": len(stage.places), "units": len(tellers), "members": members, "acts": acts}
 
 
-def _check_empty() -> None:
-    if world() is not None or any(places(kind).exists() for kind in Kind):
+def _mark(seed: int, size: str) -> None:
+    """Mark the database as a demo; refused unless nothing was ever done in it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT demo_mark(%s, %s, %s)", [seed, size, clock.now()])
+        (marked,) = cursor.fetchone()
+    if not marked:
         raise Refused(
             "demo.not-empty",
             gettext_noop(
@@ -98,15 +99,16 @@ def _check_empty() -> None:
         )
 
 
-def _mark(stage: Stage, seed: int, size: str) -> None:
+def _cast(stage: CityStage) -> None:
     for part in CAST:
         if part.role is None:
             stage.accounts[part.username] = _member_account(stage, part)
-    cast = {part.username: str(stage.accounts[part.username].pk) for part in CAST}
-    DemoWorld.objects.create(seed=seed, size=size, cast=cast)
+    DemoPart.objects.bulk_create(
+        DemoPart(id=part.username, account_id=stage.accounts[part.username].pk) for part in CAST
+    )
 
 
-def _member_account(stage: Stage, part: Part) -> Account:
+def _member_account(stage: CityStage, part: CastPart) -> Account:
     """A member's account, as their letter would make it."""
     unit = stage.units[part.place]
     membership = memberships_of(unit).get(person__name=part.name)

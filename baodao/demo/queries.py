@@ -5,8 +5,8 @@ from uuid import UUID
 
 from baodao.accounts.models import Account
 from baodao.accounts.queries import accounts, operator
-from baodao.demo.cast import CAST, Part
-from baodao.demo.models import DemoWorld
+from baodao.demo.cast import CAST, CastPart
+from baodao.demo.models import DemoPart, DemoWorld
 from baodao.kernel.errors import Absent
 
 
@@ -14,7 +14,7 @@ from baodao.kernel.errors import Absent
 class Casting:
     """A part that is taken by an account."""
 
-    part: Part
+    part: CastPart
     account_id: UUID
 
 
@@ -25,9 +25,10 @@ def world() -> DemoWorld | None:
 
 def castings() -> list[Casting]:
     """The parts of the demo in their order; none outside a demo."""
-    held = world()
-    cast: dict[str, str] = held.cast if held else {}
-    return [Casting(part, UUID(cast[part.username])) for part in CAST if part.username in cast]
+    if world() is None:
+        return []
+    cast = dict(DemoPart.objects.values_list("id", "account_id"))
+    return [Casting(part, cast[part.username]) for part in CAST if part.username in cast]
 
 
 def account_of(username: str) -> Account:

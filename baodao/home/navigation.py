@@ -52,7 +52,7 @@ _UNIT: tuple[Item, ...] = (
     (_("Roster"), "people:list"),
     (_("Letters"), "registration:letters"),
     (_("Who is missing"), "registration:check_list"),
-    (_("Exemptions"), "registration:exemptions"),
+    (_("Exemptions"), "exemptions:all"),
     (_("Service records"), "statements:unit_records"),
     (_("What members claimed"), "offers:unit_claims"),
     (_("Partner community"), "partnership:standing"),

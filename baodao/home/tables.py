@@ -14,7 +14,7 @@ from baodao.ledger.queries.records import Totals
 from baodao.offers.models import Claim, Offer
 from baodao.registration.queries.check_list import BranchStanding, UnitStanding
 from baodao.registration.queries.desks import Desk
-from baodao.registration.rules.missing import Why
+from baodao.registration.rules.check_list import Why
 from baodao.statements.models import Dispute, Statement
 
 NAMED = 3
@@ -212,9 +212,9 @@ class BranchRow:
         return hours_of(self.served.minutes)
 
 
-def branch_rows(standing: UnitStanding, served: Mapping[str, Totals]) -> list[BranchRow]:
+def branch_rows(standing: UnitStanding, served: Mapping[int, Totals]) -> list[BranchRow]:
     """The branches in the order of the tree."""
     return [
-        BranchRow(row, served.get(row.branch.path, Totals()) if row.branch else Totals())
+        BranchRow(row, served.get(row.branch.pk, Totals()) if row.branch else Totals())
         for row in standing.rows
     ]

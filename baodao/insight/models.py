@@ -20,16 +20,6 @@ class TallyHead(models.Model):
         return f"{self.community_id} {self.seq}"
 
 
-class BranchPath(models.Model):
-    """Which branch or unit a path in a record means, wherever that hangs in the tree today."""
-
-    path = models.CharField(max_length=255, primary_key=True, db_collation="C")
-    organisation_id = models.BigIntegerField(db_index=True)
-
-    def __str__(self) -> str:
-        return self.path
-
-
 class MonthTally(models.Model):
     """The services of one month, recorded in one month, of a branch or in a community.
 

@@ -3,14 +3,13 @@
 from datetime import timedelta
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from baodao.kernel import clock
 from baodao.kernel.errors import gettext_noop
-from baodao.kernel.facts import Fact
+from baodao.kernel.facts import withheld
 from baodao.kernel.health import Check, Finding, Health
 from baodao.kernel.schema import pending, unknown
 
@@ -91,12 +90,10 @@ def ownership() -> Finding:
 
 def facts_are_closed() -> Finding:
     """Facts may be read and appended, never changed, by the application's role."""
-    models = [model for model in apps.get_models() if issubclass(model, Fact)]
-    tables = sorted(model._meta.db_table for model in models)
-    may = "SELECT to_regclass(%s) IS NOT NULL AND has_table_privilege(%s, 'UPDATE,DELETE,TRUNCATE')"
-    absent = [table for table in tables if not _value("SELECT to_regclass(%s)", table)]
-    present = [table for table in tables if table not in absent]
-    still_open = [table for table in present if _value(may, table, table)]
+    rights = withheld()
+    may = "SELECT has_table_privilege(%s, %s)"
+    present = [table for table in sorted(rights) if _value("SELECT to_regclass(%s)", table)]
+    still_open = [table for table in present if _value(may, table, rights[table])]
     fact = _("%(count)s tables of facts, %(open)s open") % {
         "count": len(present),
         "open": len(still_open),

@@ -25,9 +25,10 @@ class ServiceRecord(Fact):
 
     `seq` and `hash` are its place in the community's chain. A reversal has the negative `minutes`
     of the record it names in `reverses`, so that sums are right as of any instant; `supersedes`
-    names the reversed record whose time this one takes. Paths are kept as they were. `served_on` is
-    the civil day, `began_at` and `ended_at` are empty when nobody knows the hour. Indexes hold what
-    figures and lists ask beside their keys, so that few records are read to count many.
+    names the reversed record whose time this one takes. `branch` is that of the person on the day
+    of the service, or their unit. `served_on` is the civil day, `began_at` and `ended_at` are empty
+    when nobody knows the hour. Indexes hold what figures and lists ask beside their keys, so that
+    few records are read to count many.
     """
 
     pk = models.CompositePrimaryKey("community_id", "id")
@@ -51,8 +52,14 @@ class ServiceRecord(Fact):
         related_name="+",
         related_query_name="service_record",
     )
-    branch_path = models.CharField(max_length=255, db_collation="C")
-    community_path = models.CharField(max_length=255, db_collation="C")
+    branch = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        related_query_name="record_of_member",
+    )
     served_on = models.DateField()
     began_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -76,7 +83,10 @@ class ServiceRecord(Fact):
         constraints = [
             models.UniqueConstraint(F("community"), F("seq"), name="service_record_seq_once"),
             models.UniqueConstraint(
-                F("community"), F("reverses"), name="service_record_reversed_once"
+                F("community"),
+                F("reverses"),
+                condition=Q(reverses__isnull=False),
+                name="service_record_reversed_once",
             ),
             models.CheckConstraint(
                 condition=Q(reverses=None, minutes__gt=0)
@@ -106,10 +116,10 @@ class ServiceRecord(Fact):
             models.Index(
                 fields=["community", "served_on", "id"],
                 name="service_record_day",
-                include=["recorded_at", "seq", "minutes", "branch_path"],
+                include=["recorded_at", "seq", "minutes", "branch"],
             ),
             models.Index(
-                fields=["branch_path", "served_on", "id"],
+                fields=["branch", "served_on", "id"],
                 name="service_record_branch",
                 include=["community", "recorded_at", "seq", "minutes"],
             ),

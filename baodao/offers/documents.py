@@ -12,7 +12,7 @@ from baodao.kernel.masks import masked_phone
 from baodao.offers.models import Claim
 from baodao.offers.rules.papers import CLAIM_LIST
 from baodao.offers.tables.words import kind_word, when
-from baodao.registration.queries.registrations import unit_of
+from baodao.people.queries.members import unit_of
 
 
 def calendar_of(claims: Sequence[Claim]) -> bytes:
@@ -32,8 +32,8 @@ def calendar_of(claims: Sequence[Claim]) -> bytes:
         event.add("location", "，".join(part for part in where if part))
         event.add("description", offer.text)
         calendar.add_component(event)
-    made: bytes = calendar.to_ical()
-    return made
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def claim_list(place: str, claims: Sequence[Claim], ending: str) -> Rendered:

@@ -69,7 +69,7 @@ def organisations(
 )
 def organisation(request: ApiRequest, code: Code) -> Node:
     """By its code; absent outside the scope."""
-    found = reached(request.actor).select_related("parent").filter(code=code).first()
-    if found is None:
+    node = reached(request.actor).select_related("parent").filter(code=code).first()
+    if node is None:
         raise Absent("organisation")
-    return _node(found)
+    return _node(node)

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.handovers import SUCCESSIONS, Reform
+from baodao.orgs.rules.tree import Kind
 
 
 class Organisation(models.Model):
@@ -15,7 +16,7 @@ class Organisation(models.Model):
     """
 
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
-    kind = models.CharField(max_length=12, choices=[(kind, kind.value) for kind in Kind])
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
     code = models.CharField(max_length=32, unique=True)
     name = models.CharField(max_length=100)
     pinyin = models.CharField(max_length=300, blank=True)
@@ -41,6 +42,95 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OrganisationPeriod(models.Model):
+    """What an organisation was from one recorded instant until another.
+
+    Written by every command that changes a name, a place in the tree or a contact; what the
+    organisation is now stands in `Organisation` alone. The periods of one organisation follow each
+    other without a gap, from `Organisation.opened_at` on.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="periods")
+    parent = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
+    )
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
+    code = models.CharField(max_length=32)
+    name = models.CharField(max_length=100)
+    path = models.CharField(max_length=255, db_collation="C")
+    contact_name = models.CharField(max_length=60, blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since__lt=F("until")), name="organisation_period_until_after"
+            ),
+            models.UniqueConstraint(
+                F("organisation"), F("until"), name="organisation_period_one_at_a_time"
+            ),
+        ]
+        indexes = [models.Index(fields=["until"], name="organisation_period_until")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.since:%Y-%m-%d %H:%M}"
+
+
+class Successor(models.Model):
+    """An organisation that took over from one that was merged or split, and when."""
+
+    predecessor = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="successors"
+    )
+    successor = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="predecessors"
+    )
+    how = models.CharField(max_length=12, choices=[(how.value, how.value) for how in SUCCESSIONS])
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(F("predecessor"), F("successor"), name="successor_once"),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")), name="successor_is_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} → {self.successor_id}"
+
+
+class Reorganisation(models.Model):
+    """One organisation renamed, moved, merged, split or dissolved: why, by whom (the name of their
+    account), and every change of a row, so that it can be undone until the first fact was written
+    in one of the organisations `concerned`."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="reorganisations"
+    )
+    reform = models.CharField(
+        max_length=12, choices=[(reform.value, reform.value) for reform in Reform]
+    )
+    reason = models.CharField(max_length=200)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(default=clock.now)
+    concerned = models.JSONField(default=list)
+    changes = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "at"], name="reorganisation_of")]
+
+    def __str__(self) -> str:
+        return f"{self.reform} {self.organisation_id}"
 
 
 class Setting(models.Model):

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below, places

@@ -69,7 +69,7 @@ class Listed(Enum):
     NOT = auto()
 
 
-class Role(Enum):
+class Fitness(Enum):
     """What a fact says when an offer is to fit a person."""
 
     SKILL = auto()
@@ -99,7 +99,7 @@ class PersonFact:
     viewers: Viewer = EVERYBODY
     paper: str = ""
     listed: Listed = Listed.NOT
-    role: Role | None = None
+    role: Fitness | None = None
     searched: bool = False
     columns: tuple[str, ...] = ()
 
@@ -246,7 +246,7 @@ FACTS = (
         writers=Viewer.UNIT,
         paper="position",
         listed=Listed.PAGE,
-        role=Role.SKILL,
+        role=Fitness.SKILL,
     ),
     PersonFact(
         "specialty",
@@ -257,7 +257,7 @@ FACTS = (
         writers=Viewer.UNIT | Viewer.SELF,
         paper="specialty",
         listed=Listed.PAGE,
-        role=Role.SKILL,
+        role=Fitness.SKILL,
         searched=True,
     ),
     PersonFact(
@@ -267,7 +267,7 @@ FACTS = (
         headers="兴趣 爱好 兴趣爱好 个人爱好 爱好特长 特长爱好 兴趣特长 interests hobby hobbies",
         writers=Viewer.UNIT | Viewer.SELF,
         paper="interests",
-        role=Role.SKILL,
+        role=Fitness.SKILL,
     ),
     PersonFact(
         "wishes",
@@ -275,7 +275,7 @@ FACTS = (
         length=200,
         writers=Viewer.SELF,
         paper="wish",
-        role=Role.SKILL,
+        role=Fitness.SKILL,
         searched=True,
     ),
     PersonFact(
@@ -284,7 +284,7 @@ FACTS = (
         length=100,
         writers=Viewer.SELF,
         paper="free_times",
-        role=Role.FREE_TIMES,
+        role=Fitness.FREE_TIMES,
     ),
     PersonFact(
         "address",
@@ -354,7 +354,7 @@ def kept_by(keeper: Keeper, facts: Iterable[PersonFact] = FACTS) -> Facts:
     return tuple(fact for fact in facts if fact.keeper is keeper)
 
 
-def with_role(role: Role, facts: Facts = FACTS) -> Facts:
+def with_role(role: Fitness, facts: Facts = FACTS) -> Facts:
     """The facts that say this of a person when an offer is to fit."""
     return tuple(fact for fact in facts if fact.role is role)
 

@@ -1,13 +1,18 @@
 """What is typed about one person, and the file of a roster."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.choices import choice_name
+from baodao.orgs.queries.communities import place_name
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
+from baodao.people.models import Person
+from baodao.ui.edits import EditForm
 from baodao.ui.fields import DateInput, NameField
 from baodao.ui.wording import code_choices
 
@@ -68,8 +73,8 @@ FIELDS: dict[FactKind, Callable[[PersonFact], forms.Field]] = {
 """How each kind of fact is asked for; an identity number is asked by no form."""
 
 
-class FactsForm(forms.Form):
-    """The facts that `writer` may change, as they are declared.
+class FactsForm(EditForm[Person]):
+    """The facts of a person that `writer` may change, as they are declared.
 
     One of `branches` is chosen, which cleans to it; `find` gives the community that words name.
     """
@@ -89,10 +94,17 @@ class FactsForm(forms.Form):
             field.label = _(fact.label)
             if isinstance(field, forms.TypedChoiceField):
                 rows = {str(branch.pk): branch for branch in branches}
-                field.choices = [(key, branch.name) for key, branch in rows.items()]
+                field.choices = [(key, choice_name(branch)) for key, branch in rows.items()]
                 field.coerce = rows.__getitem__
             elif isinstance(field, NameField) and find is not None:
-                field.find = find
+                field.find = partial(_kept_or_named, self.row.home_community, find)
+
+
+def _kept_or_named(
+    kept: Organisation | None, find: Callable[[str], Organisation], words: str
+) -> Organisation:
+    """The community that stands there already, though it was closed since, or that of the words."""
+    return kept if kept is not None and words == place_name(kept) else find(words)
 
 
 class RosterFileForm(forms.Form):

@@ -12,9 +12,9 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import by_code
+from baodao.people.queries.members import members_numbered, unit_of
 from baodao.registration import models
 from baodao.registration.commands import arrivals, departures, letters, presentations
-from baodao.registration.queries.registrations import members_numbered, unit_of
 from baodao.registration.queries.registrations import registrations as in_scope
 from baodao.registration.queries.registrations import timeline as story_of
 from baodao.registration.rules.states import EndReason, State
@@ -39,7 +39,7 @@ from baodao.ui.api import (
 router = Router(tags=[gettext_noop("Registration")])
 
 
-class Registration(Schema):
+class RegistrationItem(Schema):
     """One member's way into one community, from the letter to its end."""
 
     id: UUID
@@ -61,11 +61,11 @@ class Registration(Schema):
     ended_reason: EndReason | None
 
 
-class RegistrationPage(Page[Registration]):
+class RegistrationPage(Page[RegistrationItem]):
     """Some rows of a list, in an order that does not change."""
 
 
-class Told(Schema):
+class HistoryItem(Schema):
     """One thing that happened to a registration, in the reader's language."""
 
     at: datetime
@@ -74,16 +74,16 @@ class Told(Schema):
     reason: str
 
 
-class Story(Schema):
+class History(Schema):
     """Everything that happened, oldest first."""
 
-    items: list[Told]
+    items: list[HistoryItem]
 
 
-class Done(Schema):
+class RegistrationBatch(Schema):
     """A batch: whoever could be done is done, the others are named with the reason."""
 
-    done: list[Registration]
+    done: list[RegistrationItem]
     refused: list[Left]
 
 
@@ -112,13 +112,13 @@ class ToIssue(Schema):
     )
 
 
-class Chosen(Schema):
+class RegistrationChoice(Schema):
     """Which registrations an act is for."""
 
     registrations: Annotated[list[UUID], Field(min_length=1, max_length=MOST_ROWS)]
 
 
-class Why(Schema):
+class ReasonBody(Schema):
     """The reason, which the member and the other side read."""
 
     reason: Words
@@ -142,9 +142,9 @@ def _place(row: Organisation | None) -> Place | None:
     return Place(code=row.code, name=row.name) if row else None
 
 
-def _shown(row: models.Registration) -> Registration:
+def _item(row: models.Registration) -> RegistrationItem:
     unit, letter = unit_of(row.branch), row.letter
-    return Registration(
+    return RegistrationItem(
         id=row.pk,
         state=State(row.state),
         person=Person(number=row.person.number, name=row.person.name),
@@ -165,8 +165,8 @@ def _shown(row: models.Registration) -> Registration:
     )
 
 
-def _told(batch: Batch[models.Registration]) -> Done:
-    return Done(done=[_shown(row) for row in batch.done], refused=left(batch.refused))
+def _outcome(batch: Batch[models.Registration]) -> RegistrationBatch:
+    return RegistrationBatch(done=[_item(row) for row in batch.done], refused=left(batch.refused))
 
 
 @router.get(
@@ -188,30 +188,30 @@ def registrations(
         rows = rows.filter(branch__path__startswith=by_code(sought.unit).path)
     if sought.person is not None:
         rows = rows.filter(person__number=sought.person)
-    return page_of(rows, cursor, "id", _shown)
+    return page_of(rows, cursor, "id", _item)
 
 
 @router.get(
     "/registrations/{uuid:registration_id}/",
-    response=answers(Registration),
+    response=answers(RegistrationItem),
     summary=gettext_noop("One registration"),
 )
 @reading(Permission.REGISTRATION_READ)
-def registration(request: ApiRequest, registration_id: UUID) -> Registration:
+def registration(request: ApiRequest, registration_id: UUID) -> RegistrationItem:
     """Absent outside the scope, as if it did not exist."""
-    return _shown(_row(request, registration_id))
+    return _item(_row(request, registration_id))
 
 
 @router.get(
     "/registrations/{uuid:registration_id}/timeline/",
-    response=answers(Story),
+    response=answers(History),
     summary=gettext_noop("What happened to a registration"),
 )
 @reading(Permission.REGISTRATION_READ)
-def timeline(request: ApiRequest, registration_id: UUID) -> Story:
+def timeline(request: ApiRequest, registration_id: UUID) -> History:
     """Who did what and when, as the pages tell it."""
     items = story_of(request.actor, _row(request, registration_id))
-    return Story(items=[Told(**vars(item)) for item in items])
+    return History(items=[HistoryItem(**vars(item)) for item in items])
 
 
 def _row(request: ApiRequest, registration_id: UUID) -> models.Registration:
@@ -223,61 +223,63 @@ def _row(request: ApiRequest, registration_id: UUID) -> models.Registration:
 
 @router.post(
     "/letters/",
-    response=answers(Done, writes=True),
+    response=answers(RegistrationBatch, writes=True),
     summary=gettext_noop("Issue letters of introduction"),
 )
 @writing(Permission.LETTER_ISSUE)
-def issue(request: ApiRequest, body: ToIssue) -> Done:
+def issue(request: ApiRequest, body: ToIssue) -> RegistrationBatch:
     """A numbered letter for each member in service; the others are named with the reason."""
     numbers = members_numbered(request.actor, Permission.LETTER_ISSUE, body.persons)
     community = by_code(body.community).pk if body.community else None
     persons = list(numbers.values())
-    return _told(letters.issue_letters(request.actor, person_ids=persons, community_id=community))
+    return _outcome(
+        letters.issue_letters(request.actor, person_ids=persons, community_id=community)
+    )
 
 
 @router.post(
     "/registrations/present/",
-    response=answers(Done, writes=True),
+    response=answers(RegistrationBatch, writes=True),
     summary=gettext_noop("Present letters as a group"),
 )
 @writing(Permission.REGISTRATION_PRESENT)
-def present(request: ApiRequest, body: Chosen) -> Done:
+def present(request: ApiRequest, body: RegistrationChoice) -> RegistrationBatch:
     """The unit puts many letters before their communities, each of which is told once."""
-    return _told(presentations.present_group(request.actor, registration_ids=body.registrations))
+    return _outcome(presentations.present_group(request.actor, registration_ids=body.registrations))
 
 
 @router.post(
     "/registrations/accept/",
-    response=answers(Done, writes=True),
+    response=answers(RegistrationBatch, writes=True),
     summary=gettext_noop("Receive members"),
 )
 @writing(Permission.REGISTRATION_ACCEPT)
-def accept(request: ApiRequest, body: Chosen) -> Done:
+def accept(request: ApiRequest, body: RegistrationChoice) -> RegistrationBatch:
     """Numbered receipts, which reach the member and the unit by themselves."""
-    return _told(arrivals.accept(request.actor, registration_ids=body.registrations))
+    return _outcome(arrivals.accept(request.actor, registration_ids=body.registrations))
 
 
 @router.post(
     "/registrations/{uuid:registration_id}/return/",
-    response=answers(Registration, writes=True),
+    response=answers(RegistrationItem, writes=True),
     summary=gettext_noop("Return a letter"),
 )
 @writing(Permission.REGISTRATION_ACCEPT)
-def give_back(request: ApiRequest, registration_id: UUID, body: Why) -> Registration:
+def give_back(request: ApiRequest, registration_id: UUID, body: ReasonBody) -> RegistrationItem:
     """With the reason; it may be presented again."""
     row = arrivals.return_to_member(
         request.actor, registration_id=registration_id, reason=body.reason
     )
-    return _shown(row)
+    return _item(row)
 
 
 @router.post(
     "/registrations/{uuid:registration_id}/place/",
-    response=answers(Registration, writes=True),
+    response=answers(RegistrationItem, writes=True),
     summary=gettext_noop("Place a member in grid and team"),
 )
 @writing(Permission.REGISTRATION_PLACE)
-def place(request: ApiRequest, registration_id: UUID, body: Placement) -> Registration:
+def place(request: ApiRequest, registration_id: UUID, body: Placement) -> RegistrationItem:
     """Of the community that received them."""
     row = arrivals.place(
         request.actor,
@@ -285,16 +287,16 @@ def place(request: ApiRequest, registration_id: UUID, body: Placement) -> Regist
         grid_id=by_code(body.grid).pk if body.grid else None,
         team_id=by_code(body.team).pk if body.team else None,
     )
-    return _shown(row)
+    return _item(row)
 
 
 @router.post(
     "/registrations/{uuid:registration_id}/end/",
-    response=answers(Registration, writes=True),
+    response=answers(RegistrationItem, writes=True),
     summary=gettext_noop("End a registration"),
 )
 @writing(Permission.REGISTRATION_END)
-def end(request: ApiRequest, registration_id: UUID, body: Ending) -> Registration:
+def end(request: ApiRequest, registration_id: UUID, body: Ending) -> RegistrationItem:
     """By the unit or the community; the other side is told. For a move there is the transfer."""
     row = departures.end(
         request.actor,
@@ -302,16 +304,16 @@ def end(request: ApiRequest, registration_id: UUID, body: Ending) -> Registratio
         reason=body.reason,
         ended_on=body.ended_on,
     )
-    return _shown(row)
+    return _item(row)
 
 
 @router.post(
     "/registrations/{uuid:registration_id}/withdraw/",
-    response=answers(Registration, writes=True),
+    response=answers(RegistrationItem, writes=True),
     summary=gettext_noop("Withdraw a letter"),
 )
 @writing(Permission.REGISTRATION_WITHDRAW)
-def withdraw(request: ApiRequest, registration_id: UUID, body: Why) -> Registration:
+def withdraw(request: ApiRequest, registration_id: UUID, body: ReasonBody) -> RegistrationItem:
     """By the unit, before the community has received the member; the number stays used."""
     row = departures.withdraw(request.actor, registration_id=registration_id, reason=body.reason)
-    return _shown(row)
+    return _item(row)

@@ -16,11 +16,11 @@ from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
 from baodao.people.queries.facts import paper_facts
-from baodao.people.queries.members import current, memberships_of
+from baodao.people.queries.members import current, memberships_of, unit_of
 from baodao.people.rules.papers import ROSTER
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import Letter, Registration
-from baodao.registration.queries.registrations import letter_rows, registration_rows, unit_of
+from baodao.registration.queries.registrations import letter_rows, registration_rows
 from baodao.registration.rules.papers import (
     INTRODUCTION_LETTER,
     RECEIPT,

@@ -1,15 +1,18 @@
-"""The shapes of what people type: a community by name, dates and decisions."""
+"""The shapes of what people type: a community by name, dates, names."""
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.orgs.models import Organisation
-from baodao.registration.rules.exemptions import Effect, ExemptionReason
+from baodao.orgs.queries.choices import choice_name
+from baodao.registration.models import Registration
 from baodao.registration.rules.letters import TAIL
 from baodao.registration.rules.states import EndReason
+from baodao.ui.edits import EditForm
 from baodao.ui.fields import DateInput, NameField
 from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
@@ -31,7 +34,7 @@ class EndForm(forms.Form):
     ended_on = forms.DateField(label=gettext_lazy("Ended on"), widget=DateInput())
 
 
-class PlacementForm(forms.Form):
+class PlacementForm(EditForm[Registration]):
     """The grid and the team of a member; either may stay open."""
 
     grid = forms.TypedChoiceField(
@@ -43,15 +46,15 @@ class PlacementForm(forms.Form):
 
     def __init__(
         self,
-        *args: object,
+        *args: Any,
         grids: Iterable[Organisation],
         teams: Iterable[Organisation],
-        **kw: object,
+        **options: Any,
     ) -> None:
-        super().__init__(*args, **kw)  # type: ignore[arg-type]
+        super().__init__(*args, **options)
         none = ("", gettext("Not placed yet"))
-        self.fields["grid"].choices = [none, *((row.pk, row.name) for row in grids)]  # type: ignore[attr-defined]
-        self.fields["team"].choices = [none, *((row.pk, row.name) for row in teams)]  # type: ignore[attr-defined]
+        self.fields["grid"].choices = [none, *((row.pk, choice_name(row)) for row in grids)]  # type: ignore[attr-defined]
+        self.fields["team"].choices = [none, *((row.pk, choice_name(row)) for row in teams)]  # type: ignore[attr-defined]
 
 
 class TransferForm(NamingForm):
@@ -73,43 +76,6 @@ class IssueForm(NamingForm):
         options=COMMUNITIES,
         required=False,
         help_text=gettext_lazy("Leave empty to follow the unit's policy."),
-    )
-
-
-class ExemptionForm(forms.Form):
-    """Why somebody need not report, or not yet."""
-
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Reason"), choices=partial(code_choices, ExemptionReason)
-    )
-    effect = forms.ChoiceField(
-        label=gettext_lazy("What follows"),
-        choices=partial(code_choices, Effect),
-        initial=Effect.DELAY,
-    )
-    evidence = forms.CharField(
-        label=gettext_lazy("Evidence"),
-        max_length=300,
-        help_text=gettext_lazy("Name the paper and its number; nothing is uploaded."),
-    )
-    from_on = forms.DateField(label=gettext_lazy("First day"), widget=DateInput())
-    to_on = forms.DateField(label=gettext_lazy("Last day"), required=False, widget=DateInput())
-
-
-class DecisionForm(forms.Form):
-    """The secretary's word; a refusal says why."""
-
-    approve = forms.TypedChoiceField(
-        label=gettext_lazy("Decision"),
-        choices=[("yes", gettext_lazy("Approve")), ("no", gettext_lazy("Do not approve"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect(),
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
-        max_length=LONG,
-        required=False,
-        help_text=gettext_lazy("Needed when it is not approved."),
     )
 
 

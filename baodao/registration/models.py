@@ -1,4 +1,4 @@
-"""Letters, registrations of members, exemptions."""
+"""Letters and registrations of members."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,12 +8,6 @@ from baodao.kernel import clock, ids
 from baodao.kernel.stages import CodeField, Living, Stage
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.registration.rules.exemptions import (
-    EXEMPTION,
-    Effect,
-    ExemptionReason,
-    ExemptionState,
-)
 from baodao.registration.rules.states import REGISTRATION, EndReason, State
 
 
@@ -143,46 +137,3 @@ class RegistrationStage(Stage):
 
     class Meta(Stage.Meta):
         indexes = [models.Index(fields=["state", "since"], name="registration_stage_state")]
-
-
-class Exemption(Living):
-    """A member need not report, or not yet: reason, evidence, period and who approved it."""
-
-    life = EXEMPTION
-
-    id = models.UUIDField(primary_key=True, default=ids.new_id)
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="+", related_query_name="exemption"
-    )
-    branch = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
-    )
-    reason = CodeField(ExemptionReason, max_length=30)
-    evidence = models.CharField(max_length=300)
-    effect = CodeField(Effect, max_length=12)
-    from_on = models.DateField()
-    to_on = models.DateField(null=True)
-    state = CodeField(ExemptionState, max_length=12)
-    requested_by = models.CharField(max_length=60)
-    requested_account = models.UUIDField(null=True)
-    requested_at = models.DateTimeField(default=clock.now)
-    decided_by = models.CharField(max_length=60, blank=True)
-    decided_at = models.DateTimeField(null=True)
-    decision_note = models.CharField(max_length=200, blank=True)
-    revoked_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="exemption_dates"
-            ),
-            models.UniqueConstraint(
-                F("person"),
-                condition=Q(state__in=EXEMPTION.live),
-                name="exemption_one_live",
-            ),
-        ]
-        indexes = [models.Index(fields=["branch", "state"], name="exemption_branch")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} {self.reason}"

@@ -3,9 +3,8 @@
 from django.urls import URLPattern, path
 
 from baodao.registration.views import (
-    checks,
+    check_list,
     desk,
-    exemptions,
     letter_link,
     letters,
     member,
@@ -46,12 +45,8 @@ _unit: list[URLPattern] = [
     path("letters/print/", letters.printed, name="letters_print"),
     path("receipts/", letters.receipts, name="receipts"),
     path("receipts/papers.<slug:ending>", papers.receipts_here, name="receipts_print"),
-    path("check-list/", checks.check, name="check_list"),
-    path("check-list/remind/", checks.send_reminders, name="remind"),
-    path("exemptions/", exemptions.all_exemptions, name="exemptions"),
-    path("exemptions/request/<uuid:person_id>/", exemptions.ask, name="request_exemption"),
-    path("exemptions/<uuid:exemption_id>/decide/", exemptions.decide, name="decide_exemption"),
-    path("exemptions/<uuid:exemption_id>/revoke/", exemptions.revoke, name="revoke_exemption"),
+    path("check-list/", check_list.missing, name="check_list"),
+    path("check-list/remind/", check_list.send_reminders, name="remind"),
 ]
 
 _both: list[URLPattern] = [

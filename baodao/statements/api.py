@@ -13,7 +13,7 @@ from baodao.ledger.commands import corrections
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries import records as queries
 from baodao.ledger.rules.records import DAY_MINUTES, Entry, Origin, Way
-from baodao.orgs.queries import by_code
+from baodao.orgs.queries import below, by_code
 from baodao.people.queries.members import numbered
 from baodao.statements import models
 from baodao.statements.commands import entries
@@ -233,7 +233,7 @@ def records(
     if sought.community is not None:
         rows = rows.filter(community=by_code(sought.community))
     if sought.unit is not None:
-        rows = rows.filter(branch_path__startswith=by_code(sought.unit).path)
+        rows = rows.filter(branch__in=below(by_code(sought.unit)))
     if sought.person is not None:
         rows = rows.filter(person__number=sought.person)
     if sought.origin is not None:

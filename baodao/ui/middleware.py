@@ -1,6 +1,7 @@
 """What a refusal or an absence becomes on a page, and what is no text at all."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +9,11 @@ from django.shortcuts import render
 from django.views.defaults import page_not_found
 
 from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.texts import visible
 from baodao.ui.wording import worded
+
+if TYPE_CHECKING:
+    from django.http.request import _ImmutableQueryDict
 
 
 class RefusalMiddleware:
@@ -31,13 +36,14 @@ class RefusalMiddleware:
 NUL = "\0"
 
 
-class NulMiddleware:
-    """A NUL character in an address is a 404, in a query or a form a 400.
+class TextMiddleware:
+    """What is sent in an address, a query or a form is text, and text that people can see.
 
-    PostgreSQL keeps no text with it and no keyboard types it, so nothing lies at such an address,
-    and what sent such a form was none of our pages. Refused whole and not mended: a view, the
-    kept answer of a form and the journal never see another text than was sent. It looks when the
-    view is known: the form has been read by then, with the checks that belong to it.
+    A NUL character in an address is a 404, in a query or a form a 400: PostgreSQL keeps no text
+    with it and no keyboard types it, so nothing lies at such an address, and what sent such a form
+    was none of our pages. Hidden characters, which come with what people copy, are taken out
+    before a view reads a query or a form. It looks when the view is known: the form has been read
+    by then, with the checks that belong to it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -52,5 +58,18 @@ class NulMiddleware:
         if NUL in request.path:
             raise Http404("NUL")
         sent = [*request.GET.lists(), *request.POST.lists()]
-        if any(NUL in text for key, values in sent for text in (key, *values)):
+        texts = [text for key, values in sent for text in (key, *values)]
+        if any(NUL in text for text in texts):
             raise BadRequest("NUL")
+        if any(visible(text) != text for text in texts):
+            request.GET = _visible(request.GET)
+            request.POST = _visible(request.POST)
+
+
+def _visible(sent: "_ImmutableQueryDict") -> "_ImmutableQueryDict":
+    """What was sent, without hidden characters."""
+    texts = sent.copy()
+    for key, values in sent.lists():
+        del texts[key]
+        texts.setlist(visible(key), [visible(value) for value in values])
+    return cast("_ImmutableQueryDict", texts)

@@ -16,6 +16,7 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.ids import new_id
 from baodao.kernel.once import once
+from baodao.ui.edits import EditForm
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 
@@ -89,6 +90,8 @@ def submit(
     results: list[Any] = []
 
     def run() -> dict[str, str]:
+        if page is not None and isinstance(page.form, EditForm):
+            page.form.check_present()
         results.append(act(request.actor, **(page.form.cleaned_data if page is not None else {})))
         _tell(request, results[0], message)
         return {"to": to if isinstance(to, str) else to(results[0])}

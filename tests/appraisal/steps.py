@@ -55,8 +55,7 @@ def reversed_(world: World, record: ServiceRecord, at: datetime) -> ServiceRecor
     undone = ServiceRecord(
         community=world.willow,
         person_id=record.person_id,
-        branch_path=record.branch_path,
-        community_path=record.community_path,
+        branch_id=record.branch_id,
         served_on=record.served_on,
         minutes=-record.minutes,
         category=record.category,

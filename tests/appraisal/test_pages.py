@@ -129,7 +129,7 @@ def test_the_list_is_filtered_by_unit_and_by_what_is_lacking(world: World) -> No
     assert found("state=signed") == set()
     assert text(an.get("/feedback/?year=2024")).count(first.name) == 0
     for year in ("20x6", "１２３４", "99999"):
-        assert an.get(f"/feedback/?year={year}").status_code == 404
+        assert an.get(f"/feedback/?year={year}").status_code == 409
 
 
 def test_each_tick_and_the_number_open_to_their_records(world: World) -> None:

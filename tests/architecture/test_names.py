@@ -9,8 +9,9 @@ PARTICIPLES = frozenset(
     {"held", "found", "told", "made", "said", "chosen", "asked", "wanted", "shown"}
 )
 BY_NOUNS = (
-    *("accounts", "appraisal", "config", "home", "kernel", "ledger", "notices", "operations"),
-    *("partnership", "statements"),
+    *("accounts", "appraisal", "attendance", "config", "demo", "exemptions", "home", "kernel"),
+    *("ledger", "needs", "notices", "offers", "operations", "partnership", "people"),
+    *("registration", "statements"),
 )
 """The slices in which every value has its noun; the others still follow."""
 

@@ -11,6 +11,7 @@ from baodao.demo.models import DemoWorld
 from baodao.demo.names import Inventor
 from baodao.demo.queries import castings
 from baodao.demo.story import UNITS, members_of
+from baodao.exemptions.models import Exemption
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
 from baodao.kernel.errors import Refused
@@ -19,7 +20,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 from baodao.partnership.models import UnitRegistration
 from baodao.people.models import Membership
-from baodao.registration.models import Exemption, Letter, Registration
+from baodao.registration.models import Letter, Registration
 
 pytestmark = pytest.mark.usefixtures("city")
 

@@ -27,8 +27,24 @@ def test_outside_a_demo_its_pages_are_not_there(world: World, client: Client) ->
     assert "_auth_user_id" not in client.session
 
 
-def test_the_mark_of_a_demo_cannot_be_changed_or_taken_away(world: World) -> None:
-    DemoWorld.objects.create(seed=1, size="small", cast={})
+def test_the_application_cannot_mark_a_database_in_which_something_was_done(world: World) -> None:
+    statement = "INSERT INTO demo_demoworld VALUES (1, 1, 'small', now())"
+    with (
+        pytest.raises(ProgrammingError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT demo_mark(1, 'small', now())")
+        assert cursor.fetchone() == (False,)
+    assert not DemoWorld.objects.exists()
+
+
+def test_the_mark_of_a_demo_cannot_be_changed_or_taken_away(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT demo_mark(1, 'small', now())")
+    assert DemoWorld.objects.exists()
     for statement in ("UPDATE demo_demoworld SET seed = 2", "DELETE FROM demo_demoworld"):
         with (
             pytest.raises(ProgrammingError),

@@ -8,6 +8,13 @@ from random import Random
 from django.db.models import Q
 
 from baodao.accounts.queries import operator
+from baodao.exemptions.commands import (
+    ExemptionRequest,
+    decide_exemption,
+    request_exemption,
+    revoke_exemption,
+)
+from baodao.exemptions.models import Exemption
 from baodao.kernel import clock, ids
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
@@ -19,15 +26,9 @@ from baodao.partnership.models import UnitRegistration
 from baodao.people.models import Membership, Person
 from baodao.registration.commands.arrivals import accept, return_to_member
 from baodao.registration.commands.departures import end, transfer, withdraw
-from baodao.registration.commands.exemptions import (
-    ExemptionRequest,
-    decide_exemption,
-    request_exemption,
-    revoke_exemption,
-)
 from baodao.registration.commands.letters import issue_letters
 from baodao.registration.commands.presentations import present_group
-from baodao.registration.models import Exemption, Registration, RegistrationStage
+from baodao.registration.models import Registration, RegistrationStage
 from tests import factories
 from tests.world import World
 

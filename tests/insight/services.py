@@ -17,7 +17,7 @@ from baodao.ledger.rules.records import Entry, Origin
 from baodao.needs.commands.needs import close_need, merge, reopen, screen
 from baodao.needs.commands.requests import collect
 from baodao.needs.models import Need, NeedStage
-from baodao.needs.rules.requests import Asked
+from baodao.needs.rules.requests import NeedFacts
 from baodao.offers.commands.answers import answer_with
 from baodao.offers.models import Claim, Offer
 from baodao.orgs.commands import move
@@ -79,8 +79,8 @@ def tally(history: History) -> None:
 
 def ask(history: History) -> None:
     community = history.dice.choice(history.communities)
-    asked = Asked("老人需要修水管", "relief", asker="吴大爷")
-    collect(CLERK, community_id=community.pk, asked=asked)
+    facts = NeedFacts("老人需要修水管", "relief", asker="吴大爷")
+    collect(CLERK, community_id=community.pk, facts=facts)
 
 
 def help_begins(history: History) -> None:
@@ -126,7 +126,7 @@ def publish(history: History) -> None:
         kind=kind,
         title="楼道清扫岗",
         category="environment",
-        wanted=9,
+        places=9,
         state="published",
         published_at=history.now,
         created_by="安静",
@@ -193,13 +193,7 @@ def tally_all() -> None:
 def slow_services(place: Organisation, as_of: AsOf, period: Period) -> dict[str, int]:
     """Every figure of service of one organisation, one record and one person at a time."""
     stood = _standing(as_of, period)
-    codes = {row.code: row for row in Organisation.objects.all()}
-
-    def below(path: str) -> bool:
-        """Where the branch that the path names hangs today."""
-        return codes[path.split(".")[-2]].path.startswith(place.path)
-
-    done = [row for row in stood if below(row.branch_path)]
+    done = [row for row in stood if row.branch.path.startswith(place.path)]
     here = [row for row in stood if row.community.path.startswith(place.path)]
     who = {row.person_id for row in stood}
     held = Membership.objects.filter(
@@ -224,9 +218,8 @@ def _live(until: datetime | None, instant: datetime) -> bool:
 
 
 def _standing(as_of: AsOf, period: Period) -> list[ServiceRecord]:
-    rows = list(
-        ServiceRecord.objects.filter(recorded_at__lt=as_of.instant).select_related("community")
-    )
+    known = ServiceRecord.objects.filter(recorded_at__lt=as_of.instant)
+    rows = list(known.select_related("community", "branch"))
     undone = {row.reverses for row in rows}
     return [
         row

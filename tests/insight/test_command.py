@@ -67,7 +67,7 @@ def test_what_does_not_exist_and_what_is_to_come_is_refused(run: Run, world: Wor
     assert run("--org", "U9999")[0] == 1
     assert run("--org", "U1001", "--as-of", "2999-01-01")[1]["refused"]["reason"] == "as-of.future"  # type: ignore[index]
     code, told = run("--org", "U1001", "--as-of", "last week")
-    assert (code, told["refused"]["reason"]) == (1, "as-of.unreadable")  # type: ignore[index]
+    assert (code, told["refused"]["reason"]) == (1, "day.unreadable")  # type: ignore[index]
     assert run("--org", world.team.code)[0] == 1
 
 

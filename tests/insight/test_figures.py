@@ -7,6 +7,12 @@ from random import Random
 
 import pytest
 
+from baodao.exemptions.commands import (
+    ExemptionRequest,
+    decide_exemption,
+    request_exemption,
+    revoke_exemption,
+)
 from baodao.insight.commands.snapshots import take_snapshot
 from baodao.insight.queries import counts
 from baodao.insight.queries.numbers import Narrowing, OpenNumber, open_number
@@ -21,12 +27,6 @@ from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
-from baodao.registration.commands.exemptions import (
-    ExemptionRequest,
-    decide_exemption,
-    request_exemption,
-    revoke_exemption,
-)
 from tests.insight.histories import CLERK, SECRETARY, START, begin, slow_count
 from tests.world import World
 

@@ -123,7 +123,8 @@ def _helped(place: Organisation, instant: datetime) -> int:
 
 
 def _standing(instant: datetime) -> list[ServiceRecord]:
-    rows = list(ServiceRecord.objects.filter(recorded_at__lt=instant).select_related("community"))
+    known = ServiceRecord.objects.filter(recorded_at__lt=instant)
+    rows = list(known.select_related("community", "branch"))
     undone = {row.reverses for row in rows}
     return [
         row
@@ -152,12 +153,9 @@ def _first_claim(place: Organisation, instant: datetime) -> int:
 
 
 def _first_record(place: Organisation, instant: datetime) -> int:
-    """By where the branch that the path names hangs today."""
-    codes = {row.code: row.path for row in Organisation.objects.all()}
+    """By where the branch hangs today."""
     times = [
-        row.recorded_at
-        for row in _standing(instant)
-        if codes[row.branch_path.split(".")[-2]].startswith(place.path)
+        row.recorded_at for row in _standing(instant) if row.branch.path.startswith(place.path)
     ]
     return round(min(times).timestamp() * 1_000_000) if times else 0
 

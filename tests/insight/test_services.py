@@ -33,7 +33,7 @@ from baodao.people.models import Membership
 from tests import factories
 from tests.insight.histories import CLERK, START, History, begin
 from tests.insight.services import DEEDS, rehang, reverse, serve, slow_services, tally_all, undo
-from tests.ledger.steps import entry, recorded
+from tests.ledger.steps import DAY, entry, recorded
 from tests.world import World
 
 REPLAYED = {act: weight for act, weight in DEEDS.items() if act is not rehang}
@@ -178,7 +178,7 @@ def test_a_killed_worker_neither_loses_nor_doubles_a_record(world: World) -> Non
     history.tell(40, {serve: 4, undo: 1})
     (community, *_) = behind()
     before = _tallied()
-    for last in range(1, 8):
+    for last in range(1, 7):
         with pytest.raises(ConnectionResetError), connection.execute_wrapper(_Killed(last)):
             take_records(NOBODY, community_id=community)
         assert _tallied() == before
@@ -276,14 +276,16 @@ def test_hours_are_added_in_minutes_and_rounded_only_when_shown(world: World) ->
 
 def test_somebody_who_moved_serves_for_both_branches_and_counts_once(world: World) -> None:
     chen = world.people["chen"]
-    recorded(world, entry(chen.pk))
+    before = entry(chen.pk, served_on=DAY - timedelta(days=1))
+    recorded(world, before)
     held = chen.memberships.get()
-    held.closed_at, held.to_on = clock.now(), clock.today()
+    held.closed_at, held.to_on = clock.now(), DAY
     held.save()
     Membership.objects.create(
-        person=chen, branch=world.second, standing="in-service", grade="full", from_on=held.to_on
+        person=chen, branch=world.second, standing="in-service", grade="full", from_on=DAY
     )
-    recorded(world, entry(chen.pk, minutes=30, category="policy"))
+    later = entry(chen.pk, minutes=30, category="policy", served_on=DAY + timedelta(days=1))
+    recorded(world, later)
     as_of = AsOf(clock.now() + timedelta(minutes=1))
     made = _made(world.bureau, as_of, read_period("2026-07", as_of))
     told = {row.code: (row.figures["served"], row.figures["minutes"]) for row in made.rows}

@@ -8,7 +8,7 @@ from baodao.kernel import clock, ids
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
-from baodao.kernel.locking import lock, lock_many
+from baodao.kernel.locks import lock, lock_many
 from baodao.orgs.models import Organisation, Setting
 from tests.world import World
 

@@ -41,11 +41,7 @@ def test_a_reversal_is_the_negative_with_its_reason_and_the_person_is_told(world
     reverse(world, made)
     undone = ServiceRecord.objects.get(reverses=made.id)
     assert (undone.minutes, undone.reason, undone.recorded_by) == (-60, "记错人", "安静")
-    assert (undone.served_on, undone.branch_path, undone.place) == (
-        made.served_on,
-        made.branch_path,
-        "3号楼",
-    )
+    assert (undone.served_on, undone.branch, undone.place) == (made.served_on, made.branch, "3号楼")
     assert ServiceRecord.objects.get(id=made.id).minutes == 60
     assert ChainHead.objects.get().seq == 2
     assert JournalEntry.objects.filter(about=made.id, verb="record.reversed").count() == 1

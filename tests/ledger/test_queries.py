@@ -65,7 +65,7 @@ def test_totals_by_person_and_by_branch_leave_out_what_was_reversed(world: World
     }
     assert queries.totals_of_persons([chen.pk, hao.pk])[hao.pk] == Totals(1, 60, 1)
     assert queries.by_branch(world.actor("deng"), world.bureau) == {
-        world.first.path: Totals(1, 45, 1)
+        world.first.pk: Totals(1, 45, 1)
     }
     assert queries.by_branch(world.actor("deng"), world.bureau, until=date(2026, 6, 30)) == {}
     assert queries.by_branch(world.actor("bao"), world.bureau) == {}

@@ -36,7 +36,7 @@ def test_a_record_keeps_who_where_when_and_how_it_came_in(world: World) -> None:
     [record] = recorded(world, entry(chen(world), began_at=at(9), place="3号楼")).done
     held = ServiceRecord.objects.get()
     assert (held.person_id, held.community, held.minutes) == (chen(world), world.willow, 60)
-    assert (held.branch_path, held.community_path) == (world.first.path, world.willow.path)
+    assert held.branch == world.first
     assert (held.origin, held.confirmed_by, held.recorded_by) == ("list", "安静", "安静")
     assert held.ended_at == at(10)
     assert held.id == record.id

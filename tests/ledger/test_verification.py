@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from baodao.kernel import clock, signing
+from baodao.kernel import clock, signatures
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Refused
 from baodao.ledger import tasks
@@ -91,8 +91,7 @@ def test_what_nobody_touched_holds(chain: World) -> None:
 CHANGES = {
     "recorded_at": "recorded_at + interval '1 microsecond'",
     "person_id": "(SELECT id FROM people_person WHERE name = '郝一鸣')",
-    "branch_path": "branch_path || 'x.'",
-    "community_path": "community_path || 'x.'",
+    "branch_id": "(SELECT id FROM orgs_organisation WHERE code = 'U1001')",
     "served_on": "served_on + 1",
     "began_at": "began_at + interval '1 second'",
     "ended_at": "ended_at - interval '1 second'",
@@ -271,7 +270,7 @@ def test_a_seal_that_was_signed_with_another_key_is_found(
     last = forged(chain, owner)
     [held] = seal_rows(chain.willow.pk)
     told = Sealed(held.community_id, held.seq, last.hex(), held.sealed_at)
-    signature = signing.signing_key(tmp_path / "theirs.pem").sign(told.message)
+    signature = signatures.signing_key(tmp_path / "theirs.pem").sign(told.message)
     owner(
         "UPDATE ledger_seal SET hash = %s, signature = %s WHERE community_id = %s",
         last,
@@ -371,7 +370,7 @@ def test_a_file_outside_that_was_changed_is_found(chain: World) -> None:
 
 def test_the_key_lies_beside_the_data_keys_for_its_owner_alone(chain: World) -> None:
     sealed()
-    path = signing.key_file()
+    path = signatures.key_file()
     assert path.parent == Path(settings.KEY_FILE).parent
     assert path.stat().st_mode & 0o777 == 0o600
     assert b"PRIVATE" not in (Path(settings.SEALS) / "public.pem").read_bytes()

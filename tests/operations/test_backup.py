@@ -16,7 +16,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from baodao.accounts.queries import operator
-from baodao.kernel import crypto, jobs, journal, signing
+from baodao.kernel import crypto, jobs, journal, signatures
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.database import APP, OWNER
 from baodao.kernel.errors import Refused
@@ -423,7 +423,7 @@ def test_the_seals_are_named_wherever_they_are(
     keys = Path(settings.KEY_FILE)
     assert named() == [str(keys.parent), str(tmp_path / "elsewhere")]
     settings.KEY_FILE = tmp_path / "safe" / keys.name
-    signing.signing_key()
+    signatures.signing_key()
     assert str(tmp_path / "safe" / "seals.pem") in named()
 
 

@@ -5,9 +5,9 @@ import pytest
 from baodao.kernel.errors import Refused
 from baodao.orgs.rules import Kind, path_of
 from baodao.orgs.rules.divisions import (
-    Held,
     Move,
-    Place,
+    TablePlace,
+    TreePlace,
     accepts,
     check_places,
     city_of,
@@ -27,17 +27,17 @@ TREE = (
 )
 
 
-def held() -> dict[str, Held]:
+def held() -> dict[str, TreePlace]:
     paths: dict[str | None, str] = {None: ""}
-    rows: dict[str, Held] = {}
+    rows: dict[str, TreePlace] = {}
     for number, (code, name, parent, kind) in enumerate(TREE, 1):
         paths[code] = path_of(paths[parent], code)
-        rows[code] = Held(number, code, name, parent, kind, paths[code], closed=False)
+        rows[code] = TreePlace(number, code, name, parent, kind, paths[code], closed=False)
     return rows
 
 
-def table() -> dict[str, Place]:
-    return {code: Place(code, name, parent, kind, 2) for code, name, parent, kind in TREE}
+def table() -> dict[str, TablePlace]:
+    return {code: TablePlace(code, name, parent, kind, 2) for code, name, parent, kind in TREE}
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,9 @@ def test_the_same_table_differs_in_nothing() -> None:
 
 def test_a_new_place_is_created_and_a_name_asked_about() -> None:
     wanted = table()
-    wanted["990102001003"] = Place("990102001003", "槐安社区", "990102001000", Kind.COMMUNITY, 9)
+    wanted["990102001003"] = TablePlace(
+        "990102001003", "槐安社区", "990102001000", Kind.COMMUNITY, 9
+    )
     wanted["990102001002"] = wanted["990102001002"]._replace(name="石桥里社区")
     found = differ(held().values(), wanted.values())
     assert [place.name for place in found.created] == ["槐安社区"]
@@ -100,7 +102,9 @@ def test_a_place_under_another_parent_has_moved() -> None:
 def test_a_place_with_a_new_number_has_moved_and_not_vanished() -> None:
     wanted = table()
     del wanted["990102001002"]
-    wanted["990102002001"] = Place("990102002001", "石桥社区", "990102002000", Kind.COMMUNITY, 9)
+    wanted["990102002001"] = TablePlace(
+        "990102002001", "石桥社区", "990102002000", Kind.COMMUNITY, 9
+    )
     found = differ(held().values(), wanted.values())
     assert [(move.code, move.new_code) for move in found.moved] == [
         ("990102001002", "990102002001")
@@ -115,7 +119,7 @@ def test_of_two_places_with_one_name_none_is_taken_for_the_other() -> None:
         ("990102002001", "990102002000"),
         ("990102002002", "990102002000"),
     ):
-        wanted[code] = Place(code, "石桥社区", parent, Kind.COMMUNITY, 9)
+        wanted[code] = TablePlace(code, "石桥社区", parent, Kind.COMMUNITY, 9)
     found = differ(held().values(), wanted.values())
     assert found.moved == []
     assert [gone.code for gone in found.vanished] == ["990102001002"]
@@ -131,7 +135,7 @@ def test_the_same_name_in_another_city_is_another_place() -> None:
         ("990202001000", "他街道", "990202000000", Kind.STREET),
         ("990202001001", "石桥社区", "990202001000", Kind.COMMUNITY),
     ):
-        wanted[code] = Place(code, name, parent, kind, 9)
+        wanted[code] = TablePlace(code, name, parent, kind, 9)
     found = differ(held().values(), wanted.values())
     assert [gone.code for gone in found.vanished] == ["990102001002"]
 

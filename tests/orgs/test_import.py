@@ -15,7 +15,7 @@ from baodao.orgs.commands import close, import_divisions
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tables import read_file
 from baodao.orgs.rules import Kind, about
-from baodao.orgs.rules.divisions import Place
+from baodao.orgs.rules.divisions import TablePlace
 from tests.world import World
 
 TABLE = """code,name,parent
@@ -33,7 +33,7 @@ TABLE = """code,name,parent
 """
 
 
-def places(text: str = TABLE) -> list[Place]:
+def places(text: str = TABLE) -> list[TablePlace]:
     return read_file(text.encode())
 
 
@@ -58,7 +58,7 @@ def test_an_empty_tree_is_filled_and_the_same_table_again_changes_nothing(db: No
 
 
 def test_names_with_tabs_and_backslashes_arrive_as_they_are(db: None) -> None:
-    import_divisions(operator(), places=[Place("990100000000", r"滨\N河", None, Kind.CITY, 2)])
+    import_divisions(operator(), places=[TablePlace("990100000000", r"滨\N河", None, Kind.CITY, 2)])
     assert Organisation.objects.get().name == r"滨\N河"
 
 

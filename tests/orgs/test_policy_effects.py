@@ -74,7 +74,7 @@ def invitation(world: World, hours: int) -> float | None:
     first, second = offered.registered(world, 2)
     begins = clock.now() + timedelta(hours=hours)
     offer = offered.published(
-        world, wanted=1, starts_at=begins, ends_at=begins + timedelta(hours=1)
+        world, places=1, starts_at=begins, ends_at=begins + timedelta(hours=1)
     )
     taken, waiting = offered.claimed(offer, first, second)
     claims.withdraw_claim(first, claim_id=taken.pk)

@@ -4,7 +4,7 @@ import pytest
 
 from baodao.kernel.errors import Refused
 from baodao.orgs.rules import Kind, check_code, check_name, check_parent, next_code, path_of
-from baodao.orgs.rules.pinyin import pinyin_of
+from baodao.orgs.rules.tree import pinyin_of
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A fact of a person is declared once; forms, rosters, pages, papers and copies follow from it."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,10 +19,10 @@ from baodao.people.facts import (
     FACTS,
     NOTES,
     FactKind,
+    Fitness,
     Keeper,
     Listed,
     PersonFact,
-    Role,
     Viewer,
     kept_by,
     notes_of,
@@ -35,9 +36,9 @@ from baodao.people.models import Membership, Person
 from baodao.people.queries.facts import (
     copied_facts,
     paper_facts,
+    present_facts,
     seen_facts,
     texts_of,
-    typed_facts,
     words_of,
 )
 from baodao.people.queries.roster import MEMBER_COLUMNS, examine
@@ -196,14 +197,14 @@ def test_papers_print_each_fact_in_its_field(known: World) -> None:
 
 def test_fitting_reads_what_a_person_can_do_and_when(known: World) -> None:
     chen = known.people["chen"]
-    assert set(texts_of(chen, Role.SKILL)) == {
+    assert set(texts_of(chen, Fitness.SKILL)) == {
         "某position",
         "某specialty",
         "某interests",
         "某wishes",
     }
-    assert texts_of(chen, Role.FREE_TIMES) == ("某free_times",)
-    assert with_role(Role.SKILL)[0].kind is FactKind.TEXT
+    assert texts_of(chen, Fitness.FREE_TIMES) == ("某free_times",)
+    assert with_role(Fitness.SKILL)[0].kind is FactKind.TEXT
 
 
 CELLS: dict[str, tuple[str, str]] = {
@@ -258,7 +259,7 @@ NICKNAME = PersonFact(
     writers=Viewer.UNIT | Viewer.SELF,
     viewers=CLOSE,
     listed=Listed.PAGE,
-    role=Role.SKILL,
+    role=Fitness.SKILL,
 )
 """A fact for a trial: one declaration, and nothing else is changed."""
 
@@ -294,17 +295,18 @@ def test_one_declaration_brings_a_fact_into_forms_pages_lists_and_copies(world: 
     membership.person.nickname = "老陈"  # type: ignore[attr-defined]
     person = membership.person
     for writer in (Viewer.UNIT, Viewer.SELF):
-        form = FactsForm(writer=writer, facts=MORE)
+        values = partial(present_facts, writer=writer, facts=MORE)
+        form = FactsForm(writer=writer, facts=MORE, row=person, values=values)
         assert (form.fields["nickname"].max_length, form.fields["nickname"].label) == (
             20,
             "Nickname",
         )
-        assert typed_facts(membership, writer, MORE)["nickname"] == "老陈"
+        assert form.initial["nickname"] == "老陈"
     for viewer, words in ((Viewer.UNIT, ["老陈"]), (Viewer.OVERVIEW, [])):
         shown = seen_facts(person, membership, viewer, MORE)
         assert [text for fact, text in shown if fact is NICKNAME] == words
     assert copied_facts(person, MORE)["Nickname"] == "老陈"
-    assert "老陈" in texts_of(person, Role.SKILL, MORE)
+    assert "老陈" in texts_of(person, Fitness.SKILL, MORE)
     assert "Nickname" in [str(column.label) for column in member_columns(MORE)]
     assert NICKNAME in notes_of(MORE)
 

@@ -11,6 +11,7 @@ from baodao.accounts.queries import operator
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
+from baodao.exemptions import commands as exemptions
 from baodao.insight.commands.tables import issue_table
 from baodao.insight.queries.sql import present
 from baodao.kernel import clock
@@ -21,7 +22,7 @@ from baodao.needs.commands.needs import screen
 from baodao.needs.commands.requests import collect
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.models import Need
-from baodao.needs.rules.requests import CONSENT, Asked
+from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.notices.commands.channels import ChannelDraft, add_channel
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint, Delivery
@@ -32,7 +33,7 @@ from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.offers import OfferFacts
 from baodao.partnership import commands as partnership
 from baodao.people.models import RosterImport
-from baodao.registration.commands import arrivals, exemptions, letters, presentations
+from baodao.registration.commands import arrivals, letters, presentations
 from baodao.registration.models import Registration
 from baodao.statements.models import Dispute, RecordCode, RecordImport, RecordSheet, Statement
 from tests import factories
@@ -96,8 +97,8 @@ def _client(account: Account | None) -> Client:
 def _asked(world: World) -> Need:
     """A need that the canary's neighbour asked at An's window; screened, so that units see it."""
     name, phone = ASKERS
-    asked = Asked("请人帮忙搬旧家具", "convenience", asker=name, phone=phone, consent=CONSENT)
-    made = collect(world.actor("an"), community_id=world.willow.pk, asked=asked)
+    facts = NeedFacts("请人帮忙搬旧家具", "convenience", asker=name, phone=phone, consent=CONSENT)
+    made = collect(world.actor("an"), community_id=world.willow.pk, facts=facts)
     return screen(world.actor("an"), need_id=made.pk, category="convenience", urgency="normal")
 
 

@@ -6,13 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baodao.exemptions import commands as exemptions
+from baodao.exemptions.commands import ExemptionRequest
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership, Person
-from baodao.registration.commands import arrivals, departures, exemptions
-from baodao.registration.commands.exemptions import ExemptionRequest
+from baodao.registration.commands import arrivals, departures
 from baodao.registration.queries.check_list import check_list, unit_standing
 from tests import factories
 from tests.registration import steps

@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baodao.exemptions import commands as exemptions
+from baodao.exemptions.commands import ExemptionRequest
 from baodao.kernel import batch, clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent, Refused
@@ -15,8 +17,7 @@ from baodao.orgs.models import Organisation, Setting
 from baodao.partnership import commands as partnership
 from baodao.partnership.commands import UnitContact
 from baodao.people.models import Membership
-from baodao.registration.commands import departures, exemptions, letters
-from baodao.registration.commands.exemptions import ExemptionRequest
+from baodao.registration.commands import departures, letters
 from baodao.registration.models import Letter, Registration, RegistrationStage
 from baodao.registration.queries.registrations import registrations
 from tests import factories

@@ -13,6 +13,9 @@ from django.db import transaction
 
 from baodao.accounts.models import Account
 from baodao.documents.models import Issue
+from baodao.exemptions import commands as exemptions
+from baodao.exemptions.commands import ExemptionRequest
+from baodao.exemptions.models import Exemption
 from baodao.kernel import batch, clock
 from baodao.kernel.authz import NOBODY, Actor, Role
 from baodao.kernel.errors import Refused
@@ -23,18 +26,11 @@ from baodao.registration.commands import (
     access,
     arrivals,
     departures,
-    exemptions,
     letters,
     presentations,
     reminders,
 )
-from baodao.registration.commands.exemptions import ExemptionRequest
-from baodao.registration.models import (
-    Exemption,
-    Letter,
-    Registration,
-    RegistrationStage,
-)
+from baodao.registration.models import Letter, Registration, RegistrationStage
 from tests import factories
 from tests.concurrency import Meeting, at_once
 from tests.registration import steps

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baodao.exemptions.models import Exemption
 from baodao.kernel import crypto
 from baodao.kernel.authz import Role
-from baodao.registration.models import Exemption, Letter, Registration
+from baodao.registration.models import Letter, Registration
 from tests import factories
 from tests.registration import steps
 from tests.registration.browsing import browser, client_id, text

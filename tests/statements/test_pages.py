@@ -362,8 +362,8 @@ def test_a_unit_reads_its_members_and_not_the_others(here: World) -> None:
     told = text(page(here, "deng", "unit_records"))
     assert "陈晓宇" in told
     assert "郝一鸣" not in told
-    assert "陈晓宇" in text(page(here, "deng", "unit_records", branch=here.first.path))
-    assert "陈晓宇" not in text(page(here, "deng", "unit_records", branch=here.second.path))
+    assert "陈晓宇" in text(page(here, "deng", "unit_records", branch=here.first.code))
+    assert "陈晓宇" not in text(page(here, "deng", "unit_records", branch=here.second.code))
     assert page(here, "an", "unit_records").status_code == 404
 
 

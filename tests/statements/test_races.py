@@ -14,6 +14,7 @@ from baodao.ledger.commands import records
 from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.ledger.queries.neighbours import Neighbours, neighbours_of
 from baodao.notices.models import Notice
+from baodao.people.queries.periods import branches_on
 from baodao.statements.commands.disputes import answer_dispute, dispute
 from baodao.statements.commands.imports import apply, upload
 from baodao.statements.commands.sheets import issue_sheet
@@ -74,10 +75,14 @@ def test_without_the_lock_two_workers_would_record_it_twice(
     assert ServiceRecord.objects.count() == 2
 
 
+def branch_of(held: Statement) -> int:
+    return branches_on([held.person_id], held.served_on)[held.person_id]
+
+
 def _row(told: object, held: Statement) -> ServiceRecord:
     near = Neighbours()
     row = records._record(told, held.community, near)  # type: ignore[arg-type]
-    row.branch_path, row.origin, row.confirmed_by = "x.", "statement", "安静"
+    row.branch_id, row.origin, row.confirmed_by = branch_of(held), "statement", "安静"
     return row
 
 

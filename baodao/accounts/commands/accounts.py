@@ -19,7 +19,7 @@ from baodao.kernel import clock, ids, jobs, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.orgs.queries import by_id, organisations
 from baodao.orgs.queries.policies import value_of, values_by_path
 from baodao.people.models import Person

@@ -12,7 +12,7 @@ from baodao.kernel.actors import check_second
 from baodao.kernel.authz import ADMINISTRATORS, Actor, Permission, Role
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.orgs.queries import organisations
 from baodao.orgs.rules import Kind
 

@@ -19,7 +19,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission, Role
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 
 
 @dataclass(frozen=True)

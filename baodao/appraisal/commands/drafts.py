@@ -22,7 +22,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.locking import lock, lock_many
+from baodao.kernel.locks import lock, lock_many
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
 from baodao.orgs.rules import Kind

@@ -17,7 +17,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.kernel.workdays import workday_after
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.queries.policies import value_of

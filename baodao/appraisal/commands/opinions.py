@@ -12,7 +12,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.locking import lock, lock_many
+from baodao.kernel.locks import lock, lock_many
 from baodao.notices.commands.notices import Message, announce
 
 

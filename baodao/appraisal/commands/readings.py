@@ -10,7 +10,7 @@ from baodao.appraisal.rules.ticks import options_of, ticks_of
 from baodao.ledger.queries.categories import categories_of, category_words
 from baodao.ledger.rules.records import Way
 from baodao.orgs.models import Organisation
-from baodao.registration.queries.registrations import unit_of
+from baodao.people.queries.members import unit_of
 
 READ = (
     *("branch", "unit", "as_of", "kinds", "ways", "kind_options", "way_options"),

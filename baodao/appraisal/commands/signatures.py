@@ -19,7 +19,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
-from baodao.kernel.locking import lock, lock_many
+from baodao.kernel.locks import lock, lock_many
 from baodao.ledger.queries.records import settled_at
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation

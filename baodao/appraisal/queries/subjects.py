@@ -15,9 +15,9 @@ from baodao.kernel.authz import Actor
 from baodao.ledger.queries.records import standing_of
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
-from baodao.people.queries.members import current
+from baodao.people.queries.members import current, unit_of
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import registrations, unit_of
+from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.states import State
 
 

@@ -2,7 +2,7 @@
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
-from baodao.kernel.errors import Absent
+from baodao.kernel.days import read_year
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 from baodao.ui.guards import acting_for
@@ -24,10 +24,6 @@ def unit_of(
 
 
 def year_asked(request: ActorRequest) -> int:
-    """The year in the url, else this one. Raises `Absent` for what is none."""
+    """The year in the url, else this one; refused when it is none."""
     year = request.GET.get("year", "")
-    if not year:
-        return clock.today().year
-    if not (year.isascii() and year.isdecimal() and len(year) == 4):
-        raise Absent("year")
-    return int(year)
+    return read_year(year) if year else clock.today().year

@@ -4,11 +4,26 @@ from django.db import migrations, models
 
 import baodao.kernel.clock
 
+MARK = """
+CREATE FUNCTION demo_mark(seed bigint, size text, built_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM orgs_organisation) OR EXISTS (SELECT FROM kernel_journalentry) THEN
+    RETURN false;
+  END IF;
+  INSERT INTO demo_demoworld (id, seed, size, built_at) VALUES (1, seed, size, built_at)
+  ON CONFLICT DO NOTHING;
+  RETURN FOUND;
+END $$
+"""
+"""Only a database in which nothing was ever done becomes a demo: the application's role could
+otherwise open the one-click sign-in anywhere."""
+
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [("kernel", "0001_initial"), ("orgs", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
@@ -20,7 +35,6 @@ class Migration(migrations.Migration):
                 ),
                 ("seed", models.BigIntegerField()),
                 ("size", models.CharField(max_length=12)),
-                ("cast", models.JSONField()),
                 ("built_at", models.DateTimeField(default=baodao.kernel.clock.now)),
             ],
             options={
@@ -29,4 +43,16 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="DemoPart",
+            fields=[
+                (
+                    "id",
+                    models.CharField(max_length=150, primary_key=True, serialize=False),
+                ),
+                ("account_id", models.UUIDField()),
+            ],
+            options={"abstract": False},
+        ),
+        migrations.RunSQL(MARK, "DROP FUNCTION demo_mark"),
     ]

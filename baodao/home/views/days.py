@@ -5,6 +5,8 @@ from collections import Counter
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from baodao.exemptions.queries import exemptions, in_force, own_exemptions
+from baodao.exemptions.rules.states import ExemptionState
 from baodao.home.navigation import first_page_of
 from baodao.home.queries import days
 from baodao.home.tables import branch_rows, next_act, tasks_of
@@ -18,10 +20,8 @@ from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.facts import own_facts
 from baodao.people.queries.members import own_membership
 from baodao.registration.queries.check_list import unit_standing
-from baodao.registration.queries.exemptions import exemptions, in_force, own_exemptions
 from baodao.registration.queries.registrations import own_registration, own_registrations, timeline
-from baodao.registration.rules.exemptions import ExemptionState
-from baodao.registration.rules.missing import Why
+from baodao.registration.rules.check_list import Why
 from baodao.registration.rules.states import State
 from baodao.ui.guards import acting_for, member_only, reading
 from baodao.ui.requests import ActorRequest

@@ -8,7 +8,7 @@ from baodao.insight.rules.sheets import FORMS, StatSheet
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.orgs.queries import organisations
 from baodao.orgs.rules import about
 

@@ -4,7 +4,7 @@
 from django.db import connection
 
 from baodao.insight.models import TallyHead
-from baodao.insight.queries.sources.tallies import CODE, ONE
+from baodao.insight.queries.sources.tallies import ONE
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
@@ -19,25 +19,14 @@ _THESE = "r.community_id = %(community)s AND r.seq > %(after)s AND r.seq <= %(un
 _MONTH = "date_trunc('month', r.served_on)::date"
 _RECORDED_IN = f"date_trunc('month', r.recorded_at AT TIME ZONE '{clock.ZONE.key}')::date"
 
-_PATHS = f"""
-    INSERT INTO insight_branchpath (path, organisation_id)
-    SELECT DISTINCT r.branch_path, branch.id
-    FROM ledger_servicerecord r
-    JOIN orgs_organisation branch ON branch.code = {CODE}
-    WHERE {_THESE}
-    ORDER BY 1
-    ON CONFLICT (path) DO NOTHING"""
-"""What a path means is kept when it is first seen; a branch that has moved keeps its code."""
-
 _TALLIES = f"""
     INSERT INTO insight_monthtally
         (organisation_id, month, recorded_in, services, minutes, first_at, last_at)
     SELECT hangs.id, {_MONTH}, {_RECORDED_IN}, sum({ONE}), sum(r.minutes),
            min(r.recorded_at), max(r.recorded_at)
     FROM ledger_servicerecord r
-    LEFT JOIN insight_branchpath was ON was.path = r.branch_path
-    CROSS JOIN LATERAL (VALUES (r.community_id), (was.organisation_id)) AS hangs (id)
-    WHERE {_THESE} AND hangs.id IS NOT NULL
+    CROSS JOIN LATERAL (VALUES (r.community_id), (r.branch_id)) AS hangs (id)
+    WHERE {_THESE}
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     ON CONFLICT (organisation_id, month, recorded_in) DO UPDATE SET
         services = insight_monthtally.services + excluded.services,
@@ -72,7 +61,7 @@ def take_records(actor: Actor, *, community_id: int, batch: int = BATCH) -> int:
         (until,) = cursor.fetchone()
         if until is None:
             return 0
-        for sql in (_PATHS, _TALLIES, _PERSONS):
+        for sql in (_TALLIES, _PERSONS):
             cursor.execute(sql, values | {"until": until})
     count = int(until) - head.seq
     head.seq = until

@@ -16,18 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="BranchPath",
-            fields=[
-                (
-                    "path",
-                    models.CharField(
-                        db_collation="C", max_length=255, primary_key=True, serialize=False
-                    ),
-                ),
-                ("organisation_id", models.BigIntegerField(db_index=True)),
-            ],
-        ),
-        migrations.CreateModel(
             name="MonthTally",
             fields=[
                 (

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from baodao.kernel import clock
+from baodao.kernel import clock, days
 from baodao.kernel.errors import Refused, gettext_noop
 
 
@@ -37,20 +37,13 @@ def read_as_of(text: str, present: datetime) -> AsOf:
     """
     if not text:
         return AsOf(present)
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError as unreadable:
-        raise Refused(
-            "as-of.unreadable",
-            gettext_noop("“%(text)s” is no day. Write it like 2026-07-01."),
-            text=text[:40],
-        ) from unreadable
     if len(text) > len("2026-07-01"):
-        as_of = AsOf(instant.replace(tzinfo=instant.tzinfo or clock.ZONE))
-    elif instant.date() == clock.local(present).date():
-        return AsOf(present)
+        as_of = AsOf(days.read_instant(text))
     else:
-        as_of = AsOf(clock.end_of(instant.date()), instant.date())
+        day = days.read_day(text)
+        if day == clock.day_of(present):
+            return AsOf(present)
+        as_of = AsOf(clock.end_of(day), day)
     if as_of.instant > present:
         raise Refused(
             "as-of.future",
@@ -87,7 +80,7 @@ class Period:
         return self.text
 
 
-_PERIOD = re.compile(r"(20\d\d)(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?")
+_PERIOD = re.compile(r"(20[0-9]{2})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?")
 
 
 def read_period(text: str, as_of: AsOf) -> Period:

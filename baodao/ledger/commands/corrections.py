@@ -11,7 +11,7 @@ from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused
-from baodao.ledger.commands.records import Confirmed, append_each, chain
+from baodao.ledger.commands.records import Confirmed, Corrected, append_each, chain
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import record_of, reversal_of
 from baodao.ledger.rules.corrections import check_not_own, check_reason, check_reversible
@@ -22,8 +22,7 @@ from baodao.people.queries.members import lock_persons
 KEPT = (
     "community_id",
     "person_id",
-    "branch_path",
-    "community_path",
+    "branch_id",
     "served_on",
     "began_at",
     "ended_at",
@@ -53,7 +52,8 @@ def correct(
 ) -> ServiceRecord:
     """Undo a record and write what it should have said, in one act or not at all.
 
-    Person, offer and how it came in stay; the new record names the old one in `supersedes`.
+    Person with their branch, offer and how it came in stay; the new record names the old one in
+    `supersedes`.
     """
     record, undone = _reversed(actor, community_id, record_id, check_reason(reason))
     right = replace(
@@ -63,7 +63,9 @@ def correct(
         offer_title=record.offer_title,
         recipient_confirmed=record.recipient_confirmed,
     )
-    confirmed = Confirmed(Origin(record.origin), actor.name, record.id, undone.reason)
+    confirmed = Confirmed(
+        Origin(record.origin), actor.name, Corrected(record.id, record.branch_id, undone.reason)
+    )
     [answer] = append_each(actor, record.community, [right], confirmed)
     if isinstance(answer, Refused):
         raise answer

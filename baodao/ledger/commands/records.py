@@ -21,19 +21,27 @@ from baodao.ledger.rules.records import (
     obstacle_of,
 )
 from baodao.orgs.models import Organisation
-from baodao.people.models import Membership
-from baodao.people.queries.members import current, lock_persons
+from baodao.people.queries.members import lock_persons, names_of
+from baodao.people.queries.periods import stays_of
+from baodao.people.rules.periods import Stay, branch_on
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """The reversed record that a correction takes the place of, the branch it counted for, why."""
+
+    id: UUID
+    branch_id: int
+    reason: str
 
 
 @dataclass(frozen=True)
 class Confirmed:
-    """How entries came in, and who answers for them by name."""
+    """How entries came in, and who answers for them by name; `instead_of` of a correction."""
 
     origin: Origin
     by: str
-    supersedes: UUID | None = None
-    reason: str = ""
-    """The reversed record that a correction takes the place of, and why."""
+    instead_of: Corrected | None = None
 
 
 @command
@@ -46,7 +54,7 @@ def append(
     then the head of the chain: a caller that locks rows of its own locks the persons first.
     """
     answers = append_each(actor, community, entries, confirmed)
-    names = names_of(entries)
+    names = names_of({entry.person_id for entry in entries})
     return Batch(
         [answer for answer in answers if isinstance(answer, ServiceRecord)],
         [
@@ -55,12 +63,6 @@ def append(
             if isinstance(answer, Refused)
         ],
     )
-
-
-def names_of(entries: Iterable[Entry]) -> dict[UUID, str]:
-    """What the persons of entries are called, as far as they are members."""
-    rows = current().filter(person__in={entry.person_id for entry in entries})
-    return dict(rows.values_list("person", "person__name"))
 
 
 def append_each(
@@ -72,23 +74,23 @@ def append_each(
     """
     persons = {entry.person_id for entry in entries}
     lock_persons(persons)
-    members = {row.person_id: row for row in current().filter(person__in=persons)}
+    stays = stays_of(persons)
     near = neighbours_of(persons, [entry.served_on for entry in entries])
     categories = categories_of(community)
     answers: list[ServiceRecord | Refused] = []
     for entry in entries:
         try:
             check_entry(entry, categories, clock.today())
-            branch = _branch_of(members.get(entry.person_id))
+            branch_id = _branch_of(entry, stays[entry.person_id], confirmed.instead_of)
             check_overlap(entry, near[entry.person_id].standing)
         except Refused as no:
             answers.append(no)
             continue
         record = _record(entry, community, near[entry.person_id])
-        record.branch_path = branch.path
+        record.branch_id = branch_id
         record.origin, record.confirmed_by = confirmed.origin, confirmed.by
-        record.supersedes = confirmed.supersedes or record.supersedes
-        record.reason = confirmed.reason
+        if confirmed.instead_of:
+            record.supersedes, record.reason = confirmed.instead_of.id, confirmed.instead_of.reason
         answers.append(record)
         near[entry.person_id].standing.append(obstacle_of(entry, community.name))
     fresh = [answer for answer in answers if isinstance(answer, ServiceRecord)]
@@ -97,20 +99,21 @@ def append_each(
     return answers
 
 
-def _branch_of(member: Membership | None) -> Organisation:
-    if member is None:
+def _branch_of(entry: Entry, stays: Sequence[Stay], instead_of: Corrected | None) -> int:
+    """The branch for which a service counts: that of its day, or of what is corrected."""
+    branch_id = instead_of.branch_id if instead_of else branch_on(stays, entry.served_on)
+    if branch_id is None:
         raise Refused(
             "record.no-member",
-            gettext_noop("Belongs to no branch now; the unit's roster must name them first."),
+            gettext_noop("Was never in a branch; the unit's roster must name them first."),
         )
-    return member.branch
+    return branch_id
 
 
 def _record(entry: Entry, community: Organisation, near: Neighbours) -> ServiceRecord:
     return ServiceRecord(
         community=community,
         person_id=entry.person_id,
-        community_path=community.path,
         served_on=entry.served_on,
         began_at=entry.began_at,
         ended_at=entry.ended_at,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from baodao.kernel import clock, ids, signing
+from baodao.kernel import clock, ids, signatures
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.ledger.models import ChainHead, Seal
@@ -19,7 +19,7 @@ from baodao.ledger.rules.seals import Sealed, instant_text
 @command
 def seal(actor: Actor) -> list[Seal]:  # noqa: ARG001 - the worker seals for everybody
     """Sign the head of every chain that has grown; a second run at once changes nothing."""
-    key, now, day = signing.signing_key(), clock.now(), clock.today()
+    key, now, day = signatures.signing_key(), clock.now(), clock.today()
     fresh = []
     for head in unsealed_heads():
         sealed = Sealed(head.community_id, head.seq, bytes(head.hash).hex(), instant_text(now))
@@ -51,7 +51,7 @@ def file_seals(day: date, folder: Path | None = None) -> Path:
     known = {one.key for one in kept}
     rows = map(sealed_of, Seal.objects.filter(day=day).order_by("community", "seq"))
     _write(path, _text(day, [*kept, *(one for one in rows if one.key not in known)]))
-    _write(folder / KEY_NAME, signing.public_pem())
+    _write(folder / KEY_NAME, signatures.public_pem())
     return path
 
 

@@ -103,8 +103,6 @@ class Migration(migrations.Migration):
                 ("seq", models.BigIntegerField()),
                 ("hash", models.BinaryField(max_length=32)),
                 ("recorded_at", models.DateTimeField(default=baodao.kernel.clock.now)),
-                ("branch_path", models.CharField(db_collation="C", max_length=255)),
-                ("community_path", models.CharField(db_collation="C", max_length=255)),
                 ("served_on", models.DateField()),
                 ("began_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
@@ -123,6 +121,17 @@ class Migration(migrations.Migration):
                 ("reverses", models.UUIDField(null=True)),
                 ("supersedes", models.UUIDField(null=True)),
                 ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="record_of_member",
+                        to="orgs.organisation",
+                    ),
+                ),
                 (
                     "community",
                     models.ForeignKey(
@@ -155,11 +164,11 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(
                         fields=["community", "served_on", "id"],
-                        include=("recorded_at", "seq", "minutes", "branch_path"),
+                        include=("recorded_at", "seq", "minutes", "branch"),
                         name="service_record_day",
                     ),
                     models.Index(
-                        fields=["branch_path", "served_on", "id"],
+                        fields=["branch", "served_on", "id"],
                         include=("community", "recorded_at", "seq", "minutes"),
                         name="service_record_branch",
                     ),
@@ -176,6 +185,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         models.F("community"),
                         models.F("reverses"),
+                        condition=models.Q(("reverses__isnull", False)),
                         name="service_record_reversed_once",
                     ),
                     models.CheckConstraint(
@@ -214,6 +224,9 @@ class Migration(migrations.Migration):
                    ADD CONSTRAINT service_record_community_fk
                    FOREIGN KEY (community_id) REFERENCES orgs_organisation (id)""",
                 """ALTER TABLE ledger_servicerecord
+                   ADD CONSTRAINT service_record_branch_fk
+                   FOREIGN KEY (branch_id) REFERENCES orgs_organisation (id)""",
+                """ALTER TABLE ledger_servicerecord
                    ADD CONSTRAINT service_record_person_fk
                    FOREIGN KEY (person_id) REFERENCES people_person (id)""",
                 """ALTER TABLE ledger_seal
@@ -223,6 +236,7 @@ class Migration(migrations.Migration):
             [
                 "ALTER TABLE ledger_seal DROP CONSTRAINT seal_community_fk",
                 "ALTER TABLE ledger_servicerecord DROP CONSTRAINT service_record_person_fk",
+                "ALTER TABLE ledger_servicerecord DROP CONSTRAINT service_record_branch_fk",
                 "ALTER TABLE ledger_servicerecord DROP CONSTRAINT service_record_community_fk",
             ],
         ),

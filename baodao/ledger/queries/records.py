@@ -6,16 +6,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.kernel.scope import own, within
+from baodao.kernel.scope import own
 from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places
+from baodao.orgs.queries import below, organisations
 from baodao.orgs.rules import Kind
 
 Rows = QuerySet[ServiceRecord]
@@ -41,11 +40,20 @@ def record_rows() -> Rows:
 def records(actor: Actor, permission: Permission = Permission.RECORD_READ) -> Rows:
     """Records on which the actor holds `permission`, reversals included.
 
-    A community sees what was done in it, a unit what its members did, wherever: by the paths as
-    they were when it was recorded.
+    A community sees what was done in it, a unit what its members did, wherever: both as the tree
+    stands today, however it stood when it was recorded. Asked by ids, not by joins: whatever else
+    narrows the records finds them by its index.
     """
-    paths = ["community_path"] if permission in BY_PLACE else ["community_path", "branch_path"]
-    return within(record_rows(), actor, permission, *paths)
+    if actor.paths(permission) == ("",):
+        return record_rows()
+    reach = organisations(actor, permission).order_by().values("pk")
+    here = Q(community__in=reach)
+    return record_rows().filter(here if permission in BY_PLACE else here | Q(branch__in=reach))
+
+
+def records_of_members(actor: Actor, place: Organisation) -> Rows:
+    """What the members of a unit or branch, or of all units below a place, did, wherever."""
+    return records(actor).filter(branch__in=below(place, Kind.UNIT, Kind.BRANCH))
 
 
 def record_of(
@@ -88,7 +96,7 @@ def correction_of(record: ServiceRecord) -> ServiceRecord | None:
 def is_reversed(column: str = "id") -> Exists:
     """Whether the record was reversed that a row names by its community and in `column`."""
     mine = {"community": OuterRef("community"), "reverses": OuterRef(column)}
-    return Exists(ServiceRecord.objects.filter(**mine))
+    return Exists(ServiceRecord.objects.filter(**mine, reverses__isnull=False))
 
 
 def marked(rows: Rows) -> Marked:
@@ -101,13 +109,12 @@ def originals(rows: Rows) -> Rows:
     why, and in `unit_name` and `branch_name` where its person belonged."""
     mine = {"community": OuterRef("community"), "reverses": OuterRef("id")}
     why = ServiceRecord.objects.filter(**mine).values("reason")[:1]
-    branch = places(Kind.BRANCH).order_by().filter(path=OuterRef("branch_path"))
-    unit = places(Kind.UNIT).order_by().filter(path=OuterRef("branch_path")).values("name")[:1]
+    in_branch = Q(branch__kind=Kind.BRANCH)
     kept: Rows = marked(rows).filter(reverses=None)
     return kept.annotate(
         undone_reason=Subquery(why),
-        branch_name=Coalesce(Subquery(branch.values("name")[:1]), Value("")),
-        unit_name=Coalesce(Subquery(branch.values("parent__name")[:1]), Subquery(unit), Value("")),
+        branch_name=Case(When(in_branch, then="branch__name"), default=Value("")),
+        unit_name=Case(When(in_branch, then="branch__parent__name"), default="branch__name"),
     )
 
 
@@ -167,14 +174,14 @@ def totals_of_persons(
 
 def by_branch(
     actor: Actor, unit: Organisation, since: date | None = None, until: date | None = None
-) -> dict[str, Totals]:
-    """By branch path below `unit`, as far as the actor may read them."""
-    rows = between(records(actor).filter(branch_path__startswith=unit.path), since, until)
-    grouped = rows.order_by().select_related(None).values("branch_path", "person")
-    totals: dict[str, Totals] = {}
+) -> dict[int, Totals]:
+    """By the id of each branch below `unit`, as far as the actor may read them."""
+    rows = between(records_of_members(actor, unit), since, until)
+    grouped = rows.order_by().select_related(None).values("branch", "person")
+    totals: dict[int, Totals] = {}
     for row in grouped.annotate(records=_RECORDS, minutes=_MINUTES):
-        before = totals.get(row["branch_path"], Totals())
-        totals[row["branch_path"]] = Totals(
+        before = totals.get(row["branch"], Totals())
+        totals[row["branch"]] = Totals(
             before.records + row["records"],
             before.minutes + row["minutes"],
             before.persons + (1 if row["records"] else 0),

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db.models import Exists, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from baodao.kernel import signing
+from baodao.kernel import signatures
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.models import ChainHead, Seal, ServiceRecord
 from baodao.ledger.rules.seals import Sealed, instant_text, sealed_from
@@ -80,8 +80,8 @@ def files_in(folder: Path) -> list[Path]:
     return sorted(folder.glob("????-??-??.json"))
 
 
-def key_in(folder: Path | None) -> signing.PublicKey:
+def key_in(folder: Path | None) -> signatures.PublicKey:
     """The key to check with: this installation's; without it, the one beside the files."""
-    if not signing.key_file().exists() and folder and (folder / KEY_NAME).exists():
-        return signing.public_key((folder / KEY_NAME).read_bytes())
-    return signing.signing_key().public_key()
+    if not signatures.key_file().exists() and folder and (folder / KEY_NAME).exists():
+        return signatures.public_key((folder / KEY_NAME).read_bytes())
+    return signatures.signing_key().public_key()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from baodao.kernel import signing
+from baodao.kernel import signatures
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.ledger.queries.seals import filed, files_in, key_in, known_keys, seal_rows
@@ -220,7 +220,7 @@ def _head(place: int, walked: Walked) -> Bad | None:
     return None
 
 
-def _sealed(place: int, rows: int, key: signing.PublicKey, verdict: Verdict) -> Bad | None:
+def _sealed(place: int, rows: int, key: signatures.PublicKey, verdict: Verdict) -> Bad | None:
     """Each seal in the table is signed by us and agrees with the chain."""
     seals = seal_rows(place)
     while some := list(islice(seals, AT_ONCE)):
@@ -232,14 +232,14 @@ def _sealed(place: int, rows: int, key: signing.PublicKey, verdict: Verdict) -> 
 
 
 def _disagreeing(
-    place: int, rows: int, seals: Sequence[Sealed], key: signing.PublicKey
+    place: int, rows: int, seals: Sequence[Sealed], key: signatures.PublicKey
 ) -> Bad | None:
     """The first of these seals, in the order of places, that the chain does not bear out."""
     hashes = _hashes(place, [one.seq for one in seals])
     for one in seals:
         if one.seq > rows:
             return _bad(place, Damage.CUT, rows + 1)
-        signed = signing.holds(key, bytes.fromhex(one.signature), one.message)
+        signed = signatures.holds(key, bytes.fromhex(one.signature), one.message)
         if not signed or hashes.get(one.seq) != one.hash:
             return _bad(place, Damage.SEAL, one.seq, _id_at(place, one.seq))
     return None
@@ -249,7 +249,7 @@ def _outside(
     folder: Path | None,
     community: Organisation | None,
     lengths: Mapping[int, int],
-    key: signing.PublicKey,
+    key: signatures.PublicKey,
 ) -> Bad | None:
     """The files outside, day by day: each seal agrees with its chain, and is in the table too."""
     for path in files_in(folder) if folder else ():

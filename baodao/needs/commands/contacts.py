@@ -6,7 +6,7 @@ from baodao.kernel import journal
 from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import contacts_of_ended, need_rows, needs

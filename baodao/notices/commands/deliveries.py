@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidTag
 from baodao.kernel import clock, jobs
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.kernel.command import command
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.notices.commands.outside import NotSent, say
 from baodao.notices.models import Channel, Delivery, Notice
 from baodao.notices.queries.channels import channels_for

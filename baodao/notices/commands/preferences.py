@@ -7,7 +7,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.notices.models import Channel, TurnedOff
 from baodao.notices.queries.channels import channels, delivery_by_token, topics_of
 from baodao.notices.queries.preferences import APP, OUTSIDE

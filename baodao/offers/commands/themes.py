@@ -5,7 +5,7 @@ from datetime import date
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.offers.models import Theme
 from baodao.orgs.queries import places

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.days import YEARS
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.offers.models import Claim, Feed, Offer, Theme
@@ -17,7 +18,7 @@ from baodao.orgs.models import Organisation
 
 
 @dataclass(frozen=True)
-class Day:
+class MonthDay:
     """One day with what happens on it; days of the neighbouring months are outside."""
 
     on: date
@@ -32,21 +33,27 @@ class Month:
 
     first: date
     theme: Theme | None
-    weeks: tuple[tuple[Day, ...], ...]
+    weeks: tuple[tuple[MonthDay, ...], ...]
 
     @property
-    def previous(self) -> date:
-        return (self.first - timedelta(days=1)).replace(day=1)
+    def previous(self) -> date | None:
+        """The month before; None before the first that an address can name."""
+        return _near((self.first - timedelta(days=1)).replace(day=1))
 
     @property
-    def next(self) -> date:
-        return (self.first + timedelta(days=31)).replace(day=1)
+    def next(self) -> date | None:
+        """The month after; None after the last that an address can name."""
+        return _near((self.first + timedelta(days=31)).replace(day=1))
 
     @property
-    def days(self) -> list[Day]:
+    def days(self) -> list[MonthDay]:
         """The days with an activity, for narrow screens."""
         every = (day for week in self.weeks for day in week)
         return [day for day in every if day.activities and not day.outside]
+
+
+def _near(month: date) -> date | None:
+    return month if month.year in YEARS else None
 
 
 def month_of(actor: Actor, community: Organisation, first: date) -> Month:
@@ -67,7 +74,7 @@ def month_of(actor: Actor, community: Organisation, first: date) -> Month:
         scoped.filter(community=community, month=first).first(),
         tuple(
             tuple(
-                Day(on, tuple(by_day[on]), outside=on.month != first.month, today=on == today)
+                MonthDay(on, tuple(by_day[on]), outside=on.month != first.month, today=on == today)
                 for on in week
             )
             for week in weeks

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from baodao.kernel import clock, signing
+from baodao.kernel import clock, signatures
 from baodao.operations.backups.archive import Reader
 from baodao.operations.backups.dump import back_up
 from baodao.operations.backups.restoration import refuse_unless_fit, restore
@@ -70,7 +70,7 @@ def _apart() -> list[str]:
     seals (their folder, where it is ours alone) and the folder of seals, wherever they are."""
     keys, seals = Path(settings.KEY_FILE), Path(settings.SEALS)
     own = keys.parent == Path(settings.VAR) / "keys"
-    places = [keys.parent] if own else [keys, signing.key_file()]
+    places = [keys.parent] if own else [keys, signatures.key_file()]
     kept = [place for place in (*places, seals) if place == keys or place.exists()]
     return [str(place) for place in kept]
 

@@ -12,7 +12,7 @@ from baodao.operations.frame import Outcome, Subparsers
 from baodao.orgs.commands import import_divisions
 from baodao.orgs.queries.divisions import differences
 from baodao.orgs.queries.tables import prefix_of, read_file, read_package
-from baodao.orgs.rules.divisions import ANSWERS, Differences, Place
+from baodao.orgs.rules.divisions import ANSWERS, Differences, TablePlace
 
 LISTED = 20
 
@@ -77,7 +77,7 @@ def _accepted(words: str) -> set[str]:
     return accepted
 
 
-def _places(arguments: argparse.Namespace) -> list[Place]:
+def _places(arguments: argparse.Namespace) -> list[TablePlace]:
     if arguments.file is None:
         return read_package(settings.DIVISIONS, arguments.city or "")
     try:

@@ -25,7 +25,7 @@ from baodao.registration.queries.check_list import (
     unit_standing,
 )
 from baodao.registration.queries.registrations import registrations
-from baodao.registration.rules.missing import Why
+from baodao.registration.rules.check_list import Why
 from baodao.registration.rules.states import State
 from baodao.ui.wording import worded
 

@@ -10,13 +10,14 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs.commands.organisations import rehang
+from baodao.orgs.commands.organisations import end_here, rehang
+from baodao.orgs.commands.periods import keep_periods
 from baodao.orgs.models import Organisation, TableUpload
 from baodao.orgs.queries.divisions import check_import, differences
 from baodao.orgs.queries.tables import read_file
 from baodao.orgs.rules import PLACES, Kind, about, path_of
-from baodao.orgs.rules.divisions import Differences, Place, accepts
-from baodao.orgs.rules.pinyin import pinyin_of
+from baodao.orgs.rules.divisions import Differences, TablePlace, accepts
+from baodao.orgs.rules.tree import pinyin_of
 
 COLUMNS = (
     "id, parent_id, kind, code, name, pinyin, path, sort, contact_name, contact_phone, address, "
@@ -28,7 +29,7 @@ ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 @command
 def import_divisions(
-    actor: Actor, *, places: Sequence[Place], prefix: str = "", accepted: Collection[str] = ()
+    actor: Actor, *, places: Sequence[TablePlace], prefix: str = "", accepted: Collection[str] = ()
 ) -> Differences:
     """Add the places that are new, and of the others change what `accepted` names.
 
@@ -39,18 +40,22 @@ def import_divisions(
     check_import(actor, places)
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {Organisation._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
-    found = differences(places, prefix)
-    created: list[Place] = []
+    changes = differences(places, prefix)
+    created: list[TablePlace] = []
     acts: list[journal.Act] = []
     for kind in PLACES:
-        acts += _move(found, kind, accepted)
-        created += _create([place for place in found.created if place.kind is kind])
-    acts += [*_rename(found, accepted), *_close(found, accepted), *_reopen(found, accepted)]
-    found.created = created
+        acts += _move(changes, kind, accepted)
+        created += _create([place for place in changes.created if place.kind is kind])
+    acts += [
+        *_rename(changes, accepted),
+        *_close(actor, changes, accepted),
+        *_reopen(changes, accepted),
+    ]
+    changes.created = created
     if created:
-        acts.append(_summary(found))
+        acts.append(_summary(changes))
     journal.write_many(actor, acts)
-    return found
+    return changes
 
 
 @command
@@ -64,7 +69,7 @@ def upload_table(actor: Actor, *, file_name: str, content: bytes) -> TableUpload
     )
 
 
-def _create(places: Sequence[Place]) -> list[Place]:
+def _create(places: Sequence[TablePlace]) -> list[TablePlace]:
     """Write places of one level whose parent is there; returns those written."""
     above = {place.parent for place in places if place.parent}
     rows = Organisation.objects.filter(code__in=above).values_list("code", "pk", "path")
@@ -88,7 +93,7 @@ def _create(places: Sequence[Place]) -> list[Place]:
     return ready
 
 
-def _line(pk: int, place: Place, parent: tuple[int | None, str], now: str) -> str:
+def _line(pk: int, place: TablePlace, parent: tuple[int | None, str], now: str) -> str:
     """One row in PostgreSQL's text format, in the order of `COLUMNS`."""
     parent_id, parent_path = parent
     above = "\\N" if parent_id is None else str(parent_id)
@@ -102,70 +107,68 @@ def _line(pk: int, place: Place, parent: tuple[int | None, str], now: str) -> st
     )
 
 
-def _move(found: Differences, kind: Kind, accepted: Collection[str]) -> Iterable[journal.Act]:
+def _move(changes: Differences, kind: Kind, accepted: Collection[str]) -> Iterable[journal.Act]:
     """Rehang the agreed places of one level, so that those below find their parents."""
-    agreed = [move for move in found.moved if accepts(accepted, "moved", move.code)]
+    agreed = [move for move in changes.moved if accepts(accepted, "moved", move.code)]
     codes = {move.code for move in agreed}
     rows = Organisation.objects.filter(kind=kind, code__in=codes).in_bulk(field_name="code")
     for move in agreed:
-        held = rows.get(move.code)
+        place = rows.get(move.code)
         parent = Organisation.objects.filter(code=move.new_parent or "").first()
-        if held is None or (parent is None and move.new_parent):
+        if place is None or (parent is None and move.new_parent):
             continue
-        held.refresh_from_db()
-        before = held.path
-        rehang(held, parent, move.new_code)
+        place.refresh_from_db()
+        before = place.path
+        rehang(place, parent, move.new_code)
         yield journal.Act(
-            "organisation.moved", about(held.pk), held.pk, {"before": before, "path": held.path}
+            "organisation.moved", about(place.pk), place.pk, {"before": before, "path": place.path}
         )
 
 
-def _rename(found: Differences, accepted: Collection[str]) -> Iterable[journal.Act]:
-    agreed = {one.code: one for one in found.renamed if accepts(accepted, "renamed", one.code)}
-    moved = {one.code: one.new_code for one in found.moved}
-    for code, one in agreed.items():
-        codes = (code, moved.get(code, code))
-        held = Organisation.objects.filter(kind__in=PLACES, code__in=codes).get()
-        held.name, held.pinyin = one.new, pinyin_of(one.new)
-        held.save(update_fields=["name", "pinyin"])
-        yield journal.Act(
-            "organisation.renamed",
-            about(held.pk),
-            held.pk,
-            {"before": one.old, "name": one.new},
-        )
+def _rename(changes: Differences, accepted: Collection[str]) -> Iterable[journal.Act]:
+    agreed = {one.code: one for one in changes.renamed if accepts(accepted, "renamed", one.code)}
+    rows = Organisation.objects.filter(kind__in=PLACES, code__in=agreed)
+    keep_periods(rows)
+    places = list(rows)
+    for place in places:
+        place.name = agreed[place.code].new
+        place.pinyin = pinyin_of(place.name)
+        facts: dict[str, journal.Fact] = {"before": agreed[place.code].old, "name": place.name}
+        yield journal.Act("organisation.renamed", about(place.pk), place.pk, facts)
+    Organisation.objects.bulk_update(places, ["name", "pinyin"], batch_size=1_000)
 
 
-def _close(found: Differences, accepted: Collection[str]) -> Iterable[journal.Act]:
+def _close(actor: Actor, changes: Differences, accepted: Collection[str]) -> Iterable[journal.Act]:
     """Close the agreed places; one that keeps an open organisation below it stays open."""
-    agreed = [gone.code for gone in found.vanished if accepts(accepted, "closed", gone.code)]
+    agreed = [gone.code for gone in changes.vanished if accepts(accepted, "closed", gone.code)]
     rows = Organisation.objects.filter(code__in=agreed, closed_at=None).order_by("-path")
-    for held in rows:
-        if held.children.filter(closed_at=None).exists():
+    for place in rows:
+        if place.children.filter(closed_at=None).exists():
             raise Refused(
                 "division.not-empty",
                 gettext_noop(
                     "%(name)s %(division)s cannot be closed: what hangs below it is still open. "
                     "Move or close that first."
                 ),
-                name=held.name,
-                division=held.code,
+                name=place.name,
+                division=place.code,
             )
-        held.closed_at = clock.now()
-        held.save(update_fields=["closed_at"])
-        yield journal.Act("organisation.closed", about(held.pk), held.pk, {"name": held.name})
+        end_here(actor, place)
+        yield journal.Act("organisation.closed", about(place.pk), place.pk, {"name": place.name})
 
 
-def _reopen(found: Differences, accepted: Collection[str]) -> Iterable[journal.Act]:
-    agreed = [gone.code for gone in found.closed if accepts(accepted, "reopened", gone.code)]
-    for held in Organisation.objects.filter(code__in=agreed).exclude(closed_at=None):
-        held.closed_at = None
-        held.save(update_fields=["closed_at"])
-        yield journal.Act("organisation.reopened", about(held.pk), held.pk, {"name": held.name})
+def _reopen(changes: Differences, accepted: Collection[str]) -> Iterable[journal.Act]:
+    agreed = [gone.code for gone in changes.closed if accepts(accepted, "reopened", gone.code)]
+    rows = Organisation.objects.filter(code__in=agreed).exclude(closed_at=None)
+    keep_periods(rows)
+    for place in rows:
+        place.closed_at = None
+        place.save(update_fields=["closed_at"])
+        yield journal.Act("organisation.reopened", about(place.pk), place.pk, {"name": place.name})
 
 
-def _summary(found: Differences) -> journal.Act:
+def _summary(changes: Differences) -> journal.Act:
     """One entry for all that was added: 600,000 entries would tell no more."""
-    top = Organisation.objects.get(code=found.created[0].code)
-    facts: dict[str, journal.Fact] = {"read": found.read, "created": len(found.created)}
+    top = Organisation.objects.get(code=changes.created[0].code)
+    facts: dict[str, journal.Fact] = {"read": changes.read, "created": len(changes.created)}
     return journal.Act("divisions.imported", uuid.UUID(int=top.pk), top.pk, facts)

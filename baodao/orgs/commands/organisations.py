@@ -7,8 +7,11 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
+from baodao.orgs.commands.changes import Changes, hand_over
+from baodao.orgs.commands.periods import keep_periods
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.reorganisations import plan_of
 from baodao.orgs.rules import (
     Kind,
     about,
@@ -19,7 +22,8 @@ from baodao.orgs.rules import (
     next_code,
     path_of,
 )
-from baodao.orgs.rules.pinyin import pinyin_of
+from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.orgs.rules.tree import pinyin_of
 
 MOST_CONTACT = 60
 
@@ -38,10 +42,10 @@ def create(
     check_parent(kind, Kind(parent.kind))
     _check_open(parent)
     name = check_name(name)
-    _check_name_free(parent, kind, name)
+    check_name_free(parent, kind, name)
     code = check_code(code) if code else _next_code(kind, parent)
     _check_code_free(code)
-    made = Organisation.objects.create(
+    organisation = Organisation.objects.create(
         kind=kind,
         name=name,
         pinyin=pinyin_of(name),
@@ -50,24 +54,20 @@ def create(
         path=path_of(parent.path, code),
         opened_at=clock.now(),
     )
-    _tell(actor, "organisation.created", made, name=name, code=code, kind=kind.value)
-    return made
+    _tell(actor, "organisation.created", organisation, name=name, code=code, kind=kind.value)
+    return organisation
 
 
 @command
 def rename(actor: Actor, *, organisation_id: int, name: str) -> Organisation:
     """Give an organisation another name; papers and facts of before keep theirs."""
-    held = _editable(actor, organisation_id)
-    name = check_name(name)
-    if name == held.name:
-        return held
-    if held.parent is not None:
-        _check_name_free(held.parent, Kind(held.kind), name)
-    before = held.name
-    held.name, held.pinyin = name, pinyin_of(name)
-    held.save(update_fields=["name", "pinyin"])
-    _tell(actor, "organisation.renamed", held, before=before, name=name)
-    return held
+    organisation = editable(actor, organisation_id)
+    before = organisation.name
+    if check_name(name) == before:
+        return organisation
+    rename_to(organisation, name)
+    _tell(actor, "organisation.renamed", organisation, before=before, name=name)
+    return organisation
 
 
 @command
@@ -75,93 +75,139 @@ def set_contact(
     actor: Actor, *, organisation_id: int, contact_name: str, contact_phone: str, address: str = ""
 ) -> Organisation:
     """Who is to be asked, where, and under which number; it is printed on letters and receipts."""
-    held = _editable(actor, organisation_id, Permission.ROSTER_IMPORT, Permission.SETTING_EDIT)
-    held.contact_name = contact_name.strip()[:MOST_CONTACT]
-    held.contact_phone = contact_phone.strip()[:40]
-    held.address = address.strip()[:200]
-    held.save(update_fields=["contact_name", "contact_phone", "address"])
-    _tell(actor, "organisation.contact-set", held, name=held.contact_name)
-    return held
+    organisation = editable(
+        actor, organisation_id, Permission.ROSTER_IMPORT, Permission.SETTING_EDIT
+    )
+    contact = {
+        "contact_name": contact_name.strip()[:MOST_CONTACT],
+        "contact_phone": contact_phone.strip()[:40],
+        "address": address.strip()[:200],
+    }
+    if all(getattr(organisation, column) == value for column, value in contact.items()):
+        return organisation
+    keep_periods(Organisation.objects.filter(pk=organisation.pk))
+    for column, value in contact.items():
+        setattr(organisation, column, value)
+    organisation.save(update_fields=list(contact))
+    _tell(actor, "organisation.contact-set", organisation, name=organisation.contact_name)
+    return organisation
 
 
 @command
 def move(actor: Actor, *, organisation_id: int, parent_id: int) -> Organisation:
     """Hang an organisation, with all below it, under another parent."""
-    held = _editable(actor, organisation_id)
-    parent = Organisation.objects.select_for_update().filter(pk=parent_id).first()
-    if parent is None or not _may_edit(actor, Kind(held.kind), parent.path):
-        raise Absent("organisation")
-    check_parent(Kind(held.kind), Kind(parent.kind))
-    _check_open(parent)
-    if parent.pk == held.parent_id:
-        return held
-    _check_name_free(parent, Kind(held.kind), held.name)
-    before = held.parent.code if held.parent else ""
-    rehang(held, parent, held.code)
-    _tell(actor, "organisation.moved", held, before=before, to=parent.code)
-    return held
+    organisation = editable(actor, organisation_id)
+    parent = parent_for(actor, organisation, parent_id)
+    if parent.pk == organisation.parent_id:
+        return organisation
+    before = organisation.parent.code if organisation.parent else ""
+    move_below(organisation, parent)
+    _tell(actor, "organisation.moved", organisation, before=before, to=parent.code)
+    return organisation
 
 
 @command
 def close(actor: Actor, *, organisation_id: int) -> Organisation:
     """End an organisation, never delete it: what happened there stays readable.
 
-    Refuses while open organisations hang below it.
+    Refuses while open organisations hang below it, or something else stands in the way.
     """
-    held = _editable(actor, organisation_id)
-    if held.closed_at is not None:
-        raise Refused("organisation.closed", gettext_noop("%(name)s is already closed."), name=held)
-    check_empty(held)
-    held.closed_at = clock.now()
-    held.save(update_fields=["closed_at"])
-    _tell(actor, "organisation.closed", held, name=held.name)
-    return held
+    organisation = editable(actor, organisation_id)
+    if organisation.closed_at is not None:
+        raise Refused(
+            "organisation.closed", gettext_noop("%(name)s is already closed."), name=organisation
+        )
+    check_empty(organisation)
+    end_here(actor, organisation)
+    _tell(actor, "organisation.closed", organisation, name=organisation.name)
+    return organisation
 
 
 @command
 def reopen(actor: Actor, *, organisation_id: int) -> Organisation:
     """Take back a closing; refuses below a closed parent."""
-    held = _editable(actor, organisation_id)
-    if held.closed_at is None:
-        return held
-    if held.parent is not None:
-        _check_open(held.parent)
-        _check_name_free(held.parent, Kind(held.kind), held.name)
-    held.closed_at = None
-    held.save(update_fields=["closed_at"])
-    _tell(actor, "organisation.reopened", held, name=held.name)
-    return held
+    organisation = editable(actor, organisation_id)
+    if organisation.closed_at is None:
+        return organisation
+    if organisation.parent is not None:
+        _check_open(organisation.parent)
+        check_name_free(organisation.parent, Kind(organisation.kind), organisation.name)
+    keep_periods(Organisation.objects.filter(pk=organisation.pk))
+    organisation.closed_at = None
+    organisation.save(update_fields=["closed_at"])
+    _tell(actor, "organisation.reopened", organisation, name=organisation.name)
+    return organisation
 
 
-def check_empty(held: Organisation) -> None:
+def check_empty(organisation: Organisation) -> None:
     """Refuse to close what has open organisations below it."""
-    count = Organisation.objects.filter(parent=held, closed_at=None).count()
+    count = Organisation.objects.filter(parent=organisation, closed_at=None).count()
     if count:
         raise Refused(
             "organisation.not-empty",
             gettext_noop("%(name)s still has %(count)s below it; close or move those first."),
-            name=held.name,
+            name=organisation.name,
             count=count,
         )
 
 
-def rehang(held: Organisation, parent: Organisation | None, code: str) -> None:
+def end_here(actor: Actor, organisation: Organisation) -> None:
+    """Close a locked organisation, after every slice has seen to what hangs on it."""
+    plan = plan_of(organisation, Aim(Reform.DISSOLVED))
+    hand_over(actor, plan, Changes(plan.at))
+    organisation.closed_at = plan.at
+    organisation.save(update_fields=["closed_at"])
+
+
+def rename_to(organisation: Organisation, name: str) -> None:
+    """Give a locked organisation another name, that no brother of its kind has."""
+    name = check_name(name)
+    if organisation.parent is not None:
+        check_name_free(organisation.parent, Kind(organisation.kind), name)
+    put_name(organisation, name)
+
+
+def put_name(organisation: Organisation, name: str) -> None:
+    """Write another name; what it was called until now is kept."""
+    keep_periods(Organisation.objects.filter(pk=organisation.pk))
+    organisation.name, organisation.pinyin = name, pinyin_of(name)
+    organisation.save(update_fields=["name", "pinyin"])
+
+
+def parent_for(actor: Actor, organisation: Organisation, parent_id: int) -> Organisation:
+    """The organisation below which another may be moved, locked; raises `Absent`."""
+    parent = Organisation.objects.select_for_update().filter(pk=parent_id).first()
+    if parent is None or not _may_edit(actor, Kind(organisation.kind), parent.path):
+        raise Absent("organisation")
+    return parent
+
+
+def move_below(organisation: Organisation, parent: Organisation) -> None:
+    """Hang a locked organisation below another that can hold it and has none of its name."""
+    check_parent(Kind(organisation.kind), Kind(parent.kind))
+    _check_open(parent)
+    check_name_free(parent, Kind(organisation.kind), organisation.name)
+    rehang(organisation, parent, organisation.code)
+
+
+def rehang(organisation: Organisation, parent: Organisation | None, code: str) -> None:
     """New parent, code and path of a row, and the paths of all below it, in one statement."""
-    old, new = held.path, path_of(parent.path if parent else "", code)
-    held.parent, held.code, held.path = parent, code, new
-    below = Organisation.objects.filter(path__startswith=old).exclude(pk=held.pk)
-    held.save(update_fields=["parent", "code", "path"])
+    old, new = organisation.path, path_of(parent.path if parent else "", code)
+    keep_periods(Organisation.objects.filter(path__startswith=old))
+    organisation.parent, organisation.code, organisation.path = parent, code, new
+    below = Organisation.objects.filter(path__startswith=old).exclude(pk=organisation.pk)
+    organisation.save(update_fields=["parent", "code", "path"])
     below.update(path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
 
 
-def _editable(actor: Actor, organisation_id: int, *others: Permission) -> Organisation:
+def editable(actor: Actor, organisation_id: int, *others: Permission) -> Organisation:
     """The organisation, locked, if the actor may edit its kind there; else `Absent`."""
     rows: QuerySet[Organisation] = Organisation.objects.select_related("parent")
-    held = lock(rows, organisation_id)
-    kept = any(actor.may(permission, held.path) for permission in others)
-    if not kept and not _may_edit(actor, Kind(held.kind), held.path):
+    organisation = lock(rows, organisation_id)
+    kept = any(actor.may(permission, organisation.path) for permission in others)
+    if not kept and not _may_edit(actor, Kind(organisation.kind), organisation.path):
         raise Absent("organisation")
-    return held
+    return organisation
 
 
 def _may_edit(actor: Actor, kind: Kind, path: str) -> bool:
@@ -177,9 +223,15 @@ def _check_open(parent: Organisation) -> None:
         )
 
 
-def _check_name_free(parent: Organisation, kind: Kind, name: str) -> None:
+def name_is_free(parent: Organisation, kind: Kind, name: str) -> bool:
+    """Whether no open organisation of the kind directly below `parent` has this name."""
     taken = Organisation.objects.filter(parent=parent, kind=kind, name=name, closed_at=None)
-    if taken.exists():
+    return not taken.exists()
+
+
+def check_name_free(parent: Organisation, kind: Kind, name: str) -> None:
+    """Refuse a name that a brother of the same kind has."""
+    if not name_is_free(parent, kind, name):
         raise Refused(
             "organisation.name-taken",
             gettext_noop("%(parent)s already has a %(name)s; choose another name."),

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.orgs.models import Organisation, Setting
 from baodao.orgs.queries import organisations
 from baodao.orgs.queries.policies import line_of

@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 import baodao.kernel.clock
 import baodao.kernel.ids
-import baodao.orgs.rules
 
 
 class Migration(migrations.Migration):
@@ -27,14 +26,14 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            (baodao.orgs.rules.Kind["CITY"], "city"),
-                            (baodao.orgs.rules.Kind["DISTRICT"], "district"),
-                            (baodao.orgs.rules.Kind["STREET"], "street"),
-                            (baodao.orgs.rules.Kind["COMMUNITY"], "community"),
-                            (baodao.orgs.rules.Kind["GRID"], "grid"),
-                            (baodao.orgs.rules.Kind["TEAM"], "team"),
-                            (baodao.orgs.rules.Kind["UNIT"], "unit"),
-                            (baodao.orgs.rules.Kind["BRANCH"], "branch"),
+                            ("city", "city"),
+                            ("district", "district"),
+                            ("street", "street"),
+                            ("community", "community"),
+                            ("grid", "grid"),
+                            ("team", "team"),
+                            ("unit", "unit"),
+                            ("branch", "branch"),
                         ],
                         max_length=12,
                     ),
@@ -122,5 +121,160 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 models.F("organisation"), models.F("key"), name="setting_once"
             ),
+        ),
+        migrations.CreateModel(
+            name="OrganisationPeriod",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("city", "city"),
+                            ("district", "district"),
+                            ("street", "street"),
+                            ("community", "community"),
+                            ("grid", "grid"),
+                            ("team", "team"),
+                            ("unit", "unit"),
+                            ("branch", "branch"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("code", models.CharField(max_length=32)),
+                ("name", models.CharField(max_length=100)),
+                ("path", models.CharField(db_collation="C", max_length=255)),
+                ("contact_name", models.CharField(blank=True, max_length=60)),
+                ("contact_phone", models.CharField(blank=True, max_length=40)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="periods",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orgs.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["until"], name="organisation_period_until")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("since__lt", models.F("until"))),
+                        name="organisation_period_until_after",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("organisation"),
+                        models.F("until"),
+                        name="organisation_period_one_at_a_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Successor",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[("merged", "merged"), ("split", "split")], max_length=12
+                    ),
+                ),
+                ("at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="orgs.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("predecessor"), models.F("successor"), name="successor_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                        name="successor_is_another",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reorganisation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "reform",
+                    models.CharField(
+                        choices=[
+                            ("renamed", "renamed"),
+                            ("moved", "moved"),
+                            ("merged", "merged"),
+                            ("split", "split"),
+                            ("dissolved", "dissolved"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("by", models.CharField(max_length=60)),
+                ("at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                ("concerned", models.JSONField(default=list)),
+                ("changes", models.JSONField(default=list)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reorganisations",
+                        to="orgs.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "at"], name="reorganisation_of")],
+            },
         ),
     ]

@@ -9,12 +9,12 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.orgs.models import Organisation, TableUpload
 from baodao.orgs.rules import PLACES, Kind
-from baodao.orgs.rules.divisions import Differences, Held, Place, check_places, differ
+from baodao.orgs.rules.divisions import Differences, TablePlace, TreePlace, check_places, differ
 
 KINDS = {kind.value: kind for kind in Kind}
 
 
-def held_places(codes: Iterable[str] = (), prefix: str = "") -> list[Held]:
+def tree_places(codes: Iterable[str] = (), prefix: str = "") -> list[TreePlace]:
     """Places of the tree whose code begins with `prefix`, and those with one of `codes`."""
     rows = Organisation.objects.filter(kind__in=PLACES).order_by()
     if prefix:
@@ -23,27 +23,27 @@ def held_places(codes: Iterable[str] = (), prefix: str = "") -> list[Held]:
         "pk", "code", "name", "above", "kind", "path", "closed_at"
     )
     return [
-        Held(pk, code, name, above, KINDS[kind], path, closed_at is not None)
+        TreePlace(pk, code, name, above, KINDS[kind], path, closed_at is not None)
         for pk, code, name, above, kind, path, closed_at in values.iterator(20_000)
     ]
 
 
-def differences(places: Sequence[Place], prefix: str = "") -> Differences:
+def differences(places: Sequence[TablePlace], prefix: str = "") -> Differences:
     """What a table says otherwise than the tree; with `prefix` only codes beginning with it are
     looked at for what vanished. Refuses a table that hangs together badly, with the row."""
-    held = held_places([place.code for place in places] if prefix else (), prefix)
-    kinds = {row.code: row.kind for row in held}
-    return differ(held, check_places(places, kinds.get))
+    tree = tree_places([place.code for place in places] if prefix else (), prefix)
+    kinds = {row.code: row.kind for row in tree}
+    return differ(tree, check_places(places, kinds.get))
 
 
-def check_import(actor: Actor, places: Sequence[Place]) -> None:
+def check_import(actor: Actor, places: Sequence[TablePlace]) -> None:
     """Every uppermost place of the table must lie where the actor may import."""
     own = {place.code for place in places}
     tops = [place for place in places if place.parent not in own]
     named = {place.code for place in tops} | {place.parent or "" for place in tops}
-    held = dict(Organisation.objects.filter(code__in=named).values_list("code", "path"))
+    paths = dict(Organisation.objects.filter(code__in=named).values_list("code", "path"))
     for place in tops:
-        path = held.get(place.code) or held.get(place.parent or "", "")
+        path = paths.get(place.code) or paths.get(place.parent or "", "")
         if not actor.may(Permission.DIVISION_IMPORT, path):
             raise Refused(
                 "division.outside",
@@ -58,7 +58,7 @@ def check_import(actor: Actor, places: Sequence[Place]) -> None:
 def upload_of(actor: Actor, upload_id: UUID) -> TableUpload:
     """The actor's own uploaded table; raises `Absent`."""
     rows = TableUpload.objects.filter(account_id=actor.account_id)
-    found = rows.filter(pk=upload_id).first()
-    if found is None:
+    upload = rows.filter(pk=upload_id).first()
+    if upload is None:
         raise Absent("table")
-    return found
+    return upload

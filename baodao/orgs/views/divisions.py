@@ -19,16 +19,16 @@ from baodao.orgs.commands import import_divisions, upload_table
 from baodao.orgs.forms import TableForm
 from baodao.orgs.queries.divisions import check_import, differences, upload_of
 from baodao.orgs.queries.tables import prefix_of, read_file, read_package
-from baodao.orgs.rules.divisions import Differences, Place
+from baodao.orgs.rules.divisions import Differences, TablePlace
 from baodao.ui.posts import send
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 
-SHOWN = 200
+MOST_LINES = 200
 
 
 @dataclass(frozen=True)
-class Question:
+class Difference:
     """One difference: the word that agrees to it, and what it says."""
 
     answer: str
@@ -36,18 +36,18 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Group:
-    """The differences of one kind: at most `SHOWN` one by one, `more` only all together."""
+class DifferenceGroup:
+    """The differences of one kind: at most `MOST_LINES` one by one, `more` only all together."""
 
     answer: str
     title: str
     all_words: str
-    questions: list[Question]
+    lines: list[Difference]
     count: int
 
     @property
     def more(self) -> int:
-        return self.count - len(self.questions)
+        return self.count - len(self.lines)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,14 +71,15 @@ def compare(request: ActorRequest) -> HttpResponse:
     try:
         places, prefix = _table(request.actor, source)
         check_import(request.actor, places)
-        found = differences(places, prefix)
+        changes = differences(places, prefix)
     except Refused as refused:
         messages.error(request, worded(refused))
         return redirect("orgs:divisions")
     names = {place.code: place.name for place in places}
-    groups = [group for group in _groups(found, names) if group.count]
-    shown = {"found": found, "created": len(found.created), "groups": groups, "source": source}
-    return render(request, "orgs/compare.html", shown)
+    groups = [group for group in _groups(changes, names) if group.count]
+    context = {"changes": changes, "created": len(changes.created), "groups": groups}
+    context["source"] = source
+    return render(request, "orgs/compare.html", context)
 
 
 @require_POST
@@ -91,8 +92,8 @@ def apply(request: ActorRequest) -> HttpResponse:
         places, prefix = _table(actor, request.POST.dict())
         import_divisions(actor, places=places, prefix=prefix, accepted=accepted)
 
-    said = _("The places are in; what you agreed to was changed.")
-    return send(request, act, to=reverse("orgs:list"), said=said)
+    message = _("The places are in; what you agreed to was changed.")
+    return send(request, act, to=reverse("orgs:list"), said=message)
 
 
 def _check(actor: Actor) -> None:
@@ -111,7 +112,7 @@ def _source(request: ActorRequest, form: TableForm) -> dict[str, str]:
     return {"upload": str(upload.pk)}
 
 
-def _table(actor: Actor, source: dict[str, str]) -> tuple[Sequence[Place], str]:
+def _table(actor: Actor, source: dict[str, str]) -> tuple[Sequence[TablePlace], str]:
     """The places, and the digits with which all codes of the city begin."""
     if source.get("city"):
         return read_package(settings.DIVISIONS, source["city"]), prefix_of(source["city"])
@@ -122,14 +123,14 @@ def _table(actor: Actor, source: dict[str, str]) -> tuple[Sequence[Place], str]:
     return read_file(bytes(upload.content)), ""
 
 
-def _groups(found: Differences, names: Mapping[str, str]) -> list[Group]:
-    renamed = [(one.code, f"{one.code} {one.old} → {one.new}") for one in found.renamed]
+def _groups(changes: Differences, names: Mapping[str, str]) -> list[DifferenceGroup]:
+    renamed = [(one.code, f"{one.code} {one.old} → {one.new}") for one in changes.renamed]
     moved = [
         (one.code, f"{one.code} {one.name} → {one.new_code} {names.get(one.new_parent or '', '')}")
-        for one in found.moved
+        for one in changes.moved
     ]
-    vanished = [(one.code, f"{one.code} {one.name}") for one in found.vanished]
-    closed = [(one.code, f"{one.code} {one.name}") for one in found.closed]
+    vanished = [(one.code, f"{one.code} {one.name}") for one in changes.vanished]
+    closed = [(one.code, f"{one.code} {one.name}") for one in changes.closed]
     return [
         _group("renamed", _("Renamed"), _("Rename all of them"), renamed),
         _group("moved", _("Moved or numbered anew"), _("Move all of them"), moved),
@@ -138,6 +139,6 @@ def _groups(found: Differences, names: Mapping[str, str]) -> list[Group]:
     ]
 
 
-def _group(answer: str, title: str, all_words: str, rows: list[tuple[str, str]]) -> Group:
-    questions = [Question(f"{answer}:{code}", words) for code, words in rows[:SHOWN]]
-    return Group(answer, title, all_words, questions, len(rows))
+def _group(answer: str, title: str, all_words: str, rows: list[tuple[str, str]]) -> DifferenceGroup:
+    lines = [Difference(f"{answer}:{code}", words) for code, words in rows[:MOST_LINES]]
+    return DifferenceGroup(answer, title, all_words, lines, len(rows))

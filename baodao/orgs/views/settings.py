@@ -55,11 +55,11 @@ def settings(request: ActorRequest, organisation_id: int) -> HttpResponse:
 @asking
 def policy(request: ActorRequest, organisation_id: int, key: str) -> HttpResponse:
     """One policy set in its place on the page; why it is refused stands beside its field."""
-    place, chosen = _editable(request, organisation_id, key)
-    form = bound(request, PolicyForm, line=line_of(chosen, place))
+    place, option = _editable(request, organisation_id, key)
+    form = bound(request, PolicyForm, line=line_of(option, place))
     return submit(
         request,
-        partial(set_policy, organisation_id=place.pk, policy=chosen),
+        partial(set_policy, organisation_id=place.pk, policy=option),
         to=f"{_address(request, place)}#{key}",
         message=gettext("Saved."),
         page=FormPage(form, "orgs/settings.html", _context(request, place, form)),
@@ -69,10 +69,10 @@ def policy(request: ActorRequest, organisation_id: int, key: str) -> HttpRespons
 @writing
 def above(request: ActorRequest, organisation_id: int, key: str) -> HttpResponse:
     """The organisation decides a policy no longer: what holds above holds here again."""
-    place, chosen = _editable(request, organisation_id, key)
+    place, option = _editable(request, organisation_id, key)
     return submit(
         request,
-        partial(give_back, organisation_id=place.pk, policy=chosen),
+        partial(give_back, organisation_id=place.pk, policy=option),
         to=f"{_address(request, place)}#{key}",
         message=gettext("Given back: what holds above holds here again."),
     )
@@ -110,10 +110,10 @@ def _editable(
 ) -> tuple[Organisation, Policy[Any]]:
     """An organisation whose settings the actor may edit, and a policy that is set on the page."""
     place = organisations(request.actor, Permission.SETTING_EDIT).filter(pk=organisation_id).first()
-    chosen = POLICIES.get(key)
-    if place is None or chosen is None or chosen.page:
+    option = POLICIES.get(key)
+    if place is None or option is None or option.page:
         raise Absent("policy")
-    return place, chosen
+    return place, option
 
 
 def _address(request: ActorRequest, place: Organisation) -> str:

@@ -8,7 +8,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.kernel.pinyin import name_reading
 from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
@@ -40,6 +40,12 @@ def edit_person(actor: Actor, *, person_id: UUID, values: Values) -> Person:
     ):
         raise Absent("person")
     person = lock(Person.objects.all(), person_id)
+    if branch.closed_at is not None and branch.pk != membership.branch_id:
+        raise Refused(
+            "person.branch-closed",
+            gettext_noop("%(branch)s is closed; choose a branch that is open."),
+            branch=branch.name,
+        )
     facts = written_by(Viewer.UNIT)
     changed = _write(person, kept_by(Keeper.PERSON, facts), values)
     changed += _move(membership, kept_by(Keeper.MEMBERSHIP, facts), values)
@@ -68,8 +74,10 @@ def correct_own_facts(actor: Actor, *, values: Values) -> Person:
 
 
 def _write(person: Person, facts: Facts, values: Values) -> list[str]:
-    """Set the facts whose value is another; their names."""
-    typed = {fact: CHECKS.get(fact.kind, _any)(fact, values[fact.name]) for fact in facts}
+    """Set the facts whose value is another; their names. What is left as it is is not checked:
+    a community that was closed since stays."""
+    others = [fact for fact in facts if getattr(person, fact.name) != values[fact.name]]
+    typed = {fact: CHECKS.get(fact.kind, _any)(fact, values[fact.name]) for fact in others}
     changed = [fact for fact, value in typed.items() if _differs(person, fact, value)]
     for fact in changed:
         setattr(person, fact.name, typed[fact])

@@ -7,7 +7,7 @@ from baodao.kernel import clock, jobs, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago

@@ -12,9 +12,9 @@ from baodao.people.facts import (
     FACTS,
     FactKind,
     Facts,
+    Fitness,
     Keeper,
     PersonFact,
-    Role,
     Viewer,
     kept_by,
     seen_by,
@@ -22,6 +22,7 @@ from baodao.people.facts import (
     written_by,
 )
 from baodao.people.models import Membership, Person
+from baodao.people.queries.members import current
 from baodao.people.rules.standing import paper_word
 
 Pair = tuple[PersonFact, str]
@@ -78,15 +79,16 @@ def seen_facts(
             yield fact, words
 
 
-def texts_of(person: Person, role: Role, facts: Facts = FACTS) -> tuple[str, ...]:
+def texts_of(person: Person, role: Fitness, facts: Facts = FACTS) -> tuple[str, ...]:
     """What a person wrote in the facts of this role, such as all that they can do."""
     return tuple(str(value_of(fact, person)) for fact in with_role(role, facts))
 
 
-def typed_facts(membership: Membership, writer: Viewer, facts: Facts = FACTS) -> dict[str, object]:
+def present_facts(person: Person, writer: Viewer, facts: Facts = FACTS) -> dict[str, object]:
     """What the form of `writer` is filled in with; a sealed number is never shown in one."""
+    membership = current().get(person=person)
     return {
-        fact.name: _typed(fact, value_of(fact, membership.person, membership))
+        fact.name: _typed(fact, value_of(fact, person, membership))
         for fact in written_by(writer, facts)
         if not fact.is_sealed
     }

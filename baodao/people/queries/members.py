@@ -11,6 +11,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
 from baodao.people.models import Membership, Person
 
 
@@ -51,6 +52,12 @@ def numbered(numbers: Collection[str]) -> dict[str, UUID]:
     return members
 
 
+def names_of(person_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these persons are called, members or not; the caller may see them."""
+    rows = Person.objects.filter(pk__in=person_ids)
+    return dict(rows.values_list("pk", "name"))
+
+
 def lock_persons(person_ids: Collection[UUID]) -> None:
     """Hold these persons until the transaction ends: whoever opens something for one waits here.
 
@@ -59,23 +66,50 @@ def lock_persons(person_ids: Collection[UUID]) -> None:
     if len(person_ids) == 1:
         _ONE.rows(*person_ids)
     else:
-        list(_held(person_ids).values_list("pk"))
+        list(_locking(person_ids).values_list("pk"))
 
 
 def locked_persons(person_ids: Collection[UUID]) -> list[Person]:
     """These persons, held as by `lock_persons`, as they are then."""
-    return list(_held(person_ids))
+    return list(_locking(person_ids))
 
 
-def _held(person_ids: Collection[UUID]) -> QuerySet[Person]:
+def _locking(person_ids: Collection[UUID]) -> QuerySet[Person]:
     rows = Person.objects.filter(pk__in=person_ids).order_by("pk")
     return rows.select_for_update(no_key=True)
 
 
-_ONE = Prepared(lambda person_id: _held([person_id]).values_list("pk"))
+_ONE = Prepared(lambda person_id: _locking([person_id]).values_list("pk"))
 """Most often one person is held, and at times hundreds at once."""
 
 
 def proves(person: Person, tail: str) -> bool:
     """Whether the identity number of `person` ends with `tail`."""
     return hmac.compare_digest(person.id_number[-len(tail) :].encode(), tail.encode())
+
+
+def unit_of(branch: Organisation) -> Organisation:
+    """The unit a membership belongs to; small units have members without branches."""
+    if branch.kind == Kind.UNIT or branch.parent is None:
+        return branch
+    return branch.parent
+
+
+def members_numbered(
+    actor: Actor, permission: Permission, numbers: Collection[str]
+) -> dict[str, UUID]:
+    """The persons with these volunteer numbers, by number, of the members in scope; raises
+    `Absent` when one of them is none."""
+    rows = memberships(actor, permission).filter(person__number__in=set(numbers))
+    persons: dict[str, UUID] = dict(rows.values_list("person__number", "person"))
+    if len(persons) != len(set(numbers)):
+        raise Absent("member")
+    return persons
+
+
+def member_of(actor: Actor, permission: Permission, person_id: UUID) -> Membership:
+    """The present membership of one person in scope; raises `Absent`."""
+    membership = memberships(actor, permission).filter(person=person_id).first()
+    if membership is None:
+        raise Absent("member")
+    return membership

@@ -10,7 +10,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.orgs.queries.policies import value_of
 from baodao.people.queries.members import proves
 from baodao.registration.models import Letter

@@ -15,14 +15,15 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
-from baodao.kernel.locking import lock, lock_many
+from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
+from baodao.people.queries.members import unit_of
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import places_of
-from baodao.registration.queries.registrations import label_of, registrations, unit_of
+from baodao.registration.queries.registrations import label_of, registrations
 from baodao.registration.rules.papers import RECEIPT, REGISTRATION_CARD
 from baodao.registration.rules.states import REGISTRATION, State
 
@@ -60,32 +61,32 @@ def _acceptable(actor: Actor, registration: Registration) -> Registration:
     return registration
 
 
-def _accept_in(actor: Actor, received: list[Registration]) -> None:
+def _accept_in(actor: Actor, arrived: list[Registration]) -> None:
     """Accept what is locked and of one community: numbers in the order of the letters."""
-    received.sort(key=lambda row: (row.letter.unit_id, row.letter.year, row.letter.number))
+    arrived.sort(key=lambda row: (row.letter.unit_id, row.letter.year, row.letter.number))
     now, year = clock.now(), clock.today().year
     numbers = next_numbers(
-        organisation_id=received[0].community_id,
+        organisation_id=arrived[0].community_id,
         form=RECEIPT.code,
         year=year,
-        count=len(received),
+        count=len(arrived),
     )
-    fresh = [row.pk for row in received if row.submitted_at is None]
+    fresh = [row.pk for row in arrived if row.submitted_at is None]
     Registration.objects.filter(pk__in=fresh).update(submitted_at=now)
-    _number(received, numbers)
-    move(received, State.ACCEPTED, now, accepted_at=now, accepted_by=actor.name, receipt_year=year)
-    for row in received:
+    _number(arrived, numbers)
+    move(arrived, State.ACCEPTED, now, accepted_at=now, accepted_by=actor.name, receipt_year=year)
+    for row in arrived:
         row.submitted_at = row.submitted_at or now
-    register(paper for row in received for paper in _papers(row))
-    journal.write_many(actor, [_accepted(row) for row in received])
-    _tell(received)
+    register(paper for row in arrived for paper in _papers(row))
+    journal.write_many(actor, [_accepted(row) for row in arrived])
+    _tell(arrived)
 
 
-def _number(received: Sequence[Registration], numbers: Sequence[int]) -> None:
+def _number(arrived: Sequence[Registration], numbers: Sequence[int]) -> None:
     """Write a number of its own to each row, in one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(NUMBERING, [[row.pk for row in received], list(numbers)])
-    for row, number in zip(received, numbers, strict=True):
+        cursor.execute(NUMBERING, [[row.pk for row in arrived], list(numbers)])
+    for row, number in zip(arrived, numbers, strict=True):
         row.receipt_number = number
 
 
@@ -117,11 +118,11 @@ def _accepted(row: Registration) -> journal.Act:
     return journal.Act("registration.accepted", row.pk, row.community_id, facts)
 
 
-def _tell(received: Sequence[Registration]) -> None:
+def _tell(arrived: Sequence[Registration]) -> None:
     """One notice to each member, one to each unit for all of its receipts."""
-    community = received[0].community
+    community = arrived[0].community
     by_unit: defaultdict[Organisation, list[Registration]] = defaultdict(list)
-    for row in received:
+    for row in arrived:
         by_unit[unit_of(row.branch)].append(row)
     announce(
         [
@@ -131,7 +132,7 @@ def _tell(received: Sequence[Registration]) -> None:
                 about=row.pk,
                 facts={"community": community.name, "number": row.receipt_text},
             )
-            for row in received
+            for row in arrived
         ]
         + [
             Message(
@@ -189,7 +190,10 @@ def return_to_member(actor: Actor, *, registration_id: UUID, reason: str) -> Reg
 def place(
     actor: Actor, *, registration_id: UUID, grid_id: int | None, team_id: int | None
 ) -> Registration:
-    """Put an accepted member into a grid and a team of the community, or out of them (None)."""
+    """Put an accepted member into a grid and a team of the community, or out of them (None).
+
+    A grid or team that was closed since stays until another is named.
+    """
     rows = registrations(actor, Permission.REGISTRATION_PLACE)
     registration = lock(rows, registration_id)
     if registration.state != State.ACCEPTED:
@@ -197,8 +201,10 @@ def place(
             "registration.not-accepted",
             gettext_noop("Only a member whom the community has received can be placed."),
         )
-    registration.grid = _open_place(registration.community, Kind.GRID, grid_id)
-    registration.team = _open_place(registration.community, Kind.TEAM, team_id)
+    if grid_id != registration.grid_id:
+        registration.grid = _open_place(registration.community, Kind.GRID, grid_id)
+    if team_id != registration.team_id:
+        registration.team = _open_place(registration.community, Kind.TEAM, team_id)
     registration.save(update_fields=["grid", "team"])
     names = [place.name for place in (registration.grid, registration.team) if place]
     placed = "、".join(names) or gettext_noop("neither grid nor team")

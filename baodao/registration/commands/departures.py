@@ -11,16 +11,16 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import open_community
 from baodao.people.models import Membership
-from baodao.people.queries.members import current, lock_persons
-from baodao.registration.commands.letters import Opening, open_registrations
+from baodao.people.queries.members import current, lock_persons, unit_of
+from baodao.registration.commands.letters import LetterOpening, open_registrations
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import own_registrations, reached, unit_of
+from baodao.registration.queries.registrations import own_registrations, reached
 from baodao.registration.rules.states import (
     REGISTRATION,
     EndReason,
@@ -145,7 +145,7 @@ def transfer(
     else:
         _withdraw(actor, old, why)
     [new] = open_registrations(
-        actor, [Opening(membership, community)], state=State.SUBMITTED, moved_from=old
+        actor, [LetterOpening(membership, community)], state=State.SUBMITTED, moved_from=old
     )
     _tell_of_transfer(actor, old, new, why)
     return new

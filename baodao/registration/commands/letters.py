@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from baodao.documents.commands import next_numbers
+from baodao.exemptions.queries import effects_in_force
+from baodao.exemptions.rules.reasons import Effect
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -17,24 +19,17 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import open_community
 from baodao.partnership.queries import by_partner_community
 from baodao.people.models import Membership
-from baodao.people.queries.members import lock_persons, memberships
+from baodao.people.queries.members import lock_persons, memberships, unit_of
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import Letter, Registration
-from baodao.registration.queries.exemptions import effects_in_force
 from baodao.registration.queries.letters import reports_to_partner
-from baodao.registration.queries.registrations import (
-    label_of,
-    live_registrations,
-    registrations,
-    unit_of,
-)
-from baodao.registration.rules.exemptions import Effect
+from baodao.registration.queries.registrations import label_of, live_registrations, registrations
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.registration.rules.states import State
 
 
 @dataclass(frozen=True)
-class Opening:
+class LetterOpening:
     """One letter to be written: for whom, from which unit and branch, to which community."""
 
     membership: Membership
@@ -73,16 +68,18 @@ def _members(actor: Actor, person_ids: Collection[UUID]) -> list[Membership]:
     return members
 
 
-def _openings(members: Sequence[Membership], community: Organisation | None) -> Batch[Opening]:
+def _openings(
+    members: Sequence[Membership], community: Organisation | None
+) -> Batch[LetterOpening]:
     """The letter of each who is to report and has none, to `community` or where the unit says."""
     ids = [membership.person_id for membership in members]
     live, effects = live_registrations(ids), effects_in_force(ids)
     partners = {} if community else _partners(members)
 
-    def opening(membership: Membership) -> Opening:
+    def opening(membership: Membership) -> LetterOpening:
         person = membership.person_id
         _check_duty(membership, live.get(person), effects.get(person))
-        return Opening(membership, community or _destination(membership, partners))
+        return LetterOpening(membership, community or _destination(membership, partners))
 
     return Batch.each(members, opening, label_of)
 
@@ -168,7 +165,7 @@ def _home(membership: Membership) -> Organisation:
 
 def open_registrations(
     actor: Actor,
-    openings: Sequence[Opening],
+    openings: Sequence[LetterOpening],
     *,
     state: State = State.ISSUED,
     moved_from: Registration | None = None,
@@ -177,7 +174,7 @@ def open_registrations(
 
     The caller holds the persons' locks and has refused whoever has a live registration.
     """
-    by_unit: defaultdict[int, list[Opening]] = defaultdict(list)
+    by_unit: defaultdict[int, list[LetterOpening]] = defaultdict(list)
     for opening in openings:
         by_unit[opening.unit.pk].append(opening)
     letters = [
@@ -204,7 +201,7 @@ def open_registrations(
     return opened
 
 
-def _letters(actor: Actor, openings: Sequence[Opening]) -> list[Letter]:
+def _letters(actor: Actor, openings: Sequence[LetterOpening]) -> list[Letter]:
     unit, year = openings[0].unit, clock.today().year
     numbers = next_numbers(
         organisation_id=unit.pk, form=INTRODUCTION_LETTER.code, year=year, count=len(openings)

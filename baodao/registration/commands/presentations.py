@@ -8,17 +8,13 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
-from baodao.kernel.locking import lock, lock_many
+from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
+from baodao.people.queries.members import unit_of
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import (
-    label_of,
-    own_registrations,
-    registrations,
-    unit_of,
-)
+from baodao.registration.queries.registrations import label_of, own_registrations, registrations
 from baodao.registration.rules.states import REGISTRATION, State
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from baodao.exemptions.queries import effects_in_force
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -14,11 +15,10 @@ from baodao.notices.queries.preferences import unwanted_reminders
 from baodao.notices.queries.reminders import Reminders
 from baodao.notices.rules.catalogue import Topic
 from baodao.people.models import Membership
-from baodao.people.queries.members import lock_persons, memberships
+from baodao.people.queries.members import lock_persons, memberships, unit_of
 from baodao.registration.models import Registration
-from baodao.registration.queries.exemptions import effects_in_force
-from baodao.registration.queries.registrations import label_of, live_registrations, unit_of
-from baodao.registration.rules.missing import Why, why_missing
+from baodao.registration.queries.registrations import label_of, live_registrations
+from baodao.registration.rules.check_list import Why, why_missing
 
 KINDS = {Why.NOT_PRESENTED: "reminder-present", Why.RETURNED: "reminder-returned"}
 

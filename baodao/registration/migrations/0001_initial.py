@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 import baodao.kernel.clock
 import baodao.kernel.ids
-import baodao.registration.rules.exemptions
 import baodao.registration.rules.states
 
 
@@ -178,74 +177,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Exemption",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
-                    ),
-                ),
-                ("reason", models.CharField(max_length=30)),
-                ("evidence", models.CharField(max_length=300)),
-                ("effect", models.CharField(max_length=12)),
-                ("from_on", models.DateField()),
-                ("to_on", models.DateField(null=True)),
-                ("state", models.CharField(max_length=12)),
-                ("requested_by", models.CharField(max_length=60)),
-                ("requested_account", models.UUIDField(null=True)),
-                ("requested_at", models.DateTimeField(default=baodao.kernel.clock.now)),
-                ("decided_by", models.CharField(blank=True, max_length=60)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("decision_note", models.CharField(blank=True, max_length=200)),
-                ("revoked_at", models.DateTimeField(null=True)),
-                (
-                    "branch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orgs.organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        related_query_name="exemption",
-                        to="people.person",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["branch", "state"], name="exemption_branch")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"
-                        ),
-                        name="exemption_dates",
-                    ),
-                    models.UniqueConstraint(
-                        models.F("person"),
-                        condition=models.Q(
-                            (
-                                "state__in",
-                                (
-                                    baodao.registration.rules.exemptions.ExemptionState[
-                                        "REQUESTED"
-                                    ],
-                                    baodao.registration.rules.exemptions.ExemptionState["APPROVED"],
-                                ),
-                            )
-                        ),
-                        name="exemption_one_live",
-                    ),
-                ],
             },
         ),
         migrations.AddConstraint(

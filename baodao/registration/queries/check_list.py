@@ -9,6 +9,9 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from baodao.exemptions.models import Exemption
+from baodao.exemptions.queries import in_force_below
+from baodao.exemptions.rules.reasons import ExemptionReason
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
@@ -18,11 +21,9 @@ from baodao.orgs.rules import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.people.rules.standing import Standing
-from baodao.registration.models import Exemption, Registration
-from baodao.registration.queries.exemptions import in_force_below
+from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import current_registrations_of
-from baodao.registration.rules.exemptions import ExemptionReason
-from baodao.registration.rules.missing import Why, why_missing
+from baodao.registration.rules.check_list import Why, why_missing
 from baodao.registration.rules.states import State
 
 

@@ -12,13 +12,14 @@ from baodao.orgs.queries import below
 from baodao.orgs.rules import Kind
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import partner_units, units_waiting
+from baodao.people.queries.members import unit_of
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import registrations, unit_of
+from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.states import State
 
 
 @dataclass(frozen=True)
-class Group:
+class WaitingGroup:
     """Members of one unit who wait, the longest first; `as_group` when presented together."""
 
     unit: Organisation
@@ -34,7 +35,7 @@ class Group:
 class Desk:
     """What waits for a community, and the figures beside it."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[WaitingGroup, ...]
     units: tuple[UnitRegistration, ...]
     waiting: int
     registered: int
@@ -59,7 +60,7 @@ def desk(actor: Actor, community: Organisation) -> Desk:
         key = (unit_of(registration.branch).pk, registration.as_group)
         by_unit.setdefault(key, []).append(registration)
     groups = tuple(
-        Group(unit_of(rows[0].branch), tuple(rows), as_group)
+        WaitingGroup(unit_of(rows[0].branch), tuple(rows), as_group)
         for (_, as_group), rows in by_unit.items()
     )
     here = hosted(actor, community)

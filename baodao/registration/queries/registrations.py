@@ -30,13 +30,6 @@ UNIT_SIDE = frozenset(
 COMMUNITY_SIDE = frozenset({Permission.REGISTRATION_ACCEPT, Permission.REGISTRATION_PLACE})
 
 
-def unit_of(branch: Organisation) -> Organisation:
-    """The unit a membership belongs to; small units have members without branches."""
-    if branch.kind == Kind.UNIT or branch.parent is None:
-        return branch
-    return branch.parent
-
-
 def label_of(row: Registration | Membership) -> str:
     """How a batch names somebody: name and branch, since names repeat."""
     return f"{row.person.name}（{row.branch.name}）"
@@ -148,23 +141,3 @@ def current_registrations_of(organisation: Organisation) -> QuerySet[Registratio
         person__memberships__closed_at=None,
         person__memberships__branch__path__startswith=organisation.path,
     )
-
-
-def members_numbered(
-    actor: Actor, permission: Permission, numbers: Collection[str]
-) -> dict[str, UUID]:
-    """The persons with these volunteer numbers, by number, of the members in scope; raises
-    `Absent` when one of them is none."""
-    rows = memberships(actor, permission).filter(person__number__in=set(numbers))
-    persons: dict[str, UUID] = dict(rows.values_list("person__number", "person"))
-    if len(persons) != len(set(numbers)):
-        raise Absent("member")
-    return persons
-
-
-def member_of(actor: Actor, permission: Permission, person_id: UUID) -> Membership:
-    """The present membership of one person in scope; raises `Absent`."""
-    membership = memberships(actor, permission).filter(person=person_id).first()
-    if membership is None:
-        raise Absent("member")
-    return membership

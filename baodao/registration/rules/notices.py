@@ -1,4 +1,4 @@
-"""What notices say about letters, registrations and exemptions."""
+"""What notices say about letters and registrations."""
 
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import NoticeKind, Topic
@@ -54,16 +54,6 @@ NOTICES = (
         gettext_noop("%(unit)s presents %(count)s members together."),
     ),
     NoticeKind(
-        "exemption-requested",
-        Topic.REGISTRATION,
-        gettext_noop("A request about %(name)s waits for your decision."),
-    ),
-    NoticeKind(
-        "exemption-approved",
-        Topic.REGISTRATION,
-        gettext_noop("Your unit has approved: %(reason)s."),
-    ),
-    NoticeKind(
         "registration-returned",
         Topic.REGISTRATION,
         gettext_noop(
@@ -87,18 +77,6 @@ NOTICES = (
         "member-returned",
         Topic.REGISTRATION,
         gettext_noop("%(community)s has returned %(name)s: %(reason)s"),
-        stays=True,
-    ),
-    NoticeKind(
-        "exemption-refused",
-        Topic.REGISTRATION,
-        gettext_noop("Your unit has not approved: %(reason)s."),
-        stays=True,
-    ),
-    NoticeKind(
-        "exemption-revoked",
-        Topic.REGISTRATION,
-        gettext_noop("Your unit has revoked: %(reason)s."),
         stays=True,
     ),
     NoticeKind(

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
+from baodao.exemptions.queries import own_exemptions
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.models import JournalEntry
 from baodao.people.queries.facts import copied_facts
 from baodao.people.queries.members import own_memberships
-from baodao.registration.queries.exemptions import own_exemptions
 from baodao.registration.queries.registrations import own_registrations, timeline
 
 Row = dict[str, object]

@@ -13,11 +13,10 @@ from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below
 from baodao.orgs.rules import Kind
+from baodao.people.queries.members import unit_of
 from baodao.people.queries.search import able, matching
-from baodao.registration.models import Exemption, Registration
+from baodao.registration.models import Registration
 from baodao.registration.queries.desks import places_of
-from baodao.registration.queries.registrations import unit_of
-from baodao.registration.rules.exemptions import ExemptionState
 from baodao.registration.rules.papers import REGISTRATION_CARD
 from baodao.registration.rules.states import State
 from baodao.ui.listing import Column, Filter, Spec
@@ -27,7 +26,7 @@ Rows = QuerySet[Any]
 SEARCH_HINT = gettext_lazy("Name, pinyin initials, end of ID number")
 
 
-def person_url(row: Registration | Exemption) -> str:
+def person_url(row: Registration) -> str:
     """The person's page."""
     return reverse("registration:person", args=[row.person_id])
 
@@ -230,36 +229,5 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         empty_hint=gettext_lazy("Members appear here once their letters are received."),
         empty_url=reverse("registration:desk"),
         empty_action=gettext_lazy("Who waits"),
-        export=list_workbook,
-    )
-
-
-def exemptions_of() -> Spec:
-    """Exemptions and delays of a unit."""
-    return Spec(
-        title=gettext_lazy("Exemptions and delays"),
-        columns=(
-            _NAME,
-            Column(gettext_lazy("Branch"), lambda row: row.branch.name),
-            Column(gettext_lazy("Reason"), lambda row: row.get_reason_display()),
-            Column(gettext_lazy("What follows"), lambda row: row.get_effect_display()),
-            Column(gettext_lazy("Evidence"), lambda row: row.evidence),
-            Column(gettext_lazy("First day"), lambda row: row.from_on, "from", ("from_on",)),
-            Column(gettext_lazy("Last day"), lambda row: row.to_on or ""),
-            Column(gettext_lazy("Requested by"), lambda row: row.requested_by),
-            Column(gettext_lazy("State"), lambda row: row.get_state_display()),
-            Column(gettext_lazy("Decided by"), lambda row: row.decided_by, export_only=True),
-            Column(gettext_lazy("Note"), lambda row: row.decision_note, export_only=True),
-        ),
-        order=("-requested_at",),
-        search=_person_search,
-        search_hint=SEARCH_HINT,
-        filters=(
-            Filter("state", gettext_lazy("State"), code_choices(ExemptionState), equals("state")),
-        ),
-        empty=gettext_lazy("There is no exemption."),
-        empty_hint=gettext_lazy("Request one from the check list, with its evidence."),
-        empty_url=reverse("registration:check_list"),
-        empty_action=gettext_lazy("To the check list"),
         export=list_workbook,
     )

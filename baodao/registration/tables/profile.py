@@ -11,20 +11,16 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.exemptions.models import Exemption
+from baodao.exemptions.queries import exemptions
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.people.facts import BY_NAME, Viewer
 from baodao.people.models import Membership, Person
 from baodao.people.queries.facts import seen_facts
-from baodao.people.queries.members import memberships
-from baodao.registration.models import Exemption, Registration
-from baodao.registration.queries.exemptions import exemptions
-from baodao.registration.queries.registrations import (
-    registrations,
-    registrations_of,
-    timeline,
-    unit_of,
-)
+from baodao.people.queries.members import memberships, unit_of
+from baodao.registration.models import Registration
+from baodao.registration.queries.registrations import registrations, registrations_of, timeline
 from baodao.registration.rules.states import REGISTRATION, State
 from baodao.ui.timelines import TimelineItem
 
@@ -33,7 +29,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Act:
+class ProfileAct:
     """Something that can be done now; the first of a profile is the red button."""
 
     label: str
@@ -41,7 +37,7 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Story:
+class RegistrationStory:
     """A registration with what happened to it."""
 
     registration: Registration
@@ -55,9 +51,9 @@ class Profile:
     person: Person
     viewer: Viewer
     facts: list[Pair]
-    stories: list[Story]
+    stories: list[RegistrationStory]
     exemptions: list[Exemption]
-    acts: list[Act]
+    acts: list[ProfileAct]
 
     @property
     def is_own_member(self) -> bool:
@@ -91,7 +87,7 @@ def profile_of(actor: Actor, person_id: UUID) -> Profile:
         person=person,
         viewer=viewer,
         facts=list(_facts(person, viewer, membership, rows)),
-        stories=[Story(row, timeline(actor, row)) for row in rows],
+        stories=[RegistrationStory(row, timeline(actor, row)) for row in rows],
         exemptions=list(exemption_rows),
         acts=list(_acts(actor, membership, rows)),
     )
@@ -125,7 +121,7 @@ def _facts(
 
 def _acts(
     actor: Actor, membership: Membership | None, registrations: list[Registration]
-) -> Iterator[Act]:
+) -> Iterator[ProfileAct]:
     """What this viewer can do with the live registration, the likeliest first."""
     live = next((row for row in registrations if row.state in REGISTRATION.live), None)
     if live is not None:
@@ -135,15 +131,17 @@ def _acts(
     path, person_id = membership.branch.path, membership.person_id
     if live is None and actor.may(Permission.LETTER_ISSUE, path):
         address = reverse("registration:issue") + f"?person={person_id}"
-        yield Act(gettext("Issue a letter"), address)
+        yield ProfileAct(gettext("Issue a letter"), address)
     if actor.may(Permission.EXEMPTION_REQUEST, path):
-        address = reverse("registration:request_exemption", args=[person_id])
-        yield Act(gettext("Request exemption or delay"), address)
+        address = reverse("exemptions:request", args=[person_id])
+        yield ProfileAct(gettext("Request exemption or delay"), address)
 
 
-def _live_acts(actor: Actor, live: Registration, membership: Membership | None) -> Iterator[Act]:
-    def act(label: str, name: str) -> Act:
-        return Act(label, reverse(f"registration:{name}", args=[live.pk]))
+def _live_acts(
+    actor: Actor, live: Registration, membership: Membership | None
+) -> Iterator[ProfileAct]:
+    def act(label: str, name: str) -> ProfileAct:
+        return ProfileAct(label, reverse(f"registration:{name}", args=[live.pk]))
 
     here, ours = live.community.path, [live.branch.path]
     if membership is not None:
@@ -153,7 +151,9 @@ def _live_acts(actor: Actor, live: Registration, membership: Membership | None) 
         return any(actor.may(permission, path) for path in ours)
 
     if live.state == State.SUBMITTED and actor.may(Permission.REGISTRATION_ACCEPT, here):
-        yield Act(gettext("Receive"), reverse("registration:letter_link", args=[live.letter.token]))
+        yield ProfileAct(
+            gettext("Receive"), reverse("registration:letter_link", args=[live.letter.token])
+        )
         yield act(gettext("Return"), "return")
     if live.state == State.ACCEPTED:
         if actor.may(Permission.REGISTRATION_PLACE, here):

@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString, mark_safe
 from baodao.documents import qr
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
+from baodao.people.queries.members import unit_of
 from baodao.registration.models import Registration
 from baodao.registration.queries.check_list import Missing
-from baodao.registration.queries.registrations import unit_of
-from baodao.registration.tables.missing import Named, words_of
-from baodao.registration.tables.missing import in_words as named
+from baodao.registration.tables.check_list import ReasonGroup, words_of
+from baodao.registration.tables.check_list import in_words as grouped
 from baodao.registration.tables.steps import Step, steps_to
 
 register = template.Library()
@@ -42,9 +42,9 @@ def steps_of(registration: Registration | None) -> list[Step]:
 
 
 @register.filter
-def in_words(missing: Iterable[Missing]) -> list[Named]:
+def in_words(missing: Iterable[Missing]) -> list[ReasonGroup]:
     """Who of a branch is missing, by reason."""
-    return named(missing)
+    return grouped(missing)
 
 
 @register.filter

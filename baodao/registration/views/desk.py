@@ -13,11 +13,13 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.orgs.queries.choices import choosable
+from baodao.orgs.queries.tree import below
 from baodao.orgs.rules import Kind
 from baodao.registration.commands import arrivals
 from baodao.registration.forms import PlacementForm
 from baodao.registration.models import Registration
-from baodao.registration.queries.desks import Group, desk, places_of
+from baodao.registration.queries.desks import WaitingGroup, desk
 from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.states import REGISTRATION
 from baodao.registration.tables.lists import letters_fitting
@@ -32,7 +34,7 @@ ADDRESS = re.compile(r"/l/(?P<token>[\w-]{16,32})/?$")
 """How the address in a letter's code ends."""
 
 FITTING = 20
-SHOWN = 200
+MOST_ROWS = 200
 """Who waits on one page; the others follow once these are received."""
 
 
@@ -50,15 +52,15 @@ def waiting(request: ActorRequest) -> HttpResponse:
     """Everybody who waits, by unit, all ticked: one button receives them."""
     community = community_of(request)
     table = desk(request.actor, community)
-    groups = first_of(table.groups, SHOWN)
+    groups = first_of(table.groups, MOST_ROWS)
     hidden = table.waiting - sum(len(group.registrations) for group in groups)
     context = {"community": community, "desk": table, "groups": groups, "hidden": hidden}
     return render(request, "registration/desk.html", context)
 
 
-def first_of(groups: Sequence[Group], most: int) -> list[Group]:
+def first_of(groups: Sequence[WaitingGroup], most: int) -> list[WaitingGroup]:
     """The groups of the first `most` who wait, the last of them cut."""
-    first: list[Group] = []
+    first: list[WaitingGroup] = []
     for group in groups:
         left = most - sum(len(one.registrations) for one in first)
         if left > 0:
@@ -113,12 +115,14 @@ def put(request: ActorRequest, registration_id: UUID) -> HttpResponse:
 
 
 def _placement(request: ActorRequest, registration: Registration) -> PlacementForm:
+    community = registration.community
     return bound(
         request,
         PlacementForm,
-        grids=places_of(registration.community, Kind.GRID),
-        teams=places_of(registration.community, Kind.TEAM),
-        initial={"grid": registration.grid_id, "team": registration.team_id},
+        grids=choosable(below(community, Kind.GRID), registration.grid_id),
+        teams=choosable(below(community, Kind.TEAM), registration.team_id),
+        row=registration,
+        values=lambda row: {"grid": row.grid_id, "team": row.team_id},
     )
 
 

@@ -19,7 +19,7 @@ from baodao.registration.commands import letters, presentations
 from baodao.registration.forms import IssueForm
 from baodao.registration.queries.check_list import Missing, check_list
 from baodao.registration.queries.letters import reports_to_partner
-from baodao.registration.rules.missing import Why
+from baodao.registration.rules.check_list import Why
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.registration.rules.states import State
 from baodao.registration.views.listings import letters_listing, printable, receipts_listing
@@ -29,7 +29,7 @@ from baodao.ui.listing import download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, submit
 
-SHOWN = 500
+MOST_ROWS = 500
 """Members named on the page that issues letters; the others are reached by "everybody"."""
 
 PRESENTABLE = (State.ISSUED, State.RETURNED)
@@ -54,7 +54,7 @@ def issue(request: ActorRequest) -> HttpResponse:
         everybody = [row.person.pk for row in without]
         ids = everybody if "everybody" in request.POST else ids_of(request)
         return _issued(request, ids, form.cleaned_data["community"])
-    first = _with_destinations(place, without[:SHOWN])
+    first = _with_destinations(place, without[:MOST_ROWS])
     context = {"place": place, "form": form, "without": first, "count": len(without)}
     return render(request, "registration/issue.html", context)
 

@@ -16,7 +16,7 @@ from baodao.registration.tables.lists import hosted_by, letters_of, receipts_of
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 
-PRINTED = 2_000
+MOST_PAPERS = 2_000
 """Papers in one file; more would keep people waiting without a sign."""
 
 
@@ -50,13 +50,13 @@ def members_listing(request: ActorRequest, community: Organisation) -> Listing:
 def printable(listing: Listing, ids: Collection[UUID] = ()) -> list[Registration]:
     """The rows with these ids, or all of the list, in its order; refused when none or too many."""
     rows = listing.ordered_rows
-    sheets = list((rows.filter(pk__in=ids) if ids else rows)[: PRINTED + 1])
+    sheets = list((rows.filter(pk__in=ids) if ids else rows)[: MOST_PAPERS + 1])
     if not sheets:
         raise Refused("paper.none", gettext_noop("There is nothing to print in this list."))
-    if len(sheets) > PRINTED:
+    if len(sheets) > MOST_PAPERS:
         raise Refused(
             "paper.too-many",
             gettext_noop("At most %(count)s papers in one file; filter the list first."),
-            count=PRINTED,
+            count=MOST_PAPERS,
         )
     return sheets

@@ -6,7 +6,7 @@ from baodao.documents.filling import shown
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.kernel.workdays import workday_after
 from baodao.ledger.queries.records import own_record, reversal_of

@@ -8,7 +8,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.locking import lock
+from baodao.kernel.locks import lock
 from baodao.ledger.rules.records import Origin
 from baodao.orgs.queries.policies import days_ago
 from baodao.statements.commands.entries import community_in, record_others

@@ -11,7 +11,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locking import lock, lock_many
+from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.stages import move
 from baodao.ledger.commands.records import Confirmed, append_each
 from baodao.ledger.models import ServiceRecord

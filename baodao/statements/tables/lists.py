@@ -110,7 +110,7 @@ def records_here(community: Organisation, *, may_enter: bool) -> Spec:
     return Spec(
         title=gettext_lazy("Service records"),
         columns=_columns(Column(gettext_lazy("Unit"), lambda row: row.unit_name), kinds),
-        order=("-served_on", "-recorded_at"),
+        order=("-served_on", "-id"),
         search=_search,
         search_hint=gettext_lazy("Name, pinyin initials, end of ID number"),
         filters=_filters(kinds_in(community)),
@@ -127,15 +127,15 @@ def records_here(community: Organisation, *, may_enter: bool) -> Spec:
 def records_of_unit(place: Organisation) -> Spec:
     """What the members of a unit or branch did, wherever."""
     kinds = Kinds()
-    branches = [(row.path, row.name) for row in below(place, Kind.BRANCH).order_by("path")]
-    by_branch = Filter("branch", gettext_lazy("Branch"), branches, _equals("branch_path"))
+    branches = [(row.code, row.name) for row in below(place, Kind.BRANCH).order_by("path")]
+    by_branch = Filter("branch", gettext_lazy("Branch"), branches, _equals("branch__code"))
     return Spec(
         title=gettext_lazy("Service records of our members"),
         columns=(
             *_columns(Column(gettext_lazy("Community"), lambda row: row.community.name), kinds),
             Column(gettext_lazy("Branch"), lambda row: row.branch_name, export_only=True),
         ),
-        order=("-served_on", "-recorded_at"),
+        order=("-served_on", "-id"),
         search=_search,
         search_hint=gettext_lazy("Name, pinyin initials, end of ID number"),
         filters=(by_branch, *_filters(kinds_in(place))),

@@ -15,6 +15,7 @@ from baodao.documents.filling import Item
 from baodao.documents.rules import number_text
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
+from baodao.kernel.days import YEARS
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries import records as queries
 from baodao.people.models import Person
@@ -29,8 +30,6 @@ from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.listing import download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
-
-YEARS = range(2000, 2200)
 
 
 def _paper(request: ActorRequest, code: str, item: Item, ending: str) -> HttpResponse:

@@ -55,7 +55,7 @@ def records(request: ActorRequest) -> HttpResponse:
 def unit_records(request: ActorRequest) -> HttpResponse:
     """What the members of a unit or branch did, wherever, with how each record came in."""
     place: Organisation = acting_for(request, [Kind.UNIT, Kind.BRANCH], Permission.RECORD_READ)
-    rows = queries.records(request.actor).filter(branch_path__startswith=place.path)
+    rows = queries.records_of_members(request.actor, place)
     listing = Listing(queries.originals(rows), request, records_of_unit(place))
     context = {"place": place, "totals": queries.totals_of(rows), "kinds": Kinds()}
     return listing.response("statements/unit_records.html", context)
@@ -66,7 +66,7 @@ def record(request: ActorRequest, community_id: int, record_id: UUID) -> HttpRes
     """One record: all facts, how it came in, its place in the chain, what happened to it."""
     row = queries.record_of(request.actor, Permission.RECORD_READ, community_id, record_id)
     reversal = queries.reversal_of(row)
-    may_reverse = request.actor.may(Permission.RECORD_REVERSE, row.community_path)
+    may_reverse = request.actor.may(Permission.RECORD_REVERSE, row.community.path)
     context = {
         "record": row,
         "undone": reversal,
@@ -90,7 +90,7 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
         "totals": queries.totals_of(rows),
         "records": queries.originals(rows).order_by("-served_on", "-recorded_at")[:SHOWN],
         "sheets": sheets(request.actor).filter(person=person_id).order_by("-issued_at"),
-        "may_issue": request.actor.may(Permission.RECORD_CONFIRM, latest.community_path),
+        "may_issue": request.actor.may(Permission.RECORD_CONFIRM, latest.community.path),
         "this_year": clock.today().year,
         "kinds": Kinds(),
     }

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from baodao.exemptions.rules.reasons import Effect, ExemptionReason
+from baodao.exemptions.rules.states import ExemptionState
 from baodao.insight.queries.sources import tallies
 from baodao.insight.queries.sources.rows import SourceRows, columns
 from baodao.insight.queries.sql import Answer
 from baodao.insight.rules.conditions import listed_codes
 from baodao.insight.rules.metrics.people import GuestStands, MemberStands
 from baodao.people.rules.standing import Standing
-from baodao.registration.rules.exemptions import Effect, ExemptionReason, ExemptionState
-from baodao.registration.rules.missing import Why, why_missing
+from baodao.registration.rules.check_list import Why, why_missing
 from baodao.registration.rules.states import REGISTRATION, State
 
 _STAGE_THEN = """
@@ -34,7 +35,7 @@ _MEMBER_STANDS = f"""
             WHERE w.person_id = m.person_id OFFSET 0
         ) THEN '{MemberStands.WAITING}'
         WHEN EXISTS (
-            SELECT FROM registration_exemption e
+            SELECT FROM exemptions_exemption e
             WHERE e.person_id = m.person_id AND e.effect IN ({_RELEASED}) AND {_EXEMPTION_THEN}
         ) THEN '{MemberStands.EXEMPT}'
         ELSE '{MemberStands.MISSING}'
@@ -107,7 +108,7 @@ _LETTER = f"""
     WHERE r.person_id = thing.person_id ORDER BY stage.since DESC LIMIT 1"""
 
 _EXEMPTION = f"""
-    SELECT e.effect, e.reason, e.to_on FROM registration_exemption e
+    SELECT e.effect, e.reason, e.to_on FROM exemptions_exemption e
     WHERE e.person_id = thing.person_id AND {_EXEMPTION_THEN}
     LIMIT 1"""
 

@@ -14,18 +14,17 @@ from baodao.insight.rules.definitions import Metric
 
 _UNIT = "CASE leaf.kind WHEN 'branch' THEN leaf.parent_id ELSE leaf.id END"
 _ENTRY = f"""
-    place.id AS organisation_id, place.path, r.id, r.community_id, r.person_id, r.branch_path,
+    place.id AS organisation_id, place.path, r.id, r.community_id, r.person_id, r.branch_id,
     r.reverses, r.served_on, r.recorded_at, {ONE} AS services, r.minutes"""
-_ENTRY_TRAITS = frozenset({"branch_path", "served_on", "recorded_at", "minutes"})
+_ENTRY_TRAITS = frozenset({"branch_id", "served_on", "recorded_at", "minutes"})
 
 
 def _services(traits: frozenset[str]) -> str:
     """One row a record or reversal, on the branch of its person."""
     return f"""
-        {tallies.LATE}
         SELECT {_ENTRY}{columns(traits - _ENTRY_TRAITS, "r")}
-        FROM orgs_organisation place CROSS JOIN LATERAL ({tallies.PATHS_OF}) named
-        JOIN ledger_servicerecord r ON r.branch_path = named.path AND {IN_PERIOD}
+        FROM orgs_organisation place
+        JOIN ledger_servicerecord r ON r.branch_id = place.id AND {IN_PERIOD}
         WHERE {tallies.OF_BRANCHES}"""
 
 
@@ -42,11 +41,11 @@ def _services_here(traits: frozenset[str]) -> str:
 _SUMS_BY_UNIT = f"""
     SELECT r.*, {_UNIT} AS unit_id
     FROM (
-        SELECT place.id AS organisation_id, place.path, r.branch_path,
+        SELECT place.id AS organisation_id, place.path, r.branch_id,
                sum({ONE}) AS services, sum(r.minutes) AS minutes
         FROM orgs_organisation place
         JOIN ledger_servicerecord r ON r.community_id = place.id AND {IN_PERIOD}
-        WHERE {tallies.OF_COMMUNITIES} GROUP BY place.id, r.branch_path
+        WHERE {tallies.OF_COMMUNITIES} GROUP BY place.id, r.branch_id
     ) r
     {tallies.BRANCH_OF}"""
 """The records of a community added up for each branch, with its unit."""
@@ -55,6 +54,7 @@ _STANDING = """
     thing.reverses IS NULL AND NOT EXISTS (
         SELECT FROM ledger_servicerecord undone
         WHERE undone.community_id = thing.community_id AND undone.reverses = thing.id
+          AND undone.reverses IS NOT NULL
           AND undone.recorded_at < %(instant)s
     )"""
 
@@ -79,14 +79,10 @@ _LISTED = f"""
     ORDER BY thing.path, r.served_on DESC, r.id DESC"""
 
 _OF_LEAF = {
-    sources.SERVICES: f"""r.branch_path IN (
-        SELECT named.path FROM orgs_organisation place
-        CROSS JOIN LATERAL ({tallies.PATHS_OF}) named WHERE place.id = hangs.id
-    )""",
+    sources.SERVICES: "r.branch_id = hangs.id",
     sources.SERVICES_HERE: "r.community_id = hangs.id",
 }
 _PAGE = f"""
-    {tallies.LATE}
     SELECT {_RECORD}
     FROM (
         SELECT hangs.turn, r.community_id, r.id
@@ -96,6 +92,7 @@ _PAGE = f"""
             WHERE {{of_leaf}} AND r.minutes > 0 AND {IN_PERIOD} AND {{condition}} AND NOT EXISTS (
                 SELECT FROM ledger_servicerecord undone
                 WHERE undone.community_id = r.community_id AND undone.reverses = r.id
+                  AND undone.reverses IS NOT NULL
                   AND undone.recorded_at < %(instant)s
             )
             ORDER BY r.served_on DESC, r.id DESC LIMIT %(start)s + %(count)s

@@ -40,39 +40,21 @@ _FRESH = f"""
 """The end of each chain, which no tally holds: looked up chain by chain, never by reading all;
 `place` chooses chains, `leaf` ties their records to something."""
 
-CODE = "split_part(r.branch_path, '.', -2) COLLATE \"default\""
-"""The code of the branch, compared as codes are."""
-BRANCH_OF = f"JOIN orgs_organisation leaf ON leaf.code = {CODE}"
-"""The branch or unit that the path in the record `r` means: one that has moved kept its code."""
+BRANCH_OF = "JOIN orgs_organisation leaf ON leaf.id = r.branch_id"
+"""The branch or unit of the record `r`."""
 
 OF_BRANCHES = "place.kind IN ('branch', 'unit') AND place.path LIKE %(below)s"
 OF_COMMUNITIES = "place.kind = 'community' AND place.path LIKE %(below)s"
 _FRESH_OF_BRANCHES = _FRESH.format(
-    place="", leaf=f"JOIN orgs_organisation place ON place.code = {CODE} AND {OF_BRANCHES}"
+    place="", leaf=f"JOIN orgs_organisation place ON place.id = r.branch_id AND {OF_BRANCHES}"
 )
 _FRESH_HERE = _FRESH.format(
     place=f"JOIN orgs_organisation place ON place.id = head.community_id AND {OF_COMMUNITIES}",
     leaf="",
 )
 
-_TALLIED_PATHS = """
-    CROSS JOIN LATERAL (
-        SELECT was.path FROM insight_branchpath was WHERE was.organisation_id = place.id
-    ) named (path)"""
-"""The paths under which the records of a branch that are in the tallies were written."""
 
-LATE = f"""
-    WITH late AS MATERIALIZED (
-        SELECT DISTINCT place.id, r.branch_path AS path {_FRESH_OF_BRANCHES}
-    )"""
-PATHS_OF = """
-    SELECT place.path UNION
-    SELECT was.path FROM insight_branchpath was WHERE was.organisation_id = place.id UNION
-    SELECT late.path FROM late WHERE late.id = place.id"""
-"""The paths under which the records of a branch `place` were written; asks `LATE` before it."""
-
-
-def _tallied(places: str, paths: str, record: str, fresh: str) -> str:
+def _tallied(places: str, record: str, fresh: str) -> str:
     """Rows of services and minutes on the branches or communities `places`; `record` ties a record
     to one of them, `fresh` are those in no tally."""
     return f"""
@@ -86,7 +68,6 @@ def _tallied(places: str, paths: str, record: str, fresh: str) -> str:
     FROM orgs_organisation place
     JOIN insight_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
         AND t.first_at < %(instant)s AND t.last_at >= %(instant)s
-    {paths}
     CROSS JOIN LATERAL (
         SELECT r.community_id, r.seq, r.minutes FROM ledger_servicerecord r
         WHERE {record} AND {_RECOUNTED} OFFSET 0
@@ -97,8 +78,8 @@ def _tallied(places: str, paths: str, record: str, fresh: str) -> str:
     SELECT place.id, place.path, {ONE}, r.minutes {fresh}"""
 
 
-SERVICES = _tallied(OF_BRANCHES, _TALLIED_PATHS, "r.branch_path = named.path", _FRESH_OF_BRANCHES)
-SERVICES_HERE = _tallied(OF_COMMUNITIES, "", "r.community_id = place.id", _FRESH_HERE)
+SERVICES = _tallied(OF_BRANCHES, "r.branch_id = place.id", _FRESH_OF_BRANCHES)
+SERVICES_HERE = _tallied(OF_COMMUNITIES, "r.community_id = place.id", _FRESH_HERE)
 
 _SINGLY = f"""
     (SELECT sum({ONE}) FROM ledger_servicerecord r

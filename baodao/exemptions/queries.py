@@ -1,0 +1,58 @@
+"""Exemptions and delays: in scope, one's own, and in force on a day."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from baodao.exemptions.models import Exemption
+from baodao.exemptions.rules.reasons import Effect
+from baodao.exemptions.rules.states import EXEMPTION, ExemptionState
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.scope import own, within
+from baodao.orgs.models import Organisation
+
+
+def _all() -> QuerySet[Exemption]:
+    return Exemption.objects.select_related("person", "branch__parent")
+
+
+def exemptions(
+    actor: Actor, permission: Permission = Permission.REGISTRATION_READ
+) -> QuerySet[Exemption]:
+    """Requests and decisions in the branches on which the actor holds `permission`."""
+    return within(_all(), actor, permission, "branch__path")
+
+
+def own_exemptions(actor: Actor) -> QuerySet[Exemption]:
+    """What was asked and decided about the actor in person."""
+    return own(_all(), actor).order_by("-requested_at")
+
+
+def in_force(on: date | None = None) -> QuerySet[Exemption]:
+    """Approved, not revoked, begun and not over on the day."""
+    day = on or clock.today()
+    return Exemption.objects.filter(
+        Q(to_on=None) | Q(to_on__gte=day), state=ExemptionState.APPROVED, from_on__lte=day
+    )
+
+
+def effects_in_force(person_ids: Collection[UUID]) -> dict[UUID, Effect]:
+    """The effect of each person's exemption in force today; absent means none."""
+    rows = in_force().filter(person__in=person_ids).values_list("person", "effect")
+    return {person: Effect(effect) for person, effect in rows}
+
+
+def in_force_below(organisation: Organisation) -> QuerySet[Exemption]:
+    """In force today for the present members below `organisation`."""
+    return in_force().filter(
+        person__memberships__closed_at=None,
+        person__memberships__branch__path__startswith=organisation.path,
+    )
+
+
+def live_exemption(person_id: UUID) -> Exemption | None:
+    """The person's request or approval that has neither been refused nor revoked."""
+    return _all().filter(person=person_id, state__in=EXEMPTION.live).first()

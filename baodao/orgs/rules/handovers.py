@@ -1,0 +1,157 @@
+"""What happens to the rows of every slice when an organisation is reorganised.
+
+A slice registers its handovers in its `apps.py`; the reorganisation asks each for its lines and
+then lets each act, slices from low to high. The mechanism never lists its users.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.orgs.rules.tree import NAMES, Kind
+
+
+class Reform(StrEnum):
+    """What is done to an organisation."""
+
+    RENAMED = "renamed"
+    MOVED = "moved"
+    MERGED = "merged"
+    SPLIT = "split"
+    DISSOLVED = "dissolved"
+
+
+SUCCESSIONS = (Reform.MERGED, Reform.SPLIT)
+"""After these another takes over."""
+
+ENDINGS = frozenset({Reform.MERGED, Reform.SPLIT, Reform.DISSOLVED})
+"""After these the organisation is closed."""
+
+
+class Fate(StrEnum):
+    """What becomes of the rows of a line: they go to the successor or end with the organisation,
+    or they stand in the way of the act until somebody sees to them."""
+
+    GOES = "goes"
+    ENDS = "ends"
+    STANDS = "stands"
+
+
+MERGEABLE = frozenset({Kind.COMMUNITY, Kind.UNIT, Kind.BRANCH})
+"""What can be merged and split: a place above them keeps its number in the division table, what
+lies below them is placed anew."""
+
+
+def check_reform(kind: Kind, reform: Reform) -> None:
+    """Refuse what cannot be done to an organisation of this kind."""
+    if reform not in reforms_of(kind):
+        raise Refused(
+            "organisation.no-such-reform",
+            gettext_noop("A %(kind)s can be renamed, moved or dissolved, but not merged or split."),
+            kind=NAMES[kind],
+        )
+
+
+def reforms_of(kind: Kind) -> tuple[Reform, ...]:
+    """What can be done to an organisation of this kind. A city stands on nothing."""
+    if kind is Kind.CITY:
+        return (Reform.RENAMED,)
+    if kind in MERGEABLE:
+        return tuple(Reform)
+    return (Reform.RENAMED, Reform.MOVED, Reform.DISSOLVED)
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What is wanted of an organisation: `name` where it is renamed, `parent_id` where it is moved,
+    `successor_id` where it is merged or split (then the one that takes over all that is not
+    shared out). `shares` says which organisation directly below goes to which other successor."""
+
+    reform: Reform
+    name: str = ""
+    parent_id: int | None = None
+    successor_id: int | None = None
+    shares: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def successor_ids(self) -> list[int]:
+        """Everyone that takes over, the first of them what has one place only."""
+        first = [] if self.successor_id is None else [self.successor_id]
+        return list(dict.fromkeys([*first, *self.shares.values()]))
+
+
+@dataclass(frozen=True)
+class ReorganisationPlan:
+    """One act on one organisation, as it is previewed and as it is done.
+
+    `ending` are the ids of what is closed by it: none where it goes on, the organisation itself
+    where another takes over, and all that hang below it where nobody does. `at` is the instant.
+    """
+
+    organisation_id: int
+    name: str
+    aim: Aim
+    ending: frozenset[int]
+    reason: str
+    at: datetime
+
+    @property
+    def reform(self) -> Reform:
+        return self.aim.reform
+
+    @property
+    def heir_id(self) -> int | None:
+        """Who takes over what is not shared out; None where nobody does."""
+        return self.aim.successor_id
+
+
+@dataclass(frozen=True)
+class HandoverLine:
+    """A line of the preview: how many rows, and the two message ids (of one and of many, with
+    `%(count)s`) that say what becomes of them, or what has to be done first."""
+
+    fate: Fate
+    count: int
+    words: tuple[str, str]
+
+
+class UndoList(Protocol):
+    """Through which a reorganisation changes rows, so that each is as it was when it is undone."""
+
+    def change(self, rows: Any, **values: Any) -> int:
+        """Set the columns `values` of the rows of a queryset; returns how many there were."""
+
+    def move(self, rows: Any, to: Any, **columns: Any) -> None:
+        """Move rows that have a life into the state `to`, with `columns` the same for all."""
+
+    def create(self, rows: Any) -> None:
+        """Note a list of rows, just made; undone, they are deleted."""
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What a slice does with its rows; `name` is the noun of the rows.
+
+    `lines` says what will happen, with no line where nothing hangs there. `act` does it: every row
+    is changed through the undo list, so that the act can be taken back.
+    """
+
+    name: str
+    lines: Callable[[ReorganisationPlan], Iterable[HandoverLine]]
+    act: Callable[[Actor, ReorganisationPlan, UndoList], None]
+
+
+HANDOVERS: dict[str, Handover] = {}
+"""Every handover by its name, in the order of the slices."""
+
+
+def register_handovers(*handovers: Handover) -> None:
+    """Add a slice's handovers. Raises `ValueError` for a name that is there already."""
+    for handover in handovers:
+        if handover.name in HANDOVERS:
+            raise ValueError(f"two handovers are called {handover.name}")
+        HANDOVERS[handover.name] = handover

@@ -1,0 +1,133 @@
+"""Two people put one thing right: whoever saves second sees what the first changed, and decides."""
+
+import json
+import re
+from html import unescape
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from baodao.kernel import clock
+from baodao.kernel.models import JournalEntry
+from baodao.orgs.models import Organisation
+from baodao.people.models import Membership, Person
+from tests.concurrency import at_once
+from tests.registration import steps as road
+from tests.registration.browsing import browser
+from tests.world import World
+
+CARRIED = re.compile(r'name="before" value="([^"]*)"')
+MEANWHILE = "其他人在此期间把这里改成了“%s”。"
+
+
+def page_of(world: World) -> str:
+    return reverse("people:edit", args=[world.people["chen"].pk])
+
+
+def sent(client: Client, page: str) -> dict[str, object]:
+    """What a browser sends of the form on `page` when nothing was touched."""
+    return sent_of(client.get(page))
+
+
+def sent_of(response: HttpResponse) -> dict[str, object]:
+    found = CARRIED.search(response.content.decode())
+    assert found is not None
+    before = unescape(found[1])
+    return {
+        **{name: texts for name, texts in json.loads(before).items() if texts},
+        "before": before,
+    }
+
+
+def chen(world: World) -> Person:
+    return Person.objects.get(pk=world.people["chen"].pk)
+
+
+def test_it_is_saved_when_nobody_else_changed_anything(world: World) -> None:
+    deng, page = browser(world, "deng"), page_of(world)
+    assert deng.post(page, sent(deng, page) | {"position": "科长"}).status_code == 302
+    assert chen(world).position == "科长"
+
+
+def test_whoever_saves_second_is_told_and_loses_nothing(world: World) -> None:
+    deng, dai, page = browser(world, "deng"), browser(world, "dai"), page_of(world)
+    first, second = sent(deng, page), sent(dai, page)
+    assert deng.post(page, first | {"position": "科长", "education": "研究生"}).status_code == 302
+    response = dai.post(page, second | {"position": "处长", "ethnicity": "回族"})
+    assert response.status_code == 422
+    body = response.content.decode()
+    assert MEANWHILE % "科长" in body
+    assert MEANWHILE % "研究生" in body
+    assert (chen(world).position, chen(world).ethnicity) != ("处长", "回族")
+    form = response.context["form"]
+    assert (form["position"].value(), form["ethnicity"].value()) == ("处长", "回族")
+    assert form["education"].value() == "研究生", "left alone, it shows what the first wrote"
+
+
+def test_saving_again_is_the_decision(world: World) -> None:
+    deng, dai, page = browser(world, "deng"), browser(world, "dai"), page_of(world)
+    second = sent(dai, page)
+    deng.post(page, sent(deng, page) | {"position": "科长", "education": "研究生"})
+    again = dai.post(page, second | {"position": "处长"})
+    values = {bound.name: bound.value() or "" for bound in again.context["form"]}
+    before = unescape(CARRIED.search(again.content.decode())[1])  # type: ignore[index]
+    assert dai.post(page, values | {"before": before}).status_code == 302
+    assert (chen(world).position, chen(world).education) == ("处长", "研究生")
+
+
+def test_of_two_at_the_same_moment_one_is_told(committed_world: World) -> None:
+    world = committed_world
+    deng, dai, page = browser(world, "deng"), browser(world, "dai"), page_of(world)
+    forms = [
+        (client, sent(client, page) | {"position": position})
+        for client, position in ((deng, "科长"), (dai, "处长"))
+    ]
+    answers = at_once(*(lambda c=c, typed=typed: c.post(page, typed) for c, typed in forms))
+    assert sorted(answer.status_code for answer in answers) == [302, 422]  # type: ignore[union-attr]
+
+
+def test_a_branch_that_was_closed_stays_until_another_is_chosen(world: World) -> None:
+    branch = Membership.objects.get(person=world.people["chen"], closed_at=None).branch
+    Organisation.objects.filter(pk=branch.pk).update(closed_at=clock.now())
+    deng, page = browser(world, "deng"), page_of(world)
+    form = deng.get(page).context["form"]
+    assert (str(branch.pk), f"{branch.name}（已关闭）") in form.fields["branch"].choices
+    assert deng.post(page, sent(deng, page) | {"position": "科长"}).status_code == 302
+    assert Membership.objects.get(person=world.people["chen"], closed_at=None).branch == branch
+    assert JournalEntry.objects.get(verb="person.edited").facts["fields"] == ["position"]
+
+
+def test_nobody_is_put_into_a_closed_branch(world: World) -> None:
+    deng, page = browser(world, "deng"), page_of(world)
+    typed = sent(deng, page)
+    Organisation.objects.filter(pk=world.second.pk).update(closed_at=clock.now())
+    answer = deng.post(page, typed | {"branch": world.second.pk})
+    assert answer.status_code == 422
+    assert (
+        Membership.objects.get(person=world.people["chen"], closed_at=None).branch != world.second
+    )
+
+
+def test_a_home_community_that_was_closed_stays(world: World) -> None:
+    chen(world)
+    Person.objects.filter(pk=world.people["chen"].pk).update(home_community=world.willow)
+    Organisation.objects.filter(pk=world.willow.pk).update(closed_at=clock.now())
+    client, page = browser(world, "chen"), reverse("people:own_facts")
+    assert client.post(page, sent(client, page) | {"interests": "书法"}).status_code == 302
+    assert (chen(world).interests, chen(world).home_community_id) == ("书法", world.willow.pk)
+
+
+def test_a_grid_that_was_closed_stays_until_another_is_chosen(world: World) -> None:
+    registration = road.accepted(world)
+    an, page = browser(world, "an"), reverse("registration:place", args=[registration.pk])
+    an.post(page, {"grid": world.grid.pk, "team": ""})
+    Organisation.objects.filter(pk=world.grid.pk).update(closed_at=clock.now())
+    assert (world.grid.pk, "第一网格（已关闭）") in an.get(page).context["form"].fields[
+        "grid"
+    ].choices
+    assert an.post(page, sent(an, page) | {"team": world.team.pk}).status_code == 302
+    registration.refresh_from_db()
+    assert (registration.grid, registration.team) == (world.grid, world.team)
+    assert an.post(page, {"grid": "", "team": world.team.pk}).status_code == 302
+    assert an.post(page, {"grid": world.grid.pk, "team": world.team.pk}).status_code == 422
