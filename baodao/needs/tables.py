@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from baodao.documents.rendering import list_workbook
+from baodao.documents.files import list_workbook
 from baodao.kernel import clock
 from baodao.kernel.masks import masked_phone
 from baodao.needs.models import Need

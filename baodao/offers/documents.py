@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.utils import translation
 from icalendar import Calendar, Event
 
-from baodao.documents.filling import Item
-from baodao.documents.rendering import Rendered, render
+from baodao.documents.files import Rendered, render
+from baodao.documents.sheets import Item
 from baodao.kernel import clock
 from baodao.kernel.masks import masked_phone
 from baodao.offers.models import Claim

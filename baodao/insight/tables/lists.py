@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from baodao.documents.rendering import list_workbook
+from baodao.documents.files import list_workbook
 from baodao.insight.queries.numbers import Listed, OpenNumber
 from baodao.insight.queries.sources.needs import ListedNeed
 from baodao.insight.queries.sources.organisations import ListedOrganisation

@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from baodao.documents.rendering import list_workbook
+from baodao.documents.files import list_workbook
 from baodao.kernel import clock
 from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.rules.lives import ClaimState, OfferState

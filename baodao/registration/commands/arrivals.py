@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import connection
 
 from baodao.documents.commands import Paper, next_numbers, register
-from baodao.documents.rules import masked
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -16,6 +15,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock, lock_many
+from baodao.kernel.masks import masked_name
 from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
@@ -103,7 +103,7 @@ def _papers(row: Registration) -> list[Paper]:
             year=row.receipt_year,
             number=row.receipt_number,
             about=row.pk,
-            holder=masked(row.person.name),
+            holder=masked_name(row.person.name),
             facts=facts,
         )
         for form in (RECEIPT, REGISTRATION_CARD)

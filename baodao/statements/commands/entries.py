@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from baodao.documents.filling import shown
+from baodao.documents.sheets import paper_text
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
@@ -78,7 +78,7 @@ def _message(record: ServiceRecord) -> Message:
         about=record.id,
         facts={
             "community": record.community.name,
-            "on": shown(record.served_on, "day"),
+            "on": paper_text(record.served_on, "day"),
             "minutes": record.minutes,
         },
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
-from baodao.documents.rendering import list_workbook
+from baodao.documents.files import list_workbook
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import Origin
