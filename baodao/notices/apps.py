@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.kernel import health
-from baodao.notices.rules.catalogue import PASSWORD_RESET, register_kinds
+from baodao.notices.rules.catalogue import OWN_KINDS, register_kinds
 from baodao.notices.rules.policies import HEADING, POLICIES
 from baodao.orgs.rules.policies import register_policies
 
@@ -16,5 +16,5 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         register_policies(HEADING, *POLICIES)
-        register_kinds(PASSWORD_RESET)
+        register_kinds(*OWN_KINDS)
         health.register(*import_module("baodao.notices.checks").CHECKS)

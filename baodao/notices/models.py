@@ -173,7 +173,12 @@ class TurnedOff(models.Model):
 
 
 class Complaint(models.Model):
-    """投诉建议: anybody's word from any page, with an answer by a day and a code to look it up."""
+    """投诉建议: anybody's word from any page, with an answer by a day and a code to look it up.
+
+    `author` is the name of somebody signed in who wanted it told; else nothing here or in the
+    journal says who it was. What `accuses` an organisation is answered by who stands above it.
+    `page` is the pattern of an address, without what is named in it. The contact is sealed.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     code = models.CharField(max_length=24, unique=True)
@@ -182,7 +187,10 @@ class Complaint(models.Model):
     )
     text = models.TextField(max_length=2000)
     page = models.CharField(max_length=200, blank=True)
-    contact = models.CharField(max_length=100, blank=True)
+    accuses = models.BooleanField(default=False)
+    author = models.CharField(max_length=60, blank=True)
+    contact_sealed = models.BinaryField(null=True)
+    contact = SealedText("complaint-contact", "contact_sealed")
     created_at = models.DateTimeField(default=clock.now)
     due_on = models.DateField()
     answer = models.TextField(max_length=2000, blank=True)

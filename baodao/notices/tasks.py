@@ -6,7 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from baodao.kernel.authz import NOBODY
-from baodao.notices.commands import deliveries
+from baodao.notices.commands import complaints, deliveries
 from baodao.notices.commands import notices as commands
 
 AGAIN = RetryStrategy(max_attempts=3, wait=60)
@@ -30,3 +30,10 @@ def tell_reset(account_id: str, reset_id: str) -> None:
 def forget_deliveries(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate names it
     """Delete what left half a year ago."""
     deliveries.forget_deliveries(NOBODY)
+
+
+@app.periodic(cron="42 19 * * *")
+@app.task(name="notices.forget_contacts", queueing_lock="notices.forget_contacts")
+def forget_contacts(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate names it
+    """Forget how to reach who complained, long after the answer."""
+    complaints.forget_contacts(NOBODY)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from baodao.accounts.commands.accounts import (
@@ -23,6 +24,8 @@ from baodao.kernel.ids import new_id
 from baodao.kernel.models import JournalEntry
 from baodao.notices.queries.notices import own_notices, sentence_of
 from baodao.notices.tasks import tell_reset
+from baodao.offers.commands.feeds import renew_feed
+from baodao.statements.commands.sheets import renew_code
 from tests import factories
 from tests.world import World
 
@@ -210,3 +213,29 @@ def test_a_reset_password_is_told_to_its_holder_once(world: World) -> None:
     assert not own_notices(world.actor("an")).exists()
     jobs = ProcrastinateJob.objects.filter(task_name="notices.tell_reset")
     assert jobs.count() == 2
+
+
+def test_what_opens_without_signing_in_stops_with_the_account(world: World) -> None:
+    """The calendar's address, the code of one's records and a token for programs."""
+    chen = world.actor("chen")
+    feed, code = renew_feed(chen), renew_code(chen)
+    secret = factories.token(world.actor("an"), world.willow).secret
+    addresses = (f"/c/{feed.token}.ics", f"/r/{code.token}/")
+    bearer = {"Authorization": f"Bearer {secret}"}
+
+    def answers() -> list[int]:
+        told = [Client().get(address).status_code for address in addresses]
+        return [*told, Client().get("/api/v1/me/", headers=bearer).status_code]
+
+    assert answers() == [200, 200, 200]
+    for name in ("chen", "an"):
+        stop(world, name, active=False)
+    assert answers() == [404, 404, 401]
+    for name in ("chen", "an"):
+        stop(world, name, active=True)
+    assert answers() == [200, 200, 200]
+
+
+def stop(world: World, name: str, *, active: bool) -> None:
+    pk = world.accounts[name].pk
+    set_active(world.actor("shen"), account_id=pk, active=active, reason="离岗")

@@ -77,3 +77,11 @@ PASSWORD_RESET = NoticeKind(
     stays=True,
 )
 OPERATOR = gettext_noop("The operator of this site")
+ACCUSED = NoticeKind(
+    "complaint-received",
+    Topic.FEEDBACK,
+    gettext_noop("A complaint about %(place)s waits for your answer."),
+    stays=True,
+)
+OWN_KINDS = (PASSWORD_RESET, ACCUSED)
+"""What this slice tells itself: of accounts, which lie below it, and of complaints."""

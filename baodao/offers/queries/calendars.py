@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from baodao.accounts.queries import person_in_force
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.days import YEARS
@@ -90,10 +91,10 @@ def own_feed(actor: Actor) -> Feed | None:
 def feed_claims(token: str) -> list[Claim]:
     """The offers with hours in which the holder of this address has a place; raises `Absent`.
 
-    Whoever knows the token may read: calendars cannot sign in.
+    Whoever knows the token may read: calendars cannot sign in. It stops with the account.
     """
     feed = Feed.objects.filter(token=token).first()
-    if feed is None:
+    if feed is None or not person_in_force(feed.person_id):
         raise Absent("feed")
     rows = claim_rows().filter(seats__person=feed.person_id, seats__until=None)
     rows = rows.filter(state__in=SEATED, offer__starts_at__isnull=False)
