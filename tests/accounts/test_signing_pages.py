@@ -88,6 +88,20 @@ def test_a_one_time_password_leads_nowhere_but_to_a_new_one(world: World, client
     assert client.get("/account/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "password",
+    ["chenchenchen", "nehcnehcnehc", "Chen-chen-Chen", "陈晓宇陈晓宇陈晓宇陈晓宇", "chenchen2026!"],
+)
+def test_a_password_does_not_repeat_the_login(world: World, client: Client, password: str) -> None:
+    sign_in(client, "chen")
+    page = client.post(
+        "/password/", {"oldpassword": PASSWORD, "password1": password, "password2": password}
+    )
+    assert "密码不能重复姓名或登录名" in page.content.decode()
+    fine = {"oldpassword": PASSWORD, "password1": f"{OWN} chen", "password2": f"{OWN} chen"}
+    assert client.post("/password/", fine).status_code == 302
+
+
 def test_a_one_time_password_ends(world: World, client: Client) -> None:
     made = create_account(
         world.actor("shen"), username="late", name="迟到", organisation_id=world.bureau.pk
