@@ -14,8 +14,8 @@ from docxtpl import DocxTemplate
 
 from baodao.documents import fonts
 from baodao.documents.fields import FIELDS
-from baodao.documents.filling import shown
 from baodao.documents.pdf import render_pdf
+from baodao.documents.sheets import paper_text
 from baodao.documents.word import render_docx
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from bench import frame
@@ -56,7 +56,7 @@ def constant(items: list[Letter]) -> bytes:
     pages = []
     for item in items:
         written = {
-            name: json.dumps(shown(value, FIELDS[name].kind), ensure_ascii=False)
+            name: json.dumps(paper_text(value, FIELDS[name].kind), ensure_ascii=False)
             for name, value in item.items()
             if name in FIELDS
         }

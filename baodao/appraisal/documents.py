@@ -10,9 +10,9 @@ from baodao.appraisal.commands.signatures import number_of
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.rules.papers import FEEDBACK_CARD
 from baodao.appraisal.rules.ticks import boxes, duration
-from baodao.documents.filling import Item, shown
+from baodao.documents.files import Rendered, render
 from baodao.documents.queries import tokens_of
-from baodao.documents.rendering import Rendered, render
+from baodao.documents.sheets import Item, paper_text
 from baodao.kernel import clock
 from baodao.ledger.queries.categories import categories_of
 from baodao.orgs.models import Organisation
@@ -48,7 +48,7 @@ def _item(card: FeedbackCard, token: str) -> Item:
         "community": facts["community"],
         "accepted_on": facts["accepted_on"],
         "number": number_of(card),
-        "period": f"{shown(card.since)}至{shown(card.until)}",
+        "period": f"{paper_text(card.since)}至{paper_text(card.until)}",
         "occasion": card.occasion or YEARLY,
         "records": card.services,
         "time_served": duration(card.minutes),

@@ -37,7 +37,7 @@ class ObjectionForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class ObjectionAnswerForm(forms.Form):
     """The community's answer to an objection."""
 
     answer = forms.CharField(

@@ -39,7 +39,7 @@ Seats = Mapping[UUID, Sequence[Seat]]
 
 
 @dataclass(frozen=True)
-class Came:
+class Turnout:
     """Who came, for how many minutes without travel, and which needs were met by it.
 
     Whoever is on the list and not among `person_ids` did not come; with `more` the list stays open
@@ -53,14 +53,14 @@ class Came:
 
 
 @command
-def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRecord]:
+def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[ServiceRecord]:
     """Record the list of an offer: who came is served, who did not is off the list.
 
     People registered in the community who had not claimed may be among those who came. Who
     cannot be recorded (at that time they served elsewhere) is named and stays on the list, which
     then stays open. Raises `Absent` for anybody who has neither a claim nor a registration here.
     """
-    present = set(came.person_ids)
+    present = set(turnout.person_ids)
     lock_persons(present)
     offer = lock(offers(actor, Permission.RECORD_CREATE), offer_id)
     check_by_list(offer.kind)
@@ -69,12 +69,12 @@ def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRec
     check_begun(offer.kind, offer.starts_at, clock.now())
     claims = sorted(live_claims(offer), key=lambda row: (row.claimed_at, row.pk))
     seats = seats_of(claims)
-    listed = {seat.person_id for held in seats.values() for seat in held}
+    listed = {seat.person_id for own in seats.values() for seat in own}
     hosted_persons(actor, offer.community, present - listed)
     batch = append(
         actor,
         community=offer.community,
-        entries=[_entry(offer, person, came.minutes) for person in sorted(present)],
+        entries=[_entry(offer, person, turnout.minutes) for person in sorted(present)],
         confirmed=Confirmed(Origin.LIST, actor.name),
     )
     served = {record.person_id for record in batch.done}
@@ -86,9 +86,9 @@ def record_roll(actor: Actor, *, offer_id: UUID, came: Came) -> Batch[ServiceRec
     journal.write(
         actor, "offer.recorded", offer.pk, offer.community_id, count=len(served), title=offer.title
     )
-    if not (came.more or batch.refused):
+    if not (turnout.more or batch.refused):
         _close(actor, offer)
-    meet_needs(actor, offer=offer, met_ids=came.met_ids)
+    meet_needs(actor, offer=offer, met_ids=turnout.met_ids)
     return batch
 
 
@@ -117,7 +117,7 @@ def _entry(offer: Offer, person_id: UUID, minutes: int) -> Entry:
 
 
 def _served(seats: Seats, served: Collection[UUID]) -> list[Seat]:
-    return [seat for held in seats.values() for seat in held if seat.person_id in served]
+    return [seat for own in seats.values() for seat in own if seat.person_id in served]
 
 
 def _came(seats: Collection[Seat], served: Collection[UUID]) -> bool:
@@ -131,18 +131,20 @@ def _settle(actor: Actor, offer: Offer, came: Sequence[Claim], seats: Seats) -> 
     all the same, and their claim ends with the list.
     """
     late = [claim for claim in came if claim.state not in EXPECTED]
-    seated = first_in_line(late, offer.wanted - seated_of(offer))
-    held = [claim for claim in came if claim.state in EXPECTED or claim in seated]
+    seated = first_in_line(late, offer.places - seated_of(offer))
+    placed = [claim for claim in came if claim.state in EXPECTED or claim in seated]
     enter(
-        [claim for claim in held if claim.state not in SERVING], ClaimState.ACTIVE, confirm_by=None
+        [claim for claim in placed if claim.state not in SERVING],
+        ClaimState.ACTIVE,
+        confirm_by=None,
     )
-    whole = [claim for claim in held if all(seat.served_on for seat in seats[claim.pk])]
+    whole = [claim for claim in placed if all(seat.served_on for seat in seats[claim.pk])]
     enter(whole, ClaimState.DONE)
     note(actor, came, "claim.served")
 
 
 @dataclass(frozen=True)
-class Served:
+class DayService:
     """What was done on a day, the same for everybody who served."""
 
     on: date
@@ -152,44 +154,45 @@ class Served:
 
 @command
 def record_day(
-    actor: Actor, *, claim_ids: Collection[UUID], served: Served
+    actor: Actor, *, claim_ids: Collection[UUID], service: DayService
 ) -> Batch[ServiceRecord]:
     """Record one day's service of these claimants; where a claim serves once, it is done then."""
     rows = claims(actor, Permission.RECORD_CREATE)
     seated = held_seats().filter(claim__in=rows.filter(pk__in=set(claim_ids)))
     lock_persons(seated.values_list("person", flat=True))
-    chosen, offered = locked_claims(rows, claim_ids)
-    if len(offered) > 1:
+    serving, offered_in = locked_claims(rows, claim_ids)
+    if len(offered_in) > 1:
         raise Absent("claim")
-    for claim in chosen:
+    for claim in serving:
         CLAIM.check(claim.state, *SERVING)
-    if not chosen:
+    if not serving:
         return Batch()
-    check_by_day(offered[0].kind)
-    seats = seats_of(chosen)
+    offer = offered_in[0]
+    check_by_day(offer.kind)
+    seats = seats_of(serving)
     batch = append(
         actor,
-        community=offered[0].community,
-        entries=[_day_entry(offered[0], seat, served) for held in seats.values() for seat in held],
+        community=offer.community,
+        entries=[_day_entry(offer, seat, service) for own in seats.values() for seat in own],
         confirmed=Confirmed(Origin.LIST, actor.name),
     )
     recorded = {record.person_id for record in batch.done}
-    serve(_served(seats, recorded), served.on)
-    done = [claim for claim in chosen if _came(seats[claim.pk], recorded)]
-    enter(done if not offered[0].kind.often else [], ClaimState.DONE)
+    serve(_served(seats, recorded), service.on)
+    done = [claim for claim in serving if _came(seats[claim.pk], recorded)]
+    enter(done if not offer.kind.often else [], ClaimState.DONE)
     note(actor, done, "claim.served")
     return batch
 
 
-def _day_entry(offer: Offer, seat: Seat, served: Served) -> Entry:
+def _day_entry(offer: Offer, seat: Seat, service: DayService) -> Entry:
     return Entry(
         person_id=seat.person_id,
-        served_on=served.on,
-        minutes=served.minutes,
+        served_on=service.on,
+        minutes=service.minutes,
         category=offer.category,
         way=offer.kind.way,
         place=offer.place,
-        result=served.result,
+        result=service.result,
         offer_id=offer.pk,
         offer_title=offer.title,
     )

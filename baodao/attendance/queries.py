@@ -56,10 +56,10 @@ def hosted_persons(
 ) -> dict[UUID, Registration]:
     """The registrations here of exactly these persons; raises `Absent` when one has none."""
     rows = hosted(actor, community).filter(person__in=set(person_ids))
-    found = {row.person_id: row for row in rows}
-    if set(person_ids) - found.keys():
+    registrations = {row.person_id: row for row in rows}
+    if set(person_ids) - registrations.keys():
         raise Absent("member")
-    return found
+    return registrations
 
 
 def rolls_to_record(actor: Actor, community: Organisation) -> Counted:

@@ -5,14 +5,14 @@ from datetime import datetime
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.offers.rules.acts import OfferAct, Offered
-from baodao.offers.rules.kinds import Kind, Recording
+from baodao.offers.rules.kinds import OfferKind, Recording
 from baodao.offers.rules.lives import SERVING, ClaimState, OfferState
 
 EXPECTED = (*SERVING, ClaimState.INVITED)
 """Who is on the list: whoever has a place, taken or kept for them."""
 
 
-def check_by_list(kind: Kind) -> None:
+def check_by_list(kind: OfferKind) -> None:
     """Refuse a list where service is recorded by the day."""
     if kind.recording is not Recording.LIST:
         raise Refused(
@@ -22,7 +22,7 @@ def check_by_list(kind: Kind) -> None:
         )
 
 
-def check_by_day(kind: Kind) -> None:
+def check_by_day(kind: OfferKind) -> None:
     """Refuse a day where who came is recorded by a list."""
     if kind.recording is not Recording.DAY:
         raise Refused(
@@ -32,7 +32,7 @@ def check_by_day(kind: Kind) -> None:
         )
 
 
-def check_begun(kind: Kind, starts_at: datetime, now: datetime) -> None:
+def check_begun(kind: OfferKind, starts_at: datetime, now: datetime) -> None:
     """Refuse a list before the hours have begun."""
     if starts_at > now:
         raise Refused(

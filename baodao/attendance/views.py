@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import ngettext
 
-from baodao.attendance.commands import Came, Served, record_day, record_roll
+from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
 from baodao.attendance.forms import DayForm, RollForm
 from baodao.attendance.queries import serving_in
 from baodao.attendance.rules import check_begun
-from baodao.attendance.tables import Typed, rows_of
+from baodao.attendance.tables import TypedRoll, rows_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -51,7 +51,7 @@ def roll(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
 def _rows(request: ActorRequest, offer: Offer) -> Mapping[str, object]:
     """The offer and the lines of its list, which are read when they are shown."""
-    typed = Typed(ids_of(request), request.POST.get("q", "")) if request.POST else None
+    typed = TypedRoll(ids_of(request), request.POST.get("q", "")) if request.POST else None
     return {"offer": offer, "rows": SimpleLazyObject(partial(rows_of, request.actor, offer, typed))}
 
 
@@ -68,7 +68,7 @@ def _roll_form(request: ActorRequest, offer: Offer) -> RollForm:
 
 
 @dataclass(frozen=True)
-class Closing:
+class RollOutcome:
     """What became of a list: who was recorded, and whether it stays open."""
 
     offer_id: UUID
@@ -76,23 +76,23 @@ class Closing:
     stays_open: bool
 
 
-def _record(actor: Actor, *, offer: Offer, person_ids: list[UUID], **typed: Any) -> Closing:
+def _record(actor: Actor, *, offer: Offer, person_ids: list[UUID], **typed: Any) -> RollOutcome:
     met = [UUID(need) for need in typed.get("met_ids", [])]
-    came = Came(person_ids, typed["minutes"], met, typed["more"])
-    batch = record_roll(actor, offer_id=offer.pk, came=came)
-    return Closing(offer.pk, batch, came.more or bool(batch.refused))
+    turnout = Turnout(person_ids, typed["minutes"], met, typed["more"])
+    batch = record_roll(actor, offer_id=offer.pk, turnout=turnout)
+    return RollOutcome(offer.pk, batch, turnout.more or bool(batch.refused))
 
 
-def _next(closing: Closing) -> str:
+def _next(outcome: RollOutcome) -> str:
     """To the list as long as it is open, then to the offer."""
-    address = "attendance:roll" if closing.stays_open else "offers:offer"
-    return reverse(address, args=[closing.offer_id])
+    address = "attendance:roll" if outcome.stays_open else "offers:offer"
+    return reverse(address, args=[outcome.offer_id])
 
 
-def _told(request: ActorRequest, closing: Closing) -> str:
+def _told(request: ActorRequest, outcome: RollOutcome) -> str:
     """A list may be closed with nobody on it; who could not be recorded is named."""
-    tell_refused(request, closing.batch.refused)
-    return recorded(len(closing.batch.done))
+    tell_refused(request, outcome.batch.refused)
+    return recorded(len(outcome.batch.done))
 
 
 def recorded(count: int) -> str:
@@ -113,7 +113,7 @@ def _day(request: ActorRequest, offer: Offer) -> HttpResponse:
     page = FormPage(form, "attendance/day.html", context)
 
     def act(actor: Actor, **typed: Any) -> Batch[ServiceRecord]:
-        return record_day(actor, claim_ids=ticked, served=Served(**typed))
+        return record_day(actor, claim_ids=ticked, service=DayService(**typed))
 
     return submit(
         request, act, page=page, to=reverse("offers:offer", args=[offer.pk]), message=recorded

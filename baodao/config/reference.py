@@ -22,6 +22,7 @@ ERRORS: tuple[tuple[int, str, str], ...] = (
     (404, "absent", gettext_noop("not there, or outside the scope: the two look the same")),
     (405, "method.not-allowed", gettext_noop("another verb is meant")),
     (409, "…", gettext_noop("a rule said no: the code names it, the message says what to do")),
+    (413, "input.too-large", gettext_noop("the body is larger than the site takes")),
     (422, "input.missing", gettext_noop("a field is missing")),
     (422, "input.invalid", gettext_noop("a field has another form or value")),
     (422, "input.unreadable", gettext_noop("the body is no JSON")),

@@ -10,8 +10,8 @@ from itertools import count
 from uuid import UUID
 
 from baodao.demo.names import Inventor
-from baodao.demo.stage import Stage
-from baodao.demo.story import Fate, Member, Unit, members_of, roster_of
+from baodao.demo.stage import CityStage
+from baodao.demo.story import Fate, Member, UnitPlan, members_of, roster_of
 from baodao.exemptions import commands as exemptions
 from baodao.exemptions.rules.reasons import Effect
 from baodao.kernel import clock
@@ -47,7 +47,7 @@ class Diary:
     def enter(self, at: datetime, act: Act) -> None:
         heapq.heappush(self._acts, (at, next(self._order), act))
 
-    def receive(self, at: datetime, stage: Stage, home: str, arrived: "Arrival") -> None:
+    def receive(self, at: datetime, stage: CityStage, home: str, arrived: "Arrival") -> None:
         """One more for the worker of `home` to receive at that instant, all in one act."""
         group = self._receptions[at, home]
         if not group:
@@ -68,7 +68,7 @@ class Diary:
 class Teller:
     """One unit's way: roster, partner community, letters, presenting, receiving, and after."""
 
-    def __init__(self, stage: Stage, diary: Diary, unit: Unit, inventor: Inventor) -> None:
+    def __init__(self, stage: CityStage, diary: Diary, unit: UnitPlan, inventor: Inventor) -> None:
         self.stage, self.diary, self.unit = stage, diary, unit
         self.at = stage.calendar.at
         self.random = inventor.random
@@ -281,8 +281,8 @@ class Teller:
 
     def _exempt(self) -> None:
         for member in self._in_service(Fate.DELAYED, Fate.ILL, Fate.ASKING):
-            asked = 2 if member.fate is Fate.ASKING else min(40, self.unit.began - 2)
-            self.diary.enter(self.at(asked, 14), partial(self._ask, member))
+            days = 2 if member.fate is Fate.ASKING else min(40, self.unit.began - 2)
+            self.diary.enter(self.at(days, 14), partial(self._ask, member))
 
     def _request(self, member: Member, person: UUID) -> exemptions.ExemptionRequest:
         today = clock.today()

@@ -40,7 +40,7 @@ class Branch:
 
 
 @dataclass(frozen=True)
-class Unit:
+class UnitPlan:
     """A unit: where it hangs, who keeps its papers, how its story began and where it stands.
 
     `homes` are communities by weight; `fates` how many of those in service did not simply
@@ -88,7 +88,7 @@ def _numbered(first: int, *counts: int) -> tuple[Branch, ...]:
 
 
 UNITS = (
-    Unit(
+    UnitPlan(
         "U1001", COMMISSION, "滨河市", "邓敏", "戴文", "柳荫社区",
         (
             *_numbered(1, 9, 9, 9, 9, 9, 10),
@@ -99,7 +99,7 @@ UNITS = (
          "云水社区": 6, "镜湖社区": 6},
         began=262,
     ),
-    Unit(
+    UnitPlan(
         "U1002", CREDIT, "滨河市", "曾宁", "武景行", "和顺路社区",
         (
             Branch("办公室党支部", 6), Branch("组织人事党支部", 6),
@@ -112,7 +112,7 @@ UNITS = (
         {"和顺路社区": 46, "云水社区": 8, "柳荫社区": 8, "春晓社区": 4, "镜湖社区": 4},
         began=276, by_group=False,
     ),
-    Unit(
+    UnitPlan(
         "U1003", BUILDING, "东岸区", "袁书恒", "龚志国", "柳荫社区",
         (Branch("机关党支部", 13, 2), Branch("质监站党支部", 11, 3), Branch("园林所党支部", 9),
          Branch("房管所党支部", 9, 4)),
@@ -120,7 +120,7 @@ UNITS = (
         began=214, fates={Fate.WAITING: 5, Fate.RETURNED: 1, Fate.ENDED: 2, Fate.MOVED: 1},
         waits=(0, 0, 0, 0, 0),
     ),
-    Unit(
+    UnitPlan(
         "U1004", "东岸区教育局机关党委", "东岸区", "肖雅琴", "龙振华", "北门社区",
         (Branch("机关党支部", 14, 3), Branch("教研室党支部", 12, 2), Branch("招考中心党支部", 12)),
         {"北门社区": 16, "柳荫社区": 9, "松风社区": 6, "石桥社区": 7},
@@ -128,7 +128,7 @@ UNITS = (
         fates={Fate.WAITING: 6, Fate.ISSUED: 6, Fate.NOTHING: 7, Fate.ILL: 1, Fate.ASKING: 1},
         waits=(2, 9, 9, 9, 6, 6),
     ),
-    Unit(
+    UnitPlan(
         "U1005", "滨河市第二中学党总支", "东岸区", "彭秀英", "陶守正", "柳荫社区",
         (Branch("语文教研党支部", 12), Branch("数理教研党支部", 14), Branch("综合教研党支部", 11),
          Branch("后勤党支部", 8, 5)),
@@ -137,7 +137,7 @@ UNITS = (
         fates={Fate.WAITING: 1, Fate.NOTHING: 2, Fate.MOVED: 2, Fate.DELAYED: 1},
         waits=(1,),
     ),
-    Unit(
+    UnitPlan(
         "U1006", "滨河市第三医院党委", "西岸区", "侯惠敏", "万德明", "镜湖社区",
         (Branch("门诊党支部", 16), Branch("住院党支部", 18), Branch("医技党支部", 14),
          Branch("行政后勤党支部", 12, 8)),
@@ -147,31 +147,31 @@ UNITS = (
                Fate.ASKING: 2, Fate.WITHDRAWN: 1},
         waits=(11, 11, 11, 11, 11, 4, 4, 4, 4),
     ),
-    Unit(
+    UnitPlan(
         "U1007", "西岸区交通局机关党委", "西岸区", "薛志强", "毛长河", "荷塘社区",
         (Branch("机关党支部", 12, 2), Branch("运输所党支部", 10), Branch("养护站党支部", 8, 1)),
         {"荷塘社区": 12, "镜湖社区": 8, "春晓社区": 5, "云水社区": 5},
         began=127, fates={Fate.RETURNED: 3, Fate.ISSUED: 2, Fate.NOTHING: 1, Fate.ENDED: 1},
     ),
-    Unit(
+    UnitPlan(
         "U1008", "西岸区文化馆党总支", "西岸区", "严若曦", "范文博", "春晓社区",
         (Branch("演艺党支部", 7), Branch("群文党支部", 6, 2)),
         {"春晓社区": 8, "云水社区": 5},
         began=96, fates={Fate.MOVED: 1},
     ),
-    Unit(
+    UnitPlan(
         "U1009", "云水街道机关党总支", "云水街道", "田佳怡", "秦广平", "云水社区",
         (Branch("街道机关党支部", 9, 1), Branch("综合服务党支部", 8)),
         {"云水社区": 7, "和顺路社区": 6, "春晓社区": 4},
         began=48, fates={Fate.ISSUED: 3, Fate.NOTHING: 2}, partnered="submitted",
     ),
-    Unit(
+    UnitPlan(
         "U1010", "东岸区市场监管所党总支", "东岸区", "程令仪", "孟承志", "石桥社区",
         (Branch("第一党支部", 13), Branch("第二党支部", 12, 2)),
         {"石桥社区": 9, "柳荫社区": 8, "望江社区": 4, "码头社区": 4},
         began=3, fates={Fate.NOTHING: 25}, partnered="submitted",
     ),
-    Unit(
+    UnitPlan(
         "U1011", "西岸区水务站党总支", "西岸区", "钱明月", "雷向阳", "荷塘社区",
         (), {}, began=0, partnered="returned",
     ),
@@ -201,34 +201,34 @@ NAMED: dict[str, tuple[tuple[str, str, Fate], ...]] = {
 """Persons with a name of their own: branch, name, fate."""
 
 
-def members_of(unit: Unit, inventor: Inventor) -> list[Member]:
+def members_of(unit: UnitPlan, inventor: Inventor) -> list[Member]:
     """Everybody of a unit, branch by branch, the same for the same inventor."""
     rng = inventor.random
     named = list(NAMED.get(unit.name, ()))
     free = _fates(unit, len(named))
     rng.shuffle(free)
     waits = iter(unit.waits)
-    made: list[Member] = []
+    members: list[Member] = []
     for branch in unit.branches:
         own = [row for row in named if row[0] == branch.name]
         for at in range(branch.in_service):
             name, fate = (own[at][1], own[at][2]) if at < len(own) else ("", free.pop())
             waited = next(waits) if fate is Fate.WAITING else 0
-            made.append(_in_service(unit, branch, inventor, (name, fate, waited)))
-        made += [_retired(branch, inventor) for _ in range(branch.retired)]
-    return made
+            members.append(_in_service(unit, branch, inventor, (name, fate, waited)))
+        members += [_retired(branch, inventor) for _ in range(branch.retired)]
+    return members
 
 
-def _fates(unit: Unit, named: int) -> list[Fate]:
+def _fates(unit: UnitPlan, named: int) -> list[Fate]:
     in_service = sum(branch.in_service for branch in unit.branches)
-    told = [fate for fate, count in unit.fates.items() for _ in range(count)]
-    return told + [Fate.ACCEPTED] * (in_service - named - len(told))
+    story = [fate for fate, count in unit.fates.items() for _ in range(count)]
+    return story + [Fate.ACCEPTED] * (in_service - named - len(story))
 
 
 def _in_service(
-    unit: Unit, branch: Branch, inventor: Inventor, told: tuple[str, Fate, int]
+    unit: UnitPlan, branch: Branch, inventor: Inventor, story: tuple[str, Fate, int]
 ) -> Member:
-    name, fate, waited = told
+    name, fate, waited = story
     rng = inventor.random
     home = rng.choices(list(unit.homes), list(unit.homes.values()))[0]
     if name in (CHEN, MEMBER) or (fate is Fate.WAITING and waited < WILLOW_DAYS):
@@ -250,7 +250,7 @@ def _retired(branch: Branch, inventor: Inventor) -> Member:
     return Member(facts, branch.name, Standing.RETIRED, Grade.FULL, True, "", Fate.NOTHING)
 
 
-def roster_of(unit: Unit, members: list[Member]) -> bytes:
+def roster_of(unit: UnitPlan, members: list[Member]) -> bytes:
     """The unit's roster as its clerk keeps it, a CSV file with the usual headers."""
     lines = ["".join((unit.name, "党员花名册")), ",".join(_HEADERS)]
     lines += [",".join(_row(number, member)) for number, member in enumerate(members, 1)]

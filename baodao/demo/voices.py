@@ -3,7 +3,7 @@
 from functools import partial
 
 from baodao.demo.diary import Diary
-from baodao.demo.stage import Stage
+from baodao.demo.stage import CityStage
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.notices.commands.complaints import answer, complain
 
@@ -18,21 +18,21 @@ VOICES = (
 """Days ago, to whom, what was said, days ago answered (0: not yet), the answer."""
 
 
-def enter_voices(stage: Stage, diary: Diary) -> None:
+def enter_voices(stage: CityStage, diary: Diary) -> None:
     """Put them into the diary."""
-    for said, place, text, answered, reply in VOICES:
+    for days, place, text, answer_days, reply in VOICES:
         diary.enter(
-            stage.calendar.at(said, 13),
-            partial(_say, stage, diary, (place, text, answered, reply)),
+            stage.calendar.at(days, 13),
+            partial(_say, stage, diary, (place, text, answer_days, reply)),
         )
 
 
-def _say(stage: Stage, diary: Diary, voice: tuple[str, str, int, str]) -> None:
+def _say(stage: CityStage, diary: Diary, voice: tuple[str, str, int, str]) -> None:
     place, text, answered, reply = voice
-    made = complain(NOBODY, organisation=stage.places[place], text=text, page="/me/letter/")
+    complaint = complain(NOBODY, organisation=stage.places[place], text=text, page="/me/letter/")
     if answered:
         worker: Actor = stage.worker(place)
         diary.enter(
             stage.calendar.at(answered, 15),
-            partial(answer, worker, complaint_id=made.pk, text=reply),
+            partial(answer, worker, complaint_id=complaint.pk, text=reply),
         )

@@ -95,7 +95,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Column:
+class PaperColumn:
     """One column of a list: the row's key, its heading, its share of the width."""
 
     name: str
@@ -109,7 +109,7 @@ class Column:
 class Table:
     """A list that may run over pages, its heading repeated; `rows` hold shown values."""
 
-    columns: tuple[Column, ...] = ()
+    columns: tuple[PaperColumn, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     total: tuple[str, ...] = ()
 

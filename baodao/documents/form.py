@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from baodao.documents.blocks import (
     Block,
     Closing,
-    Column,
     Grid,
     Heading,
     Layout,
     Line,
+    PaperColumn,
     Paragraph,
     Slot,
     Spread,
@@ -22,7 +22,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 
 
 @dataclass(frozen=True)
-class Page:
+class PageSetup:
     """A4 with its margins in millimetres and the title in points.
 
     `inset` is the air above and below the text of ruled cells in em, `ruled` their size as a share.
@@ -51,9 +51,9 @@ class Form:
     code: str
     title: str
     layout: Layout
-    page: Page = Page()
+    page: PageSetup = PageSetup()
     formats: tuple[Format, ...] = SHEET_FORMATS
-    tables: tuple[tuple[str, tuple[Column, ...]], ...] = ()
+    tables: tuple[tuple[str, tuple[PaperColumn, ...]], ...] = ()
     blank_rows: int = 0
     site: bool = False
 
@@ -63,7 +63,7 @@ class Form:
         names = dict.fromkeys(slot.field for slot in _slots(self.layout) if slot.field)
         return tuple(FIELDS[name] for name in names)
 
-    def columns(self, level: str = "") -> tuple[Column, ...]:
+    def columns(self, level: str = "") -> tuple[PaperColumn, ...]:
         """The columns of the list at `level`; refused when the form has no such level."""
         tables = dict(self.tables)
         if not level and tables:

@@ -12,9 +12,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from baodao.documents import qr
-from baodao.documents.blocks import Block, Column, Gap, Grid, Line, Table, Whole
-from baodao.documents.filling import Item, Sheet, filled
+from baodao.documents.blocks import Block, Gap, Grid, Line, PaperColumn, Table, Whole
 from baodao.documents.form import Form
+from baodao.documents.sheets import FilledSheet, Item, sheet_of
 
 STYLES = Path(__file__).parent / "static" / "documents" / "form.css"
 
@@ -39,7 +39,7 @@ class DrawnSheet:
 
 def sheets(form: Form, items: Sequence[Item]) -> list[DrawnSheet]:
     """The context of `documents/form.html`; no items give the blank form."""
-    return [_drawn(filled(form, item)) for item in items or [{}]]
+    return [_drawn(sheet_of(form, item)) for item in items or [{}]]
 
 
 def render_html(form: Form, items: Sequence[Item]) -> str:
@@ -52,7 +52,7 @@ def render_html(form: Form, items: Sequence[Item]) -> str:
     return render_to_string("documents/form_page.html", context)
 
 
-def _drawn(sheet: Sheet) -> DrawnSheet:
+def _drawn(sheet: FilledSheet) -> DrawnSheet:
     code = qr.svg(qr.code(sheet.url)) if sheet.url else ""
     blocks = tuple(Drawn(type(block).__name__.lower(), block) for block in sheet.blocks)
     return DrawnSheet(sheet.form, blocks, mark_safe(code), sheet.url)  # noqa: S308 drawn by us
@@ -76,6 +76,6 @@ def shares(block: Grid | Table) -> list[str]:
     return [f"{100 * width / sum(widths):.2f}" for width in widths]
 
 
-def beside(values: Sequence[str], columns: Sequence[Column]) -> list[tuple[str, Column]]:
+def beside(values: Sequence[str], columns: Sequence[PaperColumn]) -> list[tuple[str, PaperColumn]]:
     """Each value of a row with its column."""
     return list(zip(values, columns, strict=True))

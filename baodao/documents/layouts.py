@@ -13,10 +13,10 @@ from docxtpl import DocxTemplate, InlineImage
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from baodao.documents import fitting, qr
+from baodao.documents import qr, sizes
 from baodao.documents.fields import FIELDS, VERIFY_URL
-from baodao.documents.filling import Item, shown
 from baodao.documents.form import Form
+from baodao.documents.sheets import Item, paper_text
 from baodao.kernel.errors import Refused, gettext_noop
 
 LARGEST = 5_000_000
@@ -44,11 +44,11 @@ def fill_layout(layout: bytes, form: Form, item: Item) -> bytes:
         names = document.get_undeclared_template_variables(_environment())
         _refuse_unknown(names, form)
         context: dict[str, object] = {
-            field.name: shown(item.get(field.name), field.kind) for field in form.fields
+            field.name: paper_text(item.get(field.name), field.kind) for field in form.fields
         }
-        url = shown(item.get(VERIFY_URL))
+        url = paper_text(item.get(VERIFY_URL))
         picture = BytesIO(qr.png(qr.code(url))) if url else None
-        context[CODE] = InlineImage(document, picture, width=Mm(fitting.CODE)) if picture else ""
+        context[CODE] = InlineImage(document, picture, width=Mm(sizes.CODE)) if picture else ""
         document.render(context, _environment(), autoescape=True)
     except TemplateError as error:
         raise _unreadable() from error

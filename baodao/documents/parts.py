@@ -2,7 +2,7 @@
 
 from baodao.documents.blocks import Cell, Line, Slot, Spread, line
 from baodao.documents.fields import FIELDS
-from baodao.documents.form import Page
+from baodao.documents.form import PageSetup
 
 
 def label(text: str) -> Cell:
@@ -41,4 +41,4 @@ FOOTING = Spread(
     (line("填表人：{compiler}"), line("审核人：{reviewer}"), line("填表日期：{compiled_on}")),
     small=True,
 )
-LIST_PAGE = Page(top=20, bottom=18, left=18, right=18, landscape=True, sizes=(11,))
+LIST_PAGE = PageSetup(top=20, bottom=18, left=18, right=18, landscape=True, sizes=(11,))

@@ -10,7 +10,7 @@ from typing import Final
 
 import typst
 
-from baodao.documents import fitting, fonts, qr
+from baodao.documents import fonts, qr, sizes
 from baodao.documents.blocks import (
     Block,
     Cell,
@@ -26,8 +26,8 @@ from baodao.documents.blocks import (
     Tear,
     Whole,
 )
-from baodao.documents.filling import Item, Sheet, filled, plain
 from baodao.documents.form import Form
+from baodao.documents.sheets import FilledSheet, Item, plain, sheet_of
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 
@@ -53,7 +53,7 @@ def render_pdf(form: Form, items: Sequence[Item]) -> bytes:
 
     Refused when a character is in none of the installed typefaces, naming the characters.
     """
-    sheets = [filled(form, item) for item in items or [{}]]
+    sheets = [sheet_of(form, item) for item in items or [{}]]
     faces = fonts.faces()
     given = {
         "title": form.title,
@@ -161,15 +161,15 @@ def _page(form: Form) -> dict[str, object]:
     }
 
 
-def _drawn_sheet(sheet: Sheet, code: str) -> Drawn:
-    size = fitting.safe_size(sheet)
+def _drawn_sheet(sheet: FilledSheet, code: str) -> Drawn:
+    size = sizes.safe_size(sheet)
     return {
         "sizes": [size] if size else sheet.form.page.sizes,
         "blocks": [_drawn(block, code) for block in sheet.blocks],
     }
 
 
-def _codes(sheets: Sequence[Sheet]) -> list[str]:
+def _codes(sheets: Sequence[FilledSheet]) -> list[str]:
     """The drawing of each sheet's verifying code, "" where it has none."""
     urls = [sheet.url for sheet in sheets]
     drawn = iter(qr.codes([url for url in urls if url]))

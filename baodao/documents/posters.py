@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from baodao.documents import fonts, qr
+from baodao.documents.files import Rendered
 from baodao.documents.formats import Format
 from baodao.documents.pdf import FOLDER, typeset
-from baodao.documents.rendering import Rendered
 
 SHEET = FOLDER / "poster.typ"
 

@@ -22,7 +22,7 @@ BATCH = 200
 
 
 @dataclass(frozen=True)
-class Code:
+class QrCode:
     """A square of `size` modules; `bits` are its rows from the top, 1 is black."""
 
     size: int
@@ -33,12 +33,12 @@ class Code:
         return [flat[start : start + self.size] for start in range(0, self.size**2, self.size)]
 
 
-def code(text: str) -> Code:
+def code(text: str) -> QrCode:
     """The code of `text` at correction level M."""
     return _drawn(text.encode())
 
 
-def codes(texts: Sequence[str]) -> list[Code]:
+def codes(texts: Sequence[str]) -> list[QrCode]:
     """The codes of many texts, in their order."""
     lengths = {len(text.encode()) for text in texts}
     if len(texts) < BATCH or len(lengths) != 1:
@@ -52,14 +52,14 @@ def _shared_start(one: str, other: str) -> str:
     return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _drawn(content: bytes) -> Code:
+def _drawn(content: bytes) -> QrCode:
     drawn = segno.make(content, error="m", mode="byte", micro=False, boost_error=False, mask=MASK)
     size = len(drawn.matrix)
-    return Code(size, int("".join(str(module) for row in drawn.matrix for module in row), 2))
+    return QrCode(size, int("".join(str(module) for row in drawn.matrix for module in row), 2))
 
 
 @lru_cache(maxsize=4)
-def _parts(prefix: bytes, length: int) -> tuple[Code, tuple[tuple[int, ...], ...]]:
+def _parts(prefix: bytes, length: int) -> tuple[QrCode, tuple[tuple[int, ...], ...]]:
     """The code of `prefix` with zero bytes behind it, and what each further bit turns over."""
     ground = _drawn(prefix + bytes(length))
     turned = tuple(
@@ -73,17 +73,17 @@ def _parts(prefix: bytes, length: int) -> tuple[Code, tuple[tuple[int, ...], ...
     return ground, turned
 
 
-def _composed(prefix: bytes, rest: bytes) -> Code:
+def _composed(prefix: bytes, rest: bytes) -> QrCode:
     ground, turned = _parts(prefix, len(rest))
     bits = ground.bits
     for byte, turns in zip(rest, turned, strict=True):
         for bit in range(8):
             if byte >> bit & 1:
                 bits ^= turns[bit]
-    return Code(ground.size, bits)
+    return QrCode(ground.size, bits)
 
 
-def svg(drawn: Code) -> str:
+def svg(drawn: QrCode) -> str:
     """A drawing one unit per module, without margin; its size is given by whoever shows it."""
     runs: list[str] = []
     for y, row in enumerate(drawn.rows()):
@@ -99,7 +99,7 @@ def svg(drawn: Code) -> str:
     )
 
 
-def png(drawn: Code, scale: int = 6) -> bytes:
+def png(drawn: QrCode, scale: int = 6) -> bytes:
     """A black and white picture with `scale` pixels to a module, without margin."""
     side = drawn.size * scale
     lines = bytearray()

@@ -1,4 +1,4 @@
-"""What is decided about papers without a database: numbers as written, masks, digests."""
+"""What is decided about papers without a database: numbers as written, digests."""
 
 import hashlib
 import json
@@ -8,11 +8,6 @@ from collections.abc import Mapping
 def number_text(year: int, number: int, prefix: str = "") -> str:
     """The number as it stands on a paper: 〔2026〕001号, with the issuer's sign before it."""
     return f"{prefix}〔{year}〕{number:03d}号"
-
-
-def masked(name: str) -> str:
-    """A name of which a stranger sees the first character only: 陈**."""
-    return name[:1] + "*" * max(len(name) - 1, 1) if name else ""
 
 
 def digest_of(facts: Mapping[str, object]) -> bytes:

@@ -17,16 +17,16 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
-from baodao.documents import fitting, qr, wordml
-from baodao.documents.filling import Item, Sheet, filled
+from baodao.documents import qr, sizes, wordml
 from baodao.documents.form import Form
+from baodao.documents.sheets import FilledSheet, Item, sheet_of
 
 _NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 
 
 def render_docx(form: Form, items: Sequence[Item]) -> bytes:
     """One document of all items, each beginning a page; no items give the blank form."""
-    sheets = [filled(form, item) for item in items or [{}]]
+    sheets = [sheet_of(form, item) for item in items or [{}]]
     document = _document(form)
     pictures = _pictures(document, sheets)
     body = "".join(
@@ -42,8 +42,8 @@ def render_docx(form: Form, items: Sequence[Item]) -> bytes:
     return out.getvalue()
 
 
-def _size(sheet: Sheet) -> float:
-    return fitting.safe_size(sheet) or min(sheet.form.page.sizes)
+def _size(sheet: FilledSheet) -> float:
+    return sizes.safe_size(sheet) or min(sheet.form.page.sizes)
 
 
 def _document(form: Form) -> WordDocument:
@@ -70,7 +70,7 @@ def _document(form: Form) -> WordDocument:
     return document
 
 
-def _pictures(document: WordDocument, sheets: Sequence[Sheet]) -> list[str]:
+def _pictures(document: WordDocument, sheets: Sequence[FilledSheet]) -> list[str]:
     """The relationship of each sheet's verifying code, "" where it has none."""
     urls = [sheet.url for sheet in sheets]
     drawn = iter(qr.codes([url for url in urls if url]))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from baodao.documents import fitting
+from baodao.documents import sizes
 from baodao.documents.blocks import (
     Block,
     Cell,
@@ -18,8 +18,8 @@ from baodao.documents.blocks import (
     Table,
     Tear,
 )
-from baodao.documents.filling import Sheet
-from baodao.documents.form import Page
+from baodao.documents.form import PageSetup
+from baodao.documents.sheets import FilledSheet
 
 FANG = "仿宋"
 SONG = "宋体"
@@ -37,7 +37,7 @@ _BORDERS = "".join(
 class _Setting:
     """What the blocks of one sheet share: page, body size, room for a seal, the code's picture."""
 
-    page: Page
+    page: PageSetup
     size: float
     room: float
     picture: str
@@ -45,12 +45,12 @@ class _Setting:
 
     @property
     def width(self) -> float:
-        return fitting.body_width(self.page)
+        return sizes.body_width(self.page)
 
 
-def sheet(filled: Sheet, size: float, picture: str, number: int) -> str:
+def sheet(filled: FilledSheet, size: float, picture: str, number: int) -> str:
     """The paragraphs and tables of one sheet; from the second on it begins a new page."""
-    room = min(2.5 * size, fitting.slack(filled, size) / 6)
+    room = min(2.5 * size, sizes.slack(filled, size) / 6)
     setting = _Setting(filled.form.page, size, room, picture, number)
     return "".join(
         _block(block, setting, new_page=number > 0 and index == 0)
@@ -223,7 +223,7 @@ def _grid(block: Grid, setting: _Setting) -> str:
             cells.append(_grid_cell(cell, sum(widths[column : column + cell.span]), size))
             column += cell.span
         lines = max(cell.height + len(cell.foot) for cell in row)
-        height = size * (1 + fitting.RULED_PITCH * (lines - 1) + 2 * setting.page.inset)
+        height = size * (1 + sizes.RULED_PITCH * (lines - 1) + 2 * setting.page.inset)
         rows.append(_row("".join(cells), height))
     return _open_table(widths, _BORDERS) + "".join(rows) + "</w:tbl>"
 
@@ -289,7 +289,7 @@ def _closing(block: Closing, setting: _Setting) -> str:
 
 
 def _picture(setting: _Setting) -> str:
-    side = round(fitting.CODE * fitting.MILLIMETRE * EMU)
+    side = round(sizes.CODE * sizes.MILLIMETRE * EMU)
     number = setting.number + 1
     return (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'

@@ -12,12 +12,19 @@ from typing import BinaryIO
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import Worksheet as Page
 
-from baodao.documents.blocks import Column, Gap, Heading, Line, Paragraph, Spread, Table
-from baodao.documents.filling import Item, filled
-from baodao.documents.filling import Sheet as FilledSheet
+from baodao.documents.blocks import (
+    Gap,
+    Heading,
+    Line,
+    PaperColumn,
+    Paragraph,
+    Spread,
+    Table,
+)
 from baodao.documents.form import Form
+from baodao.documents.sheets import FilledSheet, Item, sheet_of
 from baodao.kernel import clock
 
 Cell = str | int | float | bool | date | None
@@ -33,7 +40,7 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Worksheet:
     """One worksheet: name of the tab, headings, rows in their order.
 
     `title` and `above` stand over the heading, `notes` below the rows; `widths` are in characters
@@ -61,7 +68,7 @@ class _Styles:
     instant: Format
 
 
-def write_workbook(sheets: Iterable[Sheet], out: BinaryIO) -> None:
+def write_workbook(sheets: Iterable[Worksheet], out: BinaryIO) -> None:
     """Write the sheets to `out`, row by row, without holding the rows in memory."""
     workbook = xlsxwriter.Workbook(
         out,
@@ -83,7 +90,9 @@ def write_workbook(sheets: Iterable[Sheet], out: BinaryIO) -> None:
 def render_xlsx(form: Form, items: Sequence[Item]) -> bytes:
     """The form's list as a workbook, one sheet an item; no items give the blank form."""
     out = BytesIO()
-    sheets = (_sheet_of(filled(form, item), number) for number, item in enumerate(items or [{}], 1))
+    sheets = (
+        _worksheet_of(sheet_of(form, item), number) for number, item in enumerate(items or [{}], 1)
+    )
     write_workbook(sheets, out)
     return out.getvalue()
 
@@ -115,7 +124,7 @@ def _tab(name: str, taken: set[str]) -> str:
     return tab
 
 
-def _write_sheet(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
+def _write_sheet(page: Page, sheet: Worksheet, styles: _Styles) -> None:
     last = max(len(sheet.columns) - 1, 0)
     widths = sheet.widths or [max(8, 2 * len(column) + 2) for column in sheet.columns]
     for column, width in enumerate(widths):
@@ -144,7 +153,7 @@ def _titled(title: str, styles: _Styles) -> list[tuple[str, Format]]:
     return [(title, styles.title)] if title else []
 
 
-def _write_across(page: Worksheet, row: int, last: int, written: tuple[str, Format]) -> int:
+def _write_across(page: Page, row: int, last: int, written: tuple[str, Format]) -> int:
     """One text over the whole width; returns the next row."""
     text, style = written
     page.set_row(row, 30 if style.font_size > 11 else 20)
@@ -154,7 +163,7 @@ def _write_across(page: Worksheet, row: int, last: int, written: tuple[str, Form
     return row + 1
 
 
-def _write_cell(page: Worksheet, place: tuple[int, int], value: Cell, styles: _Styles) -> None:
+def _write_cell(page: Page, place: tuple[int, int], value: Cell, styles: _Styles) -> None:
     row, column = place
     if value is None or value == "":
         page.write_blank(row, column, None, styles.text)
@@ -185,7 +194,7 @@ def _joined(text: Line) -> str:
     )
 
 
-def _sheet_of(sheet: FilledSheet, number: int) -> Sheet:
+def _worksheet_of(sheet: FilledSheet, number: int) -> Worksheet:
     """A filled list as a worksheet; what stands before the list goes above it."""
     above: list[str] = []
     notes: list[str] = []
@@ -202,7 +211,7 @@ def _sheet_of(sheet: FilledSheet, number: int) -> Sheet:
             case Spread():
                 lines.append("　　　　".join(_joined(part) for part in block.parts))
     rows = chain(table.rows, [table.total] if table.total else [])
-    return Sheet(
+    return Worksheet(
         name=title if number == 1 else f"{title} {number}",
         columns=[column.label for column in table.columns],
         rows=(_typed(table.columns, row) for row in rows),
@@ -214,7 +223,7 @@ def _sheet_of(sheet: FilledSheet, number: int) -> Sheet:
     )
 
 
-def _typed(columns: tuple[Column, ...], row: tuple[str, ...]) -> list[Cell]:
+def _typed(columns: tuple[PaperColumn, ...], row: tuple[str, ...]) -> list[Cell]:
     """Figures as numbers, so that Excel can add them; everything else as shown."""
     return [
         _figure(value) if column.total or column.name == "index" else value

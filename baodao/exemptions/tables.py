@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from baodao.documents.rendering import list_workbook
+from baodao.documents.files import list_workbook
 from baodao.exemptions.models import Exemption
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.people.queries.search import matching

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
-from baodao.documents.blocks import Column
-from baodao.documents.filling import Item
-from baodao.documents.rendering import Rendered, render
+from baodao.documents.blocks import PaperColumn
+from baodao.documents.files import Rendered, render
 from baodao.documents.rules import number_text
+from baodao.documents.sheets import Item
 from baodao.insight.models import IssuedTable
 from baodao.insight.queries.sources.people import ListedPerson
 from baodao.insight.queries.tables import StatRow, StatTable
@@ -25,14 +25,14 @@ from baodao.people.rules.standing import paper_word
 _HEADS = {Kind.BRANCH: "姓名", Kind.UNIT: "党支部", Kind.COMMUNITY: "党员所在单位"}
 
 _PERSON_COLUMNS = (
-    Column("index", "序号", 2.4),
-    Column("name", "姓名", 4.5),
-    Column("sex", "性别", 2.2),
-    Column("position", "职务", 7, "left"),
-    Column("community", "报到社区", 10, "left"),
-    Column("accepted_on", "报到时间", 6),
-    Column("reason", "未报到原因", 10, "left"),
-    Column("remark", "备注", 4.5, "left"),
+    PaperColumn("index", "序号", 2.4),
+    PaperColumn("name", "姓名", 4.5),
+    PaperColumn("sex", "性别", 2.2),
+    PaperColumn("position", "职务", 7, "left"),
+    PaperColumn("community", "报到社区", 10, "left"),
+    PaperColumn("accepted_on", "报到时间", 6),
+    PaperColumn("reason", "未报到原因", 10, "left"),
+    PaperColumn("remark", "备注", 4.5, "left"),
 )
 
 
@@ -73,21 +73,24 @@ def note(table: StatTable) -> str:
     return "；".join(clause.text.format_map(texts) for clause in clauses) + "。"
 
 
-def columns(table: StatTable) -> tuple[Column, ...]:
+def columns(table: StatTable) -> tuple[PaperColumn, ...]:
     """The columns of the form for this level."""
     if _with_reasons(table):
         return _PERSON_COLUMNS
     head = _HEADS.get(table.level, "组织名称")
     narrow = table.level in _HEADS
-    drawn = [Column("index", "序号", 2.4), Column("name", head, 12 if narrow else 11, "left")]
+    drawn = [
+        PaperColumn("index", "序号", 2.4),
+        PaperColumn("name", head, 12 if narrow else 11, "left"),
+    ]
     if table.level is Kind.COMMUNITY and table.sheet is StatSheet.REGISTRATION:
-        drawn.append(Column("unit_accepted_on", "单位报到时间", 6))
+        drawn.append(PaperColumn("unit_accepted_on", "单位报到时间", 6))
     for metric in table.printed:
-        drawn.append(Column(metric.code, metric.paper_heading, 4.2, total=True))
+        drawn.append(PaperColumn(metric.code, metric.paper_heading, 4.2, total=True))
         if metric.share:
-            drawn.append(Column(f"{metric.code}_rate", metric.share.paper_heading, 4.6))
+            drawn.append(PaperColumn(f"{metric.code}_rate", metric.share.paper_heading, 4.6))
     if narrow:
-        drawn.append(Column("remark", "备注", 5, "left"))
+        drawn.append(PaperColumn("remark", "备注", 5, "left"))
     return tuple(drawn)
 
 

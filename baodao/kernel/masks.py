@@ -1,4 +1,4 @@
-"""What of a sealed number a screen or a paper may show (compliance 12); decided here alone."""
+"""What of a number or a name a screen or a paper may show (compliance 12); decided here alone."""
 
 import re
 
@@ -34,3 +34,9 @@ def masked_id(number: str) -> str:
     if not number:
         return ""
     return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}" if len(number) > 8 else "***"
+
+
+def masked_name(name: str) -> str:
+    """A name of which a stranger sees the first character, and not how long it is: 陈*, 欧**; ""
+    for ""."""
+    return name[:1] + "*" * min(2, max(1, len(name) - 1)) if name else ""

@@ -36,7 +36,7 @@ class CategoriesForm(forms.Form):
             )
             self.fields[f"shown-{word.code}"] = forms.BooleanField(
                 required=False,
-                initial=word.shown,
+                initial=word.is_offered,
                 widget=forms.CheckboxInput(_attributes(gettext("Offer %(word)s"), called, "check")),
             )
 

@@ -1,7 +1,7 @@
 """The sheet for the notice board that leads to a community's residents' page."""
 
+from baodao.documents.files import Rendered
 from baodao.documents.posters import Poster, poster
-from baodao.documents.rendering import Rendered
 from baodao.orgs.models import Organisation
 
 

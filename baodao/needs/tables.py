@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from baodao.documents.rendering import list_workbook
+from baodao.documents.files import list_workbook
 from baodao.kernel import clock
 from baodao.kernel.masks import masked_phone
 from baodao.needs.models import Need
@@ -41,14 +41,14 @@ class Tab:
     key: str
     label: Promise
     count: int
-    chosen: bool
+    current: bool
 
 
-def tabs_of(counts: NeedCounts, chosen: str) -> list[Tab]:
+def tabs_of(counts: NeedCounts, current: str) -> list[Tab]:
     """The tabs of the board."""
     numbers = (counts.without_help, counts.open, counts.met, counts.unmet)
     return [
-        Tab(key, label, number, key == chosen)
+        Tab(key, label, number, key == current)
         for (key, (label, _)), number in zip(TABS.items(), numbers, strict=True)
     ]
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.utils import translation
 from icalendar import Calendar, Event
 
-from baodao.documents.filling import Item
-from baodao.documents.rendering import Rendered, render
+from baodao.documents.files import Rendered, render
+from baodao.documents.sheets import Item
 from baodao.kernel import clock
 from baodao.kernel.masks import masked_phone
 from baodao.offers.models import Claim
@@ -32,8 +32,8 @@ def calendar_of(claims: Sequence[Claim]) -> bytes:
         event.add("location", "，".join(part for part in where if part))
         event.add("description", offer.text)
         calendar.add_component(event)
-    made: bytes = calendar.to_ical()
-    return made
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def claim_list(place: str, claims: Sequence[Claim], ending: str) -> Rendered:

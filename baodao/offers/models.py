@@ -12,13 +12,13 @@ from baodao.needs.models import Need
 from baodao.offers.kinds.particulars import OfferParticulars
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.kinds.registry import every_kind, kind_of
-from baodao.offers.rules.kinds import Claimant, Kind, Particulars
+from baodao.offers.rules.kinds import Claimant, OfferKind, Particulars
 from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
 if TYPE_CHECKING:
-    _KindColumn = models.CharField[Kind, Kind]
+    _KindColumn = models.CharField[OfferKind, OfferKind]
 else:
     _KindColumn = models.CharField
 
@@ -29,7 +29,7 @@ class KindField(_KindColumn):
     Migrations keep the column alone, so that a new kind changes no column.
     """
 
-    def from_db_value(self, value: str | None, *_: object) -> Kind | None:
+    def from_db_value(self, value: str | None, *_: object) -> OfferKind | None:
         """The kind; None where a row is joined that may not be there."""
         return None if value is None else kind_of(value)
 
@@ -53,7 +53,7 @@ def hours_by_kind() -> Q:
 class Offer(Living):
     """服务供给: what one community offers to members, from the draft to its end.
 
-    `organiser` is the community itself, a unit or a team. `wanted` places are never exceeded:
+    `organiser` is the community itself, a unit or a team. `places` are never exceeded:
     whoever claims or approves locks this row and counts. An offer has its hours, or the words that
     say when (`schedule`), as its kind has it. With `approval` a claim waits for the community's
     word. What only one kind has stands in a table of that kind (`kinds/`).
@@ -74,7 +74,7 @@ class Offer(Living):
     place = models.CharField(max_length=100, blank=True)
     schedule = models.CharField(max_length=100, blank=True)
     specialties = models.CharField(max_length=100, blank=True)
-    wanted = models.PositiveSmallIntegerField()
+    places = models.PositiveSmallIntegerField()
     approval = models.BooleanField(default=False)
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
@@ -89,7 +89,7 @@ class Offer(Living):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(wanted__gte=1), name="offer_wants_somebody"),
+            models.CheckConstraint(condition=Q(places__gte=1), name="offer_wants_somebody"),
             models.CheckConstraint(condition=hours_by_kind(), name="offer_hours_by_kind"),
             models.CheckConstraint(
                 condition=Q(state=OfferState.DRAFT)

@@ -1,8 +1,8 @@
 """A unit's own registration as the items of its official paper. Nothing is written here."""
 
-from baodao.documents.filling import Item
+from baodao.documents.files import Rendered, render
 from baodao.documents.queries import verify_urls
-from baodao.documents.rendering import Rendered, render
+from baodao.documents.sheets import Item
 from baodao.kernel import clock
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import unit_counts

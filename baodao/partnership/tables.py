@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from baodao.documents.rendering import list_workbook
+from baodao.documents.files import list_workbook
 from baodao.kernel import clock
 from baodao.partnership.rules.states import UnitState
 from baodao.ui.listing import Column, Filter, Spec

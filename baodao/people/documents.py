@@ -5,11 +5,11 @@ from io import BytesIO
 
 from django.utils.translation import gettext
 
+from baodao.documents.files import Rendered
 from baodao.documents.formats import Format
-from baodao.documents.reading import Cell, reading
-from baodao.documents.reading import Sheet as ReadSheet
-from baodao.documents.rendering import Rendered
-from baodao.documents.workbooks import Sheet, write_workbook
+from baodao.documents.spreadsheets.workbooks import Cell, source_sheets
+from baodao.documents.spreadsheets.workbooks import SourceSheet as ReadSheet
+from baodao.documents.workbooks import Worksheet, write_workbook
 from baodao.people.commands.roster import content_of
 from baodao.people.models import RosterImport
 from baodao.people.queries.roster import examine
@@ -28,7 +28,7 @@ def remarks(roster: RosterImport) -> Rendered:
     include_hidden = bool(roster.options.get("include_hidden"))
     remarks = _remarks(roster, content, include_hidden)
     out = BytesIO()
-    with reading(content, include_hidden=include_hidden) as sheets:
+    with source_sheets(content, include_hidden=include_hidden) as sheets:
         rest = (sheet for sheet in sheets if include_hidden or not sheet.hidden)
         write_workbook((_with_remarks(sheet, remarks) for sheet in rest), out)
     name = roster.file_name.rpartition(".")[0] or roster.file_name
@@ -48,10 +48,10 @@ def _remarks(roster: RosterImport, content: bytes, include_hidden: bool) -> Rema
     return {place: "\n".join(parts) for place, parts in sentences.items()}
 
 
-def _with_remarks(sheet: ReadSheet, remarks: Remarks) -> Sheet:
+def _with_remarks(sheet: ReadSheet, remarks: Remarks) -> Worksheet:
     rows = _rows(sheet, remarks)
     first = [str(cell) for cell in next(rows, [])]
-    return Sheet(name=sheet.title or "CSV", columns=first, rows=rows)
+    return Worksheet(name=sheet.title or "CSV", columns=first, rows=rows)
 
 
 def _rows(sheet: ReadSheet, remarks: Remarks) -> Iterator[Sequence[Cell]]:

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.communities import choice_name, place_name
+from baodao.orgs.queries.choices import choice_name
+from baodao.orgs.queries.communities import place_name
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
 from baodao.people.models import Person
 from baodao.ui.edits import EditForm

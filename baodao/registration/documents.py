@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.conf import settings
 
-from baodao.documents.filling import Item
+from baodao.documents.files import Rendered, render
 from baodao.documents.queries import verify_urls
-from baodao.documents.rendering import Rendered, render
+from baodao.documents.sheets import Item
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership

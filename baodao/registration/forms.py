@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.choices import choice_name
+from baodao.registration.models import Registration
 from baodao.registration.rules.letters import TAIL
 from baodao.registration.rules.states import EndReason
+from baodao.ui.edits import EditForm
 from baodao.ui.fields import DateInput, NameField
 from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
@@ -30,7 +34,7 @@ class EndForm(forms.Form):
     ended_on = forms.DateField(label=gettext_lazy("Ended on"), widget=DateInput())
 
 
-class PlacementForm(forms.Form):
+class PlacementForm(EditForm[Registration]):
     """The grid and the team of a member; either may stay open."""
 
     grid = forms.TypedChoiceField(
@@ -42,15 +46,15 @@ class PlacementForm(forms.Form):
 
     def __init__(
         self,
-        *args: object,
+        *args: Any,
         grids: Iterable[Organisation],
         teams: Iterable[Organisation],
-        **kw: object,
+        **options: Any,
     ) -> None:
-        super().__init__(*args, **kw)  # type: ignore[arg-type]
+        super().__init__(*args, **options)
         none = ("", gettext("Not placed yet"))
-        self.fields["grid"].choices = [none, *((row.pk, row.name) for row in grids)]  # type: ignore[attr-defined]
-        self.fields["team"].choices = [none, *((row.pk, row.name) for row in teams)]  # type: ignore[attr-defined]
+        self.fields["grid"].choices = [none, *((row.pk, choice_name(row)) for row in grids)]  # type: ignore[attr-defined]
+        self.fields["team"].choices = [none, *((row.pk, choice_name(row)) for row in teams)]  # type: ignore[attr-defined]
 
 
 class TransferForm(NamingForm):

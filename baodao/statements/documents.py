@@ -12,11 +12,11 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
-from baodao.documents.filling import Item, shown
+from baodao.documents.files import Rendered
 from baodao.documents.formats import Format
-from baodao.documents.rendering import Rendered
 from baodao.documents.rules import number_text
-from baodao.documents.workbooks import Sheet, write_workbook
+from baodao.documents.sheets import Item, paper_text
+from baodao.documents.workbooks import Worksheet, write_workbook
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import Rows, between, record_rows, standing, standing_at
@@ -115,7 +115,7 @@ def _records_item(rows: Iterable[ServiceRecord]) -> dict[str, object]:
 
 
 def _period(since: date, until: date) -> str:
-    return f"{shown(since, 'day')}至{shown(until, 'day')}"
+    return f"{paper_text(since, 'day')}至{paper_text(until, 'day')}"
 
 
 def _verify_url(person: Person) -> str:
@@ -134,7 +134,7 @@ def template_workbook() -> Rendered:
         "时长可写“1.5小时”“90分钟”，不含路途时间。请删去示例行。",
     ]
     out = BytesIO()
-    sheet = Sheet("服务记录", list(TITLES.values()), [example], above=notes)
+    sheet = Worksheet("服务记录", list(TITLES.values()), [example], above=notes)
     write_workbook([sheet], out)
     return Rendered(out.getvalue(), Format.EXCEL.content_type, "服务记录导入模板.xlsx")
 
@@ -152,7 +152,7 @@ def remarks(upload: RecordImport) -> Rendered:
     ]
     out = BytesIO()
     first = [*(str(cell) for cell in rows[0][:-1]), gettext("Remarks")]
-    write_workbook([Sheet(table.title or "CSV", first, rows[1:])], out)
+    write_workbook([Worksheet(table.title or "CSV", first, rows[1:])], out)
     name = upload.file_name.rpartition(".")[0] or upload.file_name
     return Rendered(
         out.getvalue(), Format.EXCEL.content_type, f"{name}（{gettext('remarks')}）.xlsx"

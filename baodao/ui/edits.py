@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from django import forms
 from django.db.models import Model
 from django.forms import BoundField
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -62,7 +62,7 @@ class EditForm(forms.Form, Generic[R]):
             raise Outdated
 
     def _catch_up(self, changed: Sequence[BoundField], before: Mapping[str, list[str]]) -> None:
-        sent = QueryDict(mutable=True)
+        sent: MultiValueDict[str, Any] = MultiValueDict()
         sent.update(self.data)
         for bound in changed:
             if sent.getlist(bound.html_name) == before.get(bound.name):

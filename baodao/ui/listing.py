@@ -28,7 +28,7 @@ Rows = QuerySet[Any]
 
 
 class Made(Protocol):
-    """A finished file, as `baodao.documents.rendering` returns it."""
+    """A finished file, as `baodao.documents.files` returns it."""
 
     @property
     def content(self) -> bytes: ...
@@ -119,7 +119,7 @@ class Choice:
 
     value: str
     label: Text
-    chosen: bool
+    is_chosen: bool
 
 
 @dataclass(frozen=True)

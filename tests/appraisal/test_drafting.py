@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from baodao.appraisal.commands import drafts, signatures
-from baodao.appraisal.commands.drafts import Event
+from baodao.appraisal.commands.drafts import CardEvent
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.subjects import suggestions
 from baodao.kernel import clock
@@ -159,9 +159,9 @@ def test_an_event_has_a_card_of_its_own_beside_the_yearly_one(world: World) -> N
     served(world, served_on=day(7, 4))
     served(world, served_on=day(7, 20), at=on(7, 21), category="epidemic")
     drafted(world)
-    flood = Event("七月防汛", day(7, 15), day(7, 25))
+    flood = CardEvent("七月防汛", day(7, 15), day(7, 25))
 
-    def draft(who: str = "an", event: Event = flood) -> FeedbackCard:
+    def draft(who: str = "an", event: CardEvent = flood) -> FeedbackCard:
         with clock.at(on(8, 1)):
             return drafts.draft_event(
                 world.actor(who), community_id=world.willow.pk, person_id=chen, event=event
@@ -172,10 +172,10 @@ def test_an_event_has_a_card_of_its_own_beside_the_yearly_one(world: World) -> N
     assert FeedbackCard.objects.count() == 2
     for event, code in (
         (flood, "card.same"),
-        (Event(" ", day(7, 1), day(7, 2)), "card.no-occasion"),
-        (Event("防汛", day(7, 2), day(7, 1)), "card.period"),
-        (Event("防汛", day(7, 2), day(8, 2)), "card.period"),
-        (Event("春节", day(1, 2), day(1, 3)), "card.not-here"),
+        (CardEvent(" ", day(7, 1), day(7, 2)), "card.no-occasion"),
+        (CardEvent("防汛", day(7, 2), day(7, 1)), "card.period"),
+        (CardEvent("防汛", day(7, 2), day(8, 2)), "card.period"),
+        (CardEvent("春节", day(1, 2), day(1, 3)), "card.not-here"),
     ):
         with pytest.raises(Refused) as refused:
             draft(event=event)

@@ -3,8 +3,8 @@
 from baodao.appraisal.rules.life import JUDGEMENT, OPINION
 from baodao.appraisal.rules.papers import FEEDBACK_CARD
 from baodao.appraisal.rules.ticks import boxes
-from baodao.documents.filling import filled
-from baodao.documents.fitting import safe_size
+from baodao.documents.sheets import sheet_of
+from baodao.documents.sizes import safe_size
 from baodao.orgs.rules.dictionaries import MOST_WORDS, WORD_LENGTH
 from tests.documents.facts import facts
 
@@ -18,7 +18,7 @@ def size_with(words: int) -> float | None:
         "unit_opinion": "意" * OPINION,
         "workplace": "单" * 30,
     }
-    return safe_size(filled(FEEDBACK_CARD, item))
+    return safe_size(sheet_of(FEEDBACK_CARD, item))
 
 
 def test_the_most_that_may_be_written_stays_on_one_sheet() -> None:

@@ -7,8 +7,8 @@ import pytest
 from baodao.documents.blocks import Gap, Slot, line
 from baodao.documents.catalogue import FORMS, form_of, papers
 from baodao.documents.fields import FIELDS
-from baodao.documents.filling import check_names, filled, plain, shown
-from baodao.documents.fitting import safe_size
+from baodao.documents.sheets import check_names, paper_text, plain, sheet_of
+from baodao.documents.sizes import safe_size
 from baodao.kernel.errors import Refused
 from tests.documents.facts import CODES, facts
 
@@ -88,7 +88,7 @@ def test_the_letter_asks_for_the_fields_of_real_letters() -> None:
     ],
 )
 def test_it_writes_values_as_officials_do(value: object, kind: str, written: str) -> None:
-    assert shown(value, kind) == written  # type: ignore[arg-type]
+    assert paper_text(value, kind) == written  # type: ignore[arg-type]
 
 
 def test_what_no_paper_can_show_is_left_out() -> None:
@@ -103,8 +103,8 @@ def test_a_template_line_states_gap_and_text_of_the_blank() -> None:
 def test_a_blank_leaves_room_where_the_filled_form_has_a_value() -> None:
     letter = form_of("introduction-letter")
     blank, full = (
-        filled(letter, {}).blocks[2],
-        filled(letter, {"community": "柳荫社区党委"}).blocks[2],
+        sheet_of(letter, {}).blocks[2],
+        sheet_of(letter, {"community": "柳荫社区党委"}).blocks[2],
     )
     assert blank.text == (Gap(12), "社区党组织", "：")  # type: ignore[union-attr]
     assert full.text == ("柳荫社区党委", "：")  # type: ignore[union-attr]
@@ -113,8 +113,8 @@ def test_a_blank_leaves_room_where_the_filled_form_has_a_value() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_a_form_with_usual_facts_surely_fits_its_sheet(code: str) -> None:
     form = form_of(code)
-    assert safe_size(filled(form, facts(form))) in form.page.sizes
-    assert safe_size(filled(form, {})) == max(form.page.sizes)
+    assert safe_size(sheet_of(form, facts(form))) in form.page.sizes
+    assert safe_size(sheet_of(form, {})) == max(form.page.sizes)
 
 
 def test_a_name_no_form_has_is_refused_instead_of_left_out() -> None:

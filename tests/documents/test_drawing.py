@@ -11,8 +11,8 @@ from docx import Document
 
 from baodao.documents import html, qr
 from baodao.documents.catalogue import FORMS, form_of
+from baodao.documents.files import render
 from baodao.documents.layouts import fill_layout
-from baodao.documents.rendering import render
 from baodao.kernel.errors import Refused
 from baodao.registration.rules.papers import INTRODUCTION_LETTER, REGISTRATION_CARD
 from tests.documents.facts import CODES, PERSON, URL, facts, values

@@ -11,8 +11,9 @@ from django.urls import reverse
 from baodao.documents import queries
 from baodao.documents.commands import Paper, register, revoke
 from baodao.documents.models import Issue
-from baodao.documents.rules import digest_of, masked, number_text
+from baodao.documents.rules import digest_of, number_text
 from baodao.kernel import clock
+from baodao.kernel.masks import masked_name
 from tests.world import World
 
 ABOUT = UUID(int=7)
@@ -28,7 +29,7 @@ def issue(world: World) -> Issue:
             year=2026,
             number=7,
             about=ABOUT,
-            holder=masked("陈晓宇"),
+            holder=masked_name("陈晓宇"),
             facts={"name": "陈晓宇", "phone": "19900001234"},
         )
         return register([paper])[0]
@@ -111,12 +112,6 @@ def test_the_digest_follows_the_facts_not_their_order() -> None:
     assert digest_of({"a": 1}) != digest_of({"a": 2})
 
 
-def test_numbers_and_masks_as_on_paper() -> None:
+def test_numbers_as_on_paper() -> None:
     assert number_text(2026, 7) == "〔2026〕007号"
     assert number_text(2026, 1234, "东建党介") == "东建党介〔2026〕1234号"
-    assert [masked(name) for name in ("陈晓宇", "欧阳震华", "陈", "")] == [
-        "陈**",
-        "欧***",
-        "陈*",
-        "",
-    ]

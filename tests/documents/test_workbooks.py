@@ -6,8 +6,14 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from baodao.documents.rendering import list_workbook
-from baodao.documents.workbooks import LONGEST, Cell, Sheet, render_xlsx, write_workbook
+from baodao.documents.files import list_workbook
+from baodao.documents.workbooks import (
+    LONGEST,
+    Cell,
+    Worksheet,
+    render_xlsx,
+    write_workbook,
+)
 from baodao.insight.rules.papers import REGISTRATION_TABLE, SERVICE_TABLE
 from baodao.people.rules.papers import ROSTER
 from tests.documents.facts import ROWS, facts
@@ -31,7 +37,7 @@ DANGEROUS = [
 def written(*rows: list[Cell], **options: object) -> openpyxl.Workbook:
     out = BytesIO()
     width = max((len(row) for row in rows), default=1)
-    sheet = Sheet(
+    sheet = Worksheet(
         name="名册", columns=[f"列{number}" for number in range(width)], rows=rows, **options
     )  # type: ignore[arg-type]
     write_workbook([sheet], out)
@@ -46,7 +52,7 @@ def test_what_looks_like_a_formula_or_link_is_text(text: str) -> None:
 
 def test_a_heading_or_title_from_outside_is_text_too() -> None:
     out = BytesIO()
-    write_workbook([Sheet("a", ["=1+1"], [], title="=2+2", notes=["=3+3"])], out)
+    write_workbook([Worksheet("a", ["=1+1"], [], title="=2+2", notes=["=3+3"])], out)
     cells = [row[0] for row in openpyxl.load_workbook(out)["a"].iter_rows()]
     assert [cell.value for cell in cells if cell.value] == ["=2+2", "=1+1", "=3+3"]
     assert {cell.data_type for cell in cells if cell.value} == {"s"}
@@ -78,7 +84,7 @@ def test_text_longer_than_a_cell_is_cut_not_dropped() -> None:
 def test_tabs_get_names_excel_takes() -> None:
     out = BytesIO()
     names = ["第一/支部:[甲]", "第一/支部:[甲]", "长" * 40, "长" * 40, "'", ""]
-    write_workbook([Sheet(name, ["姓名"], []) for name in names], out)
+    write_workbook([Worksheet(name, ["姓名"], []) for name in names], out)
     tabs = openpyxl.load_workbook(out).sheetnames
     assert len(set(tabs)) == 6
     assert all(0 < len(tab) <= 31 for tab in tabs)

@@ -17,7 +17,7 @@ from baodao.ledger.rules.records import Entry, Origin
 from baodao.needs.commands.needs import close_need, merge, reopen, screen
 from baodao.needs.commands.requests import collect
 from baodao.needs.models import Need, NeedStage
-from baodao.needs.rules.requests import Asked
+from baodao.needs.rules.requests import NeedFacts
 from baodao.offers.commands.answers import answer_with
 from baodao.offers.models import Claim, Offer
 from baodao.orgs.commands import move
@@ -79,8 +79,8 @@ def tally(history: History) -> None:
 
 def ask(history: History) -> None:
     community = history.dice.choice(history.communities)
-    asked = Asked("老人需要修水管", "relief", asker="吴大爷")
-    collect(CLERK, community_id=community.pk, asked=asked)
+    facts = NeedFacts("老人需要修水管", "relief", asker="吴大爷")
+    collect(CLERK, community_id=community.pk, facts=facts)
 
 
 def help_begins(history: History) -> None:
@@ -126,7 +126,7 @@ def publish(history: History) -> None:
         kind=kind,
         title="楼道清扫岗",
         category="environment",
-        wanted=9,
+        places=9,
         state="published",
         published_at=history.now,
         created_by="安静",

@@ -38,7 +38,7 @@ def everything(world: World) -> World:
         organisation=world.willow,
         schema="json",
         label="网址",
-        shown="example.org",
+        outline="example.org",
         added_by="安静",
         **Channel.address.columns("jsons://example.org/secret"),
     )

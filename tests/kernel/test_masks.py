@@ -2,7 +2,7 @@
 
 import pytest
 
-from baodao.kernel.masks import masked_id, masked_phone
+from baodao.kernel.masks import masked_id, masked_name, masked_phone
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,18 @@ def test_of_a_fixed_line_two_digits_of_the_subscriber_are_seen(number: str) -> N
 )
 def test_how_an_identity_number_is_seen(number: str, seen: str) -> None:
     assert masked_id(number) == seen
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("张三", "张*"),
+        ("欧阳修", "欧**"),
+        ("欧阳震华", "欧**"),
+        ("买买提·艾力", "买**"),
+        ("陈", "陈*"),
+        ("", ""),
+    ],
+)
+def test_how_a_name_is_seen_by_strangers(name: str, seen: str) -> None:
+    assert masked_name(name) == seen

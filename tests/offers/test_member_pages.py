@@ -94,7 +94,7 @@ def test_who_asked_to_leave_may_stay_until_the_community_has_answered(world: Wor
 
 
 def test_an_invitation_is_confirmed_with_one_tap_and_only_by_its_own(world: World) -> None:
-    offer = steps.published(world, wanted=1)
+    offer = steps.published(world, places=1)
     other = steps.registered(world, 1)[0]
     chen_actor = steps.chen(world)
     first, second = steps.claimed(offer, other, chen_actor)

@@ -439,7 +439,7 @@ def test_a_list_recorded_in_two_acts_would_be_found_half_done(few: Crowd) -> Non
 def test_more_members_than_places_would_be_found(few: Crowd) -> None:
     storm(few.claims)
     assert wrong(few) == []
-    Offer.objects.filter(pk=few.coming.pk).update(wanted=few.coming.wanted - 1)
+    Offer.objects.filter(pk=few.coming.pk).update(places=few.coming.places - 1)
     assert wrong(few) == [("too many seated", few.coming.pk)]
 
 

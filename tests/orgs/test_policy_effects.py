@@ -74,7 +74,7 @@ def invitation(world: World, hours: int) -> float | None:
     first, second = offered.registered(world, 2)
     begins = clock.now() + timedelta(hours=hours)
     offer = offered.published(
-        world, wanted=1, starts_at=begins, ends_at=begins + timedelta(hours=1)
+        world, places=1, starts_at=begins, ends_at=begins + timedelta(hours=1)
     )
     taken, waiting = offered.claimed(offer, first, second)
     claims.withdraw_claim(first, claim_id=taken.pk)
@@ -204,7 +204,7 @@ EFFECTS = (
     Effect(needs.KEPT_DAYS, forgotten_contacts, 0, 30, 1),
     Effect(offers.NOTICE_DAYS, days_to_claim, False, 14, True),
     Effect(KINDS_OF_SERVICE, lambda world: "other" in categories_of(world.willow), True,
-           [*KINDS_OF_SERVICE.default[:-1], Word("other", "其他", shown=False)], False),
+           [*KINDS_OF_SERVICE.default[:-1], Word("other", "其他", is_offered=False)], False),
     Effect(DISPUTE_DAYS, dispute_days, 7, 2, 2),
     Effect(UPLOAD_DAYS, forgotten_tables, 0, 10, 1),
     Effect(FEEDBACK_DAYS, feedback_days, 7, 1, 1),

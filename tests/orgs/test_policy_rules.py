@@ -83,7 +83,7 @@ def lamps(monkeypatch: pytest.MonkeyPatch) -> None:
         (DUSK, time(21, 1), "policy.bounds-of-day"),
         (COLOUR, "green", None),
         (COLOUR, "blue", "policy.unknown"),
-        (NAMES, [Word("a", "甲"), Word("b", "乙", shown=False)], None),
+        (NAMES, [Word("a", "甲"), Word("b", "乙", is_offered=False)], None),
         (NAMES, [Word("a", "甲")], "dictionary.codes"),
     ],
 )
@@ -104,7 +104,7 @@ def test_a_value_outside_the_bounds_is_refused(
         (LAMPS, 3, 3, "3"),
         (DUSK, time(6, 30), "06:30", "6:30"),
         (COLOUR, "green", "green", "Green"),
-        (NAMES, [Word("a", "甲", shown=False), Word("b", "乙")],
+        (NAMES, [Word("a", "甲", is_offered=False), Word("b", "乙")],
          [["a", "甲", False], ["b", "乙", True]], ["乙"]),
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from baodao.documents.reading import reading
+from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.people.commands import roster as commands
 from baodao.people.models import Membership, Person, RosterImport
 from tests.people import sheets
@@ -113,7 +113,7 @@ def test_the_file_comes_back_with_remarks_in_the_same_rows(world: World) -> None
     clerk = browser(world, "dai")
     upload(clerk, messy())
     reply = clerk.get(f"/people/rosters/{held().pk}/remarks.xlsx")
-    with reading(reply.content) as found:
+    with source_sheets(reply.content) as found:
         rows = list(next(found).rows)
     assert len(rows) == 8
     assert rows[4][1][-1] == "身份证号：身份证号应为 18 位，此处为 3 位，请对照证件核对。"

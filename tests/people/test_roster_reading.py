@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from baodao.documents.reading import reading
+from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.kernel.errors import Refused
 from tests.people import sheets
 from tests.people.sheets import HEADER, Tab, person
@@ -43,7 +43,7 @@ def lying_about_its_length() -> bytes:
 
 
 def read_whole(content: bytes) -> None:
-    with reading(content) as found:
+    with source_sheets(content) as found:
         for sheet in found:
             list(sheet.rows)
 
@@ -136,13 +136,13 @@ def test_a_hostile_file_takes_less_than_300_megabytes(name: str, tmp_path: Path)
 def test_the_name_of_a_file_does_not_matter_and_macros_are_ignored() -> None:
     with_macros = sheets.zipped(sheets.parts_of(GOOD) | {"xl/vbaProject.bin": b"\xd0\xcf macro"})
     for content in (GOOD, with_macros, OLD, sheets.text([HEADER, person(1)])):
-        with reading(content) as found:
+        with source_sheets(content) as found:
             assert len([row for sheet in found for row in sheet.rows]) > 1
 
 
 def test_rows_keep_their_numbers_and_their_types() -> None:
     content = sheets.xlsx(Tab("甲", [[], [None, "a", 1.5, True]], ["B2:B3"]), Tab("乙", [["b"]]))
-    with reading(content) as found:
+    with source_sheets(content) as found:
         first = next(found)
         assert (first.title, first.first_column) == ("甲", 1)
         assert list(first.rows)[1] == (2, ["a", 1.5, True])
@@ -152,6 +152,6 @@ def test_rows_keep_their_numbers_and_their_types() -> None:
 
 def test_a_sheet_that_is_not_read_to_its_end_does_not_spoil_the_next() -> None:
     content = sheets.xlsx(Tab("甲", [[n] for n in range(5_000)]), Tab("乙", [["b"]]))
-    with reading(content) as found:
+    with source_sheets(content) as found:
         next(next(found).rows)
         assert list(next(found).rows) == [(1, ["b"])]

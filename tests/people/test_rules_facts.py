@@ -12,7 +12,7 @@ from baodao.people.rules.cells import Cell, column_letter, note_of, text_of
 from baodao.people.rules.dates import date_of
 from baodao.people.rules.headers import RosterFact
 from baodao.people.rules.identity import check_digit, identity_of, upgraded
-from baodao.people.rules.names import is_name, masked_name, name_of
+from baodao.people.rules.names import is_name, name_of
 from baodao.people.rules.phones import phone_of
 from baodao.people.rules.standing import Grade, Standing
 from baodao.people.rules.words import sex_of, stand_of, yes_or_no
@@ -79,14 +79,6 @@ def test_one_wrong_digit_is_always_noticed(body: str, place: int, shift: int) ->
 
 def test_an_old_number_belongs_to_the_last_century() -> None:
     assert upgraded("990101800501001")[6:14] == "19800501"
-
-
-def test_masks_leave_no_way_back() -> None:
-    assert [masked_name(name) for name in ("张三", "欧阳修", "买买提·艾力")] == [
-        "张*",
-        "欧**",
-        "买**",
-    ]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baodao.documents.reading import Merge, Sheet, reading
+from baodao.documents.spreadsheets.workbooks import Merge, SourceSheet, source_sheets
 from baodao.people.facts import NOTES, ROSTER
 from baodao.people.rules.branches import Branches
 from baodao.people.rules.judgement import Setup, judge
@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 22)
 def judged(
     content: bytes, held: dict[str, int] | None = None, hidden: bool = False
 ) -> RosterJudgement:
-    with reading(content, include_hidden=hidden) as found:
+    with source_sheets(content, include_hidden=hidden) as found:
         return judge(found, Setup(ROSTER, Branches(held or {}, "某局"), TODAY, {}, hidden))
 
 
@@ -115,7 +115,9 @@ def test_the_short_way_says_the_same_as_the_long_one(
     def told() -> tuple[object, ...]:
         merges = [Merge(2, 9, 4, 9)] if merged else []
         lines = enumerate([list(CELLS), *rows], start=1)
-        sheet = Sheet("名册", False, 0, merges, ((n, list(map(str, line))) for n, line in lines))
+        sheet = SourceSheet(
+            "名册", False, 0, merges, ((n, list(map(str, line))) for n, line in lines)
+        )
         found = judge([sheet], Setup(ROSTER, Branches({"第一党支部": 1}, "某局"), TODAY, {}))
         return found.rows, found.problems, found.people, found.in_service, found.seen
 

@@ -22,7 +22,7 @@ from baodao.needs.commands.needs import screen
 from baodao.needs.commands.requests import collect
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.models import Need
-from baodao.needs.rules.requests import CONSENT, Asked
+from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.notices.commands.channels import ChannelDraft, add_channel
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint, Delivery
@@ -97,8 +97,8 @@ def _client(account: Account | None) -> Client:
 def _asked(world: World) -> Need:
     """A need that the canary's neighbour asked at An's window; screened, so that units see it."""
     name, phone = ASKERS
-    asked = Asked("请人帮忙搬旧家具", "convenience", asker=name, phone=phone, consent=CONSENT)
-    made = collect(world.actor("an"), community_id=world.willow.pk, asked=asked)
+    facts = NeedFacts("请人帮忙搬旧家具", "convenience", asker=name, phone=phone, consent=CONSENT)
+    made = collect(world.actor("an"), community_id=world.willow.pk, facts=facts)
     return screen(world.actor("an"), need_id=made.pk, category="convenience", urgency="normal")
 
 

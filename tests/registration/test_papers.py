@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
-from baodao.documents.rendering import render
+from baodao.documents.files import render
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.kernel.models import JournalEntry

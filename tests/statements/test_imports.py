@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from baodao.documents.workbooks import Cell, Sheet, write_workbook
+from baodao.documents.workbooks import Cell, Worksheet, write_workbook
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
@@ -47,7 +47,7 @@ def row(name: str = "陈晓宇", **told: Cell) -> Values:
 
 def workbook(*rows: Values, head: tuple[str, ...] = HEAD) -> bytes:
     out = BytesIO()
-    write_workbook([Sheet("服务", head, rows, title="七月服务情况")], out)
+    write_workbook([Worksheet("服务", head, rows, title="七月服务情况")], out)
     return out.getvalue()
 
 

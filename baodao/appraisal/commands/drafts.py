@@ -8,7 +8,7 @@ from uuid import UUID
 from baodao.appraisal.commands.readings import READ, keep, read_records
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import card_rows, desk_cards
-from baodao.appraisal.queries.subjects import Period, Subject, subjects, year_of
+from baodao.appraisal.queries.subjects import CardPeriod, Subject, subjects, year_of
 from baodao.appraisal.rules.life import (
     CARD,
     CardState,
@@ -29,7 +29,7 @@ from baodao.orgs.rules import Kind
 
 
 @dataclass(frozen=True)
-class Event:
+class CardEvent:
     """重要情况: why a card is written outside the yearly round, and the days it is about."""
 
     occasion: str
@@ -72,7 +72,7 @@ def _wanted(card: FeedbackCard, people: Mapping[UUID, Subject]) -> bool:
 
 
 def _blank(
-    community: Organisation, subject: Subject, year: int, period: Period, occasion: str = ""
+    community: Organisation, subject: Subject, year: int, period: CardPeriod, occasion: str = ""
 ) -> FeedbackCard:
     return FeedbackCard(
         community=community,
@@ -98,7 +98,9 @@ def _community(actor: Actor, community_id: int) -> Organisation:
 
 
 @command
-def draft_event(actor: Actor, *, community_id: int, person_id: UUID, event: Event) -> FeedbackCard:
+def draft_event(
+    actor: Actor, *, community_id: int, person_id: UUID, event: CardEvent
+) -> FeedbackCard:
     """Make a draft about one member for an important event, outside the yearly round."""
     occasion = check_occasion(event.occasion)
     today = clock.today()
@@ -108,7 +110,7 @@ def draft_event(actor: Actor, *, community_id: int, person_id: UUID, event: Even
             gettext_noop("The first day must not be after the last, nor the last after today."),
         )
     community = _community(actor, community_id)
-    period, year = Period(event.since, event.until), event.until.year
+    period, year = CardPeriod(event.since, event.until), event.until.year
     people = subjects(actor, community, period, [person_id])
     if person_id not in people:
         raise Refused(

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries.subjects import Period, Subject, served_by
+from baodao.appraisal.queries.subjects import CardPeriod, Subject, served_by
 from baodao.appraisal.rules.ticks import options_of, ticks_of
 from baodao.ledger.queries.categories import categories_of, category_words
 from baodao.ledger.rules.records import Way
@@ -41,7 +41,7 @@ def read_records(
         return
     offered, known = categories_of(community), category_words(community)
     ways = {way.value: way.words for way in Way}
-    period = Period(cards[0].since, cards[0].until)
+    period = CardPeriod(cards[0].since, cards[0].until)
     served = served_by([card.person_id for card in cards], community, period, as_of)
     for card in cards:
         ticks = ticks_of(served[card.person_id], list(offered), list(ways))

@@ -10,16 +10,17 @@ from baodao.appraisal.commands.drafts import label_of
 from baodao.appraisal.commands.readings import READ, keep, read_records
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import desk_cards
-from baodao.appraisal.queries.subjects import Period, subjects
+from baodao.appraisal.queries.subjects import CardPeriod, subjects
 from baodao.appraisal.rules.life import CARD, OUT, CardState, check_reason, check_sign
 from baodao.appraisal.rules.papers import FEEDBACK_CARD
 from baodao.documents.commands import Paper, next_numbers, register, revoke
-from baodao.documents.rules import masked, number_text
+from baodao.documents.rules import number_text
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.locks import lock, lock_many
+from baodao.kernel.masks import masked_name
 from baodao.ledger.queries.records import settled_at
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
@@ -76,7 +77,7 @@ def _read_again(
         by_period[card.since, card.until].append(card)
     for (since, until), together in by_period.items():
         people = subjects(
-            actor, community, Period(since, until), [card.person_id for card in together]
+            actor, community, CardPeriod(since, until), [card.person_id for card in together]
         )
         read_records(community, together, people, now)
 
@@ -98,7 +99,7 @@ def _paper(card: FeedbackCard) -> Paper:
         year=card.number_year,
         number=card.number,
         about=card.pk,
-        holder=masked(card.person.name),
+        holder=masked_name(card.person.name),
         facts={
             **card.facts,
             "kinds": card.kinds,
@@ -194,7 +195,7 @@ def _replace(actor: Actor, card: FeedbackCard) -> None:
         judged_by=card.judged_by,
         replaces=card,
     )
-    period = Period(card.since, card.until)
+    period = CardPeriod(card.since, card.until)
     people = subjects(actor, card.community, period, [card.person_id])
     read_records(card.community, [draft], people, draft.as_of)
     draft.save(update_fields=READ)

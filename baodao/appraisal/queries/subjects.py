@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext, override
 
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.rules.ticks import Served, facts_in_words
+from baodao.appraisal.rules.ticks import CountedRecord, facts_in_words
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger.queries.records import standing_of
@@ -22,7 +22,7 @@ from baodao.registration.rules.states import State
 
 
 @dataclass(frozen=True)
-class Period:
+class CardPeriod:
     """The days a card is about, both included."""
 
     since: date
@@ -64,13 +64,16 @@ class Subject:
         }
 
 
-def year_of(year: int) -> Period:
+def year_of(year: int) -> CardPeriod:
     """A calendar year."""
-    return Period(date(year, 1, 1), date(year, 12, 31))
+    return CardPeriod(date(year, 1, 1), date(year, 12, 31))
 
 
 def subjects(
-    actor: Actor, community: Organisation, period: Period, persons: Collection[UUID] | None = None
+    actor: Actor,
+    community: Organisation,
+    period: CardPeriod,
+    persons: Collection[UUID] | None = None,
 ) -> dict[UUID, Subject]:
     """Everybody registered in `community` at some time of `period`, by person.
 
@@ -87,13 +90,13 @@ def subjects(
 
 
 def served_by(
-    persons: Collection[UUID], community: Organisation, period: Period, as_of: datetime
-) -> defaultdict[UUID, list[Served]]:
+    persons: Collection[UUID], community: Organisation, period: CardPeriod, as_of: datetime
+) -> defaultdict[UUID, list[CountedRecord]]:
     """Each person's standing records of the period in one community, as they stood at `as_of`."""
     rows = standing_of(persons, community, period.since, period.until, as_of)
-    services: defaultdict[UUID, list[Served]] = defaultdict(list)
+    services: defaultdict[UUID, list[CountedRecord]] = defaultdict(list)
     for person, kind, way, minutes in rows.values_list("person", "category", "way", "minutes"):
-        services[person].append(Served(kind, way, minutes))
+        services[person].append(CountedRecord(kind, way, minutes))
     return services
 
 
@@ -104,7 +107,7 @@ def suggestions(cards: Sequence[FeedbackCard]) -> dict[UUID, str]:
         for together in _alike(cards):
             first = together[0]
             persons = [card.person_id for card in together]
-            period = Period(first.since, first.until)
+            period = CardPeriod(first.since, first.until)
             served = served_by(persons, first.community, period, first.as_of)
             words = {code: gettext(word) for code, word in first.kind_options}
             sentences |= {

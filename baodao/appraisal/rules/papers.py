@@ -1,7 +1,7 @@
 """The feedback card on paper."""
 
 from baodao.documents.blocks import Cell, Closing, Grid, Heading, Paragraph, Spread, line
-from baodao.documents.form import Form, Page
+from baodao.documents.form import Form, PageSetup
 from baodao.documents.parts import SIX, label, pairs, wide
 
 FEEDBACK_CARD = Form(
@@ -54,7 +54,7 @@ FEEDBACK_CARD = Form(
         ),
         Closing((), verify=True, caption="扫码核验本反馈卡的真伪"),
     ),
-    Page(top=22, bottom=16, left=24, right=24, inset=0.65, sizes=(12, 11, 10)),
+    PageSetup(top=22, bottom=16, left=24, right=24, inset=0.65, sizes=(12, 11, 10)),
 )
 
 PAPERS = (FEEDBACK_CARD,)

@@ -12,7 +12,7 @@ NAMED = 3
 NO_RECORDS = "本年度暂无服务记录。"
 
 
-class Served(NamedTuple):
+class CountedRecord(NamedTuple):
     """One standing record, as far as a card counts it."""
 
     category: str
@@ -37,7 +37,9 @@ class Ticks:
     minutes: int
 
 
-def ticks_of(served: Iterable[Served], categories: Sequence[str], ways: Sequence[str]) -> Ticks:
+def ticks_of(
+    served: Iterable[CountedRecord], categories: Sequence[str], ways: Sequence[str]
+) -> Ticks:
     """A kind or way is ticked when at least one record has it; a kind no longer offered, last."""
     rows = list(served)
     return Ticks(
@@ -74,7 +76,7 @@ def duration(minutes: int) -> str:
     return words or "0小时"
 
 
-def facts_in_words(served: Iterable[Served], words: Mapping[str, str]) -> str:
+def facts_in_words(served: Iterable[CountedRecord], words: Mapping[str, str]) -> str:
     """What the records say, in a sentence that may stand as the line of judgement.
 
     Kinds stand in the order of how often they occur; `words` are their Chinese.

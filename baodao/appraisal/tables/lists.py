@@ -11,7 +11,7 @@ from baodao.appraisal.commands.signatures import number_of
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.rules.life import CardState
 from baodao.appraisal.tables.words import span, ticked_words
-from baodao.documents.rendering import list_workbook
+from baodao.documents.files import list_workbook
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below

@@ -21,7 +21,7 @@ Words = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
-class Shown:
+class RecordCell:
     """One value of a record; `by_hand` values look different, `url` is where it leads."""
 
     label: str
@@ -35,7 +35,7 @@ class RecordTable:
     """The records with their heads, and their sum."""
 
     heads: tuple[str, ...]
-    lines: tuple[tuple[Shown, ...], ...]
+    lines: tuple[tuple[RecordCell, ...], ...]
     minutes: int
 
     @property
@@ -88,16 +88,18 @@ def records_table(card: FeedbackCard, rows: Iterable[ServiceRecord], side: Side)
     return RecordTable(heads, lines, sum(row.minutes for row in records))
 
 
-def _line(names: Iterable[str], row: ServiceRecord, words: Words, side: Side) -> Iterator[Shown]:
+def _line(
+    names: Iterable[str], row: ServiceRecord, words: Words, side: Side
+) -> Iterator[RecordCell]:
     for name in names:
         label, value = _COLUMNS[name]
         by_hand = name == "origin" and row.by_hand
         opens = name == "served_on" and side is Side.COMMUNITY
         url = reverse("statements:record", args=[row.community_id, row.id]) if opens else ""
-        yield Shown(str(label), value(row, words), by_hand, url)
+        yield RecordCell(str(label), value(row, words), by_hand, url)
     if side is Side.OWN:
         url = reverse("statements:dispute", args=[row.community_id, row.id])
-        yield Shown(gettext("Objection"), gettext("Something is wrong"), url=url)
+        yield RecordCell(gettext("Objection"), gettext("Something is wrong"), url=url)
 
 
 def heading(card: FeedbackCard, what: str, option: str) -> str:

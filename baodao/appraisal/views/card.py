@@ -9,8 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.appraisal.commands import drafts, objections, opinions, signatures
-from baodao.appraisal.commands.drafts import Event
-from baodao.appraisal.forms import AnswerForm, EventForm, OpinionForm, WithdrawForm
+from baodao.appraisal.commands.drafts import CardEvent
+from baodao.appraisal.forms import (
+    EventForm,
+    ObjectionAnswerForm,
+    OpinionForm,
+    WithdrawForm,
+)
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import (
     Side,
@@ -133,7 +138,7 @@ def _draft_event(card: FeedbackCard, actor: Actor, **typed: object) -> None:
         actor,
         community_id=card.community_id,
         person_id=card.person_id,
-        event=Event(**typed),  # type: ignore[arg-type]
+        event=CardEvent(**typed),  # type: ignore[arg-type]
     )
 
 
@@ -162,7 +167,7 @@ def answer(request: ActorRequest, objection_id: UUID) -> HttpResponse:
     if objection is None:
         raise Absent("objection")
     page = question(
-        bound(request, AnswerForm),
+        bound(request, ObjectionAnswerForm),
         gettext("Answer the objection of %(name)s") % {"name": objection.card.person.name},
         gettext("Answer"),
         objection.text,

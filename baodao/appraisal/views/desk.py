@@ -13,7 +13,6 @@ from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import desk_cards, desk_objections
 from baodao.appraisal.queries.subjects import suggestions
 from baodao.appraisal.rules.life import CardState
-from baodao.appraisal.views.acting import community_of, year_asked
 from baodao.appraisal.views.listings import (
     READY,
     cards_of_year,
@@ -21,6 +20,7 @@ from baodao.appraisal.views.listings import (
     limited,
     standing,
 )
+from baodao.appraisal.views.scope import community_of, year_in
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -37,7 +37,7 @@ YEARS_BACK = 2
 def cards(request: ActorRequest) -> HttpResponse:
     """The year's cards: drafts to be judged and signed, and what became of the signed."""
     community = community_of(request)
-    year, this_year = year_asked(request), clock.today().year
+    year, this_year = year_in(request), clock.today().year
     context = {
         "year": year,
         "years": range(this_year, this_year - YEARS_BACK - 1, -1),
@@ -55,9 +55,7 @@ def _here(request: ActorRequest) -> str:
 @writing
 def draft(request: ActorRequest) -> HttpResponse:
     """Make the year's drafts, or read the records into them anew."""
-    act = partial(
-        drafts.draft_cards, community_id=community_of(request).pk, year=year_asked(request)
-    )
+    act = partial(drafts.draft_cards, community_id=community_of(request).pk, year=year_in(request))
     return submit(request, act, to=_here(request), message=_drafted)
 
 

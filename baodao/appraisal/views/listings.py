@@ -8,7 +8,7 @@ from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import desk_cards, received_cards
 from baodao.appraisal.rules.life import OUT, CardState
 from baodao.appraisal.tables.lists import cards_here, cards_received
-from baodao.appraisal.views.acting import year_asked
+from baodao.appraisal.views.scope import year_in
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
@@ -37,7 +37,7 @@ class YearStanding:
 def cards_of_year(request: ActorRequest, community: Organisation) -> QuerySet[FeedbackCard]:
     """A community's cards of the year asked for."""
     rows = desk_cards(request.actor)
-    return rows.filter(community=community, year=year_asked(request))
+    return rows.filter(community=community, year=year_in(request))
 
 
 def desk_listing(request: ActorRequest, community: Organisation) -> Listing:

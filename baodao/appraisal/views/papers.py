@@ -9,8 +9,8 @@ from baodao.appraisal import documents
 from baodao.appraisal.queries.cards import Side, card_of, side_of
 from baodao.appraisal.rules.life import OUT
 from baodao.appraisal.rules.papers import FEEDBACK_CARD
-from baodao.appraisal.views.acting import community_of, unit_of
 from baodao.appraisal.views.listings import desk_listing, printable, received_listing
+from baodao.appraisal.views.scope import community_of, unit_of
 from baodao.documents.html import sheets
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent

@@ -11,8 +11,8 @@ from baodao.appraisal.commands import opinions
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
-from baodao.appraisal.views.acting import unit_of
 from baodao.appraisal.views.listings import received_listing
+from baodao.appraisal.views.scope import unit_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.ui.guards import ids_of, reading, writing

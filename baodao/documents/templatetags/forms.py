@@ -1,10 +1,19 @@
-"""Filters with which templates draw the filled blocks of a form."""
+"""Filters with which templates draw the filled blocks of a form, and the code of an address."""
 
 from django import template
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
 
+from baodao.documents import qr
 from baodao.documents.html import beside, pieces, shares
 
 register = template.Library()
 register.filter("beside", beside)
 register.filter("pieces", pieces)
 register.filter("shares", shares)
+
+
+@register.filter
+def address_code(path: str) -> SafeString:
+    """The QR of one of our own addresses as a drawing."""
+    return mark_safe(qr.svg(qr.code(f"{settings.PUBLIC_URL}{path}")))  # noqa: S308 drawn by us

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils import translation
 
-from baodao.documents.rendering import Rendered, render
+from baodao.documents.files import Rendered, render
 from baodao.home.queries.compliance import filing, points
 from baodao.home.rules.papers import COMPLIANCE_REPORT, FILING_DRAFT
 from baodao.kernel import clock

@@ -6,9 +6,9 @@ from io import BytesIO
 from django.utils.translation import gettext
 
 from baodao.appraisal.tables import copy as appraisal
+from baodao.documents.files import Rendered
 from baodao.documents.formats import Format
-from baodao.documents.rendering import Rendered
-from baodao.documents.workbooks import Sheet, cell_of, write_workbook
+from baodao.documents.workbooks import Worksheet, cell_of, write_workbook
 from baodao.kernel.authz import Actor
 from baodao.offers.tables import copy as offers
 from baodao.registration.tables import copy as registration
@@ -32,7 +32,7 @@ def copied_text(actor: Actor) -> Rendered:
 def copied_workbook(actor: Actor) -> Rendered:
     """The copy for reading, one sheet a kind."""
     sheets = [
-        Sheet(kind, list(rows[0]), [[cell_of(value) for value in row.values()] for row in rows])
+        Worksheet(kind, list(rows[0]), [[cell_of(value) for value in row.values()] for row in rows])
         for kind, rows in copied(actor).items()
         if rows
     ]

@@ -22,8 +22,8 @@ from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_he
 from baodao.needs.rules.life import NeedState
 from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.claims import claims_to_decide, exits_to_decide, own_claims
-from baodao.offers.queries.fitting import Fit, fitting
 from baodao.offers.queries.offers import short_handed
+from baodao.offers.queries.suggestions import Fit, suggestions
 from baodao.orgs.models import Organisation
 from baodao.registration.queries.desks import Desk, desk, hosted
 from baodao.statements.models import Dispute, Statement
@@ -97,7 +97,7 @@ class Year:
 def year_of(actor: Actor) -> Year:
     """The actor's own."""
     first = date(clock.today().year, 1, 1)
-    fits = fitting(actor)
+    fits = suggestions(actor)
     return Year(
         year=first.year,
         served=totals_of(between(own_records(actor), first, None)),

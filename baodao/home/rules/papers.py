@@ -1,10 +1,17 @@
 """Reports about the site itself, for inspectors and for the authority that files applications."""
 
-from baodao.documents.blocks import Column, Heading, Paragraph, Spread, Table, line
-from baodao.documents.form import Form, Page
+from baodao.documents.blocks import (
+    Heading,
+    PaperColumn,
+    Paragraph,
+    Spread,
+    Table,
+    line,
+)
+from baodao.documents.form import Form, PageSetup
 from baodao.documents.formats import LIST_FORMATS
 
-_PAGE = Page(top=22, bottom=20, left=22, right=22, sizes=(11,))
+_PAGE = PageSetup(top=22, bottom=20, left=22, right=22, sizes=(11,))
 
 COMPLIANCE_REPORT = Form(
     "compliance-report",
@@ -25,10 +32,10 @@ COMPLIANCE_REPORT = Form(
         (
             "site",
             (
-                Column("index", "序号", 2.2),
-                Column("name", "要求", 11, "left"),
-                Column("state", "状态", 4.6),
-                Column("fact", "事实", 14, "left"),
+                PaperColumn("index", "序号", 2.2),
+                PaperColumn("name", "要求", 11, "left"),
+                PaperColumn("state", "状态", 4.6),
+                PaperColumn("fact", "事实", 14, "left"),
             ),
         ),
     ),
@@ -55,9 +62,9 @@ FILING_DRAFT = Form(
         (
             "site",
             (
-                Column("index", "序号", 2.2),
-                Column("name", "项目", 8, "left"),
-                Column("fact", "内容", 18, "left"),
+                PaperColumn("index", "序号", 2.2),
+                PaperColumn("name", "项目", 8, "left"),
+                PaperColumn("fact", "内容", 18, "left"),
             ),
         ),
     ),

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.documents.catalogue import form_of, papers
+from baodao.documents.files import render as rendered
 from baodao.documents.html import sheets
-from baodao.documents.rendering import render as rendered
 from baodao.kernel.errors import Absent
 from baodao.orgs.rules import Kind
 from baodao.ui.guards import reading

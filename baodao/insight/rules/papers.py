@@ -1,29 +1,37 @@
 """The official tables on paper, with their columns by level."""
 
-from baodao.documents.blocks import Closing, Column, Heading, Paragraph, Spread, Table, line
+from baodao.documents.blocks import (
+    Closing,
+    Heading,
+    PaperColumn,
+    Paragraph,
+    Spread,
+    Table,
+    line,
+)
 from baodao.documents.form import Form
 from baodao.documents.formats import LIST_FORMATS
 from baodao.documents.parts import FOOTING, LIST_PAGE
 
 
-def _figures(label: str, *more: Column) -> tuple[Column, ...]:
+def _figures(label: str, *more: PaperColumn) -> tuple[PaperColumn, ...]:
     return (
-        Column("index", "序号", 2.4),
-        Column("name", label, 12, "left"),
+        PaperColumn("index", "序号", 2.4),
+        PaperColumn("name", label, 12, "left"),
         *more,
-        Column("members", "所属党员总数", 4.4, total=True),
-        Column("in_service", "在职党员数", 4.4, total=True),
-        Column("local", "居住在本地的在职党员数", 5.6, total=True),
-        Column("reported", "已报到党员数", 4.4, total=True),
-        Column("waiting", "待社区接收数", 4.4, total=True),
-        Column("exempt", "免予或暂缓报到数", 4.8, total=True),
-        Column("missing", "未报到数", 4.4, total=True),
-        Column("rate", "报到率", 4),
-        Column("remark", "备注", 5, "left"),
+        PaperColumn("members", "所属党员总数", 4.4, total=True),
+        PaperColumn("in_service", "在职党员数", 4.4, total=True),
+        PaperColumn("local", "居住在本地的在职党员数", 5.6, total=True),
+        PaperColumn("reported", "已报到党员数", 4.4, total=True),
+        PaperColumn("waiting", "待社区接收数", 4.4, total=True),
+        PaperColumn("exempt", "免予或暂缓报到数", 4.8, total=True),
+        PaperColumn("missing", "未报到数", 4.4, total=True),
+        PaperColumn("rate", "报到率", 4),
+        PaperColumn("remark", "备注", 5, "left"),
     )
 
 
-_UNITS = Column("units", "单位报到数", 4.4, total=True)
+_UNITS = PaperColumn("units", "单位报到数", 4.4, total=True)
 
 REGISTRATION_TABLE = Form(
     "registration-table",
@@ -49,29 +57,29 @@ REGISTRATION_TABLE = Form(
         (
             "branch",
             (
-                Column("index", "序号", 2.4),
-                Column("name", "姓名", 4.5),
-                Column("sex", "性别", 2.2),
-                Column("position", "职务", 7, "left"),
-                Column("branch", "所在党支部", 8, "left"),
-                Column("community", "报到社区", 10, "left"),
-                Column("accepted_on", "报到时间", 6),
-                Column("reason", "未报到原因", 9, "left"),
-                Column("remark", "备注", 4.5, "left"),
+                PaperColumn("index", "序号", 2.4),
+                PaperColumn("name", "姓名", 4.5),
+                PaperColumn("sex", "性别", 2.2),
+                PaperColumn("position", "职务", 7, "left"),
+                PaperColumn("branch", "所在党支部", 8, "left"),
+                PaperColumn("community", "报到社区", 10, "left"),
+                PaperColumn("accepted_on", "报到时间", 6),
+                PaperColumn("reason", "未报到原因", 9, "left"),
+                PaperColumn("remark", "备注", 4.5, "left"),
             ),
         ),
         ("unit", _figures("党支部")),
         (
             "community",
             (
-                Column("index", "序号", 2.4),
-                Column("name", "党员所在单位", 14, "left"),
-                Column("unit_accepted_on", "单位报到时间", 6),
-                Column("waiting", "待接收党员数", 4.4, total=True),
-                Column("reported", "已报到党员数", 4.4, total=True),
-                Column("placed", "已编入网格或服务队数", 5.4, total=True),
-                Column("ended", "已结束报到数", 4.4, total=True),
-                Column("remark", "备注", 6, "left"),
+                PaperColumn("index", "序号", 2.4),
+                PaperColumn("name", "党员所在单位", 14, "left"),
+                PaperColumn("unit_accepted_on", "单位报到时间", 6),
+                PaperColumn("waiting", "待接收党员数", 4.4, total=True),
+                PaperColumn("reported", "已报到党员数", 4.4, total=True),
+                PaperColumn("placed", "已编入网格或服务队数", 5.4, total=True),
+                PaperColumn("ended", "已结束报到数", 4.4, total=True),
+                PaperColumn("remark", "备注", 6, "left"),
             ),
         ),
         ("street", _figures("组织名称", _UNITS)),
@@ -82,25 +90,25 @@ REGISTRATION_TABLE = Form(
 )
 
 
-def _deeds(label: str, *more: Column) -> tuple[Column, ...]:
+def _deeds(label: str, *more: PaperColumn) -> tuple[PaperColumn, ...]:
     return (
-        Column("index", "序号", 2.4),
-        Column("name", label, 11, "left"),
-        Column("in_service", "在职党员数", 4.4, total=True),
-        Column("served", "参加服务党员数", 4.8, total=True),
-        Column("services", "服务人次", 4.4, total=True),
-        Column("hours", "服务时长（小时）", 5, total=True),
-        Column("posts", "认领岗位数", 4.4, total=True),
+        PaperColumn("index", "序号", 2.4),
+        PaperColumn("name", label, 11, "left"),
+        PaperColumn("in_service", "在职党员数", 4.4, total=True),
+        PaperColumn("served", "参加服务党员数", 4.8, total=True),
+        PaperColumn("services", "服务人次", 4.4, total=True),
+        PaperColumn("hours", "服务时长（小时）", 5, total=True),
+        PaperColumn("posts", "认领岗位数", 4.4, total=True),
         *more,
-        Column("remark", "备注", 5, "left"),
+        PaperColumn("remark", "备注", 5, "left"),
     )
 
 
 _DONE_HERE = (
-    Column("hosted", "在此报到党员数", 4.8, total=True),
-    Column("services_here", "在此服务人次", 4.8, total=True),
-    Column("needs_collected", "征集需求数", 4.4, total=True),
-    Column("needs_met", "办实事次数", 4.4, total=True),
+    PaperColumn("hosted", "在此报到党员数", 4.8, total=True),
+    PaperColumn("services_here", "在此服务人次", 4.8, total=True),
+    PaperColumn("needs_collected", "征集需求数", 4.4, total=True),
+    PaperColumn("needs_met", "办实事次数", 4.4, total=True),
 )
 
 SERVICE_TABLE = Form(
@@ -130,10 +138,10 @@ SERVICE_TABLE = Form(
         (
             "community",
             (
-                Column("index", "序号", 2.4),
-                Column("name", "党员所在单位", 14, "left"),
+                PaperColumn("index", "序号", 2.4),
+                PaperColumn("name", "党员所在单位", 14, "left"),
                 *_DONE_HERE,
-                Column("remark", "备注", 6, "left"),
+                PaperColumn("remark", "备注", 6, "left"),
             ),
         ),
         ("street", _deeds("组织名称", *_DONE_HERE)),

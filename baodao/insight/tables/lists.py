@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from baodao.documents.rendering import list_workbook
+from baodao.documents.files import list_workbook
 from baodao.insight.queries.numbers import Listed, OpenNumber
 from baodao.insight.queries.sources.needs import ListedNeed
 from baodao.insight.queries.sources.organisations import ListedOrganisation
@@ -193,7 +193,7 @@ def _offer_columns(number: OpenNumber) -> Sequence[Column]:
         Column(gettext("Way of service"), lambda row: gettext(kind_of(row.kind).words.name)),
         _community(),
         Column(gettext("Kind"), _category(number)),
-        Column(gettext("People wanted"), lambda row: row.wanted, numeric=True),
+        Column(gettext("People wanted"), lambda row: row.places, numeric=True),
         Column(gettext("Published on"), lambda row: _day(row.published_at)),
     ]
 

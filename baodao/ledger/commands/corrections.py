@@ -6,7 +6,7 @@ Nothing is changed or taken away. Facts are not locked: whoever reverses holds t
 from dataclasses import replace
 from uuid import UUID
 
-from baodao.documents.filling import shown
+from baodao.documents.sheets import paper_text
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -103,7 +103,7 @@ def _message(kind: str, record: ServiceRecord, reason: str) -> Message:
         about=record.id,
         facts={
             "community": record.community.name,
-            "on": shown(record.served_on, "day"),
+            "on": paper_text(record.served_on, "day"),
             "minutes": record.minutes,
             "reason": reason,
         },

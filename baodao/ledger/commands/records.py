@@ -21,8 +21,7 @@ from baodao.ledger.rules.records import (
     obstacle_of,
 )
 from baodao.orgs.models import Organisation
-from baodao.people.models import Person
-from baodao.people.queries.members import lock_persons
+from baodao.people.queries.members import lock_persons, names_of
 from baodao.people.queries.periods import stays_of
 from baodao.people.rules.periods import Stay, branch_on
 
@@ -55,7 +54,7 @@ def append(
     then the head of the chain: a caller that locks rows of its own locks the persons first.
     """
     answers = append_each(actor, community, entries, confirmed)
-    names = names_of(entries)
+    names = names_of({entry.person_id for entry in entries})
     return Batch(
         [answer for answer in answers if isinstance(answer, ServiceRecord)],
         [
@@ -64,12 +63,6 @@ def append(
             if isinstance(answer, Refused)
         ],
     )
-
-
-def names_of(entries: Iterable[Entry]) -> dict[UUID, str]:
-    """What the persons of entries are called."""
-    rows = Person.objects.filter(pk__in={entry.person_id for entry in entries})
-    return dict(rows.values_list("pk", "name"))
 
 
 def append_each(

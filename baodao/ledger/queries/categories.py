@@ -18,7 +18,7 @@ def categories_of(place: Organisation) -> dict[str, str]:
 
     Words that an authority wrote itself are no message ids and stand as they are.
     """
-    return {word.code: word.words for word in dictionary_of(place) if word.shown}
+    return {word.code: word.words for word in dictionary_of(place) if word.is_offered}
 
 
 def category_words(place: Organisation) -> dict[str, str]:

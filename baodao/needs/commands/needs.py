@@ -13,7 +13,7 @@ from baodao.needs.models import Need
 from baodao.needs.queries.answers import answers
 from baodao.needs.queries.needs import needs
 from baodao.needs.rules.life import CLOSED, NEED, NeedState, check_close
-from baodao.needs.rules.requests import Asked, check_asked
+from baodao.needs.rules.requests import NeedFacts, check_facts
 
 
 @command
@@ -30,8 +30,8 @@ def screen(actor: Actor, *, need_id: UUID, category: str, urgency: str, place: s
 
 def _about(need: Need, category: str, urgency: str, place: str) -> dict[str, str]:
     """The fields of what a need is about, as they may be kept."""
-    asked = Asked(need.text, category, place, urgency)
-    clean = check_asked(asked, categories_of(need.community))
+    facts = NeedFacts(need.text, category, place, urgency)
+    clean = check_facts(facts, categories_of(need.community))
     return {"category": clean.category, "urgency": clean.urgency, "place": clean.place}
 
 
@@ -73,8 +73,8 @@ def _end(need: Need, state: NeedState, reason: str) -> None:
     """Close a locked need; earlier words of those who asked make room for new ones."""
     at = clock.now()
     move([need], state, at, closed_at=at, reason=reason)
-    asked = Need.objects.filter(pk=need.pk) | Need.objects.filter(merged_into=need)
-    asked.update(satisfied="", answered_at=None, remark="")
+    rows = Need.objects.filter(pk=need.pk) | Need.objects.filter(merged_into=need)
+    rows.update(satisfied="", answered_at=None, remark="")
 
 
 @command

@@ -95,10 +95,10 @@ def days_since(instant: datetime) -> int:
     return (clock.today() - clock.local(instant).date()).days
 
 
-def similar_to(shown: Iterable[Need]) -> dict[UUID, list[Need]]:
+def similar_to(needs_here: Iterable[Need]) -> dict[UUID, list[Need]]:
     """For each need of one community that could be merged: those looked after that may ask the
     same, the likeliest first. The caller may see the community's needs."""
-    mergeable = [need for need in shown if need.state in WAITING]
+    mergeable = [need for need in needs_here if need.state in WAITING]
     if not mergeable:
         return {}
     rows = need_rows().filter(community=mergeable[0].community_id, state__in=NEED.live)

@@ -1,4 +1,4 @@
-"""Categories of needs in the reader's words, their age, and the QR of an address."""
+"""Categories of needs in the reader's words, and their age."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,10 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django import template
-from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
 
-from baodao.documents import qr
 from baodao.needs.queries.needs import days_since
 from baodao.ui.wording import word_of
 
@@ -30,12 +27,6 @@ def need_days(instant: datetime) -> int:
 
 
 @register.filter
-def of(found: Mapping[UUID, T], pk: UUID) -> T | None:
+def of(values: Mapping[UUID, T], pk: UUID) -> T | None:
     """What a mapping holds of one row."""
-    return found.get(pk)
-
-
-@register.filter
-def address_code(path: str) -> SafeString:
-    """The QR of one of our own addresses as a drawing."""
-    return mark_safe(qr.svg(qr.code(f"{settings.PUBLIC_URL}{path}")))  # noqa: S308 drawn by us
+    return values.get(pk)

@@ -40,16 +40,9 @@ LIMIT, WINDOW = 10, 60 * 60
 """Requests from one address within an hour; a whole building may share one."""
 
 
-def _address(request: ActorRequest) -> str:
-    """Where the request came from. Behind the server that ends HTTPS it is what that one noted
-    last; what a visitor wrote before it is not believed."""
-    noted = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
-    return noted.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
-
-
 def _count(request: ActorRequest) -> None:
     """One more from this address, of which only a digest is kept for an hour."""
-    secret = f"{settings.SECRET_KEY}{_address(request)}"
+    secret = f"{settings.SECRET_KEY}{request.META.get('REMOTE_ADDR', '')}"
     key = f"needs:asked:{hashlib.sha256(secret.encode()).hexdigest()}"
     cache.add(key, 0, WINDOW)
     if cache.incr(key) > LIMIT:
@@ -73,7 +66,7 @@ def ask(request: ActorRequest, page_token: str) -> HttpResponse:
 
     def act(actor: Actor, **_: object) -> Need:
         _count(request)
-        return ask_community(actor, token=page_token, asked=form.asked())
+        return ask_community(actor, token=page_token, facts=form.facts())
 
     return submit(request, act, to=_address_of, page=page)
 

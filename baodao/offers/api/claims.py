@@ -53,7 +53,7 @@ class ClaimStanding(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Claim(Schema):
+class ClaimRow(Schema):
     """A claim on one offer, from the first word to its end."""
 
     id: UUID
@@ -75,7 +75,7 @@ class Claim(Schema):
     ended_at: datetime | None
 
 
-class ClaimPage(Page[Claim]):
+class ClaimPage(Page[ClaimRow]):
     """Some rows of a list, in an order that does not change."""
 
 
@@ -101,10 +101,10 @@ class Decision(Schema):
     reason: Remark = ""
 
 
-class Decided(Schema):
+class DecidedClaims(Schema):
     """A batch: whoever could be decided is, the others are named with the reason."""
 
-    done: list[Claim]
+    done: list[ClaimRow]
     refused: list[Left]
 
 
@@ -117,8 +117,8 @@ def _meant(standing: ClaimStanding) -> list[str]:
     return [state for state in ClaimState if _standing(state) is standing]
 
 
-def _shown(row: models.Claim) -> Claim:
-    return Claim(
+def _shown(row: models.Claim) -> ClaimRow:
+    return ClaimRow(
         id=row.pk,
         state=_standing(row.state),
         offer=row.offer_id,
@@ -137,8 +137,8 @@ def _shown(row: models.Claim) -> Claim:
     )
 
 
-def _told(batch: Batch[models.Claim]) -> Decided:
-    return Decided(done=[_shown(row) for row in batch.done], refused=left(batch.refused))
+def _told(batch: Batch[models.Claim]) -> DecidedClaims:
+    return DecidedClaims(done=[_shown(row) for row in batch.done], refused=left(batch.refused))
 
 
 @router.get("/claims/", response=answers(ClaimPage), summary=gettext_noop("Claims in scope"))
@@ -163,11 +163,11 @@ def claims(
 
 @router.post(
     "/claims/decide/",
-    response=answers(Decided, writes=True),
+    response=answers(DecidedClaims, writes=True),
     summary=gettext_noop("Approve or refuse claims"),
 )
 @writing(Permission.CLAIM_DECIDE)
-def decide_claims(request: ApiRequest, body: Decision) -> Decided:
+def decide_claims(request: ApiRequest, body: Decision) -> DecidedClaims:
     """In the order in which they claimed; for whom no place is left stays as it was."""
     batch = decisions.decide_claims(
         request.actor, claim_ids=body.claims, approve=body.approve, reason=body.reason
@@ -177,11 +177,11 @@ def decide_claims(request: ApiRequest, body: Decision) -> Decided:
 
 @router.post(
     "/claims/exits/decide/",
-    response=answers(Decided, writes=True),
+    response=answers(DecidedClaims, writes=True),
     summary=gettext_noop("Let members leave their posts, or not"),
 )
 @writing(Permission.CLAIM_DECIDE)
-def decide_exits(request: ApiRequest, body: Decision) -> Decided:
+def decide_exits(request: ApiRequest, body: Decision) -> DecidedClaims:
     """Of those who asked to leave; a place that becomes free goes to the next who waits."""
     batch = decisions.decide_exits(
         request.actor, claim_ids=body.claims, approve=body.approve, reason=body.reason

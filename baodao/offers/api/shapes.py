@@ -7,7 +7,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from baodao.kernel.errors import Absent
 from baodao.offers.kinds.registry import every_kind, kind_of
-from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.kinds import OfferKind
 from baodao.orgs.models import Organisation
 from baodao.ui.api import Place, Text
 
@@ -38,8 +38,8 @@ class _CodeOfKind:
         return {"type": "string", "enum": [kind.code for kind in every_kind()]}
 
 
-def _kind(value: object) -> Kind:
-    if isinstance(value, Kind):
+def _kind(value: object) -> OfferKind:
+    if isinstance(value, OfferKind):
         return value
     try:
         return kind_of(str(value))
@@ -47,5 +47,5 @@ def _kind(value: object) -> Kind:
         raise PydanticCustomError("enum", "Input should be the code of a kind of offer") from None
 
 
-OfferKind = Annotated[Kind, _CodeOfKind]
+KindCode = Annotated[OfferKind, _CodeOfKind]
 """One of the kinds of offers, told by its code."""

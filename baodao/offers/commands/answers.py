@@ -25,9 +25,9 @@ from baodao.needs.rules.life import NEED, WAITING, NeedState
 from baodao.offers.kinds.registry import KINDS
 from baodao.offers.models import Answer, Offer
 from baodao.offers.queries.answers import announced, beside, live_answers
-from baodao.offers.rules.answers import proposed_day, title_of
-from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.lives import OFFER, OfferState
+from baodao.offers.rules.offers import proposed_day, title_of
 from baodao.offers.rules.policies import NOTICE_DAYS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
@@ -75,7 +75,7 @@ def _editable(actor: Actor, need_id: UUID) -> Need:
     return lock(within(rows, actor, Permission.OFFER_EDIT, "community__path"), need_id)
 
 
-def _draft(need: Need, kind: Kind, by: str) -> Offer:
+def _draft(need: Need, kind: OfferKind, by: str) -> Offer:
     day = proposed_day(clock.today(), value_of(NOTICE_DAYS, need.community))
     return Offer.objects.create(
         community=need.community,
@@ -84,7 +84,7 @@ def _draft(need: Need, kind: Kind, by: str) -> Offer:
         title=title_of(need.text),
         category=need.category,
         place=need.place,
-        wanted=kind.places,
+        places=kind.places,
         starts_at=datetime.combine(day, FROM, clock.ZONE) if kind.timed else None,
         ends_at=datetime.combine(day, UNTIL, clock.ZONE) if kind.timed else None,
         created_at=clock.now(),

@@ -15,7 +15,7 @@ from baodao.offers.commands.waiting_list import fill
 from baodao.offers.models import Claim, Offer, Seat
 from baodao.offers.queries.claims import claim_rows, claims_in_charge, most_at, overdue_claims
 from baodao.offers.queries.offers import offer_rows
-from baodao.offers.queries.openings import Opening, has_line, locked_opening, standing_of
+from baodao.offers.queries.openings import OpenOffer, has_line, locked_opening, standing_of
 from baodao.offers.queries.seats import Server, departed_seats, servers, taken_by
 from baodao.offers.rules.claims import (
     Taken,
@@ -108,14 +108,14 @@ def _enter_line(actor: Actor, claim: Claim, people: Sequence[Server], *, alone: 
     )
     opening = locked_opening(claim.offer_id, alone=alone)
     check_claimant(opening.kind, claim.claimant_kind)
-    check_party(len(people), opening.wanted)
+    check_party(len(people), opening.places)
     for one in people:
         _check_server(claim.offer_id, opening, one, taken[one.person_id])
     seated, waiting = standing_of(claim.offer_id)
     claim.community_id, claim.places = opening.community_id, len(people)
     claim.state = first_state(
         approval=opening.approval,
-        free=opening.wanted - seated,
+        free=opening.places - seated,
         places=claim.places,
         waiting=waiting,
     )
@@ -128,7 +128,9 @@ def _enter_line(actor: Actor, claim: Claim, people: Sequence[Server], *, alone: 
     return claim
 
 
-def _check_server(offer_id: UUID, opening: Opening, server: Server, taken: Sequence[Taken]) -> None:
+def _check_server(
+    offer_id: UUID, opening: OpenOffer, server: Server, taken: Sequence[Taken]
+) -> None:
     """The offer is there for who it reaches; they do not serve in it yet, and have room for it."""
     if not opening.path.startswith(reach_of(opening.kind.reach, server.path)):
         raise Absent("offer")

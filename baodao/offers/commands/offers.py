@@ -30,9 +30,9 @@ from baodao.offers.rules.offers import (
     check_close,
     check_facts,
     check_hours,
+    check_places,
     check_reason,
     check_timed,
-    check_wanted,
     shifted,
     when_words,
 )
@@ -64,7 +64,7 @@ def _take(actor: Actor, offer: Offer, facts: OfferFacts) -> None:
     """Copy what was said onto the row; an organiser must be one of those possible here."""
     for name in WORDS:
         setattr(offer, name, getattr(facts, name).strip())
-    offer.category, offer.wanted, offer.approval = facts.category, facts.wanted, facts.approval
+    offer.category, offer.places, offer.approval = facts.category, facts.places, facts.approval
     offer.starts_at, offer.ends_at = facts.starts_at, facts.ends_at
     offer.organiser = _organiser(actor, offer.community, facts.organiser_id)
 
@@ -80,13 +80,13 @@ def _keep(offer: Offer, particulars: Particulars) -> None:
 def _organiser(actor: Actor, community: Organisation, organiser_id: int | None) -> Organisation:
     if organiser_id in (None, community.pk):
         return community
-    found = organisers_of(actor, community).filter(pk=organiser_id).first()
-    if found is None:
+    organiser = organisers_of(actor, community).filter(pk=organiser_id).first()
+    if organiser is None:
         raise Refused(
             "offer.organiser",
             gettext_noop("The organiser must be this community, a team of it or a unit here."),
         )
-    return found
+    return organiser
 
 
 @command
@@ -99,7 +99,7 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
     facts = replace(facts, kind=offer.kind)
     check_facts(facts, categories_of(offer.community))
     if offer.state == OfferState.PUBLISHED:
-        check_wanted(facts.wanted, seated_of(offer))
+        check_places(facts.places, seated_of(offer))
         standing = (offer.approval, offer.starts_at, offer.ends_at)
         _take(actor, offer, facts)
         offer.approval, offer.starts_at, offer.ends_at = standing
@@ -209,7 +209,7 @@ def copy(actor: Actor, *, offer_id: UUID) -> Offer:
     """A new draft like this one; what has hours on the same weekday a month later."""
     old = lock(offers(actor, EDIT), offer_id)
     new = Offer(community=old.community, created_by=actor.name, created_at=clock.now())
-    for name in (*WORDS, "kind", "category", "wanted", "approval", "organiser"):
+    for name in (*WORDS, "kind", "category", "places", "approval", "organiser"):
         setattr(new, name, getattr(old, name))
     if old.starts_at and old.ends_at:
         new.starts_at, new.ends_at = shifted(old.starts_at, old.ends_at, clock.now())

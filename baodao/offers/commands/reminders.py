@@ -25,19 +25,17 @@ def remind_of(actor: Actor, *, offer_id: UUID) -> int:  # noqa: ARG001 - the wor
     seats = held_seats().filter(claim__offer=offer, claim__state=ClaimState.ACTIVE).order_by("pk")
     off = set(seats.filter(person__account__reminders=False).values_list("person", flat=True))
     reminders = Reminders([seat.person_id for seat in seats])
-    chosen = [
-        seat for seat in seats if _may(reminders, seat.person_id, wanted=seat.person_id not in off)
-    ]
+    willing = [seat for seat in seats if _may(reminders, seat.person_id, off=seat.person_id in off)]
     when = when_words(offer.starts_at)
-    tell_servers(chosen, "activity-tomorrow", when=when, place=offer.place)
+    tell_servers(willing, "activity-tomorrow", when=when, place=offer.place)
     offer.reminded_at = clock.now()
     offer.save(update_fields=["reminded_at"])
-    return len(chosen)
+    return len(willing)
 
 
-def _may(reminders: Reminders, person_id: UUID, *, wanted: bool) -> bool:
+def _may(reminders: Reminders, person_id: UUID, *, off: bool) -> bool:
     try:
-        reminders.check(person_id, welcome=wanted)
+        reminders.check(person_id, welcome=not off)
     except Refused:
         return False
     return True

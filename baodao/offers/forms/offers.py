@@ -21,7 +21,7 @@ FIXED = frozenset({"on", "begins", "ends", "approval"})
 
 def known(offer: Offer) -> dict[str, object]:
     """An offer as the form shows it."""
-    names = ("title", "category", "text", "place", "wanted", "specialties", "schedule", "approval")
+    names = ("title", "category", "text", "place", "places", "specialties", "schedule", "approval")
     shared = {name: getattr(offer, name) for name in names}
     return {
         **shared,

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from baodao.kernel import clock
-from baodao.offers.rules.kinds import Kind
-from baodao.offers.rules.offers import MOST_WANTED, OfferFacts
+from baodao.offers.rules.kinds import OfferKind
+from baodao.offers.rules.offers import MOST_PLACES, OfferFacts
 from baodao.ui.fields import DateInput, TimeInput
 from baodao.ui.wording import choices_of
 
@@ -32,8 +32,8 @@ class OfferForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     place = forms.CharField(label=gettext_lazy("Where"), max_length=SHORT, required=False)
-    wanted = forms.IntegerField(
-        label=gettext_lazy("People wanted"), min_value=1, max_value=MOST_WANTED
+    places = forms.IntegerField(
+        label=gettext_lazy("People wanted"), min_value=1, max_value=MOST_PLACES
     )
     specialties = forms.CharField(
         label=gettext_lazy("Helpful specialties"),
@@ -51,7 +51,7 @@ class OfferForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        kind: Kind,
+        kind: OfferKind,
         categories: Mapping[str, str],
         organisers: Mapping[int, str],
         **options: Any,

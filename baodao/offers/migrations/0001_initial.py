@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ("place", models.CharField(blank=True, max_length=100)),
                 ("schedule", models.CharField(blank=True, max_length=100)),
                 ("specialties", models.CharField(blank=True, max_length=100)),
-                ("wanted", models.PositiveSmallIntegerField()),
+                ("places", models.PositiveSmallIntegerField()),
                 ("approval", models.BooleanField(default=False)),
                 ("starts_at", models.DateTimeField(null=True)),
                 ("ends_at", models.DateTimeField(null=True)),
@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="offer",
             constraint=models.CheckConstraint(
-                condition=models.Q(("wanted__gte", 1)), name="offer_wants_somebody"
+                condition=models.Q(("places__gte", 1)), name="offer_wants_somebody"
             ),
         ),
         migrations.AddConstraint(

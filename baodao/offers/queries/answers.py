@@ -67,5 +67,5 @@ def announced(community: Organisation) -> list[Announcement]:
     )
     rows = Offer.objects.filter(community=community, state=OfferState.PUBLISHED)
     rows = rows.filter(Q(starts_at=None) | coming)
-    shown = rows.order_by("starts_at", "published_at", "pk")[:ANNOUNCED]
-    return [Announcement(row.title, row.starts_at, row.schedule, row.place) for row in shown]
+    soonest = rows.order_by("starts_at", "published_at", "pk")[:ANNOUNCED]
+    return [Announcement(row.title, row.starts_at, row.schedule, row.place) for row in soonest]

@@ -18,7 +18,7 @@ from baodao.orgs.models import Organisation
 
 
 @dataclass(frozen=True)
-class Day:
+class MonthDay:
     """One day with what happens on it; days of the neighbouring months are outside."""
 
     on: date
@@ -33,7 +33,7 @@ class Month:
 
     first: date
     theme: Theme | None
-    weeks: tuple[tuple[Day, ...], ...]
+    weeks: tuple[tuple[MonthDay, ...], ...]
 
     @property
     def previous(self) -> date | None:
@@ -46,7 +46,7 @@ class Month:
         return _near((self.first + timedelta(days=31)).replace(day=1))
 
     @property
-    def days(self) -> list[Day]:
+    def days(self) -> list[MonthDay]:
         """The days with an activity, for narrow screens."""
         every = (day for week in self.weeks for day in week)
         return [day for day in every if day.activities and not day.outside]
@@ -74,7 +74,7 @@ def month_of(actor: Actor, community: Organisation, first: date) -> Month:
         scoped.filter(community=community, month=first).first(),
         tuple(
             tuple(
-                Day(on, tuple(by_day[on]), outside=on.month != first.month, today=on == today)
+                MonthDay(on, tuple(by_day[on]), outside=on.month != first.month, today=on == today)
                 for on in week
             )
             for week in weeks

@@ -21,7 +21,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.offers.models import Claim, Offer, Seat
 from baodao.offers.rules.claims import Thinking
-from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState
 from baodao.offers.rules.policies import HOURS_BEFORE, LEAST_HOURS, THINKING_HOURS
 from baodao.orgs.models import Organisation
@@ -94,10 +94,10 @@ def past_claims(actor: Actor) -> Claims:
 
 def own_claim(actor: Actor, claim_id: UUID) -> Claim:
     """One of the actor's own; raises `Absent`."""
-    found = own(claim_rows(), actor).filter(pk=claim_id).first()
-    if found is None:
+    claim = own(claim_rows(), actor).filter(pk=claim_id).first()
+    if claim is None:
         raise Absent("claim")
-    return found
+    return claim
 
 
 def claims_in_charge(actor: Actor) -> Claims:
@@ -107,12 +107,12 @@ def claims_in_charge(actor: Actor) -> Claims:
     return own(claim_rows(), actor) | theirs.filter(person=None)
 
 
-def most_of(kind: Kind, values: PolicyValues) -> int | None:
+def most_of(kind: OfferKind, values: PolicyValues) -> int | None:
     """How many live claims of a kind a member may hold where these values hold; None if any."""
     return None if kind.most is None else values.of(kind.most)
 
 
-def most_at(path: str, kind: Kind) -> int | None:
+def most_at(path: str, kind: OfferKind) -> int | None:
     """How many live claims of a kind a member registered at this path may hold; None if any."""
     return None if kind.most is None else values_at(path).of(kind.most)
 

@@ -59,10 +59,10 @@ def offers(actor: Actor, permission: Permission = Permission.OFFER_READ) -> Offe
 
 def offer_of(actor: Actor, offer_id: UUID, permission: Permission) -> Offer:
     """One offer in scope; raises `Absent`."""
-    found: Offer | None = counted(offers(actor, permission)).filter(pk=offer_id).first()
-    if found is None:
+    offer: Offer | None = counted(offers(actor, permission)).filter(pk=offer_id).first()
+    if offer is None:
         raise Absent("offer")
-    return found
+    return offer
 
 
 def _of_claims(number: Aggregate, *states: str) -> Coalesce:
@@ -136,7 +136,7 @@ def short_handed(actor: Actor, community: Organisation) -> Counted:
     soon = clock.now() + timedelta(days=value_of(SHORT_DAYS, community))
     rows = counted(offers(actor)).filter(community=community, state=OfferState.PUBLISHED)
     rows = rows.filter(Q(starts_at=None) | Q(starts_at__gt=clock.now(), starts_at__lte=soon))
-    return rows.filter(taken__lt=F("wanted")).order_by("starts_at", "pk")
+    return rows.filter(taken__lt=F("places")).order_by("starts_at", "pk")
 
 
 def organisers_of(actor: Actor, community: Organisation) -> QuerySet[Organisation]:

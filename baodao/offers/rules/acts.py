@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Protocol
 
 from baodao.kernel.authz import Permission
-from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.kinds import OfferKind
 
 
 class Offered(Protocol):
     """An offer, as far as acts ask."""
 
-    kind: Kind
+    kind: OfferKind
     state: str
     starts_at: datetime | None
 
@@ -28,7 +28,7 @@ class OfferAct:
     address: str
     permission: Permission
     label: Callable[[Offered, datetime], str]
-    pressing: Callable[[Kind], bool]
+    pressing: Callable[[OfferKind], bool]
 
 
 ACTS: list[OfferAct] = []

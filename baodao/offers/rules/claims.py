@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.offers.rules.kinds import Claimant, Exit, Kind
+from baodao.offers.rules.kinds import Claimant, Exit, OfferKind
 from baodao.offers.rules.lives import CLAIM, SERVING, ClaimState
 
 
@@ -25,7 +25,7 @@ class Taken:
     """A seat that a person holds, as far as it can stand in the way of another: the offer, and how
     its claim stands."""
 
-    kind: Kind
+    kind: OfferKind
     title: str
     starts_at: datetime | None = None
     ends_at: datetime | None = None
@@ -33,7 +33,7 @@ class Taken:
     state: str = ClaimState.ACTIVE
 
 
-def check_claimant(kind: Kind, claimant: Claimant) -> None:
+def check_claimant(kind: OfferKind, claimant: Claimant) -> None:
     """Refuse who does not claim offers of this kind."""
     if claimant not in kind.claimants:
         raise Refused(
@@ -43,15 +43,15 @@ def check_claimant(kind: Kind, claimant: Claimant) -> None:
         )
 
 
-def check_party(people: int, wanted: int) -> None:
+def check_party(people: int, places: int) -> None:
     """Refuse nobody, and more people than an offer has places at all."""
     if people < 1:
         raise Refused("claim.nobody", gettext_noop("Choose who serves."))
-    if people > wanted:
+    if people > places:
         raise Refused(
             "claim.party",
-            gettext_noop("There are %(wanted)s places; choose no more people."),
-            wanted=wanted,
+            gettext_noop("There are %(places)s places; choose no more people."),
+            places=places,
         )
 
 
@@ -63,7 +63,7 @@ def check_anew(offer_id: UUID, taken: Iterable[Taken]) -> None:
 
 
 def check_room_for(
-    kind: Kind,
+    kind: OfferKind,
     hours: tuple[datetime | None, datetime | None],
     taken: Iterable[Taken],
     most: int | None,
@@ -124,7 +124,7 @@ def confirm_until(
     return until
 
 
-def leaving(kind: Kind, state: str, *, begun: bool) -> ClaimState:
+def leaving(kind: OfferKind, state: str, *, begun: bool) -> ClaimState:
     """What a claim becomes when its claimant gives it up alone.
 
     Before a place is held nobody need be asked. Where leaving is free, a place is given back until
@@ -149,7 +149,7 @@ def leaving(kind: Kind, state: str, *, begun: bool) -> ClaimState:
     return ClaimState.LEFT
 
 
-def check_exit(kind: Kind) -> None:
+def check_exit(kind: OfferKind) -> None:
     """Refuse to ask for leaving where nobody need be asked."""
     if kind.exit is Exit.FREE:
         raise Refused(

@@ -1,17 +1,22 @@
-"""What an offer may say, when an activity may be, and when it is offered again."""
+"""What an offer may say, when an activity may be, what a draft proposes, and when it is offered
+again."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.offers.rules.kinds import Kind, Particulars, Recording
+from baodao.offers.rules.kinds import OfferKind, Particulars, Recording
 from baodao.offers.rules.lives import OfferState
 
-MOST_WANTED = 2_000
+MOST_PLACES = 2_000
 LONGEST = timedelta(days=3)
 WEEKS = timedelta(weeks=4)
+TITLE = 30
+SATURDAY = 5
+_CLAUSE = re.compile(r"[，。；！？,.;!?\n]")
 
 
 @dataclass(frozen=True)
@@ -19,10 +24,10 @@ class OfferFacts:
     """What a person says about an offer: its hours, or when it serves in words, as its kind has
     it, and the particulars that only its kind has."""
 
-    kind: Kind
+    kind: OfferKind
     title: str
     category: str
-    wanted: int
+    places: int
     text: str = ""
     place: str = ""
     schedule: str = ""
@@ -38,11 +43,11 @@ def check_facts(facts: OfferFacts, categories: Iterable[str]) -> None:
     """Refuse what cannot be offered: no words, no places, hours where none are."""
     if not facts.title.strip():
         raise Refused("offer.title", gettext_noop("Say in a few words what is offered."))
-    if not 1 <= facts.wanted <= MOST_WANTED:
+    if not 1 <= facts.places <= MOST_PLACES:
         raise Refused(
-            "offer.wanted",
+            "offer.places",
             gettext_noop("Say how many people are wanted, from 1 to %(most)s."),
-            most=MOST_WANTED,
+            most=MOST_PLACES,
         )
     if facts.category not in set(categories):
         raise Refused("offer.unknown-word", gettext_noop("Choose the kind from the list."))
@@ -56,7 +61,7 @@ def check_facts(facts: OfferFacts, categories: Iterable[str]) -> None:
         )
 
 
-def check_hours(kind: Kind, starts_at: datetime | None, ends_at: datetime | None) -> None:
+def check_hours(kind: OfferKind, starts_at: datetime | None, ends_at: datetime | None) -> None:
     """Refuse an offer of a timed kind without hours, or with an end before its start or many days
     later."""
     if starts_at is None or ends_at is None:
@@ -75,7 +80,7 @@ def check_hours(kind: Kind, starts_at: datetime | None, ends_at: datetime | None
         )
 
 
-def check_timed(kind: Kind) -> None:
+def check_timed(kind: OfferKind) -> None:
     """Refuse to move what has no hours."""
     if not kind.timed:
         raise Refused(
@@ -85,7 +90,7 @@ def check_timed(kind: Kind) -> None:
         )
 
 
-def check_close(kind: Kind, *, expected: bool) -> None:
+def check_close(kind: OfferKind, *, expected: bool) -> None:
     """Refuse to close what its list closes while people are on the list."""
     if kind.recording is Recording.LIST and expected:
         raise Refused(
@@ -101,9 +106,9 @@ def check_ahead(starts_at: datetime | None, now: datetime) -> None:
         raise Refused("offer.past", gettext_noop("It would start in the past; correct the time."))
 
 
-def check_wanted(wanted: int, taken: int) -> None:
+def check_places(places: int, taken: int) -> None:
     """Refuse fewer places than are taken."""
-    if wanted < taken:
+    if places < taken:
         raise Refused(
             "offer.fewer",
             gettext_noop("%(taken)s places are taken; keep at least as many."),
@@ -113,10 +118,10 @@ def check_wanted(wanted: int, taken: int) -> None:
 
 def check_reason(reason: str) -> str:
     """Why, without space around it; refused when nothing was written."""
-    told = reason.strip()
-    if not told:
+    words = reason.strip()
+    if not words:
         raise Refused("offer.reason", gettext_noop("Please write why; those concerned read it."))
-    return told
+    return words
 
 
 def shifted(starts_at: datetime, ends_at: datetime, now: datetime) -> tuple[datetime, datetime]:
@@ -125,6 +130,18 @@ def shifted(starts_at: datetime, ends_at: datetime, now: datetime) -> tuple[date
     while moved <= now:
         moved += WEEKS
     return moved, moved + (ends_at - starts_at)
+
+
+def title_of(text: str) -> str:
+    """A first title for what answers a need: its first clause, cut where it is long."""
+    first = next((part.strip() for part in _CLAUSE.split(text) if part.strip()), text.strip())
+    return first if len(first) <= TITLE else f"{first[: TITLE - 1]}…"
+
+
+def proposed_day(today: date, notice_days: int) -> date:
+    """The first Saturday that leaves members so many days to claim."""
+    earliest = today + timedelta(days=notice_days)
+    return earliest + timedelta(days=(SATURDAY - earliest.weekday()) % 7)
 
 
 def when_words(instant: datetime) -> str:

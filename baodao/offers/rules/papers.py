@@ -1,6 +1,6 @@
 """The list of claims on paper."""
 
-from baodao.documents.blocks import Column, Heading, Spread, Table, line
+from baodao.documents.blocks import Heading, PaperColumn, Spread, Table, line
 from baodao.documents.form import Form
 from baodao.documents.formats import LIST_FORMATS
 from baodao.documents.parts import FOOTING, LIST_PAGE
@@ -20,17 +20,17 @@ CLAIM_LIST = Form(
         (
             "community",
             (
-                Column("index", "序号", 2.4),
-                Column("name", "姓名", 4.5),
-                Column("unit", "单位党组织", 9, "left"),
-                Column("phone", "联系电话", 6.6),
-                Column("offer", "岗位或活动", 9, "left"),
-                Column("kind", "类别", 5.6),
-                Column("when", "服务时间", 9, "left"),
-                Column("place", "服务地点", 7, "left"),
-                Column("claimed_on", "认领日期", 7),
-                Column("state", "状态", 5),
-                Column("remark", "备注", 4, "left"),
+                PaperColumn("index", "序号", 2.4),
+                PaperColumn("name", "姓名", 4.5),
+                PaperColumn("unit", "单位党组织", 9, "left"),
+                PaperColumn("phone", "联系电话", 6.6),
+                PaperColumn("offer", "岗位或活动", 9, "left"),
+                PaperColumn("kind", "类别", 5.6),
+                PaperColumn("when", "服务时间", 9, "left"),
+                PaperColumn("place", "服务地点", 7, "left"),
+                PaperColumn("claimed_on", "认领日期", 7),
+                PaperColumn("state", "状态", 5),
+                PaperColumn("remark", "备注", 4, "left"),
             ),
         ),
     ),

@@ -12,8 +12,8 @@ Row = dict[str, object]
 
 def copied(actor: Actor) -> dict[str, list[Row]]:
     """Every claim, live or over, as a list of named values."""
-    held = [*own_claims(actor), *past_claims(actor)]
-    return {gettext("Claims"): [_row(claim) for claim in held]}
+    every_claim = [*own_claims(actor), *past_claims(actor)]
+    return {gettext("Claims"): [_row(claim) for claim in every_claim]}
 
 
 def _row(claim: Claim) -> Row:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from baodao.kernel import clock
 from baodao.offers.kinds.registry import KINDS
-from baodao.offers.queries.fitting import Fit
+from baodao.offers.queries.suggestions import Fit
 from baodao.offers.tables.words import category, kind_choices
 from baodao.orgs.models import Organisation
 
@@ -23,7 +23,7 @@ _TIMES: dict[str, Promise] = {
 
 
 @dataclass(frozen=True)
-class Found:
+class Finds:
     """The offers of one's own community and of the neighbours, as chosen in the address."""
 
     here: tuple[Fit, ...]
@@ -47,17 +47,19 @@ def times_of() -> list[tuple[str, Promise]]:
     return list(_TIMES.items())
 
 
-def found(fits: Sequence[Fit], asked: Mapping[str, str], community: Organisation | None) -> Found:
+def narrowed(
+    fits: Sequence[Fit], wishes: Mapping[str, str], community: Organisation | None
+) -> Finds:
     """Narrow to what was chosen; the best fitting first, full ones last."""
-    kind = asked.get("kind", "") if asked.get("kind", "") in KINDS else ""
-    time = asked.get("time", "") if asked.get("time", "") in _TIMES else ""
-    words = asked.get("q", "").strip()[:60]
+    kind = wishes.get("kind", "") if wishes.get("kind", "") in KINDS else ""
+    time = wishes.get("time", "") if wishes.get("time", "") in _TIMES else ""
+    words = wishes.get("q", "").strip()[:60]
     kept = [fit for fit in fits if _matches(fit, kind, time, words)]
     kept.sort(
         key=lambda fit: (not fit.free, -fit.weight, -fit.free, str(fit.offer.starts_at or ""))
     )
     own = community.pk if community else None
-    return Found(
+    return Finds(
         here=tuple(fit for fit in kept if fit.offer.community_id == own),
         nearby=tuple(fit for fit in kept if fit.offer.community_id != own),
         kind=kind,

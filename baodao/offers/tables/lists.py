@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from baodao.documents.rendering import list_workbook
+from baodao.documents.files import list_workbook
 from baodao.kernel import clock
 from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.rules.lives import ClaimState, OfferState
@@ -32,7 +32,7 @@ def equals(lookup: str) -> Callable[[Rows, str], Rows]:
 
 
 def _lacking(rows: Rows, _: str) -> Rows:
-    return rows.filter(state=OfferState.PUBLISHED, taken__lt=F("wanted"))
+    return rows.filter(state=OfferState.PUBLISHED, taken__lt=F("places"))
 
 
 def offer_url(row: Any) -> str:
@@ -57,7 +57,7 @@ def offers_of(*, may_edit: bool) -> Spec:
             Column(gettext_lazy("Organised by"), lambda row: row.organiser.name, export_only=True),
             Column(
                 gettext_lazy("Places taken"),
-                lambda row: f"{row.taken} / {row.wanted}",
+                lambda row: f"{row.taken} / {row.places}",
                 "taken",
                 ("taken",),
                 numeric=True,
@@ -92,8 +92,8 @@ def _claim_search(rows: Rows, words: str) -> Rows:
 
 
 def _branches(rows: Rows) -> list[tuple[str, str]]:
-    held = rows.order_by("branch__path").values_list("branch", "branch__name").distinct()
-    return [(str(pk), name) for pk, name in held]
+    branches = rows.order_by("branch__path").values_list("branch", "branch__name").distinct()
+    return [(str(pk), name) for pk, name in branches]
 
 
 def _person_url(row: Any) -> str:

@@ -9,11 +9,11 @@ from baodao.kernel import clock
 from baodao.ledger.queries.categories import category_words
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
-from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.kinds import OfferKind
 from baodao.ui.wording import word_of
 
 
-def kind_word(kind: Kind) -> str:
+def kind_word(kind: OfferKind) -> str:
     """What a kind is called in the reader's language."""
     return gettext(kind.words.name)
 

@@ -12,7 +12,7 @@ from baodao.offers.kinds.registry import every_kind, usual_kind
 from baodao.offers.models import Feed, Offer
 from baodao.offers.queries import acts
 from baodao.offers.queries.acts import Button
-from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.tables import words
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import unit_of
@@ -21,14 +21,14 @@ register = template.Library()
 
 
 @register.simple_tag
-def answering_kinds() -> list[Kind]:
+def answering_kinds() -> list[OfferKind]:
     """The kinds in which an offer may answer a need, the usual one first."""
     usual = usual_kind()
     return [usual, *(kind for kind in every_kind() if kind != usual)]
 
 
 @register.filter
-def kind_word(kind: Kind) -> str:
+def kind_word(kind: OfferKind) -> str:
     """What a kind is called."""
     return words.kind_word(kind)
 
@@ -67,7 +67,7 @@ def pressing_act(offer: Offer) -> Button | None:
 def free_places(offer: Offer) -> int:
     """How many places of a counted offer are free."""
     taken: int = offer.taken  # type: ignore[attr-defined]  # of `queries.offers.counted`
-    return max(0, offer.wanted - taken)
+    return max(0, offer.places - taken)
 
 
 @register.filter

@@ -3,14 +3,13 @@
 from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.kernel.authz import Actor
 from baodao.offers.commands import claims as commands
 from baodao.offers.commands.feeds import renew_feed
 from baodao.offers.documents import calendar_of
@@ -18,15 +17,14 @@ from baodao.offers.forms.offers import WhyForm
 from baodao.offers.models import Claim
 from baodao.offers.queries.calendars import feed_claims, own_feed
 from baodao.offers.queries.claims import own_claim, own_claims, past_claims
-from baodao.offers.queries.fitting import fits_of
 from baodao.offers.queries.offers import claimable, own_community, without_own
+from baodao.offers.queries.suggestions import fits_of
 from baodao.offers.rules.kinds import Exit
 from baodao.offers.rules.lives import ClaimState
-from baodao.offers.tables.filters import Found, found, times_of
+from baodao.offers.tables.filters import narrowed, times_of
 from baodao.ui.guards import asking, member_only, reading, writing
-from baodao.ui.posts import send
-from baodao.ui.questions import Question, asked, fresh, sent
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, phone_question, submit
 
 PAST = 20
 
@@ -37,11 +35,11 @@ def find(request: ActorRequest) -> HttpResponse:
     """What can be claimed: one's own community first, then what fits best."""
     community, registration = own_community(request.actor)
     rows = without_own(claimable(request.actor), request.actor)
-    chosen: Found = found(fits_of(request.actor, rows), request.GET.dict(), community)
+    finds = narrowed(fits_of(request.actor, rows), request.GET.dict(), community)
     context = {
         "community": community,
         "registered": registration is not None,
-        "chosen": chosen,
+        "finds": finds,
         "times": times_of(),
         "mine": own_claims(request.actor).count(),
     }
@@ -51,16 +49,11 @@ def find(request: ActorRequest) -> HttpResponse:
 @writing
 def claim(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """The second of two taps: a place, the waiting list, or the community's approval."""
-
-    def act(actor: Actor) -> None:
-        made = commands.claim(actor, offer_id=offer_id)
-        messages.success(request, said_claimed(made))
-
-    to = reverse("offers:own")
-    return send(request, act, to=to, said="")
+    act = partial(commands.claim, offer_id=offer_id)
+    return submit(request, act, to=reverse("offers:own"), message=claim_message)
 
 
-def said_claimed(claim: Claim) -> str:
+def claim_message(claim: Claim) -> str:
     """What is said about a new claim."""
     return {
         ClaimState.APPLIED: gettext("Claimed. The community looks at it; you need do nothing."),
@@ -84,62 +77,58 @@ def own(request: ActorRequest) -> HttpResponse:
 @member_only
 def leave(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     """Give up a claim; where leaving needs the community's word, ask for it with a reason."""
-    held = own_claim(request.actor, claim_id)
-    title = {"title": held.offer.title}
-    back = reverse("offers:own")
-    if held.offer.kind.exit is Exit.ASKED and held.state == ClaimState.ACTIVE:
-        question = Question(
-            gettext("Leave “%(title)s”") % title,
-            gettext("Ask to leave"),
-            back,
-            gettext("The community answers; until then the place stays yours."),
-            template="ui/phone_confirm.html",
-        )
-        write = partial(commands.request_exit, claim_id=held.pk)
-        said = gettext("Asked. The community answers you here.")
-        return asked(request, fresh(request, WhyForm), question, write, said)
-    return _give_up(request, held, back)
+    claim = own_claim(request.actor, claim_id)
+    if claim.offer.kind.exit is Exit.ASKED and claim.state == ClaimState.ACTIVE:
+        return _ask_to_leave(request, claim)
+    return _give_up(request, claim)
 
 
-def _give_up(request: ActorRequest, held: Claim, back: str) -> HttpResponse:
+def _ask_to_leave(request: ActorRequest, claim: Claim) -> HttpResponse:
+    page = phone_question(
+        bound(request, WhyForm),
+        gettext("Leave “%(title)s”") % {"title": claim.offer.title},
+        gettext("Ask to leave"),
+        gettext("The community answers; until then the place stays yours."),
+    )
+    act = partial(commands.request_exit, claim_id=claim.pk)
+    message = gettext("Asked. The community answers you here.")
+    return submit(request, act, to=reverse("offers:own"), message=message, page=page)
+
+
+def _give_up(request: ActorRequest, claim: Claim) -> HttpResponse:
     """Ask once, then give the claim up; nobody need be told why."""
-    if request.method == "POST":
-        write = partial(commands.withdraw_claim, claim_id=held.pk)
-        return sent(request, write, to=back, said=gettext("Given up. Thank you for saying so."))
-    question = Question(
-        gettext("Give up “%(title)s”") % {"title": held.offer.title},
+    page = phone_question(
+        bound(request, Form),
+        gettext("Give up “%(title)s”") % {"title": claim.offer.title},
         gettext("Give up"),
-        back,
         gettext("The place goes to the next who waits. Nobody need be asked."),
     )
-    context = {**vars(question), "cancel": back, "form": None}
-    return render(request, "ui/phone_confirm.html", context)
+    act = partial(commands.withdraw_claim, claim_id=claim.pk)
+    message = gettext("Given up. Thank you for saying so.")
+    return submit(request, act, to=reverse("offers:own"), message=message, page=page)
 
 
 @writing
 def confirm(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     """Take the place that became free."""
-    return sent(
-        request,
-        partial(commands.confirm_invitation, claim_id=claim_id),
-        to=reverse("offers:own"),
-        said=gettext("Confirmed. The place is yours."),
-    )
+    act = partial(commands.confirm_invitation, claim_id=claim_id)
+    message = gettext("Confirmed. The place is yours.")
+    return submit(request, act, to=reverse("offers:own"), message=message)
 
 
 @writing
 def stay(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     """Take back the wish to leave."""
-    write = partial(commands.stay, claim_id=claim_id)
-    said = gettext("Taken back. You stay in the post.")
-    return sent(request, write, to=reverse("offers:own"), said=said)
+    act = partial(commands.stay, claim_id=claim_id)
+    message = gettext("Taken back. You stay in the post.")
+    return submit(request, act, to=reverse("offers:own"), message=message)
 
 
 @writing
 def renew(request: ActorRequest) -> HttpResponse:
     """Make the address of the calendar, or a new one that ends the old."""
-    said = gettext("This is the new address; an old one no longer works.")
-    return sent(request, renew_feed, to=reverse("offers:own"), said=said)
+    message = gettext("This is the new address; an old one no longer works.")
+    return submit(request, renew_feed, to=reverse("offers:own"), message=message)
 
 
 @login_not_required

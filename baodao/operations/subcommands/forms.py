@@ -8,11 +8,11 @@ from pathlib import Path
 from django.utils.translation import gettext, ngettext
 
 from baodao.documents.catalogue import FORMS, form_of
-from baodao.documents.filling import Item, check_names
+from baodao.documents.files import render
 from baodao.documents.form import Form
 from baodao.documents.formats import Format
 from baodao.documents.layouts import fill_layout
-from baodao.documents.rendering import render
+from baodao.documents.sheets import Item, check_names
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.operations.frame import WRONG_USE, Outcome, Subparsers
 

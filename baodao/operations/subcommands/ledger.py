@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from baodao.accounts.queries import operator
-from baodao.documents.reading import MAX_BYTES
-from baodao.documents.reading.refusals import unreadable
+from baodao.documents.spreadsheets.refusals import unreadable
+from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.ledger.commands import seals

@@ -7,8 +7,8 @@ from pathlib import Path
 from django.utils.translation import gettext
 
 from baodao.accounts.queries import operator
-from baodao.documents.reading import MAX_BYTES
-from baodao.documents.reading.refusals import unreadable
+from baodao.documents.spreadsheets.refusals import unreadable
+from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused
 from baodao.operations.frame import REFUSED, WRONG_USE, Outcome, Subparsers

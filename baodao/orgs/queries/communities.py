@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
@@ -33,14 +32,6 @@ def communities(path: str, words: str) -> QuerySet[Organisation]:
 def place_name(community: Organisation) -> str:
     """The name that tells two communities of one name apart: with its street."""
     return f"{community.name}（{community.parent.name}）" if community.parent else community.name
-
-
-def choice_name(organisation: Organisation) -> str:
-    """The name among what may be chosen; what was closed since, and stays until another is
-    chosen, says so."""
-    if organisation.closed_at is None:
-        return organisation.name
-    return gettext("%(name)s (closed)") % {"name": organisation.name}
 
 
 def community_named(path: str, words: str) -> Organisation:

@@ -1,7 +1,7 @@
 """The paper of a unit's own registration."""
 
 from baodao.documents.blocks import Cell, Closing, Grid, Heading, Paragraph, line
-from baodao.documents.form import Form, Page
+from baodao.documents.form import Form, PageSetup
 from baodao.documents.parts import label, opinion, pairs, wide
 
 UNIT_CONTACT = Form(
@@ -30,7 +30,7 @@ UNIT_CONTACT = Form(
         ),
         Closing((), verify=True, caption="扫码核验本联系单的真伪"),
     ),
-    Page(top=25, bottom=18, inset=0.7, sizes=(13, 12, 11, 10)),
+    PageSetup(top=25, bottom=18, inset=0.7, sizes=(13, 12, 11, 10)),
 )
 
 PAPERS = (UNIT_CONTACT,)

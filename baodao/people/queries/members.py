@@ -57,6 +57,12 @@ def numbered(numbers: Collection[str]) -> dict[str, UUID]:
     return members
 
 
+def names_of(person_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these persons are called, members or not; the caller may see them."""
+    rows = Person.objects.filter(pk__in=person_ids)
+    return dict(rows.values_list("pk", "name"))
+
+
 def lock_persons(person_ids: Collection[UUID]) -> None:
     """Hold these persons until the transaction ends: whoever opens something for one waits here.
 

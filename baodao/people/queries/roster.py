@@ -7,10 +7,11 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from baodao.documents.reading import reading
-from baodao.documents.reading.refusals import unreadable
+from baodao.documents.spreadsheets.refusals import unreadable
+from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.kernel import clock, crypto
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.masks import masked_name
 from baodao.kernel.scope import within
 from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
@@ -21,7 +22,6 @@ from baodao.people.rules.branches import Branches
 from baodao.people.rules.differences import CurrentMember, RosterDifferences, compare, missing
 from baodao.people.rules.headers import RosterFact
 from baodao.people.rules.judgement import Setup, judge
-from baodao.people.rules.names import masked_name
 from baodao.people.rules.problems import MESSAGES, RosterProblem
 from baodao.people.rules.roster import RosterJudgement, RosterRow
 
@@ -110,7 +110,7 @@ def examine(
         include_hidden=include_hidden,
         watch=watch,
     )
-    with reading(content, include_hidden=include_hidden) as sheets:
+    with source_sheets(content, include_hidden=include_hidden) as sheets:
         members = members_of(unit, branches)
         judgement = judge(sheets, setup)
     if not judgement.people:

@@ -26,11 +26,6 @@ def is_name(name: str) -> bool:
     return CHINESE.fullmatch(name) is not None or LATIN.fullmatch(name) is not None
 
 
-def masked_name(name: str) -> str:
-    """The surname and asterisks: 张*, 欧阳*."""
-    return name[:1] + "*" * min(2, max(1, len(name) - 1))
-
-
 def bigrams(name: str) -> list[str]:
     """Every two neighbouring characters, and the first alone is found by prefix."""
     return [name[i : i + 2] for i in range(len(name) - 1)] or [name]

@@ -1,24 +1,31 @@
 """The roster on paper."""
 
-from baodao.documents.blocks import Column, Heading, Paragraph, Spread, Table, line
+from baodao.documents.blocks import (
+    Heading,
+    PaperColumn,
+    Paragraph,
+    Spread,
+    Table,
+    line,
+)
 from baodao.documents.form import Form
 from baodao.documents.formats import LIST_FORMATS
 from baodao.documents.parts import FOOTING, LIST_PAGE
 
 _ROSTER_COLUMNS = (
-    Column("index", "序号", 2.4),
-    Column("name", "姓名", 4.5),
-    Column("sex", "性别", 2.2),
-    Column("ethnicity", "民族", 3),
-    Column("born_on", "出生年月", 5.4),
-    Column("education", "学历", 3.6),
-    Column("joined_on", "入党时间", 5.4),
-    Column("grade", "党员类别", 4.2),
-    Column("standing", "人员状态", 4.2),
-    Column("branch", "所在党支部", 8, "left"),
-    Column("position", "职务", 6, "left"),
-    Column("phone", "联系电话", 6.6),
-    Column("remark", "备注", 4, "left"),
+    PaperColumn("index", "序号", 2.4),
+    PaperColumn("name", "姓名", 4.5),
+    PaperColumn("sex", "性别", 2.2),
+    PaperColumn("ethnicity", "民族", 3),
+    PaperColumn("born_on", "出生年月", 5.4),
+    PaperColumn("education", "学历", 3.6),
+    PaperColumn("joined_on", "入党时间", 5.4),
+    PaperColumn("grade", "党员类别", 4.2),
+    PaperColumn("standing", "人员状态", 4.2),
+    PaperColumn("branch", "所在党支部", 8, "left"),
+    PaperColumn("position", "职务", 6, "left"),
+    PaperColumn("phone", "联系电话", 6.6),
+    PaperColumn("remark", "备注", 4, "left"),
 )
 
 ROSTER = Form(

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from baodao.documents.rendering import list_workbook
+from baodao.documents.files import list_workbook
 from baodao.orgs.models import Organisation
 from baodao.people.facts import FACTS, Facts, Listed, PersonFact
 from baodao.people.models import Membership

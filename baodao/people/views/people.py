@@ -4,7 +4,6 @@ from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below
+from baodao.orgs.queries.choices import choosable
 from baodao.orgs.queries.communities import community_finder
 from baodao.orgs.rules import Kind
 from baodao.people.commands.facts import correct_own_facts, edit_person
@@ -65,8 +65,7 @@ def _form(request: ActorRequest, row: Membership, writer: Viewer, **options: obj
 def _branches(row: Membership) -> list[Organisation]:
     """The open branches of the member's unit, and their own though it was closed since."""
     unit = row.branch.parent or row.branch
-    choices = below(unit, Kind.BRANCH).filter(Q(closed_at=None) | Q(pk=row.branch_id))
-    return list(choices.order_by("sort", "code"))
+    return list(choosable(below(unit, Kind.BRANCH), row.branch_id).order_by("sort", "code"))
 
 
 def _edit(person_id: UUID, actor: Actor, **values: object) -> None:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import connection
 
 from baodao.documents.commands import Paper, next_numbers, register
-from baodao.documents.rules import masked
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -16,6 +15,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock, lock_many
+from baodao.kernel.masks import masked_name
 from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
@@ -106,7 +106,7 @@ def _papers(row: Registration) -> list[Paper]:
             year=row.receipt_year,
             number=row.receipt_number,
             about=row.pk,
-            holder=masked(row.person.name),
+            holder=masked_name(row.person.name),
             facts=facts,
         )
         for form in (RECEIPT, REGISTRATION_CARD)
@@ -184,7 +184,10 @@ def return_to_member(actor: Actor, *, registration_id: UUID, reason: str) -> Reg
 def place(
     actor: Actor, *, registration_id: UUID, grid_id: int | None, team_id: int | None
 ) -> Registration:
-    """Put an accepted member into a grid and a team of the community, or out of them (None)."""
+    """Put an accepted member into a grid and a team of the community, or out of them (None).
+
+    A grid or team that was closed since stays until another is named.
+    """
     rows = registrations(actor, Permission.REGISTRATION_PLACE)
     registration = lock(rows, registration_id)
     if registration.state != State.ACCEPTED:
@@ -192,8 +195,10 @@ def place(
             "registration.not-accepted",
             gettext_noop("Only a member whom the community has received can be placed."),
         )
-    registration.grid = _open_place(registration.community, Kind.GRID, grid_id)
-    registration.team = _open_place(registration.community, Kind.TEAM, team_id)
+    if grid_id != registration.grid_id:
+        registration.grid = _open_place(registration.community, Kind.GRID, grid_id)
+    if team_id != registration.team_id:
+        registration.team = _open_place(registration.community, Kind.TEAM, team_id)
     registration.save(update_fields=["grid", "team"])
     names = [place.name for place in (registration.grid, registration.team) if place]
     placed = "、".join(names) or gettext_noop("neither grid nor team")

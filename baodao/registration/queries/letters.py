@@ -5,9 +5,9 @@ from enum import StrEnum
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.masks import masked_name
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
-from baodao.people.rules.names import masked_name
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import letter_rows, registrations
 from baodao.registration.rules.policies import PARTNER, PLACE

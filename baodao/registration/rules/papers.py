@@ -11,7 +11,7 @@ from baodao.documents.blocks import (
     Tear,
     line,
 )
-from baodao.documents.form import Form, Page
+from baodao.documents.form import Form, PageSetup
 from baodao.documents.parts import (
     COMMUNITY_CONTACT,
     COMMUNITY_SEAL,
@@ -62,14 +62,14 @@ INTRODUCTION_LETTER = Form(
         *_RECEIPT,
         Closing(COMMUNITY_SEAL),
     ),
-    Page(top=22, bottom=16, ruled=0.8),
+    PageSetup(top=22, bottom=16, ruled=0.8),
 )
 
 RECEIPT = Form(
     "receipt",
     "在职党员报到介绍信回执",
     (*_RECEIPT, Closing(COMMUNITY_SEAL, verify=True, caption="扫码核验本回执的真伪")),
-    Page(top=37, bottom=35),
+    PageSetup(top=37, bottom=35),
 )
 
 REPORT_SLIP = Form(
@@ -105,7 +105,7 @@ REPORT_SLIP = Form(
         ),
         Closing(COMMUNITY_SEAL, verify=True, caption="扫码核验本单的真伪"),
     ),
-    Page(top=18, bottom=14, left=24, right=24, sizes=(12, 11, 10)),
+    PageSetup(top=18, bottom=14, left=24, right=24, sizes=(12, 11, 10)),
 )
 
 REGISTRATION_CARD = Form(
@@ -144,7 +144,7 @@ REGISTRATION_CARD = Form(
         ),
         Closing((), verify=True, caption="扫码核验本登记卡的真伪"),
     ),
-    Page(top=22, bottom=16, left=24, right=24, inset=0.65, sizes=(13, 12, 11, 10)),
+    PageSetup(top=22, bottom=16, left=24, right=24, inset=0.65, sizes=(13, 12, 11, 10)),
 )
 
 PAPERS = (

@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from baodao.documents.rendering import Rendered, list_workbook
+from baodao.documents.files import Rendered, list_workbook
 from baodao.kernel import clock
 from baodao.registration.queries.check_list import Missing
 from baodao.registration.rules.check_list import Why

@@ -1,14 +1,10 @@
-"""What templates tell of registrations: the code of a letter, the steps, who is missing and why."""
+"""What templates tell of registrations: the steps, who is missing and why."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django import template
-from django.conf import settings
-from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 
-from baodao.documents import qr
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import unit_of
@@ -25,14 +21,6 @@ register = template.Library()
 def unit_name(branch: Organisation) -> str:
     """The unit of a branch; small units have members without branches."""
     return unit_of(branch).name
-
-
-@register.filter
-def letter_code(registration: Registration) -> SafeString:
-    """The QR of the letter as a drawing."""
-    path = reverse("registration:letter_link", args=[registration.letter.token])
-    drawing = qr.svg(qr.code(f"{settings.PUBLIC_URL}{path}"))
-    return mark_safe(drawing)  # noqa: S308 drawn by us
 
 
 @register.simple_tag

@@ -13,11 +13,13 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.orgs.queries.choices import choosable
+from baodao.orgs.queries.tree import below
 from baodao.orgs.rules import Kind
 from baodao.registration.commands import arrivals
 from baodao.registration.forms import PlacementForm
 from baodao.registration.models import Registration
-from baodao.registration.queries.desks import WaitingGroup, desk, places_of
+from baodao.registration.queries.desks import WaitingGroup, desk
 from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.states import REGISTRATION
 from baodao.registration.tables.lists import letters_fitting
@@ -113,12 +115,14 @@ def put(request: ActorRequest, registration_id: UUID) -> HttpResponse:
 
 
 def _placement(request: ActorRequest, registration: Registration) -> PlacementForm:
+    community = registration.community
     return bound(
         request,
         PlacementForm,
-        grids=places_of(registration.community, Kind.GRID),
-        teams=places_of(registration.community, Kind.TEAM),
-        initial={"grid": registration.grid_id, "team": registration.team_id},
+        grids=choosable(below(community, Kind.GRID), registration.grid_id),
+        teams=choosable(below(community, Kind.TEAM), registration.team_id),
+        row=registration,
+        values=lambda row: {"grid": row.grid_id, "team": row.team_id},
     )
 
 

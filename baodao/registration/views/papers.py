@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from baodao.documents.catalogue import form_of
+from baodao.documents.files import render as rendered
 from baodao.documents.html import sheets
-from baodao.documents.rendering import render as rendered
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.registration import documents

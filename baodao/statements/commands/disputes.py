@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from baodao.documents.filling import shown
+from baodao.documents.sheets import paper_text
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
@@ -40,14 +40,14 @@ def dispute(actor: Actor, *, community_id: int, record_id: UUID, text: str) -> D
         due_on=workday_after(clock.today(), value_of(ANSWER_DAYS, record.community)),
     )
     journal.write(actor, "record.disputed", record.id, record.community_id, reason=words)
-    facts = {"name": record.person.name, "on": shown(record.served_on, "day")}
+    facts = {"name": record.person.name, "on": paper_text(record.served_on, "day")}
     announce(
         [
             Message(
                 "record-disputed",
                 organisation_id=record.community_id,
                 about=objection.pk,
-                facts={**facts, "due": shown(objection.due_on, "day")},
+                facts={**facts, "due": paper_text(objection.due_on, "day")},
             )
         ]
     )

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from baodao.documents.filling import shown
+from baodao.documents.sheets import paper_text
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused
-from baodao.ledger.commands.records import Confirmed, append_each, names_of
+from baodao.ledger.commands.records import Confirmed, append_each
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.corrections import check_not_own
 from baodao.ledger.rules.records import Entry, Origin
@@ -15,7 +15,7 @@ from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
 from baodao.orgs.rules import Kind
-from baodao.people.queries.members import current
+from baodao.people.queries.members import current, names_of
 from baodao.registration.queries.desks import hosted
 
 
@@ -50,7 +50,7 @@ def record_others(
     actor: Actor, community: Organisation, entries: Sequence[Entry], origin: Origin
 ) -> Batch[ServiceRecord]:
     """Append what is not the actor's own, and tell those whose services were recorded."""
-    names = names_of(entries)
+    names = names_of({entry.person_id for entry in entries})
     refused: list[tuple[str, Refused]] = []
     able: list[Entry] = []
     for entry in entries:
@@ -78,7 +78,7 @@ def _message(record: ServiceRecord) -> Message:
         about=record.id,
         facts={
             "community": record.community.name,
-            "on": shown(record.served_on, "day"),
+            "on": paper_text(record.served_on, "day"),
             "minutes": record.minutes,
         },
     )

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from baodao.documents.reading import MAX_BYTES
-from baodao.documents.reading.refusals import unreadable
+from baodao.documents.spreadsheets.refusals import unreadable
+from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command

@@ -6,11 +6,12 @@ from uuid import UUID
 from baodao.accounts.queries import is_on
 from baodao.accounts.rules import RECORDING
 from baodao.documents.commands import Paper, next_numbers, register
-from baodao.documents.rules import masked, number_text
+from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.masks import masked_name
 from baodao.ledger.queries.records import (
     Rows,
     Totals,
@@ -87,7 +88,7 @@ def _paper(sheet: RecordSheet, totals: Totals) -> Paper:
         year=sheet.year,
         number=sheet.number,
         about=sheet.pk,
-        holder=masked(sheet.person.name),
+        holder=masked_name(sheet.person.name),
         facts={**facts, "since": sheet.since, "until": sheet.until},
     )
 

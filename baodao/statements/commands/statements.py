@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from baodao.documents.filling import shown
+from baodao.documents.sheets import paper_text
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
@@ -147,7 +147,7 @@ def _able(
 
 def _label(statement: Statement) -> str:
     """One member may have stated several services: name and day."""
-    return f"{statement.person.name} {shown(statement.served_on, 'day')}"
+    return f"{statement.person.name} {paper_text(statement.served_on, 'day')}"
 
 
 def _confirmed(
@@ -207,7 +207,7 @@ def _message(kind: str, statement: Statement) -> Message:
         about=statement.pk,
         facts={
             "community": statement.community.name,
-            "on": shown(statement.served_on, "day"),
+            "on": paper_text(statement.served_on, "day"),
             "minutes": statement.minutes,
             "reason": statement.reason,
         },

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext
 
-from baodao.documents.reading import reading
-from baodao.documents.reading.refusals import unreadable
+from baodao.documents.spreadsheets.refusals import unreadable
+from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Refused
@@ -99,7 +99,7 @@ def judge(actor: Actor, community: Organisation, content: bytes) -> Judgement:
 
 def table_in(content: bytes) -> ServiceTable:
     """The first sheet that has a header; refused when there is none or it is too long."""
-    with reading(content) as sheets:
+    with source_sheets(content) as sheets:
         for sheet in sheets:
             rows: list[Row] = []
             for row in sheet.rows:

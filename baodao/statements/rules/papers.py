@@ -3,33 +3,33 @@
 from baodao.documents.blocks import (
     Cell,
     Closing,
-    Column,
     Grid,
     Heading,
+    PaperColumn,
     Paragraph,
     Slot,
     Spread,
     Table,
     line,
 )
-from baodao.documents.form import Form, Page
+from baodao.documents.form import Form, PageSetup
 from baodao.documents.formats import SHEET_FORMATS
 from baodao.documents.parts import pairs
 
 _RECORDS = (
-    Column("index", "序号", 3.1),
-    Column("day", "服务日期", 5.6),
-    Column("time", "时长", 4.6),
-    Column("category", "服务类型", 5.4),
-    Column("way", "服务方式", 5.4),
-    Column("result", "服务内容", 8, "left"),
-    Column("place", "服务地点", 5.8, "left"),
-    Column("community", "服务社区", 5.4, "left"),
-    Column("origin", "记录方式", 6.6),
-    Column("confirmed_by", "确认人", 4.5),
+    PaperColumn("index", "序号", 3.1),
+    PaperColumn("day", "服务日期", 5.6),
+    PaperColumn("time", "时长", 4.6),
+    PaperColumn("category", "服务类型", 5.4),
+    PaperColumn("way", "服务方式", 5.4),
+    PaperColumn("result", "服务内容", 8, "left"),
+    PaperColumn("place", "服务地点", 5.8, "left"),
+    PaperColumn("community", "服务社区", 5.4, "left"),
+    PaperColumn("origin", "记录方式", 6.6),
+    PaperColumn("confirmed_by", "确认人", 4.5),
 )
 
-_PORTRAIT = Page(top=20, bottom=18, left=20, right=20, inset=0.45, sizes=(11,))
+_PORTRAIT = PageSetup(top=20, bottom=18, left=20, right=20, inset=0.45, sizes=(11,))
 
 RECORD_SHEET = Form(
     "record-sheet",

@@ -1,14 +1,11 @@
-"""Lengths of time, kinds of service, sheets and codes in the reader's words."""
+"""Lengths of time, kinds of service and sheets in the reader's words."""
 
 from collections.abc import Mapping
 
 from django import template
-from django.conf import settings
-from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 
-from baodao.documents import qr
-from baodao.documents.rules import masked, number_text
+from baodao.documents.rules import number_text
+from baodao.kernel.masks import masked_name
 from baodao.ledger.models import ServiceRecord
 from baodao.statements.models import RecordSheet, Statement
 from baodao.statements.tables.words import Kinds, time_words
@@ -32,21 +29,13 @@ def kind_of(row: ServiceRecord | Statement, kinds: Kinds | None = None) -> str:
 @register.filter
 def partly_hidden(name: str) -> str:
     """A name of which a stranger sees the first character only."""
-    return masked(name)
+    return masked_name(name)
 
 
 @register.filter
 def sheet_number(sheet: RecordSheet) -> str:
     """〔2026〕017号."""
     return number_text(sheet.year, sheet.number)
-
-
-@register.filter
-def code_drawing(token: str) -> SafeString:
-    """The code that opens somebody's records, as a drawing."""
-    path = reverse("statements:by_code", args=[token])
-    drawing = qr.svg(qr.code(f"{settings.PUBLIC_URL}{path}"))
-    return mark_safe(drawing)  # noqa: S308 drawn by us
 
 
 @register.filter

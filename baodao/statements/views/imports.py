@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from baodao.documents.reading import MAX_BYTES
-from baodao.documents.reading.refusals import unreadable
+from baodao.documents.spreadsheets.refusals import unreadable
+from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.documents import html, rendering
+from baodao.documents import files, html
 from baodao.documents.catalogue import form_of
-from baodao.documents.filling import Item
 from baodao.documents.rules import number_text
+from baodao.documents.sheets import Item
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.days import YEARS
@@ -39,7 +39,7 @@ def _paper(request: ActorRequest, code: str, item: Item, ending: str) -> HttpRes
     if ending == "html":
         context = {"form": form, "sheets": html.sheets(form, [item]), "path": request.path}
         return render(request, "statements/paper.html", context)
-    return download(rendering.render(code, [item], ending))
+    return download(files.render(code, [item], ending))
 
 
 @reading

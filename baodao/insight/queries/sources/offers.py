@@ -43,7 +43,7 @@ def _claims_here(traits: frozenset[str]) -> str:
 
 
 _LISTED_OFFERS = """
-    SELECT offer.id, offer.title, offer.kind, offer.category, offer.wanted,
+    SELECT offer.id, offer.title, offer.kind, offer.category, offer.places,
            community.name AS community, offer.published_at
     FROM ({rows}) thing
     JOIN offers_offer offer ON offer.id = thing.id
@@ -76,7 +76,7 @@ class ListedOffer:
     title: str
     kind: str
     category: str
-    wanted: int
+    places: int
     community: str
     published_at: datetime
 

@@ -54,6 +54,7 @@ _STANDING = """
     thing.reverses IS NULL AND NOT EXISTS (
         SELECT FROM ledger_servicerecord undone
         WHERE undone.community_id = thing.community_id AND undone.reverses = thing.id
+          AND undone.reverses IS NOT NULL
           AND undone.recorded_at < %(instant)s
     )"""
 
@@ -91,6 +92,7 @@ _PAGE = f"""
             WHERE {{of_leaf}} AND r.minutes > 0 AND {IN_PERIOD} AND {{condition}} AND NOT EXISTS (
                 SELECT FROM ledger_servicerecord undone
                 WHERE undone.community_id = r.community_id AND undone.reverses = r.id
+                  AND undone.reverses IS NOT NULL
                   AND undone.recorded_at < %(instant)s
             )
             ORDER BY r.served_on DESC, r.id DESC LIMIT %(start)s + %(count)s

@@ -20,8 +20,8 @@ from baodao.documents.blocks import (
     Tear,
     Whole,
 )
-from baodao.documents.filling import Sheet
-from baodao.documents.form import Page
+from baodao.documents.form import PageSetup
+from baodao.documents.sheets import FilledSheet
 
 MILLIMETRE = 72 / 25.4
 PITCH = 1.7
@@ -44,17 +44,17 @@ def width_of(text: Line) -> float:
     )
 
 
-def body_width(page: Page) -> float:
+def body_width(page: PageSetup) -> float:
     """The width between the margins in points."""
     return ((297 if page.landscape else 210) - page.left - page.right) * MILLIMETRE
 
 
-def body_height(page: Page) -> float:
+def body_height(page: PageSetup) -> float:
     """The height between the margins in points."""
     return ((210 if page.landscape else 297) - page.top - page.bottom) * MILLIMETRE
 
 
-def safe_size(sheet: Sheet) -> float | None:
+def safe_size(sheet: FilledSheet) -> float | None:
     """The largest body size at which the sheet surely fits, or None; a list may always run on."""
     page = sheet.form.page
     if len(page.sizes) == 1:
@@ -62,7 +62,7 @@ def safe_size(sheet: Sheet) -> float | None:
     return next((size for size in page.sizes if slack(sheet, size) >= 0), None)
 
 
-def slack(sheet: Sheet, size: float) -> float:
+def slack(sheet: FilledSheet, size: float) -> float:
     """The height in points left over at the foot of the page; negative when it does not fit."""
     height = sum(_height(block, sheet, size) for block in sheet.blocks)
     return body_height(sheet.form.page) - MARGIN * height
@@ -75,7 +75,7 @@ def _rows(text: Line, squares: float) -> int:
     return max(1, ceil(width_of(text) / max(squares, 1) - 0.001))
 
 
-def _height(block: Block, sheet: Sheet, size: float) -> float:
+def _height(block: Block, sheet: FilledSheet, size: float) -> float:
     page = sheet.form.page
     squares = body_width(page) / size
     match block:
@@ -98,7 +98,7 @@ def _height(block: Block, sheet: Sheet, size: float) -> float:
             return PITCH * size * (2 + len(block.rows))
 
 
-def _grid_height(grid: Grid, page: Page, size: float) -> float:
+def _grid_height(grid: Grid, page: PageSetup, size: float) -> float:
     ruled = size * page.ruled
     edges = [0.0, *accumulate(grid.widths)]
     height = 0.0

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from baodao.documents.reading import guard
-from baodao.documents.reading.refusals import unreadable
-from baodao.documents.reading.text import delimited_rows
+from baodao.documents.spreadsheets import guard
+from baodao.documents.spreadsheets.refusals import unreadable
+from baodao.documents.spreadsheets.text import delimited_rows
 
 Cell = str | float | int | bool
 
@@ -36,7 +36,7 @@ class Merge:
 
 
 @dataclass
-class Sheet:
+class SourceSheet:
     """One sheet; `rows` is read once and before the next sheet is asked for.
 
     A row is its number as Excel shows it and its cells; the first cell is column `first_column`,
@@ -52,7 +52,9 @@ class Sheet:
 
 
 @contextmanager
-def reading(content: bytes, *, include_hidden: bool = False) -> Iterator[Iterator[Sheet]]:
+def source_sheets(
+    content: bytes, *, include_hidden: bool = False
+) -> Iterator[Iterator[SourceSheet]]:
     """The sheets of `content` in their order; raises `Refused` `spreadsheet.<reason>`.
 
     A workbook is being parsed from the moment the block is entered. The refusal may come while
@@ -72,7 +74,7 @@ def reading(content: bytes, *, include_hidden: bool = False) -> Iterator[Iterato
         with _child(content, len(content), include_hidden) as messages:
             yield _sheets(messages)
     else:
-        yield iter([Sheet("", False, 0, (), _bounded(delimited_rows(content)))])
+        yield iter([SourceSheet("", False, 0, (), _bounded(delimited_rows(content)))])
 
 
 def _bounded(
@@ -131,14 +133,14 @@ def _messages(child: subprocess.Popen[bytes]) -> Generator[tuple[Any, ...], None
     raise unreadable("too-large")
 
 
-def _sheets(messages: Iterator[tuple[Any, ...]]) -> Iterator[Sheet]:
+def _sheets(messages: Iterator[tuple[Any, ...]]) -> Iterator[SourceSheet]:
     message = next(messages, None)
     while message is not None:
         _, title, hidden, column, merges = message
         following: list[tuple[Any, ...]] = []
         rows = _bounded(_rows(messages, following))
         regions = [Merge(t + 1, left, b + 1, right) for (t, left), (b, right) in merges]
-        yield Sheet(title, hidden, column, regions, rows)
+        yield SourceSheet(title, hidden, column, regions, rows)
         for _ in rows:
             continue
         message = following[0] if following else None

@@ -58,20 +58,20 @@ class Reason:
 
 def reasons_for(person: Wisher, offer: Sought) -> list[Reason]:
     """Every reason, the strongest first."""
-    found: list[Reason] = []
+    reasons: list[Reason] = []
     if word := shared_word(person.skills, offer.words):
-        found.append(Reason(gettext_noop("you know about %(fact)s"), SKILL, word))
+        reasons.append(Reason(gettext_noop("you know about %(fact)s"), SKILL, word))
     if person.grid and person.grid in f"{offer.place}{offer.words}":
-        found.append(Reason(gettext_noop("in your grid"), NEAR + 1))
+        reasons.append(Reason(gettext_noop("in your grid"), NEAR + 1))
     elif person.home_community_id == offer.community_id:
-        found.append(Reason(gettext_noop("near your home"), NEAR))
+        reasons.append(Reason(gettext_noop("near your home"), NEAR))
     elif person.community_id == offer.community_id:
-        found.append(Reason(gettext_noop("in the community where you reported"), NEAR - 1))
+        reasons.append(Reason(gettext_noop("in the community where you reported"), NEAR - 1))
     if piece := free_piece(person.free_times, offer):
-        found.append(Reason(gettext_noop("you are free then: %(fact)s"), FREE, piece))
+        reasons.append(Reason(gettext_noop("you are free then: %(fact)s"), FREE, piece))
     if offer.short and offer.free:
-        found.append(Reason(gettext_noop("still short of people"), NEEDED))
-    return sorted(found, key=lambda reason: -reason.weight)
+        reasons.append(Reason(gettext_noop("still short of people"), NEEDED))
+    return sorted(reasons, key=lambda reason: -reason.weight)
 
 
 def weight_of(reasons: Iterable[Reason]) -> int:

@@ -3,13 +3,3 @@
 A file is judged by its content, never by its name. Workbooks are parsed in a child with limited
 memory and processor time, so that no file can bring down or fill the program that reads it.
 """
-
-from baodao.documents.reading.workbooks import (
-    MAX_BYTES,
-    Cell,
-    Merge,
-    Sheet,
-    reading,
-)
-
-__all__ = ["MAX_BYTES", "Cell", "Merge", "Sheet", "reading"]

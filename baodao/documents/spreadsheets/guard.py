@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 
-from baodao.documents.reading.refusals import unreadable
+from baodao.documents.spreadsheets.refusals import unreadable
 
 ZIP_MAGIC = b"PK\x03\x04"
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"

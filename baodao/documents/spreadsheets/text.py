@@ -5,7 +5,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from baodao.documents.reading.refusals import unreadable
+from baodao.documents.spreadsheets.refusals import unreadable
 
 DELIMITERS = ",\t;|"
 SAMPLE_LINES = 40

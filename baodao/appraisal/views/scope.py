@@ -23,7 +23,7 @@ def unit_of(
     return place
 
 
-def year_asked(request: ActorRequest) -> int:
+def year_in(request: ActorRequest) -> int:
     """The year in the url, else this one; refused when it is none."""
     year = request.GET.get("year", "")
     return read_year(year) if year else clock.today().year

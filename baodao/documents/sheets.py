@@ -15,12 +15,12 @@ from baodao.documents.blocks import (
     Block,
     Cell,
     Closing,
-    Column,
     Gap,
     Grid,
     Heading,
     Layout,
     Line,
+    PaperColumn,
     Paragraph,
     Segment,
     Slot,
@@ -41,7 +41,7 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T.*)?")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FilledSheet:
     """A filled form: its blocks in order, without slots; `url` is behind its verifying code."""
 
     form: Form
@@ -71,12 +71,12 @@ def _written_day(year: int, month: int, day: int | None, kind: Kind) -> str:
     return f"{year}年{month}月{day}日"
 
 
-def shown(value: object, kind: Kind = "text") -> str:
+def paper_text(value: object, kind: Kind = "text") -> str:
     """`value` as it stands on paper; days as 2026年7月1日, months as 1980年5月."""
     if value is None:
         return ""
     if isinstance(value, list | tuple):
-        return "　".join(shown(one) for one in value)
+        return "　".join(paper_text(one) for one in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
@@ -107,7 +107,7 @@ def _filled_line(text: Line, item: Item) -> Line:
         if field and field.options:
             segments += _offered(item.get(segment.field) or field.options)
             continue
-        value = shown(item.get(segment.field), field.kind if field else "text")
+        value = paper_text(item.get(segment.field), field.kind if field else "text")
         if value or not (field and field.phrase):
             segments += [value] if value else _blank(segment, field)
         else:
@@ -120,7 +120,7 @@ def _offered(options: object) -> Iterator[Segment]:
     for place, option in enumerate(options if isinstance(options, list | tuple) else [options]):
         if place:
             yield "　"
-        yield Whole(shown(option))
+        yield Whole(paper_text(option))
 
 
 def _filled_cell(cell: Cell, item: Item) -> Cell:
@@ -134,23 +134,23 @@ def _filled_cell(cell: Cell, item: Item) -> Cell:
 
 def _stays_blank(slot: Slot, item: Item) -> bool:
     field = FIELDS.get(slot.field)
-    return not shown(item.get(slot.field)) and not (field and field.options)
+    return not paper_text(item.get(slot.field)) and not (field and field.options)
 
 
-def _columns(form: Form, item: Item) -> tuple[Column, ...]:
-    columns = cast(Sequence[Mapping[str, object] | Column] | None, item.get("columns"))
+def _columns(form: Form, item: Item) -> tuple[PaperColumn, ...]:
+    columns = cast(Sequence[Mapping[str, object] | PaperColumn] | None, item.get("columns"))
     if not columns:
         return form.columns(str(item.get("level") or ""))
     return tuple(
-        entry if isinstance(entry, Column) else Column(**entry)  # type: ignore[arg-type]
+        entry if isinstance(entry, PaperColumn) else PaperColumn(**entry)  # type: ignore[arg-type]
         for entry in columns
     )
 
 
-def _shown_row(columns: tuple[Column, ...], row: Mapping[str, object]) -> tuple[str, ...]:
+def _shown_row(columns: tuple[PaperColumn, ...], row: Mapping[str, object]) -> tuple[str, ...]:
     kinds = (FIELDS[column.name].kind if column.name in FIELDS else "text" for column in columns)
     return tuple(
-        shown(row.get(column.name), _row_kind(column.name, kind))
+        paper_text(row.get(column.name), _row_kind(column.name, kind))
         for column, kind in zip(columns, kinds, strict=True)
     )
 
@@ -191,10 +191,10 @@ def _filled_block(block: Block, form: Form, item: Item) -> Block:
     return block
 
 
-def filled(form: Form, item: Item) -> Sheet:
+def sheet_of(form: Form, item: Item) -> FilledSheet:
     """The form with the item's facts in it; an empty item gives the form for the window."""
     blocks = tuple(_filled_block(block, form, item) for block in form.layout)
-    return Sheet(form, blocks, shown(item.get(VERIFY_URL)))
+    return FilledSheet(form, blocks, paper_text(item.get(VERIFY_URL)))
 
 
 def check_names(form: Form, item: Item) -> None:

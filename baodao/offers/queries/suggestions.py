@@ -13,8 +13,8 @@ from baodao.offers.queries.claims import most_of
 from baodao.offers.queries.offers import Offers, claimable, counted, own_community, without_own
 from baodao.offers.queries.seats import taken_by
 from baodao.offers.rules.claims import Taken, check_room_for
-from baodao.offers.rules.fitting import Sought, Wisher, reasons_for, weight_of
 from baodao.offers.rules.policies import SHORT_DAYS
+from baodao.offers.rules.suggestions import Sought, Wisher, reasons_for, weight_of
 from baodao.orgs.queries.policies import PolicyValues, values_at, values_by_path
 from baodao.people.facts import Fitness
 from baodao.people.queries.facts import texts_of
@@ -35,7 +35,7 @@ class Fit:
     weight: int = 0
 
 
-def fitting(actor: Actor, limit: int | None = None) -> list[Fit]:
+def suggestions(actor: Actor, limit: int | None = None) -> list[Fit]:
     """What the actor could claim now, the best fitting first, then what lacks most people.
 
     Left out are offers that are full or claimed already, at hours that are taken, and of a kind
@@ -74,8 +74,8 @@ def fits_of(actor: Actor, rows: Offers) -> list[Fit]:
     fits = []
     for offer in offers:
         soon = clock.now() + timedelta(days=values[offer.community.path].of(SHORT_DAYS))
-        free = max(0, offer.wanted - offer.taken)
-        short = free * 2 >= offer.wanted and (offer.starts_at is None or offer.starts_at <= soon)
+        free = max(0, offer.places - offer.taken)
+        short = free * 2 >= offer.places and (offer.starts_at is None or offer.starts_at <= soon)
         reasons = reasons_for(wisher, _sought(offer, free, short=short))
         words = tuple(filled(one.message, {"fact": one.fact}) for one in reasons)
         fits.append(Fit(offer, free, words, weight_of(reasons)))

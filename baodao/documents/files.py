@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from baodao.documents.catalogue import form_of
-from baodao.documents.filling import Item
 from baodao.documents.form import Form
 from baodao.documents.formats import Format
 from baodao.documents.html import render_html
 from baodao.documents.pdf import render_pdf
+from baodao.documents.sheets import Item
 from baodao.documents.word import render_docx
-from baodao.documents.workbooks import Sheet, cell_of, render_xlsx, write_workbook
+from baodao.documents.workbooks import Worksheet, cell_of, render_xlsx, write_workbook
 from baodao.kernel.errors import Refused, gettext_noop
 
 
@@ -61,5 +61,5 @@ def list_workbook(title: str, columns: Sequence[str], rows: Iterable[Sequence[ob
     """Any list of a page as Excel, as `ui.listing` wants it: titled, every cell plain text."""
     out = BytesIO()
     cells = ([cell_of(value) for value in row] for row in rows)
-    write_workbook([Sheet(name=title, columns=columns, rows=cells, title=title)], out)
+    write_workbook([Worksheet(name=title, columns=columns, rows=cells, title=title)], out)
     return Rendered(out.getvalue(), Format.EXCEL.content_type, f"{title}.xlsx")
