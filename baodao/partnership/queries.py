@@ -1,12 +1,12 @@
 """Units' own registrations: in scope, the partner community, and what happened to them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from baodao.kernel import journal
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
@@ -107,6 +107,32 @@ def unit_counts(unit: Organisation) -> UnitCounts:
         members=members.count(),
         in_service=members.filter(standing=Standing.IN_SERVICE).count(),
     )
+
+
+def contact_facts(registration: UnitRegistration) -> Mapping[str, object]:
+    """What stands on a contact form at the instant at which it is presented, with the figures of
+    the unit's roster then; for the command that issues it."""
+    unit, community = registration.unit, registration.community
+    counts = unit_counts(unit)
+    return {
+        "number": registration.number_text,
+        "community": community.name,
+        "community_contact": community.contact_name,
+        "community_phone": community.contact_phone,
+        "unit": unit.name,
+        "parent": unit.parent.name if unit.parent else "",
+        "unit_address": unit.address,
+        "branches": counts.branches,
+        "members": counts.members,
+        "in_service": counts.in_service,
+        "secretary": registration.secretary,
+        "secretary_phone": registration.secretary_phone,
+        "unit_contact": registration.contact_name,
+        "unit_phone": registration.contact_phone,
+        "resources": registration.resources,
+        "needs": registration.needs,
+        "presented_on": clock.day_of(registration.submitted_at),
+    }
 
 
 def unit_timeline(actor: Actor, registration: UnitRegistration) -> list[TimelineItem]:

@@ -24,7 +24,7 @@ from baodao.partnership.models import UnitRegistration
 from baodao.partnership.tables import units_here
 from baodao.ui.forms import ReasonForm, ReturnForm
 from baodao.ui.guards import acting_for, asking, reading, writing
-from baodao.ui.listing import Listing, download
+from baodao.ui.listing import Listing, paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
@@ -104,7 +104,7 @@ def end(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse:
 def paper(request: ActorRequest, unit_registration_id: UUID, ending: str) -> HttpResponse:
     """The unit's contact form, for the unit and for its community."""
     registration = queries.one_unit_registration(request.actor, unit_registration_id)
-    return download(documents.unit_contact(registration, ending))
+    return paper_download(request, documents.unit_contact(registration, ending))
 
 
 @reading

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from baodao.documents.queries import tokens_of, verified
+from baodao.documents.queries import issue_of, verified
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
 from baodao.partnership.commands import registrations
@@ -30,11 +30,17 @@ def presented(world: World) -> UnitRegistration:
     )
 
 
+def token_of(form: UnitRegistration) -> str:
+    issue = issue_of(form.pk, "unit-contact")
+    assert issue is not None
+    return issue.token
+
+
 def test_a_unit_presents_its_numbered_form_and_the_community_is_told(world: World) -> None:
     form = presented(world)
     assert (form.state, form.number, form.resources) == ("submitted", 1, "会议室")
     assert Notice.objects.get(organisation=world.willow).kind == "unit-presented"
-    paper = verified(tokens_of([form.pk], "unit-contact")[form.pk])
+    paper = verified(token_of(form))
     assert paper is not None
     assert paper.unit == "区城建局机关党委"
 
@@ -52,8 +58,9 @@ def test_the_community_that_accepts_becomes_the_partner(world: World) -> None:
         registrations.accept(world.actor("an"), unit_registration_id=form.pk)
 
 
-def test_a_returned_form_is_presented_again_under_its_number(world: World) -> None:
+def test_a_returned_form_is_presented_again_under_the_next_number(world: World) -> None:
     form = presented(world)
+    former = token_of(form)
     registrations.return_to_unit(world.actor("an"), unit_registration_id=form.pk, reason="电话有误")
     again = registrations.present(
         world.actor("deng"),
@@ -61,7 +68,10 @@ def test_a_returned_form_is_presented_again_under_its_number(world: World) -> No
         community_id=world.bridge.pk,
         contact=replace(CONTACT, contact_phone="010-1111"),
     )
-    assert (again.pk, again.number, again.state) == (form.pk, 1, "submitted")
+    assert (again.pk, again.number, again.state) == (form.pk, 2, "submitted")
+    paper = verified(former)
+    assert paper is not None
+    assert (paper.number[-4:], paper.replaced_by[-4:], paper.valid) == ("001号", "002号", False)
     assert (again.community, again.returned_reason) == (world.bridge, "")
     told = unit_timeline(world.actor("deng"), again)
     assert [item.reason for item in told] == ["", "电话有误", ""]
@@ -83,7 +93,9 @@ def test_a_contact_that_ended_makes_way_for_another_community(world: World) -> N
         registrations.end(world.actor("an"), unit_registration_id=form.pk, reason="迁址")
     registrations.end(world.actor("deng"), unit_registration_id=form.pk, reason="迁址")
     assert partner_community(world.bureau) is None
-    assert tokens_of([form.pk], "unit-contact") == {}
+    paper = verified(token_of(form))
+    assert paper is not None
+    assert not paper.valid
     second = presented(world)
     assert second.number == 2
     assert unit_registration_of(world.actor("deng"), world.bureau) == second

@@ -1,11 +1,13 @@
 """The lists that are shown, signed, exported and printed."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import desk_cards, received_cards
+from baodao.appraisal.queries.changes import changes_of
 from baodao.appraisal.rules.life import OUT, CardState
 from baodao.appraisal.tables.lists import cards_here, cards_received
 from baodao.appraisal.views.scope import year_in
@@ -91,3 +93,9 @@ def limited(cards: list[FeedbackCard]) -> list[FeedbackCard]:
             count=AT_ONCE,
         )
     return cards
+
+
+def changed_in(listing: Listing) -> set[UUID]:
+    """The signed cards of the page that is shown, of which records have changed since."""
+    changes = changes_of(listing.rows)
+    return {pk for pk, card in changes.items() if card.changes}

@@ -1,5 +1,7 @@
 """Objections to records: what waits for a community's answer, and one's own."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from baodao.kernel.authz import Actor, Permission
@@ -38,6 +40,15 @@ def own_disputes(actor: Actor) -> QuerySet[Dispute]:
 def disputes_of(actor: Actor, record: ServiceRecord) -> QuerySet[Dispute]:
     """Objections to one record that the actor may answer."""
     return disputes(actor).filter(record_id=record.id)
+
+
+def disputed_ids(records: QuerySet[ServiceRecord]) -> frozenset[UUID]:
+    """Which of these records their persons have objected to without an answer yet; the caller may
+    see the records."""
+    rows = Dispute.objects.filter(
+        record_id__in=records.order_by().values("id"), state__in=DISPUTE.live
+    )
+    return frozenset(rows.values_list("record_id", flat=True))
 
 
 def _disputes() -> QuerySet[Dispute]:

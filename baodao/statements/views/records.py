@@ -16,8 +16,8 @@ from baodao.statements.queries.disputes import disputes_of, open_disputes
 from baodao.statements.queries.sheets import sheets
 from baodao.statements.queries.statements import waiting_statements
 from baodao.statements.queries.timelines import timeline_of
+from baodao.statements.queries.words import Kinds
 from baodao.statements.tables.lists import records_here, records_of_unit
-from baodao.statements.tables.words import Kinds
 from baodao.ui.guards import acting_for, reading
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest

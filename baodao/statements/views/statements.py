@@ -17,12 +17,13 @@ from baodao.statements.commands import statements as commands
 from baodao.statements.forms import RecordReasonForm, StateForm
 from baodao.statements.models import Statement
 from baodao.statements.queries import statements as queries
+from baodao.statements.queries.words import Kinds
 from baodao.statements.rules.statements import StatementState
-from baodao.statements.tables.words import Kinds, time_words
 from baodao.statements.views.records import SHOWN, community_of
 from baodao.ui.guards import asking, ids_of, member_only, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, question, submit
+from baodao.ui.wording import time_words
 
 
 @reading
