@@ -20,4 +20,4 @@ class AccountsConfig(AppConfig):
         register_policies(HEADING, *POLICIES)
         sealed.register(import_module("baodao.accounts.commands.seals").SecondSteps())
         register_departures(import_module("baodao.accounts.commands.leavers").let_go)
-        register_relations(PersonRelation("accounts.account", gettext_noop("accounts")))
+        register_relations(PersonRelation("accounts.account", gettext_noop("sign-in account")))

@@ -8,6 +8,7 @@ from baodao.documents.catalogue import register_forms
 from baodao.kernel import sealed
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules import papers, policies
+from baodao.ui import number_search
 
 
 class PeopleConfig(AppConfig):
@@ -17,4 +18,5 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_policies(policies.HEADING, *policies.POLICIES)
+        number_search.register(import_module("baodao.people.views.searches").guard)
         sealed.refuse_while(import_module("baodao.people.commands.roster").check_idle)

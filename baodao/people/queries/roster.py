@@ -11,7 +11,6 @@ from baodao.documents.spreadsheets.refusals import unreadable
 from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.kernel import clock, crypto
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.masks import masked_name
 from baodao.kernel.scope import within
 from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation

@@ -44,6 +44,17 @@ def matching(text: str, prefix: str = "") -> Q:
     return contains & Q(**{f"{prefix}name__contains": name})
 
 
+def sealed_number(text: str) -> str:
+    """The whole ID number or telephone, or its end, that `text` is; "" when it is none of these."""
+    plain = plain_digits(text_of(text)).replace(" ", "")
+    if VOLUNTEER.fullmatch(plain):
+        return ""
+    if TAIL.fullmatch(plain):
+        return plain.upper()
+    numbers = (BY_NAME[name].read(text) for name in ("id_number", "phone"))
+    return next((str(number) for number in numbers if number), "")
+
+
 def able(text: str, prefix: str = "", facts: Facts = FACTS) -> Q:
     """Persons of whom a text that is looked through, such as what they can do, has `text`."""
     conditions = (Q(**{f"{prefix}{fact.name}__icontains": text}) for fact in facts if fact.searched)
