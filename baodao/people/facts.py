@@ -137,7 +137,7 @@ FACTS = (
         writers=Viewer.UNIT,
         paper="name",
         listed=Listed.PAGE,
-        columns=("name", "name_bigrams", "pinyin", "initials"),
+        columns=("name", "name_bigrams", "pinyin", "initials", "other_readings"),
     ),
     PersonFact("number", gettext_noop("Volunteer number"), length=12, listed=Listed.PAGE),
     PersonFact(

@@ -30,6 +30,7 @@ class Person(models.Model):
     name_bigrams = ArrayField(models.CharField(max_length=2), default=list)
     pinyin = models.CharField(max_length=200, db_collation="C")
     initials = models.CharField(max_length=40, db_collation="C")
+    other_readings = ArrayField(models.CharField(max_length=120), default=list)
     sex = CodeField(Sex, max_length=1)
     born_on = models.DateField()
     id_sealed = models.BinaryField()
@@ -67,6 +68,7 @@ class Person(models.Model):
     class Meta:
         indexes = [
             GinIndex(fields=["name_bigrams"], name="person_bigrams"),
+            GinIndex(fields=["other_readings"], name="person_other_readings"),
             models.Index(fields=["pinyin"], name="person_pinyin"),
             models.Index(fields=["initials"], name="person_initials"),
             models.Index(fields=["name"], name="person_name"),

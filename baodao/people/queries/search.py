@@ -15,7 +15,7 @@ from baodao.people.rules.names import bigrams, name_of
 M = TypeVar("M", bound=Model)
 
 TAIL = re.compile(r"[0-9]{3}[0-9Xx]")
-LATIN = re.compile(r"[a-z' ]+")
+LATIN = re.compile(r"[a-zü' ]+")
 VOLUNTEER = re.compile(r"[Vv](?=.*[0-9])[0-9A-Za-z]{5,}")
 
 
@@ -74,11 +74,14 @@ def _number(text: str, prefix: str) -> Q | None:
 
 
 def _by_pinyin(text: str, prefix: str) -> Q:
-    """`zeng xiao`, `zengxiao` and `zx` all find 曾小雨; Latin names are found as written."""
+    """`zeng xiao`, `zengxiao` and `zx` all find 曾小雨, each reading of a character finds it, and
+    ü is typed as v, u or itself; Latin names are found as written."""
+    text = text.replace("ü", "v")
     letters = text.replace(" ", "").replace("'", "")
     spaced = r"\s?".join(re.escape(letter) for letter in letters)
     condition = Q(**{f"{prefix}initials__startswith": letters})
     condition |= Q(**{f"{prefix}pinyin__startswith": text})
+    condition |= Q(**{f"{prefix}other_readings__contains": [letters]})
     if len(letters) > 1:
         first = letters[:2]
         near = Q(**{f"{prefix}pinyin__startswith": first}) | Q(
