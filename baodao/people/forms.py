@@ -1,7 +1,6 @@
 """What is typed about one person and what happens to them, and the file of a roster."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,11 +10,8 @@ from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import choice_name
-from baodao.orgs.queries.communities import place_name
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
-from baodao.people.models import Person
 from baodao.people.rules.departures import Ending
-from baodao.ui.edits import EditForm
 from baodao.ui.fields import DateInput, NameField
 from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
@@ -94,7 +90,7 @@ def _ask_for(form: forms.Form, facts: Facts, branches: Sequence[Organisation]) -
             offer_branches(field, branches)
 
 
-class FactsForm(EditForm[Person]):
+class FactsForm(forms.Form):
     """The facts of a person that `writer` may change, as they are declared.
 
     One of `branches` is chosen, which cleans to it; `find` gives the community that words name.
@@ -113,14 +109,7 @@ class FactsForm(EditForm[Person]):
         _ask_for(self, written_by(writer, facts), branches)
         for field in self.fields.values():
             if isinstance(field, NameField) and find is not None:
-                field.find = partial(_kept_or_named, self.row.home_community, find)
-
-
-def _kept_or_named(
-    kept: Organisation | None, find: Callable[[str], Organisation], words: str
-) -> Organisation:
-    """The community that stands there already, though it was closed since, or that of the words."""
-    return kept if kept is not None and words == place_name(kept) else find(words)
+                field.find = find
 
 
 class NewMemberForm(forms.Form):

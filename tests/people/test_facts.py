@@ -296,12 +296,12 @@ def test_one_declaration_brings_a_fact_into_forms_pages_lists_and_copies(world: 
     person = membership.person
     for writer in (Viewer.UNIT, Viewer.SELF):
         values = partial(present_facts, writer=writer, facts=MORE)
-        form = FactsForm(writer=writer, facts=MORE, row=person, values=values)
+        form = FactsForm(writer=writer, facts=MORE)
         assert (form.fields["nickname"].max_length, form.fields["nickname"].label) == (
             20,
             "Nickname",
         )
-        assert form.initial["nickname"] == "老陈"
+        assert values(person)["nickname"] == "老陈"
     for viewer, words in ((Viewer.UNIT, ["老陈"]), (Viewer.OVERVIEW, [])):
         shown = seen_facts(person, membership, viewer, MORE)
         assert [text for fact, text in shown if fact is NICKNAME] == words

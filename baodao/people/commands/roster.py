@@ -11,6 +11,7 @@ from baodao.kernel.locks import lock
 from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago, value_of
+from baodao.orgs.queries.tree import check_open
 from baodao.orgs.rules import Kind
 from baodao.people.commands.intake import SheetRow, take_over
 from baodao.people.facts import ROSTER
@@ -223,12 +224,11 @@ def content_of(roster: RosterImport) -> bytes:
 
 
 def _unit(actor: Actor, unit_id: int) -> Organisation:
-    unit = orgs.organisations(actor, Permission.ROSTER_IMPORT).filter(
-        pk=unit_id, kind=Kind.UNIT, closed_at=None
-    )
+    unit = orgs.organisations(actor, Permission.ROSTER_IMPORT).filter(pk=unit_id, kind=Kind.UNIT)
     row = unit.first()
     if row is None:
         raise Absent("unit")
+    check_open(row)
     return row
 
 

@@ -65,6 +65,13 @@ def numbered(numbers: Collection[str]) -> dict[str, UUID]:
     return members
 
 
+def known_numbers(numbers: Collection[str]) -> dict[str, UUID]:
+    """Who has these volunteer numbers, of all who are members or once were; the others are left
+    out."""
+    rows = Person.objects.filter(number__in=set(numbers)).exclude(memberships=None)
+    return dict(rows.values_list("number", "pk").distinct())
+
+
 def names_of(person_ids: Collection[UUID]) -> dict[UUID, str]:
     """What these persons are called, members or not; the caller may see them."""
     rows = Person.objects.filter(pk__in=person_ids)

@@ -61,17 +61,12 @@ def edit(request: ActorRequest, person_id: UUID) -> HttpResponse:
     row = memberships(request.actor, Permission.PERSON_EDIT).filter(person=person_id).first()
     if row is None:
         raise Absent("person")
-    form = _form(request, row, Viewer.UNIT, branches=_branches(row))
-    page = question(form, row.person.name, _("Keep"))
+    form = bound(request, FactsForm, writer=Viewer.UNIT, branches=_branches(row))
+    values = partial(present_facts, writer=Viewer.UNIT)
+    page = question(form, row.person.name, _("Keep")).editing(row.person, values)
     act = partial(_edit, person_id)
     to = reverse("registration:person", args=[person_id])
     return submit(request, act, to=to, message=_("Corrected."), page=page)
-
-
-def _form(request: ActorRequest, row: Membership, writer: Viewer, **options: object) -> FactsForm:
-    """What `writer` may change, filled in with what is kept."""
-    values = partial(present_facts, writer=writer)
-    return bound(request, FactsForm, writer=writer, row=row.person, values=values, **options)
 
 
 def _branches(row: Membership) -> list[Organisation]:
@@ -91,12 +86,13 @@ def own_facts(request: ActorRequest) -> HttpResponse:
     row = own_membership(request.actor)
     if row is None:
         raise Absent("membership")
+    find = community_finder(row.branch, kept=row.person.home_community)
     page = phone_question(
-        _form(request, row, Viewer.SELF, find=community_finder(row.branch)),
+        bound(request, FactsForm, writer=Viewer.SELF, find=find),
         _("My facts"),
         _("Save"),
         _("Name, ID number and membership are kept by your unit; tell it what is wrong."),
-    )
+    ).editing(row.person, partial(present_facts, writer=Viewer.SELF))
     page = replace(page, template="people/community_phone_form.html")
     return submit(request, _correct, to=reverse("home:mine"), message=_("Saved."), page=page)
 
