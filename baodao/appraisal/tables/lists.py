@@ -110,6 +110,7 @@ def cards_here(units: QuerySet[Organisation], *, may_choose: bool) -> Spec:
         ),
         order=("state", "unit__name", "branch__path", "person__pinyin"),
         search=_search,
+        by_number=True,
         search_hint=SEARCH_HINT,
         filters=(
             _state_filter(CardState),
@@ -142,6 +143,7 @@ def cards_received(place: Organisation, *, may_choose: bool) -> Spec:
         ),
         order=("-unread", "branch__path", "person__pinyin"),
         search=_search,
+        by_number=True,
         search_hint=SEARCH_HINT,
         filters=(
             _state_filter([CardState.SIGNED, CardState.READ, CardState.WITHDRAWN]),

@@ -180,6 +180,13 @@ def live_registrations(person_ids: Collection[UUID]) -> dict[UUID, Registration]
     return {registration.person_id: registration for registration in rows}
 
 
+def reported(organisation: Organisation) -> QuerySet[Registration]:
+    """Every registration that was presented to a community below `organisation`, whatever became
+    of it."""
+    rows = registration_rows().filter(submitted_at__isnull=False)
+    return rows.filter(community__path__startswith=organisation.path)
+
+
 def current_registrations_of(organisation: Organisation) -> QuerySet[Registration]:
     """Live registrations of the present members below `organisation`, whichever branch began
     them."""
