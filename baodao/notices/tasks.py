@@ -1,11 +1,14 @@
 """The worker's part: messages to the outside, and forgetting old ones."""
 
+from datetime import time
 from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from baodao.kernel.authz import NOBODY
+from baodao.kernel.errors import gettext_noop
+from baodao.kernel.jobs import daily
 from baodao.notices.commands import deliveries
 
 AGAIN = RetryStrategy(max_attempts=3, wait=60)
@@ -18,7 +21,7 @@ def deliver(delivery_id: str) -> None:
     deliveries.deliver(UUID(delivery_id))
 
 
-@app.periodic(cron="37 19 * * *")
+@daily(time(3, 37), gettext_noop("Messages that left long ago are forgotten"))
 @app.task(name="notices.forget_deliveries", queueing_lock="notices.forget_deliveries")
 def forget_deliveries(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate names it
     """Delete what left half a year ago."""

@@ -21,8 +21,8 @@ from baodao.kernel.errors import Refused
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.periods import paths_at
 from baodao.orgs.rules import Kind
-from baodao.partnership import commands as partnership
-from baodao.partnership.commands import UnitContact
+from baodao.partnership.commands import registrations as partnership
+from baodao.partnership.commands.registrations import UnitContact
 from baodao.partnership.models import UnitRegistration
 from baodao.people.models import Membership, Person
 from baodao.registration.commands.arrivals import accept, return_to_member

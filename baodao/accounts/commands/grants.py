@@ -12,6 +12,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
+from baodao.orgs.commands.contacts import end_contacts
 from baodao.orgs.queries import organisations
 from baodao.orgs.rules import Kind
 
@@ -69,6 +70,10 @@ def revoke(actor: Actor, *, grant_id: UUID, reason: str) -> Grant:
     row.save(update_fields=["revoked_at"])
     facts = {"role": str(row.role), "account": row.account.username, "reason": reason}
     journal.write(actor, "grant.revoked", row.id, row.organisation_id, **facts)
+    still = grants_in_force().filter(account=row.account_id, organisation=row.organisation_id)
+    if not still.exists():
+        name, place = row.account.name, row.organisation_id
+        end_contacts(actor, name=name, organisation_ids=[place])
     return row
 
 

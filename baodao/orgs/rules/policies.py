@@ -31,6 +31,7 @@ class Unit(Enum):
     TIMES = ngettext_noop("%(n)s time", "%(n)s times")
     YEARS = ngettext_noop("%(n)s year", "%(n)s years")
     POSTS = ngettext_noop("%(n)s post", "%(n)s posts")
+    PEOPLE = ngettext_noop("%(n)s person", "%(n)s people")
 
 
 @dataclass(frozen=True, kw_only=True)
