@@ -95,7 +95,7 @@ def undo(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     page = question(
         bound(request, RecordReasonForm),
         gettext("Undo %(name)s as a whole") % {"name": upload.file_name},
-        gettext("Undo"),
+        gettext("Undo the whole table"),
         gettext(
             "Each service of this table that still counts is reversed; its member reads your "
             "reason. Nothing is deleted."
@@ -109,7 +109,7 @@ def undo(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
 
 def _facts(upload: RecordImport) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
-        (gettext("Services"), standing_of_import(upload).count()),
+        (gettext("Services that count"), standing_of_import(upload).count()),
     ]
     for count, words in obstacles_of(upload).lines():
         facts.append((gettext("Stands in the way"), ngettext(*words, count) % {"count": count}))
