@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from baodao.insight.commands.snapshots import take_snapshot
-from baodao.insight.documents import columns as paper_columns
-from baodao.insight.documents import facts, item
+from baodao.insight.documents import facts
 from baodao.insight.models import Figure
 from baodao.insight.queries.numbers import open_number
+from baodao.insight.queries.papers import columns as paper_columns
+from baodao.insight.queries.papers import item
 from baodao.insight.queries.tables import metrics_for, table
 from baodao.insight.rules.catalogue import METRICS, columns_of, declare
 from baodao.insight.rules.conditions import EVERY, Trait
