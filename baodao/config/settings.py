@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "baodao.needs",
     "baodao.offers",
     "baodao.attendance",
+    "baodao.agenda",
     "baodao.appraisal",
     "baodao.insight",
     "baodao.home",
@@ -120,6 +121,7 @@ MIDDLEWARE = [
     "baodao.config.middleware.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "baodao.ui.middleware.NoStoreMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -170,6 +172,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "baodao.accounts.adapter.OwnWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:first"

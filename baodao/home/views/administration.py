@@ -13,7 +13,7 @@ from baodao.home.queries.compliance import filing, points, upkeep
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.health import Health, examine
-from baodao.ui.listing import download
+from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 
 
@@ -67,4 +67,4 @@ def compliance_paper(request: ActorRequest, paper: str, ending: str) -> HttpResp
     """The report, or the draft of the filing form, as a document."""
     if not request.actor.may_somewhere(Permission.COMPLIANCE_READ):
         raise Absent("compliance")
-    return download(compliance_report(paper, ending))
+    return paper_download(request, compliance_report(paper, ending))
