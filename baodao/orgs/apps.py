@@ -1,8 +1,15 @@
 """The Django application of the slice orgs."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from baodao.orgs.rules.handovers import register_handovers
 
 
 class OrgsConfig(AppConfig):
     name = "baodao.orgs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_handovers(*import_module("baodao.orgs.commands.handovers").HANDOVERS)

@@ -23,6 +23,7 @@ from baodao.orgs.rules.tree import Kind, about
 from baodao.partnership.commands import registrations
 from baodao.partnership.queries import partner_community
 from baodao.people.commands.roster import upload
+from baodao.people.commands.transfers import propose_transfer
 from baodao.people.models import Membership
 from baodao.registration.commands import arrivals, presentations
 from baodao.registration.queries.desks import desk, hosted, placed_counts
@@ -181,6 +182,22 @@ def test_units_merge_with_their_branches_and_members(world: World) -> None:
     chen = Membership.objects.get(person=world.people["chen"], closed_at=None)
     assert chen.branch == world.first
     assert partner_community(world.bureau) is None
+
+
+def test_who_is_to_be_taken_in_waits_for_the_successor(world: World) -> None:
+    transfer = propose_transfer(
+        world.actor("dai"),
+        person_id=world.people["chen"].pk,
+        unit_id=world.commission.pk,
+        on=clock.today(),
+    )
+    other = factories.organisation(Kind.UNIT, "区水务局机关党委", world.east)
+    act = done(world, world.commission, Aim(Reform.MERGED, successor_id=other.pk))
+    transfer.refresh_from_db()
+    assert transfer.unit == other
+    undone(world, act)
+    transfer.refresh_from_db()
+    assert transfer.unit == world.commission
 
 
 def test_members_of_a_branch_go_to_the_branch_it_is_merged_into(world: World) -> None:

@@ -92,6 +92,7 @@ NOT_TOLD = frozenset(
         "successor",
         "switch",
         "theme",
+        "unit transfer",
     }
 )
 """The other tables that point at the tree. Nobody would keep an organisation open for them: how it

@@ -107,7 +107,7 @@ def take_back(request: ActorRequest, organisation_id: int, reorganisation_id: UU
     organisation = kept_organisation(request.actor, organisation_id)
     headline = _("Undo the reorganisation of %(name)s?") % {"name": organisation.name}
     lead = _("Everything hangs and holds again as it did before.")
-    page = question(bound(request, ConfirmForm), headline, _("Undo"), lead)
+    page = question(bound(request, ConfirmForm), headline, _("Put it all back"), lead)
     act = partial(undo, organisation_id=organisation.pk, reorganisation_id=reorganisation_id)
     message = _("Undone: everything is as it was before")
     return submit(request, act, to=address_of(organisation), message=message, page=page)

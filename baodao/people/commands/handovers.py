@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import ngettext_noop
+from baodao.orgs.queries.tree import by_id
 from baodao.orgs.rules.handovers import (
     Fate,
     Handover,
@@ -15,8 +16,10 @@ from baodao.orgs.rules.handovers import (
     ReorganisationPlan,
     UndoList,
 )
-from baodao.people.models import Membership, Person
+from baodao.people.models import Membership, Person, UnitTransfer
 from baodao.people.queries.members import lock_persons
+from baodao.people.rules.departures import Ending
+from baodao.people.rules.transfers import TransferState
 
 
 def _members(plan: ReorganisationPlan) -> QuerySet[Membership]:
@@ -54,9 +57,10 @@ def _hand_members_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoLis
     lock_persons([row.person_id for row in rows])
     today = clock.day_of(plan.at)
     assert today is not None
+    ending = "" if _same_unit(plan) else Ending.TRANSFERRED
     last_day = max([today, *(row.from_on for row in rows)])
     ended = Membership.objects.filter(pk__in=[row.pk for row in rows])
-    changes.change(ended, closed_at=plan.at, to_on=last_day)
+    changes.change(ended, closed_at=plan.at, to_on=last_day, ending=ending)
     changes.create(
         Membership.objects.bulk_create(
             [
@@ -74,6 +78,41 @@ def _hand_members_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoLis
             batch_size=5_000,
         )
     )
+
+
+def _same_unit(plan: ReorganisationPlan) -> bool:
+    """Whether the successor is a branch of the same unit."""
+    assert plan.heir_id is not None
+    return by_id(plan.heir_id).parent_id == by_id(plan.organisation_id).parent_id
+
+
+def _incoming(plan: ReorganisationPlan) -> QuerySet[UnitTransfer]:
+    """Members of other units whom a unit that ends was asked to take in."""
+    return UnitTransfer.objects.filter(unit__in=plan.ending, state=TransferState.PROPOSED)
+
+
+def _transfer_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
+    if plan.heir_id is not None:
+        words = ngettext_noop(
+            "%(count)s member who is to be taken in waits for the successor.",
+            "%(count)s members who are to be taken in wait for the successor.",
+        )
+        yield HandoverLine(Fate.GOES, _incoming(plan).count(), words)
+    else:
+        words = ngettext_noop(
+            "%(count)s member who was to be taken in stays where they are.",
+            "%(count)s members who were to be taken in stay where they are.",
+        )
+        yield HandoverLine(Fate.ENDS, _incoming(plan).count(), words)
+
+
+def _hand_transfers_over(actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
+    if plan.heir_id is not None:
+        changes.change(_incoming(plan), unit_id=plan.heir_id)
+        return
+    rows = list(_incoming(plan).select_for_update(no_key=True).order_by("pk"))
+    decision = {"decided_at": plan.at, "decided_by": actor.name, "reason": plan.reason}
+    changes.move(rows, TransferState.DECLINED, **decision)
 
 
 def _homes(plan: ReorganisationPlan) -> QuerySet[Person]:
@@ -96,5 +135,6 @@ def _hand_homes_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList)
 
 HANDOVERS = (
     Handover("membership", _member_lines, _hand_members_over),
+    Handover("unit transfer", _transfer_lines, _hand_transfers_over),
     Handover("home", _home_lines, _hand_homes_over),
 )

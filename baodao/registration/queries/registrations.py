@@ -12,6 +12,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
+from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules import Kind
 from baodao.people.models import Membership
 from baodao.people.queries.members import membership_periods, memberships
@@ -117,7 +118,9 @@ def registrations_of(actor: Actor, person_id: UUID) -> list[Registration]:
 
 def accepted_in(actor: Actor, community: Organisation) -> QuerySet[Registration]:
     """What a community in scope has accepted, whatever became of it since."""
-    rows = registration_rows().filter(community=community, accepted_at__isnull=False)
+    rows = registration_rows().filter(
+        community__in=ids_below(community.path), accepted_at__isnull=False
+    )
     return within(rows, actor, Permission.REGISTRATION_READ, "community__path")
 
 

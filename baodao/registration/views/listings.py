@@ -9,6 +9,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
+from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules import Kind
 from baodao.people.queries.members import memberships_of
 from baodao.people.rules.standing import Standing
@@ -65,7 +66,9 @@ def receipts_listing(request: ActorRequest, place: Organisation) -> Listing:
 def members_listing(request: ActorRequest, community: Organisation) -> Listing:
     """Who is registered here, or was when the url asks for those whose registration ended."""
     if is_past(request):
-        rows = past_registrations(request.actor).filter(community=community, state=State.ENDED)
+        rows = past_registrations(request.actor).filter(
+            community__in=ids_below(community.path), state=State.ENDED
+        )
         return Listing(rows, request, once_hosted_by())
     rows = hosted(request.actor, community)
     units = places(Kind.UNIT).filter(pk__in=rows.order_by().values("letter__unit"))

@@ -1,0 +1,39 @@
+"""An old poster of a community that was merged or dissolved leads on, in words."""
+
+from django.test import Client
+
+from baodao.kernel import clock
+from baodao.needs.commands.residents import renew_page
+from baodao.needs.models import Need, ResidentPage
+from baodao.orgs.commands.reorganisations import reorganise
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules.handovers import Aim, Reform
+from tests.world import World
+
+
+def opened(world: World, who: str, where: Organisation) -> str:
+    """The address of a community's page, opened by its worker."""
+    renew_page(world.actor(who), community_id=where.pk)
+    return f"/ask/{ResidentPage.objects.get(community=where).token}/"
+
+
+def test_the_poster_of_a_merged_community_leads_on(client: Client, world: World) -> None:
+    old, new = opened(world, "an", world.willow), opened(world, "bao", world.bridge)
+    aim = Aim(Reform.MERGED, successor_id=world.bridge.pk)
+    reorganise(world.actor("sun"), organisation_id=world.willow.pk, aim=aim, reason="区划调整")
+    answer = client.get(old)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "现由石桥社区为您服务" in page
+    assert f'href="{new}"' in page
+    client.post(old, {"text": "三号楼楼道灯坏了", "urgency": "normal"})
+    assert not Need.objects.exists()
+
+
+def test_the_poster_of_a_closed_community_says_so(client: Client, world: World) -> None:
+    old = opened(world, "an", world.willow)
+    Organisation.objects.filter(pk=world.willow.pk).update(closed_at=clock.now())
+    answer = client.get(old)
+    assert answer.status_code == 200
+    assert "这个社区已停用" in answer.content.decode()
+    assert client.get("/ask/nobody/").status_code == 404
