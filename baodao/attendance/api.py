@@ -8,14 +8,14 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from baodao.attendance import commands
-from baodao.attendance.commands import Came, Served
+from baodao.attendance.commands import DayService, Turnout
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import records
 from baodao.ledger.rules.records import DAY_MINUTES
-from baodao.offers.api.offers import Offer, shown
+from baodao.offers.api.offers import OfferRow, shown
 from baodao.offers.queries.claims import claims
 from baodao.offers.queries.offers import offer_of
 from baodao.people.queries.members import numbered
@@ -23,7 +23,7 @@ from baodao.ui.api import (
     MOST_ROWS,
     ApiRequest,
     Left,
-    Person,
+    PersonBrief,
     Remark,
     VolunteerNumber,
     answers,
@@ -35,7 +35,7 @@ router = Router(tags=[gettext_noop("Offers")])
 CREATE = Permission.RECORD_CREATE
 
 
-class Roll(Schema):
+class ToRecordRoll(Schema):
     """Who came, for how many minutes without travel, and which needs were met by it."""
 
     persons: Annotated[list[VolunteerNumber], Field(max_length=MOST_ROWS)] = Field(
@@ -54,7 +54,7 @@ class Roll(Schema):
     )
 
 
-class Day(Schema):
+class ToRecordDay(Schema):
     """Who served in a post on a day, by their claims; the same for all of them."""
 
     claims: Annotated[list[UUID], Field(min_length=1, max_length=MOST_ROWS)] = Field(
@@ -65,45 +65,45 @@ class Day(Schema):
     result: Remark = ""
 
 
-class Recorded(Schema):
+class RecordedServices(Schema):
     """The offer as it stands now, who was recorded, and who was not, with the reason."""
 
-    offer: Offer
-    came: list[Person]
+    offer: OfferRow
+    came: list[PersonBrief]
     refused: list[Left]
 
 
 @router.post(
     "/offers/{uuid:offer_id}/roll/",
-    response=answers(Recorded, writes=True),
+    response=answers(RecordedServices, writes=True),
     summary=gettext_noop("Record who came"),
 )
 @writing(CREATE)
-def record_roll(request: ApiRequest, offer_id: UUID, body: Roll) -> Recorded:
+def record_roll(request: ApiRequest, offer_id: UUID, body: ToRecordRoll) -> RecordedServices:
     """Service records of everybody named; without `more` the activity is over then."""
     persons = numbered(body.persons).values()
-    came = Came(list(persons), body.minutes, body.met, body.more)
-    batch = commands.record_roll(request.actor, offer_id=offer_id, came=came)
+    turnout = Turnout(list(persons), body.minutes, body.met, body.more)
+    batch = commands.record_roll(request.actor, offer_id=offer_id, turnout=turnout)
     return _recorded(request.actor, offer_id, batch)
 
 
 @router.post(
     "/claims/served/",
-    response=answers(Recorded, writes=True),
+    response=answers(RecordedServices, writes=True),
     summary=gettext_noop("Record a day in a post"),
 )
 @writing(CREATE)
-def record_served(request: ApiRequest, body: Day) -> Recorded:
+def record_served(request: ApiRequest, body: ToRecordDay) -> RecordedServices:
     """Service records of members who hold one post; they go on serving in it."""
-    served = Served(body.on, body.minutes, body.result)
-    batch = commands.record_day(request.actor, claim_ids=body.claims, served=served)
-    held = claims(request.actor, CREATE).filter(pk__in=body.claims)
-    return _recorded(request.actor, held.values_list("offer", flat=True)[0], batch)
+    service = DayService(body.on, body.minutes, body.result)
+    batch = commands.record_day(request.actor, claim_ids=body.claims, service=service)
+    rows = claims(request.actor, CREATE).filter(pk__in=body.claims)
+    return _recorded(request.actor, rows.values_list("offer", flat=True)[0], batch)
 
 
-def _recorded(actor: Actor, offer_id: UUID, batch: Batch[ServiceRecord]) -> Recorded:
+def _recorded(actor: Actor, offer_id: UUID, batch: Batch[ServiceRecord]) -> RecordedServices:
     offer = offer_of(actor, offer_id, CREATE)
-    made = [record.id for record in batch.done]
-    rows = records(actor, CREATE).filter(community=offer.community, id__in=made).order_by("seq")
-    came = [Person(number=row.person.number, name=row.person.name) for row in rows]
-    return Recorded(offer=shown(offer), came=came, refused=left(batch.refused))
+    ids = [record.id for record in batch.done]
+    rows = records(actor, CREATE).filter(offer_id=offer.pk, id__in=ids).order_by("seq")
+    came = [PersonBrief(number=row.person.number, name=row.person.name) for row in rows]
+    return RecordedServices(offer=shown(offer), came=came, refused=left(batch.refused))

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from baodao.attendance.queries import Roll, hosted_found, hosted_persons, roll_of
+from baodao.attendance.queries import Roll, matches_on, registered_persons, roll_of
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.offers.models import Offer, Seat
 from baodao.offers.rules.lives import OfferState
@@ -12,7 +13,7 @@ from baodao.registration.models import Registration
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedRoll:
     """What stands in the page that was sent: ticks, and the words of a search."""
 
     ticked: Collection[UUID]
@@ -20,38 +21,40 @@ class Typed:
 
 
 @dataclass(frozen=True)
-class Rows:
+class RollRows:
     """Lines of the list with their ticks; `found` waits to be ticked unless it is one alone."""
 
     roll: Roll
     expected: list[tuple[Seat, bool]]
     added: list[Registration]
-    found: list[Registration]
+    matches: list[Registration]
     words: str
     closed: bool
 
     @property
     def single(self) -> bool:
-        return len(self.found) == 1
+        return len(self.matches) == 1
 
     @property
     def empty(self) -> bool:
-        return not (self.expected or self.added or self.found)
+        return not (self.expected or self.added or self.matches)
 
 
-def rows_of(actor: Actor, offer: Offer, typed: Typed | None) -> Rows:
+def rows_of(actor: Actor, offer: Offer, typed: TypedRoll | None) -> RollRows:
     """Everybody expected is ticked at first; ticks survive a search for somebody to add."""
     roll = roll_of(actor, offer)
     ticked = set(typed.ticked) if typed else set()
     words = typed.words if typed else ""
     listed = {row.person_id for row in (*roll.expected, *roll.recorded)}
-    added = hosted_persons(actor, offer.community, ticked - listed)
-    found = hosted_found(actor, offer.community, words)
-    return Rows(
+    assert offer.starts_at is not None
+    day = clock.local(offer.starts_at).date()
+    added = registered_persons(actor, offer.community, ticked - listed, day)
+    matches = matches_on(actor, offer.community, words, day)
+    return RollRows(
         roll=roll,
         expected=[(row, typed is None or row.person_id in ticked) for row in roll.expected],
         added=list(added.values()),
-        found=[row for row in found if row.person_id not in listed | added.keys()],
+        matches=[row for row in matches if row.person_id not in listed | added.keys()],
         words=words,
         closed=offer.state != OfferState.PUBLISHED,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,15 +13,16 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import ngettext
 
-from baodao.attendance.commands import Came, Served, record_day, record_roll
+from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
 from baodao.attendance.forms import DayForm, RollForm
-from baodao.attendance.queries import serving_in
+from baodao.attendance.queries import lately_serving_in, serving_in
 from baodao.attendance.rules import check_begun
-from baodao.attendance.tables import Typed, rows_of
+from baodao.attendance.tables import TypedRoll, rows_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules.records import DAY_MINUTES
 from baodao.offers.models import Offer
 from baodao.offers.queries.answers import open_needs_of
 from baodao.offers.queries.offers import offer_of
@@ -51,7 +53,7 @@ def roll(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
 def _rows(request: ActorRequest, offer: Offer) -> Mapping[str, object]:
     """The offer and the lines of its list, which are read when they are shown."""
-    typed = Typed(ids_of(request), request.POST.get("q", "")) if request.POST else None
+    typed = TypedRoll(ids_of(request), request.POST.get("q", "")) if request.POST else None
     return {"offer": offer, "rows": SimpleLazyObject(partial(rows_of, request.actor, offer, typed))}
 
 
@@ -59,7 +61,7 @@ def _roll_form(request: ActorRequest, offer: Offer) -> RollForm:
     """Bound when it is sent; a search for somebody to add keeps what was typed."""
     assert offer.starts_at is not None
     assert offer.ends_at is not None
-    length = int((offer.ends_at - offer.starts_at).total_seconds() // 60)
+    length = min((offer.ends_at - offer.starts_at) // timedelta(minutes=1), DAY_MINUTES)
     needs = open_needs_of(offer)
     if "find" in request.POST:
         typed = {"minutes": request.POST.get("minutes", ""), "more": "more" in request.POST}
@@ -68,7 +70,7 @@ def _roll_form(request: ActorRequest, offer: Offer) -> RollForm:
 
 
 @dataclass(frozen=True)
-class Closing:
+class RollOutcome:
     """What became of a list: who was recorded, and whether it stays open."""
 
     offer_id: UUID
@@ -76,23 +78,23 @@ class Closing:
     stays_open: bool
 
 
-def _record(actor: Actor, *, offer: Offer, person_ids: list[UUID], **typed: Any) -> Closing:
+def _record(actor: Actor, *, offer: Offer, person_ids: list[UUID], **typed: Any) -> RollOutcome:
     met = [UUID(need) for need in typed.get("met_ids", [])]
-    came = Came(person_ids, typed["minutes"], met, typed["more"])
-    batch = record_roll(actor, offer_id=offer.pk, came=came)
-    return Closing(offer.pk, batch, came.more or bool(batch.refused))
+    turnout = Turnout(person_ids, typed["minutes"], met, typed["more"])
+    batch = record_roll(actor, offer_id=offer.pk, turnout=turnout)
+    return RollOutcome(offer.pk, batch, turnout.more or bool(batch.refused))
 
 
-def _next(closing: Closing) -> str:
+def _next(outcome: RollOutcome) -> str:
     """To the list as long as it is open, then to the offer."""
-    address = "attendance:roll" if closing.stays_open else "offers:offer"
-    return reverse(address, args=[closing.offer_id])
+    address = "attendance:roll" if outcome.stays_open else "offers:offer"
+    return reverse(address, args=[outcome.offer_id])
 
 
-def _told(request: ActorRequest, closing: Closing) -> str:
+def _told(request: ActorRequest, outcome: RollOutcome) -> str:
     """A list may be closed with nobody on it; who could not be recorded is named."""
-    tell_refused(request, closing.batch.refused)
-    return recorded(len(closing.batch.done))
+    tell_refused(request, outcome.batch.refused)
+    return recorded(len(outcome.batch.done))
 
 
 def recorded(count: int) -> str:
@@ -108,12 +110,13 @@ def recorded(count: int) -> str:
 def _day(request: ActorRequest, offer: Offer) -> HttpResponse:
     """Who served on which day and how long."""
     form = bound(request, DayForm, initial={"on": clock.today(), "minutes": HOUR})
-    ticked = ids_of(request)
-    context = {"offer": offer, "claims": serving_in(request.actor, offer), "ticked": set(ticked)}
+    ticked, actor = ids_of(request), request.actor
+    claims = [*serving_in(actor, offer), *lately_serving_in(actor, offer)]
+    context = {"offer": offer, "claims": claims, "ticked": set(ticked)}
     page = FormPage(form, "attendance/day.html", context)
 
     def act(actor: Actor, **typed: Any) -> Batch[ServiceRecord]:
-        return record_day(actor, claim_ids=ticked, served=Served(**typed))
+        return record_day(actor, claim_ids=ticked, service=DayService(**typed))
 
     return submit(
         request, act, page=page, to=reverse("offers:offer", args=[offer.pk]), message=recorded

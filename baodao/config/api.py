@@ -8,7 +8,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import URLPattern
 from django.utils.cache import patch_vary_headers
@@ -28,7 +30,8 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
 from baodao.kernel.texts import visible
 from baodao.needs.api import router as needs
-from baodao.offers.api import router as offers
+from baodao.offers.api.claims import router as claims
+from baodao.offers.api.offers import router as offers
 from baodao.orgs.api import router as orgs
 from baodao.registration.api import router as registration
 from baodao.statements.api import router as statements
@@ -38,16 +41,16 @@ from baodao.ui.wording import worded
 logger = logging.getLogger(__name__)
 
 NAMESPACE = "api"
-ROUTERS: dict[str, Router] = {
-    "accounts": accounts,
-    "orgs": orgs,
-    "registration": registration,
-    "needs": needs,
-    "offers": offers,
-    "attendance": attendance,
-    "statements": statements,
+ROUTERS: dict[str, tuple[Router, ...]] = {
+    "accounts": (accounts,),
+    "orgs": (orgs,),
+    "registration": (registration,),
+    "needs": (needs,),
+    "offers": (offers, claims),
+    "attendance": (attendance,),
+    "statements": (statements,),
 }
-"""Each slice's router by the slice's name, in the order of the reference."""
+"""Each slice's routers by the slice's name, in the order of the reference."""
 
 View = Callable[..., HttpResponseBase]
 
@@ -95,8 +98,9 @@ api = Api(
     parser=Texts(),
     renderer=Readable(),
 )
-for _name, _router in ROUTERS.items():
-    api.add_router("", _router, url_name_prefix=_name)
+for _name, _routers in ROUTERS.items():
+    for _router in _routers:
+        api.add_router("", _router, url_name_prefix=_name)
 
 
 def answered(status: int, code: str, message: str, field: str | None = None) -> HttpResponse:
@@ -169,6 +173,14 @@ def _invalid(field: str) -> HttpResponse:
 def unreadable(_request: HttpRequest, _error: HttpError) -> HttpResponse:
     """A body that is no JSON."""
     return answered(422, "input.unreadable", _("The body is no JSON in UTF-8."))
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_large(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+    """Told by its length, before it is read."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
+    message = _("The body is larger than %(most)s MB. Send fewer at once.")
+    return answered(413, "input.too-large", message % {"most": most})
 
 
 @api.exception_handler(Exception)

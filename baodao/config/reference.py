@@ -22,6 +22,7 @@ ERRORS: tuple[tuple[int, str, str], ...] = (
     (404, "absent", gettext_noop("not there, or outside the scope: the two look the same")),
     (405, "method.not-allowed", gettext_noop("another verb is meant")),
     (409, "…", gettext_noop("a rule said no: the code names it, the message says what to do")),
+    (413, "input.too-large", gettext_noop("the body is larger than the site takes")),
     (422, "input.missing", gettext_noop("a field is missing")),
     (422, "input.invalid", gettext_noop("a field has another form or value")),
     (422, "input.unreadable", gettext_noop("the body is no JSON")),
@@ -59,7 +60,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Operation:
+class ApiOperation:
     """One address and verb, with an example that can be typed."""
 
     id: str
@@ -80,7 +81,7 @@ class Group:
     """The operations of one slice."""
 
     name: str
-    operations: list[Operation] = field(default_factory=list)
+    operations: list[ApiOperation] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -113,10 +114,10 @@ class _Reader:
     def __init__(self, schemas: Node) -> None:
         self.schemas = schemas
 
-    def operation(self, path: str, method: str, node: Node) -> Operation:
+    def operation(self, path: str, method: str, node: Node) -> ApiOperation:
         scope = node.get("x-scope", "")
         body = _schema_of(node.get("requestBody", {}))
-        return Operation(
+        return ApiOperation(
             id=node["operationId"],
             method=method.upper(),
             path=path,

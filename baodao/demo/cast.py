@@ -14,7 +14,7 @@ MEMBER = "仇敏"
 
 
 @dataclass(frozen=True)
-class Part:
+class CastPart:
     """One account of the demo: `place` is the organisation's name, `says` what one sees there."""
 
     username: str
@@ -26,57 +26,57 @@ class Part:
 
 
 CAST = (
-    Part(
+    CastPart(
         "chenxiaoyu", "陈晓宇", None, COMMISSION,
         gettext_noop("Member"),
         gettext_noop("Has a letter of introduction and has not presented it yet."),
     ),
-    Part(
+    CastPart(
         "qiumin", MEMBER, None, COMMISSION,
         gettext_noop("Member who serves"),
         gettext_noop("Registered, with claims, records and a service to find."),
     ),
-    Part(
+    CastPart(
         "anjing", "安静", Role.COMMUNITY_WORKER, "柳荫社区",
         gettext_noop("Community worker"),
         gettext_noop("Members wait to be received, five of them from one unit."),
     ),
-    Part(
+    CastPart(
         "linyue", "林越", Role.COMMUNITY_SECRETARY, "柳荫社区",
         gettext_noop("Community secretary"),
         gettext_noop("The year's feedback cards wait to be signed."),
     ),
-    Part(
+    CastPart(
         "dengmin", "邓敏", Role.UNIT_CLERK, COMMISSION,
         gettext_noop("Unit clerk"),
         gettext_noop("70 members in service, 66 have reported; four are missing."),
     ),
-    Part(
+    CastPart(
         "daiwen", "戴文", Role.UNIT_SECRETARY, COMMISSION,
         gettext_noop("Unit secretary"),
         gettext_noop("Decides on exemptions and delays of the same unit."),
     ),
-    Part(
+    CastPart(
         "zengning", "曾宁", Role.UNIT_CLERK, CREDIT,
         gettext_noop("Clerk of a unit where everybody has reported"),
         gettext_noop("12 branches, 120 members, 70 in service, all of them received."),
     ),
-    Part(
+    CastPart(
         "fanli", "范立", Role.SUPERVISOR, "东岸区",
         gettext_noop("District supervisor"),
         gettext_noop("The figures of a district; every number opens."),
     ),
-    Part(
+    CastPart(
         "sunqiming", "孙启明", Role.SYSTEM_ADMINISTRATOR, CITY,
         gettext_noop("System administrator"),
         gettext_noop("Places and organisations, switches, health of the system."),
     ),
-    Part(
+    CastPart(
         "shenanguo", "沈安国", Role.SECURITY_ADMINISTRATOR, CITY,
         gettext_noop("Security administrator"),
         gettext_noop("Accounts and grants."),
     ),
-    Part(
+    CastPart(
         "sujingwen", "苏敬文", Role.AUDIT_ADMINISTRATOR, CITY,
         gettext_noop("Audit administrator"),
         gettext_noop("Reads the journal and changes nothing."),

@@ -10,14 +10,14 @@ from django.db import connection, transaction
 
 from baodao.accounts.commands.accounts import account_for
 from baodao.accounts.models import Account
-from baodao.demo.cast import CAST, SECRETARIES, Part
+from baodao.demo.cast import CAST, SECRETARIES, CastPart
 from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.diary import Diary, Teller
 from baodao.demo.lately import Lately, sign_the_year
 from baodao.demo.models import DemoPart
 from baodao.demo.names import Inventor
 from baodao.demo.seasons import Season
-from baodao.demo.stage import DIRECTOR, Calendar, Stage, set_up
+from baodao.demo.stage import DIRECTOR, Calendar, CityStage, set_up
 from baodao.demo.story import UNITS
 from baodao.demo.voices import enter_voices
 from baodao.demo.year import PLANS
@@ -55,7 +55,7 @@ def build(seed: int = 1, size: str = "small", say: Say = print) -> Built:
     with transaction.atomic():
         _mark(seed, size)
         inventor = Inventor(seed, clock.today())
-        stage = Stage(Calendar(clock.now()))
+        stage = CityStage(Calendar(clock.now()))
         counts = Counter(tell(stage, inventor, say))
         if SIZES[size]:
             counts.update(add_crowd(Crowd(SIZES[size]), inventor, say))
@@ -63,7 +63,7 @@ def build(seed: int = 1, size: str = "small", say: Say = print) -> Built:
     return Built(seed, size, time.monotonic() - began, counts)
 
 
-def tell(stage: Stage, inventor: Inventor, say: Say) -> dict[str, int]:
+def tell(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, int]:
     """The small city, day by day through the commands that people use."""
     set_up(stage)
     say(f"{len(stage.places)} places, {len(stage.accounts)} accounts")
@@ -99,7 +99,7 @@ def _mark(seed: int, size: str) -> None:
         )
 
 
-def _cast(stage: Stage) -> None:
+def _cast(stage: CityStage) -> None:
     for part in CAST:
         if part.role is None:
             stage.accounts[part.username] = _member_account(stage, part)
@@ -108,7 +108,7 @@ def _cast(stage: Stage) -> None:
     )
 
 
-def _member_account(stage: Stage, part: Part) -> Account:
+def _member_account(stage: CityStage, part: CastPart) -> Account:
     """A member's account, as their letter would make it."""
     unit = stage.units[part.place]
     membership = memberships_of(unit).get(person__name=part.name)

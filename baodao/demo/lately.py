@@ -7,7 +7,7 @@ from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.demo.cast import MEMBER
 from baodao.demo.seasons import Season
-from baodao.demo.year import EVENTS, Event
+from baodao.demo.year import EVENTS, ActivityPlan
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.ledger.commands.corrections import reverse
@@ -21,7 +21,7 @@ from baodao.statements.commands.disputes import dispute
 from baodao.statements.commands.statements import confirm_statements, return_statement, state
 from baodao.statements.queries.statements import waiting_statements
 
-SWEEP = Event("社区大扫除", "environment", "各楼栋", 120, 22)
+SWEEP = ActivityPlan("社区大扫除", "environment", "各楼栋", 120, 22)
 CLINIC, REPAIR = EVENTS[1], EVENTS[4]
 STATED = (
     (9, "convenience", 60, "帮2号楼老人更换灯泡"),
@@ -59,8 +59,8 @@ class Lately:
         self.diary.enter(self.at(2, 15), self._applying)
         self.diary.enter(self.at(15, 10), self._reversed)
         self.diary.enter(self.at(2, 18), self._disputed)
-        for told in STATED:
-            self.diary.enter(self.at(told[0], 19), partial(self._stated, *told))
+        for statement in STATED:
+            self.diary.enter(self.at(statement[0], 19), partial(self._stated, *statement))
         self.diary.enter(self.at(7, 10), self._confirmed)
         self.diary.enter(self.at(1, 9), self._drafted)
 
@@ -85,10 +85,10 @@ class Lately:
         return [actor for actor in self.season.here() if actor.name == MEMBER]
 
     def _leaving(self) -> None:
-        held = claims_here(self.worker, self.season.home).filter(
+        rows = claims_here(self.worker, self.season.home).filter(
             state=ClaimState.ACTIVE, offer__kind=POST, offer__title="环境义务岗"
         )
-        for claim in held.order_by("person__pinyin", "pk")[:1]:
+        for claim in rows.order_by("person__pinyin", "pk")[:1]:
             member = Actor(None, claim.person_id, claim.claimant.name)
             request_exit(member, claim_id=claim.pk, reason="调岗到外区，周三不能到场")
 
@@ -97,8 +97,8 @@ class Lately:
             self.season.claim(offer, self.season.some(2, 2))
 
     def _reversed(self) -> None:
-        held = standing(records(self.worker)).filter(community=self.season.home)
-        for record in held.order_by("-served_on", "-seq")[:1]:
+        rows = standing(records(self.worker)).filter(community=self.season.home)
+        for record in rows.order_by("-served_on", "-seq")[:1]:
             reverse(
                 self.worker,
                 community_id=record.community_id,
@@ -134,9 +134,11 @@ class Lately:
 
     def _drafted(self) -> None:
         """The year's cards: a line of judgement for every other one, none signed yet."""
-        held = draft_cards(self.worker, community_id=self.season.home.pk, year=clock.today().year)
-        held.sort(key=lambda card: (card.person.name != MEMBER, card.person.name))
-        judge(self.worker, lines={card.pk: JUDGEMENTS[at % 4] for at, card in enumerate(held[::2])})
+        cards = draft_cards(self.worker, community_id=self.season.home.pk, year=clock.today().year)
+        cards.sort(key=lambda card: (card.person.name != MEMBER, card.person.name))
+        judge(
+            self.worker, lines={card.pk: JUDGEMENTS[at % 4] for at, card in enumerate(cards[::2])}
+        )
 
 
 def sign_the_year(season: Season) -> None:

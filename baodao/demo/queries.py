@@ -5,7 +5,7 @@ from uuid import UUID
 
 from baodao.accounts.models import Account
 from baodao.accounts.queries import accounts, operator
-from baodao.demo.cast import CAST, Part
+from baodao.demo.cast import CAST, CastPart
 from baodao.demo.models import DemoPart, DemoWorld
 from baodao.kernel.errors import Absent
 
@@ -14,7 +14,7 @@ from baodao.kernel.errors import Absent
 class Casting:
     """A part that is taken by an account."""
 
-    part: Part
+    part: CastPart
     account_id: UUID
 
 

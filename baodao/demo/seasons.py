@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from baodao.attendance.commands import Came, Served, record_day, record_roll
-from baodao.attendance.queries import roll_of, serving_in
+from baodao.agenda.commands.calendars import set_theme
+from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
+from baodao.attendance.queries import registered_on, roll_of, serving_in
 from baodao.demo.diary import Diary
-from baodao.demo.stage import Stage
-from baodao.demo.year import EVENTS, NEEDS, POSTS, THEMES, UNMET, Event, Plan, Post
+from baodao.demo.stage import CityStage
+from baodao.demo.year import EVENTS, NEEDS, POSTS, THEMES, UNMET, ActivityPlan, Plan, Post
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.errors import Refused
@@ -19,12 +20,11 @@ from baodao.needs.commands.requests import ask, collect
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.queries.needs import need_of
 from baodao.needs.rules.life import NeedState
-from baodao.needs.rules.requests import Asked, NeedSource
+from baodao.needs.rules.requests import NeedFacts, NeedSource
 from baodao.offers.commands.answers import answer_with
 from baodao.offers.commands.claims import claim
 from baodao.offers.commands.decisions import decide_claims
 from baodao.offers.commands.offers import draft, publish
-from baodao.offers.commands.themes import set_theme
 from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.models import Offer
@@ -44,7 +44,7 @@ CLAIMED = (3, 5)
 class Season:
     """One community's service, month after month, entered into the diary beforehand."""
 
-    def __init__(self, stage: Stage, diary: Diary, plan: Plan, seed: int) -> None:
+    def __init__(self, stage: CityStage, diary: Diary, plan: Plan, seed: int) -> None:
         self.stage, self.diary, self.plan = stage, diary, plan
         self.at = stage.calendar.at
         self.random = random.Random(f"{seed} {plan.home}")  # noqa: S311 — a story, not a secret
@@ -95,13 +95,13 @@ class Season:
         title, note = THEMES[month.month]
         set_theme(self.worker, community_id=self.home.pk, month=month, title=title, note=note)
 
-    def publish(self, event: Event, starts_at: datetime) -> Offer:
+    def publish(self, event: ActivityPlan, starts_at: datetime) -> Offer:
         """Announce an activity."""
         facts = OfferFacts(
             kind=ACTIVITY,
             title=event.title,
             category=event.category,
-            wanted=event.wanted,
+            places=event.places,
             place=event.place,
             specialties=event.specialties,
             starts_at=starts_at,
@@ -122,22 +122,26 @@ class Season:
     @staticmethod
     def claim(offer: Offer, members: list[Actor]) -> list[UUID]:
         """They claim; who may not (two posts already, another activity then) does not."""
-        made = []
+        claim_ids = []
         for member in members:
             try:
-                made.append(claim(member, offer_id=offer.pk).pk)
+                claim_ids.append(claim(member, offer_id=offer.pk).pk)
             except Refused:
                 continue
-        return made
+        return claim_ids
 
-    def _recorded(self, offer: Offer, event: Event) -> None:
+    def _recorded(self, offer: Offer, event: ActivityPlan) -> None:
         """Those who claimed come, and others who had not."""
         on_the_list = [row.person_id for row in roll_of(self.worker, offer).expected]
-        others = [member.person_id for member in self.some(*self.plan.crowd) if member.person_id]
+        assert offer.starts_at is not None
+        there = registered_on(self.worker, self.home, clock.local(offer.starts_at).date())
+        persons = list(there.order_by("person__pinyin", "pk").values_list("person", flat=True))
+        least, most = self.plan.crowd
+        others = self.random.sample(persons, min(len(persons), self.random.randint(least, most)))
         came = list(dict.fromkeys([*on_the_list, *others]))
         if came:
             met = [need.pk for need in needs_of(offer).filter(state=NeedState.OPEN)]
-            record_roll(self.worker, offer_id=offer.pk, came=Came(came, event.minutes, met))
+            record_roll(self.worker, offer_id=offer.pk, turnout=Turnout(came, event.minutes, met))
 
     def _open_posts(self) -> None:
         for post in POSTS[: self.plan.posts]:
@@ -145,7 +149,7 @@ class Season:
                 kind=POST,
                 title=post.title,
                 category=post.category,
-                wanted=post.wanted,
+                places=post.places,
                 schedule=post.schedule,
                 specialties=post.specialties,
                 place="社区服务站",
@@ -159,16 +163,16 @@ class Season:
     def _posts_claimed(self) -> None:
         """One more member a post, approved by the worker who knows them."""
         for _, offer in self.posts:
-            made = self.claim(offer, self.some(1, 1))
-            if made:
-                decide_claims(self.worker, claim_ids=made, approve=True)
+            claim_ids = self.claim(offer, self.some(1, 1))
+            if claim_ids:
+                decide_claims(self.worker, claim_ids=claim_ids, approve=True)
 
     def _posts_served(self) -> None:
         for post, offer in self.posts:
             serving = list(serving_in(self.worker, offer).values_list("pk", flat=True))
             if serving:
-                served = Served(clock.today(), post.minutes, post.result)
-                record_day(self.worker, claim_ids=serving, served=served)
+                service = DayService(clock.today(), post.minutes, post.result)
+                record_day(self.worker, claim_ids=serving, service=service)
 
     def _told_needs(self) -> Iterator[tuple[str, ...]]:
         """The needs in an order of this community's own, again from the start when all are told."""
@@ -179,11 +183,11 @@ class Season:
 
     def _need(self, day: int) -> None:
         text, category, urgency, place, source = next(self.needs)
-        asked = Asked(text, category, place, urgency, source)
+        facts = NeedFacts(text, category, place, urgency, source)
         if source == NeedSource.LINK:
-            need = ask(NOBODY, token=self.page.token, asked=asked)
+            need = ask(NOBODY, token=self.page.token, facts=facts)
         else:
-            need = collect(self.worker, community_id=self.home.pk, asked=asked)
+            need = collect(self.worker, community_id=self.home.pk, facts=facts)
         if self.random.random() < self.plan.looked_after:
             later = max(1, day - 2)
             self.diary.enter(self.at(later, 16), partial(self._screened, need.pk))

@@ -7,7 +7,7 @@ from baodao.accounts.commands.grants import grant
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of, operator
 from baodao.demo import places
-from baodao.demo.cast import CAST, SECRETARIES, WORKERS, Part
+from baodao.demo.cast import CAST, SECRETARIES, WORKERS, CastPart
 from baodao.demo.story import UNITS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
@@ -52,7 +52,7 @@ class Calendar:
 
 
 @dataclass
-class Stage:
+class CityStage:
     """What the story needs by name: organisations, actors, accounts."""
 
     calendar: Calendar
@@ -75,7 +75,7 @@ class Stage:
         return self.actors[unit, Role.UNIT_SECRETARY]
 
 
-def set_up(stage: Stage) -> None:
+def set_up(stage: CityStage) -> None:
     """Everything that was there before the first roster."""
     with clock.at(stage.calendar.at(FIRST_DAY, 9)):
         orgs.import_divisions(DIRECTOR, places=read_file(places.table().encode()))
@@ -87,7 +87,7 @@ def set_up(stage: Stage) -> None:
         _people(stage)
 
 
-def _communities(stage: Stage) -> None:
+def _communities(stage: CityStage) -> None:
     for number, (name, count) in enumerate(GRIDS.items()):
         home = stage.places[name]
         for grid in range(count):
@@ -104,7 +104,7 @@ def _communities(stage: Stage) -> None:
         )
 
 
-def _units(stage: Stage) -> None:
+def _units(stage: CityStage) -> None:
     for number, plan in enumerate(UNITS):
         under = stage.places[plan.under]
         unit = orgs.create(
@@ -118,15 +118,15 @@ def _units(stage: Stage) -> None:
         )
 
 
-def _people(stage: Stage) -> None:
+def _people(stage: CityStage) -> None:
     """Accounts and grants; nobody has a password: a demo is entered by a click."""
     parts = {part.username: part for part in CAST if part.role is not None}
     for name, worker in WORKERS.items():
-        parts[f"worker{len(parts)}"] = Part(
+        parts[f"worker{len(parts)}"] = CastPart(
             f"worker{len(parts)}", worker, Role.COMMUNITY_WORKER, name, "", ""
         )
     for name, secretary in SECRETARIES.items():
-        parts[f"secretary{len(parts)}"] = Part(
+        parts[f"secretary{len(parts)}"] = CastPart(
             f"secretary{len(parts)}", secretary, Role.COMMUNITY_SECRETARY, name, "", ""
         )
     taken = {part.name for part in parts.values()}
@@ -134,12 +134,12 @@ def _people(stage: Stage) -> None:
         for role, name in ((Role.UNIT_CLERK, plan.clerk), (Role.UNIT_SECRETARY, plan.secretary)):
             if name not in taken:
                 key = f"{plan.code.lower()}-{role.value.removeprefix('unit-')}"
-                parts[key] = Part(key, name, role, plan.name, "", "")
+                parts[key] = CastPart(key, name, role, plan.name, "", "")
     for part in parts.values():
         _install(stage, part)
 
 
-def _install(stage: Stage, part: Part) -> None:
+def _install(stage: CityStage, part: CastPart) -> None:
     place = stage.places.get(part.place) or stage.units[part.place]
     account = Account(username=part.username, name=part.name)
     account.set_unusable_password()

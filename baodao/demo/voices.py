@@ -3,9 +3,9 @@
 from functools import partial
 
 from baodao.demo.diary import Diary
-from baodao.demo.stage import Stage
+from baodao.demo.stage import CityStage
 from baodao.kernel.authz import NOBODY, Actor
-from baodao.notices.commands.complaints import answer, complain
+from baodao.notices.commands.complaints import ComplaintDraft, answer, complain
 
 VOICES = (
     (40, "柳荫社区", "介绍信上的二维码太小，扫不清。", 38, "已改大，也可以直接报介绍信编号。"),
@@ -18,21 +18,23 @@ VOICES = (
 """Days ago, to whom, what was said, days ago answered (0: not yet), the answer."""
 
 
-def enter_voices(stage: Stage, diary: Diary) -> None:
+def enter_voices(stage: CityStage, diary: Diary) -> None:
     """Put them into the diary."""
-    for said, place, text, answered, reply in VOICES:
+    for days, place, text, answer_days, reply in VOICES:
         diary.enter(
-            stage.calendar.at(said, 13),
-            partial(_say, stage, diary, (place, text, answered, reply)),
+            stage.calendar.at(days, 13),
+            partial(_say, stage, diary, (place, text, answer_days, reply)),
         )
 
 
-def _say(stage: Stage, diary: Diary, voice: tuple[str, str, int, str]) -> None:
+def _say(stage: CityStage, diary: Diary, voice: tuple[str, str, int, str]) -> None:
     place, text, answered, reply = voice
-    made = complain(NOBODY, organisation=stage.places[place], text=text, page="/me/letter/")
+    complaint = complain(
+        NOBODY, organisation=stage.places[place], draft=ComplaintDraft(text, page="me/letter/")
+    )
     if answered:
         worker: Actor = stage.worker(place)
         diary.enter(
             stage.calendar.at(answered, 15),
-            partial(answer, worker, complaint_id=made.pk, text=reply),
+            partial(answer, worker, complaint_id=complaint.pk, text=reply),
         )

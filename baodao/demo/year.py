@@ -19,28 +19,28 @@ THEMES = {
 
 
 @dataclass(frozen=True)
-class Event:
+class ActivityPlan:
     """An activity that comes again: minutes it takes, places it has."""
 
     title: str
     category: str
     place: str
     minutes: int
-    wanted: int
+    places: int
     specialties: str = ""
 
 
 EVENTS = (
-    Event("楼道杂物清理", "environment", "3、5、7号楼", 120, 20),
-    Event("义诊和用药咨询", "convenience", "社区服务站", 150, 12, "医疗、护理"),
-    Event("防诈骗入户宣传", "policy", "各网格", 90, 16),
-    Event("绿地捡拾和补种", "environment", "社区南侧绿地", 120, 18),
-    Event("小家电义务维修", "convenience", "社区小广场", 180, 8, "电工、家电维修"),
-    Event("文明过路口引导", "civility", "小学门前路口", 60, 10),
-    Event("夜间平安巡逻", "patrol", "辖区主要道路", 90, 12),
-    Event("邻里文艺晚会", "culture", "社区活动室", 150, 16, "文艺、主持"),
-    Event("法律咨询进社区", "policy", "社区服务站", 120, 6, "法律"),
-    Event("走访困难家庭", "relief", "入户", 120, 10),
+    ActivityPlan("楼道杂物清理", "environment", "3、5、7号楼", 120, 20),
+    ActivityPlan("义诊和用药咨询", "convenience", "社区服务站", 150, 12, "医疗、护理"),
+    ActivityPlan("防诈骗入户宣传", "policy", "各网格", 90, 16),
+    ActivityPlan("绿地捡拾和补种", "environment", "社区南侧绿地", 120, 18),
+    ActivityPlan("小家电义务维修", "convenience", "社区小广场", 180, 8, "电工、家电维修"),
+    ActivityPlan("文明过路口引导", "civility", "小学门前路口", 60, 10),
+    ActivityPlan("夜间平安巡逻", "patrol", "辖区主要道路", 90, 12),
+    ActivityPlan("邻里文艺晚会", "culture", "社区活动室", 150, 16, "文艺、主持"),
+    ActivityPlan("法律咨询进社区", "policy", "社区服务站", 120, 6, "法律"),
+    ActivityPlan("走访困难家庭", "relief", "入户", 120, 10),
 )
 
 
@@ -52,7 +52,7 @@ class Post:
     category: str
     schedule: str
     specialties: str
-    wanted: int
+    places: int
     minutes: int
     result: str
 

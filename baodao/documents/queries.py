@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from baodao.documents.catalogue import FORMS
 from baodao.documents.fields import VERIFY_URL
@@ -79,6 +80,11 @@ def issue_of(about: UUID, form: str) -> Issue | None:
     """The latest paper of this form about a row, whether it still holds or not."""
     issues = Issue.objects.filter(about=about, form=form)
     return issues.order_by("-issued_at", "-id").first()
+
+
+def papers_about(ids: Collection[UUID]) -> QuerySet[Issue]:
+    """The papers about these rows that verify still."""
+    return Issue.objects.filter(about__in=list(ids), revoked_at=None)
 
 
 def issued_items(about: Collection[UUID], form: str) -> list[Item]:

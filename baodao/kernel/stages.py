@@ -78,7 +78,7 @@ class Stage(models.Model):
         return f"{self.state} {self.since:%Y-%m-%d %H:%M}"
 
 
-def _stages_of(model: type[Living]) -> type[Any] | None:
+def stages_of(model: type[Living]) -> type[Any] | None:
     """The table of a model's stages, a `Stage` with its `subject`; None where it keeps none."""
     related = getattr(model, "stages", None)
     return related.rel.related_model if related else None
@@ -86,7 +86,7 @@ def _stages_of(model: type[Living]) -> type[Any] | None:
 
 def begin(rows: Sequence[Living], at: datetime) -> None:
     """Open the stage of the state in which each of these rows of one model was made."""
-    stages = _stages_of(type(rows[0])) if rows else None
+    stages = stages_of(type(rows[0])) if rows else None
     if stages:
         opened = [stages(subject_id=row.pk, state=row.state, since=at) for row in rows]
         stages._base_manager.bulk_create(opened, batch_size=5_000)
@@ -109,7 +109,7 @@ def move(rows: Sequence[Living], to: Code, at: datetime, **columns: object) -> N
     for row in rows:
         for name, value in changes.items():
             setattr(row, name, value)
-    stages = _stages_of(model)
+    stages = stages_of(model)
     if stages:
         stages._base_manager.filter(subject__in=keys, until=None).update(until=at)
         begin(rows, at)

@@ -83,7 +83,10 @@ class ServiceRecord(Fact):
         constraints = [
             models.UniqueConstraint(F("community"), F("seq"), name="service_record_seq_once"),
             models.UniqueConstraint(
-                F("community"), F("reverses"), name="service_record_reversed_once"
+                F("community"),
+                F("reverses"),
+                condition=Q(reverses__isnull=False),
+                name="service_record_reversed_once",
             ),
             models.CheckConstraint(
                 condition=Q(reverses=None, minutes__gt=0)

@@ -3,8 +3,9 @@
 What residents do themselves is not here.
 """
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from ninja import Query, Router, Schema
@@ -19,7 +20,7 @@ from baodao.needs.queries.answers import answers as answers_of
 from baodao.needs.queries.needs import need_of
 from baodao.needs.queries.needs import needs as needs_in_scope
 from baodao.needs.rules.life import AskerWord, NeedState
-from baodao.needs.rules.requests import SHORTEST, Asked, NeedSource, Urgency
+from baodao.needs.rules.requests import SHORTEST, NeedFacts, NeedSource, Urgency
 from baodao.orgs.queries import by_code
 from baodao.ui.api import (
     ApiRequest,
@@ -38,9 +39,10 @@ from baodao.ui.api import (
 )
 
 router = Router(tags=[gettext_noop("Needs")])
+V = TypeVar("V", bound=Callable[..., Any])
 
 
-class Need(Schema):
+class NeedRow(Schema):
     """What somebody asked for; name and telephone of who asked stay on the pages."""
 
     id: UUID
@@ -66,11 +68,11 @@ class Need(Schema):
     )
 
 
-class NeedPage(Page[Need]):
+class NeedPage(Page[NeedRow]):
     """Some rows of a list, in an order that does not change."""
 
 
-class TakenDown(Need):
+class NeedWithCode(NeedRow):
     """The need, and the code by which who asked finds it again: hand it to them alone."""
 
     code: str = Field(description=gettext_noop("Whoever knows it reads and answers as the asker."))
@@ -139,11 +141,11 @@ def _told(row: models.Need) -> dict[str, object]:
     }
 
 
-def _shown(row: models.Need) -> Need:
-    return Need.model_validate(_told(row))
+def _shown(row: models.Need) -> NeedRow:
+    return NeedRow.model_validate(_told(row))
 
 
-def _now(actor: Actor, need_id: UUID) -> Need:
+def _now(actor: Actor, need_id: UUID) -> NeedRow:
     """As it stands after an act of the same actor."""
     return _shown(need_of(actor, Permission.NEED_SCREEN, need_id))
 
@@ -162,80 +164,66 @@ def needs(
     return page_of(answers_of().beside(rows), cursor, "id", _shown)
 
 
-@router.get("/needs/{uuid:need_id}/", response=answers(Need), summary=gettext_noop("One need"))
+@router.get("/needs/{uuid:need_id}/", response=answers(NeedRow), summary=gettext_noop("One need"))
 @reading(Permission.NEED_READ)
-def need(request: ApiRequest, need_id: UUID) -> Need:
+def need(request: ApiRequest, need_id: UUID) -> NeedRow:
     """Absent outside the scope, as if it did not exist."""
     return _shown(need_of(request.actor, Permission.NEED_READ, need_id))
 
 
 @router.post(
-    "/needs/", response=answers(TakenDown, writes=True), summary=gettext_noop("Take a need down")
+    "/needs/", response=answers(NeedWithCode, writes=True), summary=gettext_noop("Take a need down")
 )
 @writing(Permission.NEED_COLLECT)
-def collect(request: ApiRequest, body: ToCollect) -> TakenDown:
+def collect(request: ApiRequest, body: ToCollect) -> NeedWithCode:
     """For a community, as its worker does at the window."""
-    asked = Asked(body.text, body.category, body.place, body.urgency, body.source)
-    row = take_down(request.actor, community_id=by_code(body.community).pk, asked=asked)
-    kept = need_of(request.actor, Permission.NEED_COLLECT, row.pk)
-    return TakenDown.model_validate({**_told(kept), "code": kept.code})
+    facts = NeedFacts(body.text, body.category, body.place, body.urgency, body.source)
+    row = take_down(request.actor, community_id=by_code(body.community).pk, facts=facts)
+    need = need_of(request.actor, Permission.NEED_COLLECT, row.pk)
+    return NeedWithCode.model_validate({**_told(need), "code": need.code})
 
 
-@router.post(
-    "/needs/{uuid:need_id}/screen/",
-    response=answers(Need, writes=True),
-    summary=gettext_noop("Take a need on"),
-)
-@writing(Permission.NEED_SCREEN)
-def screen(request: ApiRequest, need_id: UUID, body: About) -> Need:
+def _act(verb: str, summary: str) -> Callable[[V], V]:
+    """An act on one need for who looks after it; the view answers with it as it stands then."""
+    address = f"/needs/{{uuid:need_id}}/{verb}/"
+    post = router.post(address, response=answers(NeedRow, writes=True), summary=summary)
+
+    def register(view: V) -> V:
+        return post(writing(Permission.NEED_SCREEN)(view))
+
+    return register
+
+
+@_act("screen", gettext_noop("Take a need on"))
+def screen(request: ApiRequest, need_id: UUID, body: About) -> NeedRow:
     """With what it is about, how soon and where put right; it waits for an offer then."""
     commands.screen(request.actor, need_id=need_id, **body.model_dump())
     return _now(request.actor, need_id)
 
 
-@router.post(
-    "/needs/{uuid:need_id}/correct/",
-    response=answers(Need, writes=True),
-    summary=gettext_noop("Put a need right"),
-)
-@writing(Permission.NEED_SCREEN)
-def correct(request: ApiRequest, need_id: UUID, body: About) -> Need:
+@_act("correct", gettext_noop("Put a need right"))
+def correct(request: ApiRequest, need_id: UUID, body: About) -> NeedRow:
     """What one that was taken on is about; the journal keeps what stood there."""
     commands.correct(request.actor, need_id=need_id, **body.model_dump())
     return _now(request.actor, need_id)
 
 
-@router.post(
-    "/needs/{uuid:need_id}/merge/",
-    response=answers(Need, writes=True),
-    summary=gettext_noop("Merge a need into another"),
-)
-@writing(Permission.NEED_SCREEN)
-def merge(request: ApiRequest, need_id: UUID, body: ToMerge) -> Need:
+@_act("merge", gettext_noop("Merge a need into another"))
+def merge(request: ApiRequest, need_id: UUID, body: ToMerge) -> NeedRow:
     """The same was asked twice: answers with the need that goes on, which both follow."""
     commands.merge(request.actor, need_id=need_id, into_id=body.into)
     return _now(request.actor, body.into)
 
 
-@router.post(
-    "/needs/{uuid:need_id}/close/",
-    response=answers(Need, writes=True),
-    summary=gettext_noop("Close a need"),
-)
-@writing(Permission.NEED_SCREEN)
-def close_need(request: ApiRequest, need_id: UUID, body: ToCloseNeed) -> Need:
+@_act("close", gettext_noop("Close a need"))
+def close_need(request: ApiRequest, need_id: UUID, body: ToCloseNeed) -> NeedRow:
     """As met, or as not met with the reason."""
     commands.close_need(request.actor, need_id=need_id, **body.model_dump())
     return _now(request.actor, need_id)
 
 
-@router.post(
-    "/needs/{uuid:need_id}/reopen/",
-    response=answers(Need, writes=True),
-    summary=gettext_noop("Reopen a need"),
-)
-@writing(Permission.NEED_SCREEN)
-def reopen(request: ApiRequest, need_id: UUID) -> Need:
+@_act("reopen", gettext_noop("Reopen a need"))
+def reopen(request: ApiRequest, need_id: UUID) -> NeedRow:
     """A closed one waits for an offer again."""
     commands.reopen(request.actor, need_id=need_id)
     return _now(request.actor, need_id)

@@ -1,4 +1,4 @@
-"""Offers, which needs they answer, claims and their seats, and the themes of the months."""
+"""Offers, which needs they answer, claims and their seats."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,13 +12,13 @@ from baodao.needs.models import Need
 from baodao.offers.kinds.particulars import OfferParticulars
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.kinds.registry import every_kind, kind_of
-from baodao.offers.rules.kinds import Claimant, Kind, Particulars
+from baodao.offers.rules.kinds import Claimant, OfferKind, Particulars
 from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
 if TYPE_CHECKING:
-    _KindColumn = models.CharField[Kind, Kind]
+    _KindColumn = models.CharField[OfferKind, OfferKind]
 else:
     _KindColumn = models.CharField
 
@@ -29,7 +29,7 @@ class KindField(_KindColumn):
     Migrations keep the column alone, so that a new kind changes no column.
     """
 
-    def from_db_value(self, value: str | None, *_: object) -> Kind | None:
+    def from_db_value(self, value: str | None, *_: object) -> OfferKind | None:
         """The kind; None where a row is joined that may not be there."""
         return None if value is None else kind_of(value)
 
@@ -53,10 +53,11 @@ def hours_by_kind() -> Q:
 class Offer(Living):
     """服务供给: what one community offers to members, from the draft to its end.
 
-    `organiser` is the community itself, a unit or a team. `wanted` places are never exceeded:
+    `organiser` is the community itself, a unit or a team. `places` are never exceeded:
     whoever claims or approves locks this row and counts. An offer has its hours, or the words that
     say when (`schedule`), as its kind has it. With `approval` a claim waits for the community's
-    word. What only one kind has stands in a table of that kind (`kinds/`).
+    word. What only one kind has stands in a table of that kind (`kinds/`). `revision` counts the
+    changes after which a copy in a calendar is out of date.
     """
 
     life = OFFER
@@ -74,7 +75,7 @@ class Offer(Living):
     place = models.CharField(max_length=100, blank=True)
     schedule = models.CharField(max_length=100, blank=True)
     specialties = models.CharField(max_length=100, blank=True)
-    wanted = models.PositiveSmallIntegerField()
+    places = models.PositiveSmallIntegerField()
     approval = models.BooleanField(default=False)
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
@@ -86,10 +87,12 @@ class Offer(Living):
     ended_reason = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    revision = models.PositiveSmallIntegerField(default=0)
+    revised_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(wanted__gte=1), name="offer_wants_somebody"),
+            models.CheckConstraint(condition=Q(places__gte=1), name="offer_wants_somebody"),
             models.CheckConstraint(condition=hours_by_kind(), name="offer_hours_by_kind"),
             models.CheckConstraint(
                 condition=Q(state=OfferState.DRAFT)
@@ -300,37 +303,3 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.since:%Y-%m-%d %H:%M}"
-
-
-class Theme(models.Model):
-    """月有主题: what a month is about in a community; activities of the month may serve it."""
-
-    id = models.UUIDField(primary_key=True, default=ids.new_id)
-    community = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="theme"
-    )
-    month = models.DateField()
-    title = models.CharField(max_length=60)
-    note = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(F("community"), F("month"), name="theme_once"),
-            models.CheckConstraint(condition=Q(month__day=1), name="theme_month_starts"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Feed(models.Model):
-    """The address of a member's calendar: who knows the token reads it; a new one ends the old."""
-
-    person = models.OneToOneField(
-        Person, on_delete=models.CASCADE, primary_key=True, related_name="+", related_query_name="+"
-    )
-    token = models.CharField(max_length=32, unique=True, default=ids.new_token)
-    made_at = models.DateTimeField(default=clock.now)
-
-    def __str__(self) -> str:
-        return str(self.person_id)

@@ -3,6 +3,9 @@
 import errno
 import os
 import socket
+from ipaddress import ip_address
+
+from django.conf import settings
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.operations.frame import Parser
@@ -16,6 +19,30 @@ def add_address(parser: Parser) -> None:
     port = os.environ.get("BAODAO_PORT", "8000")
     parser.add_argument("--host", default=host, help=f"address to listen on ({host})")
     parser.add_argument("--port", type=int, default=port, help=f"port to listen on ({port})")
+
+
+def check_reach(host: str) -> None:
+    """Refuse to be reached from other machines without a proxy, which holds back slow senders.
+
+    A body that never ends occupies one of a few threads; nginx waits for the whole of it first.
+    """
+    if settings.HTTPS or host == "localhost" or _is_loopback(host):
+        return
+    raise Refused(
+        "address.open",
+        gettext_noop(
+            "%(host)s is reached from other machines, and nothing stands in front. Put a web "
+            "server there as in deploy/nginx and set BAODAO_HTTPS=1, or listen on 127.0.0.1."
+        ),
+        host=host,
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def is_free(host: str, port: int) -> bool:

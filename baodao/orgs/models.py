@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.orgs.rules.handovers import SUCCESSIONS
+from baodao.orgs.rules.handovers import SUCCESSIONS, Reform
 from baodao.orgs.rules.tree import Kind
 
 
@@ -105,6 +105,32 @@ class Successor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor_id} → {self.successor_id}"
+
+
+class Reorganisation(models.Model):
+    """One organisation renamed, moved, merged, split or dissolved: why, by whom (the name of their
+    account), and every change of a row, so that it can be undone until the first fact was written
+    in one of the organisations `concerned`."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="reorganisations"
+    )
+    reform = models.CharField(
+        max_length=12, choices=[(reform.value, reform.value) for reform in Reform]
+    )
+    reason = models.CharField(max_length=200)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(default=clock.now)
+    concerned = models.JSONField(default=list)
+    changes = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "at"], name="reorganisation_of")]
+
+    def __str__(self) -> str:
+        return f"{self.reform} {self.organisation_id}"
 
 
 class Setting(models.Model):

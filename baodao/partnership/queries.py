@@ -13,6 +13,7 @@ from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below, places
+from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.orgs.rules import Kind
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.rules.states import STORIES, UNIT_REGISTRATION, UnitState
@@ -54,19 +55,23 @@ def unit_registration_of(actor: Actor, unit: Organisation) -> UnitRegistration |
 
 def units_waiting(actor: Actor, community: Organisation) -> QuerySet[UnitRegistration]:
     """Contact forms that wait for a community, the longest first; empty out of scope."""
-    rows = unit_registrations(actor).filter(community=community, state=UnitState.SUBMITTED)
+    rows = unit_registrations(actor).filter(
+        community__in=ids_below(community.path), state=UnitState.SUBMITTED
+    )
     return rows.order_by("submitted_at")
 
 
 def partner_units(actor: Actor, community: Organisation) -> QuerySet[UnitRegistration]:
     """The registrations of units whose partner `community` is; empty out of scope."""
-    return unit_registrations(actor).filter(community=community, state=UnitState.ACCEPTED)
+    return unit_registrations(actor).filter(
+        community__in=ids_below(community.path), state=UnitState.ACCEPTED
+    )
 
 
 def by_partner_community(unit_ids: Collection[int]) -> dict[int, Organisation]:
-    """The community that accepted each unit; absent means none yet."""
+    """The community that accepted each unit, or its successor; absent means none yet."""
     rows = UnitRegistration.objects.filter(unit__in=unit_ids, state=UnitState.ACCEPTED)
-    return {row.unit_id: row.community for row in rows.select_related("community")}
+    return {row.unit_id: standing_of(row.community) for row in rows.select_related("community")}
 
 
 def partner_community(unit: Organisation) -> Organisation | None:

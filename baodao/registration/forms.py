@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.choices import choice_name
 from baodao.registration.rules.letters import TAIL
 from baodao.registration.rules.states import EndReason
 from baodao.ui.fields import DateInput, NameField
@@ -42,15 +44,15 @@ class PlacementForm(forms.Form):
 
     def __init__(
         self,
-        *args: object,
+        *args: Any,
         grids: Iterable[Organisation],
         teams: Iterable[Organisation],
-        **kw: object,
+        **options: Any,
     ) -> None:
-        super().__init__(*args, **kw)  # type: ignore[arg-type]
+        super().__init__(*args, **options)
         none = ("", gettext("Not placed yet"))
-        self.fields["grid"].choices = [none, *((row.pk, row.name) for row in grids)]  # type: ignore[attr-defined]
-        self.fields["team"].choices = [none, *((row.pk, row.name) for row in teams)]  # type: ignore[attr-defined]
+        self.fields["grid"].choices = [none, *((row.pk, choice_name(row)) for row in grids)]  # type: ignore[attr-defined]
+        self.fields["team"].choices = [none, *((row.pk, choice_name(row)) for row in teams)]  # type: ignore[attr-defined]
 
 
 class TransferForm(NamingForm):

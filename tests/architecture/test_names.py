@@ -3,16 +3,15 @@
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.source import PACKAGE, modules, slice_of
+from tests.architecture.source import PACKAGE, modules
 
 PARTICIPLES = frozenset(
     {"held", "found", "told", "made", "said", "chosen", "asked", "wanted", "shown"}
 )
-BY_NOUNS = (
-    *("accounts", "appraisal", "config", "documents", "home", "kernel", "ledger", "notices"),
-    *("operations", "partnership", "people", "exemptions", "registration", "statements"),
-)
-"""The slices in which every value has its noun; the others still follow."""
+
+
+STILL = ("orgs/views", "ui/posts.py")
+"""Where values are not yet called so."""
 
 
 def _named(tree: ast.Module) -> Iterator[tuple[str, int]]:
@@ -29,6 +28,6 @@ def test_a_value_is_called_by_a_noun() -> None:
         f"{file.relative_to(PACKAGE)}:{line} {name}"
         for file, tree in modules()
         for name, line in _named(tree)
-        if name in PARTICIPLES and slice_of(file) in BY_NOUNS
+        if name in PARTICIPLES
     ]
     assert wrong == []

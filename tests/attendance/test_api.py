@@ -31,7 +31,7 @@ def test_who_came_is_recorded_by_number_with_minutes_and_needs(world: World) -> 
 
 
 def test_a_day_in_a_post_is_recorded_for_those_who_hold_it(world: World) -> None:
-    post = steps.published(world, "post", wanted=3)
+    post = steps.published(world, "post", places=3)
     first, second = steps.claimed(post, *steps.registered(world, 2))
     token, path = an(world), "/claims/served/"
     token.post("/claims/decide/", chosen(first, second))

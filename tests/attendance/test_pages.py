@@ -9,7 +9,7 @@ from tests.world import World
 
 def test_twenty_people_are_recorded_in_a_handful_of_taps(world: World) -> None:
     """Open the list, untick two, record: four taps and nothing typed."""
-    offer = steps.published(world, wanted=20)
+    offer = steps.published(world, places=20)
     members = steps.registered(world, 20)
     steps.claimed(offer, *members)
     with clock.at(steps.hour(at=12)):

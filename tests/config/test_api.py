@@ -295,7 +295,7 @@ def test_the_reference_is_open_to_all_and_loads_nothing_from_elsewhere(
     assert [one.path for one in OPERATIONS.values() if one.path not in text] == []
     assert "curl -X POST http://localhost:8000/api/v1/letters/" in text
     assert "Idempotency-Key: $(uuidgen)" in text
-    assert all(words in unescape(text) for words in ('"wanted": 1,', '"approve": true'))
+    assert all(words in unescape(text) for words in ('"places": 1,', '"approve": true'))
     assert re.findall(r'(?:src|href)="(?:https?:)?//', text) == []
     assert "<script>" not in text
     assert "style=" not in text

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from baodao.demo.cast import CAST, Part
+from baodao.demo.cast import CAST, CastPart
 from baodao.kernel.authz import ADMINISTRATORS
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -21,7 +21,7 @@ def test_the_sign_in_page_leads_to_the_entrance(client: Client) -> None:
 
 
 @pytest.mark.parametrize("part", CAST, ids=lambda part: part.username)
-def test_one_click_and_one_is_there(client: Client, part: Part) -> None:
+def test_one_click_and_one_is_there(client: Client, part: CastPart) -> None:
     page = client.post("/demo/enter/", {"seat": part.username}, follow=True)
     assert page.status_code == 200
     assert page.wsgi_request.actor.name == part.name

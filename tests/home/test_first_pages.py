@@ -9,7 +9,7 @@ from baodao.home.queries.days import day_of, served_by_branch, year_of
 from baodao.home.tables import tasks_of
 from baodao.kernel import clock
 from baodao.needs.commands.requests import collect
-from baodao.needs.rules.requests import Asked
+from baodao.needs.rules.requests import NeedFacts
 from tests.ledger import steps as ledger
 from tests.offers import steps as offers
 from tests.permissions.scene import BACKEND
@@ -37,7 +37,7 @@ def busy(world: World) -> World:
     collect(
         world.actor("an"),
         community_id=world.willow.pk,
-        asked=Asked("路灯不亮，晚上不好走", "patrol", urgency="urgent"),
+        facts=NeedFacts("路灯不亮，晚上不好走", "patrol", urgency="urgent"),
     )
     registration.submitted(world, registration.members(world, 1)[0])
     return world
@@ -90,8 +90,8 @@ def test_a_unit_sees_the_hours_of_its_branches_and_of_no_other(world: World) -> 
     ledger.recorded(world, ledger.entry(world.people["chen"].pk, served_on=today, minutes=150))
     ledger.recorded(world, ledger.entry(world.people["hao"].pk, served_on=today))
     served = served_by_branch(world.actor("deng"), world.bureau)
-    assert {path: (one.persons, one.minutes) for path, one in served.items()} == {
-        world.first.path: (1, 150)
+    assert {branch: (one.persons, one.minutes) for branch, one in served.items()} == {
+        world.first.pk: (1, 150)
     }
     assert "2.5" in opened(world, "deng", "/unit/")
     assert opened(world, "an", "/unit/") == ""

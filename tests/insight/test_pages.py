@@ -19,7 +19,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.models import JournalEntry
 from baodao.needs.commands.requests import collect
-from baodao.needs.rules.requests import Asked
+from baodao.needs.rules.requests import NeedFacts
 from baodao.orgs.rules import Kind
 from baodao.registration.commands.arrivals import accept
 from baodao.registration.commands.letters import issue_letters
@@ -130,8 +130,8 @@ def test_a_place_with_needs_and_nobody_there_stands_first(
     now = clock.now()
     for place, days in ((world.bridge, 3), (world.willow, 40), (world.willow, 2)):
         with clock.at(now - timedelta(days=days, hours=1)):
-            asked = Asked("老人需要修水管", "relief", asker="吴大爷")
-            collect(CLERK, community_id=place.pk, asked=asked)
+            facts = NeedFacts("老人需要修水管", "relief", asker="吴大爷")
+            collect(CLERK, community_id=place.pk, facts=facts)
     chen = world.people["chen"]
     issue_letters(CLERK, person_ids=[chen.pk])
     letter = Registration.objects.get(person=chen)

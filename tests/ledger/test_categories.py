@@ -30,7 +30,7 @@ def form(world: World, place: str = "willow", **changes: str) -> dict[str, objec
     for word in dictionary_of(world.places[place]):
         with override("zh-hans"):
             fields |= {f"words-{word.code}": gettext(word.words)}
-        if word.shown:
+        if word.is_offered:
             fields[f"shown-{word.code}"] = "on"
     fields |= changes
     return {name: value for name, value in fields.items() if value or name == "fresh"}
@@ -91,7 +91,10 @@ def test_a_hidden_kind_is_recorded_no_more_and_a_new_one_is(world: World, ji: Cl
     ("words", "code"),
     [
         ([Word("policy", "政策")], "dictionary.codes"),
-        ([Word(code, word, shown=False) for code, word in CATEGORIES.items()], "dictionary.empty"),
+        (
+            [Word(code, word, is_offered=False) for code, word in CATEGORIES.items()],
+            "dictionary.empty",
+        ),
         ([Word(code, "同") for code in CATEGORIES], "dictionary.twice"),
         ([Word(code, "") for code in CATEGORIES], "dictionary.blank"),
         ([Word(code, word) for code, word in CATEGORIES.items()] * 2, "dictionary.codes"),

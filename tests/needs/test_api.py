@@ -6,7 +6,7 @@ from uuid import uuid4
 from baodao.kernel.authz import Permission
 from baodao.needs.commands.requests import collect
 from baodao.needs.models import Need
-from baodao.needs.rules.requests import CONSENT, Asked
+from baodao.needs.rules.requests import CONSENT, NeedFacts
 from tests.needs import steps
 from tests.programs import Program, code_of, ids, program
 from tests.world import World
@@ -61,9 +61,9 @@ def test_a_need_is_put_right_merged_and_opened_again(world: World) -> None:
 
 
 def test_who_asked_and_their_code_do_not_leave_by_the_api(world: World) -> None:
-    asked = Asked("请人帮忙搬旧家具", "convenience", asker="云雀阿姨", phone="19900008888",
+    facts = NeedFacts("请人帮忙搬旧家具", "convenience", asker="云雀阿姨", phone="19900008888",
                   consent=CONSENT)  # fmt: skip
-    need = collect(world.actor("an"), community_id=world.willow.pk, asked=asked)
+    need = collect(world.actor("an"), community_id=world.willow.pk, facts=facts)
     token = an(world)
     closed = token.post(f"/needs/{need.pk}/close/", {"met": True})
     answers = [token.get("/needs/"), token.get(f"/needs/{need.pk}/"), closed]

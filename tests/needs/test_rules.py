@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from baodao.kernel.errors import Refused
 from baodao.needs.rules.life import check_close
 from baodao.needs.rules.likeness import alike, likeness
-from baodao.needs.rules.requests import Asked, check_asked
+from baodao.needs.rules.requests import NeedFacts, check_facts
 
 LAMP = "三号楼楼道灯坏了，晚上看不见"
 
@@ -41,8 +41,8 @@ def test_nothing_is_more_alike_than_itself(text: str) -> None:
 
 
 def test_what_is_typed_is_kept_without_space_around_it() -> None:
-    asked = Asked("  修水龙头 ", "other", " 3号楼 ", asker=" 王阿姨 ")
-    clean = check_asked(asked, ["other"])
+    facts = NeedFacts("  修水龙头 ", "other", " 3号楼 ", asker=" 王阿姨 ")
+    clean = check_facts(facts, ["other"])
     assert (clean.text, clean.place, clean.asker) == ("修水龙头", "3号楼", "王阿姨")
 
 

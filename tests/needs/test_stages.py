@@ -6,7 +6,7 @@ from baodao.kernel import clock
 from baodao.needs.commands.needs import close_need, merge, reopen, screen
 from baodao.needs.commands.requests import collect
 from baodao.needs.models import Need, NeedStage
-from baodao.needs.rules.requests import Asked
+from baodao.needs.rules.requests import NeedFacts
 from baodao.offers.commands.answers import answer_with, release_needs
 from tests.offers.answers import offer
 from tests.world import World
@@ -21,8 +21,8 @@ def _at(hours: int) -> clock.at:
 
 def _asked(world: World, hours: int) -> Need:
     with _at(hours):
-        asked = Asked("老人需要修水管", "relief")
-        return collect(world.actor("an"), community_id=world.willow.pk, asked=asked)
+        facts = NeedFacts("老人需要修水管", "relief")
+        return collect(world.actor("an"), community_id=world.willow.pk, facts=facts)
 
 
 def _told(need: Need) -> Told:

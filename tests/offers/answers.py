@@ -24,7 +24,7 @@ def offer(world: World, state: str = OfferState.PUBLISHED, **fields: Any) -> Off
         kind=ACTIVITY,
         title=fields.pop("title", "更换楼道灯"),
         category="convenience",
-        wanted=5,
+        places=5,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=2),
         state=state,

@@ -31,7 +31,7 @@ def facts(code: str = "activity", **told: Any) -> OfferFacts:
     kind = kind_of(code)
     base: dict[str, Any] = {
         "kind": kind, "title": "楼道清洁" if kind.timed else "法律咨询岗",
-        "category": "environment", "wanted": 3, "place": "3号楼前", "approval": kind.approval,
+        "category": "environment", "places": 3, "place": "3号楼前", "approval": kind.approval,
     }  # fmt: skip
     if kind.timed:
         base |= {"starts_at": hour(), "ends_at": hour(at=11)}

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baodao.needs.rules.requests import LONGEST
-from baodao.offers.rules.answers import TITLE, proposed_day, title_of
+from baodao.offers.rules.offers import TITLE, proposed_day, title_of
 
 
 @given(st.text(min_size=4, max_size=LONGEST))

@@ -22,7 +22,7 @@ from tests.world import World
 
 OFFER = {
     "id", "kind", "state", "community", "organiser", "title", "text", "category", "place",
-    "schedule", "specialties", "approval", "wanted", "taken", "starts_at", "ends_at",
+    "schedule", "specialties", "approval", "places", "taken", "starts_at", "ends_at",
     "published_at", "recorded_at", "ended_at", "ended_reason", "particulars",
 }  # fmt: skip
 CLAIM = {
@@ -43,7 +43,7 @@ def drafting(world: World, **told: Any) -> dict[str, Any]:
     hours = {"starts_at": steps.hour().isoformat(), "ends_at": steps.hour(at=11).isoformat()}
     return {
         "community": world.willow.code, "kind": "activity", "title": "更换楼道灯",
-        "category": "convenience", "wanted": 2, **hours, **told,
+        "category": "convenience", "places": 2, **hours, **told,
     }  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def test_an_offer_is_drafted_published_moved_and_called_off(world: World) -> Non
     hours = {"starts_at": steps.hour(9).isoformat(), "ends_at": steps.hour(9, at=11).isoformat()}
     assert code_of(token.post(f"{path}/reschedule/", hours)) == (409, "offer.draft")
     published = token.post(f"{path}/publish/", None).json()
-    assert (published["state"], published["wanted"], published["taken"]) == ("published", 2, 0)
+    assert (published["state"], published["places"], published["taken"]) == ("published", 2, 0)
     moved = token.post(f"{path}/reschedule/", hours).json()
     assert Offer.objects.get().starts_at == steps.hour(9)
     assert moved["starts_at"] != published["starts_at"]
@@ -84,24 +84,24 @@ def test_an_offer_is_drafted_published_moved_and_called_off(world: World) -> Non
 def test_an_offer_is_edited_and_keeps_its_hours_once_published(world: World) -> None:
     token = an(world)
     made = token.post("/offers/", drafting(world)).json()
-    path, told = f"/offers/{made['id']}", drafting(world, title="更换门锁", wanted=3)
+    path, told = f"/offers/{made['id']}", drafting(world, title="更换门锁", places=3)
     facts = {name: value for name, value in told.items() if name not in ("community", "kind")}
     draft = token.post(f"{path}/edit/", facts | {"ends_at": steps.hour(at=12).isoformat()}).json()
-    assert (draft["title"], draft["wanted"]) == ("更换门锁", 3)
+    assert (draft["title"], draft["places"]) == ("更换门锁", 3)
     assert Offer.objects.get().ends_at == steps.hour(at=12)
     token.post(f"{path}/publish/", None)
     later = token.post(f"{path}/edit/", facts | {"title": "更换门锁和灯"}).json()
     assert later["title"] == "更换门锁和灯"
     assert Offer.objects.get().ends_at == steps.hour(at=12)
     steps.claimed(Offer.objects.get(), *steps.registered(world, 2))
-    assert code_of(token.post(f"{path}/edit/", facts | {"wanted": 1})) == (409, "offer.fewer")
+    assert code_of(token.post(f"{path}/edit/", facts | {"places": 1})) == (409, "offer.fewer")
 
 
 def test_places_taken_stand_beside_places_wanted(world: World) -> None:
-    offer = steps.published(world, wanted=2)
+    offer = steps.published(world, places=2)
     steps.claimed(offer, *steps.registered(world, 3))
     told = an(world).get(f"/offers/{offer.pk}/").json()
-    assert (told["taken"], told["wanted"]) == (2, 2)
+    assert (told["taken"], told["places"]) == (2, 2)
     assert an(world).get("/offers/").json()["items"] == [told]
     on_the_list = an(world).post(f"/offers/{offer.pk}/close/", {})
     assert code_of(on_the_list) == (409, "offer.list-first")
@@ -122,7 +122,7 @@ def test_closing_a_post_meets_the_needs_that_are_named_and_no_others(world: Worl
     ("act", "body"),
     [
         ("publish", None),
-        ("edit", {"title": "清扫", "category": "environment", "wanted": 1}),
+        ("edit", {"title": "清扫", "category": "environment", "places": 1}),
         ("close", {}),
         ("cancel", {"reason": "大雨"}),
         ("reschedule", {"starts_at": "2099-01-01T01:00:00Z", "ends_at": "2099-01-01T02:00:00Z"}),
@@ -155,7 +155,7 @@ def test_offers_are_narrowed_by_kind_state_and_community(world: World) -> None:
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
-        ({"wanted": 0}, "wanted"),
+        ({"places": 0}, "places"),
         ({"kind": "lottery"}, "kind"),
         ({"title": ""}, "title"),
         ({"starts_at": "2026-12-01T09:00:00"}, "starts_at"),
@@ -179,7 +179,7 @@ def test_what_the_rules_refuse_is_told_with_its_code(world: World) -> None:
 
 
 def test_claims_are_decided_many_at_once_and_never_more_than_places(world: World) -> None:
-    post = steps.published(world, "post", wanted=2)
+    post = steps.published(world, "post", places=2)
     claims = steps.claimed(post, *steps.registered(world, 3))
     answer = an(world).post("/claims/decide/", chosen(*claims)).json()
     assert [row["state"] for row in answer["done"]] == ["active", "active"]
@@ -262,7 +262,7 @@ def test_the_same_key_drafts_one_offer_and_another_body_none(world: World) -> No
     first = token.post("/offers/", drafting(world), key)
     again = token.post("/offers/", drafting(world), key)
     assert (again.content, again["Idempotency-Replayed"]) == (first.content, "true")
-    other = token.post("/offers/", drafting(world, wanted=3), key)
+    other = token.post("/offers/", drafting(world, places=3), key)
     assert code_of(other) == (422, "request.reused")
     assert Offer.objects.count() == 1
     assert token.post("/offers/", drafting(world)).json()["id"] != first.json()["id"]
@@ -297,7 +297,7 @@ def test_nobody_decides_about_themselves_by_a_token_either(world: World) -> None
 def test_lists_take_as_many_queries_with_two_rows_as_with_twelve(
     world: World, path: str, django_assert_num_queries: Any
 ) -> None:
-    post = steps.published(world, "post", wanted=20)
+    post = steps.published(world, "post", places=20)
     token, members = an(world), steps.registered(world, 12)
     steps.claimed(post, *members[:2])
     for _ in range(2):

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from pytest_django import DjangoDbBlocker
 
 from baodao.accounts.queries import operator
-from baodao.attendance.commands import Served, record_day
+from baodao.attendance.commands import DayService, record_day
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
@@ -43,7 +43,7 @@ def errand(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 
 def errand_for(world: World, **told: object) -> Offer:
     """An errand in An's community."""
-    return steps.published(world, "errand", **{"wanted": 4, "particulars": {"floor": 6}} | told)
+    return steps.published(world, "errand", **{"places": 4, "particulars": {"floor": 6}} | told)
 
 
 def ids(members: list[Actor]) -> list[UUID]:
@@ -87,7 +87,7 @@ def test_only_who_speaks_for_a_unit_claims_for_its_own_registered_members(world:
     )
     post = steps.published(world, "post")
     assert refusal(ours, world, post, members) == "claim.claimant"
-    small = errand_for(world, wanted=1)
+    small = errand_for(world, places=1)
     assert refusal(ours, world, small, members) == "claim.party"
     assert not Claim.objects.exists()
 
@@ -113,7 +113,7 @@ def test_all_have_a_place_or_all_wait_and_the_line_is_kept(world: World) -> None
 def test_more_people_than_places_are_never_approved_and_nobody_decides_for_oneself(
     world: World,
 ) -> None:
-    offer = errand_for(world, approval=True, wanted=3)
+    offer = errand_for(world, approval=True, places=3)
     members = steps.registered(world, 4)
     claim, [single] = ours(world, offer, members[:3]), steps.claimed(offer, members[3])
     too = Actor(None, members[0].person_id, "党员甲", world.actor("an").grants)
@@ -124,7 +124,7 @@ def test_more_people_than_places_are_never_approved_and_nobody_decides_for_onese
     assert [no.code for _, no in both.refused] == ["claim.full"]
     code = refusal(
         offers.edit, world.actor("an"), offer_id=offer.pk,
-        facts=steps.facts("errand", wanted=2, particulars={"floor": 6}),
+        facts=steps.facts("errand", places=2, particulars={"floor": 6}),
     )  # fmt: skip
     assert code == "offer.fewer"
 
@@ -138,8 +138,8 @@ def test_every_seat_is_recorded_and_tells_its_own_person(world: World) -> None:
     assert (steps.fresh(claim).state, steps.fresh(claim).served_on) == ("done", clock.today())
     served = Notice.objects.filter(kind="claim-served")
     assert {notice.person_id for notice in served} == set(ids(members))
-    again = Served(clock.today(), 60)
-    assert refusal(record_day, world.actor("an"), claim_ids=[claim.pk], served=again) == (
+    again = DayService(clock.today(), 60)
+    assert refusal(record_day, world.actor("an"), claim_ids=[claim.pk], service=again) == (
         "claim.done"
     )
 

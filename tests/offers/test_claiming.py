@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from baodao.agenda.queries.claims import own_claims
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent, Refused
@@ -11,7 +12,6 @@ from baodao.notices.models import Notice
 from baodao.offers import tasks
 from baodao.offers.commands import claims, decisions, offers
 from baodao.offers.models import Claim
-from baodao.offers.queries.claims import own_claims
 from baodao.registration.commands.arrivals import accept
 from baodao.registration.commands.departures import end, transfer
 from baodao.registration.models import Registration
@@ -27,7 +27,7 @@ def refusal(act: object, *args: object, **kwargs: object) -> str:
 
 
 def test_an_activity_seats_while_there_are_places_and_then_lines_up(world: World) -> None:
-    offer = steps.published(world, wanted=2)
+    offer = steps.published(world, places=2)
     steps.claimed(offer, *steps.registered(world, 4))
     assert steps.states(offer) == ["active", "active", "waiting", "waiting"]
 
@@ -85,7 +85,7 @@ def test_two_posts_at_most_and_activities_that_do_not_overlap(world: World) -> N
 
 
 def test_deciding_many_approves_in_their_order_as_far_as_there_are_places(world: World) -> None:
-    offer = steps.published(world, "post", wanted=2)
+    offer = steps.published(world, "post", places=2)
     rows = steps.claimed(offer, *steps.registered(world, 3))
     batch = decisions.decide_claims(
         world.actor("an"), claim_ids=[row.pk for row in rows], approve=True
@@ -122,7 +122,7 @@ def test_deciding_is_the_communitys_alone_and_never_about_oneself(world: World) 
 
 
 def test_a_freed_place_is_offered_to_the_first_who_waits_for_a_day(world: World) -> None:
-    offer = steps.published(world, wanted=1)
+    offer = steps.published(world, places=1)
     with clock.at(steps.hour(days=0, at=10)):
         rows = steps.claimed(offer, *(members := steps.registered(world, 3)))
         claims.withdraw_claim(members[0], claim_id=rows[0].pk)
@@ -134,7 +134,7 @@ def test_a_freed_place_is_offered_to_the_first_who_waits_for_a_day(world: World)
 
 
 def test_a_night_does_not_eat_the_time_to_think(world: World) -> None:
-    offer = steps.published(world, wanted=1)
+    offer = steps.published(world, places=1)
     night = datetime.combine(clock.today(), time(23), clock.ZONE)
     with clock.at(night):
         rows = steps.claimed(offer, *(members := steps.registered(world, 2)))
@@ -145,7 +145,7 @@ def test_a_night_does_not_eat_the_time_to_think(world: World) -> None:
 
 
 def test_shortly_before_the_start_the_place_is_given_and_told_at_once(world: World) -> None:
-    offer = steps.published(world, wanted=1)
+    offer = steps.published(world, places=1)
     members = steps.registered(world, 2)
     rows = steps.claimed(offer, *members)
     with clock.at(steps.hour(at=9) - timedelta(hours=2, minutes=30)):
@@ -155,7 +155,7 @@ def test_shortly_before_the_start_the_place_is_given_and_told_at_once(world: Wor
 
 
 def test_an_invitation_that_nobody_answers_lapses_and_goes_to_the_next(world: World) -> None:
-    offer = steps.published(world, wanted=1)
+    offer = steps.published(world, places=1)
     members = steps.registered(world, 3)
     rows = steps.claimed(offer, *members)
     claims.withdraw_claim(members[0], claim_id=rows[0].pk)
@@ -172,7 +172,7 @@ def test_an_invitation_that_nobody_answers_lapses_and_goes_to_the_next(world: Wo
 
 
 def test_who_only_waits_cannot_take_a_place(world: World) -> None:
-    offer = steps.published(world, wanted=1)
+    offer = steps.published(world, places=1)
     members = steps.registered(world, 2)
     rows = steps.claimed(offer, *members)
     assert refusal(claims.confirm_invitation, members[1], claim_id=rows[1].pk) == "claim.waiting"
@@ -207,7 +207,7 @@ def test_an_activity_is_left_freely_until_it_begins(world: World) -> None:
 
 
 def test_an_exit_from_a_post_without_approval_invites_the_next(world: World) -> None:
-    offer = steps.published(world, "post", approval=False, wanted=1)
+    offer = steps.published(world, "post", approval=False, places=1)
     members = steps.registered(world, 2)
     rows = steps.claimed(offer, *members)
     claims.request_exit(members[0], claim_id=rows[0].pk, reason="搬家")
@@ -223,7 +223,7 @@ def test_claims_keep_branch_and_community_as_they_were(world: World) -> None:
 
 
 def test_whoever_moved_on_holds_no_place_the_next_night(world: World) -> None:
-    activity, post = steps.published(world, wanted=1), steps.published(world, "post")
+    activity, post = steps.published(world, places=1), steps.published(world, "post")
     chen, other = steps.chen(world), steps.registered(world, 1)[0]
     mine = steps.claimed(activity, chen)[0]
     applied = steps.claimed(post, chen)[0]

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baodao.agenda.models import Theme
 from baodao.offers.commands import claims
 from baodao.offers.commands.offers import cancel
-from baodao.offers.models import Offer, Theme
+from baodao.offers.models import Offer
 from tests.offers import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
@@ -33,7 +34,7 @@ def test_from_nothing_to_published_in_two_forms(world: World) -> None:
     page = an.get("/offers/new/activity/")
     typed = {
         "client_id": str(client_id(page)), "title": "楼道清洁", "category": "environment",
-        "on": f"{steps.hour():%Y-%m-%d}", "begins": "09:00", "ends": "11:00", "wanted": "20",
+        "on": f"{steps.hour():%Y-%m-%d}", "begins": "09:00", "ends": "11:00", "places": "20",
         "place": "3号楼前", "organiser": world.willow.pk,
     }  # fmt: skip
     answer = an.post("/offers/new/activity/", typed)
@@ -53,7 +54,7 @@ def test_a_mistake_is_told_beside_the_form_and_nothing_typed_is_lost(world: Worl
     an = browser(world, "an")
     typed = {
         "title": "清扫", "category": "environment", "on": "2026-07-04", "begins": "11:00",
-        "ends": "09:00", "wanted": "5", "organiser": world.willow.pk,
+        "ends": "09:00", "places": "5", "organiser": world.willow.pk,
     }  # fmt: skip
     answer = an.post("/offers/new/activity/", typed)
     assert answer.status_code == 422
@@ -62,7 +63,7 @@ def test_a_mistake_is_told_beside_the_form_and_nothing_typed_is_lost(world: Worl
 
 
 def test_the_list_shows_places_and_what_is_short_of_people(world: World) -> None:
-    full = steps.published(world, title="满员", wanted=1)
+    full = steps.published(world, title="满员", places=1)
     steps.claimed(full, steps.chen(world))
     steps.published(world, "post", title="还缺人的岗")
     steps.published(world, where=world.bridge, title="邻居的活动")
@@ -85,7 +86,7 @@ def test_what_is_over_stands_at_the_end_of_the_list(world: World) -> None:
 
 
 def test_deciding_claims_is_one_tap_for_all_or_a_reason(world: World) -> None:
-    offer = steps.published(world, "post", wanted=2)
+    offer = steps.published(world, "post", places=2)
     rows = steps.claimed(offer, *steps.registered(world, 3))
     an = browser(world, "an")
     assert text(an.get("/offers/claims/")).count('name="ids"') == 3
@@ -143,11 +144,11 @@ def test_a_published_activity_keeps_its_hours_when_edited(world: World) -> None:
     offer = steps.published(world)
     an = browser(world, "an")
     assert "disabled" in text(an.get(f"/offers/{offer.pk}/edit/"))
-    typed = {"title": "大扫除", "category": "environment", "wanted": "9",
+    typed = {"title": "大扫除", "category": "environment", "places": "9",
              "on": "2030-01-01", "begins": "01:00", "ends": "02:00"}  # fmt: skip
     an.post(f"/offers/{offer.pk}/edit/", typed)
     offer.refresh_from_db()
-    assert (offer.title, offer.wanted, offer.starts_at) == ("大扫除", 9, steps.hour())
+    assert (offer.title, offer.places, offer.starts_at) == ("大扫除", 9, steps.hour())
 
 
 def test_the_number_of_queries_does_not_grow_with_rows(world: World) -> None:
@@ -162,7 +163,7 @@ def test_the_number_of_queries_does_not_grow_with_rows(world: World) -> None:
         return len(caught)
 
     pages = ("/offers/", "/offers/claims/", "/offers/calendar/")
-    offer = steps.published(world, "post", wanted=9)
+    offer = steps.published(world, "post", places=9)
     steps.published(world)
     members = steps.registered(world, 6)
     steps.claimed(offer, members[0])

@@ -13,18 +13,18 @@ import pytest
 from django.db import IntegrityError, models
 from pytest_django import DjangoDbBlocker
 
-from baodao.attendance.commands import Came, Served, record_day, record_roll
+from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
 from baodao.offers import tasks
-from baodao.offers.commands import claims, decisions, offers
+from baodao.offers.commands import claims, decisions, hours, offers
 from baodao.offers.commands.answers import draft_offer
 from baodao.offers.kinds.parts import PARTS, load_parts
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.kinds.registry import FOLDERS, KINDS, kind_of, load
 from baodao.offers.models import Claim, Offer
-from baodao.offers.rules.kinds import Exit, Kind, Reach, Recording
+from baodao.offers.rules.kinds import Exit, OfferKind, Reach, Recording
 from baodao.registration.commands.arrivals import accept
 from baodao.registration.commands.departures import transfer
 from baodao.registration.models import Registration
@@ -56,17 +56,17 @@ def own(code: str) -> dict[str, Any]:
 
 def published(world: World, code: str, **told: Any) -> Offer:
     """Offered by An, with a place for whoever comes first."""
-    told = {"wanted": 1, "approval": False, "particulars": own(code)} | told
+    told = {"places": 1, "approval": False, "particulars": own(code)} | told
     return steps.published(world, code, **told)
 
 
-def typed(world: World, kind: Kind) -> dict[str, Any]:
+def typed(world: World, kind: OfferKind) -> dict[str, Any]:
     """An offer as a worker types it."""
     when = {"schedule": "每周六上午"}
     if kind.timed:
         when = {"on": f"{steps.hour():%Y-%m-%d}", "begins": "09:00", "ends": "11:00"}
     return {
-        "title": "为邻居做点事", "category": "environment", "wanted": "2", "place": "3号楼",
+        "title": "为邻居做点事", "category": "environment", "places": "2", "place": "3号楼",
         "organiser": world.willow.pk, **when, **own(kind.code),
     }  # fmt: skip
 
@@ -98,7 +98,7 @@ def test_it_is_typed_published_found_claimed_and_kept_on_the_pages(world: World,
 def test_programs_draft_publish_and_read_it(world: World, code: str) -> None:
     kind, token = kind_of(code), program(world, "an", "willow")
     body = {
-        "community": world.willow.code, "kind": code, "title": "为邻居做点事", "wanted": 2,
+        "community": world.willow.code, "kind": code, "title": "为邻居做点事", "places": 2,
         "category": "environment", "particulars": own(code),
     }  # fmt: skip
     if kind.timed:
@@ -193,11 +193,11 @@ def recorded(world: World, offer: Offer, claim: Claim) -> None:
     an = world.actor("an")
     if offer.kind.recording is Recording.LIST:
         with clock.at(steps.hour(at=12)):
-            came = Came([claim.person_id], 60)
-            assert record_roll(an, offer_id=offer.pk, came=came).done
+            turnout = Turnout([claim.person_id], 60)
+            assert record_roll(an, offer_id=offer.pk, turnout=turnout).done
     else:
-        served = Served(clock.today(), 60)
-        assert record_day(an, claim_ids=[claim.pk], served=served).done
+        service = DayService(clock.today(), 60)
+        assert record_day(an, claim_ids=[claim.pk], service=service).done
 
 
 @each_kind
@@ -223,9 +223,9 @@ def test_it_is_moved_if_it_has_hours_and_offered_again_with_all_it_says(
     offer, an = published(world, code), world.actor("an")
     new = {"starts_at": steps.hour(8, 14), "ends_at": steps.hour(8, 16)}
     if offer.kind.timed:
-        assert offers.reschedule(an, offer_id=offer.pk, **new).starts_at == new["starts_at"]
+        assert hours.reschedule(an, offer_id=offer.pk, **new).starts_at == new["starts_at"]
     else:
-        assert refusal(offers.reschedule, an, offer_id=offer.pk, **new) == "offer.no-hours"
+        assert refusal(hours.reschedule, an, offer_id=offer.pk, **new) == "offer.no-hours"
     again = offers.copy(an, offer_id=offer.pk)
     assert Offer.objects.get(pk=again.pk).particulars == own(code)
 
@@ -266,18 +266,18 @@ def test_the_database_holds_it_to_its_hours(world: World, code: str) -> None:
     with pytest.raises(IntegrityError, match="offer_hours_by_kind"):
         Offer.objects.create(
             community=world.willow, organiser=world.willow, kind=kind_of(code), title="无时间",
-            category="environment", wanted=1, **hours,
+            category="environment", places=1, **hours,
         )  # fmt: skip
 
 
 def test_a_kind_that_leaves_something_out_does_not_start() -> None:
-    told = {one.name: getattr(POST, one.name) for one in fields(Kind)}
+    told = {one.name: getattr(POST, one.name) for one in fields(OfferKind)}
     for name in told:
         with pytest.raises(TypeError, match=name):
-            Kind(**{key: value for key, value in told.items() if key != name})
+            OfferKind(**{key: value for key, value in told.items() if key != name})
     for wrong in ({"code": "no code"}, {"claimants": frozenset()}, {"recording": Recording.LIST}):
         with pytest.raises(ValueError, match=r"code|list"):
-            Kind(**told | wrong)
+            OfferKind(**told | wrong)
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from baodao.attendance.commands import Served, record_day
+from baodao.agenda.commands import calendars as themes
+from baodao.agenda.models import Theme
+from baodao.agenda.queries.openings import short_handed
+from baodao.attendance.commands import DayService, record_day
 from baodao.attendance.queries import rolls_to_record
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
-from baodao.offers.commands import claims, decisions, offers, themes
-from baodao.offers.models import Offer, Theme
-from baodao.offers.queries.offers import short_handed
+from baodao.offers.commands import claims, decisions, hours, offers
+from baodao.offers.models import Offer
 from tests.offers import steps
 from tests.offers.answers import answered, offer_of
 from tests.offers.test_claiming import refusal
@@ -34,7 +36,7 @@ def test_a_draft_is_for_the_community_alone_until_it_is_published(world: World) 
     ("code", "told"),
     [
         ("offer.title", {"title": "  "}),
-        ("offer.wanted", {"wanted": 0}),
+        ("offer.places", {"places": 0}),
         ("offer.unknown-word", {"category": "parade"}),
         ("offer.hours", {"starts_at": None}),
         ("offer.hours-order", {"ends_at": steps.hour(at=8)}),
@@ -60,12 +62,12 @@ def test_a_post_has_no_hours_and_the_past_is_not_published(world: World) -> None
 
 
 def test_more_places_go_to_who_waits_and_taken_ones_stay(world: World) -> None:
-    offer = steps.published(world, wanted=2)
+    offer = steps.published(world, places=2)
     steps.claimed(offer, *steps.registered(world, 4))
     an = world.actor("an")
-    offers.edit(an, offer_id=offer.pk, facts=steps.facts(wanted=3, title="大扫除"))
+    offers.edit(an, offer_id=offer.pk, facts=steps.facts(places=3, title="大扫除"))
     assert steps.states(offer) == ["active", "active", "invited", "waiting"]
-    code = refusal(offers.edit, an, offer_id=offer.pk, facts=steps.facts(wanted=2))
+    code = refusal(offers.edit, an, offer_id=offer.pk, facts=steps.facts(places=2))
     assert code == "offer.fewer"
     assert Offer.objects.get(pk=offer.pk).title == "大扫除"
 
@@ -74,18 +76,18 @@ def test_moving_an_activity_tells_both_times_and_lets_people_leave(world: World)
     offer, chen = steps.published(world), steps.chen(world)
     held = steps.claimed(offer, chen)[0]
     new = {"starts_at": steps.hour(8, 14), "ends_at": steps.hour(8, 16)}
-    offers.reschedule(world.actor("an"), offer_id=offer.pk, **new)
+    hours.reschedule(world.actor("an"), offer_id=offer.pk, **new)
     told = Notice.objects.get(kind="offer-rescheduled").facts
     assert "09:00" in str(told["old"])
     assert "14:00" in str(told["new"])
     assert claims.withdraw_claim(chen, claim_id=held.pk).state == "left"
     past = {"starts_at": steps.hour(-1), "ends_at": steps.hour(-1, 11)}
-    code = refusal(offers.reschedule, world.actor("an"), offer_id=offer.pk, **past)
+    code = refusal(hours.reschedule, world.actor("an"), offer_id=offer.pk, **past)
     assert code == "offer.past"
 
 
 def test_cancelling_ends_every_claim_tells_why_and_frees_the_needs(world: World) -> None:
-    offer = steps.published(world, wanted=1)
+    offer = steps.published(world, places=1)
     asked = answered(world, offer)
     steps.claimed(offer, *steps.registered(world, 2))
     an = world.actor("an")
@@ -111,8 +113,8 @@ def test_publishing_opens_the_needs_it_answers(world: World) -> None:
 def test_closing_a_post_thanks_who_served_and_lets_the_others_go(world: World) -> None:
     offer, an = steps.published(world, "post", approval=False), world.actor("an")
     rows = steps.claimed(offer, *steps.registered(world, 2))
-    served = Served(clock.today(), 90, "接待咨询 3 人")
-    record_day(an, claim_ids=[rows[0].pk], served=served)
+    service = DayService(clock.today(), 90, "接待咨询 3 人")
+    record_day(an, claim_ids=[rows[0].pk], service=service)
     offers.close(an, offer_id=offer.pk)
     assert steps.states(offer) == ["done", "left"]
     assert Notice.objects.filter(kind="offer-closed").count() == 2
@@ -131,7 +133,7 @@ def test_offering_again_makes_a_draft_on_the_same_weekday_a_month_later(world: W
     offer = steps.published(world)
     again = offers.copy(world.actor("an"), offer_id=offer.pk)
     assert again.starts_at == offer.starts_at + timedelta(weeks=4)
-    assert (again.state, again.title, again.wanted) == ("draft", offer.title, 3)
+    assert (again.state, again.title, again.places) == ("draft", offer.title, 3)
     with clock.at(clock.now() + timedelta(days=200)):
         late = offers.copy(world.actor("an"), offer_id=offer.pk)
         assert clock.now() < late.starts_at <= clock.now() + timedelta(weeks=4)
@@ -139,7 +141,7 @@ def test_offering_again_makes_a_draft_on_the_same_weekday_a_month_later(world: W
 
 def test_what_waits_to_be_recorded_and_what_lacks_people(world: World) -> None:
     an, bao = world.actor("an"), world.actor("bao")
-    soon = steps.published(world, starts_at=steps.hour(1), ends_at=steps.hour(1, 11), wanted=1)
+    soon = steps.published(world, starts_at=steps.hour(1), ends_at=steps.hour(1, 11), places=1)
     steps.published(world)
     post = steps.published(world, "post")
     assert list(short_handed(an, world.willow)) == [soon, post]

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from baodao.attendance.commands import Came, record_roll
+from baodao.attendance.commands import Turnout, record_roll
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.kernel.batch import Batch
@@ -56,7 +56,7 @@ def seated(offer: Offer) -> int:
 def test_two_hundred_want_the_last_three_places_and_nobody_is_seated_too_much(
     committed_world: World,
 ) -> None:
-    offer = steps.published(committed_world, wanted=3)
+    offer = steps.published(committed_world, places=3)
     members = steps.registered(committed_world, 200)
     storm(offer, members, claim)
     assert seated(offer) == 3
@@ -65,7 +65,7 @@ def test_two_hundred_want_the_last_three_places_and_nobody_is_seated_too_much(
 
 
 def test_who_joins_a_line_waits_for_nobody_in_it(committed_world: World) -> None:
-    offer = steps.published(committed_world, wanted=1)
+    offer = steps.published(committed_world, places=1)
     members = steps.registered(committed_world, 4)
     steps.claimed(offer, *members[:2])
 
@@ -84,20 +84,20 @@ def test_who_joins_a_line_waits_for_nobody_in_it(committed_world: World) -> None
 def test_a_line_that_is_gone_by_then_leaves_the_place_to_who_comes(
     committed_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    offer = steps.published(committed_world, wanted=1)
+    offer = steps.published(committed_world, places=1)
     members = steps.registered(committed_world, 2)
     monkeypatch.setattr(claims, "has_line", lambda offer_id: True)
     assert [row.state for row in steps.claimed(offer, *members)] == ["active", "waiting"]
 
 
 def test_without_the_lock_of_the_offer_too_many_would_be_seated(committed_world: World) -> None:
-    offer = steps.published(committed_world, wanted=3)
+    offer = steps.published(committed_world, places=3)
     members = steps.registered(committed_world, THREADS)
     meeting = Meeting(THREADS)
 
     def unlocked(actor: Actor, offer: Offer) -> None:
         with transaction.atomic():
-            free = seated_of(offer) < offer.wanted
+            free = seated_of(offer) < offer.places
             meeting.wait()
             Claim.objects.create(
                 offer=offer, person_id=actor.person_id, branch=committed_world.first,
@@ -127,7 +127,7 @@ def colleagues(world: World) -> list[Actor]:
 
 
 def test_two_workers_approving_all_keep_to_the_places(committed_world: World) -> None:
-    offer = steps.published(committed_world, "post", wanted=5)
+    offer = steps.published(committed_world, "post", places=5)
     rows = steps.claimed(offer, *steps.registered(committed_world, 20))
     ids = [row.pk for row in rows]
     answers = at_once(
@@ -144,7 +144,7 @@ def test_two_workers_approving_all_keep_to_the_places(committed_world: World) ->
 
 
 def test_leaving_and_claiming_at_once_keep_the_line(committed_world: World) -> None:
-    offer = steps.published(committed_world, wanted=1)
+    offer = steps.published(committed_world, places=1)
     members = steps.registered(committed_world, 10)
     first = steps.claimed(offer, members[0])[0]
     answers = at_once(
@@ -158,7 +158,7 @@ def test_leaving_and_claiming_at_once_keep_the_line(committed_world: World) -> N
 
 
 def test_a_place_offered_and_given_up_at_once_reaches_the_next(committed_world: World) -> None:
-    offer = steps.published(committed_world, wanted=1)
+    offer = steps.published(committed_world, places=1)
     members = steps.registered(committed_world, 3)
     rows = steps.claimed(offer, *members)
     answers = at_once(
@@ -170,7 +170,7 @@ def test_a_place_offered_and_given_up_at_once_reaches_the_next(committed_world: 
 
 
 def test_confirming_and_lapsing_at_once_end_in_one_of_the_two(committed_world: World) -> None:
-    offer = steps.published(committed_world, wanted=1)
+    offer = steps.published(committed_world, places=1)
     members = steps.registered(committed_world, 3)
     rows = steps.claimed(offer, *members)
     claims.withdraw_claim(members[0], claim_id=rows[0].pk)
@@ -200,12 +200,12 @@ def test_two_workers_record_one_list_once(committed_world: World) -> None:
     offer = steps.published(committed_world)
     members = steps.registered(committed_world, 3)
     steps.claimed(offer, *members)
-    came = Came([actor.person_id for actor in members], 120)
+    turnout = Turnout([actor.person_id for actor in members], 120)
     workers = colleagues(committed_world)
 
     def record(actor: Actor) -> object:
         with clock.at(steps.hour(at=12)):
-            return record_roll(actor, offer_id=offer.pk, came=came)
+            return record_roll(actor, offer_id=offer.pk, turnout=turnout)
 
     told = outcomes([lambda actor=actor: record(actor) for actor in workers])
     assert told == ["done", "offer.closed"]

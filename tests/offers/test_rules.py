@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from baodao.agenda.rules.suggestions import Sought, Wisher, free_piece, reasons_for, shared_word
 from baodao.kernel.errors import Refused
 from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
@@ -16,8 +17,7 @@ from baodao.offers.rules.claims import (
     leaving,
     overlaps,
 )
-from baodao.offers.rules.fitting import Sought, Wisher, free_piece, reasons_for, shared_word
-from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
 from baodao.offers.rules.offers import is_open, shifted, when_words
 
@@ -28,7 +28,7 @@ THINKING = Thinking(timedelta(hours=24), before=timedelta(hours=2), least=timede
 
 
 @pytest.mark.parametrize(
-    ("approval", "wanted", "seated", "waiting", "state"),
+    ("approval", "places", "seated", "waiting", "state"),
     [
         (True, 3, 0, 0, "applied"),
         (True, 3, 3, 0, "applied"),
@@ -38,9 +38,9 @@ THINKING = Thinking(timedelta(hours=24), before=timedelta(hours=2), least=timede
     ],
 )
 def test_where_a_new_claim_stands(
-    *, approval: bool, wanted: int, seated: int, waiting: int, state: str
+    *, approval: bool, places: int, seated: int, waiting: int, state: str
 ) -> None:
-    free = wanted - seated
+    free = places - seated
     assert first_state(approval=approval, free=free, places=1, waiting=waiting) == state
 
 
@@ -70,7 +70,7 @@ def test_until_when_an_invitation_holds(starts_in: float | None, until_in: float
         (POST, "active", False, "claim.exit-needs-word"),
     ],
 )
-def test_how_one_leaves_alone(*, kind: Kind, state: str, begun: bool, becomes: str) -> None:
+def test_how_one_leaves_alone(*, kind: OfferKind, state: str, begun: bool, becomes: str) -> None:
     try:
         found = str(leaving(kind, state, begun=begun))
     except Refused as no:

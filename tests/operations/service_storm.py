@@ -54,7 +54,7 @@ HALF = """
       FROM kernel_journalentry GROUP BY about
     ), noted AS (SELECT about, kind, count(*) AS times FROM notices_notice GROUP BY about, kind)
     SELECT 'too many seated', o.id FROM offers_offer o
-    WHERE o.wanted < (SELECT sum(c.places) FROM offers_claim c WHERE c.offer_id = o.id
+    WHERE o.places < (SELECT sum(c.places) FROM offers_claim c WHERE c.offer_id = o.id
       AND c.state IN ('invited', 'active', 'exit-requested', 'done'))
     UNION ALL
     SELECT 'seats', c.id FROM offers_claim c
@@ -127,7 +127,7 @@ def gathered(world: World, server: Server, share: float = 1) -> Crowd:
     count = int(CROWD * share)
     with days_ago():
         members = steps.registered(world, count)
-        coming = steps.published(world, wanted=int(PLACES * share), **hours(27))
+        coming = steps.published(world, places=int(PLACES * share), **hours(27))
         past = [_past(world, members, number) for number in range(int(ROLLS * share))]
     an = Sender(server, browser(world, "an"))
     stating = members[: int(STATEMENTS * share)]
@@ -155,7 +155,7 @@ def hours(days: int) -> dict[str, object]:
 def _past(world: World, members: Sequence[Actor], number: int) -> tuple[Offer, list[Actor]]:
     """An activity of yesterday's with two who claimed; they meet in no other."""
     came = [members[(2 * number + side) % len(members)] for side in range(2)]
-    offer = steps.published(world, wanted=2, title=f"清扫{number}", **hours(18))
+    offer = steps.published(world, places=2, title=f"清扫{number}", **hours(18))
     steps.claimed(offer, *came)
     return offer, came
 
@@ -163,7 +163,7 @@ def _past(world: World, members: Sequence[Actor], number: int) -> tuple[Offer, l
 def _claim(server: Server, offer: Offer, member: Actor) -> Deed:
     client = Client()
     client.force_login(Account.objects.get(pk=member.account_id))
-    form = Form(reverse("offers:claim", args=[offer.pk]), [])
+    form = Form(reverse("agenda:claim", args=[offer.pk]), [])
     return Deed(Sender(server, client), form, ("claim", _person(member)))
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from baodao.accounts.models import Account, Switch
 from baodao.accounts.queries import operator
+from baodao.agenda.commands.calendars import renew_feed
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
@@ -22,16 +23,15 @@ from baodao.needs.commands.needs import screen
 from baodao.needs.commands.requests import collect
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.models import Need
-from baodao.needs.rules.requests import CONSENT, Asked
+from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.notices.commands.channels import ChannelDraft, add_channel
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint, Delivery
 from baodao.offers.commands import claims
 from baodao.offers.commands import offers as offering
-from baodao.offers.commands.feeds import renew_feed
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.offers import OfferFacts
-from baodao.partnership import commands as partnership
+from baodao.partnership.commands import registrations as partnership
 from baodao.people.models import RosterImport
 from baodao.registration.commands import arrivals, letters, presentations
 from baodao.registration.models import Registration
@@ -98,8 +98,8 @@ def _client(account: Account | None) -> Client:
 def _asked(world: World) -> Need:
     """A need that the canary's neighbour asked at An's window; screened, so that units see it."""
     name, phone = ASKERS
-    asked = Asked("请人帮忙搬旧家具", "convenience", asker=name, phone=phone, consent=CONSENT)
-    made = collect(world.actor("an"), community_id=world.willow.pk, asked=asked)
+    facts = NeedFacts("请人帮忙搬旧家具", "convenience", asker=name, phone=phone, consent=CONSENT)
+    made = collect(world.actor("an"), community_id=world.willow.pk, facts=facts)
     return screen(world.actor("an"), need_id=made.pk, category="convenience", urgency="normal")
 
 

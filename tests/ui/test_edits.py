@@ -13,6 +13,7 @@ from baodao.kernel.models import JournalEntry
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership, Person
 from tests.concurrency import at_once
+from tests.registration import steps as road
 from tests.registration.browsing import browser
 from tests.world import World
 
@@ -115,3 +116,18 @@ def test_a_home_community_that_was_closed_stays(world: World) -> None:
     client, page = browser(world, "chen"), reverse("people:own_facts")
     assert client.post(page, sent(client, page) | {"interests": "书法"}).status_code == 302
     assert (chen(world).interests, chen(world).home_community_id) == ("书法", world.willow.pk)
+
+
+def test_a_grid_that_was_closed_stays_until_another_is_chosen(world: World) -> None:
+    registration = road.accepted(world)
+    an, page = browser(world, "an"), reverse("registration:place", args=[registration.pk])
+    an.post(page, {"grid": world.grid.pk, "team": ""})
+    Organisation.objects.filter(pk=world.grid.pk).update(closed_at=clock.now())
+    assert (world.grid.pk, "第一网格（已关闭）") in an.get(page).context["form"].fields[
+        "grid"
+    ].choices
+    assert an.post(page, sent(an, page) | {"team": world.team.pk}).status_code == 302
+    registration.refresh_from_db()
+    assert (registration.grid, registration.team) == (world.grid, world.team)
+    assert an.post(page, {"grid": "", "team": world.team.pk}).status_code == 302
+    assert an.post(page, {"grid": world.grid.pk, "team": world.team.pk}).status_code == 422

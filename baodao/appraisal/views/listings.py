@@ -15,6 +15,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
+from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules import Kind
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
@@ -39,7 +40,7 @@ class YearStanding:
 def cards_of_year(request: ActorRequest, community: Organisation) -> QuerySet[FeedbackCard]:
     """A community's cards of the year asked for."""
     rows = desk_cards(request.actor)
-    return rows.filter(community=community, year=year_in(request))
+    return rows.filter(community__in=ids_below(community.path), year=year_in(request))
 
 
 def desk_listing(request: ActorRequest, community: Organisation) -> Listing:

@@ -5,6 +5,7 @@ from io import BytesIO
 
 from django.utils.translation import gettext
 
+from baodao.agenda.tables import copy as offers
 from baodao.appraisal.queries.cards import own_cards
 from baodao.appraisal.tables import copy as appraisal
 from baodao.documents.fields import FIELDS
@@ -14,7 +15,6 @@ from baodao.documents.queries import IssuedPaper, issued_papers
 from baodao.documents.sheets import paper_text
 from baodao.documents.workbooks import Worksheet, cell_of, write_workbook
 from baodao.kernel.authz import Actor
-from baodao.offers.tables import copy as offers
 from baodao.people.queries.facts import masked_on_paper
 from baodao.registration.queries.registrations import own_registrations
 from baodao.registration.tables import copy as registration

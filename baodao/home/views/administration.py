@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from baodao.accounts.queries import accounts, switches, switches_in_force
 from baodao.home.documents.compliance import compliance_report
-from baodao.home.queries.compliance import filing, points
+from baodao.home.queries.compliance import filing, points, upkeep
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.health import Health, examine
@@ -58,7 +58,8 @@ def compliance(request: ActorRequest) -> HttpResponse:
     """The state of the built-in rules, for whoever supervises or inspects."""
     if not request.actor.may_somewhere(Permission.COMPLIANCE_READ):
         raise Absent("compliance")
-    return render(request, "home/compliance.html", {"points": points(), "filing": filing()})
+    context = {"points": points(), "upkeep": upkeep(), "filing": filing()}
+    return render(request, "home/compliance.html", context)
 
 
 @require_GET

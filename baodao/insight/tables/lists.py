@@ -193,7 +193,7 @@ def _offer_columns(number: OpenNumber) -> Sequence[Column]:
         Column(gettext("Way of service"), lambda row: gettext(kind_of(row.kind).words.name)),
         _community(),
         Column(gettext("Kind"), _category(number)),
-        Column(gettext("People wanted"), lambda row: row.wanted, numeric=True),
+        Column(gettext("People wanted"), lambda row: row.places, numeric=True),
         Column(gettext("Published on"), lambda row: _day(row.published_at)),
     ]
 

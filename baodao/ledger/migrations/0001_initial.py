@@ -185,6 +185,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         models.F("community"),
                         models.F("reverses"),
+                        condition=models.Q(("reverses__isnull", False)),
                         name="service_record_reversed_once",
                     ),
                     models.CheckConstraint(

@@ -6,36 +6,36 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.scope import within
 from baodao.kernel.stages import begin
 from baodao.ledger.queries.categories import categories_of
 from baodao.needs.models import Need
 from baodao.needs.queries.residents import page_by_token
-from baodao.needs.rules.requests import COLLECTED_BY_HAND, Asked, NeedSource, check_asked
+from baodao.needs.rules.requests import COLLECTED_BY_HAND, NeedFacts, NeedSource, check_facts
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.rules.complaints import CODE_ALPHABET, CODE_LENGTH
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places
+from baodao.orgs.queries.tree import check_open, organisations
 from baodao.orgs.rules import Kind
 from baodao.partnership.queries import partner_community, require_unit
 
 
 @command
-def collect(actor: Actor, *, community_id: int, asked: Asked) -> Need:
+def collect(actor: Actor, *, community_id: int, facts: NeedFacts) -> Need:
     """Take a need down at the window, on the telephone, on a visit or from the grid."""
-    rows = within(places(Kind.COMMUNITY), actor, Permission.NEED_COLLECT, "path")
+    rows = organisations(actor, Permission.NEED_COLLECT).filter(kind=Kind.COMMUNITY)
     community = rows.filter(pk=community_id).first()
     if community is None:
         raise Absent("community")
-    if asked.source not in COLLECTED_BY_HAND:
+    check_open(community)
+    if facts.source not in COLLECTED_BY_HAND:
         raise Refused("need.source", gettext_noop("Choose how the community heard of it."))
-    need = _kept(community, asked, NeedSource(asked.source), collected_by=actor.name)
+    need = _kept(community, facts, NeedSource(facts.source), collected_by=actor.name)
     _write(actor, "need.collected", need)
     return need
 
 
 @command
-def ask_as_unit(actor: Actor, *, unit_id: int, asked: Asked) -> Need:
+def ask_as_unit(actor: Actor, *, unit_id: int, facts: NeedFacts) -> Need:
     """Ask the community that accepted the unit's registration; its contact is known there, so
     no name and no telephone are kept."""
     unit = require_unit(actor, Permission.NEED_COLLECT, unit_id)
@@ -45,7 +45,7 @@ def ask_as_unit(actor: Actor, *, unit_id: int, asked: Asked) -> Need:
             "need.no-partner",
             gettext_noop("The unit has no partner community yet; report the unit to one first."),
         )
-    plain = Asked(asked.text, asked.category, asked.place, asked.urgency)
+    plain = NeedFacts(facts.text, facts.category, facts.place, facts.urgency)
     need = _kept(community, plain, NeedSource.UNIT, collected_by=actor.name, unit=unit)
     _write(actor, "need.asked", need)
     _tell(need)
@@ -53,13 +53,15 @@ def ask_as_unit(actor: Actor, *, unit_id: int, asked: Asked) -> Need:
 
 
 @command
-def ask(actor: Actor, *, token: str, asked: Asked) -> Need:
-    """Ask a community on its residents' page. Raises `Absent` for an unknown token.
+def ask(actor: Actor, *, token: str, facts: NeedFacts) -> Need:
+    """Ask a community on its residents' page. Raises `Absent` for an unknown token; a
+    closed community is refused.
 
     It is nobody's account that asks, even of somebody who is signed in.
     """
     page = page_by_token(token)
-    need = _kept(page.community, asked, NeedSource.LINK)
+    check_open(page.community)
+    need = _kept(page.community, facts, NeedSource.LINK)
     _write(NOBODY if actor.account_id else actor, "need.asked", need)
     _tell(need)
     return need
@@ -67,12 +69,12 @@ def ask(actor: Actor, *, token: str, asked: Asked) -> Need:
 
 def _kept(
     community: Organisation,
-    asked: Asked,
+    facts: NeedFacts,
     source: NeedSource,
     collected_by: str = "",
     unit: Organisation | None = None,
 ) -> Need:
-    clean = check_asked(asked, categories_of(community))
+    clean = check_facts(facts, categories_of(community))
     need = Need.objects.create(
         code="-".join(_letters() for _ in range(3)),
         community=community,

@@ -24,10 +24,10 @@ def answer_asked(actor: Actor, *, code: str, satisfied: str, remark: str = "") -
     """
     if satisfied not in set(AskerWord):
         raise Refused("need.word", gettext_noop("Press one of the three buttons."))
-    asked = need_by_code(code)
-    main = lock(need_rows(), asked.merged_into_id or asked.pk)
+    need = need_by_code(code)
+    main = lock(need_rows(), need.merged_into_id or need.pk)
     NEED.check(main.state, NeedState.MET)
-    own = main if main.pk == asked.pk else lock(need_rows(), asked.pk)
+    own = main if main.pk == need.pk else lock(need_rows(), need.pk)
     if own.satisfied:
         raise Refused("need.answered", gettext_noop("You have answered already. Thank you."))
     own.satisfied, own.answered_at = satisfied, clock.now()

@@ -14,7 +14,7 @@ from baodao.needs.rules.requests import (
     CONSENT,
     LONGEST,
     PLACE,
-    Asked,
+    NeedFacts,
     NeedSource,
     Urgency,
 )
@@ -50,9 +50,9 @@ class UnitAskForm(ChoicesForm):
     )
     place = forms.CharField(label=gettext_lazy("Where it is"), max_length=PLACE, required=False)
 
-    def asked(self) -> Asked:
+    def facts(self) -> NeedFacts:
         """What was typed."""
-        return Asked(**self.cleaned_data)
+        return NeedFacts(**self.cleaned_data)
 
 
 class CollectForm(UnitAskForm):
@@ -85,9 +85,9 @@ class CollectForm(UnitAskForm):
             "Only to ask back about this need; forgotten %(time)s after its end. May stay empty."
         ) % {"time": values_at(community.path).words(KEPT_DAYS)}
 
-    def asked(self) -> Asked:
+    def facts(self) -> NeedFacts:
         typed = dict(self.cleaned_data)
-        return Asked(**typed | {"consent": CONSENT if typed["consent"] else ""})
+        return NeedFacts(**typed | {"consent": CONSENT if typed["consent"] else ""})
 
 
 class ScreenForm(ChoicesForm):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from baodao.needs.rules.life import REMARK
 from baodao.needs.rules.policies import KEPT_DAYS
-from baodao.needs.rules.requests import ASKER, CONSENT, LONGEST, PLACE, Asked, Urgency
+from baodao.needs.rules.requests import ASKER, CONSENT, LONGEST, PLACE, NeedFacts, Urgency
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import values_at
 from baodao.ui.wording import code_choices
@@ -72,12 +72,12 @@ class AskForm(forms.Form):
             raise forms.ValidationError(gettext("Leave this empty"))
         return ""
 
-    def asked(self) -> Asked:
+    def facts(self) -> NeedFacts:
         """What was typed."""
         typed: dict[str, Any] = dict(self.cleaned_data)
         del typed["website"]
         consent = CONSENT if typed.pop("consent") else ""
-        return Asked(category=UNSORTED, consent=consent, **typed)
+        return NeedFacts(category=UNSORTED, consent=consent, **typed)
 
 
 class FindAskedForm(forms.Form):

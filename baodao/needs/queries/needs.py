@@ -19,6 +19,7 @@ from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.needs.rules.requests import SOONEST
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
+from baodao.orgs.queries.tree import ids_below
 from baodao.partnership.queries import partner_community
 from baodao.ui.timelines import TimelineItem, told
 
@@ -95,10 +96,10 @@ def days_since(instant: datetime) -> int:
     return (clock.today() - clock.local(instant).date()).days
 
 
-def similar_to(shown: Iterable[Need]) -> dict[UUID, list[Need]]:
+def similar_to(needs_here: Iterable[Need]) -> dict[UUID, list[Need]]:
     """For each need of one community that could be merged: those looked after that may ask the
     same, the likeliest first. The caller may see the community's needs."""
-    mergeable = [need for need in shown if need.state in WAITING]
+    mergeable = [need for need in needs_here if need.state in WAITING]
     if not mergeable:
         return {}
     rows = need_rows().filter(community=mergeable[0].community_id, state__in=NEED.live)
@@ -140,4 +141,4 @@ def partner_needs(actor: Actor, unit: Organisation) -> QuerySet[Need]:
     if community is None or not actor.may(Permission.NEED_READ, unit.path):
         return Need.objects.none()
     open_now = (NeedState.SCREENED, NeedState.OPEN)
-    return need_rows().filter(community=community, state__in=open_now)
+    return need_rows().filter(community__in=ids_below(community.path), state__in=open_now)

@@ -40,7 +40,7 @@ SOONEST = (Urgency.URGENT, Urgency.SOON, Urgency.NORMAL)
 
 
 @dataclass(frozen=True)
-class Asked:
+class NeedFacts:
     """What was asked. Name and telephone may stay empty; a telephone needs `consent`: the version
     of the words that were agreed to."""
 
@@ -54,20 +54,20 @@ class Asked:
     consent: str = ""
 
 
-def check_asked(asked: Asked, categories: Collection[str]) -> Asked:
+def check_facts(facts: NeedFacts, categories: Collection[str]) -> NeedFacts:
     """What was asked as it is kept, without space around it, the telephone in digits; refused when
     it cannot be kept like this."""
-    phone = phone_of(asked.phone)
+    phone = phone_of(facts.phone)
     clean = replace(
-        asked,
-        text=check_text(asked.text),
-        place=asked.place.strip()[:PLACE],
-        asker=asked.asker.strip()[:ASKER],
+        facts,
+        text=check_text(facts.text),
+        place=facts.place.strip()[:PLACE],
+        asker=facts.asker.strip()[:ASKER],
         phone=phone or "",
     )
     if clean.category not in categories or clean.urgency not in set(Urgency):
         raise Refused("need.choice", gettext_noop("Choose what it is about, and how soon."))
-    if asked.phone.strip() and not phone:
+    if facts.phone.strip() and not phone:
         raise Refused("need.phone", gettext_noop("This is no telephone number; check it."))
     if clean.phone and clean.consent != CONSENT:
         raise Refused(

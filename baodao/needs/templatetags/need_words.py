@@ -27,6 +27,6 @@ def need_days(instant: datetime) -> int:
 
 
 @register.filter
-def of(found: Mapping[UUID, T], pk: UUID) -> T | None:
+def of(values: Mapping[UUID, T], pk: UUID) -> T | None:
     """What a mapping holds of one row."""
-    return found.get(pk)
+    return values.get(pk)

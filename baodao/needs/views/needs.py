@@ -76,7 +76,7 @@ def new(request: ActorRequest) -> HttpResponse:
     ).beside(cancel=reverse("needs:board"))
 
     def act(actor: Actor, **_: object) -> Need:
-        return collect(actor, community_id=community.pk, asked=form.asked())
+        return collect(actor, community_id=community.pk, facts=form.facts())
 
     return submit(request, act, to=address_of, page=page)
 
@@ -116,7 +116,7 @@ def unit_ask(request: ActorRequest) -> HttpResponse:
     )
 
     def act(actor: Actor, **_: object) -> None:
-        ask_as_unit(actor, unit_id=unit.pk, asked=form.asked())
+        ask_as_unit(actor, unit_id=unit.pk, facts=form.facts())
 
     to, message = reverse("needs:unit_needs"), gettext("Sent to the community.")
     return submit(request, act, to=to, message=message, page=page)

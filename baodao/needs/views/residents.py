@@ -1,18 +1,18 @@
 """Residents' own pages: ask for help, find a request by its code, say how it was; the poster."""
 
-import hashlib
+from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
+from baodao.kernel import quotas
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.needs.commands.contacts import withdraw_contact
@@ -27,32 +27,24 @@ from baodao.needs.queries.residents import (
     need_by_code,
     page_by_token,
     resident_page_of,
+    successor_of,
 )
 from baodao.needs.rules.life import AskerWord
 from baodao.needs.views.places import community_for
+from baodao.orgs.models import Organisation
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
 from baodao.ui.wording import code_choices
 
-LIMIT, WINDOW = 10, 60 * 60
+LIMIT, WINDOW = 10, timedelta(hours=1)
 """Requests from one address within an hour; a whole building may share one."""
 
 
-def _address(request: ActorRequest) -> str:
-    """Where the request came from. Behind the server that ends HTTPS it is what that one noted
-    last; what a visitor wrote before it is not believed."""
-    noted = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
-    return noted.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
-
-
 def _count(request: ActorRequest) -> None:
-    """One more from this address, of which only a digest is kept for an hour."""
-    secret = f"{settings.SECRET_KEY}{_address(request)}"
-    key = f"needs:asked:{hashlib.sha256(secret.encode()).hexdigest()}"
-    cache.add(key, 0, WINDOW)
-    if cache.incr(key) > LIMIT:
+    """One more from this address; refused beyond the limit, however many come at once."""
+    if quotas.count("need.asked", request.META.get("REMOTE_ADDR", ""), window=WINDOW) > LIMIT:
         raise Refused(
             "need.too-many",
             gettext_noop(
@@ -66,6 +58,8 @@ def _count(request: ActorRequest) -> None:
 def ask(request: ActorRequest, page_token: str) -> HttpResponse:
     """A community's page for its residents: ask, see what is offered, find one's request."""
     community = page_by_token(page_token).community
+    if community.closed_at is not None:
+        return _closed(request, community)
     form = bound(request, AskForm, community=community)
     page = FormPage(form, "needs/resident.html").beside(
         community=community, find=FindAskedForm(), announced=answers().announced(community)
@@ -73,9 +67,21 @@ def ask(request: ActorRequest, page_token: str) -> HttpResponse:
 
     def act(actor: Actor, **_: object) -> Need:
         _count(request)
-        return ask_community(actor, token=page_token, asked=form.asked())
+        return ask_community(actor, token=page_token, facts=form.facts())
 
     return submit(request, act, to=_address_of, page=page)
+
+
+def _closed(request: ActorRequest, community: Organisation) -> HttpResponse:
+    """An old poster leads on to who took over."""
+    successor = successor_of(community)
+    context = {
+        "community": community,
+        "successor": successor,
+        "page": resident_page_of(successor) if successor else None,
+        "find": FindAskedForm(),
+    }
+    return render(request, "needs/resident_closed.html", context)
 
 
 def _address_of(need: Need) -> str:

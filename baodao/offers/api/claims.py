@@ -11,9 +11,8 @@ from pydantic import Field
 from baodao.kernel.authz import Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import gettext_noop
-from baodao.offers import models
-from baodao.offers.api.shapes import place_of
 from baodao.offers.commands import decisions
+from baodao.offers.models import Claim
 from baodao.offers.queries.claims import claims as claims_in_scope
 from baodao.offers.rules.lives import ClaimState
 from baodao.orgs.queries import by_code
@@ -25,7 +24,7 @@ from baodao.ui.api import (
     Cursor,
     Left,
     Page,
-    Person,
+    PersonBrief,
     Place,
     Remark,
     VolunteerNumber,
@@ -53,14 +52,14 @@ class ClaimStanding(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Claim(Schema):
+class ClaimRow(Schema):
     """A claim on one offer, from the first word to its end."""
 
     id: UUID
     state: ClaimStanding = Field(description=gettext_noop("How it stands."))
     offer: UUID
     title: str = Field(description=gettext_noop("What the offer is called."))
-    person: Person | None = Field(
+    person: PersonBrief | None = Field(
         description=gettext_noop("Who claims for themselves; empty when a unit or a team does.")
     )
     unit: Place
@@ -75,7 +74,7 @@ class Claim(Schema):
     ended_at: datetime | None
 
 
-class ClaimPage(Page[Claim]):
+class ClaimPage(Page[ClaimRow]):
     """Some rows of a list, in an order that does not change."""
 
 
@@ -101,10 +100,10 @@ class Decision(Schema):
     reason: Remark = ""
 
 
-class Decided(Schema):
+class DecidedClaims(Schema):
     """A batch: whoever could be decided is, the others are named with the reason."""
 
-    done: list[Claim]
+    done: list[ClaimRow]
     refused: list[Left]
 
 
@@ -117,28 +116,20 @@ def _meant(standing: ClaimStanding) -> list[str]:
     return [state for state in ClaimState if _standing(state) is standing]
 
 
-def _shown(row: models.Claim) -> Claim:
-    return Claim(
-        id=row.pk,
-        state=_standing(row.state),
-        offer=row.offer_id,
-        title=row.offer.title,
-        person=Person(number=row.person.number, name=row.person.name) if row.person else None,
-        unit=place_of(unit_of(row.branch)),
-        branch=place_of(row.branch),
-        community=place_of(row.community),
-        claimed_at=row.claimed_at,
-        seated_at=row.seated_at,
-        confirm_by=row.confirm_by,
-        decided_at=row.decided_at,
-        reason=row.reason,
-        served_on=row.served_on,
-        ended_at=row.ended_at,
-    )
+def _shown(row: Claim) -> ClaimRow:
+    facts = {
+        "id": row.pk,
+        "state": _standing(row.state),
+        "offer": row.offer_id,
+        "title": row.offer.title,
+        "unit": unit_of(row.branch),
+    }
+    same = ClaimRow.model_fields.keys() - facts
+    return ClaimRow.model_validate(facts | {name: getattr(row, name) for name in same})
 
 
-def _told(batch: Batch[models.Claim]) -> Decided:
-    return Decided(done=[_shown(row) for row in batch.done], refused=left(batch.refused))
+def _told(batch: Batch[Claim]) -> DecidedClaims:
+    return DecidedClaims(done=[_shown(row) for row in batch.done], refused=left(batch.refused))
 
 
 @router.get("/claims/", response=answers(ClaimPage), summary=gettext_noop("Claims in scope"))
@@ -163,11 +154,11 @@ def claims(
 
 @router.post(
     "/claims/decide/",
-    response=answers(Decided, writes=True),
+    response=answers(DecidedClaims, writes=True),
     summary=gettext_noop("Approve or refuse claims"),
 )
 @writing(Permission.CLAIM_DECIDE)
-def decide_claims(request: ApiRequest, body: Decision) -> Decided:
+def decide_claims(request: ApiRequest, body: Decision) -> DecidedClaims:
     """In the order in which they claimed; for whom no place is left stays as it was."""
     batch = decisions.decide_claims(
         request.actor, claim_ids=body.claims, approve=body.approve, reason=body.reason
@@ -177,11 +168,11 @@ def decide_claims(request: ApiRequest, body: Decision) -> Decided:
 
 @router.post(
     "/claims/exits/decide/",
-    response=answers(Decided, writes=True),
+    response=answers(DecidedClaims, writes=True),
     summary=gettext_noop("Let members leave their posts, or not"),
 )
 @writing(Permission.CLAIM_DECIDE)
-def decide_exits(request: ApiRequest, body: Decision) -> Decided:
+def decide_exits(request: ApiRequest, body: Decision) -> DecidedClaims:
     """Of those who asked to leave; a place that becomes free goes to the next who waits."""
     batch = decisions.decide_exits(
         request.actor, claim_ids=body.claims, approve=body.approve, reason=body.reason

@@ -1,7 +1,8 @@
 """Offers over the API: drafted, published, moved and ended by the community."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from ninja import Query, Router, Schema
@@ -9,7 +10,8 @@ from pydantic import Field, StringConstraints
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import gettext_noop
-from baodao.offers.api.shapes import OfferKind, Particulars, place_of
+from baodao.offers.api.shapes import KindCode, Particulars
+from baodao.offers.commands import hours
 from baodao.offers.commands import offers as commands
 from baodao.offers.queries.offers import (
     counted,
@@ -17,9 +19,9 @@ from baodao.offers.queries.offers import (
     with_particulars,
 )
 from baodao.offers.queries.offers import offers as offers_in_scope
-from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.lives import OfferState
-from baodao.offers.rules.offers import MOST_WANTED, OfferFacts
+from baodao.offers.rules.offers import MOST_PLACES, OfferFacts
 from baodao.orgs.queries import by_code
 from baodao.ui.api import (
     MOST_ROWS,
@@ -42,15 +44,16 @@ from baodao.ui.api import (
 )
 
 router = Router(tags=[gettext_noop("Offers")])
+V = TypeVar("V", bound=Callable[..., Any])
 EDIT = Permission.OFFER_EDIT
 OWN = gettext_noop("What only its kind has, by the names of the columns.")
 
 
-class Offer(Schema):
+class OfferRow(Schema):
     """What a community offers, of one of the kinds."""
 
     id: UUID
-    kind: OfferKind
+    kind: KindCode
     state: OfferState = Field(description=gettext_noop("How it stands."))
     community: Place
     organiser: Place
@@ -61,7 +64,7 @@ class Offer(Schema):
     schedule: str = Field(description=gettext_noop("When what has no hours serves, in words."))
     specialties: str
     approval: bool = Field(description=gettext_noop("Claims wait for the community's word."))
-    wanted: int = Field(description=gettext_noop("How many places there are."))
+    places: int = Field(description=gettext_noop("How many places there are."))
     taken: int = Field(description=gettext_noop("How many of them are taken."))
     starts_at: datetime | None
     ends_at: datetime | None
@@ -72,14 +75,14 @@ class Offer(Schema):
     particulars: Particulars = Field(description=OWN)
 
 
-class OfferPage(Page[Offer]):
+class OfferPage(Page[OfferRow]):
     """Some rows of a list, in an order that does not change."""
 
 
 class SoughtOffers(Schema):
     """Which offers."""
 
-    kind: OfferKind | None = None
+    kind: KindCode | None = None
     state: OfferState | None = Field(default=None, description=gettext_noop("How it stands."))
     community: Code | None = Field(default=None, description=gettext_noop("Code of the community."))
 
@@ -89,8 +92,8 @@ class Facts(Schema):
 
     title: Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=NO_CONTROLS)]
     category: Keyword = Field(description=gettext_noop("Code of the kind of service."))
-    wanted: int = Field(
-        ge=1, le=MOST_WANTED, description=gettext_noop("How many places there are.")
+    places: int = Field(
+        ge=1, le=MOST_PLACES, description=gettext_noop("How many places there are.")
     )
     text: Text = ""
     place: Spot = ""
@@ -114,7 +117,7 @@ class ToDraft(Facts):
     """Where, and of which kind: neither changes afterwards."""
 
     community: Code = Field(description=gettext_noop("Code of the community."))
-    kind: OfferKind
+    kind: KindCode
 
 
 class ToMove(Schema):
@@ -139,42 +142,20 @@ class ToCancel(Schema):
     reason: Words
 
 
-def shown(row: Any) -> Offer:
+def shown(row: Any) -> OfferRow:
     """An offer with the numbers of `queries.offers.counted`."""
-    return Offer(
-        id=row.pk,
-        kind=row.kind,
-        state=OfferState(row.state),
-        community=place_of(row.community),
-        organiser=place_of(row.organiser),
-        title=row.title,
-        text=row.text,
-        category=row.category,
-        place=row.place,
-        schedule=row.schedule,
-        specialties=row.specialties,
-        approval=row.approval,
-        wanted=row.wanted,
-        taken=row.taken,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        published_at=row.published_at,
-        recorded_at=row.recorded_at,
-        ended_at=row.ended_at,
-        ended_reason=row.ended_reason,
-        particulars=row.particulars,
-    )
+    return OfferRow.model_validate(row)
 
 
-def _now(actor: Actor, offer_id: UUID) -> Offer:
+def _now(actor: Actor, offer_id: UUID) -> OfferRow:
     """As it stands after an act of the same actor."""
     return shown(offer_of(actor, offer_id, EDIT))
 
 
-def _facts(body: Facts, kind: Kind) -> OfferFacts:
-    said = body.model_dump(exclude={"community", "kind", "organiser"})
+def _facts(body: Facts, kind: OfferKind) -> OfferFacts:
+    typed = body.model_dump(exclude={"community", "kind", "organiser"})
     organiser = by_code(body.organiser).pk if body.organiser else None
-    return OfferFacts(**said, kind=kind, organiser_id=organiser)
+    return OfferFacts(**typed, kind=kind, organiser_id=organiser)
 
 
 @router.get("/offers/", response=answers(OfferPage), summary=gettext_noop("Offers in scope"))
@@ -193,82 +174,70 @@ def offers(
     return page_of(counted(with_particulars(rows)), cursor, "id", shown)
 
 
-@router.get("/offers/{uuid:offer_id}/", response=answers(Offer), summary=gettext_noop("One offer"))
+@router.get(
+    "/offers/{uuid:offer_id}/", response=answers(OfferRow), summary=gettext_noop("One offer")
+)
 @reading(Permission.OFFER_READ)
-def offer(request: ApiRequest, offer_id: UUID) -> Offer:
+def offer(request: ApiRequest, offer_id: UUID) -> OfferRow:
     """Absent outside the scope, as if it did not exist."""
     return shown(offer_of(request.actor, offer_id, Permission.OFFER_READ))
 
 
 @router.post(
-    "/offers/", response=answers(Offer, writes=True), summary=gettext_noop("Draft an offer")
+    "/offers/", response=answers(OfferRow, writes=True), summary=gettext_noop("Draft an offer")
 )
 @writing(EDIT)
-def draft(request: ApiRequest, body: ToDraft) -> Offer:
+def draft(request: ApiRequest, body: ToDraft) -> OfferRow:
     """Nobody but the community sees it until it is published."""
     community = by_code(body.community)
     row = commands.draft(request.actor, community_id=community.pk, facts=_facts(body, body.kind))
     return _now(request.actor, row.pk)
 
 
-@router.post(
-    "/offers/{uuid:offer_id}/edit/",
-    response=answers(Offer, writes=True),
-    summary=gettext_noop("Edit an offer"),
-)
-@writing(EDIT)
-def edit(request: ApiRequest, offer_id: UUID, body: Facts) -> Offer:
+def _act(verb: str, summary: str) -> Callable[[V], V]:
+    """An act on one offer for who may edit it; the view answers with it as it stands then."""
+    address = f"/offers/{{uuid:offer_id}}/{verb}/"
+    post = router.post(address, response=answers(OfferRow, writes=True), summary=summary)
+
+    def register(view: V) -> V:
+        return post(writing(EDIT)(view))
+
+    return register
+
+
+@_act("edit", gettext_noop("Edit an offer"))
+def edit(request: ApiRequest, offer_id: UUID, body: Facts) -> OfferRow:
     """As it should stand from now on; a published one keeps its hours and how it is approved."""
     kind = offer_of(request.actor, offer_id, EDIT).kind
     commands.edit(request.actor, offer_id=offer_id, facts=_facts(body, kind))
     return _now(request.actor, offer_id)
 
 
-@router.post(
-    "/offers/{uuid:offer_id}/publish/",
-    response=answers(Offer, writes=True),
-    summary=gettext_noop("Publish an offer"),
-)
-@writing(EDIT)
-def publish(request: ApiRequest, offer_id: UUID) -> Offer:
+@_act("publish", gettext_noop("Publish an offer"))
+def publish(request: ApiRequest, offer_id: UUID) -> OfferRow:
     """Members can claim it from now on; the needs it answers are open."""
     commands.publish(request.actor, offer_id=offer_id)
     return _now(request.actor, offer_id)
 
 
-@router.post(
-    "/offers/{uuid:offer_id}/reschedule/",
-    response=answers(Offer, writes=True),
-    summary=gettext_noop("Move an offer"),
-)
-@writing(EDIT)
-def reschedule(request: ApiRequest, offer_id: UUID, body: ToMove) -> Offer:
+@_act("reschedule", gettext_noop("Move an offer"))
+def reschedule(request: ApiRequest, offer_id: UUID, body: ToMove) -> OfferRow:
     """Everybody with a live claim is told the old and the new time."""
-    commands.reschedule(
+    hours.reschedule(
         request.actor, offer_id=offer_id, starts_at=body.starts_at, ends_at=body.ends_at
     )
     return _now(request.actor, offer_id)
 
 
-@router.post(
-    "/offers/{uuid:offer_id}/close/",
-    response=answers(Offer, writes=True),
-    summary=gettext_noop("Close an offer"),
-)
-@writing(EDIT)
-def close(request: ApiRequest, offer_id: UUID, body: ToCloseOffer) -> Offer:
+@_act("close", gettext_noop("Close an offer"))
+def close(request: ApiRequest, offer_id: UUID, body: ToCloseOffer) -> OfferRow:
     """What has no list, or nobody on it; one with people on its list is closed by its roll."""
     commands.close(request.actor, offer_id=offer_id, reason=body.reason, met_ids=body.met)
     return _now(request.actor, offer_id)
 
 
-@router.post(
-    "/offers/{uuid:offer_id}/cancel/",
-    response=answers(Offer, writes=True),
-    summary=gettext_noop("Cancel an offer"),
-)
-@writing(EDIT)
-def cancel(request: ApiRequest, offer_id: UUID, body: ToCancel) -> Offer:
+@_act("cancel", gettext_noop("Cancel an offer"))
+def cancel(request: ApiRequest, offer_id: UUID, body: ToCancel) -> OfferRow:
     """Everybody with a live claim is told why; its needs wait for another."""
     commands.cancel(request.actor, offer_id=offer_id, reason=body.reason)
     return _now(request.actor, offer_id)

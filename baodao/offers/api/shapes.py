@@ -7,19 +7,13 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from baodao.kernel.errors import Absent
 from baodao.offers.kinds.registry import every_kind, kind_of
-from baodao.offers.rules.kinds import Kind
-from baodao.orgs.models import Organisation
-from baodao.ui.api import Place, Text
+from baodao.offers.rules.kinds import OfferKind
+from baodao.ui.api import Text
 
 Column = Annotated[str, StringConstraints(max_length=30, pattern=r"^[a-z_]+$")]
 
 Particulars = dict[Column, Text | int | bool | None]
 """What only one kind of offer has, by the names of its columns."""
-
-
-def place_of(row: Organisation) -> Place:
-    """An organisation as it stands in an answer."""
-    return Place(code=row.code, name=row.name)
 
 
 class _CodeOfKind:
@@ -38,8 +32,8 @@ class _CodeOfKind:
         return {"type": "string", "enum": [kind.code for kind in every_kind()]}
 
 
-def _kind(value: object) -> Kind:
-    if isinstance(value, Kind):
+def _kind(value: object) -> OfferKind:
+    if isinstance(value, OfferKind):
         return value
     try:
         return kind_of(str(value))
@@ -47,5 +41,5 @@ def _kind(value: object) -> Kind:
         raise PydanticCustomError("enum", "Input should be the code of a kind of offer") from None
 
 
-OfferKind = Annotated[Kind, _CodeOfKind]
+KindCode = Annotated[OfferKind, _CodeOfKind]
 """One of the kinds of offers, told by its code."""

@@ -14,9 +14,10 @@ from baodao.offers.commands.waiting_list import fill_all
 from baodao.offers.models import Claim
 from baodao.offers.queries.claims import claims
 from baodao.offers.queries.offers import seated_of
-from baodao.offers.queries.seats import servers_of
+from baodao.offers.queries.seats import servers_of, taken_by
+from baodao.offers.rules.claims import check_free, check_not_begun
 from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
-from baodao.offers.rules.offers import check_reason
+from baodao.offers.rules.offers import check_reason, has_begun
 
 APPROVED = ("claim.approved", "claim-approved")
 REFUSED = ("claim.refused", "claim-refused")
@@ -34,20 +35,23 @@ def decide_claims(
     """
     why = "" if approve else check_reason(reason)
     rows, offers = locked_claims(claims(actor, Permission.CLAIM_DECIDE), claim_ids)
-    free = {offer.pk: offer.wanted - seated_of(offer) for offer in offers}
+    free = {offer.pk: offer.places - seated_of(offer) for offer in offers}
     serving = servers_of(rows)
-    batch: Batch[Claim] = Batch()
-    for claim in sorted(rows, key=lambda row: (row.claimed_at, row.pk)):
-        try:
-            _check(actor, claim, serving[claim.pk], ClaimState.APPLIED)
-            if approve:
-                _approve(actor, claim, free)
-            else:
-                enter([claim], ClaimState.REFUSED, reason=why, **_decided(actor))
-        except Refused as no:
-            batch.refused.append((label_of(claim), no))
-        else:
-            batch.done.append(claim)
+    taken = taken_by({person for people in serving.values() for person in people})
+
+    def decide(claim: Claim) -> Claim:
+        _check(actor, claim, serving[claim.pk], ClaimState.APPLIED)
+        if approve:
+            hours = (claim.offer.starts_at, claim.offer.ends_at)
+            for person in serving[claim.pk]:
+                check_free(hours, taken[person], claim.offer_id)
+            _take_places(claim, free)
+        return claim
+
+    rows.sort(key=lambda row: (row.claimed_at, row.pk))
+    batch = Batch.each(rows, decide, label_of)
+    columns = _decided(actor) if approve else _decided(actor) | {"reason": why}
+    enter(batch.done, ClaimState.ACTIVE if approve else ClaimState.REFUSED, **columns)
     _answer(actor, batch.done, APPROVED if approve else REFUSED, why)
     return batch
 
@@ -60,14 +64,14 @@ def _answer(actor: Actor, done: list[Claim], words: tuple[str, str], why: str) -
     tell(done, kind, **facts)
 
 
-def _approve(actor: Actor, claim: Claim, free: dict[UUID, int]) -> None:
+def _take_places(claim: Claim, free: dict[UUID, int]) -> None:
+    """Count the places of a claim off those that are `free`; refused where they do not suffice."""
     if free[claim.offer_id] < claim.places:
         raise Refused(
             "claim.full",
-            gettext_noop("All %(wanted)s places are taken; raise the number, or decline."),
-            wanted=claim.offer.wanted,
+            gettext_noop("All %(places)s places are taken; raise the number, or decline."),
+            places=claim.offer.places,
         )
-    enter([claim], ClaimState.ACTIVE, **_decided(actor))
     free[claim.offer_id] -= claim.places
 
 
@@ -93,18 +97,17 @@ def decide_exits(
     why = "" if approve else check_reason(reason)
     rows, offers = locked_claims(claims(actor, Permission.CLAIM_DECIDE), claim_ids)
     serving = servers_of(rows)
-    batch: Batch[Claim] = Batch()
-    for claim in rows:
-        try:
-            _check(actor, claim, serving[claim.pk], ClaimState.EXIT_REQUESTED)
-        except Refused as no:
-            batch.refused.append((label_of(claim), no))
-            continue
+
+    def decide(claim: Claim) -> Claim:
+        _check(actor, claim, serving[claim.pk], ClaimState.EXIT_REQUESTED)
         if approve:
-            enter([claim], ClaimState.LEFT, **_decided(actor))
-        else:
-            enter([claim], ClaimState.ACTIVE, reason=why, **_decided(actor))
-        batch.done.append(claim)
+            begun = has_begun(claim.offer.starts_at, clock.now())
+            check_not_begun(claim.offer.kind, begun=begun)
+        return claim
+
+    batch = Batch.each(rows, decide, label_of)
+    columns = _decided(actor) if approve else _decided(actor) | {"reason": why}
+    enter(batch.done, ClaimState.LEFT if approve else ClaimState.ACTIVE, **columns)
     _answer(actor, batch.done, LET_GO if approve else KEPT, why)
     fill_all(actor, offers)
     return batch

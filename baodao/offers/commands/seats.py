@@ -69,12 +69,12 @@ def vacate(claims: Sequence[Claim], seats: Collection[Seat]) -> list[Claim]:
     """End these seats of locked claims, which hold fewer places then; claims that nobody else
     serves by are left as they are and returned, to be ended."""
     gone = {seat.pk for seat in seats}
-    held = seats_of(claims)
-    empty = [claim for claim in claims if gone.issuperset(seat.pk for seat in held[claim.pk])]
+    seats_in = seats_of(claims)
+    empty = [claim for claim in claims if gone.issuperset(seat.pk for seat in seats_in[claim.pk])]
     others = [claim for claim in claims if claim not in empty]
     Seat.objects.filter(pk__in=gone, claim__in=others).update(until=clock.now())
     for claim in others:
-        claim.places -= sum(seat.pk in gone for seat in held[claim.pk])
+        claim.places -= sum(seat.pk in gone for seat in seats_in[claim.pk])
     Claim.objects.bulk_update(others, ["places"])
     return empty
 

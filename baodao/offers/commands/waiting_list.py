@@ -26,7 +26,7 @@ def fill(actor: Actor, offer: Offer) -> list[Claim]:
     now = clock.now()
     if not is_open(offer.state, offer.starts_at, now):
         return []
-    free = offer.wanted - seated_of(offer)
+    free = offer.places - seated_of(offer)
     if free <= 0:
         return []
     rows = claim_rows().filter(offer=offer, state=ClaimState.WAITING)

@@ -9,21 +9,21 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from baodao.kernel.errors import Absent
-from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.kinds import OfferKind
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, OfferKind] = {}
 """Every kind by its code."""
 
 FOLDERS: dict[str, str] = {}
 """The package in which the folder of each kind lies."""
 
 
-def load(package: str) -> Kind:
+def load(package: str) -> OfferKind:
     """Take up the kind that the folder `package` holds. Raises `ValueError` for a folder without
     one, or with one that cannot stand beside the others."""
     code = package.rpartition(".")[2]
     named = vars(import_module(f"{package}.kind")).values()
-    kind = next((one for one in named if isinstance(one, Kind) and one.code == code), None)
+    kind = next((one for one in named if isinstance(one, OfferKind) and one.code == code), None)
     if kind is None:
         raise ValueError(f"{package} needs a kind with the folder's name as its code")
     if code in KINDS or kind.rank in {one.rank for one in KINDS.values()}:
@@ -32,17 +32,17 @@ def load(package: str) -> Kind:
     return kind
 
 
-def every_kind() -> list[Kind]:
+def every_kind() -> list[OfferKind]:
     """The kinds in the order of lists."""
     return sorted(KINDS.values(), key=lambda kind: kind.rank)
 
 
-def usual_kind() -> Kind:
+def usual_kind() -> OfferKind:
     """What a community offers most: the first kind with hours. Its button stands out."""
     return next(kind for kind in every_kind() if kind.timed)
 
 
-def kind_of(code: str) -> Kind:
+def kind_of(code: str) -> OfferKind:
     """The kind of this code. Raises `Absent`."""
     if code not in KINDS:
         raise Absent("kind")

@@ -12,17 +12,17 @@ from django.db import connection
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.offers.kinds.registry import kind_of
-from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.lives import SEATED, ClaimState, OfferState
 
 
 @dataclass(frozen=True)
-class Opening:
+class OpenOffer:
     """An offer that may be claimed now; `path` is its community's."""
 
-    kind: Kind
+    kind: OfferKind
     title: str
-    wanted: int
+    places: int
     approval: bool
     starts_at: datetime | None
     ends_at: datetime | None
@@ -47,14 +47,14 @@ def has_line(offer_id: UUID) -> bool:
 
 
 _OPENING = """
-    SELECT offer.kind, offer.title, offer.wanted, offer.approval, offer.starts_at, offer.ends_at,
+    SELECT offer.kind, offer.title, offer.places, offer.approval, offer.starts_at, offer.ends_at,
            community.id, community.path
     FROM offers_offer offer JOIN orgs_organisation community ON community.id = offer.community_id
     WHERE offer.id = %s AND offer.state = %s AND (offer.starts_at IS NULL OR offer.starts_at > %s)
     """
 
 
-def locked_opening(offer_id: UUID, *, alone: bool) -> Opening:
+def locked_opening(offer_id: UUID, *, alone: bool) -> OpenOffer:
     """The offer, its row locked until the transaction ends: `alone` to take a place, else beside
     others who join the line, while nobody takes or frees a place. Raises `Absent` for one that is
     not published or has begun."""
@@ -65,7 +65,7 @@ def locked_opening(offer_id: UUID, *, alone: bool) -> Opening:
     if row is None:
         raise Absent("offer")
     kind, *facts = row
-    return Opening(kind_of(kind), *facts)
+    return OpenOffer(kind_of(kind), *facts)
 
 
 _STANDING = """

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Protocol
 
 from baodao.kernel.authz import Permission
-from baodao.offers.rules.kinds import Kind
+from baodao.offers.rules.kinds import OfferKind
 
 
 class Offered(Protocol):
     """An offer, as far as acts ask."""
 
-    kind: Kind
+    kind: OfferKind
     state: str
     starts_at: datetime | None
 
@@ -28,8 +28,19 @@ class OfferAct:
     address: str
     permission: Permission
     label: Callable[[Offered, datetime], str]
-    pressing: Callable[[Kind], bool]
+    pressing: Callable[[OfferKind], bool]
 
+
+@dataclass(frozen=True)
+class ListLink:
+    """A page beside the list of a community's offers: the name of its address, and what the link is
+    called (a message id)."""
+
+    address: str
+    label: str
+
+
+LINKS: list[ListLink] = []
 
 ACTS: list[OfferAct] = []
 
@@ -37,3 +48,8 @@ ACTS: list[OfferAct] = []
 def register_act(act: OfferAct) -> None:
     """Let the pages of offers show this act; called by the slice that owns it when it starts."""
     ACTS.append(act)
+
+
+def register_link(page: ListLink) -> None:
+    """Let the list of offers lead to this page; called by the slice that owns it when it starts."""
+    LINKS.append(page)

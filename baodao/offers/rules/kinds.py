@@ -54,7 +54,7 @@ class Recording(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Words:
+class KindWords:
     """What a kind is called, as message ids: its `name` in lists and on papers, the bare noun and
     its plural for sentences, the button that makes one, and the one that makes it of a need."""
 
@@ -66,7 +66,7 @@ class Words:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind:
+class OfferKind:
     """One kind of offer. Everything must be said: a gap would be found by a member.
 
     `rank` is its place in lists. A `timed` kind has its hours, another the words of its schedule.
@@ -78,7 +78,7 @@ class Kind:
 
     code: str
     rank: int
-    words: Words
+    words: KindWords
     timed: bool
     often: bool
     claimants: frozenset[Claimant]

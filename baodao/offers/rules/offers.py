@@ -1,17 +1,28 @@
-"""What an offer may say, when an activity may be, and when it is offered again."""
+"""What an offer may say, when an activity may be, what a draft proposes, and when it is offered
+again."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.offers.rules.kinds import Kind, Particulars, Recording
+from baodao.offers.rules.kinds import OfferKind, Particulars, Recording
 from baodao.offers.rules.lives import OfferState
 
-MOST_WANTED = 2_000
+MOST_PLACES = 2_000
 LONGEST = timedelta(days=3)
+NIGHT = timedelta(hours=12)
+"""Hours that end on the next day, as long as they are no more than this."""
+
+AHEAD, BEFORE = timedelta(days=731), timedelta(days=366)
+"""How far ahead an offer with hours may be, and how old a draft of one."""
+
 WEEKS = timedelta(weeks=4)
+TITLE = 30
+SATURDAY = 5
+_CLAUSE = re.compile(r"[，。；！？,.;!?\n]")
 
 
 @dataclass(frozen=True)
@@ -19,10 +30,10 @@ class OfferFacts:
     """What a person says about an offer: its hours, or when it serves in words, as its kind has
     it, and the particulars that only its kind has."""
 
-    kind: Kind
+    kind: OfferKind
     title: str
     category: str
-    wanted: int
+    places: int
     text: str = ""
     place: str = ""
     schedule: str = ""
@@ -38,11 +49,11 @@ def check_facts(facts: OfferFacts, categories: Iterable[str]) -> None:
     """Refuse what cannot be offered: no words, no places, hours where none are."""
     if not facts.title.strip():
         raise Refused("offer.title", gettext_noop("Say in a few words what is offered."))
-    if not 1 <= facts.wanted <= MOST_WANTED:
+    if not 1 <= facts.places <= MOST_PLACES:
         raise Refused(
-            "offer.wanted",
+            "offer.places",
             gettext_noop("Say how many people are wanted, from 1 to %(most)s."),
-            most=MOST_WANTED,
+            most=MOST_PLACES,
         )
     if facts.category not in set(categories):
         raise Refused("offer.unknown-word", gettext_noop("Choose the kind from the list."))
@@ -56,7 +67,7 @@ def check_facts(facts: OfferFacts, categories: Iterable[str]) -> None:
         )
 
 
-def check_hours(kind: Kind, starts_at: datetime | None, ends_at: datetime | None) -> None:
+def check_hours(kind: OfferKind, starts_at: datetime | None, ends_at: datetime | None) -> None:
     """Refuse an offer of a timed kind without hours, or with an end before its start or many days
     later."""
     if starts_at is None or ends_at is None:
@@ -75,7 +86,37 @@ def check_hours(kind: Kind, starts_at: datetime | None, ends_at: datetime | None
         )
 
 
-def check_timed(kind: Kind) -> None:
+def hours_of(on: date, begins: time, ends: time) -> tuple[datetime, datetime]:
+    """The hours of a day. An end that is not later than the start is of the next day, as at night:
+    22:00–02:00, 20:00–00:00. Refused where that would be a whole night and day."""
+    starts_at = datetime.combine(on, begins, clock.ZONE)
+    ends_at = datetime.combine(on, ends, clock.ZONE)
+    if ends_at > starts_at:
+        return starts_at, ends_at
+    ends_at += timedelta(days=1)
+    if ends_at - starts_at > NIGHT:
+        raise Refused(
+            "offer.hours-order",
+            gettext_noop(
+                "The end must be later than the start; at night at most %(hours)s hours later."
+            ),
+            hours=NIGHT // timedelta(hours=1),
+        )
+    return starts_at, ends_at
+
+
+def check_near(starts_at: datetime | None, now: datetime) -> None:
+    """Refuse hours in a year that cannot be meant."""
+    if starts_at is None or now - BEFORE <= starts_at <= now + AHEAD:
+        return
+    raise Refused(
+        "offer.far",
+        gettext_noop("The day lies in %(year)s; check the year. At most two years ahead."),
+        year=clock.local(starts_at).year,
+    )
+
+
+def check_timed(kind: OfferKind) -> None:
     """Refuse to move what has no hours."""
     if not kind.timed:
         raise Refused(
@@ -85,12 +126,47 @@ def check_timed(kind: Kind) -> None:
         )
 
 
-def check_close(kind: Kind, *, expected: bool) -> None:
+def check_close(kind: OfferKind, *, expected: bool) -> None:
     """Refuse to close what its list closes while people are on the list."""
     if kind.recording is Recording.LIST and expected:
         raise Refused(
             "offer.list-first",
             gettext_noop("People are on the list; record who came, or cancel the %(kind)s."),
+            kind=kind.words.noun,
+        )
+
+
+def check_end_alone(
+    kind: OfferKind, standing: datetime, starts_at: datetime, *, recorded: bool
+) -> None:
+    """Refuse to move what began at the `standing` start: its end alone may be put right, until
+    somebody of its list is recorded."""
+    if recorded:
+        raise Refused(
+            "offer.recorded",
+            gettext_noop("Service in this %(kind)s is recorded already; its hours stand."),
+            kind=kind.words.noun,
+        )
+    if starts_at != standing:
+        raise Refused(
+            "offer.begun",
+            gettext_noop(
+                "The %(kind)s has begun; only its end can be put right. If it did not take place, "
+                "cancel it and offer it again."
+            ),
+            kind=kind.words.noun,
+        )
+
+
+def check_cancel(kind: OfferKind, *, recorded: bool) -> None:
+    """Refuse to call off what took place: somebody of its list is recorded."""
+    if recorded:
+        raise Refused(
+            "offer.took-place",
+            gettext_noop(
+                "Service in this %(kind)s is recorded already, so it took place. Record who else "
+                "came, or close its list with nobody ticked."
+            ),
             kind=kind.words.noun,
         )
 
@@ -101,9 +177,9 @@ def check_ahead(starts_at: datetime | None, now: datetime) -> None:
         raise Refused("offer.past", gettext_noop("It would start in the past; correct the time."))
 
 
-def check_wanted(wanted: int, taken: int) -> None:
+def check_places(places: int, taken: int) -> None:
     """Refuse fewer places than are taken."""
-    if wanted < taken:
+    if places < taken:
         raise Refused(
             "offer.fewer",
             gettext_noop("%(taken)s places are taken; keep at least as many."),
@@ -113,10 +189,10 @@ def check_wanted(wanted: int, taken: int) -> None:
 
 def check_reason(reason: str) -> str:
     """Why, without space around it; refused when nothing was written."""
-    told = reason.strip()
-    if not told:
+    words = reason.strip()
+    if not words:
         raise Refused("offer.reason", gettext_noop("Please write why; those concerned read it."))
-    return told
+    return words
 
 
 def shifted(starts_at: datetime, ends_at: datetime, now: datetime) -> tuple[datetime, datetime]:
@@ -127,12 +203,29 @@ def shifted(starts_at: datetime, ends_at: datetime, now: datetime) -> tuple[date
     return moved, moved + (ends_at - starts_at)
 
 
+def title_of(text: str) -> str:
+    """A first title for what answers a need: its first clause, cut where it is long."""
+    first = next((part.strip() for part in _CLAUSE.split(text) if part.strip()), text.strip())
+    return first if len(first) <= TITLE else f"{first[: TITLE - 1]}…"
+
+
+def proposed_day(today: date, notice_days: int) -> date:
+    """The first Saturday that leaves members so many days to claim."""
+    earliest = today + timedelta(days=notice_days)
+    return earliest + timedelta(days=(SATURDAY - earliest.weekday()) % 7)
+
+
 def when_words(instant: datetime) -> str:
     """An instant as notices and papers write it."""
     at = clock.local(instant)
     return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
 
 
+def has_begun(starts_at: datetime | None, now: datetime) -> bool:
+    """Whether its hours have begun; never of what has none."""
+    return starts_at is not None and starts_at <= now
+
+
 def is_open(state: str, starts_at: datetime | None, now: datetime) -> bool:
     """Whether somebody may still claim it."""
-    return state == OfferState.PUBLISHED and (starts_at is None or starts_at > now)
+    return state == OfferState.PUBLISHED and not has_begun(starts_at, now)

@@ -1,6 +1,5 @@
 """The lists of offers and claims: columns, filters, order, export."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -10,10 +9,10 @@ from django.utils.translation import gettext_lazy
 from baodao.documents.files import list_workbook
 from baodao.kernel import clock
 from baodao.offers.kinds.registry import usual_kind
+from baodao.offers.queries.words import category, kind_choices, kind_word, when
 from baodao.offers.rules.lives import ClaimState, OfferState
-from baodao.offers.tables.words import category, kind_choices, kind_word, when
 from baodao.people.queries.search import matching
-from baodao.ui.listing import Column, Filter, Spec
+from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import code_choices
 
 Rows = QuerySet[Any]
@@ -21,18 +20,8 @@ SOUGHT = [state for state in ClaimState if state is not ClaimState.ABSENT]
 """States to filter claims by; nobody is looked for as absent."""
 
 
-def day(instant: Any) -> object:
-    """The civil date of an instant, or nothing."""
-    return clock.local(instant).date() if instant else ""
-
-
-def equals(lookup: str) -> Callable[[Rows, str], Rows]:
-    """A filter by one column."""
-    return lambda rows, value: rows.filter(**{lookup: value})
-
-
 def _lacking(rows: Rows, _: str) -> Rows:
-    return rows.filter(state=OfferState.PUBLISHED, taken__lt=F("wanted"))
+    return rows.filter(state=OfferState.PUBLISHED, taken__lt=F("places"))
 
 
 def offer_url(row: Any) -> str:
@@ -57,7 +46,7 @@ def offers_of(*, may_edit: bool) -> Spec:
             Column(gettext_lazy("Organised by"), lambda row: row.organiser.name, export_only=True),
             Column(
                 gettext_lazy("Places taken"),
-                lambda row: f"{row.taken} / {row.wanted}",
+                lambda row: f"{row.taken} / {row.places}",
                 "taken",
                 ("taken",),
                 numeric=True,
@@ -92,8 +81,8 @@ def _claim_search(rows: Rows, words: str) -> Rows:
 
 
 def _branches(rows: Rows) -> list[tuple[str, str]]:
-    held = rows.order_by("branch__path").values_list("branch", "branch__name").distinct()
-    return [(str(pk), name) for pk, name in held]
+    branches = rows.order_by("branch__path").values_list("branch", "branch__name").distinct()
+    return [(str(pk), name) for pk, name in branches]
 
 
 def _person_url(row: Any) -> str:
@@ -113,7 +102,7 @@ def unit_claims(rows: Rows) -> Spec:
             Column(gettext_lazy("What is offered"), lambda row: row.offer.title),
             Column(gettext_lazy("Sort"), lambda row: kind_word(row.offer.kind)),
             Column(gettext_lazy("When"), lambda row: when(row.offer)),
-            Column(gettext_lazy("Claimed on"), lambda row: day(row.claimed_at), "claimed",
+            Column(gettext_lazy("Claimed on"), lambda row: clock.day_of(row.claimed_at), "claimed",
                    ("claimed_at",)),
             Column(gettext_lazy("State"), lambda row: row.get_state_display()),
         ),

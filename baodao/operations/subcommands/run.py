@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.operations.address import add_address, free_port
+from baodao.operations.address import add_address, check_reach, free_port
 from baodao.operations.frame import Outcome, Subparsers, cluster
 from baodao.operations.household import Household
 
@@ -40,6 +40,7 @@ def add(subparsers: Subparsers) -> None:
 def run(arguments: argparse.Namespace) -> Outcome:
     """Bring everything up in order, say where it is, and stay until asked to end."""
     began = time.monotonic()
+    check_reach(arguments.host)
     host, port = arguments.host, free_port(arguments.host, arguments.port)
     demo = settings.EMBEDDED and not arguments.no_demo
     url = f"http://{'localhost' if host in (*EVERYWHERE, '127.0.0.1', '::1') else host}:{port}"

@@ -12,7 +12,7 @@ from granian.log import LogLevels
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.schema import check_schema
-from baodao.operations.address import add_address, is_free, taken
+from baodao.operations.address import add_address, check_reach, is_free, taken
 from baodao.operations.frame import Outcome, Subparsers
 from baodao.operations.household import wear_leash
 
@@ -32,6 +32,7 @@ def add(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> Outcome:
     """Serve until SIGINT or SIGTERM."""
+    check_reach(arguments.host)
     if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         raise Refused(
             "static.missing",

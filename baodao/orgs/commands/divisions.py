@@ -10,7 +10,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs.commands.organisations import rehang
+from baodao.orgs.commands.organisations import end_here, rehang
 from baodao.orgs.commands.periods import keep_periods
 from baodao.orgs.models import Organisation, TableUpload
 from baodao.orgs.queries.divisions import check_import, differences
@@ -46,7 +46,11 @@ def import_divisions(
     for kind in PLACES:
         acts += _move(changes, kind, accepted)
         created += _create([place for place in changes.created if place.kind is kind])
-    acts += [*_rename(changes, accepted), *_close(changes, accepted), *_reopen(changes, accepted)]
+    acts += [
+        *_rename(changes, accepted),
+        *_close(actor, changes, accepted),
+        *_reopen(changes, accepted),
+    ]
     changes.created = created
     if created:
         acts.append(_summary(changes))
@@ -134,7 +138,7 @@ def _rename(changes: Differences, accepted: Collection[str]) -> Iterable[journal
     Organisation.objects.bulk_update(places, ["name", "pinyin"], batch_size=1_000)
 
 
-def _close(changes: Differences, accepted: Collection[str]) -> Iterable[journal.Act]:
+def _close(actor: Actor, changes: Differences, accepted: Collection[str]) -> Iterable[journal.Act]:
     """Close the agreed places; one that keeps an open organisation below it stays open."""
     agreed = [gone.code for gone in changes.vanished if accepts(accepted, "closed", gone.code)]
     rows = Organisation.objects.filter(code__in=agreed, closed_at=None).order_by("-path")
@@ -149,8 +153,7 @@ def _close(changes: Differences, accepted: Collection[str]) -> Iterable[journal.
                 name=place.name,
                 division=place.code,
             )
-        place.closed_at = clock.now()
-        place.save(update_fields=["closed_at"])
+        end_here(actor, place)
         yield journal.Act("organisation.closed", about(place.pk), place.pk, {"name": place.name})
 
 

@@ -8,8 +8,10 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
+from baodao.orgs.commands.changes import Changes, hand_over
 from baodao.orgs.commands.periods import keep_periods
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.reorganisations import plan_of
 from baodao.orgs.rules import (
     Kind,
     about,
@@ -20,9 +22,16 @@ from baodao.orgs.rules import (
     next_code,
     path_of,
 )
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import pinyin_of
 
 MOST_CONTACT = 60
+CONTACT_EDITORS = (
+    Permission.ORGANISATION_EDIT,
+    Permission.ROSTER_IMPORT,
+    Permission.SETTING_EDIT,
+)
+"""Any of these, held there, lets one say who is to be asked."""
 
 
 @command
@@ -39,7 +48,7 @@ def create(
     check_parent(kind, Kind(parent.kind))
     _check_open(parent)
     name = check_name(name)
-    _check_name_free(parent, kind, name)
+    check_name_free(parent, kind, name)
     code = check_code(code) if code else _next_code(kind, parent)
     _check_code_free(code)
     organisation = Organisation.objects.create(
@@ -58,16 +67,11 @@ def create(
 @command
 def rename(actor: Actor, *, organisation_id: int, name: str) -> Organisation:
     """Give an organisation another name; papers and facts of before keep theirs."""
-    organisation = _editable(actor, organisation_id)
-    name = check_name(name)
-    if name == organisation.name:
-        return organisation
-    if organisation.parent is not None:
-        _check_name_free(organisation.parent, Kind(organisation.kind), name)
+    organisation = editable(actor, organisation_id)
     before = organisation.name
-    keep_periods(Organisation.objects.filter(pk=organisation.pk))
-    organisation.name, organisation.pinyin = name, pinyin_of(name)
-    organisation.save(update_fields=["name", "pinyin"])
+    if check_name(name) == before:
+        return organisation
+    rename_to(organisation, name)
     _tell(actor, "organisation.renamed", organisation, before=before, name=name)
     return organisation
 
@@ -77,9 +81,7 @@ def set_contact(
     actor: Actor, *, organisation_id: int, contact_name: str, contact_phone: str, address: str = ""
 ) -> Organisation:
     """Who is to be asked, where, and under which number; it is printed on letters and receipts."""
-    organisation = _editable(
-        actor, organisation_id, Permission.ROSTER_IMPORT, Permission.SETTING_EDIT
-    )
+    organisation = editable(actor, organisation_id, *CONTACT_EDITORS)
     contact = {
         "contact_name": contact_name.strip()[:MOST_CONTACT],
         "contact_phone": contact_phone.strip()[:40],
@@ -98,17 +100,12 @@ def set_contact(
 @command
 def move(actor: Actor, *, organisation_id: int, parent_id: int) -> Organisation:
     """Hang an organisation, with all below it, under another parent."""
-    organisation = _editable(actor, organisation_id)
-    parent = Organisation.objects.select_for_update().filter(pk=parent_id).first()
-    if parent is None or not _may_edit(actor, Kind(organisation.kind), parent.path):
-        raise Absent("organisation")
-    check_parent(Kind(organisation.kind), Kind(parent.kind))
-    _check_open(parent)
+    organisation = editable(actor, organisation_id)
+    parent = parent_for(actor, organisation, parent_id)
     if parent.pk == organisation.parent_id:
         return organisation
-    _check_name_free(parent, Kind(organisation.kind), organisation.name)
     before = organisation.parent.code if organisation.parent else ""
-    rehang(organisation, parent, organisation.code)
+    move_below(organisation, parent)
     _tell(actor, "organisation.moved", organisation, before=before, to=parent.code)
     return organisation
 
@@ -117,16 +114,15 @@ def move(actor: Actor, *, organisation_id: int, parent_id: int) -> Organisation:
 def close(actor: Actor, *, organisation_id: int) -> Organisation:
     """End an organisation, never delete it: what happened there stays readable.
 
-    Refuses while open organisations hang below it.
+    Refuses while open organisations hang below it, or something else stands in the way.
     """
-    organisation = _editable(actor, organisation_id)
+    organisation = editable(actor, organisation_id)
     if organisation.closed_at is not None:
         raise Refused(
             "organisation.closed", gettext_noop("%(name)s is already closed."), name=organisation
         )
     check_empty(organisation)
-    organisation.closed_at = clock.now()
-    organisation.save(update_fields=["closed_at"])
+    end_here(actor, organisation)
     _tell(actor, "organisation.closed", organisation, name=organisation.name)
     return organisation
 
@@ -134,12 +130,12 @@ def close(actor: Actor, *, organisation_id: int) -> Organisation:
 @command
 def reopen(actor: Actor, *, organisation_id: int) -> Organisation:
     """Take back a closing; refuses below a closed parent."""
-    organisation = _editable(actor, organisation_id)
+    organisation = editable(actor, organisation_id)
     if organisation.closed_at is None:
         return organisation
     if organisation.parent is not None:
         _check_open(organisation.parent)
-        _check_name_free(organisation.parent, Kind(organisation.kind), organisation.name)
+        check_name_free(organisation.parent, Kind(organisation.kind), organisation.name)
     keep_periods(Organisation.objects.filter(pk=organisation.pk))
     organisation.closed_at = None
     organisation.save(update_fields=["closed_at"])
@@ -159,6 +155,45 @@ def check_empty(organisation: Organisation) -> None:
         )
 
 
+def end_here(actor: Actor, organisation: Organisation) -> None:
+    """Close a locked organisation, after every slice has seen to what hangs on it."""
+    plan = plan_of(organisation, Aim(Reform.DISSOLVED))
+    hand_over(actor, plan, Changes(plan.at))
+    organisation.closed_at = plan.at
+    organisation.save(update_fields=["closed_at"])
+
+
+def rename_to(organisation: Organisation, name: str) -> None:
+    """Give a locked organisation another name, that no brother of its kind has."""
+    name = check_name(name)
+    if organisation.parent is not None:
+        check_name_free(organisation.parent, Kind(organisation.kind), name)
+    put_name(organisation, name)
+
+
+def put_name(organisation: Organisation, name: str) -> None:
+    """Write another name; what it was called until now is kept."""
+    keep_periods(Organisation.objects.filter(pk=organisation.pk))
+    organisation.name, organisation.pinyin = name, pinyin_of(name)
+    organisation.save(update_fields=["name", "pinyin"])
+
+
+def parent_for(actor: Actor, organisation: Organisation, parent_id: int) -> Organisation:
+    """The organisation below which another may be moved, locked; raises `Absent`."""
+    parent = Organisation.objects.select_for_update().filter(pk=parent_id).first()
+    if parent is None or not _may_edit(actor, Kind(organisation.kind), parent.path):
+        raise Absent("organisation")
+    return parent
+
+
+def move_below(organisation: Organisation, parent: Organisation) -> None:
+    """Hang a locked organisation below another that can hold it and has none of its name."""
+    check_parent(Kind(organisation.kind), Kind(parent.kind))
+    _check_open(parent)
+    check_name_free(parent, Kind(organisation.kind), organisation.name)
+    rehang(organisation, parent, organisation.code)
+
+
 def rehang(organisation: Organisation, parent: Organisation | None, code: str) -> None:
     """New parent, code and path of a row, and the paths of all below it, in one statement."""
     old, new = organisation.path, path_of(parent.path if parent else "", code)
@@ -169,7 +204,7 @@ def rehang(organisation: Organisation, parent: Organisation | None, code: str) -
     below.update(path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
 
 
-def _editable(actor: Actor, organisation_id: int, *others: Permission) -> Organisation:
+def editable(actor: Actor, organisation_id: int, *others: Permission) -> Organisation:
     """The organisation, locked, if the actor may edit its kind there; else `Absent`."""
     rows: QuerySet[Organisation] = Organisation.objects.select_related("parent")
     organisation = lock(rows, organisation_id)
@@ -192,9 +227,15 @@ def _check_open(parent: Organisation) -> None:
         )
 
 
-def _check_name_free(parent: Organisation, kind: Kind, name: str) -> None:
+def name_is_free(parent: Organisation, kind: Kind, name: str) -> bool:
+    """Whether no open organisation of the kind directly below `parent` has this name."""
     taken = Organisation.objects.filter(parent=parent, kind=kind, name=name, closed_at=None)
-    if taken.exists():
+    return not taken.exists()
+
+
+def check_name_free(parent: Organisation, kind: Kind, name: str) -> None:
+    """Refuse a name that a brother of the same kind has."""
+    if not name_is_free(parent, kind, name):
         raise Refused(
             "organisation.name-taken",
             gettext_noop("%(parent)s already has a %(name)s; choose another name."),

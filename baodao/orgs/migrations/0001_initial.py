@@ -236,4 +236,45 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Reorganisation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "reform",
+                    models.CharField(
+                        choices=[
+                            ("renamed", "renamed"),
+                            ("moved", "moved"),
+                            ("merged", "merged"),
+                            ("split", "split"),
+                            ("dissolved", "dissolved"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("by", models.CharField(max_length=60)),
+                ("at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                ("concerned", models.JSONField(default=list)),
+                ("changes", models.JSONField(default=list)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reorganisations",
+                        to="orgs.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "at"], name="reorganisation_of")],
+            },
+        ),
     ]

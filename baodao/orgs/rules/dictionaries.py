@@ -18,7 +18,7 @@ class Word:
 
     code: str
     words: str
-    shown: bool = True
+    is_offered: bool = True
 
 
 WORD_LENGTH = 8
@@ -41,7 +41,7 @@ class Dictionary(Policy[Sequence[Word]]):
                 gettext_noop("A word can be hidden, but not taken out: %(lost)s."),
                 lost="、".join(sorted(lost or codes)),
             )
-        offered = [word.words for word in value if word.shown]
+        offered = [word.words for word in value if word.is_offered]
         if not offered:
             raise Refused("dictionary.empty", gettext_noop("Leave at least one word to choose."))
         if len(offered) > MOST_WORDS:
@@ -57,10 +57,10 @@ class Dictionary(Policy[Sequence[Word]]):
         return [Word(*entry) for entry in kept]
 
     def kept(self, value: Sequence[Word]) -> list[list[str | bool]]:
-        return [[word.code, word.words, word.shown] for word in value]
+        return [[word.code, word.words, word.is_offered] for word in value]
 
     def noted(self, value: Sequence[Word]) -> list[str]:
-        return [word.words for word in value if word.shown]
+        return [word.words for word in value if word.is_offered]
 
 
 def check_word(typed: str) -> str:

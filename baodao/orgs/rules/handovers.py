@@ -4,13 +4,15 @@ A slice registers its handovers in its `apps.py`; the reorganisation asks each f
 then lets each act, slices from low to high. The mechanism never lists its users.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
 from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.orgs.rules.tree import NAMES, Kind
 
 
 class Reform(StrEnum):
@@ -23,6 +25,14 @@ class Reform(StrEnum):
     DISSOLVED = "dissolved"
 
 
+REFORM_NAMES = {
+    Reform.RENAMED: gettext_noop("Rename"),
+    Reform.MOVED: gettext_noop("Move"),
+    Reform.MERGED: gettext_noop("Merge into another"),
+    Reform.SPLIT: gettext_noop("Split among others"),
+    Reform.DISSOLVED: gettext_noop("Dissolve"),
+}
+
 SUCCESSIONS = (Reform.MERGED, Reform.SPLIT)
 """After these another takes over."""
 
@@ -31,28 +41,86 @@ ENDINGS = frozenset({Reform.MERGED, Reform.SPLIT, Reform.DISSOLVED})
 
 
 class Fate(StrEnum):
-    """What becomes of the rows of a line: `STANDS` in the way of the act until somebody acts."""
+    """What becomes of the rows of a line: they go to the successor or end with the organisation,
+    or they stand in the way of the act until somebody sees to them."""
 
     GOES = "goes"
     ENDS = "ends"
     STANDS = "stands"
 
 
-@dataclass(frozen=True)
-class ReorganisationPlan:
-    """One act on one organisation, as it is planned and as it is done.
+MERGEABLE = frozenset({Kind.COMMUNITY, Kind.UNIT, Kind.BRANCH})
+"""What can be merged and, but for branches, split. Members are transferred out of a branch one by
+one; a grid or team that is given up is emptied first."""
 
-    `ending` are the ids of what is closed: the organisation itself and, where it is dissolved, all
-    open ones below it. `heir` is the successor that takes over what has one place only, None where
-    nobody does. `at` is the instant of the act.
-    """
+
+def check_reform(kind: Kind, reform: Reform) -> None:
+    """Refuse what cannot be done to an organisation of this kind."""
+    if reform not in reforms_of(kind):
+        raise Refused(
+            "organisation.no-such-reform",
+            gettext_noop("This cannot be done to a %(kind)s; look at what its page offers."),
+            kind=NAMES[kind],
+        )
+
+
+def reforms_of(kind: Kind) -> tuple[Reform, ...]:
+    """What can be done to an organisation of this kind. A city stands on nothing."""
+    if kind is Kind.CITY:
+        return (Reform.RENAMED,)
+    if kind is Kind.BRANCH:
+        return (Reform.RENAMED, Reform.MOVED, Reform.MERGED, Reform.DISSOLVED)
+    if kind in MERGEABLE:
+        return tuple(Reform)
+    return (Reform.RENAMED, Reform.MOVED, Reform.DISSOLVED)
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What is wanted of an organisation: `name` where it is renamed, `parent_id` where it is moved,
+    `successor_id` where it is merged or split (then the one that takes over all that is not
+    shared out). `shares` says which organisation directly below goes to which successor, `further`
+    names successors that may get none."""
 
     reform: Reform
+    name: str = ""
+    parent_id: int | None = None
+    successor_id: int | None = None
+    shares: Mapping[int, int] = field(default_factory=dict)
+    further: Sequence[int] = ()
+
+    @property
+    def successor_ids(self) -> list[int]:
+        """Everyone that takes over, the first of them what has one place only."""
+        first = [] if self.successor_id is None else [self.successor_id]
+        return list(dict.fromkeys([*first, *self.further, *self.shares.values()]))
+
+
+@dataclass(frozen=True)
+class ReorganisationPlan:
+    """One act on one organisation, as it is previewed and as it is done.
+
+    `ending` are the ids of what is closed by it: none where it goes on, the organisation itself
+    where another takes over, and all that hang below it where nobody does. `target` is what is
+    told of it: the new name, what it stands below, who takes over. `at` is the instant.
+    """
+
     organisation_id: int
+    name: str
+    aim: Aim
     ending: frozenset[int]
-    heir: int | None
-    at: datetime
     reason: str
+    target: str
+    at: datetime
+
+    @property
+    def reform(self) -> Reform:
+        return self.aim.reform
+
+    @property
+    def heir_id(self) -> int | None:
+        """Who takes over what is not shared out; None where nobody does."""
+        return self.aim.successor_id
 
 
 @dataclass(frozen=True)
@@ -60,7 +128,7 @@ class HandoverLine:
     """A line of the preview: how many rows, and the two message ids (of one and of many, with
     `%(count)s`) that say what becomes of them, or what has to be done first."""
 
-    outcome: Fate
+    fate: Fate
     count: int
     words: tuple[str, str]
 
@@ -71,8 +139,11 @@ class UndoList(Protocol):
     def change(self, rows: Any, **values: Any) -> int:
         """Set the columns `values` of the rows of a queryset; returns how many there were."""
 
+    def move(self, rows: Any, to: Any, **columns: Any) -> None:
+        """Move rows that have a life into the state `to`, with `columns` the same for all."""
+
     def create(self, rows: Any) -> None:
-        """Keep a list of rows, just made; undone, they are deleted."""
+        """Note a list of rows, just made; undone, they are deleted."""
 
 
 @dataclass(frozen=True)

@@ -171,8 +171,11 @@ def return_to_member(actor: Actor, *, registration_id: UUID, reason: str) -> Reg
 def place(
     actor: Actor, *, registration_id: UUID, grid_id: int | None, team_id: int | None
 ) -> Registration:
-    """Put an accepted member into a grid and a team of the community, or out of them (None). The
-    registration card gets the first; a later one stands on a card that is issued anew."""
+    """Put an accepted member into a grid and a team of the community, or out of them (None).
+
+    A grid or team that was closed since stays until another is named. The registration card gets
+    the first; a later one stands on a card that is issued anew.
+    """
     rows = registrations(actor, Permission.REGISTRATION_PLACE)
     registration = lock(rows, registration_id)
     if registration.state != State.ACCEPTED:
@@ -180,8 +183,10 @@ def place(
             "registration.not-accepted",
             gettext_noop("Only a member whom the community has received can be placed."),
         )
-    registration.grid = _open_place(registration.community, Kind.GRID, grid_id)
-    registration.team = _open_place(registration.community, Kind.TEAM, team_id)
+    if grid_id != registration.grid_id:
+        registration.grid = _open_place(registration.community, Kind.GRID, grid_id)
+    if team_id != registration.team_id:
+        registration.team = _open_place(registration.community, Kind.TEAM, team_id)
     registration.save(update_fields=["grid", "team"])
     complete(about=registration.pk, form=REGISTRATION_CARD.code, facts=place_facts(registration))
     names = [place.name for place in (registration.grid, registration.team) if place]

@@ -76,6 +76,12 @@ NOTICES = (
         stays=True,
     ),
     NoticeKind(
+        "community-succeeded",
+        Topic.REGISTRATION,
+        gettext_noop("%(target)s takes over from %(community)s; your registration goes on there."),
+        stays=True,
+    ),
+    NoticeKind(
         "registration-withdrawn",
         Topic.REGISTRATION,
         gettext_noop("Your letter %(number)s was withdrawn: %(reason)s"),

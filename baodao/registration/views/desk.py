@@ -13,12 +13,14 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.orgs.queries.choices import choosable
+from baodao.orgs.queries.tree import below
 from baodao.orgs.rules import Kind
 from baodao.registration.commands import arrivals
 from baodao.registration.commands.papers import renew_papers
 from baodao.registration.forms import PlacementForm
 from baodao.registration.models import Registration
-from baodao.registration.queries.desks import WaitingGroup, desk, places_of
+from baodao.registration.queries.desks import WaitingGroup, desk
 from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.states import REGISTRATION
 from baodao.registration.tables.lists import letters_fitting
@@ -107,7 +109,7 @@ def put(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         _placement(request, registration),
         gettext("Grid and team of %(name)s") % {"name": registration.person.name},
         gettext("Save"),
-    )
+    ).editing(registration, lambda row: {"grid": row.grid_id, "team": row.team_id})
     act = partial(_place, registration_id=registration.id)
     to = reverse("registration:person", args=[registration.person_id])
     return submit(request, act, to=to, message=gettext("Saved."), page=page)
@@ -137,12 +139,12 @@ def _renewed(registration: Registration) -> str:
 
 
 def _placement(request: ActorRequest, registration: Registration) -> PlacementForm:
+    community = registration.community
     return bound(
         request,
         PlacementForm,
-        grids=places_of(registration.community, Kind.GRID),
-        teams=places_of(registration.community, Kind.TEAM),
-        initial={"grid": registration.grid_id, "team": registration.team_id},
+        grids=choosable(below(community, Kind.GRID), registration.grid_id),
+        teams=choosable(below(community, Kind.TEAM), registration.team_id),
     )
 
 

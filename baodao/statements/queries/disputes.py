@@ -9,6 +9,7 @@ from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import is_reversed
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
 from baodao.statements.models import Dispute
 from baodao.statements.rules.disputes import DISPUTE
 
@@ -21,13 +22,13 @@ def disputes(actor: Actor, permission: Permission = Permission.RECORD_REVERSE) -
 
 def open_disputes(actor: Actor, community: Organisation) -> QuerySet[Dispute]:
     """What waits to be answered in a community, the first due first."""
-    rows = disputes(actor).filter(community=community, state__in=DISPUTE.live)
+    rows = disputes(actor).filter(community__in=ids_below(community.path), state__in=DISPUTE.live)
     return rows.order_by("due_on", "pk")
 
 
 def answered_disputes(actor: Actor, community: Organisation) -> QuerySet[Dispute]:
     """What a community has answered, the latest first."""
-    rows = disputes(actor).filter(community=community, state__in=DISPUTE.over)
+    rows = disputes(actor).filter(community__in=ids_below(community.path), state__in=DISPUTE.over)
     return rows.order_by("-answered_at")
 
 

@@ -110,7 +110,7 @@ def records_here(community: Organisation, *, may_enter: bool) -> Spec:
     return Spec(
         title=gettext_lazy("Service records"),
         columns=_columns(Column(gettext_lazy("Unit"), lambda row: row.unit_name), kinds),
-        order=("-served_on", "-recorded_at"),
+        order=("-served_on", "-id"),
         search=_search,
         search_hint=gettext_lazy("Name, pinyin initials, end of ID number"),
         filters=_filters(kinds_in(community)),
@@ -135,7 +135,7 @@ def records_of_unit(place: Organisation) -> Spec:
             *_columns(Column(gettext_lazy("Community"), lambda row: row.community.name), kinds),
             Column(gettext_lazy("Branch"), lambda row: row.branch_name, export_only=True),
         ),
-        order=("-served_on", "-recorded_at"),
+        order=("-served_on", "-id"),
         search=_search,
         search_hint=gettext_lazy("Name, pinyin initials, end of ID number"),
         filters=(by_branch, *_filters(kinds_in(place))),

@@ -10,6 +10,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries import records as queries
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules import Kind
 from baodao.statements.queries.disputes import disputes_of, open_disputes
 from baodao.statements.queries.sheets import sheets
@@ -36,7 +37,7 @@ def community_of(
 def records(request: ActorRequest) -> HttpResponse:
     """What was recorded here; what was reversed stands there struck, with the reason."""
     community = community_of(request, Permission.RECORD_READ)
-    here = queries.records(request.actor).filter(community=community)
+    here = queries.records(request.actor).filter(community__in=ids_below(community.path))
     may_enter = request.actor.may(Permission.RECORD_CREATE, community.path)
     spec = records_here(community, may_enter=may_enter)
     context = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
+from baodao.orgs.queries.tree import ids_below
 from baodao.statements.commands import statements as commands
 from baodao.statements.forms import RecordReasonForm, StateForm
 from baodao.statements.models import Statement
@@ -33,7 +34,7 @@ def statements(request: ActorRequest) -> HttpResponse:
     """
     community = community_of(request)
     waiting = queries.waiting_statements(request.actor, community)
-    here = queries.statements(request.actor).filter(community=community)
+    here = queries.statements(request.actor).filter(community__in=ids_below(community.path))
     count = waiting.count()
     context = {
         "community": community,

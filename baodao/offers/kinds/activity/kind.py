@@ -5,17 +5,17 @@ from baodao.ledger.rules.records import Way
 from baodao.offers.rules.kinds import (
     Claimant,
     Exit,
-    Kind,
+    KindWords,
+    OfferKind,
     Reach,
     Recording,
-    Words,
     no_particulars,
 )
 
-ACTIVITY = Kind(
+ACTIVITY = OfferKind(
     code="activity",
     rank=2,
-    words=Words(
+    words=KindWords(
         name=gettext_noop("Themed activity"),
         noun=gettext_noop("activity"),
         nouns=gettext_noop("activities"),

@@ -5,18 +5,18 @@ from baodao.ledger.rules.records import Way
 from baodao.offers.rules.kinds import (
     Claimant,
     Exit,
-    Kind,
+    KindWords,
+    OfferKind,
     Reach,
     Recording,
-    Words,
     no_particulars,
 )
 from baodao.offers.rules.policies import MOST_POSTS
 
-POST = Kind(
+POST = OfferKind(
     code="post",
     rank=1,
-    words=Words(
+    words=KindWords(
         name=gettext_noop("Service post"),
         noun=gettext_noop("post"),
         nouns=gettext_noop("posts"),

@@ -2,7 +2,15 @@
 
 from baodao.kernel.errors import Refused
 from baodao.ledger.rules.records import Way
-from baodao.offers.rules.kinds import Claimant, Exit, Kind, Particulars, Reach, Recording, Words
+from baodao.offers.rules.kinds import (
+    Claimant,
+    Exit,
+    KindWords,
+    OfferKind,
+    Particulars,
+    Reach,
+    Recording,
+)
 from baodao.offers.rules.policies import MOST_POSTS
 
 HIGHEST = 40
@@ -16,10 +24,10 @@ def check_errand(particulars: Particulars) -> Particulars:
     return {"floor": floor}
 
 
-ERRAND = Kind(
+ERRAND = OfferKind(
     code="errand",
     rank=9,
-    words=Words(
+    words=KindWords(
         name="Errand", noun="errand", nouns="errands", offer="Offer it", answer="Make it an errand"
     ),
     timed=False,

@@ -1,0 +1,116 @@
+"""Rows changed by a reorganisation, each noted so that it can be put back as it was."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+
+from baodao.kernel import stages
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import Code
+from baodao.kernel.stages import Living
+from baodao.orgs.queries.reorganisations import check_lines, handover_lines
+from baodao.orgs.rules.handovers import HANDOVERS, HandoverLine, ReorganisationPlan
+
+
+class Changes:
+    """The undo list of one reorganisation at one instant (`rules.handovers.UndoList`).
+
+    `steps` are what the table of reorganisations keeps, in the order of the changes.
+    """
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.steps: list[dict[str, Any]] = []
+
+    def change(self, rows: QuerySet[Any], **values: Any) -> int:
+        """Set the columns `values` (of a foreign key the id) of the rows of a queryset; returns
+        how many there were."""
+        keys = self._note(rows, values)
+        rows.model._base_manager.filter(pk__in=keys).update(**values)
+        return len(keys)
+
+    def move(self, rows: Sequence[Living], to: Code, **columns: Any) -> None:
+        """Move rows of one model, locked, into the state `to`; their stages end and begin."""
+        if not rows:
+            return
+        model, keys = type(rows[0]), [row.pk for row in rows]
+        self._note(model._base_manager.filter(pk__in=keys), {"state": to, **columns})
+        stage = stages.stages_of(model)
+        if stage:
+            self._note(stage.objects.filter(subject__in=keys, until=None), {"until": self.at})
+        stages.move(rows, to, self.at, **columns)
+        if stage:
+            self.create(list(stage.objects.filter(subject__in=keys, until=None)))
+
+    def create(self, rows: Sequence[Model]) -> None:
+        """Note rows of one model, just made."""
+        if rows:
+            keys = [_plain(row.pk) for row in rows]
+            self.steps.append({"model": rows[0]._meta.label, "created": keys})
+
+    def _note(self, rows: QuerySet[Any], values: dict[str, Any]) -> list[Any]:
+        """Keep the columns that are about to change; returns the keys of the rows."""
+        present = rows.order_by("pk").values("pk", *values)
+        before = [[_plain(row.pop("pk")), _all_plain(row)] for row in present]
+        if before:
+            model = rows.model._meta.label
+            self.steps.append({"model": model, "before": before, "after": _all_plain(values)})
+        return [key for key, _ in before]
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON keeps it, to the microsecond."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID | str) else value
+
+
+def _all_plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def hand_over(actor: Actor, plan: ReorganisationPlan, changes: Changes) -> list[HandoverLine]:
+    """Let every slice hand its rows over or end them; refuses when something stands in the way.
+    Returns what became of them."""
+    lines = handover_lines(plan)
+    check_lines(plan, lines)
+    for handover in HANDOVERS.values():
+        handover.act(actor, plan, changes)
+    return lines
+
+
+def put_back(steps: Sequence[dict[str, Any]]) -> None:
+    """Take noted changes back, the last first; refuses when a row was changed since."""
+    for step in reversed(steps):
+        model = apps.get_model(step["model"])
+        if "created" in step:
+            model._base_manager.filter(pk__in=step["created"]).delete()
+        else:
+            _restore(model, step["before"], step["after"])
+
+
+def _restore(model: type[Model], before: Sequence[Any], after: dict[str, Any]) -> None:
+    keys = [key for key, _ in before]
+    rows = model._base_manager.filter(pk__in=keys)
+    if rows.filter(**_values(model, after)).count() != len(keys):
+        raise Refused(
+            "reorganisation.overtaken",
+            gettext_noop("Something that it handed over was changed since; it stays as it is."),
+        )
+    groups: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for key, values in before:
+        groups[tuple(sorted(_values(model, values).items()))].append(key)
+    for values, members in groups.items():
+        model._base_manager.filter(pk__in=members).update(**dict(values))
+
+
+def _values(model: type[Model], kept: dict[str, Any]) -> dict[str, Any]:
+    """The values of columns as the model has them, of what JSON kept."""
+    columns = {field.attname: field for field in model._meta.concrete_fields}
+    return {name: columns[name].to_python(value) for name, value in kept.items()}

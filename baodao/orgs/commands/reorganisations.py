@@ -1,0 +1,208 @@
+"""A reorganisation as one act: rename, move, merge, split or dissolve, with all that hangs there,
+and its undoing while nothing was written under it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import check_reason
+from baodao.kernel.locks import lock
+from baodao.orgs.commands.changes import Changes, hand_over, put_back
+from baodao.orgs.commands.organisations import (
+    editable,
+    move_below,
+    name_is_free,
+    parent_for,
+    put_name,
+    rehang,
+    rename_to,
+)
+from baodao.orgs.models import Organisation, Reorganisation, Successor
+from baodao.orgs.queries.reorganisations import (
+    counted_words,
+    plan_of,
+    undo_refusal,
+)
+from baodao.orgs.queries.tree import check_open, ids_below
+from baodao.orgs.rules.handovers import (
+    Aim,
+    HandoverLine,
+    Reform,
+    ReorganisationPlan,
+    check_reform,
+)
+from baodao.orgs.rules.tree import NAME_LENGTH, Kind, about
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A reorganisation under way: its plan, its rows, all locked, and the list of its changes."""
+
+    plan: ReorganisationPlan
+    organisation: Organisation
+    parent: Organisation | None
+    heirs: Mapping[int, Organisation]
+    changes: Changes
+
+    def note(self, row: Organisation) -> None:
+        """Keep how an organisation hung and was called, for undoing."""
+        known = {"organisation": row.pk, "parent": row.parent_id, "name": row.name}
+        self.changes.steps.append(known)
+
+
+@command
+def reorganise(actor: Actor, *, organisation_id: int, aim: Aim, reason: str) -> Reorganisation:
+    """Rename, move, merge, split or dissolve an organisation, as `aim` says, with everything that
+    hangs on it: each slice hands its rows over or ends them (`rules.handovers`).
+
+    The past stays where it was: an organisation that another took over hangs, closed, below that
+    one, and with it all that happened there. Refuses what is closed, what has no reason, and an
+    act in whose way something stands.
+    """
+    organisation = editable(actor, organisation_id)
+    check_reform(Kind(organisation.kind), aim.reform)
+    check_open(organisation)
+    plan = plan_of(organisation, aim, check_reason(reason))
+    heirs = _heirs(actor, organisation, aim)
+    parent = None if aim.parent_id is None else parent_for(actor, organisation, aim.parent_id)
+    operation = Operation(plan, organisation, parent, heirs, Changes(plan.at))
+    concerned = {*ids_below(organisation.path), *aim.successor_ids}
+    lines = hand_over(actor, plan, operation.changes)
+    _ACTS[aim.reform](operation)
+    _write(actor, operation, lines)
+    return Reorganisation.objects.create(
+        organisation=organisation,
+        reform=aim.reform.value,
+        reason=plan.reason,
+        by=actor.name,
+        at=clock.now(),
+        concerned=sorted(concerned),
+        changes=operation.changes.steps,
+    )
+
+
+def _write(actor: Actor, operation: Operation, lines: Sequence[HandoverLine]) -> None:
+    """One entry for the whole act, with what became of everything."""
+    plan = operation.plan
+    facts: dict[str, journal.Fact] = {
+        "before": plan.name,
+        "to": plan.target,
+        "reason": plan.reason,
+        "handed_over": [counted_words(line) for line in lines],
+    }
+    key = operation.organisation.pk
+    journal.write(actor, f"organisation.{plan.reform.value}", about(key), key, **facts)
+
+
+@command
+def undo(actor: Actor, *, reorganisation_id: UUID, organisation_id: int) -> Reorganisation:
+    """Put everything back as it was before the last reorganisation of an organisation.
+
+    Refuses once a fact was written in one of the organisations that it concerned.
+    """
+    organisation = editable(actor, organisation_id)
+    rows = Reorganisation.objects.filter(organisation=organisation)
+    reorganisation = lock(rows, reorganisation_id)
+    refusal = undo_refusal(reorganisation)
+    if refusal is not None:
+        raise refusal
+    put_back([step for step in reorganisation.changes if "model" in step])
+    for step in reversed([step for step in reorganisation.changes if "organisation" in step]):
+        _put_organisation_back(**step)
+    Successor.objects.filter(predecessor=organisation).delete()
+    reorganisation.undone_at = clock.now()
+    reorganisation.save(update_fields=["undone_at"])
+    journal.write(
+        actor,
+        "organisation.restored",
+        about(organisation.pk),
+        organisation.pk,
+        what=reorganisation.reform,
+    )
+    return reorganisation
+
+
+def _put_organisation_back(*, organisation: int, parent: int | None, name: str) -> None:
+    """As it hung, was called and stood open before."""
+    row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation)
+    if row.parent_id != parent:
+        above = None if parent is None else Organisation.objects.get(pk=parent)
+        rehang(row, above, row.code)
+    if row.name != name or row.closed_at is not None:
+        put_name(row, name)
+        row.closed_at = None
+        row.save(update_fields=["closed_at"])
+
+
+def _heirs(actor: Actor, organisation: Organisation, aim: Aim) -> Mapping[int, Organisation]:
+    """The successors, locked, by id; refuses what is no open organisation of the same kind."""
+    heirs = {key: editable(actor, key) for key in sorted(aim.successor_ids)}
+    for heir in heirs.values():
+        check_open(heir)
+        if heir.kind != organisation.kind or heir.pk == organisation.pk:
+            raise Refused(
+                "organisation.no-successor",
+                gettext_noop(
+                    "%(name)s cannot take over from %(organisation)s: choose another organisation "
+                    "of the same kind."
+                ),
+                name=heir.name,
+                organisation=organisation.name,
+            )
+    return heirs
+
+
+def _rename(operation: Operation) -> None:
+    operation.note(operation.organisation)
+    rename_to(operation.organisation, operation.plan.aim.name)
+
+
+def _move(operation: Operation) -> None:
+    assert operation.parent is not None
+    operation.note(operation.organisation)
+    move_below(operation.organisation, operation.parent)
+
+
+def _succeed(operation: Operation) -> None:
+    """What hangs below goes to whom it was given; the organisation itself, closed, below its
+    first successor, so that its past is read by who took over."""
+    organisation, plan, heirs = operation.organisation, operation.plan, operation.heirs
+    first = heirs[plan.aim.successor_ids[0]]
+    for child in organisation.children.filter(closed_at=None).order_by("sort", "code"):
+        heir = heirs.get(plan.aim.shares.get(child.pk, first.pk), first)
+        operation.note(child)
+        if not name_is_free(heir, Kind(child.kind), child.name):
+            put_name(child, f"{organisation.name}{child.name}"[:NAME_LENGTH])
+        rehang(child, heir, child.code)
+    operation.note(organisation)
+    _close(operation)
+    for heir in heirs.values():
+        Successor.objects.create(
+            predecessor=organisation, successor=heir, how=plan.reform.value, at=plan.at
+        )
+    rehang(organisation, first, organisation.code)
+
+
+def _dissolve(operation: Operation) -> None:
+    for row in Organisation.objects.filter(pk__in=operation.plan.ending).order_by("path"):
+        operation.note(row)
+    _close(operation)
+
+
+def _close(operation: Operation) -> None:
+    at = operation.plan.at
+    Organisation.objects.filter(pk__in=operation.plan.ending).update(closed_at=at)
+    operation.organisation.closed_at = at
+
+
+_ACTS: dict[Reform, Callable[[Operation], None]] = {
+    Reform.RENAMED: _rename,
+    Reform.MOVED: _move,
+    Reform.MERGED: _succeed,
+    Reform.SPLIT: _succeed,
+    Reform.DISSOLVED: _dissolve,
+}

@@ -1,0 +1,148 @@
+"""What a reorganisation would do, what was done, and whether it can still be undone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils.translation import ngettext
+
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.orgs.models import Organisation, Reorganisation
+from baodao.orgs.queries.tree import organisations
+from baodao.orgs.rules.handovers import (
+    HANDOVERS,
+    SUCCESSIONS,
+    Aim,
+    Fate,
+    HandoverLine,
+    Reform,
+    ReorganisationPlan,
+)
+from baodao.orgs.rules.tree import PARENTS, Kind
+
+MEANT = 6
+"""Organisations named when several fit."""
+
+READINGS = ("read", "unmasked", "printed")
+"""Endings of the journal's verbs that tell of no new fact."""
+
+
+def plan_of(organisation: Organisation, aim: Aim, reason: str = "") -> ReorganisationPlan:
+    """What would be done to an organisation now."""
+    ending: frozenset[int] = frozenset()
+    if aim.reform in SUCCESSIONS:
+        ending = frozenset({organisation.pk})
+    elif aim.reform is Reform.DISSOLVED:
+        inside = Organisation.objects.filter(path__startswith=organisation.path, closed_at=None)
+        ending = frozenset(inside.values_list("pk", flat=True))
+    ids = aim.successor_ids if aim.parent_id is None else [aim.parent_id]
+    names = Organisation.objects.in_bulk(ids)
+    return ReorganisationPlan(
+        organisation_id=organisation.pk,
+        name=organisation.name,
+        aim=aim,
+        ending=ending,
+        reason=reason,
+        target=aim.name or "、".join(names[key].name for key in ids if key in names),
+        at=clock.now(),
+    )
+
+
+def candidates(actor: Actor, organisation: Organisation, reform: Reform) -> QuerySet[Organisation]:
+    """The open organisations among which the actor chooses: those that can stand above it where it
+    is moved, else those of its kind; its brothers first."""
+    kinds = PARENTS[Kind(organisation.kind)] if reform is Reform.MOVED else {organisation.kind}
+    rows = organisations(actor, Permission.ORGANISATION_EDIT).filter(kind__in=kinds, closed_at=None)
+    near = Case(When(parent=organisation.parent_id, then=Value(0)), default=Value(1))
+    others = rows.exclude(path__startswith=organisation.path).select_related("parent")
+    return others.order_by(near, "path")
+
+
+def organisation_named(rows: QuerySet[Organisation], words: str) -> Organisation:
+    """The one of `rows` that is meant by its code, its name, or its name with that of the one above
+    in brackets.
+
+    Raises `Refused` when none fits, or several, naming them.
+    """
+    name, _, above = words.strip().removesuffix("）").partition("（")
+    same = rows.filter(Q(name=name) | Q(code=words.strip().upper()))
+    meant = list((same.filter(parent__name=above) if above else same)[:MEANT])
+    if len(meant) == 1:
+        return meant[0]
+    if not meant:
+        raise Refused(
+            "organisation.unknown",
+            gettext_noop("There is no open organisation “%(words)s” to choose. Check the name."),
+            words=words,
+        )
+    raise Refused(
+        "organisation.ambiguous",
+        gettext_noop("Several organisations are called so: %(names)s. Write the one you mean."),
+        names="、".join(map(name_above, meant)),
+    )
+
+
+def name_above(row: Organisation) -> str:
+    """The name that tells two organisations of one name apart: with what stands above."""
+    return f"{row.name}（{row.parent.name}）" if row.parent else row.name
+
+
+def handover_lines(plan: ReorganisationPlan) -> list[HandoverLine]:
+    """What becomes of everything that hangs on the organisation, slice by slice."""
+    return [line for handover in HANDOVERS.values() for line in handover.lines(plan) if line.count]
+
+
+def check_lines(plan: ReorganisationPlan, lines: Iterable[HandoverLine]) -> None:
+    """Refuse an act in whose way something stands, with the first of it and what to do."""
+    standing = next((line for line in lines if line.fate is Fate.STANDS), None)
+    if standing is not None:
+        raise Refused(
+            "organisation.in-the-way",
+            gettext_noop("%(name)s cannot be closed yet: %(what)s"),
+            name=plan.name,
+            what=counted_words(standing),
+        )
+
+
+def counted_words(line: HandoverLine) -> str:
+    """The sentence of a line, in the reader's language."""
+    return ngettext(*line.words, line.count) % {"count": line.count}
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """A reorganisation as its page shows it: `refusal` says why it cannot be undone any more."""
+
+    reorganisation: Reorganisation
+    refusal: Refused | None
+
+
+def last_reorganisation(organisation: Organisation) -> Undoing | None:
+    """The last reorganisation of an organisation that was not undone; None where there is none."""
+    last = organisation.reorganisations.filter(undone_at=None).order_by("-at").first()
+    return None if last is None else Undoing(last, undo_refusal(last))
+
+
+def undo_refusal(reorganisation: Reorganisation) -> Refused | None:
+    """Why a reorganisation cannot be undone, None where it can: nothing was written since in the
+    organisations that it concerned."""
+    if reorganisation.undone_at is not None:
+        return Refused("reorganisation.undone", gettext_noop("It was undone already."))
+    later = journal.entries().filter(
+        scope_id__in=reorganisation.concerned, at__gt=reorganisation.at
+    )
+    for ending in READINGS:
+        later = later.exclude(verb__endswith=f".{ending}")
+    first = later.order_by("at").first()
+    if first is None:
+        return None
+    return Refused(
+        "reorganisation.facts",
+        gettext_noop(
+            "It can no longer be undone: %(person)s has worked under it since. Reorganise anew "
+            "instead."
+        ),
+        person=first.actor_name,
+    )
