@@ -22,7 +22,7 @@ from baodao.registration.queries.papers import (
     memberships_now,
     receipt_facts,
 )
-from baodao.registration.queries.registrations import reached
+from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.papers import INTRODUCTION_LETTER, RECEIPT, REGISTRATION_CARD
 from baodao.registration.rules.states import State
 
@@ -80,7 +80,7 @@ def _papers(row: Registration, membership: Membership | None) -> list[Paper]:
 def renew_papers(actor: Actor, *, registration_id: UUID) -> Registration:
     """Issue receipt and card of a member anew, with what is known now, under the community's next
     number; the former two say that they were replaced, and by which."""
-    registration = lock(reached(actor, Permission.REGISTRATION_ACCEPT), registration_id)
+    registration = lock(registrations(actor, Permission.REGISTRATION_ACCEPT), registration_id)
     if registration.state != State.ACCEPTED:
         raise Refused(
             "registration.no-papers",
