@@ -73,7 +73,7 @@ _NUMBER = Column(
     sorts=("number_year", "number"),
 )
 _READ_FROM_RECORDS = (
-    Column(gettext_lazy("Services"), lambda card: card.services, numeric=True),
+    Column(gettext_lazy("Times served"), lambda card: card.services, numeric=True),
     Column(gettext_lazy("Time served"), lambda card: time_words(card.minutes), numeric=True),
     Column(
         gettext_lazy("Kinds of service"),
