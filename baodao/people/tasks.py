@@ -1,5 +1,6 @@
-"""Background work of rosters: long files are read and applied here, old ones forgotten."""
+"""Background work: long rosters are read and applied, old ones forgotten, transfers lapse."""
 
+from datetime import time
 from functools import partial
 from uuid import UUID
 
@@ -7,8 +8,10 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from baodao.kernel.actors import run_for
-from baodao.kernel.errors import Refused
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.jobs import daily
 from baodao.people.commands import roster as commands
+from baodao.people.commands.transfers import lapse_transfers
 from baodao.people.models import RosterImport
 
 AGAIN = RetryStrategy(max_attempts=3, wait=5)
@@ -31,8 +34,15 @@ def apply_roster(roster_id: str) -> None:
         commands.put_back(roster.id, refused)
 
 
-@app.periodic(cron="20 3 * * *")
-@app.task(name="people.forget_uploads", queue="rosters")
+@daily(time(3, 20), gettext_noop("Rosters that nobody applied are forgotten"))
+@app.task(name="people.forget_uploads", queue="rosters", queueing_lock="people.forget_uploads")
 def forget_uploads(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate names it
     """Forget uploaded files that nobody applied in time."""
     commands.forget_uploads()
+
+
+@app.periodic(cron="10 19 * * *")
+@app.task(name="people.lapse_transfers", queueing_lock="people.lapse_transfers")
+def lapse_unanswered(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
+    """Every night: a transfer that nobody answered in time is over, and the member stays."""
+    lapse_transfers()

@@ -11,9 +11,9 @@ from baodao.kernel import clock
 from baodao.ledger.rules.corrections import REASON
 from baodao.ledger.rules.records import Entry, Way
 from baodao.orgs.models import Organisation
+from baodao.statements.queries.words import kinds_in
 from baodao.statements.rules.disputes import DISPUTE, WORDS
 from baodao.statements.rules.durations import minutes_of
-from baodao.statements.tables.words import kinds_in
 from baodao.ui.fields import DateInput, TimeInput
 from baodao.ui.wording import code_choices
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,11 +18,12 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.ids import new_id
 from baodao.kernel.once import once
-from baodao.ui.edits import EditForm
+from baodao.ui.edits import Edit
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 
 F = TypeVar("F", bound=forms.Form)
+R = TypeVar("R", bound=Model)
 Act = Callable[..., Any]
 """`act(actor)`, or with a form `act(actor, **fields)`; most often a command."""
 
@@ -37,10 +39,17 @@ class FormPage:
     form: forms.Form
     template: str
     context: Mapping[str, object] = field(default_factory=dict)
+    edit: Edit[Any] | None = None
 
     def beside(self, **more: object) -> "FormPage":
         """The page with more shown beside the form, such as where `cancel` leads."""
         return replace(self, context={**self.context, **more})
+
+    def editing(self, row: R, values: Callable[[R], Mapping[str, object]]) -> "FormPage":
+        """The page whose form is filled in with the `values` of a row and puts them right; what
+        another changed meanwhile is told before anything is saved."""
+        edit = Edit(self.form, row, values)
+        return replace(self, edit=edit, context={**self.context, "edit": edit})
 
 
 def question(
@@ -94,8 +103,8 @@ def submit(
     results: list[Any] = []
 
     def run() -> dict[str, str]:
-        if page is not None and isinstance(page.form, EditForm):
-            page.form.check_present()
+        if page is not None and page.edit is not None:
+            page.edit.check_present()
         results.append(act(actor, **(page.form.cleaned_data if page is not None else {})))
         _tell(request, results[0], message)
         return {"to": to if isinstance(to, str) else to(results[0])}

@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 from baodao.kernel.errors import Refused
 from baodao.kernel.lives import Code
 
+HOUR = 60
+
 
 def filled(message: str, facts: Mapping[str, object]) -> str:
     """The message id translated, its places filled; facts that are message ids themselves are
@@ -47,3 +49,13 @@ def fact_words(value: object) -> object:
 def worded(refused: Refused) -> str:
     """What is wrong and what to do."""
     return filled(refused.message, refused.facts)
+
+
+def time_words(minutes: int) -> str:
+    """A length of time: 1 小时 30 分钟; whole hours and whole minutes alone, without a sign."""
+    hours, rest = divmod(abs(minutes), HOUR)
+    if not hours:
+        return gettext("%(minutes)s min") % {"minutes": rest}
+    if not rest:
+        return gettext("%(hours)s h") % {"hours": hours}
+    return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}

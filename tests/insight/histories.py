@@ -20,8 +20,8 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
-from baodao.partnership import commands as partnership
-from baodao.partnership.commands import UnitContact
+from baodao.partnership.commands import registrations as partnership
+from baodao.partnership.commands.registrations import UnitContact
 from baodao.partnership.models import UnitRegistration
 from baodao.people.models import Membership, Person
 from baodao.registration.commands.arrivals import accept, return_to_member

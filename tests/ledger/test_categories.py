@@ -30,7 +30,7 @@ def form(world: World, place: str = "willow", **changes: str) -> dict[str, objec
     for word in dictionary_of(world.places[place]):
         with override("zh-hans"):
             fields |= {f"words-{word.code}": gettext(word.words)}
-        if word.shown:
+        if word.is_offered:
             fields[f"shown-{word.code}"] = "on"
     fields |= changes
     return {name: value for name, value in fields.items() if value or name == "fresh"}

@@ -31,11 +31,12 @@ from baodao.offers.commands import offers as offering
 from baodao.offers.commands.feeds import renew_feed
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.offers import OfferFacts
-from baodao.partnership import commands as partnership
+from baodao.partnership.commands import registrations as partnership
 from baodao.people.models import RosterImport
 from baodao.registration.commands import arrivals, letters, presentations
 from baodao.registration.models import Registration
-from baodao.statements.models import Dispute, RecordCode, RecordImport, RecordSheet, Statement
+from baodao.statements.commands.sheets import issue_sheet
+from baodao.statements.models import Dispute, RecordCode, RecordImport, Statement
 from tests import factories
 from tests.ledger import steps as ledger
 from tests.world import World, draw
@@ -205,11 +206,11 @@ def _ledger_values(world: World) -> dict[str, Any]:
         community=willow, record_id=made.id, person=canary, text="有误", due_on=clock.today()
     )
     table = RecordImport.objects.create(community=willow, file_name="服务.xlsx", created_by="安静")
-    sheet = RecordSheet.objects.create(
-        community=willow, person=canary, year=2026, number=1, since=ledger.DAY, until=ledger.DAY,
-        issued_by="安静",
-    )  # fmt: skip
     RecordCode.objects.create(person=canary, token="a-code-of-the-canary")
+    sheet = issue_sheet(
+        world.actor("an"), community_id=willow.pk, person_id=canary.pk,
+        since=ledger.DAY, until=ledger.DAY,
+    )  # fmt: skip
     return {
         "community_id": willow.pk,
         "dispute_id": dispute.pk,

@@ -8,7 +8,12 @@ from uuid import UUID
 from django.conf import settings
 
 from baodao.accounts.models import Account
-from baodao.accounts.queries import manageable_accounts, member_accounts, standing_grants
+from baodao.accounts.queries import (
+    grants_in_force,
+    manageable_accounts,
+    member_accounts,
+    standing_grants,
+)
 from baodao.accounts.rules import (
     MOST_ACCOUNTS,
     ONE_TIME,
@@ -20,6 +25,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
+from baodao.orgs.commands.contacts import end_contacts
 from baodao.orgs.queries import by_id, organisations
 from baodao.orgs.queries.policies import value_of, values_by_path
 from baodao.people.models import Person
@@ -156,6 +162,9 @@ def _reset(actor: Actor, account: Account, days: int, place_id: int) -> str:
 def set_active(actor: Actor, *, account_id: UUID, active: bool, reason: str) -> Account:
     """Stop an account, at once and everywhere, or let it sign in again."""
     account = lock_managed(actor, account_id)
+    if not active:
+        places = grants_in_force().filter(account=account).values_list("organisation", flat=True)
+        end_contacts(actor, name=account.name, organisation_ids=list(places))
     account.is_active = active
     account.save(update_fields=["is_active"])
     verb = "account.started" if active else "account.stopped"

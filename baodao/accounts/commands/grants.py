@@ -5,7 +5,12 @@ from uuid import UUID
 
 from baodao.accounts.commands.accounts import lock_managed
 from baodao.accounts.models import Account, Grant
-from baodao.accounts.queries import grants_to_confirm, grants_to_revoke, standing_grants
+from baodao.accounts.queries import (
+    grants_in_force,
+    grants_to_confirm,
+    grants_to_revoke,
+    standing_grants,
+)
 from baodao.accounts.rules import check_grant, check_period
 from baodao.kernel import clock, journal
 from baodao.kernel.actors import check_second
@@ -13,6 +18,7 @@ from baodao.kernel.authz import ADMINISTRATORS, Actor, Permission, Role
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
+from baodao.orgs.commands.contacts import end_contacts
 from baodao.orgs.queries import organisations
 from baodao.orgs.rules import Kind
 
@@ -81,6 +87,10 @@ def revoke(actor: Actor, *, grant_id: UUID, reason: str) -> Grant:
     row.save(update_fields=["revoked_at"])
     facts = {"role": str(row.role), "account": row.account.username, "reason": reason}
     journal.write(actor, "grant.revoked", row.id, row.organisation_id, **facts)
+    still = grants_in_force().filter(account=row.account_id, organisation=row.organisation_id)
+    if not still.exists():
+        name, place = row.account.name, row.organisation_id
+        end_contacts(actor, name=name, organisation_ids=[place])
     return row
 
 

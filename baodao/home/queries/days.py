@@ -25,6 +25,7 @@ from baodao.offers.queries.claims import claims_to_decide, exits_to_decide, own_
 from baodao.offers.queries.offers import short_handed
 from baodao.offers.queries.suggestions import Fit, suggestions
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below, lacks_contact
 from baodao.registration.queries.desks import Desk, desk, hosted
 from baodao.statements.models import Dispute, Statement
 from baodao.statements.queries.disputes import open_disputes
@@ -57,12 +58,17 @@ class CommunityDay:
     unhelped: Sequence[Need]
     needs: NeedCounts
     served: Totals
+    lacks_contact: bool
 
 
 def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     """Everything that waits for whoever acts for the community; empty out of scope."""
     waiting = needs_without_help(actor, community)
-    month = between(records(actor).filter(community=community), clock.today().replace(day=1), None)
+    month = between(
+        records(actor).filter(community__in=ids_below(community.path)),
+        clock.today().replace(day=1),
+        None,
+    )
     return CommunityDay(
         desk=desk(actor, community),
         unplaced=hosted(actor, community).filter(grid=None, team=None).count(),
@@ -76,6 +82,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         unhelped=list(waiting[:UNHELPED]),
         needs=need_counts(actor, community),
         served=totals_of(month),
+        lacks_contact=lacks_contact(community),
     )
 
 

@@ -12,7 +12,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.rules import Kind
 from baodao.ui.guards import reading
-from baodao.ui.listing import download
+from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 
 Filled = dict[str, list[tuple[str, str]]]
@@ -68,4 +68,4 @@ def blank(request: ActorRequest, paper: str, ending: str) -> HttpResponse:
     if ending == "html":
         context = {"form": form, "sheets": sheets(form, [])}
         return render(request, "home/blank_paper.html", context)
-    return download(rendered(paper, [], ending))
+    return paper_download(request, rendered(paper, [], ending))

@@ -70,6 +70,11 @@ class StatTable:
         return self.level is Kind.BRANCH
 
     @property
+    def with_reasons(self) -> bool:
+        """Whether its rows are people with the reason why they are not registered."""
+        return self.of_persons and self.sheet is StatSheet.REGISTRATION
+
+    @property
     def printed(self) -> tuple[Metric, ...]:
         """The columns on paper, the same whoever prints it: those that all readers see."""
         return tuple(one for one in self.metrics if one.readers is Permission.FIGURE_READ)

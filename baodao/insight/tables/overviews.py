@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from baodao.insight.queries.overviews import Overview
 from baodao.insight.queries.tables import StatRow
+from baodao.insight.queries.words import figure_words, percent, period_words
 from baodao.insight.rules.catalogue import METRICS
 from baodao.insight.rules.definitions import Measure, Metric
 from baodao.insight.rules.figures import Figures, days_since
@@ -17,7 +18,6 @@ from baodao.insight.rules.moments import AsOf
 from baodao.insight.rules.sheets import PLACES, StatSheet
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import PAGE, ShownFigure, TrailStep, above
-from baodao.insight.tables.words import figure_words, percent, period_words
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind

@@ -9,12 +9,7 @@ from django.utils.translation import gettext
 
 from baodao.insight.queries.sources.people import ListedPerson
 from baodao.insight.queries.tables import StatRow, StatTable
-from baodao.insight.rules.definitions import Metric
-from baodao.insight.rules.figures import Figures
-from baodao.insight.rules.moments import AsOf, periods_until
-from baodao.insight.rules.sheets import LEVELS, StatSheet
-from baodao.insight.tables.addresses import ISSUES, Addresses
-from baodao.insight.tables.words import (
+from baodao.insight.queries.words import (
     accepted_on,
     figure_words,
     percent,
@@ -22,6 +17,11 @@ from baodao.insight.tables.words import (
     reason,
     row_name,
 )
+from baodao.insight.rules.definitions import Metric
+from baodao.insight.rules.figures import Figures
+from baodao.insight.rules.moments import AsOf, periods_until
+from baodao.insight.rules.sheets import LEVELS, StatSheet
+from baodao.insight.tables.addresses import ISSUES, Addresses
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import ancestors

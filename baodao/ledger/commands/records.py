@@ -21,6 +21,7 @@ from baodao.ledger.rules.records import (
     obstacle_of,
 )
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import check_open_on
 from baodao.people.queries.members import lock_persons, names_of
 from baodao.people.queries.periods import stays_of
 from baodao.people.rules.periods import Stay, branch_on
@@ -81,6 +82,7 @@ def append_each(
     for entry in entries:
         try:
             check_entry(entry, categories, clock.today())
+            check_open_on(community, entry.served_on)
             branch_id = _branch_of(entry, stays[entry.person_id], confirmed.instead_of)
             check_overlap(entry, near[entry.person_id].standing)
         except Refused as no:

@@ -27,11 +27,13 @@ from baodao.needs.queries.residents import (
     need_by_code,
     page_by_token,
     resident_page_of,
+    successor_of,
 )
 from baodao.needs.rules.life import AskerWord
 from baodao.needs.views.places import community_for
+from baodao.orgs.models import Organisation
 from baodao.ui.guards import asking, reading, writing
-from baodao.ui.listing import download
+from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
 from baodao.ui.wording import code_choices
@@ -56,6 +58,8 @@ def _count(request: ActorRequest) -> None:
 def ask(request: ActorRequest, page_token: str) -> HttpResponse:
     """A community's page for its residents: ask, see what is offered, find one's request."""
     community = page_by_token(page_token).community
+    if community.closed_at is not None:
+        return _closed(request, community)
     form = bound(request, AskForm, community=community)
     page = FormPage(form, "needs/resident.html").beside(
         community=community, find=FindAskedForm(), announced=answers().announced(community)
@@ -66,6 +70,18 @@ def ask(request: ActorRequest, page_token: str) -> HttpResponse:
         return ask_community(actor, token=page_token, facts=form.facts())
 
     return submit(request, act, to=_address_of, page=page)
+
+
+def _closed(request: ActorRequest, community: Organisation) -> HttpResponse:
+    """An old poster leads on to who took over."""
+    successor = successor_of(community)
+    context = {
+        "community": community,
+        "successor": successor,
+        "page": resident_page_of(successor) if successor else None,
+        "find": FindAskedForm(),
+    }
+    return render(request, "needs/resident_closed.html", context)
 
 
 def _address_of(need: Need) -> str:
@@ -140,7 +156,7 @@ def poster_file(request: ActorRequest) -> HttpResponse:
     if page is None:
         raise Absent("page")
     path = reverse("needs:ask", args=[page.token])
-    return download(poster_of(community, f"{settings.PUBLIC_URL}{path}"))
+    return paper_download(request, poster_of(community, f"{settings.PUBLIC_URL}{path}"))
 
 
 @writing

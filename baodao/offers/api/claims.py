@@ -25,7 +25,7 @@ from baodao.ui.api import (
     Cursor,
     Left,
     Page,
-    Person,
+    PersonBrief,
     Place,
     Remark,
     VolunteerNumber,
@@ -60,7 +60,7 @@ class ClaimRow(Schema):
     state: ClaimStanding = Field(description=gettext_noop("How it stands."))
     offer: UUID
     title: str = Field(description=gettext_noop("What the offer is called."))
-    person: Person | None = Field(
+    person: PersonBrief | None = Field(
         description=gettext_noop("Who claims for themselves; empty when a unit or a team does.")
     )
     unit: Place
@@ -123,7 +123,7 @@ def _shown(row: models.Claim) -> ClaimRow:
         state=_standing(row.state),
         offer=row.offer_id,
         title=row.offer.title,
-        person=Person(number=row.person.number, name=row.person.name) if row.person else None,
+        person=PersonBrief(number=row.person.number, name=row.person.name) if row.person else None,
         unit=place_of(unit_of(row.branch)),
         branch=place_of(row.branch),
         community=place_of(row.community),

@@ -10,7 +10,6 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock
-from baodao.kernel.scope import within
 from baodao.kernel.stages import move
 from baodao.ledger.queries.categories import categories_of
 from baodao.offers.commands.announcements import tell
@@ -37,8 +36,8 @@ from baodao.offers.rules.offers import (
     when_words,
 )
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places
 from baodao.orgs.queries.policies import values_at
+from baodao.orgs.queries.tree import check_open, organisations
 from baodao.orgs.rules import Kind
 
 EDIT = Permission.OFFER_EDIT
@@ -48,7 +47,8 @@ WORDS = ("title", "text", "place", "schedule", "specialties")
 @command
 def draft(actor: Actor, *, community_id: int, facts: OfferFacts) -> Offer:
     """Write down an offer; nobody but the community sees it until it is published."""
-    community = lock(within(places(Kind.COMMUNITY), actor, EDIT, "path"), community_id)
+    community = lock(organisations(actor, EDIT).filter(kind=Kind.COMMUNITY), community_id)
+    check_open(community)
     check_facts(facts, categories_of(community))
     offer = Offer(
         community=community, kind=facts.kind, created_by=actor.name, created_at=clock.now()
@@ -61,12 +61,12 @@ def draft(actor: Actor, *, community_id: int, facts: OfferFacts) -> Offer:
 
 
 def _take(actor: Actor, offer: Offer, facts: OfferFacts) -> None:
-    """Copy what was said onto the row; an organiser must be one of those possible here."""
+    """Copy what was said onto the row; another organiser must be one of those possible here."""
     for name in WORDS:
         setattr(offer, name, getattr(facts, name).strip())
     offer.category, offer.places, offer.approval = facts.category, facts.places, facts.approval
     offer.starts_at, offer.ends_at = facts.starts_at, facts.ends_at
-    offer.organiser = _organiser(actor, offer.community, facts.organiser_id)
+    offer.organiser = _organiser(actor, offer, facts.organiser_id)
 
 
 def _keep(offer: Offer, particulars: Particulars) -> None:
@@ -77,7 +77,10 @@ def _keep(offer: Offer, particulars: Particulars) -> None:
         table._base_manager.update_or_create(pk=offer.pk, defaults=kept)
 
 
-def _organiser(actor: Actor, community: Organisation, organiser_id: int | None) -> Organisation:
+def _organiser(actor: Actor, offer: Offer, organiser_id: int | None) -> Organisation:
+    community = offer.community
+    if offer.organiser is not None and organiser_id == offer.organiser_id:
+        return offer.organiser
     if organiser_id in (None, community.pk):
         return community
     organiser = organisers_of(actor, community).filter(pk=organiser_id).first()
@@ -97,7 +100,7 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
     """
     offer = lock(offers(actor, EDIT), offer_id)
     facts = replace(facts, kind=offer.kind)
-    check_facts(facts, categories_of(offer.community))
+    check_facts(facts, categories_of(offer.community, offer.category))
     if offer.state == OfferState.PUBLISHED:
         check_places(facts.places, seated_of(offer))
         standing = (offer.approval, offer.starts_at, offer.ends_at)
@@ -119,6 +122,7 @@ def publish(actor: Actor, *, offer_id: UUID) -> Offer:
     """Offer it to the members of the community; the needs it answers are open now."""
     offer = lock(offers(actor, EDIT), offer_id)
     OFFER.move(offer.state, OfferState.PUBLISHED)
+    check_open(offer.community)
     check_ahead(offer.starts_at, clock.now())
     offer.kind.check(offer.particulars)
     move([offer], OfferState.PUBLISHED, at := clock.now(), published_at=at)

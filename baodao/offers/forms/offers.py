@@ -11,6 +11,7 @@ from baodao.offers.kinds.forms import TITLE, OfferForm
 from baodao.offers.models import Offer
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.choices import choice_name
 
 LONG = 200
 
@@ -48,7 +49,7 @@ def hours_known(offer: Offer) -> dict[str, object]:
 
 def names_of(organisations: list[Organisation]) -> dict[int, str]:
     """Organisations as choices."""
-    return {row.pk: row.name for row in organisations}
+    return {row.pk: choice_name(row) for row in organisations}
 
 
 class WhyForm(forms.Form):

@@ -57,6 +57,12 @@ def _near(month: date) -> date | None:
     return month if month.year in YEARS else None
 
 
+def theme_words(community: Organisation, *, month: date) -> dict[str, object]:
+    """Title and note of the theme of a month that begins with this day; nothing without one."""
+    themes = Theme.objects.filter(community=community, month=month)
+    return dict(themes.values("title", "note").first() or {"title": "", "note": ""})
+
+
 def month_of(actor: Actor, community: Organisation, first: date) -> Month:
     """What is planned, offered and over in the month that begins on `first`."""
     weeks = Calendar().monthdatescalendar(first.year, first.month)

@@ -26,6 +26,7 @@ from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState
 from baodao.offers.rules.policies import HOURS_BEFORE, LEAST_HOURS, THINKING_HOURS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues, values_at
+from baodao.orgs.queries.tree import ids_below
 
 Claims = QuerySet[Claim]
 COMMUNITY_SIDE = frozenset({Permission.CLAIM_DECIDE, Permission.RECORD_CREATE})
@@ -50,7 +51,7 @@ def claims(actor: Actor, permission: Permission = Permission.CLAIM_READ) -> Clai
 def claims_here(actor: Actor, community: Organisation) -> Claims:
     """Claims in one community, for those who read there as its community."""
     here = within(claim_rows(), actor, Permission.CLAIM_READ, "community__path")
-    return here.filter(community=community)
+    return here.filter(community__in=ids_below(community.path))
 
 
 def claims_of_unit(actor: Actor, place: Organisation) -> Claims:

@@ -33,6 +33,7 @@ from baodao.offers.rules.policies import SHORT_DAYS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.queries.policies import value_of
+from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.orgs.rules import Kind
 from baodao.partnership.queries import partner_units
 from baodao.people.queries.members import own_membership
@@ -100,7 +101,7 @@ def own_community(actor: Actor) -> tuple[Organisation | None, Registration | Non
     """Where a member looks for offers: where they are registered, else where they live."""
     registration = own_registration(actor)
     if registration is not None and registration.state == State.ACCEPTED:
-        return registration.community, registration
+        return standing_of(registration.community), registration
     membership = own_membership(actor)
     return (membership.person.home_community if membership else None), None
 
@@ -134,7 +135,9 @@ def without_own(rows: Offers, actor: Actor) -> Offers:
 def short_handed(actor: Actor, community: Organisation) -> Counted:
     """Published offers with places still free: without hours, or that start in a few days."""
     soon = clock.now() + timedelta(days=value_of(SHORT_DAYS, community))
-    rows = counted(offers(actor)).filter(community=community, state=OfferState.PUBLISHED)
+    rows = counted(offers(actor)).filter(
+        community__in=ids_below(community.path), state=OfferState.PUBLISHED
+    )
     rows = rows.filter(Q(starts_at=None) | Q(starts_at__gt=clock.now(), starts_at__lte=soon))
     return rows.filter(taken__lt=F("places")).order_by("starts_at", "pk")
 

@@ -29,6 +29,7 @@ from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.tables.lists import offers_of
 from baodao.offers.views.places import community_of, fetched
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
@@ -39,7 +40,7 @@ from baodao.ui.submissions import bound, question, submit
 def all_offers(request: ActorRequest) -> HttpResponse:
     """Everything that the community offers, with its places."""
     community = community_of(request, Permission.OFFER_READ)
-    rows = counted(offers(request.actor)).filter(community=community)
+    rows = counted(offers(request.actor)).filter(community__in=ids_below(community.path))
     may_edit = request.actor.may(Permission.OFFER_EDIT, community.path)
     listing = Listing(rows, request, offers_of(may_edit=may_edit))
     context = {
@@ -69,17 +70,19 @@ def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
 
 def _form(
-    request: ActorRequest, kind: OfferKind, community: Organisation, **initial: object
+    request: ActorRequest, kind: OfferKind, community: Organisation, offer: Offer | None = None
 ) -> OfferForm:
-    """The form of a kind of offer for a community."""
+    """The form of a kind of offer for a community; what `offer` has already can stay."""
     organisers = [community, *organisers_of(request.actor, community).exclude(pk=community.pk)]
+    if offer is not None and offer.organiser not in (None, *organisers):
+        organisers.append(offer.organiser)
     return bound(
         request,
         PARTS[kind.code].form,
         kind=kind,
-        categories=categories_of(community),
+        categories=categories_of(community, offer.category if offer else ""),
         organisers=names_of(organisers),
-        initial=initial,
+        initial={"organiser": community.pk},
     )
 
 
@@ -92,7 +95,7 @@ def new(request: ActorRequest, offer_kind: str) -> HttpResponse:
     """Write an offer down; it is a draft until it is published."""
     community = community_of(request)
     kind = kind_of(offer_kind)
-    form = _form(request, kind, community, organiser=community.pk)
+    form = _form(request, kind, community)
     page = question(
         form,
         gettext(kind.words.offer),
@@ -110,10 +113,10 @@ def new(request: ActorRequest, offer_kind: str) -> HttpResponse:
 def edit(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """Change an offer; once published its hours are moved on a page of their own."""
     offer = fetched(request, offer_id)
-    form = _form(request, offer.kind, offer.community, **known(offer))
+    form = _form(request, offer.kind, offer.community, offer)
     fix(form, offer)
     headline = gettext("Change “%(title)s”") % {"title": offer.title}
-    page = question(form, headline, gettext("Save"))
+    page = question(form, headline, gettext("Save")).editing(offer, known)
 
     def act(actor: Actor, **_: object) -> Offer:
         return commands.edit(actor, offer_id=offer.pk, facts=form.facts())
@@ -176,13 +179,13 @@ def cancel(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 def reschedule(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """Move an offer with hours to another time."""
     offer = fetched(request, offer_id)
-    form = bound(request, HoursForm, initial=hours_known(offer))
+    form = bound(request, HoursForm)
     page = question(
         form,
         gettext("Move “%(title)s”") % {"title": offer.title},
         gettext("Move to that time"),
         gettext("Everybody who claimed it is told both times; who cannot come may give it up."),
-    )
+    ).editing(offer, hours_known)
 
     def act(actor: Actor, **_: object) -> Offer:
         starts_at, ends_at = form.hours()

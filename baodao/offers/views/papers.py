@@ -16,7 +16,7 @@ from baodao.offers.rules.papers import CLAIM_LIST
 from baodao.offers.tables.lists import unit_claims
 from baodao.offers.views.places import community_of, fetched, unit_of
 from baodao.ui.guards import reading
-from baodao.ui.listing import Listing, download
+from baodao.ui.listing import Listing, paper_download
 from baodao.ui.requests import ActorRequest
 
 SHOWN = (*CLAIM.live, ClaimState.DONE)
@@ -25,7 +25,7 @@ PRINTED = 2_000
 
 def _paper(request: ActorRequest, place: str, claims: Sequence[Claim], ending: str) -> HttpResponse:
     if ending != "html":
-        return download(claim_list(place, claims, ending))
+        return paper_download(request, claim_list(place, claims, ending))
     context = {
         "form": CLAIM_LIST,
         "sheets": sheets(CLAIM_LIST, [claim_list_item(place, claims)]),

@@ -39,6 +39,11 @@ def organisations_at(ids: Iterable[int], at: datetime) -> dict[int, Organisation
     return rows
 
 
+def periods_of(organisation: Organisation) -> QuerySet[OrganisationPeriod]:
+    """What an organisation was before, the latest first."""
+    return organisation.periods.select_related("parent").order_by("-until")
+
+
 def names_at(ids: Iterable[int], at: datetime) -> dict[int, str]:
     """The name that each of these organisations had at `at`."""
     return {key: row.name for key, row in organisations_at(ids, at).items()}

@@ -30,6 +30,7 @@ class Unit(Enum):
     HOURS = ngettext_noop("%(n)s hour", "%(n)s hours")
     TIMES = ngettext_noop("%(n)s time", "%(n)s times")
     POSTS = ngettext_noop("%(n)s post", "%(n)s posts")
+    PEOPLE = ngettext_noop("%(n)s person", "%(n)s people")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import check_open
 from baodao.people.queries.members import unit_of
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import label_of, own_registrations, registrations
@@ -22,6 +23,7 @@ from baodao.registration.rules.states import REGISTRATION, State
 def present(actor: Actor, *, registration_id: UUID) -> Registration:
     """The member puts their own letter before the community, the first time or after a return."""
     registration = lock(own_registrations(actor), registration_id)
+    check_open(registration.community)
     _submit(actor, [registration], as_group=False)
     return registration
 
@@ -49,6 +51,7 @@ def present_group(actor: Actor, *, registration_ids: Collection[UUID]) -> Batch[
 
 def _presentable(registration: Registration) -> Registration:
     REGISTRATION.move(registration.state, State.SUBMITTED)
+    check_open(registration.community)
     return registration
 
 

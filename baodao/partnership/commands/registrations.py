@@ -3,7 +3,15 @@
 from dataclasses import dataclass, fields
 from uuid import UUID
 
-from baodao.documents.commands import Paper, next_numbers, register, revoke
+from baodao.documents.commands import (
+    Paper,
+    complete,
+    next_numbers,
+    register,
+    replace,
+    revoke,
+)
+from baodao.documents.models import Issue
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -15,9 +23,16 @@ from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import open_community
 from baodao.partnership.models import UnitRegistration
-from baodao.partnership.queries import live_unit_registration, require_unit, unit_registrations
+from baodao.partnership.queries import (
+    contact_facts,
+    live_unit_registration,
+    require_unit,
+    unit_registrations,
+)
 from baodao.partnership.rules.papers import UNIT_CONTACT
 from baodao.partnership.rules.states import UnitState, check_contact
+
+AGREED = "同意接收报到。"
 
 
 @dataclass(frozen=True)
@@ -40,7 +55,8 @@ class UnitContact:
 def present(
     actor: Actor, *, unit_id: int, community_id: int, contact: UnitContact
 ) -> UnitRegistration:
-    """Put a numbered contact form before a community; a returned one keeps its number."""
+    """Put a numbered contact form before a community; a returned one that is presented again says
+    something else and gets the next number, and the former is replaced."""
     unit = require_unit(actor, Permission.UNIT_REGISTRATION_PRESENT, unit_id)
     check_contact(contact.secretary, contact.contact_name, contact.contact_phone)
     community = open_community(community_id)
@@ -78,16 +94,18 @@ def _present_again(
             community=live.community.name,
         )
     now = clock.now()
+    year, number = _next_number(live.unit)
     again = {"community": community, "submitted_at": now, "returned_reason": ""}
-    move([live], UnitState.SUBMITTED, now, **again, **contact.columns())
+    numbered = {"year": year, "number": number}
+    move([live], UnitState.SUBMITTED, now, **again, **numbered, **contact.columns())
+    replace(about=live.pk, by=_issue(live))
     return live
 
 
 def _present_first(
     unit: Organisation, community: Organisation, contact: UnitContact
 ) -> UnitRegistration:
-    year = clock.today().year
-    [number] = next_numbers(organisation_id=unit.pk, form=UNIT_CONTACT.code, year=year, count=1)
+    year, number = _next_number(unit)
     registration = UnitRegistration.objects.create(
         unit=unit,
         community=community,
@@ -97,16 +115,28 @@ def _present_first(
         submitted_at=clock.now(),
         **contact.columns(),
     )
+    _issue(registration)
+    return registration
+
+
+def _next_number(unit: Organisation) -> tuple[int, int]:
+    year = clock.today().year
+    [number] = next_numbers(organisation_id=unit.pk, form=UNIT_CONTACT.code, year=year, count=1)
+    return year, number
+
+
+def _issue(registration: UnitRegistration) -> Issue:
     paper = Paper(
         form=UNIT_CONTACT.code,
-        organisation_id=unit.pk,
-        unit=unit.name,
-        year=year,
-        number=number,
+        organisation_id=registration.unit_id,
+        unit=registration.unit.name,
+        year=registration.year,
+        number=registration.number,
         about=registration.pk,
+        facts=contact_facts(registration),
     )
-    register([paper])
-    return registration
+    [issue] = register([paper])
+    return issue
 
 
 @command
@@ -115,6 +145,8 @@ def accept(actor: Actor, *, unit_registration_id: UUID) -> UnitRegistration:
     registration = _locked(actor, Permission.UNIT_REGISTRATION_ACCEPT, unit_registration_id)
     now = clock.now()
     move([registration], UnitState.ACCEPTED, now, accepted_at=now, accepted_by=actor.name)
+    answer = {"accepted_on": clock.day_of(now), "community_opinion": AGREED}
+    complete(about=registration.pk, form=UNIT_CONTACT.code, facts=answer)
     _tell(actor, registration, "unit-registration.accepted", "unit-accepted")
     return registration
 

@@ -1,4 +1,4 @@
-"""Lengths of time, kinds of service, and how a record came in, in the reader's words."""
+"""Kinds of service, and how a record came in, in the reader's words."""
 
 from collections.abc import Mapping
 
@@ -9,8 +9,6 @@ from baodao.ledger.queries.categories import categories_of, category_words
 from baodao.orgs.models import Organisation
 from baodao.statements.models import Statement
 from baodao.ui.wording import choices_of, word_of
-
-HOUR = 60
 
 
 def kinds_in(place: Organisation) -> list[tuple[str, str]]:
@@ -35,13 +33,3 @@ def origin_words(row: ServiceRecord) -> str:
     """How it came in; what was entered by hand says so."""
     origin = row.get_origin_display()
     return gettext("By hand: %(origin)s") % {"origin": origin} if row.by_hand else origin
-
-
-def time_words(minutes: int) -> str:
-    """1 小时 30 分钟; whole hours and whole minutes alone."""
-    hours, rest = divmod(abs(minutes), HOUR)
-    if not hours:
-        return gettext("%(minutes)s min") % {"minutes": rest}
-    if not rest:
-        return gettext("%(hours)s h") % {"hours": hours}
-    return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
