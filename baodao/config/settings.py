@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "baodao.needs",
     "baodao.offers",
     "baodao.attendance",
+    "baodao.agenda",
     "baodao.appraisal",
     "baodao.insight",
     "baodao.home",

@@ -22,7 +22,7 @@ Item = tuple[Promise, str]
 
 _MEMBER: tuple[Item, ...] = (
     (_("Home"), "home:member"),
-    (_("Find a service"), "offers:find"),
+    (_("Find a service"), "agenda:find"),
     (_("Mine"), "home:mine"),
 )
 _COMMUNITY: tuple[Item, ...] = (

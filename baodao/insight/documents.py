@@ -29,7 +29,7 @@ def rendered(issued: IssuedTable, format: str) -> Rendered:  # noqa: A002
 def facts(table: StatTable) -> dict[str, object]:
     """The table for other programs: see docs/mechanisms/figures.md."""
     head: dict[str, object] = {
-        "organisation": {"code": table.organisation.code, "name": table.organisation.name},
+        "organisation": {"code": table.organisation.code, "name": table.name},
         "level": table.level.value,
         "as_of": str(table.as_of),
     }

@@ -35,7 +35,7 @@ def forget_deliveries(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate
     deliveries.forget_deliveries(NOBODY)
 
 
-@daily(time(3, 42), gettext_noop("How to reach who complained long ago is forgotten"))
+@daily(time(3, 42), gettext_noop("How to reach who complained is forgotten"))
 @app.task(name="notices.forget_contacts", queueing_lock="notices.forget_contacts")
 def forget_contacts(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate names it
     """Forget how to reach who complained, long after the answer."""

@@ -41,8 +41,8 @@ def forget_uploads(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate name
     commands.forget_uploads()
 
 
-@app.periodic(cron="10 19 * * *")
+@daily(time(3, 10), gettext_noop("Transfers that nobody answered are over"))
 @app.task(name="people.lapse_transfers", queueing_lock="people.lapse_transfers")
 def lapse_unanswered(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
-    """Every night: a transfer that nobody answered in time is over, and the member stays."""
+    """A transfer that nobody answered in time is over, and the member stays."""
     lapse_transfers()

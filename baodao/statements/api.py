@@ -103,6 +103,10 @@ class Service(Schema):
     )
     place: Remark = ""
     result: Remark = ""
+    long_ago: bool = Field(
+        default=False,
+        description=gettext_noop("Say that the day is right where it is more than a year ago."),
+    )
 
 
 class ToEnter(Schema):
@@ -125,7 +129,7 @@ class ToReverse(Schema):
     reason: Words
 
 
-class StatementRow(Schema):
+class StatementFacts(Schema):
     """What a member says they did, which waits for the community's word or has it."""
 
     id: UUID
@@ -144,7 +148,7 @@ class StatementRow(Schema):
     record: UUID | None = Field(description=gettext_noop("The record it became."))
 
 
-class StatementPage(Page[StatementRow]):
+class StatementPage(Page[StatementFacts]):
     """Some rows of a list, in an order that does not change."""
 
 
@@ -163,7 +167,7 @@ class ToConfirm(Schema):
 class ConfirmedStatements(Schema):
     """A batch: what could be confirmed is, the others are named with the reason."""
 
-    done: list[StatementRow]
+    done: list[StatementFacts]
     refused: list[Left]
 
 
@@ -202,8 +206,8 @@ def _marked(row: Any) -> Record:
     return _shown(row, undone=row.undone)
 
 
-def _stated(row: models.Statement) -> StatementRow:
-    return StatementRow(
+def _stated(row: models.Statement) -> StatementFacts:
+    return StatementFacts(
         id=row.pk,
         state=StatementState(row.state),
         person=PersonBrief(number=row.person.number, name=row.person.name),
@@ -325,11 +329,11 @@ def confirm(request: ApiRequest, body: ToConfirm) -> ConfirmedStatements:
 
 @router.post(
     "/statements/{uuid:statement_id}/return/",
-    response=answers(StatementRow, writes=True),
+    response=answers(StatementFacts, writes=True),
     summary=gettext_noop("Return a statement"),
 )
 @writing(Permission.RECORD_CONFIRM)
-def give_back(request: ApiRequest, statement_id: UUID, body: ToGiveBack) -> StatementRow:
+def give_back(request: ApiRequest, statement_id: UUID, body: ToGiveBack) -> StatementFacts:
     """With the reason; the member may put it right and state it again."""
     row = return_statement(request.actor, statement_id=statement_id, reason=body.reason)
     return _stated(row)

@@ -70,6 +70,11 @@ class Column:
     export_only: bool = False
 
 
+def equals(lookup: str) -> Callable[[Rows, str], Rows]:
+    """The `apply` of a filter by one column."""
+    return lambda rows, value: rows.filter(**{lookup: value})
+
+
 @dataclass(frozen=True)
 class Filter:
     """A choice in the url: `apply` narrows the rows to the chosen value."""

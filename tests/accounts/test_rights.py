@@ -16,6 +16,7 @@ from baodao.accounts.commands.accounts import (
 from baodao.accounts.commands.grants import confirm_grant, grant, revoke
 from baodao.accounts.models import Account, Grant
 from baodao.accounts.queries import accounts, actor_of
+from baodao.agenda.commands.calendars import renew_feed
 from baodao.kernel import clock
 from baodao.kernel.actors import check_second
 from baodao.kernel.authz import Role
@@ -24,7 +25,6 @@ from baodao.kernel.ids import new_id
 from baodao.kernel.models import JournalEntry
 from baodao.notices.queries.notices import own_notices, sentence_of
 from baodao.notices.tasks import tell_reset
-from baodao.offers.commands.feeds import renew_feed
 from baodao.statements.commands.sheets import renew_code
 from tests import factories
 from tests.world import World

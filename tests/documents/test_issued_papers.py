@@ -19,8 +19,8 @@ from baodao.ledger.commands.corrections import reverse as reverse_record
 from baodao.ledger.models import ServiceRecord
 from baodao.orgs.commands import organisations
 from baodao.orgs.models import Organisation
-from baodao.partnership import commands as partnership
-from baodao.partnership.commands import UnitContact
+from baodao.partnership.commands import registrations as partnership
+from baodao.partnership.commands.registrations import UnitContact
 from baodao.people.commands.facts import edit_person
 from baodao.people.facts import Viewer
 from baodao.people.queries.facts import present_facts

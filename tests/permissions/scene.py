@@ -8,6 +8,7 @@ from django.test import Client
 
 from baodao.accounts.models import Account, Switch
 from baodao.accounts.queries import operator
+from baodao.agenda.commands.calendars import renew_feed
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
@@ -28,7 +29,6 @@ from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint, Delivery
 from baodao.offers.commands import claims
 from baodao.offers.commands import offers as offering
-from baodao.offers.commands.feeds import renew_feed
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.offers import OfferFacts
 from baodao.partnership.commands import registrations as partnership

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from baodao.agenda.queries.claims import own_claims
+from baodao.agenda.queries.openings import short_handed
+from baodao.agenda.queries.suggestions import Fit, suggestions
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
 from baodao.attendance.queries import rolls_to_record
@@ -21,9 +24,7 @@ from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
 from baodao.needs.rules.life import NeedState
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import claims_to_decide, exits_to_decide, own_claims
-from baodao.offers.queries.offers import short_handed
-from baodao.offers.queries.suggestions import Fit, suggestions
+from baodao.offers.queries.claims import claims_to_decide, exits_to_decide
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, lacks_contact
 from baodao.registration.queries.desks import Desk, desk, hosted

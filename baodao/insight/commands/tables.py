@@ -61,7 +61,7 @@ def _paper(issued: IssuedTable, facts: StatTable) -> Paper:
     return Paper(
         form=FORMS[facts.sheet],
         organisation_id=facts.organisation.pk,
-        unit=facts.organisation.name,
+        unit=facts.name,
         year=issued.year,
         number=issued.number,
         about=issued.pk,

@@ -34,7 +34,7 @@ def item(table: StatTable) -> dict[str, object]:
     """The table's facts under the names of the form; all words on paper are Chinese."""
     with translation.override("zh-hans"):
         return {
-            "organisation": table.organisation.name,
+            "organisation": table.name,
             "as_of": table.as_of.on,
             "period": period_words(table.period),
             "service_note" if table.sheet is StatSheet.SERVICE else "note": note(table),

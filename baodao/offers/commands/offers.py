@@ -1,8 +1,7 @@
-"""A community's offers: draft, publish, change, move, close, cancel, and offer again."""
+"""A community's offers: draft, publish, change, close, cancel, and offer again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
 from uuid import UUID
 
 from baodao.kernel import clock, journal
@@ -14,29 +13,26 @@ from baodao.kernel.stages import move
 from baodao.ledger.queries.categories import categories_of
 from baodao.offers.commands.announcements import tell
 from baodao.offers.commands.answers import meet_needs, open_needs, release_needs
-from baodao.offers.commands.seats import end, enter, live_claims
+from baodao.offers.commands.hours import revise
+from baodao.offers.commands.seats import end, live_claims
 from baodao.offers.commands.waiting_list import fill
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import thinking_in
 from baodao.offers.queries.offers import offers, organisers_of, seated_of
-from baodao.offers.rules.claims import confirm_until
 from baodao.offers.rules.kinds import Particulars
 from baodao.offers.rules.lives import OFFER, SEATED, ClaimState, OfferState
 from baodao.offers.rules.offers import (
     OfferFacts,
     check_ahead,
+    check_cancel,
     check_close,
     check_facts,
-    check_hours,
+    check_near,
     check_places,
     check_reason,
-    check_timed,
     shifted,
-    when_words,
 )
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import values_at
 from baodao.orgs.queries.tree import check_open, organisations
 from baodao.orgs.rules import Kind
 
@@ -50,6 +46,7 @@ def draft(actor: Actor, *, community_id: int, facts: OfferFacts) -> Offer:
     community = lock(organisations(actor, EDIT).filter(kind=Kind.COMMUNITY), community_id)
     check_open(community)
     check_facts(facts, categories_of(community))
+    check_near(facts.starts_at, clock.now())
     offer = Offer(
         community=community, kind=facts.kind, created_by=actor.name, created_at=clock.now()
     )
@@ -99,18 +96,17 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
     More places go to those who wait; there are never fewer than are taken.
     """
     offer = lock(offers(actor, EDIT), offer_id)
+    OFFER.check(offer.state, OfferState.DRAFT, OfferState.PUBLISHED)
     facts = replace(facts, kind=offer.kind)
-    check_facts(facts, categories_of(offer.community, offer.category))
     if offer.state == OfferState.PUBLISHED:
         check_places(facts.places, seated_of(offer))
-        standing = (offer.approval, offer.starts_at, offer.ends_at)
-        _take(actor, offer, facts)
-        offer.approval, offer.starts_at, offer.ends_at = standing
-    elif offer.state == OfferState.DRAFT:
-        _take(actor, offer, facts)
+        facts = replace(facts, starts_at=offer.starts_at, ends_at=offer.ends_at)
+        facts = replace(facts, approval=offer.approval)
     else:
-        raise OFFER.refusal(offer.state)
-    offer.save()
+        check_near(facts.starts_at, clock.now())
+    check_facts(facts, categories_of(offer.community, offer.category))
+    _take(actor, offer, facts)
+    revise(offer)
     _keep(offer, facts.particulars)
     journal.write(actor, "offer.edited", offer.pk, offer.community_id, title=offer.title)
     fill(actor, offer)
@@ -124,6 +120,7 @@ def publish(actor: Actor, *, offer_id: UUID) -> Offer:
     OFFER.move(offer.state, OfferState.PUBLISHED)
     check_open(offer.community)
     check_ahead(offer.starts_at, clock.now())
+    check_near(offer.starts_at, clock.now())
     offer.kind.check(offer.particulars)
     move([offer], OfferState.PUBLISHED, at := clock.now(), published_at=at)
     open_needs(actor, offer=offer)
@@ -132,46 +129,14 @@ def publish(actor: Actor, *, offer_id: UUID) -> Offer:
 
 
 @command
-def reschedule(actor: Actor, *, offer_id: UUID, starts_at: datetime, ends_at: datetime) -> Offer:
-    """Move a published offer with hours; whoever has a live claim is told the old and the new time.
-
-    Whoever cannot come then gives it up without asking anybody.
-    """
-    offer = lock(offers(actor, EDIT), offer_id)
-    OFFER.check(offer.state, OfferState.PUBLISHED)
-    check_timed(offer.kind)
-    check_hours(offer.kind, starts_at, ends_at)
-    check_ahead(starts_at, clock.now())
-    assert offer.starts_at is not None
-    old, new = when_words(offer.starts_at), when_words(starts_at)
-    offer.starts_at, offer.ends_at, offer.reminded_at = starts_at, ends_at, None
-    offer.save(update_fields=["starts_at", "ends_at", "reminded_at"])
-    live = live_claims(offer)
-    _ask_again([claim for claim in live if claim.state == ClaimState.INVITED], offer, starts_at)
-    tell(live, "offer-rescheduled", old=old, new=new)
-    journal.write(actor, "offer.rescheduled", offer.pk, offer.community_id, old=old, new=new)
-    fill(actor, offer)
-    return offer
-
-
-def _ask_again(invited: Sequence[Claim], offer: Offer, starts_at: datetime) -> None:
-    """Invitations hold until the new start allows; with no time left the places are given."""
-    thinking = thinking_in(values_at(offer.community.path))
-    until = confirm_until(clock.now(), starts_at, thinking)
-    if until is None:
-        enter(invited, ClaimState.ACTIVE, confirm_by=None)
-    for claim in invited:
-        claim.confirm_by = until
-    Claim.objects.bulk_update(invited, ["confirm_by"])
-
-
-@command
 def cancel(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
     """Call an offer off: everybody with a live claim is told why, the needs wait for another."""
     why = check_reason(reason)
     offer = lock(offers(actor, EDIT), offer_id)
+    check_cancel(offer.kind, recorded=offer.recorded_at is not None)
     at = clock.now()
     move([offer], OfferState.CANCELLED, at, ended_at=at, ended_reason=why)
+    revise(offer)
     live = live_claims(offer)
     end(live, reason=why)
     tell(live, "offer-cancelled", reason=why)

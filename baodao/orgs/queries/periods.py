@@ -54,6 +54,11 @@ def paths_at(ids: Iterable[int], at: datetime) -> dict[int, str]:
     return {key: row.path for key, row in organisations_at(ids, at).items()}
 
 
+def changed_since(at: datetime) -> bool:
+    """Whether any organisation became something else at `at` or later."""
+    return OrganisationPeriod.objects.filter(until__gte=at).exists()
+
+
 def tree_at(at: datetime, path: str = "") -> dict[int, OrganisationThen]:
     """The organisations that stood at or below `path` at `at`, by the path of that instant, in
     its order; those already closed then are left out, and those added later."""

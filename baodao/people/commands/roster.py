@@ -41,7 +41,7 @@ def upload(
     roster = RosterImport.objects.create(
         unit=unit,
         file_name=file_name[-200:],
-        options={"include_hidden": include_hidden, **_asker(actor)},
+        options={"include_hidden": include_hidden, "account": str(actor.account_id or "")},
         created_by=actor.name,
         total=len(content),
         **RosterImport.content.columns(content),
@@ -76,7 +76,8 @@ def read(roster_id: UUID) -> RosterImport:
         report = {"refused": why}
         _set(roster, state=RosterState.REFUSED, file_sealed=None, report=report)
     else:
-        _note_elsewhere(_by_name(roster), roster, examination)
+        uploader = Actor(starter_of(roster), None, roster.created_by)
+        _note_elsewhere(uploader, roster, examination)
         judgement = examination.judgement
         facts = report_of(judgement, examination.differences)
         _set(roster, state=RosterState.READ, report=facts, columns=judgement.columns)
@@ -140,7 +141,7 @@ def ask_to_apply(
     roster.options = roster.options | {
         "rows": None if rows is None else sorted(rows),
         "left": [str(person) for person in left],
-        **_asker(actor),
+        "account": str(actor.account_id or ""),
     }
     roster.save(update_fields=["state", "options"])
     if roster.total > READ_AT_ONCE and actor.account_id is not None:
@@ -206,7 +207,8 @@ def import_file(
 
 
 def starter_of(roster: RosterImport) -> UUID | None:
-    """The account that asked for a roster to be applied; None for the operator of the server."""
+    """The account that uploaded a roster or asked for it to be applied, whichever was last; None
+    for the operator of the server."""
     account = roster.options.get("account") or None
     return UUID(account) if account else None
 
@@ -228,16 +230,6 @@ def _unit(actor: Actor, unit_id: int) -> Organisation:
         raise Absent("unit")
     check_open(row)
     return row
-
-
-def _by_name(roster: RosterImport) -> Actor:
-    """Who a journal names for what the worker found in their file; it may do nothing."""
-    return Actor(starter_of(roster), None, str(roster.options.get("by") or roster.created_by))
-
-
-def _asker(actor: Actor) -> dict[str, str]:
-    """Whose act it is, for what the worker does later in their name."""
-    return {"account": str(actor.account_id or ""), "by": actor.name}
 
 
 def _check_files(unit: Organisation) -> None:

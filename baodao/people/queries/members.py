@@ -27,6 +27,11 @@ def memberships(actor: Actor, permission: Permission) -> QuerySet[Membership]:
     return within(current(), actor, permission, "branch__path")
 
 
+def membership_periods(actor: Actor, permission: Permission) -> QuerySet[Membership]:
+    """Memberships of all times, in branches on which the actor holds `permission`."""
+    return within(Membership.objects.all(), actor, permission, "branch__path")
+
+
 def memberships_of(organisation: Organisation) -> QuerySet[Membership]:
     """Present memberships below an organisation the caller may see."""
     return current().filter(branch__path__startswith=organisation.path)
@@ -58,6 +63,13 @@ def numbered(numbers: Collection[str]) -> dict[str, UUID]:
     if len(members) != len(set(numbers)):
         raise Absent("member")
     return members
+
+
+def known_numbers(numbers: Collection[str]) -> dict[str, UUID]:
+    """Who has these volunteer numbers, of all who are members or once were; the others are left
+    out."""
+    rows = Person.objects.filter(number__in=set(numbers)).exclude(memberships=None)
+    return dict(rows.values_list("number", "pk").distinct())
 
 
 def names_of(person_ids: Collection[UUID]) -> dict[UUID, str]:
@@ -101,6 +113,12 @@ def unit_of(branch: Organisation) -> Organisation:
     if branch.kind == Kind.UNIT or branch.parent is None:
         return branch
     return branch.parent
+
+
+def present_units(person_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+    """The unit of each of these persons who is a member of one now."""
+    rows = current().filter(person__in=person_ids)
+    return {row.person_id: unit_of(row.branch) for row in rows}
 
 
 def members_numbered(
