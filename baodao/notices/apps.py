@@ -20,9 +20,8 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register_kinds(*NOTICES)
+        register_kinds(*NOTICES, *OWN_KINDS)
         register_policies(HEADING, *POLICIES)
-        register_kinds(*OWN_KINDS)
         health.register(*import_module("baodao.notices.checks").CHECKS)
         register_handovers(*import_module("baodao.notices.commands.handovers").HANDOVERS)
         register_departures(import_module("baodao.notices.commands.leavers").let_go)
