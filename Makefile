@@ -5,7 +5,9 @@ VENV := .venv/bin
 SET_UP := $(PYTHON) -m baodao.operations.bootstrap
 WORKLOADS := roster_import letters pages tables divisions ledger_verify last_seat
 
-.PHONY: help run test check fix bench messages lock screenshots
+RULES := $(wildcard tests/*/test_*rules*.py) $(patsubst %,tests/kernel/test_%.py,batch days lives masks)
+
+.PHONY: help run test rules check fix bench messages lock screenshots
 
 help:         ## this list
 	@sed -n 's/^\([a-z]*\): *## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r n t; do printf 'make %-12s %s\n' "$$n" "$$t"; done
@@ -17,6 +19,11 @@ run:          ## set up what is missing, then database, demo, server and worker 
 test:         ## everything, in parallel and in a real browser; ARGS="-k words" chooses
 	@$(SET_UP) test
 	$(VENV)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+rules:        ## the rules alone, in seconds, without Django and a database; ARGS="-k words" chooses
+	@$(SET_UP) check
+	$(VENV)/python -m pytest -q -n 0 -p no:django --noconftest -o addopts="-p tests.environment" \
+		-W ignore::pytest.PytestConfigWarning $(RULES) $(ARGS)
 
 check:        ## style, types, templates, import contracts, catalogues, settings, architecture
 	@$(SET_UP) check

@@ -12,8 +12,8 @@ from random import Random
 from django.db.models import Count, Q
 
 from baodao.accounts.queries import operator
-from baodao.insight.documents import item
 from baodao.insight.queries.numbers import open_number
+from baodao.insight.queries.papers import item
 from baodao.insight.queries.tables import StatTable, table
 from baodao.insight.rules.moments import AsOf
 from baodao.insight.rules.sheets import StatSheet

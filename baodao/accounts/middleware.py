@@ -18,7 +18,7 @@ from baodao.accounts.queries import actor_with, grants_of, needs_second_step
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, Role
 from baodao.ui.requests import ActorRequest
-from baodao.ui.sessions import ACTING, MYSELF, WAY, Way
+from baodao.ui.sessions import ACTING, MYSELF, WAY, SignInWay
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -106,7 +106,7 @@ def _set_actor(request: ActorRequest, account: Account | None) -> None:
     request.grants = ()
     if account is None:
         return
-    by_letter = request.session.get(WAY) == Way.LETTER
+    by_letter = request.session.get(WAY) == SignInWay.LETTER
     request.grants = [] if by_letter else grants_of(account)
     request.actor = actor_with(account, request.grants)
     grant = _chosen(request.grants, request.session.get(ACTING, ""))

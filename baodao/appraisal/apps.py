@@ -4,8 +4,10 @@ from django.apps import AppConfig
 
 from baodao.appraisal.rules import notices, papers, policies
 from baodao.documents.catalogue import register_forms
+from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.policies import register_policies
+from baodao.people.rules.relations import PersonRelation, register_relations
 
 
 class AppraisalConfig(AppConfig):
@@ -16,3 +18,4 @@ class AppraisalConfig(AppConfig):
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
+        register_relations(PersonRelation("appraisal.feedbackcard", gettext_noop("feedback cards")))

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.appraisal.rules.life import CARD, OUT, CardState
+from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
@@ -93,6 +94,13 @@ class FeedbackCard(Living):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.year} {self.state}"
+
+    @property
+    def number_text(self) -> str:
+        """The number as it stands on the card: 〔2026〕001号; empty before the signature."""
+        if self.number is None or self.number_year is None:
+            return ""
+        return number_text(self.number_year, self.number)
 
 
 class Objection(models.Model):

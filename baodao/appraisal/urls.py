@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("feedback/<uuid:card_id>/", card.card, name="card"),
     path("feedback/<uuid:card_id>/card.<slug:ending>", papers.paper, name="paper"),
     path("feedback/<uuid:card_id>/withdraw/", card.withdraw, name="withdraw"),
+    path("feedback/<uuid:card_id>/again/", card.again, name="again"),
     path("feedback/<uuid:card_id>/event/", card.event, name="event"),
     path("feedback/<uuid:card_id>/opinion/", card.opinion, name="opinion"),
     path("feedback/<uuid:card_id>/<slug:what>/<slug:option>/", card.ticked, name="ticked"),

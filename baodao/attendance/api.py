@@ -23,7 +23,7 @@ from baodao.ui.api import (
     MOST_ROWS,
     ApiRequest,
     Left,
-    Person,
+    PersonBrief,
     Remark,
     VolunteerNumber,
     answers,
@@ -69,7 +69,7 @@ class RecordedServices(Schema):
     """The offer as it stands now, who was recorded, and who was not, with the reason."""
 
     offer: OfferRow
-    came: list[Person]
+    came: list[PersonBrief]
     refused: list[Left]
 
 
@@ -104,6 +104,6 @@ def record_served(request: ApiRequest, body: ToRecordDay) -> RecordedServices:
 def _recorded(actor: Actor, offer_id: UUID, batch: Batch[ServiceRecord]) -> RecordedServices:
     offer = offer_of(actor, offer_id, CREATE)
     ids = [record.id for record in batch.done]
-    rows = records(actor, CREATE).filter(community=offer.community, id__in=ids).order_by("seq")
-    came = [Person(number=row.person.number, name=row.person.name) for row in rows]
+    rows = records(actor, CREATE).filter(offer_id=offer.pk, id__in=ids).order_by("seq")
+    came = [PersonBrief(number=row.person.number, name=row.person.name) for row in rows]
     return RecordedServices(offer=shown(offer), came=came, refused=left(batch.refused))

@@ -3,10 +3,21 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
 
-from baodao.attendance.queries import hosted_persons
-from baodao.attendance.rules import EXPECTED, check_begun, check_by_day, check_by_list
+from baodao.attendance.queries import registered_persons
+from baodao.attendance.rules import (
+    EXPECTED,
+    Holding,
+    check_begun,
+    check_by_day,
+    check_by_list,
+    check_day,
+    check_held,
+    check_length,
+    check_night,
+)
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -19,19 +30,19 @@ from baodao.ledger.rules.records import Entry, Origin
 from baodao.offers.commands.announcements import note
 from baodao.offers.commands.answers import meet_needs
 from baodao.offers.commands.offers import finish
-from baodao.offers.commands.seats import enter, live_claims, locked_claims, serve
+from baodao.offers.commands.seats import enter, label_of, live_claims, locked_claims, serve
 from baodao.offers.commands.waiting_list import first_in_line
 from baodao.offers.models import Claim, Offer, Seat
 from baodao.offers.queries.claims import claims
 from baodao.offers.queries.offers import offers, seated_of
-from baodao.offers.queries.seats import held_seats, seats_of
+from baodao.offers.queries.seats import seats_of, seats_of_day
 from baodao.offers.rules.lives import (
-    CLAIM,
     OFFER,
     SERVING,
     ClaimState,
     OfferState,
 )
+from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.members import lock_persons
 
 Seats = Mapping[UUID, Sequence[Seat]]
@@ -56,9 +67,10 @@ class Turnout:
 def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[ServiceRecord]:
     """Record the list of an offer: who came is served, who did not is off the list.
 
-    People registered in the community who had not claimed may be among those who came. Who
-    cannot be recorded (at that time they served elsewhere) is named and stays on the list, which
-    then stays open. Raises `Absent` for anybody who has neither a claim nor a registration here.
+    People registered in the community on that day who had not claimed may be among those who came.
+    Who cannot be recorded (at that time they served elsewhere) is named and stays on the list,
+    which then stays open. Raises `Absent` for anybody who has neither a claim nor had a
+    registration here that day.
     """
     present = set(turnout.person_ids)
     lock_persons(present)
@@ -66,19 +78,21 @@ def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[Serv
     check_by_list(offer.kind)
     OFFER.check(offer.state, OfferState.PUBLISHED)
     assert offer.starts_at is not None
-    check_begun(offer.kind, offer.starts_at, clock.now())
+    _check_time(offer, turnout.minutes)
     claims = sorted(live_claims(offer), key=lambda row: (row.claimed_at, row.pk))
     seats = seats_of(claims)
     listed = {seat.person_id for own in seats.values() for seat in own}
-    hosted_persons(actor, offer.community, present - listed)
+    day = clock.local(offer.starts_at).date()
+    community = standing_of(offer.community, day)
+    registered_persons(actor, community, present - listed, day)
     batch = append(
         actor,
-        community=offer.community,
+        community=community,
         entries=[_entry(offer, person, turnout.minutes) for person in sorted(present)],
         confirmed=Confirmed(Origin.LIST, actor.name),
     )
     served = {record.person_id for record in batch.done}
-    serve(_served(seats, served), clock.local(offer.starts_at).date())
+    serve(_served(seats, served), day)
     _settle(actor, offer, [claim for claim in claims if _came(seats[claim.pk], served)], seats)
     if batch.done:
         offer.recorded_at = clock.now()
@@ -90,6 +104,16 @@ def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[Serv
         _close(actor, offer)
     meet_needs(actor, offer=offer, met_ids=turnout.met_ids)
     return batch
+
+
+def _check_time(offer: Offer, minutes: int) -> None:
+    """It has begun, and nobody served longer than it lasted, or after tonight's midnight."""
+    assert offer.starts_at is not None
+    assert offer.ends_at is not None
+    now = clock.now()
+    check_begun(offer.kind, offer.starts_at, now)
+    check_length(offer.kind, minutes, (offer.starts_at, offer.ends_at))
+    check_night(offer.kind, minutes, offer.starts_at, now)
 
 
 def _close(actor: Actor, offer: Offer) -> None:
@@ -113,6 +137,7 @@ def _entry(offer: Offer, person_id: UUID, minutes: int) -> Entry:
         place=offer.place,
         offer_id=offer.pk,
         offer_title=offer.title,
+        long_ago=True,
     )
 
 
@@ -156,32 +181,49 @@ class DayService:
 def record_day(
     actor: Actor, *, claim_ids: Collection[UUID], service: DayService
 ) -> Batch[ServiceRecord]:
-    """Record one day's service of these claimants; where a claim serves once, it is done then."""
+    """Record one day's service of who held a place in an offer then, whether or not they hold it
+    still; where a claim serves once, it is done then.
+
+    Who had no place on that day is named.
+    """
     rows = claims(actor, Permission.RECORD_CREATE)
-    seated = held_seats().filter(claim__in=rows.filter(pk__in=set(claim_ids)))
-    lock_persons(seated.values_list("person", flat=True))
-    serving, offered_in = locked_claims(rows, claim_ids)
+    ours = rows.filter(pk__in=set(claim_ids), seats__isnull=False).order_by()
+    lock_persons(ours.values_list("seats__person", flat=True))
+    every, offered_in = locked_claims(rows, claim_ids)
     if len(offered_in) > 1:
         raise Absent("claim")
-    for claim in serving:
-        CLAIM.check(claim.state, *SERVING)
-    if not serving:
+    if not every:
         return Batch()
     offer = offered_in[0]
     check_by_day(offer.kind)
-    seats = seats_of(serving)
+    for claim in every:
+        check_held(_holding(claim), often=offer.kind.often)
+    then = Batch.each(every, partial(_held_on, service.on), label_of)
+    seats = seats_of_day(then.done, service.on)
     batch = append(
         actor,
-        community=offer.community,
+        community=standing_of(offer.community, service.on),
         entries=[_day_entry(offer, seat, service) for own in seats.values() for seat in own],
         confirmed=Confirmed(Origin.LIST, actor.name),
     )
     recorded = {record.person_id for record in batch.done}
     serve(_served(seats, recorded), service.on)
-    done = [claim for claim in serving if _came(seats[claim.pk], recorded)]
-    enter(done if not offer.kind.often else [], ClaimState.DONE)
+    done = [claim for claim in then.done if _came(seats[claim.pk], recorded)]
+    enter([] if offer.kind.often else done, ClaimState.DONE)
     note(actor, done, "claim.served")
-    return batch
+    return Batch(batch.done, [*then.refused, *batch.refused])
+
+
+def _holding(claim: Claim) -> Holding:
+    """From when until when a claim held its place."""
+    since = claim.seated_at or (claim.claimed_at if claim.state in SERVING else None)
+    return Holding(claim.state, clock.day_of(since), clock.day_of(claim.ended_at))
+
+
+def _held_on(day: date, claim: Claim) -> Claim:
+    """The claim, which held its place on that day; refused where it did not."""
+    check_day(_holding(claim), day)
+    return claim
 
 
 def _day_entry(offer: Offer, seat: Seat, service: DayService) -> Entry:
@@ -195,4 +237,5 @@ def _day_entry(offer: Offer, seat: Seat, service: DayService) -> Entry:
         result=service.result,
         offer_id=offer.pk,
         offer_title=offer.title,
+        long_ago=True,
     )

@@ -2,7 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from baodao.attendance.rules import EXPECTED
 from baodao.kernel import clock
@@ -18,9 +21,11 @@ from baodao.offers.rules.lives import SERVING, ClaimState, OfferState
 from baodao.orgs.models import Organisation
 from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
-from baodao.registration.queries.desks import hosted
+from baodao.registration.queries.registrations import registrations
 
-FOUND = 20
+MOST_MATCHES = 20
+RECENT = timedelta(days=92)
+"""Who left a place longer ago is not offered on the page of a day."""
 
 
 @dataclass(frozen=True)
@@ -43,23 +48,31 @@ def roll_of(actor: Actor, offer: Offer) -> Roll:
     )
 
 
-def hosted_found(actor: Actor, community: Organisation, words: str) -> list[Registration]:
-    """Members registered in the community whom `words` may mean; none for no words."""
+def registered_on(actor: Actor, community: Organisation, day: date) -> QuerySet[Registration]:
+    """Registrations that held in the community on a day, as far as in scope: whoever served then
+    may have moved on since, or not have been received yet."""
+    rows = registrations(actor).filter(community=community, accepted_at__lt=clock.end_of(day))
+    return rows.filter(Q(ended_on=None) | Q(ended_on__gte=day))
+
+
+def matches_on(actor: Actor, community: Organisation, words: str, day: date) -> list[Registration]:
+    """Members registered in the community on a day whom `words` may mean; none for no words."""
     if not words.strip():
         return []
-    rows = hosted(actor, community).filter(matching(words, prefix="person__"))
-    return list(rows.order_by("person__pinyin", "pk")[:FOUND])
+    rows = registered_on(actor, community, day).filter(matching(words, prefix="person__"))
+    return list(rows.order_by("person__pinyin", "pk")[:MOST_MATCHES])
 
 
-def hosted_persons(
-    actor: Actor, community: Organisation, person_ids: Collection[UUID]
+def registered_persons(
+    actor: Actor, community: Organisation, person_ids: Collection[UUID], day: date
 ) -> dict[UUID, Registration]:
-    """The registrations here of exactly these persons; raises `Absent` when one has none."""
-    rows = hosted(actor, community).filter(person__in=set(person_ids))
-    registrations = {row.person_id: row for row in rows}
-    if set(person_ids) - registrations.keys():
+    """The registrations here on a day of exactly these persons; raises `Absent` when one had
+    none."""
+    rows = registered_on(actor, community, day).filter(person__in=set(person_ids))
+    by_person = {row.person_id: row for row in rows}
+    if set(person_ids) - by_person.keys():
         raise Absent("member")
-    return registrations
+    return by_person
 
 
 def rolls_to_record(actor: Actor, community: Organisation) -> Counted:
@@ -77,3 +90,10 @@ def serving_in(actor: Actor, offer: Offer) -> Claims:
     """Who serves now in an offer that the caller fetched through its scope."""
     rows = claims_here(actor, offer.community).filter(offer=offer, state__in=SERVING)
     return rows.order_by("person__pinyin", "pk")
+
+
+def lately_serving_in(actor: Actor, offer: Offer) -> Claims:
+    """Who had a place in an offer that the caller fetched through its scope and holds it no more,
+    for some months; the latest first."""
+    rows = claims_here(actor, offer.community).filter(offer=offer, seated_at__isnull=False)
+    return rows.filter(ended_at__gte=clock.now() - RECENT).order_by("-ended_at", "pk")

@@ -1,15 +1,20 @@
 """How service is recorded, as the kind has it: by the list of who came, or by the day."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
+from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.offers.rules.acts import OfferAct, Offered
 from baodao.offers.rules.kinds import OfferKind, Recording
-from baodao.offers.rules.lives import SERVING, ClaimState, OfferState
+from baodao.offers.rules.lives import CLAIM, SERVING, ClaimState, OfferState
 
 EXPECTED = (*SERVING, ClaimState.INVITED)
 """Who is on the list: whoever has a place, taken or kept for them."""
+
+AFTERWARDS = (OfferState.PUBLISHED, OfferState.CLOSED)
+"""What was done on a day can be recorded when all is over too."""
 
 
 def check_by_list(kind: OfferKind) -> None:
@@ -42,12 +47,69 @@ def check_begun(kind: OfferKind, starts_at: datetime, now: datetime) -> None:
         )
 
 
+def check_length(kind: OfferKind, minutes: int, hours: tuple[datetime, datetime]) -> None:
+    """Refuse more time than an offer lasted; whoever sees that it lasted longer puts its end right
+    before anybody is recorded."""
+    lasted = (hours[1] - hours[0]) // timedelta(minutes=1)
+    if minutes > lasted:
+        raise Refused(
+            "roll.longer",
+            gettext_noop(
+                "The %(kind)s lasted %(lasted)s minutes; nobody served longer in it. If it was "
+                "longer, put its end right first."
+            ),
+            kind=kind.words.noun,
+            lasted=lasted,
+        )
+
+
+def check_night(kind: OfferKind, minutes: int, starts_at: datetime, now: datetime) -> None:
+    """Refuse a service of tonight that goes on after midnight, as long as it is tonight."""
+    if starts_at + timedelta(minutes=minutes) > clock.end_of(clock.local(now).date()):
+        raise Refused(
+            "roll.night",
+            gettext_noop("The %(kind)s goes on after midnight; record it tomorrow."),
+            kind=kind.words.noun,
+        )
+
+
+@dataclass(frozen=True)
+class Holding:
+    """From which day until which somebody held a place, both included; None as long as they do,
+    and no first day for who never had one."""
+
+    state: str
+    since: date | None
+    until: date | None = None
+
+
+def check_held(holding: Holding, *, often: bool) -> None:
+    """Refuse who never had a place, and a second service where one serves once."""
+    if holding.since is None or (holding.state == ClaimState.DONE and not often):
+        raise CLAIM.refusal(holding.state)
+
+
+def check_day(holding: Holding, day: date) -> None:
+    """Refuse a service on a day on which the place was not held.
+
+    Whether it is held still does not matter: who has left served all the same.
+    """
+    assert holding.since is not None
+    if day < holding.since or (holding.until is not None and day > holding.until):
+        raise Refused(
+            "roll.not-then",
+            gettext_noop("Had no place in it on %(on)s, but from %(since)s on."),
+            on=day,
+            since=holding.since,
+        )
+
+
 def label_of(offer: Offered, now: datetime) -> str:
     """What recording an offer's service is called; empty as long as there is nothing to record."""
+    if offer.kind.recording is Recording.DAY and offer.state in AFTERWARDS:
+        return gettext_noop("Record service")
     if offer.state != OfferState.PUBLISHED:
         return ""
-    if offer.kind.recording is Recording.DAY:
-        return gettext_noop("Record service")
     begun = offer.starts_at is not None and offer.starts_at <= now
     return gettext_noop("Record who came") if begun else ""
 

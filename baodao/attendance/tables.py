@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from baodao.attendance.queries import Roll, hosted_found, hosted_persons, roll_of
+from baodao.attendance.queries import Roll, matches_on, registered_persons, roll_of
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.offers.models import Offer, Seat
 from baodao.offers.rules.lives import OfferState
@@ -45,8 +46,10 @@ def rows_of(actor: Actor, offer: Offer, typed: TypedRoll | None) -> RollRows:
     ticked = set(typed.ticked) if typed else set()
     words = typed.words if typed else ""
     listed = {row.person_id for row in (*roll.expected, *roll.recorded)}
-    added = hosted_persons(actor, offer.community, ticked - listed)
-    matches = hosted_found(actor, offer.community, words)
+    assert offer.starts_at is not None
+    day = clock.local(offer.starts_at).date()
+    added = registered_persons(actor, offer.community, ticked - listed, day)
+    matches = matches_on(actor, offer.community, words, day)
     return RollRows(
         roll=roll,
         expected=[(row, typed is None or row.person_id in ticked) for row in roll.expected],

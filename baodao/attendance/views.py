@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -14,13 +15,14 @@ from django.utils.translation import ngettext
 
 from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
 from baodao.attendance.forms import DayForm, RollForm
-from baodao.attendance.queries import serving_in
+from baodao.attendance.queries import lately_serving_in, serving_in
 from baodao.attendance.rules import check_begun
 from baodao.attendance.tables import TypedRoll, rows_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules.records import DAY_MINUTES
 from baodao.offers.models import Offer
 from baodao.offers.queries.answers import open_needs_of
 from baodao.offers.queries.offers import offer_of
@@ -59,7 +61,7 @@ def _roll_form(request: ActorRequest, offer: Offer) -> RollForm:
     """Bound when it is sent; a search for somebody to add keeps what was typed."""
     assert offer.starts_at is not None
     assert offer.ends_at is not None
-    length = int((offer.ends_at - offer.starts_at).total_seconds() // 60)
+    length = min((offer.ends_at - offer.starts_at) // timedelta(minutes=1), DAY_MINUTES)
     needs = open_needs_of(offer)
     if "find" in request.POST:
         typed = {"minutes": request.POST.get("minutes", ""), "more": "more" in request.POST}
@@ -108,8 +110,9 @@ def recorded(count: int) -> str:
 def _day(request: ActorRequest, offer: Offer) -> HttpResponse:
     """Who served on which day and how long."""
     form = bound(request, DayForm, initial={"on": clock.today(), "minutes": HOUR})
-    ticked = ids_of(request)
-    context = {"offer": offer, "claims": serving_in(request.actor, offer), "ticked": set(ticked)}
+    ticked, actor = ids_of(request), request.actor
+    claims = [*serving_in(actor, offer), *lately_serving_in(actor, offer)]
+    context = {"offer": offer, "claims": claims, "ticked": set(ticked)}
     page = FormPage(form, "attendance/day.html", context)
 
     def act(actor: Actor, **typed: Any) -> Batch[ServiceRecord]:

@@ -60,7 +60,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Operation:
+class ApiOperation:
     """One address and verb, with an example that can be typed."""
 
     id: str
@@ -81,7 +81,7 @@ class Group:
     """The operations of one slice."""
 
     name: str
-    operations: list[Operation] = field(default_factory=list)
+    operations: list[ApiOperation] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,10 @@ class _Reader:
     def __init__(self, schemas: Node) -> None:
         self.schemas = schemas
 
-    def operation(self, path: str, method: str, node: Node) -> Operation:
+    def operation(self, path: str, method: str, node: Node) -> ApiOperation:
         scope = node.get("x-scope", "")
         body = _schema_of(node.get("requestBody", {}))
-        return Operation(
+        return ApiOperation(
             id=node["operationId"],
             method=method.upper(),
             path=path,

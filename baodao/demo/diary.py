@@ -11,13 +11,13 @@ from uuid import UUID
 
 from baodao.demo.names import Inventor
 from baodao.demo.stage import CityStage
-from baodao.demo.story import Fate, Member, UnitPlan, members_of, roster_of
+from baodao.demo.story import Lot, Member, UnitPlan, members_of, roster_of
 from baodao.exemptions import commands as exemptions
 from baodao.exemptions.rules.reasons import Effect
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.rules import Kind
-from baodao.partnership import commands as partnership
+from baodao.partnership.commands import registrations as partnership
 from baodao.people.commands.facts import set_homes
 from baodao.people.commands.roster import import_file
 from baodao.people.queries.members import memberships
@@ -26,7 +26,7 @@ from baodao.registration.commands import arrivals, departures, letters, presenta
 from baodao.registration.rules.states import EndReason
 
 Act = Callable[[], object]
-ARRIVED = frozenset({Fate.ACCEPTED, Fate.ENDED, Fate.MOVED})
+ARRIVED = frozenset({Lot.ACCEPTED, Lot.ENDED, Lot.MOVED})
 GROUPED = 0.6
 PLACED = 0.12
 ROUND = 7
@@ -91,7 +91,7 @@ class Teller:
         self._late()
         self._exempt()
 
-    def _in_service(self, *fates: Fate) -> list[Member]:
+    def _in_service(self, *fates: Lot) -> list[Member]:
         return [
             member
             for member in self.members
@@ -185,9 +185,9 @@ class Teller:
     def _after(self, member: Member, day: int) -> None:
         """A transfer or an end some weeks after they were received; else perhaps a placement."""
         later = max(1, day - self.random.randint(20, 60))
-        if member.fate is Fate.MOVED:
+        if member.fate is Lot.MOVED:
             self.diary.enter(self.at(later, 11), partial(self._move, member))
-        elif member.fate is Fate.ENDED:
+        elif member.fate is Lot.ENDED:
             self.diary.enter(self.at(later, 11), partial(self._retire, member))
         elif self.random.random() < PLACED:
             self.diary.enter(self.at(max(1, day - 4), 17), partial(self._place, member))
@@ -223,7 +223,7 @@ class Teller:
 
     def _retire(self, member: Member) -> None:
         """The new roster says so; then the registration ends."""
-        retired = replace(member, standing=Standing.RETIRED, fate=Fate.NOTHING)
+        retired = replace(member, standing=Standing.RETIRED, fate=Lot.NOTHING)
         self.members = [retired if m is member else m for m in self.members]
         self._import(self.members)
         departures.end(
@@ -236,22 +236,22 @@ class Teller:
     def _late(self) -> None:
         """Those whose letters wait somewhere today."""
         waiting: defaultdict[int, list[Member]] = defaultdict(list)
-        for member in self._in_service(Fate.WAITING):
+        for member in self._in_service(Lot.WAITING):
             waiting[member.waited].append(member)
         for waited, group in waiting.items():
             self.diary.enter(self.at(waited + 3, 9), partial(self._letters, group))
             self.diary.enter(self.at(waited, 10), partial(self._present_some, group))
-        issued = self._in_service(Fate.ISSUED)
+        issued = self._in_service(Lot.ISSUED)
         if issued:
             day = self.random.randint(5, 12)
             self.diary.enter(self.at(day, 9), partial(self._letters, issued))
             self.diary.enter(self.at(2, 10), partial(self._remind, issued))
-        returned = self._in_service(Fate.RETURNED)
+        returned = self._in_service(Lot.RETURNED)
         if returned:
             self.diary.enter(self.at(9, 9), partial(self._letters, returned))
             self.diary.enter(self.at(7, 10), partial(self._present_group, returned))
             self.diary.enter(self.at(5, 15), partial(self._return, returned))
-        for member in self._in_service(Fate.WITHDRAWN):
+        for member in self._in_service(Lot.WITHDRAWN):
             self.diary.enter(self.at(30, 9), partial(self._letters, [member]))
             self.diary.enter(self.at(26, 15), partial(self._withdraw, member))
 
@@ -280,18 +280,18 @@ class Teller:
         )
 
     def _exempt(self) -> None:
-        for member in self._in_service(Fate.DELAYED, Fate.ILL, Fate.ASKING):
-            days = 2 if member.fate is Fate.ASKING else min(40, self.unit.began - 2)
+        for member in self._in_service(Lot.DELAYED, Lot.ILL, Lot.ASKING):
+            days = 2 if member.fate is Lot.ASKING else min(40, self.unit.began - 2)
             self.diary.enter(self.at(days, 14), partial(self._ask, member))
 
     def _request(self, member: Member, person: UUID) -> exemptions.ExemptionRequest:
         today = clock.today()
         year_end = date(today.year, 12, 31)
-        if member.fate is Fate.ILL:
+        if member.fate is Lot.ILL:
             return exemptions.ExemptionRequest(
                 person, "long-illness", "市第三医院诊断证明", Effect.FULL, today
             )
-        if member.fate is Fate.ASKING and member.facts.sex == "f":
+        if member.fate is Lot.ASKING and member.facts.sex == "f":
             until = today + timedelta(days=128)
             return exemptions.ExemptionRequest(
                 person, "maternity", "产假审批表", Effect.DELAY, today, until
@@ -305,7 +305,7 @@ class Teller:
         exemption = exemptions.request_exemption(
             self.clerk, request=self._request(member, self.persons[member.facts.name])
         )
-        if member.fate is Fate.ASKING:
+        if member.fate is Lot.ASKING:
             return
         days = (self.stage.calendar.now - clock.now()).days
         secretary = self.stage.secretary(self.unit.name)

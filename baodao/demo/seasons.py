@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from baodao.agenda.commands.calendars import set_theme
 from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
-from baodao.attendance.queries import roll_of, serving_in
+from baodao.attendance.queries import registered_on, roll_of, serving_in
 from baodao.demo.diary import Diary
 from baodao.demo.stage import CityStage
 from baodao.demo.year import EVENTS, NEEDS, POSTS, THEMES, UNMET, ActivityPlan, Plan, Post
@@ -24,7 +25,6 @@ from baodao.offers.commands.answers import answer_with
 from baodao.offers.commands.claims import claim
 from baodao.offers.commands.decisions import decide_claims
 from baodao.offers.commands.offers import draft, publish
-from baodao.offers.commands.themes import set_theme
 from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.models import Offer
@@ -133,7 +133,11 @@ class Season:
     def _recorded(self, offer: Offer, event: ActivityPlan) -> None:
         """Those who claimed come, and others who had not."""
         on_the_list = [row.person_id for row in roll_of(self.worker, offer).expected]
-        others = [member.person_id for member in self.some(*self.plan.crowd) if member.person_id]
+        assert offer.starts_at is not None
+        there = registered_on(self.worker, self.home, clock.local(offer.starts_at).date())
+        persons = list(there.order_by("person__pinyin", "pk").values_list("person", flat=True))
+        least, most = self.plan.crowd
+        others = self.random.sample(persons, min(len(persons), self.random.randint(least, most)))
         came = list(dict.fromkeys([*on_the_list, *others]))
         if came:
             met = [need.pk for need in needs_of(offer).filter(state=NeedState.OPEN)]

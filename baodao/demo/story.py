@@ -13,7 +13,7 @@ from baodao.demo.names import Invented, Inventor
 from baodao.people.rules.standing import Grade, Standing
 
 
-class Fate(StrEnum):
+class Lot(StrEnum):
     """Where a member in service stands today."""
 
     ACCEPTED = "accepted"
@@ -57,7 +57,7 @@ class UnitPlan:
     homes: dict[str, int]
     began: int
     """Days ago on which its roster came in; 0 when there is none yet."""
-    fates: dict[Fate, int] = field(default_factory=dict)
+    fates: dict[Lot, int] = field(default_factory=dict)
     waits: tuple[int, ...] = ()
     partnered: str = "accepted"
     by_group: bool = True
@@ -73,7 +73,7 @@ class Member:
     grade: Grade
     lives_in_city: bool
     home: str
-    fate: Fate
+    fate: Lot
     waited: int = 0
     """Days since the letter was presented, for those who wait."""
 
@@ -117,7 +117,7 @@ UNITS = (
         (Branch("机关党支部", 13, 2), Branch("质监站党支部", 11, 3), Branch("园林所党支部", 9),
          Branch("房管所党支部", 9, 4)),
         {"柳荫社区": 22, "石桥社区": 8, "槐安社区": 6, "望江社区": 6},
-        began=214, fates={Fate.WAITING: 5, Fate.RETURNED: 1, Fate.ENDED: 2, Fate.MOVED: 1},
+        began=214, fates={Lot.WAITING: 5, Lot.RETURNED: 1, Lot.ENDED: 2, Lot.MOVED: 1},
         waits=(0, 0, 0, 0, 0),
     ),
     UnitPlan(
@@ -125,7 +125,7 @@ UNITS = (
         (Branch("机关党支部", 14, 3), Branch("教研室党支部", 12, 2), Branch("招考中心党支部", 12)),
         {"北门社区": 16, "柳荫社区": 9, "松风社区": 6, "石桥社区": 7},
         began=171,
-        fates={Fate.WAITING: 6, Fate.ISSUED: 6, Fate.NOTHING: 7, Fate.ILL: 1, Fate.ASKING: 1},
+        fates={Lot.WAITING: 6, Lot.ISSUED: 6, Lot.NOTHING: 7, Lot.ILL: 1, Lot.ASKING: 1},
         waits=(2, 9, 9, 9, 6, 6),
     ),
     UnitPlan(
@@ -134,7 +134,7 @@ UNITS = (
          Branch("后勤党支部", 8, 5)),
         {"柳荫社区": 32, "石桥社区": 5, "槐安社区": 4, "井亭社区": 2},
         began=235,
-        fates={Fate.WAITING: 1, Fate.NOTHING: 2, Fate.MOVED: 2, Fate.DELAYED: 1},
+        fates={Lot.WAITING: 1, Lot.NOTHING: 2, Lot.MOVED: 2, Lot.DELAYED: 1},
         waits=(1,),
     ),
     UnitPlan(
@@ -143,33 +143,33 @@ UNITS = (
          Branch("行政后勤党支部", 12, 8)),
         {"镜湖社区": 26, "荷塘社区": 12, "云水社区": 10, "和顺路社区": 12},
         began=158,
-        fates={Fate.WAITING: 9, Fate.ISSUED: 4, Fate.NOTHING: 5, Fate.ILL: 2, Fate.DELAYED: 2,
-               Fate.ASKING: 2, Fate.WITHDRAWN: 1},
+        fates={Lot.WAITING: 9, Lot.ISSUED: 4, Lot.NOTHING: 5, Lot.ILL: 2, Lot.DELAYED: 2,
+               Lot.ASKING: 2, Lot.WITHDRAWN: 1},
         waits=(11, 11, 11, 11, 11, 4, 4, 4, 4),
     ),
     UnitPlan(
         "U1007", "西岸区交通局机关党委", "西岸区", "薛志强", "毛长河", "荷塘社区",
         (Branch("机关党支部", 12, 2), Branch("运输所党支部", 10), Branch("养护站党支部", 8, 1)),
         {"荷塘社区": 12, "镜湖社区": 8, "春晓社区": 5, "云水社区": 5},
-        began=127, fates={Fate.RETURNED: 3, Fate.ISSUED: 2, Fate.NOTHING: 1, Fate.ENDED: 1},
+        began=127, fates={Lot.RETURNED: 3, Lot.ISSUED: 2, Lot.NOTHING: 1, Lot.ENDED: 1},
     ),
     UnitPlan(
         "U1008", "西岸区文化馆党总支", "西岸区", "严若曦", "范文博", "春晓社区",
         (Branch("演艺党支部", 7), Branch("群文党支部", 6, 2)),
         {"春晓社区": 8, "云水社区": 5},
-        began=96, fates={Fate.MOVED: 1},
+        began=96, fates={Lot.MOVED: 1},
     ),
     UnitPlan(
         "U1009", "云水街道机关党总支", "云水街道", "田佳怡", "秦广平", "云水社区",
         (Branch("街道机关党支部", 9, 1), Branch("综合服务党支部", 8)),
         {"云水社区": 7, "和顺路社区": 6, "春晓社区": 4},
-        began=48, fates={Fate.ISSUED: 3, Fate.NOTHING: 2}, partnered="submitted",
+        began=48, fates={Lot.ISSUED: 3, Lot.NOTHING: 2}, partnered="submitted",
     ),
     UnitPlan(
         "U1010", "东岸区市场监管所党总支", "东岸区", "程令仪", "孟承志", "石桥社区",
         (Branch("第一党支部", 13), Branch("第二党支部", 12, 2)),
         {"石桥社区": 9, "柳荫社区": 8, "望江社区": 4, "码头社区": 4},
-        began=3, fates={Fate.NOTHING: 25}, partnered="submitted",
+        began=3, fates={Lot.NOTHING: 25}, partnered="submitted",
     ),
     UnitPlan(
         "U1011", "西岸区水务站党总支", "西岸区", "钱明月", "雷向阳", "荷塘社区",
@@ -182,20 +182,20 @@ WILLOW_DAYS = 3
 """Who has waited for less than this waits in 柳荫社区."""
 PROBATIONARY = 0.03
 
-NAMED: dict[str, tuple[tuple[str, str, Fate], ...]] = {
+NAMED: dict[str, tuple[tuple[str, str, Lot], ...]] = {
     COMMISSION: (
-        ("第二党支部", CHEN, Fate.ISSUED),
-        ("执法大队党支部", "单立群", Fate.NOTHING),
-        ("执法大队党支部", "解海波", Fate.NOTHING),
-        ("老干部党支部", LE, Fate.DELAYED),
-        ("第一党支部", MEMBER, Fate.ACCEPTED),
+        ("第二党支部", CHEN, Lot.ISSUED),
+        ("执法大队党支部", "单立群", Lot.NOTHING),
+        ("执法大队党支部", "解海波", Lot.NOTHING),
+        ("老干部党支部", LE, Lot.DELAYED),
+        ("第一党支部", MEMBER, Lot.ACCEPTED),
     ),
     CREDIT: (
-        ("信用建设党支部", "曾喆", Fate.ACCEPTED),
-        ("政策法规党支部", "解堃", Fate.ACCEPTED),
-        ("服务大厅党支部", "单犇", Fate.ACCEPTED),
-        ("信息中心党支部", "仇昇", Fate.ACCEPTED),
-        ("宣传教育党支部", "刘䶮", Fate.ACCEPTED),
+        ("信用建设党支部", "曾喆", Lot.ACCEPTED),
+        ("政策法规党支部", "解堃", Lot.ACCEPTED),
+        ("服务大厅党支部", "单犇", Lot.ACCEPTED),
+        ("信息中心党支部", "仇昇", Lot.ACCEPTED),
+        ("宣传教育党支部", "刘䶮", Lot.ACCEPTED),
     ),
 }
 """Persons with a name of their own: branch, name, fate."""
@@ -213,25 +213,25 @@ def members_of(unit: UnitPlan, inventor: Inventor) -> list[Member]:
         own = [row for row in named if row[0] == branch.name]
         for at in range(branch.in_service):
             name, fate = (own[at][1], own[at][2]) if at < len(own) else ("", free.pop())
-            waited = next(waits) if fate is Fate.WAITING else 0
+            waited = next(waits) if fate is Lot.WAITING else 0
             members.append(_in_service(unit, branch, inventor, (name, fate, waited)))
         members += [_retired(branch, inventor) for _ in range(branch.retired)]
     return members
 
 
-def _fates(unit: UnitPlan, named: int) -> list[Fate]:
+def _fates(unit: UnitPlan, named: int) -> list[Lot]:
     in_service = sum(branch.in_service for branch in unit.branches)
     story = [fate for fate, count in unit.fates.items() for _ in range(count)]
-    return story + [Fate.ACCEPTED] * (in_service - named - len(story))
+    return story + [Lot.ACCEPTED] * (in_service - named - len(story))
 
 
 def _in_service(
-    unit: UnitPlan, branch: Branch, inventor: Inventor, story: tuple[str, Fate, int]
+    unit: UnitPlan, branch: Branch, inventor: Inventor, story: tuple[str, Lot, int]
 ) -> Member:
     name, fate, waited = story
     rng = inventor.random
     home = rng.choices(list(unit.homes), list(unit.homes.values()))[0]
-    if name in (CHEN, MEMBER) or (fate is Fate.WAITING and waited < WILLOW_DAYS):
+    if name in (CHEN, MEMBER) or (fate is Lot.WAITING and waited < WILLOW_DAYS):
         home = "柳荫社区"
     return Member(
         inventor.person(name=name),
@@ -247,7 +247,7 @@ def _in_service(
 
 def _retired(branch: Branch, inventor: Inventor) -> Member:
     facts = inventor.person(retired=True)
-    return Member(facts, branch.name, Standing.RETIRED, Grade.FULL, True, "", Fate.NOTHING)
+    return Member(facts, branch.name, Standing.RETIRED, Grade.FULL, True, "", Lot.NOTHING)
 
 
 def roster_of(unit: UnitPlan, members: list[Member]) -> bytes:

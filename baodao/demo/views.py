@@ -13,7 +13,7 @@ from baodao.demo.queries import account_of, castings, world
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent
 from baodao.ui.requests import ActorRequest
-from baodao.ui.sessions import Way, sign_in
+from baodao.ui.sessions import SignInWay, sign_in
 
 
 class Demo:
@@ -52,5 +52,5 @@ def entrance(request: ActorRequest) -> HttpResponse:
 @require_POST
 def enter(request: ActorRequest) -> HttpResponse:
     """Be one of them."""
-    sign_in(request, account_of(request.POST.get("seat", "")), Way.DEMO)
+    sign_in(request, account_of(request.POST.get("seat", "")), SignInWay.DEMO)
     return redirect(settings.LOGIN_REDIRECT_URL)

@@ -6,18 +6,22 @@ writes the journal.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from baodao.documents.models import Issue, Series
-from baodao.documents.rules import digest_of
+from baodao.documents.rules import digest_of, facts_from, facts_text
 from baodao.kernel import clock, ids
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper about to go out; `holder` is already masked, `facts` are all that it shows."""
+    """A paper about to go out; `holder` is already masked, `facts` are all that stands on it: the
+    item of its form, numbers of persons in full."""
 
     form: str
     organisation_id: int
@@ -48,26 +52,44 @@ def next_numbers(*, organisation_id: int, form: str, year: int, count: int) -> r
 
 
 def register(papers: Iterable[Paper]) -> list[Issue]:
-    """Enter papers into the register, so that their codes verify."""
+    """Enter papers into the register with their facts, so that their codes verify and they are
+    printed again as they are now."""
     now = clock.now()
-    return Issue.objects.bulk_create(
-        [
-            Issue(
-                form=paper.form,
-                organisation_id=paper.organisation_id,
-                unit=paper.unit,
-                year=paper.year,
-                number=paper.number,
-                about=paper.about,
-                holder=paper.holder,
-                token=paper.token,
-                digest=digest_of(paper.facts),
-                issued_at=now,
-            )
-            for paper in papers
-        ],
-        batch_size=5_000,
+    return Issue.objects.bulk_create([_issue(paper, now) for paper in papers], batch_size=2_000)
+
+
+def _issue(paper: Paper, now: datetime) -> Issue:
+    text = facts_text(paper.facts)
+    return Issue(
+        form=paper.form,
+        organisation_id=paper.organisation_id,
+        unit=paper.unit,
+        year=paper.year,
+        number=paper.number,
+        about=paper.about,
+        holder=paper.holder,
+        token=paper.token,
+        digest=digest_of(text),
+        issued_at=now,
+        **Issue.facts.columns(text),
     )
+
+
+def complete(*, about: UUID, form: str, facts: Mapping[str, object]) -> None:
+    """Write on the latest paper about a row what another hand adds later: an answer, a grid. Only
+    where nothing stands yet; what is written stays as it is."""
+    papers = Issue.objects.filter(about=about, form=form).select_for_update(no_key=True)
+    issue = papers.latest("issued_at", "id")
+    before = facts_from(issue.facts)
+    text = facts_text(before | {name: facts[name] for name in facts if not before.get(name)})
+    issue.facts, issue.digest = text, digest_of(text)
+    issue.save(update_fields=["facts_sealed", "digest"])
+
+
+def replace(*, about: UUID, by: Issue) -> None:
+    """The papers of the same form about a row hold no longer: `by` stands in their place."""
+    papers = Issue.objects.filter(about=about, form=by.form, replaced_by=None).exclude(pk=by.pk)
+    papers.update(replaced_by=by, revoked_at=Coalesce("revoked_at", Value(by.issued_at)))
 
 
 def revoke(*, about: UUID, form: str | None = None) -> int:

@@ -7,6 +7,7 @@ from io import BytesIO
 from baodao.documents.catalogue import form_of
 from baodao.documents.form import Form
 from baodao.documents.formats import Format
+from baodao.documents.glyphs import Remark, remarks_of
 from baodao.documents.html import render_html
 from baodao.documents.pdf import render_pdf
 from baodao.documents.sheets import Item
@@ -14,14 +15,20 @@ from baodao.documents.word import render_docx
 from baodao.documents.workbooks import Worksheet, cell_of, render_xlsx, write_workbook
 from baodao.kernel.errors import Refused, gettext_noop
 
+Drawing = tuple[bytes, str]
+"""A file, and the characters that stand as boxes in it; Word, Excel and browsers have faces of
+their own for everything."""
+
 
 @dataclass(frozen=True)
 class Rendered:
-    """A file to be sent: its bytes, what they are, and the name to save it under."""
+    """A file to be sent: its bytes, what they are, the name to save it under, and what whoever
+    prints it has to know."""
 
     content: bytes
     content_type: str
     filename: str
+    remarks: tuple[Remark, ...] = ()
 
 
 def render(form_code: str, items: Sequence[Item], format: str) -> Rendered:  # noqa: A002
@@ -29,8 +36,8 @@ def render(form_code: str, items: Sequence[Item], format: str) -> Rendered:  # n
 
     An item maps field names of the catalogue to values (dates as dates). `verify_url` is the
     address behind the verifying code. Lists take `rows`, `total`, `level` or `columns`. Refused:
-    `form.unknown`, `form.format-absent`, `form.level-unknown`, `font.missing`,
-    `font.glyph-missing`.
+    `form.unknown`, `form.format-absent`, `form.level-unknown`, `font.missing`.
+    `remarks` name the boxes that stand for characters without a glyph.
     """
     form = form_of(form_code)
     if format not in form.formats:
@@ -42,18 +49,33 @@ def render(form_code: str, items: Sequence[Item], format: str) -> Rendered:  # n
             formats=", ".join(form.formats),
         )
     medium = Format(format)
-    return Rendered(_RENDERERS[medium](form, items), medium.content_type, f"{form.title}.{medium}")
+    content, missing = _RENDERERS[medium](form, items)
+    remarks = remarks_of(form, items, missing)
+    return Rendered(content, medium.content_type, f"{form.title}.{medium}", remarks)
 
 
-def _html(form: Form, items: Sequence[Item]) -> bytes:
-    return render_html(form, items).encode()
+def _pdf(form: Form, items: Sequence[Item]) -> Drawing:
+    pdf = render_pdf(form, items)
+    return pdf.content, pdf.missing
 
 
-_RENDERERS: dict[Format, Callable[[Form, Sequence[Item]], bytes]] = {
-    Format.PDF: render_pdf,
-    Format.WORD: render_docx,
-    Format.EXCEL: render_xlsx,
-    Format.PAGE: _html,
+def _word(form: Form, items: Sequence[Item]) -> Drawing:
+    return render_docx(form, items), ""
+
+
+def _excel(form: Form, items: Sequence[Item]) -> Drawing:
+    return render_xlsx(form, items), ""
+
+
+def _page(form: Form, items: Sequence[Item]) -> Drawing:
+    return render_html(form, items).encode(), ""
+
+
+_RENDERERS: dict[Format, Callable[[Form, Sequence[Item]], Drawing]] = {
+    Format.PDF: _pdf,
+    Format.WORD: _word,
+    Format.EXCEL: _excel,
+    Format.PAGE: _page,
 }
 
 

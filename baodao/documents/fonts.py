@@ -41,7 +41,12 @@ SONG = (
     "Songti SC",
     "STSong",
 )
-SPARE = ("SimSun-ExtB", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei")
+SPARE = (
+    *("SimSun-ExtB", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei"),
+    *("Noto Sans Symbols2", "Noto Sans Symbols 2", "Noto Sans Symbols", "Noto Emoji", "Symbola"),
+    *("Segoe UI Symbol", "DejaVu Sans"),
+)
+"""Behind the Song face: rare ideographs, then symbols and emoji in black."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from django.db.models import F
 
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
+from baodao.kernel.sealed import SealedText
 from baodao.orgs.models import Organisation
 
 
@@ -26,10 +27,12 @@ class Series(models.Model):
 
 
 class Issue(models.Model):
-    """A numbered paper that went out: enough to say whether a print of it is true, no more.
+    """A numbered paper that went out, with everything that stands on it: it is printed again from
+    here, whatever was renamed, corrected or moved since.
 
     `about` is the row the paper tells of, `holder` a masked name, `unit` the issuer as it was
-    called, `digest` the SHA-256 of the facts shown.
+    called, `facts` the item of its form as JSON, `digest` their SHA-256. `replaced_by` is the paper
+    that tells the newer state under its own number.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -42,8 +45,11 @@ class Issue(models.Model):
     holder = models.CharField(max_length=60, blank=True)
     unit = models.CharField(max_length=100)
     digest = models.BinaryField(max_length=32)
+    facts_sealed = models.BinaryField()
+    facts = SealedText("paper", "facts_sealed")
     issued_at = models.DateTimeField(default=clock.now)
     revoked_at = models.DateTimeField(null=True)
+    replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

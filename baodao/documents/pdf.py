@@ -4,6 +4,7 @@ import json
 import re
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 from typing import Final
@@ -27,9 +28,9 @@ from baodao.documents.blocks import (
     Whole,
 )
 from baodao.documents.form import Form
+from baodao.documents.glyphs import boxed
 from baodao.documents.sheets import FilledSheet, Item, plain, sheet_of
 from baodao.kernel import clock
-from baodao.kernel.errors import Refused, gettext_noop
 
 STANDARD: Final = "a-2u"
 TAGGED = 20
@@ -48,11 +49,16 @@ _thread = threading.local()
 Drawn = Mapping[str, object]
 
 
-def render_pdf(form: Form, items: Sequence[Item]) -> bytes:
-    """One PDF of all items, each on sheets of its own; no items give the blank form.
+@dataclass(frozen=True)
+class Typeset:
+    """A PDF, and the characters that stand as boxes in it since no installed typeface has them."""
 
-    Refused when a character is in none of the installed typefaces, naming the characters.
-    """
+    content: bytes
+    missing: str = ""
+
+
+def render_pdf(form: Form, items: Sequence[Item]) -> Typeset:
+    """One PDF of all items, each on sheets of its own; no items give the blank form."""
     sheets = [sheet_of(form, item) for item in items or [{}]]
     faces = fonts.faces()
     given = {
@@ -71,23 +77,19 @@ def render_pdf(form: Form, items: Sequence[Item]) -> bytes:
     return typeset(FORM, "forms", given, tagged=len(sheets) <= TAGGED)
 
 
-def typeset(source: Path, name: str, given: Mapping[str, object], *, tagged: bool = True) -> bytes:
-    """PDF/A of a typst program that reads the JSON `name`; refused for want of a glyph."""
+def typeset(
+    source: Path, name: str, given: Mapping[str, object], *, tagged: bool = True
+) -> Typeset:
+    """PDF/A of a typst program that reads the JSON `name`; boxes for characters without a glyph."""
     text = json.dumps(given, ensure_ascii=False)
     try:
-        return _compiled(source, {name: text}, tagged=tagged)
-    except typst.TypstError as error:
+        return Typeset(_compiled(source, {name: text}, tagged=tagged))
+    except typst.TypstError:
         missing = missing_glyphs(text)
         if not missing:
             raise
-        raise Refused(
-            "font.glyph-missing",
-            gettext_noop(
-                "No installed typeface has the characters “%(characters)s”. Put a typeface that "
-                "has them into the fonts folder, or print the blank form and write them by hand."
-            ),
-            characters=missing,
-        ) from error
+        content = _compiled(source, {name: boxed(text, missing)}, tagged=tagged)
+        return Typeset(content, missing)
 
 
 def _compiled(source: Path, inputs: dict[str, str], *, tagged: bool) -> bytes:
@@ -116,8 +118,9 @@ def _compiler() -> typst.Compiler:
 
 
 def missing_glyphs(text: str) -> str:
-    """The characters of `text` that no installed typeface can show, once each, in their order."""
-    faces = json.dumps(fonts.faces().body, ensure_ascii=False)
+    """The characters of `text` that the faces of every part of a paper lack, once each, in their
+    order."""
+    faces = json.dumps(fonts.faces().song, ensure_ascii=False)
     missing = ""
     left = "".join(dict.fromkeys(plain(text)))
     while left:

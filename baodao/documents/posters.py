@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from baodao.documents import fonts, qr
 from baodao.documents.files import Rendered
 from baodao.documents.formats import Format
+from baodao.documents.glyphs import remark
 from baodao.documents.pdf import FOLDER, typeset
 
 SHEET = FOLDER / "poster.typ"
@@ -23,7 +24,7 @@ class Poster:
 
 
 def poster(sheet: Poster) -> Rendered:
-    """One A4 page as PDF/A. Refused when a character is in none of the installed typefaces."""
+    """One A4 page as PDF/A."""
     faces = fonts.faces()
     given = {
         "title": sheet.title,
@@ -38,4 +39,6 @@ def poster(sheet: Poster) -> Rendered:
             "song": faces.song,
         },
     }
-    return Rendered(typeset(SHEET, "poster", given), Format.PDF.content_type, sheet.filename)
+    pdf = typeset(SHEET, "poster", given)
+    remarks = (remark(sheet.headline, sheet.title, pdf.missing),) if pdf.missing else ()
+    return Rendered(pdf.content, Format.PDF.content_type, sheet.filename, remarks)

@@ -1,4 +1,4 @@
-"""Reading the register of papers: what a code verifies, and the paper of a row."""
+"""Reading the register of papers: what a code verifies, and papers as they were issued."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,16 +6,21 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from baodao.documents.catalogue import FORMS
+from baodao.documents.fields import VERIFY_URL
 from baodao.documents.models import Issue
-from baodao.documents.rules import number_text
+from baodao.documents.rules import facts_from, number_text
+from baodao.documents.sheets import Item
 from baodao.kernel import clock
+from baodao.kernel.errors import Absent
 
 
 @dataclass(frozen=True)
 class Verified:
-    """All that a stranger learns of a paper; `revoked_on` tells since when it holds no longer."""
+    """All that a stranger learns of a paper, as it stands on it; `revoked_on` tells since when it
+    holds no longer, `replaced_by` the number of the paper in its place."""
 
     title: str
     number: str
@@ -23,6 +28,7 @@ class Verified:
     holder: str
     issued_on: date
     revoked_on: date | None
+    replaced_by: str
 
     @property
     def valid(self) -> bool:
@@ -31,32 +37,44 @@ class Verified:
 
 def verified(token: str) -> Verified | None:
     """The paper behind a verifying code, or None; anybody may ask, nobody can guess a token."""
-    issue = Issue.objects.filter(token=token).first()
+    issue = Issue.objects.select_related("replaced_by").filter(token=token).first()
     if issue is None:
         return None
     return Verified(
         title=FORMS[issue.form].title if issue.form in FORMS else issue.form,
-        number=number_text(issue.year, issue.number),
+        number=_number(issue),
         unit=issue.unit,
         holder=issue.holder,
         issued_on=clock.local(issue.issued_at).date(),
         revoked_on=clock.local(issue.revoked_at).date() if issue.revoked_at else None,
+        replaced_by=_number(issue.replaced_by) if issue.replaced_by else "",
     )
 
 
+def _number(issue: Issue) -> str:
+    return number_text(issue.year, issue.number)
+
+
 def issue_of(about: UUID, form: str) -> Issue | None:
-    """The latest paper of this form about a row that still holds."""
-    issues = Issue.objects.filter(about=about, form=form, revoked_at=None)
+    """The latest paper of this form about a row, whether it still holds or not."""
+    issues = Issue.objects.filter(about=about, form=form)
     return issues.order_by("-issued_at", "-id").first()
 
 
-def tokens_of(about: Collection[UUID], form: str) -> dict[UUID, str]:
-    """The token of the paper of this form about each row that has one which still holds."""
-    issues = Issue.objects.filter(about__in=about, form=form, revoked_at=None)
-    return dict(issues.order_by("issued_at", "id").values_list("about", "token"))
+def papers_about(ids: Collection[UUID]) -> QuerySet[Issue]:
+    """The papers about these rows that verify still."""
+    return Issue.objects.filter(about__in=list(ids), revoked_at=None)
 
 
-def verify_urls(about: Collection[UUID], form: str) -> dict[UUID, str]:
-    """The address that verifies the paper of this form about each row that has one in force."""
-    tokens = tokens_of(about, form)
-    return {pk: f"{settings.PUBLIC_URL}/v/{token}/" for pk, token in tokens.items()}
+def issued_items(about: Collection[UUID], form: str) -> list[Item]:
+    """What stands on the latest paper of this form about each of these rows, as it was issued, in
+    the order given, with the address that verifies it. Raises `Absent` for a row without one."""
+    issues = Issue.objects.filter(about__in=about, form=form).order_by("issued_at", "id")
+    items = {issue.about: _item(issue) for issue in issues}
+    if missing := [key for key in about if key not in items]:
+        raise Absent(f"{form} {missing[0]}")
+    return [items[key] for key in about]
+
+
+def _item(issue: Issue) -> Item:
+    return facts_from(issue.facts) | {VERIFY_URL: f"{settings.PUBLIC_URL}/v/{issue.token}/"}

@@ -1,8 +1,15 @@
-"""What is decided about papers without a database: numbers as written, digests."""
+"""What is decided about papers without a database: numbers as written, facts as they are kept."""
 
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+
+from baodao.kernel import clock
+
+DAY = "$day"
+"""The only key of an object that stands for a day among the facts kept."""
 
 
 def number_text(year: int, number: int, prefix: str = "") -> str:
@@ -10,9 +17,33 @@ def number_text(year: int, number: int, prefix: str = "") -> str:
     return f"{prefix}〔{year}〕{number:03d}号"
 
 
-def digest_of(facts: Mapping[str, object]) -> bytes:
-    """SHA-256 of the facts a paper shows, in canonical JSON (sorted keys, UTF-8)."""
-    canonical = json.dumps(
-        dict(facts), sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
+def facts_text(facts: Mapping[str, object]) -> str:
+    """The facts of a paper in canonical JSON: keys sorted, an instant as its day in China."""
+    return json.dumps(
+        dict(facts), sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_kept
     )
-    return hashlib.sha256(canonical.encode()).digest()
+
+
+def _kept(value: object) -> object:
+    if isinstance(value, datetime):
+        value = clock.local(value).date()
+    if isinstance(value, date):
+        return {DAY: value.isoformat()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return str(value)
+
+
+def facts_from(text: str) -> dict[str, object]:
+    """The facts that `facts_text` wrote, days as dates."""
+    facts: dict[str, object] = json.loads(text, object_hook=_read)
+    return facts
+
+
+def _read(value: dict[str, object]) -> object:
+    return date.fromisoformat(str(value[DAY])) if value.keys() == {DAY} else value
+
+
+def digest_of(text: str) -> bytes:
+    """SHA-256 of the facts of a paper, as `facts_text` writes them."""
+    return hashlib.sha256(text.encode()).digest()

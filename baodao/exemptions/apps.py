@@ -1,9 +1,14 @@
 """The Django application of the slice exemptions."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.exemptions.rules import notices
+from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
+from baodao.people.rules.departures import register_departures
+from baodao.people.rules.relations import PersonRelation, register_relations
 
 
 class ExemptionsConfig(AppConfig):
@@ -12,3 +17,7 @@ class ExemptionsConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
+        register_departures(import_module("baodao.exemptions.commands").let_go)
+        register_relations(
+            PersonRelation("exemptions.exemption", gettext_noop("exemptions and delays"))
+        )

@@ -1,5 +1,6 @@
 """Exemption and delay: requested by the clerk, decided by another, revoked when it is over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from baodao.exemptions.models import Exemption
 from baodao.exemptions.queries import exemptions, live_exemption
 from baodao.exemptions.rules.reasons import ExemptionReason, check_exemption
-from baodao.exemptions.rules.states import ExemptionState, check_decision
+from baodao.exemptions.rules.states import EXEMPTION, ExemptionState, check_decision
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -17,6 +18,7 @@ from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.people.queries.members import lock_persons, memberships, present_units, unit_of
+from baodao.people.rules.departures import Departure, Ending
 from baodao.people.rules.standing import Standing
 
 
@@ -150,3 +152,15 @@ def _write(actor: Actor, exemption: Exemption, verb: str, reason: str) -> None:
 def _tell(exemption: Exemption, kind: str) -> None:
     facts = {"reason": ExemptionReason(exemption.reason).words}
     announce([Message(kind, person_id=exemption.person_id, about=exemption.pk, facts=facts)])
+
+
+def let_go(actor: Actor, departures: Sequence[Departure]) -> None:
+    """Take back what waits for a decision about who is no longer a member of the unit; what was
+    approved ends with who died or left. Nobody is told."""
+    gone = [one.person_id for one in departures if one.ending in (Ending.DIED, Ending.LEFT)]
+    moved = [one.person_id for one in departures if one.ending is Ending.TRANSFERRED]
+    rows = Exemption.objects.filter(person__in=gone, state__in=EXEMPTION.live)
+    rows |= Exemption.objects.filter(person__in=moved, state=ExemptionState.REQUESTED)
+    for exemption in rows.select_for_update(no_key=True).order_by("pk"):
+        ending = next(one.ending for one in departures if one.person_id == exemption.person_id)
+        _revoke(actor, exemption, ending.words, "exemption.revoked")

@@ -16,13 +16,13 @@ from baodao.notices.queries.notices import unread_of
 from baodao.orgs.queries.policies import site_path, values_at
 from baodao.people.queries.members import own_membership
 from baodao.ui.requests import ActorRequest
-from baodao.ui.sessions import MYSELF, WAY, Way
+from baodao.ui.sessions import MYSELF, WAY, SignInWay
 
 Item = tuple[Promise, str]
 
 _MEMBER: tuple[Item, ...] = (
     (_("Home"), "home:member"),
-    (_("Find a service"), "offers:find"),
+    (_("Find a service"), "agenda:find"),
     (_("Mine"), "home:mine"),
 )
 _COMMUNITY: tuple[Item, ...] = (
@@ -202,7 +202,7 @@ class Navigation:
     def choices(self) -> list[ActingChoice]:
         """What else this account may act for; nothing when there is one thing alone."""
         account = self._request.user
-        if not isinstance(account, Account) or self._request.session.get(WAY) == Way.LETTER:
+        if not isinstance(account, Account) or self._request.session.get(WAY) == SignInWay.LETTER:
             return []
         here = (self._role, getattr(self._request.acting, "pk", None))
         choices = [

@@ -57,7 +57,16 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_to_screen(day.to_screen),
         *_short(day.short),
         *_unplaced(day.unplaced),
+        *_contact(day),
     ]
+
+
+def _contact(day: CommunityDay) -> Iterator[Task]:
+    if day.lacks_contact:
+        act = NextAct(gettext("Name a contact"), reverse("orgs:own_contact"))
+        words = gettext("The contact of the community works there no longer")
+        detail = gettext("Papers and pages name nobody until another is named.")
+        yield Task(1, words, detail, act, pressing=False)
 
 
 def _arrivals(desk: Desk) -> Iterator[Task]:

@@ -2,142 +2,34 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext
 
-from baodao.documents.blocks import PaperColumn
 from baodao.documents.files import Rendered, render
-from baodao.documents.rules import number_text
-from baodao.documents.sheets import Item
+from baodao.documents.queries import issued_items
 from baodao.insight.models import IssuedTable
-from baodao.insight.queries.sources.people import ListedPerson
+from baodao.insight.queries.papers import note
 from baodao.insight.queries.tables import StatRow, StatTable
-from baodao.insight.rules.catalogue import METRICS
+from baodao.insight.queries.words import accepted_on, reason
 from baodao.insight.rules.definitions import Measure, Metric
-from baodao.insight.rules.figures import instant_of, plain, share_of
-from baodao.insight.rules.sheets import FORMS, NOTES, StatSheet
-from baodao.insight.tables.words import accepted_on, period_words, reason, row_name
+from baodao.insight.rules.figures import instant_of, share_of
+from baodao.insight.rules.sheets import FORMS, StatSheet
 from baodao.kernel import clock
-from baodao.orgs.rules import Kind
-from baodao.people.rules.standing import paper_word
-
-_HEADS = {Kind.BRANCH: "姓名", Kind.UNIT: "党支部", Kind.COMMUNITY: "党员所在单位"}
-
-_PERSON_COLUMNS = (
-    PaperColumn("index", "序号", 2.4),
-    PaperColumn("name", "姓名", 4.5),
-    PaperColumn("sex", "性别", 2.2),
-    PaperColumn("position", "职务", 7, "left"),
-    PaperColumn("community", "报到社区", 10, "left"),
-    PaperColumn("accepted_on", "报到时间", 6),
-    PaperColumn("reason", "未报到原因", 10, "left"),
-    PaperColumn("remark", "备注", 4.5, "left"),
-)
 
 
-def rendered(issued: IssuedTable, table: StatTable, format: str) -> Rendered:  # noqa: A002
-    """An issued table as pdf, xlsx, docx or html, with its number and its verifying code."""
-    numbered = {
-        "number": number_text(issued.year, issued.number),
-        "verify_url": f"{settings.PUBLIC_URL}/v/{issued.token}/",
-        "compiler": issued.issued_by,
-        "compiled_on": clock.local(issued.issued_at).date(),
-    }
-    file = render(FORMS[table.sheet], [item(table) | numbered], format)
-    name = f"{table.organisation.name}{file.filename.removesuffix(f'.{format}')}{table.as_of.on}"
-    return Rendered(file.content, file.content_type, f"{name}.{format}")
-
-
-def item(table: StatTable) -> dict[str, object]:
-    """The table's facts under the names of the form; all words on paper are Chinese."""
-    with translation.override("zh-hans"):
-        return {
-            "organisation": table.organisation.name,
-            "as_of": table.as_of.on,
-            "period": period_words(table.period),
-            "service_note" if table.sheet is StatSheet.SERVICE else "note": note(table),
-            "columns": columns(table),
-            "rows": [_item_row(table, row) for row in table.rows],
-            "total": {} if _with_reasons(table) else _texts(table, table.total),
-        }
-
-
-def note(table: StatTable) -> str:
-    """The sentence below the table."""
-    texts = {
-        code: plain(METRICS[code], figure, table.as_of.instant)
-        for code, figure in table.total.items()
-    }
-    clauses = [clause for clause in NOTES[table.sheet] if table.level in clause.levels]
-    return "；".join(clause.text.format_map(texts) for clause in clauses) + "。"
-
-
-def columns(table: StatTable) -> tuple[PaperColumn, ...]:
-    """The columns of the form for this level."""
-    if _with_reasons(table):
-        return _PERSON_COLUMNS
-    head = _HEADS.get(table.level, "组织名称")
-    narrow = table.level in _HEADS
-    drawn = [
-        PaperColumn("index", "序号", 2.4),
-        PaperColumn("name", head, 12 if narrow else 11, "left"),
-    ]
-    if table.level is Kind.COMMUNITY and table.sheet is StatSheet.REGISTRATION:
-        drawn.append(PaperColumn("unit_accepted_on", "单位报到时间", 6))
-    for metric in table.printed:
-        drawn.append(PaperColumn(metric.code, metric.paper_heading, 4.2, total=True))
-        if metric.share:
-            drawn.append(PaperColumn(f"{metric.code}_rate", metric.share.paper_heading, 4.6))
-    if narrow:
-        drawn.append(PaperColumn("remark", "备注", 5, "left"))
-    return tuple(drawn)
-
-
-def _with_reasons(table: StatTable) -> bool:
-    """Whether its rows are people with the reason why they are not registered."""
-    return table.of_persons and table.sheet is StatSheet.REGISTRATION
-
-
-def _item_row(table: StatTable, row: StatRow) -> Item:
-    if row.person is not None and _with_reasons(table):
-        return _person_row(row.person)
-    figures = {
-        metric.code: row.figures[metric.code]
-        for metric in table.printed
-        if table.shows(row, metric)
-    }
-    accepted = clock.local(row.accepted_at).date() if row.accepted_at else None
-    return {"name": row_name(row), "unit_accepted_on": accepted, **_texts(table, figures)}
-
-
-def _texts(table: StatTable, figures: Mapping[str, int]) -> dict[str, object]:
-    """Figures and their rates as they stand on paper."""
-    texts: dict[str, object] = {}
-    for metric in table.printed:
-        if metric.code in figures:
-            texts[metric.code] = plain(metric, figures[metric.code], table.as_of.instant)
-        if metric.share:
-            share = share_of(metric, figures)
-            texts[f"{metric.code}_rate"] = "" if share is None else f"{share:.1f}%"
-    return texts
-
-
-def _person_row(person: ListedPerson) -> Item:
-    return {
-        "name": person.name,
-        "sex": paper_word(person.sex),
-        "position": person.position,
-        "community": person.community,
-        "accepted_on": accepted_on(person),
-        "reason": reason(person),
-    }
+def rendered(issued: IssuedTable, format: str) -> Rendered:  # noqa: A002
+    """An issued table as pdf, xlsx, docx or html, as it was issued, with its verifying code."""
+    form = FORMS[StatSheet(issued.sheet)]
+    [item] = issued_items([issued.pk], form)
+    file = render(form, [item], format)
+    title = file.filename.removesuffix(f".{format}")
+    name = f"{item['organisation']}{title}{item['as_of']}.{format}"
+    return Rendered(file.content, file.content_type, name)
 
 
 def facts(table: StatTable) -> dict[str, object]:
     """The table for other programs: see docs/mechanisms/figures.md."""
     head: dict[str, object] = {
-        "organisation": {"code": table.organisation.code, "name": table.organisation.name},
+        "organisation": {"code": table.organisation.code, "name": table.name},
         "level": table.level.value,
         "as_of": str(table.as_of),
     }
@@ -161,7 +53,7 @@ def _facts_row(table: StatTable, row: StatRow) -> dict[str, object]:
         kind = row.kind.value if row.kind else None
         return {"code": row.code, "name": row.name, "kind": kind, "direct": row.direct, **figures}
     who: dict[str, object] = {"code": row.person.number, "name": row.name, "kind": "person"}
-    if not _with_reasons(table):
+    if not table.with_reasons:
         return who | figures
     day = accepted_on(row.person)
     about = {

@@ -14,6 +14,7 @@ from baodao.insight.documents import rendered
 from baodao.insight.models import IssuedTable
 from baodao.insight.queries import numbers, overviews, tables
 from baodao.insight.queries.sql import present
+from baodao.insight.queries.words import period_words
 from baodao.insight.rules.moments import AsOf, Period, read_as_of, read_period
 from baodao.insight.rules.sheets import PLACES, StatSheet
 from baodao.insight.tables.addresses import TABLES, Addresses
@@ -21,11 +22,10 @@ from baodao.insight.tables.definitions import definition_lines
 from baodao.insight.tables.lists import number_listing
 from baodao.insight.tables.overviews import OverviewPage
 from baodao.insight.tables.pages import TablePage
-from baodao.insight.tables.words import period_words
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.ui.guards import reading, writing
-from baodao.ui.listing import download
+from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
 
@@ -125,10 +125,8 @@ def issue(request: ActorRequest, code: str, sheet: StatSheet) -> HttpResponse:
 
 @reading
 def issued(request: ActorRequest, table_id: UUID, ending: str) -> HttpResponse:
-    """An issued table as a file; its figures are counted again and are what they were."""
+    """An issued table as a file: figures and names are what they were."""
     paper = tables.issued_table(request.actor, table_id)
     if ending not in dict(FILES):
         raise Absent("format")
-    sheet, code = StatSheet(paper.sheet), paper.organisation.code
-    facts = tables.table(request.actor, code, paper.moment, sheet, paper.period)
-    return download(rendered(paper, facts, ending))
+    return paper_download(request, rendered(paper, ending))

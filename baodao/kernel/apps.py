@@ -3,8 +3,9 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.conf import settings
 
-from baodao.kernel import health
+from baodao.kernel import health, workdays
 
 
 class KernelConfig(AppConfig):
@@ -12,4 +13,5 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        workdays.own.file = settings.HOLIDAYS
         health.register(*import_module("baodao.kernel.checks").CHECKS)

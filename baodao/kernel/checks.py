@@ -7,13 +7,16 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from baodao.kernel import clock
+from baodao.kernel import clock, workdays
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.facts import withheld
 from baodao.kernel.health import Check, Finding, Health
+from baodao.kernel.jobs import LastRun, last_runs
 from baodao.kernel.schema import pending, unknown
 
 FLOOR = 150000
+ANNOUNCED = 11
+"""The month in which the State Council announces the holidays of the next year."""
 CLOCK_TOLERANCE = timedelta(seconds=2)
 
 
@@ -144,6 +147,45 @@ def keys() -> Finding:
     return Finding(Health.OK, fact)
 
 
+def daily() -> Finding:
+    """The worker does what belongs to every day."""
+    runs = last_runs()
+    fact = ", ".join(f"{_(run.work.words)} {_run_words(run)}" for run in runs)
+    if all(run.at is None for run in runs):
+        return Finding(Health.WARN, _("nothing was done yet"), _("Let `baodao worker` run."))
+    if any(run.overdue for run in runs):
+        advice = _("Let `baodao worker` run: it makes up what was missed when it starts.")
+        return Finding(Health.FAIL, fact, advice)
+    return Finding(Health.OK, fact)
+
+
+def holidays() -> Finding:
+    """Due days reckon with the holidays of this year, and from November with those of the next."""
+    advice = _(
+        "Take the State Council's table of the year and run `baodao holidays import FILE`, or "
+        "update Baodao. Until then Monday to Friday count as working days."
+    )
+    try:
+        count = len(workdays.own.days)
+    except (OSError, ValueError, KeyError) as failure:
+        return Finding(Health.FAIL, f"{workdays.own.file}: {failure}", advice)
+    today = clock.today()
+    years = [today.year, today.year + 1] if today.month >= ANNOUNCED else [today.year]
+    unknown = [str(year) for year in years if not workdays.is_known(year)]
+    if unknown:
+        return Finding(
+            Health.WARN, _("not known: %(years)s") % {"years": ", ".join(unknown)}, advice
+        )
+    fact = _("known: %(years)s; days in the own table: %(count)s")
+    return Finding(Health.OK, fact % {"years": ", ".join(map(str, years)), "count": count})
+
+
+def _run_words(run: LastRun) -> str:
+    """When it was done last, and whether it should have been done since."""
+    last = f"{clock.local(run.at):%m-%d %H:%M}" if run.at else _("not done yet")
+    return _("%(last)s, overdue") % {"last": last} if run.overdue else last
+
+
 CHECKS = (
     Check("version", gettext_noop("database version"), version),
     Check("encoding", gettext_noop("encoding"), encoding),
@@ -154,4 +196,6 @@ CHECKS = (
     Check("schema", gettext_noop("schema"), schema),
     Check("clock", gettext_noop("clock"), clocks),
     Check("keys", gettext_noop("key files"), keys),
+    Check("daily", gettext_noop("work of every day"), daily),
+    Check("holidays", gettext_noop("public holidays"), holidays),
 )

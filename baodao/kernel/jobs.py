@@ -1,8 +1,28 @@
-"""Background work, deferred by name inside the transaction that makes its facts."""
+"""Background work: deferred inside the transaction that makes its facts, and done every day.
 
-from datetime import datetime
+What is done every day at an hour is declared with `daily`. A worker that was off at that hour makes
+it up when it starts: once, however many days were missed, and in the order of the hours.
+"""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, TypeVar
+
+from django.db.models import Max
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateEvent
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.tasks import Task
+
+from baodao.kernel import clock
+
+T = TypeVar("T", bound=Task[Any, Any, Any])
+
+GRACE = timedelta(hours=1)
+"""How long after its hour daily work may still wait for its turn."""
+ONE_BY_ONE = "kernel.daily"
+"""The lock of what is made up, so that the order holds with several jobs at once too."""
 
 
 def defer(
@@ -18,3 +38,96 @@ def defer(
     `lock` run one after the other; `at` lets it wait until then. Returns the job's number.
     """
     return app.configure_task(task, lock=lock, schedule_at=at).defer(**arguments)
+
+
+@dataclass(frozen=True)
+class DailyWork:
+    """A task of every day: its hour in China, and a message id that names it to people.
+
+    `worth` is how long after its hour it is still worth making up; None for ever.
+    """
+
+    task: str
+    hour: time
+    words: str
+    worth: timedelta | None = None
+
+    def due(self, at: datetime) -> datetime:
+        """The last instant, not after `at`, at which it was to be done."""
+        instant = datetime.combine(clock.local(at).date(), self.hour, clock.ZONE)
+        return instant if instant <= at else instant - timedelta(days=1)
+
+    def is_worth(self, at: datetime) -> bool:
+        """Whether making it up at that instant still helps."""
+        return self.worth is None or at - self.due(at) <= self.worth
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """When daily work was done last, None for never that is known, and whether it is overdue."""
+
+    work: DailyWork
+    at: datetime | None
+    overdue: bool
+
+
+_declared: dict[str, DailyWork] = {}
+
+
+def daily(hour: time, words: str, worth: timedelta | None = None) -> Callable[[T], T]:
+    """Have a task done every day at this hour of China; it takes a `timestamp`, and is written so
+    that doing it twice does no harm."""
+
+    def declare(task: T) -> T:
+        _declared[task.name] = DailyWork(task.name, hour, words, worth)
+        there = datetime.combine(clock.today(), hour, clock.ZONE).astimezone(UTC)
+        app.periodic(cron=f"{there.minute} {there.hour} * * *")(task)
+        return task
+
+    return declare
+
+
+def daily_work() -> list[DailyWork]:
+    """All that is declared, in the order of the hours."""
+    return sorted(_declared.values(), key=lambda work: work.hour)
+
+
+async def make_up() -> list[str]:
+    """Queue what was due and never queued since, in the order in which it was due; its tasks.
+
+    For a worker that starts, before it works. The database knows what was queued for which
+    instant, so two that start together queue it once.
+    """
+    now = clock.now()
+    return [
+        work.task
+        for work in sorted(daily_work(), key=lambda one: one.due(now))
+        if work.is_worth(now) and await _queue(work, int(work.due(now).timestamp()))
+    ]
+
+
+async def _queue(work: DailyWork, timestamp: int) -> bool:
+    """Queue one for its instant; False when it was queued for that before, or waits already."""
+    task = app.tasks[work.task]
+    job = task.configure(lock=ONE_BY_ONE, task_kwargs={"timestamp": timestamp}).job
+    try:
+        number = await app.job_manager.defer_periodic_job(job, "", timestamp)
+    except AlreadyEnqueued:
+        return False
+    return number is not None
+
+
+def last_runs() -> list[LastRun]:
+    """Each daily work with its last run, in the order of the hours."""
+    now, works = clock.now(), daily_work()
+    events = ProcrastinateEvent.objects.filter(
+        type="succeeded", job__task_name__in=[work.task for work in works]
+    )
+    runs = dict(events.order_by().values_list("job__task_name").annotate(last=Max("at")))
+    return [_last_run(work, runs.get(work.task), now) for work in works]
+
+
+def _last_run(work: DailyWork, at: datetime | None, now: datetime) -> LastRun:
+    expected = work.due(now - GRACE)
+    late = at is None or at < expected
+    return LastRun(work, at, late and work.is_worth(now))

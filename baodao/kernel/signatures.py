@@ -43,6 +43,11 @@ def signing_key(path: Path | None = None) -> Ed25519PrivateKey:
     return key
 
 
+def own_key() -> PublicKey | None:
+    """The other half of the key in the file; None before there is one."""
+    return signing_key().public_key() if key_file().exists() else None
+
+
 def public_pem() -> bytes:
     """The other half, for whoever checks."""
     return signing_key().public_key().public_bytes(*PUBLIC)

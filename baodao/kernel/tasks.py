@@ -1,10 +1,12 @@
 """The upkeep of queue and answers: what a killed worker left is taken up again, old rows go."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from procrastinate.contrib.django import app
 
-from baodao.kernel import clock
+from baodao.kernel import clock, quotas
+from baodao.kernel.errors import gettext_noop
+from baodao.kernel.jobs import daily
 from baodao.kernel.models import ClientRequest
 
 KEPT_HOURS = 24 * 30
@@ -18,16 +20,18 @@ async def take_up_stalled(timestamp: int) -> None:  # noqa: ARG001 — Procrasti
         await app.job_manager.retry_job(job)
 
 
-@app.periodic(cron="17 19 * * *")
+@daily(time(3, 17), gettext_noop("Finished background jobs are forgotten"))
 @app.task(name="kernel.forget_old_jobs", queueing_lock="kernel.forget_old_jobs")
 async def forget_old_jobs(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate names it
     """Delete jobs that succeeded a month ago."""
     await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)
 
 
-@app.periodic(cron="27 19 * * *")
+@daily(time(3, 27), gettext_noop("Answers kept for forms sent long ago are forgotten"))
 @app.task(name="kernel.forget_old_answers", queueing_lock="kernel.forget_old_answers")
 def forget_old_answers(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate names it
-    """Delete the answers kept for clients' ids after a month: no form is sent again that late."""
+    """Delete the answers kept for clients' ids after a month, when no form is sent again, and what
+    was counted in a window that is over."""
     old = clock.now() - timedelta(hours=KEPT_HOURS)
     ClientRequest.objects.filter(at__lt=old).delete()
+    quotas.forget(old)

@@ -1,19 +1,82 @@
 """On which days offices work in China: public holidays and the weekends that make up for them.
 
-The State Council announces a year's holidays in the November before it; the package
-`chinesecalendar` carries what is announced. In a year that it does not know yet Monday to Friday
-are taken for working days.
+The State Council announces a year's holidays in the November before it. The package
+`chinesecalendar` carries what was announced before its version; a table of one's own, kept in a
+file beside the database, stands before it. In a year that neither knows Monday to Friday are taken
+for working days, and the check of health says so.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from pathlib import Path
 
 import chinese_calendar
 
 SATURDAY = 5
+WORK, FREE = "work", "free"
+
+Table = Mapping[date, bool]
+"""Whether offices work, by day."""
+
+
+class OwnTable:
+    """The table of one's own: a file of lines `2027-01-01,free`, read again when it changes."""
+
+    def __init__(self) -> None:
+        self.file: Path | None = None
+        self._seen: tuple[Path, int] | None = None
+        self._days: Table = {}
+
+    @property
+    def days(self) -> Table:
+        """What the file says; nothing where there is none. Raises `ValueError` for a line that
+        is neither."""
+        try:
+            seen = (self.file, self.file.stat().st_mtime_ns) if self.file else None
+        except FileNotFoundError:
+            seen = None
+        if seen != self._seen:
+            self._days = _parsed(seen[0].read_text()) if seen else {}
+            self._seen = seen
+        return self._days
+
+    def keep(self, days: Table) -> None:
+        """Write the whole table in the place of the one before."""
+        if self.file is None:
+            raise ValueError("no file is named")
+        part = self.file.with_suffix(".part")
+        lines = [f"{day},{WORK if days[day] else FREE}\n" for day in sorted(days)]
+        part.write_text("".join(lines))
+        part.replace(self.file)
+
+
+def _parsed(text: str) -> Table:
+    days = {}
+    for line in text.splitlines():
+        day, _comma, word = line.partition(",")
+        days[date.fromisoformat(day)] = {WORK: True, FREE: False}[word]
+    return days
+
+
+own = OwnTable()
+
+
+def is_known(year: int) -> bool:
+    """Whether the holidays of this year stand in one of the tables."""
+    if any(day.year == year for day in _own()):
+        return True
+    try:
+        chinese_calendar.is_workday(date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True
 
 
 def is_workday(day: date) -> bool:
     """Whether offices work on this civil date."""
+    kept = _own().get(day)
+    if kept is not None:
+        return kept
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
@@ -26,3 +89,11 @@ def workday_after(day: date, count: int) -> date:
         day += timedelta(days=1)
         count -= is_workday(day)
     return day
+
+
+def _own() -> Table:
+    """The own table; nothing while its file cannot be read, which the check of health tells."""
+    try:
+        return own.days
+    except (OSError, ValueError, KeyError):
+        return {}

@@ -5,9 +5,11 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.kernel import health
+from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules import notices, policies
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.policies import register_policies
+from baodao.people.rules.relations import PersonRelation, register_relations
 
 
 class LedgerConfig(AppConfig):
@@ -18,3 +20,4 @@ class LedgerConfig(AppConfig):
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
         health.register(*import_module("baodao.ledger.checks").CHECKS)
+        register_relations(PersonRelation("ledger.servicerecord", gettext_noop("service records")))

@@ -31,14 +31,18 @@ class CategoriesForm(forms.Form):
             called = gettext(word.words)
             self.fields[f"words-{word.code}"] = forms.CharField(
                 max_length=TYPED,
-                initial=called,
                 widget=forms.TextInput(_attributes(gettext("Name of %(word)s"), called)),
             )
             self.fields[f"shown-{word.code}"] = forms.BooleanField(
                 required=False,
-                initial=word.is_offered,
                 widget=forms.CheckboxInput(_attributes(gettext("Offer %(word)s"), called, "check")),
             )
+
+    @staticmethod
+    def known(words: Sequence[Word]) -> dict[str, object]:
+        """The fields as they stand for `words`."""
+        names = {f"words-{word.code}": gettext(word.words) for word in words}
+        return {**names, **{f"shown-{word.code}": word.is_offered for word in words}}
 
     def rows(self) -> Iterator[tuple[BoundField, BoundField]]:
         """The two fields of each kind."""

@@ -1,9 +1,12 @@
 """The Django application of the slice needs."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.needs.rules import notices, policies
 from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 
 
@@ -14,3 +17,4 @@ class NeedsConfig(AppConfig):
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
+        register_handovers(*import_module("baodao.needs.commands.handovers").HANDOVERS)

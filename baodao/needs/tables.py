@@ -1,6 +1,6 @@
 """The board of needs and the lists of a unit: columns, tabs, filters, export."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from baodao.needs.rules.requests import NeedSource, Urgency
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below
 from baodao.orgs.rules import Kind
-from baodao.ui.listing import Column, Filter, Spec
+from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import choices_of, code_choices, word_of
 
 Rows = QuerySet[Any]
@@ -56,10 +56,6 @@ def tabs_of(counts: NeedCounts, current: str) -> list[Tab]:
 def asker_phone(need: Need) -> str:
     """The asker's telephone with its middle hidden; empty when none was left."""
     return masked_phone(need.phone)
-
-
-def _equals(lookup: str) -> Callable[[Rows, str], Rows]:
-    return lambda rows, value: rows.filter(**{lookup: value})
 
 
 def _search(rows: Rows, words: str) -> Rows:
@@ -118,24 +114,24 @@ def needs_of(place: Organisation, categories: Mapping[str, str]) -> Spec:
     """The needs of a place and what answers them: urgent ones first, then the oldest. No name and
     no telephone."""
     filters = [
-        Filter("urgency", gettext_lazy("How soon"), code_choices(Urgency), _equals("urgency")),
+        Filter("urgency", gettext_lazy("How soon"), code_choices(Urgency), equals("urgency")),
         Filter(
             "category",
             gettext_lazy("Category of the need"),
             choices_of(categories),
-            _equals("category"),
+            equals("category"),
         ),
         Filter(
             "source",
             gettext_lazy("Source of the need"),
             code_choices(NeedSource),
-            _equals("source"),
+            equals("source"),
         ),
     ]
     if place.kind != Kind.COMMUNITY:
         communities = below(place, Kind.COMMUNITY).order_by("path")[:MOST_COMMUNITIES]
         named = [(str(row.pk), row.name) for row in communities]
-        filters.append(Filter("in", gettext_lazy("Community"), named, _equals("community")))
+        filters.append(Filter("in", gettext_lazy("Community"), named, equals("community")))
     return Spec(
         title=gettext_lazy("Needs"),
         columns=tuple(_columns(place, categories)),

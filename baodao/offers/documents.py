@@ -1,39 +1,17 @@
-"""Offers on paper and in a calendar: the table of claims, a member's dates."""
+"""Offers on paper: the table of claims."""
 
 from collections.abc import Sequence
 
 from django.utils import translation
-from icalendar import Calendar, Event
 
 from baodao.documents.files import Rendered, render
 from baodao.documents.sheets import Item
 from baodao.kernel import clock
 from baodao.kernel.masks import masked_phone
 from baodao.offers.models import Claim
+from baodao.offers.queries.words import kind_word, when
 from baodao.offers.rules.papers import CLAIM_LIST
-from baodao.offers.tables.words import kind_word, when
 from baodao.people.queries.members import unit_of
-
-
-def calendar_of(claims: Sequence[Claim]) -> bytes:
-    """The activities of these claims as iCalendar (RFC 5545), each with its own standing id."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Baodao//claims//ZH")
-    calendar.add("version", "2.0")
-    for claim in claims:
-        offer = claim.offer
-        event = Event()
-        event.add("uid", f"{claim.pk}@baodao")
-        event.add("summary", offer.title)
-        event.add("dtstamp", claim.seated_at or claim.claimed_at)
-        event.add("dtstart", offer.starts_at)
-        event.add("dtend", offer.ends_at)
-        where = (offer.community.name, offer.place)
-        event.add("location", "，".join(part for part in where if part))
-        event.add("description", offer.text)
-        calendar.add_component(event)
-    content: bytes = calendar.to_ical()
-    return content
 
 
 def claim_list(place: str, claims: Sequence[Claim], ending: str) -> Rendered:

@@ -1,4 +1,4 @@
-"""Offers, which needs they answer, claims and their seats, and the themes of the months."""
+"""Offers, which needs they answer, claims and their seats."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -56,7 +56,8 @@ class Offer(Living):
     `organiser` is the community itself, a unit or a team. `places` are never exceeded:
     whoever claims or approves locks this row and counts. An offer has its hours, or the words that
     say when (`schedule`), as its kind has it. With `approval` a claim waits for the community's
-    word. What only one kind has stands in a table of that kind (`kinds/`).
+    word. What only one kind has stands in a table of that kind (`kinds/`). `revision` counts the
+    changes after which a copy in a calendar is out of date.
     """
 
     life = OFFER
@@ -86,6 +87,8 @@ class Offer(Living):
     ended_reason = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    revision = models.PositiveSmallIntegerField(default=0)
+    revised_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
@@ -300,37 +303,3 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.since:%Y-%m-%d %H:%M}"
-
-
-class Theme(models.Model):
-    """月有主题: what a month is about in a community; activities of the month may serve it."""
-
-    id = models.UUIDField(primary_key=True, default=ids.new_id)
-    community = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="theme"
-    )
-    month = models.DateField()
-    title = models.CharField(max_length=60)
-    note = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(F("community"), F("month"), name="theme_once"),
-            models.CheckConstraint(condition=Q(month__day=1), name="theme_month_starts"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Feed(models.Model):
-    """The address of a member's calendar: who knows the token reads it; a new one ends the old."""
-
-    person = models.OneToOneField(
-        Person, on_delete=models.CASCADE, primary_key=True, related_name="+", related_query_name="+"
-    )
-    token = models.CharField(max_length=32, unique=True, default=ids.new_token)
-    made_at = models.DateTimeField(default=clock.now)
-
-    def __str__(self) -> str:
-        return str(self.person_id)

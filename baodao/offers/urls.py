@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.offers.views import answers, calendars, claims, member, offers, papers
+from baodao.offers.views import answers, claims, offers, papers
 
 app_name = "offers"
 
@@ -14,7 +14,6 @@ _answers: list[URLPattern] = [
 _offers: list[URLPattern] = [
     path("offers/", offers.all_offers, name="list"),
     path("offers/new/<slug:offer_kind>/", offers.new, name="new"),
-    path("offers/calendar/", calendars.month, name="calendar"),
     path("offers/claims.<slug:ending>", papers.of_community, name="claim_list"),
     path("offers/<uuid:offer_id>/", offers.one, name="offer"),
     path("offers/<uuid:offer_id>/edit/", offers.edit, name="edit"),
@@ -32,15 +31,4 @@ _offers: list[URLPattern] = [
     path("unit/claims.<slug:ending>", papers.of_unit, name="unit_claim_list"),
 ]
 
-_member: list[URLPattern] = [
-    path("find/", member.find, name="find"),
-    path("find/<uuid:offer_id>/claim/", member.claim, name="claim"),
-    path("me/claims/", member.own, name="own"),
-    path("me/claims/<uuid:claim_id>/leave/", member.leave, name="leave"),
-    path("me/claims/<uuid:claim_id>/stay/", member.stay, name="stay"),
-    path("me/claims/<uuid:claim_id>/confirm/", member.confirm, name="confirm"),
-    path("me/claims/calendar/", member.renew, name="renew_feed"),
-    path("c/<str:feed_token>.ics", member.feed, name="feed"),
-]
-
-urlpatterns: list[URLPattern] = [*_answers, *_offers, *_member]
+urlpatterns: list[URLPattern] = [*_answers, *_offers]

@@ -18,6 +18,7 @@ COMMANDS = (
     Command("administrators", f"{HERE}.administrators", "the three first administrators"),
     Command("demo", f"{HERE}.demo", "fill an empty database with an invented city"),
     Command("divisions", f"{HERE}.divisions", "import the national division table"),
+    Command("holidays", f"{HERE}.holidays", "public holidays, and a table of one's own"),
     Command("roster", f"{HERE}.roster", "import a unit's roster from a spreadsheet"),
     Command("registration", f"{HERE}.registration", "registration in batches"),
     Command("ledger", f"{HERE}.ledger", "service records: verify, seal, import"),

@@ -27,7 +27,8 @@ from baodao.ui.wording import worded
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[Parser]"
 
-DONE, REFUSED, WRONG_USE = 0, 1, 2
+DONE, REFUSED, WRONG_USE, UNPROVED = 0, 1, 2, 3
+"""Exit codes; `UNPROVED`: nothing is wrong, but not everything could be shown to be right."""
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,26 @@
 """What is typed about organisations, their settings and division tables."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baodao.kernel.errors import Refused
+from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyLine, words_of
-from baodao.orgs.rules import NAME_LENGTH, NAMES, PARENTS, Kind
+from baodao.orgs.queries.reorganisations import organisation_named
+from baodao.orgs.rules import NAME_LENGTH, NAMES, Kind
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.policies import Alternative, Amount, Policy, TimeOfDay
+from baodao.orgs.rules.tree import kinds_below
+from baodao.ui.fields import NameField
 from baodao.ui.wording import worded
 
+HEIRS = ("first", "second", "third")
 LARGEST_UPLOAD = 5 * 1024 * 1024
 
 
@@ -29,7 +38,7 @@ class AddForm(forms.Form):
 
     def __init__(self, *args: Any, below: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = sorted((kind for kind in Kind if below in PARENTS[kind]), key=_order)
+        kinds = sorted(kinds_below(below), key=_order)
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(kind.value, _(NAMES[kind])) for kind in kinds]
@@ -38,12 +47,6 @@ class AddForm(forms.Form):
 def _order(kind: Kind) -> int:
     """Units and branches first: places come from the division table."""
     return list(reversed(Kind)).index(kind)
-
-
-class NameForm(forms.Form):
-    """Another name."""
-
-    name = forms.CharField(label=_("Name of the organisation"), max_length=NAME_LENGTH)
 
 
 class ContactForm(forms.Form):
@@ -59,14 +62,77 @@ class ContactForm(forms.Form):
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
 
 
-class MoveForm(forms.Form):
-    """Another place in the tree, by its code."""
+def contact_of(organisation: Organisation) -> dict[str, str]:
+    """What the form of the contact begins with."""
+    return {field: getattr(organisation, field) for field in ContactForm.base_fields}
 
-    code = forms.CharField(
-        label=_("Code of the organisation above"),
-        max_length=32,
-        help_text=_("It stands beside the name in the list of organisations."),
-    )
+
+class ReformForm(forms.Form):
+    """What an organisation is to become: its new name, what it shall stand below, or who takes
+    over. Organisations are named among the `candidates`, by name or code."""
+
+    def __init__(
+        self,
+        typed: Mapping[str, str] | None,
+        *,
+        organisation: Organisation,
+        reform: Reform,
+        candidates: QuerySet[Organisation],
+    ) -> None:
+        super().__init__(typed)
+        self.organisation, self.reform, self.candidates = organisation, reform, candidates
+        self.children = list(organisation.children.filter(closed_at=None))
+        if reform is Reform.RENAMED:
+            label = gettext("New name")
+            name = forms.CharField(label=label, max_length=NAME_LENGTH, initial=organisation.name)
+            self.fields["name"] = name
+        elif reform is Reform.MOVED:
+            self.fields["parent"] = self._named(gettext("Stands below from now on"))
+        elif reform is Reform.MERGED:
+            self.fields["first"] = self._named(gettext("Taken over by"))
+        elif reform is Reform.SPLIT:
+            self._add_shares()
+
+    def _named(self, label: str, *, required: bool = True) -> NameField:
+        field = NameField(options="candidates", label=label, required=required)
+        field.find = partial(organisation_named, self.candidates)
+        return field
+
+    def _add_shares(self) -> None:
+        first = gettext("Taken over by (all that is not given to the others)")
+        self.fields["first"] = self._named(first)
+        self.fields["second"] = self._named(gettext("And by"))
+        self.fields["third"] = self._named(gettext("And by (if there is a third)"), required=False)
+        heirs = [("first", gettext("the first")), ("second", gettext("the second"))]
+        heirs.append(("third", gettext("the third")))
+        for child in self.children:
+            label = gettext("%(name)s goes to") % {"name": child.name}
+            self.fields[f"share-{child.pk}"] = forms.ChoiceField(label=label, choices=heirs)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        for child in self.children:
+            heir = typed.get(f"share-{child.pk}")
+            if heir and not typed.get(heir) and heir not in self.errors:
+                self.add_error(f"share-{child.pk}", gettext("Name that one above first."))
+        return typed
+
+    def aim(self) -> Aim:
+        """What is wanted, once the form is valid."""
+        typed = self.cleaned_data
+        heirs = {name: typed[name].pk for name in HEIRS if typed.get(name)}
+        shares = {child.pk: heirs[typed[f"share-{child.pk}"]] for child in self._shared(typed)}
+        return Aim(
+            self.reform,
+            name=typed.get("name", ""),
+            parent_id=typed["parent"].pk if "parent" in typed else None,
+            successor_id=heirs.get("first"),
+            shares=shares,
+            further=tuple(heirs.values())[1:],
+        )
+
+    def _shared(self, typed: Mapping[str, Any]) -> list[Organisation]:
+        return [child for child in self.children if f"share-{child.pk}" in typed]
 
 
 class TableForm(forms.Form):

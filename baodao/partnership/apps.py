@@ -1,9 +1,12 @@
 """The Django application of the slice partnership."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
 from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.handovers import register_handovers
 from baodao.partnership.rules import notices, papers
 
 
@@ -14,3 +17,4 @@ class PartnershipConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
+        register_handovers(*import_module("baodao.partnership.commands.handovers").HANDOVERS)

@@ -1,18 +1,19 @@
 """Units' own registrations: in scope, the partner community, and what happened to them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from baodao.kernel import journal
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below, places
+from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.orgs.rules import Kind
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.rules.states import STORIES, UNIT_REGISTRATION, UnitState
@@ -54,19 +55,23 @@ def unit_registration_of(actor: Actor, unit: Organisation) -> UnitRegistration |
 
 def units_waiting(actor: Actor, community: Organisation) -> QuerySet[UnitRegistration]:
     """Contact forms that wait for a community, the longest first; empty out of scope."""
-    rows = unit_registrations(actor).filter(community=community, state=UnitState.SUBMITTED)
+    rows = unit_registrations(actor).filter(
+        community__in=ids_below(community.path), state=UnitState.SUBMITTED
+    )
     return rows.order_by("submitted_at")
 
 
 def partner_units(actor: Actor, community: Organisation) -> QuerySet[UnitRegistration]:
     """The registrations of units whose partner `community` is; empty out of scope."""
-    return unit_registrations(actor).filter(community=community, state=UnitState.ACCEPTED)
+    return unit_registrations(actor).filter(
+        community__in=ids_below(community.path), state=UnitState.ACCEPTED
+    )
 
 
 def by_partner_community(unit_ids: Collection[int]) -> dict[int, Organisation]:
-    """The community that accepted each unit; absent means none yet."""
+    """The community that accepted each unit, or its successor; absent means none yet."""
     rows = UnitRegistration.objects.filter(unit__in=unit_ids, state=UnitState.ACCEPTED)
-    return {row.unit_id: row.community for row in rows.select_related("community")}
+    return {row.unit_id: standing_of(row.community) for row in rows.select_related("community")}
 
 
 def partner_community(unit: Organisation) -> Organisation | None:
@@ -102,6 +107,32 @@ def unit_counts(unit: Organisation) -> UnitCounts:
         members=members.count(),
         in_service=members.filter(standing=Standing.IN_SERVICE).count(),
     )
+
+
+def contact_facts(registration: UnitRegistration) -> Mapping[str, object]:
+    """What stands on a contact form at the instant at which it is presented, with the figures of
+    the unit's roster then; for the command that issues it."""
+    unit, community = registration.unit, registration.community
+    counts = unit_counts(unit)
+    return {
+        "number": registration.number_text,
+        "community": community.name,
+        "community_contact": community.contact_name,
+        "community_phone": community.contact_phone,
+        "unit": unit.name,
+        "parent": unit.parent.name if unit.parent else "",
+        "unit_address": unit.address,
+        "branches": counts.branches,
+        "members": counts.members,
+        "in_service": counts.in_service,
+        "secretary": registration.secretary,
+        "secretary_phone": registration.secretary_phone,
+        "unit_contact": registration.contact_name,
+        "unit_phone": registration.contact_phone,
+        "resources": registration.resources,
+        "needs": registration.needs,
+        "presented_on": clock.day_of(registration.submitted_at),
+    }
 
 
 def unit_timeline(actor: Actor, registration: UnitRegistration) -> list[TimelineItem]:

@@ -14,15 +14,17 @@ from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import ancestor_of
 from baodao.orgs.queries.communities import community_finder, place_name
+from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.orgs.rules import Kind
-from baodao.partnership import commands, documents, queries
-from baodao.partnership.commands import UnitContact
+from baodao.partnership import documents, queries
+from baodao.partnership.commands import registrations
+from baodao.partnership.commands.registrations import UnitContact
 from baodao.partnership.forms import UnitContactForm
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.tables import units_here
 from baodao.ui.forms import ReasonForm, ReturnForm
 from baodao.ui.guards import acting_for, asking, reading, writing
-from baodao.ui.listing import Listing, download
+from baodao.ui.listing import Listing, paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
@@ -40,6 +42,7 @@ def standing(request: ActorRequest) -> HttpResponse:
     context = {
         "unit": unit,
         "registration": registration,
+        "community": standing_of(registration.community) if registration else None,
         "items": queries.unit_timeline(request.actor, registration) if registration else [],
         "may_present": request.actor.may(Permission.UNIT_REGISTRATION_PRESENT, unit.path),
     }
@@ -79,7 +82,7 @@ def _known(unit: Organisation, last: UnitRegistration | None) -> dict[str, str]:
 
 def _present(actor: Actor, *, unit_id: int, community: Organisation, **fields: str) -> None:
     contact = UnitContact(**fields)
-    commands.present(actor, unit_id=unit_id, community_id=community.pk, contact=contact)
+    registrations.present(actor, unit_id=unit_id, community_id=community.pk, contact=contact)
 
 
 @asking
@@ -92,7 +95,7 @@ def end(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse:
         gettext("End it"),
         gettext("Members registered there stay registered; the unit can report elsewhere."),
     )
-    act = partial(commands.end, unit_registration_id=unit_registration_id)
+    act = partial(registrations.end, unit_registration_id=unit_registration_id)
     to = reverse("partnership:standing")
     return submit(request, act, to=to, message=gettext("Ended."), page=page)
 
@@ -101,14 +104,14 @@ def end(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse:
 def paper(request: ActorRequest, unit_registration_id: UUID, ending: str) -> HttpResponse:
     """The unit's contact form, for the unit and for its community."""
     registration = queries.one_unit_registration(request.actor, unit_registration_id)
-    return download(documents.unit_contact(registration, ending))
+    return paper_download(request, documents.unit_contact(registration, ending))
 
 
 @reading
 def units(request: ActorRequest) -> HttpResponse:
     """The units that reported to the community or wait to be accepted."""
     community = acting_for(request, [Kind.COMMUNITY], Permission.UNIT_REGISTRATION_ACCEPT)
-    rows = queries.unit_registrations(request.actor).filter(community=community)
+    rows = queries.unit_registrations(request.actor).filter(community__in=ids_below(community.path))
     listing = Listing(rows, request, units_here())
     return listing.response("partnership/units.html", {"community": community})
 
@@ -118,7 +121,7 @@ def accept(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse:
     """Accept the unit's contact form."""
     return submit(
         request,
-        partial(commands.accept, unit_registration_id=unit_registration_id),
+        partial(registrations.accept, unit_registration_id=unit_registration_id),
         to=reverse("partnership:units"),
         message=gettext("Accepted. The unit has been told."),
     )
@@ -135,6 +138,6 @@ def give_back(request: ActorRequest, unit_registration_id: UUID) -> HttpResponse
         gettext("Return"),
         gettext("The unit reads your reason and can present the form again."),
     )
-    act = partial(commands.return_to_unit, unit_registration_id=registration.pk)
+    act = partial(registrations.return_to_unit, unit_registration_id=registration.pk)
     message = gettext("Returned. The unit has been told why.")
     return submit(request, act, to=reverse("partnership:units"), message=message, page=page)

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
 from baodao.kernel import sealed
+from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules import papers, policies
 
@@ -18,3 +19,4 @@ class PeopleConfig(AppConfig):
         register_forms(*papers.PAPERS)
         register_policies(policies.HEADING, *policies.POLICIES)
         sealed.refuse_while(import_module("baodao.people.commands.roster").check_idle)
+        register_handovers(*import_module("baodao.people.commands.handovers").HANDOVERS)

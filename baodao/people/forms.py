@@ -1,19 +1,19 @@
-"""What is typed about one person, and the file of a roster."""
+"""What is typed about one person and what happens to them, and the file of a roster."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from baodao.kernel.errors import gettext_noop
+from baodao.kernel.lives import Code
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import choice_name
-from baodao.orgs.queries.communities import place_name
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
-from baodao.people.models import Person
-from baodao.ui.edits import EditForm
+from baodao.people.rules.departures import Ending
 from baodao.ui.fields import DateInput, NameField
+from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
 
 
@@ -73,7 +73,24 @@ FIELDS: dict[FactKind, Callable[[PersonFact], forms.Field]] = {
 """How each kind of fact is asked for; an identity number is asked by no form."""
 
 
-class FactsForm(EditForm[Person]):
+def offer_branches(field: forms.Field, branches: Sequence[Organisation]) -> None:
+    """Let a field choose one of these branches, and clean to it."""
+    assert isinstance(field, forms.TypedChoiceField)
+    rows = {str(branch.pk): branch for branch in branches}
+    field.choices = [(key, choice_name(branch)) for key, branch in rows.items()]
+    field.coerce = rows.__getitem__
+
+
+def _ask_for(form: forms.Form, facts: Facts, branches: Sequence[Organisation]) -> None:
+    """Give the form a field for each of the facts; a branch is one of `branches`."""
+    for fact in facts:
+        field = form.fields[fact.name] = FIELDS[fact.kind](fact)
+        field.label = _(fact.label)
+        if isinstance(field, forms.TypedChoiceField):
+            offer_branches(field, branches)
+
+
+class FactsForm(forms.Form):
     """The facts of a person that `writer` may change, as they are declared.
 
     One of `branches` is chosen, which cleans to it; `find` gives the community that words name.
@@ -89,22 +106,84 @@ class FactsForm(EditForm[Person]):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        for fact in written_by(writer, facts):
-            field = self.fields[fact.name] = FIELDS[fact.kind](fact)
-            field.label = _(fact.label)
-            if isinstance(field, forms.TypedChoiceField):
-                rows = {str(branch.pk): branch for branch in branches}
-                field.choices = [(key, choice_name(branch)) for key, branch in rows.items()]
-                field.coerce = rows.__getitem__
-            elif isinstance(field, NameField) and find is not None:
-                field.find = partial(_kept_or_named, self.row.home_community, find)
+        _ask_for(self, written_by(writer, facts), branches)
+        for field in self.fields.values():
+            if isinstance(field, NameField) and find is not None:
+                field.find = find
 
 
-def _kept_or_named(
-    kept: Organisation | None, find: Callable[[str], Organisation], words: str
-) -> Organisation:
-    """The community that stands there already, though it was closed since, or that of the words."""
-    return kept if kept is not None and words == place_name(kept) else find(words)
+class NewMemberForm(forms.Form):
+    """What is known of a member who is added: the facts that a unit writes, the identity number,
+    the day, and whether somebody who seems to be a member already is somebody else."""
+
+    id_number = forms.CharField(label=_("ID number"), max_length=40)
+    from_on = forms.DateField(label=_("Member here since"), widget=DateInput)
+
+    def __init__(self, *args: Any, branches: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_for(self, written_by(Viewer.UNIT), branches)
+        self.fields["phone"].help_text = ""
+        self.fields["is_other"] = forms.BooleanField(
+            label=_("This is somebody else than the member of the same name"), required=False
+        )
+        self.order_fields(["name", "id_number", "phone", "branch", "from_on"])
+
+
+class Happening(Code):
+    """What a unit records of a member who does not go to another unit of the city."""
+
+    RETIRED = "retired", gettext_noop("Retired, and stays a member of the unit")
+    LEFT = Ending.LEFT.value, gettext_noop("Left the unit")
+    DIED = Ending.DIED.value, gettext_noop("Died")
+
+
+class DepartureForm(forms.Form):
+    """What happened, on which day."""
+
+    happening = forms.ChoiceField(
+        label=_("What happened"),
+        choices=lambda: code_choices(Happening),
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Who left or died is no longer reported here: letters, registration and claims end."
+        ),
+    )
+    on = forms.DateField(label=_("On which day"), widget=DateInput)
+
+
+class UnitTransferForm(NamingForm):
+    """To which unit a member goes, as of which day."""
+
+    unit = NameField(label=_("To which unit"), options="units")
+    on = forms.DateField(label=_("As of"), widget=DateInput)
+    note = forms.CharField(label=_("Remark"), max_length=200, required=False)
+
+
+class BranchForm(forms.Form):
+    """One of these branches, which cleans to it."""
+
+    branch = forms.TypedChoiceField(label=_("Branch"))
+
+    def __init__(self, *args: Any, branches: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_branches(self.fields["branch"], branches)
+
+
+class NumberAgainForm(forms.Form):
+    """An identity number, typed from the card."""
+
+    id_number = forms.CharField(label=_("ID number on the card"), max_length=40)
+
+
+class NumberForm(NumberAgainForm):
+    """What an identity number is in truth, why the kept one is wrong, and what it was read from."""
+
+    reason = forms.CharField(label=_("Why the kept number is wrong"), max_length=200)
+    evidence = forms.CharField(
+        label=_("What the number was read from"),
+        max_length=200,
+        help_text=_("For example: the identity card, seen on 5 May."),
+    )
 
 
 class RosterFileForm(forms.Form):

@@ -7,10 +7,13 @@ from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
 from baodao.kernel.sealed import SealedFile, SealedText
-from baodao.kernel.stages import CodeField
+from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
+from baodao.people.rules.corrections import CORRECTION, CorrectionState
+from baodao.people.rules.departures import Ending
 from baodao.people.rules.roster import RosterState
 from baodao.people.rules.standing import Grade, Sex, Standing
+from baodao.people.rules.transfers import TRANSFER, TransferState
 
 
 class Person(models.Model):
@@ -57,6 +60,7 @@ class Person(models.Model):
     home_community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    died_on = models.DateField(null=True)
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
 
@@ -80,7 +84,8 @@ class Membership(models.Model):
 
     `from_on` and `to_on` are civil dates as the unit tells them. `recorded_at` and `closed_at`
     are when we learnt them: figures as of a day count by these, so that no later entry changes a
-    table that was printed.
+    table that was printed. `ending` says why the person is a member here no more; of a period that
+    another one of the same unit follows it says nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -95,6 +100,7 @@ class Membership(models.Model):
     to_on = models.DateField(null=True)
     recorded_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True)
+    ending = CodeField(Ending, blank=True)
 
     class Meta:
         constraints = [
@@ -123,8 +129,89 @@ class Membership(models.Model):
         return f"{self.person_id} {self.standing}"
 
 
+class UnitTransfer(Living):
+    """A member on the way from one unit to another; `on` is the day from which they belong there.
+
+    Until the receiving unit accepts, the membership stays where it is.
+    """
+
+    life = TRANSFER
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    from_branch = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    state = CodeField(TransferState, default=TransferState.PROPOSED)
+    note = models.CharField(max_length=200, blank=True)
+    proposed_by = models.CharField(max_length=60)
+    proposed_at = models.DateTimeField(default=clock.now)
+    decided_by = models.CharField(max_length=60, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("person"),
+                condition=Q(state=TransferState.PROPOSED.value),
+                name="transfer_one_waits",
+            )
+        ]
+        indexes = [models.Index(fields=["unit", "state"], name="transfer_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.state}"
+
+
+class IdentityCorrection(Living):
+    """A person's identity number put right: the new one, why, read from what, and by which two.
+
+    `before` keeps the wrong number once the new one was confirmed.
+    """
+
+    life = CORRECTION
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    number_sealed = models.BinaryField()
+    number = SealedText("identity-correction", "number_sealed")
+    before_sealed = models.BinaryField(null=True)
+    before = SealedText("identity-before", "before_sealed")
+    reason = models.CharField(max_length=200)
+    evidence = models.CharField(max_length=200)
+    state = CodeField(CorrectionState, default=CorrectionState.PROPOSED)
+    proposed_by = models.CharField(max_length=60)
+    proposed_account = models.UUIDField(null=True)
+    proposed_at = models.DateTimeField(default=clock.now)
+    decided_by = models.CharField(max_length=60, blank=True)
+    decided_account = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("person"),
+                condition=Q(state=CorrectionState.PROPOSED.value),
+                name="correction_one_waits",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=CorrectionState.CONFIRMED.value)
+                | Q(decided_account=None)
+                | ~Q(decided_account=F("proposed_account")),
+                name="correction_two_accounts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.state}"
+
+
 class RosterImport(models.Model):
-    """One roster file on its way in: what was uploaded, understood, found wrong and applied."""
+    """One roster file on its way in: what was uploaded, understood, found wrong and applied.
+
+    `effects` say what the applying changed, to undo it as a whole.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     unit = models.ForeignKey(
@@ -139,6 +226,8 @@ class RosterImport(models.Model):
     report = models.JSONField(default=dict)
     progress = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    effects_sealed = models.BinaryField(null=True)
+    effects = SealedFile("roster-effects", "effects_sealed")
     cancel_asked = models.BooleanField(default=False)
     created_by = models.CharField(max_length=60)
     created_at = models.DateTimeField(default=clock.now)

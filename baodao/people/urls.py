@@ -2,18 +2,45 @@
 
 from django.urls import URLPattern, path
 
-from baodao.people.views import communities, people, roster
+from baodao.people.views import communities, corrections, lives, people, roster, transfers
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
     path("communities/", communities.options, name="communities"),
     path("me/facts/", people.own_facts, name="own_facts"),
     path("people/", people.people, name="list"),
+    path("people/add/", lives.add, name="add"),
     path("people/<uuid:person_id>/edit/", people.edit, name="edit"),
+    path("people/<uuid:person_id>/departure/", lives.departure, name="departure"),
+    path("people/<uuid:person_id>/transfer/", transfers.propose, name="transfer"),
+    path("people/<uuid:person_id>/identity/", corrections.propose, name="correction"),
+    path("people/corrections/", corrections.all_corrections, name="corrections"),
+    path(
+        "people/corrections/<uuid:correction_id>/confirm/",
+        corrections.confirm,
+        name="correction_confirm",
+    ),
+    path(
+        "people/corrections/<uuid:correction_id>/decline/",
+        corrections.decline,
+        name="correction_decline",
+    ),
     path("people/rosters/", roster.all_rosters, name="rosters"),
     path("people/rosters/<uuid:import_id>/", roster.roster, name="roster"),
     path("people/rosters/<uuid:import_id>/apply/", roster.apply, name="roster_apply"),
     path("people/rosters/<uuid:import_id>/cancel/", roster.cancel, name="roster_cancel"),
     path("people/rosters/<uuid:import_id>/columns/", roster.columns, name="roster_columns"),
+    path("people/rosters/<uuid:import_id>/undo/", roster.undo, name="roster_undo"),
     path("people/rosters/<uuid:import_id>/remarks.xlsx", roster.remarks, name="roster_remarks"),
+    path("people/transfers/", transfers.all_transfers, name="transfers"),
+    path("people/transfers/<uuid:transfer_id>/accept/", transfers.accept, name="transfer_accept"),
+    path(
+        "people/transfers/<uuid:transfer_id>/decline/", transfers.decline, name="transfer_decline"
+    ),
+    path(
+        "people/transfers/<uuid:transfer_id>/withdraw/",
+        transfers.withdraw,
+        name="transfer_withdraw",
+    ),
+    path("people/units/", transfers.unit_options, name="units"),
 ]

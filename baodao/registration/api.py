@@ -25,7 +25,7 @@ from baodao.ui.api import (
     Cursor,
     Left,
     Page,
-    Person,
+    PersonBrief,
     Place,
     VolunteerNumber,
     Words,
@@ -44,7 +44,7 @@ class RegistrationItem(Schema):
 
     id: UUID
     state: State = Field(description=gettext_noop("How it stands."))
-    person: Person
+    person: PersonBrief
     unit: Place
     branch: Place
     community: Place
@@ -151,7 +151,7 @@ def _item(row: models.Registration) -> RegistrationItem:
     return RegistrationItem(
         id=row.pk,
         state=State(row.state),
-        person=Person(number=row.person.number, name=row.person.name),
+        person=PersonBrief(number=row.person.number, name=row.person.name),
         unit=Place(code=unit.code, name=unit.name),
         branch=Place(code=row.branch.code, name=row.branch.name),
         community=Place(code=row.community.code, name=row.community.name),

@@ -1,33 +1,29 @@
 """Registration's facts as the items of official papers: letter, slip, receipt, card, roster.
 
-Telephones stand masked on a paper unless `full` is asked; who prints them in full has the right to
-unmask and records it (`commands.letters.record_print`). Nothing is written here.
+Numbered papers show what was issued; the roster is as it stands today. Telephones stand masked on a
+paper unless `full` is asked; who prints them in full has the right to unmask and records it
+(`commands.letters.record_print`). Nothing is written here.
 """
 
 from collections.abc import Iterable, Sequence
-from uuid import UUID
 
 from django.conf import settings
 
 from baodao.documents.files import Rendered, render
-from baodao.documents.queries import verify_urls
+from baodao.documents.queries import issued_items
 from baodao.documents.sheets import Item
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
-from baodao.people.models import Membership
-from baodao.people.queries.facts import paper_facts
-from baodao.people.queries.members import current, memberships_of, unit_of
+from baodao.people.queries.facts import masked_on_paper, paper_facts
+from baodao.people.queries.members import memberships_of
 from baodao.people.rules.papers import ROSTER
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import Letter, Registration
-from baodao.registration.queries.registrations import letter_rows, registration_rows
 from baodao.registration.rules.papers import (
     INTRODUCTION_LETTER,
     RECEIPT,
     REGISTRATION_CARD,
 )
-
-RECEIVED = "已接收报到。"
 
 
 def letters(letters: Sequence[Letter], format: str, *, full: bool = False) -> Rendered:  # noqa: A002
@@ -47,7 +43,7 @@ def cards(
     *,
     full: bool = False,
 ) -> Rendered:
-    """登记卡 of accepted registrations, filled from what is known."""
+    """登记卡 of accepted registrations, with what was known at their issue."""
     return render(REGISTRATION_CARD.code, card_items(registrations, full=full), format)
 
 
@@ -57,80 +53,43 @@ def roster(unit: Organisation, format: str, *, full: bool = False) -> Rendered: 
 
 
 def letter_items(letters: Iterable[Letter], *, full: bool = False) -> list[Item]:
-    """The facts of each letter, in the order given."""
-    order = [letter.pk for letter in letters]
-    rows = {letter.pk: letter for letter in letter_rows().filter(pk__in=order)}
-    members = _memberships(letter.person_id for letter in rows.values())
-    return [_letter_item(rows[pk], members.get(rows[pk].person_id), full=full) for pk in order]
-
-
-def _letter_item(letter: Letter, membership: Membership | None, *, full: bool) -> Item:
-    return {
-        **paper_facts(letter.person, membership, full=full),
-        **_community_item(letter.community),
-        "number": letter.number_text,
-        "workplace": letter.unit.name,
-        "unit": letter.unit.name,
-        "branch": letter.registration.branch.name,
-        "unit_contact": letter.contact_name,
-        "unit_phone": letter.contact_phone,
-        "issued_on": clock.day_of(letter.issued_at),
-        "verify_url": f"{settings.PUBLIC_URL}/l/{letter.token}/",
-    }
+    """Each letter as it was issued, in the order given; its code leads to the letter's own page."""
+    rows = list(letters)
+    items = issued_items([letter.pk for letter in rows], INTRODUCTION_LETTER.code)
+    return [
+        {**_seen(item, full=full), "verify_url": f"{settings.PUBLIC_URL}/l/{letter.token}/"}
+        for letter, item in zip(rows, items, strict=True)
+    ]
 
 
 def slip_items(registrations: Iterable[Registration], *, full: bool = False) -> list[Item]:
-    """The letter's facts, and the reception's as far as there is one."""
-    rows = _rows(registrations)
+    """The letter as it was issued, and the reception's part as far as there is one."""
+    rows = list(registrations)
     items = letter_items([row.letter for row in rows], full=full)
+    accepted = [row.pk for row in rows if row.accepted_at]
+    cards = dict(zip(accepted, issued_items(accepted, REGISTRATION_CARD.code), strict=True))
     return [
-        {
-            **item,
-            "accepted_on": clock.day_of(row.accepted_at),
-            "grid": _name(row.grid),
-            "team": _name(row.team),
-        }
-        for row, item in zip(rows, items, strict=True)
+        {**item, **_reception(cards.get(row.pk, {}))} for row, item in zip(rows, items, strict=True)
     ]
+
+
+def _reception(card: Item) -> Item:
+    return {name: card.get(name) for name in ("accepted_on", "grid", "team")}
 
 
 def receipt_items(registrations: Iterable[Registration]) -> list[Item]:
-    """What a community answers to a unit."""
-    rows = _rows(registrations)
-    urls = verify_urls([row.pk for row in rows], RECEIPT.code)
-    return [
-        {
-            **_community_item(row.community),
-            "number": row.receipt_text,
-            "name": row.person.name,
-            "unit": row.letter.unit.name,
-            "accepted_on": clock.day_of(row.accepted_at),
-            "verify_url": urls.get(row.pk, ""),
-        }
-        for row in rows
-    ]
+    """What a community answered to a unit."""
+    return issued_items([row.pk for row in registrations], RECEIPT.code)
 
 
 def card_items(registrations: Iterable[Registration], *, full: bool = False) -> list[Item]:
-    """Everything the scheme knows of a member, for the community that received them."""
-    rows = _rows(registrations)
-    members = _memberships(row.person_id for row in rows)
-    urls = verify_urls([row.pk for row in rows], REGISTRATION_CARD.code)
-    return [
-        {
-            **paper_facts(row.person, members.get(row.person_id), full=full),
-            "number": row.receipt_text,
-            "community": row.community.name,
-            "workplace": unit_of(row.branch).name,
-            "branch": row.branch.name,
-            "grid": _name(row.grid),
-            "team": _name(row.team),
-            "accepted_on": clock.day_of(row.accepted_at),
-            "community_opinion": RECEIVED if row.accepted_at else "",
-            "verify_url": urls.get(row.pk, ""),
-        }
-        for row in rows
-    ]
+    """Everything the scheme knew of a member, for the community that received them."""
+    items = issued_items([row.pk for row in registrations], REGISTRATION_CARD.code)
+    return [_seen(item, full=full) for item in items]
+
+
+def _seen(item: Item, *, full: bool) -> Item:
+    return item if full else masked_on_paper(item)
 
 
 def roster_item(unit: Organisation, *, full: bool = False) -> Item:
@@ -146,27 +105,3 @@ def roster_item(unit: Organisation, *, full: bool = False) -> Item:
         "in_service": sum(one.standing == Standing.IN_SERVICE for one in members),
         "rows": rows,
     }
-
-
-def _rows(registrations: Iterable[Registration]) -> list[Registration]:
-    """These registrations in their order, with everything a paper shows, in one query."""
-    order = [registration.pk for registration in registrations]
-    rows = {row.pk: row for row in registration_rows().filter(pk__in=order)}
-    return [rows[pk] for pk in order]
-
-
-def _memberships(person_ids: Iterable[UUID]) -> dict[UUID, Membership]:
-    rows = current().select_related(None).filter(person__in=set(person_ids))
-    return {one.person_id: one for one in rows}
-
-
-def _community_item(community: Organisation) -> dict[str, object]:
-    return {
-        "community": community.name,
-        "community_contact": community.contact_name,
-        "community_phone": community.contact_phone,
-    }
-
-
-def _name(organisation: Organisation | None) -> str:
-    return organisation.name if organisation else ""

@@ -9,10 +9,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import choice_name
-from baodao.registration.models import Registration
 from baodao.registration.rules.letters import TAIL
 from baodao.registration.rules.states import EndReason
-from baodao.ui.edits import EditForm
 from baodao.ui.fields import DateInput, NameField
 from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
@@ -34,7 +32,7 @@ class EndForm(forms.Form):
     ended_on = forms.DateField(label=gettext_lazy("Ended on"), widget=DateInput())
 
 
-class PlacementForm(EditForm[Registration]):
+class PlacementForm(forms.Form):
     """The grid and the team of a member; either may stay open."""
 
     grid = forms.TypedChoiceField(

@@ -30,7 +30,7 @@ from baodao.ui.api import (
     Keyword,
     Left,
     Page,
-    Person,
+    PersonBrief,
     Place,
     Remark,
     VolunteerNumber,
@@ -49,7 +49,7 @@ class Record(Schema):
     """One service as it was recorded, or the reversal of one: with both, sums are right."""
 
     id: UUID
-    person: Person
+    person: PersonBrief
     community: Place
     served_on: date
     began_at: datetime | None
@@ -103,6 +103,10 @@ class Service(Schema):
     )
     place: Remark = ""
     result: Remark = ""
+    long_ago: bool = Field(
+        default=False,
+        description=gettext_noop("Say that the day is right where it is more than a year ago."),
+    )
 
 
 class ToEnter(Schema):
@@ -125,12 +129,12 @@ class ToReverse(Schema):
     reason: Words
 
 
-class Statement(Schema):
+class StatementFacts(Schema):
     """What a member says they did, which waits for the community's word or has it."""
 
     id: UUID
     state: StatementState = Field(description=gettext_noop("How it stands."))
-    person: Person
+    person: PersonBrief
     community: Place
     served_on: date
     began_at: datetime | None
@@ -144,7 +148,7 @@ class Statement(Schema):
     record: UUID | None = Field(description=gettext_noop("The record it became."))
 
 
-class StatementPage(Page[Statement]):
+class StatementPage(Page[StatementFacts]):
     """Some rows of a list, in an order that does not change."""
 
 
@@ -163,7 +167,7 @@ class ToConfirm(Schema):
 class ConfirmedStatements(Schema):
     """A batch: what could be confirmed is, the others are named with the reason."""
 
-    done: list[Statement]
+    done: list[StatementFacts]
     refused: list[Left]
 
 
@@ -176,7 +180,7 @@ class ToGiveBack(Schema):
 def _shown(row: ServiceRecord, *, undone: bool) -> Record:
     return Record(
         id=row.id,
-        person=Person(number=row.person.number, name=row.person.name),
+        person=PersonBrief(number=row.person.number, name=row.person.name),
         community=Place(code=row.community.code, name=row.community.name),
         served_on=row.served_on,
         began_at=row.began_at,
@@ -202,11 +206,11 @@ def _marked(row: Any) -> Record:
     return _shown(row, undone=row.undone)
 
 
-def _stated(row: models.Statement) -> Statement:
-    return Statement(
+def _stated(row: models.Statement) -> StatementFacts:
+    return StatementFacts(
         id=row.pk,
         state=StatementState(row.state),
-        person=Person(number=row.person.number, name=row.person.name),
+        person=PersonBrief(number=row.person.number, name=row.person.name),
         community=Place(code=row.community.code, name=row.community.name),
         served_on=row.served_on,
         began_at=row.began_at,
@@ -325,11 +329,11 @@ def confirm(request: ApiRequest, body: ToConfirm) -> ConfirmedStatements:
 
 @router.post(
     "/statements/{uuid:statement_id}/return/",
-    response=answers(Statement, writes=True),
+    response=answers(StatementFacts, writes=True),
     summary=gettext_noop("Return a statement"),
 )
 @writing(Permission.RECORD_CONFIRM)
-def give_back(request: ApiRequest, statement_id: UUID, body: ToGiveBack) -> Statement:
+def give_back(request: ApiRequest, statement_id: UUID, body: ToGiveBack) -> StatementFacts:
     """With the reason; the member may put it right and state it again."""
     row = return_statement(request.actor, statement_id=statement_id, reason=body.reason)
     return _stated(row)

@@ -1,10 +1,15 @@
 """The Django application of the slice statements."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
+from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.policies import register_policies
+from baodao.people.rules.departures import register_departures
+from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.statements.rules import notices, papers, policies
 
 
@@ -16,3 +21,5 @@ class StatementsConfig(AppConfig):
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
+        register_departures(import_module("baodao.statements.commands.leavers").let_go)
+        register_relations(PersonRelation("statements.statement", gettext_noop("own statements")))

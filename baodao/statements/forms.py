@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from baodao.kernel import clock
 from baodao.ledger.rules.corrections import REASON
+from baodao.ledger.rules.days import ASKED_AFTER, years_before
 from baodao.ledger.rules.records import Entry, Way
 from baodao.orgs.models import Organisation
+from baodao.statements.queries.words import kinds_in
 from baodao.statements.rules.disputes import DISPUTE, WORDS
 from baodao.statements.rules.durations import minutes_of
-from baodao.statements.tables.words import kinds_in
 from baodao.ui.fields import DateInput, TimeInput
 from baodao.ui.wording import code_choices
 
@@ -58,10 +59,33 @@ class ServiceForm(forms.Form):
     )
     result = forms.CharField(label=gettext_lazy("What was done"), max_length=PLACE, required=False)
 
+    long_ago = forms.BooleanField(
+        label=gettext_lazy("The day is right: it is more than a year ago"), required=False
+    )
+
     def __init__(self, *args: Any, kinds: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not self._tells_long_ago():
+            del self.fields["long_ago"]
         self.fields["category"].choices = kinds_in(kinds)  # type: ignore[attr-defined]
         self.fields["way"].choices = code_choices(Way)  # type: ignore[attr-defined]
+
+    def _tells_long_ago(self) -> bool:
+        """Whether the day that was typed lies so far back that it is asked about."""
+        typed = DateInput().value_from_datadict(self.data, self.files, self.add_prefix("served_on"))
+        try:
+            day = forms.DateField().to_python(typed)
+        except forms.ValidationError:
+            return False
+        return day is not None and day < years_before(clock.today(), ASKED_AFTER)
+
+    def clean_long_ago(self) -> bool:
+        """Asked before anything is recorded: whoever mistyped the year sees it here."""
+        if not self.cleaned_data["long_ago"]:
+            raise forms.ValidationError(
+                gettext_lazy("This day is more than a year ago. Check the year, or tick this.")
+            )
+        return True
 
     def entry(self, person_id: UUID) -> Entry:
         """What was typed, as a service of one person."""
@@ -76,6 +100,7 @@ class ServiceForm(forms.Form):
             began_at=datetime.combine(typed["served_on"], began, clock.ZONE) if began else None,
             place=typed["place"].strip(),
             result=typed["result"].strip(),
+            long_ago=typed.get("long_ago", False),
         )
 
 

@@ -104,7 +104,11 @@ class Dispute(Living):
 
 
 class RecordImport(models.Model):
-    """A spreadsheet of services on its way in; its bytes are sealed and soon forgotten."""
+    """A spreadsheet of services on its way in; its bytes are sealed and soon forgotten.
+
+    Its `recorded` services stand side by side in the community's chain, from `first_seq` on.
+    `reason` is why it was undone as a whole.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     community = models.ForeignKey(
@@ -117,9 +121,19 @@ class RecordImport(models.Model):
     created_by = models.CharField(max_length=60)
     applied_at = models.DateTimeField(null=True)
     recorded = models.IntegerField(default=0)
+    first_seq = models.BigIntegerField(null=True)
     problems = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=60, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(applied_at__isnull=False, first_seq__isnull=False),
+                name="record_import_undone_was_applied",
+            ),
+        ]
         indexes = [models.Index(fields=["community", "created_at"], name="record_import_community")]
 
     def __str__(self) -> str:

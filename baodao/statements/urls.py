@@ -29,6 +29,7 @@ _community: list[URLPattern] = [
     path("records/import/template.xlsx", imports.template, name="import_template"),
     path(_IMPORT, imports.preview, name="import_one"),
     path(f"{_IMPORT}apply/", imports.apply, name="import_apply"),
+    path(f"{_IMPORT}undo/", imports.undo, name="import_undo"),
     path(f"{_IMPORT}remarks.xlsx", imports.remarks, name="import_remarks"),
     path(_ONE, records.record, name="record"),
     path(f"{_ONE}reverse/", corrections.undo, name="reverse"),

@@ -99,7 +99,7 @@ class Place(Schema):
     name: str
 
 
-class Person(Schema):
+class PersonBrief(Schema):
     """A person as they stand in an answer: no identity number, no telephone, nothing more."""
 
     number: str = Field(description=gettext_noop("Volunteer number."))

@@ -33,18 +33,18 @@ class Outdated(Refused):
         )
 
 
-class EditForm(forms.Form, Generic[R]):
-    """A form that puts right the `values` of `row`, by the names of its fields.
+class Edit(Generic[R]):
+    """A form that puts right the `values` of a row, by the names of its fields.
 
-    It carries what it showed, and compares it with the row as it is when it is saved. The row is
-    held from then on: it is to be the first that the act itself would hold.
+    The form carries what it showed; when it is saved that is compared with the row as it is then.
+    The row is held from there on, so it is to be the first that the act itself holds.
     """
 
     def __init__(
-        self, *args: Any, row: R, values: Callable[[R], Mapping[str, object]], **options: Any
+        self, form: forms.Form, row: R, values: Callable[[R], Mapping[str, object]]
     ) -> None:
-        super().__init__(*args, **options | {"initial": dict(values(row))})
-        self.row, self._values = row, values
+        self._form, self._row, self._values = form, row, values
+        form.initial = {**form.initial, **values(row)}
 
     def check_present(self) -> None:
         """Hold the row until the transaction ends; raises `Outdated` when a value is no longer the
@@ -53,42 +53,43 @@ class EditForm(forms.Form, Generic[R]):
         The form then shows what was typed, in a field that was left alone the present value, and
         at each field that another changed what it is now; sent again like this, it is in order.
         """
-        self.row = lock(type(self.row)._base_manager.all(), self.row.pk)
-        self.initial = dict(self._values(self.row))
+        row = lock(type(self._row)._base_manager.all(), self._row.pk)
+        self._form.initial = {**self._form.initial, **self._values(row)}
         before = self._before()
-        changed = [bound for bound in self if before.get(bound.name, []) != _as_sent(bound)]
+        changed = [bound for bound in self._form if before.get(bound.name, []) != _as_sent(bound)]
         if changed:
             self._catch_up(changed, before)
             raise Outdated
 
     def _catch_up(self, changed: Sequence[BoundField], before: Mapping[str, list[str]]) -> None:
         sent: MultiValueDict[str, Any] = MultiValueDict()
-        sent.update(self.data)
+        sent.update(self._form.data)
         for bound in changed:
-            if sent.getlist(bound.html_name) == before.get(bound.name):
+            if sent.getlist(bound.html_name) == before.get(bound.name, []):
                 sent.setlist(bound.html_name, _as_sent(bound))
-        sent[CARRIED] = self._carried()
-        self.data = sent
-        self.full_clean()
+        sent[CARRIED] = self._present()
+        self._form.data = sent
+        self._form.full_clean()
         message = gettext("Somebody else changed this meanwhile to “%(value)s”.")
         for bound in changed:
-            self.add_error(bound.name, message % {"value": words_of(bound)})
+            self._form.add_error(bound.name, message % {"value": words_of(bound)})
 
     @property
     def carried(self) -> SafeString:
         """The hidden input with what the form shows."""
-        value = self.data.get(CARRIED) or self._carried()
+        value = self._form.data.get(CARRIED) or self._present()
         return format_html('<input type="hidden" name="{}" value="{}">', CARRIED, value)
 
-    def _carried(self) -> str:
-        return json.dumps({bound.name: _as_sent(bound) for bound in self}, ensure_ascii=False)
+    def _present(self) -> str:
+        values = {bound.name: _as_sent(bound) for bound in self._form}
+        return json.dumps(values, ensure_ascii=False)
 
     def _before(self) -> dict[str, list[str]]:
         """What the form showed; of a form that does not say it, what is there now."""
         try:
-            return dict(json.loads(self.data[CARRIED]))
+            return dict(json.loads(self._form.data[CARRIED]))
         except (KeyError, ValueError, TypeError):
-            return {bound.name: _as_sent(bound) for bound in self}
+            return {bound.name: _as_sent(bound) for bound in self._form}
 
 
 def _as_sent(bound: BoundField) -> list[str]:

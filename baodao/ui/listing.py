@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
+from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,14 +15,18 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from baodao.kernel import clock
+from baodao.kernel.errors import Refused
 from baodao.ui.requests import ActorRequest
+from baodao.ui.wording import worded
 
 PAGE_SIZE = 50
 COUNT_CAP = 10_000
 EXPORT_CAP = 200_000
+NAMED = 5
+"""So many remarks about papers are told one by one."""
 
 Text = str | Promise
 Rows = QuerySet[Any]
@@ -36,6 +41,13 @@ class Made(Protocol):
     def content_type(self) -> str: ...
     @property
     def filename(self) -> str: ...
+
+
+class Printed(Made, Protocol):
+    """A finished paper with what whoever prints it has to know."""
+
+    @property
+    def remarks(self) -> Sequence[tuple[str, Refused]]: ...
 
 
 Export = Callable[[str, Sequence[str], Iterable[Sequence[object]]], Made]
@@ -56,6 +68,11 @@ class Column:
     url: Callable[[Any], str | None] | None = None
     numeric: bool = False
     export_only: bool = False
+
+
+def equals(lookup: str) -> Callable[[Rows, str], Rows]:
+    """The `apply` of a filter by one column."""
+    return lambda rows, value: rows.filter(**{lookup: value})
 
 
 @dataclass(frozen=True)
@@ -344,6 +361,16 @@ def _escaped(value: Any) -> str:
 def _day(day: date, _language: str | None) -> str:
     """A date in the reader's language; the same few dates stand in many rows."""
     return date_format(day)
+
+
+def paper_download(request: ActorRequest, paper: Printed) -> HttpResponse:
+    """A finished paper as the answer to a request; the next page names what to look at on it."""
+    for holder, remark in paper.remarks[:NAMED]:
+        messages.warning(request, f"{holder}：{worded(remark)}")
+    if len(paper.remarks) > NAMED:
+        sentence = gettext("%(count)s more places on these papers have such boxes.")
+        messages.warning(request, sentence % {"count": len(paper.remarks) - NAMED})
+    return download(paper)
 
 
 def download(file: Made) -> HttpResponse:

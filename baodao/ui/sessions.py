@@ -13,7 +13,7 @@ MYSELF = "myself"
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-class Way(StrEnum):
+class SignInWay(StrEnum):
     """How a session began, when it was not with a password.
 
     A letter opens the member's own pages alone, whatever their account was granted. The demo
@@ -24,7 +24,7 @@ class Way(StrEnum):
     LETTER = "letter"
 
 
-def sign_in(request: ActorRequest, account: AbstractBaseUser, way: Way) -> None:
+def sign_in(request: ActorRequest, account: AbstractBaseUser, way: SignInWay) -> None:
     """Begin a session of `account`; the caller has made sure that it is theirs."""
     login(request, account, backend=_BACKEND)  # type: ignore[arg-type]  # Account is above
     request.session[WAY] = way.value

@@ -7,20 +7,23 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
+from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.ids import new_id
 from baodao.kernel.once import once
-from baodao.ui.edits import EditForm
+from baodao.ui.edits import Edit
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 
 F = TypeVar("F", bound=forms.Form)
+R = TypeVar("R", bound=Model)
 Act = Callable[..., Any]
 """`act(actor)`, or with a form `act(actor, **fields)`; most often a command."""
 
@@ -36,10 +39,17 @@ class FormPage:
     form: forms.Form
     template: str
     context: Mapping[str, object] = field(default_factory=dict)
+    edit: Edit[Any] | None = None
 
     def beside(self, **more: object) -> "FormPage":
         """The page with more shown beside the form, such as where `cancel` leads."""
         return replace(self, context={**self.context, **more})
+
+    def editing(self, row: R, values: Callable[[R], Mapping[str, object]]) -> "FormPage":
+        """The page whose form is filled in with the `values` of a row and puts them right; what
+        another changed meanwhile is told before anything is saved."""
+        edit = Edit(self.form, row, values)
+        return replace(self, edit=edit, context={**self.context, "edit": edit})
 
 
 def question(
@@ -73,6 +83,7 @@ def submit(
     message: str | Callable[[Any], str] = "",
     page: FormPage | None = None,
     answer: Callable[[Any], HttpResponse] | None = None,
+    by: Actor | None = None,
 ) -> HttpResponse:
     """Run `act` once, say `message` and go `to`; both may be made of what `act` returned.
 
@@ -83,21 +94,23 @@ def submit(
     those who were done, and who was not is named.
 
     `answer` makes the page that alone shows what `act` returned, such as a password; sent again,
-    the form leads `to`, with `message` as a warning.
+    the form leads `to`, with `message` as a warning. `by` acts instead of who is signed in, as
+    nobody does where no trace of them may be kept.
     """
+    actor = request.actor if by is None else by
     if page is not None and not page.form.is_valid():
         return _shown(request, page, to)
     results: list[Any] = []
 
     def run() -> dict[str, str]:
-        if page is not None and isinstance(page.form, EditForm):
-            page.form.check_present()
-        results.append(act(request.actor, **(page.form.cleaned_data if page is not None else {})))
+        if page is not None and page.edit is not None:
+            page.edit.check_present()
+        results.append(act(actor, **(page.form.cleaned_data if page is not None else {})))
         _tell(request, results[0], message)
         return {"to": to if isinstance(to, str) else to(results[0])}
 
     try:
-        kept, _ = once(request.actor, _client_id(request), _body(request), run)
+        kept, _ = once(actor, _client_id(request), _body(request), run)
     except Refused as refused:
         if page is not None:
             page.form.add_error(None, worded(refused))

@@ -1,13 +1,16 @@
-"""A sentence with facts, or a refusal, in the reader's language."""
+"""A sentence with facts, a refusal, or when something is, in the reader's language."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.kernel.lives import Code
+
+HOUR = 60
 
 
 def filled(message: str, facts: Mapping[str, object]) -> str:
@@ -47,3 +50,24 @@ def fact_words(value: object) -> object:
 def worded(refused: Refused) -> str:
     """What is wrong and what to do."""
     return filled(refused.message, refused.facts)
+
+
+def time_words(minutes: int) -> str:
+    """A length of time: 1 小时 30 分钟; whole hours and whole minutes alone, without a sign."""
+    hours, rest = divmod(abs(minutes), HOUR)
+    if not hours:
+        return gettext("%(minutes)s min") % {"minutes": rest}
+    if not rest:
+        return gettext("%(hours)s h") % {"hours": hours}
+    return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+
+
+def span_words(starts_at: datetime, ends_at: datetime) -> str:
+    """2026年7月4日 星期六 09:00–11:00, 22:00–24:00, and both days when there are two."""
+    begins, ends = clock.local(starts_at), clock.local(ends_at)
+    day = f"{date_format(begins.date())} {date_format(begins, 'D')}"
+    if begins.date() == ends.date():
+        return f"{day} {begins:%H:%M}–{ends:%H:%M}"
+    if ends.time() == time.min and ends.date() - begins.date() == timedelta(days=1):
+        return f"{day} {begins:%H:%M}–24:00"
+    return f"{day} {begins:%H:%M} – {date_format(ends.date())} {ends:%H:%M}"

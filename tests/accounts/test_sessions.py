@@ -8,11 +8,11 @@ from django.test import Client, RequestFactory
 
 from baodao.accounts.models import Grant
 from baodao.kernel.authz import Role
-from baodao.ui.sessions import Way, sign_in
+from baodao.ui.sessions import SignInWay, sign_in
 from tests.world import World
 
 
-def entered(world: World, name: str, way: Way) -> Client:
+def entered(world: World, name: str, way: SignInWay) -> Client:
     """A browser whose session began in this way."""
     request = RequestFactory().get("/")
     request.session, request.user = SessionStore(), AnonymousUser()
@@ -26,7 +26,7 @@ def entered(world: World, name: str, way: Way) -> Client:
 def test_a_letter_opens_the_members_own_pages_and_no_role(world: World) -> None:
     chen = world.accounts["chen"]
     Grant.objects.create(account=chen, role=Role.UNIT_CLERK, organisation=world.bureau)
-    by_letter, by_password = entered(world, "chen", Way.LETTER), Client()
+    by_letter, by_password = entered(world, "chen", SignInWay.LETTER), Client()
     by_password.post("/sign-in/", {"login": "chen", "password": "correct horse"})
     assert by_letter.get("/")["Location"] == "/me/today/"
     assert by_password.get("/")["Location"] == "/unit/"
@@ -38,7 +38,7 @@ def test_a_letter_opens_the_members_own_pages_and_no_role(world: World) -> None:
 def test_a_password_after_the_letter_opens_the_roles(world: World) -> None:
     chen = world.accounts["chen"]
     Grant.objects.create(account=chen, role=Role.UNIT_CLERK, organisation=world.bureau)
-    client = entered(world, "chen", Way.LETTER)
+    client = entered(world, "chen", SignInWay.LETTER)
     client.post("/sign-out/")
     client.post("/sign-in/", {"login": "chen", "password": "correct horse"})
     assert client.get("/people/").status_code == 200
@@ -46,14 +46,14 @@ def test_a_password_after_the_letter_opens_the_roles(world: World) -> None:
 
 def test_the_demo_asks_for_no_second_step(world: World) -> None:
     Authenticator.objects.all().delete()
-    assert entered(world, "sun", Way.DEMO).get("/administration/").status_code == 200
+    assert entered(world, "sun", SignInWay.DEMO).get("/administration/").status_code == 200
     client = Client()
     client.force_login(world.accounts["sun"])
     assert client.get("/administration/")["Location"] == "/second-step/on/"
 
 
-@pytest.mark.parametrize("way", list(Way))
-def test_a_way_ends_with_the_session(world: World, way: Way) -> None:
+@pytest.mark.parametrize("way", list(SignInWay))
+def test_a_way_ends_with_the_session(world: World, way: SignInWay) -> None:
     client = entered(world, "an", way)
     client.post("/sign-out/")
     assert "way" not in client.session

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from baodao.appraisal.commands import drafts, signatures
+from baodao.appraisal.commands import drafts, signatures, withdrawals
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import ticked_records
 from baodao.documents.models import Issue
@@ -108,7 +108,7 @@ def test_drafts_read_anew_while_they_are_signed_change_no_signed_card(
         )
         card = fresh(FeedbackCard.objects.get(pk=ids[0]))
         assert (card.state, card.as_of) == ("signed", card.signed_at)
-        signatures.withdraw_card(ji, card_id=card.pk, reason="再试")
+        withdrawals.withdraw_card(ji, card_id=card.pk, reason="再试")
 
 
 def test_a_record_made_while_signing_is_wholly_on_the_card_or_not_at_all(
@@ -127,7 +127,7 @@ def test_a_record_made_while_signing_is_wholly_on_the_card_or_not_at_all(
         )
         card = fresh(FeedbackCard.objects.get(pk=ids[0]))
         assert card.services == ticked_records(card).count()
-        signatures.withdraw_card(ji, card_id=card.pk, reason="再试")
+        withdrawals.withdraw_card(ji, card_id=card.pk, reason="再试")
     assert ServiceRecord.objects.count() == 5
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from baodao.appraisal.commands import drafts, objections, opinions, signatures
+from baodao.appraisal.commands import drafts, objections, opinions, signatures, withdrawals
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import card_of, received_cards, ticked_records
 from baodao.documents.models import Issue
@@ -195,7 +195,7 @@ def test_drafts_are_the_community_s_alone_and_signed_cards_the_unit_s_too(
     judged(world, [draft])
     signatures.sign_cards(world.actor("ji"), card_ids=[draft.pk])
     assert readers() == {"an", "ji", "deng", "dai", "fan", "chen"}
-    signatures.withdraw_card(world.actor("ji"), card_id=draft.pk, reason="写错")
+    withdrawals.withdraw_card(world.actor("ji"), card_id=draft.pk, reason="写错")
     assert readers() == {"an", "ji"}
 
 
@@ -232,19 +232,19 @@ def test_a_card_withdrawn_before_it_was_read_goes_and_one_read_is_replaced(
     [card] = signed(world)
     for stranger in ("an", "bao", "deng"):
         with pytest.raises(Absent):
-            signatures.withdraw_card(world.actor(stranger), card_id=card.pk, reason="写错")
+            withdrawals.withdraw_card(world.actor(stranger), card_id=card.pk, reason="写错")
     ji = world.actor("ji")
     with pytest.raises(Refused) as refused:
-        signatures.withdraw_card(ji, card_id=card.pk, reason=" ")
+        withdrawals.withdraw_card(ji, card_id=card.pk, reason=" ")
     assert refused.value.code == "card.no-reason"
     token = Issue.objects.get(about=card.pk).token
-    signatures.withdraw_card(ji, card_id=card.pk, reason="写错")
+    withdrawals.withdraw_card(ji, card_id=card.pk, reason="写错")
     assert FeedbackCard.objects.count() == 1
     assert not verified(token).valid  # type: ignore[union-attr]
     [second] = signed(world, on(12, 11))
     assert second.number == 2
     opinions.read_cards(world.actor("dai"), card_ids=[second.pk])
-    signatures.withdraw_card(ji, card_id=second.pk, reason="时长有误")
+    withdrawals.withdraw_card(ji, card_id=second.pk, reason="时长有误")
     draft = FeedbackCard.objects.get(state="draft")
     assert (draft.replaces_id, draft.judgement) == (second.pk, LINE)
     assert received_cards(world.actor("deng")).get().withdrawn_reason == "时长有误"

@@ -124,9 +124,10 @@ def test_twenty_people_are_one_chain_in_one_act(world: World) -> None:
 
 
 def test_a_day_of_a_post_is_recorded_and_the_members_serve_on(world: World) -> None:
-    offer, an = steps.published(world, "post"), world.actor("an")
-    rows = steps.claimed(offer, *steps.registered(world, 2))
-    decisions.decide_claims(an, claim_ids=[row.pk for row in rows], approve=True)
+    with clock.at(clock.now() - timedelta(days=2)):
+        offer, an = steps.published(world, "post"), world.actor("an")
+        rows = steps.claimed(offer, *steps.registered(world, 2))
+        decisions.decide_claims(an, claim_ids=[row.pk for row in rows], approve=True)
     day = clock.today() - timedelta(days=1)
     chosen = [row.pk for row in rows]
     batch = record_day(an, claim_ids=chosen, service=DayService(day, 90, "接待 3 人"))

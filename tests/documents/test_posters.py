@@ -1,9 +1,7 @@
 """A sheet for the notice board: one page, every word on it, the address as text."""
 
-import pytest
-
+from baodao.documents.glyphs import remark_lines
 from baodao.documents.posters import Poster, poster
-from baodao.kernel.errors import Refused
 from tests.documents.test_pdf import pages_of, text_of
 
 SHEET = Poster(
@@ -24,7 +22,7 @@ def test_everything_stands_on_one_page_as_text() -> None:
         assert words in text
 
 
-def test_a_character_without_a_glyph_is_named() -> None:
-    with pytest.raises(Refused) as refused:
-        poster(Poster("\ue123社区", "", (), "https://x.example/", "", "海报.pdf"))
-    assert "\ue123" in refused.value.text()
+def test_a_character_without_a_glyph_is_a_box_and_named() -> None:
+    made = poster(Poster("\ue123社区", "扫码", (), "https://x.example/", "", "海报.pdf"))
+    assert "□社区" in text_of(made.content)
+    assert "\ue123" in remark_lines(made.remarks)[0]

@@ -19,9 +19,10 @@ from baodao.kernel import clock, ids
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.periods import paths_at
 from baodao.orgs.rules import Kind
-from baodao.partnership import commands as partnership
-from baodao.partnership.commands import UnitContact
+from baodao.partnership.commands import registrations as partnership
+from baodao.partnership.commands.registrations import UnitContact
 from baodao.partnership.models import UnitRegistration
 from baodao.people.models import Membership, Person
 from baodao.registration.commands.arrivals import accept, return_to_member
@@ -218,6 +219,14 @@ def _at(instant: datetime, since: str, until: str) -> Q:
     return Q(**{f"{since}__lt": instant}) & (Q(**{until: None}) | Q(**{f"{until}__gte": instant}))
 
 
+def below_then(place: Organisation, instant: datetime) -> set[int]:
+    """The organisations that stood at or below a place as of an instant: of what was changed, what
+    was changed before it."""
+    at = instant - timedelta(microseconds=1)
+    paths = paths_at(Organisation.objects.values_list("pk", flat=True), at)
+    return {key for key, path in paths.items() if path.startswith(paths[place.pk])}
+
+
 def slow_count(place: Organisation, instant: datetime) -> dict[str, int]:
     """Every metric of one organisation, one person at a time."""
     day = clock.local(instant - timedelta(microseconds=1)).date()
@@ -225,7 +234,7 @@ def slow_count(place: Organisation, instant: datetime) -> dict[str, int]:
         ("members", "in_service", "living_in_city", "registered", "registered_living"), 0
     ) | dict.fromkeys(("waiting", "exempt", "missing"), 0)
     held = Membership.objects.filter(_at(instant, "recorded_at", "closed_at"))
-    for membership in held.filter(branch__path__startswith=place.path):
+    for membership in held.filter(branch__in=below_then(place, instant)):
         counted["members"] += 1
         if membership.standing != "in-service":
             continue
@@ -255,15 +264,14 @@ def _stands(person: Person, instant: datetime, day: date) -> str:
 
 
 def _places_count(place: Organisation, instant: datetime) -> dict[str, int]:
+    within = below_then(place, instant)
     stages = RegistrationStage.objects.filter(
-        _at(instant, "since", "until"), subject__community__path__startswith=place.path
+        _at(instant, "since", "until"), subject__community__in=within
     )
     ended = stages.filter(state="ended").count()
     here = stages.filter(state="accepted")
     contacts = UnitRegistration.objects.filter(_at(instant, "accepted_at", "ended_at"))
-    below = Organisation.objects.filter(
-        _at(instant, "opened_at", "closed_at"), path__startswith=place.path
-    )
+    below = Organisation.objects.filter(_at(instant, "opened_at", "closed_at"), pk__in=within)
     units, communities = below.filter(kind="unit"), below.filter(kind="community")
     hosts = {row.subject.community_id for row in here.select_related("subject")}
     return {
@@ -272,7 +280,7 @@ def _places_count(place: Organisation, instant: datetime) -> dict[str, int]:
         "hosted": here.count(),
         "hosted_waiting": stages.filter(state="submitted").count(),
         "hosted_ended": ended,
-        "hosted_units": contacts.filter(community__path__startswith=place.path).count(),
+        "hosted_units": contacts.filter(community__in=within).count(),
         "communities": communities.count(),
         "communities_empty": sum(row.pk not in hosts for row in communities),
     }

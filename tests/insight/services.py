@@ -24,7 +24,16 @@ from baodao.orgs.commands import move
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
 from baodao.registration.models import Registration
-from tests.insight.histories import ACTS, CLERK, History, change, letters, receive, submit
+from tests.insight.histories import (
+    ACTS,
+    CLERK,
+    History,
+    below_then,
+    change,
+    letters,
+    receive,
+    submit,
+)
 from tests.offers.steps import kept
 
 ON_THE_LIST = Confirmed(Origin.LIST, "安静")
@@ -193,11 +202,12 @@ def tally_all() -> None:
 def slow_services(place: Organisation, as_of: AsOf, period: Period) -> dict[str, int]:
     """Every figure of service of one organisation, one record and one person at a time."""
     stood = _standing(as_of, period)
-    done = [row for row in stood if row.branch.path.startswith(place.path)]
-    here = [row for row in stood if row.community.path.startswith(place.path)]
+    within = below_then(place, as_of.instant)
+    done = [row for row in stood if row.branch_id in within]
+    here = [row for row in stood if row.community_id in within]
     who = {row.person_id for row in stood}
     held = Membership.objects.filter(
-        standing="in-service", recorded_at__lt=as_of.instant, branch__path__startswith=place.path
+        standing="in-service", recorded_at__lt=as_of.instant, branch__in=within
     )
     members = [row.person_id for row in held if _live(row.closed_at, as_of.instant)]
     return {
@@ -207,9 +217,9 @@ def slow_services(place: Organisation, as_of: AsOf, period: Period) -> dict[str,
         "minutes": sum(row.minutes for row in done),
         "services_here": len(here),
         "minutes_here": sum(row.minutes for row in here),
-        **_hosted(place, as_of, who),
-        **_claims(place, as_of),
-        **_needs(place, as_of, period),
+        **_hosted(within, as_of, who),
+        **_claims(within, as_of),
+        **_needs(within, as_of, period),
     }
 
 
@@ -230,15 +240,13 @@ def _standing(as_of: AsOf, period: Period) -> list[ServiceRecord]:
     ]
 
 
-def _hosted(place: Organisation, as_of: AsOf, who: set[UUID]) -> dict[str, int]:
-    rows = Registration.objects.filter(
-        accepted_at__lt=as_of.instant, community__path__startswith=place.path
-    )
+def _hosted(within: set[int], as_of: AsOf, who: set[UUID]) -> dict[str, int]:
+    rows = Registration.objects.filter(accepted_at__lt=as_of.instant, community__in=within)
     here = [row.person_id for row in rows if _live(row.ended_at, as_of.instant)]
     return {"hosted": len(here), "hosted_served": len(who.intersection(here))}
 
 
-def _claims(place: Organisation, as_of: AsOf) -> dict[str, int]:
+def _claims(within: set[int], as_of: AsOf) -> dict[str, int]:
     rows = [
         row
         for row in Claim.objects.filter(claimed_at__lt=as_of.instant).select_related(
@@ -248,29 +256,27 @@ def _claims(place: Organisation, as_of: AsOf) -> dict[str, int]:
     ]
     return {
         "posts_held": sum(
-            row.offer.kind.code == "post"
-            and row.seated_at is not None
-            and row.branch.path.startswith(place.path)
+            row.offer.kind.code == "post" and row.seated_at is not None and row.branch_id in within
             for row in rows
         ),
-        "claims_live": sum(row.community.path.startswith(place.path) for row in rows),
+        "claims_live": sum(row.community_id in within for row in rows),
     }
 
 
-def _needs(place: Organisation, as_of: AsOf, period: Period) -> dict[str, int]:
+def _needs(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
     def during(instant: datetime | None) -> bool:
         if instant is None or instant >= as_of.instant:
             return False
         return period.first <= clock.local(instant).date() <= period.last
 
-    needs = list(Need.objects.filter(community__path__startswith=place.path))
+    needs = list(Need.objects.filter(community__in=within))
     stages = [
         row
         for row in NeedStage.objects.filter(subject__in=needs, since__lt=as_of.instant)
         if _live(row.until, as_of.instant)
     ]
     assert len(stages) == sum(row.collected_at < as_of.instant for row in needs)
-    offers = Offer.objects.filter(community__path__startswith=place.path)
+    offers = Offer.objects.filter(community__in=within)
     return {
         "needs_collected": sum(during(row.collected_at) for row in needs),
         "needs_without_help": sum(row.state in ("collected", "screened") for row in stages),

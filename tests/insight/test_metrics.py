@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from baodao.insight.commands.snapshots import take_snapshot
-from baodao.insight.documents import columns as paper_columns
-from baodao.insight.documents import facts, item
+from baodao.insight.documents import facts
 from baodao.insight.models import Figure
 from baodao.insight.queries.numbers import open_number
+from baodao.insight.queries.papers import columns as paper_columns
+from baodao.insight.queries.papers import item
 from baodao.insight.queries.tables import metrics_for, table
 from baodao.insight.rules.catalogue import METRICS, columns_of, declare
 from baodao.insight.rules.conditions import EVERY, Trait
@@ -49,7 +50,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 from baodao.people.models import Membership
 from baodao.people.rules.standing import Standing
-from tests.insight.histories import CLERK, History, begin
+from tests.insight.histories import CLERK, History, begin, below_then
 from tests.insight.services import DEEDS, tally_all
 from tests.world import World
 
@@ -118,7 +119,7 @@ def _live(rows: object, since: str, until: str, instant: datetime) -> list[objec
 
 
 def _helped(place: Organisation, instant: datetime) -> int:
-    stages = NeedStage.objects.filter(subject__community__path__startswith=place.path)
+    stages = NeedStage.objects.filter(subject__community__in=below_then(place, instant))
     return sum(row.state == "open" for row in _live(stages, "since", "until", instant))  # type: ignore[attr-defined]
 
 
@@ -137,25 +138,25 @@ def _from_posts(place: Organisation, instant: datetime) -> list[ServiceRecord]:
     return [
         row
         for row in _standing(instant)
-        if row.way == "post" and row.community.path.startswith(place.path)
+        if row.way == "post" and row.community_id in below_then(place, instant)
     ]
 
 
 def _retired(place: Organisation, instant: datetime) -> int:
-    rows = Membership.objects.filter(branch__path__startswith=place.path, standing="retired")
+    rows = Membership.objects.filter(branch__in=below_then(place, instant), standing="retired")
     return len(_live(rows, "recorded_at", "closed_at", instant))
 
 
 def _first_claim(place: Organisation, instant: datetime) -> int:
-    rows = Claim.objects.filter(community__path__startswith=place.path)
+    rows = Claim.objects.filter(community__in=below_then(place, instant))
     claims = [row.claimed_at for row in _live(rows, "claimed_at", "ended_at", instant)]  # type: ignore[attr-defined]
     return round(min(claims).timestamp() * 1_000_000) if claims else 0
 
 
 def _first_record(place: Organisation, instant: datetime) -> int:
-    """By where the branch hangs today."""
+    """By where the branch hung then."""
     times = [
-        row.recorded_at for row in _standing(instant) if row.branch.path.startswith(place.path)
+        row.recorded_at for row in _standing(instant) if row.branch_id in below_then(place, instant)
     ]
     return round(min(times).timestamp() * 1_000_000) if times else 0
 

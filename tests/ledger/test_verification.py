@@ -401,3 +401,30 @@ def test_the_command_verifies_and_exits_1_when_something_is_bad(
     assert (bad["community"], bad["seq"], bad["kind"]) == (chain.willow.code, 2, "edited")
     assert bad["id"] == str(record_at(chain, 2).id)
     assert told(capsys, "verify", "--community", chain.bridge.code)[0] == 0
+
+
+def test_it_says_what_it_does_not_prove_and_exits_3(
+    chain: World,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(settings, "EMBEDDED", False)
+
+    def doubts(*arguments: str) -> tuple[int, dict[str, tuple[int, int]]]:
+        code, facts = told(capsys, "verify", *arguments)
+        unproved: list[dict[str, object]] = facts["unproved"]  # type: ignore[assignment]
+        assert facts["first_bad"] is None
+        assert all(one["message"] for one in unproved)
+        return code, {one["doubt"]: (one["records"], one["chains"]) for one in unproved}  # type: ignore[misc]
+
+    assert doubts() == (3, {"never-sealed": (10, 2), "no-files": (10, 2)})
+    told(capsys, "seal")
+    assert doubts() == (0, {})
+    recorded(chain, entry(chain.people["chen"].pk, began_at=at(20)))
+    assert doubts() == (3, {"since-seal": (1, 1)})
+    assert doubts("--community", chain.bridge.code) == (0, {})
+    (tmp_path / "empty").mkdir()
+    assert doubts("--seals", str(tmp_path / "empty"))[1]["no-files"] == (11, 2)
+    assert main(["ledger", "verify"]) == 3
+    assert "晚于最近一次封存" in capsys.readouterr().out

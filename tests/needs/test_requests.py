@@ -18,8 +18,8 @@ from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.needs.tasks import forget_contacts
 from baodao.notices.models import Notice
-from baodao.partnership import commands as partnership
-from baodao.partnership.commands import UnitContact
+from baodao.partnership.commands import registrations as partnership
+from baodao.partnership.commands.registrations import UnitContact
 from tests.world import World
 
 ASKED = NeedFacts("想请人帮忙修水龙头", "convenience")

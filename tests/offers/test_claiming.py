@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from baodao.agenda.queries.claims import own_claims
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent, Refused
@@ -11,7 +12,6 @@ from baodao.notices.models import Notice
 from baodao.offers import tasks
 from baodao.offers.commands import claims, decisions, offers
 from baodao.offers.models import Claim
-from baodao.offers.queries.claims import own_claims
 from baodao.registration.commands.arrivals import accept
 from baodao.registration.commands.departures import end, transfer
 from baodao.registration.models import Registration

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baodao.agenda.models import Theme
 from baodao.offers.commands import claims
 from baodao.offers.commands.offers import cancel
-from baodao.offers.models import Offer, Theme
+from baodao.offers.models import Offer
 from tests.offers import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World

@@ -18,7 +18,7 @@ from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
 from baodao.offers import tasks
-from baodao.offers.commands import claims, decisions, offers
+from baodao.offers.commands import claims, decisions, hours, offers
 from baodao.offers.commands.answers import draft_offer
 from baodao.offers.kinds.parts import PARTS, load_parts
 from baodao.offers.kinds.post.kind import POST
@@ -223,9 +223,9 @@ def test_it_is_moved_if_it_has_hours_and_offered_again_with_all_it_says(
     offer, an = published(world, code), world.actor("an")
     new = {"starts_at": steps.hour(8, 14), "ends_at": steps.hour(8, 16)}
     if offer.kind.timed:
-        assert offers.reschedule(an, offer_id=offer.pk, **new).starts_at == new["starts_at"]
+        assert hours.reschedule(an, offer_id=offer.pk, **new).starts_at == new["starts_at"]
     else:
-        assert refusal(offers.reschedule, an, offer_id=offer.pk, **new) == "offer.no-hours"
+        assert refusal(hours.reschedule, an, offer_id=offer.pk, **new) == "offer.no-hours"
     again = offers.copy(an, offer_id=offer.pk)
     assert Offer.objects.get(pk=again.pk).particulars == own(code)
 

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from baodao.agenda.commands import calendars as themes
+from baodao.agenda.models import Theme
+from baodao.agenda.queries.openings import short_handed
 from baodao.attendance.commands import DayService, record_day
 from baodao.attendance.queries import rolls_to_record
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
-from baodao.offers.commands import claims, decisions, offers, themes
-from baodao.offers.models import Offer, Theme
-from baodao.offers.queries.offers import short_handed
+from baodao.offers.commands import claims, decisions, hours, offers
+from baodao.offers.models import Offer
 from tests.offers import steps
 from tests.offers.answers import answered, offer_of
 from tests.offers.test_claiming import refusal
@@ -74,13 +76,13 @@ def test_moving_an_activity_tells_both_times_and_lets_people_leave(world: World)
     offer, chen = steps.published(world), steps.chen(world)
     held = steps.claimed(offer, chen)[0]
     new = {"starts_at": steps.hour(8, 14), "ends_at": steps.hour(8, 16)}
-    offers.reschedule(world.actor("an"), offer_id=offer.pk, **new)
+    hours.reschedule(world.actor("an"), offer_id=offer.pk, **new)
     told = Notice.objects.get(kind="offer-rescheduled").facts
     assert "09:00" in str(told["old"])
     assert "14:00" in str(told["new"])
     assert claims.withdraw_claim(chen, claim_id=held.pk).state == "left"
     past = {"starts_at": steps.hour(-1), "ends_at": steps.hour(-1, 11)}
-    code = refusal(offers.reschedule, world.actor("an"), offer_id=offer.pk, **past)
+    code = refusal(hours.reschedule, world.actor("an"), offer_id=offer.pk, **past)
     assert code == "offer.past"
 
 

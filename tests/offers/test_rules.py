@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from baodao.agenda.rules.suggestions import Sought, Wisher, free_piece, reasons_for, shared_word
 from baodao.kernel.errors import Refused
 from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
@@ -19,7 +20,6 @@ from baodao.offers.rules.claims import (
 from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
 from baodao.offers.rules.offers import is_open, shifted, when_words
-from baodao.offers.rules.suggestions import Sought, Wisher, free_piece, reasons_for, shared_word
 
 NOON = datetime(2026, 7, 4, 4, tzinfo=UTC)
 """Saturday noon in China."""

@@ -163,7 +163,7 @@ def _past(world: World, members: Sequence[Actor], number: int) -> tuple[Offer, l
 def _claim(server: Server, offer: Offer, member: Actor) -> Deed:
     client = Client()
     client.force_login(Account.objects.get(pk=member.account_id))
-    form = Form(reverse("offers:claim", args=[offer.pk]), [])
+    form = Form(reverse("agenda:claim", args=[offer.pk]), [])
     return Deed(Sender(server, client), form, ("claim", _person(member)))
 
 

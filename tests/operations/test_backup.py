@@ -4,9 +4,10 @@ import json
 import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import psycopg
 import pytest
@@ -22,11 +23,12 @@ from baodao.kernel.database import APP, OWNER
 from baodao.kernel.errors import Refused
 from baodao.kernel.models import JournalEntry
 from baodao.operations.backups import dump
-from baodao.operations.backups.archive import ZEROS, Reader
+from baodao.operations.backups.archive import SIGNATURE, ZEROS, Reader
 from baodao.operations.backups.dump import back_up
 from baodao.operations.backups.restoration import refuse_unless_fit, restore
 from baodao.operations.backups.shape import ROWS_LEFT_OUT
 from baodao.operations.command import main
+from baodao.operations.frame import DONE, REFUSED, UNPROVED
 from baodao.operations.postgres import Cluster
 from baodao.orgs.rules import Kind
 from baodao.people.models import Person
@@ -100,7 +102,7 @@ def kept(found: Digests) -> Digests:
 
 
 def bring_back(file: Path, *, keys_lost: bool = False, tell: Callable[[str], object] = str) -> None:
-    with Reader(file) as backup:
+    with Reader(file, keys_lost=keys_lost) as backup:
         refuse_unless_fit(backup, keys_lost=keys_lost)
         restore(backup, tell)
 
@@ -211,7 +213,51 @@ def test_a_changed_byte_is_noticed_wherever_it_is(file: Path) -> None:
     for place in {*range(0, len(whole), 211), *heads, pack.start_dir, len(whole) - 1}:
         changed = bytes([whole[place] ^ 1])
         file.write_bytes(whole[:place] + changed + whole[place + 1 :])
-        assert refusal(lambda: Reader(file).__enter__()) == "backup.broken", place
+        code = "backup.unsigned" if place >= len(whole) - SIGNATURE else "backup.broken"
+        assert refusal(lambda: Reader(file).__enter__()) == code, place
+
+
+def rewritten(file: Path, into: Path) -> Path:
+    """What somebody makes of a backup who can write into its folder but has no key: a row is
+    another, the digest is right again, the signature is the old one."""
+    with ZipFile(file) as old, ZipFile(into, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content.replace("陈晓宇".encode(), "程晓宇".encode()))
+        new.comment = ZEROS
+        signature = old.comment[-SIGNATURE:]
+    body = into.read_bytes()
+    digest = sha256(body).hexdigest().encode()
+    into.write_bytes(body[: -len(ZEROS)] + digest + signature)
+    return into
+
+
+def test_a_backup_that_somebody_wrote_anew_is_refused(
+    file: Path, empty: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forged = rewritten(file, tmp_path / "forged.zip")
+    with at(empty):
+        before = digests()
+        assert main(["restore", str(forged), "--into-empty"]) == 1
+        assert "签名" in capsys.readouterr().err
+        assert refusal(lambda: bring_back(forged)) == "backup.unsigned"
+        assert digests() == before
+        assert main(["restore", str(forged), "--keys-lost"]) == 0
+        assert "没有核对签名" in capsys.readouterr().out
+
+
+def test_a_backup_of_another_installation_or_without_the_key_of_its_time_is_refused(
+    file: Path, empty: str, settings: Settings, tmp_path: Path
+) -> None:
+    data = Path(settings.KEY_FILE).read_bytes()
+    settings.KEY_FILE = tmp_path / "other" / "data.json"
+    settings.KEY_FILE.parent.mkdir()
+    settings.KEY_FILE.write_bytes(data)
+    with at(empty):
+        assert refusal(lambda: bring_back(file)) == "backup.unsigned"
+        assert not signatures.key_file().exists(), "looking makes no key"
+        signatures.signing_key()
+        assert refusal(lambda: bring_back(file)) == "backup.unsigned"
 
 
 def test_a_file_that_is_not_there_or_no_backup_is_refused(tmp_path: Path) -> None:
@@ -264,7 +310,7 @@ def test_other_keys_are_refused_unless_they_are_lost(
 ) -> None:
     settings.KEY_FILE = tmp_path / "other.json"
     with at(empty):
-        assert refusal(lambda: bring_back(file)) == "backup.other-keys"
+        assert refusal(lambda: bring_back(file)) == "backup.unsigned"
         bring_back(file, keys_lost=True)
         assert Person.objects.filter(name="陈晓宇").exists()
 
@@ -408,7 +454,7 @@ def verified(capsys: pytest.CaptureFixture[str]) -> tuple[int, int, str | None, 
     code = main(["ledger", "verify", "--json"])
     told = json.loads(capsys.readouterr().out)
     bad = told["first_bad"] or {"kind": None, "seq": None}
-    assert code == (1 if told["first_bad"] else 0)
+    assert code == (REFUSED if told["first_bad"] else UNPROVED if told["unproved"] else DONE)
     return told["records"], told["seals"], bad["kind"], bad["seq"]
 
 

@@ -32,6 +32,7 @@ from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.ledger.queries.verification import Bad
 from baodao.offers.models import Offer
 from baodao.operations.command import main
+from baodao.operations.frame import DONE, UNPROVED
 from baodao.operations.postgres import Cluster
 from baodao.orgs.models import Organisation
 from baodao.registration.commands import letters, presentations
@@ -395,7 +396,7 @@ def test_claims_and_records_survive_the_killing_of_server_worker_and_database(
     let_another_worker_take_over(cluster, folder)
     assert behind() == []
     assert wrong(crowd) == []
-    assert main(["ledger", "verify", "--json"]) == 0
+    assert main(["ledger", "verify", "--json"]) in (DONE, UNPROVED)
     assert json.loads(capsys.readouterr().out)["first_bad"] is None
 
 

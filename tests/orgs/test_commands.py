@@ -2,7 +2,7 @@
 
 import pytest
 
-from baodao.kernel import journal
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs import commands
@@ -10,6 +10,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries import hanging, organisations
 from baodao.orgs.queries.tree import MOST, Hanging
 from baodao.orgs.rules import HANGING, NOT_TOLD, Kind, about
+from baodao.people.models import Membership
 from tests.ledger import steps as served
 from tests.needs.steps import need
 from tests.offers import steps as offered
@@ -108,8 +109,11 @@ def test_what_still_has_open_ones_below_is_not_closed(world: World) -> None:
     sun = world.actor("sun")
     with pytest.raises(Refused, match=r"organisation\.not-empty"):
         commands.close(sun, organisation_id=world.bureau.pk)
-    for branch in (world.first, world.second):
-        commands.close(sun, organisation_id=branch.pk)
+    commands.close(sun, organisation_id=world.second.pk)
+    with pytest.raises(Refused, match=r"organisation\.in-the-way"):
+        commands.close(sun, organisation_id=world.first.pk)
+    Membership.objects.filter(branch=world.first).update(closed_at=clock.now())
+    commands.close(sun, organisation_id=world.first.pk)
     closed = commands.close(sun, organisation_id=world.bureau.pk)
     assert closed.closed_at is not None
     with pytest.raises(Refused, match=r"organisation\.closed"):

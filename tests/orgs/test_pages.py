@@ -1,13 +1,14 @@
 """The administrator's pages of the tree and of the division table."""
 
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from baodao.orgs.models import Organisation, TableUpload
-from baodao.ui.sessions import WAY, Way
+from baodao.orgs.models import Organisation, Reorganisation, TableUpload
+from baodao.ui.sessions import WAY, SignInWay
 from tests.orgs.test_import import TABLE
 from tests.world import World
 
@@ -21,15 +22,15 @@ def signed_in(client: Client, world: World, name: str) -> Client:
     """The second step of administrators has its own tests."""
     client.force_login(world.accounts[name])
     session = client.session
-    session[WAY] = Way.DEMO.value
+    session[WAY] = SignInWay.DEMO.value
     session.save()
     return client
 
 
 def post(client: Client, url: str, **fields: object) -> str:
-    """Send a form as a browser does; returns the page it leads to."""
+    """Send a form as a browser does; returns the page it leads to, or itself with its refusal."""
     answer = client.post(url, {"client_id": str(uuid.uuid4()), **fields}, follow=True)
-    assert answer.status_code == 200, answer.status_code
+    assert answer.status_code in (200, 422), answer.status_code
     return str(answer.content.decode())
 
 
@@ -42,7 +43,7 @@ def test_nobody_but_the_system_administrator_finds_them(
         "/organisations/",
         f"/organisations/{world.bureau.pk}/",
         f"/organisations/{world.bureau.pk}/add/",
-        f"/organisations/{world.bureau.pk}/close/",
+        f"/organisations/{world.bureau.pk}/reorganise/",
         "/divisions/",
         "/divisions/compare/?city=610100",
     ):
@@ -95,31 +96,75 @@ def test_a_refusal_stands_beside_what_was_typed(sun: Client, world: World) -> No
     assert 'value="第一党支部"' in page
 
 
-def test_it_is_renamed_moved_closed_and_opened_again(sun: Client, world: World) -> None:
-    base = f"/organisations/{world.office.pk}/"
-    assert "机关第一党支部" in post(sun, f"{base}name/", name="机关第一党支部")
+def reform(client: Client, place: Organisation, kind: str, **typed: str) -> str:
+    """Choose and preview, then confirm; returns the page it leads to."""
+    query = urlencode({"reform": kind, "preview": 1, **typed})
+    return post(client, f"/organisations/{place.pk}/reorganise/?{query}", reason="区划调整")
+
+
+def preview(client: Client, place: Organisation, kind: str, **typed: str) -> str:
+    url = f"/organisations/{place.pk}/reorganise/"
+    return client.get(url, {"reform": kind, "preview": 1, **typed}).content.decode()
+
+
+def test_it_is_renamed_moved_dissolved_and_taken_back(sun: Client, world: World) -> None:
+    office, base = world.office, f"/organisations/{world.office.pk}/"
+    assert "机关第一党支部" in reform(sun, office, "renamed", name="机关第一党支部")
     post(sun, f"{base}contact/", contact_name="郝一鸣", contact_phone="0990-5501111", address="")
     assert "0990-5501111" in sun.get(base).content.decode()
-    assert "没有编码为" in post(sun, f"{base}move/", code="U9999")
-    post(sun, f"{base}move/", code="u1001")
-    assert Organisation.objects.get(pk=world.office.pk).parent_id == world.bureau.pk
-    assert "停用不会删除任何记录" in sun.get(f"{base}close/").content.decode()
-    post(sun, f"{base}close/")
-    assert Organisation.objects.get(pk=world.office.pk).closed_at is not None
-    post(sun, f"{base}open/")
-    assert Organisation.objects.get(pk=world.office.pk).closed_at is None
+    assert "没有可选的组织" in preview(sun, office, "moved", parent="U9999")
+    reform(sun, office, "moved", parent="u1001")
+    assert Organisation.objects.get(pk=office.pk).parent_id == world.bureau.pk
+    assert "撤回最近一次调整" in sun.get(base).content.decode()
+    act = Reorganisation.objects.get(organisation=office, reform="moved")
+    post(sun, f"{base}reorganise/{act.pk}/undo/")
+    assert Organisation.objects.get(pk=office.pk).parent_id == world.commission.pk
+    reform(sun, world.second, "dissolved")
+    assert Organisation.objects.get(pk=world.second.pk).closed_at is not None
+    post(sun, f"/organisations/{world.second.pk}/open/")
+    assert Organisation.objects.get(pk=world.second.pk).closed_at is None
 
 
-def test_what_cannot_be_closed_yet_says_so_before_asking(sun: Client, world: World) -> None:
-    answer = sun.get(f"/organisations/{world.bureau.pk}/close/", follow=True)
-    assert "区城建局机关党委下面还有 2 个组织" in answer.content.decode()
-    assert answer.redirect_chain[-1][0] == f"/organisations/{world.bureau.pk}/"
+def test_the_preview_says_what_goes_and_what_ends(sun: Client, world: World) -> None:
+    page = preview(sun, world.willow, "merged", first="石桥社区（柳荫街道）")
+    assert "柳荫社区拟并入石桥社区" in page
+    assert "1 人的居住社区改为承接的社区" in page
+    assert "2 项授权随之终止" in page
+    assert Organisation.objects.get(pk=world.willow.pk).closed_at is None
+    assert "沿革" in reform(sun, world.willow, "merged", first="石桥社区")
+    heir = sun.get(f"/organisations/{world.bridge.pk}/").content.decode()
+    assert "承接自" in heir
+    assert "柳荫社区" in heir
+
+
+def test_a_split_names_its_successors_and_who_gets_what(sun: Client, world: World) -> None:
+    typed = {"first": "石桥社区", "second": "北门社区", "third": ""}
+    shares = {f"share-{world.grid.pk}": "second", f"share-{world.team.pk}": "third"}
+    assert "请先在上面填写" in preview(sun, world.willow, "split", **typed, **shares)
+    shares[f"share-{world.team.pk}"] = "first"
+    reform(sun, world.willow, "split", **typed, **shares)
+    assert Organisation.objects.get(pk=world.grid.pk).parent_id == world.north.pk
+    assert Organisation.objects.get(pk=world.team.pk).parent_id == world.bridge.pk
+
+
+def test_what_stands_in_the_way_is_said_before_asking(sun: Client, world: World) -> None:
+    page = preview(sun, world.first, "dissolved")
+    assert "还有 1 名党员" in page
+    assert "确认办理" not in page
+    assert "还有 1 名党员" in reform(sun, world.first, "dissolved")
+    assert Organisation.objects.get(pk=world.first.pk).closed_at is None
+
+
+def test_a_reorganisation_asks_for_its_reason(sun: Client, world: World) -> None:
+    query = urlencode({"reform": "renamed", "preview": 1, "name": "新名"})
+    post(sun, f"/organisations/{world.first.pk}/reorganise/?{query}", reason="")
+    assert Organisation.objects.get(pk=world.first.pk).name == "第一党支部"
 
 
 def test_looking_changes_nothing(sun: Client, world: World) -> None:
-    for page in ("name", "contact", "move", "open", "add"):
+    for page in ("reorganise", "contact", "open", "add"):
         assert sun.get(f"/organisations/{world.bureau.pk}/{page}/").status_code == 200
-    assert sun.get(f"/organisations/{world.first.pk}/close/").status_code == 200
+    assert "撤销" in preview(sun, world.second, "dissolved")
     assert Organisation.objects.get(pk=world.first.pk).closed_at is None
     assert Organisation.objects.get(pk=world.bureau.pk).closed_at is None
 

@@ -1,5 +1,6 @@
 """What holds at an organisation: set, inherited down the tree, given back, and written down."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,9 +27,10 @@ from baodao.orgs.queries.policies import (
     words_of,
 )
 from baodao.orgs.rules import about
-from baodao.orgs.rules.policies import Policy
+from baodao.orgs.rules.policies import POLICIES, Policy
 from baodao.registration.rules.policies import HOME, PARTNER, PLACE
 from baodao.statements.rules.policies import ANSWER_DAYS, UPLOAD_DAYS
+from tests.environment import ROOT
 from tests.world import World
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=clock.ZONE)
@@ -175,3 +177,14 @@ def test_where_no_organisation_is_concerned_the_site_decides(world: World) -> No
     Organisation.objects.update(closed_at=clock.now())
     assert site_path() == ""
     assert values_at("").of(ANSWER_DAYS) == 5
+
+
+def test_every_policy_that_a_template_reads_is_registered() -> None:
+    """A template would show nothing for a key that is not there."""
+    keys = {
+        key
+        for template in (ROOT / "baodao").rglob("*.html")
+        for key in re.findall(r"(?<![.\w])policy\.(\w+\.\w+)", template.read_text())
+    }
+    assert "complaint.answer_days" in keys
+    assert keys - POLICIES.keys() == set()

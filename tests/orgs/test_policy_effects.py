@@ -11,6 +11,8 @@ import pytest
 
 from baodao.accounts.commands.accounts import create_member_accounts
 from baodao.accounts.rules import ONE_TIME
+from baodao.agenda.queries.openings import short_handed
+from baodao.agenda.rules import policies as agenda
 from baodao.appraisal.commands import objections
 from baodao.appraisal.rules.policies import ANSWER_DAYS as FEEDBACK_DAYS
 from baodao.kernel import clock
@@ -21,14 +23,13 @@ from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.needs.commands.contacts import forget_contacts
 from baodao.needs.rules import policies as needs
 from baodao.notices.commands.channels import ChannelDraft, add_channel
-from baodao.notices.commands.complaints import complain
+from baodao.notices.commands.complaints import ComplaintDraft, complain
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Delivery
 from baodao.notices.rules import policies as notices
 from baodao.offers.commands import claims
 from baodao.offers.commands.answers import draft_offer
 from baodao.offers.models import Claim
-from baodao.offers.queries.offers import short_handed
 from baodao.offers.rules import policies as offers
 from baodao.orgs.rules.dictionaries import Word
 from baodao.orgs.rules.policies import POLICIES, Policy
@@ -145,7 +146,7 @@ def where_to_report(world: World) -> str:
 
 
 def complaint_days(world: World) -> int:
-    made = complain(NOBODY, organisation=world.willow, text="路灯坏了")
+    made = complain(NOBODY, organisation=world.willow, draft=ComplaintDraft("路灯坏了"))
     return (made.due_on - clock.today()).days
 
 
@@ -200,7 +201,7 @@ EFFECTS = (
     Effect(offers.THINKING_HOURS, lambda world: invitation(world, 100), 24, 12, 12),
     Effect(offers.HOURS_BEFORE, lambda world: invitation(world, 10), 8, 4, 6),
     Effect(offers.LEAST_HOURS, lambda world: invitation(world, 4), 2, 3, None),
-    Effect(offers.SHORT_DAYS, shortage, 0, 7, 1),
+    Effect(agenda.SHORT_DAYS, shortage, 0, 7, 1),
     Effect(needs.KEPT_DAYS, forgotten_contacts, 0, 30, 1),
     Effect(offers.NOTICE_DAYS, days_to_claim, False, 14, True),
     Effect(KINDS_OF_SERVICE, lambda world: "other" in categories_of(world.willow), True,

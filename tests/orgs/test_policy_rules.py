@@ -1,6 +1,5 @@
 """Policies as they are declared: bounds, levels, what is kept, and what the registry refuses."""
 
-import re
 from datetime import time
 from typing import Any
 
@@ -22,7 +21,6 @@ from baodao.orgs.rules.policies import (
     grouped,
     register_policies,
 )
-from tests.environment import ROOT
 
 LAMPS = Amount(
     key="lamp.most",
@@ -146,14 +144,3 @@ def test_a_registered_policy_is_set_above_where_it_holds(policy: Policy[Any]) ->
     assert rest.isidentifier()
     assert Kind.CITY in policy.levels, "the authority of the site may always decide"
     assert policy.at
-
-
-def test_every_policy_that_a_template_reads_is_registered() -> None:
-    """A template would show nothing for a key that is not there."""
-    keys = {
-        key
-        for template in (ROOT / "baodao").rglob("*.html")
-        for key in re.findall(r"(?<![.\w])policy\.(\w+\.\w+)", template.read_text())
-    }
-    assert "complaint.answer_days" in keys
-    assert keys - POLICIES.keys() == set()

@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from baodao.partnership import commands
-from baodao.partnership.commands import UnitContact
+from baodao.partnership.commands import registrations
+from baodao.partnership.commands.registrations import UnitContact
 from baodao.partnership.models import UnitRegistration
 from tests.registration.browsing import browser, text
 from tests.world import World
@@ -45,7 +45,7 @@ def test_the_unit_reports_to_a_community_and_sees_the_answer(world: World) -> No
 
 
 def test_a_contact_form_is_returned_with_a_reason(world: World) -> None:
-    form = commands.present(
+    form = registrations.present(
         world.actor("deng"),
         unit_id=world.bureau.pk,
         community_id=world.willow.pk,

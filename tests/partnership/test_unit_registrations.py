@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from baodao.documents.queries import tokens_of, verified
+from baodao.documents.queries import issue_of, verified
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
-from baodao.partnership import commands
-from baodao.partnership.commands import UnitContact
+from baodao.partnership.commands import registrations
+from baodao.partnership.commands.registrations import UnitContact
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import (
     partner_community,
@@ -22,7 +22,7 @@ CONTACT = UnitContact("邓敏", "戴文", "010-0000", resources="会议室", nee
 
 
 def presented(world: World) -> UnitRegistration:
-    return commands.present(
+    return registrations.present(
         world.actor("dai"),
         unit_id=world.bureau.pk,
         community_id=world.willow.pk,
@@ -30,11 +30,17 @@ def presented(world: World) -> UnitRegistration:
     )
 
 
+def token_of(form: UnitRegistration) -> str:
+    issue = issue_of(form.pk, "unit-contact")
+    assert issue is not None
+    return issue.token
+
+
 def test_a_unit_presents_its_numbered_form_and_the_community_is_told(world: World) -> None:
     form = presented(world)
     assert (form.state, form.number, form.resources) == ("submitted", 1, "会议室")
     assert Notice.objects.get(organisation=world.willow).kind == "unit-presented"
-    paper = verified(tokens_of([form.pk], "unit-contact")[form.pk])
+    paper = verified(token_of(form))
     assert paper is not None
     assert paper.unit == "区城建局机关党委"
 
@@ -44,24 +50,28 @@ def test_the_community_that_accepts_becomes_the_partner(world: World) -> None:
     assert partner_community(world.bureau) is None
     for name in ("bao", "deng", "fan", "gu"):
         with pytest.raises(Absent):
-            commands.accept(world.actor(name), unit_registration_id=form.pk)
-    commands.accept(world.actor("an"), unit_registration_id=form.pk)
+            registrations.accept(world.actor(name), unit_registration_id=form.pk)
+    registrations.accept(world.actor("an"), unit_registration_id=form.pk)
     assert partner_community(world.bureau) == world.willow
     assert Notice.objects.get(organisation=world.bureau).kind == "unit-accepted"
     with pytest.raises(Refused, match=r"unit-registration\.accepted"):
-        commands.accept(world.actor("an"), unit_registration_id=form.pk)
+        registrations.accept(world.actor("an"), unit_registration_id=form.pk)
 
 
-def test_a_returned_form_is_presented_again_under_its_number(world: World) -> None:
+def test_a_returned_form_is_presented_again_under_the_next_number(world: World) -> None:
     form = presented(world)
-    commands.return_to_unit(world.actor("an"), unit_registration_id=form.pk, reason="电话有误")
-    again = commands.present(
+    former = token_of(form)
+    registrations.return_to_unit(world.actor("an"), unit_registration_id=form.pk, reason="电话有误")
+    again = registrations.present(
         world.actor("deng"),
         unit_id=world.bureau.pk,
         community_id=world.bridge.pk,
         contact=replace(CONTACT, contact_phone="010-1111"),
     )
-    assert (again.pk, again.number, again.state) == (form.pk, 1, "submitted")
+    assert (again.pk, again.number, again.state) == (form.pk, 2, "submitted")
+    paper = verified(former)
+    assert paper is not None
+    assert (paper.number[-4:], paper.replaced_by[-4:], paper.valid) == ("001号", "002号", False)
     assert (again.community, again.returned_reason) == (world.bridge, "")
     told = unit_timeline(world.actor("deng"), again)
     assert [item.reason for item in told] == ["", "电话有误", ""]
@@ -71,19 +81,21 @@ def test_a_second_form_is_refused_while_one_counts(world: World) -> None:
     form = presented(world)
     with pytest.raises(Refused, match=r"unit-registration\.submitted"):
         presented(world)
-    commands.accept(world.actor("an"), unit_registration_id=form.pk)
+    registrations.accept(world.actor("an"), unit_registration_id=form.pk)
     with pytest.raises(Refused, match="柳荫社区"):
         presented(world)
 
 
 def test_a_contact_that_ended_makes_way_for_another_community(world: World) -> None:
     form = presented(world)
-    commands.accept(world.actor("an"), unit_registration_id=form.pk)
+    registrations.accept(world.actor("an"), unit_registration_id=form.pk)
     with pytest.raises(Absent):
-        commands.end(world.actor("an"), unit_registration_id=form.pk, reason="迁址")
-    commands.end(world.actor("deng"), unit_registration_id=form.pk, reason="迁址")
+        registrations.end(world.actor("an"), unit_registration_id=form.pk, reason="迁址")
+    registrations.end(world.actor("deng"), unit_registration_id=form.pk, reason="迁址")
     assert partner_community(world.bureau) is None
-    assert tokens_of([form.pk], "unit-contact") == {}
+    paper = verified(token_of(form))
+    assert paper is not None
+    assert not paper.valid
     second = presented(world)
     assert second.number == 2
     assert unit_registration_of(world.actor("deng"), world.bureau) == second
@@ -92,14 +104,14 @@ def test_a_contact_that_ended_makes_way_for_another_community(world: World) -> N
 def test_only_the_units_own_people_present_it(world: World) -> None:
     for name in ("an", "fan", "chen", "gu"):
         with pytest.raises(Absent):
-            commands.present(
+            registrations.present(
                 world.actor(name),
                 unit_id=world.bureau.pk,
                 community_id=world.willow.pk,
                 contact=CONTACT,
             )
     with pytest.raises(Absent):
-        commands.present(
+        registrations.present(
             world.actor("deng"),
             unit_id=world.commission.pk,
             community_id=world.willow.pk,
@@ -110,7 +122,7 @@ def test_only_the_units_own_people_present_it(world: World) -> None:
 def test_secretary_contact_and_telephone_are_needed(world: World) -> None:
     for field in ("secretary", "contact_name", "contact_phone"):
         with pytest.raises(Refused, match="contact-missing"):
-            commands.present(
+            registrations.present(
                 world.actor("deng"),
                 unit_id=world.bureau.pk,
                 community_id=world.willow.pk,

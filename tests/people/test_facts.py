@@ -31,7 +31,7 @@ from baodao.people.facts import (
     with_role,
     written_by,
 )
-from baodao.people.forms import FactsForm
+from baodao.people.forms import FactsForm, NewMemberForm
 from baodao.people.models import Membership, Person
 from baodao.people.queries.facts import (
     copied_facts,
@@ -54,8 +54,8 @@ from tests.registration.browsing import browser
 from tests.world import World
 
 BOOKKEEPING = {
-    Person: {"id", "created_at", "changed_at"},
-    Membership: {"id", "person", "from_on", "to_on", "recorded_at", "closed_at"},
+    Person: {"id", "died_on", "created_at", "changed_at"},
+    Membership: {"id", "person", "from_on", "to_on", "recorded_at", "closed_at", "ending"},
 }
 """Columns that tell nothing of the person: keys, and since when a row holds."""
 
@@ -276,7 +276,7 @@ def test_one_declaration_brings_a_fact_into_rosters() -> None:
     assert read.notes[list(facts.notes).index("nickname")] == "老张"
     blind = {read.id_number: b"1"}
     member = CurrentMember(
-        *(None, None, read.branch, "in-service", "full", True, "张三", None, None),  # type: ignore[arg-type]
+        *(None, None, read.branch, "in-service", "full", True, "张三", None, None, None),  # type: ignore[arg-type]
         notes=("",) * len(facts.notes),
     )
     changes = compare(judgement.rows, blind, {b"1": member}, list(facts.notes)).changed
@@ -296,12 +296,12 @@ def test_one_declaration_brings_a_fact_into_forms_pages_lists_and_copies(world: 
     person = membership.person
     for writer in (Viewer.UNIT, Viewer.SELF):
         values = partial(present_facts, writer=writer, facts=MORE)
-        form = FactsForm(writer=writer, facts=MORE, row=person, values=values)
+        form = FactsForm(writer=writer, facts=MORE)
         assert (form.fields["nickname"].max_length, form.fields["nickname"].label) == (
             20,
             "Nickname",
         )
-        assert form.initial["nickname"] == "老陈"
+        assert values(person)["nickname"] == "老陈"
     for viewer, words in ((Viewer.UNIT, ["老陈"]), (Viewer.OVERVIEW, [])):
         shown = seen_facts(person, membership, viewer, MORE)
         assert [text for fact, text in shown if fact is NICKNAME] == words
@@ -345,7 +345,7 @@ def test_every_door_reads_a_telephone_as_the_roster_does(world: World, typed: st
     "typed", ["2003-07-01", "2003.7.1", "2003年7月1日", "２００３．０７．０１"]
 )
 def test_the_form_reads_a_day_as_the_roster_does(world: World, typed: str) -> None:
-    form = FactsForm({"joined_on": typed}, writer=Viewer.UNIT)
+    form = NewMemberForm({"joined_on": typed}, branches=[])
     form.is_valid()
     assert form.cleaned_data["joined_on"] == date(2003, 7, 1)
 

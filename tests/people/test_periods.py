@@ -7,7 +7,7 @@ import pytest
 from baodao.kernel import clock
 from baodao.people.models import Membership
 from baodao.people.queries.periods import branches_on
-from baodao.people.rules.periods import Stay, branch_on
+from baodao.people.rules.periods import Stay, able_from, branch_on
 from tests import factories
 from tests.world import World
 
@@ -48,8 +48,11 @@ def test_a_first_membership_put_right_on_its_day_counts_as_it_was_put_right() ->
     assert branch_on([wrong, right], date(2026, 1, 1)) == SECOND
 
 
-def test_who_never_had_a_membership_has_no_branch() -> None:
-    assert branch_on([], MOVED) is None
+def test_a_member_can_have_served_once_of_age_and_in_the_party() -> None:
+    assert able_from(date(1990, 3, 4), None) == date(2008, 3, 4)
+    assert able_from(date(1992, 2, 29), None) == date(2010, 2, 28)
+    assert able_from(date(1990, 3, 4), date(2015, 7, 1)) == date(2015, 7, 1)
+    assert able_from(date(1990, 3, 4), date(2001, 7, 1)) == date(2008, 3, 4)
 
 
 def test_branches_are_read_for_many_and_past_members_too(world: World) -> None:

@@ -10,15 +10,22 @@ from threading import Barrier
 import pytest
 from django.db import connection, connections
 
-from baodao.kernel import crypto
+from baodao.accounts.models import Account, Grant
+from baodao.accounts.queries import actor_of
+from baodao.kernel import clock, crypto
+from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
+from baodao.orgs.commands.policies import set_policy
 from baodao.people.commands import roster as commands
 from baodao.people.commands import rows as person_rows
 from baodao.people.models import Membership, Person, RosterImport
 from baodao.people.queries.roster import Examination, examine, rosters
+from baodao.people.rules.policies import MOST_PEOPLE
+from baodao.people.tasks import apply_roster
 from tests import factories
 from tests.people import sheets
+from tests.registration import steps as road
 from tests.world import World
 
 
@@ -97,15 +104,90 @@ def test_a_row_with_an_unreadable_number_does_not_make_its_person_gone(world: Wo
     assert [problem.kind for problem in found.judgement.problems] == ["id-precision-lost"]
 
 
-def test_a_member_of_another_unit_is_named_masked_and_left_alone(world: World) -> None:
-    number = sheets.id_number(5)
-    factories.member("郝二鸣", world.office, id_number=number)
-    found = take_over(world, sheets.roster(*ten()))
-    (problem,) = found.judgement.problems
-    assert (problem.kind, problem.row) == ("duplicate-held", 7)
-    assert problem.facts["name"] == "郝**"
-    assert len(found.differences.new) == 9
+def test_a_member_of_another_unit_is_left_alone_and_no_stranger_is_named(world: World) -> None:
+    factories.member(sheets.name(5), world.office, id_number=sheets.id_number(5))
+    factories.member("郝二鸣", world.office, id_number=sheets.id_number(6))
+    examination = take_over(world, sheets.roster(*ten()))
+    first, second = examination.judgement.problems
+    assert [(one.kind, one.row) for one in (first, second)] == [
+        ("duplicate-held", 7),
+        ("identity-mismatch", 8),
+    ]
+    words = f"{first}{second}"
+    assert "郝" not in words.replace(sheets.name(5), "")
+    assert "发展委" not in words
+    assert len(examination.differences.new) == 8
     assert Person.objects.get(name="郝二鸣").memberships.get().branch == world.office
+    assert JournalEntry.objects.get(verb="roster.met-others").facts == {"rows": 2}
+
+
+def test_a_file_of_guessed_numbers_is_read_no_further_than_a_handful(world: World) -> None:
+    for order in range(7):
+        factories.member(sheets.name(order), world.office, id_number=sheets.id_number(order))
+    examination = take_over(world, sheets.roster(*ten()))
+    kinds = [problem.kind for problem in examination.judgement.problems]
+    assert kinds == ["duplicate-held"] * 5 + ["reading-stopped"]
+    assert examination.differences.new == []
+    assert JournalEntry.objects.get(verb="roster.met-others").facts == {"rows": 5}
+
+
+def test_a_number_that_differs_while_the_rest_agrees_is_asked_about(world: World) -> None:
+    take_over(world, sheets.roster(*ten()))
+    people = Person.objects.count()
+    rows = ten()
+    rows[3] = sheets.person(3, 身份证号=sheets.id_number(333))
+    examination = take_over(world, sheets.roster(*rows))
+    assert [problem.kind for problem in examination.judgement.problems] == ["same-person"]
+    assert Person.objects.count() == people
+
+
+def test_members_of_a_closed_unit_come_over_with_the_roster(world: World) -> None:
+    old = factories.member(sheets.name(5), world.office, id_number=sheets.id_number(5))
+    world.commission.closed_at = clock.now()
+    world.commission.save()
+    take_over(world, sheets.roster(*ten()))
+    before, now = Membership.objects.filter(person=old).order_by("recorded_at")
+    assert (before.ending, now.closed_at) == ("transferred", None)
+    assert now.branch.path.startswith(world.bureau.path)
+
+
+def test_who_left_by_the_roster_is_registered_no_more(world: World) -> None:
+    chen = world.people["chen"]
+    registration = road.accepted(world)
+    content = sheets.roster(*ten())
+    roster = commands.upload(
+        world.actor("deng"), unit_id=world.bureau.pk, file_name="名册.xlsx", content=content
+    )
+    commands.read(roster.pk)
+    commands.ask_to_apply(world.actor("deng"), roster_id=roster.pk, rows=None, left=[chen.pk])
+    assert Membership.objects.get(person=chen).ending == "left"
+    row = road.fresh(registration)
+    assert (row.state, row.ended_reason) == ("ended", "moved")
+
+
+def test_a_unit_uploads_no_more_than_a_days_files(world: World) -> None:
+    for _ in range(20):
+        commands.upload(
+            world.actor("deng"), unit_id=world.bureau.pk, file_name="a.csv", content=b"x"
+        )
+    with pytest.raises(Refused, match=r"roster\.files"):
+        commands.upload(
+            world.actor("deng"), unit_id=world.bureau.pk, file_name="a.csv", content=b"x"
+        )
+
+
+def test_a_file_far_larger_than_its_unit_is_refused(world: World) -> None:
+    set_policy(world.actor("sun"), organisation_id=world.city.pk, policy=MOST_PEOPLE, value=200)
+    rows = [sheets.person(order) for order in range(201)]
+    roster = commands.upload(
+        world.actor("deng"),
+        unit_id=world.bureau.pk,
+        file_name="名册.xlsx",
+        content=sheets.roster(*rows),
+    )
+    roster = commands.read(roster.pk)
+    assert roster.state == "refused"
+    assert roster.report["refused"]["facts"] == {"people": 201, "most": 200}
 
 
 def test_somebody_who_left_comes_back_as_the_same_person(world: World) -> None:
@@ -123,8 +205,7 @@ def test_branches_of_the_first_file_are_made(world: World) -> None:
     actor = world.actor("deng")
     with pytest.raises(Absent):
         commands.import_file(actor, unit_id=unit.pk, file_name="a", content=sheets.roster(row))
-    factories.account("方", "unit-clerk", unit, username="fang")
-    clerk = commands.Actor(None, None, "方", (commands.Grant(commands.Role.UNIT_CLERK, unit.path),))
+    clerk = actor_of(factories.account("方", Role.UNIT_CLERK, unit, username="fang"))
     commands.import_file(clerk, unit_id=unit.pk, file_name="a", content=sheets.roster(row, other))
     (branch,) = unit.children.all()
     assert branch.name == "第1党支部"
@@ -295,7 +376,7 @@ def test_a_worker_killed_while_applying_leaves_nothing_half(committed_world: Wor
     commands.read(roster.id)
     RosterImport.objects.filter(pk=roster.id).update(state="applying", options={"rows": None})
     roster.refresh_from_db()
-    actor = commands.acting_for(roster)
+    actor = world.actor("deng")
 
     def apply() -> object:
         return commands.apply_asked(actor, roster_id=roster.id)
@@ -308,6 +389,34 @@ def test_a_worker_killed_while_applying_leaves_nothing_half(committed_world: Wor
     assert Person.objects.count() == 12
     assert RosterImport.objects.get().state == "applied"
     assert JournalEntry.objects.filter(verb="roster.applied").count() == 1
+
+
+@pytest.mark.parametrize("over", ["revoked", "stopped"])
+def test_a_job_asks_again_for_the_rights_of_who_started_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, over: str
+) -> None:
+    monkeypatch.setattr(commands, "READ_AT_ONCE", 0)
+    deng = world.actor("deng")
+    roster = commands.upload(
+        deng, unit_id=world.bureau.pk, file_name="a.xlsx", content=sheets.roster(*ten())
+    )
+    commands.read(roster.id)
+    commands.ask_to_apply(deng, roster_id=roster.id, rows=None)
+    assert RosterImport.objects.get().state == "applying"
+    account = world.accounts["deng"]
+    if over == "revoked":
+        Grant.objects.filter(account=account).update(revoked_at=clock.now())
+    else:
+        Account.objects.filter(pk=account.pk).update(is_active=False)
+    apply_roster(str(roster.id))
+    kept = RosterImport.objects.get()
+    assert kept.report["not_applied"]["reason"] == "job.without-rights"
+    assert (kept.state, Person.objects.count()) == ("read", 2)
+    dai = world.actor("dai")
+    commands.ask_to_apply(dai, roster_id=roster.id, rows=None)
+    apply_roster(str(roster.id))
+    assert RosterImport.objects.get().state == "applied"
+    assert JournalEntry.objects.get(verb="roster.applied").account_id == dai.account_id
 
 
 def test_a_worker_killed_while_reading_reads_again(committed_world: World) -> None:

@@ -90,7 +90,7 @@ OPEN = {
     "notices:complaint",
     "notices:complaint_answer",
     "notices:off",
-    "offers:feed",
+    "agenda:feed",
     "registration:letter_link",
     "registration:letter_open",
     "statements:by_code",

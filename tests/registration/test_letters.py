@@ -14,8 +14,8 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.notices.models import Notice
 from baodao.orgs.models import Organisation, Setting
-from baodao.partnership import commands as partnership
-from baodao.partnership.commands import UnitContact
+from baodao.partnership.commands import registrations as partnership
+from baodao.partnership.commands.registrations import UnitContact
 from baodao.people.models import Membership
 from baodao.registration.commands import departures, letters
 from baodao.registration.models import Letter, Registration, RegistrationStage

@@ -150,6 +150,8 @@ def test_the_roster_lists_present_members_with_masked_telephones(known: World) -
 def test_papers_of_many_take_few_queries(known: World) -> None:
     people = [person.pk for person in steps.members(known, 30)]
     rows = letters.issue_letters(known.actor("deng"), person_ids=people).done
+    accepted = [row.pk for row in rows]
+    rows = arrivals.accept(known.actor("an"), registration_ids=accepted).done
     sheets = list(Letter.objects.all())
     with CaptureQueriesContext(connection) as captured:
         documents.letter_items(sheets)

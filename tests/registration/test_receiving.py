@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from baodao.accounts.models import Grant
-from baodao.documents.queries import tokens_of, verified
+from baodao.documents.queries import issue_of, verified
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
@@ -182,15 +182,16 @@ def test_what_was_accepted_cannot_be_returned(world: World) -> None:
 
 def test_the_receipts_code_verifies_until_the_registration_ends(world: World) -> None:
     registration = steps.accepted(world)
-    token = tokens_of([registration.pk], "receipt")[registration.pk]
-    paper = verified(token)
+    issue = issue_of(registration.pk, "receipt")
+    assert issue is not None
+    paper = verified(issue.token)
     assert paper is not None
     assert paper.valid
     assert (paper.unit, paper.holder) == ("柳荫社区", "陈**")
     departures.end(
         world.actor("an"), registration_id=registration.pk, reason="retired", ended_on=clock.today()
     )
-    over = verified(token)
+    over = verified(issue.token)
     assert over is not None
     assert not over.valid
 

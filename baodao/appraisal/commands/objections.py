@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from baodao.appraisal.commands.signatures import number_of
 from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.appraisal.queries.cards import desk_objections, own_cards
 from baodao.appraisal.rules.life import (
@@ -43,7 +42,7 @@ def object_to(actor: Actor, *, card_id: UUID, text: str) -> Objection:
                 organisation_id=card.community_id,
                 about=card.pk,
                 url=f"/feedback/{card.pk}/",
-                facts={"name": card.person.name, "number": number_of(card)},
+                facts={"name": card.person.name, "number": card.number_text},
             )
         ]
     )
@@ -73,7 +72,7 @@ def answer_objection(actor: Actor, *, objection_id: UUID, answer: str) -> Object
                 person_id=card.person_id,
                 about=card.pk,
                 url="/me/feedback/",
-                facts={"community": card.community.name, "number": number_of(card)},
+                facts={"community": card.community.name, "number": card.number_text},
             )
         ]
     )

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from uuid import UUID
 
 from baodao.appraisal.commands.readings import keep
-from baodao.appraisal.commands.signatures import number_of
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CARD, OUT, CardState, check_opinion
+from baodao.appraisal.rules.papers import FEEDBACK_CARD
+from baodao.documents.commands import complete
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -55,9 +56,11 @@ def give_opinion(actor: Actor, *, card_id: UUID, opinion: str) -> FeedbackCard:
         _mark(actor, [card])
     card.opinion, card.opinion_by, card.opinion_at = words, actor.name, clock.now()
     card.save(update_fields=["opinion", "opinion_by", "opinion_at"])
+    answer = {"unit_opinion": words, "opinion_on": clock.day_of(card.opinion_at)}
+    complete(about=card.pk, form=FEEDBACK_CARD.code, facts=answer)
     unit = card.unit.name
     journal.write(actor, "feedback.opined", card.pk, card.community_id, unit=unit)
-    facts = {"unit": unit, "name": card.person.name, "number": number_of(card)}
+    facts = {"unit": unit, "name": card.person.name, "number": card.number_text}
     announce(
         [
             Message(

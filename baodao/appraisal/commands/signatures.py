@@ -1,4 +1,4 @@
-"""Signing many cards at once, each with its number, and withdrawing one."""
+"""Signing many cards at once, each with its number."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -10,16 +10,16 @@ from baodao.appraisal.commands.drafts import label_of
 from baodao.appraisal.commands.readings import READ, keep, read_records
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import desk_cards
+from baodao.appraisal.queries.papers import card_facts
 from baodao.appraisal.queries.subjects import CardPeriod, subjects
-from baodao.appraisal.rules.life import CARD, OUT, CardState, check_reason, check_sign
+from baodao.appraisal.rules.life import CardState, check_sign
 from baodao.appraisal.rules.papers import FEEDBACK_CARD
-from baodao.documents.commands import Paper, next_numbers, register, revoke
-from baodao.documents.rules import number_text
+from baodao.documents.commands import Paper, next_numbers, register, replace
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
-from baodao.kernel.locks import lock, lock_many
+from baodao.kernel.locks import lock_many
 from baodao.kernel.masks import masked_name
 from baodao.ledger.queries.records import settled_at
 from baodao.notices.commands.notices import Message, announce
@@ -63,7 +63,9 @@ def _sign_in(actor: Actor, cards: list[FeedbackCard]) -> None:
         card.state, card.number, card.number_year = CardState.SIGNED, number, year
         card.signed_by, card.signed_at = actor.name, now
     keep(cards, [*READ, *SIGNED])
-    register(map(_paper, cards))
+    for card, issue in zip(cards, register(map(_paper, cards)), strict=True):
+        if card.replaces_id is not None:
+            replace(about=card.replaces_id, by=issue)
     journal.write_many(actor, [_signed(card) for card in cards])
     _tell(cards)
 
@@ -82,13 +84,6 @@ def _read_again(
         read_records(community, together, people, now)
 
 
-def number_of(card: FeedbackCard) -> str:
-    """〔2026〕001号; empty before the signature."""
-    if card.number is None or card.number_year is None:
-        return ""
-    return number_text(card.number_year, card.number)
-
-
 def _paper(card: FeedbackCard) -> Paper:
     assert card.number is not None
     assert card.number_year is not None
@@ -100,19 +95,12 @@ def _paper(card: FeedbackCard) -> Paper:
         number=card.number,
         about=card.pk,
         holder=masked_name(card.person.name),
-        facts={
-            **card.facts,
-            "kinds": card.kinds,
-            "ways": card.ways,
-            "services": card.services,
-            "minutes": card.minutes,
-            "judgement": card.judgement,
-        },
+        facts=card_facts(card),
     )
 
 
 def _signed(card: FeedbackCard) -> journal.Act:
-    facts: dict[str, journal.Fact] = {"number": number_of(card), "services": card.services}
+    facts: dict[str, journal.Fact] = {"number": card.number_text, "services": card.services}
     return journal.Act("feedback.signed", card.pk, card.community_id, facts)
 
 
@@ -128,7 +116,7 @@ def _tell(cards: Sequence[FeedbackCard]) -> None:
             person_id=card.person_id,
             about=card.pk,
             url="/me/feedback/",
-            facts={"community": community.name, "number": number_of(card)},
+            facts={"community": community.name, "number": card.number_text},
         )
         for card in cards
     ]
@@ -140,63 +128,10 @@ def _tell(cards: Sequence[FeedbackCard]) -> None:
             facts={
                 "community": community.name,
                 "count": len(rows),
-                "first": number_of(rows[0]),
-                "last": number_of(rows[-1]),
+                "first": rows[0].number_text,
+                "last": rows[-1].number_text,
             },
         )
         for unit_id, rows in by_unit.items()
     ]
     announce(persons + units)
-
-
-@command
-def withdraw_card(actor: Actor, *, card_id: UUID, reason: str) -> FeedbackCard:
-    """Take a signed card back; its paper verifies no longer, unit and person read the reason.
-
-    One that the unit has read is replaced: a new draft with the same words takes its place.
-    """
-    words = check_reason(reason)
-    card = lock(desk_cards(actor, Permission.FEEDBACK_SIGN), card_id)
-    CARD.check(card.state, *OUT)
-    was_read = card.state == CardState.READ
-    card.state, card.withdrawn_reason = CardState.WITHDRAWN, words
-    card.withdrawn_by, card.withdrawn_at = actor.name, clock.now()
-    card.save(update_fields=["state", "withdrawn_reason", "withdrawn_by", "withdrawn_at"])
-    revoke(about=card.pk, form=FEEDBACK_CARD.code)
-    journal.write(actor, "feedback.withdrawn", card.pk, card.community_id, reason=words)
-    if was_read:
-        _replace(actor, card)
-    facts = {"community": card.community.name, "number": number_of(card), "reason": words}
-    facts["name"] = card.person.name
-    announce(
-        [
-            Message("feedback-withdrawn", person_id=card.person_id, about=card.pk, facts=facts),
-            Message(
-                "feedback-taken-back", organisation_id=card.unit_id, about=card.pk, facts=facts
-            ),
-        ]
-    )
-    return card
-
-
-def _replace(actor: Actor, card: FeedbackCard) -> None:
-    """A draft in the place of a withdrawn card."""
-    draft = FeedbackCard.objects.create(
-        community=card.community,
-        person=card.person,
-        branch=card.branch,
-        unit=card.unit,
-        year=card.year,
-        occasion=card.occasion,
-        since=card.since,
-        until=card.until,
-        as_of=clock.now(),
-        judgement=card.judgement,
-        judged_by=card.judged_by,
-        replaces=card,
-    )
-    period = CardPeriod(card.since, card.until)
-    people = subjects(actor, card.community, period, [card.person_id])
-    read_records(card.community, [draft], people, draft.as_of)
-    draft.save(update_fields=READ)
-    journal.write(actor, "feedback.drafted", draft.pk, draft.community_id)

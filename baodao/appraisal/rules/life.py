@@ -43,6 +43,9 @@ CARD = Life(
 OUT = (CardState.SIGNED, CardState.READ)
 """These the unit and the person read."""
 
+REDRAWN = "签发后服务记录有变动，按现有记录重新填写。"
+"""The reason, in the language of the card, for which one is drawn up again."""
+
 STORIES: dict[str, str] = {
     "feedback.drafted": gettext_noop("Draft made"),
     "feedback.judged": gettext_noop("Line of judgement written"),

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext
 
-from baodao.appraisal.commands.signatures import number_of
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import objections_of, own_cards
-from baodao.appraisal.tables.words import span, ticked_words
+from baodao.appraisal.tables.words import ticked_words
 from baodao.kernel.authz import Actor
+from baodao.ui.wording import time_words
 
 Row = dict[str, object]
 
@@ -18,7 +18,7 @@ def copied(actor: Actor) -> dict[str, list[Row]]:
         gettext("Feedback cards"): [_row(card) for card in cards],
         gettext("Objections to cards"): [
             {
-                gettext("Feedback card"): number_of(card),
+                gettext("Feedback card"): card.number_text,
                 gettext("Objection"): row.text,
                 gettext("Answer"): row.answer,
                 gettext("Answered by"): row.answered_by,
@@ -31,7 +31,7 @@ def copied(actor: Actor) -> dict[str, list[Row]]:
 
 def _row(card: FeedbackCard) -> Row:
     return {
-        gettext("Number of the card"): number_of(card),
+        gettext("Number of the card"): card.number_text,
         gettext("Community"): card.community.name,
         gettext("Year"): card.year,
         gettext("Occasion"): card.occasion,
@@ -39,7 +39,7 @@ def _row(card: FeedbackCard) -> Row:
         gettext("Kinds of service"): ticked_words(card, "kinds"),
         gettext("Ways of service"): ticked_words(card, "ways"),
         gettext("Services"): card.services,
-        gettext("Time served"): span(card.minutes),
+        gettext("Time served"): time_words(card.minutes),
         gettext("Judgement"): card.judgement,
         gettext("Signed by"): card.signed_by,
         gettext("Opinion of the unit"): card.opinion,

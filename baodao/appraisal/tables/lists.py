@@ -7,10 +7,9 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from baodao.appraisal.commands.signatures import number_of
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.rules.life import CardState
-from baodao.appraisal.tables.words import span, ticked_words
+from baodao.appraisal.tables.words import ticked_words
 from baodao.documents.files import list_workbook
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
@@ -18,7 +17,7 @@ from baodao.orgs.queries import below
 from baodao.orgs.rules import Kind
 from baodao.people.queries.search import matching
 from baodao.ui.listing import Column, Filter, Spec
-from baodao.ui.wording import code_choices
+from baodao.ui.wording import code_choices, time_words
 
 Rows = QuerySet[Any]
 SEARCH_HINT = gettext_lazy("Name or pinyin initials")
@@ -67,10 +66,15 @@ _OCCASION = Column(gettext_lazy("About"), lambda card: card.occasion or str(card
 _STATE = Column(
     gettext_lazy("State"), lambda card: card.get_state_display(), key="state", sorts=("state",)
 )
-_NUMBER = Column(gettext_lazy("Number"), number_of, key="number", sorts=("number_year", "number"))
+_NUMBER = Column(
+    gettext_lazy("Number"),
+    lambda card: card.number_text,
+    key="number",
+    sorts=("number_year", "number"),
+)
 _READ_FROM_RECORDS = (
     Column(gettext_lazy("Services"), lambda card: card.services, numeric=True),
-    Column(gettext_lazy("Time served"), lambda card: span(card.minutes), numeric=True),
+    Column(gettext_lazy("Time served"), lambda card: time_words(card.minutes), numeric=True),
     Column(
         gettext_lazy("Kinds of service"),
         lambda card: ticked_words(card, "kinds"),
@@ -134,7 +138,7 @@ def cards_received(place: Organisation, *, may_choose: bool) -> Spec:
         columns=(
             *(_NAME, _BRANCH, Column(gettext_lazy("Community"), lambda card: card.community.name)),
             *(_OCCASION, *_READ_FROM_RECORDS, _JUDGEMENT, _STATE),
-            *(Column(_NUMBER.label, number_of, export_only=True), *_AFTER),
+            *(Column(_NUMBER.label, lambda card: card.number_text, export_only=True), *_AFTER),
         ),
         order=("-unread", "branch__path", "person__pinyin"),
         search=_search,

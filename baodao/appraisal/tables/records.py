@@ -14,8 +14,9 @@ from django.utils.translation import gettext, gettext_lazy
 
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import Side
-from baodao.appraisal.tables.words import kind_words, span
+from baodao.appraisal.tables.words import kind_words
 from baodao.ledger.models import ServiceRecord
+from baodao.ui.wording import time_words
 
 Words = Mapping[str, Mapping[str, str]]
 
@@ -44,7 +45,7 @@ class RecordTable:
 
     @property
     def duration(self) -> str:
-        return span(self.minutes)
+        return time_words(self.minutes)
 
 
 Value = Callable[[ServiceRecord, Words], str]
@@ -55,7 +56,7 @@ _COLUMNS: dict[str, tuple[Promise, Value]] = {
         lambda row, words: words["kinds"].get(row.category, row.category),
     ),
     "way": (gettext_lazy("Way of service"), lambda row, words: words["ways"].get(row.way, row.way)),
-    "minutes": (gettext_lazy("Time served"), lambda row, _: span(row.minutes)),
+    "minutes": (gettext_lazy("Time served"), lambda row, _: time_words(row.minutes)),
     "offer_title": (gettext_lazy("Post or activity"), lambda row, _: row.offer_title),
     "place": (gettext_lazy("Place of service"), lambda row, _: row.place),
     "result": (gettext_lazy("Outcome of the service"), lambda row, _: row.result),

@@ -1,4 +1,4 @@
-"""The words of a card's codes, its boxes, and minutes as people say them."""
+"""The words of a card's codes, and its boxes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,16 +16,6 @@ class Box:
     words: str
     ticked: bool
     url: str = ""
-
-
-def span(minutes: int) -> str:
-    """Minutes in hours and minutes."""
-    hours, rest = divmod(minutes, 60)
-    if not rest:
-        return gettext("%(hours)s h") % {"hours": hours}
-    if not hours:
-        return gettext("%(minutes)s min") % {"minutes": rest}
-    return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
 
 
 def boxes_of(card: FeedbackCard, what: str) -> list[Box]:

@@ -2,9 +2,9 @@
 
 from django import template
 
-from baodao.appraisal.commands.signatures import number_of
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.tables.words import Box, boxes_of, span
+from baodao.appraisal.tables.words import Box, boxes_of
+from baodao.ui.wording import time_words
 
 register = template.Library()
 
@@ -12,13 +12,13 @@ register = template.Library()
 @register.filter
 def card_number(card: FeedbackCard) -> str:
     """〔2026〕001号."""
-    return number_of(card)
+    return card.number_text
 
 
 @register.filter
 def hours(minutes: int) -> str:
     """Minutes in hours and minutes."""
-    return span(minutes)
+    return time_words(minutes)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.appraisal.commands import drafts, objections, opinions, signatures
+from baodao.appraisal.commands import drafts, objections, opinions, withdrawals
 from baodao.appraisal.commands.drafts import CardEvent
 from baodao.appraisal.forms import (
     EventForm,
@@ -28,14 +28,17 @@ from baodao.appraisal.queries.cards import (
     ticked_records,
     timeline,
 )
+from baodao.appraisal.queries.changes import CardChanges, changes_of
 from baodao.appraisal.rules.life import OUT, CardState
+from baodao.appraisal.tables.changes import change_table
 from baodao.appraisal.tables.records import heading, records_table
-from baodao.appraisal.tables.words import boxes_of, span
+from baodao.appraisal.tables.words import boxes_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.ui.guards import asking, reading
+from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
+from baodao.ui.wording import time_words
 
 PHONE, DESK = "ui/phone.html", "ui/base.html"
 
@@ -54,10 +57,11 @@ def card(request: ActorRequest, card_id: UUID) -> HttpResponse:
         "base": _base(side),
         "card": row,
         "side": side.value,
-        "duration": span(row.minutes),
+        "duration": time_words(row.minutes),
         "kinds": boxes_of(row, "kinds"),
         "ways": boxes_of(row, "ways"),
         "records": records_table(row, ticked_records(row), side),
+        "changes": change_table(row, changes_of([row]).get(row.pk, CardChanges())),
         "items": timeline(row) if side == Side.COMMUNITY else [],
     }
     return render(request, "appraisal/card.html", context | _acts(request.actor, row, side))
@@ -114,9 +118,21 @@ def withdraw(request: ActorRequest, card_id: UUID) -> HttpResponse:
             "Its code verifies no longer. If the unit has read it, a new draft takes its place."
         ),
     )
-    act = partial(signatures.withdraw_card, card_id=card_id)
+    act = partial(withdrawals.withdraw_card, card_id=card_id)
     to = reverse("appraisal:card", args=[card_id])
     return submit(request, act, to=to, message=gettext("Withdrawn."), page=page)
+
+
+@writing
+def again(request: ActorRequest, card_id: UUID) -> HttpResponse:
+    """Draw a signed card up again from the records as they are now."""
+
+    def page(draft: FeedbackCard) -> str:
+        return reverse("appraisal:card", args=[draft.pk])
+
+    act = partial(withdrawals.draw_up_again, card_id=card_id)
+    message = gettext("The draft says what the records say now. Read it, then sign it.")
+    return submit(request, act, to=page, message=message)
 
 
 @asking

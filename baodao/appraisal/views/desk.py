@@ -16,6 +16,7 @@ from baodao.appraisal.rules.life import CardState
 from baodao.appraisal.views.listings import (
     READY,
     cards_of_year,
+    changed_in,
     desk_listing,
     limited,
     standing,
@@ -45,7 +46,9 @@ def cards(request: ActorRequest) -> HttpResponse:
         "objections": desk_objections(request.actor, community).filter(answered_at=None),
         "may_sign": request.actor.may(Permission.FEEDBACK_SIGN, community.path),
     }
-    return desk_listing(request, community).response("appraisal/cards.html", context)
+    listing = desk_listing(request, community)
+    context["changed"] = changed_in(listing)
+    return listing.response("appraisal/cards.html", context)
 
 
 def _here(request: ActorRequest) -> str:

@@ -1,11 +1,13 @@
 """The lists that are shown, signed, exported and printed."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import desk_cards, received_cards
+from baodao.appraisal.queries.changes import changes_of
 from baodao.appraisal.rules.life import OUT, CardState
 from baodao.appraisal.tables.lists import cards_here, cards_received
 from baodao.appraisal.views.scope import year_in
@@ -13,6 +15,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
+from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules import Kind
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
@@ -37,7 +40,7 @@ class YearStanding:
 def cards_of_year(request: ActorRequest, community: Organisation) -> QuerySet[FeedbackCard]:
     """A community's cards of the year asked for."""
     rows = desk_cards(request.actor)
-    return rows.filter(community=community, year=year_in(request))
+    return rows.filter(community__in=ids_below(community.path), year=year_in(request))
 
 
 def desk_listing(request: ActorRequest, community: Organisation) -> Listing:
@@ -90,3 +93,9 @@ def limited(cards: list[FeedbackCard]) -> list[FeedbackCard]:
             count=AT_ONCE,
         )
     return cards
+
+
+def changed_in(listing: Listing) -> set[UUID]:
+    """The signed cards of the page that is shown, of which records have changed since."""
+    changes = changes_of(listing.rows)
+    return {pk for pk, card in changes.items() if card.changes}

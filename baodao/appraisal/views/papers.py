@@ -15,7 +15,7 @@ from baodao.documents.html import sheets
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.ui.guards import reading
-from baodao.ui.listing import download
+from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 
 
@@ -30,24 +30,24 @@ def paper(request: ActorRequest, card_id: UUID, ending: str) -> HttpResponse:
         drawn = sheets(FEEDBACK_CARD, documents.card_items([row]))
         context = {"form": FEEDBACK_CARD, "card": row, "sheets": drawn}
         return render(request, "appraisal/paper.html", context)
-    return download(documents.cards([row], ending))
+    return paper_download(request, documents.cards([row], ending))
 
 
 @reading
 def papers_here(request: ActorRequest, ending: str) -> HttpResponse:
     """The community's signed cards, as their list is searched and filtered."""
     listing = desk_listing(request, community_of(request))
-    return download(documents.cards(printable(listing), ending))
+    return paper_download(request, documents.cards(printable(listing), ending))
 
 
 @reading
 def papers_received(request: ActorRequest, ending: str) -> HttpResponse:
     """The unit's cards, as their list is searched and filtered."""
     listing = received_listing(request, unit_of(request, Permission.FEEDBACK_RECEIVE))
-    return download(documents.cards(printable(listing), ending))
+    return paper_download(request, documents.cards(printable(listing), ending))
 
 
 @reading
 def blank(request: ActorRequest, ending: str) -> HttpResponse:
     """A card to be filled by hand, offering this community's kinds of service."""
-    return download(documents.blank(community_of(request), ending))
+    return paper_download(request, documents.blank(community_of(request), ending))

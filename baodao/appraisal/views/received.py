@@ -11,7 +11,7 @@ from baodao.appraisal.commands import opinions
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
-from baodao.appraisal.views.listings import received_listing
+from baodao.appraisal.views.listings import changed_in, received_listing
 from baodao.appraisal.views.scope import unit_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -30,7 +30,9 @@ def received(request: ActorRequest) -> HttpResponse:
         "unread": rows.filter(state=CardState.SIGNED).count(),
         "may_read": request.actor.may(Permission.FEEDBACK_RECEIVE, place.path),
     }
-    return received_listing(request, place).response("appraisal/received.html", context)
+    listing = received_listing(request, place)
+    context["changed"] = changed_in(listing)
+    return listing.response("appraisal/received.html", context)
 
 
 @writing

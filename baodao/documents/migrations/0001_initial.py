@@ -37,8 +37,18 @@ class Migration(migrations.Migration):
                 ("holder", models.CharField(blank=True, max_length=60)),
                 ("unit", models.CharField(max_length=100)),
                 ("digest", models.BinaryField(max_length=32)),
+                ("facts_sealed", models.BinaryField()),
                 ("issued_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.issue",
+                    ),
+                ),
                 (
                     "organisation",
                     models.ForeignKey(

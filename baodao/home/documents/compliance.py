@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils import translation
 
 from baodao.documents.files import Rendered, render
-from baodao.home.queries.compliance import filing, points
+from baodao.home.queries.compliance import filing, points, upkeep
 from baodao.home.rules.papers import COMPLIANCE_REPORT, FILING_DRAFT
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
@@ -16,9 +16,9 @@ Row = dict[str, object]
 
 
 def _report() -> list[Row]:
-    return [
-        {"name": point.rule, "state": point.state_words, "fact": point.fact} for point in points()
-    ]
+    rows = [(one.rule, one.state_words, one.fact) for one in points()]
+    rows += [(one.name, one.state_words, one.fact) for one in upkeep()]
+    return [{"name": name, "state": state, "fact": fact} for name, state, fact in rows]
 
 
 def _filing() -> list[Row]:

@@ -5,12 +5,12 @@ from io import BytesIO
 
 from django.utils.translation import gettext
 
+from baodao.agenda.tables import copy as offers
 from baodao.appraisal.tables import copy as appraisal
 from baodao.documents.files import Rendered
 from baodao.documents.formats import Format
 from baodao.documents.workbooks import Worksheet, cell_of, write_workbook
 from baodao.kernel.authz import Actor
-from baodao.offers.tables import copy as offers
 from baodao.registration.tables import copy as registration
 from baodao.statements.tables import copy as statements
 

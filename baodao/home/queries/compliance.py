@@ -22,9 +22,10 @@ from baodao import __version__
 from baodao.accounts.queries import switches_in_force
 from baodao.accounts.rules import RECORDING, UNIT_ORDER
 from baodao.insight.rules.catalogue import METRICS
-from baodao.kernel import crypto, journal
+from baodao.kernel import clock, crypto, journal
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.health import Health, check_of
+from baodao.kernel.jobs import last_runs
 from baodao.notices.queries.channels import channel_count
 from baodao.notices.queries.complaints import complaint_counts
 from baodao.notices.queries.reminders import limit_in, most_reminders, quiet_in
@@ -255,6 +256,33 @@ def points() -> list[Point]:
         state, fact = look()
         rules.append(Point(number, _(rule), state, fact))
     return rules
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """Work of every day: its name, when it was done last, and whether it is overdue."""
+
+    name: str
+    fact: str
+    overdue: bool
+
+    @property
+    def state_words(self) -> str:
+        return _("overdue") if self.overdue else _("in order")
+
+
+def upkeep() -> list[Upkeep]:
+    """What the worker does every day, in the order of the hours."""
+    return [
+        Upkeep(
+            _(run.work.words),
+            _("last on %(time)s") % {"time": f"{clock.local(run.at):%Y-%m-%d %H:%M}"}
+            if run.at
+            else _("not done yet"),
+            run.overdue,
+        )
+        for run in last_runs()
+    ]
 
 
 def filing() -> list[tuple[str, str]]:

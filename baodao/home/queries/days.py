@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from baodao.agenda.queries.claims import own_claims
+from baodao.agenda.queries.openings import short_handed
+from baodao.agenda.queries.suggestions import Fit, suggestions
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
 from baodao.attendance.queries import rolls_to_record
@@ -21,10 +24,9 @@ from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
 from baodao.needs.rules.life import NeedState
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import claims_to_decide, exits_to_decide, own_claims
-from baodao.offers.queries.offers import short_handed
-from baodao.offers.queries.suggestions import Fit, suggestions
+from baodao.offers.queries.claims import claims_to_decide, exits_to_decide
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below, lacks_contact
 from baodao.registration.queries.desks import Desk, desk, hosted
 from baodao.statements.models import Dispute, Statement
 from baodao.statements.queries.disputes import open_disputes
@@ -57,12 +59,17 @@ class CommunityDay:
     unhelped: Sequence[Need]
     needs: NeedCounts
     served: Totals
+    lacks_contact: bool
 
 
 def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     """Everything that waits for whoever acts for the community; empty out of scope."""
     waiting = needs_without_help(actor, community)
-    month = between(records(actor).filter(community=community), clock.today().replace(day=1), None)
+    month = between(
+        records(actor).filter(community__in=ids_below(community.path)),
+        clock.today().replace(day=1),
+        None,
+    )
     return CommunityDay(
         desk=desk(actor, community),
         unplaced=hosted(actor, community).filter(grid=None, team=None).count(),
@@ -76,6 +83,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         unhelped=list(waiting[:UNHELPED]),
         needs=need_counts(actor, community),
         served=totals_of(month),
+        lacks_contact=lacks_contact(community),
     )
 
 

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET
 
 from baodao.accounts.queries import accounts, switches, switches_in_force
 from baodao.home.documents.compliance import compliance_report
-from baodao.home.queries.compliance import filing, points
+from baodao.home.queries.compliance import filing, points, upkeep
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.health import Health, examine
-from baodao.ui.listing import download
+from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 
 
@@ -58,7 +58,8 @@ def compliance(request: ActorRequest) -> HttpResponse:
     """The state of the built-in rules, for whoever supervises or inspects."""
     if not request.actor.may_somewhere(Permission.COMPLIANCE_READ):
         raise Absent("compliance")
-    return render(request, "home/compliance.html", {"points": points(), "filing": filing()})
+    context = {"points": points(), "upkeep": upkeep(), "filing": filing()}
+    return render(request, "home/compliance.html", context)
 
 
 @require_GET
@@ -66,4 +67,4 @@ def compliance_paper(request: ActorRequest, paper: str, ending: str) -> HttpResp
     """The report, or the draft of the filing form, as a document."""
     if not request.actor.may_somewhere(Permission.COMPLIANCE_READ):
         raise Absent("compliance")
-    return download(compliance_report(paper, ending))
+    return paper_download(request, compliance_report(paper, ending))

@@ -13,6 +13,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.scope import own
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import ancestor_of
+from baodao.orgs.queries.tree import lacks_contact
 from baodao.orgs.rules import Kind
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.facts import own_facts
@@ -103,5 +104,6 @@ def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
     return {
         "unit_registration": current,
         "undecided": requested.count(),
+        "lacks_contact": lacks_contact(place),
         "unread_cards": days.unread_cards(request.actor, place),
     }

@@ -8,6 +8,7 @@ from django.db import connection
 from baodao.insight.models import Snapshot
 from baodao.insight.queries.sql import parameters, present
 from baodao.insight.queries.statements import LEAF, by_statement, counted
+from baodao.insight.queries.trees import whole_tree
 from baodao.insight.rules.catalogue import METRICS
 from baodao.insight.rules.definitions import Measure, Metric
 from baodao.insight.rules.moments import AsOf, year_of
@@ -48,9 +49,9 @@ def _figures_of_all() -> str:
         FROM (
             SELECT above.id, {sums}
             FROM ({leaves}) leaf
-            JOIN orgs_organisation o ON o.id = leaf.organisation_id
+            JOIN tree o ON o.id = leaf.organisation_id
             CROSS JOIN LATERAL unnest(string_to_array(rtrim(o.path, '.'), '.')) AS part (code)
-            JOIN orgs_organisation above ON above.code = part.code
+            JOIN tree above ON above.code = part.code
             GROUP BY above.id
         ) sums
         CROSS JOIN LATERAL (VALUES {turned}) AS figure (metric, value)
@@ -68,8 +69,9 @@ def take_snapshot(actor: Actor, *, as_of: AsOf | None = None) -> Snapshot:  # no
     snapshot, new = Snapshot.objects.get_or_create(as_of=moment.instant)
     if new:
         with connection.cursor() as cursor:
-            values = parameters("%", moment, year_of(moment), snapshot=snapshot.pk)
-            cursor.execute(_figures_of_all(), values)
+            whole = whole_tree(moment)
+            values = parameters(whole, moment, year_of(moment), snapshot=snapshot.pk)
+            cursor.execute(whole.tree + _figures_of_all(), values)
         latest = Snapshot.objects.order_by("-taken_at", "-pk").values_list("pk", flat=True)
         Snapshot.objects.exclude(pk__in=list(latest[:KEPT])).delete()
     return snapshot

@@ -1,7 +1,9 @@
 """Issuing official tables: each gets its number and its verifying code once."""
 
 from baodao.documents.commands import Paper, next_numbers, register
+from baodao.documents.rules import number_text
 from baodao.insight.models import IssuedTable
+from baodao.insight.queries.papers import item
 from baodao.insight.queries.tables import StatTable, table
 from baodao.insight.rules.moments import AsOf, Period
 from baodao.insight.rules.sheets import FORMS, StatSheet
@@ -24,7 +26,7 @@ def issue_table(
 ) -> IssuedTable:
     """Give a table of an organisation as of an instant its number and its code.
 
-    The same table asked for again keeps its number. `Absent` out of scope.
+    The same table asked for again keeps its number, and is what it was. `Absent` out of scope.
     """
     facts = table(actor, code, as_of, sheet, period)
     organisation = lock(organisations(actor, Permission.FIGURE_READ), facts.organisation.pk)
@@ -51,14 +53,18 @@ def issue_table(
 
 
 def _paper(issued: IssuedTable, facts: StatTable) -> Paper:
-    total = {metric.code: facts.total[metric.code] for metric in facts.printed}
+    numbered = {
+        "number": number_text(issued.year, issued.number),
+        "compiler": issued.issued_by,
+        "compiled_on": clock.local(issued.issued_at).date(),
+    }
     return Paper(
         form=FORMS[facts.sheet],
         organisation_id=facts.organisation.pk,
-        unit=facts.organisation.name,
+        unit=facts.name,
         year=issued.year,
         number=issued.number,
         about=issued.pk,
-        facts={"as_of": str(facts.as_of), "period": issued.period_text, "total": total},
+        facts=item(facts) | numbered,
         token=issued.token,
     )

@@ -12,6 +12,7 @@ from django.core.cache.backends.locmem import LocMemCache
 
 from baodao.insight.queries.sql import ask, parameters
 from baodao.insight.queries.statements import by_statement, counted, counted_with_child
+from baodao.insight.queries.trees import PlaceThen
 from baodao.insight.rules.definitions import Metric
 from baodao.insight.rules.figures import Figures, total
 from baodao.insight.rules.moments import AsOf, Period
@@ -37,9 +38,11 @@ class Leaf:
 
 @dataclass(frozen=True)
 class FigureQuery:
-    """Metrics of an organisation and all below it, as of an instant, of a period."""
+    """Metrics of an organisation and all below it, as of an instant, of a period; `place` is where
+    the organisation stood then."""
 
     organisation: Organisation
+    place: PlaceThen
     metrics: tuple[Metric, ...]
     as_of: AsOf
     period: Period
@@ -47,17 +50,18 @@ class FigureQuery:
     @property
     def values(self) -> dict[str, Any]:
         """The parameters of its statements."""
-        return parameters(self.organisation, self.as_of, self.period)
+        return parameters(self.place, self.as_of, self.period)
 
     def counts(self) -> "list[Count]":
         """What answers it, a statement each."""
         return [
-            Count(self.organisation, group, self.as_of, self.period)
+            Count(self.organisation, self.place, group, self.as_of, self.period)
             for group in by_statement(self.metrics)
         ]
 
     def by_child(self) -> dict[str, Figures]:
-        """The figures of the organisation's children by code, of itself under the empty code."""
+        """The figures of the children by their code then, of the organisation itself under the
+        empty code."""
         figures: defaultdict[str, Figures] = defaultdict(dict)
         for count in self.counts():
             parts: defaultdict[str, list[Figures]] = defaultdict(list)
@@ -87,8 +91,7 @@ class Count(FigureQuery):
         remembered = self.remembered()
         if remembered is not None:
             return remembered
-        depth = self.organisation.path.count(".")
-        rows = ask(counted_with_child(self.metrics, depth), self.values)
+        rows = ask(counted_with_child(self.metrics, self.place.depth), self.values)
         leaves = [Leaf(row.pop("leaf"), row.pop("child"), row) for row in rows]
         if len(leaves) >= LARGE:
             cache.set(self._key, leaves, SECONDS)

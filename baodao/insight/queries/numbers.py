@@ -19,6 +19,7 @@ from baodao.insight.queries.sources.records import ListedRecord, page_of_records
 from baodao.insight.queries.sql import ask, parameters
 from baodao.insight.queries.statements import counted_by_leaf, listed, rows_behind
 from baodao.insight.queries.tables import organisation_for
+from baodao.insight.queries.trees import PlaceThen, place_then
 from baodao.insight.rules.catalogue import columns_of, count_beside, metric_at
 from baodao.insight.rules.definitions import Metric
 from baodao.insight.rules.moments import AsOf, Period, year_of
@@ -52,6 +53,7 @@ class OpenNumber:
     """One number of one table: what it counts, where, as of when, and of which period."""
 
     organisation: Organisation
+    place: PlaceThen
     metric: Metric
     as_of: AsOf
     period: Period
@@ -67,12 +69,11 @@ class OpenNumber:
 
     @cached_property
     def _values(self) -> dict[str, Any]:
-        place = self.organisation.path if self.direct else self.organisation
         more = {
             "unit": self.unit.pk if self.unit else None,
             "person": self.person.pk if self.person else None,
         }
-        return parameters(place, self.as_of, self.period, **more)
+        return parameters(self.place, self.as_of, self.period, alone=self.direct, **more)
 
     @property
     def _where(self) -> str:
@@ -90,7 +91,7 @@ class OpenNumber:
         """What hangs on each branch, community or unit, in the order of the tree."""
         if self._where == "true" and not self.direct:
             snapshot = snapshot_at(self.as_of, self.period)
-            leaves = leaves_in(snapshot, self.organisation, self.metric) if snapshot else None
+            leaves = leaves_in(snapshot, self.place, self.metric) if snapshot else None
             leaves = self._remembered() if leaves is None else leaves
             if leaves is not None:
                 return leaves
@@ -104,7 +105,7 @@ class OpenNumber:
             return None
         for sheet in StatSheet:
             columns = columns_of(sheet, level)
-            table = FigureQuery(self.organisation, columns, self.as_of, self.period)
+            table = FigureQuery(self.organisation, self.place, columns, self.as_of, self.period)
             for count in table.counts():
                 both = {beside, self.metric} <= set(count.metrics)
                 leaves = count.remembered() if both else None
@@ -183,6 +184,7 @@ def open_number(
         raise Absent(metric_code)
     return OpenNumber(
         organisation,
+        place_then(organisation, as_of),
         metric,
         as_of,
         period or year_of(as_of),

@@ -8,6 +8,7 @@ from baodao.insight.queries.counts import FigureQuery
 from baodao.insight.queries.snapshots import is_small, latest_snapshot
 from baodao.insight.queries.sql import present
 from baodao.insight.queries.tables import StatRow, children, organisation_for
+from baodao.insight.queries.trees import place_then
 from baodao.insight.rules.catalogue import overview_metrics
 from baodao.insight.rules.figures import Figures, by_need, by_rate, total
 from baodao.insight.rules.moments import AsOf, Period, year_of
@@ -47,7 +48,9 @@ def overview(actor: Actor, code: str, *, ordered: bool = False) -> Overview:
         snapshot = None
     as_of = AsOf(snapshot.as_of) if snapshot else present()
     metrics = overview_metrics(Kind(organisation.kind))
-    query = FigureQuery(organisation, metrics, as_of, year_of(as_of))
+    query = FigureQuery(
+        organisation, place_then(organisation, as_of), metrics, as_of, year_of(as_of)
+    )
     rows = children(query)
     places = [row for row in rows if row.kind is not Kind.UNIT]
     places.sort(key=lambda row: by_need(row.figures))

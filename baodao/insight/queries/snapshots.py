@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from baodao.insight.models import Figure, Snapshot
 from baodao.insight.queries.sql import ask
+from baodao.insight.queries.trees import PlaceThen
 from baodao.insight.rules.catalogue import count_beside
 from baodao.insight.rules.definitions import Measure, Metric
 from baodao.insight.rules.figures import Figures
@@ -31,11 +32,11 @@ _LEAVES = """
            coalesce(sum(leaf.part * f.value) FILTER (WHERE f.metric = %(number)s), 0)::bigint
                AS number
     FROM (
-        SELECT o.id, o.path, o.id AS figure_of, 1 AS part FROM orgs_organisation o
+        SELECT o.id, o.path, o.id AS figure_of, 1 AS part FROM tree o
         WHERE o.path LIKE %(below)s AND o.kind = ANY(%(kinds)s)
         UNION ALL
-        SELECT o.id, o.path, branch.id, -1 FROM orgs_organisation o
-        JOIN orgs_organisation branch ON branch.parent_id = o.id
+        SELECT o.id, o.path, branch.id, -1 FROM tree o
+        JOIN tree branch ON branch.parent_id = o.id
         WHERE o.path LIKE %(below)s AND o.kind = ANY(%(kinds)s) AND o.kind = 'unit'
     ) leaf
     JOIN insight_figure f ON f.snapshot_id = %(snapshot)s AND f.organisation_id = leaf.figure_of
@@ -70,18 +71,17 @@ def snapshot_at(as_of: AsOf, period: Period) -> Snapshot | None:
     return Snapshot.objects.filter(as_of=as_of.instant).first()
 
 
-def children_in(snapshot: Snapshot, children: Iterable[Organisation]) -> dict[str, Figures]:
-    """The figures of these organisations by code; what is absent is 0."""
-    codes = {child.pk: child.code for child in children}
-    rows = Figure.objects.filter(snapshot=snapshot, organisation_id__in=codes)
-    figures: defaultdict[str, Figures] = defaultdict(dict)
+def figures_in(snapshot: Snapshot, organisation_ids: Iterable[int]) -> dict[int, Figures]:
+    """The figures of these organisations by id; what is absent is 0."""
+    rows = Figure.objects.filter(snapshot=snapshot, organisation_id__in=list(organisation_ids))
+    figures: defaultdict[int, Figures] = defaultdict(dict)
     for organisation_id, metric, value in rows.values_list("organisation_id", "metric", "value"):
-        figures[codes[organisation_id]][metric] = value
+        figures[organisation_id][metric] = value
     return dict(figures)
 
 
 def leaves_in(
-    snapshot: Snapshot, organisation: Organisation, metric: Metric
+    snapshot: Snapshot, place: PlaceThen, metric: Metric
 ) -> list[tuple[int, int, int]] | None:
     """What a metric counts on each organisation on which its source hangs, in the order of the
     tree: the rows and the number they make. None where a snapshot does not know the rows."""
@@ -89,8 +89,10 @@ def leaves_in(
     if rows is None or metric.measure is Measure.EARLIEST:
         return None
     values = {
+        "tree": place.tree,
+        "instant": snapshot.as_of,
         "snapshot": snapshot.pk,
-        "below": f"{organisation.path}%",
+        "below": f"{place.path}%",
         "kinds": [str(kind) for kind in metric.source.leaves],
         "rows": rows.code,
         "number": metric.code,

@@ -6,15 +6,14 @@ from typing import Any
 
 from django.db import connection
 
+from baodao.insight.queries.trees import MOMENT, PlaceThen
 from baodao.insight.rules.moments import AsOf, Period
 from baodao.kernel import clock
-from baodao.orgs.models import Organisation
 
 Values = Mapping[str, Any]
 Answer = dict[str, Any]
 """A row by column name, as the driver gives it."""
 
-MOMENT = timedelta(microseconds=1)
 PATIENCE = timedelta(minutes=1)
 _OLDEST = """
     SELECT min(xact_start) FROM pg_stat_activity
@@ -38,11 +37,12 @@ def present() -> AsOf:
 
 
 def parameters(
-    below: Organisation | str, as_of: AsOf, period: Period, **more: object
+    place: PlaceThen, as_of: AsOf, period: Period, *, alone: bool = False, **more: object
 ) -> dict[str, Any]:
-    """What the rows of every source ask; a string is the path of a node without those below it."""
+    """What the rows of every source ask, of a place and all below it, or of it `alone`."""
     return {
-        "below": below if isinstance(below, str) else f"{below.path}%",
+        "tree": place.tree,
+        "below": place.path if alone else f"{place.path}%",
         "instant": as_of.instant,
         "on": as_of.on,
         "first": period.first,
@@ -54,8 +54,8 @@ def parameters(
 
 
 def ask(sql: str, values: Values) -> list[Answer]:
-    """All rows of `sql`, by column name."""
+    """All rows of `sql`, by column name; what `tree` means in it stands in the parameters."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(values.get("tree", "") + sql, values)
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -60,7 +60,7 @@ def counted_with_child(metrics: Sequence[Metric], depth: int) -> str:
         SELECT counts.organisation_id AS leaf, split_part(o.path, '.', {depth + 1}) AS child,
                {", ".join(f"counts.{metric.code}" for metric in metrics)}
         FROM ({counted(metrics, LEAF)}) counts
-        JOIN orgs_organisation o ON o.id = counts.organisation_id AND o.path LIKE %(below)s
+        JOIN tree o ON o.id = counts.organisation_id AND o.path LIKE %(below)s
         ORDER BY o.path"""
 
 
@@ -74,7 +74,7 @@ def counted_by_leaf(metric: Metric, where: str = "true") -> str:
             SELECT organisation_id AS leaf, {_count(metric)} AS rows, {_amount(metric)} AS number
             FROM ({rows} OFFSET 0) thing WHERE {where} GROUP BY 1
         ) counts
-        JOIN orgs_organisation o ON o.id = counts.leaf
+        JOIN tree o ON o.id = counts.leaf
         WHERE counts.rows <> 0 ORDER BY o.path"""
 
 

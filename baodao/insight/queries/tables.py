@@ -7,11 +7,12 @@ from uuid import UUID
 
 from baodao.insight.models import IssuedTable
 from baodao.insight.queries.counts import FigureQuery
-from baodao.insight.queries.snapshots import children_in, snapshot_at
+from baodao.insight.queries.snapshots import figures_in, snapshot_at
 from baodao.insight.queries.sources.organisations import HOSTED_HERE
 from baodao.insight.queries.sources.people import ListedPerson
 from baodao.insight.queries.sql import ask
 from baodao.insight.queries.statements import listed
+from baodao.insight.queries.trees import place_then
 from baodao.insight.rules.catalogue import METRICS, columns_of, in_order
 from baodao.insight.rules.definitions import Metric
 from baodao.insight.rules.figures import Figures, total
@@ -24,6 +25,10 @@ from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 
+_CHILDREN = """
+    SELECT id, kind, code, name, code_now, path_now,
+           opened_at < %(instant)s AND (closed_at IS NULL OR closed_at >= %(instant)s) AS open
+    FROM tree WHERE parent_id = %(place)s AND kind = ANY(%(kinds)s) ORDER BY kind, sort, code"""
 _PEOPLE = """
     SELECT id AS person_id, name, number, sex, position FROM people_person
     WHERE id = ANY(%(people)s) ORDER BY pinyin, id"""
@@ -33,8 +38,9 @@ _PEOPLE = """
 class StatRow:
     """One row: a child in the tree, a unit that reports to a community, or one person.
 
-    `direct` marks a unit's own row, for members that are in none of its branches, and a community's
-    own row, for what is no unit's.
+    Named as it was; `code` and `path` are those of today, for links and rights. `direct` marks a
+    unit's own row, for members that are in none of its branches, and a community's own row, for
+    what is no unit's.
     """
 
     name: str
@@ -50,9 +56,11 @@ class StatRow:
 @dataclass(frozen=True)
 class StatTable:
     """An official table with the columns that its reader may see; each figure of `total` is that of
-    all its rows together. Figures of services, needs met and the like are those of `period`."""
+    all its rows together. `name` is what the organisation was called then. Figures of services,
+    needs met and the like are those of `period`."""
 
     organisation: Organisation
+    name: str
     sheet: StatSheet
     as_of: AsOf
     period: Period
@@ -68,6 +76,11 @@ class StatTable:
     def of_persons(self) -> bool:
         """Whether its rows are persons."""
         return self.level is Kind.BRANCH
+
+    @property
+    def with_reasons(self) -> bool:
+        """Whether its rows are people with the reason why they are not registered."""
+        return self.of_persons and self.sheet is StatSheet.REGISTRATION
 
     @property
     def printed(self) -> tuple[Metric, ...]:
@@ -111,10 +124,14 @@ def table(
     organisation = organisation_for(actor, code)
     columns = columns_of(sheet, Kind(organisation.kind))
     metrics = tuple(one for one in columns if actor.may(one.readers, organisation.path))
-    query = FigureQuery(organisation, metrics, as_of, period or year_of(as_of))
+    query = FigureQuery(
+        organisation, place_then(organisation, as_of), metrics, as_of, period or year_of(as_of)
+    )
     rows = tuple(_rows(query, sheet))
     figures = total((row.figures for row in rows), metrics)
-    return StatTable(organisation, sheet, as_of, query.period, metrics, rows, figures)
+    return StatTable(
+        organisation, query.place.name, sheet, as_of, query.period, metrics, rows, figures
+    )
 
 
 def issued_table(actor: Actor, table_id: UUID) -> IssuedTable:
@@ -137,21 +154,23 @@ def _rows(query: FigureQuery, sheet: StatSheet) -> list[StatRow]:
 
 
 def children(query: FigureQuery) -> list[StatRow]:
-    """One row a child in the tree that stood by then or has anything to count."""
-    place, kind = query.organisation, Kind(query.organisation.kind)
-    places = place.children.filter(kind__in=CHILDREN[kind]).order_by("kind", "sort", "code")
-    below = sorted(places, key=lambda child: child.kind == Kind.UNIT)
+    """One row a child that stood below it in the tree by then, or has anything to count."""
+    kind = Kind(query.organisation.kind)
+    kinds = [str(child) for child in CHILDREN[kind]]
+    values = query.values | {"place": query.organisation.pk, "kinds": kinds}
+    below = sorted(ask(_CHILDREN, values), key=lambda child: child["kind"] == Kind.UNIT)
     snapshot = snapshot_at(query.as_of, query.period) if kind is not Kind.UNIT else None
-    counted = children_in(snapshot, below) if snapshot else query.by_child()
-    figures = {child.code: counted.get(child.code, {}) for child in below}
-    rows = [
-        StatRow(child.name, _padded(figures[child.code]), child.code, child.path, Kind(child.kind))
-        for child in below
-        if any(figures[child.code].values()) or _open(child, query.as_of)
-    ]
-    own = counted.get("", {}) if kind is Kind.UNIT else {}
+    by_id = figures_in(snapshot, [child["id"] for child in below]) if snapshot else {}
+    by_code = {} if snapshot else query.by_child()
+    rows: list[StatRow] = []
+    for child in below:
+        figures = by_id.get(child["id"]) or by_code.get(child["code"], {})
+        if any(figures.values()) or child["open"]:
+            facts = (child["code_now"], child["path_now"], Kind(child["kind"]))
+            rows.append(StatRow(child["name"], _padded(figures), *facts))
+    own = by_code.get("", {}) if kind is Kind.UNIT else {}
     if any(own.values()):
-        rows.insert(0, _own_row(place, own))
+        rows.insert(0, _own_row(query, own))
     return rows
 
 
@@ -176,7 +195,7 @@ def _units_of(query: FigureQuery) -> list[StatRow]:
     own = tuple(metric for metric in query.metrics if not metric.source.by_unit)
     if own:
         here = replace(query, metrics=own).by_child()
-        rows.insert(0, _own_row(place, here.get("", {})))
+        rows.insert(0, _own_row(query, here.get("", {})))
     return rows
 
 
@@ -191,16 +210,11 @@ def _people_of(query: FigureQuery, sheet: StatSheet) -> list[StatRow]:
     return [StatRow(one.name, _padded(figures[one.person_id]), person=one) for one in people]
 
 
-def _own_row(place: Organisation, figures: Figures) -> StatRow:
-    row = (place.name, _padded(figures), place.code, place.path, Kind(place.kind))
+def _own_row(query: FigureQuery, figures: Figures) -> StatRow:
+    place = query.organisation
+    row = (query.place.name, _padded(figures), place.code, place.path, Kind(place.kind))
     return StatRow(*row, direct=True)
 
 
 def _padded(figures: Mapping[str, int]) -> Figures:
     return {code: figures.get(code, 0) for code in METRICS}
-
-
-def _open(organisation: Organisation, as_of: AsOf) -> bool:
-    """Whether it stood in the tree by then."""
-    closed = organisation.closed_at
-    return organisation.opened_at < as_of.instant and (closed is None or closed >= as_of.instant)

@@ -13,13 +13,13 @@ from baodao.documents.files import list_workbook
 from baodao.insight.queries.numbers import Listed, OpenNumber
 from baodao.insight.queries.sources.needs import ListedNeed
 from baodao.insight.queries.sources.organisations import ListedOrganisation
+from baodao.insight.queries.words import accepted_on, figure_words, reason
 from baodao.insight.rules import sources
 from baodao.insight.rules.figures import hours
 from baodao.insight.rules.metrics.people import ENDED, SERVED
 from baodao.insight.rules.sheets import StatSheet
 from baodao.insight.rules.sources import Source
 from baodao.insight.tables.addresses import Addresses
-from baodao.insight.tables.words import accepted_on, figure_words, reason
 from baodao.kernel import clock
 from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.records import BY_HAND, Origin, Way

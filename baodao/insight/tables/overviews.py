@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from baodao.insight.queries.overviews import Overview
 from baodao.insight.queries.tables import StatRow
+from baodao.insight.queries.words import figure_words, percent, period_words
 from baodao.insight.rules.catalogue import METRICS
 from baodao.insight.rules.definitions import Measure, Metric
 from baodao.insight.rules.figures import Figures, days_since
@@ -17,8 +18,7 @@ from baodao.insight.rules.moments import AsOf
 from baodao.insight.rules.sheets import PLACES, StatSheet
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import PAGE, ShownFigure, TrailStep, above
-from baodao.insight.tables.words import figure_words, percent, period_words
-from baodao.kernel.authz import Actor
+from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 
@@ -139,14 +139,16 @@ class OverviewPage:
         return self.addresses.table(StatSheet.SERVICE, row.code)
 
     def _line(self, row: StatRow, url: str, codes: Iterable[str]) -> OverviewLine:
-        return OverviewLine(row.name, url, row.figures, self._cells(row.code, row.figures, codes))
+        reads = self._actor.may(Permission.FIGURE_READ, row.path)
+        cells = self._cells(row.code if reads else "", row.figures, codes)
+        return OverviewLine(row.name, url if reads else "", row.figures, cells)
 
     def _cells(self, code: str, figures: Figures, codes: Iterable[str]) -> tuple[ShownFigure, ...]:
         return tuple(self._cell(code, METRICS[one], figures[one]) for one in codes)
 
     def _cell(self, code: str, metric: Metric, figure: int) -> ShownFigure:
         text = figure_words(metric, figure, self.as_of)
-        opens = figure and metric.measure is not Measure.EARLIEST
+        opens = figure and code and metric.measure is not Measure.EARLIEST
         url = self.addresses.number(_sheet_of(metric), code, metric.code) if opens else ""
         return ShownFigure(gettext(metric.heading), text, url)
 

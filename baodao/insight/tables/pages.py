@@ -9,12 +9,7 @@ from django.utils.translation import gettext
 
 from baodao.insight.queries.sources.people import ListedPerson
 from baodao.insight.queries.tables import StatRow, StatTable
-from baodao.insight.rules.definitions import Metric
-from baodao.insight.rules.figures import Figures
-from baodao.insight.rules.moments import AsOf, periods_until
-from baodao.insight.rules.sheets import LEVELS, StatSheet
-from baodao.insight.tables.addresses import ISSUES, Addresses
-from baodao.insight.tables.words import (
+from baodao.insight.queries.words import (
     accepted_on,
     figure_words,
     percent,
@@ -22,6 +17,11 @@ from baodao.insight.tables.words import (
     reason,
     row_name,
 )
+from baodao.insight.rules.definitions import Metric
+from baodao.insight.rules.figures import Figures
+from baodao.insight.rules.moments import AsOf, periods_until
+from baodao.insight.rules.sheets import LEVELS, StatSheet
+from baodao.insight.tables.addresses import ISSUES, Addresses
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import ancestors
@@ -165,8 +165,11 @@ class TablePage:
         )
 
     def _table_url(self, row: StatRow) -> str:
-        mine = self._actor.may(Permission.FIGURE_READ, row.path)
-        return "" if row.direct or not mine else self.addresses.table(self.table.sheet, row.code)
+        return (
+            ""
+            if row.direct or not self._reads(row)
+            else self.addresses.table(self.table.sheet, row.code)
+        )
 
     def _cells(self, row: StatRow) -> Iterator[ShownFigure]:
         code, more = self._rows_of(row)
@@ -179,17 +182,24 @@ class TablePage:
                 yield _rate(metric, row.figures)
 
     def _rows_of(self, row: StatRow) -> tuple[str, dict[str, str]]:
-        """Of which organisation the numbers of a row are opened, and how they are narrowed."""
+        """Of which organisation the numbers of a row are opened, none where the reader has no right
+        any more, and how they are narrowed."""
         here = self.organisation.code
         if row.person is not None:
             return here, {"person": row.person.number}
         if self.table.level is Kind.COMMUNITY:
             return here, {} if row.direct else {"unit": row.code}
-        return row.code, {"direct": "1"} if row.direct else {}
+        code = row.code if self._reads(row) else ""
+        return code, {"direct": "1"} if row.direct else {}
+
+    def _reads(self, row: StatRow) -> bool:
+        """Whether the reader may open it: what has moved away stays in the table of its day."""
+        return self._actor.may(Permission.FIGURE_READ, row.path)
 
     def _figure(self, code: str, metric: Metric, figures: Figures, **more: str) -> ShownFigure:
         figure = figures[metric.code]
-        url = self.addresses.number(self.table.sheet, code, metric.code, **more) if figure else ""
+        opens = figure and code
+        url = self.addresses.number(self.table.sheet, code, metric.code, **more) if opens else ""
         return ShownFigure(gettext(metric.heading), figure_words(metric, figure, self.as_of), url)
 
     @property

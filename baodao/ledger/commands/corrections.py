@@ -3,6 +3,7 @@
 Nothing is changed or taken away. Facts are not locked: whoever reverses holds the person.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from baodao.ledger.queries.records import record_of, reversal_of
 from baodao.ledger.rules.corrections import check_not_own, check_reason, check_reversible
 from baodao.ledger.rules.records import Entry, Origin
 from baodao.notices.commands.notices import Message, announce
+from baodao.orgs.models import Organisation
 from baodao.people.queries.members import lock_persons
 
 KEPT = (
@@ -63,15 +65,35 @@ def correct(
         offer_title=record.offer_title,
         recipient_confirmed=record.recipient_confirmed,
     )
-    confirmed = Confirmed(
-        Origin(record.origin), actor.name, Corrected(record.id, record.branch_id, undone.reason)
-    )
+    before = Corrected(record.id, record.branch_id, record.served_on, undone.reason)
+    confirmed = Confirmed(Origin(record.origin), actor.name, before)
     [answer] = append_each(actor, record.community, [right], confirmed)
     if isinstance(answer, Refused):
         raise answer
     journal.write(actor, "record.corrected", record.id, record.community_id, minutes=answer.minutes)
     announce([_message("record-corrected", answer, reason=undone.reason)])
     return answer
+
+
+def reverse_together(
+    actor: Actor, community: Organisation, rows: Sequence[ServiceRecord], reason: str
+) -> list[ServiceRecord]:
+    """Undo records of one community that stand, in the caller's transaction, under one reason.
+
+    The caller has checked the actor's right and holds the persons. Nobody undoes their own.
+    """
+    for record in rows:
+        check_not_own(actor.person_id, record.person_id)
+    undone = [_negative(record) for record in rows]
+    for negative in undone:
+        negative.reason, negative.confirmed_by = reason, actor.name
+    chain(actor, community, undone)
+    facts: dict[str, journal.Fact] = {"reason": reason}
+    journal.write_many(
+        actor, [journal.Act("record.reversed", row.id, row.community_id, facts) for row in rows]
+    )
+    announce([_message("record-reversed", record, reason=reason) for record in rows])
+    return undone
 
 
 def _reversed(

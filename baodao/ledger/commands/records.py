@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from baodao.kernel import clock, ids, journal
@@ -11,8 +12,9 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.ledger.queries.categories import categories_of
-from baodao.ledger.queries.neighbours import Neighbours, neighbours_of
+from baodao.ledger.queries.neighbours import Neighbours, day_bounds, neighbours_of
 from baodao.ledger.rules.chain import COLUMNS, Value, line_of, link
+from baodao.ledger.rules.days import DayBounds
 from baodao.ledger.rules.records import (
     Entry,
     Origin,
@@ -21,17 +23,19 @@ from baodao.ledger.rules.records import (
     obstacle_of,
 )
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import check_open_on
 from baodao.people.queries.members import lock_persons, names_of
-from baodao.people.queries.periods import stays_of
-from baodao.people.rules.periods import Stay, branch_on
+from baodao.people.queries.periods import belongings_of
+from baodao.people.rules.periods import Belonging
 
 
 @dataclass(frozen=True)
 class Corrected:
-    """The reversed record that a correction takes the place of, the branch it counted for, why."""
+    """The reversed record that a correction takes the place of: its branch and day, and why."""
 
     id: UUID
     branch_id: int
+    served_on: date
     reason: str
 
 
@@ -74,14 +78,16 @@ def append_each(
     """
     persons = {entry.person_id for entry in entries}
     lock_persons(persons)
-    stays = stays_of(persons)
+    belongings, bounds = belongings_of(persons), day_bounds(community)
     near = neighbours_of(persons, [entry.served_on for entry in entries])
     categories = categories_of(community)
     answers: list[ServiceRecord | Refused] = []
     for entry in entries:
         try:
             check_entry(entry, categories, clock.today())
-            branch_id = _branch_of(entry, stays[entry.person_id], confirmed.instead_of)
+            check_open_on(community, entry.served_on)
+            belonging = _belonging(belongings.get(entry.person_id))
+            branch_id = _branch_of(entry, belonging, bounds, confirmed.instead_of)
             check_overlap(entry, near[entry.person_id].standing)
         except Refused as no:
             answers.append(no)
@@ -99,15 +105,23 @@ def append_each(
     return answers
 
 
-def _branch_of(entry: Entry, stays: Sequence[Stay], instead_of: Corrected | None) -> int:
-    """The branch for which a service counts: that of its day, or of what is corrected."""
-    branch_id = instead_of.branch_id if instead_of else branch_on(stays, entry.served_on)
-    if branch_id is None:
+def _belonging(belonging: Belonging | None) -> Belonging:
+    if belonging is None:
         raise Refused(
             "record.no-member",
             gettext_noop("Was never in a branch; the unit's roster must name them first."),
         )
-    return branch_id
+    return belonging
+
+
+def _branch_of(
+    entry: Entry, belonging: Belonging, bounds: DayBounds, instead_of: Corrected | None
+) -> int:
+    """The branch for which a service counts: that of its day, or of what is corrected. Refuses a
+    day that cannot be; a correction may leave it as it was."""
+    if instead_of is None or instead_of.served_on != entry.served_on:
+        bounds.check(entry.served_on, belonging.able_from, long_ago=entry.long_ago)
+    return instead_of.branch_id if instead_of else belonging.branch_on(entry.served_on)
 
 
 def _record(entry: Entry, community: Organisation, near: Neighbours) -> ServiceRecord:

@@ -13,12 +13,14 @@ def dictionary_of(place: Organisation) -> list[Word]:
     return list(words)
 
 
-def categories_of(place: Organisation) -> dict[str, str]:
+def categories_of(place: Organisation, kept: str = "") -> dict[str, str]:
     """The kinds of service offered at a place, codes with their words: the nearest authority's.
 
-    Words that an authority wrote itself are no message ids and stand as they are.
+    The one that is `kept` already stays, though it is no longer offered. Words that an authority
+    wrote itself are no message ids and stand as they are.
     """
-    return {word.code: word.words for word in dictionary_of(place) if word.is_offered}
+    words = dictionary_of(place)
+    return {word.code: word.words for word in words if word.is_offered or word.code == kept}
 
 
 def category_words(place: Organisation) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What stands in the way of a new record: the person's other records of the days around it."""
+"""What stands in the way of a new record: its day, and the person's records of the days around."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -6,10 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules.days import DayBounds
+from baodao.ledger.rules.policies import YEARS_BACK
 from baodao.ledger.rules.records import Obstacle, subject_of
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import value_of
 
 DAY = timedelta(days=1)
+FIRST, LAST = date.min + DAY, date.max - DAY
+"""Between these a day has one before and one after."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,11 @@ class Neighbours:
         return max(ids, default=None)
 
 
+def day_bounds(community: Organisation) -> DayBounds:
+    """Of which days services are recorded in a community today, as the authority above allows."""
+    return DayBounds(clock.today(), value_of(YEARS_BACK, community))
+
+
 def neighbours_of(
     person_ids: Collection[UUID], days: Collection[date]
 ) -> defaultdict[UUID, Neighbours]:
@@ -53,7 +65,8 @@ def neighbours_of(
     if not days:
         return neighbours
     rows = ServiceRecord.objects.filter(
-        person__in=person_ids, served_on__range=(min(days) - DAY, max(days) + DAY)
+        person__in=person_ids,
+        served_on__range=(max(min(days), FIRST) - DAY, min(max(days), LAST) + DAY),
     )
     records = list(rows.select_related("community"))
     undone = {(row.community_id, row.reverses) for row in records if row.reverses}

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db.models import Exists, Min, OuterRef, Subquery
+from django.db.models import Exists, Max, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from baodao.kernel import signatures
@@ -27,6 +27,12 @@ def known_keys(seals: Collection[Sealed]) -> set[tuple[int, int]]:
     rows = Seal.objects.filter(seq__in={one.seq for one in seals})
     rows = rows.filter(community__in={one.community_id for one in seals})
     return set(rows.values_list("community", "seq"))
+
+
+def last_sealed(places: Collection[int]) -> dict[int, int]:
+    """Up to which record each of these communities is sealed; those never sealed are left out."""
+    rows = Seal.objects.filter(community__in=places).values_list("community")
+    return dict(rows.order_by().annotate(last=Max("seq")))
 
 
 def sealed_of(row: Seal) -> Sealed:

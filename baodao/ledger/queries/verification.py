@@ -16,12 +16,14 @@ from django.db import connection, transaction
 from baodao.kernel import signatures
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ChainHead, ServiceRecord
-from baodao.ledger.queries.seals import filed, files_in, key_in, known_keys, seal_rows
+from baodao.ledger.queries.seals import filed, files_in, key_in, known_keys, last_sealed, seal_rows
 from baodao.ledger.rules.chain import COLUMNS
 from baodao.ledger.rules.seals import Sealed
 from baodao.ledger.rules.verification import (
+    DOUBTS,
     MESSAGES,
     Damage,
+    Doubt,
     Walked,
     id_of,
     origin_of,
@@ -67,13 +69,27 @@ class Bad:
     message: str
 
 
+@dataclass(frozen=True)
+class Unproved:
+    """Rows of which only the chain itself speaks, in how many chains, and what to do."""
+
+    doubt: Doubt
+    records: int
+    chains: int
+
+    @property
+    def message(self) -> str:
+        return filled(DOUBTS[self.doubt], {"records": self.records, "chains": self.chains})
+
+
 @dataclass
 class Verdict:
-    """How much was verified, how fast, and what is wrong first."""
+    """How much was verified, how fast, what is wrong first, and what was not proved."""
 
     records: int = 0
     seals: int = 0
     first_bad: Bad | None = None
+    unproved: list[Unproved] = field(default_factory=list)
     seconds: float = field(default=0, repr=False)
 
     @property
@@ -98,6 +114,7 @@ def verify(community: Organisation | None = None, folder: Path | None = None) ->
                 break
         else:
             verdict.first_bad = _outside(folder, community, lengths, key)
+            verdict.unproved = _unproved(lengths, folder)
     verdict.seconds = time.perf_counter() - started
     return verdict
 
@@ -262,6 +279,18 @@ def _outside(
             if bad or gone:
                 return bad or _bad(place, Damage.SEAL, gone or 0, _id_at(place, gone or 0))
     return None
+
+
+def _unproved(lengths: Mapping[int, int], folder: Path | None) -> list[Unproved]:
+    """What of the chains of these lengths no seal covers, and whether none outside was read."""
+    sealed = last_sealed(lengths)
+    never = [rows for place, rows in lengths.items() if rows and place not in sealed]
+    since = [lengths[place] - seq for place, seq in sealed.items() if lengths[place] > seq]
+    counts = {Doubt.NEVER_SEALED: never, Doubt.SINCE_SEAL: since}
+    unproved = [Unproved(doubt, sum(rows), len(rows)) for doubt, rows in counts.items() if rows]
+    if any(lengths.values()) and not (folder and files_in(folder)):
+        unproved.append(Unproved(Doubt.NO_FILES, sum(lengths.values()), len(lengths)))
+    return unproved
 
 
 def _community(seal: Sealed) -> int:

@@ -1,10 +1,10 @@
-"""What authorities decide about service records: the kinds of service."""
+"""What authorities decide about service records: the kinds of service, how far back."""
 
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules.records import CATEGORIES
 from baodao.orgs.rules import PLACES
 from baodao.orgs.rules.dictionaries import Dictionary, Word
-from baodao.orgs.rules.policies import COMMUNITIES
+from baodao.orgs.rules.policies import AUTHORITIES, COMMUNITIES, Amount, Unit
 
 HEADING = gettext_noop("Service records")
 
@@ -17,4 +17,15 @@ KINDS_OF_SERVICE = Dictionary(
     page="ledger:categories",
 )
 
-POLICIES = (KINDS_OF_SERVICE,)
+YEARS_BACK = Amount(
+    key="record.years_back",
+    question=gettext_noop("How far back a service may still be recorded"),
+    default=3,
+    unit=Unit.YEARS,
+    least=1,
+    most=10,
+    levels=AUTHORITIES,
+    at=COMMUNITIES,
+)
+
+POLICIES = (KINDS_OF_SERVICE, YEARS_BACK)

@@ -68,6 +68,8 @@ class Entry:
     offer_id: UUID | None = None
     offer_title: str = ""
     recipient_confirmed: bool = False
+    long_ago: bool = False
+    """Whether whoever tells it says that its day is right though more than a year ago."""
 
     @property
     def ended_at(self) -> datetime | None:

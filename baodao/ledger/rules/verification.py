@@ -46,6 +46,29 @@ MESSAGES: dict[Damage, str] = {
 }
 
 
+class Doubt(StrEnum):
+    """What a verification cannot prove: who rewrote rows with all their hashes is not seen."""
+
+    NEVER_SEALED = "never-sealed"
+    SINCE_SEAL = "since-seal"
+    NO_FILES = "no-files"
+
+
+DOUBTS: dict[Doubt, str] = {
+    Doubt.NEVER_SEALED: gettext_noop(
+        "%(records)s records in %(chains)s chains were never sealed. Run `baodao ledger seal`."
+    ),
+    Doubt.SINCE_SEAL: gettext_noop(
+        "%(records)s records in %(chains)s chains came after their last seal. The worker seals "
+        "every night; `baodao ledger seal` seals now."
+    ),
+    Doubt.NO_FILES: gettext_noop(
+        "No files of seals were compared: who holds the database can write its seals anew. Name "
+        "the folder in which copies are kept with --seals."
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Walked:
     """How far a chain holds: rows that hang together, the last hash; `broken` is the next line."""

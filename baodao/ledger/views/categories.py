@@ -33,6 +33,7 @@ def categories(request: ActorRequest) -> HttpResponse:
     own = line_of(KINDS_OF_SERVICE, place).own
     context = {"place": place, "own": own, "most": WORD_LENGTH}
     page = FormPage(form, "ledger/categories.html", context)
+    page = page.editing(place, lambda row: form.known(dictionary_of(row)))
     act = partial(_keep, place, form)
     to = reverse("ledger:categories")
     return submit(request, act, to=to, message=gettext("Saved."), page=page)

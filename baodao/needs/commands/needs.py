@@ -14,6 +14,7 @@ from baodao.needs.queries.answers import answers
 from baodao.needs.queries.needs import needs
 from baodao.needs.rules.life import CLOSED, NEED, NeedState, check_close
 from baodao.needs.rules.requests import NeedFacts, check_facts
+from baodao.orgs.queries.tree import standing_of
 
 
 @command
@@ -31,7 +32,7 @@ def screen(actor: Actor, *, need_id: UUID, category: str, urgency: str, place: s
 def _about(need: Need, category: str, urgency: str, place: str) -> dict[str, str]:
     """The fields of what a need is about, as they may be kept."""
     facts = NeedFacts(need.text, category, place, urgency)
-    clean = check_facts(facts, categories_of(need.community))
+    clean = check_facts(facts, categories_of(need.community, need.category))
     return {"category": clean.category, "urgency": clean.urgency, "place": clean.place}
 
 
@@ -106,7 +107,7 @@ def merge(actor: Actor, *, need_id: UUID, into_id: UUID) -> Need:
     rows = lock_many(needs(actor, Permission.NEED_SCREEN), [need_id, into_id])
     by_id = {row.pk: row for row in rows}
     need, into = by_id[need_id], by_id[into_id]
-    if need.community_id != into.community_id:
+    if standing_of(need.community) != standing_of(into.community):
         raise Absent("need")
     NEED.move(need.state, NeedState.MERGED)
     NEED.check(into.state, *NEED.live)

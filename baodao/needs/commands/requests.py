@@ -6,7 +6,6 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.scope import within
 from baodao.kernel.stages import begin
 from baodao.ledger.queries.categories import categories_of
 from baodao.needs.models import Need
@@ -15,7 +14,7 @@ from baodao.needs.rules.requests import COLLECTED_BY_HAND, NeedFacts, NeedSource
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.rules.complaints import CODE_ALPHABET, CODE_LENGTH
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places
+from baodao.orgs.queries.tree import check_open, organisations
 from baodao.orgs.rules import Kind
 from baodao.partnership.queries import partner_community, require_unit
 
@@ -23,10 +22,11 @@ from baodao.partnership.queries import partner_community, require_unit
 @command
 def collect(actor: Actor, *, community_id: int, facts: NeedFacts) -> Need:
     """Take a need down at the window, on the telephone, on a visit or from the grid."""
-    rows = within(places(Kind.COMMUNITY), actor, Permission.NEED_COLLECT, "path")
+    rows = organisations(actor, Permission.NEED_COLLECT).filter(kind=Kind.COMMUNITY)
     community = rows.filter(pk=community_id).first()
     if community is None:
         raise Absent("community")
+    check_open(community)
     if facts.source not in COLLECTED_BY_HAND:
         raise Refused("need.source", gettext_noop("Choose how the community heard of it."))
     need = _kept(community, facts, NeedSource(facts.source), collected_by=actor.name)
@@ -54,11 +54,13 @@ def ask_as_unit(actor: Actor, *, unit_id: int, facts: NeedFacts) -> Need:
 
 @command
 def ask(actor: Actor, *, token: str, facts: NeedFacts) -> Need:
-    """Ask a community on its residents' page. Raises `Absent` for an unknown token.
+    """Ask a community on its residents' page. Raises `Absent` for an unknown token; a
+    closed community is refused.
 
     It is nobody's account that asks, even of somebody who is signed in.
     """
     page = page_by_token(token)
+    check_open(page.community)
     need = _kept(page.community, facts, NeedSource.LINK)
     _write(NOBODY if actor.account_id else actor, "need.asked", need)
     _tell(need)

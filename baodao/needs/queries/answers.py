@@ -16,7 +16,7 @@ from baodao.orgs.models import Organisation
 
 
 @dataclass(frozen=True)
-class Announcement:
+class PublicOffer:
     """What is offered in a community for all to see: its start or the words that say when."""
 
     title: str
@@ -35,7 +35,7 @@ class Answers(Protocol):
         """The rows with their `answer_id`, `answer_title`, `answer_draft` (only the community sees
         it), `answer_starts_at` and `answer_schedule`; empty where nothing answers."""
 
-    def announced(self, community: Organisation) -> Sequence[Announcement]:
+    def announced(self, community: Organisation) -> Sequence[PublicOffer]:
         """What is offered in a community at present, the soonest first."""
 
     def end(self, need: Need, at: datetime) -> None:

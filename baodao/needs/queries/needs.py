@@ -19,6 +19,7 @@ from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.needs.rules.requests import SOONEST
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
+from baodao.orgs.queries.tree import ids_below
 from baodao.partnership.queries import partner_community
 from baodao.ui.timelines import TimelineItem, told
 
@@ -140,4 +141,4 @@ def partner_needs(actor: Actor, unit: Organisation) -> QuerySet[Need]:
     if community is None or not actor.may(Permission.NEED_READ, unit.path):
         return Need.objects.none()
     open_now = (NeedState.SCREENED, NeedState.OPEN)
-    return need_rows().filter(community=community, state__in=open_now)
+    return need_rows().filter(community__in=ids_below(community.path), state__in=open_now)

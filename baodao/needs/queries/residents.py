@@ -10,16 +10,22 @@ from baodao.needs.queries.answers import answers
 from baodao.needs.queries.needs import need_rows, story_of
 from baodao.needs.rules.life import ASKER_STATES, ASKER_STORIES, NeedState
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import standing_of
 from baodao.ui.timelines import TimelineItem
 
 
 def page_by_token(token: str) -> ResidentPage:
-    """The page of an open community, for whoever has its address. Raises `Absent`."""
-    rows = ResidentPage.objects.select_related("community")
-    page = rows.filter(token=token, community__closed_at=None).first()
+    """The page of a community, a closed one too, for whoever has its address. Raises `Absent`."""
+    page = ResidentPage.objects.select_related("community").filter(token=token).first()
     if page is None:
         raise Absent("page")
     return page
+
+
+def successor_of(community: Organisation) -> Organisation | None:
+    """Who looks after the residents of a closed community now; None where nobody took over."""
+    successor = standing_of(community)
+    return successor if successor.closed_at is None else None
 
 
 def resident_page_of(community: Organisation) -> ResidentPage | None:

@@ -36,8 +36,11 @@ def _question(form: Form, need: Need, headline: str, label: str) -> FormPage:
 
 
 def _about(request: ActorRequest, need: Need) -> Form:
-    known = {"category": need.category, "urgency": need.urgency, "place": need.place}
-    return bound(request, ScreenForm, initial=known, categories=categories_of(need.community))
+    return bound(request, ScreenForm, categories=categories_of(need.community, need.category))
+
+
+def _known(need: Need) -> dict[str, object]:
+    return {"category": need.category, "urgency": need.urgency, "place": need.place}
 
 
 @asking
@@ -46,6 +49,7 @@ def screen(request: ActorRequest, need_id: UUID) -> HttpResponse:
     need = _screened(request, need_id)
     form = _about(request, need)
     page = _question(form, need, gettext("Take the need on"), gettext("Take on"))
+    page = page.editing(need, _known)
     act = partial(commands.screen, need_id=need.pk)
     message = gettext("Taken on. The asker's page says so.")
     return submit(request, act, to=address_of(need), message=message, page=page)
@@ -57,6 +61,7 @@ def correct(request: ActorRequest, need_id: UUID) -> HttpResponse:
     need = _screened(request, need_id)
     form = _about(request, need)
     page = _question(form, need, gettext("Put the need right"), gettext("Save"))
+    page = page.editing(need, _known)
     act = partial(commands.correct, need_id=need.pk)
     return submit(request, act, to=address_of(need), message=gettext("Put right."), page=page)
 

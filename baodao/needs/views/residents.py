@@ -1,18 +1,18 @@
 """Residents' own pages: ask for help, find a request by its code, say how it was; the poster."""
 
-import hashlib
+from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
+from baodao.kernel import quotas
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.needs.commands.contacts import withdraw_contact
@@ -27,25 +27,24 @@ from baodao.needs.queries.residents import (
     need_by_code,
     page_by_token,
     resident_page_of,
+    successor_of,
 )
 from baodao.needs.rules.life import AskerWord
 from baodao.needs.views.places import community_for
+from baodao.orgs.models import Organisation
 from baodao.ui.guards import asking, reading, writing
-from baodao.ui.listing import download
+from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
 from baodao.ui.wording import code_choices
 
-LIMIT, WINDOW = 10, 60 * 60
+LIMIT, WINDOW = 10, timedelta(hours=1)
 """Requests from one address within an hour; a whole building may share one."""
 
 
 def _count(request: ActorRequest) -> None:
-    """One more from this address, of which only a digest is kept for an hour."""
-    secret = f"{settings.SECRET_KEY}{request.META.get('REMOTE_ADDR', '')}"
-    key = f"needs:asked:{hashlib.sha256(secret.encode()).hexdigest()}"
-    cache.add(key, 0, WINDOW)
-    if cache.incr(key) > LIMIT:
+    """One more from this address; refused beyond the limit, however many come at once."""
+    if quotas.count("need.asked", request.META.get("REMOTE_ADDR", ""), window=WINDOW) > LIMIT:
         raise Refused(
             "need.too-many",
             gettext_noop(
@@ -59,6 +58,8 @@ def _count(request: ActorRequest) -> None:
 def ask(request: ActorRequest, page_token: str) -> HttpResponse:
     """A community's page for its residents: ask, see what is offered, find one's request."""
     community = page_by_token(page_token).community
+    if community.closed_at is not None:
+        return _closed(request, community)
     form = bound(request, AskForm, community=community)
     page = FormPage(form, "needs/resident.html").beside(
         community=community, find=FindAskedForm(), announced=answers().announced(community)
@@ -69,6 +70,18 @@ def ask(request: ActorRequest, page_token: str) -> HttpResponse:
         return ask_community(actor, token=page_token, facts=form.facts())
 
     return submit(request, act, to=_address_of, page=page)
+
+
+def _closed(request: ActorRequest, community: Organisation) -> HttpResponse:
+    """An old poster leads on to who took over."""
+    successor = successor_of(community)
+    context = {
+        "community": community,
+        "successor": successor,
+        "page": resident_page_of(successor) if successor else None,
+        "find": FindAskedForm(),
+    }
+    return render(request, "needs/resident_closed.html", context)
 
 
 def _address_of(need: Need) -> str:
@@ -143,7 +156,7 @@ def poster_file(request: ActorRequest) -> HttpResponse:
     if page is None:
         raise Absent("page")
     path = reverse("needs:ask", args=[page.token])
-    return download(poster_of(community, f"{settings.PUBLIC_URL}{path}"))
+    return paper_download(request, poster_of(community, f"{settings.PUBLIC_URL}{path}"))
 
 
 @writing

@@ -11,9 +11,8 @@ from pydantic import Field
 from baodao.kernel.authz import Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import gettext_noop
-from baodao.offers import models
-from baodao.offers.api.shapes import place_of
 from baodao.offers.commands import decisions
+from baodao.offers.models import Claim
 from baodao.offers.queries.claims import claims as claims_in_scope
 from baodao.offers.rules.lives import ClaimState
 from baodao.orgs.queries import by_code
@@ -25,7 +24,7 @@ from baodao.ui.api import (
     Cursor,
     Left,
     Page,
-    Person,
+    PersonBrief,
     Place,
     Remark,
     VolunteerNumber,
@@ -60,7 +59,7 @@ class ClaimRow(Schema):
     state: ClaimStanding = Field(description=gettext_noop("How it stands."))
     offer: UUID
     title: str = Field(description=gettext_noop("What the offer is called."))
-    person: Person | None = Field(
+    person: PersonBrief | None = Field(
         description=gettext_noop("Who claims for themselves; empty when a unit or a team does.")
     )
     unit: Place
@@ -117,27 +116,19 @@ def _meant(standing: ClaimStanding) -> list[str]:
     return [state for state in ClaimState if _standing(state) is standing]
 
 
-def _shown(row: models.Claim) -> ClaimRow:
-    return ClaimRow(
-        id=row.pk,
-        state=_standing(row.state),
-        offer=row.offer_id,
-        title=row.offer.title,
-        person=Person(number=row.person.number, name=row.person.name) if row.person else None,
-        unit=place_of(unit_of(row.branch)),
-        branch=place_of(row.branch),
-        community=place_of(row.community),
-        claimed_at=row.claimed_at,
-        seated_at=row.seated_at,
-        confirm_by=row.confirm_by,
-        decided_at=row.decided_at,
-        reason=row.reason,
-        served_on=row.served_on,
-        ended_at=row.ended_at,
-    )
+def _shown(row: Claim) -> ClaimRow:
+    facts = {
+        "id": row.pk,
+        "state": _standing(row.state),
+        "offer": row.offer_id,
+        "title": row.offer.title,
+        "unit": unit_of(row.branch),
+    }
+    same = ClaimRow.model_fields.keys() - facts
+    return ClaimRow.model_validate(facts | {name: getattr(row, name) for name in same})
 
 
-def _told(batch: Batch[models.Claim]) -> DecidedClaims:
+def _told(batch: Batch[Claim]) -> DecidedClaims:
     return DecidedClaims(done=[_shown(row) for row in batch.done], refused=left(batch.refused))
 
 

@@ -10,7 +10,8 @@ from pydantic import Field, StringConstraints
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import gettext_noop
-from baodao.offers.api.shapes import KindCode, Particulars, place_of
+from baodao.offers.api.shapes import KindCode, Particulars
+from baodao.offers.commands import hours
 from baodao.offers.commands import offers as commands
 from baodao.offers.queries.offers import (
     counted,
@@ -143,29 +144,7 @@ class ToCancel(Schema):
 
 def shown(row: Any) -> OfferRow:
     """An offer with the numbers of `queries.offers.counted`."""
-    return OfferRow(
-        id=row.pk,
-        kind=row.kind,
-        state=OfferState(row.state),
-        community=place_of(row.community),
-        organiser=place_of(row.organiser),
-        title=row.title,
-        text=row.text,
-        category=row.category,
-        place=row.place,
-        schedule=row.schedule,
-        specialties=row.specialties,
-        approval=row.approval,
-        places=row.places,
-        taken=row.taken,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        published_at=row.published_at,
-        recorded_at=row.recorded_at,
-        ended_at=row.ended_at,
-        ended_reason=row.ended_reason,
-        particulars=row.particulars,
-    )
+    return OfferRow.model_validate(row)
 
 
 def _now(actor: Actor, offer_id: UUID) -> OfferRow:
@@ -244,7 +223,7 @@ def publish(request: ApiRequest, offer_id: UUID) -> OfferRow:
 @_act("reschedule", gettext_noop("Move an offer"))
 def reschedule(request: ApiRequest, offer_id: UUID, body: ToMove) -> OfferRow:
     """Everybody with a live claim is told the old and the new time."""
-    commands.reschedule(
+    hours.reschedule(
         request.actor, offer_id=offer_id, starts_at=body.starts_at, ends_at=body.ends_at
     )
     return _now(request.actor, offer_id)

@@ -8,18 +8,12 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from baodao.kernel.errors import Absent
 from baodao.offers.kinds.registry import every_kind, kind_of
 from baodao.offers.rules.kinds import OfferKind
-from baodao.orgs.models import Organisation
-from baodao.ui.api import Place, Text
+from baodao.ui.api import Text
 
 Column = Annotated[str, StringConstraints(max_length=30, pattern=r"^[a-z_]+$")]
 
 Particulars = dict[Column, Text | int | bool | None]
 """What only one kind of offer has, by the names of its columns."""
-
-
-def place_of(row: Organisation) -> Place:
-    """An organisation as it stands in an answer."""
-    return Place(code=row.code, name=row.name)
 
 
 class _CodeOfKind:

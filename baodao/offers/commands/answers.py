@@ -19,7 +19,7 @@ from baodao.kernel.scope import within
 from baodao.needs.commands.answers import draft_for, open_need, release_need
 from baodao.needs.commands.needs import meet
 from baodao.needs.models import Need
-from baodao.needs.queries.answers import Announcement, register
+from baodao.needs.queries.answers import PublicOffer, register
 from baodao.needs.queries.needs import need_rows, needs
 from baodao.needs.rules.life import NEED, WAITING, NeedState
 from baodao.offers.kinds.registry import KINDS
@@ -31,6 +31,7 @@ from baodao.offers.rules.offers import proposed_day, title_of
 from baodao.offers.rules.policies import NOTICE_DAYS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
+from baodao.orgs.queries.tree import standing_of
 
 FROM, UNTIL = time(9), time(11)
 """What a draft proposes until its editor says else."""
@@ -61,7 +62,7 @@ def answer_with(actor: Actor, *, need_id: UUID, offer_id: UUID) -> Need:
     rows = within(Offer.objects.all(), actor, Permission.OFFER_EDIT, "community__path")
     offer = lock(rows, offer_id)
     need = _editable(actor, need_id)
-    if need.community_id != offer.community_id:
+    if standing_of(need.community) != standing_of(offer.community):
         raise Absent("offer")
     OFFER.check(offer.state, OfferState.PUBLISHED)
     open_need(actor, need, offer.title)
@@ -170,7 +171,7 @@ class OfferAnswers:
     def beside(self, rows: QuerySet[Need]) -> QuerySet[Need]:
         return beside(rows)
 
-    def announced(self, community: Organisation) -> Sequence[Announcement]:
+    def announced(self, community: Organisation) -> Sequence[PublicOffer]:
         return announced(community)
 
     def end(self, need: Need, at: datetime) -> None:

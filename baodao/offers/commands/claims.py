@@ -16,12 +16,14 @@ from baodao.offers.models import Claim, Offer, Seat
 from baodao.offers.queries.claims import claim_rows, claims_in_charge, most_at, overdue_claims
 from baodao.offers.queries.offers import offer_rows
 from baodao.offers.queries.openings import OpenOffer, has_line, locked_opening, standing_of
-from baodao.offers.queries.seats import Server, departed_seats, servers, taken_by
+from baodao.offers.queries.seats import Server, departed_seats, servers, servers_of, taken_by
 from baodao.offers.rules.claims import (
     Taken,
     check_anew,
     check_claimant,
     check_exit,
+    check_free,
+    check_not_begun,
     check_party,
     check_room_for,
     first_state,
@@ -29,7 +31,7 @@ from baodao.offers.rules.claims import (
 )
 from baodao.offers.rules.kinds import reach_of
 from baodao.offers.rules.lives import CLAIM, ClaimState
-from baodao.offers.rules.offers import check_reason, is_open
+from baodao.offers.rules.offers import check_reason, has_begun, is_open
 from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind
 from baodao.people.queries.members import lock_persons
@@ -145,6 +147,13 @@ def _in_charge(actor: Actor, claim_id: UUID) -> tuple[Claim, Offer]:
     return rows[0], offers[0]
 
 
+def _check_free(claim: Claim, offer: Offer) -> None:
+    """Refuse a place to a claim of which somebody has another at the same hours meanwhile."""
+    people = servers_of([claim])[claim.pk]
+    for taken in taken_by(people).values():
+        check_free((offer.starts_at, offer.ends_at), taken, offer.pk)
+
+
 @command
 def confirm_invitation(actor: Actor, *, claim_id: UUID) -> Claim:
     """Take the place that became free. It holds as long as nobody else was asked, even if late."""
@@ -152,6 +161,7 @@ def confirm_invitation(actor: Actor, *, claim_id: UUID) -> Claim:
     CLAIM.check(row.state, ClaimState.INVITED)
     if not is_open(offer.state, offer.starts_at, clock.now()):
         raise Refused("claim.too-late", gettext_noop("The activity has begun already."))
+    _check_free(row, offer)
     enter([row], ClaimState.ACTIVE, confirm_by=None)
     note(actor, [row], "claim.confirmed")
     return row
@@ -161,8 +171,7 @@ def confirm_invitation(actor: Actor, *, claim_id: UUID) -> Claim:
 def withdraw_claim(actor: Actor, *, claim_id: UUID) -> Claim:
     """Give up a claim where nobody need be asked; a freed place goes to the next at once."""
     row, offer = _in_charge(actor, claim_id)
-    begun = not is_open(offer.state, offer.starts_at, clock.now())
-    to = leaving(offer.kind, row.state, begun=begun)
+    to = leaving(offer.kind, row.state, begun=has_begun(offer.starts_at, clock.now()))
     enter([row], to, confirm_by=None)
     note(actor, [row], "claim.left" if to is ClaimState.LEFT else "claim.withdrawn")
     fill(actor, offer)
@@ -175,6 +184,7 @@ def request_exit(actor: Actor, *, claim_id: UUID, reason: str) -> Claim:
     why = check_reason(reason)
     row, offer = _in_charge(actor, claim_id)
     check_exit(offer.kind)
+    check_not_begun(offer.kind, begun=has_begun(offer.starts_at, clock.now()))
     enter([row], ClaimState.EXIT_REQUESTED, reason=why)
     note(actor, [row], "claim.exit-requested", why)
     return row

@@ -14,9 +14,10 @@ from baodao.offers.commands.waiting_list import fill_all
 from baodao.offers.models import Claim
 from baodao.offers.queries.claims import claims
 from baodao.offers.queries.offers import seated_of
-from baodao.offers.queries.seats import servers_of
+from baodao.offers.queries.seats import servers_of, taken_by
+from baodao.offers.rules.claims import check_free, check_not_begun
 from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
-from baodao.offers.rules.offers import check_reason
+from baodao.offers.rules.offers import check_reason, has_begun
 
 APPROVED = ("claim.approved", "claim-approved")
 REFUSED = ("claim.refused", "claim-refused")
@@ -36,10 +37,14 @@ def decide_claims(
     rows, offers = locked_claims(claims(actor, Permission.CLAIM_DECIDE), claim_ids)
     free = {offer.pk: offer.places - seated_of(offer) for offer in offers}
     serving = servers_of(rows)
+    taken = taken_by({person for people in serving.values() for person in people})
 
     def decide(claim: Claim) -> Claim:
         _check(actor, claim, serving[claim.pk], ClaimState.APPLIED)
         if approve:
+            hours = (claim.offer.starts_at, claim.offer.ends_at)
+            for person in serving[claim.pk]:
+                check_free(hours, taken[person], claim.offer_id)
             _take_places(claim, free)
         return claim
 
@@ -95,6 +100,9 @@ def decide_exits(
 
     def decide(claim: Claim) -> Claim:
         _check(actor, claim, serving[claim.pk], ClaimState.EXIT_REQUESTED)
+        if approve:
+            begun = has_begun(claim.offer.starts_at, clock.now())
+            check_not_begun(claim.offer.kind, begun=begun)
         return claim
 
     batch = Batch.each(rows, decide, label_of)

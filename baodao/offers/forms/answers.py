@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from baodao.offers.models import Offer
-from baodao.offers.tables.words import kind_choices
+from baodao.offers.queries.words import kind_choices
 
 
 class KindForm(forms.Form):

@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from baodao.kernel import clock
-from baodao.offers.kinds.forms import TITLE, OfferForm
+from baodao.offers.kinds.forms import OfferForm
 from baodao.offers.models import Offer
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.choices import choice_name
 
 LONG = 200
 
@@ -43,12 +44,13 @@ def hours_known(offer: Offer) -> dict[str, object]:
     if offer.starts_at is None or offer.ends_at is None:
         return {}
     begins, ends = clock.local(offer.starts_at), clock.local(offer.ends_at)
-    return {"on": begins.date(), "begins": begins.time(), "ends": ends.time()}
+    hours = (offer.starts_at, offer.ends_at)
+    return {"on": begins.date(), "begins": begins.time(), "ends": ends.time(), "hours": hours}
 
 
 def names_of(organisations: list[Organisation]) -> dict[int, str]:
     """Organisations as choices."""
-    return {row.pk: row.name for row in organisations}
+    return {row.pk: choice_name(row) for row in organisations}
 
 
 class WhyForm(forms.Form):
@@ -73,12 +75,3 @@ class CloseForm(forms.Form):
             self.fields["met_ids"].choices = list(needs.items())  # type: ignore[attr-defined]
         else:
             del self.fields["met_ids"]
-
-
-class ThemeForm(forms.Form):
-    """What a month is about."""
-
-    title = forms.CharField(
-        label=gettext_lazy("Theme of the month"), max_length=TITLE, required=False
-    )
-    note = forms.CharField(label=gettext_lazy("Note"), max_length=LONG, required=False)

@@ -1,16 +1,15 @@
 """Offers as people type them; a kind with particulars of its own adds their fields."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from baodao.kernel import clock
 from baodao.offers.rules.kinds import OfferKind
-from baodao.offers.rules.offers import MOST_PLACES, OfferFacts
+from baodao.offers.rules.offers import MOST_PLACES, OfferFacts, hours_of
 from baodao.ui.fields import DateInput, TimeInput
 from baodao.ui.wording import choices_of
 
@@ -88,20 +87,34 @@ class ScheduledForm(OfferForm):
     field_order = ("title", "category", "text", "schedule")
 
 
+class EndField(forms.TimeField):
+    """When something ends; 24:00 is the end of the day."""
+
+    def to_python(self, value: Any) -> Any:
+        return time.min if value == "24:00" else super().to_python(value)
+
+
 class HoursForm(forms.Form):
-    """A day, from when to when; one day at a time."""
+    """A day, from when to when; at night into the next day."""
 
     on = forms.DateField(label=gettext_lazy("Day"), widget=DateInput())
     begins = forms.TimeField(label=gettext_lazy("Starts"), widget=TimeInput())
-    ends = forms.TimeField(label=gettext_lazy("Ends"), widget=TimeInput())
+    ends = EndField(
+        label=gettext_lazy("Ends"),
+        widget=TimeInput(),
+        help_text=gettext_lazy("At night, an hour of the next day."),
+    )
 
     def hours(self) -> tuple[datetime, datetime]:
-        """Both instants, once the form is valid."""
+        """Both instants, once the form is valid; left alone, those that it showed.
+
+        An offer made elsewhere may last for days, which the fields cannot say. Raises `Refused`.
+        """
+        if "hours" in self.initial and not HoursForm.base_fields.keys() & set(self.changed_data):
+            standing: tuple[datetime, datetime] = self.initial["hours"]
+            return standing
         typed = self.cleaned_data
-        return (
-            datetime.combine(typed["on"], typed["begins"], clock.ZONE),
-            datetime.combine(typed["on"], typed["ends"], clock.ZONE),
-        )
+        return hours_of(typed["on"], typed["begins"], typed["ends"])
 
 
 class TimedForm(OfferForm, HoursForm):

@@ -19,29 +19,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Feed",
-            fields=[
-                (
-                    "person",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        related_query_name="+",
-                        serialize=False,
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "token",
-                    models.CharField(
-                        default=baodao.kernel.ids.new_token, max_length=32, unique=True
-                    ),
-                ),
-                ("made_at", models.DateTimeField(default=baodao.kernel.clock.now)),
-            ],
-        ),
-        migrations.CreateModel(
             name="Offer",
             fields=[
                 (
@@ -69,6 +46,8 @@ class Migration(migrations.Migration):
                 ("ended_reason", models.CharField(blank=True, max_length=200)),
                 ("recorded_at", models.DateTimeField(null=True)),
                 ("reminded_at", models.DateTimeField(null=True)),
+                ("revision", models.PositiveSmallIntegerField(default=0)),
+                ("revised_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 (
                     "community",
                     models.ForeignKey(
@@ -244,29 +223,6 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
-            name="Theme",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
-                    ),
-                ),
-                ("month", models.DateField()),
-                ("title", models.CharField(max_length=60)),
-                ("note", models.CharField(blank=True, max_length=200)),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        related_query_name="theme",
-                        to="orgs.organisation",
-                    ),
-                ),
-            ],
-        ),
         migrations.AddIndex(
             model_name="offer",
             index=models.Index(fields=["community", "state", "kind"], name="offer_community"),
@@ -424,18 +380,6 @@ class Migration(migrations.Migration):
                     ("until", None), ("until__gte", models.F("since")), _connector="OR"
                 ),
                 name="seat_until_after",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.UniqueConstraint(
-                models.F("community"), models.F("month"), name="theme_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__day", 1)), name="theme_month_starts"
             ),
         ),
     ]

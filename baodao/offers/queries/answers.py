@@ -9,12 +9,13 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import within
 from baodao.needs.models import Need
-from baodao.needs.queries.answers import Announcement
+from baodao.needs.queries.answers import PublicOffer
 from baodao.needs.queries.needs import need_rows
 from baodao.needs.rules.life import NeedState
 from baodao.offers.models import Answer, Offer
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
 
 ANNOUNCED = 30
 """Offers on a residents' page; more would not be read."""
@@ -53,11 +54,11 @@ def published_in(actor: Actor, community: Organisation) -> QuerySet[Offer]:
     """What has no hours, or is not over, and the actor may edit; newest first."""
     rows = within(Offer.objects.all(), actor, Permission.OFFER_EDIT, "community__path")
     coming = Q(starts_at=None) | Q(ends_at__gte=clock.now())
-    rows = rows.filter(coming, community=community, state=OfferState.PUBLISHED)
+    rows = rows.filter(coming, community__in=ids_below(community.path), state=OfferState.PUBLISHED)
     return rows.order_by("-published_at", "pk")
 
 
-def announced(community: Organisation) -> list[Announcement]:
+def announced(community: Organisation) -> list[PublicOffer]:
     """What is offered in a community this month for all to see: without hours, or still to come;
     the soonest first."""
     following = (clock.today().replace(day=28) + timedelta(days=7)).replace(day=1)
@@ -65,7 +66,7 @@ def announced(community: Organisation) -> list[Announcement]:
         ends_at__gte=clock.now(),
         starts_at__lt=clock.midnight(following),
     )
-    rows = Offer.objects.filter(community=community, state=OfferState.PUBLISHED)
+    rows = Offer.objects.filter(community__in=ids_below(community.path), state=OfferState.PUBLISHED)
     rows = rows.filter(Q(starts_at=None) | coming)
     soonest = rows.order_by("starts_at", "published_at", "pk")[:ANNOUNCED]
-    return [Announcement(row.title, row.starts_at, row.schedule, row.place) for row in soonest]
+    return [PublicOffer(row.title, row.starts_at, row.schedule, row.place) for row in soonest]

@@ -1,14 +1,13 @@
 """Claims in scope: of a community, of a unit's branches, one's own; and what waits with them."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.db.models import (
     Case,
-    F,
     IntegerField,
     Max,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -17,18 +16,24 @@ from django.db.models import (
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.offers.models import Claim, Offer, Seat
 from baodao.offers.rules.claims import Thinking
 from baodao.offers.rules.kinds import OfferKind
-from baodao.offers.rules.lives import CLAIM, SEATED, ClaimState
+from baodao.offers.rules.lives import SEATED, ClaimState
 from baodao.offers.rules.policies import HOURS_BEFORE, LEAST_HOURS, THINKING_HOURS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues, values_at
+from baodao.orgs.queries.tree import ids_below
 
 Claims = QuerySet[Claim]
 COMMUNITY_SIDE = frozenset({Permission.CLAIM_DECIDE, Permission.RECORD_CREATE})
+
+
+def not_begun(prefix: str) -> Q:
+    """Offers, found by `prefix`, without hours or that begin later."""
+    starts_at = f"{prefix}starts_at"
+    return Q(**{starts_at: None}) | Q(**{f"{starts_at}__gt": clock.now()})
 
 
 def claim_rows() -> Claims:
@@ -50,7 +55,7 @@ def claims(actor: Actor, permission: Permission = Permission.CLAIM_READ) -> Clai
 def claims_here(actor: Actor, community: Organisation) -> Claims:
     """Claims in one community, for those who read there as its community."""
     here = within(claim_rows(), actor, Permission.CLAIM_READ, "community__path")
-    return here.filter(community=community)
+    return here.filter(community__in=ids_below(community.path))
 
 
 def claims_of_unit(actor: Actor, place: Organisation) -> Claims:
@@ -80,26 +85,6 @@ def exits_to_decide(actor: Actor, community: Organisation) -> Claims:
     return asking.order_by("claimed_at", "pk")
 
 
-def own_claims(actor: Actor) -> Claims:
-    """The actor's live claims: what begins next first, posts after activities."""
-    mine = own(claim_rows(), actor).filter(state__in=CLAIM.live)
-    return mine.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
-
-
-def past_claims(actor: Actor) -> Claims:
-    """The actor's claims that have ended, the latest first."""
-    mine = own(claim_rows(), actor).exclude(state__in=CLAIM.live)
-    return mine.order_by(F("ended_at").desc(nulls_last=True), "-pk")
-
-
-def own_claim(actor: Actor, claim_id: UUID) -> Claim:
-    """One of the actor's own; raises `Absent`."""
-    claim = own(claim_rows(), actor).filter(pk=claim_id).first()
-    if claim is None:
-        raise Absent("claim")
-    return claim
-
-
 def claims_in_charge(actor: Actor) -> Claims:
     """The claims for which the actor speaks: their own, and those of units and teams for which they
     may claim."""
@@ -127,8 +112,9 @@ def thinking_in(values: PolicyValues) -> Thinking:
 
 
 def overdue_claims() -> Claims:
-    """Invitations whose time is up, for the worker."""
-    return claim_rows().filter(state=ClaimState.INVITED, confirm_by__lt=clock.now())
+    """Invitations whose time is up, for the worker; in what has begun they stay on its list."""
+    rows = claim_rows().filter(not_begun("offer__"), state=ClaimState.INVITED)
+    return rows.filter(confirm_by__lt=clock.now())
 
 
 def overdue_invitations() -> QuerySet[Offer]:

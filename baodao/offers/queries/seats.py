@@ -3,17 +3,20 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import within
 from baodao.offers.kinds.registry import every_kind, kind_of
 from baodao.offers.models import Claim, Offer, Seat
+from baodao.offers.queries.claims import not_begun
 from baodao.offers.rules.claims import Taken
 from baodao.offers.rules.kinds import Reach
 from baodao.offers.rules.lives import CLAIM
@@ -33,6 +36,11 @@ def held_seats() -> Seats:
     return rows.select_related("person", "branch__parent", "claim__offer")
 
 
+def seats_ever_of(person_id: UUID) -> Seats:
+    """Every seat that a person has or had, for whoever may know all of them."""
+    return Seat.objects.filter(person=person_id).select_related("claim__offer__community")
+
+
 def seats_on(actor: Actor, offer: Offer) -> Seats:
     """The seats of an offer, for those who read there as its community."""
     rows = within(held_seats(), actor, Permission.CLAIM_READ, "claim__community__path")
@@ -45,6 +53,17 @@ def seats_of(claims: Iterable[Claim]) -> dict[UUID, list[Seat]]:
     rows = held_seats().filter(claim__in=[claim.pk for claim in claims]).order_by("pk")
     seats: defaultdict[UUID, list[Seat]] = defaultdict(list)
     for seat in rows:
+        seats[seat.claim_id].append(seat)
+    return seats
+
+
+def seats_of_day(claims: Iterable[Claim], day: date) -> dict[UUID, list[Seat]]:
+    """The seats that were held in these claims on a day, given up since or not, by the claim."""
+    rows = Seat.objects.filter(claim__in=[claim.pk for claim in claims])
+    rows = rows.filter(since__lt=clock.end_of(day))
+    rows = rows.filter(Q(until=None) | Q(until__gte=clock.midnight(day))).order_by("pk")
+    seats: defaultdict[UUID, list[Seat]] = defaultdict(list)
+    for seat in rows.select_related("person", "claim__offer"):
         seats[seat.claim_id].append(seat)
     return seats
 
@@ -118,7 +137,8 @@ def servers(person_ids: Collection[UUID]) -> list[Server]:
 
 def departed_seats() -> Seats:
     """Seats of live claims whose person is registered out of the reach of the offer, for the
-    worker. Waiting to be received within it after a move is enough to stay."""
+    worker. Waiting to be received within it after a move is enough to stay, and so is a place in
+    what has begun."""
     staying = (State.SUBMITTED, State.ACCEPTED)
     theirs = registration_rows().filter(person=OuterRef("person"), state__in=staying)
     here, street = OuterRef("claim__community"), OuterRef("claim__community__parent")
@@ -130,4 +150,5 @@ def departed_seats() -> Seats:
     for reach, stays in within_reach.items():
         kinds = [kind for kind in every_kind() if kind.reach is reach]
         gone |= Q(~stays, claim__offer__kind__in=kinds)
-    return held_seats().filter(gone, claim__state__in=CLAIM.live)
+    ahead = not_begun("claim__offer__")
+    return held_seats().filter(gone, ahead, claim__state__in=CLAIM.live)

@@ -31,9 +31,25 @@ class OfferAct:
     pressing: Callable[[OfferKind], bool]
 
 
+@dataclass(frozen=True)
+class ListLink:
+    """A page beside the list of a community's offers: the name of its address, and what the link is
+    called (a message id)."""
+
+    address: str
+    label: str
+
+
+LINKS: list[ListLink] = []
+
 ACTS: list[OfferAct] = []
 
 
 def register_act(act: OfferAct) -> None:
     """Let the pages of offers show this act; called by the slice that owns it when it starts."""
     ACTS.append(act)
+
+
+def register_link(page: ListLink) -> None:
+    """Let the list of offers lead to this page; called by the slice that owns it when it starts."""
+    LINKS.append(page)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.offers.rules.kinds import Claimant, Exit, OfferKind
-from baodao.offers.rules.lives import CLAIM, SERVING, ClaimState
+from baodao.offers.rules.lives import CLAIM, SEATED, SERVING, ClaimState
 
 
 class Thinking(NamedTuple):
@@ -62,6 +62,35 @@ def check_anew(offer_id: UUID, taken: Iterable[Taken]) -> None:
             raise CLAIM.refusal(one.state)
 
 
+def clash(
+    hours: tuple[datetime | None, datetime | None], taken: Iterable[Taken], offer_id: UUID
+) -> Taken | None:
+    """The place in another offer that somebody holds at these hours; None for who is free then.
+
+    A claim that only waits for a place stands in nobody's way.
+    """
+    seated = (one for one in taken if one.offer_id != offer_id and one.state in SEATED)
+    return next((one for one in seated if overlaps(hours, one)), None)
+
+
+def check_free(
+    hours: tuple[datetime | None, datetime | None], taken: Iterable[Taken], offer_id: UUID
+) -> None:
+    """Refuse a place in an offer to who holds one in another at the same hours."""
+    other = clash(hours, taken, offer_id)
+    if other is not None:
+        raise overlap(other)
+
+
+def overlap(other: Taken) -> Refused:
+    """The refusal of who is elsewhere at that time."""
+    return Refused(
+        "claim.overlap",
+        gettext_noop("At that time you are in “%(title)s”; give that up first."),
+        title=other.title,
+    )
+
+
 def check_room_for(
     kind: OfferKind,
     hours: tuple[datetime | None, datetime | None],
@@ -81,11 +110,7 @@ def check_room_for(
         )
     for one in busy:
         if overlaps(hours, one):
-            raise Refused(
-                "claim.overlap",
-                gettext_noop("At that time you are in “%(title)s”; give that up first."),
-                title=one.title,
-            )
+            raise overlap(one)
 
 
 def overlaps(hours: tuple[datetime | None, datetime | None], other: Taken) -> bool:
@@ -132,6 +157,8 @@ def leaving(kind: OfferKind, state: str, *, begun: bool) -> ClaimState:
     """
     if state in (ClaimState.APPLIED, ClaimState.WAITING, ClaimState.INVITED):
         return ClaimState.WITHDRAWN
+    if state == ClaimState.EXIT_REQUESTED:
+        raise CLAIM.refusal(state)
     if state == ClaimState.ACTIVE and kind.exit is Exit.ASKED:
         raise Refused(
             "claim.exit-needs-word",
@@ -140,13 +167,19 @@ def leaving(kind: OfferKind, state: str, *, begun: bool) -> ClaimState:
             ),
             kind=kind.words.noun,
         )
-    if state == ClaimState.ACTIVE and begun:
+    if state == ClaimState.ACTIVE:
+        check_not_begun(kind, begun=begun)
+    return ClaimState.LEFT
+
+
+def check_not_begun(kind: OfferKind, *, begun: bool) -> None:
+    """Refuse to let go of a place in what has begun: who had one then stays on its list."""
+    if begun:
         raise Refused(
             "claim.begun",
             gettext_noop("The %(kind)s has begun; the community notes who came."),
             kind=kind.words.noun,
         )
-    return ClaimState.LEFT
 
 
 def check_exit(kind: OfferKind) -> None:

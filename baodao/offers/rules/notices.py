@@ -55,6 +55,15 @@ NOTICES = (
         ),
     ),
     NoticeKind(
+        "claim-elsewhere",
+        Topic.CLAIMS,
+        gettext_noop(
+            "“%(title)s” moves from %(old)s to %(new)s, when you have a place in “%(other)s”. You "
+            "keep that one; your place here is free for others."
+        ),
+        stays=True,
+    ),
+    NoticeKind(
         "claim-refused",
         Topic.CLAIMS,
         gettext_noop("%(community)s could not approve your claim of “%(title)s”: %(reason)s"),
@@ -78,12 +87,6 @@ NOTICES = (
         gettext_noop(
             "A place is free in “%(title)s”. It is kept for you until %(until)s; please confirm."
         ),
-        reminder=True,
-    ),
-    NoticeKind(
-        "activity-tomorrow",
-        Topic.CLAIMS,
-        gettext_noop("Tomorrow: “%(title)s”, %(when)s, %(place)s."),
         reminder=True,
     ),
 )

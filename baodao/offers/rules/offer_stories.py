@@ -8,6 +8,7 @@ OFFER_STORIES: dict[str, str] = {
     "offer.edited": gettext_noop("Changed"),
     "offer.published": gettext_noop("Offered to members"),
     "offer.rescheduled": gettext_noop("Moved from %(old)s to %(new)s"),
+    "offer.end-corrected": gettext_noop("Its end put right, from %(old)s to %(new)s"),
     "offer.closed": gettext_noop("Closed by the community"),
     "offer.cancelled": gettext_noop("Cancelled; everybody who had claimed was told"),
     "offer.recorded": gettext_noop("Service of %(count)s persons recorded"),

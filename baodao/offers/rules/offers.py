@@ -4,7 +4,7 @@ again."""
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
@@ -13,6 +13,12 @@ from baodao.offers.rules.lives import OfferState
 
 MOST_PLACES = 2_000
 LONGEST = timedelta(days=3)
+NIGHT = timedelta(hours=12)
+"""Hours that end on the next day, as long as they are no more than this."""
+
+AHEAD, BEFORE = timedelta(days=731), timedelta(days=366)
+"""How far ahead an offer with hours may be, and how old a draft of one."""
+
 WEEKS = timedelta(weeks=4)
 TITLE = 30
 SATURDAY = 5
@@ -80,6 +86,36 @@ def check_hours(kind: OfferKind, starts_at: datetime | None, ends_at: datetime |
         )
 
 
+def hours_of(on: date, begins: time, ends: time) -> tuple[datetime, datetime]:
+    """The hours of a day. An end that is not later than the start is of the next day, as at night:
+    22:00–02:00, 20:00–00:00. Refused where that would be a whole night and day."""
+    starts_at = datetime.combine(on, begins, clock.ZONE)
+    ends_at = datetime.combine(on, ends, clock.ZONE)
+    if ends_at > starts_at:
+        return starts_at, ends_at
+    ends_at += timedelta(days=1)
+    if ends_at - starts_at > NIGHT:
+        raise Refused(
+            "offer.hours-order",
+            gettext_noop(
+                "The end must be later than the start; at night at most %(hours)s hours later."
+            ),
+            hours=NIGHT // timedelta(hours=1),
+        )
+    return starts_at, ends_at
+
+
+def check_near(starts_at: datetime | None, now: datetime) -> None:
+    """Refuse hours in a year that cannot be meant."""
+    if starts_at is None or now - BEFORE <= starts_at <= now + AHEAD:
+        return
+    raise Refused(
+        "offer.far",
+        gettext_noop("The day lies in %(year)s; check the year. At most two years ahead."),
+        year=clock.local(starts_at).year,
+    )
+
+
 def check_timed(kind: OfferKind) -> None:
     """Refuse to move what has no hours."""
     if not kind.timed:
@@ -96,6 +132,41 @@ def check_close(kind: OfferKind, *, expected: bool) -> None:
         raise Refused(
             "offer.list-first",
             gettext_noop("People are on the list; record who came, or cancel the %(kind)s."),
+            kind=kind.words.noun,
+        )
+
+
+def check_end_alone(
+    kind: OfferKind, standing: datetime, starts_at: datetime, *, recorded: bool
+) -> None:
+    """Refuse to move what began at the `standing` start: its end alone may be put right, until
+    somebody of its list is recorded."""
+    if recorded:
+        raise Refused(
+            "offer.recorded",
+            gettext_noop("Service in this %(kind)s is recorded already; its hours stand."),
+            kind=kind.words.noun,
+        )
+    if starts_at != standing:
+        raise Refused(
+            "offer.begun",
+            gettext_noop(
+                "The %(kind)s has begun; only its end can be put right. If it did not take place, "
+                "cancel it and offer it again."
+            ),
+            kind=kind.words.noun,
+        )
+
+
+def check_cancel(kind: OfferKind, *, recorded: bool) -> None:
+    """Refuse to call off what took place: somebody of its list is recorded."""
+    if recorded:
+        raise Refused(
+            "offer.took-place",
+            gettext_noop(
+                "Service in this %(kind)s is recorded already, so it took place. Record who else "
+                "came, or close its list with nobody ticked."
+            ),
             kind=kind.words.noun,
         )
 
@@ -150,6 +221,11 @@ def when_words(instant: datetime) -> str:
     return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
 
 
+def has_begun(starts_at: datetime | None, now: datetime) -> bool:
+    """Whether its hours have begun; never of what has none."""
+    return starts_at is not None and starts_at <= now
+
+
 def is_open(state: str, starts_at: datetime | None, now: datetime) -> bool:
     """Whether somebody may still claim it."""
-    return state == OfferState.PUBLISHED and (starts_at is None or starts_at > now)
+    return state == OfferState.PUBLISHED and not has_begun(starts_at, now)

@@ -50,16 +50,6 @@ LEAST_HOURS = Amount(
     levels=_LEVELS,
     at=COMMUNITIES,
 )
-SHORT_DAYS = Amount(
-    key="offer.short_days",
-    question=gettext_noop("Time before an activity in which places left are told as a shortage"),
-    default=3,
-    unit=Unit.DAYS,
-    least=1,
-    most=14,
-    levels=_LEVELS,
-    at=COMMUNITIES,
-)
 
 NOTICE_DAYS = Amount(
     key="offer.notice_days",
@@ -72,4 +62,4 @@ NOTICE_DAYS = Amount(
     at=COMMUNITIES,
 )
 
-POLICIES = (MOST_POSTS, THINKING_HOURS, HOURS_BEFORE, LEAST_HOURS, SHORT_DAYS, NOTICE_DAYS)
+POLICIES = (MOST_POSTS, THINKING_HOURS, HOURS_BEFORE, LEAST_HOURS, NOTICE_DAYS)

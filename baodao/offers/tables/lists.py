@@ -1,6 +1,5 @@
 """The lists of offers and claims: columns, filters, order, export."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -10,25 +9,15 @@ from django.utils.translation import gettext_lazy
 from baodao.documents.files import list_workbook
 from baodao.kernel import clock
 from baodao.offers.kinds.registry import usual_kind
+from baodao.offers.queries.words import category, kind_choices, kind_word, when
 from baodao.offers.rules.lives import ClaimState, OfferState
-from baodao.offers.tables.words import category, kind_choices, kind_word, when
 from baodao.people.queries.search import matching
-from baodao.ui.listing import Column, Filter, Spec
+from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import code_choices
 
 Rows = QuerySet[Any]
 SOUGHT = [state for state in ClaimState if state is not ClaimState.ABSENT]
 """States to filter claims by; nobody is looked for as absent."""
-
-
-def day(instant: Any) -> object:
-    """The civil date of an instant, or nothing."""
-    return clock.local(instant).date() if instant else ""
-
-
-def equals(lookup: str) -> Callable[[Rows, str], Rows]:
-    """A filter by one column."""
-    return lambda rows, value: rows.filter(**{lookup: value})
 
 
 def _lacking(rows: Rows, _: str) -> Rows:
@@ -113,7 +102,7 @@ def unit_claims(rows: Rows) -> Spec:
             Column(gettext_lazy("What is offered"), lambda row: row.offer.title),
             Column(gettext_lazy("Sort"), lambda row: kind_word(row.offer.kind)),
             Column(gettext_lazy("When"), lambda row: when(row.offer)),
-            Column(gettext_lazy("Claimed on"), lambda row: day(row.claimed_at), "claimed",
+            Column(gettext_lazy("Claimed on"), lambda row: clock.day_of(row.claimed_at), "claimed",
                    ("claimed_at",)),
             Column(gettext_lazy("State"), lambda row: row.get_state_display()),
         ),

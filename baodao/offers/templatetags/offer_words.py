@@ -3,17 +3,14 @@
 from datetime import datetime
 
 from django import template
-from django.conf import settings
-from django.urls import reverse
 
 from baodao.kernel import clock
 from baodao.offers.kinds.particulars import OfferParticulars
 from baodao.offers.kinds.registry import every_kind, usual_kind
-from baodao.offers.models import Feed, Offer
-from baodao.offers.queries import acts
+from baodao.offers.models import Offer
+from baodao.offers.queries import acts, words
 from baodao.offers.queries.acts import Button
 from baodao.offers.rules.kinds import OfferKind
-from baodao.offers.tables import words
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import unit_of
 
@@ -68,12 +65,6 @@ def free_places(offer: Offer) -> int:
     """How many places of a counted offer are free."""
     taken: int = offer.taken  # type: ignore[attr-defined]  # of `queries.offers.counted`
     return max(0, offer.places - taken)
-
-
-@register.filter
-def feed_url(feed: Feed) -> str:
-    """The whole address, as a calendar wants it."""
-    return f"{settings.PUBLIC_URL}{reverse('offers:feed', args=[feed.token])}"
 
 
 @register.filter

@@ -12,14 +12,29 @@ from baodao.kernel.errors import Absent
 from baodao.offers.commands import decisions as commands
 from baodao.offers.queries.claims import claims_of_unit, claims_to_decide, exits_to_decide
 from baodao.offers.tables.lists import unit_claims
-from baodao.offers.views.places import community_of, unit_of
-from baodao.ui.guards import ids_of, reading, writing
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
+from baodao.ui.guards import acting_for, ids_of, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
 
 SHOWN = 200
 """Who waits on one page; the others follow once these are decided."""
+
+
+def community_of(
+    request: ActorRequest, permission: Permission = Permission.OFFER_EDIT
+) -> Organisation:
+    """The community the request acts for. Raises `Absent` when it acts for none."""
+    place: Organisation = acting_for(request, [Kind.COMMUNITY], permission)
+    return place
+
+
+def unit_of(request: ActorRequest) -> Organisation:
+    """The unit, or the branch of a branch's secretary, for which the request acts."""
+    place: Organisation = acting_for(request, [Kind.UNIT, Kind.BRANCH], Permission.CLAIM_READ)
+    return place
 
 
 def _waiting(request: ActorRequest, *, exits: bool) -> HttpResponse:

@@ -8,8 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.categories import categories_of
+from baodao.offers.commands import hours
 from baodao.offers.commands import offers as commands
 from baodao.offers.forms.offers import CloseForm, WhyForm, fix, hours_known, known, names_of
 from baodao.offers.kinds.forms import HoursForm, OfferForm
@@ -21,31 +23,36 @@ from baodao.offers.queries.answers import needs_of, open_needs_of
 from baodao.offers.queries.claims import claims_on
 from baodao.offers.queries.offers import (
     counted,
+    offer_of,
     offer_timeline,
     offers,
     organisers_of,
 )
+from baodao.offers.rules.acts import LINKS
 from baodao.offers.rules.kinds import OfferKind
+from baodao.offers.rules.offers import has_begun
 from baodao.offers.tables.lists import offers_of
-from baodao.offers.views.places import community_of, fetched
+from baodao.offers.views.claims import community_of
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import bound, question, submit
+from baodao.ui.submissions import FormPage, bound, question, submit
 
 
 @reading
 def all_offers(request: ActorRequest) -> HttpResponse:
     """Everything that the community offers, with its places."""
     community = community_of(request, Permission.OFFER_READ)
-    rows = counted(offers(request.actor)).filter(community=community)
+    rows = counted(offers(request.actor)).filter(community__in=ids_below(community.path))
     may_edit = request.actor.may(Permission.OFFER_EDIT, community.path)
     listing = Listing(rows, request, offers_of(may_edit=may_edit))
     context = {
         "community": community,
         "may_edit": may_edit,
         "kinds": every_kind(),
+        "links": LINKS,
         "usual": usual_kind(),
     }
     return listing.response("offers/offers.html", context)
@@ -54,7 +61,7 @@ def all_offers(request: ActorRequest) -> HttpResponse:
 @reading
 def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """Facts, who claimed, what can be done next, and what happened."""
-    offer = fetched(request, offer_id, Permission.OFFER_READ)
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_READ)
     claims = list(claims_on(request.actor, offer))
     context = {
         "offer": offer,
@@ -69,17 +76,19 @@ def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
 
 def _form(
-    request: ActorRequest, kind: OfferKind, community: Organisation, **initial: object
+    request: ActorRequest, kind: OfferKind, community: Organisation, offer: Offer | None = None
 ) -> OfferForm:
-    """The form of a kind of offer for a community."""
+    """The form of a kind of offer for a community; what `offer` has already can stay."""
     organisers = [community, *organisers_of(request.actor, community).exclude(pk=community.pk)]
+    if offer is not None and offer.organiser not in organisers:
+        organisers.append(offer.organiser)
     return bound(
         request,
         PARTS[kind.code].form,
         kind=kind,
-        categories=categories_of(community),
+        categories=categories_of(community, offer.category if offer else ""),
         organisers=names_of(organisers),
-        initial=initial,
+        initial={"organiser": community.pk},
     )
 
 
@@ -92,7 +101,7 @@ def new(request: ActorRequest, offer_kind: str) -> HttpResponse:
     """Write an offer down; it is a draft until it is published."""
     community = community_of(request)
     kind = kind_of(offer_kind)
-    form = _form(request, kind, community, organiser=community.pk)
+    form = _form(request, kind, community)
     page = question(
         form,
         gettext(kind.words.offer),
@@ -109,11 +118,11 @@ def new(request: ActorRequest, offer_kind: str) -> HttpResponse:
 @asking
 def edit(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """Change an offer; once published its hours are moved on a page of their own."""
-    offer = fetched(request, offer_id)
-    form = _form(request, offer.kind, offer.community, **known(offer))
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
+    form = _form(request, offer.kind, offer.community, offer)
     fix(form, offer)
     headline = gettext("Change “%(title)s”") % {"title": offer.title}
-    page = question(form, headline, gettext("Save"))
+    page = question(form, headline, gettext("Save")).editing(offer, known)
 
     def act(actor: Actor, **_: object) -> Offer:
         return commands.edit(actor, offer_id=offer.pk, facts=form.facts())
@@ -145,7 +154,7 @@ def copy(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 @asking
 def close(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """End an offer, and say which needs were met by it."""
-    offer = fetched(request, offer_id)
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
     page = question(
         bound(request, CloseForm, needs=open_needs_of(offer)),
         gettext("Close “%(title)s”") % {"title": offer.title},
@@ -160,7 +169,7 @@ def close(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 @asking
 def cancel(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """Call it off; everybody who claimed reads why."""
-    offer = fetched(request, offer_id)
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
     page = question(
         bound(request, WhyForm),
         gettext("Cancel “%(title)s”") % {"title": offer.title},
@@ -174,19 +183,41 @@ def cancel(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
 @asking
 def reschedule(request: ActorRequest, offer_id: UUID) -> HttpResponse:
-    """Move an offer with hours to another time."""
-    offer = fetched(request, offer_id)
-    form = bound(request, HoursForm, initial=hours_known(offer))
-    page = question(
-        form,
-        gettext("Move “%(title)s”") % {"title": offer.title},
-        gettext("Move to that time"),
-        gettext("Everybody who claimed it is told both times; who cannot come may give it up."),
-    )
+    """Move an offer with hours to another time; of one that has begun put the end right."""
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
+    form = bound(request, HoursForm)
 
     def act(actor: Actor, **_: object) -> Offer:
         starts_at, ends_at = form.hours()
-        return commands.reschedule(actor, offer_id=offer.pk, starts_at=starts_at, ends_at=ends_at)
+        return hours.reschedule(actor, offer_id=offer.pk, starts_at=starts_at, ends_at=ends_at)
 
-    message = gettext("Moved. Everybody who had claimed it has been told.")
+    if has_begun(offer.starts_at, clock.now()):
+        page, message = _end_page(form, offer), gettext("Saved.")
+    else:
+        page = _move_page(form, offer)
+        message = gettext("Moved. Everybody who had claimed it has been told.")
+    page = page.editing(offer, hours_known)
     return submit(request, act, to=_page(offer), message=message, page=page)
+
+
+def _move_page(form: HoursForm, offer: Offer) -> FormPage:
+    return question(
+        form,
+        gettext("Move “%(title)s”") % {"title": offer.title},
+        gettext("Move to that time"),
+        gettext(
+            "Everybody who claimed it is told both times; who cannot come may give it up. Who has "
+            "a place elsewhere then keeps that one and gives this one back."
+        ),
+    )
+
+
+def _end_page(form: HoursForm, offer: Offer) -> FormPage:
+    for name in ("on", "begins"):
+        form.fields[name].disabled = True
+    return question(
+        form,
+        gettext("Put the end of “%(title)s” right") % {"title": offer.title},
+        gettext("Save"),
+        gettext("It has begun. If it lasted longer or was over sooner, say when it ended."),
+    )

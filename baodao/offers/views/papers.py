@@ -11,12 +11,13 @@ from baodao.kernel.authz import Permission
 from baodao.offers.documents import claim_list, claim_list_item
 from baodao.offers.models import Claim
 from baodao.offers.queries.claims import claims_here, claims_of_unit, claims_on
+from baodao.offers.queries.offers import offer_of
 from baodao.offers.rules.lives import CLAIM, ClaimState
 from baodao.offers.rules.papers import CLAIM_LIST
 from baodao.offers.tables.lists import unit_claims
-from baodao.offers.views.places import community_of, fetched, unit_of
+from baodao.offers.views.claims import community_of, unit_of
 from baodao.ui.guards import reading
-from baodao.ui.listing import Listing, download
+from baodao.ui.listing import Listing, paper_download
 from baodao.ui.requests import ActorRequest
 
 SHOWN = (*CLAIM.live, ClaimState.DONE)
@@ -25,7 +26,7 @@ PRINTED = 2_000
 
 def _paper(request: ActorRequest, place: str, claims: Sequence[Claim], ending: str) -> HttpResponse:
     if ending != "html":
-        return download(claim_list(place, claims, ending))
+        return paper_download(request, claim_list(place, claims, ending))
     context = {
         "form": CLAIM_LIST,
         "sheets": sheets(CLAIM_LIST, [claim_list_item(place, claims)]),
@@ -46,7 +47,7 @@ def of_community(request: ActorRequest, ending: str) -> HttpResponse:
 @reading
 def of_offer(request: ActorRequest, offer_id: UUID, ending: str) -> HttpResponse:
     """Everybody who claims or served in one offer."""
-    offer = fetched(request, offer_id, Permission.OFFER_EDIT)
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
     rows = claims_on(request.actor, offer).filter(state__in=SHOWN)
     return _paper(request, offer.community.name, list(rows), ending)
 

@@ -1,8 +1,9 @@
 """The file of a backup: a zip whose last bytes vouch for all the others.
 
 It is written forwards alone, with bounded memory, and gets its name when it is whole and on the
-disk. Its comment is the SHA-256 of the file, hashed as if the comment were zeros: a byte that is
-changed or missing anywhere is noticed before anything is read back.
+disk. Its comment is the SHA-256 of the file, hashed as if the comment were zeros, and the signature
+of that by the key beside the data keys: a byte that is changed or missing anywhere is noticed
+before anything is read back, and so is a file that somebody else wrote.
 """
 
 import hashlib
@@ -16,10 +17,14 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
+from baodao.kernel import signatures
 from baodao.kernel.errors import Refused, gettext_noop
 
 MANIFEST = "manifest.json"
-ZEROS = b"0" * 64
+DIGEST, SIGNATURE = 64, 128
+"""Hexadecimal digits of each."""
+ZEROS = b"0" * (DIGEST + SIGNATURE)
+PURPOSE = b"baodao backup "
 CHUNK = 1 << 20
 LEVEL = 4
 
@@ -88,6 +93,8 @@ class Writer:
         self._zip.close()
         self._file.seek(-len(ZEROS), os.SEEK_END)
         self._file.write(self._tape.sha256)
+        signature = signatures.signing_key().sign(PURPOSE + self._tape.sha256)
+        self._file.write(signature.hex().encode())
         self._file.flush()
         os.fsync(self._file.fileno())
         size = self._file.tell()
@@ -101,9 +108,13 @@ class Writer:
 
 
 class Reader:
-    """Reads a backup of which every byte is as it was written; anything else is refused."""
+    """Reads a backup of which every byte is as this installation wrote it; else it is refused.
 
-    def __init__(self, path: Path) -> None:
+    With `keys_lost` whoever wrote it is not asked for: the key that would tell is lost.
+    """
+
+    def __init__(self, path: Path, *, keys_lost: bool = False) -> None:
+        self._keys_lost = keys_lost
         try:
             self._file = path.open("rb")
         except OSError as no:
@@ -143,15 +154,29 @@ class Reader:
                 yield chunk
 
     def _compare(self) -> None:
-        """The whole file with the digest at its end."""
+        """The whole file with the digest at its end, and that with its signature."""
         digest = hashlib.sha256()
         left = self.path.stat().st_size - len(ZEROS)
         while left > 0 and (chunk := self._file.read(min(CHUNK, left))):
             digest.update(chunk)
             left -= len(chunk)
         digest.update(ZEROS)
-        if left or self._file.read() != digest.hexdigest().encode():
+        tail, sha256 = self._file.read(), digest.hexdigest().encode()
+        if left or tail[:DIGEST] != sha256:
             raise broken(self.path)
+        if not self._keys_lost and not _signed(sha256, tail[DIGEST:]):
+            raise unsigned(self.path)
+
+
+def _signed(sha256: bytes, signature: bytes) -> bool:
+    """Whether the key of this installation, if it has one, signed the digest."""
+    key = signatures.own_key()
+    try:
+        return key is not None and signatures.holds(
+            key, bytes.fromhex(signature.decode()), PURPOSE + sha256
+        )
+    except ValueError:
+        return False
 
 
 def broken(path: Path) -> Refused:
@@ -163,4 +188,19 @@ def broken(path: Path) -> Refused:
             "another copy of it, or the backup before it."
         ),
         file=str(path),
+    )
+
+
+def unsigned(path: Path) -> Refused:
+    """The refusal of a file that this installation did not write, or not so."""
+    return Refused(
+        "backup.unsigned",
+        gettext_noop(
+            "%(file)s is not signed with the key in %(key)s: somebody changed or made it, or this "
+            "is not the key of its time. Nothing was restored. Put the key files that were copied "
+            "with it there. If they are lost for ever, --keys-lost restores it all the same, but "
+            "nobody can tell then who wrote it."
+        ),
+        file=str(path),
+        key=str(signatures.key_file()),
     )

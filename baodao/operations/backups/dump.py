@@ -17,7 +17,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.operations.backups import shape
 from baodao.operations.backups.archive import Writer
 from baodao.operations.backups.keys import marks
-from baodao.operations.backups.shape import Table
+from baodao.operations.backups.shape import StoredTable
 
 FORMAT = 1
 SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -110,7 +110,7 @@ def _snapshot() -> Iterator[CursorWrapper]:
             yield cursor
 
 
-def _table(archive: Writer, cursor: CursorWrapper, table: Table) -> dict[str, Any]:
+def _table(archive: Writer, cursor: CursorWrapper, table: StoredTable) -> dict[str, Any]:
     entry: dict[str, Any] = {"name": table.name, "columns": table.columns, "rows": 0, "file": ""}
     if not table.kept:
         return entry

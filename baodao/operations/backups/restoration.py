@@ -12,7 +12,7 @@ from baodao.kernel.facts import give_rights
 from baodao.operations.backups import keys, shape
 from baodao.operations.backups.archive import Reader
 from baodao.operations.backups.dump import FORMAT, SAME_EVERYWHERE, Tell
-from baodao.operations.backups.shape import Table
+from baodao.operations.backups.shape import StoredTable
 
 OWNER = "owner"
 PATIENCE = "SET LOCAL lock_timeout = '10s'"
@@ -126,7 +126,7 @@ def _refuse_rows(cursor: CursorWrapper) -> None:
         )
 
 
-def _triggers(cursor: CursorWrapper, listed: Sequence[Table], state: str) -> None:
+def _triggers(cursor: CursorWrapper, listed: Sequence[StoredTable], state: str) -> None:
     """Rows that come back set nothing off a second time; references are compared all the same."""
     for table in listed:
         cursor.execute(f"ALTER TABLE {shape.quoted(cursor, [table.name])} {state} TRIGGER USER")
@@ -143,7 +143,9 @@ def _fill(cursor: CursorWrapper, backup: Reader, table: dict[str, Any]) -> None:
             rows.write(chunk)
 
 
-def _refuse_other_counts(cursor: CursorWrapper, listed: Sequence[Table], backup: Reader) -> None:
+def _refuse_other_counts(
+    cursor: CursorWrapper, listed: Sequence[StoredTable], backup: Reader
+) -> None:
     before = {table["name"]: table["rows"] for table in backup.manifest["tables"]}
     after = shape.counts(cursor, listed)
     wrong = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]

@@ -38,7 +38,7 @@ _SEQUENCES = """
 
 
 @dataclass(frozen=True)
-class Table:
+class StoredTable:
     """A table and the columns that are written, in their order."""
 
     name: str
@@ -55,10 +55,10 @@ class Table:
         return self.kept and self.name not in MIGRATED and not self.name.startswith(UPKEEP)
 
 
-def tables(cursor: CursorWrapper) -> list[Table]:
+def tables(cursor: CursorWrapper) -> list[StoredTable]:
     """All of them, so that a row never comes before one that it must find at once."""
     cursor.execute(_TABLES)
-    by_name = {name: Table(name, tuple(columns)) for name, columns in cursor.fetchall()}
+    by_name = {name: StoredTable(name, tuple(columns)) for name, columns in cursor.fetchall()}
     sorter: TopologicalSorter[str] = TopologicalSorter({name: set() for name in by_name})
     cursor.execute(_IN_ORDER)
     for name, needed in sorted(cursor.fetchall()):
@@ -86,7 +86,7 @@ def quoted(cursor: CursorWrapper, names: Sequence[str]) -> str:
     return ", ".join(cursor.db.ops.quote_name(name) for name in names)
 
 
-def counts(cursor: CursorWrapper, listed: Sequence[Table]) -> Mapping[str, int]:
+def counts(cursor: CursorWrapper, listed: Sequence[StoredTable]) -> Mapping[str, int]:
     """How many rows each holds now."""
     rows = {}
     for table in listed:

@@ -35,7 +35,8 @@ def add(subparsers: Subparsers) -> None:
     back.add_argument(
         "--keys-lost",
         action="store_true",
-        help="restore without the keys of the backup; sealed numbers stay unreadable",
+        help="restore without the keys of the backup: sealed numbers stay unreadable, and its "
+        "signature is not looked at",
     )
     back.set_defaults(run=run_restore)
 
@@ -77,12 +78,15 @@ def _apart() -> list[str]:
 
 def run_restore(arguments: argparse.Namespace) -> Outcome:
     """Read the whole file and compare; only then, and only if asked, fill the database."""
-    with Reader(arguments.file) as backup:
+    with Reader(arguments.file, keys_lost=arguments.keys_lost) as backup:
         refuse_unless_fit(backup, keys_lost=arguments.keys_lost)
         if arguments.into_empty:
             restore(backup, _tell)
             note("backup.restored", file=str(arguments.file), of=backup.manifest["made_at"])
-        facts = _facts(backup.manifest) | {"restored": arguments.into_empty}
+        facts = _facts(backup.manifest) | {
+            "restored": arguments.into_empty,
+            "signed": not arguments.keys_lost,
+        }
     sentence = (
         _("Restored and compared: %(rows)s rows of %(tables)s tables, as of %(made)s.")
         if arguments.into_empty
@@ -92,7 +96,10 @@ def run_restore(arguments: argparse.Namespace) -> Outcome:
         )
     )
     made_at = clock.local(parse_datetime(str(facts["made_at"])) or clock.now())
-    return Outcome(facts=facts, text=sentence % {**facts, "made": f"{made_at:%Y-%m-%d %H:%M:%S}"})
+    text = sentence % {**facts, "made": f"{made_at:%Y-%m-%d %H:%M:%S}"}
+    if arguments.keys_lost:
+        text += "\n" + _("Its signature was not looked at: nobody can tell who wrote this file.")
+    return Outcome(facts=facts, text=text)
 
 
 def _facts(manifest: dict[str, Any]) -> dict[str, object]:

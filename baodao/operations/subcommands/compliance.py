@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from baodao.home.documents.compliance import REPORTS, compliance_report
-from baodao.home.queries.compliance import Compliance, filing, points
+from baodao.home.queries.compliance import Compliance, filing, points, upkeep
 from baodao.operations.frame import REFUSED, Outcome, Subparsers
 
 
@@ -26,7 +26,13 @@ def run(arguments: argparse.Namespace) -> Outcome:
         arguments.out.write_bytes(paper.content)
     rules = points()
     lines = [f"{p.number:>2} {p.rule}: {p.state_words}. {p.fact}" for p in rules]
+    work = upkeep()
+    lines += ["", *(f"{one.name}: {one.state_words}, {one.fact}" for one in work)]
     lines += ["", *(f"{name}: {fact}" for name, fact in filing())]
     broken = any(point.state is Compliance.BROKEN for point in rules)
-    facts = {"points": [asdict(point) for point in rules], "filing": dict(filing())}
+    facts = {
+        "points": [asdict(point) for point in rules],
+        "upkeep": [asdict(one) for one in work],
+        "filing": dict(filing()),
+    }
     return Outcome(REFUSED if broken else 0, facts, "\n".join(lines))

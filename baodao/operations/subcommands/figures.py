@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext
 
 from baodao.accounts.queries import operator
+from baodao.documents.glyphs import remark_lines
 from baodao.documents.rules import number_text
 from baodao.insight.commands.tables import issue_table
 from baodao.insight.documents import facts, rendered
@@ -74,7 +75,7 @@ def _paper(arguments: argparse.Namespace, counts: StatTable) -> Outcome:
         sheet=counts.sheet,
         period=counts.period,
     )
-    file = rendered(issued, counts, arguments.format)
+    file = rendered(issued, arguments.format)
     out: Path = arguments.out or Path(file.filename)
     out.write_bytes(file.content)
     number = number_text(issued.year, issued.number)
@@ -85,4 +86,5 @@ def _paper(arguments: argparse.Namespace, counts: StatTable) -> Outcome:
         "out": str(out),
         "bytes": len(file.content),
     }
-    return Outcome(facts=contents, text=f"{out} {number}")
+    lines = [f"{out} {number}", *remark_lines(file.remarks)]
+    return Outcome(facts=contents, text="\n".join(lines))

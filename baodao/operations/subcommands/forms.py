@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from django.utils.translation import gettext, ngettext
@@ -11,6 +11,7 @@ from baodao.documents.catalogue import FORMS, form_of
 from baodao.documents.files import render
 from baodao.documents.form import Form
 from baodao.documents.formats import Format
+from baodao.documents.glyphs import Remark, remark_lines
 from baodao.documents.layouts import fill_layout
 from baodao.documents.sheets import Item, check_names
 from baodao.kernel.errors import Refused, gettext_noop
@@ -67,22 +68,23 @@ def render_form(arguments: argparse.Namespace) -> Outcome:
         return Outcome(WRONG_USE, {}, gettext("A layout of your own gives Word: --format docx."))
     try:
         items = _items(arguments, form)
-        content = _content(arguments, form, items)
+        content, remarks = _content(arguments, form, items)
         arguments.out.write_bytes(content)
     except OSError as error:
         return Outcome(WRONG_USE, {}, f"{error.filename}: {error.strerror}")
     facts = {"form": form.code, "out": str(arguments.out), "items": len(items)}
     sentence = ngettext("%(file)s: %(count)s sheet", "%(file)s: %(count)s sheets", len(items) or 1)
-    return Outcome(
-        facts={**facts, "bytes": len(content)},
-        text=sentence % {"file": arguments.out, "count": len(items) or 1},
-    )
+    lines = [sentence % {"file": arguments.out, "count": len(items) or 1}, *remark_lines(remarks)]
+    return Outcome(facts={**facts, "bytes": len(content)}, text="\n".join(lines))
 
 
-def _content(arguments: argparse.Namespace, form: Form, items: list[Item]) -> bytes:
+def _content(
+    arguments: argparse.Namespace, form: Form, items: list[Item]
+) -> tuple[bytes, Sequence[Remark]]:
     if arguments.layout:
-        return fill_layout(arguments.layout.read_bytes(), form, items[0] if items else {})
-    return render(form.code, items, arguments.format).content
+        return fill_layout(arguments.layout.read_bytes(), form, items[0] if items else {}), ()
+    file = render(form.code, items, arguments.format)
+    return file.content, file.remarks
 
 
 def _items(arguments: argparse.Namespace, form: Form) -> list[Item]:

@@ -14,7 +14,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.ledger.commands import seals
 from baodao.ledger.queries import verification
-from baodao.operations.frame import DONE, REFUSED, WRONG_USE, Outcome, Subparsers
+from baodao.operations.frame import DONE, REFUSED, UNPROVED, WRONG_USE, Outcome, Subparsers
 from baodao.orgs.queries import by_code, organisation_of
 from baodao.statements.commands import imports
 from baodao.statements.queries.imports import judge
@@ -48,7 +48,8 @@ def add(subparsers: Subparsers) -> None:
 
 
 def verify(arguments: argparse.Namespace) -> Outcome:
-    """Walk the chains; exit 1 with the first row that is not what it was."""
+    """Walk the chains; exit 1 with the first row that is not what it was, 3 where nothing is wrong
+    but something is not proved either."""
     if arguments.seals and not arguments.seals.is_dir():
         return Outcome(WRONG_USE, {}, gettext("There is no such folder."))
     own = Path(settings.SEALS)
@@ -60,10 +61,14 @@ def verify(arguments: argparse.Namespace) -> Outcome:
         "records": verdict.records,
         "seals": verdict.seals,
         "first_bad": asdict(bad) if bad else None,
+        "unproved": [asdict(one) | {"message": one.message} for one in verdict.unproved],
         "records_per_second": verdict.records_per_second,
     }
     whole = gettext("%(records)s records verified, %(seals)s seals; nothing was changed.")
-    return Outcome(REFUSED if bad else DONE, facts, bad.message if bad else whole % facts)
+    if bad:
+        return Outcome(REFUSED, facts, bad.message)
+    lines = [whole % facts, *(f"! {one.message}" for one in verdict.unproved)]
+    return Outcome(UNPROVED if verdict.unproved else DONE, facts, "\n".join(lines))
 
 
 def seal(_: argparse.Namespace) -> Outcome:

@@ -2,12 +2,14 @@
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 from django.utils.translation import gettext, ngettext
 
 from baodao.accounts.queries import operator
+from baodao.documents.glyphs import remark_lines
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -64,14 +66,17 @@ def issue(arguments: argparse.Namespace) -> Outcome:
     batch = letters.issue_letters(
         actor, person_ids=_persons(actor, unit, arguments), community_id=community
     )
+    remarks: list[str] = []
     if arguments.pdf and batch.done:
         written = documents.letters([row.letter for row in batch.done], "pdf", full=True)
         letters.record_print(
             actor, registration_ids=[row.pk for row in batch.done], form="introduction-letter"
         )
         arguments.pdf.write_bytes(written.content)
+        remarks = remark_lines(written.remarks)
     sentence = ngettext("%(count)s letter issued.", "%(count)s letters issued.", len(batch.done))
-    return _outcome(batch, "letters", sentence)
+    outcome = _outcome(batch, "letters", sentence)
+    return replace(outcome, text="\n".join([outcome.text, *remarks]))
 
 
 def _persons(actor: Actor, unit: Organisation, arguments: argparse.Namespace) -> list[UUID]:

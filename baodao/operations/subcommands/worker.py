@@ -8,6 +8,7 @@ import socket
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from baodao.kernel.jobs import make_up
 from baodao.kernel.schema import check_schema
 from baodao.operations.frame import Outcome, Subparsers
 from baodao.operations.household import wear_leash
@@ -22,7 +23,7 @@ def add(subparsers: Subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Outcome:
-    """Work through background jobs until SIGINT or SIGTERM."""
+    """Make up what was missed, then work through background jobs until SIGINT or SIGTERM."""
     check_schema()
     wear_leash()
     connector = app.connector
@@ -35,6 +36,7 @@ def run(arguments: argparse.Namespace) -> Outcome:
 
 async def _work(jobs: int, *, wait: bool) -> None:
     async with app.open_async():
+        await make_up()
         await app.run_worker_async(
             name=f"{socket.gethostname()}-{os.getpid()}",
             concurrency=jobs,

@@ -26,6 +26,12 @@ from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import pinyin_of
 
 MOST_CONTACT = 60
+CONTACT_EDITORS = (
+    Permission.ORGANISATION_EDIT,
+    Permission.ROSTER_IMPORT,
+    Permission.SETTING_EDIT,
+)
+"""Any of these, held there, lets one say who is to be asked."""
 
 
 @command
@@ -75,9 +81,7 @@ def set_contact(
     actor: Actor, *, organisation_id: int, contact_name: str, contact_phone: str, address: str = ""
 ) -> Organisation:
     """Who is to be asked, where, and under which number; it is printed on letters and receipts."""
-    organisation = editable(
-        actor, organisation_id, Permission.ROSTER_IMPORT, Permission.SETTING_EDIT
-    )
+    organisation = editable(actor, organisation_id, *CONTACT_EDITORS)
     contact = {
         "contact_name": contact_name.strip()[:MOST_CONTACT],
         "contact_phone": contact_phone.strip()[:40],

@@ -87,11 +87,10 @@ def reorganise(actor: Actor, *, organisation_id: int, aim: Aim, reason: str) -> 
 
 def _write(actor: Actor, operation: Operation, lines: Sequence[HandoverLine]) -> None:
     """One entry for the whole act, with what became of everything."""
-    plan, parent = operation.plan, operation.parent
+    plan = operation.plan
     facts: dict[str, journal.Fact] = {
         "before": plan.name,
-        "name": operation.organisation.name,
-        "to": parent.name if parent else "、".join(row.name for row in operation.heirs.values()),
+        "to": plan.target,
         "reason": plan.reason,
         "handed_over": [counted_words(line) for line in lines],
     }

@@ -1,13 +1,12 @@
 """Communities that people name in words: those of one city, told apart by their streets."""
 
 from collections.abc import Callable
-from functools import partial
 
 from django.db.models import Q, QuerySet
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import places
+from baodao.orgs.queries.tree import check_open, places
 from baodao.orgs.rules import Kind
 
 MEANT = 6
@@ -57,17 +56,29 @@ def community_named(path: str, words: str) -> Organisation:
     return rows[0]
 
 
-def community_finder(place: Organisation) -> Callable[[str], Organisation]:
-    """Finds a community of the city in which `place` lies; for the field of a form."""
-    return partial(community_named, city_path(place))
+def community_finder(
+    place: Organisation, kept: Organisation | None = None
+) -> Callable[[str], Organisation]:
+    """Finds a community of the city in which `place` lies; for the field of a form. The one that
+    is `kept` stays by its own words, though it was closed since."""
+
+    def find(words: str) -> Organisation:
+        if kept is not None and words == place_name(kept):
+            return kept
+        return community_named(city_path(place), words)
+
+    return find
 
 
 def open_community(community_id: int) -> Organisation:
-    """An open community to report to; refused when it is closed or no community."""
-    community = places(Kind.COMMUNITY).filter(pk=community_id).first()
+    """An open community to report to; refused when it is closed, naming who took over, or no
+    community."""
+    rows = Organisation.objects.filter(kind=Kind.COMMUNITY, pk=community_id)
+    community = rows.first()
     if community is None:
         raise Refused(
             "community.not-open",
             gettext_noop("This is not a community one can report to; choose another."),
         )
+    check_open(community)
     return community

@@ -39,6 +39,11 @@ def organisations_at(ids: Iterable[int], at: datetime) -> dict[int, Organisation
     return rows
 
 
+def periods_of(organisation: Organisation) -> QuerySet[OrganisationPeriod]:
+    """What an organisation was before, the latest first."""
+    return organisation.periods.select_related("parent").order_by("-until")
+
+
 def names_at(ids: Iterable[int], at: datetime) -> dict[int, str]:
     """The name that each of these organisations had at `at`."""
     return {key: row.name for key, row in organisations_at(ids, at).items()}
@@ -47,6 +52,11 @@ def names_at(ids: Iterable[int], at: datetime) -> dict[int, str]:
 def paths_at(ids: Iterable[int], at: datetime) -> dict[int, str]:
     """The path at which each of these organisations stood at `at`."""
     return {key: row.path for key, row in organisations_at(ids, at).items()}
+
+
+def changed_since(at: datetime) -> bool:
+    """Whether any organisation became something else at `at` or later."""
+    return OrganisationPeriod.objects.filter(until__gte=at).exists()
 
 
 def tree_at(at: datetime, path: str = "") -> dict[int, OrganisationThen]:

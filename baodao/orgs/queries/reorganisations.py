@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import ngettext
 
 from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation, Reorganisation
+from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.handovers import (
     HANDOVERS,
     SUCCESSIONS,
@@ -17,6 +20,10 @@ from baodao.orgs.rules.handovers import (
     Reform,
     ReorganisationPlan,
 )
+from baodao.orgs.rules.tree import PARENTS, Kind
+
+MEANT = 6
+"""Organisations named when several fit."""
 
 READINGS = ("read", "unmasked", "printed")
 """Endings of the journal's verbs that tell of no new fact."""
@@ -30,9 +37,56 @@ def plan_of(organisation: Organisation, aim: Aim, reason: str = "") -> Reorganis
     elif aim.reform is Reform.DISSOLVED:
         inside = Organisation.objects.filter(path__startswith=organisation.path, closed_at=None)
         ending = frozenset(inside.values_list("pk", flat=True))
+    ids = aim.successor_ids if aim.parent_id is None else [aim.parent_id]
+    names = Organisation.objects.in_bulk(ids)
     return ReorganisationPlan(
-        organisation.pk, organisation.name, aim, ending, reason, at=clock.now()
+        organisation_id=organisation.pk,
+        name=organisation.name,
+        aim=aim,
+        ending=ending,
+        reason=reason,
+        target=aim.name or "、".join(names[key].name for key in ids if key in names),
+        at=clock.now(),
     )
+
+
+def candidates(actor: Actor, organisation: Organisation, reform: Reform) -> QuerySet[Organisation]:
+    """The open organisations among which the actor chooses: those that can stand above it where it
+    is moved, else those of its kind; its brothers first."""
+    kinds = PARENTS[Kind(organisation.kind)] if reform is Reform.MOVED else {organisation.kind}
+    rows = organisations(actor, Permission.ORGANISATION_EDIT).filter(kind__in=kinds, closed_at=None)
+    near = Case(When(parent=organisation.parent_id, then=Value(0)), default=Value(1))
+    others = rows.exclude(path__startswith=organisation.path).select_related("parent")
+    return others.order_by(near, "path")
+
+
+def organisation_named(rows: QuerySet[Organisation], words: str) -> Organisation:
+    """The one of `rows` that is meant by its code, its name, or its name with that of the one above
+    in brackets.
+
+    Raises `Refused` when none fits, or several, naming them.
+    """
+    name, _, above = words.strip().removesuffix("）").partition("（")
+    same = rows.filter(Q(name=name) | Q(code=words.strip().upper()))
+    meant = list((same.filter(parent__name=above) if above else same)[:MEANT])
+    if len(meant) == 1:
+        return meant[0]
+    if not meant:
+        raise Refused(
+            "organisation.unknown",
+            gettext_noop("There is no open organisation “%(words)s” to choose. Check the name."),
+            words=words,
+        )
+    raise Refused(
+        "organisation.ambiguous",
+        gettext_noop("Several organisations are called so: %(names)s. Write the one you mean."),
+        names="、".join(map(name_above, meant)),
+    )
+
+
+def name_above(row: Organisation) -> str:
+    """The name that tells two organisations of one name apart: with what stands above."""
+    return f"{row.name}（{row.parent.name}）" if row.parent else row.name
 
 
 def handover_lines(plan: ReorganisationPlan) -> list[HandoverLine]:

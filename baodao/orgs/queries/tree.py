@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.scope import covered, within
@@ -84,6 +86,36 @@ def check_open(organisation: Organisation) -> None:
         gettext_noop("%(name)s was closed and accepts nothing any more; choose another."),
         name=organisation.name,
     )
+
+
+def check_open_on(organisation: Organisation, day: date) -> None:
+    """Refuse an act of a civil day on which the organisation was closed already."""
+    if _is_over(organisation, day):
+        check_open(organisation)
+
+
+def standing_of(organisation: Organisation, day: date | None = None) -> Organisation:
+    """Who did its work on a civil day, or does now: the organisation itself while it was open, on
+    its last day too, else the first successor that was; itself where nobody took over."""
+    row = organisation
+    while _is_over(row, day):
+        follower = row.successors.select_related("successor").first()
+        if follower is None:
+            return organisation
+        row = follower.successor
+    return row
+
+
+def _is_over(organisation: Organisation, day: date | None) -> bool:
+    closed_on = clock.day_of(organisation.closed_at)
+    return closed_on is not None and (day is None or closed_on < day)
+
+
+def lacks_contact(organisation: Organisation) -> bool:
+    """Whether whoever was to be asked works there no longer and nobody was named instead."""
+    if organisation.contact_name:
+        return False
+    return organisation.periods.exclude(contact_name="").exists()
 
 
 def ancestors(organisation: Organisation) -> list[Organisation]:

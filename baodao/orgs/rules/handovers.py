@@ -4,7 +4,7 @@ A slice registers its handovers in its `apps.py`; the reorganisation asks each f
 then lets each act, slices from low to high. The mechanism never lists its users.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +25,14 @@ class Reform(StrEnum):
     DISSOLVED = "dissolved"
 
 
+REFORM_NAMES = {
+    Reform.RENAMED: gettext_noop("Rename"),
+    Reform.MOVED: gettext_noop("Move"),
+    Reform.MERGED: gettext_noop("Merge into another"),
+    Reform.SPLIT: gettext_noop("Split among others"),
+    Reform.DISSOLVED: gettext_noop("Dissolve"),
+}
+
 SUCCESSIONS = (Reform.MERGED, Reform.SPLIT)
 """After these another takes over."""
 
@@ -42,8 +50,8 @@ class Fate(StrEnum):
 
 
 MERGEABLE = frozenset({Kind.COMMUNITY, Kind.UNIT, Kind.BRANCH})
-"""What can be merged and split: a place above them keeps its number in the division table, what
-lies below them is placed anew."""
+"""What can be merged and, but for branches, split. Members are transferred out of a branch one by
+one; a grid or team that is given up is emptied first."""
 
 
 def check_reform(kind: Kind, reform: Reform) -> None:
@@ -51,7 +59,7 @@ def check_reform(kind: Kind, reform: Reform) -> None:
     if reform not in reforms_of(kind):
         raise Refused(
             "organisation.no-such-reform",
-            gettext_noop("A %(kind)s can be renamed, moved or dissolved, but not merged or split."),
+            gettext_noop("This cannot be done to a %(kind)s; look at what its page offers."),
             kind=NAMES[kind],
         )
 
@@ -60,6 +68,8 @@ def reforms_of(kind: Kind) -> tuple[Reform, ...]:
     """What can be done to an organisation of this kind. A city stands on nothing."""
     if kind is Kind.CITY:
         return (Reform.RENAMED,)
+    if kind is Kind.BRANCH:
+        return (Reform.RENAMED, Reform.MOVED, Reform.MERGED, Reform.DISSOLVED)
     if kind in MERGEABLE:
         return tuple(Reform)
     return (Reform.RENAMED, Reform.MOVED, Reform.DISSOLVED)
@@ -69,19 +79,21 @@ def reforms_of(kind: Kind) -> tuple[Reform, ...]:
 class Aim:
     """What is wanted of an organisation: `name` where it is renamed, `parent_id` where it is moved,
     `successor_id` where it is merged or split (then the one that takes over all that is not
-    shared out). `shares` says which organisation directly below goes to which other successor."""
+    shared out). `shares` says which organisation directly below goes to which successor, `further`
+    names successors that may get none."""
 
     reform: Reform
     name: str = ""
     parent_id: int | None = None
     successor_id: int | None = None
     shares: Mapping[int, int] = field(default_factory=dict)
+    further: Sequence[int] = ()
 
     @property
     def successor_ids(self) -> list[int]:
         """Everyone that takes over, the first of them what has one place only."""
         first = [] if self.successor_id is None else [self.successor_id]
-        return list(dict.fromkeys([*first, *self.shares.values()]))
+        return list(dict.fromkeys([*first, *self.further, *self.shares.values()]))
 
 
 @dataclass(frozen=True)
@@ -89,7 +101,8 @@ class ReorganisationPlan:
     """One act on one organisation, as it is previewed and as it is done.
 
     `ending` are the ids of what is closed by it: none where it goes on, the organisation itself
-    where another takes over, and all that hang below it where nobody does. `at` is the instant.
+    where another takes over, and all that hang below it where nobody does. `target` is what is
+    told of it: the new name, what it stands below, who takes over. `at` is the instant.
     """
 
     organisation_id: int
@@ -97,6 +110,7 @@ class ReorganisationPlan:
     aim: Aim
     ending: frozenset[int]
     reason: str
+    target: str
     at: datetime
 
     @property

@@ -29,7 +29,9 @@ class Unit(Enum):
     WORKING_DAYS = ngettext_noop("%(n)s working day", "%(n)s working days")
     HOURS = ngettext_noop("%(n)s hour", "%(n)s hours")
     TIMES = ngettext_noop("%(n)s time", "%(n)s times")
+    YEARS = ngettext_noop("%(n)s year", "%(n)s years")
     POSTS = ngettext_noop("%(n)s post", "%(n)s posts")
+    PEOPLE = ngettext_noop("%(n)s person", "%(n)s people")
 
 
 @dataclass(frozen=True, kw_only=True)

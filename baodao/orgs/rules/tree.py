@@ -101,8 +101,9 @@ STORIES = {
     "organisation.created": gettext_noop("Added"),
     "organisation.renamed": gettext_noop("Renamed"),
     "organisation.contact-set": gettext_noop("Contact changed"),
+    "organisation.contact-ended": gettext_noop("Contact works there no longer"),
     "organisation.moved": gettext_noop("Moved"),
-    "organisation.merged": gettext_noop("Merged"),
+    "organisation.merged": gettext_noop("Merged into another"),
     "organisation.split": gettext_noop("Split"),
     "organisation.dissolved": gettext_noop("Dissolved"),
     "organisation.restored": gettext_noop("Undone: everything is as it was before"),
@@ -117,6 +118,11 @@ STORIES = {
 NAME_LENGTH = 100
 _CODE = re.compile(r"[0-9A-Z-]{1,32}")
 _UNIT_CODE = re.compile(r"U(\d+)")
+
+
+def kinds_below(kind: Kind) -> list[Kind]:
+    """What can hang directly under an organisation of this kind."""
+    return [below for below in Kind if kind in PARENTS[below]]
 
 
 def path_of(parent_path: str, code: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
@@ -20,8 +20,9 @@ from baodao.orgs.forms import TableForm
 from baodao.orgs.queries.divisions import check_import, differences, upload_of
 from baodao.orgs.queries.tables import prefix_of, read_file, read_package
 from baodao.orgs.rules.divisions import Differences, TablePlace
-from baodao.ui.posts import send
+from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, submit
 from baodao.ui.wording import worded
 
 MOST_LINES = 200
@@ -50,20 +51,16 @@ class DifferenceGroup:
         return self.count - len(self.lines)
 
 
-@require_http_methods(["GET", "POST"])
+@asking
 def choose(request: ActorRequest) -> HttpResponse:
     """A city of the national table, or a file."""
     _check(request.actor)
     form = TableForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        try:
-            return redirect(f"{reverse('orgs:compare')}?{urlencode(_source(request, form))}")
-        except Refused as refused:
-            form.add_error("file" if form.cleaned_data["file"] else "city", worded(refused))
-    return render(request, "orgs/divisions.html", {"form": form})
+    page = FormPage(form, "orgs/divisions.html")
+    return submit(request, _source, to=_address_of, page=page)
 
 
-@require_GET
+@reading
 def compare(request: ActorRequest) -> HttpResponse:
     """What would be added, and what differs and has to be agreed to."""
     _check(request.actor)
@@ -82,7 +79,7 @@ def compare(request: ActorRequest) -> HttpResponse:
     return render(request, "orgs/compare.html", context)
 
 
-@require_POST
+@writing
 def apply(request: ActorRequest) -> HttpResponse:
     """Add the new places and change what was agreed to, once."""
     _check(request.actor)
@@ -93,7 +90,7 @@ def apply(request: ActorRequest) -> HttpResponse:
         import_divisions(actor, places=places, prefix=prefix, accepted=accepted)
 
     message = _("The places are in; what you agreed to was changed.")
-    return send(request, act, to=reverse("orgs:list"), said=message)
+    return submit(request, act, to=reverse("orgs:list"), message=message)
 
 
 def _check(actor: Actor) -> None:
@@ -101,15 +98,18 @@ def _check(actor: Actor) -> None:
         raise Absent("divisions")
 
 
-def _source(request: ActorRequest, form: TableForm) -> dict[str, str]:
-    """Where the table comes from, as it stands in the address of the next page."""
-    file = form.cleaned_data["file"]
+def _source(actor: Actor, *, city: str, file: Any) -> dict[str, str]:
+    """Where the table comes from, as it stands in the address of the next page; an uploaded file
+    is kept until then."""
     if not file:
-        city = form.cleaned_data["city"].strip()
-        check_import(request.actor, read_package(settings.DIVISIONS, city))
-        return {"city": city}
-    upload = upload_table(request.actor, file_name=file.name, content=file.read())
+        check_import(actor, read_package(settings.DIVISIONS, city.strip()))
+        return {"city": city.strip()}
+    upload = upload_table(actor, file_name=file.name, content=file.read())
     return {"upload": str(upload.pk)}
+
+
+def _address_of(source: dict[str, str]) -> str:
+    return f"{reverse('orgs:compare')}?{urlencode(source)}"
 
 
 def _table(actor: Actor, source: dict[str, str]) -> tuple[Sequence[TablePlace], str]:

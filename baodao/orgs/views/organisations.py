@@ -1,208 +1,129 @@
-"""The tree as lists and pages; adding, renaming, moving, closing."""
+"""The tree as lists and pages: one organisation, adding below it, its contact, opening it again."""
 
-from collections.abc import Callable
+from functools import partial
 
-from django import forms
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
 
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.orgs import commands
-from baodao.orgs.forms import AddForm, ContactForm, MoveForm, NameForm
+from baodao.kernel.errors import Absent
+from baodao.orgs.commands import organisations as commands
+from baodao.orgs.forms import AddForm, ContactForm, contact_of
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import ancestors, by_code, hanging, organisations
-from baodao.orgs.rules import NAMES, STORIES, Kind, about
+from baodao.orgs.queries.periods import periods_of
+from baodao.orgs.queries.reorganisations import last_reorganisation
+from baodao.orgs.queries.tree import ancestors, hanging, organisations
+from baodao.orgs.rules.tree import NAMES, STORIES, Kind, about, kinds_below
 from baodao.orgs.tables import organisations_spec
+from baodao.ui.forms import ConfirmForm
+from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
-from baodao.ui.posts import attempt, send
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
 from baodao.ui.wording import worded
 
-asking = require_http_methods(["GET", "POST"])
-Act = Callable[[Actor], Organisation]
 
-
-@require_GET
+@reading
 def tree(request: ActorRequest) -> HttpResponse:
     """Every organisation the administrator keeps, from the top of the tree down."""
-    rows = _kept(request.actor).select_related("parent")
+    rows = kept(request.actor).select_related("parent")
     return Listing(rows, request, organisations_spec()).response("orgs/list.html")
 
 
-@require_GET
+@reading
 def page(request: ActorRequest, organisation_id: int) -> HttpResponse:
-    """One organisation: what it is, what stands below, what hangs on it, what happened."""
-    found = _found(request.actor, organisation_id)
-    rows = _kept(request.actor).filter(parent=found).select_related("parent")
-    facts = {
-        "organisation": found,
-        "kind": NAMES[Kind(found.kind)],
-        "above": ancestors(found)[:-1],
-        "hanging": hanging(found),
-        "items": _story(found),
-        "may_add": found.kind not in (Kind.GRID, Kind.TEAM, Kind.BRANCH) and not found.closed_at,
+    """One organisation: what it is and was, what stands below, what hangs on it, what happened."""
+    organisation = kept_organisation(request.actor, organisation_id)
+    rows = kept(request.actor).filter(parent=organisation).select_related("parent")
+    context = {
+        "organisation": organisation,
+        "kind": NAMES[Kind(organisation.kind)],
+        "above": ancestors(organisation)[:-1],
+        "hanging": hanging(organisation),
+        "items": _story(organisation),
+        "may_add": bool(kinds_below(Kind(organisation.kind))) and not organisation.closed_at,
     }
-    return Listing(rows, request, organisations_spec()).response("orgs/page.html", facts)
+    listing = Listing(rows, request, organisations_spec())
+    return listing.response("orgs/page.html", context | _past_of(organisation))
+
+
+def _past_of(organisation: Organisation) -> dict[str, object]:
+    """What it was, who came before and after, and whether the last act can be undone."""
+    last = last_reorganisation(organisation)
+    return {
+        "periods": periods_of(organisation),
+        "predecessors": organisation.predecessors.select_related("predecessor"),
+        "successors": organisation.successors.select_related("successor"),
+        "last": last,
+        "refusal": worded(last.refusal) if last and last.refusal else "",
+    }
 
 
 @asking
 def add(request: ActorRequest, organisation_id: int) -> HttpResponse:
     """A new organisation below this one."""
-    above = _found(request.actor, organisation_id)
-    form = AddForm(request.POST or None, below=Kind(above.kind))
-
-    def act(actor: Actor) -> Organisation:
-        typed = form.cleaned_data
-        kind, code = Kind(typed["kind"]), typed["code"] or None
-        return commands.create(actor, kind=kind, name=typed["name"], parent_id=above.pk, code=code)
-
-    headline = _("Add below %(name)s") % {"name": above.name}
-    return _asked(request, above, form, act, (headline, _("Add"), _("Added.")))
+    above = kept_organisation(request.actor, organisation_id)
+    form = bound(request, AddForm, below=Kind(above.kind))
+    act = partial(_create, parent_id=above.pk)
+    page = question(form, _("Add below %(name)s") % {"name": above.name}, _("Add"))
+    return submit(request, act, to=address_of(above), message=_("Added."), page=page)
 
 
-@asking
-def name(request: ActorRequest, organisation_id: int) -> HttpResponse:
-    """Another name."""
-    found = _found(request.actor, organisation_id)
-    form = NameForm(request.POST or None, initial={"name": found.name})
-
-    def act(actor: Actor) -> Organisation:
-        return commands.rename(actor, organisation_id=found.pk, name=form.cleaned_data["name"])
-
-    headline = _("Rename %(name)s") % {"name": found.name}
-    return _asked(request, found, form, act, (headline, _("Rename"), _("Renamed.")))
+def _create(actor: Actor, *, parent_id: int, kind: str, name: str, code: str) -> Organisation:
+    place = Kind(kind)
+    return commands.create(actor, kind=place, name=name, parent_id=parent_id, code=code or None)
 
 
 @asking
 def contact(request: ActorRequest, organisation_id: int) -> HttpResponse:
     """Who is to be asked."""
-    found = _found(request.actor, organisation_id)
-    known = {field: getattr(found, field) for field in ContactForm.base_fields}
-    form = ContactForm(request.POST or None, initial=known)
-
-    def act(actor: Actor) -> Organisation:
-        return commands.set_contact(actor, organisation_id=found.pk, **form.cleaned_data)
-
-    headline = _("Contact of %(name)s") % {"name": found.name}
-    return _asked(request, found, form, act, (headline, _("Save"), _("Saved.")))
-
-
-@asking
-def hang(request: ActorRequest, organisation_id: int) -> HttpResponse:
-    """Another place in the tree."""
-    found = _found(request.actor, organisation_id)
-    form = MoveForm(request.POST or None)
-
-    def act(actor: Actor) -> Organisation:
-        above = _above(form.cleaned_data["code"].strip().upper())
-        return commands.move(actor, organisation_id=found.pk, parent_id=above.pk)
-
-    headline = _("Move %(name)s, with all below it") % {"name": found.name}
-    return _asked(request, found, form, act, (headline, _("Move"), _("Moved.")))
-
-
-@asking
-def end(request: ActorRequest, organisation_id: int) -> HttpResponse:
-    """Close, after showing what still hangs on it."""
-    found = _found(request.actor, organisation_id)
-    back = reverse("orgs:organisation", args=[found.pk])
-    if request.method == "POST":
-        return send(
-            request,
-            lambda actor: _nothing(commands.close(actor, organisation_id=found.pk)),
-            to=back,
-            said=_("Closed. What happened there stays readable."),
-        )
-    try:
-        commands.check_empty(found)
-    except Refused as refused:
-        messages.error(request, worded(refused))
-        return redirect(back)
-    return _closing(request, found, back)
+    organisation = kept_organisation(request.actor, organisation_id)
+    form = bound(request, ContactForm, initial=contact_of(organisation))
+    headline = _("Contact of %(name)s") % {"name": organisation.name}
+    return submit(
+        request,
+        partial(commands.set_contact, organisation_id=organisation.pk),
+        to=address_of(organisation),
+        message=_("Saved."),
+        page=question(form, headline, _("Save")),
+    )
 
 
 @asking
 def again(request: ActorRequest, organisation_id: int) -> HttpResponse:
     """Open a closed one again."""
-    found = _found(request.actor, organisation_id)
-    back = reverse("orgs:organisation", args=[found.pk])
-    if request.method == "POST":
-        return send(
-            request,
-            lambda actor: _nothing(commands.reopen(actor, organisation_id=found.pk)),
-            to=back,
-            said=_("Open again."),
-        )
-    headline = _("Open %(name)s again") % {"name": found.name}
-    shown = {"headline": headline, "label": _("Open again"), "cancel": back}
-    return render(request, "ui/confirm.html", shown)
+    organisation = kept_organisation(request.actor, organisation_id)
+    headline = _("Open %(name)s again") % {"name": organisation.name}
+    return submit(
+        request,
+        partial(commands.reopen, organisation_id=organisation.pk),
+        to=address_of(organisation),
+        message=_("Open again."),
+        page=question(bound(request, ConfirmForm), headline, _("Open again")),
+    )
 
 
-def _kept(actor: Actor) -> QuerySet[Organisation]:
+def kept(actor: Actor) -> QuerySet[Organisation]:
+    """The organisations that the actor keeps; raises `Absent` for who keeps none."""
     if not actor.may_somewhere(Permission.ORGANISATION_EDIT):
         raise Absent("organisations")
     return organisations(actor, Permission.ORGANISATION_EDIT)
 
 
-def _found(actor: Actor, organisation_id: int) -> Organisation:
-    found = _kept(actor).select_related("parent").filter(pk=organisation_id).first()
-    if found is None:
+def kept_organisation(actor: Actor, organisation_id: int) -> Organisation:
+    """One organisation that the actor keeps; raises `Absent`."""
+    organisation = kept(actor).select_related("parent").filter(pk=organisation_id).first()
+    if organisation is None:
         raise Absent("organisation")
-    return found
+    return organisation
 
 
-def _above(code: str) -> Organisation:
-    try:
-        return by_code(code)
-    except Absent as absent:
-        raise Refused(
-            "organisation.unknown-code",
-            gettext_noop("There is no organisation with the code %(given)s."),
-            given=code,
-        ) from absent
-
-
-def _asked(
-    request: ActorRequest,
-    shown: Organisation,
-    form: forms.Form,
-    act: Act,
-    words: tuple[str, str, str],
-) -> HttpResponse:
-    """The form, or what came of it: `words` are the headline, the button and what is said."""
-    headline, label, said = words
-    back = reverse("orgs:organisation", args=[shown.pk])
-    if form.is_valid():
-        try:
-            address = attempt(request, lambda actor: _nothing(act(actor)), to=back)
-        except Refused as refused:
-            form.add_error(None, worded(refused))
-        else:
-            messages.success(request, said)
-            return redirect(address)
-    facts = {"headline": headline, "label": label, "cancel": back, "form": form}
-    return render(request, "ui/confirm.html", facts)
-
-
-def _closing(request: ActorRequest, found: Organisation, back: str) -> HttpResponse:
-    """What still hangs on it, and the question."""
-    facts = [(_(one.what), one.told) for one in hanging(found)]
-    lead = _("Nothing is deleted. What still hangs on it stays with it:") if facts else ""
-    shown = {
-        "headline": _("Close %(name)s") % {"name": found.name},
-        "lead": lead,
-        "facts": facts,
-        "label": _("Close"),
-        "cancel": back,
-    }
-    return render(request, "ui/confirm.html", shown)
+def address_of(organisation: Organisation) -> str:
+    """The page of an organisation."""
+    return reverse("orgs:organisation", args=[organisation.pk])
 
 
 def _story(organisation: Organisation) -> list[dict[str, object]]:
@@ -212,14 +133,14 @@ def _story(organisation: Organisation) -> list[dict[str, object]]:
             "at": entry.at,
             "who": entry.actor_name,
             "sentence": _(STORIES[entry.verb]),
-            "reason": " → ".join(
-                str(entry.facts[key]) for key in ("before", "name", "to") if entry.facts.get(key)
-            ),
+            "reason": _reason_of(entry.facts),
         }
         for entry in journal.timeline(about(organisation.pk))
         if entry.verb in STORIES
     ]
 
 
-def _nothing(_made: object) -> None:
-    """A command's result that the page does not show."""
+def _reason_of(facts: dict[str, object]) -> str:
+    """What it was before and is since, and why."""
+    change = " → ".join(str(facts[key]) for key in ("before", "name", "to") if facts.get(key))
+    return "：".join(str(words) for words in (change, facts.get("reason")) if words)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
+from baodao.orgs.commands.organisations import CONTACT_EDITORS, set_contact
 from baodao.orgs.commands.policies import give_back, set_policy
-from baodao.orgs.forms import PolicyForm
+from baodao.orgs.forms import ContactForm, PolicyForm, contact_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations, reached
 from baodao.orgs.queries.policies import (
@@ -23,7 +24,7 @@ from baodao.orgs.queries.policies import (
 from baodao.orgs.rules.policies import POLICIES, Policy
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import FormPage, bound, submit
+from baodao.ui.submissions import FormPage, bound, question, submit
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,22 @@ def own(request: ActorRequest) -> HttpResponse:
     if request.acting is None:
         raise Absent("settings")
     return _page(request, request.acting)
+
+
+@asking
+def contact(request: ActorRequest) -> HttpResponse:
+    """Who is to be asked in the organisation one acts for, by whoever may say so."""
+    place = request.acting
+    if place is None or not any(request.actor.may(one, place.path) for one in CONTACT_EDITORS):
+        raise Absent("contact")
+    form = bound(request, ContactForm, initial=contact_of(place))
+    return submit(
+        request,
+        partial(set_contact, organisation_id=place.pk),
+        to=reverse("orgs:own_settings"),
+        message=gettext("Saved."),
+        page=question(form, gettext("Contact of %(name)s") % {"name": place.name}, gettext("Save")),
+    )
 
 
 @reading
@@ -91,7 +108,10 @@ def _context(
         heading: [_row(request, place, line, form) if edits else Row(line) for line in lines]
         for heading, lines in lines_of(place).items()
     }
-    return {"place": place, "groups": groups, "edits": edits}
+    own_contact = place == request.acting and any(
+        request.actor.may(one, place.path) for one in CONTACT_EDITORS
+    )
+    return {"place": place, "groups": groups, "edits": edits, "own_contact": own_contact}
 
 
 def _row(

@@ -26,4 +26,16 @@ NOTICES = (
         gettext_noop("%(unit)s has ended its contact with %(community)s: %(reason)s"),
         stays=True,
     ),
+    NoticeKind(
+        "partner-succeeded",
+        Topic.REGISTRATION,
+        gettext_noop("%(name)s was taken over by another organisation: %(reason)s"),
+        stays=True,
+    ),
+    NoticeKind(
+        "partner-closed",
+        Topic.REGISTRATION,
+        gettext_noop("%(name)s was dissolved: %(reason)s"),
+        stays=True,
+    ),
 )

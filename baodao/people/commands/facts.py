@@ -14,6 +14,7 @@ from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import open_community
 from baodao.orgs.rules import Kind
+from baodao.people.commands.departures import close
 from baodao.people.facts import FactKind, Facts, Keeper, PersonFact, Viewer, kept_by, written_by
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import locked_persons, memberships, own_membership
@@ -47,7 +48,7 @@ def edit_person(actor: Actor, *, person_id: UUID, values: Values) -> Person:
             branch=branch.name,
         )
     facts = written_by(Viewer.UNIT)
-    changed = _write(person, kept_by(Keeper.PERSON, facts), values)
+    changed = write_facts(person, kept_by(Keeper.PERSON, facts), values)
     changed += _move(membership, kept_by(Keeper.MEMBERSHIP, facts), values)
     if changed:
         journal.write(actor, "person.edited", person.pk, branch.pk, fields=sorted(changed))
@@ -65,7 +66,7 @@ def correct_own_facts(actor: Actor, *, values: Values) -> Person:
     if membership is None or not values.keys() <= {fact.name for fact in facts}:
         raise Absent("member")
     person = lock(Person.objects.all(), membership.person_id)
-    changed = _write(person, tuple(fact for fact in facts if fact.name in values), values)
+    changed = write_facts(person, tuple(fact for fact in facts if fact.name in values), values)
     if changed:
         journal.write(
             actor, "person.corrected", person.pk, membership.branch_id, fields=sorted(changed)
@@ -73,9 +74,9 @@ def correct_own_facts(actor: Actor, *, values: Values) -> Person:
     return person
 
 
-def _write(person: Person, facts: Facts, values: Values) -> list[str]:
-    """Set the facts whose value is another; their names. What is left as it is is not checked:
-    a community that was closed since stays."""
+def write_facts(person: Person, facts: Facts, values: Values) -> list[str]:
+    """Set those of these facts of a locked person whose value is another; their names. What is
+    left as it is is not checked: a community that was closed since stays."""
     others = [fact for fact in facts if getattr(person, fact.name) != values[fact.name]]
     typed = {fact: CHECKS.get(fact.kind, _any)(fact, values[fact.name]) for fact in others}
     changed = [fact for fact, value in typed.items() if _differs(person, fact, value)]
@@ -138,13 +139,11 @@ def _move(membership: Membership, facts: Facts, values: Values) -> list[str]:
     changed = [fact.name for fact in facts if getattr(membership, fact.name) != values[fact.name]]
     if changed:
         current = lock(Membership.objects.filter(closed_at=None), membership.pk)
-        now, today = clock.now(), clock.today()
-        current.closed_at, current.to_on = now, max(current.from_on, today)
-        current.save(update_fields=["closed_at", "to_on"])
+        closed_at = close(current, clock.today())
         Membership.objects.create(
             person_id=current.person_id,
-            from_on=today,
-            recorded_at=now,
+            from_on=clock.today(),
+            recorded_at=closed_at,
             **{fact.name: values[fact.name] for fact in facts},
         )
     return changed

@@ -6,14 +6,17 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
-from baodao.kernel import crypto, ids, journal
+from baodao.kernel import clock, crypto, ids, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs import commands as orgs
 from baodao.orgs.rules import Kind
 from baodao.people.commands import rows
+from baodao.people.commands.departures import depart
+from baodao.people.commands.effects import Effects, standing_before
 from baodao.people.models import RosterImport
 from baodao.people.queries.roster import Examination
+from baodao.people.rules.departures import Departure, Ending
 from baodao.people.rules.differences import MEMBERSHIP_FACTS, CurrentMember, RowChange
 from baodao.people.rules.roster import RosterRow
 
@@ -60,9 +63,10 @@ def take_over(
     """
     intake = _intake(examination, ticked, left)
     rows.lock_persons(intake.known_persons())
+    before = standing_before(intake.known_persons())
     branches = _branches(actor, examination, intake)
     try:
-        ended = _write(intake, examination, branches)
+        departures = _write(intake, examination, branches)
     except IntegrityError as error:
         raise Refused(
             "roster.overtaken",
@@ -71,14 +75,18 @@ def take_over(
                 "changed; apply the roster once more."
             ),
         ) from error
+    ended = [one for one in departures if one.ending is Ending.LEFT]
     counts = {
         "new": len(intake.fresh) + len(intake.returning),
         "changed": len(intake.changes),
         "ended": len(ended),
     }
     roster.report = roster.report | {"applied": counts | {"by": actor.name}}
+    effects = Effects([person for person, _ in intake.fresh], before, clock.now())
+    roster.effects_sealed = RosterImport.effects.columns(effects.packed())["effects_sealed"]
     roster.save()
     _tell(actor, roster, intake, ended, counts)
+    depart(actor, departures)
 
 
 def _intake(examination: Examination, ticked: set[SheetRow] | None, left: set[UUID]) -> Intake:
@@ -111,14 +119,17 @@ def _branches(actor: Actor, examination: Examination, intake: Intake) -> dict[st
     return branches
 
 
-def _write(intake: Intake, examination: Examination, branches: dict[str, int]) -> list[UUID]:
-    """Persons and memberships; returns whose membership ended."""
+def _write(intake: Intake, examination: Examination, branches: dict[str, int]) -> list[Departure]:
+    """Persons and memberships; returns whose membership ended: who left, and who comes from a unit
+    that was closed."""
     sealing = rows.Sealing(crypto.ring(), examination.index)
     rows.insert_persons(intake.fresh, sealing)
     changed = [(change.member.person_id, change.row) for change in intake.changes]
     rows.update_persons([*intake.returning, *changed], sealing)
     moves = [c for c in intake.changes if not set(MEMBERSHIP_FACTS).isdisjoint(c.facts)]
-    closed = set(rows.close_memberships([change.member.membership_id for change in moves]))
+    closing = rows.close_memberships([change.member.membership_id for change in moves])
+    closed = {person for person, _ in closing}
+    over = rows.close_memberships(_over(intake, examination), Ending.TRANSFERRED)
     comers = [*intake.fresh, *intake.returning]
     rows.insert_memberships(
         [
@@ -126,7 +137,18 @@ def _write(intake: Intake, examination: Examination, branches: dict[str, int]) -
             *(_next_period(c, branches) for c in moves if c.member.person_id in closed),
         ]
     )
-    return rows.close_memberships([member.membership_id for member in intake.left])
+    left = rows.close_memberships([member.membership_id for member in intake.left], Ending.LEFT)
+    today = clock.today()
+    return [
+        *(Departure(person, branch, Ending.LEFT, today) for person, branch in left),
+        *(Departure(person, branch, Ending.TRANSFERRED, today) for person, branch in over),
+    ]
+
+
+def _over(intake: Intake, examination: Examination) -> list[UUID]:
+    """The memberships in closed units that end because their persons are taken over."""
+    blinds = (examination.index[row.id_number] for _, row in intake.returning)
+    return [examination.over[blind] for blind in blinds if blind in examination.over]
 
 
 def _next_period(change: RowChange, branches: dict[str, int]) -> rows.MembershipPeriod:
@@ -141,7 +163,11 @@ def _next_period(change: RowChange, branches: dict[str, int]) -> rows.Membership
 
 
 def _tell(
-    actor: Actor, roster: RosterImport, intake: Intake, ended: list[UUID], counts: dict[str, int]
+    actor: Actor,
+    roster: RosterImport,
+    intake: Intake,
+    ended: list[Departure],
+    counts: dict[str, int],
 ) -> None:
     unit, of = roster.unit_id, str(roster.id)
     acts = [
@@ -153,6 +179,6 @@ def _tell(
         )
         for change in intake.changes
     ]
-    acts += [journal.Act("membership.ended", person, unit, {"roster": of}) for person in ended]
+    acts += [journal.Act("membership.ended", one.person_id, unit, {"roster": of}) for one in ended]
     acts.append(journal.Act("roster.applied", roster.id, unit, dict(counts)))
     journal.write_many(actor, acts)

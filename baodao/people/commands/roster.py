@@ -4,20 +4,22 @@ from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
 from baodao.kernel import clock, jobs, journal
-from baodao.kernel.authz import Actor, HeldRole, Permission, Role
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import days_ago
+from baodao.orgs.queries.policies import days_ago, value_of
+from baodao.orgs.queries.tree import check_open
 from baodao.orgs.rules import Kind
 from baodao.people.commands.intake import SheetRow, take_over
 from baodao.people.facts import ROSTER
 from baodao.people.models import ColumnMemory, RosterImport
+from baodao.people.queries.members import memberships_of
 from baodao.people.queries.roster import Examination, examine, rosters
 from baodao.people.rules.headers import header_key
-from baodao.people.rules.policies import UPLOAD_DAYS
+from baodao.people.rules.policies import FILES_A_DAY, MOST_PEOPLE, UPLOAD_DAYS
 from baodao.people.rules.report import report_of
 from baodao.people.rules.roster import RosterState
 
@@ -35,10 +37,11 @@ def upload(
 ) -> RosterImport:
     """Keep a file, sealed, for one unit; `read` comes next."""
     unit = _unit(actor, unit_id)
+    _check_files(unit)
     roster = RosterImport.objects.create(
         unit=unit,
         file_name=file_name[-200:],
-        options={"include_hidden": include_hidden},
+        options={"include_hidden": include_hidden, "account": str(actor.account_id or "")},
         created_by=actor.name,
         total=len(content),
         **RosterImport.content.columns(content),
@@ -65,12 +68,16 @@ def read(roster_id: UUID) -> RosterImport:
             include_hidden=bool(roster.options.get("include_hidden")),
             watch=_watch(roster),
         )
+        _check_size(examination)
     except StoppedError:
         _set(roster, state=RosterState.CANCELLED, file_sealed=None)
     except Refused as refused:
-        report = {"refused": {"reason": refused.code, "message": refused.message}}
+        why = {"reason": refused.code, "message": refused.message, "facts": dict(refused.facts)}
+        report = {"refused": why}
         _set(roster, state=RosterState.REFUSED, file_sealed=None, report=report)
     else:
+        uploader = Actor(starter_of(roster), None, roster.created_by)
+        _note_elsewhere(uploader, roster, examination)
         judgement = examination.judgement
         facts = report_of(judgement, examination.differences)
         _set(roster, state=RosterState.READ, report=facts, columns=judgement.columns)
@@ -135,10 +142,9 @@ def ask_to_apply(
         "rows": None if rows is None else sorted(rows),
         "left": [str(person) for person in left],
         "account": str(actor.account_id or ""),
-        "by": actor.name,
     }
     roster.save(update_fields=["state", "options"])
-    if roster.total > READ_AT_ONCE:
+    if roster.total > READ_AT_ONCE and actor.account_id is not None:
         jobs.defer("people.apply_roster", lock=f"roster-{roster.unit_id}", roster_id=str(roster.id))
         return roster
     return _apply(actor, roster)
@@ -165,13 +171,15 @@ def put_back(roster_id: UUID, refused: Refused) -> None:
     """An applying that was refused in the worker: the clerk sees why and may ask again."""
     roster = RosterImport.objects.get(pk=roster_id)
     if roster.state == RosterState.APPLYING:
-        why = {"reason": refused.code, "message": refused.message}
+        why = {"reason": refused.code, "message": refused.message, "facts": dict(refused.facts)}
         _set(roster, state=RosterState.READ, report=roster.report | {"not_applied": why})
 
 
 def forget_uploads() -> int:
-    """Drop the bytes of files that were kept long enough and never applied; their number."""
+    """Drop the bytes of files that were kept long enough and never applied, and what would undo
+    applied ones; the number of files."""
     old = RosterImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "unit__path"))
+    old.filter(effects_sealed__isnull=False).update(effects_sealed=None)
     waiting = old.filter(file_sealed__isnull=False)
     return waiting.update(file_sealed=None, state=RosterState.CANCELLED)
 
@@ -193,16 +201,16 @@ def import_file(
         total=len(content),
         applied_at=clock.now(),
     )
+    _note_elsewhere(actor, roster, examination)
     take_over(actor, roster, examination, None, set())
     return examination
 
 
-def acting_for(roster: RosterImport) -> Actor:
-    """Who asked for a roster to be applied, with no more rights than that needs."""
+def starter_of(roster: RosterImport) -> UUID | None:
+    """The account that uploaded a roster or asked for it to be applied, whichever was last; None
+    for the operator of the server."""
     account = roster.options.get("account") or None
-    grant = HeldRole(Role.UNIT_CLERK, roster.unit.path)
-    name = str(roster.options.get("by") or roster.created_by)
-    return Actor(UUID(account) if account else None, None, name, (grant,))
+    return UUID(account) if account else None
 
 
 def content_of(roster: RosterImport) -> bytes:
@@ -216,13 +224,49 @@ def content_of(roster: RosterImport) -> bytes:
 
 
 def _unit(actor: Actor, unit_id: int) -> Organisation:
-    unit = orgs.organisations(actor, Permission.ROSTER_IMPORT).filter(
-        pk=unit_id, kind=Kind.UNIT, closed_at=None
-    )
+    unit = orgs.organisations(actor, Permission.ROSTER_IMPORT).filter(pk=unit_id, kind=Kind.UNIT)
     row = unit.first()
     if row is None:
         raise Absent("unit")
+    check_open(row)
     return row
+
+
+def _check_files(unit: Organisation) -> None:
+    """Refuse one more file on a day on which a unit has uploaded many."""
+    since = clock.midnight(clock.today())
+    most = value_of(FILES_A_DAY, unit)
+    if RosterImport.objects.filter(unit=unit, created_at__gte=since).count() >= most:
+        raise Refused(
+            "roster.files",
+            gettext_noop(
+                "Your unit has uploaded %(most)s rosters today. Go on tomorrow, or add single "
+                "members by hand."
+            ),
+            most=most,
+        )
+
+
+def _check_size(examination: Examination) -> None:
+    """Refuse a file with far more people than its unit can have."""
+    unit = examination.unit
+    most = max(value_of(MOST_PEOPLE, unit), 2 * memberships_of(unit).count())
+    if examination.judgement.people > most:
+        raise Refused(
+            "roster.size",
+            gettext_noop(
+                "This file holds %(people)s people; a roster of your unit may hold %(most)s. Check "
+                "that it is your unit's, or ask the authority above to allow more."
+            ),
+            people=examination.judgement.people,
+            most=most,
+        )
+
+
+def _note_elsewhere(actor: Actor, roster: RosterImport, examination: Examination) -> None:
+    if examination.elsewhere:
+        rows = examination.elsewhere
+        journal.write(actor, "roster.met-others", roster.id, roster.unit_id, rows=rows)
 
 
 def _locked_unit(unit: Organisation) -> Organisation:

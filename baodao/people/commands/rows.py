@@ -14,6 +14,7 @@ from baodao.kernel.pinyin import name_reading
 from baodao.kernel.sealed import TAIL, SealedText
 from baodao.people.facts import NOTES, FactKind, Keeper, kept_by
 from baodao.people.models import Person
+from baodao.people.rules.departures import Ending
 from baodao.people.rules.differences import DEFAULT_GRADE, DEFAULT_STANDING
 from baodao.people.rules.names import bigrams
 from baodao.people.rules.roster import RosterRow
@@ -35,7 +36,7 @@ PERSON_COLUMNS = (
 )
 MEMBERSHIP_COLUMNS = (
     *("id", "person_id", "branch_id", "standing", "grade", "lives_in_city", "from_on"),
-    "recorded_at",
+    *("recorded_at", "ending"),
 )
 SET_NOTES = ", ".join(
     f"{note} = coalesce(nullif(entry.{note}, ''), person.{note})" for note in NOTES
@@ -63,9 +64,9 @@ UPDATE_PERSONS = f"""
 """  # noqa: S608 - names of our own columns
 CLOSE_MEMBERSHIPS = """
     UPDATE people_membership
-    SET closed_at = %s, to_on = greatest(from_on, %s)
+    SET closed_at = %s, to_on = greatest(from_on, %s), ending = %s
     WHERE id = ANY(%s) AND closed_at IS NULL
-    RETURNING person_id
+    RETURNING person_id, branch_id
 """
 LOCK_PERSONS = "SELECT id FROM people_person WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 EMPTY = tuple("" for _ in NO_NOTES)
@@ -157,6 +158,7 @@ def insert_memberships(periods: Iterable[MembershipPeriod]) -> None:
             "t" if period.lives_in_city else "f",
             today,
             now,
+            "",
         )
         for period in periods
     )
@@ -173,11 +175,17 @@ def update_persons(rows: Sequence[tuple[UUID, RosterRow]], sealing: Sealing) -> 
             cursor.execute(UPDATE_PERSONS, [now, *columns])
 
 
-def close_memberships(membership_ids: Sequence[UUID]) -> list[UUID]:
-    """End memberships today; returns the persons whose membership was still open."""
+def close_memberships(
+    membership_ids: Sequence[UUID], ending: Ending | None = None
+) -> list[tuple[UUID, int]]:
+    """End memberships today; returns the persons whose membership was still open, with its branch.
+
+    Without an ending another membership of the person follows in the same unit.
+    """
+    values = [clock.now(), clock.today(), ending or "", list(membership_ids)]
     with connection.cursor() as cursor:
-        cursor.execute(CLOSE_MEMBERSHIPS, [clock.now(), clock.today(), list(membership_ids)])
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(CLOSE_MEMBERSHIPS, values)
+        return [(person, branch) for person, branch in cursor.fetchall()]
 
 
 def _person(person_id: UUID, row: RosterRow, sealing: Sealing, now: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The facts of a person as pages, copies and papers show them; who may look was asked before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -138,3 +138,11 @@ def _on_paper(fact: PersonFact, value: Any, *, full: bool) -> object:
     if fact.kind is FactKind.PHONE and not full:
         return masked_phone(value)
     return value
+
+
+def masked_on_paper(item: Mapping[str, object], facts: Facts = FACTS) -> dict[str, object]:
+    """An item that was kept with telephones in full, as it is printed for most readers."""
+    phones = {fact.paper for fact in facts if fact.paper and fact.kind is FactKind.PHONE}
+    return {
+        name: masked_phone(str(value)) if name in phones else value for name, value in item.items()
+    }

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -47,6 +48,13 @@ def own_memberships(actor: Actor) -> QuerySet[Membership]:
     return own(rows, actor).order_by("-recorded_at")
 
 
+def namesakes(unit: Organisation, name: str, born_on: date, phone: str) -> QuerySet[Membership]:
+    """Present members of a unit with this name, birthday and telephone: most likely one person
+    whose identity number was typed wrong. Without a telephone nobody is taken for another."""
+    rows = memberships_of(unit).filter(person__name=name, person__born_on=born_on)
+    return rows.filter(Person.phone.equals(phone, "person__")) if phone else rows.none()
+
+
 def numbered(numbers: Collection[str]) -> dict[str, UUID]:
     """The members with these volunteer numbers, which people tell whom they choose; raises
     `Absent` for one that nobody has. What may be done with them the caller's command checks."""
@@ -55,6 +63,13 @@ def numbered(numbers: Collection[str]) -> dict[str, UUID]:
     if len(members) != len(set(numbers)):
         raise Absent("member")
     return members
+
+
+def known_numbers(numbers: Collection[str]) -> dict[str, UUID]:
+    """Who has these volunteer numbers, of all who are members or once were; the others are left
+    out."""
+    rows = Person.objects.filter(number__in=set(numbers)).exclude(memberships=None)
+    return dict(rows.values_list("number", "pk").distinct())
 
 
 def names_of(person_ids: Collection[UUID]) -> dict[UUID, str]:

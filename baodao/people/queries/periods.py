@@ -1,25 +1,24 @@
 """Where persons belonged on a day of the past, for the slices that record what they did."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from baodao.people.models import Membership
-from baodao.people.rules.periods import Stay, branch_on
+from baodao.people.rules.periods import Belonging, Stay, able_from
 
 
-def stays_of(person_ids: Collection[UUID]) -> defaultdict[UUID, list[Stay]]:
-    """Every membership of these persons, past ones too; nothing for who never had one."""
-    stays: defaultdict[UUID, list[Stay]] = defaultdict(list)
-    for row in Membership.objects.filter(person__in=person_ids):
+def belongings_of(person_ids: Collection[UUID]) -> dict[UUID, Belonging]:
+    """All memberships of each of these persons, past ones too; who never had one is left out."""
+    belongings: dict[UUID, Belonging] = {}
+    for row in Membership.objects.filter(person__in=person_ids).select_related("person"):
         stay = Stay(row.branch_id, row.from_on, row.to_on, row.recorded_at)
-        stays[row.person_id].append(stay)
-    return stays
+        first = able_from(row.person.born_on, row.person.joined_on)
+        belongings.setdefault(row.person_id, Belonging(first, [])).stays.append(stay)
+    return belongings
 
 
 def branches_on(person_ids: Collection[UUID], day: date) -> dict[UUID, int]:
     """The branch in which each person was on a civil day, as `branch_on` decides; who never had a
     membership is left out."""
-    branches = {person: branch_on(stays, day) for person, stays in stays_of(person_ids).items()}
-    return {person: branch for person, branch in branches.items() if branch is not None}
+    return {person: one.branch_on(day) for person, one in belongings_of(person_ids).items()}

@@ -11,7 +11,6 @@ from baodao.documents.spreadsheets.refusals import unreadable
 from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.kernel import clock, crypto
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.masks import masked_name
 from baodao.kernel.scope import within
 from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
@@ -27,12 +26,13 @@ from baodao.people.rules.roster import RosterJudgement, RosterRow
 
 MEMBER_COLUMNS = (
     *("person__id_blind", "branch_id", "person_id", "id", "standing", "grade", "lives_in_city"),
-    *("person__name", "person__phone_blind", "person__joined_on"),
+    *("person__name", "person__phone_blind", "person__joined_on", "person__born_on"),
     *(f"person__{note}" for note in NOTES),
 )
 FIRST_NOTE = MEMBER_COLUMNS.index(f"person__{NOTES[0]}")
 KNOWN_PERSONS = """
-    SELECT person.id_blind, person.id, person.name, coalesce(unit.name, branch.name)
+    SELECT person.id_blind, person.id, person.name, membership.id,
+        coalesce(unit.closed_at, branch.closed_at) IS NULL
     FROM people_person person
     LEFT JOIN people_membership membership
         ON membership.person_id = person.id AND membership.closed_at IS NULL
@@ -40,6 +40,10 @@ KNOWN_PERSONS = """
     LEFT JOIN orgs_organisation unit ON unit.id = branch.parent_id AND branch.kind = 'branch'
     WHERE person.id_blind = ANY(%s)
 """
+HANDFUL = 5
+"""Rows of a file about people of other units; at the last of them the reading stops, so that a file
+of guessed numbers tells no more than a few."""
+
 BATCH = 10_000
 
 
@@ -48,8 +52,9 @@ class Examination:
     """A roster file beside what its unit holds.
 
     `index` holds the blind indexes of the ID numbers and telephones in `judgement.rows`. `known`
-    are persons without a current membership anywhere, by blind index: they come back instead of
-    being made anew.
+    are persons without a membership in an open unit, by blind index: they come back instead of
+    being made anew; `over` are the memberships they still have in units that were closed.
+    `elsewhere` counts the rows about members of other units.
     """
 
     unit: Organisation
@@ -57,6 +62,8 @@ class Examination:
     judgement: RosterJudgement
     index: dict[str, bytes]
     known: dict[bytes, UUID]
+    over: dict[bytes, UUID]
+    elsewhere: int
     differences: RosterDifferences
 
 
@@ -118,49 +125,91 @@ def examine(
         raise unreadable("no-header" if headless and not judgement.columns else "empty")
     blind, of_id, of_phone = crypto.ring().blind, Person.id_number.purpose, Person.phone.purpose
     index = {row.id_number: blind(row.id_number, of_id) for row in judgement.rows}
-    known = _set_aside_members_elsewhere(judgement, index, members)
+    known = _Known(blind_index for blind_index in index.values() if blind_index not in members)
+    elsewhere = _set_aside_members_elsewhere(judgement, index, known)
     index |= {row.phone: blind(row.phone, of_phone) for row in judgement.rows if row.phone}
+    _ask_about_same(judgement, index, members, known)
     differences = compare(judgement.rows, index, members, NOTES)
     if members and differences.unchanged + len(differences.changed) < len(members):
         seen = (index.get(number) or blind(number, of_id) for number in judgement.seen)
         differences.gone = missing(members, seen, judgement.unclear)
-    return Examination(unit, branches, judgement, index, known, differences)
+    return Examination(
+        unit, branches, judgement, index, known.free, known.over, elsewhere, differences
+    )
+
+
+class _Known:
+    """Persons who are known under numbers that are new to the unit, by blind index.
+
+    `free` are nobody's, or of a unit that was closed, in which `over` is their membership;
+    `others` are members of other open units, by their name.
+    """
+
+    def __init__(self, blinds: Iterable[bytes]) -> None:
+        self.free: dict[bytes, UUID] = {}
+        self.over: dict[bytes, UUID] = {}
+        self.others: dict[bytes, str] = {}
+        for blind, person, name, membership, is_open in _known_persons(list(blinds)):
+            if membership is not None and is_open:
+                self.others[bytes(blind)] = name
+                continue
+            self.free[bytes(blind)] = person
+            if membership is not None:
+                self.over[bytes(blind)] = membership
 
 
 def _set_aside_members_elsewhere(
-    judgement: RosterJudgement, index: dict[str, bytes], members: dict[bytes, CurrentMember]
-) -> dict[bytes, UUID]:
-    """Move rows of other units' members to the problems; return persons who are nobody's."""
-    unknown = [blind for blind in index.values() if blind not in members]
-    known: dict[bytes, UUID] = {}
-    elsewhere: dict[bytes, tuple[str, str]] = {}
-    for blind, person, name, unit in _known_persons(unknown):
-        if unit is None:
-            known[bytes(blind)] = person
-        else:
-            elsewhere[bytes(blind)] = (name, unit)
-    if elsewhere:
-        theirs = [row for row in judgement.rows if index[row.id_number] in elsewhere]
-        judgement.problems += [
-            _member_elsewhere(judgement, row, *elsewhere[index[row.id_number]]) for row in theirs
-        ]
-        judgement.rows = [row for row in judgement.rows if index[row.id_number] not in elsewhere]
-    return known
+    judgement: RosterJudgement, index: dict[str, bytes], known: _Known
+) -> int:
+    """Move rows of other units' members to the problems, a handful of them; what follows in the
+    file is not read then. Returns how many there were."""
+    places = [
+        place for place, row in enumerate(judgement.rows) if index[row.id_number] in known.others
+    ][:HANDFUL]
+    for place in places:
+        row = judgement.rows[place]
+        agrees = row.name == known.others[index[row.id_number]]
+        kind = "duplicate-held" if agrees else "identity-mismatch"
+        judgement.problems.append(_problem(judgement, row, kind))
+    if len(places) == HANDFUL:
+        last = judgement.rows[places[-1]]
+        judgement.problems.append(_problem(judgement, last, "reading-stopped"))
+        del judgement.rows[places[-1] :]
+    aside = set(places)
+    judgement.rows = [row for place, row in enumerate(judgement.rows) if place not in aside]
+    return len(places)
+
+
+def _ask_about_same(
+    judgement: RosterJudgement,
+    index: dict[str, bytes],
+    members: dict[bytes, CurrentMember],
+    known: _Known,
+) -> None:
+    """Move rows to the problems that tell of a member under another ID number, most likely."""
+    people = {(one.name, one.born_on, one.phone_blind) for one in members.values()}
+
+    def is_same(row: RosterRow) -> bool:
+        number = index[row.id_number]
+        if not row.phone or number in members or number in known.free:
+            return False
+        return (row.name, row.born_on, index[row.phone]) in people
+
+    same = [row for row in judgement.rows if is_same(row)]
+    if same:
+        judgement.problems += [_problem(judgement, row, "same-person") for row in same]
+        judgement.rows = [row for row in judgement.rows if row not in same]
 
 
 def _known_persons(
     blinds: Sequence[bytes],
-) -> Iterable[tuple[bytes, UUID, str, str | None]]:
+) -> Iterable[tuple[bytes, UUID, str, UUID | None, bool]]:
     with connection.cursor() as cursor:
         for start in range(0, len(blinds), BATCH):
             cursor.execute(KNOWN_PERSONS, [list(blinds[start : start + BATCH])])
             yield from cursor.fetchall()
 
 
-def _member_elsewhere(
-    judgement: RosterJudgement, row: RosterRow, name: str, unit: str
-) -> RosterProblem:
-    kind = "duplicate-held"
+def _problem(judgement: RosterJudgement, row: RosterRow, kind: str) -> RosterProblem:
     column = judgement.columns[RosterFact.ID_NUMBER]
-    facts = {"name": masked_name(name), "unit": unit}
-    return RosterProblem(row.sheet, row.row, column, kind, MESSAGES[kind], facts)
+    return RosterProblem(row.sheet, row.row, column, kind, MESSAGES[kind], {"count": HANDFUL})

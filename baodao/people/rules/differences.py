@@ -22,6 +22,7 @@ class CurrentMember(NamedTuple):
     name: str
     phone_blind: bytes | None
     joined_on: date | None
+    born_on: date
     notes: tuple[str, ...]
 
 

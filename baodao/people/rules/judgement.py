@@ -12,7 +12,7 @@ from baodao.people.rules.cells import Cell, compact, text_of
 from baodao.people.rules.headers import WINDOW, RosterFact, RosterHeader
 from baodao.people.rules.problems import MESSAGES, RosterProblem
 from baodao.people.rules.roster import RosterFacts, RosterJudgement, SkippedSheet
-from baodao.people.rules.sheet import SheetJudge, TablePlace
+from baodao.people.rules.sheet import SheetJudge, TablePosition
 
 NAMELESS_SHEET = re.compile(r"^(sheet|工作表|表)?\s*[0-9]*$", re.IGNORECASE)
 REPORT_EVERY = 2_000
@@ -78,7 +78,7 @@ def judge(sheets: Iterable[SheetRows], setup: Setup) -> RosterJudgement:
             blank = not any(text_of(cell) for _, cells in head for cell in cells)
             judgement.skipped.append(SkippedSheet(sheet.title, "empty" if blank else "no-header"))
             continue
-        place = TablePlace(sheet.title, sheet.first_column, head[header.bottom][0])
+        place = TablePosition(sheet.title, sheet.first_column, head[header.bottom][0])
         reader = SheetJudge(place, header, setup.today, judgement.seen, setup.facts.notes)
         reader.branches.merges = branch_merges(sheet.merges, reader.branches.place)
         body = chain(head[header.bottom + 1 :], rows)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+OF_AGE = 18
+
 
 @dataclass(frozen=True)
 class Stay:
@@ -16,15 +18,33 @@ class Stay:
     recorded_at: datetime
 
 
-def branch_on(stays: Iterable[Stay], day: date) -> int | None:
-    """The branch of a person on `day`; None for somebody who never had a membership.
+@dataclass(frozen=True)
+class Belonging:
+    """Since when a person can have served, and all their stays."""
+
+    able_from: date
+    stays: list[Stay]
+
+    def branch_on(self, day: date) -> int:
+        """See the function of this name."""
+        return branch_on(self.stays, day)
+
+
+def able_from(born_on: date, joined_on: date | None) -> date:
+    """From which day on a member can have served: they are of age, and have joined the Party."""
+    leap = born_on.month == 2 and born_on.day == 29
+    of_age = born_on.replace(year=born_on.year + OF_AGE, day=28 if leap else born_on.day)
+    return max(of_age, joined_on) if joined_on else of_age
+
+
+def branch_on(stays: Iterable[Stay], day: date) -> int:
+    """The branch of a person on `day`, who had at least one membership at some time.
 
     Of several that hold the day it is the one recorded last. Without any it is the nearest before,
     then the first of all: a roster tells from when on a person is known here, so an earlier service
     belongs to where they were met first.
     """
-    best = max(stays, key=lambda stay: _nearness(stay, day), default=None)
-    return best.branch_id if best else None
+    return max(stays, key=lambda stay: _nearness(stay, day)).branch_id
 
 
 def _nearness(stay: Stay, day: date) -> tuple[int, int, datetime]:

@@ -1,10 +1,10 @@
-"""What authorities and units decide about rosters: how long an uploaded file is kept."""
+"""What authorities and units decide about rosters and transfers."""
 
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules import Kind
 from baodao.orgs.rules.policies import UNITS, Amount, Unit
 
-HEADING = gettext_noop("Rosters")
+HEADING = gettext_noop("Rosters and transfers")
 
 UPLOAD_DAYS = Amount(
     key="roster.kept_days",
@@ -17,4 +17,35 @@ UPLOAD_DAYS = Amount(
     at=UNITS,
 )
 
-POLICIES = (UPLOAD_DAYS,)
+MOST_PEOPLE = Amount(
+    key="roster.most_people",
+    question=gettext_noop("People that a roster may hold, where a unit has not half as many"),
+    default=3_000,
+    unit=Unit.PEOPLE,
+    least=200,
+    most=200_000,
+    levels=frozenset({Kind.CITY, Kind.DISTRICT}),
+    at=UNITS,
+)
+FILES_A_DAY = Amount(
+    key="roster.files_a_day",
+    question=gettext_noop("Rosters that a unit uploads in a day, at most"),
+    default=20,
+    unit=Unit.TIMES,
+    least=5,
+    most=100,
+    levels=frozenset({Kind.CITY, Kind.DISTRICT}),
+    at=UNITS,
+)
+TRANSFER_DAYS = Amount(
+    key="transfer.days",
+    question=gettext_noop("Time in which a unit answers when a member is transferred to it"),
+    default=30,
+    unit=Unit.DAYS,
+    least=7,
+    most=90,
+    levels=frozenset({Kind.CITY, Kind.DISTRICT}),
+    at=UNITS,
+)
+
+POLICIES = (UPLOAD_DAYS, MOST_PEOPLE, FILES_A_DAY, TRANSFER_DAYS)

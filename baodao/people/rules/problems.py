@@ -56,8 +56,21 @@ MESSAGES: dict[str, str] = {
         "The same ID number stands in row %(other)s of sheet %(sheet)s. Keep one of the rows."
     ),
     "duplicate-held": gettext_noop(
-        "%(name)s is held by another unit, %(unit)s. If the person has moved, let that unit "
-        "transfer them; if not, take the row out."
+        "This person is registered as a member of another unit. If they have moved to you, let "
+        "that unit transfer them; if not, take the row out."
+    ),
+    "identity-mismatch": gettext_noop(
+        "The name does not fit the ID number. Compare both with the card; if they are right, ask "
+        "the authority above."
+    ),
+    "reading-stopped": gettext_noop(
+        "The file was taken up to this row: %(count)s of its people belong to other units. Mend "
+        "those rows and upload the file once more."
+    ),
+    "same-person": gettext_noop(
+        "Is this a member you have already? One of this name, birthday and telephone has another "
+        "ID number. If so, correct the number on the member's page; if not, add this person by "
+        "hand."
     ),
     "branch-unknown": gettext_noop(
         "Your unit has no branch “%(branch)s”. Correct the name or add the branch first."
@@ -96,6 +109,9 @@ PROBLEM_NAMES: dict[str, str] = {
     "birth-conflict": gettext_noop("Birth contradicts the ID number"),
     "duplicate-in-file": gettext_noop("Twice in this file"),
     "duplicate-held": gettext_noop("Member of another unit"),
+    "identity-mismatch": gettext_noop("Name and ID number do not fit"),
+    "reading-stopped": gettext_noop("Too many members of other units"),
+    "same-person": gettext_noop("Perhaps a member already"),
     "branch-unknown": gettext_noop("Branch unknown"),
     "status-unknown": gettext_noop("Status not understood"),
     "column-missing": gettext_noop("Column missing"),

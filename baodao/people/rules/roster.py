@@ -23,6 +23,7 @@ class RosterState(Code):
     APPLIED = "applied", gettext_noop("applied")
     REFUSED = "refused", gettext_noop("could not be read")
     CANCELLED = "cancelled", gettext_noop("cancelled")
+    UNDONE = "undone", gettext_noop("undone")
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ UNREADABLE = ReadDate(date.min)
 Pick = Callable[[Sequence[Cell]], tuple[Cell, ...]]
 
 
-class TablePlace(NamedTuple):
+class TablePosition(NamedTuple):
     """Where a table stands: its sheet, its first column from zero, the last row of its header."""
 
     sheet: str
@@ -54,7 +54,7 @@ class SheetJudge:
 
     def __init__(
         self,
-        place: TablePlace,
+        place: TablePosition,
         header: RosterHeader,
         today: date,
         seen: dict[str, tuple[str, int]],

@@ -23,7 +23,8 @@ BYTES_A_PERSON = 78
 """About what one row takes in a packed workbook; only for guessing how far the reading is."""
 
 
-def _applied(row: RosterImport) -> str:
+def applied_words(row: RosterImport) -> str:
+    """What applying a roster changed, in numbers; "" for one that was not."""
     counts = row.report.get("applied")
     if not counts:
         return ""
@@ -43,7 +44,7 @@ def imports_spec() -> Spec:
             Column(_("Uploaded"), lambda row: row.created_at, "at", ("created_at",)),
             Column(_("By"), lambda row: row.created_by),
             Column(_("State"), lambda row: row.get_state_display()),
-            Column(_("Applied"), _applied),
+            Column(_("Applied"), applied_words),
         ],
         order=("-created_at",),
         empty=_("No roster was imported yet."),
@@ -159,7 +160,7 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
             (one["sheet"], gettext(SKIPPED_BECAUSE[one["reason"]]))
             for one in report.get("skipped_sheets", [])
         ],
-        refused=gettext(refusal["message"]) if refusal else "",
+        refused=gettext(refusal["message"]) % refusal["facts"] if refusal else "",
     )
 
 

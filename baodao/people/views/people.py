@@ -19,8 +19,10 @@ from baodao.people.commands.facts import correct_own_facts, edit_person
 from baodao.people.facts import Viewer
 from baodao.people.forms import FactsForm
 from baodao.people.models import Membership
+from baodao.people.queries.corrections import waiting_corrections
 from baodao.people.queries.facts import present_facts
 from baodao.people.queries.members import memberships, own_membership
+from baodao.people.queries.transfers import waiting_for
 from baodao.people.tables.people import roster_spec
 from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.listing import Listing
@@ -39,8 +41,18 @@ def people(request: ActorRequest) -> HttpResponse:
     in_unit = place.kind in (Kind.UNIT, Kind.BRANCH)
     branches = below(place, Kind.BRANCH).order_by("sort", "code") if in_unit else ()
     listing = Listing(rows, request, roster_spec(branches, units=not in_unit))
-    may_import = request.actor.may(Permission.ROSTER_IMPORT, place.path)
-    return listing.response("people/list.html", {"may_import": may_import})
+    return listing.response("people/list.html", _acts(request, place))
+
+
+def _acts(request: ActorRequest, place: Organisation) -> dict[str, object]:
+    """What the page offers beside the list."""
+    may_edit = place.kind == Kind.UNIT and request.actor.may(Permission.PERSON_EDIT, place.path)
+    return {
+        "may_import": request.actor.may(Permission.ROSTER_IMPORT, place.path),
+        "may_edit": may_edit,
+        "waiting": waiting_for(request.actor, place).count() if may_edit else 0,
+        "corrections": may_edit and waiting_corrections(request.actor).exists(),
+    }
 
 
 @asking
@@ -49,17 +61,12 @@ def edit(request: ActorRequest, person_id: UUID) -> HttpResponse:
     row = memberships(request.actor, Permission.PERSON_EDIT).filter(person=person_id).first()
     if row is None:
         raise Absent("person")
-    form = _form(request, row, Viewer.UNIT, branches=_branches(row))
-    page = question(form, row.person.name, _("Keep"))
+    form = bound(request, FactsForm, writer=Viewer.UNIT, branches=_branches(row))
+    values = partial(present_facts, writer=Viewer.UNIT)
+    page = question(form, row.person.name, _("Keep")).editing(row.person, values)
     act = partial(_edit, person_id)
     to = reverse("registration:person", args=[person_id])
     return submit(request, act, to=to, message=_("Corrected."), page=page)
-
-
-def _form(request: ActorRequest, row: Membership, writer: Viewer, **options: object) -> FactsForm:
-    """What `writer` may change, filled in with what is kept."""
-    values = partial(present_facts, writer=writer)
-    return bound(request, FactsForm, writer=writer, row=row.person, values=values, **options)
 
 
 def _branches(row: Membership) -> list[Organisation]:
@@ -79,12 +86,13 @@ def own_facts(request: ActorRequest) -> HttpResponse:
     row = own_membership(request.actor)
     if row is None:
         raise Absent("membership")
+    find = community_finder(row.branch, kept=row.person.home_community)
     page = phone_question(
-        _form(request, row, Viewer.SELF, find=community_finder(row.branch)),
+        bound(request, FactsForm, writer=Viewer.SELF, find=find),
         _("My facts"),
         _("Save"),
         _("Name, ID number and membership are kept by your unit; tell it what is wrong."),
-    )
+    ).editing(row.person, partial(present_facts, writer=Viewer.SELF))
     page = replace(page, template="people/community_phone_form.html")
     return submit(request, _correct, to=reverse("home:mine"), message=_("Saved."), page=page)
 

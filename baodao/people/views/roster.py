@@ -18,15 +18,17 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
 from baodao.people import documents
 from baodao.people.commands import roster as commands
+from baodao.people.commands.effects import undo_roster
 from baodao.people.commands.intake import SheetRow
 from baodao.people.forms import RosterFileForm
 from baodao.people.models import RosterImport
 from baodao.people.queries.roster import rosters
-from baodao.people.tables.rosters import BUSY, columns_table, imports_spec, result_of
+from baodao.people.tables.rosters import BUSY, applied_words, columns_table, imports_spec, result_of
+from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing, download
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import FormPage, submit
+from baodao.ui.submissions import FormPage, bound, question, submit
 from baodao.ui.wording import worded
 
 
@@ -121,6 +123,24 @@ def cancel(request: ActorRequest, import_id: UUID) -> HttpResponse:
     act = partial(commands.cancel, roster_id=_roster(request, import_id).pk)
     message = _("Cancelled. Nothing was changed.")
     return submit(request, act, to=reverse("people:rosters"), message=message)
+
+
+@asking
+def undo(request: ActorRequest, import_id: UUID) -> HttpResponse:
+    """Put back what was applied, as a whole."""
+    row = _roster(request, import_id)
+    page = question(
+        bound(request, ConfirmForm),
+        _("Undo this roster"),
+        _("Undo it"),
+        _(
+            "Everything that it changed is put back, and who was new is a member no more. What "
+            "ended with members who had left stays ended."
+        ),
+        [(_("File"), row.file_name), (_("Applied"), applied_words(row))],
+    )
+    act = partial(undo_roster, roster_id=row.pk)
+    return submit(request, act, to=_page_of(row), message=_("Undone."), page=page)
 
 
 @reading

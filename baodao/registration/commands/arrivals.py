@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from baodao.documents.commands import Paper, next_numbers, register
+from baodao.documents.commands import complete, next_numbers
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -15,7 +15,6 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock, lock_many
-from baodao.kernel.masks import masked_name
 from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
@@ -23,8 +22,10 @@ from baodao.orgs.queries.tree import check_open
 from baodao.orgs.rules import Kind
 from baodao.people.queries.members import present_units
 from baodao.registration.commands.messages import to_member, to_unit
+from baodao.registration.commands.papers import issue_papers
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import places_of
+from baodao.registration.queries.papers import place_facts
 from baodao.registration.queries.registrations import label_of, registrations
 from baodao.registration.rules.papers import RECEIPT, REGISTRATION_CARD
 from baodao.registration.rules.states import REGISTRATION, State
@@ -80,7 +81,7 @@ def _accept_in(actor: Actor, arrived: list[Registration]) -> None:
     move(arrived, State.ACCEPTED, now, accepted_at=now, accepted_by=actor.name, receipt_year=year)
     for row in arrived:
         row.submitted_at = row.submitted_at or now
-    register(paper for row in arrived for paper in _papers(row))
+    issue_papers(arrived)
     journal.write_many(actor, [_accepted(row) for row in arrived])
     _tell(arrived)
 
@@ -91,26 +92,6 @@ def _number(arrived: Sequence[Registration], numbers: Sequence[int]) -> None:
         cursor.execute(NUMBERING, [[row.pk for row in arrived], list(numbers)])
     for row, number in zip(arrived, numbers, strict=True):
         row.receipt_number = number
-
-
-def _papers(row: Registration) -> list[Paper]:
-    """Receipt and card carry one number; both verify until the registration ends."""
-    assert row.receipt_year is not None
-    assert row.receipt_number is not None
-    facts = {"name": row.person.name, "unit": row.letter.unit.name, "accepted_at": row.accepted_at}
-    return [
-        Paper(
-            form=form.code,
-            organisation_id=row.community_id,
-            unit=row.community.name,
-            year=row.receipt_year,
-            number=row.receipt_number,
-            about=row.pk,
-            holder=masked_name(row.person.name),
-            facts=facts,
-        )
-        for form in (RECEIPT, REGISTRATION_CARD)
-    ]
 
 
 def _accepted(row: Registration) -> journal.Act:
@@ -186,7 +167,8 @@ def place(
 ) -> Registration:
     """Put an accepted member into a grid and a team of the community, or out of them (None).
 
-    A grid or team that was closed since stays until another is named.
+    A grid or team that was closed since stays until another is named. The registration card gets
+    the first; a later one stands on a card that is issued anew.
     """
     rows = registrations(actor, Permission.REGISTRATION_PLACE)
     registration = lock(rows, registration_id)
@@ -200,6 +182,7 @@ def place(
     if team_id != registration.team_id:
         registration.team = _open_place(registration.community, Kind.TEAM, team_id)
     registration.save(update_fields=["grid", "team"])
+    complete(about=registration.pk, form=REGISTRATION_CARD.code, facts=place_facts(registration))
     names = [place.name for place in (registration.grid, registration.team) if place]
     placed = "、".join(names) or gettext_noop("neither grid nor team")
     journal.write(

@@ -55,6 +55,7 @@ def _end(actor: Actor, registration: Registration, why: EndReason, ended_on: dat
     now = clock.now()
     move([registration], State.ENDED, now, ended_on=ended_on, ended_at=now, ended_reason=why)
     revoke(about=registration.pk)
+    revoke(about=registration.letter_id)
     journal.write(
         actor,
         "registration.ended",
@@ -88,6 +89,7 @@ def withdraw(actor: Actor, *, registration_id: UUID, reason: str) -> Registratio
 
 def _withdraw(actor: Actor, registration: Registration, reason: str) -> None:
     move([registration], State.WITHDRAWN, clock.now())
+    revoke(about=registration.letter_id)
     journal.write(
         actor,
         "registration.withdrawn",

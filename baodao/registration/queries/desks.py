@@ -9,6 +9,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below
+from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.orgs.rules import Kind
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import partner_units, units_waiting
@@ -49,7 +50,9 @@ class Desk:
 
 def hosted(actor: Actor, community: Organisation) -> QuerySet[Registration]:
     """Registrations that a community accepted and that have not ended, as far as in scope."""
-    return registrations(actor).filter(community=community, state=State.ACCEPTED)
+    return registrations(actor).filter(
+        community__in=ids_below(community.path), state=State.ACCEPTED
+    )
 
 
 def desk(actor: Actor, community: Organisation) -> Desk:
@@ -76,13 +79,15 @@ def desk(actor: Actor, community: Organisation) -> Desk:
 
 
 def places_of(community: Organisation, kind: Kind) -> QuerySet[Organisation]:
-    """The open grids or teams of a community, to place members in."""
-    return below(community, kind).filter(closed_at=None)
+    """The open grids or teams of a community, or of its successor, to place members in."""
+    return below(standing_of(community), kind).filter(closed_at=None)
 
 
 def placed_counts(community: Organisation) -> dict[int, int]:
     """How many members stand in each grid and team of a community the caller may see."""
-    here = Registration.objects.filter(community=community, state=State.ACCEPTED)
+    here = Registration.objects.filter(
+        community__in=ids_below(community.path), state=State.ACCEPTED
+    )
     counts: dict[int, int] = {}
     for side in ("grid", "team"):
         rows = here.exclude(**{side: None}).order_by().values_list(side)

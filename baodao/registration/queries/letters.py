@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from baodao.documents.queries import issue_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.kernel.masks import masked_name
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import letter_rows, registrations
+from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.registration.rules.policies import PARTNER, PLACE
 from baodao.registration.rules.states import REGISTRATION
 
@@ -24,7 +25,8 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class LetterView:
-    """What a letter's QR shows. `registration` is there for the member and the worker alone."""
+    """What a letter's QR shows: number, unit and name as they stand on it. `registration` is there
+    for the member and the worker alone."""
 
     audience: Audience
     token: str
@@ -56,6 +58,9 @@ def registration_by_token(actor: Actor, token: str) -> LetterView:
     if letter is None:
         raise Absent("letter")
     registration = letter.registration
+    paper = issue_of(letter.pk, INTRODUCTION_LETTER.code)
+    if paper is None:
+        raise Absent("letter")
     audience = Audience.ANYONE
     if actor.person_id == letter.person_id:
         audience = Audience.MEMBER
@@ -66,7 +71,7 @@ def registration_by_token(actor: Actor, token: str) -> LetterView:
         token=token,
         valid=registration.state in REGISTRATION.live,
         number=letter.number_text,
-        unit=letter.unit.name,
-        masked_name=masked_name(letter.person.name),
+        unit=paper.unit,
+        masked_name=paper.holder,
         registration=registration if audience is not Audience.ANYONE else None,
     )

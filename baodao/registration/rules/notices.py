@@ -22,6 +22,14 @@ NOTICES = (
         gettext_noop("%(community)s has placed you: %(place)s."),
     ),
     NoticeKind(
+        "registration-papers-renewed",
+        Topic.REGISTRATION,
+        gettext_noop(
+            "%(community)s has issued your receipt and card anew as %(number)s; %(former)s is "
+            "replaced."
+        ),
+    ),
+    NoticeKind(
         "registration-transferred",
         Topic.REGISTRATION,
         gettext_noop("Your letter %(number)s now waits for %(community)s."),
@@ -65,6 +73,12 @@ NOTICES = (
         "registration-ended",
         Topic.REGISTRATION,
         gettext_noop("Your registration in %(community)s has ended."),
+        stays=True,
+    ),
+    NoticeKind(
+        "community-succeeded",
+        Topic.REGISTRATION,
+        gettext_noop("%(target)s takes over from %(community)s; your registration goes on there."),
         stays=True,
     ),
     NoticeKind(

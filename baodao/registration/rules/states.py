@@ -66,6 +66,9 @@ STORIES: dict[str, str] = {
     "registration.accepted": gettext_noop("Received by %(community)s, receipt %(receipt)s"),
     "registration.returned": gettext_noop("Returned by %(community)s"),
     "registration.placed": gettext_noop("Placed: %(place)s"),
+    "registration.papers-renewed": gettext_noop(
+        "Receipt and card issued anew as %(number)s instead of %(former)s"
+    ),
     "registration.withdrawn": gettext_noop("Letter withdrawn"),
     "registration.ended": gettext_noop("Ended on %(ended_on)s: %(ended_reason)s"),
     "registration.transferred": gettext_noop("Moved on to %(community)s"),

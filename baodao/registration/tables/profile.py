@@ -163,8 +163,7 @@ def _live_acts(
         )
         yield act(gettext("Return"), "return")
     if live.state == State.ACCEPTED:
-        if actor.may(Permission.REGISTRATION_PLACE, here):
-            yield act(gettext("Grid and team"), "place")
+        yield from _acts_here(actor, live)
         if may(Permission.REGISTRATION_TRANSFER):
             yield act(gettext("Transfer to another community"), "transfer")
         if actor.may(Permission.REGISTRATION_END, here) or may(Permission.REGISTRATION_END):
@@ -172,3 +171,12 @@ def _live_acts(
     elif may(Permission.REGISTRATION_WITHDRAW):
         yield act(gettext("Transfer to another community"), "transfer")
         yield act(gettext("Withdraw the letter"), "withdraw")
+
+
+def _acts_here(actor: Actor, live: Registration) -> Iterator[ProfileAct]:
+    """What the community can do with a member whom it has received."""
+    if actor.may(Permission.REGISTRATION_PLACE, live.community.path):
+        yield ProfileAct(gettext("Grid and team"), reverse("registration:place", args=[live.pk]))
+    if actor.may(Permission.REGISTRATION_ACCEPT, live.community.path):
+        address = reverse("registration:renew_papers", args=[live.pk])
+        yield ProfileAct(gettext("Issue receipt and card anew"), address)

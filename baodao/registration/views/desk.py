@@ -17,6 +17,7 @@ from baodao.orgs.queries.choices import choosable
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules import Kind
 from baodao.registration.commands import arrivals
+from baodao.registration.commands.papers import renew_papers
 from baodao.registration.forms import PlacementForm
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import WaitingGroup, desk
@@ -25,7 +26,7 @@ from baodao.registration.rules.states import REGISTRATION
 from baodao.registration.tables.lists import letters_fitting
 from baodao.registration.views.listings import is_past, members_listing
 from baodao.registration.views.scope import community_of, fetched
-from baodao.ui.forms import ReturnForm
+from baodao.ui.forms import ConfirmForm, ReturnForm
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
@@ -108,10 +109,33 @@ def put(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         _placement(request, registration),
         gettext("Grid and team of %(name)s") % {"name": registration.person.name},
         gettext("Save"),
-    )
+    ).editing(registration, lambda row: {"grid": row.grid_id, "team": row.team_id})
     act = partial(_place, registration_id=registration.id)
     to = reverse("registration:person", args=[registration.person_id])
     return submit(request, act, to=to, message=gettext("Saved."), page=page)
+
+
+@asking
+def renew(request: ActorRequest, registration_id: UUID) -> HttpResponse:
+    """Issue receipt and card of a member anew, with what is known today."""
+    registration = fetched(request, registration_id, Permission.REGISTRATION_ACCEPT)
+    page = question(
+        bound(request, ConfirmForm),
+        gettext("Issue receipt and card of %(name)s anew") % {"name": registration.person.name},
+        gettext("Issue anew"),
+        gettext(
+            "They get the next number and say what is known today. The former ones, %(number)s, "
+            "say from then on that they were replaced, and by which."
+        )
+        % {"number": registration.receipt_text},
+    )
+    act = partial(renew_papers, registration_id=registration.id)
+    to = reverse("registration:person", args=[registration.person_id])
+    return submit(request, act, to=to, message=_renewed, page=page)
+
+
+def _renewed(registration: Registration) -> str:
+    return gettext("Issued as %(number)s.") % {"number": registration.receipt_text}
 
 
 def _placement(request: ActorRequest, registration: Registration) -> PlacementForm:
@@ -121,8 +145,6 @@ def _placement(request: ActorRequest, registration: Registration) -> PlacementFo
         PlacementForm,
         grids=choosable(below(community, Kind.GRID), registration.grid_id),
         teams=choosable(below(community, Kind.TEAM), registration.team_id),
-        row=registration,
-        values=lambda row: {"grid": row.grid_id, "team": row.team_id},
     )
 
 

@@ -10,7 +10,7 @@ from baodao.registration.commands import access
 from baodao.registration.forms import IdentifyForm
 from baodao.registration.queries.letters import Audience, registration_by_token
 from baodao.ui.requests import ActorRequest
-from baodao.ui.sessions import Way, sign_in
+from baodao.ui.sessions import SignInWay, sign_in
 from baodao.ui.wording import worded
 
 PAGES = {
@@ -32,7 +32,7 @@ def signed_in(request: ActorRequest, token: str, tail: str) -> Refused | None:
         account = access.open_by_letter(request.actor, token=token, tail=tail)
     except Refused as refused:
         return refused
-    sign_in(request, account, Way.LETTER)
+    sign_in(request, account, SignInWay.LETTER)
     return None
 
 

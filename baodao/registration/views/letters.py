@@ -27,7 +27,7 @@ from baodao.registration.rules.states import State
 from baodao.registration.views.listings import is_past, letters_listing, printable, receipts_listing
 from baodao.registration.views.scope import unit_of, whole_unit
 from baodao.ui.guards import asking, ids_of, reading, writing
-from baodao.ui.listing import download
+from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, submit
 
@@ -120,7 +120,9 @@ def printed(request: ActorRequest) -> HttpResponse:
         form = INTRODUCTION_LETTER.code
         letters.record_print(request.actor, registration_ids=ids, form=form)
     ending = (request.POST or request.GET).get("format", "pdf")
-    return download(documents.letters([row.letter for row in rows], ending, full=full))
+    return paper_download(
+        request, documents.letters([row.letter for row in rows], ending, full=full)
+    )
 
 
 @writing

@@ -16,7 +16,7 @@ from baodao.registration.queries.registrations import own_registrations, registr
 from baodao.registration.views.listings import is_past, members_listing, printable, receipts_listing
 from baodao.registration.views.scope import community_of, unit_of
 from baodao.ui.guards import reading
-from baodao.ui.listing import download
+from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 
 ITEMS = {
@@ -51,14 +51,14 @@ def paper(request: ActorRequest, registration_id: UUID, paper: str, ending: str)
         form = form_of(paper)
         context = {"form": form, "sheets": sheets(form, items), "registration": registration}
         return render(request, "registration/paper.html", context)
-    return download(rendered(paper, items, ending))
+    return paper_download(request, rendered(paper, items, ending))
 
 
 @reading
 def roster(request: ActorRequest, ending: str) -> HttpResponse:
     """党员花名册 of the unit or branch as it stands today, telephones masked."""
     place = unit_of(request, Permission.PERSON_UNMASK)
-    return download(documents.roster(place, ending))
+    return paper_download(request, documents.roster(place, ending))
 
 
 @reading
@@ -67,11 +67,15 @@ def cards_here(request: ActorRequest, ending: str) -> HttpResponse:
     community = community_of(request)
     if is_past(request):
         raise Absent("paper")
-    return download(documents.cards(printable(members_listing(request, community)), ending))
+    return paper_download(
+        request, documents.cards(printable(members_listing(request, community)), ending)
+    )
 
 
 @reading
 def receipts_here(request: ActorRequest, ending: str) -> HttpResponse:
     """回执 of the unit's members, as their list is searched and filtered."""
     place = unit_of(request, Permission.PERSON_UNMASK)
-    return download(documents.receipts(printable(receipts_listing(request, place)), ending))
+    return paper_download(
+        request, documents.receipts(printable(receipts_listing(request, place)), ending)
+    )

@@ -6,8 +6,8 @@ from baodao.documents.sheets import paper_text
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
-from baodao.kernel.errors import Absent, Refused
-from baodao.ledger.commands.records import Confirmed, append_each
+from baodao.kernel.errors import Absent
+from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.corrections import check_not_own
 from baodao.ledger.rules.records import Entry, Origin
@@ -15,7 +15,7 @@ from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
 from baodao.orgs.rules import Kind
-from baodao.people.queries.members import current, names_of
+from baodao.people.queries.members import known_numbers, names_of
 from baodao.registration.queries.desks import hosted
 
 
@@ -32,7 +32,8 @@ def community_in(actor: Actor, permission: Permission, community_id: int) -> Org
 def enter(
     actor: Actor, *, community_id: int, entries: Sequence[Entry], numbers: Collection[str] = ()
 ) -> Batch[ServiceRecord]:
-    """Record these services; `numbers` are volunteer numbers that members not hosted here told.
+    """Record these services; `numbers` are volunteer numbers that members not hosted here told, or
+    that those had who left meanwhile.
 
     Raises `Absent` for anybody who is neither hosted nor named. Nobody enters their own.
     """
@@ -40,8 +41,7 @@ def enter(
     persons = {entry.person_id for entry in entries}
     here = hosted(actor, community).filter(person__in=persons)
     others = persons - set(here.values_list("person", flat=True))
-    named = current().filter(person__in=others, person__number__in=numbers)
-    if others - set(named.values_list("person", flat=True)):
+    if others - set(known_numbers(numbers).values()):
         raise Absent("member")
     return record_others(actor, community, entries, Origin.OFFICE)
 
@@ -51,24 +51,17 @@ def record_others(
 ) -> Batch[ServiceRecord]:
     """Append what is not the actor's own, and tell those whose services were recorded."""
     names = names_of({entry.person_id for entry in entries})
-    refused: list[tuple[str, Refused]] = []
-    able: list[Entry] = []
-    for entry in entries:
-        try:
-            check_not_own(actor.person_id, entry.person_id)
-        except Refused as no:
-            refused.append((names.get(entry.person_id, ""), no))
-        else:
-            able.append(entry)
-    answers = append_each(actor, community, able, Confirmed(origin, actor.name))
-    done = [answer for answer in answers if isinstance(answer, ServiceRecord)]
-    refused += [
-        (names.get(entry.person_id, str(entry.served_on)), answer)
-        for entry, answer in zip(able, answers, strict=True)
-        if isinstance(answer, Refused)
-    ]
-    announce([_message(record) for record in done])
-    return Batch(done, refused)
+
+    def others(entry: Entry) -> Entry:
+        check_not_own(actor.person_id, entry.person_id)
+        return entry
+
+    able = Batch.each(entries, others, lambda entry: names.get(entry.person_id, ""))
+    batch = append(
+        actor, community=community, entries=able.done, confirmed=Confirmed(origin, actor.name)
+    )
+    announce([_message(record) for record in batch.done])
+    return Batch(batch.done, able.refused + batch.refused)
 
 
 def _message(record: ServiceRecord) -> Message:

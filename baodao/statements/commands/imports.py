@@ -7,14 +7,19 @@ from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
-from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
+from baodao.ledger.commands.corrections import reverse_together
+from baodao.ledger.rules.corrections import check_reason
 from baodao.ledger.rules.records import Origin
 from baodao.orgs.queries.policies import days_ago
+from baodao.people.queries.members import lock_persons
 from baodao.statements.commands.entries import community_in, record_others
 from baodao.statements.models import RecordImport
 from baodao.statements.queries.imports import Judgement, imports, judge, plain_facts
+from baodao.statements.queries.undos import obstacles_of, rows_of, standing_of_import
 from baodao.statements.rules.imports import RowProblem
+from baodao.statements.rules.obstacles import check_undoable
 from baodao.statements.rules.policies import UPLOAD_DAYS
 
 
@@ -58,12 +63,15 @@ def content_of(row: RecordImport) -> bytes:
 
 
 @command
-def apply(actor: Actor, *, import_id: UUID) -> RecordImport:
-    """Record every good row, once; the report keeps what was wrong with the others."""
+def apply(actor: Actor, *, import_id: UUID, long_ago: bool = False) -> RecordImport:
+    """Record every good row, once; the report keeps what was wrong with the others.
+
+    Services of more than a year ago are recorded only where `long_ago` says that they are meant.
+    """
     row = lock(imports(actor), import_id)
     if row.applied_at is not None:
         raise Refused("import.applied", gettext_noop("This table was recorded already."))
-    judgement = judge(actor, row.community, content_of(row))
+    judgement = judge(actor, row.community, content_of(row), long_ago=long_ago)
     entries = [entry for _, entry in judgement.entries]
     batch = record_others(actor, row.community, entries, Origin.IMPORT)
     problems = [
@@ -72,8 +80,31 @@ def apply(actor: Actor, *, import_id: UUID) -> RecordImport:
     ]
     row.problems = [report_of(one) for one in problems]
     row.recorded, row.applied_at = len(batch.done), clock.now()
-    row.save(update_fields=["problems", "recorded", "applied_at"])
+    row.first_seq = batch.done[0].seq if batch.done else None
+    row.save(update_fields=["problems", "recorded", "applied_at", "first_seq"])
     journal.write(actor, "record-import.applied", row.pk, row.community_id, count=row.recorded)
+    return row
+
+
+@command
+def undo(actor: Actor, *, import_id: UUID, reason: str) -> RecordImport:
+    """Take back a table that was recorded by mistake, as a whole: each of its services that stands
+    is reversed under one reason. Refused when something was built on it."""
+    words = check_reason(reason)
+    row = lock(imports(actor), import_id)
+    if not actor.may(Permission.RECORD_REVERSE, row.community.path):
+        raise Absent("import")
+    lock_persons(set(rows_of(row).values_list("person", flat=True)))
+    check_undoable(
+        applied=row.first_seq is not None,
+        undone=row.undone_at is not None,
+        obstacles=obstacles_of(row),
+    )
+    undone = reverse_together(actor, row.community, list(standing_of_import(row)), words)
+    row.undone_at, row.undone_by, row.reason = clock.now(), actor.name, words
+    row.save(update_fields=["undone_at", "undone_by", "reason"])
+    where = (row.pk, row.community_id)
+    journal.write(actor, "record-import.undone", *where, count=len(undone), reason=words)
     return row
 
 

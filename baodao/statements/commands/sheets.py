@@ -5,7 +5,8 @@ from uuid import UUID
 
 from baodao.accounts.queries import is_on
 from baodao.accounts.rules import RECORDING
-from baodao.documents.commands import Paper, next_numbers, register
+from baodao.documents.commands import Paper, next_numbers, register, replace
+from baodao.documents.models import Issue
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids, journal
 from baodao.kernel.authz import Actor, Permission
@@ -13,12 +14,9 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.masks import masked_name
 from baodao.ledger.queries.records import (
-    Rows,
-    Totals,
     between,
     record_rows,
     standing,
-    totals_of,
 )
 from baodao.ledger.rules.corrections import check_not_own
 from baodao.notices.commands.notices import Message, announce
@@ -26,6 +24,7 @@ from baodao.orgs.models import Organisation
 from baodao.people.queries.members import lock_persons, locked_persons
 from baodao.statements.commands.entries import community_in
 from baodao.statements.models import RecordCode, RecordSheet
+from baodao.statements.queries.papers import sheet_facts
 from baodao.statements.rules.papers import RECORD_SHEET
 
 
@@ -37,7 +36,7 @@ def issue_sheet(
     notice; a certificate where the switch says so. Raises `Absent` for somebody of whom it has
     recorded nothing."""
     community = community_in(actor, Permission.RECORD_CONFIRM, community_id)
-    rows = _rows(actor, community, person_id, since, until)
+    _check_rows(actor, community, person_id, since, until)
     [person] = locked_persons([person_id])
     _code(person_id)
     year = clock.today().year
@@ -54,7 +53,8 @@ def issue_sheet(
         issued_by=actor.name,
         certificate=is_on(RECORDING, community),
     )
-    register([_paper(sheet, totals_of(rows))])
+    [issue] = register([_paper(sheet)])
+    _replace_former(sheet, issue)
     written = number_text(year, number)
     journal.write(actor, "record-sheet.issued", sheet.pk, community.pk, number=written)
     facts = {"community": community.name, "number": written}
@@ -62,8 +62,10 @@ def issue_sheet(
     return sheet
 
 
-def _rows(actor: Actor, community: Organisation, person_id: UUID, since: date, until: date) -> Rows:
-    """The person's records here in the period, reversals included; something of them counts."""
+def _check_rows(
+    actor: Actor, community: Organisation, person_id: UUID, since: date, until: date
+) -> None:
+    """Something that the person served here in the period counts."""
     here = record_rows().filter(community=community, person=person_id)
     if not here.exists():
         raise Absent("person")
@@ -72,15 +74,12 @@ def _rows(actor: Actor, community: Organisation, person_id: UUID, since: date, u
         raise Refused(
             "sheet.period", gettext_noop("The last day must not be before the first day.")
         )
-    rows = between(here, since, until)
-    if not standing(rows).exists():
+    if not standing(between(here, since, until)).exists():
         raise Refused("sheet.empty", gettext_noop("Nothing is recorded in this period."))
-    return rows
 
 
-def _paper(sheet: RecordSheet, totals: Totals) -> Paper:
+def _paper(sheet: RecordSheet) -> Paper:
     """The sheet as the register of papers keeps it."""
-    facts = {"person": sheet.person.number, "records": totals.records, "minutes": totals.minutes}
     return Paper(
         form=RECORD_SHEET.code,
         organisation_id=sheet.community_id,
@@ -89,8 +88,16 @@ def _paper(sheet: RecordSheet, totals: Totals) -> Paper:
         number=sheet.number,
         about=sheet.pk,
         holder=masked_name(sheet.person.name),
-        facts={**facts, "since": sheet.since, "until": sheet.until},
+        facts=sheet_facts(sheet),
     )
+
+
+def _replace_former(sheet: RecordSheet, issue: Issue) -> None:
+    """An earlier sheet about the same days tells an older state."""
+    same = {"community": sheet.community, "person": sheet.person}
+    rows = RecordSheet.objects.filter(**same, since=sheet.since, until=sheet.until)
+    for former in rows.exclude(pk=sheet.pk):
+        replace(about=former.pk, by=issue)
 
 
 def _code(person_id: UUID) -> RecordCode:

@@ -16,7 +16,7 @@ from baodao.kernel.stages import move
 from baodao.ledger.commands.records import Confirmed, append_each
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import categories_of
-from baodao.ledger.queries.neighbours import neighbours_of
+from baodao.ledger.queries.neighbours import day_bounds, neighbours_of
 from baodao.ledger.rules.corrections import check_not_own, check_reason
 from baodao.ledger.rules.records import (
     Entry,
@@ -29,6 +29,7 @@ from baodao.ledger.rules.records import (
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import lock_persons
+from baodao.people.queries.periods import belongings_of
 from baodao.statements.models import Statement
 from baodao.statements.queries.statements import own_statements, statements, stating_places
 from baodao.statements.rules.statements import STATEMENT, StatementState
@@ -79,6 +80,9 @@ def state(
 
 def _check(actor: Actor, service: Entry, community: Organisation) -> None:
     check_entry(service, categories_of(community), clock.today())
+    for belonging in belongings_of([service.person_id]).values():
+        bounds = day_bounds(community)
+        bounds.check(service.served_on, belonging.able_from, long_ago=service.long_ago)
     near = neighbours_of([service.person_id], [service.served_on])[service.person_id]
     waiting = own_statements(actor).filter(state=StatementState.WAITING)
     check_overlap(service, [*near.standing, *map(_obstacle, waiting)])
@@ -91,7 +95,7 @@ def _obstacle(statement: Statement) -> Obstacle:
 def entry_of(statement: Statement) -> Entry:
     """The service that was stated, as it would be recorded."""
     columns = {name: getattr(statement, name) for name in COLUMNS}
-    return Entry(person_id=statement.person_id, **columns)
+    return Entry(person_id=statement.person_id, long_ago=True, **columns)
 
 
 def _written(returned: Statement | None, service: Entry, community: Organisation) -> Statement:
@@ -119,30 +123,25 @@ def confirm_statements(actor: Actor, *, statement_ids: Collection[UUID]) -> Batc
     """Make records of these statements; what cannot be recorded is named and keeps waiting."""
     rows = statements(actor)
     lock_persons(rows.filter(pk__in=statement_ids).values_list("person", flat=True))
-    able, refused = _able(actor, lock_many(rows, statement_ids))
+    batch = _able(actor, lock_many(rows, statement_ids))
     by_community: defaultdict[int, list[Statement]] = defaultdict(list)
-    for statement in able:
+    for statement in batch.done:
         by_community[statement.community_id].append(statement)
     done: list[Statement] = []
     for community_id in sorted(by_community):
-        done += _confirmed(actor, by_community[community_id], refused)
-    return Batch(done, refused)
+        done += _confirmed(actor, by_community[community_id], batch.refused)
+    return Batch(done, batch.refused)
 
 
-def _able(
-    actor: Actor, rows: Sequence[Statement]
-) -> tuple[list[Statement], list[tuple[str, Refused]]]:
-    able: list[Statement] = []
-    refused: list[tuple[str, Refused]] = []
-    for statement in sorted(rows, key=lambda row: (row.stated_at, row.pk)):
-        try:
-            STATEMENT.move(statement.state, StatementState.CONFIRMED)
-            check_not_own(actor.person_id, statement.person_id)
-        except Refused as no:
-            refused.append((_label(statement), no))
-        else:
-            able.append(statement)
-    return able, refused
+def _able(actor: Actor, rows: Sequence[Statement]) -> Batch[Statement]:
+    """Those that may be confirmed, in the order in which they were stated."""
+
+    def able(statement: Statement) -> Statement:
+        STATEMENT.move(statement.state, StatementState.CONFIRMED)
+        check_not_own(actor.person_id, statement.person_id)
+        return statement
+
+    return Batch.each(sorted(rows, key=lambda row: (row.stated_at, row.pk)), able, _label)
 
 
 def _label(statement: Statement) -> str:

@@ -110,7 +110,11 @@ class Migration(migrations.Migration):
                 ("created_by", models.CharField(max_length=60)),
                 ("applied_at", models.DateTimeField(null=True)),
                 ("recorded", models.IntegerField(default=0)),
+                ("first_seq", models.BigIntegerField(null=True)),
                 ("problems", models.JSONField(default=list)),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("undone_by", models.CharField(blank=True, max_length=60)),
+                ("reason", models.CharField(blank=True, max_length=200)),
                 (
                     "community",
                     models.ForeignKey(
@@ -124,6 +128,16 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["community", "created_at"], name="record_import_community")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("undone_at", None),
+                            models.Q(("applied_at__isnull", False), ("first_seq__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="record_import_undone_was_applied",
+                    )
                 ],
             },
         ),

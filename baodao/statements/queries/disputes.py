@@ -1,5 +1,7 @@
 """Objections to records: what waits for a community's answer, and one's own."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from baodao.kernel.authz import Actor, Permission
@@ -7,6 +9,7 @@ from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import is_reversed
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
 from baodao.statements.models import Dispute
 from baodao.statements.rules.disputes import DISPUTE
 
@@ -19,13 +22,13 @@ def disputes(actor: Actor, permission: Permission = Permission.RECORD_REVERSE) -
 
 def open_disputes(actor: Actor, community: Organisation) -> QuerySet[Dispute]:
     """What waits to be answered in a community, the first due first."""
-    rows = disputes(actor).filter(community=community, state__in=DISPUTE.live)
+    rows = disputes(actor).filter(community__in=ids_below(community.path), state__in=DISPUTE.live)
     return rows.order_by("due_on", "pk")
 
 
 def answered_disputes(actor: Actor, community: Organisation) -> QuerySet[Dispute]:
     """What a community has answered, the latest first."""
-    rows = disputes(actor).filter(community=community, state__in=DISPUTE.over)
+    rows = disputes(actor).filter(community__in=ids_below(community.path), state__in=DISPUTE.over)
     return rows.order_by("-answered_at")
 
 
@@ -37,6 +40,15 @@ def own_disputes(actor: Actor) -> QuerySet[Dispute]:
 def disputes_of(actor: Actor, record: ServiceRecord) -> QuerySet[Dispute]:
     """Objections to one record that the actor may answer."""
     return disputes(actor).filter(record_id=record.id)
+
+
+def disputed_ids(records: QuerySet[ServiceRecord]) -> frozenset[UUID]:
+    """Which of these records their persons have objected to without an answer yet; the caller may
+    see the records."""
+    rows = Dispute.objects.filter(
+        record_id__in=records.order_by().values("id"), state__in=DISPUTE.live
+    )
+    return frozenset(rows.values_list("record_id", flat=True))
 
 
 def _disputes() -> QuerySet[Dispute]:

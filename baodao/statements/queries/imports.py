@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
 from django.utils import translation
@@ -15,12 +15,13 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Refused
 from baodao.kernel.scope import within
 from baodao.ledger.queries.categories import categories_of
-from baodao.ledger.queries.neighbours import neighbours_of
+from baodao.ledger.queries.neighbours import day_bounds, neighbours_of
 from baodao.ledger.rules.records import Entry, Way, check_entry, check_overlap, obstacle_of
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current
 from baodao.people.rules.cells import compact
+from baodao.people.rules.periods import able_from
 from baodao.registration.queries.desks import hosted
 from baodao.statements.models import RecordImport
 from baodao.statements.rules.imports import (
@@ -78,8 +79,13 @@ def imports(actor: Actor) -> QuerySet[RecordImport]:
     return within(rows, actor, Permission.RECORD_IMPORT, "community__path")
 
 
-def judge(actor: Actor, community: Organisation, content: bytes) -> Judgement:
-    """Read the first sheet with a header; refused when there is none or they are too long."""
+def judge(
+    actor: Actor, community: Organisation, content: bytes, *, long_ago: bool = False
+) -> Judgement:
+    """Read the first sheet with a header; refused when there is none or they are too long.
+
+    Services of more than a year ago are problems unless `long_ago` says that they are meant.
+    """
     judgement = Judgement()
     services: list[ServiceRow] = []
     ways = {way.value: way.words for way in Way}
@@ -92,7 +98,7 @@ def judge(actor: Actor, community: Organisation, content: bytes) -> Judgement:
         judgement.problems += answer if isinstance(answer, list) else []
         judgement.rows += answer is not None
     check_size(judgement.rows)
-    _match(actor, community, services, judgement)
+    _match(actor, community, services, judgement, long_ago=long_ago)
     judgement.problems.sort(key=lambda problem: problem.row)
     return judgement
 
@@ -121,7 +127,12 @@ def _codes(words: Mapping[str, str]) -> dict[str, str]:
 
 
 def _match(
-    actor: Actor, community: Organisation, services: Sequence[ServiceRow], judgement: Judgement
+    actor: Actor,
+    community: Organisation,
+    services: Sequence[ServiceRow],
+    judgement: Judgement,
+    *,
+    long_ago: bool,
 ) -> None:
     """Find the person of each row, and hold it against what is recorded and the rows before."""
     people = _People(actor, community, services)
@@ -134,10 +145,13 @@ def _match(
             matches.append((row, person))
     persons, days = {person.pk for _, person in matches}, [row.served_on for row, _ in matches]
     near, categories = neighbours_of(persons, days), categories_of(community)
+    bounds = day_bounds(community)
     for row, person in matches:
-        entry = _entry(row, person)
+        entry = replace(_entry(row, person), long_ago=long_ago)
         try:
             check_entry(entry, categories, clock.today())
+            first = able_from(person.born_on, person.joined_on)
+            bounds.check(entry.served_on, first, long_ago=long_ago)
             check_overlap(entry, near[person.pk].standing)
         except Refused as no:
             column = TITLES[_COLUMN_OF.get(no.code, ServiceField.DAY)]

@@ -6,6 +6,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
+from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules import Kind
 from baodao.registration.queries.registrations import own_registrations
 from baodao.statements.models import Statement
@@ -22,7 +23,9 @@ def statements(
 
 def waiting_statements(actor: Actor, community: Organisation) -> QuerySet[Statement]:
     """What waits to be confirmed in a community, the longest first."""
-    rows = statements(actor).filter(community=community, state=StatementState.WAITING)
+    rows = statements(actor).filter(
+        community__in=ids_below(community.path), state=StatementState.WAITING
+    )
     return rows.order_by("stated_at", "pk")
 
 

@@ -10,7 +10,8 @@ from baodao.ledger.queries.records import own_records
 from baodao.statements.models import Dispute, Statement
 from baodao.statements.queries.disputes import own_disputes
 from baodao.statements.queries.statements import own_statements
-from baodao.statements.tables.words import Kinds, time_words
+from baodao.statements.queries.words import Kinds
+from baodao.ui.wording import time_words
 
 Row = dict[str, object]
 

@@ -17,9 +17,9 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries import below
 from baodao.orgs.rules import Kind
 from baodao.people.queries.search import matching
-from baodao.statements.tables.words import Kinds, kinds_in, origin_words, time_words
+from baodao.statements.queries.words import Kinds, kinds_in, origin_words
 from baodao.ui.listing import Column, Filter, Spec
-from baodao.ui.wording import code_choices
+from baodao.ui.wording import code_choices, time_words
 
 Rows = QuerySet[Any]
 MONTHS = 24

@@ -8,8 +8,8 @@ from baodao.documents.rules import number_text
 from baodao.kernel.masks import masked_name
 from baodao.ledger.models import ServiceRecord
 from baodao.statements.models import RecordSheet, Statement
-from baodao.statements.tables.words import Kinds, time_words
-from baodao.ui.wording import filled
+from baodao.statements.queries.words import Kinds
+from baodao.ui.wording import filled, time_words
 
 register = template.Library()
 

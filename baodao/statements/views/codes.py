@@ -11,7 +11,7 @@ from baodao.kernel.errors import Absent
 from baodao.ledger.queries.records import totals_of
 from baodao.statements.commands.sheets import renew_code as renew
 from baodao.statements.queries.sheets import opened
-from baodao.statements.tables.words import Kinds
+from baodao.statements.queries.words import Kinds
 from baodao.ui.guards import member_only, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit

@@ -13,10 +13,11 @@ from baodao.ledger.commands import corrections
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import record_of
 from baodao.statements.forms import CorrectForm, RecordReasonForm
-from baodao.statements.tables.words import Kinds, time_words
+from baodao.statements.queries.words import Kinds
 from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
+from baodao.ui.wording import time_words
 
 
 def _record(request: ActorRequest, community_id: int, record_id: UUID) -> ServiceRecord:

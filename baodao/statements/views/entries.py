@@ -16,7 +16,7 @@ from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.ledger.models import ServiceRecord
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.people.queries.members import current
+from baodao.people.queries.members import known_numbers
 from baodao.people.queries.search import search
 from baodao.registration.queries.desks import hosted
 from baodao.statements.commands import entries as commands
@@ -103,9 +103,8 @@ def _enter(
 
 
 def _numbered(numbers: list[str]) -> list[UUID]:
-    """The members who have these volunteer numbers; refused when somebody has none."""
-    rows = current().filter(person__number__in=numbers)
-    persons = dict(rows.values_list("person__number", "person"))
+    """Members of now or before with these volunteer numbers; refused when nobody has one."""
+    persons = known_numbers(numbers)
     unknown = [number for number in numbers if number not in persons]
     if unknown:
         raise Refused(

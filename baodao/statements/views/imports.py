@@ -17,14 +17,15 @@ from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.statements import documents
 from baodao.statements.commands import imports as commands
-from baodao.statements.forms import ServiceTableForm
+from baodao.statements.forms import RecordReasonForm, ServiceTableForm
 from baodao.statements.models import RecordImport
 from baodao.statements.queries.imports import imports, judge
+from baodao.statements.queries.undos import obstacles_of, standing_of_import
 from baodao.statements.views.records import SHOWN, community_of
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import download
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import FormPage, submit
+from baodao.ui.submissions import FormPage, bound, question, submit
 
 
 @asking
@@ -67,6 +68,7 @@ def preview(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
         judgement = judge(request.actor, upload.community, commands.content_of(upload))
         context["good"] = len(judgement.entries)
         context["problems"] = [commands.report_of(one) for one in judgement.problems[:SHOWN]]
+        context["long_ago"] = sum(one.kind == "record.long-ago" for one in judgement.problems)
     return render(request, "statements/import_one.html", context)
 
 
@@ -74,7 +76,8 @@ def preview(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
 def apply(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     """Record every row without a problem."""
     upload = _import(request, record_import_id)
-    act = partial(commands.apply, import_id=upload.pk)
+    long_ago = "long_ago" in request.POST
+    act = partial(commands.apply, import_id=upload.pk, long_ago=long_ago)
     return submit(request, act, to=_page_of(upload), message=_applied)
 
 
@@ -82,6 +85,34 @@ def _applied(upload: RecordImport) -> str:
     count = upload.recorded
     sentence = ngettext("%(count)s service recorded.", "%(count)s services recorded.", count)
     return sentence % {"count": count}
+
+
+@asking
+def undo(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
+    """Take back a table that was recorded by mistake, or say what stands in the way."""
+    upload = _import(request, record_import_id)
+    page = question(
+        bound(request, RecordReasonForm),
+        gettext("Undo %(name)s as a whole") % {"name": upload.file_name},
+        gettext("Undo"),
+        gettext(
+            "Each service of this table that still counts is reversed; its member reads your "
+            "reason. Nothing is deleted."
+        ),
+        _facts(upload),
+    ).beside(cancel=_page_of(upload))
+    act = partial(commands.undo, import_id=upload.pk)
+    message = gettext("Undone. The members have been told why.")
+    return submit(request, act, to=_page_of(upload), message=message, page=page)
+
+
+def _facts(upload: RecordImport) -> list[tuple[str, object]]:
+    facts: list[tuple[str, object]] = [
+        (gettext("Services"), standing_of_import(upload).count()),
+    ]
+    for count, words in obstacles_of(upload).lines():
+        facts.append((gettext("Stands in the way"), ngettext(*words, count) % {"count": count}))
+    return facts
 
 
 @reading

@@ -8,8 +8,8 @@ from baodao.ledger.queries.records import originals, own_records, totals_of
 from baodao.statements.queries.disputes import own_disputes
 from baodao.statements.queries.sheets import own_code, own_sheets
 from baodao.statements.queries.statements import own_statements, stating_places
+from baodao.statements.queries.words import Kinds
 from baodao.statements.rules.statements import STATEMENT
-from baodao.statements.tables.words import Kinds
 from baodao.ui.guards import member_only, reading
 from baodao.ui.requests import ActorRequest
 

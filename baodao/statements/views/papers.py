@@ -23,11 +23,12 @@ from baodao.statements import documents
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.forms import SheetForm
 from baodao.statements.models import RecordSheet
+from baodao.statements.queries.papers import draft_item, year_item
 from baodao.statements.queries.sheets import own_sheets, sheets
 from baodao.statements.rules.papers import RECORD_SHEET, YEAR_SHEET
 from baodao.statements.views.records import community_of
 from baodao.ui.guards import asking, member_only, reading
-from baodao.ui.listing import download
+from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
@@ -39,7 +40,7 @@ def _paper(request: ActorRequest, code: str, item: Item, ending: str) -> HttpRes
     if ending == "html":
         context = {"form": form, "sheets": html.sheets(form, [item]), "path": request.path}
         return render(request, "statements/paper.html", context)
-    return download(files.render(code, [item], ending))
+    return paper_download(request, files.render(code, [item], ending))
 
 
 @reading
@@ -52,7 +53,7 @@ def sheet(request: ActorRequest, ending: str) -> HttpResponse:
     latest = queries.standing(queries.own_records(request.actor)).first()
     if latest is None:
         raise Absent("records")
-    item = documents.draft_item(latest.person, latest.community)
+    item = draft_item(latest.person, latest.community)
     return _paper(request, RECORD_SHEET.code, item, ending)
 
 
@@ -64,7 +65,7 @@ def own_year(request: ActorRequest, year: int, ending: str) -> HttpResponse:
     latest = rows.first()
     if latest is None or year not in YEARS:
         raise Absent("records")
-    return _paper(request, YEAR_SHEET.code, documents.year_item(latest.person, rows, year), ending)
+    return _paper(request, YEAR_SHEET.code, year_item(latest.person, rows, year), ending)
 
 
 @reading
@@ -74,7 +75,7 @@ def year(request: ActorRequest, person_id: UUID, year: int, ending: str) -> Http
     latest = rows.order_by("-recorded_at").first()
     if latest is None or year not in YEARS:
         raise Absent("records")
-    return _paper(request, YEAR_SHEET.code, documents.year_item(latest.person, rows, year), ending)
+    return _paper(request, YEAR_SHEET.code, year_item(latest.person, rows, year), ending)
 
 
 def _person(request: ActorRequest, person_id: UUID) -> Person:

@@ -10,13 +10,14 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries import records as queries
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules import Kind
 from baodao.statements.queries.disputes import disputes_of, open_disputes
 from baodao.statements.queries.sheets import sheets
 from baodao.statements.queries.statements import waiting_statements
 from baodao.statements.queries.timelines import timeline_of
+from baodao.statements.queries.words import Kinds
 from baodao.statements.tables.lists import records_here, records_of_unit
-from baodao.statements.tables.words import Kinds
 from baodao.ui.guards import acting_for, reading
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
@@ -36,7 +37,7 @@ def community_of(
 def records(request: ActorRequest) -> HttpResponse:
     """What was recorded here; what was reversed stands there struck, with the reason."""
     community = community_of(request, Permission.RECORD_READ)
-    here = queries.records(request.actor).filter(community=community)
+    here = queries.records(request.actor).filter(community__in=ids_below(community.path))
     may_enter = request.actor.may(Permission.RECORD_CREATE, community.path)
     spec = records_here(community, may_enter=may_enter)
     context = {

@@ -12,16 +12,18 @@ from django.utils.translation import gettext, ngettext
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
+from baodao.orgs.queries.tree import ids_below
 from baodao.statements.commands import statements as commands
 from baodao.statements.forms import RecordReasonForm, StateForm
 from baodao.statements.models import Statement
 from baodao.statements.queries import statements as queries
+from baodao.statements.queries.words import Kinds
 from baodao.statements.rules.statements import StatementState
-from baodao.statements.tables.words import Kinds, time_words
 from baodao.statements.views.records import SHOWN, community_of
 from baodao.ui.guards import asking, ids_of, member_only, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, question, submit
+from baodao.ui.wording import time_words
 
 
 @reading
@@ -32,7 +34,7 @@ def statements(request: ActorRequest) -> HttpResponse:
     """
     community = community_of(request)
     waiting = queries.waiting_statements(request.actor, community)
-    here = queries.statements(request.actor).filter(community=community)
+    here = queries.statements(request.actor).filter(community__in=ids_below(community.path))
     count = waiting.count()
     context = {
         "community": community,

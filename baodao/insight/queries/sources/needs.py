@@ -16,7 +16,7 @@ def _needs(traits: frozenset[str]) -> str:
     return f"""
         SELECT community.id AS organisation_id, community.path, need.id
                {columns(traits, "need", _STAGE)}
-        FROM orgs_organisation community
+        FROM tree community
         JOIN needs_need need
             ON need.community_id = community.id AND need.collected_at < %(instant)s
         JOIN needs_needstage stage ON stage.subject_id = need.id AND stage.since < %(instant)s
@@ -31,7 +31,7 @@ _LISTED = f"""
            CASE WHEN thing.state IN ({_OVER}) THEN thing.since ELSE %(instant)s END AS until
     FROM ({{rows}}) thing
     JOIN needs_need need ON need.id = thing.id
-    JOIN orgs_organisation community ON community.id = need.community_id
+    JOIN tree community ON community.id = need.community_id
     WHERE {{where}}
     ORDER BY thing.path, need.collected_at, need.id"""
 

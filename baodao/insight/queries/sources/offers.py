@@ -13,7 +13,7 @@ _OF_CLAIM = {"kind": "offer.kind", "seated": "claim.seated_at < %(instant)s"}
 def _offers(traits: frozenset[str]) -> str:
     return f"""
         SELECT community.id AS organisation_id, community.path, offer.id{columns(traits, "offer")}
-        FROM orgs_organisation community
+        FROM tree community
         JOIN offers_offer offer
             ON offer.community_id = community.id AND offer.published_at < %(instant)s
         WHERE community.kind = 'community' AND community.path LIKE %(below)s"""
@@ -25,7 +25,7 @@ def _claims(traits: frozenset[str], leaf: str, kinds: str, joined: str = "") -> 
         SELECT {leaf}.id AS organisation_id, {leaf}.path, claim.id, claim.person_id,
                CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id
                {columns(traits, "claim", _OF_CLAIM)}
-        FROM orgs_organisation {leaf}
+        FROM tree {leaf}
         JOIN offers_claim claim ON claim.{leaf}_id = {leaf}.id AND claim.claimed_at < %(instant)s
             AND (claim.ended_at IS NULL OR claim.ended_at >= %(instant)s)
         JOIN offers_offer offer ON offer.id = claim.offer_id
@@ -38,7 +38,7 @@ def _posts(traits: frozenset[str]) -> str:
 
 
 def _claims_here(traits: frozenset[str]) -> str:
-    branch = "JOIN orgs_organisation branch ON branch.id = claim.branch_id"
+    branch = "JOIN tree branch ON branch.id = claim.branch_id"
     return _claims(traits, "community", "'community'", branch)
 
 
@@ -47,7 +47,7 @@ _LISTED_OFFERS = """
            community.name AS community, offer.published_at
     FROM ({rows}) thing
     JOIN offers_offer offer ON offer.id = thing.id
-    JOIN orgs_organisation community ON community.id = offer.community_id
+    JOIN tree community ON community.id = offer.community_id
     WHERE {where}
     ORDER BY thing.path, offer.published_at, offer.id"""
 
@@ -61,9 +61,9 @@ _LISTED_CLAIMS = """
     JOIN offers_claim claim ON claim.id = thing.id
     JOIN offers_offer offer ON offer.id = claim.offer_id
     LEFT JOIN people_person person ON person.id = claim.person_id
-    JOIN orgs_organisation branch ON branch.id = claim.branch_id
-    LEFT JOIN orgs_organisation unit ON unit.id = branch.parent_id
-    JOIN orgs_organisation community ON community.id = claim.community_id
+    JOIN tree branch ON branch.id = claim.branch_id
+    LEFT JOIN tree unit ON unit.id = branch.parent_id
+    JOIN tree community ON community.id = claim.community_id
     WHERE {where}
     ORDER BY thing.path, claim.claimed_at, claim.id"""
 

@@ -30,14 +30,14 @@ def _units(traits: frozenset[str]) -> str:
     return f"""
         SELECT id AS organisation_id, path, id AS unit_id
                {columns(traits, "unit", {"registered": _REGISTERED})}
-        FROM orgs_organisation unit
+        FROM tree unit
         WHERE kind = 'unit' AND path LIKE %(below)s AND {_OPEN}"""
 
 
 def _hosted_units(traits: frozenset[str]) -> str:
     return f"""
         SELECT community.id AS organisation_id, community.path, u.unit_id{columns(traits, "u")}
-        FROM orgs_organisation community
+        FROM tree community
         JOIN partnership_unitregistration u ON u.community_id = community.id AND {_CONTACT}
         WHERE community.path LIKE %(below)s"""
 
@@ -45,20 +45,20 @@ def _hosted_units(traits: frozenset[str]) -> str:
 def _communities(traits: frozenset[str]) -> str:
     return f"""
         SELECT id AS organisation_id, path{columns(traits, "community", {"empty": _EMPTY})}
-        FROM orgs_organisation community
+        FROM tree community
         WHERE kind = 'community' AND path LIKE %(below)s AND {_OPEN}"""
 
 
 _LISTED_UNITS = f"""
-    SELECT unit.id, unit.code, unit.name, unit.path, above.name AS above, contact.community,
-           contact.accepted_at
+    SELECT unit.id, unit.code_now AS code, unit.name, unit.path_now AS path, above.name AS above,
+           contact.community, contact.accepted_at
     FROM ({{rows}}) thing
-    JOIN orgs_organisation unit ON unit.id = thing.unit_id
-    LEFT JOIN orgs_organisation above ON above.id = unit.parent_id
+    JOIN tree unit ON unit.id = thing.unit_id
+    LEFT JOIN tree above ON above.id = unit.parent_id
     LEFT JOIN LATERAL (
         SELECT community.name AS community, u.accepted_at
         FROM partnership_unitregistration u
-        JOIN orgs_organisation community ON community.id = u.community_id
+        JOIN tree community ON community.id = u.community_id
         WHERE u.unit_id = unit.id AND {_CONTACT}
         LIMIT 1
     ) contact ON true
@@ -66,27 +66,29 @@ _LISTED_UNITS = f"""
     ORDER BY thing.path, unit.path"""
 
 _LISTED_COMMUNITIES = """
-    SELECT place.id, place.code, place.name, place.path, above.name AS above, '' AS community,
-           NULL::timestamptz AS accepted_at
+    SELECT place.id, place.code_now AS code, place.name, place.path_now AS path,
+           above.name AS above, '' AS community, NULL::timestamptz AS accepted_at
     FROM ({rows}) thing
-    JOIN orgs_organisation place ON place.id = thing.organisation_id
-    LEFT JOIN orgs_organisation above ON above.id = place.parent_id
+    JOIN tree place ON place.id = thing.organisation_id
+    LEFT JOIN tree above ON above.id = place.parent_id
     WHERE {where}
     ORDER BY place.path"""
 
 HOSTED_HERE = f"""
-    SELECT unit.id, unit.code, unit.name, unit.path, min(u.accepted_at) AS accepted_at
-    FROM orgs_organisation unit
-    LEFT JOIN partnership_unitregistration u
-        ON u.unit_id = unit.id AND u.community_id = %(place)s AND {_CONTACT}
-    WHERE unit.id = ANY(%(units)s)
-    GROUP BY unit.id ORDER BY unit.path"""
+    SELECT unit.id, unit.code_now AS code, unit.name, unit.path_now AS path, hosted.accepted_at
+    FROM tree unit
+    LEFT JOIN LATERAL (
+        SELECT min(u.accepted_at) AS accepted_at FROM partnership_unitregistration u
+        WHERE u.unit_id = unit.id AND u.community_id = %(place)s AND {_CONTACT}
+    ) hosted ON true
+    WHERE unit.id = ANY(%(units)s) ORDER BY unit.path"""
 """The units with ids `units`, and since when the community `place` has those that it accepted."""
 
 
 @dataclass(frozen=True)
 class ListedOrganisation:
-    """A unit or a community behind a number; of a unit, the community that accepted it."""
+    """A unit or a community behind a number, as it was; of a unit, the community that accepted it.
+    `code` and `path` are those of today, for links and rights."""
 
     id: int
     code: str

@@ -51,7 +51,7 @@ _ACCEPTED = f"""
 
 _MEMBERS = """
     SELECT m.branch_id AS organisation_id, branch.path, m.person_id{more}
-    FROM orgs_organisation branch
+    FROM tree branch
     JOIN people_membership m ON m.branch_id = branch.id
         AND m.recorded_at < %(instant)s
         AND (m.closed_at IS NULL OR m.closed_at >= %(instant)s)
@@ -71,9 +71,9 @@ _GUEST_STANDS = f"""
 _HOSTED = """
     SELECT r.community_id AS organisation_id, community.path, r.person_id, r.id AS registration_id,
            CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id{more}
-    FROM orgs_organisation community
+    FROM tree community
     JOIN registration_registration r ON r.community_id = community.id
-    LEFT JOIN orgs_organisation branch ON branch.id = r.branch_id
+    LEFT JOIN tree branch ON branch.id = r.branch_id
     WHERE community.kind = 'community' AND community.path LIKE %(below)s"""
 
 
@@ -123,11 +123,11 @@ _LISTED_MEMBERS = f"""
            exemption.effect, exemption.reason, exemption.to_on
     FROM ({{rows}}) thing
     JOIN people_person person ON person.id = thing.person_id
-    JOIN orgs_organisation branch ON branch.id = thing.organisation_id
-    LEFT JOIN orgs_organisation unit ON unit.id = branch.parent_id
+    JOIN tree branch ON branch.id = thing.organisation_id
+    LEFT JOIN tree unit ON unit.id = branch.parent_id
     LEFT JOIN LATERAL ({_LETTER}) letter ON thing.standing = '{Standing.IN_SERVICE}'
     LEFT JOIN LATERAL ({_EXEMPTION}) exemption ON thing.standing = '{Standing.IN_SERVICE}'
-    LEFT JOIN orgs_organisation community ON community.id = letter.community_id
+    LEFT JOIN tree community ON community.id = letter.community_id
     WHERE {{where}}
     ORDER BY branch.path, person.pinyin, person.id"""
 
@@ -136,9 +136,9 @@ _LISTED_HOSTED = f"""
     FROM ({{rows}}) thing
     JOIN people_person person ON person.id = thing.person_id
     JOIN registration_registration r ON r.id = thing.registration_id
-    JOIN orgs_organisation community ON community.id = thing.organisation_id
-    LEFT JOIN orgs_organisation branch ON branch.id = r.branch_id
-    LEFT JOIN orgs_organisation unit ON unit.id = branch.parent_id
+    JOIN tree community ON community.id = thing.organisation_id
+    LEFT JOIN tree branch ON branch.id = r.branch_id
+    LEFT JOIN tree unit ON unit.id = branch.parent_id
     WHERE {{where}}
     ORDER BY community.path, branch.path, person.pinyin, person.id, r.id"""
 

@@ -23,7 +23,7 @@ def _services(traits: frozenset[str]) -> str:
     """One row a record or reversal, on the branch of its person."""
     return f"""
         SELECT {_ENTRY}{columns(traits - _ENTRY_TRAITS, "r")}
-        FROM orgs_organisation place
+        FROM tree place
         JOIN ledger_servicerecord r ON r.branch_id = place.id AND {IN_PERIOD}
         WHERE {tallies.OF_BRANCHES}"""
 
@@ -32,7 +32,7 @@ def _services_here(traits: frozenset[str]) -> str:
     """One row a record or reversal, in its community, with the unit of its person."""
     return f"""
         SELECT {_ENTRY}, {_UNIT} AS unit_id{columns(traits - _ENTRY_TRAITS, "r")}
-        FROM orgs_organisation place
+        FROM tree place
         JOIN ledger_servicerecord r ON r.community_id = place.id AND {IN_PERIOD}
         {tallies.BRANCH_OF}
         WHERE {tallies.OF_COMMUNITIES}"""
@@ -43,9 +43,9 @@ _SUMS_BY_UNIT = f"""
     FROM (
         SELECT place.id AS organisation_id, place.path, r.branch_id,
                sum({ONE}) AS services, sum(r.minutes) AS minutes
-        FROM orgs_organisation place
+        FROM tree place
         JOIN ledger_servicerecord r ON r.community_id = place.id AND {IN_PERIOD}
-        WHERE {tallies.OF_COMMUNITIES} GROUP BY place.id, r.branch_id
+        WHERE {tallies.OF_COMMUNITIES} GROUP BY place.id, place.path, r.branch_id
     ) r
     {tallies.BRANCH_OF}"""
 """The records of a community added up for each branch, with its unit."""
@@ -67,8 +67,8 @@ _RECORD = """
 _ABOUT = f"""
     JOIN people_person person ON person.id = r.person_id
     {tallies.BRANCH_OF}
-    LEFT JOIN orgs_organisation unit ON unit.id = leaf.parent_id
-    JOIN orgs_organisation community ON community.id = r.community_id"""
+    LEFT JOIN tree unit ON unit.id = leaf.parent_id
+    JOIN tree community ON community.id = r.community_id"""
 
 _LISTED = f"""
     SELECT {_RECORD}

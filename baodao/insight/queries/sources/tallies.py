@@ -40,16 +40,16 @@ _FRESH = f"""
 """The end of each chain, which no tally holds: looked up chain by chain, never by reading all;
 `place` chooses chains, `leaf` ties their records to something."""
 
-BRANCH_OF = "JOIN orgs_organisation leaf ON leaf.id = r.branch_id"
+BRANCH_OF = "JOIN tree leaf ON leaf.id = r.branch_id"
 """The branch or unit of the record `r`."""
 
 OF_BRANCHES = "place.kind IN ('branch', 'unit') AND place.path LIKE %(below)s"
 OF_COMMUNITIES = "place.kind = 'community' AND place.path LIKE %(below)s"
 _FRESH_OF_BRANCHES = _FRESH.format(
-    place="", leaf=f"JOIN orgs_organisation place ON place.id = r.branch_id AND {OF_BRANCHES}"
+    place="", leaf=f"JOIN tree place ON place.id = r.branch_id AND {OF_BRANCHES}"
 )
 _FRESH_HERE = _FRESH.format(
-    place=f"JOIN orgs_organisation place ON place.id = head.community_id AND {OF_COMMUNITIES}",
+    place=f"JOIN tree place ON place.id = head.community_id AND {OF_COMMUNITIES}",
     leaf="",
 )
 
@@ -59,13 +59,13 @@ def _tallied(places: str, record: str, fresh: str) -> str:
     to one of them, `fresh` are those in no tally."""
     return f"""
     SELECT place.id AS organisation_id, place.path, t.services, t.minutes
-    FROM orgs_organisation place
+    FROM tree place
     JOIN insight_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
         AND t.last_at < %(instant)s
     WHERE {places}
     UNION ALL
     SELECT place.id, place.path, {ONE}, r.minutes
-    FROM orgs_organisation place
+    FROM tree place
     JOIN insight_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
         AND t.first_at < %(instant)s AND t.last_at >= %(instant)s
     CROSS JOIN LATERAL (

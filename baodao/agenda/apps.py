@@ -1,0 +1,20 @@
+"""The Django application of the slice agenda."""
+
+from django.apps import AppConfig
+
+from baodao.agenda.rules import notices, policies
+from baodao.kernel.errors import gettext_noop
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.offers.rules.acts import ListLink, register_link
+from baodao.offers.rules.policies import HEADING
+from baodao.orgs.rules.policies import register_policies
+
+
+class AgendaConfig(AppConfig):
+    name = "baodao.agenda"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_kinds(*notices.NOTICES)
+        register_policies(HEADING, *policies.POLICIES)
+        register_link(ListLink("agenda:month", gettext_noop("Calendar of the month")))

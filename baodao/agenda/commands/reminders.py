@@ -1,0 +1,41 @@
+"""Telling who has a place that their activity is tomorrow."""
+
+from uuid import UUID
+
+from baodao.agenda.queries.calendars import starting_on_the_next_day
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused
+from baodao.kernel.locks import lock
+from baodao.notices.queries.reminders import Reminders
+from baodao.offers.commands.announcements import tell_servers
+from baodao.offers.queries.offers import offer_rows
+from baodao.offers.queries.seats import held_seats
+from baodao.offers.rules.lives import ClaimState
+from baodao.offers.rules.offers import when_words
+
+
+@command
+def remind_of(actor: Actor, *, offer_id: UUID) -> int:  # noqa: ARG001 - the worker, for everybody
+    """Remind everybody with a place once; not who turned reminders off or had enough of them."""
+    offer = lock(offer_rows(), offer_id)
+    if not starting_on_the_next_day().filter(pk=offer.pk).exists() or offer.starts_at is None:
+        return 0
+    seats = held_seats().filter(claim__offer=offer, claim__state=ClaimState.ACTIVE).order_by("pk")
+    off = set(seats.filter(person__account__reminders=False).values_list("person", flat=True))
+    reminders = Reminders([seat.person_id for seat in seats])
+    willing = [seat for seat in seats if _may(reminders, seat.person_id, off=seat.person_id in off)]
+    when = when_words(offer.starts_at)
+    tell_servers(willing, "activity-tomorrow", when=when, place=offer.place)
+    offer.reminded_at = clock.now()
+    offer.save(update_fields=["reminded_at"])
+    return len(willing)
+
+
+def _may(reminders: Reminders, person_id: UUID, *, off: bool) -> bool:
+    try:
+        reminders.check(person_id, welcome=not off)
+    except Refused:
+        return False
+    return True

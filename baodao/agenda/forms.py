@@ -1,0 +1,21 @@
+"""What is typed about what is ahead: the month's theme, and why somebody leaves."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+TITLE, LONG = 60, 200
+
+
+class LeaveForm(forms.Form):
+    """Why somebody wants to leave: the community reads it."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=LONG)
+
+
+class ThemeForm(forms.Form):
+    """What a month is about."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Theme of the month"), max_length=TITLE, required=False
+    )
+    note = forms.CharField(label=gettext_lazy("Note"), max_length=LONG, required=False)

@@ -1,0 +1,42 @@
+"""The themes of the months, and the addresses of members' own calendars."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from baodao.kernel import clock, ids
+from baodao.orgs.models import Organisation
+from baodao.people.models import Person
+
+
+class Theme(models.Model):
+    """月有主题: what a month is about in a community; activities of the month may serve it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    community = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="theme"
+    )
+    month = models.DateField()
+    title = models.CharField(max_length=60)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(F("community"), F("month"), name="theme_once"),
+            models.CheckConstraint(condition=Q(month__day=1), name="theme_month_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Feed(models.Model):
+    """The address of a member's calendar: who knows the token reads it; a new one ends the old."""
+
+    person = models.OneToOneField(
+        Person, on_delete=models.CASCADE, primary_key=True, related_name="+", related_query_name="+"
+    )
+    token = models.CharField(max_length=32, unique=True, default=ids.new_token)
+    made_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return str(self.person_id)

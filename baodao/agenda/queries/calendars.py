@@ -1,0 +1,161 @@
+"""A month of a community: its theme and its activities by day; and a member's own calendar."""
+
+from calendar import Calendar
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, Q
+
+from baodao.accounts.queries import person_in_force
+from baodao.agenda.models import Feed, Theme
+from baodao.agenda.rules.appointments import TOLD, DateStatus, status_of
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.days import YEARS
+from baodao.kernel.errors import Absent
+from baodao.kernel.scope import own, within
+from baodao.offers.models import Offer, Seat
+from baodao.offers.queries.offers import Offers, counted, offer_rows, offers
+from baodao.offers.queries.seats import seats_ever_of
+from baodao.offers.rules.lives import ClaimState, OfferState
+from baodao.orgs.models import Organisation
+
+
+@dataclass(frozen=True)
+class MonthDay:
+    """One day with what happens on it; days of the neighbouring months are outside."""
+
+    on: date
+    activities: tuple[Offer, ...]
+    outside: bool
+    today: bool
+
+
+@dataclass(frozen=True)
+class Month:
+    """The weeks from Monday to Sunday that the month touches."""
+
+    first: date
+    theme: Theme | None
+    weeks: tuple[tuple[MonthDay, ...], ...]
+
+    @property
+    def previous(self) -> date | None:
+        """The month before; None before the first that an address can name."""
+        return _near((self.first - timedelta(days=1)).replace(day=1))
+
+    @property
+    def next(self) -> date | None:
+        """The month after; None after the last that an address can name."""
+        return _near((self.first + timedelta(days=31)).replace(day=1))
+
+    @property
+    def days(self) -> list[MonthDay]:
+        """The days with an activity, for narrow screens."""
+        every = (day for week in self.weeks for day in week)
+        return [day for day in every if day.activities and not day.outside]
+
+
+def _near(month: date) -> date | None:
+    return month if month.year in YEARS else None
+
+
+def theme_words(community: Organisation, *, month: date) -> dict[str, object]:
+    """Title and note of the theme of a month that begins with this day; nothing without one."""
+    themes = Theme.objects.filter(community=community, month=month)
+    return dict(themes.values("title", "note").first() or {"title": "", "note": ""})
+
+
+def month_of(actor: Actor, community: Organisation, first: date) -> Month:
+    """What is planned, offered and over in the month that begins on `first`."""
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    since, until = clock.midnight(weeks[0][0]), clock.end_of(weeks[-1][-1])
+    rows = counted(offers(actor)).filter(
+        community=community, starts_at__gte=since, starts_at__lt=until
+    )
+    by_day: defaultdict[date, list[Offer]] = defaultdict(list)
+    for offer in rows.exclude(state=OfferState.CANCELLED).order_by("starts_at", "pk"):
+        assert offer.starts_at is not None
+        by_day[clock.local(offer.starts_at).date()].append(offer)
+    scoped = within(Theme.objects.all(), actor, Permission.OFFER_READ, "community__path")
+    today = clock.today()
+    return Month(
+        first,
+        scoped.filter(community=community, month=first).first(),
+        tuple(
+            tuple(
+                MonthDay(on, tuple(by_day[on]), outside=on.month != first.month, today=on == today)
+                for on in week
+            )
+            for week in weeks
+        ),
+    )
+
+
+def own_feed(actor: Actor) -> Feed | None:
+    """The address of the actor's calendar, once they asked for one."""
+    return own(Feed.objects.all(), actor).first()
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A date in the calendar of who has, or had, a place in an offer with hours."""
+
+    seat: Seat
+    status: DateStatus
+
+    @property
+    def sequence(self) -> int:
+        """The count of its changes, which only grows: whoever has an older copy takes this one."""
+        return self.seat.claim.offer.revision + (self.status is DateStatus.CANCELLED)
+
+    @property
+    def changed_at(self) -> datetime:
+        """When something last changed that stands in the calendar."""
+        claim = self.seat.claim
+        instants = (claim.seated_at, claim.ended_at, self.seat.until, claim.offer.revised_at)
+        return max(instant for instant in (claim.claimed_at, *instants) if instant)
+
+
+def appointments(token: str) -> list[Appointment]:
+    """The dates of the holder of this address; what is cancelled as long as it may be remembered.
+
+    Whoever knows the token may read, as long as the holder may sign in: calendars cannot. Raises
+    `Absent`.
+    """
+    feed = Feed.objects.filter(token=token).first()
+    if feed is None or not person_in_force(feed.person_id):
+        raise Absent("feed")
+    placed = Q(claim__seated_at__isnull=False) | Q(claim__state=ClaimState.INVITED)
+    rows = seats_ever_of(feed.person_id).filter(placed, claim__offer__starts_at__isnull=False)
+    dates = {row.claim_id: _appointment(row) for row in rows.order_by(F("until").asc())}
+    remembered = clock.now() - TOLD
+    return [
+        date
+        for date in sorted(dates.values(), key=lambda date: str(date.seat.claim.offer.starts_at))
+        if date.status is not DateStatus.CANCELLED or _end(date) >= remembered
+    ]
+
+
+def _appointment(seat: Seat) -> Appointment:
+    claim = seat.claim
+    given_up = seat.until is not None
+    return Appointment(seat, status_of(claim.offer.state, claim.state, given_up=given_up))
+
+
+def _end(date: Appointment) -> datetime:
+    ends_at = date.seat.claim.offer.ends_at
+    assert ends_at is not None
+    return ends_at
+
+
+def starting_on_the_next_day() -> Offers:
+    """Activities of tomorrow of which nobody was reminded yet, for the worker."""
+    tomorrow = clock.today() + timedelta(days=1)
+    return offer_rows().filter(
+        state=OfferState.PUBLISHED,
+        reminded_at=None,
+        starts_at__gte=clock.midnight(tomorrow),
+        starts_at__lt=clock.end_of(tomorrow),
+    )

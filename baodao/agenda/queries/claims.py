@@ -1,0 +1,32 @@
+"""A member's own claims: what is ahead of them, and what is over."""
+
+from uuid import UUID
+
+from django.db.models import F
+
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Absent
+from baodao.kernel.scope import own
+from baodao.offers.models import Claim
+from baodao.offers.queries.claims import Claims, claim_rows
+from baodao.offers.rules.lives import CLAIM
+
+
+def own_claims(actor: Actor) -> Claims:
+    """The actor's live claims: what begins next first, posts after activities."""
+    mine = own(claim_rows(), actor).filter(state__in=CLAIM.live)
+    return mine.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
+
+
+def past_claims(actor: Actor) -> Claims:
+    """The actor's claims that have ended, the latest first."""
+    mine = own(claim_rows(), actor).exclude(state__in=CLAIM.live)
+    return mine.order_by(F("ended_at").desc(nulls_last=True), "-pk")
+
+
+def own_claim(actor: Actor, claim_id: UUID) -> Claim:
+    """One of the actor's own; raises `Absent`."""
+    claim = own(claim_rows(), actor).filter(pk=claim_id).first()
+    if claim is None:
+        raise Absent("claim")
+    return claim

@@ -1,0 +1,65 @@
+"""What may be claimed: by a member, and what a community still lacks people for."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from baodao.agenda.rules.policies import SHORT_DAYS
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.scope import own
+from baodao.offers.kinds.registry import every_kind
+from baodao.offers.queries.offers import Counted, Offers, counted, offer_rows, offers
+from baodao.offers.queries.seats import held_seats
+from baodao.offers.rules.kinds import Reach, reach_of, street_of
+from baodao.offers.rules.lives import CLAIM, OfferState
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import value_of
+from baodao.orgs.queries.tree import ids_below, standing_of
+from baodao.people.queries.members import own_membership
+from baodao.registration.models import Registration
+from baodao.registration.queries.registrations import own_registration
+from baodao.registration.rules.states import State
+
+
+def own_community(actor: Actor) -> tuple[Organisation | None, Registration | None]:
+    """Where a member looks for offers: where they are registered, else where they live."""
+    registration = own_registration(actor)
+    if registration is not None and registration.state == State.ACCEPTED:
+        return standing_of(registration.community), registration
+    membership = own_membership(actor)
+    return (membership.person.home_community if membership else None), None
+
+
+def open_offers(community: Organisation) -> Offers:
+    """What whoever is registered in `community` may claim now: all whose reach takes them in."""
+    near = Q()
+    for reach in Reach:
+        kinds = [kind for kind in every_kind() if kind.reach is reach]
+        path = reach_of(reach, community.path)
+        near |= Q(kind__in=kinds, community__path__startswith=path)
+    street = Q(community__path__startswith=street_of(community.path))
+    ahead = Q(starts_at=None) | Q(starts_at__gt=clock.now())
+    return offer_rows().filter(near, street, ahead, state=OfferState.PUBLISHED)
+
+
+def claimable(actor: Actor) -> Offers:
+    """What the actor may look at and claim; nothing for who is no member."""
+    community, _ = own_community(actor)
+    return open_offers(community) if community else offer_rows().none()
+
+
+def without_own(rows: Offers, actor: Actor) -> Offers:
+    """Without those in which the actor has a seat already."""
+    seats = held_seats().filter(claim__offer=OuterRef("pk"), claim__state__in=CLAIM.live)
+    return rows.exclude(Exists(own(seats, actor)))
+
+
+def short_handed(actor: Actor, community: Organisation) -> Counted:
+    """Published offers with places still free: without hours, or that start in a few days."""
+    soon = clock.now() + timedelta(days=value_of(SHORT_DAYS, community))
+    rows = counted(offers(actor)).filter(
+        community__in=ids_below(community.path), state=OfferState.PUBLISHED
+    )
+    rows = rows.filter(Q(starts_at=None) | Q(starts_at__gt=clock.now(), starts_at__lte=soon))
+    return rows.filter(taken__lt=F("places")).order_by("starts_at", "pk")

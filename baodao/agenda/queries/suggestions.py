@@ -1,0 +1,112 @@
+"""Offers that fit a member, with the reasons in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from baodao.agenda.queries.openings import claimable, own_community, without_own
+from baodao.agenda.rules.policies import SHORT_DAYS
+from baodao.agenda.rules.suggestions import Sought, Wisher, reasons_for, weight_of
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Refused
+from baodao.ledger.queries.categories import category_words
+from baodao.offers.models import Offer
+from baodao.offers.queries.claims import most_of
+from baodao.offers.queries.offers import Offers, counted
+from baodao.offers.queries.seats import taken_by
+from baodao.offers.rules.claims import Taken, check_room_for
+from baodao.orgs.queries.policies import PolicyValues, values_at, values_by_path
+from baodao.people.facts import Fitness
+from baodao.people.queries.facts import texts_of
+from baodao.people.queries.members import own_membership
+from baodao.ui.wording import filled, word_of
+
+LOOKED_AT = 200
+"""Offers weighed for one person; a street has fewer."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """An offer, how many places are free, and why it fits, in the reader's words."""
+
+    offer: Offer
+    free: int
+    reasons: tuple[str, ...]
+    weight: int = 0
+
+
+def suggestions(actor: Actor, limit: int | None = None) -> list[Fit]:
+    """What the actor could claim now, the best fitting first, then what lacks most people.
+
+    Left out are offers that are full or claimed already, at hours that are taken, and of a kind
+    of which one holds as many as one may.
+    """
+    if actor.person_id is None:
+        return []
+    busy = taken_by([actor.person_id])[actor.person_id]
+    fits = fits_of(actor, without_own(claimable(actor), actor))
+    community, _ = own_community(actor)
+    here = values_at(community.path if community else "")
+    able = [fit for fit in fits if fit.free and _has_room(fit.offer, busy, here)]
+    able.sort(key=in_order)
+    return able[:limit]
+
+
+def in_order(fit: Fit) -> tuple[int, int, str]:
+    """What fits best first, then what lacks most people, then what is soonest."""
+    return -fit.weight, -fit.free, str(fit.offer.starts_at or "")
+
+
+def _has_room(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> bool:
+    try:
+        hours, most = (offer.starts_at, offer.ends_at), most_of(offer.kind, values)
+        check_room_for(offer.kind, hours, busy, most)
+    except Refused:
+        return False
+    return True
+
+
+def fits_of(actor: Actor, rows: Offers) -> list[Fit]:
+    """Each of these offers with its free places and the reasons for the actor."""
+    wisher = _wisher(actor)
+    offers = list(counted(rows)[:LOOKED_AT])
+    values = values_by_path({offer.community.path for offer in offers})
+    fits = []
+    for offer in offers:
+        soon = clock.now() + timedelta(days=values[offer.community.path].of(SHORT_DAYS))
+        free = max(0, offer.places - offer.taken)
+        short = free * 2 >= offer.places and (offer.starts_at is None or offer.starts_at <= soon)
+        reasons = reasons_for(wisher, _sought(offer, free, short=short))
+        words = tuple(filled(one.message, {"fact": one.fact}) for one in reasons)
+        fits.append(Fit(offer, free, words, weight_of(reasons)))
+    return fits
+
+
+def _sought(offer: Offer, free: int, *, short: bool) -> Sought:
+    category = word_of(category_words(offer.community), offer.category)
+    return Sought(
+        words=" ".join((offer.title, offer.specialties, category, offer.text)),
+        community_id=offer.community_id,
+        place=offer.place,
+        schedule=offer.schedule,
+        starts_at=offer.starts_at,
+        free=free,
+        short=short,
+    )
+
+
+def _wisher(actor: Actor) -> Wisher:
+    membership = own_membership(actor)
+    if membership is None:
+        return Wisher()
+    person = membership.person
+    community, registration = own_community(actor)
+    grid = registration.grid if registration else None
+    return Wisher(
+        skills=texts_of(person, Fitness.SKILL),
+        free_times="；".join(texts_of(person, Fitness.FREE_TIMES)),
+        home_community_id=person.home_community_id,
+        community_id=community.pk if community else None,
+        grid=grid.name if grid else "",
+    )

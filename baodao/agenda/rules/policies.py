@@ -1,0 +1,18 @@
+"""What authorities and communities decide about what is ahead."""
+
+from baodao.kernel.errors import gettext_noop
+from baodao.orgs.rules import PLACES
+from baodao.orgs.rules.policies import COMMUNITIES, Amount, Unit
+
+SHORT_DAYS = Amount(
+    key="offer.short_days",
+    question=gettext_noop("Time before an activity in which places left are told as a shortage"),
+    default=3,
+    unit=Unit.DAYS,
+    least=1,
+    most=14,
+    levels=frozenset(PLACES),
+    at=COMMUNITIES,
+)
+
+POLICIES = (SHORT_DAYS,)

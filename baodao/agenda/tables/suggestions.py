@@ -1,0 +1,92 @@
+"""What a member is offered: filters by kind, time and words, their own community first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from baodao.agenda.queries.suggestions import Fit
+from baodao.kernel import clock
+from baodao.offers.kinds.registry import KINDS
+from baodao.offers.queries.words import category, kind_choices
+from baodao.orgs.models import Organisation
+
+SATURDAY = 5
+WEEK = timedelta(days=7)
+_TIMES: dict[str, Promise] = {
+    "week": gettext_lazy("Within a week"),
+    "weekend": gettext_lazy("At the weekend"),
+    "standing": gettext_lazy("Standing posts"),
+}
+
+
+@dataclass(frozen=True)
+class Finds:
+    """The offers of one's own community and of the neighbours, as chosen in the address."""
+
+    here: tuple[Fit, ...]
+    nearby: tuple[Fit, ...]
+    kind: str
+    time: str
+    words: str
+    kinds: Sequence[tuple[str, str]]
+
+    @property
+    def count(self) -> int:
+        return len(self.here) + len(self.nearby)
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.kind or self.time or self.words)
+
+
+def times_of() -> list[tuple[str, Promise]]:
+    """The times one may choose."""
+    return list(_TIMES.items())
+
+
+def narrowed(
+    fits: Sequence[Fit], wishes: Mapping[str, str], community: Organisation | None
+) -> Finds:
+    """Narrow to what was chosen; the best fitting first, full ones last."""
+    kind = wishes.get("kind", "") if wishes.get("kind", "") in KINDS else ""
+    time = wishes.get("time", "") if wishes.get("time", "") in _TIMES else ""
+    words = wishes.get("q", "").strip()[:60]
+    kept = [fit for fit in fits if _matches(fit, kind, time, words)]
+    kept.sort(
+        key=lambda fit: (not fit.free, -fit.weight, -fit.free, str(fit.offer.starts_at or ""))
+    )
+    own = community.pk if community else None
+    return Finds(
+        here=tuple(fit for fit in kept if fit.offer.community_id == own),
+        nearby=tuple(fit for fit in kept if fit.offer.community_id != own),
+        kind=kind,
+        time=time,
+        words=words,
+        kinds=kind_choices(),
+    )
+
+
+def _matches(fit: Fit, kind: str, time: str, words: str) -> bool:
+    offer = fit.offer
+    texts = (offer.title, offer.text, offer.specialties, offer.place, category(offer))
+    return (
+        kind in ("", offer.kind.code)
+        and (not words or any(words in text for text in texts))
+        and (not time or time == _time_of(fit) or (time == "week" and _within_a_week(fit)))
+    )
+
+
+def _time_of(fit: Fit) -> str:
+    offer = fit.offer
+    if offer.kind.often:
+        return "standing"
+    weekend = offer.starts_at and clock.local(offer.starts_at).weekday() >= SATURDAY
+    return "weekend" if weekend else ""
+
+
+def _within_a_week(fit: Fit) -> bool:
+    starts_at = fit.offer.starts_at
+    return starts_at is not None and starts_at < clock.end_of(clock.today() + WEEK)

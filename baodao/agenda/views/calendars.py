@@ -1,0 +1,77 @@
+"""月有主题: the month of a community, its theme set in place; and a member's own calendar."""
+
+from datetime import date
+from functools import partial
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.agenda.commands.calendars import renew_feed, set_theme
+from baodao.agenda.documents import calendar_of
+from baodao.agenda.forms import ThemeForm
+from baodao.agenda.models import Feed
+from baodao.agenda.queries.calendars import appointments, month_of, theme_words
+from baodao.kernel import clock
+from baodao.kernel.authz import Permission
+from baodao.kernel.days import read_month
+from baodao.offers.kinds.registry import usual_kind
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules import Kind
+from baodao.ui.guards import acting_for, asking, reading, writing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, submit
+
+
+@asking
+def month(request: ActorRequest) -> HttpResponse:
+    """Activities by day; the theme is a field of the page for who may set it."""
+    needed = Permission.OFFER_EDIT if request.method == "POST" else Permission.OFFER_READ
+    community = _community(request, needed)
+    sheet = month_of(request.actor, community, _first(request.GET.get("month", "")))
+    context = {
+        "community": community,
+        "month": sheet,
+        "may_edit": request.actor.may(Permission.OFFER_EDIT, community.path),
+        "usual": usual_kind(),
+        "weekdays": [day.on for day in sheet.weeks[0]],
+    }
+    page = FormPage(bound(request, ThemeForm), "agenda/calendar.html", context)
+    page = page.editing(community, partial(theme_words, month=sheet.first))
+    act = partial(set_theme, community_id=community.pk, month=sheet.first)
+    to = f"{reverse('agenda:month')}?month={sheet.first:%Y-%m}"
+    return submit(request, act, to=to, message=gettext("Saved."), page=page)
+
+
+def _community(request: ActorRequest, permission: Permission) -> Organisation:
+    place: Organisation = acting_for(request, [Kind.COMMUNITY], permission)
+    return place
+
+
+def _first(words: str) -> date:
+    """The first day of the month in the address, or of the present one where there is none."""
+    return read_month(words) if words else clock.today().replace(day=1)
+
+
+def feed_address(feed: Feed | None) -> str:
+    """The whole address, as a calendar wants it; empty where there is none."""
+    return f"{settings.PUBLIC_URL}{reverse('agenda:feed', args=[feed.token])}" if feed else ""
+
+
+@writing
+def renew(request: ActorRequest) -> HttpResponse:
+    """Make the address of the calendar, or a new one that ends the old."""
+    message = gettext("This is the new address; an old one no longer works.")
+    return submit(request, renew_feed, to=reverse("agenda:own"), message=message)
+
+
+@login_not_required
+@reading
+def feed(request: ActorRequest, feed_token: str) -> HttpResponse:  # noqa: ARG001
+    """The calendar of the holder of this address; calendars cannot sign in."""
+    content = calendar_of(appointments(feed_token))
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,122 @@
+"""A member's way: find what fits, claim with two taps, keep or give up."""
+
+from functools import partial
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.agenda.forms import LeaveForm
+from baodao.agenda.queries.calendars import own_feed
+from baodao.agenda.queries.claims import own_claim, own_claims, past_claims
+from baodao.agenda.queries.openings import claimable, own_community, without_own
+from baodao.agenda.queries.suggestions import fits_of
+from baodao.agenda.tables.suggestions import narrowed, times_of
+from baodao.agenda.views.calendars import feed_address
+from baodao.offers.commands import claims as commands
+from baodao.offers.models import Claim
+from baodao.offers.rules.kinds import Exit
+from baodao.offers.rules.lives import ClaimState
+from baodao.ui.guards import asking, member_only, reading, writing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, phone_question, submit
+
+PAST = 20
+
+
+@reading
+@member_only
+def find(request: ActorRequest) -> HttpResponse:
+    """What can be claimed: one's own community first, then what fits best."""
+    community, registration = own_community(request.actor)
+    rows = without_own(claimable(request.actor), request.actor)
+    finds = narrowed(fits_of(request.actor, rows), request.GET.dict(), community)
+    context = {
+        "community": community,
+        "registered": registration is not None,
+        "finds": finds,
+        "times": times_of(),
+        "mine": own_claims(request.actor).count(),
+    }
+    return render(request, "agenda/find.html", context)
+
+
+@writing
+def claim(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+    """The second of two taps: a place, the waiting list, or the community's approval."""
+    act = partial(commands.claim, offer_id=offer_id)
+    return submit(request, act, to=reverse("agenda:own"), message=claim_message)
+
+
+def claim_message(claim: Claim) -> str:
+    """What is said about a new claim."""
+    return {
+        ClaimState.APPLIED: gettext("Claimed. The community looks at it; you need do nothing."),
+        ClaimState.WAITING: gettext("All places are taken; you are on the waiting list."),
+    }.get(ClaimState(claim.state), gettext("Claimed. The place is yours."))
+
+
+@reading
+@member_only
+def own(request: ActorRequest) -> HttpResponse:
+    """What I claimed, with the next dates first, and my calendar."""
+    context = {
+        "claims": own_claims(request.actor),
+        "past": past_claims(request.actor)[:PAST],
+        "feed": feed_address(own_feed(request.actor)),
+    }
+    return render(request, "agenda/own.html", context)
+
+
+@asking
+@member_only
+def leave(request: ActorRequest, claim_id: UUID) -> HttpResponse:
+    """Give up a claim; where leaving needs the community's word, ask for it with a reason."""
+    claim = own_claim(request.actor, claim_id)
+    if claim.offer.kind.exit is Exit.ASKED and claim.state == ClaimState.ACTIVE:
+        return _ask_to_leave(request, claim)
+    return _give_up(request, claim)
+
+
+def _ask_to_leave(request: ActorRequest, claim: Claim) -> HttpResponse:
+    page = phone_question(
+        bound(request, LeaveForm),
+        gettext("Leave “%(title)s”") % {"title": claim.offer.title},
+        gettext("Ask to leave"),
+        gettext("The community answers; until then the place stays yours."),
+    )
+    act = partial(commands.request_exit, claim_id=claim.pk)
+    message = gettext("Asked. The community answers you here.")
+    return submit(request, act, to=reverse("agenda:own"), message=message, page=page)
+
+
+def _give_up(request: ActorRequest, claim: Claim) -> HttpResponse:
+    """Ask once, then give the claim up; nobody need be told why."""
+    page = phone_question(
+        bound(request, Form),
+        gettext("Give up “%(title)s”") % {"title": claim.offer.title},
+        gettext("Give up"),
+        gettext("The place goes to the next who waits. Nobody need be asked."),
+    )
+    act = partial(commands.withdraw_claim, claim_id=claim.pk)
+    message = gettext("Given up. Thank you for saying so.")
+    return submit(request, act, to=reverse("agenda:own"), message=message, page=page)
+
+
+@writing
+def confirm(request: ActorRequest, claim_id: UUID) -> HttpResponse:
+    """Take the place that became free."""
+    act = partial(commands.confirm_invitation, claim_id=claim_id)
+    message = gettext("Confirmed. The place is yours.")
+    return submit(request, act, to=reverse("agenda:own"), message=message)
+
+
+@writing
+def stay(request: ActorRequest, claim_id: UUID) -> HttpResponse:
+    """Take back the wish to leave."""
+    act = partial(commands.stay, claim_id=claim_id)
+    message = gettext("Taken back. You stay in the post.")
+    return submit(request, act, to=reverse("agenda:own"), message=message)

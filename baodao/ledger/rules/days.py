@@ -1,0 +1,58 @@
+"""Of which days a service can be: not too old, not before its person could serve, not unasked."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from baodao.kernel.errors import Refused, gettext_noop
+
+ASKED_AFTER = 1
+"""Years after which whoever records a service has to say that its day is right."""
+
+
+@dataclass(frozen=True)
+class DayBounds:
+    """What holds today in a community: services are recorded up to `years` back."""
+
+    today: date
+    years: int
+
+    def check(self, served_on: date, able_from: date, *, long_ago: bool) -> None:
+        """Refuse a day too far back, one before `able_from`, from when on the person can have
+        served, and one more than a year ago unless it was said that it is (`long_ago`)."""
+        if served_on < years_before(self.today, self.years):
+            raise Refused(
+                "record.too-old",
+                gettext_noop(
+                    "%(on)s lies more than %(years)s years back, and that is not recorded any more."
+                    " Check the year."
+                ),
+                on=served_on,
+                years=self.years,
+            )
+        if served_on < able_from:
+            raise Refused(
+                "record.too-early",
+                gettext_noop(
+                    "On %(on)s the member could not serve yet: they came of age or joined the "
+                    "Party on %(first)s. Check the year; if it is right, the unit puts their day "
+                    "of joining right."
+                ),
+                on=served_on,
+                first=able_from,
+            )
+        if served_on < years_before(self.today, ASKED_AFTER) and not long_ago:
+            raise Refused(
+                "record.long-ago",
+                gettext_noop(
+                    "%(on)s is more than a year ago. Check the year; if it is right, say so."
+                ),
+                on=served_on,
+            )
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years before; of 29 February the 28th where there is none."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)

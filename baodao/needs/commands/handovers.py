@@ -1,0 +1,58 @@
+"""What becomes of needs and residents' pages when a community is reorganised."""
+
+from collections.abc import Iterator
+
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import ngettext_noop
+from baodao.needs.models import Need, ResidentPage
+from baodao.needs.rules.life import NEED
+from baodao.orgs.rules.handovers import (
+    Fate,
+    Handover,
+    HandoverLine,
+    ReorganisationPlan,
+    UndoList,
+)
+
+
+def _need_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
+    count = Need.objects.filter(community__in=plan.ending, state__in=NEED.live).count()
+    if plan.heir_id is not None:
+        words = ngettext_noop(
+            "%(count)s open need is looked after by the successor.",
+            "%(count)s open needs are looked after by the successor.",
+        )
+        yield HandoverLine(Fate.GOES, count, words)
+    else:
+        words = ngettext_noop(
+            "%(count)s need is still open. Its community closes it, met or not met, first.",
+            "%(count)s needs are still open. Their community closes them, met or not met, first.",
+        )
+        yield HandoverLine(Fate.STANDS, count, words)
+
+
+def _page_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
+    count = ResidentPage.objects.filter(community__in=plan.ending).count()
+    if plan.heir_id is not None:
+        words = ngettext_noop(
+            "%(count)s page for residents: the posters on the boards lead on to the successor.",
+            "%(count)s pages for residents: the posters on the boards lead on to the successor.",
+        )
+        yield HandoverLine(Fate.GOES, count, words)
+    else:
+        words = ngettext_noop(
+            "%(count)s page for residents says that the community was closed.",
+            "%(count)s pages for residents say that the community was closed.",
+        )
+        yield HandoverLine(Fate.ENDS, count, words)
+
+
+def _stay(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
+    """Needs stay with the community in which they were asked, below its successor; old addresses
+    are answered by the pages themselves."""
+
+
+HANDOVERS = (
+    Handover("need", _need_lines, _stay),
+    Handover("resident page", _page_lines, _stay),
+)

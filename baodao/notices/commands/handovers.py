@@ -1,0 +1,40 @@
+"""Who is told that an organisation was reorganised."""
+
+from collections.abc import Iterator
+
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import ngettext_noop
+from baodao.notices.commands.notices import Message, announce
+from baodao.orgs.rules.handovers import (
+    Fate,
+    Handover,
+    HandoverLine,
+    ReorganisationPlan,
+    UndoList,
+)
+from baodao.people.commands.handovers import members_of
+
+
+def _organisations(plan: ReorganisationPlan) -> list[int]:
+    """The organisation itself, where it goes on, and everyone that takes over."""
+    own = [] if plan.organisation_id in plan.ending else [plan.organisation_id]
+    return [*own, *plan.aim.successor_ids]
+
+
+def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
+    words = ngettext_noop("%(count)s organisation is told.", "%(count)s organisations are told.")
+    yield HandoverLine(Fate.GOES, len(_organisations(plan)), words)
+
+
+def _tell(_actor: Actor, plan: ReorganisationPlan, _changes: UndoList) -> None:
+    kind = f"organisation-{plan.reform.value}"
+    facts = {"name": plan.name, "target": plan.target, "reason": plan.reason}
+    announce(
+        [
+            *(Message(kind, organisation_id=one, facts=facts) for one in _organisations(plan)),
+            *(Message(kind, person_id=one, facts=facts) for one in members_of(plan)),
+        ]
+    )
+
+
+HANDOVERS = (Handover("notice", _lines, _tell),)

@@ -1,0 +1,49 @@
+"""What becomes of posts, activities and their claims when a community is reorganised."""
+
+from collections.abc import Iterator
+
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import ngettext_noop
+from baodao.offers.models import Claim, Offer
+from baodao.offers.rules.lives import CLAIM, OFFER
+from baodao.orgs.rules.handovers import (
+    Fate,
+    Handover,
+    HandoverLine,
+    ReorganisationPlan,
+    UndoList,
+)
+
+
+def _offer_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
+    count = Offer.objects.filter(community__in=plan.ending, state__in=OFFER.live).count()
+    if plan.heir_id is not None:
+        words = ngettext_noop(
+            "%(count)s post or activity goes on, kept by the successor.",
+            "%(count)s posts and activities go on, kept by the successor.",
+        )
+        yield HandoverLine(Fate.GOES, count, words)
+    else:
+        words = ngettext_noop(
+            "%(count)s post or activity goes on there. Its community ends or cancels it first.",
+            "%(count)s posts and activities go on there. Their community ends or cancels them "
+            "first.",
+        )
+        yield HandoverLine(Fate.STANDS, count, words)
+
+
+def _claim_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
+    words = ngettext_noop("%(count)s claim goes on with them.", "%(count)s claims go on with them.")
+    rows = Claim.objects.filter(community__in=plan.ending, state__in=CLAIM.live)
+    if plan.heir_id is not None:
+        yield HandoverLine(Fate.GOES, rows.count(), words)
+
+
+def _stay(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
+    """They stay with the community that offered them, below its successor."""
+
+
+HANDOVERS = (
+    Handover("offer", _offer_lines, _stay),
+    Handover("claim", _claim_lines, _stay),
+)

@@ -1,0 +1,1 @@
+"""Writing of partnership: units' own registrations, and their handover."""

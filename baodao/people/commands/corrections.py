@@ -1,0 +1,114 @@
+"""A wrong identity number put right: proposed by one, confirmed by another who read the card."""
+
+from uuid import UUID
+
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_reason
+from baodao.kernel.locks import lock
+from baodao.kernel.stages import move
+from baodao.people.commands.memberships import checked_identity
+from baodao.people.models import IdentityCorrection, Membership, Person
+from baodao.people.queries.corrections import waiting_corrections
+from baodao.people.queries.members import lock_persons, memberships
+from baodao.people.rules.corrections import CorrectionState, check_evidence
+
+
+@command
+def propose_number(
+    actor: Actor, *, person_id: UUID, id_number: str, reason: str, evidence: str
+) -> IdentityCorrection:
+    """Say what the identity number of a member is in truth; another account confirms it."""
+    why, source = check_reason(reason), check_evidence(evidence)
+    number = checked_identity(id_number).number
+    lock_persons([person_id])
+    membership = _membership_of(actor, person_id)
+    _check_free(membership.person, number)
+    if IdentityCorrection.objects.filter(person=person_id, state=CorrectionState.PROPOSED).exists():
+        raise IdentityCorrection.life.refusal(CorrectionState.PROPOSED)
+    correction = IdentityCorrection(
+        person_id=person_id,
+        reason=why,
+        evidence=source,
+        proposed_by=actor.name,
+        proposed_account=actor.account_id,
+    )
+    correction.number = number
+    correction.save(force_insert=True)
+    facts = {"reason": why, "evidence": source}
+    journal.write(actor, "identity.proposed", person_id, membership.branch_id, **facts)
+    return correction
+
+
+@command
+def confirm_number(actor: Actor, *, correction_id: UUID, id_number: str) -> Person:
+    """Put the number right, by another account, which types it once more from the card.
+
+    Sex and birthday follow the number. Who proposed it cannot confirm it.
+    """
+    rows = waiting_corrections(actor).filter(pk=correction_id)
+    lock_persons(rows.values_list("person", flat=True))
+    correction = lock(waiting_corrections(actor), correction_id)
+    if actor.account_id is None or actor.account_id == correction.proposed_account:
+        raise Refused(
+            "correction.own",
+            gettext_noop("You proposed this number. Somebody else of your unit must confirm it."),
+        )
+    identity = checked_identity(id_number)
+    if identity.number != correction.number:
+        raise Refused(
+            "correction.differs",
+            gettext_noop("This is not the number that was proposed. Compare both with the card."),
+        )
+    membership = _membership_of(actor, correction.person_id)
+    person = lock(Person.objects.all(), correction.person_id)
+    _check_free(person, identity.number)
+    assert identity.born_on is not None
+    correction.before = person.id_number
+    correction.save(update_fields=["before_sealed"])
+    person.id_number = identity.number
+    person.sex, person.born_on, person.changed_at = identity.sex, identity.born_on, clock.now()
+    person.save()
+    _decide(actor, correction, CorrectionState.CONFIRMED)
+    facts = {"reason": correction.reason, "evidence": correction.evidence}
+    journal.write(actor, "identity.confirmed", person.pk, membership.branch_id, **facts)
+    return person
+
+
+@command
+def decline_number(actor: Actor, *, correction_id: UUID) -> IdentityCorrection:
+    """Leave the number as it is; who proposed the new one may take it back so, too."""
+    correction = lock(waiting_corrections(actor), correction_id)
+    membership = _membership_of(actor, correction.person_id)
+    _decide(actor, correction, CorrectionState.DECLINED)
+    journal.write(actor, "identity.declined", correction.person_id, membership.branch_id)
+    return correction
+
+
+def _membership_of(actor: Actor, person_id: UUID) -> Membership:
+    row = memberships(actor, Permission.PERSON_EDIT).filter(person=person_id).first()
+    if row is None:
+        raise Absent("person")
+    return row
+
+
+def _check_free(person: Person, number: str) -> None:
+    """Refuse the number that is kept already, and one of somebody else, who is not named."""
+    if Person.id_number.is_kept(person, number):
+        raise Refused("correction.same", gettext_noop("This is the number that is kept already."))
+    if Person.objects.filter(Person.id_number.equals(number)).exists():
+        raise Refused(
+            "correction.taken",
+            gettext_noop(
+                "This number cannot be taken. If the person was entered twice, ask the authority "
+                "above."
+            ),
+        )
+
+
+def _decide(actor: Actor, correction: IdentityCorrection, to: CorrectionState) -> None:
+    by = {"decided_by": actor.name, "decided_account": actor.account_id}
+    now = clock.now()
+    move([correction], to, now, decided_at=now, **by)

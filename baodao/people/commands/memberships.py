@@ -1,0 +1,140 @@
+"""A member added by hand: new here, back again, or taken over from a unit that was closed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.locks import lock
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import organisations
+from baodao.orgs.rules import Kind
+from baodao.people.commands.departures import close, depart
+from baodao.people.commands.facts import Values, write_facts
+from baodao.people.commands.rows import new_number
+from baodao.people.facts import BY_NAME, Keeper, Viewer, kept_by, written_by
+from baodao.people.models import Membership, Person
+from baodao.people.queries.members import current, lock_persons, namesakes, unit_of
+from baodao.people.rules.departures import Departure, Ending, check_day
+from baodao.people.rules.identity import Identity, identity_of
+
+EARLIEST = date(1921, 7, 1)
+"""Nobody was a member of anything here before that day."""
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """Who is added: the identity number as it was typed, the day from which they belong here, the
+    facts that a unit writes, and whether they are told to be another than a member who seems the
+    same."""
+
+    id_number: str
+    from_on: date
+    values: Values
+    is_other: bool = False
+
+
+@command
+def add_member(actor: Actor, *, unit_id: int, member: NewMember) -> Person:
+    """Add a member to a branch of the actor's open unit.
+
+    A person who is known comes back as the same one, so does a member of a unit that was closed.
+    Refused for who is a member of an open unit, and where the name does not fit the number.
+    """
+    unit = organisations(actor, Permission.PERSON_EDIT).filter(pk=unit_id, kind=Kind.UNIT).first()
+    branch = member.values["branch"]
+    if (
+        unit is None
+        or not isinstance(branch, Organisation)
+        or not branch.path.startswith(unit.path)
+        or branch.closed_at is not None
+        or unit.closed_at is not None
+    ):
+        raise Absent("branch")
+    check_day(member.from_on, EARLIEST, clock.today())
+    identity = checked_identity(member.id_number)
+    person = Person.objects.filter(Person.id_number.equals(identity.number)).first()
+    if person is None:
+        person = _new_person(unit, identity, member)
+        returned = False
+    else:
+        lock_persons([person.pk])
+        person = lock(Person.objects.all(), person.pk)
+        _release(actor, person, unit, member)
+        returned = True
+    write_facts(person, kept_by(Keeper.PERSON, written_by(Viewer.UNIT)), member.values)
+    facts = kept_by(Keeper.MEMBERSHIP, written_by(Viewer.UNIT))
+    Membership.objects.create(
+        person=person,
+        from_on=member.from_on,
+        **{fact.name: member.values[fact.name] for fact in facts},
+    )
+    verb = "membership.resumed" if returned else "membership.begun"
+    journal.write(actor, verb, person.pk, branch.pk, from_on=member.from_on.isoformat())
+    return person
+
+
+def checked_identity(typed: str) -> Identity:
+    """The identity number that was typed; refused when it cannot be one."""
+    identity = identity_of(typed)
+    if identity.fault:
+        raise Refused(
+            "identity.invalid",
+            gettext_noop(
+                "The ID number is not valid: its length, its check digit or its date of birth is "
+                "wrong. Compare it with the card."
+            ),
+        )
+    return identity
+
+
+def _new_person(unit: Organisation, identity: Identity, member: NewMember) -> Person:
+    assert identity.born_on is not None
+    name = str(BY_NAME["name"].read(str(member.values["name"])))
+    phone = str(BY_NAME["phone"].read(str(member.values["phone"])) or "")
+    if not member.is_other and namesakes(unit, name, identity.born_on, phone):
+        raise Refused(
+            "person.same",
+            gettext_noop(
+                "A member of your unit has this name, birthday and telephone, and another ID "
+                "number. If it is the same person, correct the number on their page; if not, say "
+                "so below."
+            ),
+        )
+    person = Person(number=new_number(), name="", sex=identity.sex, born_on=identity.born_on)
+    person.id_number = identity.number
+    person.save(force_insert=True)
+    return person
+
+
+def _release(actor: Actor, person: Person, unit: Organisation, member: NewMember) -> None:
+    """Let a known person begin anew: refused while they are a member of an open unit."""
+    if BY_NAME["name"].read(str(member.values["name"])) != person.name:
+        raise Refused(
+            "identity.mismatch",
+            gettext_noop(
+                "The name does not fit the ID number. Compare both with the card; if they are "
+                "right, ask the authority above."
+            ),
+        )
+    membership = current().filter(person=person).first()
+    if membership is not None and membership.branch.path.startswith(unit.path):
+        raise Refused("member.here", gettext_noop("This person is a member of your unit already."))
+    if membership is not None and unit_of(membership.branch).closed_at is None:
+        raise Refused(
+            "member.elsewhere",
+            gettext_noop(
+                "This person is registered as a member of another unit. Let that unit transfer "
+                "them to yours."
+            ),
+        )
+    if membership is not None:
+        close(membership, member.from_on, Ending.TRANSFERRED)
+        on = member.from_on
+        left = Departure(person.pk, membership.branch_id, Ending.TRANSFERRED, on)
+        depart(actor, [left])
+    if person.died_on is not None:
+        person.died_on = None
+        person.save(update_fields=["died_on"])

@@ -1,0 +1,43 @@
+"""Members on the way between units, as the one sees them that gives and the other that receives."""
+
+from django.db.models import QuerySet
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.scope import within
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import days_ago
+from baodao.people.models import UnitTransfer
+from baodao.people.rules.policies import TRANSFER_DAYS
+from baodao.people.rules.transfers import TransferState
+
+
+def _rows() -> QuerySet[UnitTransfer]:
+    return UnitTransfer.objects.select_related("person", "from_branch__parent", "unit")
+
+
+def transfers(actor: Actor, permission: Permission) -> QuerySet[UnitTransfer]:
+    """Transfers on either side of which the actor holds `permission`, the newest first."""
+    rows = within(_rows(), actor, permission, "from_branch__path", "unit__path")
+    return rows.order_by("-proposed_at")
+
+
+def outgoing(actor: Actor) -> QuerySet[UnitTransfer]:
+    """Transfers that the actor's side has proposed."""
+    return within(_rows(), actor, Permission.PERSON_EDIT, "from_branch__path")
+
+
+def incoming(actor: Actor) -> QuerySet[UnitTransfer]:
+    """Transfers that the actor's side may take in."""
+    return within(_rows(), actor, Permission.PERSON_EDIT, "unit__path")
+
+
+def waiting_for(actor: Actor, place: Organisation) -> QuerySet[UnitTransfer]:
+    """Transfers that wait for the unit at or below `place`."""
+    rows = incoming(actor).filter(unit__path__startswith=place.path)
+    return rows.filter(state=TransferState.PROPOSED)
+
+
+def overdue_transfers() -> QuerySet[UnitTransfer]:
+    """Transfers that nobody answered within the time that holds for the receiving unit."""
+    rows = _rows().filter(state=TransferState.PROPOSED)
+    return rows.filter(proposed_at__lt=days_ago(TRANSFER_DAYS, "unit__path"))

@@ -1,0 +1,22 @@
+"""What hangs on a person in the slices above: each registers its rows."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PersonRelation:
+    """The rows of one model that name a person in `column`; `words` is what pages call several of
+    them, as a message id."""
+
+    model: str
+    words: str
+    column: str = "person"
+
+
+RELATIONS: list[PersonRelation] = []
+"""Every relation, as the slices have registered them."""
+
+
+def register_relations(*relations: PersonRelation) -> None:
+    """Add what hangs on persons in a slice."""
+    RELATIONS.extend(relations)

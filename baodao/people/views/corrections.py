@@ -1,0 +1,79 @@
+"""Pages on which an identity number is put right by two."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Absent
+from baodao.orgs.rules import Kind
+from baodao.people.commands import corrections as commands
+from baodao.people.forms import NumberAgainForm, NumberForm
+from baodao.people.models import IdentityCorrection
+from baodao.people.queries.corrections import waiting_corrections
+from baodao.people.views.lives import member_row
+from baodao.ui.guards import acting_for, asking, reading, writing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
+
+
+@reading
+def all_corrections(request: ActorRequest) -> HttpResponse:
+    """What waits for a second person of the unit acted for."""
+    unit = acting_for(request, [Kind.UNIT], Permission.PERSON_EDIT)
+    rows = waiting_corrections(request.actor)
+    context = {"unit": unit, "rows": rows, "own": request.actor.account_id}
+    return render(request, "people/corrections.html", context)
+
+
+@asking
+def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
+    """Say what the number is in truth, why, and what it was read from."""
+    row = member_row(request, person_id)
+    page = question(
+        bound(request, NumberForm),
+        _("Correct the ID number of %(name)s") % {"name": row.person.name},
+        _("Propose the number"),
+        _("Somebody else of your unit confirms it from the card."),
+        [(_("Branch"), row.branch.name), (_("Volunteer number"), row.person.number)],
+    )
+    act = partial(commands.propose_number, person_id=person_id)
+    message = _("Proposed. Somebody else of your unit confirms it.")
+    return submit(request, act, to=_list(), message=message, page=page)
+
+
+@asking
+def confirm(request: ActorRequest, correction_id: UUID) -> HttpResponse:
+    """Type the number once more from the card; it is put right when both agree."""
+    row = _waiting(request, correction_id)
+    page = question(
+        bound(request, NumberAgainForm),
+        _("Confirm the ID number of %(name)s") % {"name": row.person.name},
+        _("Confirm"),
+        "",
+        [(_("Reason"), row.reason), (_("Read from"), row.evidence), (_("By"), row.proposed_by)],
+    )
+    act = partial(commands.confirm_number, correction_id=correction_id)
+    return submit(request, act, to=_list(), message=_("The number was put right."), page=page)
+
+
+@writing
+def decline(request: ActorRequest, correction_id: UUID) -> HttpResponse:
+    """Leave the number as it is."""
+    act = partial(commands.decline_number, correction_id=correction_id)
+    return submit(request, act, to=_list(), message=_("The number stays as it is."))
+
+
+def _list() -> str:
+    return reverse("people:corrections")
+
+
+def _waiting(request: ActorRequest, correction_id: UUID) -> IdentityCorrection:
+    row = waiting_corrections(request.actor).filter(pk=correction_id).first()
+    if row is None:
+        raise Absent("correction")
+    return row

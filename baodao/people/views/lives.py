@@ -1,0 +1,86 @@
+"""A member added by hand, and what happens to one: retired, left, died."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries import below
+from baodao.orgs.rules import Kind
+from baodao.people.commands import departures
+from baodao.people.commands.memberships import NewMember, add_member
+from baodao.people.forms import DepartureForm, Happening, NewMemberForm
+from baodao.people.models import Membership, Person
+from baodao.people.queries.members import memberships
+from baodao.people.rules.departures import Ending
+from baodao.ui.guards import acting_for, asking
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
+
+
+@asking
+def add(request: ActorRequest) -> HttpResponse:
+    """One member more in the unit acted for."""
+    unit: Organisation = acting_for(request, [Kind.UNIT], Permission.PERSON_EDIT)
+    branches = list(below(unit, Kind.BRANCH).filter(closed_at=None).order_by("sort", "code"))
+    initial = {"from_on": clock.today(), "lives_in_city": True}
+    form = bound(request, NewMemberForm, branches=branches or [unit], initial=initial)
+    page = question(form, _("Add a member"), _("Add"), unit.name)
+    page = page.beside(cancel=reverse("people:list"))
+    act, message = partial(_add, unit.pk), _("The member was added.")
+    return submit(request, act, to=_page_of, message=message, page=page)
+
+
+def _add(unit_id: int, actor: Actor, **values: object) -> Person:
+    own = ("id_number", "from_on", "is_other")
+    facts = {name: value for name, value in values.items() if name not in own}
+    day = values["from_on"]
+    member = NewMember(str(values["id_number"]), day, facts, bool(values["is_other"]))  # type: ignore[arg-type]
+    return add_member(actor, unit_id=unit_id, member=member)
+
+
+def _page_of(person: Person) -> str:
+    return reverse("registration:person", args=[person.pk])
+
+
+def member_row(request: ActorRequest, person_id: UUID) -> Membership:
+    """The present membership of a person whom the actor's unit keeps. Raises `Absent`."""
+    row = memberships(request.actor, Permission.PERSON_EDIT).filter(person=person_id).first()
+    if row is None:
+        raise Absent("person")
+    return row
+
+
+@asking
+def departure(request: ActorRequest, person_id: UUID) -> HttpResponse:
+    """A member retired, left or died, on a day."""
+    row = member_row(request, person_id)
+    page = question(
+        bound(request, DepartureForm, initial={"on": clock.today()}),
+        _("%(name)s: retired, left, died") % {"name": row.person.name},
+        _("Record it"),
+        _("For another unit of this city use “Transfer to another unit”."),
+        [(_("Branch"), row.branch.name), (_("Volunteer number"), row.person.number)],
+    )
+    page = page.beside(cancel=_page_of(row.person))
+    act = partial(_depart, person_id)
+    return submit(request, act, to=_after, message=_("Recorded."), page=page)
+
+
+def _depart(person_id: UUID, actor: Actor, **values: object) -> Membership:
+    happening, on = Happening(str(values["happening"])), values["on"]
+    if happening is Happening.RETIRED:
+        return departures.retire(actor, person_id=person_id, on=on)  # type: ignore[arg-type]
+    ending = Ending(happening.value)
+    return departures.end_membership(actor, person_id=person_id, ending=ending, on=on)  # type: ignore[arg-type]
+
+
+def _after(membership: Membership) -> str:
+    """Who retired has a page still; who left has none here."""
+    return reverse("people:list") if membership.closed_at else _page_of(membership.person)

@@ -1,0 +1,162 @@
+"""What becomes of letters and registrations when a community is reorganised."""
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Q, QuerySet
+
+from baodao.documents.queries import papers_about
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import ngettext_noop
+from baodao.notices.commands.notices import Message, announce
+from baodao.orgs.rules.handovers import (
+    Fate,
+    Handover,
+    HandoverLine,
+    ReorganisationPlan,
+    UndoList,
+)
+from baodao.registration.models import Letter, Registration
+from baodao.registration.queries.registrations import registration_rows
+from baodao.registration.rules.states import EndReason, State
+
+WAITING = (State.ISSUED, State.SUBMITTED, State.RETURNED)
+
+
+def _here(plan: ReorganisationPlan, *states: State) -> QuerySet[Registration]:
+    rows = registration_rows().filter(community__in=plan.ending, state__in=states)
+    return rows.select_for_update(of=("self",), no_key=True).order_by("pk")
+
+
+def _letter_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
+    count = _here(plan, *WAITING).count()
+    if plan.heir_id is not None:
+        words = ngettext_noop(
+            "%(count)s letter that was not received yet goes to the successor.",
+            "%(count)s letters that were not received yet go to the successor.",
+        )
+        yield HandoverLine(Fate.GOES, count, words)
+    else:
+        words = ngettext_noop(
+            "%(count)s letter that was not received yet is withdrawn; its unit is told.",
+            "%(count)s letters that were not received yet are withdrawn; their units are told.",
+        )
+        yield HandoverLine(Fate.ENDS, count, words)
+
+
+def _hand_letters_over(actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
+    rows = list(_here(plan, *WAITING))
+    keys = [row.pk for row in rows]
+    if plan.heir_id is not None:
+        letters = Letter.objects.filter(registration__in=keys)
+        changes.change(Registration.objects.filter(pk__in=keys), community_id=plan.heir_id)
+        changes.change(letters, community_id=plan.heir_id)
+        return
+    changes.move(rows, State.WITHDRAWN)
+    _close_papers(rows, plan, changes)
+    journal.write_many(
+        actor,
+        [
+            journal.Act(
+                "registration.withdrawn", row.pk, row.letter.unit_id, {"reason": plan.reason}
+            )
+            for row in rows
+        ],
+    )
+    announce(
+        Message(
+            "registration-withdrawn",
+            person_id=row.person_id,
+            about=row.pk,
+            facts={
+                "number": row.letter.number_text,
+                "unit": row.letter.unit.name,
+                "name": row.person.name,
+                "reason": plan.reason,
+            },
+        )
+        for row in rows
+    )
+
+
+def _registration_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
+    count = _here(plan, State.ACCEPTED).count()
+    if plan.heir_id is None:
+        words = ngettext_noop(
+            "%(count)s registered member is registered no longer; they and their unit are told.",
+            "%(count)s registered members are registered no longer; they and their units are told.",
+        )
+        yield HandoverLine(Fate.ENDS, count, words)
+        return
+    words = ngettext_noop(
+        "%(count)s registered member goes on in the successor; receipts stay valid.",
+        "%(count)s registered members go on in the successor; receipts stay valid.",
+    )
+    yield HandoverLine(Fate.GOES, count, words)
+    words = ngettext_noop(
+        "%(count)s of them stands in a grid or team that goes to another successor, and is "
+        "taken out of it. Transfer them to that community.",
+        "%(count)s of them stand in a grid or team that goes to another successor, and are "
+        "taken out of it. Transfer them to that community.",
+    )
+    yield HandoverLine(Fate.ENDS, _placed_elsewhere(plan).count(), words)
+
+
+def _placed_elsewhere(plan: ReorganisationPlan) -> QuerySet[Registration]:
+    """Registered members whose grid or team goes to another successor than they do."""
+    elsewhere = [child for child, heir in plan.aim.shares.items() if heir != plan.heir_id]
+    rows = Registration.objects.filter(community__in=plan.ending, state=State.ACCEPTED)
+    return rows.filter(Q(grid__in=elsewhere) | Q(team__in=elsewhere))
+
+
+def _hand_registrations_over(actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
+    """Where another takes over they stay as they are: the community they were received by hangs
+    below its successor. Else they end on the day."""
+    rows = list(_here(plan, State.ACCEPTED))
+    if plan.heir_id is not None:
+        changes.change(_placed_elsewhere(plan), grid_id=None, team_id=None)
+        _tell_of_successor(rows, plan)
+        return
+    today, why = clock.day_of(plan.at), EndReason.REVOKED
+    changes.move(rows, State.ENDED, ended_on=today, ended_at=plan.at, ended_reason=why)
+    _close_papers(rows, plan, changes)
+    facts: dict[str, journal.Fact] = {"ended_on": str(today), "ended_reason": why.words}
+    facts["reason"] = plan.reason
+    journal.write_many(
+        actor,
+        [journal.Act("registration.ended", row.pk, row.community_id, facts) for row in rows],
+    )
+    announce(
+        Message(
+            "registration-ended",
+            person_id=row.person_id,
+            about=row.pk,
+            facts={"name": row.person.name, "community": row.community.name},
+        )
+        for row in rows
+    )
+
+
+def _tell_of_successor(rows: Sequence[Registration], plan: ReorganisationPlan) -> None:
+    announce(
+        Message(
+            "community-succeeded",
+            person_id=row.person_id,
+            about=row.pk,
+            facts={"community": plan.name, "target": plan.target},
+        )
+        for row in rows
+    )
+
+
+def _close_papers(
+    rows: Sequence[Registration], plan: ReorganisationPlan, changes: UndoList
+) -> None:
+    """The papers about them verify no longer."""
+    changes.change(papers_about([row.pk for row in rows]), revoked_at=plan.at)
+
+
+HANDOVERS = (
+    Handover("letter", _letter_lines, _hand_letters_over),
+    Handover("registration", _registration_lines, _hand_registrations_over),
+)

@@ -1,0 +1,115 @@
+"""What stands on 服务记录单 and 服务社区情况记录表.
+
+Of a sheet at the instant of its issue; of a draft and of a year as records are now.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
+
+from baodao.documents.rules import number_text
+from baodao.documents.sheets import Item, paper_text
+from baodao.kernel import clock
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.records import Rows, between, record_rows, standing
+from baodao.orgs.models import Organisation
+from baodao.people.models import Person
+from baodao.people.queries.members import current
+from baodao.statements.models import RecordSheet
+from baodao.statements.queries.sheets import code_of
+from baodao.statements.queries.words import Kinds, origin_words
+from baodao.ui.wording import time_words
+
+CERTIFICATE = "志愿服务记录证明"
+
+
+def sheet_facts(sheet: RecordSheet) -> Item:
+    """What a sheet says when it is issued; for the command that issues it."""
+    rows = record_rows().filter(community=sheet.community_id, person=sheet.person_id)
+    return {
+        **_person_item(sheet.person),
+        **_records_item(standing(between(rows, sheet.since, sheet.until))),
+        **_community_item(sheet.community),
+        **({"sheet_name": CERTIFICATE} if sheet.certificate else {}),
+        "number": number_text(sheet.year, sheet.number),
+        "period": _period(sheet.since, sheet.until),
+        "handler": sheet.issued_by,
+        "issued_on": clock.local(sheet.issued_at).date(),
+    }
+
+
+def draft_item(person: Person, community: Organisation) -> Item:
+    """What a community has recorded of a person until today, to be numbered and sealed there."""
+    rows = standing(record_rows().filter(community=community, person=person))
+    days = list(rows.order_by("served_on").values_list("served_on", flat=True))
+    return {
+        **_person_item(person),
+        **_records_item(rows),
+        **_community_item(community),
+        "period": _period(days[0], days[-1]) if days else "",
+        "verify_url": verify_url(person.pk),
+    }
+
+
+def year_item(person: Person, rows: Rows, year: int) -> Item:
+    """One person's standing records of a year, those that `rows` hold."""
+    counted = standing(between(rows, date(year, 1, 1), date(year, 12, 31)))
+    places = {row.community.name for row in counted}
+    return {
+        **_person_item(person),
+        **_records_item(counted),
+        "served_year": str(year),
+        "as_of": clock.today(),
+        "community": places.pop() if len(places) == 1 else "",
+    }
+
+
+def _person_item(person: Person) -> dict[str, object]:
+    membership = current().filter(person=person).first()
+    branch = membership.branch if membership else None
+    unit = branch.parent if branch and branch.kind == "branch" else branch
+    return {
+        "name": person.name,
+        "volunteer_number": person.number,
+        "unit": unit.name if unit else "",
+        "branch": branch.name if branch and unit != branch else "",
+    }
+
+
+def _community_item(community: Organisation) -> dict[str, object]:
+    return {"community": community.name, "community_phone": community.contact_phone}
+
+
+def _records_item(rows: Iterable[ServiceRecord]) -> dict[str, object]:
+    records = sorted(rows, key=lambda row: (row.served_on, row.recorded_at, row.id))
+    with translation.override("zh-hans"):
+        kinds = Kinds()
+        lines = [
+            {
+                "day": f"{row.served_on:%Y.%m.%d}",
+                "time": time_words(row.minutes),
+                "category": kinds.of(row),
+                "way": row.get_way_display(),
+                "result": row.offer_title or row.result,
+                "place": row.place,
+                "community": row.community.name,
+                "origin": origin_words(row),
+                "confirmed_by": row.confirmed_by,
+            }
+            for row in records
+        ]
+        total = time_words(sum(row.minutes for row in records))
+    return {"rows": lines, "records": len(records), "time_served": total}
+
+
+def _period(since: date, until: date) -> str:
+    return f"{paper_text(since, 'day')}至{paper_text(until, 'day')}"
+
+
+def verify_url(person_id: UUID) -> str:
+    """The address behind the code on a person's sheets: the code that is theirs now."""
+    token = code_of(person_id)
+    return f"{settings.PUBLIC_URL}/r/{token}/" if token else ""

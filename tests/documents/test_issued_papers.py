@@ -1,0 +1,241 @@
+"""A paper once issued is printed again as it was issued, whatever the world became since."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from baodao.appraisal.commands.opinions import give_opinion
+from baodao.documents.models import Issue
+from baodao.insight.commands.tables import issue_table
+from baodao.insight.rules.moments import AsOf
+from baodao.kernel import clock
+from baodao.kernel.errors import Absent
+from baodao.kernel.sealed import stores
+from baodao.ledger.commands.corrections import reverse as reverse_record
+from baodao.ledger.models import ServiceRecord
+from baodao.orgs.commands import organisations
+from baodao.orgs.models import Organisation
+from baodao.partnership.commands import registrations as partnership
+from baodao.partnership.commands.registrations import UnitContact
+from baodao.people.commands.facts import edit_person
+from baodao.people.facts import Viewer
+from baodao.people.queries.facts import present_facts
+from baodao.registration.commands import arrivals, papers
+from baodao.registration.models import Registration
+from baodao.statements.commands.sheets import issue_sheet
+from tests import factories
+from tests.appraisal import steps as appraisal
+from tests.ledger import steps as ledger
+from tests.registration import steps
+from tests.world import World
+
+
+@pytest.fixture
+def here(world: World) -> World:
+    """Chen, received by An, with an hour of service."""
+    with clock.at(appraisal.on(3, 2)):
+        steps.accepted(world)
+    appraisal.served(world)
+    return world
+
+
+def registration_of(world: World) -> Registration:
+    return Registration.objects.get(person=world.people["chen"])
+
+
+def text_of(world: World, who: str, address: str) -> str:
+    """The paper at this address as PDF, read back."""
+    client = Client()
+    client.force_login(world.accounts[who])
+    reply = client.get(address)
+    assert reply.status_code == 200, address
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(reply.content)).pages)
+
+
+def change_the_world(world: World) -> None:
+    """Unit, community and branch get other names, the unit another parent; the person another
+    name, position and branch; the record of their service is taken back."""
+    with clock.at(appraisal.on(12, 20)):
+        sun, renamed = world.actor("sun"), {"bureau": "区住建局党委", "willow": "新柳社区"}
+        for key, name in renamed.items():
+            organisations.rename(sun, organisation_id=world.places[key].pk, name=name)
+            organisations.set_contact(
+                sun,
+                organisation_id=world.places[key].pk,
+                contact_name="新联系人",
+                contact_phone="010-9999",
+            )
+        organisations.move(sun, organisation_id=world.bureau.pk, parent_id=world.west.pk)
+        values = present_facts(world.people["chen"], Viewer.UNIT) | {
+            "name": "陈改名",
+            "position": "新职务",
+            "branch": Organisation.objects.get(pk=world.second.pk),
+            "home_community": Organisation.objects.get(pk=world.willow.pk),
+            "phone": "19911112222",
+        }
+        edit_person(world.actor("deng"), person_id=world.people["chen"].pk, values=values)
+        for record in ServiceRecord.objects.filter(reverses=None):
+            reverse_record(
+                world.actor("an"), community_id=world.willow.pk, record_id=record.id, reason="记错"
+            )
+
+
+def letter(world: World) -> str:
+    pk = registration_of(world).pk
+    return reverse("registration:paper", args=[pk, "introduction-letter", "pdf"])
+
+
+def slip(world: World) -> str:
+    return reverse("registration:paper", args=[registration_of(world).pk, "report-slip", "pdf"])
+
+
+def receipt(world: World) -> str:
+    return reverse("registration:paper", args=[registration_of(world).pk, "receipt", "pdf"])
+
+
+def card(world: World) -> str:
+    pk = registration_of(world).pk
+    return reverse("registration:paper", args=[pk, "registration-card", "pdf"])
+
+
+def contact(world: World) -> str:
+    form = partnership.present(
+        world.actor("deng"),
+        unit_id=world.bureau.pk,
+        community_id=world.willow.pk,
+        contact=UnitContact("邓敏", "戴文", "010-1111"),
+    )
+    partnership.accept(world.actor("an"), unit_registration_id=form.pk)
+    return reverse("partnership:paper", args=[form.pk, "pdf"])
+
+
+def sheet(world: World) -> str:
+    row = issue_sheet(
+        world.actor("an"),
+        community_id=world.willow.pk,
+        person_id=world.people["chen"].pk,
+        since=ledger.DAY,
+        until=ledger.DAY,
+    )
+    return reverse("statements:issued_sheet", args=[row.pk, "pdf"])
+
+
+def feedback(world: World) -> str:
+    [row] = appraisal.signed(world)
+    return reverse("appraisal:paper", args=[row.pk, "pdf"])
+
+
+def table(world: World) -> str:
+    issued = issue_table(world.actor("an"), code=world.willow.code, as_of=AsOf(clock.now(), None))
+    return reverse("insight:issued", args=[issued.pk, "pdf"])
+
+
+PAPERS: dict[Callable[[World], str], str] = {
+    letter: "deng",
+    slip: "an",
+    receipt: "an",
+    card: "an",
+    contact: "an",
+    sheet: "an",
+    feedback: "an",
+    table: "an",
+}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_paper_is_printed_again_as_it_was_issued(
+    here: World, paper: Callable[[World], str]
+) -> None:
+    with clock.at(appraisal.on(12, 12)):
+        address = paper(here)
+        before = text_of(here, PAPERS[paper], address)
+        code = before if paper is table else "陈晓宇"
+    assert code in before or paper is contact
+    change_the_world(here)
+    with clock.at(appraisal.on(12, 21)):
+        after = text_of(here, PAPERS[paper], address)
+    assert after == before
+    for present in ("陈改名", "新柳社区", "区住建局党委", "新联系人", "新职务"):
+        assert present not in after
+
+
+def test_verifying_says_what_stands_on_the_paper(here: World) -> None:
+    change_the_world(here)
+    for issue in Issue.objects.all():
+        page = Client().get(reverse("documents:verify", args=[issue.token])).content.decode()
+        assert "新柳社区" not in page
+        assert "区住建局党委" not in page
+        assert ("柳荫社区" in page) or ("区城建局机关党委" in page)
+    token = registration_of(here).letter.token
+    page = Client().get(reverse("registration:letter_link", args=[token])).content.decode()
+    assert "区城建局机关党委" in page
+    assert "区住建局党委" not in page
+
+
+def test_a_receipt_issued_anew_tells_the_newer_state_and_the_former_says_by_which(
+    here: World, client: Client
+) -> None:
+    former = Issue.objects.get(form="receipt")
+    change_the_world(here)
+    client.force_login(here.accounts["an"])
+    url = reverse("registration:renew_papers", args=[registration_of(here).pk])
+    with clock.at(appraisal.on(12, 21)):
+        assert "〔2026〕001号" in client.get(url).content.decode()
+        assert client.post(url, {}).status_code == 302
+        text = text_of(here, "an", receipt(here))
+    assert "陈改名" in text
+    assert "〔2026〕002号" in text
+    page = client.get(reverse("documents:verify", args=[former.token])).content.decode()
+    assert "〔2026〕001号" in page
+    assert "由 〔2026〕002号 代替" in page
+
+
+def test_nobody_else_issues_papers_anew(here: World) -> None:
+    for who in ("bao", "chen", "deng", "fan"):
+        with pytest.raises(Absent):
+            papers.renew_papers(here.actor(who), registration_id=registration_of(here).pk)
+
+
+def test_a_grid_given_later_stands_on_the_card_and_another_only_on_a_new_one(here: World) -> None:
+    pk = registration_of(here).pk
+
+    def put(grid_id: int) -> None:
+        arrivals.place(here.actor("an"), registration_id=pk, grid_id=grid_id, team_id=None)
+
+    put(here.grid.pk)
+    assert "第一网格" in text_of(here, "an", card(here))
+    other = factories.organisation("grid", "第二网格", here.willow, code="990102001001-02")
+    put(other.pk)
+    assert "第一网格" in text_of(here, "an", card(here))
+    papers.renew_papers(here.actor("an"), registration_id=pk)
+    assert "第二网格" in text_of(here, "an", card(here))
+
+
+def test_the_units_opinion_stands_on_the_card_that_was_signed(here: World) -> None:
+    with clock.at(appraisal.on(12, 12)):
+        address = feedback(here)
+        pk = Issue.objects.get(form="feedback-card").about
+        give_opinion(here.actor("deng"), card_id=pk, opinion="同意社区评价。")
+    change_the_world(here)
+    text = text_of(here, "an", address)
+    assert "同意社区评价" in text
+    assert "陈晓宇" in text
+
+
+def test_a_sheet_of_the_same_days_replaces_the_former(here: World) -> None:
+    sheet(here)
+    sheet(here)
+    first, second = Issue.objects.filter(form="record-sheet").order_by("number")
+    assert first.replaced_by == second
+    assert second.revoked_at is None
+
+
+def test_facts_of_papers_are_sealed_and_known_to_whoever_seals_anew(here: World) -> None:
+    issue = Issue.objects.get(form="introduction-letter")
+    assert "19900001234" in issue.facts
+    assert "陈晓宇".encode() not in bytes(issue.facts_sealed)
+    assert "documents.issue" in {store.name for store in stores()}

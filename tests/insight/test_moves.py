@@ -1,0 +1,72 @@
+"""Tables when the tree changes: as of a day they show the tree of that day, today's the new one."""
+
+from datetime import timedelta
+
+import pytest
+
+from baodao.insight.commands.snapshots import take_snapshot
+from baodao.insight.queries.tables import StatTable, table
+from baodao.insight.rules.moments import AsOf, read_period
+from baodao.insight.rules.sheets import StatSheet
+from baodao.kernel import clock
+from baodao.ledger.models import ServiceRecord
+from baodao.orgs.commands import move, rename
+from baodao.orgs.models import Organisation
+from tests.insight.services import tally_all
+from tests.ledger.steps import record
+from tests.world import World
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def moved(world: World) -> tuple[AsOf, AsOf]:
+    """An hour was recorded in An's community; two days later it came under another street with
+    another name. As of before and after."""
+    Organisation.objects.update(opened_at=clock.now() - 9 * DAY)
+    start = clock.now()
+    record(world)
+    assert ServiceRecord.objects.filter(recorded_at__lt=start + DAY).count() == 1
+    sun = world.actor("sun")
+    with clock.at(start + 2 * DAY):
+        move(sun, organisation_id=world.willow.pk, parent_id=world.north_street.pk)
+        rename(world.actor("sun"), organisation_id=world.willow.pk, name="柳荫新社区")
+    return AsOf(start + DAY), AsOf(start + 3 * DAY)
+
+
+def service_table(world: World, place: Organisation, as_of: AsOf) -> StatTable:
+    period = read_period("2026-07", as_of)
+    return table(world.actor("fan"), place.code, as_of, StatSheet.SERVICE, period)
+
+
+def told(world: World, place: Organisation, as_of: AsOf) -> dict[str, int]:
+    """The hours done in each community that stands in the table of a street."""
+    rows = service_table(world, place, as_of).rows
+    return {row.name: row.figures["minutes_here"] for row in rows}
+
+
+@pytest.mark.parametrize("tallied", [False, True])
+def test_a_community_that_moved_counts_where_it_was_then(
+    world: World, moved: tuple[AsOf, AsOf], tallied: bool
+) -> None:
+    if tallied:
+        tally_all()
+    before, after = moved
+    old, new = world.willow_street, world.north_street
+    assert told(world, old, before) == {"柳荫社区": 60, "石桥社区": 0}
+    assert told(world, new, before) == {"北门社区": 0}
+    assert told(world, old, after) == {"石桥社区": 0}
+    assert told(world, new, after) == {"柳荫新社区": 60, "北门社区": 0}
+    assert service_table(world, world.willow, before).name == "柳荫社区"
+    assert service_table(world, world.willow, after).name == "柳荫新社区"
+
+
+def test_a_snapshot_is_of_the_tree_of_its_instant(world: World, moved: tuple[AsOf, AsOf]) -> None:
+    before, after = moved
+    for as_of in moved:
+        take_snapshot(world.actor("fan"), as_of=as_of)
+    rows = [
+        {row.name for row in table(world.actor("fan"), world.willow_street.code, as_of).rows}
+        for as_of in (before, after)
+    ]
+    assert rows == [{"柳荫社区", "石桥社区"}, {"石桥社区"}]

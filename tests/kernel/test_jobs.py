@@ -1,0 +1,120 @@
+"""Work of every day: declared once, made up by a worker that was off, told by the doctor."""
+
+import os
+import subprocess
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connections
+from django.test import Client
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from baodao.home.queries.compliance import upkeep
+from baodao.kernel import clock
+from baodao.kernel.checks import daily
+from baodao.kernel.database import APP
+from baodao.kernel.health import Health
+from baodao.kernel.jobs import DailyWork, daily_work, last_runs
+from baodao.operations.postgres import Cluster
+from tests.environment import ROOT, VAR
+from tests.operations.storm import CLI, PATIENCE
+from tests.world import World
+
+TWO_NIGHTS_OFF = (
+    "UPDATE procrastinate_events SET at = at - interval '2 days'",
+    "UPDATE procrastinate_periodic_defers SET defer_timestamp = defer_timestamp - 2 * 86400",
+)
+
+
+def work(folder: Path) -> None:
+    """A worker starts, does what waits, and ends."""
+    name = str(connections["default"].settings_dict["NAME"])
+    variables = {
+        "BAODAO_DATABASE_URL": Cluster(VAR / "postgres").url(APP, name),
+        "BAODAO_SEALS": str(folder),
+    }
+    subprocess.run(
+        [*CLI, "worker", "--once"],
+        env={**os.environ, **variables},
+        cwd=ROOT,
+        check=True,
+        timeout=PATIENCE,
+    )
+
+
+def done() -> list[str]:
+    """The daily tasks that were done, in the order in which they were queued."""
+    names = [one.task for one in daily_work()]
+    jobs = ProcrastinateJob.objects.filter(task_name__in=names).order_by("id")
+    assert {job.status for job in jobs} <= {"succeeded"}
+    return [job.task_name for job in jobs]
+
+
+def by_hour(now: datetime) -> list[str]:
+    works = sorted(daily_work(), key=lambda one: one.due(now))
+    return [one.task for one in works if one.is_worth(now)]
+
+
+def let_two_nights_pass() -> None:
+    with psycopg.connect(**connections["owner"].get_connection_params()) as owner:
+        for statement in TWO_NIGHTS_OFF:
+            owner.execute(statement)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_what_fell_into_nights_without_a_worker_is_made_up_once_and_in_order(
+    committed_world: World, tmp_path: Path
+) -> None:
+    assert daily().health is Health.WARN
+    work(tmp_path)
+    expected = by_hour(clock.now())
+    assert done() == expected
+    assert "ledger.seal" in expected
+    assert daily().health is Health.OK
+    work(tmp_path)
+    assert done() == expected, "the same day again there is nothing to make up"
+    let_two_nights_pass()
+    overdue = {run.work.task for run in last_runs() if run.overdue}
+    assert overdue >= {"ledger.seal", "needs.forget_contacts"}
+    assert daily().health is Health.FAIL
+    assert "（已逾期）" in daily().fact
+    told = {one.name: (one.overdue, one.fact) for one in upkeep()}
+    assert told["封存服务记录"][0]
+    fan = Client()
+    fan.force_login(committed_world.accounts["fan"])
+    assert told["封存服务记录"][1] in fan.get("/compliance/").content.decode()
+    work(tmp_path)
+    assert done() == [*expected, *by_hour(clock.now())], "two nights are made up once"
+    assert daily().health is Health.OK
+    assert not any(one.overdue for one in upkeep())
+
+
+def test_everything_that_is_done_at_an_hour_is_declared_as_daily_work() -> None:
+    at_an_hour = {
+        task.task.name
+        for task in app.periodic_registry.periodic_tasks.values()
+        if "*" not in task.cron.split()[:2][1]
+    }
+    assert at_an_hour == {one.task for one in daily_work()}
+    for task in app.periodic_registry.periodic_tasks.values():
+        if task.task.name in at_an_hour:
+            assert task.task.queueing_lock == task.task.name
+
+
+def test_the_hours_are_those_of_china() -> None:
+    seal = next(one for one in daily_work() if one.task == "ledger.seal")
+    midnight = clock.midnight(clock.today())
+    assert seal.due(midnight + timedelta(hours=3)) == midnight + timedelta(hours=2, minutes=37)
+    assert seal.due(midnight) == midnight - timedelta(hours=21, minutes=23)
+    entry = app.periodic_registry.periodic_tasks["ledger.seal", ""]
+    assert entry.cron == "37 18 * * *"
+
+
+def test_a_reminder_of_tomorrow_is_made_up_on_that_evening_alone() -> None:
+    reminder = DailyWork("x", time(17, 5), "x", timedelta(hours=6))
+    midnight = clock.midnight(clock.today())
+    assert reminder.is_worth(midnight + timedelta(hours=20))
+    assert not reminder.is_worth(midnight + timedelta(hours=33))
