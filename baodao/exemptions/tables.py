@@ -38,7 +38,7 @@ _NAME = Column(
 )
 
 
-def exemptions_of() -> Spec:
+def exemption_list() -> Spec:
     """Exemptions and delays of a unit."""
     return Spec(
         title=gettext_lazy("Exemptions and delays"),
