@@ -21,7 +21,7 @@ from baodao.offers.rules.lives import SERVING, ClaimState, OfferState
 from baodao.orgs.models import Organisation
 from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import registrations
+from baodao.registration.queries.registrations import accepted_in
 
 MOST_MATCHES = 20
 RECENT = timedelta(days=92)
@@ -51,7 +51,7 @@ def roll_of(actor: Actor, offer: Offer) -> Roll:
 def registered_on(actor: Actor, community: Organisation, day: date) -> QuerySet[Registration]:
     """Registrations that held in the community on a day, as far as in scope: whoever served then
     may have moved on since, or not have been received yet."""
-    rows = registrations(actor).filter(community=community, accepted_at__lt=clock.end_of(day))
+    rows = accepted_in(actor, community).filter(accepted_at__lt=clock.end_of(day))
     return rows.filter(Q(ended_on=None) | Q(ended_on__gte=day))
 
 
