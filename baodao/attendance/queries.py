@@ -19,10 +19,9 @@ from baodao.offers.queries.seats import seats_on
 from baodao.offers.rules.kinds import Recording
 from baodao.offers.rules.lives import SERVING, ClaimState, OfferState
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import ids_below
 from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import registrations
+from baodao.registration.queries.registrations import accepted_in
 
 MOST_MATCHES = 20
 RECENT = timedelta(days=92)
@@ -52,9 +51,7 @@ def roll_of(actor: Actor, offer: Offer) -> Roll:
 def registered_on(actor: Actor, community: Organisation, day: date) -> QuerySet[Registration]:
     """Registrations that held in the community on a day, as far as in scope: whoever served then
     may have moved on since, or not have been received yet."""
-    rows = registrations(actor).filter(
-        community__in=ids_below(community.path), accepted_at__lt=clock.end_of(day)
-    )
+    rows = accepted_in(actor, community).filter(accepted_at__lt=clock.end_of(day))
     return rows.filter(Q(ended_on=None) | Q(ended_on__gte=day))
 
 
