@@ -10,10 +10,6 @@ PARTICIPLES = frozenset(
 )
 
 
-STILL = ("orgs/views", "ui/posts.py")
-"""Where values are not yet called so."""
-
-
 def _named(tree: ast.Module) -> Iterator[tuple[str, int]]:
     """Every name that is given to a value or a parameter, with its line."""
     for node in ast.walk(tree):
