@@ -10,7 +10,7 @@ from baodao.insight.rules.moments import AsOf, read_period
 from baodao.insight.rules.sheets import StatSheet
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
-from baodao.orgs.commands import move, rename
+from baodao.orgs.commands.organisations import move, rename
 from baodao.orgs.models import Organisation
 from tests.insight.services import tally_all
 from tests.ledger.steps import record

@@ -8,9 +8,8 @@ from django.db.models import Q
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places
-from baodao.orgs.queries.tree import ids_below
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import ids_below, places
+from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import memberships_of
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import Registration
