@@ -3,13 +3,12 @@
 from pathlib import Path
 
 import hypothesis
-import psycopg
 import pytest
 from django.conf import settings
-from django.db import connections
 from django.test import Client, TransactionTestCase
 
 from tests.database import django_db_setup as django_db_setup
+from tests.database import empty_tables
 from tests.world import World, draw
 
 hypothesis.settings.register_profile(
@@ -17,8 +16,6 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("house")
 """How long an example takes says how busy the machine is, and is never asserted."""
-
-KEPT = ("django_migrations", "django_content_type", "auth_permission", "procrastinate_version")
 
 
 def pytest_configure() -> None:
@@ -28,11 +25,7 @@ def pytest_configure() -> None:
 
 
 def _empty_tables(self: TransactionTestCase) -> None:
-    """Truncate as the owner: the application's role may not, and must not be able to."""
-    with psycopg.connect(**connections["owner"].get_connection_params()) as owner:
-        held = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        tables = [name for (name,) in held.fetchall() if name not in KEPT]
-        owner.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+    empty_tables()
 
 
 TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]

@@ -20,6 +20,19 @@ from baodao.kernel.facts import grant_rights
 from baodao.operations.postgres import Cluster
 from tests.environment import ROOT, VAR
 
+KEPT = ("django_migrations", "django_content_type", "auth_permission", "procrastinate_version")
+
+
+def empty_tables() -> None:
+    """Truncate as the owner: the application's role may not, and must not be able to.
+
+    The planner forgets with the rows that it once saw none: what was rolled back is counted too.
+    """
+    with psycopg.connect(**connections["owner"].get_connection_params()) as owner:
+        rows = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = [name for (name,) in rows.fetchall() if name not in KEPT]
+        owner.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+
 
 def migrations_digest() -> str:
     """Changes whenever a migration or the granting of rights does."""

@@ -20,6 +20,9 @@ from baodao.people.commands import rows
 from baodao.people.facts import NOTES
 from baodao.people.rules.roster import RosterRow
 from baodao.people.rules.standing import Grade, Standing
+from baodao.registration.commands.papers import register_letters
+from baodao.registration.queries.papers import memberships_now
+from baodao.registration.queries.registrations import letter_rows
 from baodao.registration.rules.papers import RECEIPT
 
 Say = Callable[[str], None]
@@ -173,8 +176,8 @@ SERIES = """
 def add_crowd(size: Crowd, inventor: Inventor, say: Say) -> dict[str, int]:
     """Write the crowd in the caller's transaction; nobody else may be writing.
 
-    Their places are their own, so that no number of the told city is touched. Receipts of the
-    crowd verify no code: they were never printed.
+    Their places are their own, so that no number of the told city is touched. Letters that wait are
+    in the register of papers; those received long ago were never printed here.
     """
     began = clock.midnight(inventor.today - timedelta(days=PERIOD + 60))
     seed = inventor.random.randrange(2**31)
@@ -201,6 +204,7 @@ def add_crowd(size: Crowd, inventor: Inventor, say: Say) -> dict[str, int]:
     for label, statement in STEPS:
         _run(statement, facts)
         say(label)
+    _register_letters()
     return {"communities": len(homes), "units": size.units, "members": size.members}
 
 
@@ -213,6 +217,14 @@ STEPS = (
     ("journal", JOURNAL),
     ("number series", SERIES),
 )
+
+
+def _register_letters() -> None:
+    """The papers of letters on which work goes on."""
+    waiting = letter_rows().filter(issued_by=CLERK, registration__accepted_at=None)
+    letters = waiting.order_by("pk").iterator(2_000)
+    while block := list(islice(letters, 2_000)):
+        register_letters(block, memberships_now(block))
 
 
 def _run(statement: str, facts: Facts) -> list[tuple[int]]:

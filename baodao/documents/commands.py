@@ -77,9 +77,12 @@ def _issue(paper: Paper, now: datetime) -> Issue:
 
 def complete(*, about: UUID, form: str, facts: Mapping[str, object]) -> None:
     """Write on the latest paper about a row what another hand adds later: an answer, a grid. Only
-    where nothing stands yet; what is written stays as it is."""
+    where nothing stands yet; what is written stays as it is, and without a paper there is nothing
+    to write on."""
     papers = Issue.objects.filter(about=about, form=form).select_for_update(no_key=True)
-    issue = papers.latest("issued_at", "id")
+    issue = papers.order_by("-issued_at", "-id").first()
+    if issue is None:
+        return
     before = facts_from(issue.facts)
     text = facts_text(before | {name: facts[name] for name in facts if not before.get(name)})
     issue.facts, issue.digest = text, digest_of(text)

@@ -14,7 +14,7 @@ from baodao.documents.models import Issue
 from baodao.documents.rules import facts_from, number_text
 from baodao.documents.sheets import Item
 from baodao.kernel import clock
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Refused, gettext_noop
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,32 @@ class Verified:
         return self.revoked_on is None
 
 
+@dataclass(frozen=True)
+class IssuedPaper:
+    """A paper as its holder may know it: what anybody learns of it, and all that stands on it."""
+
+    form: str
+    verified: Verified
+    facts: Item
+
+
 def verified(token: str) -> Verified | None:
     """The paper behind a verifying code, or None; anybody may ask, nobody can guess a token."""
     issue = Issue.objects.select_related("replaced_by").filter(token=token).first()
-    if issue is None:
-        return None
+    return None if issue is None else _verified(issue)
+
+
+def issued_papers(about: Collection[UUID]) -> list[IssuedPaper]:
+    """Every paper about these rows, the replaced ones too, in the order of their issue. The caller
+    may see the rows."""
+    issues = Issue.objects.select_related("replaced_by").filter(about__in=about)
+    return [
+        IssuedPaper(issue.form, _verified(issue), facts_from(issue.facts))
+        for issue in issues.order_by("issued_at", "id")
+    ]
+
+
+def _verified(issue: Issue) -> Verified:
     return Verified(
         title=FORMS[issue.form].title if issue.form in FORMS else issue.form,
         number=_number(issue),
@@ -68,11 +89,15 @@ def papers_about(ids: Collection[UUID]) -> QuerySet[Issue]:
 
 def issued_items(about: Collection[UUID], form: str) -> list[Item]:
     """What stands on the latest paper of this form about each of these rows, as it was issued, in
-    the order given, with the address that verifies it. Raises `Absent` for a row without one."""
+    the order given, with the address that verifies it. Refused for a row without one."""
     issues = Issue.objects.filter(about__in=about, form=form).order_by("issued_at", "id")
     items = {issue.about: _item(issue) for issue in issues}
-    if missing := [key for key in about if key not in items]:
-        raise Absent(f"{form} {missing[0]}")
+    if not items.keys() >= set(about):
+        raise Refused(
+            "paper.never-issued",
+            gettext_noop("“%(form)s” was never issued here, so it cannot be printed again."),
+            form=FORMS[form].title,
+        )
     return [items[key] for key in about]
 
 

@@ -29,6 +29,14 @@ def exemptions(
     return _all().filter(person__in=memberships(actor, permission).values("person"))
 
 
+def exemptions_of(organisation: Organisation) -> QuerySet[Exemption]:
+    """Requests and decisions about the present members below an organisation the caller may see."""
+    return _all().filter(
+        person__memberships__closed_at=None,
+        person__memberships__branch__path__startswith=organisation.path,
+    )
+
+
 def own_exemptions(actor: Actor) -> QuerySet[Exemption]:
     """What was asked and decided about the actor in person."""
     return own(_all(), actor).order_by("-requested_at")
@@ -46,14 +54,6 @@ def effects_in_force(person_ids: Collection[UUID]) -> dict[UUID, Effect]:
     """The effect of each person's exemption in force today; absent means none."""
     rows = in_force().filter(person__in=person_ids).values_list("person", "effect")
     return {person: Effect(effect) for person, effect in rows}
-
-
-def in_force_below(organisation: Organisation) -> QuerySet[Exemption]:
-    """In force today for the present members below `organisation`."""
-    return in_force().filter(
-        person__memberships__closed_at=None,
-        person__memberships__branch__path__startswith=organisation.path,
-    )
 
 
 def live_exemption(person_id: UUID) -> Exemption | None:

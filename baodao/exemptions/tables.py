@@ -38,7 +38,7 @@ _NAME = Column(
 )
 
 
-def exemptions_of() -> Spec:
+def exemption_list() -> Spec:
     """Exemptions and delays of a unit."""
     return Spec(
         title=gettext_lazy("Exemptions and delays"),
@@ -57,6 +57,7 @@ def exemptions_of() -> Spec:
         ),
         order=("-requested_at",),
         search=_person_search,
+        by_number=True,
         search_hint=gettext_lazy("Name, pinyin initials, end of ID number"),
         filters=(Filter("state", gettext_lazy("State"), code_choices(ExemptionState), _in_state),),
         empty=gettext_lazy("There is no exemption."),

@@ -16,14 +16,14 @@ from baodao.exemptions.commands import (
 )
 from baodao.exemptions.forms import DecisionForm, ExemptionForm
 from baodao.exemptions.models import Exemption
-from baodao.exemptions.queries import exemptions
-from baodao.exemptions.tables import exemptions_of
+from baodao.exemptions.queries import exemptions, exemptions_of
+from baodao.exemptions.tables import exemption_list
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
-from baodao.people.queries.members import member_of, memberships_of
+from baodao.people.queries.members import member_of
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import acting_for, asking, reading
 from baodao.ui.listing import Listing
@@ -37,13 +37,13 @@ def all_exemptions(request: ActorRequest) -> HttpResponse:
     place: Organisation = acting_for(
         request, [Kind.UNIT, Kind.BRANCH], Permission.REGISTRATION_REMIND
     )
-    rows = exemptions(request.actor).filter(person__in=memberships_of(place).values("person"))
     context = {
         "place": place,
         "may_decide": request.actor.may(Permission.EXEMPTION_APPROVE, place.path),
         "may_request": request.actor.may(Permission.EXEMPTION_REQUEST, place.path),
     }
-    return Listing(rows, request, exemptions_of()).response("exemptions/exemptions.html", context)
+    listing = Listing(exemptions_of(place), request, exemption_list())
+    return listing.response("exemptions/exemptions.html", context)
 
 
 @asking

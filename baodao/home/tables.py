@@ -1,7 +1,7 @@
 """What waits on a first page, each with its number and one button, and the one next act."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -12,9 +12,10 @@ from baodao.home.queries.days import CommunityDay, hours_of
 from baodao.kernel import clock
 from baodao.ledger.queries.records import Totals
 from baodao.offers.models import Claim, Offer
-from baodao.registration.queries.check_list import BranchStanding, UnitStanding
+from baodao.registration.queries.check_list import BranchStanding, MissingGroup, UnitStanding
 from baodao.registration.queries.desks import Desk
 from baodao.registration.rules.check_list import Why
+from baodao.registration.tables.check_list import ReasonGroup, grouped_names
 from baodao.statements.models import Dispute, Statement
 
 NAMED = 3
@@ -197,13 +198,13 @@ def _unplaced(unplaced: int) -> Iterator[Task]:
 def next_act(standing: UnitStanding) -> NextAct | None:
     """The one useful thing for a unit: letters, then the group report, then what was returned."""
     letters = reverse("registration:letters")
-    if count := len(standing.with_reason(Why.NO_LETTER)):
+    if count := standing.totals.reasons[Why.NO_LETTER]:
         words = ngettext("Issue %(count)s letter", "Issue %(count)s letters", count)
         return NextAct(words % {"count": count}, reverse("registration:issue"))
-    if count := len(standing.with_reason(Why.NOT_PRESENTED)):
+    if count := standing.totals.reasons[Why.NOT_PRESENTED]:
         words = ngettext("Report %(count)s member", "Report %(count)s members as a group", count)
         return NextAct(words % {"count": count}, f"{letters}?state=issued")
-    if count := len(standing.with_reason(Why.RETURNED)):
+    if count := standing.totals.reasons[Why.RETURNED]:
         words = ngettext("See %(count)s returned", "See %(count)s returned", count)
         return NextAct(words % {"count": count}, f"{letters}?state=returned")
     return None
@@ -215,15 +216,20 @@ class BranchRow:
 
     standing: BranchStanding
     served: Totals
+    missing: Sequence[ReasonGroup]
 
     @property
     def hours(self) -> str:
         return hours_of(self.served.minutes)
 
 
-def branch_rows(standing: UnitStanding, served: Mapping[int, Totals]) -> list[BranchRow]:
-    """The branches in the order of the tree."""
+def branch_rows(
+    standing: UnitStanding, served: Mapping[int, Totals], missing: Iterable[MissingGroup]
+) -> list[BranchRow]:
+    """The branches in the order of the tree, each with the first names of who is missing."""
+    groups = grouped_names(missing)
     return [
-        BranchRow(row, served.get(row.branch.pk, Totals()) if row.branch else Totals())
+        BranchRow(row, served.get(row.branch.pk, Totals()), groups.get(row.branch.pk, []))
         for row in standing.rows
+        if row.branch
     ]

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     OFFER_READ = "offer:read"
     ORGANISATION_EDIT = "organisation:edit"
     PERSON_EDIT = "person:edit"
+    PERSON_MERGE = "person:merge"
     PERSON_READ = "person:read"
     PERSON_UNMASK = "person:unmask"
     RECORD_CONFIRM = "record:confirm"
@@ -126,6 +127,7 @@ _UNIT = _READING | {
     P.LETTER_ISSUE,
     P.NEED_COLLECT,
     P.PERSON_EDIT,
+    P.PERSON_MERGE,
     P.PERSON_UNMASK,
     P.REGISTRATION_END,
     P.REGISTRATION_PRESENT,

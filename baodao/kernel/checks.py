@@ -150,7 +150,7 @@ def keys() -> Finding:
 def daily() -> Finding:
     """The worker does what belongs to every day."""
     runs = last_runs()
-    fact = ", ".join(f"{_(run.work.words)} {_run_words(run)}" for run in runs)
+    fact = "\n".join(f"{_(run.work.words)} {_run_words(run)}" for run in runs)
     if all(run.at is None for run in runs):
         return Finding(Health.WARN, _("nothing was done yet"), _("Let `baodao worker` run."))
     if any(run.overdue for run in runs):

@@ -22,7 +22,10 @@ class Health(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check saw, in the reader's language, and what to do unless all is in order."""
+    """What a check saw, in the reader's language, and what to do unless all is in order.
+
+    A fact of several lines is told in lines.
+    """
 
     health: Health
     fact: str

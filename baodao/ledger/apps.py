@@ -9,6 +9,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules import notices, policies
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.policies import register_policies
+from baodao.people.rules.merges import register_merges
 from baodao.people.rules.relations import PersonRelation, register_relations
 
 
@@ -20,4 +21,7 @@ class LedgerConfig(AppConfig):
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
         health.register(*import_module("baodao.ledger.checks").CHECKS)
-        register_relations(PersonRelation("ledger.servicerecord", gettext_noop("service records")))
+        register_relations(
+            PersonRelation("ledger.servicerecord", gettext_noop("service records"), moves=False)
+        )
+        register_merges(import_module("baodao.ledger.commands.merges").RecordsMerge())

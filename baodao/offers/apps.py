@@ -25,4 +25,7 @@ class OffersConfig(AppConfig):
         import_module("baodao.offers.commands.answers")  # registers itself; it needs the models
         register_handovers(*import_module("baodao.offers.commands.handovers").HANDOVERS)
         register_departures(import_module("baodao.offers.commands.leavers").let_go)
-        register_relations(PersonRelation("offers.seat", gettext_noop("claims")))
+        register_relations(
+            PersonRelation("offers.claim", gettext_noop("claims")),
+            PersonRelation("offers.seat", gettext_noop("places in claims")),
+        )

@@ -9,6 +9,7 @@ from baodao.kernel import sealed
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules import papers, policies
+from baodao.ui import number_search
 
 
 class PeopleConfig(AppConfig):
@@ -18,5 +19,6 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_policies(policies.HEADING, *policies.POLICIES)
+        number_search.register(import_module("baodao.people.views.searches").guard)
         sealed.refuse_while(import_module("baodao.people.commands.roster").check_idle)
         register_handovers(*import_module("baodao.people.commands.handovers").HANDOVERS)

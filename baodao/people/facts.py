@@ -141,7 +141,7 @@ FACTS = (
         viewers=ALWAYS,
         paper="name",
         listed=Listed.PAGE,
-        columns=("name", "name_bigrams", "pinyin", "initials"),
+        columns=("name", "name_bigrams", "pinyin", "initials", "other_readings"),
     ),
     PersonFact(
         "number",

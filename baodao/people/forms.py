@@ -186,6 +186,14 @@ class NumberForm(NumberAgainForm):
     )
 
 
+class MergeForm(forms.Form):
+    """Under which other volunteer number a member was entered once more, and how that is known."""
+
+    number = forms.CharField(label=_("Volunteer number of the other entry"), max_length=20)
+    reason = forms.CharField(label=_("How it came to two entries"), max_length=200)
+    evidence = forms.CharField(label=_("How you know that they are one person"), max_length=200)
+
+
 class RosterFileForm(forms.Form):
     """The file of a roster, as it is."""
 

@@ -11,6 +11,7 @@ from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
 from baodao.people.rules.corrections import CORRECTION, CorrectionState
 from baodao.people.rules.departures import Ending
+from baodao.people.rules.merges import MERGE, MergeState
 from baodao.people.rules.roster import RosterState
 from baodao.people.rules.standing import Grade, Sex, Standing
 from baodao.people.rules.transfers import TRANSFER, TransferState
@@ -30,6 +31,7 @@ class Person(models.Model):
     name_bigrams = ArrayField(models.CharField(max_length=2), default=list)
     pinyin = models.CharField(max_length=200, db_collation="C")
     initials = models.CharField(max_length=40, db_collation="C")
+    other_readings = ArrayField(models.CharField(max_length=120), default=list)
     sex = CodeField(Sex, max_length=1)
     born_on = models.DateField()
     id_sealed = models.BinaryField()
@@ -61,12 +63,14 @@ class Person(models.Model):
         Organisation, on_delete=models.PROTECT, null=True, related_name="+"
     )
     died_on = models.DateField(null=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         indexes = [
             GinIndex(fields=["name_bigrams"], name="person_bigrams"),
+            GinIndex(fields=["other_readings"], name="person_other_readings"),
             models.Index(fields=["pinyin"], name="person_pinyin"),
             models.Index(fields=["initials"], name="person_initials"),
             models.Index(fields=["name"], name="person_name"),
@@ -205,6 +209,48 @@ class IdentityCorrection(Living):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.state}"
+
+
+class PersonMerge(Living):
+    """A person who was entered twice: `gone` goes on as `kept`; by which two, and why.
+
+    `notes` say what was handed over, to hand it back.
+    """
+
+    life = MERGE
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    gone = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=200)
+    evidence = models.CharField(max_length=200)
+    notes = models.JSONField(default=dict)
+    state = CodeField(MergeState, default=MergeState.PROPOSED)
+    proposed_by = models.CharField(max_length=60)
+    proposed_account = models.UUIDField(null=True)
+    proposed_at = models.DateTimeField(default=clock.now)
+    decided_by = models.CharField(max_length=60, blank=True)
+    decided_account = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("gone"),
+                condition=Q(state__in=[MergeState.PROPOSED.value, MergeState.MERGED.value]),
+                name="merge_one_stands",
+            ),
+            models.CheckConstraint(condition=~Q(kept=F("gone")), name="merge_two_persons"),
+            models.CheckConstraint(
+                condition=~Q(state=MergeState.MERGED.value)
+                | Q(decided_account=None)
+                | ~Q(decided_account=F("proposed_account")),
+                name="merge_two_accounts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gone_id} → {self.kept_id} {self.state}"
 
 
 class RosterImport(models.Model):

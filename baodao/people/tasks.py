@@ -41,7 +41,7 @@ def forget_uploads(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate name
     commands.forget_uploads()
 
 
-@daily(time(3, 10), gettext_noop("Transfers that nobody answered are over"))
+@daily(time(3, 10), gettext_noop("Transfers that nobody answered in time are over"))
 @app.task(name="people.lapse_transfers", queueing_lock="people.lapse_transfers")
 def lapse_unanswered(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """A transfer that nobody answered in time is over, and the member stays."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.people.views import communities, corrections, lives, people, roster, transfers
+from baodao.people.views import communities, corrections, lives, merges, people, roster, transfers
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -25,6 +25,11 @@ urlpatterns: list[URLPattern] = [
         corrections.decline,
         name="correction_decline",
     ),
+    path("people/<uuid:person_id>/merge/", merges.propose, name="merge"),
+    path("people/merges/", merges.all_merges, name="merges"),
+    path("people/merges/<uuid:merge_id>/confirm/", merges.confirm, name="merge_confirm"),
+    path("people/merges/<uuid:merge_id>/decline/", merges.decline, name="merge_decline"),
+    path("people/merges/<uuid:merge_id>/undo/", merges.undo, name="merge_undo"),
     path("people/rosters/", roster.all_rosters, name="rosters"),
     path("people/rosters/<uuid:import_id>/", roster.roster, name="roster"),
     path("people/rosters/<uuid:import_id>/apply/", roster.apply, name="roster_apply"),

@@ -24,4 +24,7 @@ class RegistrationConfig(AppConfig):
         register_policies(policies.HEADING, *policies.POLICIES)
         register_handovers(*import_module("baodao.registration.commands.handovers").HANDOVERS)
         register_departures(import_module("baodao.registration.commands.leavers").let_go)
-        register_relations(PersonRelation("registration.letter", gettext_noop("letters")))
+        register_relations(
+            PersonRelation("registration.letter", gettext_noop("letters")),
+            PersonRelation("registration.registration", gettext_noop("registrations")),
+        )

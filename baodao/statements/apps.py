@@ -22,4 +22,8 @@ class StatementsConfig(AppConfig):
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
         register_departures(import_module("baodao.statements.commands.leavers").let_go)
-        register_relations(PersonRelation("statements.statement", gettext_noop("own statements")))
+        register_relations(
+            PersonRelation("statements.statement", gettext_noop("own statements")),
+            PersonRelation("statements.dispute", gettext_noop("objections")),
+            PersonRelation("statements.recordsheet", gettext_noop("record sheets")),
+        )

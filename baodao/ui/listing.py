@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
+from baodao.ui.number_search import may_search
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 
@@ -89,14 +90,16 @@ class Filter:
 class Spec:
     """What a list is. `order` is the default; the primary key is always added to it.
 
-    `search` narrows the rows to what was typed. `chooses` is the id of a form on the page: each
-    row then has a checkbox `ids` that belongs to it. `export` makes the workbook.
+    `search` narrows the rows to what was typed; one that finds people `by_number` too is asked
+    about first, since finding somebody tells whose number it is. `chooses` is the id of a form on
+    the page: each row then has a checkbox `ids` that belongs to it. `export` makes the workbook.
     """
 
     title: Text
     columns: Sequence[Column]
     order: tuple[str, ...]
     search: Callable[[Rows, str], Rows] | None = None
+    by_number: bool = False
     search_hint: Text = ""
     filters: Sequence[Filter] = ()
     empty: Text = ""
@@ -156,6 +159,7 @@ class Listing:
     request: ActorRequest
     spec: Spec
     _chosen: dict[str, str] = field(init=False)
+    _may_search: bool = field(init=False)
 
     def __post_init__(self) -> None:
         query = self.request.GET
@@ -164,6 +168,8 @@ class Listing:
             for one in self.spec.filters
             if query.get(one.key) in {value for value, _ in one.choices}
         }
+        by_number = self.spec.by_number and bool(self.sought)
+        self._may_search = not by_number or may_search(self.request, self.sought)
 
     @cached_property
     def narrowed_rows(self) -> Rows:
@@ -173,7 +179,7 @@ class Listing:
             if one.key in self._chosen:
                 rows = one.apply(rows, self._chosen[one.key])
         if self.spec.search and self.sought:
-            rows = self.spec.search(rows, self.sought)
+            rows = self.spec.search(rows, self.sought) if self._may_search else rows.none()
         return rows
 
     @property

@@ -19,6 +19,7 @@ KINDS = (
     *("个人信息", "组织关系", "报到", "认领"),
     *("服务纪实", "本人填报", "异议", "反馈卡", "对反馈卡的异议"),
 )
+PAPERS = "开具的关于您的文书"
 
 
 @pytest.fixture
@@ -40,7 +41,14 @@ def lived(world: World) -> World:
 def test_the_copy_holds_everything_about_oneself_and_nobody_else(lived: World) -> None:
     made = browser(lived, "chen").get("/me/copy.json")
     copy = json.loads(made.content)
+    papers = copy.pop(PAPERS)
     assert {kind: len(rows) for kind, rows in copy.items() if rows} == dict.fromkeys(KINDS, 1)
+    assert [paper["文书"] for paper in papers] == [
+        *("在职党员报到介绍信", "在职党员报到介绍信回执", "社区在职党员报到登记卡"),
+        "在职党员社区表现反馈卡",
+    ]
+    assert "姓名：陈晓宇" in papers[0]["所列内容"]
+    assert "199****1234" in papers[0]["所列内容"]
     assert copy["个人信息"][0]["姓名"] == "陈晓宇"
     assert copy["认领"][0]["服务项目"] == "楼道清洁"
     assert copy["服务纪实"][0]["时长（分钟）"] == 60
@@ -52,7 +60,7 @@ def test_the_copy_holds_everything_about_oneself_and_nobody_else(lived: World) -
 def test_the_workbook_has_a_sheet_for_each_and_the_page_shows_the_same(lived: World) -> None:
     chen = browser(lived, "chen")
     book = CalamineWorkbook.from_filelike(BytesIO(chen.get("/me/copy.xlsx").content))
-    assert book.sheet_names == list(KINDS)
+    assert book.sheet_names == [*KINDS, PAPERS]
     page = chen.get("/me/records/").content.decode()
     assert [kind for kind in KINDS if f"<h2>{kind}</h2>" not in page] == []
 

@@ -9,11 +9,16 @@ from baodao.insight.queries.tables import StatTable, table
 from baodao.insight.rules.moments import AsOf, read_period
 from baodao.insight.rules.sheets import StatSheet
 from baodao.kernel import clock
+from baodao.kernel.authz import Permission
+from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.records import records
 from baodao.orgs.commands.organisations import move, rename
+from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.models import Organisation
+from baodao.orgs.rules.handovers import Aim, Reform
 from tests.insight.services import tally_all
-from tests.ledger.steps import record
+from tests.ledger.steps import entry, record, recorded
 from tests.world import World
 
 DAY = timedelta(days=1)
@@ -70,3 +75,31 @@ def test_a_snapshot_is_of_the_tree_of_its_instant(world: World, moved: tuple[AsO
         for as_of in (before, after)
     ]
     assert rows == [{"柳荫社区", "石桥社区"}, {"石桥社区"}]
+
+
+def test_what_happened_before_a_merger_counts_under_who_took_over(world: World) -> None:
+    Organisation.objects.update(opened_at=clock.now() - 9 * DAY)
+    start = clock.now()
+    record(world)
+    recorded(world, entry(world.people["hao"].pk), where="bridge")
+    with clock.at(start + 2 * DAY):
+        reorganise(
+            world.actor("sun"),
+            organisation_id=world.bridge.pk,
+            aim=Aim(Reform.MERGED, successor_id=world.willow.pk),
+            reason="社区合并",
+        )
+    before, after = AsOf(start + DAY), AsOf(start + 3 * DAY)
+    for place in world.places.values():
+        place.refresh_from_db()
+    assert told(world, world.willow_street, before) == {"柳荫社区": 60, "石桥社区": 60}
+    assert told(world, world.willow_street, after) == {"柳荫社区": 120}
+    for as_of in (before, after):
+        street = service_table(world, world.willow_street, as_of)
+        assert street.total["minutes_here"] == 120
+    community = service_table(world, world.willow, after)
+    assert community.total["minutes_here"] == 120
+    an = world.actor("an")
+    assert records(an).count() == 2
+    [old] = records(an, Permission.RECORD_REVERSE).filter(community=world.bridge)
+    reverse(an, community_id=old.community_id, record_id=old.id, reason="记错人")

@@ -12,7 +12,7 @@ from baodao.kernel.checks import holidays
 from baodao.kernel.health import Health
 from baodao.kernel.models import JournalEntry
 from baodao.kernel.workdays import is_known, is_workday, workday_after
-from baodao.notices.commands.complaints import complain
+from baodao.notices.commands.complaints import ComplaintDraft, complain
 from baodao.operations.command import main
 from tests.world import World
 
@@ -58,7 +58,9 @@ def test_its_days_stand_before_everything_and_due_days_reckon_with_them(
     ]  # fmt: skip
     assert workday_after(date(2026, 12, 31), 1) == date(2027, 1, 5)
     with clock.at(datetime(2026, 12, 31, 4, tzinfo=UTC)):
-        complaint = complain(world.actor("gu"), organisation=world.willow, text="灯坏了")
+        complaint = complain(
+            world.actor("gu"), organisation=world.willow, draft=ComplaintDraft("灯坏了")
+        )
     assert complaint.due_on == date(2027, 1, 9)
     assert JournalEntry.objects.get(verb="holidays.imported").facts["years"] == ["2027"]
 

@@ -37,14 +37,13 @@ class Serving:
     temporary: Path
     log: Path
 
-    def half_sent(self, path: str, length: int) -> socket.socket:
-        """A form of which the beginning was sent and nothing more comes."""
+    def half_sent(self, path: str, length: int | None) -> socket.socket:
+        """A form of which the beginning was sent and nothing more comes; None tells no length."""
+        told = f"Content-Length: {length}" if length else "Transfer-Encoding: chunked"
         sender = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
-        head = (
-            f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {FORM}\r\n"
-            f"Content-Length: {length}\r\n\r\n"
-        )
-        sender.sendall(head.encode() + FILE)
+        head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {FORM}\r\n{told}\r\n\r\n"
+        chunk = FILE if length else f"{len(FILE):x}\r\n".encode() + FILE + b"\r\n"
+        sender.sendall(head.encode() + chunk)
         return sender
 
     def status(self, path: str) -> int:
@@ -89,6 +88,17 @@ def test_strangers_with_huge_forms_neither_stop_it_nor_leave_a_file(
     senders = [serving.half_sent("/complaints/new/", length) for _ in range(MANY)]
     answers = [sender.recv(12) for sender in senders]
     assert answers == [b"HTTP/1.1 413"] * MANY
+    assert serving.status("/sign-in/") == 200
+    assert list(serving.temporary.iterdir()) == []
+    for sender in senders:
+        sender.close()
+
+
+def test_a_stranger_s_form_of_untold_length_neither_stops_it_nor_leaves_a_file(
+    serving: Serving,
+) -> None:
+    senders = [serving.half_sent("/complaints/new/", None) for _ in range(MANY)]
+    assert {sender.recv(12) for sender in senders} == {b"HTTP/1.1 403"}, "it is not read at all"
     assert serving.status("/sign-in/") == 200
     assert list(serving.temporary.iterdir()) == []
     for sender in senders:

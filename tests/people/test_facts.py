@@ -54,7 +54,7 @@ from tests.registration.browsing import browser
 from tests.world import World
 
 BOOKKEEPING = {
-    Person: {"id", "died_on", "created_at", "changed_at"},
+    Person: {"id", "died_on", "merged_into", "created_at", "changed_at"},
     Membership: {"id", "person", "from_on", "to_on", "recorded_at", "closed_at", "ending"},
 }
 """Columns that tell nothing of the person: keys, and since when a row holds."""

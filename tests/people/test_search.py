@@ -3,10 +3,12 @@
 import pytest
 
 from baodao.kernel.authz import Permission
+from baodao.people.commands.roster import import_file
 from baodao.people.models import Person
 from baodao.people.queries.members import memberships
 from baodao.people.queries.search import matching, search
 from tests import factories
+from tests.people import sheets, steps
 from tests.world import World
 
 NUMBER = factories.id_number(area=990109)
@@ -80,3 +82,37 @@ def test_search_finds_nobody_out_of_scope(crowd: World, name: str) -> None:
 def test_empty_words_find_everybody_in_scope(world: World) -> None:
     rows = memberships(world.actor("deng"), Permission.PERSON_READ)
     assert list(search(rows, "  ", "person__")) == list(rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("盖长河", ["gch", "gzh", "gechanghe", "gai zhang he", "gaichang"]),
+        ("李重阳", ["lcy", "lzy", "li chong yang", "lizhongyang", "lic"]),
+        ("吕梁", ["lü", "lu", "lv", "lü liang", "luliang", "ll"]),
+        ("单立群", ["slq", "shan"]),
+    ],
+)
+def test_a_name_with_two_readings_is_found_by_each(
+    world: World, name: str, texts: list[str]
+) -> None:
+    person = steps.added(world, name=name)
+    for text in texts:
+        assert person in set(Person.objects.filter(matching(text))), text
+    roster_import = sheets.roster(sheets.person(1, 姓名=name))
+    import_file(
+        world.actor("deng"), unit_id=world.bureau.pk, file_name="a.xlsx", content=roster_import
+    )
+    other = Person.objects.exclude(pk=person.pk).get(name=name)
+    assert other.other_readings == person.other_readings
+    assert "dan" not in other.other_readings
+
+
+@pytest.mark.parametrize(
+    "typed", ["+86 139-0000-1111", "１３９ ００００ １１１１", "١٣٩٠٠٠٠١١١١", "139.0000.1111"]
+)
+def test_a_telephone_is_read_alike_by_the_form_and_the_search(world: World, typed: str) -> None:
+    person = steps.added(world, phone=typed, name="买买提•艾力")
+    assert (person.phone, person.name) == ("13900001111", "买买提·艾力")
+    assert person in set(Person.objects.filter(matching(typed)))
+    assert person in set(Person.objects.filter(matching("买买提．艾力")))

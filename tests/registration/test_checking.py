@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from baodao.exemptions import commands as exemptions
 from baodao.exemptions.commands import ExemptionRequest
+from baodao.exemptions.rules.reasons import Effect
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent
@@ -15,6 +16,8 @@ from baodao.orgs.models import Organisation
 from baodao.people.models import Membership, Person
 from baodao.registration.commands import arrivals, departures
 from baodao.registration.queries.check_list import check_list, unit_standing
+from baodao.registration.rules.check_list import why_missing
+from baodao.registration.rules.states import State
 from tests import factories
 from tests.registration import steps
 from tests.world import World
@@ -78,7 +81,7 @@ def test_the_figures_of_a_unit_add_up_with_both_denominators(
     assert second.gap == 3
     totals = standing.totals
     assert (totals.members, totals.in_service, totals.gap) == (10, 9, 4)
-    assert len(totals.missing) == totals.in_service - totals.registered
+    assert totals.missing == totals.in_service - totals.registered
 
 
 def test_only_the_unit_and_its_supervisor_see_the_list(
@@ -99,7 +102,8 @@ def test_a_branch_secretary_sees_their_branch_alone(world: World, mixed: dict[st
     actor = world.actor("first")
     standing = unit_standing(actor, world.bureau)
     assert [row.branch for row in standing.rows] == [world.first]
-    assert [one.person for one in standing.totals.missing] == [world.people["chen"]]
+    assert standing.totals.missing == 1
+    assert [one.person for one in check_list(actor, world.bureau)] == [world.people["chen"]]
     with pytest.raises(Absent):
         check_list(actor, world.bureau, world.second)
 
@@ -109,7 +113,7 @@ def test_who_reported_through_another_unit_is_registered_in_this_one(world: Worl
     Membership.objects.filter(person=registration.person).update(branch=world.second)
     standing = unit_standing(world.actor("deng"), world.bureau)
     assert [row.registered for row in standing.rows] == [0, 1]
-    assert standing.totals.missing == ()
+    assert standing.totals.missing == 0
 
 
 def test_a_closed_branch_without_members_is_left_out(world: World) -> None:
@@ -138,3 +142,20 @@ def test_queries_do_not_grow_with_the_unit(world: World) -> None:
             unit_standing(world.actor("deng"), world.bureau)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_letter_and_an_exemption_together_have_the_reason_of_the_rule(world: World) -> None:
+    """The list is counted in the database, by what `why_missing` decides."""
+    people = steps.members(world, 4)
+    effects = [Effect.FULL, Effect.FULL, Effect.PRO_RATA, Effect.PRO_RATA]
+    states = [State.SUBMITTED, State.ISSUED, State.ISSUED, None]
+    steps.submitted(world, people[0])
+    for person in people[1:3]:
+        steps.issued(world, person)
+    for person, effect in zip(people, effects, strict=True):
+        request = ExemptionRequest(person.pk, "long-illness", "证明", effect, clock.today())
+        asked = exemptions.request_exemption(world.actor("dai"), request=request)
+        exemptions.decide_exemption(world.actor("deng"), exemption_id=asked.pk, approve=True)
+    reasons = {one.person: one.reason for one in check_list(world.actor("deng"), world.bureau)}
+    for person, state, effect in zip(people, states, effects, strict=True):
+        assert reasons[person] == why_missing(state, effect)

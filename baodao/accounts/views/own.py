@@ -41,15 +41,14 @@ def preferences(request: ActorRequest) -> HttpResponse:
     cookies["large_text"] = large if large in ("on", "off") else None
     for name, value in cookies.items():
         if value:
-            response.set_cookie(
-                name,
-                value,
-                max_age=YEAR,
-                samesite="Lax",
-                httponly=True,
-                secure=settings.SESSION_COOKIE_SECURE,
-            )
+            _keep(response, name, value)
     return response
+
+
+def _keep(response: HttpResponse, name: str, value: str) -> None:
+    """A visitor's preference, for a year, as well guarded as the session."""
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=secure)
 
 
 def mine(request: ActorRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ from uuid import UUID
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.rules.life import OUT
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.records import record_rows
 from baodao.statements.queries.disputes import disputed_ids
 
 
@@ -75,7 +76,7 @@ def _history(cards: Collection[FeedbackCard]) -> _History:
     """Three queries, however many cards."""
     history = _History()
     first = min(card.as_of for card in cards)
-    rows = ServiceRecord.objects.filter(
+    rows = record_rows().filter(
         community__in={card.community_id for card in cards},
         person__in={card.person_id for card in cards},
     )

@@ -38,7 +38,7 @@ def _row(card: FeedbackCard) -> Row:
         gettext("State"): card.get_state_display(),
         gettext("Kinds of service"): ticked_words(card, "kinds"),
         gettext("Ways of service"): ticked_words(card, "ways"),
-        gettext("Services"): card.services,
+        gettext("Times served"): card.services,
         gettext("Time served"): time_words(card.minutes),
         gettext("Judgement"): card.judgement,
         gettext("Signed by"): card.signed_by,

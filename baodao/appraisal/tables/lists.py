@@ -73,7 +73,7 @@ _NUMBER = Column(
     sorts=("number_year", "number"),
 )
 _READ_FROM_RECORDS = (
-    Column(gettext_lazy("Services"), lambda card: card.services, numeric=True),
+    Column(gettext_lazy("Times served"), lambda card: card.services, numeric=True),
     Column(gettext_lazy("Time served"), lambda card: time_words(card.minutes), numeric=True),
     Column(
         gettext_lazy("Kinds of service"),
@@ -110,6 +110,7 @@ def cards_here(units: QuerySet[Organisation], *, may_choose: bool) -> Spec:
         ),
         order=("state", "unit__name", "branch__path", "person__pinyin"),
         search=_search,
+        by_number=True,
         search_hint=SEARCH_HINT,
         filters=(
             _state_filter(CardState),
@@ -142,6 +143,7 @@ def cards_received(place: Organisation, *, may_choose: bool) -> Spec:
         ),
         order=("-unread", "branch__path", "person__pinyin"),
         search=_search,
+        by_number=True,
         search_hint=SEARCH_HINT,
         filters=(
             _state_filter([CardState.SIGNED, CardState.READ, CardState.WITHDRAWN]),

@@ -1,11 +1,9 @@
 """The first pages: a member's, a community's day, a unit's branches."""
 
-from collections import Counter
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from baodao.exemptions.queries import exemptions, in_force, own_exemptions
+from baodao.exemptions.queries import exemptions_of, in_force, own_exemptions
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.home.navigation import first_page_of
 from baodao.home.queries import days
@@ -18,11 +16,12 @@ from baodao.orgs.queries.tree import ancestor_of, lacks_contact
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.facts import own_facts
-from baodao.people.queries.members import memberships_of, own_membership
-from baodao.registration.queries.check_list import unit_standing
+from baodao.people.queries.members import own_membership
+from baodao.registration.queries.check_list import missing_groups, unit_standing
 from baodao.registration.queries.registrations import own_registration, own_registrations, timeline
 from baodao.registration.rules.check_list import Why
 from baodao.registration.rules.states import State
+from baodao.registration.tables.check_list import MOST_NAMES
 from baodao.ui.guards import acting_for, member_only, reading
 from baodao.ui.requests import ActorRequest
 
@@ -82,11 +81,12 @@ def unit(request: ActorRequest) -> HttpResponse:
     """The unit, or one branch, with both denominators and everybody who is missing."""
     place = acting_for(request, [Kind.UNIT, Kind.BRANCH], Permission.REGISTRATION_REMIND)
     standing = unit_standing(request.actor, place)
-    reasons = Counter(one.reason for one in standing.totals.missing)
+    reasons = standing.totals.reasons
+    missing = missing_groups(request.actor, place, MOST_NAMES)
     may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
     context = {
         "place": place,
-        "rows": branch_rows(standing, days.served_by_branch(request.actor, place)),
+        "rows": branch_rows(standing, days.served_by_branch(request.actor, place), missing),
         "totals": standing.totals,
         "reasons": [(why, reasons[why]) for why in Why if reasons[why]],
         "may_issue": may_issue,
@@ -97,9 +97,7 @@ def unit(request: ActorRequest) -> HttpResponse:
 
 def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
     """What the cards below the table tell."""
-    requested = exemptions(request.actor).filter(
-        person__in=memberships_of(place).values("person"), state=ExemptionState.REQUESTED
-    )
+    requested = exemptions_of(place).filter(state=ExemptionState.REQUESTED)
     whole = ancestor_of(place, Kind.UNIT) or place
     current = unit_registration_of(request.actor, whole)
     return {

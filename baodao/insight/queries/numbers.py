@@ -31,7 +31,9 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import by_code
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Person
+from baodao.people.queries.members import belonged
 from baodao.people.queries.search import search
+from baodao.registration.queries.registrations import reported
 
 Listed = ListedPerson | ListedOrganisation | ListedRecord | ListedNeed | ListedOffer | ListedClaim
 LeafRows = tuple[int, int, int]
@@ -190,13 +192,17 @@ def open_number(
         period or year_of(as_of),
         by_code(row.unit) if row.unit else None,
         row.direct,
-        _person(row.person) if row.person else None,
+        _person(row.person, organisation) if row.person else None,
     )
 
 
-def _person(number: str) -> Person:
-    """By volunteer number; what is shown of them is what counts in the number."""
+def _person(number: str, organisation: Organisation) -> Person:
+    """By volunteer number, of who belongs, or ever belonged, or reported, to the organisation; the
+    number of anybody else opens no name."""
     person = QuerySet(Person).filter(number=number).first()
-    if person is None:
+    if person is None or not (
+        belonged(organisation).filter(person=person).exists()
+        or reported(organisation).filter(person=person).exists()
+    ):
         raise Absent("person")
     return person

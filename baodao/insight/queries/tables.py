@@ -154,9 +154,10 @@ def _rows(query: FigureQuery, sheet: StatSheet) -> list[StatRow]:
 
 
 def children(query: FigureQuery) -> list[StatRow]:
-    """One row a child that stood below it in the tree by then, or has anything to count."""
+    """One row a child that stood below it in the tree by then, or has anything to count; one of its
+    own kind below it was merged into it, and tells what happened there before."""
     kind = Kind(query.organisation.kind)
-    kinds = [str(child) for child in CHILDREN[kind]]
+    kinds = [str(child) for child in (*CHILDREN[kind], kind)]
     values = query.values | {"place": query.organisation.pk, "kinds": kinds}
     below = sorted(ask(_CHILDREN, values), key=lambda child: child["kind"] == Kind.UNIT)
     snapshot = snapshot_at(query.as_of, query.period) if kind is not Kind.UNIT else None
@@ -194,8 +195,8 @@ def _units_of(query: FigureQuery) -> list[StatRow]:
     ]
     own = tuple(metric for metric in query.metrics if not metric.source.by_unit)
     if own:
-        here = replace(query, metrics=own).by_child()
-        rows.insert(0, _own_row(query, here.get("", {})))
+        here = replace(query, metrics=own).by_child().values()
+        rows.insert(0, _own_row(query, total(here, own)))
     return rows
 
 

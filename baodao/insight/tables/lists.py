@@ -39,6 +39,9 @@ class NumberRows:
         self.number = number
         self._start, self._stop = start, stop
 
+    def none(self) -> "NumberRows":
+        return NoRows(self.number)
+
     def order_by(self, *_order: str) -> Self:
         return self
 
@@ -55,6 +58,16 @@ class NumberRows:
 
     def count(self) -> int:
         return self.number.count
+
+
+class NoRows(NumberRows):
+    """A number whose reader may not search it as they did: no row is shown."""
+
+    def __getitem__(self, part: slice) -> "NumberRows":
+        return self
+
+    def count(self) -> int:
+        return 0
 
 
 class NumberListing(Listing):
@@ -82,6 +95,7 @@ def number_listing(request: ActorRequest, number: OpenNumber) -> NumberListing:
         columns=_COLUMNS[number.metric.source](number),
         order=(),
         search=_search if number.metric.source.of_people else None,
+        by_number=True,
         search_hint=gettext("Name, pinyin initials, end of ID number"),
         empty=gettext("Nobody and nothing is counted here."),
         export=list_workbook,

@@ -108,6 +108,7 @@ def unit_claims(rows: Rows) -> Spec:
         ),
         order=("-claimed_at",),
         search=_claim_search,
+        by_number=True,
         search_hint=gettext_lazy("Name, pinyin initials, what was claimed"),
         filters=(
             Filter("kind", gettext_lazy("Sort"), kind_choices(), equals("offer__kind")),

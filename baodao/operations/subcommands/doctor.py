@@ -36,4 +36,5 @@ def _facts(check: Check, finding: Finding) -> dict[str, str]:
 
 def _line(check: Check, finding: Finding) -> str:
     advice = f"\n    → {finding.advice}" if finding.advice else ""
-    return f"{MARKS[finding.health]} {_(check.question)}: {finding.fact}{advice}"
+    fact = finding.fact.replace("\n", "\n    ")
+    return f"{MARKS[finding.health]} {_(check.question)}: {fact}{advice}"

@@ -1,6 +1,7 @@
 """`baodao registration`: letters, receptions and the check list of whole units and communities."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -24,6 +25,7 @@ from baodao.registration.queries.check_list import (
     BranchStanding,
     Missing,
     UnitStanding,
+    check_list,
     unit_standing,
 )
 from baodao.registration.queries.registrations import registrations
@@ -80,8 +82,8 @@ def issue(arguments: argparse.Namespace) -> Outcome:
 def _persons(actor: Actor, unit: Organisation, arguments: argparse.Namespace) -> list[UUID]:
     """Ids of the members chosen; raises `Absent` for a number that is none of the unit's."""
     if arguments.all:
-        missing = unit_standing(actor, unit).with_reason(Why.NO_LETTER)
-        return [one.person.pk for one in missing]
+        missing = check_list(actor, unit)
+        return [one.person.pk for one in missing if one.reason is Why.NO_LETTER]
     rows = memberships_of(unit).filter(person__number__in=arguments.person)
     by_number = dict(rows.values_list("person__number", "person"))
     for number in arguments.person:
@@ -132,7 +134,7 @@ def check(arguments: argparse.Namespace) -> Outcome:
     if unit.kind != Kind.UNIT:
         raise Refused("unit.not-a-unit", gettext_noop("%(name)s is not a unit."), name=unit.name)
     standing = unit_standing(actor, unit)
-    rows = [_row(one) for one in standing.totals.missing]
+    missing = check_list(actor, unit)
     facts = {
         "unit": unit.name,
         **_figures(standing.totals),
@@ -140,9 +142,9 @@ def check(arguments: argparse.Namespace) -> Outcome:
             {"branch": row.branch.name if row.branch else "", **_figures(row)}
             for row in standing.rows
         ],
-        "missing": rows,
+        "missing": [_row(one) for one in missing],
     }
-    return Outcome(facts=facts, text=_text(standing))
+    return Outcome(facts=facts, text=_text(standing, missing))
 
 
 def _figures(row: BranchStanding) -> dict[str, int]:
@@ -166,11 +168,10 @@ def _row(one: Missing) -> dict[str, object]:
     }
 
 
-def _text(standing: UnitStanding) -> str:
+def _text(standing: UnitStanding, missing: Sequence[Missing]) -> str:
     sentence = gettext("%(unit)s: %(registered)s of %(in_service)s in service have registered.")
     figures = {"unit": standing.unit.name, **_figures(standing.totals)}
     lines = [
-        f"{one.branch.name}  {one.person.name}  {gettext(one.reason.words)}"
-        for one in standing.totals.missing
+        f"{one.branch.name}  {one.person.name}  {gettext(one.reason.words)}" for one in missing
     ]
     return "\n".join([sentence % figures, *lines])

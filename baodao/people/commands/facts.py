@@ -9,7 +9,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
-from baodao.kernel.pinyin import name_reading
+from baodao.kernel.pinyin import name_reading, other_readings
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import open_community
 from baodao.orgs.queries.tree import places
@@ -85,6 +85,7 @@ def write_facts(person: Person, facts: Facts, values: Values) -> list[str]:
         if fact.kind is FactKind.NAME:
             person.pinyin, person.initials = name_reading(person.name)
             person.name_bigrams = bigrams(person.name)
+            person.other_readings = other_readings(person.name)
     if changed:
         person.changed_at = clock.now()
         person.save()

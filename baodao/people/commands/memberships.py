@@ -119,6 +119,11 @@ def _release(actor: Actor, person: Person, unit: Organisation, member: NewMember
                 "right, ask the authority above."
             ),
         )
+    if person.merged_into_id is not None:
+        raise Refused(
+            "person.merged",
+            gettext_noop("This number was entered by mistake; its person is kept under another."),
+        )
     membership = current().filter(person=person).first()
     if membership is not None and membership.branch.path.startswith(unit.path):
         raise Refused("member.here", gettext_noop("This person is a member of your unit already."))

@@ -10,7 +10,7 @@ from django.db import connection
 
 from baodao.kernel import clock, ids
 from baodao.kernel.crypto import KeyRing
-from baodao.kernel.pinyin import name_reading
+from baodao.kernel.pinyin import name_reading, other_readings
 from baodao.kernel.sealed import TAIL, SealedText
 from baodao.people.facts import NOTES, FactKind, Keeper, kept_by
 from baodao.people.models import Person
@@ -30,7 +30,8 @@ NO_NOTES = tuple(
 """Texts of a person that no roster tells; a new person begins without them."""
 
 PERSON_COLUMNS = (
-    *("id", "number", "name", "name_bigrams", "pinyin", "initials", "sex", "born_on"),
+    *("id", "number", "name", "name_bigrams", "pinyin", "initials"),
+    *("other_readings", "sex", "born_on"),
     *("id_sealed", "id_blind", "id_tail_blind", "phone_sealed", "phone_blind"),
     *("phone_tail_blind", "joined_on", *NOTES, *NO_NOTES, "created_at", "changed_at"),
 )
@@ -47,6 +48,7 @@ UPDATE_PERSONS = f"""
         name_bigrams = string_to_array(entry.bigrams, ' '),
         pinyin = entry.pinyin,
         initials = entry.initials,
+        other_readings = string_to_array(entry.other_readings, ' '),
         phone_sealed = coalesce(entry.phone_sealed, person.phone_sealed),
         phone_blind = coalesce(entry.phone_blind, person.phone_blind),
         phone_tail_blind = coalesce(entry.phone_tail_blind, person.phone_tail_blind),
@@ -54,11 +56,11 @@ UPDATE_PERSONS = f"""
         {SET_NOTES},
         changed_at = %s
     FROM unnest(
-        %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::bytea[],
-        %s::bytea[], %s::date[]{", %s::text[]" * len(NOTES)}
+        %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[],
+        %s::bytea[], %s::bytea[], %s::date[]{", %s::text[]" * len(NOTES)}
     ) AS entry(
-        id, name, bigrams, pinyin, initials, phone_sealed, phone_blind, phone_tail_blind,
-        joined_on, {", ".join(NOTES)}
+        id, name, bigrams, pinyin, initials, other_readings, phone_sealed, phone_blind,
+        phone_tail_blind, joined_on, {", ".join(NOTES)}
     )
     WHERE person.id = entry.id
 """  # noqa: S608 - names of our own columns
@@ -198,6 +200,7 @@ def _person(person_id: UUID, row: RosterRow, sealing: Sealing, now: str) -> tupl
         f'{{"{pairs}"}}',
         pinyin,
         initials,
+        f"{{{','.join(other_readings(row.name))}}}",
         row.sex,
         row.born_on.isoformat(),
         *map(_bytea, sealing.columns(row.id_number, ID_NUMBER)),
@@ -230,6 +233,7 @@ def _values(person_id: UUID, row: RosterRow, sealing: Sealing) -> tuple[object, 
         " ".join(bigrams(row.name)),
         pinyin,
         initials,
+        " ".join(other_readings(row.name)),
         *sealing.columns(row.phone, PHONE),
         row.joined_on,
         *row.notes,

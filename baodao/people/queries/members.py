@@ -37,6 +37,11 @@ def memberships_of(organisation: Organisation) -> QuerySet[Membership]:
     return current().filter(branch__path__startswith=organisation.path)
 
 
+def belonged(organisation: Organisation) -> QuerySet[Membership]:
+    """Every membership below an organisation the caller may see, past ones too."""
+    return Membership.objects.filter(branch__path__startswith=organisation.path)
+
+
 def own_membership(actor: Actor) -> Membership | None:
     """The actor's own present membership, if they are a member."""
     return own(current(), actor).first()

@@ -32,7 +32,7 @@ MEMBER_COLUMNS = (
 FIRST_NOTE = MEMBER_COLUMNS.index(f"person__{NOTES[0]}")
 KNOWN_PERSONS = """
     SELECT person.id_blind, person.id, person.name, membership.id,
-        coalesce(unit.closed_at, branch.closed_at) IS NULL
+        coalesce(unit.closed_at, branch.closed_at) IS NULL, person.merged_into_id IS NOT NULL
     FROM people_person person
     LEFT JOIN people_membership membership
         ON membership.person_id = person.id AND membership.closed_at IS NULL
@@ -142,14 +142,19 @@ class _Known:
     """Persons who are known under numbers that are new to the unit, by blind index.
 
     `free` are nobody's, or of a unit that was closed, in which `over` is their membership;
-    `others` are members of other open units, by their name.
+    `others` are members of other open units, by their name; `merged` were entered twice and are
+    somebody else by now.
     """
 
     def __init__(self, blinds: Iterable[bytes]) -> None:
         self.free: dict[bytes, UUID] = {}
         self.over: dict[bytes, UUID] = {}
         self.others: dict[bytes, str] = {}
-        for blind, person, name, membership, is_open in _known_persons(list(blinds)):
+        self.merged: set[bytes] = set()
+        for blind, person, name, membership, is_open, merged in _known_persons(list(blinds)):
+            if merged:
+                self.merged.add(bytes(blind))
+                continue
             if membership is not None and is_open:
                 self.others[bytes(blind)] = name
                 continue
@@ -191,6 +196,8 @@ def _ask_about_same(
 
     def is_same(row: RosterRow) -> bool:
         number = index[row.id_number]
+        if number in known.merged:
+            return True
         if not row.phone or number in members or number in known.free:
             return False
         return (row.name, row.born_on, index[row.phone]) in people
@@ -203,7 +210,7 @@ def _ask_about_same(
 
 def _known_persons(
     blinds: Sequence[bytes],
-) -> Iterable[tuple[bytes, UUID, str, UUID | None, bool]]:
+) -> Iterable[tuple[bytes, UUID, str, UUID | None, bool, bool]]:
     with connection.cursor() as cursor:
         for start in range(0, len(blinds), BATCH):
             cursor.execute(KNOWN_PERSONS, [list(blinds[start : start + BATCH])])

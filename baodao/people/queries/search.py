@@ -15,7 +15,7 @@ from baodao.people.rules.names import bigrams, name_of
 M = TypeVar("M", bound=Model)
 
 TAIL = re.compile(r"[0-9]{3}[0-9Xx]")
-LATIN = re.compile(r"[a-z' ]+")
+LATIN = re.compile(r"[a-zü' ]+")
 VOLUNTEER = re.compile(r"[Vv](?=.*[0-9])[0-9A-Za-z]{5,}")
 
 
@@ -44,6 +44,17 @@ def matching(text: str, prefix: str = "") -> Q:
     return contains & Q(**{f"{prefix}name__contains": name})
 
 
+def sealed_number(text: str) -> str:
+    """The whole ID number or telephone, or its end, that `text` is; "" when it is none of these."""
+    plain = plain_digits(text_of(text)).replace(" ", "")
+    if VOLUNTEER.fullmatch(plain):
+        return ""
+    if TAIL.fullmatch(plain):
+        return plain.upper()
+    numbers = (BY_NAME[name].read(text) for name in ("id_number", "phone"))
+    return next((str(number) for number in numbers if number), "")
+
+
 def able(text: str, prefix: str = "", facts: Facts = FACTS) -> Q:
     """Persons of whom a text that is looked through, such as what they can do, has `text`."""
     conditions = (Q(**{f"{prefix}{fact.name}__icontains": text}) for fact in facts if fact.searched)
@@ -63,11 +74,14 @@ def _number(text: str, prefix: str) -> Q | None:
 
 
 def _by_pinyin(text: str, prefix: str) -> Q:
-    """`zeng xiao`, `zengxiao` and `zx` all find 曾小雨; Latin names are found as written."""
+    """`zeng xiao`, `zengxiao` and `zx` all find 曾小雨, each reading of a character finds it, and
+    ü is typed as v, u or itself; Latin names are found as written."""
+    text = text.replace("ü", "v")
     letters = text.replace(" ", "").replace("'", "")
     spaced = r"\s?".join(re.escape(letter) for letter in letters)
     condition = Q(**{f"{prefix}initials__startswith": letters})
     condition |= Q(**{f"{prefix}pinyin__startswith": text})
+    condition |= Q(**{f"{prefix}other_readings__contains": [letters]})
     if len(letters) > 1:
         first = letters[:2]
         near = Q(**{f"{prefix}pinyin__startswith": first}) | Q(

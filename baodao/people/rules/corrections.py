@@ -10,7 +10,7 @@ class CorrectionState(Code):
     """待核对, 已更正, 未采纳."""
 
     PROPOSED = "proposed", gettext_noop("Waiting for a second person")
-    CONFIRMED = "confirmed", gettext_noop("Put right")
+    CONFIRMED = "confirmed", gettext_noop("Number put right")
     DECLINED = "declined", gettext_noop("Not put right")
 
 

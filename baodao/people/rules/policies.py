@@ -1,10 +1,10 @@
-"""What authorities and units decide about rosters and transfers."""
+"""What authorities and units decide about rosters, searches and transfers."""
 
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.policies import UNITS, Amount, Unit
 from baodao.orgs.rules.tree import Kind
 
-HEADING = gettext_noop("Rosters and transfers")
+HEADING = gettext_noop("Rosters, searches and transfers")
 
 UPLOAD_DAYS = Amount(
     key="roster.kept_days",
@@ -37,6 +37,16 @@ FILES_A_DAY = Amount(
     levels=frozenset({Kind.CITY, Kind.DISTRICT}),
     at=UNITS,
 )
+SEARCHES = Amount(
+    key="search.numbers_an_hour",
+    question=gettext_noop("Numbers by which one account searches people in an hour, at most"),
+    default=60,
+    unit=Unit.TIMES,
+    least=10,
+    most=500,
+    levels=frozenset({Kind.CITY, Kind.DISTRICT}),
+    at=UNITS | frozenset({Kind.COMMUNITY}),
+)
 TRANSFER_DAYS = Amount(
     key="transfer.days",
     question=gettext_noop("Time in which a unit answers when a member is transferred to it"),
@@ -48,4 +58,4 @@ TRANSFER_DAYS = Amount(
     at=UNITS,
 )
 
-POLICIES = (UPLOAD_DAYS, MOST_PEOPLE, FILES_A_DAY, TRANSFER_DAYS)
+POLICIES = (UPLOAD_DAYS, MOST_PEOPLE, FILES_A_DAY, SEARCHES, TRANSFER_DAYS)

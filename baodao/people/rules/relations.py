@@ -6,11 +6,13 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class PersonRelation:
     """The rows of one model that name a person in `column`; `words` is what pages call several of
-    them, as a message id."""
+    them, as a message id. When two persons are merged the rows name the other one from then on,
+    unless they never change (`moves` is False) and their slice hands them over in its own way."""
 
     model: str
     words: str
     column: str = "person"
+    moves: bool = True
 
 
 RELATIONS: list[PersonRelation] = []

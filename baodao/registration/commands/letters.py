@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from baodao.documents.commands import Paper, next_numbers, register
+from baodao.documents.commands import next_numbers
 from baodao.exemptions.queries import effects_in_force
 from baodao.exemptions.rules.reasons import Effect
 from baodao.kernel import clock, journal
@@ -13,7 +13,6 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.masks import masked_name
 from baodao.kernel.stages import begin
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
@@ -22,9 +21,9 @@ from baodao.partnership.queries import by_partner_community
 from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, memberships, present_units, unit_of
 from baodao.people.rules.standing import Standing
+from baodao.registration.commands.papers import register_letters
 from baodao.registration.models import Letter, Registration
 from baodao.registration.queries.letters import reports_to_partner
-from baodao.registration.queries.papers import letter_facts
 from baodao.registration.queries.registrations import label_of, live_registrations, registrations
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.registration.rules.states import State
@@ -200,7 +199,7 @@ def open_registrations(
     Registration.objects.bulk_create(opened, batch_size=5_000)
     begin(opened, now)
     members = {opening.membership.person_id: opening.membership for opening in openings}
-    register(_paper(letter, members[letter.person_id]) for letter in letters)
+    register_letters(letters, members)
     journal.write_many(actor, [_issued(registration) for registration in opened])
     return opened
 
@@ -225,20 +224,6 @@ def _letters(actor: Actor, openings: Sequence[LetterOpening]) -> list[Letter]:
         )
         for number, opening in zip(numbers, openings, strict=True)
     ]
-
-
-def _paper(letter: Letter, membership: Membership) -> Paper:
-    return Paper(
-        form=INTRODUCTION_LETTER.code,
-        organisation_id=letter.unit_id,
-        unit=letter.unit.name,
-        year=letter.year,
-        number=letter.number,
-        about=letter.pk,
-        holder=masked_name(letter.person.name),
-        facts=letter_facts(letter, membership),
-        token=letter.token,
-    )
 
 
 def _issued(registration: Registration) -> journal.Act:

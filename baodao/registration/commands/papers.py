@@ -1,6 +1,9 @@
-"""Receipt and registration card: issued with one number at acceptance, and anew under the next."""
+"""The papers of registrations as the register keeps them.
 
-from collections.abc import Sequence
+A letter by itself; receipt and card with one number at acceptance, and anew under the next.
+"""
+
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from baodao.documents.commands import Paper, next_numbers, register, replace
@@ -12,11 +15,36 @@ from baodao.kernel.locks import lock
 from baodao.kernel.masks import masked_name
 from baodao.notices.commands.notices import Message, announce
 from baodao.people.models import Membership
-from baodao.registration.models import Registration
-from baodao.registration.queries.papers import card_facts, memberships_now, receipt_facts
+from baodao.registration.models import Letter, Registration
+from baodao.registration.queries.papers import (
+    card_facts,
+    letter_facts,
+    memberships_now,
+    receipt_facts,
+)
 from baodao.registration.queries.registrations import registrations
-from baodao.registration.rules.papers import RECEIPT, REGISTRATION_CARD
+from baodao.registration.rules.papers import INTRODUCTION_LETTER, RECEIPT, REGISTRATION_CARD
 from baodao.registration.rules.states import State
+
+
+def register_letters(letters: Sequence[Letter], members: Mapping[UUID, Membership]) -> None:
+    """Enter letters with their registrations into the register, with what is known of the persons
+    now; the memberships are by person."""
+    register(_letter_paper(letter, members[letter.person_id]) for letter in letters)
+
+
+def _letter_paper(letter: Letter, membership: Membership) -> Paper:
+    return Paper(
+        form=INTRODUCTION_LETTER.code,
+        organisation_id=letter.unit_id,
+        unit=letter.unit.name,
+        year=letter.year,
+        number=letter.number,
+        about=letter.pk,
+        holder=masked_name(letter.person.name),
+        facts=letter_facts(letter, membership),
+        token=letter.token,
+    )
 
 
 def issue_papers(rows: Sequence[Registration]) -> None:

@@ -1,17 +1,28 @@
 """查漏补缺: a unit's members in service beside their registrations, by branch, with reasons."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    FilteredRelation,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
-from baodao.exemptions.models import Exemption
-from baodao.exemptions.queries import in_force_below
 from baodao.exemptions.rules.reasons import ExemptionReason
+from baodao.exemptions.rules.states import ExemptionState
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
@@ -21,10 +32,8 @@ from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.people.rules.standing import Standing
-from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import current_registrations_of
-from baodao.registration.rules.check_list import Why, why_missing
-from baodao.registration.rules.states import State
+from baodao.registration.rules.check_list import BY_EFFECT, BY_STATE, Why
+from baodao.registration.rules.states import REGISTRATION, State
 
 
 @dataclass(frozen=True)
@@ -44,22 +53,34 @@ class Missing:
     registration_id: UUID | None
     until: date | None = None
     note: str = ""
-    community: Organisation | None = None
 
 
 @dataclass(frozen=True)
 class BranchStanding:
-    """A branch's figures (`branch` is None in totals); `missing` names who they leave out."""
+    """A branch's figures (`branch` is None in totals); `reasons` counts who they leave out."""
 
     branch: Organisation | None
     members: int
     in_service: int
     living_in_city: int
     registered: int
-    waiting: int
-    delayed: int
-    exempt: int
-    missing: tuple[Missing, ...]
+    reasons: Counter[Why]
+
+    @property
+    def missing(self) -> int:
+        return self.reasons.total()
+
+    @property
+    def waiting(self) -> int:
+        return self.reasons[Why.WAITING]
+
+    @property
+    def delayed(self) -> int:
+        return self.reasons[Why.DELAYED]
+
+    @property
+    def exempt(self) -> int:
+        return sum(self.reasons[reason] for reason in LET_OFF)
 
     @property
     def gap(self) -> int:
@@ -75,12 +96,12 @@ class UnitStanding:
     rows: tuple[BranchStanding, ...]
     totals: BranchStanding
 
-    def with_reason(self, *reasons: Why) -> tuple[Missing, ...]:
-        """Everybody missing for one of these reasons."""
-        return tuple(one for one in self.totals.missing if one.reason in reasons)
 
+Rows = QuerySet[Any]
+"""Memberships with what the check list says of them."""
 
 LET_OFF = (Why.EXEMPT, Why.OTHER_PLACE)
+SPARED = (Why.DELAYED, *LET_OFF)
 
 
 def check_list(
@@ -91,26 +112,36 @@ def check_list(
     A branch's secretary who asks for the unit sees their branch alone.
     """
     place = branch or unit
-    scope = within(below(place), actor, Permission.REGISTRATION_READ, "path")
-    if not place.path.startswith(unit.path) or not scope.exists():
+    if not place.path.startswith(unit.path):
         raise Absent("unit")
-    return _missing(_members(actor, place), place)
+    return [missing_of(row) for row in missing_rows(actor, place)]
+
+
+def missing_rows(actor: Actor, place: Organisation) -> Rows:
+    """The memberships of whom the check list names, by branch and name, for filters and pages;
+    each becomes a line by `missing_of`. Raises `Absent` out of scope."""
+    _check_scope(actor, place)
+    rows = _with_reason(_members(actor, place)).filter(standing=Standing.IN_SERVICE)
+    return rows.exclude(why="").order_by("branch__path", "person__pinyin", "person")
 
 
 def unit_standing(actor: Actor, unit: Organisation) -> UnitStanding:
-    """The unit's branches with their figures and who is missing; `Absent` out of scope."""
-    missing: defaultdict[int, list[Missing]] = defaultdict(list)
-    for one in check_list(actor, unit):
-        missing[one.branch.pk].append(one)
+    """The unit's branches with their figures; `Absent` out of scope."""
+    _check_scope(actor, unit)
     counted = _counted(_members(actor, unit))
     branches = below(unit, Kind.BRANCH, Kind.UNIT).order_by("path", "sort")
     rows = tuple(
-        _standing(branch, counted.get(branch.pk, Figures()), missing[branch.pk])
+        BranchStanding(branch, **vars(counted.get(branch.pk, Figures())))
         for branch in branches
         if branch.pk in counted
         or (branch.closed_at is None and branch.kind == Kind.BRANCH and _sees(actor, branch))
     )
     return UnitStanding(unit, rows, _sum(rows))
+
+
+def _check_scope(actor: Actor, place: Organisation) -> None:
+    if not within(below(place), actor, Permission.REGISTRATION_READ, "path").exists():
+        raise Absent("unit")
 
 
 def _sees(actor: Actor, branch: Organisation) -> bool:
@@ -122,103 +153,136 @@ def _members(actor: Actor, place: Organisation) -> QuerySet[Membership]:
     return rows.filter(branch__path__startswith=place.path)
 
 
-def _registered() -> Exists:
-    """Of a membership: its person has an accepted registration, whichever branch began it."""
-    accepted = Registration.objects.filter(person=OuterRef("person"), state=State.ACCEPTED)
-    return Exists(accepted)
-
-
-def _missing(members: QuerySet[Membership], place: Organisation) -> list[Missing]:
-    rows = members.filter(~_registered(), standing=Standing.IN_SERVICE)
-    begun = current_registrations_of(place).exclude(state=State.ACCEPTED)
-    live = {row.person_id: row for row in begun}
-    spared = {row.person_id: row for row in in_force_below(place)}
-    missing = []
-    for membership in rows.order_by("branch__path", "person__pinyin", "person"):
-        registration = live.get(membership.person_id)
-        exemption = spared.get(membership.person_id)
-        reason = why_missing(
-            registration.state if registration else None, exemption.effect if exemption else None
-        )
-        if reason is not None:
-            missing.append(_one(membership, reason, registration, exemption))
-    return missing
-
-
-def _one(
-    membership: Membership,
-    reason: Why,
-    registration: Registration | None,
-    exemption: Exemption | None,
-) -> Missing:
-    spared = exemption if reason in (Why.DELAYED, *LET_OFF) else None
-    return Missing(
-        person=membership.person,
-        branch=membership.branch,
-        standing=membership.standing,
-        lives_in_city=membership.lives_in_city,
-        reason=reason,
-        since=_since(registration),
-        registration_id=registration.pk if registration else None,
-        until=spared.to_on if spared else None,
-        note=ExemptionReason(spared.reason).words if spared else "",
-        community=registration.community if registration else None,
+def _with_reason(members: QuerySet[Membership]) -> Rows:
+    """With `why`, the reason as `why_missing` has it ("" for who is registered), and what it rests
+    on: the live registration, of which a person has one at most, and the exemption in force."""
+    today = clock.today()
+    live = Q(person__registration__state__in=REGISTRATION.live)
+    spared = Q(
+        person__exemption__state=ExemptionState.APPROVED, person__exemption__from_on__lte=today
+    ) & (Q(person__exemption__to_on=None) | Q(person__exemption__to_on__gte=today))
+    return members.annotate(
+        live=FilteredRelation("person__registration", condition=live),
+        spared=FilteredRelation("person__exemption", condition=spared),
+    ).annotate(
+        why=Case(
+            When(live__state=State.ACCEPTED, then=Value("")),
+            When(live__state=State.SUBMITTED, then=Value(Why.WAITING)),
+            *(When(spared__effect=effect, then=Value(why)) for effect, why in BY_EFFECT.items()),
+            *(When(live__state=state, then=Value(why)) for state, why in BY_STATE.items()),
+            default=Value(Why.NO_LETTER),
+            output_field=CharField(),
+        ),
+        since=Coalesce("live__submitted_at", "live__letter__issued_at"),
+        registration=F("live"),
+        spared_for=F("spared__reason"),
+        until=F("spared__to_on"),
     )
 
 
-def _since(registration: Registration | None) -> datetime | None:
-    if registration is None:
-        return None
-    return registration.submitted_at or registration.letter.issued_at
+def missing_of(row: Any) -> Missing:
+    """The line of a row of `missing_rows`."""
+    reason = Why(row.why)
+    is_spared = reason in SPARED
+    return Missing(
+        person=row.person,
+        branch=row.branch,
+        standing=row.standing,
+        lives_in_city=row.lives_in_city,
+        reason=reason,
+        since=row.since,
+        registration_id=row.registration,
+        until=row.until if is_spared else None,
+        note=ExemptionReason(row.spared_for).words if is_spared else "",
+    )
 
 
-class Figures(NamedTuple):
+@dataclass(frozen=True)
+class MissingName:
+    """Somebody who is missing, where a page names the first of many."""
+
+    person_id: UUID
+    name: str
+    reason: Why
+    since: datetime | None
+    note: str
+    until: date | None
+
+
+@dataclass
+class MissingGroup:
+    """Everybody of a branch with one reason, since or until one day: the first by name, and how
+    many they are."""
+
+    branch_id: int
+    first: list[MissingName] = field(default_factory=list)
+    count: int = 0
+
+
+def missing_groups(actor: Actor, place: Organisation, most: int) -> list[MissingGroup]:
+    """Everybody missing by branch and reason, the first `most` of each by name."""
+    groups: dict[tuple[object, ...], MissingGroup] = {}
+    facts = ("branch", "why", "spared_for", "until", "since", "person", "person__name")
+    rows = missing_rows(actor, place).values_list(*facts)
+    for branch_id, why, spared_for, until, since, person_id, name in rows:
+        rests_on = (spared_for, until) if why in SPARED else ("", None)
+        day = clock.local(since).date() if since and why == Why.WAITING else None
+        group = groups.setdefault((branch_id, why, rests_on, day), MissingGroup(branch_id))
+        group.count += 1
+        if group.count <= most:
+            note = ExemptionReason(rests_on[0]).words if rests_on[0] else ""
+            one = MissingName(person_id, name, Why(why), since, note, rests_on[1])
+            group.first.append(one)
+    return list(groups.values())
+
+
+@dataclass
+class Figures:
     """What is counted in one branch."""
 
     members: int = 0
     in_service: int = 0
     living_in_city: int = 0
     registered: int = 0
+    reasons: Counter[Why] = field(default_factory=Counter)
 
 
 def _counted(members: QuerySet[Membership]) -> dict[int, Figures]:
+    """The figures of each branch that has members."""
     in_service = Q(standing=Standing.IN_SERVICE)
     rows = (
-        members.order_by()
-        .values("branch")
+        _with_reason(members)
+        .order_by()
+        .values("branch", "why")
         .annotate(
             members=Count("pk"),
             in_service=Count("pk", filter=in_service),
             living_in_city=Count("pk", filter=in_service & Q(lives_in_city=True)),
-            registered=Count("pk", filter=in_service & Q(_registered())),
         )
     )
-    return {
-        branch: Figures(*counts) for branch, *counts in rows.values_list("branch", *Figures._fields)
-    }
-
-
-def _standing(branch: Organisation, counted: Figures, missing: list[Missing]) -> BranchStanding:
-    reasons = Counter(one.reason for one in missing)
-    return BranchStanding(
-        branch=branch,
-        **counted._asdict(),
-        waiting=reasons[Why.WAITING],
-        delayed=reasons[Why.DELAYED],
-        exempt=sum(reasons[reason] for reason in LET_OFF),
-        missing=tuple(missing),
-    )
+    counted: dict[int, Figures] = {}
+    facts = ("branch", "why", "members", "in_service", "living_in_city")
+    for branch, why, count, serving, living in rows.values_list(*facts):
+        figures = counted.setdefault(branch, Figures())
+        figures.members += count
+        figures.in_service += serving
+        figures.living_in_city += living
+        if why:
+            figures.reasons[Why(why)] += serving
+        else:
+            figures.registered += serving
+    return counted
 
 
 def _sum(rows: Sequence[BranchStanding]) -> BranchStanding:
+    reasons: Counter[Why] = Counter()
+    for row in rows:
+        reasons.update(row.reasons)
     return BranchStanding(
         branch=None,
         members=sum(row.members for row in rows),
         in_service=sum(row.in_service for row in rows),
         living_in_city=sum(row.living_in_city for row in rows),
         registered=sum(row.registered for row in rows),
-        waiting=sum(row.waiting for row in rows),
-        delayed=sum(row.delayed for row in rows),
-        exempt=sum(row.exempt for row in rows),
-        missing=tuple(one for row in rows for one in row.missing),
+        reasons=reasons,
     )

@@ -1,7 +1,7 @@
 """The facts of registration's papers at the instant of their issue, for the commands that issue
 them: telephones in full. Printing reads what was issued, not these."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from baodao.kernel import clock
@@ -22,7 +22,7 @@ def letter_facts(letter: Letter, membership: Membership) -> Mapping[str, object]
         "number": letter.number_text,
         "workplace": letter.unit.name,
         "unit": letter.unit.name,
-        "branch": membership.branch.name,
+        "branch": letter.registration.branch.name,
         "unit_contact": letter.contact_name,
         "unit_phone": letter.contact_phone,
         "issued_on": clock.day_of(letter.issued_at),
@@ -59,7 +59,7 @@ def place_facts(row: Registration) -> Mapping[str, object]:
     return {"grid": _name(row.grid), "team": _name(row.team)}
 
 
-def memberships_now(rows: Sequence[Registration]) -> dict[UUID, Membership]:
+def memberships_now(rows: Iterable[Registration | Letter]) -> dict[UUID, Membership]:
     """The present membership of each of these persons who has one."""
     members = current().select_related(None).filter(person__in={row.person_id for row in rows})
     return {one.person_id: one for one in members}

@@ -15,6 +15,7 @@ from baodao.orgs.queries.tree import ids_below, organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.people.queries.members import membership_periods, memberships
+from baodao.people.rules.standing import Standing
 from baodao.registration.models import Letter, Registration, RegistrationStage
 from baodao.registration.rules.states import REGISTRATION, STORIES, State
 from baodao.ui.timelines import TimelineItem, told
@@ -179,11 +180,30 @@ def live_registrations(person_ids: Collection[UUID]) -> dict[UUID, Registration]
     return {registration.person_id: registration for registration in rows}
 
 
-def current_registrations_of(organisation: Organisation) -> QuerySet[Registration]:
-    """Live registrations of the present members below `organisation`, whichever branch began
-    them."""
+def reported(organisation: Organisation) -> QuerySet[Registration]:
+    """Every registration that was presented to a community below `organisation`, whatever became
+    of it."""
+    rows = registration_rows().filter(submitted_at__isnull=False)
+    return rows.filter(community__path__startswith=organisation.path)
+
+
+def present_registrations_of(organisation: Organisation) -> QuerySet[Registration]:
+    """Registrations of the present members below an organisation the caller may see: those that
+    its branches began, and whatever is live of an earlier unit's."""
+    begun = Q(branch__path__startswith=organisation.path)
     return registration_rows().filter(
-        state__in=REGISTRATION.live,
+        begun | Q(state__in=REGISTRATION.live),
         person__memberships__closed_at=None,
+        person__memberships__branch__path__startswith=organisation.path,
+    )
+
+
+def received_registrations_of(organisation: Organisation) -> QuerySet[Registration]:
+    """What communities have accepted of the present members in service below an organisation the
+    caller may see, whichever unit began it."""
+    return registration_rows().filter(
+        state=State.ACCEPTED,
+        person__memberships__closed_at=None,
+        person__memberships__standing=Standing.IN_SERVICE,
         person__memberships__branch__path__startswith=organisation.path,
     )

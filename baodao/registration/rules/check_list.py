@@ -18,12 +18,12 @@ class Why(Code):
     OTHER_PLACE = "other-place", gettext_noop("Reports elsewhere")
 
 
-_BY_EFFECT = {
+BY_EFFECT = {
     Effect.FULL: Why.EXEMPT,
     Effect.DELAY: Why.DELAYED,
     Effect.OTHER_PLACE: Why.OTHER_PLACE,
 }
-_BY_STATE = {
+BY_STATE = {
     State.ISSUED: Why.NOT_PRESENTED,
     State.SUBMITTED: Why.WAITING,
     State.RETURNED: Why.RETURNED,
@@ -40,6 +40,6 @@ def why_missing(state: str | None, effect: str | None) -> Why | None:
         return None
     if state == State.SUBMITTED:
         return Why.WAITING
-    if effect is not None and Effect(effect) in _BY_EFFECT:
-        return _BY_EFFECT[Effect(effect)]
-    return _BY_STATE[State(state)] if state is not None else Why.NO_LETTER
+    if effect is not None and Effect(effect) in BY_EFFECT:
+        return BY_EFFECT[Effect(effect)]
+    return BY_STATE[State(state)] if state is not None else Why.NO_LETTER

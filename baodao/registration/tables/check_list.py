@@ -1,21 +1,35 @@
 """The check list as a list: searched, filtered, sorted by branch, in pages, as a workbook."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext, pgettext
 
 from baodao.documents.files import Rendered, list_workbook
 from baodao.kernel import clock
-from baodao.registration.queries.check_list import Missing
+from baodao.registration.queries.check_list import (
+    Missing,
+    MissingGroup,
+    MissingName,
+    Rows,
+    UnitStanding,
+    missing_of,
+)
 from baodao.registration.rules.check_list import Why
 from baodao.ui.wording import code_choices
 
 MOST_NAMES = 6
-PAGE_SIZE = 200
+PAGE_SIZE = 100
 
 
 @dataclass(frozen=True)
@@ -29,58 +43,59 @@ class FilterValue:
 
 @dataclass
 class CheckList:
-    """Who is missing, narrowed by what stands in the url: `q`, `branch`, `reason`, `lives`."""
+    """Who is missing, of `missing_rows`, narrowed by what stands in the url: `q`, `branch`,
+    `reason`, `lives`."""
 
-    everybody: Sequence[Missing]
+    everybody: Rows
+    standing: UnitStanding
     query: dict[str, str]
 
     @cached_property
-    def rows(self) -> list[Missing]:
+    def rows(self) -> Rows:
         """Everybody that fits."""
-        return [row for row in self.everybody if self._fits(row)]
-
-    def _fits(self, row: Missing) -> bool:
-        query = self.query
+        rows, query = self.everybody, self.query
+        if query.get("branch", "").isdecimal():
+            rows = rows.filter(branch=query["branch"])
+        if query.get("reason"):
+            rows = rows.filter(why=query["reason"])
+        if query.get("lives"):
+            rows = rows.filter(lives_in_city=query["lives"] == "city")
         words = query.get("q", "").strip().lower()
-        person = row.person
-        return (
-            query.get("branch", "") in ("", str(row.branch.pk))
-            and query.get("reason", "") in ("", row.reason)
-            and query.get("lives", "") in ("", "city" if row.lives_in_city else "elsewhere")
-            and (
-                not words
-                or words in person.name.lower()
-                or words in person.initials
-                or person.pinyin.replace(" ", "").startswith(words.replace(" ", ""))
-            )
-        )
+        return rows.filter(_meant(words)) if words else rows
 
-    @property
+    @cached_property
     def count(self) -> int:
-        return len(self.rows)
+        return self.rows.count() if self.narrowed else self.standing.totals.missing
 
     @property
     def narrowed(self) -> bool:
         return any(self.query.get(key) for key in ("q", "branch", "reason", "lives"))
 
     @cached_property
-    def page(self) -> Page[Missing]:
-        return Paginator(self.rows, PAGE_SIZE).get_page(self.query.get("page"))
+    def page(self) -> Page[Any]:
+        pages = Paginator(self.rows, PAGE_SIZE)
+        pages.count = self.count
+        return pages.get_page(self.query.get("page"))
+
+    @cached_property
+    def lines(self) -> list[Missing]:
+        """Everybody of the page."""
+        return [missing_of(row) for row in self.page]
 
     @property
     def branches(self) -> list[FilterValue]:
-        branches = {row.branch.pk: row.branch for row in self.everybody}
+        branches = [row.branch for row in self.standing.rows if row.branch and row.missing]
         selected = self.query.get("branch")
-        return [FilterValue(str(pk), row.name, selected == str(pk)) for pk, row in branches.items()]
+        return [FilterValue(str(one.pk), one.name, selected == str(one.pk)) for one in branches]
 
     @property
     def reasons(self) -> list[FilterValue]:
-        reasons = {row.reason for row in self.everybody}
+        reasons = self.standing.totals.reasons
         selected = self.query.get("reason")
         return [
             FilterValue(code, label, code == selected)
             for code, label in code_choices(Why)
-            if code in reasons
+            if reasons[Why(code)]
         ]
 
     def workbook(self) -> Rendered:
@@ -102,22 +117,40 @@ class CheckList:
                 row.until,
                 gettext("yes") if row.lives_in_city else gettext("no"),
             )
-            for row in self.rows
+            for row in map(missing_of, self.rows.iterator(chunk_size=2_000))
         )
         return list_workbook(gettext("Check list"), heads, rows)
 
 
+def _meant(words: str) -> Q:
+    """By a part of the name or of its initials, or by the pinyin from its beginning on."""
+    letters = r"\s?".join(re.escape(letter) for letter in words.replace(" ", ""))
+    return (
+        Q(person__name__icontains=words)
+        | Q(person__initials__contains=words)
+        | Q(person__pinyin__regex=f"^{letters}")
+    )
+
+
 @dataclass(frozen=True)
 class ReasonGroup:
-    """Some who are missing for the same reason: the first by name, the others counted."""
+    """Some who are missing for the same reason: the first by name, with their pages, the others
+    counted. Written here and not by a template: there may be a thousand names on a page."""
 
-    rows: tuple[Missing, ...]
+    first: Sequence[MissingName]
     more: int
     reason: str
     words: str
 
+    @property
+    def names(self) -> SafeString:
+        links = (
+            (reverse("registration:person", args=[one.person_id]), one.name) for one in self.first
+        )
+        return format_html_join(pgettext("names", ", "), '<a href="{}">{}</a>', links)
 
-def words_of(row: Missing) -> str:
+
+def words_of(row: Missing | MissingName) -> str:
     """Why somebody is missing, with since when or until when: 社区待接收 2 天."""
     words = gettext(row.reason.words)
     if row.note:
@@ -132,12 +165,11 @@ def words_of(row: Missing) -> str:
     return words
 
 
-def in_words(missing: Iterable[Missing]) -> list[ReasonGroup]:
-    """Those of one branch by reason, in words."""
-    groups: dict[str, list[Missing]] = {}
-    for row in missing:
-        groups.setdefault(words_of(row), []).append(row)
-    return [
-        ReasonGroup(tuple(rows[:MOST_NAMES]), max(0, len(rows) - MOST_NAMES), rows[0].reason, words)
-        for words, rows in groups.items()
-    ]
+def grouped_names(groups: Iterable[MissingGroup]) -> dict[int, list[ReasonGroup]]:
+    """By branch, those missing for one reason together, in words."""
+    branches: defaultdict[int, list[ReasonGroup]] = defaultdict(list)
+    for group in groups:
+        [one, *_] = first = group.first
+        more = group.count - len(first)
+        branches[group.branch_id].append(ReasonGroup(first, more, one.reason, words_of(one)))
+    return branches

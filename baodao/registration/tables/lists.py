@@ -119,6 +119,7 @@ def letters_of(place: Organisation, *, may_choose: bool) -> Spec:
         ),
         order=("-letter__year", "-letter__number"),
         search=_person_search,
+        by_number=True,
         search_hint=SEARCH_HINT,
         filters=(
             Filter("state", gettext_lazy("State"), code_choices(State), equals("state")),
@@ -190,6 +191,7 @@ def receipts_of(place: Organisation) -> Spec:
         ),
         order=("-accepted_at",),
         search=_person_search,
+        by_number=True,
         search_hint=SEARCH_HINT,
         filters=(Filter("branch", gettext_lazy("Branch"), _named(branches), _by_present_branch),),
         empty=gettext_lazy("Nobody is registered yet."),
@@ -243,6 +245,7 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         ),
         order=("-accepted_at",),
         search=_member_search,
+        by_number=True,
         search_hint=gettext_lazy("Name, pinyin initials, end of ID number, specialty"),
         filters=(
             Filter("unit", gettext_lazy("Unit"), _named(units), equals("letter__unit")),

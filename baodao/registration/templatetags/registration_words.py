@@ -1,6 +1,5 @@
 """What templates tell of registrations: the steps, who is missing and why."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django import template
@@ -10,8 +9,7 @@ from baodao.orgs.models import Organisation
 from baodao.people.queries.members import unit_of
 from baodao.registration.models import Registration
 from baodao.registration.queries.check_list import Missing
-from baodao.registration.tables.check_list import ReasonGroup, words_of
-from baodao.registration.tables.check_list import in_words as grouped
+from baodao.registration.tables.check_list import words_of
 from baodao.registration.tables.steps import Step, steps_to
 
 register = template.Library()
@@ -27,12 +25,6 @@ def unit_name(branch: Organisation) -> str:
 def steps_of(registration: Registration | None) -> list[Step]:
     """The way from the letter to being registered, and how far this one is."""
     return steps_to(registration.state if registration else "")
-
-
-@register.filter
-def in_words(missing: Iterable[Missing]) -> list[ReasonGroup]:
-    """Who of a branch is missing, by reason."""
-    return grouped(missing)
 
 
 @register.filter

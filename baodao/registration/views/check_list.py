@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from baodao.kernel.authz import Permission
 from baodao.registration.commands import reminders
-from baodao.registration.queries.check_list import unit_standing
+from baodao.registration.queries.check_list import missing_rows, unit_standing
 from baodao.registration.tables.check_list import CheckList
 from baodao.registration.views.scope import unit_of
 from baodao.ui.guards import ids_of, reading, writing
@@ -23,7 +23,8 @@ def missing(request: ActorRequest) -> HttpResponse:
     """Everybody in service without an accepted registration, with the reason."""
     place = unit_of(request)
     standing = unit_standing(request.actor, place)
-    listing = CheckList(standing.totals.missing, request.GET.dict())
+    rows = missing_rows(request.actor, place)
+    listing = CheckList(rows, standing, request.GET.dict())
     if request.GET.get("export") == "xlsx":
         return download(listing.workbook())
     context = {

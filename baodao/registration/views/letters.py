@@ -15,10 +15,11 @@ from baodao.orgs.queries.communities import community_finder
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
+from baodao.people.models import Membership
 from baodao.registration import documents
 from baodao.registration.commands import letters, presentations
 from baodao.registration.forms import IssueForm
-from baodao.registration.queries.check_list import Missing, check_list
+from baodao.registration.queries.check_list import Rows, missing_rows
 from baodao.registration.queries.letters import reports_to_partner
 from baodao.registration.rules.check_list import Why
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
@@ -30,7 +31,7 @@ from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, submit
 
-MOST_ROWS = 500
+MOST_ROWS = 100
 """Members named on the page that issues letters; the others are reached by "everybody"."""
 
 PRESENTABLE = (State.ISSUED, State.RETURNED)
@@ -49,29 +50,29 @@ def all_letters(request: ActorRequest) -> HttpResponse:
 def issue(request: ActorRequest) -> HttpResponse:
     """Letters for the ticked members, or for everybody who has none."""
     place = unit_of(request, Permission.LETTER_ISSUE)
-    without = _without_letter(request, place)
+    rows = _without_letter(request, place)
     form = bound(request, IssueForm, find=community_finder(place))
     if form.is_valid():
-        everybody = [row.person.pk for row in without]
-        ids = everybody if "everybody" in request.POST else ids_of(request)
+        everybody = "everybody" in request.POST
+        ids = list(rows.values_list("person", flat=True)) if everybody else ids_of(request)
         return _issued(request, ids, form.cleaned_data["community"])
-    first = _with_destinations(place, without[:MOST_ROWS])
-    context = {"place": place, "form": form, "without": first, "count": len(without)}
+    first = _with_destinations(place, list(rows[:MOST_ROWS]))
+    context = {"place": place, "form": form, "without": first, "count": rows.count()}
     return render(request, "registration/issue.html", context)
 
 
-def _without_letter(request: ActorRequest, place: Organisation) -> list[Missing]:
+def _without_letter(request: ActorRequest, place: Organisation) -> Rows:
     """Who in service has no letter; only one of them when the url names a person."""
-    rows = check_list(request.actor, place)
-    one = request.GET.get("person")
-    return [
-        row
-        for row in rows
-        if row.reason == Why.NO_LETTER and (not one or str(row.person.pk) == one)
-    ]
+    rows = missing_rows(request.actor, place).filter(why=Why.NO_LETTER)
+    if "person" not in request.GET:
+        return rows
+    try:
+        return rows.filter(person=UUID(request.GET["person"]))
+    except ValueError as error:
+        raise Absent("person") from error
 
 
-def _with_destinations(place: Organisation, rows: list[Missing]) -> list[tuple[Missing, str]]:
+def _with_destinations(place: Organisation, rows: list[Membership]) -> list[tuple[Membership, str]]:
     """Each with the community that the unit's policy chooses; empty where it is not known."""
     unit = whole_unit(place)
     if reports_to_partner(unit):

@@ -3,23 +3,19 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q
-
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, places
 from baodao.orgs.rules.tree import Kind
-from baodao.people.queries.members import memberships_of
-from baodao.people.rules.standing import Standing
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import hosted
 from baodao.registration.queries.registrations import (
-    current_registrations_of,
     past_registrations,
-    registrations,
+    present_registrations_of,
+    received_registrations_of,
 )
-from baodao.registration.rules.states import REGISTRATION, State
+from baodao.registration.rules.states import State
 from baodao.registration.tables.lists import (
     hosted_by,
     letters_of,
@@ -42,24 +38,17 @@ def is_past(request: ActorRequest) -> bool:
 def letters_listing(request: ActorRequest, place: Organisation) -> Listing:
     """The letters of present members, those that an earlier unit wrote too while they live; on
     request the letters of who was a member once, as they were then."""
-    begun = Q(branch__path__startswith=place.path)
     if is_past(request):
-        rows = past_registrations(request.actor).filter(begun)
+        rows = past_registrations(request.actor).filter(branch__path__startswith=place.path)
         return Listing(rows, request, past_letters_of())
-    brought = Q(person__in=memberships_of(place).values("person"), state__in=REGISTRATION.live)
-    rows = registrations(request.actor).filter(begun | brought)
+    rows = present_registrations_of(place)
     may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
     return Listing(rows, request, letters_of(place, may_choose=may_issue))
 
 
 def receipts_listing(request: ActorRequest, place: Organisation) -> Listing:
     """The registered among those who are present members in service now."""
-    rows = current_registrations_of(place).filter(
-        state=State.ACCEPTED,
-        person__memberships__closed_at=None,
-        person__memberships__standing=Standing.IN_SERVICE,
-    )
-    return Listing(rows, request, receipts_of(place))
+    return Listing(received_registrations_of(place), request, receipts_of(place))
 
 
 def members_listing(request: ActorRequest, community: Organisation) -> Listing:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from baodao.accounts.queries import person_in_force
+from baodao.documents.queries import IssuedPaper, issued_papers
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
@@ -17,11 +18,12 @@ from baodao.statements.models import RecordCode, RecordSheet
 
 @dataclass(frozen=True)
 class OpenRecords:
-    """What a stranger with the code learns: whose it is, what counts, which sheets were issued."""
+    """What a stranger with the code learns: whose it is, what counts, and which sheets were issued,
+    with what stands on them, the latest first."""
 
     person: Person
     records: QuerySet[ServiceRecord]
-    sheets: QuerySet[RecordSheet]
+    sheets: list[IssuedPaper]
 
 
 def opened(token: str) -> OpenRecords:
@@ -31,10 +33,9 @@ def opened(token: str) -> OpenRecords:
     if code is None or not person_in_force(code.person_id):
         raise Absent("code")
     rows = standing(record_rows().filter(person=code.person_id))
-    sheets = RecordSheet.objects.select_related("community").filter(person=code.person_id)
-    return OpenRecords(
-        code.person, rows.order_by("-served_on", "-recorded_at"), sheets.order_by("-issued_at")
-    )
+    sheets = RecordSheet.objects.filter(person=code.person_id).values_list("pk", flat=True)
+    papers = issued_papers(list(sheets))[::-1]
+    return OpenRecords(code.person, rows.order_by("-served_on", "-recorded_at"), papers)
 
 
 def own_code(actor: Actor) -> RecordCode | None:

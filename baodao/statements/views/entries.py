@@ -23,6 +23,7 @@ from baodao.statements.commands import entries as commands
 from baodao.statements.forms import EnterForm
 from baodao.statements.views.records import community_of
 from baodao.ui.guards import asking, ids_of
+from baodao.ui.number_search import may_search
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, submit
 
@@ -79,7 +80,9 @@ def _choices(request: ActorRequest, community: Organisation, ids: list[UUID]) ->
     """Those ticked before, then those who are looked for; without words the latest to register."""
     here = hosted(request.actor, community)
     before = here.filter(person__in=ids).order_by("person__pinyin")
-    more = search(here.exclude(person__in=ids), _sought(request), prefix="person__")
+    rest = here.exclude(person__in=ids)
+    rest = rest if may_search(request, _sought(request)) else rest.none()
+    more = search(rest, _sought(request), prefix="person__")
     order = ("person__pinyin",) if _sought(request) else ("-accepted_at",)
     rows = [Candidate(row.person, ticked=True) for row in before]
     return rows + [Candidate(row.person, ticked=False) for row in more.order_by(*order)[:SHOWN]]

@@ -15,6 +15,7 @@ from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
 from baodao.statements import documents
 from baodao.statements.commands import imports as commands
 from baodao.statements.forms import RecordReasonForm, ServiceTableForm
@@ -33,7 +34,7 @@ def choose(request: ActorRequest) -> HttpResponse:
     """Choose a file; below, what was imported before."""
     community = community_of(request, Permission.RECORD_IMPORT)
     form = ServiceTableForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    before = imports(request.actor).filter(community=community)[:SHOWN]
+    before = imports(request.actor).filter(community__in=ids_below(community.path))[:SHOWN]
     context = {"community": community, "imports": before}
     page = FormPage(form, "statements/import.html", context)
     return submit(request, partial(_upload, community), to=_page_of, page=page)
@@ -94,7 +95,7 @@ def undo(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     page = question(
         bound(request, RecordReasonForm),
         gettext("Undo %(name)s as a whole") % {"name": upload.file_name},
-        gettext("Undo"),
+        gettext("Undo the whole table"),
         gettext(
             "Each service of this table that still counts is reversed; its member reads your "
             "reason. Nothing is deleted."
@@ -108,7 +109,7 @@ def undo(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
 
 def _facts(upload: RecordImport) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
-        (gettext("Services"), standing_of_import(upload).count()),
+        (gettext("Services that count"), standing_of_import(upload).count()),
     ]
     for count, words in obstacles_of(upload).lines():
         facts.append((gettext("Stands in the way"), ngettext(*words, count) % {"count": count}))

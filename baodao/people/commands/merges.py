@@ -1,0 +1,180 @@
+"""A person who was entered twice becomes one: all that hangs on the mistaken entry follows."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
+
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_reason
+from baodao.kernel.locks import lock
+from baodao.kernel.stages import move
+from baodao.people.commands.departures import close
+from baodao.people.models import Membership, Person, PersonMerge, UnitTransfer
+from baodao.people.queries.members import lock_persons, memberships
+from baodao.people.queries.merges import merges
+from baodao.people.rules.corrections import check_evidence
+from baodao.people.rules.departures import Ending
+from baodao.people.rules.merges import STEPS, MergeState
+from baodao.people.rules.relations import RELATIONS, PersonRelation
+from baodao.people.rules.transfers import TransferState
+
+Json = dict[str, Any]
+
+
+@command
+def propose_merge(
+    actor: Actor, *, person_id: UUID, number: str, reason: str, evidence: str
+) -> PersonMerge:
+    """Say that a member was entered once more under another volunteer number; a second account
+    confirms it. Both are members in the actor's reach: of two units the one transfers first."""
+    why, source = check_reason(reason), check_evidence(evidence)
+    rows = memberships(actor, Permission.PERSON_MERGE)
+    kept = rows.filter(person=person_id).first()
+    gone = rows.filter(person__number=number.strip().upper()).first()
+    if kept is None:
+        raise Absent("person")
+    if gone is None or gone.person_id == kept.person_id:
+        raise Refused(
+            "merge.unknown",
+            gettext_noop(
+                "No other member of your unit has this volunteer number. A member of another unit "
+                "is transferred to yours first."
+            ),
+        )
+    lock_persons([kept.person_id, gone.person_id])
+    standing = (MergeState.PROPOSED, MergeState.MERGED)
+    if PersonMerge.objects.filter(gone=gone.person_id, state__in=standing).exists():
+        raise PersonMerge.life.refusal(MergeState.PROPOSED)
+    merge = PersonMerge.objects.create(
+        kept=kept.person,
+        gone=gone.person,
+        reason=why,
+        evidence=source,
+        proposed_by=actor.name,
+        proposed_account=actor.account_id,
+    )
+    _note(actor, merge, kept, "person.merge-proposed")
+    return merge
+
+
+@command
+def confirm_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
+    """Merge the two, by another account than the one that proposed it; raises `Refused` where both
+    have what a person has once, such as a registration."""
+    merge, kept = _locked(actor, merge_id, MergeState.PROPOSED)
+    if actor.account_id is None or actor.account_id == merge.proposed_account:
+        raise Refused(
+            "merge.own",
+            gettext_noop("You proposed this merge. Somebody else of your unit must confirm it."),
+        )
+    gone = memberships(actor, Permission.PERSON_MERGE).filter(person=merge.gone_id).first()
+    if gone is None:
+        raise Refused("merge.moved", gettext_noop("The other entry is no member of yours now."))
+    waiting = UnitTransfer.objects.filter(person=gone.person_id, state=TransferState.PROPOSED)
+    now = clock.now()
+    move(list(waiting), TransferState.WITHDRAWN, now, decided_at=now)
+    close(lock(Membership.objects.all(), gone.pk), clock.today(), Ending.MERGED)
+    merge.notes = {"membership": str(gone.pk), **_hand_over(actor, merge)}
+    merge.save(update_fields=["notes"])
+    Person.objects.filter(pk=merge.gone_id).update(merged_into=merge.kept_id)
+    _decide(actor, merge, MergeState.MERGED)
+    _note(actor, merge, kept, "person.merged")
+    return merge
+
+
+@command
+def decline_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
+    """Leave the two as they are; who proposed the merge may take it back so, too."""
+    merge, kept = _locked(actor, merge_id, MergeState.PROPOSED)
+    _decide(actor, merge, MergeState.DECLINED)
+    _note(actor, merge, kept, "person.merge-declined")
+    return merge
+
+
+@command
+def undo_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
+    """Make two of one again, within thirty days: what was handed over goes back."""
+    merge, kept = _locked(actor, merge_id, MergeState.MERGED)
+    Person.objects.filter(pk=merge.gone_id).update(merged_into=None)
+    for relation in RELATIONS:
+        rows = _rows(relation).filter(pk__in=merge.notes["rows"].get(relation.model, []))
+        rows.update(**{f"{relation.column}_id": merge.gone_id})
+    for step in STEPS:
+        step.hand_back(actor, merge.kept_id, merge.gone_id, merge.notes["steps"][step.key])
+    _open_again(Membership.objects.get(pk=merge.notes["membership"]))
+    _decide(actor, merge, MergeState.UNDONE)
+    _note(actor, merge, kept, "person.merge-undone")
+    return merge
+
+
+def _locked(actor: Actor, merge_id: UUID, state: MergeState) -> tuple[PersonMerge, Membership]:
+    """A merge of the actor's unit in this state, its persons locked, and the kept membership."""
+    row = merges(actor).filter(pk=merge_id).first()
+    if row is None:
+        raise Absent("merge")
+    lock_persons([row.kept_id, row.gone_id])
+    merge = lock(merges(actor), merge_id)
+    merge.life.check(merge.state, state)
+    kept = memberships(actor, Permission.PERSON_MERGE).filter(person=merge.kept_id).first()
+    if kept is None:
+        raise Absent("merge")
+    return merge, kept
+
+
+def _hand_over(actor: Actor, merge: PersonMerge) -> Json:
+    """Let all that hangs on the mistaken entry name the other; what was handed over."""
+    rows = {one.model: _rename(one, merge) for one in RELATIONS if one.moves}
+    steps = {one.key: one.hand_over(actor, merge.kept_id, merge.gone_id) for one in STEPS}
+    return {"rows": rows, "steps": steps}
+
+
+def _rename(relation: PersonRelation, merge: PersonMerge) -> list[str]:
+    column = f"{relation.column}_id"
+    rows = _rows(relation).filter(**{column: merge.gone_id})
+    keys = [str(key) for key in rows.values_list("pk", flat=True)]
+    try:
+        with transaction.atomic():
+            rows.update(**{column: merge.kept_id})
+    except IntegrityError as error:
+        raise Refused(
+            "merge.conflict",
+            gettext_noop("Both entries have %(what)s of which a person has one. End one of them."),
+            what=gettext(relation.words),
+        ) from error
+    return keys
+
+
+def _rows(relation: PersonRelation) -> Any:
+    return apps.get_model(relation.model)._base_manager.all()
+
+
+def _open_again(before: Membership) -> None:
+    Membership.objects.create(
+        person_id=before.person_id,
+        branch_id=before.branch_id,
+        standing=before.standing,
+        grade=before.grade,
+        lives_in_city=before.lives_in_city,
+        from_on=max(before.from_on, before.to_on or date.min),
+    )
+
+
+def _decide(actor: Actor, merge: PersonMerge, to: MergeState) -> None:
+    by = {"decided_by": actor.name, "decided_account": actor.account_id}
+    move([merge], to, clock.now(), decided_at=clock.now(), **by)
+
+
+def _note(actor: Actor, merge: PersonMerge, kept: Membership, verb: str) -> None:
+    facts: dict[str, journal.Fact] = {
+        "number": merge.gone.number,
+        "reason": merge.reason,
+        "evidence": merge.evidence,
+    }
+    journal.write_many(actor, [journal.Act(verb, merge.kept_id, kept.branch_id, facts)])

@@ -1,0 +1,68 @@
+"""Pages on which a person who was entered twice becomes one, by two."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from baodao.kernel.authz import Permission
+from baodao.orgs.rules.tree import Kind
+from baodao.people.commands import merges as commands
+from baodao.people.forms import MergeForm
+from baodao.people.queries.merges import merges
+from baodao.people.views.lives import member_row
+from baodao.ui.guards import acting_for, asking, reading, writing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
+
+
+@reading
+def all_merges(request: ActorRequest) -> HttpResponse:
+    """What waits for a second person of the unit acted for, and what can still be undone."""
+    unit = acting_for(request, [Kind.UNIT], Permission.PERSON_MERGE)
+    context = {"unit": unit, "rows": merges(request.actor), "own": request.actor.account_id}
+    return render(request, "people/merges.html", context)
+
+
+@asking
+def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
+    """Say under which other volunteer number a member was entered once more."""
+    row = member_row(request, person_id)
+    page = question(
+        bound(request, MergeForm),
+        _("%(name)s was entered twice") % {"name": row.person.name},
+        _("Propose the merge"),
+        _("This entry stays; all that hangs on the other one comes to it once another confirms."),
+        [(_("Branch"), row.branch.name), (_("Volunteer number"), row.person.number)],
+    )
+    act = partial(commands.propose_merge, person_id=person_id)
+    message = _("Proposed. Somebody else of your unit confirms it.")
+    return submit(request, act, to=_list(), message=message, page=page)
+
+
+@writing
+def confirm(request: ActorRequest, merge_id: UUID) -> HttpResponse:
+    """Merge the two."""
+    act = partial(commands.confirm_merge, merge_id=merge_id)
+    return submit(request, act, to=_list(), message=_("Merged. It can be undone for 30 days."))
+
+
+@writing
+def decline(request: ActorRequest, merge_id: UUID) -> HttpResponse:
+    """Leave the two as they are."""
+    act = partial(commands.decline_merge, merge_id=merge_id)
+    return submit(request, act, to=_list(), message=_("The two entries stay as they are."))
+
+
+@writing
+def undo(request: ActorRequest, merge_id: UUID) -> HttpResponse:
+    """Make two of one again."""
+    act = partial(commands.undo_merge, merge_id=merge_id)
+    return submit(request, act, to=_list(), message=_("The merge was undone."))
+
+
+def _list() -> str:
+    return reverse("people:merges")

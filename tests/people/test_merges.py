@@ -1,0 +1,144 @@
+"""A person entered twice becomes one, by two; all that hangs on the mistaken entry follows."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from baodao.kernel import clock
+from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.models import JournalEntry
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.records import standing
+from baodao.people.commands.merges import confirm_merge, decline_merge, propose_merge, undo_merge
+from baodao.people.models import Membership, Person, PersonMerge
+from baodao.people.queries.members import current
+from baodao.registration.models import Registration
+from tests import factories
+from tests.ledger import steps as recording
+from tests.people import sheets
+from tests.people.test_roster_commands import take_over
+from tests.registration import steps as road
+from tests.world import World
+
+
+@pytest.fixture
+def twice(world: World) -> Person:
+    """Chen once more, under another number, in the second branch."""
+    return factories.member("陈晓宇", world.second, home_community=world.willow)
+
+
+def proposed(world: World, twice: Person, name: str = "dai") -> PersonMerge:
+    return propose_merge(
+        world.actor(name),
+        person_id=world.people["chen"].pk,
+        number=twice.number.lower(),
+        reason="名册号码录错，登记了两次",
+        evidence="两份身份证复印件核对",
+    )
+
+
+def minutes_of(person: Person) -> int:
+    rows = standing(ServiceRecord.objects.filter(person=person))
+    return sum(row.minutes for row in rows)
+
+
+def test_all_that_hangs_on_the_mistaken_entry_follows(world: World, twice: Person) -> None:
+    chen = world.people["chen"]
+    registration = road.accepted(world, twice)
+    recording.record(world, twice)
+    minutes = minutes_of(twice)
+    assert minutes > 0
+    merge = proposed(world, twice)
+    assert Registration.objects.get(pk=registration.pk).person == twice
+    confirm_merge(world.actor("deng"), merge_id=merge.pk)
+    assert Registration.objects.get(pk=registration.pk).person == chen
+    assert (minutes_of(twice), minutes_of(chen)) == (0, minutes)
+    twice.refresh_from_db()
+    assert twice.merged_into == chen
+    assert Membership.objects.get(person=twice).ending == "merged"
+    assert current().get(person=chen).branch == world.first
+    entry = JournalEntry.objects.get(verb="person.merged")
+    assert entry.facts["number"] == twice.number
+
+
+def test_it_is_undone_for_thirty_days(world: World, twice: Person) -> None:
+    registration = road.accepted(world, twice)
+    recording.record(world, twice)
+    minutes = minutes_of(twice)
+    merge = proposed(world, twice)
+    confirm_merge(world.actor("deng"), merge_id=merge.pk)
+    with clock.at(clock.now() + timedelta(days=31)), pytest.raises(Absent):
+        undo_merge(world.actor("dai"), merge_id=merge.pk)
+    undo_merge(world.actor("dai"), merge_id=merge.pk)
+    assert Registration.objects.get(pk=registration.pk).person == twice
+    assert (minutes_of(twice), minutes_of(world.people["chen"])) == (minutes, 0)
+    assert current().get(person=twice).branch == world.second
+    twice.refresh_from_db()
+    assert twice.merged_into is None
+
+
+def test_two_accounts_merge(world: World, twice: Person) -> None:
+    merge = proposed(world, twice)
+    with pytest.raises(Refused, match=r"merge\.own"):
+        confirm_merge(world.actor("dai"), merge_id=merge.pk)
+    decline_merge(world.actor("deng"), merge_id=merge.pk)
+    with pytest.raises(Absent):
+        confirm_merge(world.actor("deng"), merge_id=merge.pk)
+
+
+def test_what_a_person_has_once_stands_in_the_way(world: World, twice: Person) -> None:
+    road.accepted(world, twice)
+    road.accepted(world)
+    merge = proposed(world, twice)
+    with pytest.raises(Refused, match=r"merge\.conflict"):
+        confirm_merge(world.actor("deng"), merge_id=merge.pk)
+    assert Person.objects.get(pk=twice.pk).merged_into is None
+
+
+@pytest.mark.parametrize("name", ["an", "qin", "fan", "chen", "gu", "sun", "shen"])
+def test_others_merge_nobody(world: World, twice: Person, name: str) -> None:
+    with pytest.raises(Absent):
+        proposed(world, twice, name)
+    merge = proposed(world, twice)
+    with pytest.raises(Absent):
+        confirm_merge(world.actor(name), merge_id=merge.pk)
+
+
+def test_a_member_of_another_unit_is_not_merged_and_not_named(world: World) -> None:
+    stranger = factories.member("郝二鸣", world.office)
+    with pytest.raises(Refused, match=r"merge\.unknown") as refusal:
+        proposed(world, stranger)
+    assert "郝" not in refusal.value.text()
+
+
+def test_a_roster_with_the_mistaken_number_makes_nobody_anew(world: World) -> None:
+    twice = factories.member("陈晓宇", world.second, id_number=sheets.id_number(5))
+    merge = proposed(world, twice)
+    confirm_merge(world.actor("deng"), merge_id=merge.pk)
+    examination = take_over(world, sheets.roster(sheets.person(5)))
+    assert [problem.kind for problem in examination.judgement.problems] == ["same-person"]
+    assert not current().filter(person=twice).exists()
+
+
+def test_the_pages_lead_from_proposal_to_undoing(world: World, twice: Person) -> None:
+    chen = world.people["chen"]
+    first, second = Client(), Client()
+    first.force_login(world.accounts["dai"])
+    second.force_login(world.accounts["deng"])
+    path = f"/people/{chen.pk}/merge/"
+    assert path in first.get(f"/persons/{chen.pk}/").content.decode()
+    assert first.get(path).status_code == 200
+    facts = {"number": twice.number, "reason": "录入两次", "evidence": "核对身份证"}
+    assert first.post(path, facts).headers["Location"] == "/people/merges/"
+    assert "/people/merges/" in second.get("/people/").content.decode()
+    merge = PersonMerge.objects.get()
+    confirm = f"/people/merges/{merge.pk}/confirm/"
+    assert confirm not in first.get("/people/merges/").content.decode()
+    assert confirm in second.get("/people/merges/").content.decode()
+    second.post(confirm)
+    undo = f"/people/merges/{merge.pk}/undo/"
+    assert undo in second.get("/people/merges/").content.decode()
+    second.post(undo)
+    merge.refresh_from_db()
+    assert merge.state == "undone"

@@ -1,0 +1,87 @@
+"""A number is found only by who may see it, so often an hour, and every search is written down."""
+
+import pytest
+from django.test import Client
+
+from baodao.kernel.models import JournalEntry
+from baodao.orgs.commands.policies import set_policy
+from baodao.people.queries.search import sealed_number
+from baodao.people.rules.policies import SEARCHES
+from tests import factories
+from tests.registration import steps as road
+from tests.world import World
+
+VERB = "person.sought-by-number"
+
+
+def page(world: World, name: str, words: str, path: str = "/people/") -> str:
+    client = Client()
+    client.force_login(world.accounts[name])
+    answer = client.get(path, {"q": words})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1234", "1234"),
+        ("12 3x", "123X"),
+        ("１９９ ００００-1234", "19900001234"),
+        ("+86 199 0000 1234", "19900001234"),
+        ("V0000000012", ""),
+        ("陈晓宇", ""),
+        ("cxy", ""),
+        ("2024年", ""),
+    ],
+)
+def test_what_is_a_sealed_number(text: str, number: str) -> None:
+    assert sealed_number(text) == number
+
+
+@pytest.mark.parametrize("words", ["1234", "19900001234", "１９９００００１２３４"])
+def test_who_may_unmask_finds_by_number_and_it_is_written_down_once(
+    world: World, words: str
+) -> None:
+    for _ in range(3):
+        assert "陈晓宇" in page(world, "deng", words)
+    entry = JournalEntry.objects.get(verb=VERB)
+    assert (entry.scope_id, entry.account_id) == (world.bureau.pk, world.accounts["deng"].pk)
+    assert "1234" not in str(entry.facts)
+
+
+@pytest.mark.parametrize("name", ["fan", "qin"])
+@pytest.mark.parametrize("words", ["1234", "19900001234"])
+def test_who_may_not_unmask_learns_nothing_by_number(world: World, name: str, words: str) -> None:
+    text = page(world, name, words)
+    assert "陈晓宇" not in text
+    assert "按姓名" in text
+    assert "陈晓宇" in page(world, name, "cxy")
+    assert not JournalEntry.objects.filter(verb=VERB).exists()
+
+
+def test_after_many_numbers_in_an_hour_names_are_left(world: World) -> None:
+    set_policy(world.actor("sun"), organisation_id=world.city.pk, policy=SEARCHES, value=10)
+    for number in range(10):
+        page(world, "deng", f"77{number:02d}")
+    assert "陈晓宇" not in page(world, "deng", "1234")
+    assert "陈晓宇" in page(world, "deng", "陈晓宇")
+    assert JournalEntry.objects.filter(verb=VERB).count() == 10
+
+
+def test_a_community_searches_its_own_by_number(world: World) -> None:
+    road.accepted(world)
+    assert "陈晓宇" in page(world, "an", "1234", "/members/")
+    assert JournalEntry.objects.get(verb=VERB).scope_id == world.willow.pk
+
+
+def test_a_volunteer_number_opens_no_strangers_name(world: World) -> None:
+    stranger = factories.member("郝二鸣", world.office)
+    client = Client()
+    client.force_login(world.accounts["fan"])
+    base = f"/tables/registration/{world.east.code}/members/"
+    own = client.get(base, {"person": world.people["chen"].number})
+    assert "陈晓宇" in own.content.decode()
+    other = client.get(base, {"person": stranger.number})
+    assert other.status_code == 404
+    assert "郝二鸣" not in other.content.decode()
