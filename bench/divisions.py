@@ -12,7 +12,7 @@ from django.db import connection, connections, transaction
 
 from baodao.accounts.queries import operator
 from baodao.kernel.errors import Refused
-from baodao.orgs.commands import import_divisions
+from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.queries.tables import prefix_of, read_package
 from bench.frame import arguments, database, interleaved, median, report
 

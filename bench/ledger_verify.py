@@ -17,7 +17,7 @@ from django.db import connections
 from baodao.ledger.queries.verification import streamed, verify
 from baodao.ledger.rules.chain import COLUMNS, ROOT, Value, line_of, link
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from bench import frame
 
 COMMUNITIES = 20

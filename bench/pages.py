@@ -22,7 +22,7 @@ from baodao.insight.commands.snapshots import take_snapshot
 from baodao.insight.queries import snapshots
 from baodao.kernel.authz import Role
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from bench import frame, watch, worlds
 
 AIM = 0.150

@@ -24,7 +24,7 @@ from import_export import resources
 from baodao.kernel.database import OWNER
 from baodao.operations.postgres import Cluster
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind, path_of
+from baodao.orgs.rules.tree import Kind, path_of
 from baodao.people.rules.identity import check_digit
 from bench import frame
 

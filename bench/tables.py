@@ -19,7 +19,7 @@ from baodao.insight.rules.moments import AsOf
 from baodao.insight.rules.sheets import StatSheet
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from bench import frame, worlds
 

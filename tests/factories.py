@@ -15,7 +15,7 @@ from baodao.accounts.rules import SCOPES
 from baodao.kernel import clock
 from baodao.kernel.authz import ADMINISTRATORS, Actor, Permission, Role
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind, path_of
+from baodao.orgs.rules.tree import Kind, path_of
 from baodao.people.models import Membership, Person
 
 _numbers: Iterator[int] = count(1)

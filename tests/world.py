@@ -24,7 +24,7 @@ from baodao.accounts.queries import actor_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Person
 from tests import factories
 

@@ -19,7 +19,7 @@ from baodao.accounts.rules import token_digest
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules import code_of
+from baodao.orgs.rules.tree import code_of
 from baodao.ui.api import ApiRequest, Unknown, answers
 
 router = Router(tags=[gettext_noop("Token")])

@@ -13,7 +13,7 @@ from baodao.kernel.authz import ADMINISTRATORS, Actor, HeldRole, Permission, Rol
 from baodao.kernel.models import JournalEntry
 from baodao.kernel.scope import beyond, covered, within
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import organisations, reached
+from baodao.orgs.queries.tree import organisations, reached
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import current, memberships
 

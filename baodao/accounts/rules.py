@@ -9,8 +9,8 @@ from datetime import date
 
 from baodao.kernel.authz import ADMINISTRATORS, Permission, Role
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs.rules import Kind
 from baodao.orgs.rules.policies import AUTHORITIES, EVERY, Amount, Unit
+from baodao.orgs.rules.tree import Kind
 
 ROLE_NAMES: dict[Role, str] = {
     Role.AUDIT_ADMINISTRATOR: gettext_noop("audit administrator"),

@@ -13,9 +13,9 @@ from baodao.accounts.queries import operator
 from baodao.demo import places
 from baodao.demo.names import Invented, Inventor
 from baodao.kernel import clock, crypto, ids
-from baodao.orgs.commands import import_divisions
+from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.queries.tables import read_file
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import rows
 from baodao.people.facts import NOTES
 from baodao.people.rules.roster import RosterRow

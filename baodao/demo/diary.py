@@ -16,7 +16,7 @@ from baodao.exemptions import commands as exemptions
 from baodao.exemptions.rules.reasons import Effect
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.partnership.commands import registrations as partnership
 from baodao.people.commands.facts import set_homes
 from baodao.people.commands.roster import import_file

@@ -11,11 +11,12 @@ from baodao.demo.cast import CAST, SECRETARIES, WORKERS, CastPart
 from baodao.demo.story import UNITS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
-from baodao.orgs import commands as orgs
+from baodao.orgs.commands import organisations
+from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import below, by_code
 from baodao.orgs.queries.tables import read_file
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import below, by_code
+from baodao.orgs.rules.tree import Kind
 
 FIRST_DAY = 300
 """Days ago on which the city came in."""
@@ -78,7 +79,7 @@ class CityStage:
 def set_up(stage: CityStage) -> None:
     """Everything that was there before the first roster."""
     with clock.at(stage.calendar.at(FIRST_DAY, 9)):
-        orgs.import_divisions(DIRECTOR, places=read_file(places.table().encode()))
+        import_divisions(DIRECTOR, places=read_file(places.table().encode()))
         stage.places |= {name: by_code(code) for name, code in places.codes().items()}
     with clock.at(stage.calendar.at(FIRST_DAY, 10)):
         _communities(stage)
@@ -92,10 +93,10 @@ def _communities(stage: CityStage) -> None:
         home = stage.places[name]
         for grid in range(count):
             title = f"第{'一二三四'[grid]}网格"
-            orgs.create(DIRECTOR, kind=Kind.GRID, name=title, parent_id=home.pk)
+            organisations.create(DIRECTOR, kind=Kind.GRID, name=title, parent_id=home.pk)
         for team in TEAMS.get(name, ()):
-            orgs.create(DIRECTOR, kind=Kind.TEAM, name=team, parent_id=home.pk)
-        stage.places[name] = orgs.set_contact(
+            organisations.create(DIRECTOR, kind=Kind.TEAM, name=team, parent_id=home.pk)
+        stage.places[name] = organisations.set_contact(
             DIRECTOR,
             organisation_id=home.pk,
             contact_name="安静" if name == "柳荫社区" else WORKERS[name],
@@ -107,10 +108,10 @@ def _communities(stage: CityStage) -> None:
 def _units(stage: CityStage) -> None:
     for number, plan in enumerate(UNITS):
         under = stage.places[plan.under]
-        unit = orgs.create(
+        unit = organisations.create(
             DIRECTOR, kind=Kind.UNIT, name=plan.name, parent_id=under.pk, code=plan.code
         )
-        stage.units[plan.name] = orgs.set_contact(
+        stage.units[plan.name] = organisations.set_contact(
             DIRECTOR,
             organisation_id=unit.pk,
             contact_name=plan.clerk,

@@ -22,7 +22,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import member_of
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import acting_for, asking, reading

@@ -21,7 +21,7 @@ from baodao.needs.queries.needs import need_of
 from baodao.needs.queries.needs import needs as needs_in_scope
 from baodao.needs.rules.life import AskerWord, NeedState
 from baodao.needs.rules.requests import SHORTEST, NeedFacts, NeedSource, Urgency
-from baodao.orgs.queries import by_code
+from baodao.orgs.queries.tree import by_code
 from baodao.ui.api import (
     ApiRequest,
     Code,

@@ -17,8 +17,8 @@ from baodao.needs.queries.needs import NeedCounts, days_since
 from baodao.needs.rules.life import WAITING, NeedState
 from baodao.needs.rules.requests import NeedSource, Urgency
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import below
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import below
+from baodao.orgs.rules.tree import Kind
 from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import choices_of, code_choices, word_of
 

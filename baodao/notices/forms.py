@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from baodao.notices.rules.catalogue import topics_in_use
 from baodao.notices.rules.complaints import MOST_WORDS
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places
-from baodao.orgs.rules import PLACES
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import PLACES
 
 
 class ComplaintForm(forms.Form):

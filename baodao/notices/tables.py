@@ -16,8 +16,8 @@ from baodao.notices.queries.notices import notices_to, sentence_of
 from baodao.notices.rules.catalogue import KINDS, kinds_of, topics_in_use
 from baodao.notices.rules.deliveries import FAILURES, STATE_NAMES, DeliveryState, Failure
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import ancestors, places
-from baodao.orgs.rules import PLACES, Kind
+from baodao.orgs.queries.tree import ancestors, places
+from baodao.orgs.rules.tree import PLACES, Kind
 from baodao.people.queries.members import own_membership
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.requests import ActorRequest

@@ -5,8 +5,8 @@ from baodao.kernel import journal
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.ids import new_id
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import Kind
 
 
 def _first_city() -> Organisation | None:

@@ -5,8 +5,8 @@ from pydantic import Field
 
 from baodao.kernel.errors import Absent, gettext_noop
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import reached
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import reached
+from baodao.orgs.rules.tree import Kind
 from baodao.orgs.tables import organisations_found
 from baodao.ui.api import NO_CONTROLS, ApiRequest, Code, Cursor, Page, Place, answers, page_of
 

@@ -13,10 +13,9 @@ from baodao.kernel.errors import Refused
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyLine, words_of
 from baodao.orgs.queries.reorganisations import organisation_named
-from baodao.orgs.rules import NAME_LENGTH, NAMES, Kind
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.policies import Alternative, Amount, Policy, TimeOfDay
-from baodao.orgs.rules.tree import kinds_below
+from baodao.orgs.rules.tree import NAME_LENGTH, NAMES, Kind, kinds_below
 from baodao.ui.fields import NameField
 from baodao.ui.wording import worded
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import NAMES, Kind
+from baodao.orgs.rules.tree import NAMES, Kind
 from baodao.ui.listing import Column, Filter, Spec
 
 

@@ -12,9 +12,8 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import below, places
-from baodao.orgs.queries.tree import ids_below, standing_of
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import below, ids_below, places, standing_of
+from baodao.orgs.rules.tree import Kind
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.rules.states import STORIES, UNIT_REGISTRATION, UnitState
 from baodao.people.queries.members import memberships_of

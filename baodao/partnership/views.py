@@ -12,10 +12,9 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import ancestor_of
 from baodao.orgs.queries.communities import community_finder, place_name
-from baodao.orgs.queries.tree import ids_below, standing_of
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import ancestor_of, ids_below, standing_of
+from baodao.orgs.rules.tree import Kind
 from baodao.partnership import documents, queries
 from baodao.partnership.commands import registrations
 from baodao.partnership.commands.registrations import UnitContact

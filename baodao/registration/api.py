@@ -11,7 +11,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, gettext_noop
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import by_code
+from baodao.orgs.queries.tree import by_code
 from baodao.people.queries.members import members_numbered, unit_of
 from baodao.registration import models
 from baodao.registration.commands import arrivals, departures, letters, presentations

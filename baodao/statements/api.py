@@ -13,7 +13,7 @@ from baodao.ledger.commands import corrections
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries import records as queries
 from baodao.ledger.rules.records import DAY_MINUTES, Entry, Origin, Way
-from baodao.orgs.queries import below, by_code
+from baodao.orgs.queries.tree import below, by_code
 from baodao.people.queries.members import numbered
 from baodao.statements import models
 from baodao.statements.commands import entries

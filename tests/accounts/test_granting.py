@@ -14,7 +14,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import ADMINISTRATORS, Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from tests import factories
 from tests.world import World
 

@@ -17,7 +17,7 @@ from baodao.kernel.authz import Role
 from baodao.kernel.errors import Refused
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.partnership.models import UnitRegistration
 from baodao.people.models import Membership
 from baodao.registration.models import Letter, Registration

@@ -14,10 +14,10 @@ from baodao.demo.names import Inventor
 from baodao.documents.commands import next_numbers
 from baodao.kernel import clock, crypto
 from baodao.kernel.models import JournalEntry
-from baodao.orgs.commands import import_divisions
+from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tables import read_file
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.rules.identity import identity_of
 from baodao.registration.models import Letter, Registration, RegistrationStage

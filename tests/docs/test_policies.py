@@ -9,8 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from baodao.orgs.queries.policies import words_of
-from baodao.orgs.rules import NAMES, Kind
 from baodao.orgs.rules.policies import GROUPS, POLICIES, Alternative, Amount, Policy, TimeOfDay
+from baodao.orgs.rules.tree import NAMES, Kind
 from tests.docs.papers import Paper, manual
 from tests.environment import ROOT
 

@@ -20,7 +20,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.periods import paths_at
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.partnership.commands import registrations as partnership
 from baodao.partnership.commands.registrations import UnitContact
 from baodao.partnership.models import UnitRegistration

@@ -20,7 +20,7 @@ from baodao.needs.models import Need, NeedStage
 from baodao.needs.rules.requests import NeedFacts
 from baodao.offers.commands.answers import answer_with
 from baodao.offers.models import Claim, Offer
-from baodao.orgs.commands import move
+from baodao.orgs.commands.organisations import move
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
 from baodao.registration.models import Registration

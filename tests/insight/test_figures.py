@@ -26,7 +26,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from tests.insight.histories import CLERK, SECRETARY, START, begin, slow_count
 from tests.world import World
 

@@ -47,7 +47,7 @@ from baodao.needs.models import NeedStage
 from baodao.needs.rules.life import NeedState
 from baodao.offers.models import Claim
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.people.rules.standing import Standing
 from tests.insight.histories import CLERK, History, begin, below_then

@@ -13,7 +13,7 @@ from baodao.kernel.authz import Permission
 from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import records
-from baodao.orgs.commands import move, rename
+from baodao.orgs.commands.organisations import move, rename
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import Aim, Reform

@@ -20,7 +20,7 @@ from baodao.kernel.authz import NOBODY
 from baodao.kernel.models import JournalEntry
 from baodao.needs.commands.requests import collect
 from baodao.needs.rules.requests import NeedFacts
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.registration.commands.arrivals import accept
 from baodao.registration.commands.letters import issue_letters
 from baodao.registration.commands.presentations import present_group

@@ -28,7 +28,7 @@ from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from tests import factories
 from tests.insight.histories import CLERK, START, History, begin

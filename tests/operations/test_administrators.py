@@ -8,7 +8,7 @@ from baodao.accounts.models import Account, Grant
 from baodao.kernel.authz import ADMINISTRATORS
 from baodao.kernel.errors import Refused
 from baodao.operations.subcommands import administrators
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from tests import factories
 
 ARGUMENTS = argparse.Namespace(organisation=None)

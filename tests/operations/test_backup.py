@@ -30,7 +30,7 @@ from baodao.operations.backups.shape import ROWS_LEFT_OUT
 from baodao.operations.command import main
 from baodao.operations.frame import DONE, REFUSED, UNPROVED
 from baodao.operations.postgres import Cluster
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Person
 from baodao.registration.commands.arrivals import accept
 from baodao.registration.models import Registration

@@ -5,11 +5,10 @@ import pytest
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
-from baodao.orgs import commands
+from baodao.orgs.commands.organisations import close, create, move, rename, reopen, set_contact
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import hanging, organisations
-from baodao.orgs.queries.tree import MOST, Hanging
-from baodao.orgs.rules import HANGING, NOT_TOLD, Kind, about
+from baodao.orgs.queries.tree import MOST, Hanging, hanging, organisations
+from baodao.orgs.rules.tree import HANGING, NOT_TOLD, Kind, about
 from baodao.people.models import Membership
 from tests.ledger import steps as served
 from tests.needs.steps import need
@@ -23,7 +22,7 @@ def verbs(organisation: Organisation) -> list[str]:
 
 
 def test_the_system_administrator_adds_a_unit_and_nobody_else_does(world: World) -> None:
-    made = commands.create(
+    made = create(
         world.actor("sun"), kind=Kind.UNIT, name="区水务局机关党委", parent_id=world.east.pk
     )
     assert made.code == "U1003"
@@ -32,53 +31,47 @@ def test_the_system_administrator_adds_a_unit_and_nobody_else_does(world: World)
     assert verbs(made) == ["organisation.created"]
     for name in ("an", "deng", "dai", "fan", "chen", "gu", "shen", "su"):
         with pytest.raises(Absent):
-            commands.create(
-                world.actor(name), kind=Kind.UNIT, name="另一个单位", parent_id=world.east.pk
-            )
+            create(world.actor(name), kind=Kind.UNIT, name="另一个单位", parent_id=world.east.pk)
 
 
 def test_a_clerk_adds_branches_to_their_own_unit_alone(world: World) -> None:
-    made = commands.create(
+    made = create(
         world.actor("dai"), kind=Kind.BRANCH, name="第三党支部", parent_id=world.bureau.pk
     )
     assert made.code == "U1001-03"
     with pytest.raises(Absent):
-        commands.create(
+        create(
             world.actor("dai"), kind=Kind.BRANCH, name="第三党支部", parent_id=world.commission.pk
         )
 
 
 def test_a_community_keeps_its_own_grids_and_teams_alone(world: World) -> None:
-    team = commands.create(
-        world.actor("an"), kind=Kind.TEAM, name="助老队", parent_id=world.willow.pk
-    )
-    grid = commands.create(
-        world.actor("an"), kind=Kind.GRID, name="第二网格", parent_id=world.willow.pk
-    )
+    team = create(world.actor("an"), kind=Kind.TEAM, name="助老队", parent_id=world.willow.pk)
+    grid = create(world.actor("an"), kind=Kind.GRID, name="第二网格", parent_id=world.willow.pk)
     assert (team.code, grid.code) == ("990102001001-T02", "990102001001-02")
-    commands.rename(world.actor("an"), organisation_id=grid.pk, name="南网格")
-    commands.close(world.actor("an"), organisation_id=team.pk)
+    rename(world.actor("an"), organisation_id=grid.pk, name="南网格")
+    close(world.actor("an"), organisation_id=team.pk)
     with pytest.raises(Absent):
-        commands.close(world.actor("bao"), organisation_id=grid.pk)
+        close(world.actor("bao"), organisation_id=grid.pk)
     with pytest.raises(Absent):
-        commands.rename(world.actor("an"), organisation_id=world.willow.pk, name="新柳荫社区")
+        rename(world.actor("an"), organisation_id=world.willow.pk, name="新柳荫社区")
 
 
 def test_names_and_codes_are_taken_once(world: World) -> None:
     sun = world.actor("sun")
     with pytest.raises(Refused, match=r"organisation\.name-taken"):
-        commands.create(sun, kind=Kind.BRANCH, name="第一党支部", parent_id=world.bureau.pk)
+        create(sun, kind=Kind.BRANCH, name="第一党支部", parent_id=world.bureau.pk)
     with pytest.raises(Refused, match=r"organisation\.code-taken"):
-        commands.create(sun, kind=Kind.UNIT, name="新单位", parent_id=world.east.pk, code="u1002")
+        create(sun, kind=Kind.UNIT, name="新单位", parent_id=world.east.pk, code="u1002")
     with pytest.raises(Refused, match=r"organisation\.code-missing"):
-        commands.create(sun, kind=Kind.STREET, name="新街道", parent_id=world.east.pk)
+        create(sun, kind=Kind.STREET, name="新街道", parent_id=world.east.pk)
     with pytest.raises(Refused, match=r"organisation\.wrong-parent"):
-        commands.create(sun, kind=Kind.BRANCH, name="党支部", parent_id=world.east.pk)
+        create(sun, kind=Kind.BRANCH, name="党支部", parent_id=world.east.pk)
 
 
 def test_renaming_tells_the_old_name(world: World) -> None:
-    commands.rename(world.actor("sun"), organisation_id=world.bureau.pk, name="区住建局机关党委")
-    commands.rename(world.actor("sun"), organisation_id=world.bureau.pk, name="区住建局机关党委")
+    rename(world.actor("sun"), organisation_id=world.bureau.pk, name="区住建局机关党委")
+    rename(world.actor("sun"), organisation_id=world.bureau.pk, name="区住建局机关党委")
     entries = list(journal.timeline(about(world.bureau.pk)))
     assert len(entries) == 1
     assert entries[0].facts == {"before": "区城建局机关党委", "name": "区住建局机关党委"}
@@ -87,7 +80,7 @@ def test_renaming_tells_the_old_name(world: World) -> None:
 def test_moving_takes_everything_below_along(world: World) -> None:
     fan = world.actor("fan")
     assert world.first in organisations(fan, Permission.PERSON_READ)
-    commands.move(world.actor("sun"), organisation_id=world.bureau.pk, parent_id=world.west.pk)
+    move(world.actor("sun"), organisation_id=world.bureau.pk, parent_id=world.west.pk)
     moved = Organisation.objects.get(pk=world.first.pk)
     assert moved.path == f"{world.west.path}U1001.U1001-01."
     assert moved not in organisations(fan, Permission.PERSON_READ)
@@ -96,33 +89,29 @@ def test_moving_takes_everything_below_along(world: World) -> None:
 
 def test_it_refuses_to_move_below_what_cannot_hold_it(world: World) -> None:
     with pytest.raises(Refused, match=r"organisation\.wrong-parent"):
-        commands.move(
-            world.actor("sun"), organisation_id=world.bureau.pk, parent_id=world.willow.pk
-        )
+        move(world.actor("sun"), organisation_id=world.bureau.pk, parent_id=world.willow.pk)
     with pytest.raises(Absent):
-        commands.move(
-            world.actor("dai"), organisation_id=world.first.pk, parent_id=world.bureau.pk + 999
-        )
+        move(world.actor("dai"), organisation_id=world.first.pk, parent_id=world.bureau.pk + 999)
 
 
 def test_what_still_has_open_ones_below_is_not_closed(world: World) -> None:
     sun = world.actor("sun")
     with pytest.raises(Refused, match=r"organisation\.not-empty"):
-        commands.close(sun, organisation_id=world.bureau.pk)
-    commands.close(sun, organisation_id=world.second.pk)
+        close(sun, organisation_id=world.bureau.pk)
+    close(sun, organisation_id=world.second.pk)
     with pytest.raises(Refused, match=r"organisation\.in-the-way"):
-        commands.close(sun, organisation_id=world.first.pk)
+        close(sun, organisation_id=world.first.pk)
     Membership.objects.filter(branch=world.first).update(closed_at=clock.now())
-    commands.close(sun, organisation_id=world.first.pk)
-    closed = commands.close(sun, organisation_id=world.bureau.pk)
+    close(sun, organisation_id=world.first.pk)
+    closed = close(sun, organisation_id=world.bureau.pk)
     assert closed.closed_at is not None
     with pytest.raises(Refused, match=r"organisation\.closed"):
-        commands.close(sun, organisation_id=world.bureau.pk)
+        close(sun, organisation_id=world.bureau.pk)
     with pytest.raises(Refused, match=r"organisation\.parent-closed"):
-        commands.create(sun, kind=Kind.BRANCH, name="新支部", parent_id=world.bureau.pk)
+        create(sun, kind=Kind.BRANCH, name="新支部", parent_id=world.bureau.pk)
     with pytest.raises(Refused, match=r"organisation\.parent-closed"):
-        commands.reopen(sun, organisation_id=world.first.pk)
-    assert commands.reopen(sun, organisation_id=world.bureau.pk).closed_at is None
+        reopen(sun, organisation_id=world.first.pk)
+    assert reopen(sun, organisation_id=world.bureau.pk).closed_at is None
 
 
 def test_what_hangs_below_is_counted_in_all_slices(world: World) -> None:
@@ -163,7 +152,7 @@ def test_every_table_that_points_at_the_tree_is_told_or_said_to_be_quiet() -> No
 
 
 def test_the_contact_is_set_by_the_unit_itself(world: World) -> None:
-    held = commands.set_contact(
+    held = set_contact(
         world.actor("dai"),
         organisation_id=world.bureau.pk,
         contact_name="戴文",
@@ -171,7 +160,7 @@ def test_the_contact_is_set_by_the_unit_itself(world: World) -> None:
     )
     assert held.contact_phone == "0990-5501234"
     with pytest.raises(Absent):
-        commands.set_contact(
+        set_contact(
             world.actor("dai"),
             organisation_id=world.commission.pk,
             contact_name="戴文",

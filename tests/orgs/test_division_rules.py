@@ -3,7 +3,6 @@
 import pytest
 
 from baodao.kernel.errors import Refused
-from baodao.orgs.rules import Kind, path_of
 from baodao.orgs.rules.divisions import (
     Move,
     TablePlace,
@@ -16,6 +15,7 @@ from baodao.orgs.rules.divisions import (
     padded,
     parent_of,
 )
+from baodao.orgs.rules.tree import Kind, path_of
 
 TREE = (
     ("990100000000", "滨河市", None, Kind.CITY),

@@ -11,11 +11,12 @@ from baodao.kernel import journal
 from baodao.kernel.errors import Refused
 from baodao.operations.frame import Outcome, Parser
 from baodao.operations.subcommands import divisions
-from baodao.orgs.commands import close, import_divisions
+from baodao.orgs.commands.divisions import import_divisions
+from baodao.orgs.commands.organisations import close
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tables import read_file
-from baodao.orgs.rules import Kind, about
 from baodao.orgs.rules.divisions import TablePlace
+from baodao.orgs.rules.tree import Kind, about
 from tests.world import World
 
 TABLE = """code,name,parent

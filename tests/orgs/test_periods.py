@@ -6,7 +6,8 @@ import pytest
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
-from baodao.orgs import commands
+from baodao.orgs.commands.divisions import import_divisions
+from baodao.orgs.commands.organisations import close, create, move, rename, reopen, set_contact
 from baodao.orgs.models import Organisation, OrganisationPeriod, Successor
 from baodao.orgs.queries.periods import names_at, organisations_at, paths_at, tree_at
 from baodao.orgs.queries.tree import check_open, ids_below
@@ -28,7 +29,7 @@ BEFORE = timedelta(hours=1)
 def test_a_name_is_told_as_it_was(world: World, day: datetime) -> None:
     for number, name in enumerate(("区住建局机关党委", "区住建局党委")):
         with clock.at(day + number * timedelta(days=1)):
-            commands.rename(world.actor("sun"), organisation_id=world.bureau.pk, name=name)
+            rename(world.actor("sun"), organisation_id=world.bureau.pk, name=name)
     ids = [world.bureau.pk, world.first.pk]
     assert names_at(ids, day - BEFORE) == {ids[0]: "区城建局机关党委", ids[1]: "第一党支部"}
     assert names_at(ids, day)[ids[0]] == "区住建局机关党委"
@@ -39,9 +40,7 @@ def test_a_name_is_told_as_it_was(world: World, day: datetime) -> None:
 
 def test_all_below_what_moved_stood_where_they_stood(world: World, day: datetime) -> None:
     with clock.at(day):
-        commands.move(
-            world.actor("sun"), organisation_id=world.willow_street.pk, parent_id=world.west.pk
-        )
+        move(world.actor("sun"), organisation_id=world.willow_street.pk, parent_id=world.west.pk)
     ids = [world.willow_street.pk, world.willow.pk, world.grid.pk]
     then = paths_at(ids, day - BEFORE)
     assert all(path.startswith(world.east.path) for path in then.values())
@@ -55,7 +54,7 @@ def test_all_below_what_moved_stood_where_they_stood(world: World, day: datetime
 def test_a_contact_is_told_as_it_was(world: World, day: datetime) -> None:
     for at, person in ((day, "戴文"), (day + timedelta(days=1), "邓敏")):
         with clock.at(at):
-            commands.set_contact(
+            set_contact(
                 world.actor("dai"),
                 organisation_id=world.bureau.pk,
                 contact_name=person,
@@ -71,7 +70,7 @@ def test_a_contact_is_told_as_it_was(world: World, day: datetime) -> None:
 def test_saying_the_same_again_makes_no_period(world: World, day: datetime) -> None:
     for at in (day, day + timedelta(days=1)):
         with clock.at(at):
-            commands.set_contact(
+            set_contact(
                 world.actor("dai"),
                 organisation_id=world.bureau.pk,
                 contact_name="戴文",
@@ -83,10 +82,10 @@ def test_saying_the_same_again_makes_no_period(world: World, day: datetime) -> N
 def test_the_tree_of_a_day_has_what_was_open_then(world: World, day: datetime) -> None:
     sun, later = world.actor("sun"), day + timedelta(days=1)
     with clock.at(day):
-        commands.close(sun, organisation_id=world.second.pk)
+        close(sun, organisation_id=world.second.pk)
     with clock.at(later):
-        commands.reopen(sun, organisation_id=world.second.pk)
-        new = commands.create(sun, kind=Kind.BRANCH, name="第三党支部", parent_id=world.bureau.pk)
+        reopen(sun, organisation_id=world.second.pk)
+        new = create(sun, kind=Kind.BRANCH, name="第三党支部", parent_id=world.bureau.pk)
     known = world.second.pk
     trees = [tree_at(at, world.bureau.path) for at in (day - BEFORE, day, later)]
     assert [known in tree for tree in trees] == [True, False, True]
@@ -105,7 +104,7 @@ def test_the_division_table_keeps_what_places_were(world: World, day: datetime) 
         TablePlace("990102001002", "石桥社区", "990102001000", Kind.COMMUNITY, 1),
     ]
     with clock.at(day):
-        commands.import_divisions(world.actor("sun"), places=table, accepted={"renamed", "moved"})
+        import_divisions(world.actor("sun"), places=table, accepted={"renamed", "moved"})
     key = world.willow.pk
     assert names_at([key], day - BEFORE) == {key: "柳荫社区"}
     assert names_at([key], day) == {key: "杨荫社区"}

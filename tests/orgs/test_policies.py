@@ -26,8 +26,8 @@ from baodao.orgs.queries.policies import (
     values_by_path,
     words_of,
 )
-from baodao.orgs.rules import about
 from baodao.orgs.rules.policies import POLICIES, Policy
+from baodao.orgs.rules.tree import about
 from baodao.registration.rules.policies import HOME, PARTNER, PLACE
 from baodao.statements.rules.policies import ANSWER_DAYS, UPLOAD_DAYS
 from tests.environment import ROOT

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from baodao.kernel.errors import Refused
-from baodao.orgs.rules import Kind, policies
+from baodao.orgs.rules import policies
 from baodao.orgs.rules.dictionaries import Dictionary, Word
 from baodao.orgs.rules.policies import (
     AUTHORITIES,
@@ -21,6 +21,7 @@ from baodao.orgs.rules.policies import (
     grouped,
     register_policies,
 )
+from baodao.orgs.rules.tree import Kind
 
 LAMPS = Amount(
     key="lamp.most",

@@ -3,8 +3,15 @@
 import pytest
 
 from baodao.kernel.errors import Refused
-from baodao.orgs.rules import Kind, check_code, check_name, check_parent, next_code, path_of
-from baodao.orgs.rules.tree import pinyin_of
+from baodao.orgs.rules.tree import (
+    Kind,
+    check_code,
+    check_name,
+    check_parent,
+    next_code,
+    path_of,
+    pinyin_of,
+)
 
 
 @pytest.mark.parametrize(

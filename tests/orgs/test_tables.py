@@ -6,7 +6,7 @@ import pytest
 
 from baodao.kernel.errors import Refused
 from baodao.orgs.queries.tables import prefix_of, read_file, read_package
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 
 PACKAGE = {
     "provinces.csv": "code,name\n11,甲京市\n44,甲东省\n41,甲南省\n",

@@ -26,8 +26,8 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.orgs.commands.contacts import end_contacts
-from baodao.orgs.queries import by_id, organisations
 from baodao.orgs.queries.policies import value_of, values_by_path
+from baodao.orgs.queries.tree import by_id, organisations
 from baodao.people.models import Person
 from baodao.people.queries.members import current
 

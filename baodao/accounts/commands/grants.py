@@ -19,8 +19,8 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.orgs.commands.contacts import end_contacts
-from baodao.orgs.queries import organisations
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import organisations
+from baodao.orgs.rules.tree import Kind
 
 
 @command

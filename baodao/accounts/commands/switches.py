@@ -13,7 +13,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
-from baodao.orgs.queries import organisations
+from baodao.orgs.queries.tree import organisations
 
 
 @command

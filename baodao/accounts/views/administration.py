@@ -28,7 +28,7 @@ from baodao.kernel.authz import Actor, Permission, Role
 from baodao.kernel.errors import Absent
 from baodao.kernel.journal import timeline
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import organisations
+from baodao.orgs.queries.tree import organisations
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing

@@ -16,7 +16,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.models import JournalEntry
-from baodao.orgs.queries import organisations
+from baodao.orgs.queries.tree import organisations
 from baodao.ui.requests import ActorRequest
 
 PAGE = 50

@@ -14,7 +14,7 @@ from baodao.accounts.queries import accounts_by_person, member_accounts
 from baodao.accounts.tables import members_spec
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.ui.guards import reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest

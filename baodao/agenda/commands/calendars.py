@@ -10,8 +10,8 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.ids import new_token
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
-from baodao.orgs.queries import places
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import Kind
 
 
 @command

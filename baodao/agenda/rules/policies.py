@@ -1,8 +1,8 @@
 """What authorities and communities decide about what is ahead."""
 
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules import PLACES
 from baodao.orgs.rules.policies import COMMUNITIES, Amount, Unit
+from baodao.orgs.rules.tree import PLACES
 
 SHORT_DAYS = Amount(
     key="offer.short_days",

@@ -19,7 +19,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.days import read_month
 from baodao.offers.kinds.registry import usual_kind
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit

@@ -24,8 +24,8 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock, lock_many
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import organisations
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import organisations
+from baodao.orgs.rules.tree import Kind
 
 
 @dataclass(frozen=True)

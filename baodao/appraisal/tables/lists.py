@@ -13,8 +13,8 @@ from baodao.appraisal.tables.words import ticked_words
 from baodao.documents.files import list_workbook
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import below
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import below
+from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.search import matching
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices, time_words

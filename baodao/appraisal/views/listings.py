@@ -14,9 +14,8 @@ from baodao.appraisal.views.scope import year_in
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places
-from baodao.orgs.queries.tree import ids_below
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import ids_below, places
+from baodao.orgs.rules.tree import Kind
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 

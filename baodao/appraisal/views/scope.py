@@ -4,7 +4,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.days import read_year
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.ui.guards import acting_for
 from baodao.ui.requests import ActorRequest
 

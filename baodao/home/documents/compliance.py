@@ -9,8 +9,8 @@ from baodao.home.queries.compliance import filing, points, upkeep
 from baodao.home.rules.papers import COMPLIANCE_REPORT, FILING_DRAFT
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
-from baodao.orgs.queries import places
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import Kind
 
 Row = dict[str, object]
 

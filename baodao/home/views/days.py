@@ -12,9 +12,8 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.scope import own
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import ancestor_of
-from baodao.orgs.queries.tree import lacks_contact
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import ancestor_of, lacks_contact
+from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.facts import own_facts
 from baodao.people.queries.members import own_membership

@@ -10,7 +10,7 @@ from baodao.documents.files import render as rendered
 from baodao.documents.html import sheets
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.ui.guards import reading
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest

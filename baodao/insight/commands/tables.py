@@ -11,8 +11,8 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.locks import lock
-from baodao.orgs.queries import organisations
-from baodao.orgs.rules import about
+from baodao.orgs.queries.tree import organisations
+from baodao.orgs.rules.tree import about
 
 
 @command

@@ -27,9 +27,9 @@ from baodao.insight.rules.sheets import StatSheet
 from baodao.insight.rules.sources import SERVICES, SERVICES_HERE
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
-from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import by_code
+from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Person
 from baodao.people.queries.members import belonged
 from baodao.people.queries.search import search
@@ -190,7 +190,7 @@ def open_number(
         metric,
         as_of,
         period or year_of(as_of),
-        orgs.by_code(row.unit) if row.unit else None,
+        by_code(row.unit) if row.unit else None,
         row.direct,
         _person(row.person, organisation) if row.person else None,
     )

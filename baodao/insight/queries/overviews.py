@@ -14,7 +14,7 @@ from baodao.insight.rules.figures import Figures, by_need, by_rate, total
 from baodao.insight.rules.moments import AsOf, Period, year_of
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 
 
 @dataclass(frozen=True)

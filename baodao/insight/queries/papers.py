@@ -13,7 +13,7 @@ from baodao.insight.rules.catalogue import METRICS
 from baodao.insight.rules.figures import plain, share_of
 from baodao.insight.rules.sheets import NOTES, StatSheet
 from baodao.kernel import clock
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.people.rules.standing import paper_word
 
 _HEADS = {Kind.BRANCH: "姓名", Kind.UNIT: "党支部", Kind.COMMUNITY: "党员所在单位"}

@@ -21,9 +21,9 @@ from baodao.insight.rules.sheets import CHILDREN, LEVELS, StatSheet
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
-from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import organisation_of
+from baodao.orgs.rules.tree import Kind
 
 _CHILDREN = """
     SELECT id, kind, code, name, code_now, path_now,
@@ -98,7 +98,7 @@ class StatTable:
 
 def organisation_for(actor: Actor, code: str) -> Organisation:
     """An organisation that has a table and whose figures the actor may read, else `Absent`."""
-    organisation = orgs.organisation_of(actor, Permission.FIGURE_READ, code)
+    organisation = organisation_of(actor, Permission.FIGURE_READ, code)
     if organisation.kind not in LEVELS:
         raise Absent(code)
     return organisation

@@ -12,7 +12,7 @@ from baodao.insight.rules.definitions import Measure, Metric
 from baodao.insight.rules.figures import plain, share_of
 from baodao.insight.rules.moments import AsOf, Period
 from baodao.kernel import clock
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 
 
 def figure_words(metric: Metric, figure: int, as_of: AsOf) -> object:

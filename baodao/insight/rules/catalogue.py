@@ -6,7 +6,7 @@ from baodao.insight.rules.definitions import Measure, Metric
 from baodao.insight.rules.metrics import needs, offers, organisations, people, services
 from baodao.insight.rules.sheets import StatSheet
 from baodao.insight.rules.sources import SOURCES
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 
 METRICS: dict[str, Metric] = {}
 

@@ -8,7 +8,7 @@ from baodao.insight.rules.conditions import EVERY, NAME, Condition, Trait
 from baodao.insight.rules.sheets import StatSheet
 from baodao.insight.rules.sources import Source
 from baodao.kernel.authz import Permission
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 
 
 class Measure(StrEnum):

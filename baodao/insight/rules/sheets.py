@@ -5,7 +5,7 @@ from string import Formatter
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 
 
 class StatSheet(Code):

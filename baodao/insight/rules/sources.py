@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from baodao.insight.rules.sheets import PLACES
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import PAGE, ShownFigure, TrailStep, above
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 
 IN_ALL = (
     *("needs_without_help", "needs_met", "communities_empty", "hosted", "hosted_served"),

@@ -24,8 +24,8 @@ from baodao.insight.rules.sheets import LEVELS, StatSheet
 from baodao.insight.tables.addresses import ISSUES, Addresses
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import ancestors
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import ancestors
+from baodao.orgs.rules.tree import Kind
 
 PAGE = 50
 

@@ -14,8 +14,8 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own
 from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import below, organisations
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import below, organisations
+from baodao.orgs.rules.tree import Kind
 
 Rows = QuerySet[ServiceRecord]
 Marked = QuerySet[Any]

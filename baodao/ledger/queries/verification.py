@@ -31,7 +31,7 @@ from baodao.ledger.rules.verification import (
     walk,
 )
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import by_id
+from baodao.orgs.queries.tree import by_id
 from baodao.ui.wording import filled
 
 _COLUMNS = ", ".join(f'"{column}"' for column in COLUMNS)

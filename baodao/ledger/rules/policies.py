@@ -2,9 +2,9 @@
 
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules.records import CATEGORIES
-from baodao.orgs.rules import PLACES
 from baodao.orgs.rules.dictionaries import Dictionary, Word
 from baodao.orgs.rules.policies import AUTHORITIES, COMMUNITIES, Amount, Unit
+from baodao.orgs.rules.tree import PLACES
 
 HEADING = gettext_noop("Service records")
 

@@ -13,8 +13,8 @@ from baodao.ledger.queries.categories import dictionary_of
 from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import line_of
-from baodao.orgs.rules import PLACES
 from baodao.orgs.rules.dictionaries import WORD_LENGTH
+from baodao.orgs.rules.tree import PLACES
 from baodao.ui.guards import acting_for, asking, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit

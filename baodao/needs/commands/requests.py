@@ -15,7 +15,7 @@ from baodao.notices.commands.notices import Message, announce
 from baodao.notices.rules.complaints import CODE_ALPHABET, CODE_LENGTH
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open, organisations
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community, require_unit
 
 

@@ -12,8 +12,8 @@ from baodao.needs.queries.needs import need_rows
 from baodao.needs.queries.residents import need_by_code
 from baodao.needs.rules.life import NEED, REMARK, AskerWord, NeedState
 from baodao.notices.commands.notices import Message, announce
-from baodao.orgs.queries import places
-from baodao.orgs.rules import Kind, about
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import Kind, about
 
 
 @command

@@ -1,8 +1,8 @@
 """What authorities decide about needs: how long who asked is kept."""
 
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules import Kind
 from baodao.orgs.rules.policies import COMMUNITIES, Amount, Unit
+from baodao.orgs.rules.tree import Kind
 
 HEADING = gettext_noop("Needs")
 

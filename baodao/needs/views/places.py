@@ -3,8 +3,8 @@
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import ancestor_of
-from baodao.orgs.rules import PLACES, Kind
+from baodao.orgs.queries.tree import ancestor_of
+from baodao.orgs.rules.tree import PLACES, Kind
 from baodao.ui.guards import acting_for
 from baodao.ui.requests import ActorRequest
 

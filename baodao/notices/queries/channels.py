@@ -14,7 +14,7 @@ from baodao.notices.queries.preferences import off_outside
 from baodao.notices.rules.catalogue import KINDS, Topic
 from baodao.notices.rules.deliveries import DeliveryState
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import organisations
+from baodao.orgs.queries.tree import organisations
 
 
 def channels(actor: Actor) -> QuerySet[Channel]:

@@ -21,8 +21,8 @@ from baodao.notices.rules.policies import (
     WORK_UNTIL,
 )
 from baodao.notices.rules.reminders import Limit, QuietHours, check_reminder
-from baodao.orgs.queries import paths_of
 from baodao.orgs.queries.policies import PolicyValues, site_path, values_at, values_by_path
+from baodao.orgs.queries.tree import paths_of
 from baodao.people.queries.members import current
 
 Addressee = UUID | int

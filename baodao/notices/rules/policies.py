@@ -3,8 +3,8 @@
 from datetime import time
 
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules import PLACES, Kind
 from baodao.orgs.rules.policies import AUTHORITIES, EVERY, Amount, TimeOfDay, Unit
+from baodao.orgs.rules.tree import PLACES, Kind
 
 HEADING = gettext_noop("Reminders, messages and complaints")
 

@@ -15,7 +15,7 @@ from baodao.offers.commands import decisions
 from baodao.offers.models import Claim
 from baodao.offers.queries.claims import claims as claims_in_scope
 from baodao.offers.rules.lives import ClaimState
-from baodao.orgs.queries import by_code
+from baodao.orgs.queries.tree import by_code
 from baodao.people.queries.members import unit_of
 from baodao.ui.api import (
     MOST_ROWS,

@@ -22,7 +22,7 @@ from baodao.offers.queries.offers import offers as offers_in_scope
 from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.lives import OfferState
 from baodao.offers.rules.offers import MOST_PLACES, OfferFacts
-from baodao.orgs.queries import by_code
+from baodao.orgs.queries.tree import by_code
 from baodao.ui.api import (
     MOST_ROWS,
     NO_CONTROLS,

@@ -32,8 +32,8 @@ from baodao.offers.rules.claims import (
 from baodao.offers.rules.kinds import reach_of
 from baodao.offers.rules.lives import CLAIM, ClaimState
 from baodao.offers.rules.offers import check_reason, has_begun, is_open
-from baodao.orgs.queries import places
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import lock_persons
 
 NOT_CONFIRMED = gettext_noop("The place was not confirmed in time.")

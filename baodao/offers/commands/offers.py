@@ -34,7 +34,7 @@ from baodao.offers.rules.offers import (
 )
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open, organisations
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 
 EDIT = Permission.OFFER_EDIT
 WORDS = ("title", "text", "place", "schedule", "specialties")

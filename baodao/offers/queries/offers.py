@@ -24,8 +24,8 @@ from baodao.offers.models import Answer, Claim, Offer
 from baodao.offers.rules.lives import SEATED, ClaimState
 from baodao.offers.rules.offer_stories import OFFER_STORIES
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_units
 from baodao.registration.queries.desks import places_of
 from baodao.ui.timelines import TimelineItem, told

@@ -21,7 +21,7 @@ from baodao.offers.rules.claims import Taken
 from baodao.offers.rules.kinds import Reach
 from baodao.offers.rules.lives import CLAIM
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.people.queries.members import current
 from baodao.registration.queries.registrations import registration_rows

@@ -1,8 +1,8 @@
 """What authorities and communities decide about offers and claims."""
 
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules import PLACES
 from baodao.orgs.rules.policies import COMMUNITIES, Amount, Unit
+from baodao.orgs.rules.tree import PLACES
 
 HEADING = gettext_noop("Posts and activities")
 

@@ -13,7 +13,7 @@ from baodao.offers.commands import decisions as commands
 from baodao.offers.queries.claims import claims_of_unit, claims_to_decide, exits_to_decide
 from baodao.offers.tables.lists import unit_claims
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.ui.guards import acting_for, ids_of, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest

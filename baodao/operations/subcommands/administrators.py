@@ -13,7 +13,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.operations.city import city
 from baodao.operations.frame import Outcome, Subparsers
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import by_code
+from baodao.orgs.queries.tree import by_code
 
 FIRST = {
     Role.SYSTEM_ADMINISTRATOR: ("system", "系统管理员"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from baodao.accounts.queries import operator
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.operations.frame import Outcome, Subparsers
-from baodao.orgs.commands import import_divisions
+from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.queries.divisions import differences
 from baodao.orgs.queries.tables import prefix_of, read_file, read_package
 from baodao.orgs.rules.divisions import ANSWERS, Differences, TablePlace

@@ -15,8 +15,8 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.operations.frame import DONE, REFUSED, WRONG_USE, Outcome, Subparsers
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import by_code, organisation_of
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import by_code, organisation_of
+from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import memberships_of
 from baodao.registration import documents
 from baodao.registration.commands import arrivals, letters

@@ -12,7 +12,7 @@ from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused
 from baodao.operations.frame import REFUSED, WRONG_USE, Outcome, Subparsers
-from baodao.orgs.queries import organisation_of
+from baodao.orgs.queries.tree import organisation_of
 from baodao.people.commands.roster import import_file
 from baodao.people.queries.roster import Examination, examine
 from baodao.people.rules.problems import RosterProblem

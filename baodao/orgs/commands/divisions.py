@@ -15,9 +15,8 @@ from baodao.orgs.commands.periods import keep_periods
 from baodao.orgs.models import Organisation, TableUpload
 from baodao.orgs.queries.divisions import check_import, differences
 from baodao.orgs.queries.tables import read_file
-from baodao.orgs.rules import PLACES, Kind, about, path_of
 from baodao.orgs.rules.divisions import Differences, TablePlace, accepts
-from baodao.orgs.rules.tree import pinyin_of
+from baodao.orgs.rules.tree import PLACES, Kind, about, path_of, pinyin_of
 
 COLUMNS = (
     "id, parent_id, kind, code, name, pinyin, path, sort, contact_name, contact_phone, address, "

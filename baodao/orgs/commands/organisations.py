@@ -12,7 +12,8 @@ from baodao.orgs.commands.changes import Changes, hand_over
 from baodao.orgs.commands.periods import keep_periods
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.reorganisations import plan_of
-from baodao.orgs.rules import (
+from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.orgs.rules.tree import (
     Kind,
     about,
     check_code,
@@ -21,9 +22,8 @@ from baodao.orgs.rules import (
     editors_of,
     next_code,
     path_of,
+    pinyin_of,
 )
-from baodao.orgs.rules.handovers import Aim, Reform
-from baodao.orgs.rules.tree import pinyin_of
 
 MOST_CONTACT = 60
 CONTACT_EDITORS = (

@@ -7,10 +7,10 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.locks import lock
 from baodao.orgs.models import Organisation, Setting
-from baodao.orgs.queries import organisations
 from baodao.orgs.queries.policies import line_of
-from baodao.orgs.rules import Kind, about
+from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.policies import Policy
+from baodao.orgs.rules.tree import Kind, about
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open, places
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 
 MEANT = 6
 """Communities named when several fit."""

@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.orgs.models import Organisation, TableUpload
-from baodao.orgs.rules import PLACES, Kind
 from baodao.orgs.rules.divisions import Differences, TablePlace, TreePlace, check_places, differ
+from baodao.orgs.rules.tree import PLACES, Kind
 
 KINDS = {kind.value: kind for kind in Kind}
 

@@ -21,8 +21,8 @@ from django.utils.translation import ngettext
 
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation, Setting
-from baodao.orgs.rules import Kind
 from baodao.orgs.rules.policies import POLICIES, Amount, Policy, codes_of, grouped
+from baodao.orgs.rules.tree import Kind
 from baodao.ui.wording import fact_words
 
 T = TypeVar("T")

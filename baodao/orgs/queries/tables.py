@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs.rules import Kind
 from baodao.orgs.rules.divisions import (
     MUNICIPALITIES,
     TablePlace,
@@ -17,6 +16,7 @@ from baodao.orgs.rules.divisions import (
     padded,
     parent_of,
 )
+from baodao.orgs.rules.tree import Kind
 
 LARGEST_FILE = 100 * 1024 * 1024
 CODE_WORDS = ("code", "代码", "区划代码", "统计用区划代码", "编码")

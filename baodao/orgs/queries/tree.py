@@ -12,7 +12,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.scope import covered, within
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import HANGING, Kind
+from baodao.orgs.rules.tree import HANGING, Kind
 
 MOST = 10_000
 

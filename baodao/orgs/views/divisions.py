@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
-from baodao.orgs.commands import import_divisions, upload_table
+from baodao.orgs.commands.divisions import import_divisions, upload_table
 from baodao.orgs.forms import TableForm
 from baodao.orgs.queries.divisions import check_import, differences, upload_of
 from baodao.orgs.queries.tables import prefix_of, read_file, read_package

@@ -10,10 +10,10 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.kernel.pinyin import name_reading, other_readings
-from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import open_community
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.departures import close
 from baodao.people.facts import FactKind, Facts, Keeper, PersonFact, Viewer, kept_by, written_by
 from baodao.people.models import Membership, Person
@@ -158,7 +158,7 @@ def set_homes(actor: Actor, *, homes: Mapping[UUID, int]) -> int:
     """
     rows = memberships(actor, Permission.PERSON_EDIT).filter(person__in=homes)
     branches = dict(rows.values_list("person", "branch"))
-    communities = orgs.places(Kind.COMMUNITY).filter(pk__in=set(homes.values()))
+    communities = places(Kind.COMMUNITY).filter(pk__in=set(homes.values()))
     names = dict(communities.values_list("pk", "name"))
     if branches.keys() != homes.keys() or names.keys() != set(homes.values()):
         raise Absent("member or community")

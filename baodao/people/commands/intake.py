@@ -9,8 +9,8 @@ from django.db import IntegrityError
 from baodao.kernel import clock, crypto, ids, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs import commands as orgs
-from baodao.orgs.rules import Kind
+from baodao.orgs.commands import organisations
+from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import rows
 from baodao.people.commands.departures import depart
 from baodao.people.commands.effects import Effects, standing_before
@@ -114,7 +114,9 @@ def _branches(actor: Actor, examination: Examination, intake: Intake) -> dict[st
     branches = dict(examination.branches)
     for name in dict.fromkeys(row.branch for row in intake.rows()):
         if name and name not in branches:
-            branch = orgs.create(actor, kind=Kind.BRANCH, name=name, parent_id=examination.unit.pk)
+            branch = organisations.create(
+                actor, kind=Kind.BRANCH, name=name, parent_id=examination.unit.pk
+            )
             branches[name] = branch.pk
     return branches
 

@@ -9,8 +9,8 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import organisations
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import organisations
+from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.departures import close, depart
 from baodao.people.commands.facts import Values, write_facts
 from baodao.people.commands.rows import new_number

@@ -8,11 +8,10 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
-from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago, value_of
-from baodao.orgs.queries.tree import check_open
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import below, check_open, organisations
+from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.intake import SheetRow, take_over
 from baodao.people.facts import ROSTER
 from baodao.people.models import ColumnMemory, RosterImport
@@ -224,7 +223,7 @@ def content_of(roster: RosterImport) -> bytes:
 
 
 def _unit(actor: Actor, unit_id: int) -> Organisation:
-    unit = orgs.organisations(actor, Permission.ROSTER_IMPORT).filter(pk=unit_id, kind=Kind.UNIT)
+    unit = organisations(actor, Permission.ROSTER_IMPORT).filter(pk=unit_id, kind=Kind.UNIT)
     row = unit.first()
     if row is None:
         raise Absent("unit")
@@ -271,7 +270,7 @@ def _note_elsewhere(actor: Actor, roster: RosterImport, examination: Examination
 
 def _locked_unit(unit: Organisation) -> Organisation:
     """One roster at a time: what a unit holds must not change between comparing and writing."""
-    return orgs.below(unit, Kind.UNIT).select_for_update(no_key=True).get(pk=unit.pk)
+    return below(unit, Kind.UNIT).select_for_update(no_key=True).get(pk=unit.pk)
 
 
 def _check_state(roster: RosterImport, state: str) -> None:

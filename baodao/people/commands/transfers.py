@@ -11,8 +11,8 @@ from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import below, places
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import below, places
+from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.departures import close, depart
 from baodao.people.models import Membership, UnitTransfer
 from baodao.people.queries.members import current, lock_persons, memberships, unit_of

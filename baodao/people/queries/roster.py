@@ -12,9 +12,9 @@ from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.kernel import clock, crypto
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import within
-from baodao.orgs import queries as orgs
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import below
+from baodao.orgs.rules.tree import Kind
 from baodao.people.facts import NOTES, ROSTER
 from baodao.people.models import ColumnMemory, Membership, Person, RosterImport
 from baodao.people.rules.branches import Branches
@@ -75,7 +75,7 @@ def rosters(actor: Actor) -> QuerySet[RosterImport]:
 
 def branches_of(unit: Organisation) -> dict[str, int]:
     """The open branches of a unit by name."""
-    open_branches = orgs.below(unit, Kind.BRANCH).filter(closed_at=None)
+    open_branches = below(unit, Kind.BRANCH).filter(closed_at=None)
     return dict(open_branches.order_by("sort", "code").values_list("name", "pk"))
 
 

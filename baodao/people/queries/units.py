@@ -7,9 +7,9 @@ from django.db.models import Q, QuerySet
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places
 from baodao.orgs.queries.communities import city_path
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import Kind
 
 MEANT = 6
 """Units named when several fit."""

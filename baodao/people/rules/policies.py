@@ -1,8 +1,8 @@
 """What authorities and units decide about rosters, searches and transfers."""
 
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules import Kind
 from baodao.orgs.rules.policies import UNITS, Amount, Unit
+from baodao.orgs.rules.tree import Kind
 
 HEADING = gettext_noop("Rosters, searches and transfers")
 

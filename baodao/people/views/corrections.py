@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import corrections as commands
 from baodao.people.forms import NumberAgainForm, NumberForm
 from baodao.people.models import IdentityCorrection

@@ -11,8 +11,8 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import below
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import below
+from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import departures
 from baodao.people.commands.memberships import NewMember, add_member
 from baodao.people.forms import DepartureForm, Happening, NewMemberForm

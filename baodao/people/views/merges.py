@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baodao.kernel.authz import Permission
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import merges as commands
 from baodao.people.forms import MergeForm
 from baodao.people.queries.merges import merges

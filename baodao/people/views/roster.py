@@ -15,7 +15,7 @@ from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.people import documents
 from baodao.people.commands import roster as commands
 from baodao.people.commands.effects import undo_roster

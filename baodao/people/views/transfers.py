@@ -14,9 +14,9 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import below
 from baodao.orgs.queries.communities import city_path
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import below
+from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import transfers as commands
 from baodao.people.forms import BranchForm, UnitTransferForm
 from baodao.people.models import Membership, UnitTransfer

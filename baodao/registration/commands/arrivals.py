@@ -19,7 +19,7 @@ from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import present_units
 from baodao.registration.commands.messages import to_member, to_unit
 from baodao.registration.commands.papers import issue_papers

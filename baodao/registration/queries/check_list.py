@@ -27,8 +27,8 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import below
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import below
+from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.people.rules.standing import Standing

@@ -8,9 +8,8 @@ from django.db.models import Count, QuerySet
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import below
-from baodao.orgs.queries.tree import ids_below, standing_of
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import below, ids_below, standing_of
+from baodao.orgs.rules.tree import Kind
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import partner_units, units_waiting
 from baodao.people.queries.members import unit_of

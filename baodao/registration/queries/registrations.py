@@ -11,9 +11,8 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import organisations
-from baodao.orgs.queries.tree import ids_below
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import ids_below, organisations
+from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.people.queries.members import membership_periods, memberships
 from baodao.people.rules.standing import Standing

@@ -1,8 +1,8 @@
 """What authorities and units decide about letters and where members report."""
 
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules import Kind
 from baodao.orgs.rules.policies import AUTHORITIES, UNITS, Alternative, Amount, Unit
+from baodao.orgs.rules.tree import Kind
 
 HEADING = gettext_noop("Letters and registration")
 

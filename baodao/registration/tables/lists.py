@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from baodao.documents.files import list_workbook
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import below
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import below
+from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import unit_of
 from baodao.people.queries.search import able, matching
 from baodao.registration.models import Registration

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places
 from baodao.orgs.queries.communities import community_finder
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
 from baodao.people.models import Membership
 from baodao.registration import documents

@@ -6,9 +6,8 @@ from uuid import UUID
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places
-from baodao.orgs.queries.tree import ids_below
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import ids_below, places
+from baodao.orgs.rules.tree import Kind
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import hosted
 from baodao.registration.queries.registrations import (

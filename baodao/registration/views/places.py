@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.kernel.errors import Absent
-from baodao.orgs import commands as orgs
+from baodao.orgs.commands import organisations
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import below
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import below
+from baodao.orgs.rules.tree import Kind
 from baodao.registration.forms import PlaceForm
 from baodao.registration.queries.desks import placed_counts, places_of
 from baodao.registration.views.scope import community_of
@@ -49,7 +49,7 @@ def add(request: ActorRequest, kind: str) -> HttpResponse:
         raise Absent("kind")
     headline = gettext("New grid") if kind == Kind.GRID else gettext("New service team")
     page = question(bound(request, PlaceForm), headline, gettext("Add"))
-    act = partial(orgs.create, kind=Kind(kind), parent_id=community.pk)
+    act = partial(organisations.create, kind=Kind(kind), parent_id=community.pk)
     to = reverse("registration:places")
     return submit(request, act, to=to, message=gettext("Added."), page=page)
 
@@ -63,7 +63,7 @@ def rename(request: ActorRequest, place_id: int) -> HttpResponse:
         gettext("Rename %(name)s") % {"name": place.name},
         gettext("Save"),
     )
-    act = partial(orgs.rename, organisation_id=place.pk)
+    act = partial(organisations.rename, organisation_id=place.pk)
     to = reverse("registration:places")
     return submit(request, act, to=to, message=gettext("Saved."), page=page)
 
@@ -78,6 +78,6 @@ def shut(request: ActorRequest, place_id: int) -> HttpResponse:
         gettext("Close"),
         gettext("Nobody can be placed in it afterwards; the history stays."),
     )
-    act = partial(orgs.close, organisation_id=place.pk)
+    act = partial(organisations.close, organisation_id=place.pk)
     to = reverse("registration:places")
     return submit(request, act, to=to, message=gettext("Closed."), page=page)

@@ -5,8 +5,8 @@ from uuid import UUID
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import ancestor_of
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import ancestor_of
+from baodao.orgs.rules.tree import Kind
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registrations
 from baodao.ui.guards import acting_for

@@ -13,8 +13,8 @@ from baodao.ledger.rules.corrections import check_not_own
 from baodao.ledger.rules.records import Entry, Origin
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import organisations
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import organisations
+from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import known_numbers, names_of
 from baodao.registration.queries.desks import hosted
 

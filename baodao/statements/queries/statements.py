@@ -5,9 +5,8 @@ from django.db.models import QuerySet
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import places
-from baodao.orgs.queries.tree import ids_below
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import ids_below, places
+from baodao.orgs.rules.tree import Kind
 from baodao.registration.queries.registrations import own_registrations
 from baodao.statements.models import Statement
 from baodao.statements.rules.statements import StatementState

@@ -1,8 +1,8 @@
 """What authorities decide about objections to records and about uploaded tables."""
 
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules import Kind
 from baodao.orgs.rules.policies import AUTHORITIES, COMMUNITIES, Amount, Unit
+from baodao.orgs.rules.tree import Kind
 
 HEADING = gettext_noop("Statements and objections")
 

@@ -14,8 +14,8 @@ from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import Origin
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries import below
-from baodao.orgs.rules import Kind
+from baodao.orgs.queries.tree import below
+from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.search import matching
 from baodao.statements.queries.words import Kinds, kinds_in, origin_words
 from baodao.ui.listing import Column, Filter, Spec

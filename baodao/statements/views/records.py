@@ -11,7 +11,7 @@ from baodao.kernel.errors import Absent
 from baodao.ledger.queries import records as queries
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.statements.queries.disputes import disputes_of, open_disputes
 from baodao.statements.queries.sheets import sheets
 from baodao.statements.queries.statements import waiting_statements

@@ -7,7 +7,7 @@ from baodao.insight.rules.definitions import Metric, Share
 from baodao.insight.rules.sheets import BRANCHES_UP, COMMUNITIES_UP, UNITS_UP, StatSheet
 from baodao.insight.rules.sources import HOSTED, MEMBERS
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules import Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.people.rules.standing import Standing
 
 
