@@ -11,7 +11,8 @@
 
 An is a worker of 柳荫社区 and Ji its secretary, Bao the worker next door who must see nothing of
 An's, Chen a member, Qin the secretary of Chen's branch, Deng the secretary and Dai the clerk of
-Chen's unit, Fan supervises 东岸区 (reads, cannot write), Gu is nobody.
+Chen's unit, Fan supervises 东岸区 (reads, cannot write), Gu is nobody: an account that the security
+administrator Shen made and that holds nothing.
 """
 
 from dataclasses import dataclass, field
@@ -118,4 +119,4 @@ def _people(world: World) -> None:
     for key, name, role, place in staff:
         world.accounts[key] = factories.account(name, role, place, username=key)
     world.accounts["chen"] = factories.account("陈晓宇", username="chen", person=chen)
-    world.accounts["gu"] = factories.account("顾某", username="gu")
+    world.accounts["gu"] = factories.account("顾某", username="gu", made_by=world.accounts["shen"])

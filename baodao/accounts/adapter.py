@@ -5,10 +5,13 @@ import base64
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from axes.handlers.database import AxesDatabaseHandler
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baodao.accounts.models import Account
+from baodao.accounts.rules import repeats
 from baodao.kernel import crypto
 from baodao.ui.sessions import WAY
 
@@ -41,6 +44,21 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def add_message(self, *args: object, **kwargs: object) -> None:
         """The page that follows says it: no message beside it."""
+
+
+class OwnWordsValidator:
+    """No password of one's own choice that is hardly more than the name to sign in with, the name
+    of its holder or their volunteer number, repeated, turned round or with a few signs added."""
+
+    def validate(self, password: str, user: Account | None = None) -> None:
+        if user is None:
+            return
+        words = [user.username, user.name, user.person.number if user.person else ""]
+        if repeats(password, words):
+            raise ValidationError(self.get_help_text(), code="password_repeats_login")
+
+    def get_help_text(self) -> str:
+        return gettext("The password must not repeat your name or the name you sign in with.")
 
 
 class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]

@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.accounts.rules import HEADING, POLICIES
-from baodao.kernel import sealed
+from baodao.kernel import actors, sealed
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
@@ -20,6 +20,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         register_policies(HEADING, *POLICIES)
+        actors.register(import_module("baodao.accounts.queries").Keeper())
         sealed.register(import_module("baodao.accounts.commands.seals").SecondSteps())
         register_handovers(*import_module("baodao.accounts.commands.handovers").HANDOVERS)
         register_departures(import_module("baodao.accounts.commands.leavers").let_go)

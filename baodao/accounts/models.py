@@ -18,7 +18,9 @@ from baodao.people.models import Person
 class Account(AbstractBaseUser):
     """Who signs in. A member's account is tied to their person; staff may have one too.
 
-    A one-time password ends at `one_time_until` and must be changed at the first sign-in.
+    A one-time password ends at `one_time_until` and must be changed at the first sign-in. Who made
+    the account and who reset its password last are tied to it: of what two must do, they are not
+    the second. None of them is the operator of the server, or the holder of a letter.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -34,6 +36,8 @@ class Account(AbstractBaseUser):
     large_text = models.BooleanField(default=False)
     reminders = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now)
+    made_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    reset_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()  # type: ignore[assignment]
 
@@ -45,7 +49,10 @@ class Account(AbstractBaseUser):
 
 
 class Grant(models.Model):
-    """A role on an organisation, from one day on, until it is revoked or its end date."""
+    """A role on an organisation, from one day on, until it is revoked or its end date.
+
+    That of one of the three administrators is only proposed until a second person confirmed it.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="grants")
@@ -56,6 +63,8 @@ class Grant(models.Model):
     basis = models.CharField(max_length=200, blank=True)
     granted_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     granted_at = models.DateTimeField(default=clock.now)
+    confirmed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(default=clock.now, null=True)
     until_on = models.DateField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
@@ -71,10 +80,21 @@ class Grant(models.Model):
             models.CheckConstraint(
                 condition=~Q(granted_by=F("account")), name="grant_not_to_oneself"
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None)
+                | ~Q(confirmed_by=F("granted_by")) & ~Q(confirmed_by=F("account")),
+                name="grant_two_persons",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.organisation_id}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was taken back or its last day is past."""
+        past = self.until_on is not None and self.until_on < clock.today()
+        return past or self.revoked_at is not None
 
     @property
     def role_words(self) -> str:

@@ -11,19 +11,24 @@ from baodao.accounts.rules import SCOPES
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import ADMINISTRATORS, Actor, HeldRole, Permission, Role
 from baodao.kernel.models import JournalEntry
-from baodao.kernel.scope import within
+from baodao.kernel.scope import beyond, covered, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations, reached
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import current, memberships
 
 
-def grants_in_force(on: date | None = None) -> QuerySet[Grant]:
-    """Grants not revoked and not past their end date."""
+def standing_grants(on: date | None = None) -> QuerySet[Grant]:
+    """Grants neither revoked nor past their end date: what an account holds, even while it is
+    stopped or a grant still waits for its second person."""
     day = on or clock.today()
-    return Grant.objects.filter(
-        Q(until_on=None) | Q(until_on__gte=day), revoked_at=None, account__is_active=True
-    )
+    return Grant.objects.filter(Q(until_on=None) | Q(until_on__gte=day), revoked_at=None)
+
+
+def grants_in_force(on: date | None = None) -> QuerySet[Grant]:
+    """Standing grants that give power: confirmed where two must do it, of an account that may
+    sign in."""
+    return standing_grants(on).filter(confirmed_at__isnull=False, account__is_active=True)
 
 
 def grants_of(account: Account) -> list[Grant]:
@@ -54,30 +59,101 @@ def needs_second_step(actor: Actor) -> bool:
 
 
 def accounts(actor: Actor) -> QuerySet[Account]:
-    """Accounts the actor may look at: those with a grant in scope, members in scope, and those
-    that hold nothing anywhere yet when the actor may create accounts for the whole tree."""
-    if not actor.may_somewhere(Permission.ACCOUNT_READ):
-        return Account.objects.none()
-    granted = within(
-        Grant.objects.filter(account=OuterRef("pk")),
-        actor,
-        Permission.ACCOUNT_READ,
-        "organisation__path",
+    """Accounts the actor may look at: those with a standing grant in scope, present members in
+    scope, and of those that hold nothing, what was made by the actor or by somebody in scope."""
+    reach = actor.paths(Permission.ACCOUNT_READ)
+    if not reach or reach == ("",):
+        return Account.objects.all() if reach else Account.objects.none()
+    grants, places = _grants_of("pk"), _places_of("person")
+    makers = Exists(covered(_grants_of("made_by"), reach, "organisation__path"))
+    return Account.objects.filter(
+        Exists(covered(grants, reach, "organisation__path"))
+        | Exists(covered(places, reach, "branch__path"))
+        | ~Exists(grants) & ~Exists(places) & (Q(made_by=actor.account_id) | makers)
     )
-    member = within(
-        current().filter(person=OuterRef("person")),
-        actor,
-        Permission.ACCOUNT_READ,
-        "branch__path",
-    )
-    bare = Q(person=None) & ~Exists(Grant.objects.filter(account=OuterRef("pk")))
-    return Account.objects.filter(Exists(granted) | Exists(member) | bare)
+
+
+def manageable_accounts(actor: Actor) -> QuerySet[Account]:
+    """Accounts over which the actor has power: who grants, over those of which everything they
+    hold now lies in reach, and over their own making that holds nothing; who makes accounts for
+    members, over present members without a grant.
+
+    This is what a write locks through; `accounts` is what may be looked at.
+    """
+    reach = actor.paths(Permission.ACCOUNT_GRANT)
+    if reach == ("",):
+        return Account.objects.all()
+    grants, places = _grants_of("pk"), _places_of("person")
+    members = within(places, actor, Permission.ACCOUNT_CREATE, "branch__path")
+    power = Exists(members) & ~Exists(grants)
+    if reach:
+        outside = Q(Exists(beyond(grants, reach, "organisation__path")))
+        outside |= Q(Exists(beyond(places, reach, "branch__path")))
+        own_making = Q(made_by=actor.account_id, made_by__isnull=False)
+        power |= ~outside & (Exists(grants) | Exists(places) | own_making)
+    return Account.objects.filter(power)
+
+
+def _grants_of(account: str) -> QuerySet[Grant]:
+    """The standing grants of the account in this column of the outer query."""
+    return standing_grants().filter(account=OuterRef(account))
+
+
+def _places_of(person: str) -> QuerySet[Membership]:
+    """The present membership of the person in this column of the outer query."""
+    return current().filter(person=OuterRef(person))
 
 
 def grants(actor: Actor) -> QuerySet[Grant]:
     """Grants in scope, past ones included."""
     rows = Grant.objects.select_related("account", "organisation", "granted_by")
     return within(rows, actor, Permission.ACCOUNT_READ, "organisation__path")
+
+
+def grants_to_revoke(actor: Actor) -> QuerySet[Grant]:
+    """Grants that the actor may take back: those not taken back yet where they grant."""
+    rows = Grant.objects.select_related("account", "organisation").filter(revoked_at=None)
+    return within(rows, actor, Permission.ACCOUNT_GRANT, "organisation__path")
+
+
+def grants_to_confirm(actor: Actor) -> QuerySet[Grant]:
+    """Roles of the three administrators that wait for a second person and are not the actor's."""
+    rows = standing_grants().filter(confirmed_at=None).exclude(account=actor.account_id)
+    rows = rows.select_related("account", "organisation", "granted_by").order_by("granted_at")
+    return within(rows, actor, Permission.GRANT_CONFIRM, "organisation__path")
+
+
+def account_in_force(account: Account | None) -> bool:
+    """Whether what was made for an account, such as a calendar's address or a token, still opens:
+    it was not stopped. Who never had an account is nobody that was stopped."""
+    return account is None or account.is_active
+
+
+def person_in_force(person_id: UUID) -> bool:
+    """Whether what opens without signing in, and was made for this person, still opens."""
+    return account_in_force(account_of(person_id))
+
+
+class Keeper:
+    """What the slices below ask through `kernel.actors`."""
+
+    def actor_of(self, account_id: UUID) -> Actor | None:
+        account = Account.objects.filter(pk=account_id).first()
+        return actor_of(account) if account and account_in_force(account) else None
+
+    def name_of_tied(self, actor: Actor, account_id: UUID) -> str | None:
+        pair = [actor.account_id, account_id] if actor.account_id else [account_id]
+        rows = Account.objects.filter(pk__in=pair)
+        tied = rows.filter(Q(made_by__in=pair) | Q(reset_by__in=pair))
+        granted = standing_grants().filter(account__in=pair, granted_by__in=pair)
+        if not tied.exists() and not granted.exists():
+            return None
+        return rows.get(pk=account_id).name
+
+
+def account_by_id(account_id: UUID) -> Account:
+    """An account with who reset its password last, for the worker."""
+    return Account.objects.select_related("reset_by").get(pk=account_id)
 
 
 def account_of(person_id: UUID) -> Account | None:
@@ -193,7 +269,7 @@ def actor_by(token: ApiToken) -> Actor | None:
     an administrator's has none.
     """
     account = token.account
-    if token.is_over or not account.is_active or account.must_change_password:
+    if token.is_over or not account_in_force(account) or account.must_change_password:
         return None
     whole = actor_of(account)
     if needs_second_step(whole):

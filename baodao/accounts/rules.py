@@ -113,6 +113,19 @@ def one_time_password() -> str:
     return "-".join(groups)
 
 
+OWN_SIGNS = 6
+"""Characters that a password needs beside one's names."""
+
+
+def repeats(password: str, words: Collection[str]) -> bool:
+    """Whether a password is one of these words, or little more: what is left of it without them
+    and without repetition has fewer than `OWN_SIGNS` characters."""
+    rest = whole = password.casefold()
+    for word in (one.casefold() for one in words if len(one) > 1):
+        rest = rest.replace(word, "").replace(word[::-1], "")
+    return rest != whole and len(rest) < OWN_SIGNS
+
+
 def check_grant(role: Role, kind: Kind, roles: Collection[Role]) -> None:
     """Refuse a role on the wrong kind of organisation, or beside one that excludes it."""
     if kind not in ROLE_PLACES.get(role, frozenset()):

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("accounts/<uuid:account_id>/stop/", administration.stop, name="stop"),
     path("accounts/<uuid:account_id>/start/", administration.start, name="start"),
     path("grants/<uuid:grant_id>/revoke/", administration.revoke_role, name="revoke"),
+    path("grants/<uuid:grant_id>/confirm/", administration.confirm_role, name="confirm_grant"),
     path("switches/", switches.register, name="switches"),
     path("switches/propose/", switches.propose, name="propose"),
     path("switches/<uuid:switch_id>/confirm/", switches.confirm, name="confirm"),

@@ -5,7 +5,7 @@ from functools import partial
 from baodao.demo.diary import Diary
 from baodao.demo.stage import CityStage
 from baodao.kernel.authz import NOBODY, Actor
-from baodao.notices.commands.complaints import answer, complain
+from baodao.notices.commands.complaints import ComplaintDraft, answer, complain
 
 VOICES = (
     (40, "柳荫社区", "介绍信上的二维码太小，扫不清。", 38, "已改大，也可以直接报介绍信编号。"),
@@ -29,7 +29,9 @@ def enter_voices(stage: CityStage, diary: Diary) -> None:
 
 def _say(stage: CityStage, diary: Diary, voice: tuple[str, str, int, str]) -> None:
     place, text, answered, reply = voice
-    complaint = complain(NOBODY, organisation=stage.places[place], text=text, page="/me/letter/")
+    complaint = complain(
+        NOBODY, organisation=stage.places[place], draft=ComplaintDraft(text, page="me/letter/")
+    )
     if answered:
         worker: Actor = stage.worker(place)
         diary.enter(

@@ -17,7 +17,7 @@ from baodao.kernel.lives import MOST_WORDS, check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
-from baodao.people.queries.members import lock_persons, memberships, unit_of
+from baodao.people.queries.members import lock_persons, memberships, present_units, unit_of
 from baodao.people.rules.departures import Departure, Ending
 from baodao.people.rules.standing import Standing
 
@@ -137,11 +137,13 @@ def _revoke(actor: Actor, exemption: Exemption, reason: str, verb: str) -> None:
 
 
 def _write(actor: Actor, exemption: Exemption, verb: str, reason: str) -> None:
+    """Into the journal of the unit whose member it is about now."""
+    asked_in = unit_of(exemption.branch)
     journal.write(
         actor,
         verb,
         exemption.pk,
-        unit_of(exemption.branch).pk,
+        present_units([exemption.person_id]).get(exemption.person_id, asked_in).pk,
         words=ExemptionReason(exemption.reason).words,
         reason=reason,
     )

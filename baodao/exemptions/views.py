@@ -23,7 +23,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules import Kind
-from baodao.people.queries.members import member_of
+from baodao.people.queries.members import member_of, memberships_of
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import acting_for, asking, reading
 from baodao.ui.listing import Listing
@@ -37,7 +37,7 @@ def all_exemptions(request: ActorRequest) -> HttpResponse:
     place: Organisation = acting_for(
         request, [Kind.UNIT, Kind.BRANCH], Permission.REGISTRATION_REMIND
     )
-    rows = exemptions(request.actor).filter(branch__path__startswith=place.path)
+    rows = exemptions(request.actor).filter(person__in=memberships_of(place).values("person"))
     context = {
         "place": place,
         "may_decide": request.actor.may(Permission.EXEMPTION_APPROVE, place.path),

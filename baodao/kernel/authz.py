@@ -31,6 +31,7 @@ class Permission(StrEnum):
     FEEDBACK_RECEIVE = "feedback:receive"
     FEEDBACK_SIGN = "feedback:sign"
     FIGURE_READ = "figure:read"
+    GRANT_CONFIRM = "grant:confirm"
     JOURNAL_READ = "journal:read"
     LETTER_ISSUE = "letter:issue"
     NEED_COLLECT = "need:collect"
@@ -149,6 +150,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ACCOUNT_GRANT,
             P.ACCOUNT_READ,
             P.COMPLIANCE_READ,
+            P.GRANT_CONFIRM,
             P.SWITCH_CONFIRM,
         }
     ),
@@ -157,6 +159,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             P.COMPLIANCE_READ,
             P.DIVISION_IMPORT,
+            P.GRANT_CONFIRM,
             P.ORGANISATION_EDIT,
             P.SETTING_EDIT,
             P.SWITCH_PROPOSE,

@@ -1,4 +1,4 @@
-"""Tables that every slice writes: the journal and the answers given to clients' ids."""
+"""Tables that every slice writes: the journal, answers given to clients' ids, and quotas."""
 
 from django.db import models
 
@@ -47,3 +47,18 @@ class ClientRequest(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Quota(models.Model):
+    """How often something was done since an instant; `key` is a digest of what and by whom."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField()
+    times = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "kernel_quota"
+        indexes = [models.Index(fields=["since"], name="quota_since")]
+
+    def __str__(self) -> str:
+        return f"{self.times} since {self.since:%Y-%m-%d %H:%M}"

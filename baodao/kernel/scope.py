@@ -19,16 +19,28 @@ def within(queryset: QuerySet[M], actor: Actor, permission: Permission, *paths: 
 
 
 def covered(queryset: QuerySet[M], reach: Sequence[str], *paths: str) -> QuerySet[M]:
-    """The rows for which one of the lookups `paths` lies at or below one of the `held` paths."""
+    """The rows for which one of the lookups `paths` lies at or below one of the paths `reach`."""
     if not reach:
         return queryset.none()
-    if tuple(reach) == ("",):
+    return queryset.filter(_below(reach, paths))
+
+
+def beyond(queryset: QuerySet[M], reach: Sequence[str], *paths: str) -> QuerySet[M]:
+    """The rows that `covered` leaves out: none of the lookups `paths` lies within `reach`."""
+    if not reach:
         return queryset
+    return queryset.exclude(_below(reach, paths)) if "" not in reach else queryset.none()
+
+
+def _below(reach: Sequence[str], paths: Sequence[str]) -> Q:
+    """Whether one of the lookups `paths` lies at or below one of the paths `reach`."""
     condition = Q()
+    if "" in reach:
+        return condition
     for lookup in paths or ("path",):
         for path in reach:
             condition |= Q(**{f"{lookup}__startswith": path})
-    return queryset.filter(condition)
+    return condition
 
 
 def own(queryset: QuerySet[M], actor: Actor, person: str = "person") -> QuerySet[M]:

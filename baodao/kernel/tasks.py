@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 from procrastinate.contrib.django import app
 
-from baodao.kernel import clock
+from baodao.kernel import clock, quotas
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.jobs import daily
 from baodao.kernel.models import ClientRequest
@@ -30,6 +30,8 @@ async def forget_old_jobs(timestamp: int) -> None:  # noqa: ARG001 — Procrasti
 @daily(time(3, 27), gettext_noop("Answers kept for forms sent long ago are forgotten"))
 @app.task(name="kernel.forget_old_answers", queueing_lock="kernel.forget_old_answers")
 def forget_old_answers(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate names it
-    """Delete the answers kept for clients' ids after a month: no form is sent again that late."""
+    """Delete the answers kept for clients' ids after a month, when no form is sent again, and what
+    was counted in a window that is over."""
     old = clock.now() - timedelta(hours=KEPT_HOURS)
     ClientRequest.objects.filter(at__lt=old).delete()
+    quotas.forget(old)

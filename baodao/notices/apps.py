@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 from baodao.kernel import health
 from baodao.kernel.errors import gettext_noop
-from baodao.notices.rules.catalogue import register_kinds
+from baodao.notices.rules.catalogue import OWN_KINDS, register_kinds
 from baodao.notices.rules.organisations import NOTICES
 from baodao.notices.rules.policies import HEADING, POLICIES
 from baodao.orgs.rules.handovers import register_handovers
@@ -22,6 +22,7 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         register_kinds(*NOTICES)
         register_policies(HEADING, *POLICIES)
+        register_kinds(*OWN_KINDS)
         health.register(*import_module("baodao.notices.checks").CHECKS)
         register_handovers(*import_module("baodao.notices.commands.handovers").HANDOVERS)
         register_departures(import_module("baodao.notices.commands.leavers").let_go)

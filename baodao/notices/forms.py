@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +34,29 @@ class ComplaintForm(forms.Form):
         required=False,
         help_text=_("Not needed: the answer is found with the code that you get."),
     )
+    accuses = forms.BooleanField(
+        label=_("It is about how the people there acted"),
+        required=False,
+        help_text=_("Then they do not answer it themselves: who stands above them does."),
+    )
+    signed = forms.BooleanField(
+        label=_("Tell my name"),
+        required=False,
+        help_text=_("Otherwise nobody learns who wrote this, though you are signed in."),
+    )
     page = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, named: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not named:
+            del self.fields["signed"]
+
+    def clean_page(self) -> str:
+        """The pattern of the address, without the person or the code that is named in it."""
+        try:
+            return resolve(self.cleaned_data["page"]).route
+        except Resolver404:
+            return ""
 
     def clean_place(self) -> Organisation | None:
         """The one open place of this name."""

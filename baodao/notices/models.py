@@ -12,7 +12,8 @@ from baodao.people.models import Person
 
 
 class Notice(models.Model):
-    """One sentence to one person, shown in the app from `show_at` on.
+    """One sentence to one person or organisation, or to an account that is nobody's person, shown
+    in the app from `show_at` on.
 
     `kind` names the sentence in `rules.KINDS`; `facts` fill its places; `url` is where the
     next step is. A reminder counts against the weekly limit, an answer does not.
@@ -33,6 +34,9 @@ class Notice(models.Model):
     facts = models.JSONField(default=dict)
     about = models.UUIDField(null=True)
     url = models.CharField(max_length=200, blank=True)
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, null=True, related_name="+", related_query_name="notice"
+    )
     created_at = models.DateTimeField(default=clock.now)
     show_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True)
@@ -40,11 +44,14 @@ class Notice(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["person", "show_at"], name="notice_person"),
+            models.Index(fields=["account", "show_at"], name="notice_account"),
             models.Index(fields=["organisation", "show_at"], name="notice_organisation"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(person=None) ^ models.Q(organisation=None),
+                condition=Q(person__isnull=False, organisation=None, account=None)
+                | Q(person=None, organisation__isnull=False, account=None)
+                | Q(person=None, organisation=None, account__isnull=False),
                 name="notice_one_addressee",
             )
         ]
@@ -166,7 +173,12 @@ class TurnedOff(models.Model):
 
 
 class Complaint(models.Model):
-    """投诉建议: anybody's word from any page, with an answer by a day and a code to look it up."""
+    """投诉建议: anybody's word from any page, with an answer by a day and a code to look it up.
+
+    `author` is the name of somebody signed in who wanted it told; else nothing here or in the
+    journal says who it was. What `accuses` an organisation is answered by who stands above it.
+    `page` is the pattern of an address, without what is named in it. The contact is sealed.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     code = models.CharField(max_length=24, unique=True)
@@ -175,7 +187,10 @@ class Complaint(models.Model):
     )
     text = models.TextField(max_length=2000)
     page = models.CharField(max_length=200, blank=True)
-    contact = models.CharField(max_length=100, blank=True)
+    accuses = models.BooleanField(default=False)
+    author = models.CharField(max_length=60, blank=True)
+    contact_sealed = models.BinaryField(null=True)
+    contact = SealedText("complaint-contact", "contact_sealed")
     created_at = models.DateTimeField(default=clock.now)
     due_on = models.DateField()
     answer = models.TextField(max_length=2000, blank=True)

@@ -25,18 +25,21 @@ from baodao.people.rules.standing import Grade, Sex, Standing
 
 class Viewer(Flag):
     """Who writes or sees a fact: the unit and the community whose relation is in force, whoever
-    reads an outline (supervisors, a branch's secretary), and the person. Nobody outside sees any.
+    reads an outline (supervisors, a branch's secretary), whoever had a relation once, and the
+    person. Nobody outside sees any.
     """
 
     UNIT = auto()
     COMMUNITY = auto()
     OVERVIEW = auto()
+    FORMER = auto()
     SELF = auto()
 
 
 NOBODY = Viewer(0)
 CLOSE = Viewer.UNIT | Viewer.COMMUNITY | Viewer.SELF
 EVERYBODY = CLOSE | Viewer.OVERVIEW
+ALWAYS = EVERYBODY | Viewer.FORMER
 
 
 class FactKind(Enum):
@@ -135,11 +138,18 @@ FACTS = (
         length=60,
         headers="姓名 党员姓名 名字 党员名字 人员姓名 职工姓名 党员 name fullname membername",
         writers=Viewer.UNIT,
+        viewers=ALWAYS,
         paper="name",
         listed=Listed.PAGE,
         columns=("name", "name_bigrams", "pinyin", "initials", "other_readings"),
     ),
-    PersonFact("number", gettext_noop("Volunteer number"), length=12, listed=Listed.PAGE),
+    PersonFact(
+        "number",
+        gettext_noop("Volunteer number"),
+        length=12,
+        viewers=ALWAYS,
+        listed=Listed.PAGE,
+    ),
     PersonFact(
         "id_number",
         gettext_noop("ID number"),

@@ -1,11 +1,13 @@
 """Background work: long rosters are read and applied, old ones forgotten, transfers lapse."""
 
 from datetime import time
+from functools import partial
 from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from baodao.kernel.actors import run_for
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.jobs import daily
 from baodao.people.commands import roster as commands
@@ -23,10 +25,11 @@ def read_roster(roster_id: str) -> None:
 
 @app.task(name="people.apply_roster", queue="rosters", retry=AGAIN)
 def apply_roster(roster_id: str) -> None:
-    """Apply a roster that was asked for: once, in one transaction, with its asker's rights."""
+    """Apply a roster that was asked for: once, in one transaction, with the rights that whoever
+    asked for it has when it runs."""
     roster = RosterImport.objects.select_related("unit").get(pk=roster_id)
     try:
-        commands.apply_asked(commands.acting_for(roster), roster_id=roster.id)
+        run_for(commands.starter_of(roster), partial(commands.apply_asked, roster_id=roster.id))
     except Refused as refused:
         commands.put_back(roster.id, refused)
 
@@ -38,8 +41,8 @@ def forget_uploads(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate name
     commands.forget_uploads()
 
 
-@daily(time(3, 10), gettext_noop("Transfers that nobody answered in time are over"))
+@daily(time(3, 10), gettext_noop("Transfers that nobody answered are over"))
 @app.task(name="people.lapse_transfers", queueing_lock="people.lapse_transfers")
 def lapse_unanswered(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
-    """Every night: a transfer that nobody answered in time is over, and the member stays."""
+    """A transfer that nobody answered in time is over, and the member stays."""
     lapse_transfers()

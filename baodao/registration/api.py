@@ -15,8 +15,8 @@ from baodao.orgs.queries import by_code
 from baodao.people.queries.members import members_numbered, unit_of
 from baodao.registration import models
 from baodao.registration.commands import arrivals, departures, letters, presentations
+from baodao.registration.queries.registrations import past_registrations, story_of
 from baodao.registration.queries.registrations import registrations as in_scope
-from baodao.registration.queries.registrations import timeline as story_of
 from baodao.registration.rules.states import EndReason, State
 from baodao.ui.api import (
     MOST_ROWS,
@@ -100,6 +100,10 @@ class SoughtRegistrations(Schema):
     person: VolunteerNumber | None = Field(
         default=None, description=gettext_noop("Volunteer number.")
     )
+    past: bool = Field(
+        default=False,
+        description=gettext_noop("Those whose relation to you is over, as they were then."),
+    )
 
 
 class ToIssue(Schema):
@@ -178,17 +182,18 @@ def _outcome(batch: Batch[models.Registration]) -> RegistrationBatch:
 def registrations(
     request: ApiRequest, sought: Query[SoughtRegistrations], cursor: Query[Cursor]
 ) -> dict[str, object]:
-    """A unit's from the letter on, a community's once they were presented; the oldest first."""
-    rows = in_scope(request.actor)
+    """Of a unit's present members, and a community's while they wait or stand; with `past` those
+    whose relation is over, as they were then. The oldest first."""
+    rows = past_registrations(request.actor) if sought.past else in_scope(request.actor)
     if sought.state is not None:
-        rows = rows.filter(state=sought.state)
+        rows = rows.filter(**{"state_then" if sought.past else "state": sought.state})
     if sought.community is not None:
         rows = rows.filter(community=by_code(sought.community))
     if sought.unit is not None:
         rows = rows.filter(branch__path__startswith=by_code(sought.unit).path)
     if sought.person is not None:
         rows = rows.filter(person__number=sought.person)
-    return page_of(rows, cursor, "id", _item)
+    return page_of(rows, cursor, "id", lambda row: _item(row.outline))
 
 
 @router.get(
@@ -199,7 +204,7 @@ def registrations(
 @reading(Permission.REGISTRATION_READ)
 def registration(request: ApiRequest, registration_id: UUID) -> RegistrationItem:
     """Absent outside the scope, as if it did not exist."""
-    return _item(_row(request, registration_id))
+    return _item(_row(request, registration_id).outline)
 
 
 @router.get(
@@ -210,15 +215,17 @@ def registration(request: ApiRequest, registration_id: UUID) -> RegistrationItem
 @reading(Permission.REGISTRATION_READ)
 def timeline(request: ApiRequest, registration_id: UUID) -> History:
     """Who did what and when, as the pages tell it."""
-    items = story_of(request.actor, _row(request, registration_id))
+    items = story_of(_row(request, registration_id))
     return History(items=[HistoryItem(**vars(item)) for item in items])
 
 
 def _row(request: ApiRequest, registration_id: UUID) -> models.Registration:
-    row = in_scope(request.actor).filter(pk=registration_id).first()
-    if row is None:
-        raise Absent("registration")
-    return row
+    """The row, if it is or was in the actor's scope."""
+    for rows in (in_scope(request.actor), past_registrations(request.actor)):
+        row = rows.filter(pk=registration_id).first()
+        if row is not None:
+            return row
+    raise Absent("registration")
 
 
 @router.post(

@@ -1,5 +1,8 @@
 """Letters and registrations of members."""
 
+from copy import copy
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -121,6 +124,34 @@ class Registration(Living):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.state}"
+
+    @property
+    def seen_until(self) -> datetime | None:
+        """Of a row that its reader may know only as it was: the instant until which they may."""
+        until: datetime | None = vars(self).get("until")
+        return until
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing happened to it since, and nothing can, that its reader may not know."""
+        over = self.state not in REGISTRATION.live and self.state == vars(self).get("state_then")
+        return self.seen_until is None or over
+
+    @property
+    def outline(self) -> "Registration":
+        """The row as its reader may know it: itself, or a copy that says nothing later than
+        `seen_until` and is never saved."""
+        if self.is_whole or self.seen_until is None:
+            return self
+        then = copy(self)
+        then.state = State(vars(self)["state_then"] or State.ISSUED)
+        then.returned_reason = then.ended_reason = then.accepted_by = ""
+        then.grid = then.team = then.ended_at = then.ended_on = None
+        if self.submitted_at and self.submitted_at > self.seen_until:
+            then.submitted_at = None
+        if self.accepted_at and self.accepted_at > self.seen_until:
+            then.accepted_at = then.receipt_year = then.receipt_number = None
+        return then
 
     @property
     def receipt_text(self) -> str:

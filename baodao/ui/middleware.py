@@ -33,6 +33,19 @@ class RefusalMiddleware:
         return None
 
 
+class NoStoreMiddleware:
+    """What a view made is kept nowhere on its way or in the browser, unless the view says how
+    long: nearly every page names somebody, and a computer at a counter has many readers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
 NUL = "\0"
 
 

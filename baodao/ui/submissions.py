@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
+from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.ids import new_id
@@ -82,6 +83,7 @@ def submit(
     message: str | Callable[[Any], str] = "",
     page: FormPage | None = None,
     answer: Callable[[Any], HttpResponse] | None = None,
+    by: Actor | None = None,
 ) -> HttpResponse:
     """Run `act` once, say `message` and go `to`; both may be made of what `act` returned.
 
@@ -92,8 +94,10 @@ def submit(
     those who were done, and who was not is named.
 
     `answer` makes the page that alone shows what `act` returned, such as a password; sent again,
-    the form leads `to`, with `message` as a warning.
+    the form leads `to`, with `message` as a warning. `by` acts instead of who is signed in, as
+    nobody does where no trace of them may be kept.
     """
+    actor = request.actor if by is None else by
     if page is not None and not page.form.is_valid():
         return _shown(request, page, to)
     results: list[Any] = []
@@ -101,12 +105,12 @@ def submit(
     def run() -> dict[str, str]:
         if page is not None and page.edit is not None:
             page.edit.check_present()
-        results.append(act(request.actor, **(page.form.cleaned_data if page is not None else {})))
+        results.append(act(actor, **(page.form.cleaned_data if page is not None else {})))
         _tell(request, results[0], message)
         return {"to": to if isinstance(to, str) else to(results[0])}
 
     try:
-        kept, _ = once(request.actor, _client_id(request), _body(request), run)
+        kept, _ = once(actor, _client_id(request), _body(request), run)
     except Refused as refused:
         if page is not None:
             page.form.add_error(None, worded(refused))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from baodao.accounts.commands.accounts import create_member_accounts, renew_password, set_active
+from baodao.accounts.commands.accounts import create_member_accounts, reset_password, set_active
 from baodao.accounts.commands.grants import grant, revoke
 from baodao.accounts.commands.switches import confirm_switch, end_switch, propose_switch
 from baodao.accounts.models import Account, Grant
@@ -113,6 +113,7 @@ def test_a_security_administrator_of_a_district_reaches_that_district_alone(worl
     world.accounts["east"] = factories.account(
         "东岸", Role.SECURITY_ADMINISTRATOR, world.east, username="east-shen"
     )
+    give(world, "shen", "gu", Role.COMMUNITY_WORKER, "bridge")
     give(world, "east", "gu", Role.COMMUNITY_WORKER, "willow")
     with pytest.raises(Absent):
         give(world, "east", "gu", Role.COMMUNITY_WORKER, "lake")
@@ -150,15 +151,15 @@ def test_a_forgotten_password_is_renewed_by_the_unit_unless_a_role_hangs_on_it(
     give(world, "shen", "chen", Role.COMMUNITY_WORKER, "willow")
     assert create_member_accounts(dai, **asked) == []  # type: ignore[arg-type]
     with pytest.raises(Absent):
-        renew_password(dai, account_id=world.accounts["chen"].pk)
+        reset_password(dai, account_id=world.accounts["chen"].pk)
 
 
 def test_a_unit_clerk_renews_a_members_password_but_no_colleagues(world: World) -> None:
     dai = world.actor("dai")
-    renew_password(dai, account_id=world.accounts["chen"].pk)
+    reset_password(dai, account_id=world.accounts["chen"].pk)
     for name in ("deng", "sun", "an"):
         with pytest.raises(Absent):
-            renew_password(dai, account_id=world.accounts[name].pk)
+            reset_password(dai, account_id=world.accounts[name].pk)
 
 
 def test_one_time_passwords_are_long_and_differ() -> None:

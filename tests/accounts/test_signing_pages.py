@@ -10,7 +10,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from baodao.accounts.commands.accounts import create_account, renew_password, set_active
+from baodao.accounts.commands.accounts import create_account, reset_password, set_active
 from baodao.kernel import clock
 from tests.factories import TOTP_SECRET
 from tests.world import World
@@ -86,6 +86,20 @@ def test_a_one_time_password_leads_nowhere_but_to_a_new_one(world: World, client
     )
     assert answer.status_code == 302
     assert client.get("/account/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["chenchenchen", "nehcnehcnehc", "Chen-chen-Chen", "陈晓宇陈晓宇陈晓宇陈晓宇", "chenchen2026!"],
+)
+def test_a_password_does_not_repeat_the_login(world: World, client: Client, password: str) -> None:
+    sign_in(client, "chen")
+    page = client.post(
+        "/password/", {"oldpassword": PASSWORD, "password1": password, "password2": password}
+    )
+    assert "密码不能重复姓名或登录名" in page.content.decode()
+    fine = {"oldpassword": PASSWORD, "password1": f"{OWN} chen", "password2": f"{OWN} chen"}
+    assert client.post("/password/", fine).status_code == 302
 
 
 def test_a_one_time_password_ends(world: World, client: Client) -> None:
@@ -167,7 +181,7 @@ def test_signing_out_takes_a_post(world: World, client: Client) -> None:
 
 def test_a_new_one_time_password_signs_out_everywhere(world: World, client: Client) -> None:
     sign_in(client, "dai")
-    renew_password(world.actor("shen"), account_id=world.accounts["dai"].pk)
+    reset_password(world.actor("shen"), account_id=world.accounts["dai"].pk)
     assert client.get("/account/").status_code == 302
     assert sign_in(client, "dai").status_code == 200
 

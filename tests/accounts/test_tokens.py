@@ -12,10 +12,10 @@ from django.db.models.deletion import ProtectedError
 from django.http import HttpResponse
 from django.test import Client
 
-from baodao.accounts.commands.accounts import renew_password, set_active
-from baodao.accounts.commands.grants import grant, revoke
+from baodao.accounts.commands.accounts import reset_password, set_active
+from baodao.accounts.commands.grants import confirm_grant, grant, revoke
 from baodao.accounts.commands.tokens import NewToken, TokenRequest, create_token, revoke_token
-from baodao.accounts.models import ApiToken, Grant
+from baodao.accounts.models import Account, ApiToken, Grant
 from baodao.accounts.queries import actor_by
 from baodao.accounts.rules import MOST_TOKENS
 from baodao.kernel import clock
@@ -116,11 +116,13 @@ def test_an_account_that_becomes_an_administrator_s_loses_its_tokens(world: Worl
     made = factories.token(world.actor("an"), world.willow, READ)
     held = Grant.objects.get(account=world.accounts["an"])
     assert asked(made.secret).status_code == 200
+    Account.objects.filter(pk=held.account_id).update(made_by=world.accounts["shen"])
     revoke(world.actor("shen"), grant_id=held.pk, reason="调岗")
-    grant(
+    row = grant(
         world.actor("shen"), account_id=world.accounts["an"].pk, role=Role.SYSTEM_ADMINISTRATOR,
         organisation_id=world.city.pk, basis="任命", until_on=None,
     )  # fmt: skip
+    confirm_grant(world.actor("sun"), grant_id=row.pk)
     assert asked(made.secret).json()["code"] == "token.over"
 
 
@@ -196,7 +198,7 @@ def test_the_tokens_of_an_account_that_was_stopped_or_given_a_new_password_rest(
     assert asked(made.secret).status_code == 401
     set_active(shen, account_id=an.pk, active=True, reason="返岗")
     assert asked(made.secret).status_code == 200
-    renew_password(shen, account_id=an.pk)
+    reset_password(shen, account_id=an.pk)
     assert asked(made.secret).status_code == 401
 
 

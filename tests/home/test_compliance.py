@@ -14,7 +14,7 @@ from baodao.accounts.models import Account
 from baodao.home.queries.compliance import RULES, Compliance, points
 from baodao.kernel import clock, crypto
 from baodao.kernel.models import JournalEntry
-from baodao.notices.commands.complaints import complain
+from baodao.notices.commands.complaints import ComplaintDraft, complain
 from baodao.operations.subcommands import compliance, keys
 from tests.permissions.scene import BACKEND
 from tests.world import World
@@ -37,7 +37,7 @@ def test_all_seventeen_rules_are_told_and_none_is_broken_on_a_fresh_site(world: 
 
 
 def test_a_late_answer_breaks_the_rule_of_answers(world: World) -> None:
-    complain(world.actor("gu"), organisation=world.willow, text="太慢")
+    complain(world.actor("gu"), organisation=world.willow, draft=ComplaintDraft("太慢"))
     assert state_of(9) is Compliance.HOLDS
     with clock.at(clock.now() + timedelta(days=10)):
         assert state_of(9) is Compliance.BROKEN

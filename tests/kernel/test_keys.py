@@ -11,9 +11,11 @@ from django.db.models import BinaryField
 from pytest_django import Settings
 
 from baodao.kernel import crypto, keys, sealed
+from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Refused
 from baodao.needs.models import Need
-from baodao.notices.models import Channel
+from baodao.notices.commands.complaints import ComplaintDraft, complain
+from baodao.notices.models import Channel, Complaint
 from baodao.people.models import Person, RosterImport
 from baodao.people.rules.roster import RosterState
 from baodao.statements.models import RecordImport
@@ -42,6 +44,8 @@ def everything(world: World) -> World:
         added_by="安静",
         **Channel.address.columns("jsons://example.org/secret"),
     )
+    draft = ComplaintDraft("排队太久", contact=PHONE)
+    complain(NOBODY, organisation=world.willow, draft=draft)
     RosterImport.objects.create(
         unit=world.bureau,
         file_name="名册.xlsx",
@@ -62,6 +66,7 @@ def contents() -> list[object]:
     return [
         *(value for row in Person.objects.order_by("pk") for value in (row.id_number, row.phone)),
         *(row.phone for row in Need.objects.order_by("pk")),
+        *(row.contact for row in Complaint.objects.order_by("pk")),
         *(row.address for row in Channel.objects.order_by("pk")),
         *(row.content for row in RosterImport.objects.order_by("pk")),
         *(row.content for row in RecordImport.objects.order_by("pk")),
@@ -92,6 +97,7 @@ def test_everything_is_sealed_anew_and_old_keys_are_forgotten(everything: World)
         "notices.channel": 1,
         "statements.recordimport": 1,
         "needs.need": 1,
+        "notices.complaint": 1,
         "accounts.second-step": 3,
     }
     assert keys.reseal(lambda _done: None) == {}
@@ -133,6 +139,8 @@ def test_an_address_that_was_removed_needs_no_key(everything: World) -> None:
 
 
 def test_it_waits_for_a_roster_that_is_being_applied(world: World) -> None:
+    draft = ComplaintDraft("排队太久", contact=PHONE)
+    complain(NOBODY, organisation=world.willow, draft=draft)
     RosterImport.objects.create(
         unit=world.bureau,
         file_name="名册.xlsx",

@@ -1,5 +1,6 @@
 """Residents' pages without an account: ask, find, answer; what strangers learn, and bots."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from pytest_django import Settings
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.models import Need
 from baodao.needs.views.residents import LIMIT
+from tests.concurrency import at_once
 from tests.needs.steps import fresh, need
 from tests.offers.answers import answered, offer
 from tests.registration.browsing import browser, client_id, text
@@ -188,3 +190,15 @@ def test_residents_pages_are_chinese_unless_asked_otherwise(world: World) -> Non
     page = Client(HTTP_ACCEPT_LANGUAGE="en").get(opened(world)).content.decode()
     assert '<html lang="zh-hans"' in page
     assert 'class="phone resident"' in page
+
+
+def test_forty_requests_at_once_do_not_pass_the_limit(committed_world: World) -> None:
+    address = opened(committed_world)
+
+    def one(number: int) -> int:
+        form = asking() | {"text": f"第{number}件"}
+        return Client(REMOTE_ADDR="203.0.113.7").post(address, form).status_code
+
+    answers = at_once(*(partial(one, number) for number in range(40)))
+    assert sorted(map(str, answers)) == ["302"] * LIMIT + ["422"] * (40 - LIMIT)
+    assert Need.objects.count() == LIMIT

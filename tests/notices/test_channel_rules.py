@@ -139,6 +139,10 @@ def test_a_host_that_the_site_names_may_be_inside_and_without_tls() -> None:
         ("169.254.169.254", True), ("100.64.0.1", True), ("0.0.0.0", True), ("224.0.0.1", True),
         ("::1", True), ("::", True), ("fe80::1%eth0", True), ("fd00::1", True),
         ("::ffff:127.0.0.1", True), ("64:ff9b::7f00:1", True), ("db", True), ("a.local", True),
+        ("2002:7f00:1::", True), ("2002:a9fe:a9fe::1", True), ("2001:0:7f00:1::", True),
+        ("64:ff9b:1::a9fe:a9fe", True), ("::127.0.0.1", True), ("168.63.129.16", True),
+        ("100.100.100.200", True), ("fd00:ec2::254", True), ("192.0.0.192", True),
+        ("metadata.tencentyun.com", True), ("metadata.google.internal", True),
     ],
 )  # fmt: skip
 def test_inside_is_known_by_its_number(host: str, inside: bool) -> None:

@@ -23,7 +23,7 @@ from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.needs.commands.contacts import forget_contacts
 from baodao.needs.rules import policies as needs
 from baodao.notices.commands.channels import ChannelDraft, add_channel
-from baodao.notices.commands.complaints import complain
+from baodao.notices.commands.complaints import ComplaintDraft, complain
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Delivery
 from baodao.notices.rules import policies as notices
@@ -146,7 +146,7 @@ def where_to_report(world: World) -> str:
 
 
 def complaint_days(world: World) -> int:
-    made = complain(NOBODY, organisation=world.willow, text="路灯坏了")
+    made = complain(NOBODY, organisation=world.willow, draft=ComplaintDraft("路灯坏了"))
     return (made.due_on - clock.today()).days
 
 

@@ -10,7 +10,10 @@ from threading import Barrier
 import pytest
 from django.db import connection, connections
 
+from baodao.accounts.models import Account, Grant
+from baodao.accounts.queries import actor_of
 from baodao.kernel import clock, crypto
+from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.commands.policies import set_policy
@@ -19,6 +22,7 @@ from baodao.people.commands import rows as person_rows
 from baodao.people.models import Membership, Person, RosterImport
 from baodao.people.queries.roster import Examination, examine, rosters
 from baodao.people.rules.policies import MOST_PEOPLE
+from baodao.people.tasks import apply_roster
 from tests import factories
 from tests.people import sheets
 from tests.registration import steps as road
@@ -201,8 +205,7 @@ def test_branches_of_the_first_file_are_made(world: World) -> None:
     actor = world.actor("deng")
     with pytest.raises(Absent):
         commands.import_file(actor, unit_id=unit.pk, file_name="a", content=sheets.roster(row))
-    factories.account("方", "unit-clerk", unit, username="fang")
-    clerk = commands.Actor(None, None, "方", (commands.Grant(commands.Role.UNIT_CLERK, unit.path),))
+    clerk = actor_of(factories.account("方", Role.UNIT_CLERK, unit, username="fang"))
     commands.import_file(clerk, unit_id=unit.pk, file_name="a", content=sheets.roster(row, other))
     (branch,) = unit.children.all()
     assert branch.name == "第1党支部"
@@ -373,7 +376,7 @@ def test_a_worker_killed_while_applying_leaves_nothing_half(committed_world: Wor
     commands.read(roster.id)
     RosterImport.objects.filter(pk=roster.id).update(state="applying", options={"rows": None})
     roster.refresh_from_db()
-    actor = commands.acting_for(roster)
+    actor = world.actor("deng")
 
     def apply() -> object:
         return commands.apply_asked(actor, roster_id=roster.id)
@@ -386,6 +389,34 @@ def test_a_worker_killed_while_applying_leaves_nothing_half(committed_world: Wor
     assert Person.objects.count() == 12
     assert RosterImport.objects.get().state == "applied"
     assert JournalEntry.objects.filter(verb="roster.applied").count() == 1
+
+
+@pytest.mark.parametrize("over", ["revoked", "stopped"])
+def test_a_job_asks_again_for_the_rights_of_who_started_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, over: str
+) -> None:
+    monkeypatch.setattr(commands, "READ_AT_ONCE", 0)
+    deng = world.actor("deng")
+    roster = commands.upload(
+        deng, unit_id=world.bureau.pk, file_name="a.xlsx", content=sheets.roster(*ten())
+    )
+    commands.read(roster.id)
+    commands.ask_to_apply(deng, roster_id=roster.id, rows=None)
+    assert RosterImport.objects.get().state == "applying"
+    account = world.accounts["deng"]
+    if over == "revoked":
+        Grant.objects.filter(account=account).update(revoked_at=clock.now())
+    else:
+        Account.objects.filter(pk=account.pk).update(is_active=False)
+    apply_roster(str(roster.id))
+    kept = RosterImport.objects.get()
+    assert kept.report["not_applied"]["reason"] == "job.without-rights"
+    assert (kept.state, Person.objects.count()) == ("read", 2)
+    dai = world.actor("dai")
+    commands.ask_to_apply(dai, roster_id=roster.id, rows=None)
+    apply_roster(str(roster.id))
+    assert RosterImport.objects.get().state == "applied"
+    assert JournalEntry.objects.get(verb="roster.applied").account_id == dai.account_id
 
 
 def test_a_worker_killed_while_reading_reads_again(committed_world: World) -> None:

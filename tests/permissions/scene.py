@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 
-from baodao.accounts.models import Account, Switch
+from baodao.accounts.models import Account, Grant, Switch
 from baodao.accounts.queries import operator
 from baodao.agenda.commands.calendars import renew_feed
 from baodao.appraisal.commands.drafts import draft_cards, judge
@@ -16,7 +16,7 @@ from baodao.exemptions import commands as exemptions
 from baodao.insight.commands.tables import issue_table
 from baodao.insight.queries.sql import present
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor
+from baodao.kernel.authz import Actor, Role
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.rules.records import Entry, Origin
 from baodao.needs.commands.needs import screen
@@ -32,8 +32,9 @@ from baodao.offers.commands import offers as offering
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.offers import OfferFacts
 from baodao.partnership.commands import registrations as partnership
-from baodao.people.models import RosterImport
-from baodao.registration.commands import arrivals, letters, presentations
+from baodao.people.commands.transfers import accept_transfer, propose_transfer
+from baodao.people.models import Person, RosterImport
+from baodao.registration.commands import arrivals, departures, letters, presentations
 from baodao.registration.models import Registration
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.models import Dispute, RecordCode, RecordImport, Statement
@@ -45,11 +46,16 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 CAST = (
     *("none", "gu", "chen", "an", "ji", "bao"),
     *("deng", "dai", "qin", "fan", "sun", "shen", "su"),
+    *("lu", "mei", "zhou"),
 )
-"""`none` is a visitor; the others are drawn in `tests/world.py`."""
+"""`none` is a visitor; the last three had to do with the canary or its community once, see
+`_former`; the others are drawn in `tests/world.py`."""
 
 CANARIES = ("金丝雀", "19900007777")
 """A member of Deng's unit received by An, and their telephone: who must not see them never does."""
+
+PRESENT = ("19900007777", "雀巷七号", "观鸟员")
+"""What became of the canary after it moved: those of before never learn it."""
 
 
 ASKERS = ("云雀阿姨", "19900008888")
@@ -72,20 +78,61 @@ class Scene:
 def play() -> Scene:
     """Chen's letter waits at An's desk; the canary is registered there; each list has a row."""
     world = draw()
-    deng, an = world.actor("deng"), world.actor("an")
-    canary = factories.member(
-        "金丝雀", world.first, pinyin="jin si que", initials="jsq", phone="19900007777",
-        home_community=world.willow,
-    )  # fmt: skip
-    world.people["canary"] = canary
+    deng = world.actor("deng")
+    _former(world)
+    world.people["canary"] = _canary(world)
     chen = world.people["chen"]
-    letters.issue_letters(deng, person_ids=[chen.pk, canary.pk], community_id=world.willow.pk)
+    letters.issue_letters(deng, person_ids=[chen.pk], community_id=world.willow.pk)
     waiting = Registration.objects.get(person=chen)
-    accepted = Registration.objects.get(person=canary)
-    presentations.present_group(deng, registration_ids=[waiting.pk, accepted.pk])
-    arrivals.accept(an, registration_ids=[accepted.pk])
+    presentations.present_group(deng, registration_ids=[waiting.pk])
     clients = {name: _client(world.accounts.get(name)) for name in CAST}
     return Scene(world, _values(world, waiting), clients)
+
+
+def _former(world: World) -> None:
+    """Lu keeps the unit and Mei works in the community to which the canary belonged before; Zhou
+    worked in An's community, and works in another now."""
+    staff = (
+        ("lu", "卢云", Role.UNIT_SECRETARY, world.commission),
+        ("mei", "梅香", Role.COMMUNITY_WORKER, world.north),
+        ("zhou", "周全", Role.COMMUNITY_WORKER, world.lake),
+    )
+    for key, name, role, place in staff:
+        world.accounts[key] = factories.account(name, role, place, username=key)
+    Grant.objects.create(
+        account=world.accounts["zhou"],
+        role=Role.COMMUNITY_WORKER,
+        organisation=world.willow,
+        revoked_at=clock.now(),
+    )
+
+
+def _canary(world: World) -> Person:
+    """A member of Lu's unit whom Mei received, who then moved to Deng's unit and An's community."""
+    canary = factories.member(
+        "金丝雀", world.office, pinyin="jin si que", initials="jsq", phone="19900006666",
+        home_community=world.north,
+    )  # fmt: skip
+    lu, mei, deng = (world.actor(name) for name in ("lu", "mei", "deng"))
+    letters.issue_letters(lu, person_ids=[canary.pk], community_id=world.north.pk)
+    before = Registration.objects.get(person=canary)
+    presentations.present_group(lu, registration_ids=[before.pk])
+    arrivals.accept(mei, registration_ids=[before.pk])
+    moving = propose_transfer(lu, person_id=canary.pk, unit_id=world.bureau.pk, on=clock.today())
+    accept_transfer(deng, transfer_id=moving.pk, branch_id=world.first.pk)
+    now = departures.transfer(
+        deng, registration_id=before.pk, community_id=world.willow.pk, reason="搬家"
+    )
+    arrivals.accept(world.actor("an"), registration_ids=[now.pk])
+    phone, address, position = PRESENT
+    Person.objects.filter(pk=canary.pk).update(
+        address=address,
+        position=position,
+        home_community=world.willow,
+        **Person.phone.columns(phone),
+    )
+    canary.refresh_from_db()
+    return canary
 
 
 def _client(account: Account | None) -> Client:

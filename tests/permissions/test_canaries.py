@@ -3,10 +3,14 @@
 import pytest
 
 from tests.permissions.addresses import addresses
-from tests.permissions.scene import ASKERS, CANARIES, CAST, play
+from tests.permissions.scene import ASKERS, CANARIES, CAST, PRESENT, play
 
-STRANGERS = ("none", "gu", "bao", "sun", "shen", "su")
-"""Visitors, nobody, the worker next door, and administrators, who do not read people."""
+STRANGERS = ("none", "gu", "bao", "sun", "shen", "su", "zhou")
+"""Visitors, nobody, the worker next door, administrators, who do not read people, and who worked in
+the canary's community once."""
+
+FORMER = ("lu", "mei")
+"""The unit and the community to which the canary belonged before."""
 
 INSIDERS = ("an", "deng")
 
@@ -37,3 +41,14 @@ def test_those_it_is_for_do_see_them_so_the_canary_can_sing() -> None:
 @pytest.mark.django_db
 def test_who_asked_for_help_is_seen_by_their_community_alone() -> None:
     assert _seen_by(CAST, ASKERS) == ["an needs:need", "ji needs:need"]
+
+
+@pytest.mark.django_db
+def test_those_of_before_know_what_was_and_never_what_is() -> None:
+    assert _seen_by(FORMER, PRESENT) == []
+
+
+@pytest.mark.django_db
+def test_those_of_before_still_find_whom_they_had_to_do_with() -> None:
+    seen = _seen_by(FORMER, CANARIES[:1])
+    assert {"lu registration:person", "mei registration:person"} <= set(seen)

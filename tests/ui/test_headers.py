@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from pytest_django import Settings
 
 from tests.world import World
 
@@ -58,6 +59,22 @@ def test_a_visitor_is_asked_to_sign_in_wherever_nothing_else_is_said(
         assert client.get(path)["Location"].startswith(f"/sign-in/?next={path}")
     for path in ("/help/", "/complaints/new/", "/sign-in/"):
         assert client.get(path).status_code == 200
+
+
+def test_no_page_is_kept_where_somebody_else_might_read_it(world: World, client: Client) -> None:
+    client.force_login(world.accounts["an"])
+    for path in ("/today/", "/people/", "/account/", "/no-such-page/", "/n/wrong/off/"):
+        assert client.get(path)["Cache-Control"] == "no-store"
+
+
+def test_preferences_of_visitors_travel_encrypted_where_the_session_does(
+    world: World, client: Client, settings: Settings
+) -> None:
+    for secure in (True, False):
+        settings.SESSION_COOKIE_SECURE = secure
+        client.post("/preferences/", {"language": "en", "large_text": "on"})
+        for name in ("language", "large_text"):
+            assert bool(client.cookies[name]["secure"]) is secure
 
 
 def test_every_cookie_is_kept_from_scripts(world: World, client: Client) -> None:

@@ -8,14 +8,19 @@ from uuid import UUID
 from django.conf import settings
 
 from baodao.accounts.models import Account
-from baodao.accounts.queries import accounts, grants_in_force, member_accounts
+from baodao.accounts.queries import (
+    grants_in_force,
+    manageable_accounts,
+    member_accounts,
+    standing_grants,
+)
 from baodao.accounts.rules import (
     MOST_ACCOUNTS,
     ONE_TIME,
     check_username,
     one_time_password,
 )
-from baodao.kernel import clock, journal
+from baodao.kernel import clock, ids, jobs, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -24,6 +29,7 @@ from baodao.orgs.commands.contacts import end_contacts
 from baodao.orgs.queries import by_id, organisations
 from baodao.orgs.queries.policies import value_of, values_by_path
 from baodao.people.models import Person
+from baodao.people.queries.members import current
 
 LANGUAGES = frozenset(code for code, _ in settings.LANGUAGES)
 
@@ -50,7 +56,7 @@ def create_account(actor: Actor, *, username: str, name: str, organisation_id: i
             gettext_noop("“%(username)s” is taken. Choose another name to sign in with."),
             username=username,
         )
-    account = Account(username=username, name=name.strip())
+    account = Account(username=username, name=name.strip(), made_by_id=actor.account_id)
     password = _give_password(account, value_of(ONE_TIME, place))
     account.save()
     journal.write(actor, "account.created", account.id, place.pk, username=username)
@@ -64,8 +70,8 @@ def create_member_accounts(
     """Make accounts for members of the actor's unit, with their volunteer number as the name.
 
     Members who never used their one-time password get a new one; those who have an account in
-    use only when `renew` is asked, because they forgot theirs. Accounts that were granted
-    anything are left alone: their passwords are the security administrator's.
+    use only when `renew` is asked, because they forgot theirs: both are a reset. Accounts that
+    hold a grant are left alone: their passwords are the security administrator's.
     """
     if len(person_ids) > MOST_ACCOUNTS:
         raise Refused(
@@ -88,23 +94,28 @@ def create_member_accounts(
         account = accounts.get(row.person_id)
         if account is not None and not _renewable(account, renew=renew):
             continue
-        account = account or _member_account(row.person)
-        password = _give_password(account, values[row.branch.path].of(ONE_TIME))
-        account.save()
-        fresh.append(OneTime(account, password, row.branch.name))
         unit = row.branch.parent_id or row.branch_id
-        journal.write(actor, "account.created", account.id, unit, username=account.username)
+        days = values[row.branch.path].of(ONE_TIME)
+        if account is not None:
+            password = _reset(actor, account, days, unit)
+        else:
+            account = _member_account(row.person, actor.account_id)
+            password = _give_password(account, days)
+            account.save()
+            journal.write(actor, "account.created", account.id, unit, username=account.username)
+        fresh.append(OneTime(account, password, row.branch.name))
     return fresh
 
 
 def _renewable(account: Account, *, renew: bool) -> bool:
-    if not account.is_active or grants_in_force().filter(account=account).exists():
+    if not account.is_active or standing_grants().filter(account=account).exists():
         return False
     return renew or account.must_change_password
 
 
-def _member_account(person: Person) -> Account:
-    return Account(username=person.number.lower(), name=person.name, person=person)
+def _member_account(person: Person, made_by_id: UUID | None = None) -> Account:
+    number = person.number.lower()
+    return Account(username=number, name=person.name, person=person, made_by_id=made_by_id)
 
 
 @command
@@ -128,20 +139,29 @@ def account_for(actor: Actor, *, person: Person, scope_id: int) -> Account:
 
 
 @command
-def renew_password(actor: Actor, *, account_id: UUID) -> OneTime:
-    """Give an account a new one-time password; it is signed out everywhere."""
-    account = _managed(actor, account_id)
+def reset_password(actor: Actor, *, account_id: UUID) -> OneTime:
+    """Give an account a new one-time password; it is signed out everywhere, and told so."""
+    account = lock_managed(actor, account_id)
     place_id = _scope_of(actor, account)
-    password = _give_password(account, value_of(ONE_TIME, by_id(place_id)))
-    account.save()
-    journal.write(actor, "account.password-renewed", account.id, place_id)
+    password = _reset(actor, account, value_of(ONE_TIME, by_id(place_id)), place_id)
     return OneTime(account, password)
+
+
+def _reset(actor: Actor, account: Account, days: int, place_id: int) -> str:
+    """Somebody's password is made anew: written down and told to the account as what it is."""
+    password = _give_password(account, days)
+    account.reset_by_id = actor.account_id
+    account.save()
+    facts = {"username": account.username}
+    journal.write(actor, "account.password-reset", account.id, place_id, **facts)
+    jobs.defer("notices.tell_reset", account_id=str(account.pk), reset_id=str(ids.new_id()))
+    return password
 
 
 @command
 def set_active(actor: Actor, *, account_id: UUID, active: bool, reason: str) -> Account:
     """Stop an account, at once and everywhere, or let it sign in again."""
-    account = _managed(actor, account_id)
+    account = lock_managed(actor, account_id)
     if not active:
         places = grants_in_force().filter(account=account).values_list("organisation", flat=True)
         end_contacts(actor, name=account.name, organisation_ids=list(places))
@@ -172,35 +192,31 @@ def change_preferences(
         Account.objects.filter(pk=actor.account_id).update(**choices)
 
 
-def _managed(actor: Actor, account_id: UUID) -> Account:
-    """An account the actor manages, locked: any in scope for who grants, own members' for units.
+def lock_managed(actor: Actor, account_id: UUID) -> Account:
+    """An account that the actor manages, locked; refuses one's own. Raises `Absent`.
 
-    Refuses one's own.
+    Grants are made under this lock: what the account holds is asked again once it is taken.
     """
-    if actor.may_somewhere(Permission.ACCOUNT_GRANT):
-        rows = accounts(actor)
-    else:
-        members = member_accounts(actor).values("person")
-        rows = Account.objects.filter(person__in=members, grants=None)
-    account = lock(rows, account_id)
+    account = lock(manageable_accounts(actor), account_id)
     if account.pk == actor.account_id:
         raise Refused(
             "account.own",
             gettext_noop("This is your own account. Another administrator must do it."),
         )
+    if not manageable_accounts(actor).filter(pk=account.pk).exists():
+        raise Absent("account")
     return account
 
 
 def _scope_of(actor: Actor, account: Account) -> int:
-    """Where an act on the account is written down: its first grant's place, else its branch's,
-    else the actor's own."""
-    grant = account.grants.order_by("granted_at").first()
+    """Where an act on the account is written down: at its first standing grant, else at its
+    branch, else at the actor's own place."""
+    grant = standing_grants().filter(account=account).order_by("granted_at").first()
     if grant is not None:
         return grant.organisation_id
-    if account.person is not None:
-        membership = account.person.memberships.order_by("-recorded_at").first()
-        if membership is not None:
-            return membership.branch_id
+    membership = current().filter(person=account.person_id).first()
+    if membership is not None:
+        return membership.branch_id
     place = organisations(actor, Permission.ACCOUNT_GRANT).order_by("path").first()
     if place is None:
         raise Absent("organisation")

@@ -7,9 +7,10 @@ from baodao.accounts.models import Switch
 from baodao.accounts.queries import switches
 from baodao.accounts.rules import check_switch
 from baodao.kernel import clock, journal
+from baodao.kernel.actors import check_second
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
-from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.orgs.queries import organisations
@@ -40,14 +41,12 @@ def propose_switch(
 
 @command
 def confirm_switch(actor: Actor, *, switch_id: UUID) -> Switch:
-    """Turn a proposed switch on. Who proposed it cannot confirm it."""
+    """Turn a proposed switch on: not who proposed it, nor who is tied to their account."""
     rows = switches().filter(confirmed_at=None, ended_at=None)
     switch = lock(within(rows, actor, Permission.SWITCH_CONFIRM, "organisation__path"), switch_id)
-    if actor.account_id is None or switch.proposed_by_id == actor.account_id:
-        raise Refused(
-            "switch.own",
-            gettext_noop("You proposed this switch. Another administrator must confirm it."),
-        )
+    if actor.account_id is None:
+        raise Absent("switch")
+    check_second(actor, switch.proposed_by_id)
     switch.confirmed_by_id = actor.account_id
     switch.confirmed_at = clock.now()
     switch.save(update_fields=["confirmed_by", "confirmed_at"])

@@ -11,11 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from baodao.accounts.commands.accounts import OneTime, create_account, renew_password, set_active
-from baodao.accounts.commands.grants import grant, revoke
+from baodao.accounts.commands.accounts import OneTime, create_account, reset_password, set_active
+from baodao.accounts.commands.grants import confirm_grant, grant, revoke
 from baodao.accounts.forms import AccountForm, GrantForm
-from baodao.accounts.models import Account
-from baodao.accounts.queries import accounts, grants, tokens_of
+from baodao.accounts.models import Account, Grant
+from baodao.accounts.queries import (
+    accounts,
+    grants,
+    grants_to_confirm,
+    grants_to_revoke,
+    manageable_accounts,
+    tokens_of,
+)
 from baodao.accounts.tables import accounts_spec, with_grants
 from baodao.kernel.authz import Actor, Permission, Role
 from baodao.kernel.errors import Absent
@@ -50,8 +57,11 @@ def account(request: ActorRequest, account_id: UUID) -> HttpResponse:
         "grants": granted,
         "tokens": tokens,
         "entries": timeline(row.pk, *(one.pk for one in [*granted, *tokens])),
-        "may_grant": request.actor.may_somewhere(Permission.ACCOUNT_GRANT)
-        and row.pk != request.actor.account_id,
+        "may_manage": row.pk != request.actor.account_id
+        and manageable_accounts(request.actor).filter(pk=row.pk).exists(),
+        "may_revoke_tokens": request.actor.may_somewhere(Permission.ACCOUNT_GRANT),
+        "may_revoke": set(grants_to_revoke(request.actor).filter(account=row)),
+        "may_confirm": set(grants_to_confirm(request.actor).filter(account=row)),
     }
     return render(request, "accounts/account.html", context)
 
@@ -83,12 +93,12 @@ def _create(actor: Actor, *, organisation: Organisation, **typed: Any) -> OneTim
 @asking
 def grant_role(request: ActorRequest, account_id: UUID) -> HttpResponse:
     """A role for one account."""
-    account = _account(request.actor, account_id)
+    account = _managed(request.actor, account_id)
     return submit(
         request,
         partial(_grant, account),
         to=reverse("accounts:account", args=[account.pk]),
-        message=_("Granted."),
+        message=_granted,
         page=question(
             bound(request, GrantForm, places=_places(request.actor)),
             _("Grant a role to %(name)s") % {"name": account.name},
@@ -97,16 +107,22 @@ def grant_role(request: ActorRequest, account_id: UUID) -> HttpResponse:
     )
 
 
-def _grant(account: Account, actor: Actor, *, organisation: Organisation, **typed: Any) -> None:
+def _grant(account: Account, actor: Actor, *, organisation: Organisation, **typed: Any) -> Grant:
     role = Role(typed.pop("role"))
-    grant(actor, account_id=account.pk, role=role, organisation_id=organisation.pk, **typed)
+    return grant(actor, account_id=account.pk, role=role, organisation_id=organisation.pk, **typed)
+
+
+def _granted(row: Grant) -> str:
+    if row.confirmed_at is None:
+        return _("Proposed. A second administrator confirms it in the register of switches.")
+    return _("Granted.")
 
 
 @asking
 def revoke_role(request: ActorRequest, grant_id: UUID) -> HttpResponse:
     """Take a grant back, with the reason."""
-    row = grants(request.actor).filter(pk=grant_id, revoked_at=None).first()
-    if row is None or not request.actor.may_somewhere(Permission.ACCOUNT_GRANT):
+    row = grants_to_revoke(request.actor).filter(pk=grant_id).first()
+    if row is None:
         raise Absent("grant")
     return submit(
         request,
@@ -118,12 +134,20 @@ def revoke_role(request: ActorRequest, grant_id: UUID) -> HttpResponse:
 
 
 @writing
+def confirm_role(request: ActorRequest, grant_id: UUID) -> HttpResponse:
+    """The second person lets an administrator's role hold."""
+    act = partial(confirm_grant, grant_id=grant_id)
+    message = _("Confirmed: the role holds from now on.")
+    return submit(request, act, to=reverse("accounts:switches"), message=message)
+
+
+@writing
 @never_cache
 def password(request: ActorRequest, account_id: UUID) -> HttpResponse:
     """A new one-time password, shown once, on the page that answers."""
     return submit(
         request,
-        partial(renew_password, account_id=account_id),
+        partial(reset_password, account_id=account_id),
         to=reverse("accounts:account", args=[account_id]),
         message=_("This password was made already and is not shown again; make another."),
         answer=lambda account: render(request, "accounts/passwords.html", {"made": [account]}),
@@ -147,7 +171,7 @@ def start(request: ActorRequest, account_id: UUID) -> HttpResponse:
 def _activate(
     request: ActorRequest, account_id: UUID, label: str, message: str, *, active: bool
 ) -> HttpResponse:
-    account = _account(request.actor, account_id)
+    account = _managed(request.actor, account_id)
     return submit(
         request,
         partial(set_active, account_id=account_id, active=active),
@@ -159,6 +183,13 @@ def _activate(
 
 def _account(actor: Actor, account_id: UUID) -> Account:
     row = accounts(actor).filter(pk=account_id).first()
+    if row is None:
+        raise Absent("account")
+    return row
+
+
+def _managed(actor: Actor, account_id: UUID) -> Account:
+    row = manageable_accounts(actor).filter(pk=account_id).first()
     if row is None:
         raise Absent("account")
     return row

@@ -41,7 +41,14 @@ def preferences(request: ActorRequest) -> HttpResponse:
     cookies["large_text"] = large if large in ("on", "off") else None
     for name, value in cookies.items():
         if value:
-            response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True)
+            response.set_cookie(
+                name,
+                value,
+                max_age=YEAR,
+                samesite="Lax",
+                httponly=True,
+                secure=settings.SESSION_COOKIE_SECURE,
+            )
     return response
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q
 
+from baodao.accounts.queries import person_in_force
 from baodao.agenda.models import Feed, Theme
 from baodao.agenda.rules.appointments import TOLD, DateStatus, status_of
 from baodao.kernel import clock
@@ -123,9 +124,8 @@ def appointments(token: str) -> list[Appointment]:
     Whoever knows the token may read, as long as the holder may sign in: calendars cannot. Raises
     `Absent`.
     """
-    feeds = Feed.objects.exclude(person__account__is_active=False)
-    feed = feeds.filter(token=token).first()
-    if feed is None:
+    feed = Feed.objects.filter(token=token).first()
+    if feed is None or not person_in_force(feed.person_id):
         raise Absent("feed")
     placed = Q(claim__seated_at__isnull=False) | Q(claim__state=ClaimState.INVITED)
     rows = seats_ever_of(feed.person_id).filter(placed, claim__offer__starts_at__isnull=False)

@@ -17,7 +17,7 @@ from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
 from baodao.people.queries.members import current, unit_of
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import registrations
+from baodao.registration.queries.registrations import accepted_in
 from baodao.registration.rules.states import State
 
 
@@ -80,11 +80,7 @@ def subjects(
     Of several registrations the one that holds counts, else the last: "ended" stands before
     "accepted" in the order below. `persons` narrows it.
     """
-    rows = registrations(actor).filter(
-        community=community,
-        state__in=[State.ACCEPTED, State.ENDED],
-        accepted_at__lt=clock.end_of(period.until),
-    )
+    rows = accepted_in(actor, community).filter(accepted_at__lt=clock.end_of(period.until))
     rows = rows.exclude(state=State.ENDED, ended_on__lt=period.since)
     if persons is not None:
         rows = rows.filter(person__in=persons)

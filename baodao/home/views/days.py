@@ -19,7 +19,7 @@ from baodao.orgs.queries.tree import lacks_contact
 from baodao.orgs.rules import Kind
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.facts import own_facts
-from baodao.people.queries.members import own_membership
+from baodao.people.queries.members import memberships_of, own_membership
 from baodao.registration.queries.check_list import unit_standing
 from baodao.registration.queries.registrations import own_registration, own_registrations, timeline
 from baodao.registration.rules.check_list import Why
@@ -99,7 +99,7 @@ def unit(request: ActorRequest) -> HttpResponse:
 def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
     """What the cards below the table tell."""
     requested = exemptions(request.actor).filter(
-        branch__path__startswith=place.path, state=ExemptionState.REQUESTED
+        person__in=memberships_of(place).values("person"), state=ExemptionState.REQUESTED
     )
     whole = ancestor_of(place, Kind.UNIT) or place
     current = unit_registration_of(request.actor, whole)

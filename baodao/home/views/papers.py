@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from baodao.documents.catalogue import form_of, papers
 from baodao.documents.files import render as rendered
 from baodao.documents.html import sheets
+from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.rules import Kind
 from baodao.ui.guards import reading
@@ -24,6 +25,8 @@ def all_papers(request: ActorRequest) -> HttpResponse:
     if place is None or place.kind not in (Kind.UNIT, Kind.BRANCH, Kind.COMMUNITY):
         raise Absent("papers")
     filled = _filled_for_unit() if place.kind != Kind.COMMUNITY else _filled_for_community()
+    if not request.actor.may(Permission.PERSON_UNMASK, place.path):
+        filled.pop("roster", None)
     forms = [(form, filled.get(form.code)) for form in papers()]
     return render(request, "home/papers.html", {"forms": forms})
 

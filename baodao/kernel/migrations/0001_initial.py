@@ -55,4 +55,16 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Quota",
+            fields=[
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("since", models.DateTimeField()),
+                ("times", models.PositiveIntegerField()),
+            ],
+            options={
+                "db_table": "kernel_quota",
+                "indexes": [models.Index(fields=["since"], name="quota_since")],
+            },
+        ),
     ]

@@ -1,18 +1,18 @@
 """Residents' own pages: ask for help, find a request by its code, say how it was; the poster."""
 
-import hashlib
+from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
+from baodao.kernel import quotas
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.needs.commands.contacts import withdraw_contact
@@ -38,16 +38,13 @@ from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
 from baodao.ui.wording import code_choices
 
-LIMIT, WINDOW = 10, 60 * 60
+LIMIT, WINDOW = 10, timedelta(hours=1)
 """Requests from one address within an hour; a whole building may share one."""
 
 
 def _count(request: ActorRequest) -> None:
-    """One more from this address, of which only a digest is kept for an hour."""
-    secret = f"{settings.SECRET_KEY}{request.META.get('REMOTE_ADDR', '')}"
-    key = f"needs:asked:{hashlib.sha256(secret.encode()).hexdigest()}"
-    cache.add(key, 0, WINDOW)
-    if cache.incr(key) > LIMIT:
+    """One more from this address; refused beyond the limit, however many come at once."""
+    if quotas.count("need.asked", request.META.get("REMOTE_ADDR", ""), window=WINDOW) > LIMIT:
         raise Refused(
             "need.too-many",
             gettext_noop(

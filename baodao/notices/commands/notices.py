@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from baodao.accounts.queries import account_by_id
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
@@ -14,7 +15,7 @@ from baodao.notices.models import Notice
 from baodao.notices.queries.notices import of_organisation, own_notices
 from baodao.notices.queries.preferences import unwanted_reminders
 from baodao.notices.queries.reminders import Reminders
-from baodao.notices.rules.catalogue import KINDS
+from baodao.notices.rules.catalogue import KINDS, OPERATOR, PASSWORD_RESET
 from baodao.notices.rules.reminders import shown_at
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import lock_persons
@@ -24,11 +25,13 @@ NoticeFact = str | int
 
 @dataclass(frozen=True)
 class Message:
-    """One sentence (`kind` of `rules.KINDS`) to one person or one organisation."""
+    """One sentence (`kind` of `catalogue.KINDS`) to one person, one organisation, or one account
+    that is nobody's person."""
 
     kind: str
     person_id: UUID | None = None
     organisation_id: int | None = None
+    account_id: UUID | None = None
     about: UUID | None = None
     url: str = ""
     facts: Mapping[str, NoticeFact] = field(default_factory=dict)
@@ -57,6 +60,7 @@ def announce(messages: Iterable[Message]) -> Announcement:
         Notice(
             person_id=message.person_id,
             organisation_id=message.organisation_id,
+            account_id=message.account_id,
             kind=message.kind,
             facts=dict(message.facts),
             about=message.about,
@@ -100,6 +104,23 @@ def _sifted(
         reminders.count(addressee)
         allowed.append((message, shown_at(local, reminders.quiet(addressee))))
     return allowed, refused
+
+
+@command
+def tell_reset(actor: Actor, *, account_id: UUID, reset_id: UUID) -> None:  # noqa: ARG001 — the worker
+    """Tell the holder of an account, once, who reset its password."""
+    if Notice.objects.filter(about=reset_id).exists():
+        return
+    account = account_by_id(account_id)
+    message = Message(
+        PASSWORD_RESET.name,
+        person_id=account.person_id,
+        account_id=None if account.person_id else account.pk,
+        about=reset_id,
+        url="/account/",
+        facts={"name": account.reset_by.name if account.reset_by else OPERATOR},
+    )
+    announce([message])
 
 
 @command

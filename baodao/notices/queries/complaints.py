@@ -7,12 +7,28 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.notices.models import Complaint
+from baodao.notices.rules.policies import CONTACT_DAYS
+from baodao.orgs.queries.policies import days_ago
 
 
 def complaints(actor: Actor) -> QuerySet[Complaint]:
-    """Complaints to organisations for which the actor may answer."""
+    """Complaints that the actor may read: to organisations for which they answer, or below."""
     rows = Complaint.objects.select_related("organisation")
     return within(rows, actor, Permission.COMPLAINT_ANSWER, "organisation__path")
+
+
+def complaints_to_answer(actor: Actor) -> QuerySet[Complaint]:
+    """Complaints that the actor may answer: what accuses an organisation only from above it,
+    where anything stands above."""
+    places = actor.paths(Permission.COMPLAINT_ANSWER)
+    accused = {"accuses": True, "organisation__parent__isnull": False}
+    return complaints(actor).exclude(**accused, organisation__path__in=places)
+
+
+def contacts_to_forget() -> QuerySet[Complaint]:
+    """Complaints that keep a contact longer after their answer than is allowed there."""
+    rows = Complaint.objects.filter(contact_sealed__isnull=False)
+    return rows.filter(answered_at__lt=days_ago(CONTACT_DAYS, "organisation__path"))
 
 
 def complaint_by_code(code: str) -> Complaint:

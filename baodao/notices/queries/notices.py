@@ -5,7 +5,6 @@ from django.db.models import Q, QuerySet
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.kernel.scope import own
 from baodao.notices.models import Notice
 from baodao.notices.queries.preferences import topics_off
 from baodao.notices.rules.catalogue import KINDS, hidden_kinds
@@ -23,9 +22,18 @@ def _wanted(rows: QuerySet[Notice], actor: Actor) -> QuerySet[Notice]:
     return rows.exclude(kind__in=hidden_kinds(off)) if off else rows
 
 
+def _to(actor: Actor) -> Q:
+    """Addressed to the actor in person; to nobody for who acts by a token."""
+    if not actor.reaches_own or (actor.account_id is None and actor.person_id is None):
+        return Q(pk=None)
+    if actor.person_id is not None:
+        return Q(person=actor.person_id)
+    return Q(account=actor.account_id)
+
+
 def own_notices(actor: Actor) -> QuerySet[Notice]:
     """What the actor in person was told, newest first; nothing before its hour."""
-    return _wanted(own(_shown(), actor), actor)
+    return _wanted(_shown().filter(_to(actor)), actor)
 
 
 def of_organisation(actor: Actor, organisation: Organisation) -> QuerySet[Notice]:
@@ -39,10 +47,7 @@ def notices_to(actor: Actor, organisation: Organisation | None) -> QuerySet[Noti
     """What the actor in person, and the organisation acted for, was told, newest first."""
     if organisation is None or not actor.may(Permission.REGISTRATION_READ, organisation.path):
         return own_notices(actor)
-    addressed = Q(organisation=organisation)
-    if actor.person_id is not None:
-        addressed |= Q(person=actor.person_id)
-    return _wanted(_shown().filter(addressed), actor)
+    return _wanted(_shown().filter(Q(organisation=organisation) | _to(actor)), actor)
 
 
 def unread_of(actor: Actor, organisation: Organisation | None = None) -> int:

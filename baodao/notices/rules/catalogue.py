@@ -16,6 +16,7 @@ class Topic(Code):
     NEEDS = "needs", gettext_noop("Needs")
     FEEDBACK = "feedback", gettext_noop("Feedback")
     LIFE = "life", gettext_noop("Organisational life")
+    ACCOUNT = "account", gettext_noop("My account")
 
 
 @dataclass(frozen=True)
@@ -65,3 +66,22 @@ def kinds_of(topic: str) -> list[str]:
 def hidden_kinds(off: Collection[str]) -> list[str]:
     """The kinds that are not shown to who turned these topics off."""
     return [name for name, kind in KINDS.items() if kind.topic in off and not kind.stays]
+
+
+PASSWORD_RESET = NoticeKind(
+    "password-reset",
+    Topic.ACCOUNT,
+    gettext_noop(
+        "%(name)s reset your password. If you did not ask for it, tell the security administrator."
+    ),
+    stays=True,
+)
+OPERATOR = gettext_noop("The operator of this site")
+ACCUSED = NoticeKind(
+    "complaint-received",
+    Topic.FEEDBACK,
+    gettext_noop("A complaint about %(place)s waits for your answer."),
+    stays=True,
+)
+OWN_KINDS = (PASSWORD_RESET, ACCUSED)
+"""What this slice tells itself: of accounts, which lie below it, and of complaints."""

@@ -79,19 +79,27 @@ def read_address(typed: str, secret: str = "", named: Collection[str] = ()) -> C
 
 
 def is_inside(host: str) -> bool:
-    """Whether an address or a name leads to this machine, this network or nowhere in particular;
-    of a name only what its letters say."""
+    """Whether an address or a name leads to this machine, this network, the host's own services
+    or nowhere in particular; of a name only what its letters say."""
     try:
         address = ipaddress.ip_address(host.split("%")[0])
     except ValueError:
-        return "." not in host or host.endswith((".localhost", ".local", ".internal"))
-    mapped = getattr(address, "ipv4_mapped", None)
-    reached = mapped or address
-    return not reached.is_global or reached.is_multicast or address in _TRANSLATED
+        return "." not in host or host.startswith("metadata.") or host.endswith(_INNER_NAMES)
+    reached = getattr(address, "ipv4_mapped", None) or address
+    if isinstance(reached, ipaddress.IPv6Address) and (
+        reached not in _UNICAST or any(reached in network for network in _TUNNELS)
+    ):
+        return True
+    return not reached.is_global or reached.is_multicast or any(reached in one for one in _SERVICES)
 
 
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
-"""IPv4 behind a translator: the address inside is not looked at, so none is allowed."""
+_INNER_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""Where the Internet lies: NAT64 (64:ff9b::/96, 64:ff9b:1::/48) and IPv4 in IPv6 do not."""
+_TUNNELS = (ipaddress.IPv6Network("2001::/32"), ipaddress.IPv6Network("2002::/16"))
+"""Teredo and 6to4: the IPv4 address inside is not looked at, so none is allowed."""
+_SERVICES = (ipaddress.IPv4Network("168.63.129.16/32"), ipaddress.IPv4Network("192.0.0.0/24"))
+"""Public numbers under which a host's own services answer: Azure's and Oracle's."""
 
 
 def _split(typed: str) -> SplitResult:

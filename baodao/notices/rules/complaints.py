@@ -1,10 +1,14 @@
-"""The word of anybody: its code and its length."""
+"""The word of anybody: its code, its length, and how often it comes from one connection."""
+
+from datetime import timedelta
 
 from baodao.kernel.errors import Refused, gettext_noop
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 4
 MOST_WORDS = 2000
+LIMIT, WINDOW = 10, timedelta(hours=1)
+"""Complaints from one address within an hour; a whole office may share one."""
 
 
 def check_words(text: str) -> str:
@@ -19,3 +23,12 @@ def check_words(text: str) -> str:
             most=MOST_WORDS,
         )
     return words
+
+
+def check_times(times: int) -> None:
+    """Refuse more from one connection than anybody needs."""
+    if times > LIMIT:
+        raise Refused(
+            "complaint.too-many",
+            gettext_noop("Too many from this connection. Wait an hour, or call the community."),
+        )

@@ -77,6 +77,17 @@ ANSWER_DAYS = Amount(
     levels=AUTHORITIES,
     at=frozenset(PLACES),
 )
+CONTACT_DAYS = Amount(
+    key="complaint.contact_days",
+    question=gettext_noop("Time after the answer in which a complaint keeps its telephone"),
+    default=30,
+    unit=Unit.DAYS,
+    least=7,
+    most=180,
+    levels=frozenset({Kind.CITY, Kind.DISTRICT}),
+    at=frozenset(PLACES),
+)
+"""Time to ask back; then what it was left for is over (PIPL 19)."""
 
 POLICIES = (
     MOST_REMINDERS,
@@ -86,4 +97,5 @@ POLICIES = (
     WORK_FROM,
     WORK_UNTIL,
     ANSWER_DAYS,
+    CONTACT_DAYS,
 )

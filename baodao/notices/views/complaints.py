@@ -11,12 +11,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.notices.commands.complaints import answer, complain
+from baodao.notices.commands.complaints import ComplaintDraft, answer, complain
 from baodao.notices.forms import ComplaintAnswerForm, ComplaintCodeForm, ComplaintForm
 from baodao.notices.models import Complaint
-from baodao.notices.queries.complaints import complaint_by_code, complaints
+from baodao.notices.queries.complaints import (
+    complaint_by_code,
+    complaints,
+    complaints_to_answer,
+)
 from baodao.notices.tables import complaints_spec, nearest_place, place_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import values_at
@@ -33,10 +37,13 @@ def complaint(request: ActorRequest) -> HttpResponse:
     near = nearest_place(request)
     known = {"page": request.GET.get("page", "")[:200]}
     context = {"code_form": ComplaintCodeForm(), "policy": values_at(near.path if near else "")}
-    form = bound(request, ComplaintForm, initial=known)
+    named = request.actor.account_id is not None
+    form = bound(request, ComplaintForm, initial=known, named=named)
+    signed = "signed" in request.POST and named
     return submit(
         request,
         partial(_complain, request),
+        by=None if signed else NOBODY,
         to=lambda row: f"{reverse('notices:complaint_answer')}?code={row.code}",
         page=FormPage(form, "notices/complaint.html", context),
     )
@@ -45,7 +52,11 @@ def complaint(request: ActorRequest) -> HttpResponse:
 def _complain(
     request: ActorRequest, actor: Actor, *, place: Organisation | None, **typed: Any
 ) -> Complaint:
-    return complain(actor, organisation=place or place_of(request), **typed)
+    organisation = place or place_of(request)
+    visitor = request.META.get("REMOTE_ADDR", "")
+    return complain(
+        actor, organisation=organisation, draft=ComplaintDraft(**typed), visitor=visitor
+    )
 
 
 @login_not_required
@@ -76,12 +87,12 @@ def answer_complaint(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     row = complaints(request.actor).filter(pk=complaint_id).first()
     if row is None:
         raise Absent("complaint")
+    may_answer = complaints_to_answer(request.actor).filter(pk=complaint_id).exists()
+    context = {"complaint": row, "may_answer": may_answer}
     return submit(
         request,
         partial(answer, complaint_id=complaint_id),
         to=reverse("notices:complaints"),
         message=_("Answered."),
-        page=FormPage(
-            bound(request, ComplaintAnswerForm), "notices/answer.html", {"complaint": row}
-        ),
+        page=FormPage(bound(request, ComplaintAnswerForm), "notices/answer.html", context),
     )

@@ -76,7 +76,7 @@ def _keep(offer: Offer, particulars: Particulars) -> None:
 
 def _organiser(actor: Actor, offer: Offer, organiser_id: int | None) -> Organisation:
     community = offer.community
-    if offer.organiser is not None and organiser_id == offer.organiser_id:
+    if organiser_id is not None and organiser_id == offer.organiser_id:
         return offer.organiser
     if organiser_id in (None, community.pk):
         return community

@@ -80,7 +80,7 @@ def _form(
 ) -> OfferForm:
     """The form of a kind of offer for a community; what `offer` has already can stay."""
     organisers = [community, *organisers_of(request.actor, community).exclude(pk=community.pk)]
-    if offer is not None and offer.organiser not in (None, *organisers):
+    if offer is not None and offer.organiser not in organisers:
         organisers.append(offer.organiser)
     return bound(
         request,

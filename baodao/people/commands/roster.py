@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
 from baodao.kernel import clock, jobs, journal
-from baodao.kernel.authz import Actor, HeldRole, Permission, Role
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
@@ -41,7 +41,7 @@ def upload(
     roster = RosterImport.objects.create(
         unit=unit,
         file_name=file_name[-200:],
-        options={"include_hidden": include_hidden, **_asker(actor)},
+        options={"include_hidden": include_hidden, "account": str(actor.account_id or "")},
         created_by=actor.name,
         total=len(content),
         **RosterImport.content.columns(content),
@@ -76,7 +76,8 @@ def read(roster_id: UUID) -> RosterImport:
         report = {"refused": why}
         _set(roster, state=RosterState.REFUSED, file_sealed=None, report=report)
     else:
-        _note_elsewhere(acting_for(roster), roster, examination)
+        uploader = Actor(starter_of(roster), None, roster.created_by)
+        _note_elsewhere(uploader, roster, examination)
         judgement = examination.judgement
         facts = report_of(judgement, examination.differences)
         _set(roster, state=RosterState.READ, report=facts, columns=judgement.columns)
@@ -140,10 +141,10 @@ def ask_to_apply(
     roster.options = roster.options | {
         "rows": None if rows is None else sorted(rows),
         "left": [str(person) for person in left],
-        **_asker(actor),
+        "account": str(actor.account_id or ""),
     }
     roster.save(update_fields=["state", "options"])
-    if roster.total > READ_AT_ONCE:
+    if roster.total > READ_AT_ONCE and actor.account_id is not None:
         jobs.defer("people.apply_roster", lock=f"roster-{roster.unit_id}", roster_id=str(roster.id))
         return roster
     return _apply(actor, roster)
@@ -205,12 +206,11 @@ def import_file(
     return examination
 
 
-def acting_for(roster: RosterImport) -> Actor:
-    """Who asked for a roster to be applied, with no more rights than that needs."""
+def starter_of(roster: RosterImport) -> UUID | None:
+    """The account that uploaded a roster or asked for it to be applied, whichever was last; None
+    for the operator of the server."""
     account = roster.options.get("account") or None
-    grant = HeldRole(Role.UNIT_CLERK, roster.unit.path)
-    name = str(roster.options.get("by") or roster.created_by)
-    return Actor(UUID(account) if account else None, None, name, (grant,))
+    return UUID(account) if account else None
 
 
 def content_of(roster: RosterImport) -> bytes:
@@ -230,11 +230,6 @@ def _unit(actor: Actor, unit_id: int) -> Organisation:
         raise Absent("unit")
     check_open(row)
     return row
-
-
-def _asker(actor: Actor) -> dict[str, str]:
-    """Whose act it is, for what the worker does later in their name."""
-    return {"account": str(actor.account_id or ""), "by": actor.name}
 
 
 def _check_files(unit: Organisation) -> None:

@@ -27,6 +27,11 @@ def memberships(actor: Actor, permission: Permission) -> QuerySet[Membership]:
     return within(current(), actor, permission, "branch__path")
 
 
+def membership_periods(actor: Actor, permission: Permission) -> QuerySet[Membership]:
+    """Memberships of all times, in branches on which the actor holds `permission`."""
+    return within(Membership.objects.all(), actor, permission, "branch__path")
+
+
 def memberships_of(organisation: Organisation) -> QuerySet[Membership]:
     """Present memberships below an organisation the caller may see."""
     return current().filter(branch__path__startswith=organisation.path)
@@ -113,6 +118,12 @@ def unit_of(branch: Organisation) -> Organisation:
     if branch.kind == Kind.UNIT or branch.parent is None:
         return branch
     return branch.parent
+
+
+def present_units(person_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+    """The unit of each of these persons who is a member of one now."""
+    rows = current().filter(person__in=person_ids)
+    return {row.person_id: unit_of(row.branch) for row in rows}
 
 
 def members_numbered(

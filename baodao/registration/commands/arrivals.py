@@ -18,8 +18,10 @@ from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import check_open
 from baodao.orgs.rules import Kind
-from baodao.people.queries.members import unit_of
+from baodao.people.queries.members import present_units
+from baodao.registration.commands.messages import to_member, to_unit
 from baodao.registration.commands.papers import issue_papers
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import places_of
@@ -59,6 +61,7 @@ def _acceptable(actor: Actor, registration: Registration) -> Registration:
             "registration.own",
             gettext_noop("Nobody receives themselves; ask a colleague of the community."),
         )
+    check_open(registration.community)
     return registration
 
 
@@ -102,16 +105,17 @@ def _accepted(row: Registration) -> journal.Act:
 def _tell(arrived: Sequence[Registration]) -> None:
     """One notice to each member, one to each unit for all of its receipts."""
     community = arrived[0].community
+    units = present_units([row.person_id for row in arrived])
     by_unit: defaultdict[Organisation, list[Registration]] = defaultdict(list)
     for row in arrived:
-        by_unit[unit_of(row.branch)].append(row)
+        if row.person_id in units:
+            by_unit[units[row.person_id]].append(row)
     announce(
         [
-            Message(
+            to_member(
+                row,
                 "registration-accepted",
-                person_id=row.person_id,
-                about=row.pk,
-                facts={"community": community.name, "number": row.receipt_text},
+                {"community": community.name, "number": row.receipt_text},
             )
             for row in arrived
         ]
@@ -150,18 +154,8 @@ def return_to_member(actor: Actor, *, registration_id: UUID, reason: str) -> Reg
     facts = {"community": community, "reason": why, "name": registration.person.name}
     announce(
         [
-            Message(
-                "registration-returned",
-                person_id=registration.person_id,
-                about=registration.pk,
-                facts=facts,
-            ),
-            Message(
-                "member-returned",
-                organisation_id=unit_of(registration.branch).pk,
-                about=registration.pk,
-                facts=facts,
-            ),
+            to_member(registration, "registration-returned", facts),
+            *to_unit(registration, "member-returned", facts),
         ]
     )
     return registration
@@ -198,18 +192,8 @@ def place(
         registration.community_id,
         place=placed,
     )
-    announce(
-        [
-            Message(
-                "registration-placed",
-                person_id=registration.person_id,
-                about=registration.pk,
-                facts={"community": registration.community.name, "place": placed},
-            )
-        ]
-        if names
-        else []
-    )
+    facts = {"community": registration.community.name, "place": placed}
+    announce([to_member(registration, "registration-placed", facts)] if names else [])
     return registration
 
 

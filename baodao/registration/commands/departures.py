@@ -13,14 +13,15 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
-from baodao.notices.commands.notices import Message, announce
+from baodao.notices.commands.notices import announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import open_community
 from baodao.people.models import Membership
-from baodao.people.queries.members import current, lock_persons, unit_of
+from baodao.people.queries.members import current, lock_persons, present_units
 from baodao.registration.commands.letters import LetterOpening, open_registrations
+from baodao.registration.commands.messages import to_community, to_member, to_unit
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import own_registrations, reached
+from baodao.registration.queries.registrations import own_registrations, registrations
 from baodao.registration.rules.states import (
     REGISTRATION,
     EndReason,
@@ -34,24 +35,16 @@ from baodao.registration.rules.states import (
 def end(actor: Actor, *, registration_id: UUID, reason: str, ended_on: date) -> Registration:
     """End an accepted registration; by its unit or its community, each of which is told."""
     why = check_end_reason(reason)
-    registration = lock(reached(actor, Permission.REGISTRATION_END), registration_id)
+    registration = lock(registrations(actor, Permission.REGISTRATION_END), registration_id)
     _end(actor, registration, why, ended_on)
     facts = {"name": registration.person.name, "community": registration.community.name}
-    about = registration.pk
-    to_unit = Message(
-        "member-ended",
-        organisation_id=unit_of(registration.branch).pk,
-        about=about,
-        facts=facts,
-    )
-    to_community = Message(
-        "member-ended", organisation_id=registration.community_id, about=about, facts=facts
-    )
-    to_member = Message(
-        "registration-ended", person_id=registration.person_id, about=about, facts=facts
-    )
-    others = [to_unit, to_community]
-    announce(others if why is EndReason.DIED else [*others, to_member])
+    messages = [
+        *to_unit(registration, "member-ended", facts),
+        to_community(registration, "member-ended", facts),
+    ]
+    if why is not EndReason.DIED:
+        messages.append(to_member(registration, "registration-ended", facts))
+    announce(messages)
     return registration
 
 
@@ -77,7 +70,7 @@ def _end(actor: Actor, registration: Registration, why: EndReason, ended_on: dat
 def withdraw(actor: Actor, *, registration_id: UUID, reason: str) -> Registration:
     """The unit takes a letter back before it is accepted; its number stays used."""
     why = check_reason(reason)
-    registration = lock(reached(actor, Permission.REGISTRATION_WITHDRAW), registration_id)
+    registration = lock(registrations(actor, Permission.REGISTRATION_WITHDRAW), registration_id)
     was_presented = registration.state == State.SUBMITTED
     _withdraw(actor, registration, why)
     letter = registration.letter
@@ -87,23 +80,9 @@ def withdraw(actor: Actor, *, registration_id: UUID, reason: str) -> Registratio
         "name": registration.person.name,
         "reason": why,
     }
-    messages = [
-        Message(
-            "registration-withdrawn",
-            person_id=registration.person_id,
-            about=registration.pk,
-            facts=facts,
-        )
-    ]
+    messages = [to_member(registration, "registration-withdrawn", facts)]
     if was_presented:
-        messages.append(
-            Message(
-                "member-withdrawn",
-                organisation_id=registration.community_id,
-                about=registration.pk,
-                facts=facts,
-            )
-        )
+        messages.append(to_community(registration, "member-withdrawn", facts))
     announce(messages)
     return registration
 
@@ -115,9 +94,15 @@ def _withdraw(actor: Actor, registration: Registration, reason: str) -> None:
         actor,
         "registration.withdrawn",
         registration.pk,
-        registration.letter.unit_id,
+        _unit_id(registration),
         reason=reason,
     )
+
+
+def _unit_id(registration: Registration) -> int:
+    """The unit that acts: the member's of today, else the one that wrote the letter."""
+    unit = present_units([registration.person_id]).get(registration.person_id)
+    return unit.pk if unit else registration.letter.unit_id
 
 
 @command
@@ -141,7 +126,7 @@ def transfer(
             gettext_noop("The member reports to %(community)s already; choose another one."),
             community=community.name,
         )
-    membership = _membership(actor, old)
+    membership = _membership(old)
     if old.state == State.ACCEPTED:
         _end(actor, old, EndReason.TRANSFERRED, clock.today())
     else:
@@ -158,25 +143,16 @@ def _rows(actor: Actor, registration_id: UUID) -> QuerySet[Registration]:
     mine = own_registrations(actor)
     if mine.filter(pk=registration_id).exists():
         return mine
-    return reached(actor, Permission.REGISTRATION_TRANSFER)
+    return registrations(actor, Permission.REGISTRATION_TRANSFER)
 
 
-def _membership(actor: Actor, old: Registration) -> Membership:
-    """The membership whose unit introduces anew: the one that the actor acts for, or their own."""
+def _membership(old: Registration) -> Membership:
+    """The membership in force, whose unit introduces anew."""
     membership = current().filter(person=old.person_id).first()
     if membership is None:
         raise Refused(
             "member.left",
             gettext_noop("Is no longer a member of any unit here; end the registration instead."),
-        )
-    own = actor.person_id == old.person_id
-    if not own and not actor.may(Permission.LETTER_ISSUE, membership.branch.path):
-        raise Refused(
-            "member.of-another-unit",
-            gettext_noop(
-                "Now belongs to %(unit)s. End this registration; that unit issues the new letter."
-            ),
-            unit=unit_of(membership.branch).name,
         )
     return membership
 
@@ -206,11 +182,7 @@ def _tell_of_transfer(actor: Actor, old: Registration, new: Registration, reason
         "community": community.name,
         "name": old.person.name,
     }
-    messages = [
-        Message("registration-transferred", person_id=new.person_id, about=new.pk, facts=facts)
-    ]
+    messages = [to_member(new, "registration-transferred", facts)]
     if old.submitted_at is not None:
-        messages.append(
-            Message("member-left", organisation_id=old.community_id, about=old.pk, facts=facts)
-        )
+        messages.append(to_community(old, "member-left", facts))
     announce(messages)

@@ -20,7 +20,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import open_community
 from baodao.partnership.queries import by_partner_community
 from baodao.people.models import Membership
-from baodao.people.queries.members import lock_persons, memberships, unit_of
+from baodao.people.queries.members import lock_persons, memberships, present_units, unit_of
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import Letter, Registration
 from baodao.registration.queries.letters import reports_to_partner
@@ -281,11 +281,11 @@ def record_print(
     rows = list(registrations(actor, Permission.PERSON_UNMASK).filter(pk__in=ids))
     if len(rows) != len(ids):
         raise Absent("registration")
-    journal.write_many(
-        actor,
-        [
-            journal.Act("paper.printed", row.pk, unit_of(row.branch).pk, {"form": form})
-            for row in rows
-        ],
-    )
+    units = present_units([row.person_id for row in rows])
+
+    def printed(row: Registration) -> journal.Act:
+        unit = units.get(row.person_id, row.letter.unit)
+        return journal.Act("paper.printed", row.pk, unit.pk, {"form": form})
+
+    journal.write_many(actor, [printed(row) for row in rows])
     return rows

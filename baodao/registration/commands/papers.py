@@ -14,7 +14,7 @@ from baodao.notices.commands.notices import Message, announce
 from baodao.people.models import Membership
 from baodao.registration.models import Registration
 from baodao.registration.queries.papers import card_facts, memberships_now, receipt_facts
-from baodao.registration.queries.registrations import reached
+from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.papers import RECEIPT, REGISTRATION_CARD
 from baodao.registration.rules.states import State
 
@@ -52,7 +52,7 @@ def _papers(row: Registration, membership: Membership | None) -> list[Paper]:
 def renew_papers(actor: Actor, *, registration_id: UUID) -> Registration:
     """Issue receipt and card of a member anew, with what is known now, under the community's next
     number; the former two say that they were replaced, and by which."""
-    registration = lock(reached(actor, Permission.REGISTRATION_ACCEPT), registration_id)
+    registration = lock(registrations(actor, Permission.REGISTRATION_ACCEPT), registration_id)
     if registration.state != State.ACCEPTED:
         raise Refused(
             "registration.no-papers",

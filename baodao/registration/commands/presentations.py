@@ -13,7 +13,7 @@ from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open
-from baodao.people.queries.members import unit_of
+from baodao.people.queries.members import present_units
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import label_of, own_registrations, registrations
 from baodao.registration.rules.states import REGISTRATION, State
@@ -23,8 +23,7 @@ from baodao.registration.rules.states import REGISTRATION, State
 def present(actor: Actor, *, registration_id: UUID) -> Registration:
     """The member puts their own letter before the community, the first time or after a return."""
     registration = lock(own_registrations(actor), registration_id)
-    check_open(registration.community)
-    _submit(actor, [registration], as_group=False)
+    _submit(actor, [_presentable(registration)], as_group=False)
     return registration
 
 
@@ -34,9 +33,11 @@ def present_group(actor: Actor, *, registration_ids: Collection[UUID]) -> Batch[
     rows = lock_many(registrations(actor, Permission.REGISTRATION_PRESENT), registration_ids)
     batch = Batch.each(rows, _presentable, label_of)
     _submit(actor, batch.done, as_group=True)
+    units = present_units([registration.person_id for registration in batch.done])
     groups: defaultdict[tuple[Organisation, Organisation], int] = defaultdict(int)
     for registration in batch.done:
-        groups[registration.community, unit_of(registration.branch)] += 1
+        unit = units.get(registration.person_id, registration.letter.unit)
+        groups[registration.community, unit] += 1
     announce(
         Message(
             "group-presented",
@@ -50,6 +51,7 @@ def present_group(actor: Actor, *, registration_ids: Collection[UUID]) -> Batch[
 
 
 def _presentable(registration: Registration) -> Registration:
+    """The row, if it may be presented; a community that was closed accepts nothing any more."""
     REGISTRATION.move(registration.state, State.SUBMITTED)
     check_open(registration.community)
     return registration

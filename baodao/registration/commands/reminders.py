@@ -37,8 +37,9 @@ def remind(actor: Actor, *, person_ids: Collection[UUID]) -> Batch[Notice]:
     if len(members) != len(ids):
         raise Absent("member")
     due = _due(members)
+    units = {member.person_id: unit_of(member.branch).pk for member in members}
     acts = [
-        journal.Act("registration.reminded", row.pk, unit_of(row.branch).pk) for _, row in due.done
+        journal.Act("registration.reminded", row.pk, units[row.person_id]) for _, row in due.done
     ]
     journal.write_many(actor, acts)
     return Batch(announce(_message(kind, row) for kind, row in due.done), due.refused)

@@ -42,6 +42,12 @@ def reports_to_partner(unit: Organisation) -> bool:
     return value_of(PLACE, unit) == PARTNER
 
 
+def _received_by(actor: Actor, registration: Registration) -> bool:
+    """Whether the actor works for the community, and there is still something to do or to know."""
+    rows = registrations(actor, Permission.REGISTRATION_ACCEPT)
+    return registration.state in REGISTRATION.live and rows.filter(pk=registration.pk).exists()
+
+
 def registration_by_token(actor: Actor, token: str) -> LetterView:
     """The letter with this token as the actor may see it; raises `Absent` for a wrong token.
 
@@ -58,7 +64,7 @@ def registration_by_token(actor: Actor, token: str) -> LetterView:
     audience = Audience.ANYONE
     if actor.person_id == letter.person_id:
         audience = Audience.MEMBER
-    elif registrations(actor, Permission.REGISTRATION_ACCEPT).filter(pk=registration.pk).exists():
+    elif _received_by(actor, registration):
         audience = Audience.WORKER
     return LetterView(
         audience=audience,

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
 
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
@@ -12,10 +13,10 @@ from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import organisations
 from baodao.orgs.rules import Kind
-from baodao.people.models import Membership, Person
-from baodao.people.queries.members import memberships
-from baodao.registration.models import Letter, Registration
-from baodao.registration.rules.states import REGISTRATION, STORIES
+from baodao.people.models import Membership
+from baodao.people.queries.members import membership_periods, memberships
+from baodao.registration.models import Letter, Registration, RegistrationStage
+from baodao.registration.rules.states import REGISTRATION, STORIES, State
 from baodao.ui.timelines import TimelineItem, told
 
 UNIT_SIDE = frozenset(
@@ -28,6 +29,9 @@ UNIT_SIDE = frozenset(
     }
 )
 COMMUNITY_SIDE = frozenset({Permission.REGISTRATION_ACCEPT, Permission.REGISTRATION_PLACE})
+READING = frozenset({Permission.REGISTRATION_READ, Permission.PERSON_UNMASK})
+HOSTED = (State.SUBMITTED, State.ACCEPTED)
+"""While a registration stands so, its community has something to do with its person."""
 
 
 def label_of(row: Registration | Membership) -> str:
@@ -52,36 +56,69 @@ def letter_rows() -> QuerySet[Letter]:
 def registrations(
     actor: Actor, permission: Permission = Permission.REGISTRATION_READ
 ) -> QuerySet[Registration]:
-    """Registrations on which the actor holds `permission`.
+    """Registrations on which the actor holds `permission` by a relation that is in force now.
 
-    A unit's permissions hold by the branch and a community's by the community. Reading and ending
-    hold by either; then a community sees a registration from its first presentation on. Who
-    may accept reaches unpresented letters too, because their holder shows them at the desk.
+    A unit's permissions hold for its present members, whichever unit wrote the letter, and a
+    community's by the community. Ending, reading and unmasking hold by either: a community ends
+    what was presented to it, and reads and unmasks only while that waits or stands. Who may accept
+    reaches unpresented letters too, because their holder shows them at the desk.
     """
     rows = registration_rows()
-    if permission in UNIT_SIDE:
-        return within(rows, actor, permission, "branch__path")
     if permission in COMMUNITY_SIDE:
         return within(rows, actor, permission, "community__path")
     if actor.paths(permission) == ("",):
         return rows
+    ours = rows.filter(person__in=memberships(actor, permission).values("person"))
+    if permission in UNIT_SIDE:
+        return ours
     kinds = _kinds(actor, permission)
-    presented = rows.filter(submitted_at__isnull=False)
-    as_host = within(presented, actor, permission, "community__path")
-    as_unit = within(rows, actor, permission, "branch__path")
+    presented = Q(state__in=HOSTED) if permission in READING else Q(submitted_at__isnull=False)
+    hosted = within(rows.filter(presented), actor, permission, "community__path")
     if Kind.COMMUNITY not in kinds:
-        return as_unit
-    return as_unit | as_host if Kind.BRANCH in kinds else as_host
+        return ours
+    return ours | hosted if Kind.BRANCH in kinds else hosted
 
 
-def reached(actor: Actor, permission: Permission) -> QuerySet[Registration]:
-    """Registrations on which the actor holds `permission`, and what present members of theirs
-    brought along from an earlier unit."""
-    ours = memberships(actor, permission).values("person")
-    return registration_rows().filter(
-        Q(pk__in=registrations(actor, permission).values("pk"))
-        | Q(person__in=ours, state__in=REGISTRATION.live)
+def past_registrations(actor: Actor) -> QuerySet[Registration]:
+    """Registrations that the actor's organisations read once and no longer: of who was a member
+    then, and what ended in a community that had accepted it. Read them by their `outline`.
+
+    Each has `until`, the instant at which the last such relation ended, and `state_then`.
+    """
+    read = Permission.REGISTRATION_READ
+    if actor.paths(read) == ("",):
+        return registration_rows().none()
+    begun = within(registration_rows(), actor, read, "branch__path")
+    accepted = registration_rows().filter(accepted_at__isnull=False)
+    ended = within(accepted, actor, read, "community__path")
+    theirs = membership_periods(actor, read).filter(person=OuterRef("person"))
+    hosted = ended.filter(pk=OuterRef("pk")).values("ended_at")
+    left_at = Subquery(theirs.order_by("-recorded_at").values("closed_at")[:1])
+    stages = RegistrationStage.objects.filter(
+        Q(until=None) | Q(until__gt=OuterRef("until")),
+        subject=OuterRef("pk"),
+        since__lte=OuterRef("until"),
     )
+    rows = (begun | ended).exclude(pk__in=registrations(actor).order_by().values("pk"))
+    return rows.annotate(
+        until=Coalesce(Greatest(left_at, Subquery(hosted)), F("letter__issued_at")),
+        state_then=Subquery(stages.values("state")[:1]),
+    )
+
+
+def registrations_of(actor: Actor, person_id: UUID) -> list[Registration]:
+    """Everything about one person that the actor reads or once read, the latest first."""
+    rows = [
+        *registrations(actor).filter(person=person_id),
+        *past_registrations(actor).filter(person=person_id),
+    ]
+    return sorted(rows, key=lambda row: (row.letter.issued_at, row.pk), reverse=True)
+
+
+def accepted_in(actor: Actor, community: Organisation) -> QuerySet[Registration]:
+    """What a community in scope has accepted, whatever became of it since."""
+    rows = registration_rows().filter(community=community, accepted_at__isnull=False)
+    return within(rows, actor, Permission.REGISTRATION_READ, "community__path")
 
 
 def _kinds(actor: Actor, permission: Permission) -> set[Kind]:
@@ -109,22 +146,29 @@ def own_registration(actor: Actor) -> Registration | None:
     return own_registrations(actor).first()
 
 
-def registrations_of(actor: Actor, person: Person) -> QuerySet[Registration]:
-    """Everything about one person that the actor may read, the latest first.
-
-    Their present unit also reads what an earlier unit of theirs began.
-    """
-    is_ours = memberships(actor, Permission.REGISTRATION_READ).filter(person=person).exists()
-    rows = registration_rows() if is_ours else registrations(actor)
-    return rows.filter(person=person).order_by("-letter__issued_at", "-pk")
+def registration_of(actor: Actor, registration_id: UUID) -> Registration:
+    """One registration that is the actor's own, or that they read or once read; raises `Absent`."""
+    for rows in (own_registrations(actor), registrations(actor), past_registrations(actor)):
+        row = rows.filter(pk=registration_id).first()
+        if row is not None:
+            return row
+    raise Absent("registration")
 
 
 def timeline(actor: Actor, registration: Registration) -> list[TimelineItem]:
     """What happened to a registration that the actor may see, oldest first; raises `Absent`."""
-    theirs = (registrations_of(actor, registration.person), own_registrations(actor))
-    if not any(rows.filter(pk=registration.pk).exists() for rows in theirs):
-        raise Absent("registration")
-    return told(journal.timeline(registration.pk), STORIES)
+    return story_of(registration_of(actor, registration.pk))
+
+
+def story_of(registration: Registration) -> list[TimelineItem]:
+    """What happened to a registration that was fetched for its reader, oldest first.
+
+    Who reads the past is told no more than what had happened when their relation ended.
+    """
+    entries = journal.timeline(registration.pk)
+    if not registration.is_whole:
+        entries = entries.filter(at__lte=registration.seen_until)
+    return told(entries, STORIES)
 
 
 def live_registrations(person_ids: Collection[UUID]) -> dict[UUID, Registration]:

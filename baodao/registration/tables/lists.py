@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +23,7 @@ from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices
 
 Rows = QuerySet[Any]
+NAME_HINT = gettext_lazy("Name or pinyin")
 SEARCH_HINT = gettext_lazy("Name, pinyin initials, end of ID number")
 
 
@@ -44,6 +45,11 @@ def _member_search(rows: Rows, words: str) -> Rows:
     """By the person, or by what they can do."""
     prefix = "person__"
     return rows.filter(matching(words, prefix) | able(words, prefix))
+
+
+def _name_search(rows: Rows, words: str) -> Rows:
+    """By the name alone: who is somebody's no longer is not found by a number."""
+    return rows.filter(Q(person__name__contains=words) | Q(person__pinyin__startswith=words))
 
 
 def _named(organisations: QuerySet[Organisation]) -> list[tuple[str, str]]:
@@ -124,6 +130,36 @@ def letters_of(place: Organisation, *, may_choose: bool) -> Spec:
         empty_url=reverse("registration:issue") if may_choose else "",
         empty_action=gettext_lazy("Issue letters"),
         chooses="chosen" if may_choose else "",
+        export=list_workbook,
+    )
+
+
+def past_letters_of() -> Spec:
+    """Letters of a unit or branch for who was a member then, as they were when that ended."""
+    return Spec(
+        title=gettext_lazy("Letters of former members"),
+        columns=(
+            Column(
+                gettext_lazy("Number"),
+                lambda row: row.letter.number_text,
+                key="number",
+                sorts=("letter__year", "letter__number"),
+            ),
+            _NAME,
+            Column(gettext_lazy("Branch"), lambda row: row.branch.name),
+            Column(gettext_lazy("Community"), lambda row: row.community.name),
+            Column(gettext_lazy("State then"), lambda row: row.outline.get_state_display()),
+            Column(gettext_lazy("Issued on"), lambda row: clock.day_of(row.letter.issued_at)),
+            Column(
+                gettext_lazy("Registered on"), lambda row: clock.day_of(row.outline.accepted_at)
+            ),
+            Column(gettext_lazy("Receipt"), lambda row: row.outline.receipt_text),
+            Column(gettext_lazy("Member until"), lambda row: clock.day_of(row.seen_until)),
+        ),
+        order=("-letter__year", "-letter__number"),
+        search=_name_search,
+        search_hint=NAME_HINT,
+        empty=gettext_lazy("There are none."),
         export=list_workbook,
     )
 
@@ -232,5 +268,32 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         empty_hint=gettext_lazy("Members appear here once their letters are received."),
         empty_url=reverse("registration:desk"),
         empty_action=gettext_lazy("Who waits"),
+        export=list_workbook,
+    )
+
+
+def once_hosted_by() -> Spec:
+    """Who was registered in a community: what happened here, nothing of today."""
+    return Spec(
+        title=gettext_lazy("Members whose registration here has ended"),
+        columns=(
+            _NAME,
+            Column(gettext_lazy("Unit then"), lambda row: unit_of(row.branch).name),
+            Column(
+                gettext_lazy("Registered on"),
+                lambda row: clock.day_of(row.accepted_at),
+                key="accepted",
+                sorts=("accepted_at",),
+            ),
+            Column(gettext_lazy("Receipt"), lambda row: row.receipt_text),
+            Column(
+                gettext_lazy("Ended on"), lambda row: row.ended_on, key="ended", sorts=("ended_on",)
+            ),
+            Column(gettext_lazy("Why it ends"), lambda row: row.get_ended_reason_display()),
+        ),
+        order=("-ended_on",),
+        search=_name_search,
+        search_hint=NAME_HINT,
+        empty=gettext_lazy("There are none."),
         export=list_workbook,
     )

@@ -18,9 +18,9 @@ from baodao.kernel.errors import Absent
 from baodao.people.facts import BY_NAME, Viewer
 from baodao.people.models import Membership, Person
 from baodao.people.queries.facts import seen_facts
-from baodao.people.queries.members import memberships, unit_of
+from baodao.people.queries.members import current, memberships, unit_of
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import registrations, registrations_of, timeline
+from baodao.registration.queries.registrations import registrations_of, story_of
 from baodao.registration.rules.states import REGISTRATION, State
 from baodao.ui.timelines import TimelineItem
 
@@ -63,7 +63,12 @@ class Profile:
     @property
     def is_close(self) -> bool:
         """Whether the viewer sees more than an outline."""
-        return self.viewer is not Viewer.OVERVIEW
+        return self.viewer in Viewer.UNIT | Viewer.COMMUNITY
+
+    @property
+    def is_former(self) -> bool:
+        """Whether the viewer had a relation to the person and has none any more."""
+        return self.viewer is Viewer.FORMER
 
     @property
     def latest(self) -> Registration | None:
@@ -76,18 +81,17 @@ def profile_of(actor: Actor, person_id: UUID) -> Profile:
     Raises `Absent`.
     """
     membership = memberships(actor, Permission.PERSON_READ).filter(person=person_id).first()
-    seen = registrations(actor).filter(person=person_id).first()
-    if membership is None and seen is None:
+    rows = registrations_of(actor, person_id)
+    if membership is None and not rows:
         raise Absent("person")
-    person = membership.person if membership else seen.person  # type: ignore[union-attr]
-    rows = list(registrations_of(actor, person))
+    person = membership.person if membership else rows[0].person
     viewer = _viewer(actor, membership, rows)
     exemption_rows = exemptions(actor).filter(person=person).order_by("-requested_at")
     return Profile(
         person=person,
         viewer=viewer,
         facts=list(_facts(person, viewer, membership, rows)),
-        stories=[RegistrationStory(row, timeline(actor, row)) for row in rows],
+        stories=[RegistrationStory(row.outline, story_of(row)) for row in rows],
         exemptions=list(exemption_rows),
         acts=list(_acts(actor, membership, rows)),
     )
@@ -96,12 +100,14 @@ def profile_of(actor: Actor, person_id: UUID) -> Profile:
 def _viewer(
     actor: Actor, membership: Membership | None, registrations: list[Registration]
 ) -> Viewer:
-    """Whose facts the viewer reads: their own member's, their host's, or an outline."""
+    """Whose facts the viewer reads: their own member's, their host's, an outline, or what who had
+    a relation once still may."""
     if membership and actor.may(Permission.PERSON_UNMASK, membership.branch.path):
         return Viewer.UNIT
-    if any(actor.may(Permission.REGISTRATION_ACCEPT, row.community.path) for row in registrations):
+    present = [row for row in registrations if row.seen_until is None]
+    if any(actor.may(Permission.REGISTRATION_ACCEPT, row.community.path) for row in present):
         return Viewer.COMMUNITY
-    return Viewer.OVERVIEW
+    return Viewer.OVERVIEW if membership or present else Viewer.FORMER
 
 
 def _facts(
@@ -110,7 +116,9 @@ def _facts(
     membership: Membership | None,
     registrations: list[Registration],
 ) -> Iterator[Pair]:
-    """Unit and branch, of the last registration for who is no member any more, then the rest."""
+    """Unit and branch of today for whom it is close, else those of then; then the rest."""
+    if viewer is Viewer.COMMUNITY:
+        membership = current().filter(person=person).first()
     branch = membership.branch if membership else registrations[0].branch
     yield gettext("Unit"), unit_of(branch).name
     yield gettext(BRANCH.label), branch.name
@@ -123,7 +131,8 @@ def _acts(
     actor: Actor, membership: Membership | None, registrations: list[Registration]
 ) -> Iterator[ProfileAct]:
     """What this viewer can do with the live registration, the likeliest first."""
-    live = next((row for row in registrations if row.state in REGISTRATION.live), None)
+    present = [row for row in registrations if row.seen_until is None]
+    live = next((row for row in present if row.state in REGISTRATION.live), None)
     if live is not None:
         yield from _live_acts(actor, live, membership)
     if membership is None or (live is not None and live.state == State.ACCEPTED):
@@ -143,12 +152,10 @@ def _live_acts(
     def act(label: str, name: str) -> ProfileAct:
         return ProfileAct(label, reverse(f"registration:{name}", args=[live.pk]))
 
-    here, ours = live.community.path, [live.branch.path]
-    if membership is not None:
-        ours.append(membership.branch.path)
+    here = live.community.path
 
     def may(permission: Permission) -> bool:
-        return any(actor.may(permission, path) for path in ours)
+        return membership is not None and actor.may(permission, membership.branch.path)
 
     if live.state == State.SUBMITTED and actor.may(Permission.REGISTRATION_ACCEPT, here):
         yield ProfileAct(

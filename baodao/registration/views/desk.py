@@ -24,7 +24,7 @@ from baodao.registration.queries.desks import WaitingGroup, desk
 from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.states import REGISTRATION
 from baodao.registration.tables.lists import letters_fitting
-from baodao.registration.views.listings import members_listing
+from baodao.registration.views.listings import is_past, members_listing
 from baodao.registration.views.scope import community_of, fetched
 from baodao.ui.forms import ConfirmForm, ReturnForm
 from baodao.ui.guards import asking, ids_of, reading, writing
@@ -97,7 +97,7 @@ def give_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
 def members(request: ActorRequest) -> HttpResponse:
     """The ledger of members who reported here; those whose registration ended on request."""
     community = community_of(request)
-    context = {"community": community, "ended": request.GET.get("presence") == "ended"}
+    context = {"community": community, "ended": is_past(request)}
     return members_listing(request, community).response("registration/members.html", context)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.queries.communities import community_finder
@@ -22,7 +23,7 @@ from baodao.registration.queries.letters import reports_to_partner
 from baodao.registration.rules.check_list import Why
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.registration.rules.states import State
-from baodao.registration.views.listings import letters_listing, printable, receipts_listing
+from baodao.registration.views.listings import is_past, letters_listing, printable, receipts_listing
 from baodao.registration.views.scope import unit_of, whole_unit
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.listing import paper_download
@@ -40,7 +41,7 @@ def all_letters(request: ActorRequest) -> HttpResponse:
     """Every letter of the unit with its state and receipt."""
     place = unit_of(request)
     may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
-    context = {"place": place, "may_issue": may_issue}
+    context = {"place": place, "may_issue": may_issue, "ended": is_past(request)}
     return letters_listing(request, place).response("registration/letters.html", context)
 
 
@@ -97,13 +98,20 @@ def issued_words(count: int) -> str:
     return sentence % {"count": count}
 
 
+def _present_place(request: ActorRequest, permission: Permission) -> Organisation:
+    """The unit or branch, for acts on letters in force alone. Raises `Absent`."""
+    if is_past(request):
+        raise Absent("letter")
+    return unit_of(request, permission)
+
+
 @asking
 def printed(request: ActorRequest) -> HttpResponse:
     """The ticked letters as one file, or all of the list as it is searched and filtered.
 
     Telephones in full are noted in the journal, letter by letter.
     """
-    place = unit_of(request, Permission.LETTER_ISSUE)
+    place = _present_place(request, Permission.LETTER_ISSUE)
     rows = printable(letters_listing(request, place), ids_of(request))
     full = request.method == "POST" and "full" in request.POST
     if full:
@@ -119,7 +127,7 @@ def printed(request: ActorRequest) -> HttpResponse:
 @writing
 def report_group(request: ActorRequest) -> HttpResponse:
     """统一报到: the unit presents the ticked letters, or all of the list not presented yet."""
-    place = unit_of(request, Permission.REGISTRATION_PRESENT)
+    place = _present_place(request, Permission.REGISTRATION_PRESENT)
     open_ones = letters_listing(request, place).narrowed_rows.filter(state__in=PRESENTABLE)
     ids = ids_of(request) or list(open_ones.values_list("pk", flat=True))
     act = partial(presentations.present_group, registration_ids=ids)

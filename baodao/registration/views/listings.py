@@ -3,16 +3,30 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q
+
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries import places
 from baodao.orgs.rules import Kind
+from baodao.people.queries.members import memberships_of
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import current_registrations_of, registrations
-from baodao.registration.rules.states import State
-from baodao.registration.tables.lists import hosted_by, letters_of, receipts_of
+from baodao.registration.queries.desks import hosted
+from baodao.registration.queries.registrations import (
+    current_registrations_of,
+    past_registrations,
+    registrations,
+)
+from baodao.registration.rules.states import REGISTRATION, State
+from baodao.registration.tables.lists import (
+    hosted_by,
+    letters_of,
+    once_hosted_by,
+    past_letters_of,
+    receipts_of,
+)
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 
@@ -20,9 +34,20 @@ MOST_PAPERS = 2_000
 """Papers in one file; more would keep people waiting without a sign."""
 
 
+def is_past(request: ActorRequest) -> bool:
+    """Whether the url asks for those whose relation is over."""
+    return request.GET.get("presence") == "ended"
+
+
 def letters_listing(request: ActorRequest, place: Organisation) -> Listing:
-    """The letters that the branches of a unit began."""
-    rows = registrations(request.actor).filter(branch__path__startswith=place.path)
+    """The letters of present members, those that an earlier unit wrote too while they live; on
+    request the letters of who was a member once, as they were then."""
+    begun = Q(branch__path__startswith=place.path)
+    if is_past(request):
+        rows = past_registrations(request.actor).filter(begun)
+        return Listing(rows, request, past_letters_of())
+    brought = Q(person__in=memberships_of(place).values("person"), state__in=REGISTRATION.live)
+    rows = registrations(request.actor).filter(begun | brought)
     may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
     return Listing(rows, request, letters_of(place, may_choose=may_issue))
 
@@ -39,10 +64,10 @@ def receipts_listing(request: ActorRequest, place: Organisation) -> Listing:
 
 def members_listing(request: ActorRequest, community: Organisation) -> Listing:
     """Who is registered here, or was when the url asks for those whose registration ended."""
-    ended = request.GET.get("presence") == "ended"
-    rows = registrations(request.actor).filter(
-        community=community, state=State.ENDED if ended else State.ACCEPTED
-    )
+    if is_past(request):
+        rows = past_registrations(request.actor).filter(community=community, state=State.ENDED)
+        return Listing(rows, request, once_hosted_by())
+    rows = hosted(request.actor, community)
     units = places(Kind.UNIT).filter(pk__in=rows.order_by().values("letter__unit"))
     return Listing(rows, request, hosted_by(community, units))
 

@@ -13,7 +13,7 @@ from baodao.kernel.errors import Absent
 from baodao.registration import documents
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registrations, registrations
-from baodao.registration.views.listings import members_listing, printable, receipts_listing
+from baodao.registration.views.listings import is_past, members_listing, printable, receipts_listing
 from baodao.registration.views.scope import community_of, unit_of
 from baodao.ui.guards import reading
 from baodao.ui.listing import paper_download
@@ -29,16 +29,12 @@ AFTER_ACCEPTANCE = ("receipt", "registration-card")
 
 
 def _registration(request: ActorRequest, registration_id: UUID) -> Registration:
-    """One's own, or one whose unit or community the actor works for. Raises `Absent`."""
+    """One's own, or one whose unit or community the actor works for now. Raises `Absent`."""
     actor = request.actor
     own = own_registrations(actor).filter(pk=registration_id).first()
-    if own is not None:
-        return own
-    registration = registrations(actor).filter(pk=registration_id).first()
-    if registration is None or not any(
-        actor.may(Permission.PERSON_UNMASK, path)
-        for path in (registration.branch.path, registration.community.path)
-    ):
+    theirs = registrations(actor, Permission.PERSON_UNMASK).filter(pk=registration_id)
+    registration = own or theirs.first()
+    if registration is None:
         raise Absent("registration")
     return registration
 
@@ -69,6 +65,8 @@ def roster(request: ActorRequest, ending: str) -> HttpResponse:
 def cards_here(request: ActorRequest, ending: str) -> HttpResponse:
     """登记卡 of the members here, as their list is searched and filtered."""
     community = community_of(request)
+    if is_past(request):
+        raise Absent("paper")
     return paper_download(
         request, documents.cards(printable(members_listing(request, community)), ending)
     )

@@ -8,7 +8,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries import ancestor_of
 from baodao.orgs.rules import Kind
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import reached
+from baodao.registration.queries.registrations import registrations
 from baodao.ui.guards import acting_for
 from baodao.ui.requests import ActorRequest
 
@@ -40,7 +40,7 @@ def whole_unit(place: Organisation) -> Organisation:
 
 def fetched(request: ActorRequest, registration_id: UUID, permission: Permission) -> Registration:
     """One registration on which the actor holds `permission`. Raises `Absent`."""
-    registration = reached(request.actor, permission).filter(pk=registration_id).first()
+    registration = registrations(request.actor, permission).filter(pk=registration_id).first()
     if registration is None:
         raise Absent("registration")
     return registration

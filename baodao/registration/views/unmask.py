@@ -16,12 +16,9 @@ from baodao.people.commands.numbers import unmask
 from baodao.people.models import Person
 from baodao.people.queries.members import memberships
 from baodao.registration.queries.registrations import registrations
-from baodao.registration.rules.states import State
 from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
-
-HOSTED = (State.SUBMITTED, State.ACCEPTED)
 
 
 class UnmaskForm(forms.Form):
@@ -64,7 +61,7 @@ def _reached(actor: Actor, person_id: UUID) -> tuple[Person, Organisation | None
     if member is not None:
         return member.person, None
     hosted = registrations(actor, Permission.PERSON_UNMASK)
-    row = hosted.filter(person=person_id, state__in=HOSTED).first()
+    row = hosted.filter(person=person_id).first()
     if row is None:
         raise Absent("person")
     return row.person, row.community

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from baodao.accounts.queries import person_in_force
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
@@ -24,9 +25,10 @@ class OpenRecords:
 
 
 def opened(token: str) -> OpenRecords:
-    """What a code opens; raises `Absent` for a wrong or renewed one. Nobody can guess a token."""
+    """What a code opens; raises `Absent` for a wrong or renewed one, and while the account
+    of whose it is is stopped. Nobody can guess a token."""
     code = RecordCode.objects.select_related("person").filter(token=token).first()
-    if code is None:
+    if code is None or not person_in_force(code.person_id):
         raise Absent("code")
     rows = standing(record_rows().filter(person=code.person_id))
     sheets = RecordSheet.objects.select_related("community").filter(person=code.person_id)
