@@ -40,7 +40,7 @@ def test_two_put_a_number_right_and_sex_and_birthday_follow(world: World) -> Non
 def test_who_proposed_it_does_not_confirm_it(world: World) -> None:
     number = factories.id_number()
     correction = proposed(world, number)
-    with pytest.raises(Refused, match=r"correction\.own"):
+    with pytest.raises(Refused, match=r"second\.same"):
         confirm_number(world.actor("dai"), correction_id=correction.pk, id_number=number)
 
 

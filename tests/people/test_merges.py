@@ -80,7 +80,7 @@ def test_it_is_undone_for_thirty_days(world: World, twice: Person) -> None:
 
 def test_two_accounts_merge(world: World, twice: Person) -> None:
     merge = proposed(world, twice)
-    with pytest.raises(Refused, match=r"merge\.own"):
+    with pytest.raises(Refused, match=r"second\.same"):
         confirm_merge(world.actor("dai"), merge_id=merge.pk)
     decline_merge(world.actor("deng"), merge_id=merge.pk)
     with pytest.raises(Absent):

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from baodao.kernel import clock, journal
+from baodao.kernel.actors import check_second
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -46,16 +47,12 @@ def propose_number(
 def confirm_number(actor: Actor, *, correction_id: UUID, id_number: str) -> Person:
     """Put the number right, by another account, which types it once more from the card.
 
-    Sex and birthday follow the number. Who proposed it cannot confirm it.
+    Sex and birthday follow the number. Who proposed it, or is tied to who did, cannot confirm it.
     """
     rows = waiting_corrections(actor).filter(pk=correction_id)
     lock_persons(rows.values_list("person", flat=True))
     correction = lock(waiting_corrections(actor), correction_id)
-    if actor.account_id is None or actor.account_id == correction.proposed_account:
-        raise Refused(
-            "correction.own",
-            gettext_noop("You proposed this number. Somebody else of your unit must confirm it."),
-        )
+    check_second(actor, correction.proposed_account)
     identity = checked_identity(id_number)
     if identity.number != correction.number:
         raise Refused(

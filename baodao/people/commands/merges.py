@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
 from baodao.kernel import clock, journal
+from baodao.kernel.actors import check_second
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -69,11 +70,7 @@ def confirm_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
     """Merge the two, by another account than the one that proposed it; raises `Refused` where both
     have what a person has once, such as a registration."""
     merge, kept = _locked(actor, merge_id, MergeState.PROPOSED)
-    if actor.account_id is None or actor.account_id == merge.proposed_account:
-        raise Refused(
-            "merge.own",
-            gettext_noop("You proposed this merge. Somebody else of your unit must confirm it."),
-        )
+    check_second(actor, merge.proposed_account)
     gone = memberships(actor, Permission.PERSON_MERGE).filter(person=merge.gone_id).first()
     if gone is None:
         raise Refused("merge.moved", gettext_noop("The other entry is no member of yours now."))

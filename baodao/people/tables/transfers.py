@@ -21,8 +21,8 @@ def transfers_spec() -> Spec:
         title=_("Transfers between units"),
         columns=[
             Column(_("Name"), lambda row: row.person.name),
-            Column(_("From"), lambda row: unit_of(row.from_branch).name),
-            Column(_("To"), lambda row: row.unit.name),
+            Column(_("From unit"), lambda row: unit_of(row.from_branch).name),
+            Column(_("To unit"), lambda row: row.unit.name),
             Column(_("As of"), lambda row: row.on, "on", ("on",)),
             Column(_("State"), lambda row: row.get_state_display()),
             Column(_("Reason"), lambda row: row.reason or row.note),

@@ -108,7 +108,7 @@ def _branch_question(request: ActorRequest, row: UnitTransfer) -> FormPage:
     branches = below(row.unit, Kind.BRANCH).filter(closed_at=None).order_by("sort", "code")
     facts = [
         (_("Volunteer number"), row.person.number),
-        (_("From"), unit_of(row.from_branch).name),
+        (_("From unit"), unit_of(row.from_branch).name),
         (_("As of"), date_format(row.on)),
         (_("Remark"), row.note or "—"),
     ]
