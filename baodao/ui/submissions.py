@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
-from baodao.kernel.authz import Actor
+from baodao.kernel.authz import NOBODY
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.ids import new_id
@@ -34,12 +34,16 @@ NAMED = 20
 
 @dataclass(frozen=True)
 class FormPage:
-    """A form and the page on which it stands: a template, and what it shows beside the form."""
+    """A form and the page on which it stands: a template, and what it shows beside the form.
+
+    What is sent from an `anonymous` page is nobody's act, even of somebody signed in.
+    """
 
     form: forms.Form
     template: str
     context: Mapping[str, object] = field(default_factory=dict)
     edit: Edit[Any] | None = None
+    anonymous: bool = False
 
     def beside(self, **more: object) -> "FormPage":
         """The page with more shown beside the form, such as where `cancel` leads."""
@@ -83,7 +87,6 @@ def submit(
     message: str | Callable[[Any], str] = "",
     page: FormPage | None = None,
     answer: Callable[[Any], HttpResponse] | None = None,
-    by: Actor | None = None,
 ) -> HttpResponse:
     """Run `act` once, say `message` and go `to`; both may be made of what `act` returned.
 
@@ -94,10 +97,9 @@ def submit(
     those who were done, and who was not is named.
 
     `answer` makes the page that alone shows what `act` returned, such as a password; sent again,
-    the form leads `to`, with `message` as a warning. `by` acts instead of who is signed in, as
-    nobody does where no trace of them may be kept.
+    the form leads `to`, with `message` as a warning.
     """
-    actor = request.actor if by is None else by
+    actor = NOBODY if page is not None and page.anonymous else request.actor
     if page is not None and not page.form.is_valid():
         return _shown(request, page, to)
     results: list[Any] = []

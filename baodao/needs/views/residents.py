@@ -61,7 +61,7 @@ def ask(request: ActorRequest, page_token: str) -> HttpResponse:
     if community.closed_at is not None:
         return _closed(request, community)
     form = bound(request, AskForm, community=community)
-    page = FormPage(form, "needs/resident.html").beside(
+    page = FormPage(form, "needs/resident.html", anonymous=True).beside(
         community=community, find=FindAskedForm(), announced=answers().announced(community)
     )
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from baodao.kernel.authz import NOBODY, Actor, Permission
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.notices.commands.complaints import ComplaintDraft, answer, complain
 from baodao.notices.forms import ComplaintAnswerForm, ComplaintCodeForm, ComplaintForm
@@ -43,9 +43,8 @@ def complaint(request: ActorRequest) -> HttpResponse:
     return submit(
         request,
         partial(_complain, request),
-        by=None if signed else NOBODY,
         to=lambda row: f"{reverse('notices:complaint_answer')}?code={row.code}",
-        page=FormPage(form, "notices/complaint.html", context),
+        page=FormPage(form, "notices/complaint.html", context, anonymous=not signed),
     )
 
 
