@@ -18,12 +18,16 @@ from baodao.appraisal.rules.policies import ANSWER_DAYS as FEEDBACK_DAYS
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Refused
+from baodao.kernel.models import JournalEntry
+from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.queries.categories import categories_of
-from baodao.ledger.rules.policies import KINDS_OF_SERVICE
+from baodao.ledger.rules.policies import KINDS_OF_SERVICE, YEARS_BACK
+from baodao.ledger.rules.records import Entry, Origin
 from baodao.needs.commands.contacts import forget_contacts
 from baodao.needs.rules import policies as needs
 from baodao.notices.commands.channels import ChannelDraft, add_channel
-from baodao.notices.commands.complaints import ComplaintDraft, complain
+from baodao.notices.commands.complaints import ComplaintDraft, answer, complain
+from baodao.notices.commands.complaints import forget_contacts as forget_telephones
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Delivery
 from baodao.notices.rules import policies as notices
@@ -34,8 +38,9 @@ from baodao.offers.rules import policies as offers
 from baodao.orgs.rules.dictionaries import Word
 from baodao.orgs.rules.policies import POLICIES, Policy
 from baodao.people.commands import roster
+from baodao.people.commands.transfers import lapse_transfers
 from baodao.people.models import RosterImport
-from baodao.people.rules.policies import UPLOAD_DAYS as ROSTER_DAYS
+from baodao.people.rules import policies as people
 from baodao.registration.commands.access import open_by_letter
 from baodao.registration.commands.letters import issue_letters
 from baodao.registration.rules.policies import PARTNER, PLACE, TRIES
@@ -48,7 +53,10 @@ from tests.ledger import steps as ledger
 from tests.needs import steps as need_steps
 from tests.offers import steps as offered
 from tests.orgs.test_policies import decide
+from tests.people import sheets
+from tests.people.steps import proposed
 from tests.registration import steps as registration
+from tests.registration.browsing import browser
 from tests.statements import test_disputes as disputes
 from tests.world import World
 
@@ -185,6 +193,57 @@ def password_days(world: World) -> int:
     return (made.account.one_time_until - clock.now()).days
 
 
+def forgotten_telephones(world: World) -> int:
+    """How many complaints lose their telephone twenty days after the answer."""
+    draft = ComplaintDraft("路灯坏了", contact="19900001111")
+    complaint = complain(NOBODY, organisation=world.willow, draft=draft)
+    answer(world.actor("an"), complaint_id=complaint.pk, text="已修好")
+    with clock.at(clock.now() + timedelta(days=20)):
+        return forget_telephones(NOBODY)
+
+
+def uploads(world: World) -> int:
+    """How many rosters a unit uploads in a day before it is refused."""
+    for count in range(30):
+        try:
+            roster.upload(
+                world.actor("deng"), unit_id=world.bureau.pk, file_name="x", content=b"PK"
+            )
+        except Refused:
+            return count
+    raise AssertionError("a unit uploads as often as it likes")
+
+
+def largest_roster(world: World) -> str:
+    """What becomes of a roster of 201 people."""
+    content = sheets.roster(*(sheets.person(order) for order in range(201)))
+    deng = world.actor("deng")
+    file = roster.upload(deng, unit_id=world.bureau.pk, file_name="名册.xlsx", content=content)
+    return str(roster.read(file.pk).state)
+
+
+def number_searches(world: World) -> int:
+    """How many numbers a clerk searches in an hour of seventy they try."""
+    deng = browser(world, "deng")
+    for number in range(70):
+        deng.get("/people/", {"q": f"{7000 + number}"})
+    return JournalEntry.objects.filter(verb="person.sought-by-number").count()
+
+
+def lapsed_transfers(world: World) -> int:
+    proposed(world)
+    with clock.at(clock.now() + timedelta(days=20)):
+        return lapse_transfers()
+
+
+def recorded_after_two_years(world: World) -> bool:
+    day = clock.today() - timedelta(days=731)
+    entry = Entry(world.people["chen"].pk, day, 60, "environment", "post", long_ago=True)
+    confirmed = Confirmed(Origin.OFFICE, "安静")
+    batch = append(world.actor("an"), community=world.willow, entries=[entry], confirmed=confirmed)
+    return bool(batch.done)
+
+
 @dataclass(frozen=True)
 class Effect:
     """What is seen by default, and what once the city has set `other`."""
@@ -223,7 +282,13 @@ EFFECTS = (
            "04 09:00"),
     Effect(notices.ANSWER_DAYS, complaint_days, 7, 1, 1),
     Effect(ONE_TIME, password_days, 14, 3, 3),
-    Effect(ROSTER_DAYS, forgotten_rosters, 0, 10, 1),
+    Effect(people.UPLOAD_DAYS, forgotten_rosters, 0, 10, 1),
+    Effect(notices.CONTACT_DAYS, forgotten_telephones, 0, 10, 1),
+    Effect(people.FILES_A_DAY, uploads, 20, 5, 5),
+    Effect(people.MOST_PEOPLE, largest_roster, "read", 200, "refused"),
+    Effect(people.SEARCHES, number_searches, 60, 10, 10),
+    Effect(people.TRANSFER_DAYS, lapsed_transfers, 0, 10, 1),
+    Effect(YEARS_BACK, recorded_after_two_years, True, 1, False),
 )  # fmt: skip
 
 
