@@ -31,7 +31,11 @@ from baodao.offers.commands import claims
 from baodao.offers.commands import offers as offering
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.offers import OfferFacts
+from baodao.orgs.commands.reorganisations import reorganise
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.partnership.commands import registrations as partnership
+from baodao.people.commands.corrections import propose_number
+from baodao.people.commands.merges import propose_merge
 from baodao.people.commands.transfers import accept_transfer, propose_transfer
 from baodao.people.models import Person, RosterImport
 from baodao.registration.commands import arrivals, departures, letters, presentations
@@ -191,6 +195,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
     return _ledger_values(world) | {
         **_offers(world),
+        **_lives(world),
         "account_id": gu.pk,
         "card_id": card.pk,
         "objection_id": Objection.objects.create(
@@ -226,6 +231,32 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "token": waiting.letter.token,
         "token_id": factories.token(deng, world.bureau).token.pk,
         "unit_registration_id": unit.pk,
+    }
+
+
+def _lives(world: World) -> dict[str, Any]:
+    """What waits for a second person or another unit, and the new name of Deng's unit."""
+    dai, papers = world.actor("dai"), {"reason": "录入有误", "evidence": "居民身份证"}
+    once, twice = (factories.member(name, world.second) for name in ("重一次", "重二次"))
+    moving = propose_transfer(
+        world.actor("lu"),
+        person_id=world.people["hao"].pk,
+        unit_id=world.bureau.pk,
+        on=clock.today(),
+    )
+    correction = propose_number(dai, person_id=once.pk, id_number=factories.id_number(), **papers)
+    merge = propose_merge(dai, person_id=once.pk, number=twice.number, **papers)
+    renamed = reorganise(
+        world.actor("sun"),
+        organisation_id=world.bureau.pk,
+        aim=Aim(Reform.RENAMED, name="区住建局机关党委"),
+        reason="机构改革",
+    )
+    return {
+        "correction_id": correction.pk,
+        "merge_id": merge.pk,
+        "reorganisation_id": renamed.pk,
+        "transfer_id": moving.pk,
     }
 
 
