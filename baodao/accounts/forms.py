@@ -15,6 +15,7 @@ from baodao.accounts.rules import ROLE_NAMES, SCOPES, SWITCHES
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission, Role
 from baodao.orgs.models import Organisation
+from baodao.ui.fields import CalendarDay
 
 GRANTED_ROLES = [role for role in ROLE_NAMES if role is not Role.OPERATOR]
 
@@ -174,11 +175,10 @@ class GrantForm(PlacedForm):
         max_length=200,
         help_text=_("The document or decision on which it rests."),
     )
-    until_on = forms.DateField(
+    until_on = CalendarDay(
         label=_("End date"),
         required=False,
         help_text=_("Empty: until it is taken back."),
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
 
@@ -194,7 +194,9 @@ class SwitchForm(PlacedForm):
         label=_("Basis"), max_length=300, help_text=_("The document or decision on which it rests.")
     )
     approver = forms.CharField(label=_("Approved by"), max_length=60)
-    ends_on = forms.DateField(label=_("End date"), widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = CalendarDay(
+        label=_("End date"),
+    )
 
 
 class TokenForm(PlacedForm):
@@ -208,10 +210,9 @@ class TokenForm(PlacedForm):
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"), widget=forms.CheckboxSelectMultiple
     )
-    ends_on = forms.DateField(
+    ends_on = CalendarDay(
         label=_("End date"),
         help_text=_("At most a year from now."),
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     def __init__(self, *args: Any, scopes: Sequence[Permission], **kwargs: Any) -> None:
@@ -227,9 +228,11 @@ class JournalForm(forms.Form):
     actor_name = forms.CharField(label=_("Who"), max_length=60, required=False)
     verb = forms.CharField(label=_("Act"), max_length=60, required=False)
     place = forms.CharField(label=_("Organisation"), max_length=100, required=False)
-    from_on = forms.DateField(
-        label=_("From day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    from_on = CalendarDay(
+        label=_("From day"),
+        required=False,
     )
-    to_on = forms.DateField(
-        label=_("To day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    to_on = CalendarDay(
+        label=_("To day"),
+        required=False,
     )

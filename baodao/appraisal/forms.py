@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from baodao.appraisal.rules.life import OBJECTION, OCCASION, OPINION, REASON
-from baodao.ui.fields import DateInput
+from baodao.ui.fields import CalendarDay
 
 
 class OpinionForm(forms.Form):
@@ -53,5 +53,5 @@ class EventForm(forms.Form):
         max_length=OCCASION,
         help_text=_("As it is to stand on the card, for example: flood duty in July."),
     )
-    since = forms.DateField(label=_("From"), widget=DateInput())
-    until = forms.DateField(label=_("Until"), widget=DateInput())
+    since = CalendarDay(label=_("From"))
+    until = CalendarDay(label=_("Until"))

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from baodao.ledger.rules.records import DAY_MINUTES
-from baodao.ui.fields import DateInput
+from baodao.ui.fields import CalendarDay
 
 LONG = 200
 
@@ -43,6 +43,6 @@ class RollForm(forms.Form):
 class DayForm(forms.Form):
     """One day's service."""
 
-    on = forms.DateField(label=gettext_lazy("Day"), widget=DateInput())
+    on = CalendarDay(label=gettext_lazy("Day"))
     minutes = minutes_field()
     result = forms.CharField(label=gettext_lazy("Result"), max_length=LONG, required=False)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from baodao.exemptions.rules.reasons import Effect, ExemptionReason
-from baodao.ui.fields import DateInput
+from baodao.ui.fields import CalendarDay
 from baodao.ui.wording import code_choices
 
 LONG = 200
@@ -28,8 +28,8 @@ class ExemptionForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("Name the paper and its number; nothing is uploaded."),
     )
-    from_on = forms.DateField(label=gettext_lazy("First day"), widget=DateInput())
-    to_on = forms.DateField(label=gettext_lazy("Last day"), required=False, widget=DateInput())
+    from_on = CalendarDay(label=gettext_lazy("First day"))
+    to_on = CalendarDay(label=gettext_lazy("Last day"), required=False)
 
 
 class DecisionForm(forms.Form):

@@ -12,7 +12,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import choice_name
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
 from baodao.people.rules.departures import Ending
-from baodao.ui.fields import DateInput, NameField
+from baodao.ui.fields import CalendarDay, DateInput, NameField
 from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
 
@@ -117,7 +117,7 @@ class NewMemberForm(forms.Form):
     the day, and whether somebody who seems to be a member already is somebody else."""
 
     id_number = forms.CharField(label=_("ID number"), max_length=40)
-    from_on = forms.DateField(label=_("Member here since"), widget=DateInput)
+    from_on = CalendarDay(label=_("Member here since"))
 
     def __init__(self, *args: Any, branches: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,14 +148,14 @@ class DepartureForm(forms.Form):
             "Who left or died is no longer reported here: letters, registration and claims end."
         ),
     )
-    on = forms.DateField(label=_("On which day"), widget=DateInput)
+    on = CalendarDay(label=_("On which day"))
 
 
 class UnitTransferForm(NamingForm):
     """To which unit a member goes, as of which day."""
 
     unit = NameField(label=_("To which unit"), options="units")
-    on = forms.DateField(label=_("As of"), widget=DateInput)
+    on = CalendarDay(label=_("As of"))
     note = forms.CharField(label=_("Remark"), max_length=200, required=False)
 
 

@@ -11,7 +11,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import choice_name
 from baodao.registration.rules.letters import TAIL
 from baodao.registration.rules.states import EndReason
-from baodao.ui.fields import DateInput, NameField
+from baodao.ui.fields import CalendarDay, NameField
 from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
 
@@ -29,7 +29,7 @@ class EndForm(forms.Form):
             code_choices, [code for code in EndReason if code != EndReason.TRANSFERRED]
         ),
     )
-    ended_on = forms.DateField(label=gettext_lazy("Ended on"), widget=DateInput())
+    ended_on = CalendarDay(label=gettext_lazy("Ended on"))
 
 
 class PlacementForm(forms.Form):

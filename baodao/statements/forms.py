@@ -15,7 +15,7 @@ from baodao.orgs.models import Organisation
 from baodao.statements.queries.words import kinds_in
 from baodao.statements.rules.disputes import DISPUTE, WORDS
 from baodao.statements.rules.durations import minutes_of
-from baodao.ui.fields import DateInput, TimeInput
+from baodao.ui.fields import CalendarDay, DateInput, TimeInput
 from baodao.ui.wording import code_choices
 
 PLACE = 200
@@ -41,7 +41,7 @@ class TimeServedField(forms.CharField):
 class ServiceForm(forms.Form):
     """One service; `kinds` is the organisation whose dictionary of kinds holds."""
 
-    served_on = forms.DateField(label=gettext_lazy("Day of service"), widget=DateInput())
+    served_on = CalendarDay(label=gettext_lazy("Day of service"))
     began = forms.TimeField(
         label=gettext_lazy("Hour at which it began"),
         required=False,
@@ -74,7 +74,7 @@ class ServiceForm(forms.Form):
         """Whether the day that was typed lies so far back that it is asked about."""
         typed = DateInput().value_from_datadict(self.data, self.files, self.add_prefix("served_on"))
         try:
-            day = forms.DateField().to_python(typed)
+            day = CalendarDay().to_python(typed)
         except forms.ValidationError:
             return False
         return day is not None and day < years_before(clock.today(), ASKED_AFTER)
@@ -176,8 +176,8 @@ class DisputeAnswerForm(forms.Form):
 class SheetForm(forms.Form):
     """The period of a record sheet."""
 
-    since = forms.DateField(label=gettext_lazy("First day"), widget=DateInput())
-    until = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput())
+    since = CalendarDay(label=gettext_lazy("First day"))
+    until = CalendarDay(label=gettext_lazy("Last day"))
 
 
 class ServiceTableForm(forms.Form):

@@ -1,10 +1,13 @@
 """Fields that several forms have: the browser's own for days and hours, and a row by its name."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 
+from baodao.kernel.days import YEARS
 from baodao.kernel.errors import Refused
 from baodao.ui.wording import worded
 
@@ -16,6 +19,18 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class CalendarDay(forms.DateField):
+    """A day of the years that are read anywhere; another is a slip of the finger."""
+
+    widget = DateInput
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value is not None and value.year not in YEARS:
+            message = gettext("Write a year from %(first)s to %(last)s.")
+            raise forms.ValidationError(message % {"first": YEARS[0], "last": YEARS[-1]})
 
 
 class TimeInput(forms.TimeInput):

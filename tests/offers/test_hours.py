@@ -219,3 +219,11 @@ def test_a_post_cannot_be_left_by_asking_twice(world: World) -> None:
     claim = steps.claimed(offer, member)[0]
     claims.request_exit(member, claim_id=claim.pk, reason="调动")
     assert refusal(claims.withdraw_claim, member, claim_id=claim.pk) == "claim.exit-requested"
+
+
+def test_a_day_after_which_no_day_comes_is_a_slip_of_the_finger(world: World) -> None:
+    typed = {"title": "夜间巡查", "category": "safety", "places": "3", "organiser": world.willow.pk,
+             "on": "9999-12-31", "begins": "22:00", "ends": "02:00"}  # fmt: skip
+    answer = browser(world, "an").post("/offers/new/activity/", typed)
+    assert answer.status_code == 422
+    assert "请填写 1900 年至 2999 年间的日期。" in text(answer)

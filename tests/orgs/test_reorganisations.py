@@ -13,6 +13,7 @@ from baodao.needs.queries.needs import needs_without_help
 from baodao.needs.rules.requests import NeedFacts
 from baodao.notices.models import Notice
 from baodao.offers.commands import claims, offers
+from baodao.orgs.commands.organisations import reopen
 from baodao.orgs.commands.reorganisations import reorganise, undo
 from baodao.orgs.models import Organisation, Reorganisation, Successor
 from baodao.orgs.queries.periods import tree_at
@@ -322,3 +323,10 @@ def test_a_street_is_not_merged(world: World) -> None:
     aim = Aim(Reform.MERGED, successor_id=world.north_street.pk)
     with pytest.raises(Refused, match=r"organisation\.no-such-reform"):
         done(world, world.willow_street, aim)
+
+
+def test_what_another_took_over_is_not_opened_again_by_itself(world: World) -> None:
+    done(world, world.bridge, Aim(Reform.MERGED, successor_id=world.willow.pk))
+    with pytest.raises(Refused, match=r"organisation\.taken-over"):
+        reopen(world.actor("sun"), organisation_id=world.bridge.pk)
+    assert fresh(world.bridge).closed_at is not None

@@ -1,12 +1,14 @@
 """One person's life without a roster: added, moved, retired, left, died, back again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
+from baodao.ledger.commands.records import Confirmed, append
+from baodao.ledger.rules.records import Entry, Origin
 from baodao.notices.models import Notice
 from baodao.offers.commands.claims import claim
 from baodao.orgs.commands.organisations import close as close_organisation
@@ -215,3 +217,45 @@ def test_a_transfer_that_nobody_answers_is_over_after_its_time(world: World) -> 
     transfer.refresh_from_db()
     assert transfer.state == "lapsed"
     assert steps.branch_of(world.people["chen"]) == world.first
+
+
+@pytest.mark.parametrize("born_on", [date(2030, 1, 1), date(2025, 1, 1)])
+def test_nobody_is_added_who_is_not_of_age(world: World, born_on: date) -> None:
+    with pytest.raises(Refused, match=r"identity\.under-age"):
+        steps.added(world, factories.id_number(born_on))
+
+
+@pytest.mark.parametrize("joined_on", [date(1950, 1, 1), date(2099, 1, 1)])
+def test_nobody_joined_before_they_could_or_in_years_to_come(world: World, joined_on: date) -> None:
+    with pytest.raises(Refused, match=r"person\.joined"):
+        steps.added(world, joined_on=joined_on)
+
+
+def test_who_had_a_place_in_what_has_begun_stays_on_its_list_after_leaving(world: World) -> None:
+    begun = offering.published(world)
+    [claim] = offering.claimed(begun, offering.chen(world))
+    assert begun.starts_at is not None
+    with clock.at(begun.starts_at + timedelta(hours=3)):
+        end_membership(
+            world.actor("deng"),
+            person_id=world.people["chen"].pk,
+            ending=Ending.LEFT,
+            on=clock.today(),
+        )
+        assert offering.fresh(claim).state == "active"
+
+
+def test_nobody_serves_after_their_death(world: World) -> None:
+    chen, today = world.people["chen"].pk, clock.today()
+    end_membership(
+        world.actor("deng"), person_id=chen, ending=Ending.DIED, on=today - timedelta(days=3)
+    )
+    for days, code in ((2, "record.after-death"), (4, None)):
+        entry = Entry(chen, today - timedelta(days=days), 60, "environment", "post")
+        batch = append(
+            world.actor("an"),
+            community=world.willow,
+            entries=[entry],
+            confirmed=Confirmed(Origin.OFFICE, "安静"),
+        )
+        assert [no.code for _, no in batch.refused] == ([code] if code else [])

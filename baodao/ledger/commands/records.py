@@ -120,7 +120,9 @@ def _branch_of(
     """The branch for which a service counts: that of its day, or of what is corrected. Refuses a
     day that cannot be; a correction may leave it as it was."""
     if instead_of is None or instead_of.served_on != entry.served_on:
-        bounds.check(entry.served_on, belonging.able_from, long_ago=entry.long_ago)
+        bounds.check(
+            entry.served_on, belonging.able_from, belonging.died_on, long_ago=entry.long_ago
+        )
     return instead_of.branch_id if instead_of else belonging.branch_on(entry.served_on)
 
 

@@ -16,9 +16,12 @@ class DayBounds:
     today: date
     years: int
 
-    def check(self, served_on: date, able_from: date, *, long_ago: bool) -> None:
+    def check(
+        self, served_on: date, able_from: date, died_on: date | None = None, *, long_ago: bool
+    ) -> None:
         """Refuse a day too far back, one before `able_from`, from when on the person can have
-        served, and one more than a year ago unless it was said that it is (`long_ago`)."""
+        served, one after they died, and one more than a year ago unless it was said that it is
+        (`long_ago`)."""
         if served_on < years_before(self.today, self.years):
             raise Refused(
                 "record.too-old",
@@ -39,6 +42,12 @@ class DayBounds:
                 ),
                 on=served_on,
                 first=able_from,
+            )
+        if died_on is not None and served_on > died_on:
+            raise Refused(
+                "record.after-death",
+                gettext_noop("The member died on %(last)s. Check the day and who served."),
+                last=died_on,
             )
         if served_on < years_before(self.today, ASKED_AFTER) and not long_ago:
             raise Refused(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.locks import lock_many
@@ -21,10 +22,12 @@ GONE = gettext_noop("Is no longer a member of the unit.")
 
 
 def let_go(actor: Actor, departures: Sequence[Departure]) -> None:
-    """Vacate every seat of who died or left, offer by offer; nothing is said to who died."""
+    """Vacate every seat of who died or left, offer by offer; nothing is said to who died. Who had a
+    place in what has begun stays on its list."""
     gone = {one.person_id for one in departures if one.ending in (Ending.DIED, Ending.LEFT)}
     died = {one.person_id for one in departures if one.ending is Ending.DIED}
     rows = held_seats().filter(person__in=gone, claim__state__in=CLAIM.live)
+    rows = rows.exclude(claim__offer__starts_at__lte=clock.now())
     offers = lock_many(offer_rows(), set(rows.order_by().values_list("claim__offer", flat=True)))
     for offer in offers:
         _vacate(actor, offer, gone, died)

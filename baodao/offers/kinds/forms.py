@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.offers import MOST_PLACES, OfferFacts, hours_of
-from baodao.ui.fields import DateInput, TimeInput
+from baodao.ui.fields import CalendarDay, TimeInput
 from baodao.ui.wording import choices_of
 
 TITLE, TEXT, SHORT = 60, 500, 100
@@ -97,7 +97,7 @@ class EndField(forms.TimeField):
 class HoursForm(forms.Form):
     """A day, from when to when; at night into the next day."""
 
-    on = forms.DateField(label=gettext_lazy("Day"), widget=DateInput())
+    on = CalendarDay(label=gettext_lazy("Day"))
     begins = forms.TimeField(label=gettext_lazy("Starts"), widget=TimeInput())
     ends = EndField(
         label=gettext_lazy("Ends"),

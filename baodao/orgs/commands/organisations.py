@@ -129,10 +129,19 @@ def close(actor: Actor, *, organisation_id: int) -> Organisation:
 
 @command
 def reopen(actor: Actor, *, organisation_id: int) -> Organisation:
-    """Take back a closing; refuses below a closed parent."""
+    """Take back a closing; refuses below a closed parent, and where another took over."""
     organisation = editable(actor, organisation_id)
     if organisation.closed_at is None:
         return organisation
+    if organisation.successors.exists():
+        raise Refused(
+            "organisation.taken-over",
+            gettext_noop(
+                "%(name)s was taken over by another and stays closed. Undo that reorganisation, or "
+                "add a new organisation."
+            ),
+            name=organisation.name,
+        )
     if organisation.parent is not None:
         _check_open(organisation.parent)
         check_name_free(organisation.parent, Kind(organisation.kind), organisation.name)

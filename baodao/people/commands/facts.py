@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from datetime import date
 from uuid import UUID
 
 from baodao.kernel import clock, journal
@@ -19,6 +20,7 @@ from baodao.people.facts import FactKind, Facts, Keeper, PersonFact, Viewer, kep
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import locked_persons, memberships, own_membership
 from baodao.people.rules.names import bigrams, is_name
+from baodao.people.rules.periods import able_from
 
 Values = Mapping[str, object]
 """What was typed, by the names of facts."""
@@ -81,6 +83,8 @@ def write_facts(person: Person, facts: Facts, values: Values) -> list[str]:
     typed = {fact: CHECKS.get(fact.kind, _any)(fact, values[fact.name]) for fact in others}
     changed = [fact for fact, value in typed.items() if _differs(person, fact, value)]
     for fact in changed:
+        if fact.name == "joined_on":
+            _check_joined(person, typed[fact])
         setattr(person, fact.name, typed[fact])
         if fact.kind is FactKind.NAME:
             person.pinyin, person.initials = name_reading(person.name)
@@ -90,6 +94,19 @@ def write_facts(person: Person, facts: Facts, values: Values) -> list[str]:
         person.changed_at = clock.now()
         person.save()
     return [fact.name for fact in changed]
+
+
+def _check_joined(person: Person, joined_on: object) -> None:
+    """One joins the Party from the age of 18 on (its constitution, article 1), and not tomorrow."""
+    first = able_from(person.born_on, None)
+    if isinstance(joined_on, date) and not first <= joined_on <= clock.today():
+        raise Refused(
+            "person.joined",
+            gettext_noop(
+                "The day of joining lies between the 18th birthday, %(first)s, and today."
+            ),
+            first=first,
+        )
 
 
 def _differs(person: Person, fact: PersonFact, value: object) -> bool:

@@ -19,6 +19,7 @@ from baodao.people.models import Membership, Person
 from baodao.people.queries.members import current, lock_persons, namesakes, unit_of
 from baodao.people.rules.departures import Departure, Ending, check_day
 from baodao.people.rules.identity import Identity, identity_of
+from baodao.people.rules.periods import able_from
 
 EARLIEST = date(1921, 7, 1)
 """Nobody was a member of anything here before that day."""
@@ -85,6 +86,14 @@ def checked_identity(typed: str) -> Identity:
             gettext_noop(
                 "The ID number is not valid: its length, its check digit or its date of birth is "
                 "wrong. Compare it with the card."
+            ),
+        )
+    assert identity.born_on is not None
+    if able_from(identity.born_on, None) > clock.today():
+        raise Refused(
+            "identity.under-age",
+            gettext_noop(
+                "The ID number says that the person is not of age. Compare it with the card."
             ),
         )
     return identity

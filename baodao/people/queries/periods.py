@@ -14,7 +14,8 @@ def belongings_of(person_ids: Collection[UUID]) -> dict[UUID, Belonging]:
     for row in Membership.objects.filter(person__in=person_ids).select_related("person"):
         stay = Stay(row.branch_id, row.from_on, row.to_on, row.recorded_at)
         first = able_from(row.person.born_on, row.person.joined_on)
-        belongings.setdefault(row.person_id, Belonging(first, [])).stays.append(stay)
+        belonging = Belonging(first, [], row.person.died_on)
+        belongings.setdefault(row.person_id, belonging).stays.append(stay)
     return belongings
 
 

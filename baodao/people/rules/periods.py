@@ -20,10 +20,12 @@ class Stay:
 
 @dataclass(frozen=True)
 class Belonging:
-    """Since when a person can have served, and all their stays."""
+    """From when until when a person can have served, and all their stays; `died_on` is their last
+    day, where it is known."""
 
     able_from: date
     stays: list[Stay]
+    died_on: date | None = None
 
     def branch_on(self, day: date) -> int:
         """See the function of this name."""
