@@ -20,7 +20,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         register_policies(HEADING, *POLICIES)
-        actors.register(import_module("baodao.accounts.queries").Keeper())
+        actors.register(import_module("baodao.accounts.queries").ActorSource())
         sealed.register(import_module("baodao.accounts.commands.seals").SecondSteps())
         register_handovers(*import_module("baodao.accounts.commands.handovers").HANDOVERS)
         register_departures(import_module("baodao.accounts.commands.leavers").let_go)

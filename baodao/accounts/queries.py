@@ -134,7 +134,7 @@ def person_in_force(person_id: UUID) -> bool:
     return account_in_force(account_of(person_id))
 
 
-class Keeper:
+class ActorSource:
     """What the slices below ask through `kernel.actors`."""
 
     def actor_of(self, account_id: UUID) -> Actor | None:

@@ -18,7 +18,7 @@ Rows = QuerySet[Any]
 
 def _person_url(row: Exemption) -> str:
     """The person's page."""
-    return reverse("registration:person", args=[row.person_id])
+    return reverse("home:person", args=[row.person_id])
 
 
 def _person_search(rows: Rows, words: str) -> Rows:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.home.views import administration, days, own, papers
+from baodao.home.views import administration, days, own, papers, persons, unmask
 
 app_name = "home"
 
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("me/copy.xlsx", own.own_copy_xlsx, name="own_copy_xlsx"),
     path("today/", days.today, name="today"),
     path("unit/", days.unit, name="unit"),
+    path("persons/<uuid:person_id>/", persons.person, name="person"),
+    path("people/<uuid:person_id>/unmask/", unmask.number, name="unmask"),
     path("papers/", papers.all_papers, name="papers"),
     path("papers/blank/<slug:paper>.<slug:ending>", papers.blank, name="blank"),
     path("administration/", administration.administration, name="administration"),

@@ -135,7 +135,7 @@ class Placement(Schema):
     team: Code | None
 
 
-class Ending(Schema):
+class RegistrationEnd(Schema):
     """Why and on which day it ended: not before the acceptance, not after today."""
 
     reason: EndReason
@@ -302,7 +302,7 @@ def place(request: ApiRequest, registration_id: UUID, body: Placement) -> Regist
     summary=gettext_noop("End a registration"),
 )
 @writing(Permission.REGISTRATION_END)
-def end(request: ApiRequest, registration_id: UUID, body: Ending) -> RegistrationItem:
+def end(request: ApiRequest, registration_id: UUID, body: RegistrationEnd) -> RegistrationItem:
     """By the unit or the community; the other side is told. For a move there is the transfer."""
     row = departures.end(
         request.actor,

@@ -4,14 +4,13 @@ from django.urls import URLPattern, path
 
 from baodao.registration.views import (
     check_list,
+    departures,
     desk,
     letter_link,
     letters,
     member,
     papers,
-    persons,
     places,
-    unmask,
 )
 
 app_name = "registration"
@@ -51,11 +50,9 @@ _unit: list[URLPattern] = [
 ]
 
 _both: list[URLPattern] = [
-    path("persons/<uuid:person_id>/", persons.person, name="person"),
-    path("people/<uuid:person_id>/unmask/", unmask.number, name="unmask"),
-    path("registrations/<uuid:registration_id>/end/", persons.finish, name="end"),
-    path("registrations/<uuid:registration_id>/withdraw/", persons.take_back, name="withdraw"),
-    path("registrations/<uuid:registration_id>/transfer/", persons.transfer_to, name="transfer"),
+    path("registrations/<uuid:registration_id>/end/", departures.finish, name="end"),
+    path("registrations/<uuid:registration_id>/withdraw/", departures.take_back, name="withdraw"),
+    path("registrations/<uuid:registration_id>/transfer/", departures.transfer_to, name="transfer"),
     path(
         "registrations/<uuid:registration_id>/<slug:paper>.<slug:ending>",
         papers.paper,

@@ -1,6 +1,7 @@
 """Names are nouns: a value is called by what it is, not by what happened to it."""
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 
 from tests.architecture.source import PACKAGE, modules
@@ -8,6 +9,9 @@ from tests.architecture.source import PACKAGE, modules
 PARTICIPLES = frozenset(
     {"held", "found", "told", "made", "said", "chosen", "asked", "wanted", "shown"}
 )
+
+FROM_DJANGO = "Meta"
+"""What Django wants every model and form to call its options."""
 
 
 def _named(tree: ast.Module) -> Iterator[tuple[str, int]]:
@@ -27,3 +31,12 @@ def test_a_value_is_called_by_a_noun() -> None:
         if name in PARTICIPLES
     ]
     assert wrong == []
+
+
+def test_a_class_name_stands_once() -> None:
+    places = defaultdict(list)
+    for file, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and node.name != FROM_DJANGO:
+                places[node.name].append(f"{file.relative_to(PACKAGE)}:{node.lineno}")
+    assert {name: at for name, at in places.items() if len(at) > 1} == {}

@@ -1,9 +1,10 @@
 """Files, functions and parameter lists keep the sizes of the house."""
 
 import ast
+from collections import Counter
 from pathlib import Path
 
-from tests.architecture.source import PACKAGE, ROOT, modules
+from tests.architecture.source import PACKAGE, ROOT, modules, slice_of
 
 ACTORS = {"self", "cls", "actor", "request"}
 
@@ -14,6 +15,13 @@ def _lines(file: Path) -> int:
 
 def test_no_module_is_longer_than_500_lines() -> None:
     assert [str(file) for file, _ in modules() if _lines(file) > 500] == []
+
+
+def test_no_slice_has_more_than_5000_lines_of_python_besides_migrations() -> None:
+    lines = Counter[str]()
+    for file, _ in modules():
+        lines[slice_of(file)] += _lines(file)
+    assert {name: count for name, count in lines.items() if count > 5000} == {}
 
 
 def test_no_test_is_longer_than_700_lines() -> None:

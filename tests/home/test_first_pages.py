@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from baodao.home.queries.days import day_of, served_by_branch, year_of
-from baodao.home.tables import tasks_of
+from baodao.home.tables.days import tasks_of
 from baodao.kernel import clock
 from baodao.needs.commands.requests import collect
 from baodao.needs.rules.requests import NeedFacts

@@ -1,7 +1,6 @@
 """Reading a number in full: right, reason and journal."""
 
 import pytest
-from django.test import Client
 
 from baodao.kernel import crypto
 from baodao.kernel.errors import Absent, Refused
@@ -46,19 +45,3 @@ def test_the_community_that_received_the_person_reads_it(world: World) -> None:
 def test_without_a_reason_nothing_is_shown(world: World, reason: str) -> None:
     with pytest.raises(Refused, match="reason"):
         unmask(world.actor("deng"), person_id=world.people["chen"].pk, field="phone", reason=reason)
-
-
-def test_the_page_asks_first_and_shows_once(world: World) -> None:
-    client = Client()
-    client.force_login(world.accounts["deng"])
-    path = f"/people/{world.people['chen'].pk}/unmask/"
-    assert number_of(world) not in client.get(path).content.decode()
-    assert client.post(path, {"field": "id-number", "reason": ""}).status_code == 422
-    assert client.post(path, {"field": "name", "reason": "核对档案"}).status_code == 422
-    shown = client.post(path, {"field": "id-number", "reason": "核对档案"})
-    assert number_of(world) in shown.content.decode()
-    assert "no-store" in shown["Cache-Control"]
-    for name in ("an", "bao", "fan", "chen", "gu"):
-        other = Client()
-        other.force_login(world.accounts[name])
-        assert other.get(path).status_code == 404

@@ -51,4 +51,4 @@ def test_those_of_before_know_what_was_and_never_what_is() -> None:
 @pytest.mark.django_db
 def test_those_of_before_still_find_whom_they_had_to_do_with() -> None:
     seen = _seen_by(FORMER, CANARIES[:1])
-    assert {"lu registration:person", "mei registration:person"} <= set(seen)
+    assert {"lu home:person", "mei home:person"} <= set(seen)

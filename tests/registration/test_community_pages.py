@@ -151,14 +151,6 @@ def test_only_grids_and_teams_can_be_added(world: World) -> None:
     assert worker.get("/places/add/city/").status_code == 404
 
 
-def test_a_community_sees_the_card_facts_and_not_the_identity_number(world: World) -> None:
-    registration = steps.accepted(world)
-    page = text(browser(world, "an").get(f"/persons/{registration.person_id}/"))
-    assert "199****1234" in page
-    assert "身份证号" not in page
-    assert "结束报到" in page
-
-
 def test_a_community_does_not_see_who_has_not_presented(world: World) -> None:
     registration = steps.issued(world)
     worker = browser(world, "an")

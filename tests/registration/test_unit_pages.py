@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from baodao.exemptions.models import Exemption
-from baodao.kernel import crypto
 from baodao.kernel.authz import Role
 from baodao.registration.models import Letter, Registration
 from tests import factories
@@ -196,22 +195,6 @@ def test_rows_do_not_add_queries(world: World) -> None:
         assert len(many) <= len(few), page
 
 
-def test_a_person_of_another_unit_is_a_404(world: World) -> None:
-    clerk = browser(world, "dai")
-    assert clerk.get(f"/persons/{world.people['hao'].pk}/").status_code == 404
-    page = text(clerk.get(f"/persons/{world.people['chen'].pk}/"))
-    assert "陈晓宇" in page
-    assert "199****1234" in page
-
-
-def test_of_a_fixed_line_the_person_s_page_shows_two_digits_alone(world: World) -> None:
-    world.people["chen"].phone_sealed = crypto.ring().seal("8765432", "phone")
-    world.people["chen"].save()
-    page = text(browser(world, "dai").get(f"/persons/{world.people['chen'].pk}/"))
-    assert "*****32" in page
-    assert not any(part in page for part in ("876", "5432"))
-
-
 def test_a_branch_secretary_sees_their_branch_and_reminds_but_issues_nothing(
     world: World,
 ) -> None:
@@ -229,17 +212,6 @@ def test_a_branch_secretary_sees_their_branch_and_reminds_but_issues_nothing(
     assert "打印 PDF" not in text(secretary.get("/letters/"))
     body = {"client_id": uuid4(), "ids": [registration.person_id]}
     assert "将提醒 1 人" in text(secretary.post("/check-list/remind/", body, follow=True))
-
-
-def test_a_supervisor_reads_the_story_but_no_number_address_or_act(world: World) -> None:
-    registration = steps.accepted(world)
-    page = text(browser(world, "fan").get(f"/persons/{registration.person_id}/"))
-    assert "陈晓宇" in page
-    assert "柳荫社区已接收" in page
-    for hidden in ("199****1234", "身份证号", "家庭住址", "结束报到", "PDF"):
-        assert hidden not in page
-    paper = f"/registrations/{registration.pk}/registration-card.html"
-    assert browser(world, "fan").get(paper).status_code == 404
 
 
 def test_receipts_open_to_exactly_those_the_first_page_counts(world: World) -> None:

@@ -7,7 +7,7 @@ from baodao.exemptions.queries import exemptions_of, in_force, own_exemptions
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.home.navigation import first_page_of
 from baodao.home.queries import days
-from baodao.home.tables import branch_rows, next_act, tasks_of
+from baodao.home.tables.days import branch_rows, next_act, tasks_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.scope import own

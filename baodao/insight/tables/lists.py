@@ -109,7 +109,7 @@ def _search(rows: object, text: str) -> "QuerySet[Organisation]":
 
 
 def _person_url(row: Any) -> str:
-    return reverse("registration:person", args=[row.person_id]) if row.person_id else ""
+    return reverse("home:person", args=[row.person_id]) if row.person_id else ""
 
 
 def _who() -> list[Column]:

@@ -152,7 +152,7 @@ class TablePage:
     def _shown(self, row: StatRow) -> ShownRow:
         if row.person is None:
             return ShownRow(row_name(row), self._table_url(row), tuple(self._cells(row)))
-        url = reverse("registration:person", args=[row.person.person_id])
+        url = reverse("home:person", args=[row.person.person_id])
         cells = self._person_cells(row.person) if self.names else tuple(self._cells(row))
         return ShownRow(row.name, url, cells)
 

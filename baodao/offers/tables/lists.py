@@ -87,7 +87,7 @@ def _branches(rows: Rows) -> list[tuple[str, str]]:
 
 def _person_url(row: Any) -> str:
     """The page of whoever claims for themselves."""
-    return reverse("registration:person", args=[row.person_id]) if row.person_id else ""
+    return reverse("home:person", args=[row.person_id]) if row.person_id else ""
 
 
 def unit_claims(rows: Rows) -> Spec:

@@ -19,7 +19,7 @@ from baodao.ui.wording import code_choices
 
 
 def _person_url(row: Membership) -> str:
-    return reverse("registration:person", args=[row.person_id])
+    return reverse("home:person", args=[row.person_id])
 
 
 ORDERS: Mapping[str, Mapping[str, Any]] = {

@@ -46,7 +46,7 @@ def _add(unit_id: int, actor: Actor, **values: object) -> Person:
 
 
 def _page_of(person: Person) -> str:
-    return reverse("registration:person", args=[person.pk])
+    return reverse("home:person", args=[person.pk])
 
 
 def member_row(request: ActorRequest, person_id: UUID) -> Membership:

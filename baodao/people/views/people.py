@@ -67,7 +67,7 @@ def edit(request: ActorRequest, person_id: UUID) -> HttpResponse:
     values = partial(present_facts, writer=Viewer.UNIT)
     page = question(form, row.person.name, _("Keep")).editing(row.person, values)
     act = partial(_edit, person_id)
-    to = reverse("registration:person", args=[person_id])
+    to = reverse("home:person", args=[person_id])
     return submit(request, act, to=to, message=_("Corrected."), page=page)
 
 

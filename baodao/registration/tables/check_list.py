@@ -144,9 +144,7 @@ class ReasonGroup:
 
     @property
     def names(self) -> SafeString:
-        links = (
-            (reverse("registration:person", args=[one.person_id]), one.name) for one in self.first
-        )
+        links = ((reverse("home:person", args=[one.person_id]), one.name) for one in self.first)
         return format_html_join(pgettext("names", ", "), '<a href="{}">{}</a>', links)
 
 

@@ -29,7 +29,7 @@ SEARCH_HINT = gettext_lazy("Name, pinyin initials, end of ID number")
 
 def person_url(row: Registration) -> str:
     """The person's page."""
-    return reverse("registration:person", args=[row.person_id])
+    return reverse("home:person", args=[row.person_id])
 
 
 def equals(lookup: str) -> Callable[[Rows, str], Rows]:

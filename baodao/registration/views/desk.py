@@ -111,7 +111,7 @@ def put(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         gettext("Save"),
     ).editing(registration, lambda row: {"grid": row.grid_id, "team": row.team_id})
     act = partial(_place, registration_id=registration.id)
-    to = reverse("registration:person", args=[registration.person_id])
+    to = reverse("home:person", args=[registration.person_id])
     return submit(request, act, to=to, message=gettext("Saved."), page=page)
 
 
@@ -130,7 +130,7 @@ def renew(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         % {"number": registration.receipt_text},
     )
     act = partial(renew_papers, registration_id=registration.id)
-    to = reverse("registration:person", args=[registration.person_id])
+    to = reverse("home:person", args=[registration.person_id])
     return submit(request, act, to=to, message=_renewed, page=page)
 
 

@@ -16,7 +16,7 @@ from baodao.registration.forms import TransferForm
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registration
 from baodao.registration.rules.states import REGISTRATION
-from baodao.registration.views.persons import transfer
+from baodao.registration.views.departures import transfer
 from baodao.ui.guards import asking, member_only, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, submit

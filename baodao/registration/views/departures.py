@@ -1,11 +1,10 @@
-"""A person as their unit, their community or a supervisor may see them, and acts on one of them."""
+"""How a registration ends: by its end, by withdrawing the letter, by a transfer."""
 
 from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -16,23 +15,15 @@ from baodao.orgs.queries.communities import community_finder
 from baodao.registration.commands import departures
 from baodao.registration.forms import EndForm, TransferForm
 from baodao.registration.models import Registration
-from baodao.registration.tables.profile import profile_of
 from baodao.registration.views.scope import fetched
 from baodao.ui.forms import ReasonForm
-from baodao.ui.guards import asking, reading
+from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
 
-@reading
-def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
-    """Facts in the viewer's scope, every registration, and what can be done with the live one."""
-    context = {"profile": profile_of(request.actor, person_id)}
-    return render(request, "registration/person.html", context)
-
-
 def _back(registration: Registration) -> str:
-    return reverse("registration:person", args=[registration.person_id])
+    return reverse("home:person", args=[registration.person_id])
 
 
 @asking

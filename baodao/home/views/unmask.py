@@ -43,7 +43,7 @@ def number(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Ask which number and what for; the page that answers shows it, once."""
     person, host = _reached(request.actor, person_id)
     form = UnmaskForm(request.POST or None)
-    back = reverse("registration:person", args=[person_id])
+    back = reverse("home:person", args=[person_id])
     context = {"person": person, "form": form, "cancel": back}
     if form.is_valid():
         try:
@@ -51,8 +51,8 @@ def number(request: ActorRequest, person_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error("reason", worded(refused))
         else:
-            return render(request, "registration/number.html", {**context, "number": clear})
-    return render(request, "registration/unmask.html", context, status=422 if form.errors else 200)
+            return render(request, "home/number.html", {**context, "number": clear})
+    return render(request, "home/unmask.html", context, status=422 if form.errors else 200)
 
 
 def _reached(actor: Actor, person_id: UUID) -> tuple[Person, Organisation | None]:

@@ -1,0 +1,1 @@
+"""What pages show that are composed of several slices: what waits, and a person."""
