@@ -182,8 +182,7 @@ def _outcome(batch: Batch[models.Registration]) -> RegistrationBatch:
 def registrations(
     request: ApiRequest, sought: Query[SoughtRegistrations], cursor: Query[Cursor]
 ) -> dict[str, object]:
-    """Of a unit's present members, and a community's while they wait or stand; with `past` those
-    whose relation is over, as they were then. The oldest first."""
+    """Of present members, or of who waits or stands in a community; with `past` what is over."""
     rows = past_registrations(request.actor) if sought.past else in_scope(request.actor)
     if sought.state is not None:
         rows = rows.filter(**{"state_then" if sought.past else "state": sought.state})

@@ -43,7 +43,7 @@ class Edit(Generic[R]):
     def __init__(
         self, form: forms.Form, row: R, values: Callable[[R], Mapping[str, object]]
     ) -> None:
-        self._form, self._row, self._values = form, row, values
+        self.form, self._row, self._values = form, row, values
         form.initial = {**form.initial, **values(row)}
 
     def check_present(self) -> None:
@@ -54,42 +54,42 @@ class Edit(Generic[R]):
         at each field that another changed what it is now; sent again like this, it is in order.
         """
         row = lock(type(self._row)._base_manager.all(), self._row.pk)
-        self._form.initial = {**self._form.initial, **self._values(row)}
+        self.form.initial = {**self.form.initial, **self._values(row)}
         before = self._before()
-        changed = [bound for bound in self._form if before.get(bound.name, []) != _as_sent(bound)]
+        changed = [bound for bound in self.form if before.get(bound.name, []) != _as_sent(bound)]
         if changed:
             self._catch_up(changed, before)
             raise Outdated
 
     def _catch_up(self, changed: Sequence[BoundField], before: Mapping[str, list[str]]) -> None:
         sent: MultiValueDict[str, Any] = MultiValueDict()
-        sent.update(self._form.data)
+        sent.update(self.form.data)
         for bound in changed:
             if sent.getlist(bound.html_name) == before.get(bound.name, []):
                 sent.setlist(bound.html_name, _as_sent(bound))
         sent[CARRIED] = self._present()
-        self._form.data = sent
-        self._form.full_clean()
+        self.form.data = sent
+        self.form.full_clean()
         message = gettext("Somebody else changed this meanwhile to “%(value)s”.")
         for bound in changed:
-            self._form.add_error(bound.name, message % {"value": words_of(bound)})
+            self.form.add_error(bound.name, message % {"value": words_of(bound)})
 
     @property
     def carried(self) -> SafeString:
         """The hidden input with what the form shows."""
-        value = self._form.data.get(CARRIED) or self._present()
+        value = self.form.data.get(CARRIED) or self._present()
         return format_html('<input type="hidden" name="{}" value="{}">', CARRIED, value)
 
     def _present(self) -> str:
-        values = {bound.name: _as_sent(bound) for bound in self._form}
+        values = {bound.name: _as_sent(bound) for bound in self.form}
         return json.dumps(values, ensure_ascii=False)
 
     def _before(self) -> dict[str, list[str]]:
         """What the form showed; of a form that does not say it, what is there now."""
         try:
-            return dict(json.loads(self._form.data[CARRIED]))
+            return dict(json.loads(self.form.data[CARRIED]))
         except (KeyError, ValueError, TypeError):
-            return {bound.name: _as_sent(bound) for bound in self._form}
+            return {bound.name: _as_sent(bound) for bound in self.form}
 
 
 def _as_sent(bound: BoundField) -> list[str]:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from baodao.accounts.commands.grants import grant, revoke
-from baodao.accounts.models import ApiToken, Grant
+from baodao.accounts.models import Account, ApiToken, Grant
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission, Role
 from baodao.kernel.models import ClientRequest, JournalEntry
@@ -138,6 +138,7 @@ def test_rights_withdrawn_are_gone_at_the_next_request(world: World) -> None:
     an = program(world, "an", "willow")
     assert an.get(f"/registrations/{row.pk}/").status_code == 200
     held = Grant.objects.get(account=world.accounts["an"])
+    Account.objects.filter(username="an").update(made_by=world.accounts["shen"])
     revoke(world.actor("shen"), grant_id=held.pk, reason="调岗")
     assert code_of(an.get(f"/registrations/{row.pk}/")) == (403, "scope.missing")
     assert code_of(an.post("/registrations/accept/", one(row))) == (403, "scope.missing")
@@ -385,6 +386,7 @@ def test_after_its_right_is_withdrawn_a_program_does_not_even_get_the_old_answer
     an = program(world, "an", "willow")
     assert an.post("/registrations/accept/", one(row), key).status_code == 200
     held = Grant.objects.get(account=world.accounts["an"])
+    Account.objects.filter(username="an").update(made_by=world.accounts["shen"])
     revoke(world.actor("shen"), grant_id=held.pk, reason="调岗")
     assert code_of(an.post("/registrations/accept/", one(row), key)) == (403, "scope.missing")
 

@@ -154,7 +154,7 @@ def test_without_a_home_community_the_clerk_is_told_what_to_do(world: World) -> 
 def test_a_closed_home_community_is_refused(world: World) -> None:
     Organisation.objects.filter(pk=world.willow.pk).update(closed_at=clock.now())
     assert refusal(issue(world, "chen")).code == "letter.home-closed"
-    with pytest.raises(Refused, match=r"community\.not-open"):
+    with pytest.raises(Refused, match=r"organisation\.is-closed"):
         issue(world, "chen", community_id=world.willow.pk)
     with pytest.raises(Refused, match=r"community\.not-open"):
         issue(world, "chen", community_id=world.bureau.pk)

@@ -131,3 +131,22 @@ def test_a_grid_that_was_closed_stays_until_another_is_chosen(world: World) -> N
     assert (registration.grid, registration.team) == (world.grid, world.team)
     assert an.post(page, {"grid": "", "team": world.team.pk}).status_code == 302
     assert an.post(page, {"grid": world.grid.pk, "team": world.team.pk}).status_code == 422
+
+
+def test_of_a_setting_and_a_contact_the_second_is_told(world: World) -> None:
+    ji, page = browser(world, "ji"), reverse("orgs:own_settings")
+    key = "claim.most_posts"
+    address = reverse("orgs:policy", args=[world.willow.pk, key])
+    body = ji.get(page).content.decode()
+    before = unescape(CARRIED.findall(body)[0])
+    form = {"value": "3", "before": '{"value": ["2"]}'}
+    assert json.loads(before).keys() == {"value"}
+    assert ji.post(address, form).status_code == 302
+    answer = ji.post(address, {"value": "4", "before": '{"value": ["2"]}'})
+    assert answer.status_code == 422
+    assert MEANWHILE % "3" in answer.content.decode()
+    deng, contact = browser(world, "deng"), reverse("orgs:own_contact")
+    stale = sent(deng, contact)
+    fresh = sent(deng, contact) | {"contact_name": "戴文", "contact_phone": "0990-5550100"}
+    assert deng.post(contact, fresh).status_code == 302
+    assert deng.post(contact, stale | {"contact_name": "秦川"}).status_code == 422

@@ -121,7 +121,7 @@ def test_a_list_is_exported_as_it_is_filtered(world: World) -> None:
 
 
 def test_markup_in_a_name_is_text(world: World) -> None:
-    factories.account("<b>bold</b>", username="bold")
+    factories.account("<b>bold</b>", username="bold", made_by=world.accounts["shen"])
     client = Client()
     client.force_login(world.accounts["shen"])
     page = client.get("/accounts/?q=bold").content.decode()

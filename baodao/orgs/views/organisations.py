@@ -81,14 +81,14 @@ def _create(actor: Actor, *, parent_id: int, kind: str, name: str, code: str) ->
 def contact(request: ActorRequest, organisation_id: int) -> HttpResponse:
     """Who is to be asked."""
     organisation = kept_organisation(request.actor, organisation_id)
-    form = bound(request, ContactForm, initial=contact_of(organisation))
     headline = _("Contact of %(name)s") % {"name": organisation.name}
+    page = question(bound(request, ContactForm), headline, _("Save"))
     return submit(
         request,
         partial(commands.set_contact, organisation_id=organisation.pk),
         to=address_of(organisation),
         message=_("Saved."),
-        page=question(form, headline, _("Save")),
+        page=page.editing(organisation, contact_of),
     )
 
 

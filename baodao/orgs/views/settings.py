@@ -22,6 +22,7 @@ from baodao.orgs.queries.policies import (
 )
 from baodao.orgs.queries.tree import organisations, reached
 from baodao.orgs.rules.policies import POLICIES, Policy
+from baodao.ui.edits import Edit
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
@@ -32,8 +33,11 @@ class Row:
     """A policy on the page: how it stands, and for who may set it its form or its own editor."""
 
     line: PolicyLine
-    form: PolicyForm | None = None
+    edit: Edit[Organisation] | None = None
     editor: str = ""
+
+
+Opened = tuple[Policy[Any], Edit[Organisation]]
 
 
 @reading
@@ -50,13 +54,14 @@ def contact(request: ActorRequest) -> HttpResponse:
     place = request.acting
     if place is None or not any(request.actor.may(one, place.path) for one in CONTACT_EDITORS):
         raise Absent("contact")
-    form = bound(request, ContactForm, initial=contact_of(place))
+    headline = gettext("Contact of %(name)s") % {"name": place.name}
+    page = question(bound(request, ContactForm), headline, gettext("Save"))
     return submit(
         request,
         partial(set_contact, organisation_id=place.pk),
         to=reverse("orgs:own_settings"),
         message=gettext("Saved."),
-        page=question(form, gettext("Contact of %(name)s") % {"name": place.name}, gettext("Save")),
+        page=page.editing(place, contact_of),
     )
 
 
@@ -73,13 +78,14 @@ def settings(request: ActorRequest, organisation_id: int) -> HttpResponse:
 def policy(request: ActorRequest, organisation_id: int, key: str) -> HttpResponse:
     """One policy set in its place on the page; why it is refused stands beside its field."""
     place, option = _editable(request, organisation_id, key)
-    form = bound(request, PolicyForm, line=line_of(option, place))
+    edit = _edit(bound(request, PolicyForm, line=line_of(option, place)), place)
+    context = _context(request, place, (option, edit))
     return submit(
         request,
         partial(set_policy, organisation_id=place.pk, policy=option),
         to=f"{_address(request, place)}#{key}",
         message=gettext("Saved."),
-        page=FormPage(form, "orgs/settings.html", _context(request, place, form)),
+        page=FormPage(edit.form, "orgs/settings.html", context, edit),
     )
 
 
@@ -99,13 +105,21 @@ def _page(request: ActorRequest, place: Organisation) -> HttpResponse:
     return render(request, "orgs/settings.html", _context(request, place))
 
 
+def _edit(form: PolicyForm, place: Organisation) -> Edit[Organisation]:
+    def value(row: Organisation) -> dict[str, object]:
+        line = form.line if row is place else line_of(form.line.policy, row)
+        return {"value": line.value}
+
+    return Edit(form, place, value)
+
+
 def _context(
-    request: ActorRequest, place: Organisation, form: PolicyForm | None = None
+    request: ActorRequest, place: Organisation, opened: Opened | None = None
 ) -> dict[str, object]:
-    """Every policy that may be set here or holds here; `form` is the one that was opened."""
+    """Every policy that may be set here or holds here; `opened` is the one that is being set."""
     edits = request.actor.may(Permission.SETTING_EDIT, place.path)
     groups = {
-        heading: [_row(request, place, line, form) if edits else Row(line) for line in lines]
+        heading: [_row(request, place, line, opened) if edits else Row(line) for line in lines]
         for heading, lines in lines_of(place).items()
     }
     own_contact = place == request.acting and any(
@@ -115,14 +129,15 @@ def _context(
 
 
 def _row(
-    request: ActorRequest, place: Organisation, line: PolicyLine, form: PolicyForm | None
+    request: ActorRequest, place: Organisation, line: PolicyLine, opened: Opened | None
 ) -> Row:
     if not line.may_set:
         return Row(line)
     if line.policy.page:
         return Row(line, editor=reverse(line.policy.page) if place == request.acting else "")
-    is_open = form is not None and form.line.policy == line.policy
-    return Row(line, form if is_open else PolicyForm(line=line))
+    if opened is not None and opened[0] == line.policy:
+        return Row(line, opened[1])
+    return Row(line, _edit(PolicyForm(line=line), place))
 
 
 def _editable(

@@ -117,9 +117,10 @@ def _facts(
     registrations: list[Registration],
 ) -> Iterator[Pair]:
     """Unit and branch of today for whom it is close, else those of then; then the rest."""
+    present = membership
     if viewer is Viewer.COMMUNITY:
-        membership = current().filter(person=person).first()
-    branch = membership.branch if membership else registrations[0].branch
+        present = current().filter(person=person).first()
+    branch = present.branch if present else registrations[0].branch
     yield gettext("Unit"), unit_of(branch).name
     yield gettext(BRANCH.label), branch.name
     for fact, words in seen_facts(person, membership, viewer):
