@@ -14,7 +14,7 @@ from django.db import connections
 from baodao.accounts.queries import operator
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
-from baodao.people.commands.roster import import_file
+from baodao.rosters.commands.roster import import_file
 
 
 def main(database: str, path: Path) -> None:

@@ -151,7 +151,7 @@ class Bench:
 
     def empty(self) -> None:
         with psycopg.connect(self.dsn, autocommit=True) as owner:
-            owner.execute(f"TRUNCATE {TABLE}, people_person, people_rosterimport CASCADE")
+            owner.execute(f"TRUNCATE {TABLE}, people_person, rosters_rosterimport CASCADE")
 
     def copy(self) -> float:
         self.empty()

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "baodao.orgs",
     "baodao.documents",
     "baodao.people",
+    "baodao.rosters",
     "baodao.accounts",
     "baodao.notices",
     "baodao.partnership",

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.notices.urls")),
     path("", include("baodao.orgs.urls")),
     path("", include("baodao.people.urls")),
+    path("", include("baodao.rosters.urls")),
     path("", include("baodao.partnership.urls")),
     path("", include("baodao.exemptions.urls")),
     path("", include("baodao.registration.urls")),

@@ -16,14 +16,14 @@ from baodao.kernel import clock, crypto, ids
 from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.queries.tables import read_file
 from baodao.orgs.rules.tree import Kind
-from baodao.people.commands import rows
-from baodao.people.facts import NOTES
-from baodao.people.rules.roster import RosterRow
 from baodao.people.rules.standing import Grade, Standing
 from baodao.registration.commands.papers import register_letters
 from baodao.registration.queries.papers import memberships_now
 from baodao.registration.queries.registrations import letter_rows
 from baodao.registration.rules.papers import RECEIPT
+from baodao.rosters.commands import rows
+from baodao.rosters.facts import NOTES
+from baodao.rosters.rules.roster import RosterRow
 
 Say = Callable[[str], None]
 Facts = dict[str, datetime | int | str | list[str]]

@@ -19,11 +19,11 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.commands import registrations as partnership
 from baodao.people.commands.facts import set_homes
-from baodao.people.commands.roster import import_file
 from baodao.people.queries.members import memberships
 from baodao.people.rules.standing import Standing
 from baodao.registration.commands import arrivals, departures, letters, presentations, reminders
 from baodao.registration.rules.states import EndReason
+from baodao.rosters.commands.roster import import_file
 
 Act = Callable[[], object]
 ARRIVED = frozenset({Lot.ACCEPTED, Lot.ENDED, Lot.MOVED})

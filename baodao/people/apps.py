@@ -5,7 +5,6 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
-from baodao.kernel import sealed
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules import papers, policies
@@ -20,5 +19,4 @@ class PeopleConfig(AppConfig):
         register_forms(*papers.PAPERS)
         register_policies(policies.HEADING, *policies.POLICIES)
         number_search.register(import_module("baodao.people.views.searches").guard)
-        sealed.refuse_while(import_module("baodao.people.commands.roster").check_idle)
         register_handovers(*import_module("baodao.people.commands.handovers").HANDOVERS)

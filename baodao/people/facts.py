@@ -9,17 +9,14 @@ from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import Enum, Flag, auto
-from functools import partial
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.people.rules.cells import Cell, note_of
 from baodao.people.rules.dates import date_of
-from baodao.people.rules.headers import HeaderWords
 from baodao.people.rules.identity import identity_of
 from baodao.people.rules.names import name_of
 from baodao.people.rules.phones import phone_of
-from baodao.people.rules.roster import RosterFacts
 from baodao.people.rules.standing import Grade, Sex, Standing
 
 
@@ -373,15 +370,3 @@ def notes_of(facts: Facts = FACTS) -> Facts:
     """The texts of persons that a roster tells and that are kept as they stand."""
     texts = (fact for fact in kept_by(Keeper.PERSON, facts) if fact.kind is FactKind.TEXT)
     return tuple(fact for fact in texts if fact.headers)
-
-
-def roster_facts(facts: Facts = FACTS) -> RosterFacts:
-    """What a roster may tell, and how it is read."""
-    words = {fact.name: fact.headers for fact in facts if fact.headers}
-    notes = {fact.name: partial(note_of, length=fact.length) for fact in notes_of(facts)}
-    return RosterFacts(HeaderWords(words), notes)
-
-
-ROSTER = roster_facts()
-NOTES = tuple(ROSTER.notes)
-"""The names of a row's notes, in their order."""

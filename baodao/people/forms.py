@@ -1,4 +1,4 @@
-"""What is typed about one person and what happens to them, and the file of a roster."""
+"""What is typed about one person and what happens to them."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -192,20 +192,3 @@ class MergeForm(forms.Form):
     number = forms.CharField(label=_("Volunteer number of the other entry"), max_length=20)
     reason = forms.CharField(label=_("How it came to two entries"), max_length=200)
     evidence = forms.CharField(label=_("How you know that they are one person"), max_length=200)
-
-
-class RosterFileForm(forms.Form):
-    """The file of a roster, as it is."""
-
-    file = forms.FileField(
-        label=_("Roster file"),
-        help_text=_(
-            "Excel (.xlsx, .xls) or .csv, as you have it: titles, merged cells and several sheets "
-            "are understood. Nothing is changed before you have seen what would change."
-        ),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.xlsm,.csv,.txt,.et"}),
-        error_messages={
-            "required": _("Choose a file first."),
-            "empty": _("This file holds no rows. Choose the file that holds the roster."),
-        },
-    )

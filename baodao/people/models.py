@@ -1,4 +1,4 @@
-"""Persons, their periods in a branch, and the rosters that were read."""
+"""Persons, their periods in a branch, and what happens to them."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -6,13 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.kernel.sealed import SealedFile, SealedText
+from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
 from baodao.people.rules.corrections import CORRECTION, CorrectionState
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.merges import MERGE, MergeState
-from baodao.people.rules.roster import RosterState
 from baodao.people.rules.standing import Grade, Sex, Standing
 from baodao.people.rules.transfers import TRANSFER, TransferState
 
@@ -251,52 +250,3 @@ class PersonMerge(Living):
 
     def __str__(self) -> str:
         return f"{self.gone_id} → {self.kept_id} {self.state}"
-
-
-class RosterImport(models.Model):
-    """One roster file on its way in: what was uploaded, understood, found wrong and applied.
-
-    `effects` say what the applying changed, to undo it as a whole.
-    """
-
-    id = models.UUIDField(primary_key=True, default=ids.new_id)
-    unit = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="roster"
-    )
-    file_name = models.CharField(max_length=200)
-    file_sealed = models.BinaryField(null=True)
-    content = SealedFile("roster-file", "file_sealed")
-    state = CodeField(RosterState, default=RosterState.UPLOADED)
-    columns = models.JSONField(default=dict)
-    options = models.JSONField(default=dict)
-    report = models.JSONField(default=dict)
-    progress = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    effects_sealed = models.BinaryField(null=True)
-    effects = SealedFile("roster-effects", "effects_sealed")
-    cancel_asked = models.BooleanField(default=False)
-    created_by = models.CharField(max_length=60)
-    created_at = models.DateTimeField(default=clock.now)
-    applied_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["unit", "created_at"], name="roster_import_unit")]
-
-    def __str__(self) -> str:
-        return self.file_name
-
-
-class ColumnMemory(models.Model):
-    """Which header word a unit's clerk said means which field; used for the next file."""
-
-    unit = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="+", related_query_name="column_memory"
-    )
-    header = models.CharField(max_length=100)
-    field = models.CharField(max_length=30, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(F("unit"), F("header"), name="column_memory_once")]
-
-    def __str__(self) -> str:
-        return f"{self.header} → {self.field}"

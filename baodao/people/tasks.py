@@ -1,44 +1,12 @@
-"""Background work: long rosters are read and applied, old ones forgotten, transfers lapse."""
+"""Background work: transfers lapse."""
 
 from datetime import time
-from functools import partial
-from uuid import UUID
 
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from baodao.kernel.actors import run_for
-from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.errors import gettext_noop
 from baodao.kernel.jobs import daily
-from baodao.people.commands import roster as commands
 from baodao.people.commands.transfers import lapse_transfers
-from baodao.people.models import RosterImport
-
-AGAIN = RetryStrategy(max_attempts=3, wait=5)
-
-
-@app.task(name="people.read_roster", queue="rosters", retry=AGAIN)
-def read_roster(roster_id: str) -> None:
-    """Read and judge an uploaded file; killed in between, it is read again."""
-    commands.read(UUID(roster_id))
-
-
-@app.task(name="people.apply_roster", queue="rosters", retry=AGAIN)
-def apply_roster(roster_id: str) -> None:
-    """Apply a roster that was asked for: once, in one transaction, with the rights that whoever
-    asked for it has when it runs."""
-    roster = RosterImport.objects.select_related("unit").get(pk=roster_id)
-    try:
-        run_for(commands.starter_of(roster), partial(commands.apply_asked, roster_id=roster.id))
-    except Refused as refused:
-        commands.put_back(roster.id, refused)
-
-
-@daily(time(3, 20), gettext_noop("Rosters that nobody applied are forgotten"))
-@app.task(name="people.forget_uploads", queue="rosters", queueing_lock="people.forget_uploads")
-def forget_uploads(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate names it
-    """Forget uploaded files that nobody applied in time."""
-    commands.forget_uploads()
 
 
 @daily(time(3, 10), gettext_noop("Transfers that nobody answered in time are over"))

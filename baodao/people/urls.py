@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.people.views import communities, corrections, lives, merges, people, roster, transfers
+from baodao.people.views import communities, corrections, lives, merges, people, transfers
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -30,13 +30,6 @@ urlpatterns: list[URLPattern] = [
     path("people/merges/<uuid:merge_id>/confirm/", merges.confirm, name="merge_confirm"),
     path("people/merges/<uuid:merge_id>/decline/", merges.decline, name="merge_decline"),
     path("people/merges/<uuid:merge_id>/undo/", merges.undo, name="merge_undo"),
-    path("people/rosters/", roster.all_rosters, name="rosters"),
-    path("people/rosters/<uuid:import_id>/", roster.roster, name="roster"),
-    path("people/rosters/<uuid:import_id>/apply/", roster.apply, name="roster_apply"),
-    path("people/rosters/<uuid:import_id>/cancel/", roster.cancel, name="roster_cancel"),
-    path("people/rosters/<uuid:import_id>/columns/", roster.columns, name="roster_columns"),
-    path("people/rosters/<uuid:import_id>/undo/", roster.undo, name="roster_undo"),
-    path("people/rosters/<uuid:import_id>/remarks.xlsx", roster.remarks, name="roster_remarks"),
     path("people/transfers/", transfers.all_transfers, name="transfers"),
     path("people/transfers/<uuid:transfer_id>/accept/", transfers.accept, name="transfer_accept"),
     path(

@@ -14,10 +14,10 @@ from baodao.ledger.models import ServiceRecord
 from baodao.offers import tasks
 from baodao.offers.commands import offers
 from baodao.offers.kinds.activity.kind import ACTIVITY
-from baodao.people.commands.rows import close_memberships
 from baodao.people.models import Membership
 from baodao.registration.commands.departures import end
 from baodao.registration.models import Registration
+from baodao.rosters.commands.rows import close_memberships
 from tests.offers import steps
 from tests.offers.test_claiming import refusal
 from tests.registration.browsing import browser, text

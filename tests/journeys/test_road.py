@@ -15,7 +15,7 @@ import pytest
 
 from tests.journeys.city import City
 from tests.journeys.walker import Walker
-from tests.people import sheets
+from tests.rosters import sheets
 
 pytestmark = pytest.mark.journey
 

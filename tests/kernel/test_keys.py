@@ -16,8 +16,9 @@ from baodao.kernel.errors import Refused
 from baodao.needs.models import Need
 from baodao.notices.commands.complaints import ComplaintDraft, complain
 from baodao.notices.models import Channel, Complaint
-from baodao.people.models import Person, RosterImport
-from baodao.people.rules.roster import RosterState
+from baodao.people.models import Person
+from baodao.rosters.models import RosterImport
+from baodao.rosters.rules.roster import RosterState
 from baodao.statements.models import RecordImport
 from tests import factories
 from tests.architecture.source import ORDER
@@ -93,7 +94,7 @@ def test_everything_is_sealed_anew_and_old_keys_are_forgotten(everything: World)
     assert contents() == before
     assert keys.reseal(lambda _done: None) == {
         "people.person": 2,
-        "people.rosterimport": 1,
+        "rosters.rosterimport": 1,
         "notices.channel": 1,
         "statements.recordimport": 1,
         "needs.need": 1,

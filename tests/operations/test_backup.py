@@ -121,7 +121,7 @@ def lived(committed_world: World) -> World:
     for person in steps.members(committed_world, 3):
         steps.submitted(committed_world, person)
     Client().force_login(committed_world.accounts["an"])
-    jobs.defer("people.forget_uploads", timestamp=0)
+    jobs.defer("rosters.forget_uploads", timestamp=0)
     return committed_world
 
 

@@ -37,13 +37,14 @@ from baodao.offers.models import Claim
 from baodao.offers.rules import policies as offers
 from baodao.orgs.rules.dictionaries import Word
 from baodao.orgs.rules.policies import POLICIES, Policy
-from baodao.people.commands import roster
 from baodao.people.commands.transfers import lapse_transfers
-from baodao.people.models import RosterImport
 from baodao.people.rules import policies as people
 from baodao.registration.commands.access import open_by_letter
 from baodao.registration.commands.letters import issue_letters
 from baodao.registration.rules.policies import PARTNER, PLACE, TRIES
+from baodao.rosters.commands import roster
+from baodao.rosters.models import RosterImport
+from baodao.rosters.rules import policies as rosters
 from baodao.statements.commands.imports import forget_uploads
 from baodao.statements.models import RecordImport
 from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
@@ -53,10 +54,10 @@ from tests.ledger import steps as ledger
 from tests.needs import steps as need_steps
 from tests.offers import steps as offered
 from tests.orgs.test_policies import decide
-from tests.people import sheets
 from tests.people.steps import proposed
 from tests.registration import steps as registration
 from tests.registration.browsing import browser
+from tests.rosters import sheets
 from tests.statements import test_disputes as disputes
 from tests.world import World
 
@@ -282,10 +283,10 @@ EFFECTS = (
            "04 09:00"),
     Effect(notices.ANSWER_DAYS, complaint_days, 7, 1, 1),
     Effect(ONE_TIME, password_days, 14, 3, 3),
-    Effect(people.UPLOAD_DAYS, forgotten_rosters, 0, 10, 1),
+    Effect(rosters.UPLOAD_DAYS, forgotten_rosters, 0, 10, 1),
     Effect(notices.CONTACT_DAYS, forgotten_telephones, 0, 10, 1),
-    Effect(people.FILES_A_DAY, uploads, 20, 5, 5),
-    Effect(people.MOST_PEOPLE, largest_roster, "read", 200, "refused"),
+    Effect(rosters.FILES_A_DAY, uploads, 20, 5, 5),
+    Effect(rosters.MOST_PEOPLE, largest_roster, "read", 200, "refused"),
     Effect(people.SEARCHES, number_searches, 60, 10, 10),
     Effect(people.TRANSFER_DAYS, lapsed_transfers, 0, 10, 1),
     Effect(YEARS_BACK, recorded_after_two_years, True, 1, False),

@@ -23,12 +23,12 @@ from baodao.orgs.rules.handovers import Aim, Fate, Reform
 from baodao.orgs.rules.tree import Kind, about
 from baodao.partnership.commands import registrations
 from baodao.partnership.queries import partner_community
-from baodao.people.commands.roster import upload
 from baodao.people.commands.transfers import propose_transfer
 from baodao.people.models import Membership
 from baodao.registration.commands import arrivals, presentations
 from baodao.registration.queries.desks import desk, hosted, placed_counts
 from baodao.registration.rules.states import State
+from baodao.rosters.commands.roster import upload
 from tests import factories
 from tests.ledger import steps as served
 from tests.needs.steps import need

@@ -12,12 +12,10 @@ from baodao.documents.fields import FIELDS as PAPER_FIELDS
 from baodao.kernel.errors import Absent
 from baodao.kernel.sealed import SealedText
 from baodao.people.commands.facts import correct_own_facts
-from baodao.people.commands.roster import import_file
 from baodao.people.facts import (
     BY_NAME,
     CLOSE,
     FACTS,
-    NOTES,
     FactKind,
     Fitness,
     Keeper,
@@ -26,7 +24,6 @@ from baodao.people.facts import (
     Viewer,
     kept_by,
     notes_of,
-    roster_facts,
     seen_by,
     with_role,
     written_by,
@@ -41,16 +38,18 @@ from baodao.people.queries.facts import (
     texts_of,
     words_of,
 )
-from baodao.people.queries.roster import MEMBER_COLUMNS, examine
-from baodao.people.rules.branches import Branches
-from baodao.people.rules.differences import CurrentMember, compare
-from baodao.people.rules.headers import RosterFact
-from baodao.people.rules.judgement import Setup, judge
 from baodao.people.tables.people import member_columns
-from tests.people import sheets
-from tests.people.sheets import HEADER, person
+from baodao.rosters.commands.roster import import_file
+from baodao.rosters.facts import NOTES, roster_facts
+from baodao.rosters.queries.roster import MEMBER_COLUMNS, examine
+from baodao.rosters.rules.branches import Branches
+from baodao.rosters.rules.differences import CurrentMember, compare
+from baodao.rosters.rules.headers import RosterFact
+from baodao.rosters.rules.judgement import Setup, judge
 from tests.registration import steps
 from tests.registration.browsing import browser
+from tests.rosters import sheets
+from tests.rosters.sheets import HEADER, person
 from tests.world import World
 
 BOOKKEEPING = {

@@ -16,9 +16,9 @@ from baodao.people.queries.members import current
 from baodao.registration.models import Registration
 from tests import factories
 from tests.ledger import steps as recording
-from tests.people import sheets
-from tests.people.test_roster_commands import take_over
 from tests.registration import steps as road
+from tests.rosters import sheets
+from tests.rosters.test_roster_commands import take_over
 from tests.world import World
 
 

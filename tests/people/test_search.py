@@ -3,12 +3,13 @@
 import pytest
 
 from baodao.kernel.authz import Permission
-from baodao.people.commands.roster import import_file
 from baodao.people.models import Person
 from baodao.people.queries.members import memberships
 from baodao.people.queries.search import matching, search
+from baodao.rosters.commands.roster import import_file
 from tests import factories
-from tests.people import sheets, steps
+from tests.people import steps
+from tests.rosters import sheets
 from tests.world import World
 
 NUMBER = factories.id_number(area=990109)

@@ -37,9 +37,10 @@ from baodao.partnership.commands import registrations as partnership
 from baodao.people.commands.corrections import propose_number
 from baodao.people.commands.merges import propose_merge
 from baodao.people.commands.transfers import accept_transfer, propose_transfer
-from baodao.people.models import Person, RosterImport
+from baodao.people.models import Person
 from baodao.registration.commands import arrivals, departures, letters, presentations
 from baodao.registration.models import Registration
+from baodao.rosters.models import RosterImport
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.models import Dispute, RecordCode, RecordImport, Statement
 from tests import factories

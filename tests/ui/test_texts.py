@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from baodao.people.models import RosterImport
+from baodao.rosters.models import RosterImport
 from tests.offers import steps
 from tests.registration import steps as road
 from tests.registration.browsing import browser, text
@@ -60,7 +60,7 @@ def test_a_form_with_it_is_a_bad_one_and_nothing_of_it_is_done(world: World) -> 
 
 
 def test_a_file_is_taken_under_its_name_without_it(world: World) -> None:
-    deng, page = browser(world, "deng"), reverse("people:rosters")
+    deng, page = browser(world, "deng"), reverse("rosters:all")
     named = SimpleUploadedFile("名册\0.xlsx", b"PK")
     assert deng.post(page, {"file": named}).status_code == 302
     assert RosterImport.objects.get().file_name == "名册.xlsx"

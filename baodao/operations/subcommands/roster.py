@@ -13,10 +13,10 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused
 from baodao.operations.frame import REFUSED, WRONG_USE, Outcome, Subparsers
 from baodao.orgs.queries.tree import organisation_of
-from baodao.people.commands.roster import import_file
-from baodao.people.queries.roster import Examination, examine
-from baodao.people.rules.problems import RosterProblem
-from baodao.people.rules.report import counts_of
+from baodao.rosters.commands.roster import import_file
+from baodao.rosters.queries.roster import Examination, examine
+from baodao.rosters.rules.problems import RosterProblem
+from baodao.rosters.rules.report import counts_of
 from baodao.ui.wording import worded
 
 LISTED = 50

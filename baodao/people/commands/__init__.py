@@ -1,1 +1,1 @@
-"""Writing persons, memberships and rosters."""
+"""Writing persons and memberships."""

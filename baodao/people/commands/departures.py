@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from baodao.kernel import clock, journal
@@ -63,6 +64,11 @@ def close(membership: Membership, on: date, ending: Ending | None = None) -> dat
     membership.ending = ending or ""
     membership.save(update_fields=["closed_at", "to_on", "ending"])
     return now
+
+
+def open_again(person: Person, **columns: Any) -> Membership:
+    """Begin a membership of a locked person with the columns of one that ended."""
+    return Membership.objects.create(person=person, **columns)
 
 
 def depart(actor: Actor, departures: Sequence[Departure]) -> None:

@@ -13,7 +13,7 @@ from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.departures import close, depart
 from baodao.people.commands.facts import Values, write_facts
-from baodao.people.commands.rows import new_number
+from baodao.people.commands.volunteer_numbers import new_number
 from baodao.people.facts import BY_NAME, Keeper, Viewer, kept_by, written_by
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import current, lock_persons, namesakes, unit_of

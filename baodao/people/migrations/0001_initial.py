@@ -186,39 +186,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="RosterImport",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
-                    ),
-                ),
-                ("file_name", models.CharField(max_length=200)),
-                ("file_sealed", models.BinaryField(null=True)),
-                ("state", models.CharField(default="uploaded", max_length=16)),
-                ("columns", models.JSONField(default=dict)),
-                ("options", models.JSONField(default=dict)),
-                ("report", models.JSONField(default=dict)),
-                ("progress", models.PositiveIntegerField(default=0)),
-                ("total", models.PositiveIntegerField(default=0)),
-                ("effects_sealed", models.BinaryField(null=True)),
-                ("cancel_asked", models.BooleanField(default=False)),
-                ("created_by", models.CharField(max_length=60)),
-                ("created_at", models.DateTimeField(default=baodao.kernel.clock.now)),
-                ("applied_at", models.DateTimeField(null=True)),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        related_query_name="roster",
-                        to="orgs.organisation",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="UnitTransfer",
             fields=[
                 (
@@ -260,35 +227,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="ColumnMemory",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("header", models.CharField(max_length=100)),
-                ("field", models.CharField(blank=True, max_length=30)),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        related_query_name="column_memory",
-                        to="orgs.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        models.F("unit"), models.F("header"), name="column_memory_once"
-                    )
-                ],
-            },
         ),
         migrations.AddIndex(
             model_name="person",
@@ -413,10 +351,6 @@ class Migration(migrations.Migration):
                 ),
                 name="merge_two_accounts",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="rosterimport",
-            index=models.Index(fields=["unit", "created_at"], name="roster_import_unit"),
         ),
         migrations.AddIndex(
             model_name="unittransfer",

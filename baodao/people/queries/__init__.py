@@ -1,1 +1,1 @@
-"""Reading persons, memberships and rosters."""
+"""Reading persons and memberships."""

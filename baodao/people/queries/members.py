@@ -2,10 +2,10 @@
 
 import hmac
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -81,6 +81,14 @@ def names_of(person_ids: Collection[UUID]) -> dict[UUID, str]:
     """What these persons are called, members or not; the caller may see them."""
     rows = Person.objects.filter(pk__in=person_ids)
     return dict(rows.values_list("pk", "name"))
+
+
+def changed_since(person_ids: Collection[UUID], at: datetime) -> set[UUID]:
+    """Those of these persons of whom a fact or a membership was changed after an instant."""
+    moved = Q(recorded_at__gt=at) | Q(closed_at__gt=at)
+    rows = Membership.objects.filter(moved, person__in=person_ids)
+    changed = Person.objects.filter(pk__in=person_ids, changed_at__gt=at)
+    return {*rows.values_list("person", flat=True), *changed.values_list("pk", flat=True)}
 
 
 def lock_persons(person_ids: Collection[UUID]) -> None:

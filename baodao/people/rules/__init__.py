@@ -1,1 +1,1 @@
-"""Pure rules about persons and rosters."""
+"""Pure rules about persons."""

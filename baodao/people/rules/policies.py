@@ -1,42 +1,11 @@
-"""What authorities and units decide about rosters, searches and transfers."""
+"""What authorities and units decide about searches and transfers."""
 
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.policies import UNITS, Amount, Unit
 from baodao.orgs.rules.tree import Kind
 
-HEADING = gettext_noop("Rosters, searches and transfers")
+HEADING = gettext_noop("Searches and transfers")
 
-UPLOAD_DAYS = Amount(
-    key="roster.kept_days",
-    question=gettext_noop("Time a roster that was not applied is kept as a file"),
-    default=30,
-    unit=Unit.DAYS,
-    least=1,
-    most=90,
-    levels=frozenset({Kind.CITY, Kind.DISTRICT, Kind.UNIT}),
-    at=UNITS,
-)
-
-MOST_PEOPLE = Amount(
-    key="roster.most_people",
-    question=gettext_noop("People that a roster may hold, where a unit has not half as many"),
-    default=3_000,
-    unit=Unit.PEOPLE,
-    least=200,
-    most=200_000,
-    levels=frozenset({Kind.CITY, Kind.DISTRICT}),
-    at=UNITS,
-)
-FILES_A_DAY = Amount(
-    key="roster.files_a_day",
-    question=gettext_noop("Rosters that a unit uploads in a day, at most"),
-    default=20,
-    unit=Unit.TIMES,
-    least=5,
-    most=100,
-    levels=frozenset({Kind.CITY, Kind.DISTRICT}),
-    at=UNITS,
-)
 SEARCHES = Amount(
     key="search.numbers_an_hour",
     question=gettext_noop("Numbers by which one account searches people in an hour, at most"),
@@ -58,4 +27,4 @@ TRANSFER_DAYS = Amount(
     at=UNITS,
 )
 
-POLICIES = (UPLOAD_DAYS, MOST_PEOPLE, FILES_A_DAY, SEARCHES, TRANSFER_DAYS)
+POLICIES = (SEARCHES, TRANSFER_DAYS)

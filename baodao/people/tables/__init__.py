@@ -1,1 +1,1 @@
-"""Lists and pages of people and rosters."""
+"""Lists and pages of people."""

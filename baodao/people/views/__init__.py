@@ -1,1 +1,1 @@
-"""Pages of people: the roster as a list, one person's facts, and the import of rosters."""
+"""Pages of people: the roster as a list, and one person's facts."""

@@ -1,0 +1,18 @@
+"""The Django application of the slice rosters."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from baodao.kernel import sealed
+from baodao.orgs.rules.policies import register_policies
+from baodao.rosters.rules import policies
+
+
+class RostersConfig(AppConfig):
+    name = "baodao.rosters"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_policies(policies.HEADING, *policies.POLICIES)
+        sealed.refuse_while(import_module("baodao.rosters.commands.roster").check_idle)

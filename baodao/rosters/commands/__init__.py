@@ -1,0 +1,1 @@
+"""Writing rosters and what they tell."""

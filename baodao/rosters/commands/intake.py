@@ -1,0 +1,186 @@
+"""What a roster says, taken in: branches, persons, memberships and the journal, in sets."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError
+
+from baodao.kernel import clock, crypto, ids, journal
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.orgs.commands import organisations
+from baodao.orgs.rules.tree import Kind
+from baodao.people.commands.departures import depart
+from baodao.people.rules.departures import Departure, Ending
+from baodao.rosters.commands import rows
+from baodao.rosters.commands.effects import Effects, standing_before
+from baodao.rosters.models import RosterImport
+from baodao.rosters.queries.roster import Examination
+from baodao.rosters.rules.differences import MEMBERSHIP_FACTS, CurrentMember, RowChange
+from baodao.rosters.rules.roster import RosterRow
+
+SheetRow = tuple[str, int]
+"""A row of a file: its sheet, its number as Excel numbers it."""
+
+Identified = list[tuple[UUID, RosterRow]]
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What is to be written: persons to make, who come back, who change, who have left."""
+
+    fresh: Identified
+    returning: Identified
+    changes: list[RowChange]
+    left: list[CurrentMember]
+
+    def rows(self) -> Iterable[RosterRow]:
+        yield from (row for _, row in self.fresh)
+        yield from (row for _, row in self.returning)
+        yield from (change.row for change in self.changes)
+
+    def known_persons(self) -> list[UUID]:
+        """Those who exist already and must be locked before they are written."""
+        return [
+            *(person for person, _ in self.returning),
+            *(change.member.person_id for change in self.changes),
+            *(member.person_id for member in self.left),
+        ]
+
+
+def take_over(
+    actor: Actor,
+    roster: RosterImport,
+    examination: Examination,
+    ticked: set[SheetRow] | None,
+    left: set[UUID],
+) -> None:
+    """Write the good rows (those `ticked`, or all) in the caller's transaction.
+
+    `left` are members missing from the file of whom it was said that they left. The counts are
+    kept in `roster.report["applied"]`. The caller holds the unit's lock.
+    """
+    intake = _intake(examination, ticked, left)
+    rows.lock_persons(intake.known_persons())
+    before = standing_before(intake.known_persons())
+    branches = _branches(actor, examination, intake)
+    try:
+        departures = _write(intake, examination, branches)
+    except IntegrityError as error:
+        raise Refused(
+            "roster.overtaken",
+            gettext_noop(
+                "Somebody in this roster was written by another unit just now. Nothing was "
+                "changed; apply the roster once more."
+            ),
+        ) from error
+    ended = [one for one in departures if one.ending is Ending.LEFT]
+    counts = {
+        "new": len(intake.fresh) + len(intake.returning),
+        "changed": len(intake.changes),
+        "ended": len(ended),
+    }
+    roster.report = roster.report | {"applied": counts | {"by": actor.name}}
+    effects = Effects([person for person, _ in intake.fresh], before, clock.now())
+    roster.effects_sealed = RosterImport.effects.columns(effects.packed())["effects_sealed"]
+    roster.save()
+    _tell(actor, roster, intake, ended, counts)
+    depart(actor, departures)
+
+
+def _intake(examination: Examination, ticked: set[SheetRow] | None, left: set[UUID]) -> Intake:
+    def counts(row: RosterRow) -> bool:
+        return ticked is None or (row.sheet, row.row) in ticked
+
+    fresh: Identified = []
+    returning: Identified = []
+    for row in filter(counts, examination.differences.new):
+        person = examination.known.get(examination.index[row.id_number])
+        if person is None:
+            fresh.append((ids.new_id(), row))
+        else:
+            returning.append((person, row))
+    return Intake(
+        fresh,
+        returning,
+        [change for change in examination.differences.changed if counts(change.row)],
+        [member for member in examination.differences.gone if member.person_id in left],
+    )
+
+
+def _branches(actor: Actor, examination: Examination, intake: Intake) -> dict[str, int]:
+    """The unit's branches by name, those that the rows bring included."""
+    branches = dict(examination.branches)
+    for name in dict.fromkeys(row.branch for row in intake.rows()):
+        if name and name not in branches:
+            branch = organisations.create(
+                actor, kind=Kind.BRANCH, name=name, parent_id=examination.unit.pk
+            )
+            branches[name] = branch.pk
+    return branches
+
+
+def _write(intake: Intake, examination: Examination, branches: dict[str, int]) -> list[Departure]:
+    """Persons and memberships; returns whose membership ended: who left, and who comes from a unit
+    that was closed."""
+    sealing = rows.Sealing(crypto.ring(), examination.index)
+    rows.insert_persons(intake.fresh, sealing)
+    changed = [(change.member.person_id, change.row) for change in intake.changes]
+    rows.update_persons([*intake.returning, *changed], sealing)
+    moves = [c for c in intake.changes if not set(MEMBERSHIP_FACTS).isdisjoint(c.facts)]
+    closing = rows.close_memberships([change.member.membership_id for change in moves])
+    closed = {person for person, _ in closing}
+    over = rows.close_memberships(_over(intake, examination), Ending.TRANSFERRED)
+    comers = [*intake.fresh, *intake.returning]
+    rows.insert_memberships(
+        [
+            *(rows.period_of(row, person, branches[row.branch]) for person, row in comers),
+            *(_next_period(c, branches) for c in moves if c.member.person_id in closed),
+        ]
+    )
+    left = rows.close_memberships([member.membership_id for member in intake.left], Ending.LEFT)
+    today = clock.today()
+    return [
+        *(Departure(person, branch, Ending.LEFT, today) for person, branch in left),
+        *(Departure(person, branch, Ending.TRANSFERRED, today) for person, branch in over),
+    ]
+
+
+def _over(intake: Intake, examination: Examination) -> list[UUID]:
+    """The memberships in closed units that end because their persons are taken over."""
+    blinds = (examination.index[row.id_number] for _, row in intake.returning)
+    return [examination.over[blind] for blind in blinds if blind in examination.over]
+
+
+def _next_period(change: RowChange, branches: dict[str, int]) -> rows.MembershipPeriod:
+    row, member = change.row, change.member
+    return rows.MembershipPeriod(
+        member.person_id,
+        branches[row.branch or member.branch],
+        row.standing or member.standing,
+        row.grade or member.grade,
+        member.lives_in_city if row.lives_in_city is None else row.lives_in_city,
+    )
+
+
+def _tell(
+    actor: Actor,
+    roster: RosterImport,
+    intake: Intake,
+    ended: list[Departure],
+    counts: dict[str, int],
+) -> None:
+    unit, of = roster.unit_id, str(roster.id)
+    acts = [
+        journal.Act(
+            "person.changed",
+            change.member.person_id,
+            unit,
+            {"fields": list(change.facts), "roster": of},
+        )
+        for change in intake.changes
+    ]
+    acts += [journal.Act("membership.ended", one.person_id, unit, {"roster": of}) for one in ended]
+    acts.append(journal.Act("roster.applied", roster.id, unit, dict(counts)))
+    journal.write_many(actor, acts)

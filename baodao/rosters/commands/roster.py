@@ -1,0 +1,312 @@
+"""A roster on its way in: uploaded, read, its columns corrected, applied once, or cancelled."""
+
+from collections.abc import Callable, Collection, Mapping
+from uuid import UUID
+
+from baodao.kernel import clock, jobs, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.locks import lock
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import days_ago, value_of
+from baodao.orgs.queries.tree import below, check_open, organisations
+from baodao.orgs.rules.tree import Kind
+from baodao.people.queries.members import memberships_of
+from baodao.rosters.commands.intake import SheetRow, take_over
+from baodao.rosters.facts import ROSTER
+from baodao.rosters.models import ColumnMemory, RosterImport
+from baodao.rosters.queries.roster import Examination, examine, rosters
+from baodao.rosters.rules.headers import header_key
+from baodao.rosters.rules.policies import FILES_A_DAY, MOST_PEOPLE, UPLOAD_DAYS
+from baodao.rosters.rules.report import report_of
+from baodao.rosters.rules.roster import RosterState
+
+READ_AT_ONCE = 256 * 1024
+"""Bytes up to which a file is read while the clerk waits; larger ones go to the worker."""
+
+
+class StoppedError(Exception):
+    """The clerk asked to stop while the file was being read."""
+
+
+@command
+def upload(
+    actor: Actor, *, unit_id: int, file_name: str, content: bytes, include_hidden: bool = False
+) -> RosterImport:
+    """Keep a file, sealed, for one unit; `read` comes next."""
+    unit = _unit(actor, unit_id)
+    _check_files(unit)
+    roster = RosterImport.objects.create(
+        unit=unit,
+        file_name=file_name[-200:],
+        options={"include_hidden": include_hidden, "account": str(actor.account_id or "")},
+        created_by=actor.name,
+        total=len(content),
+        **RosterImport.content.columns(content),
+    )
+    journal.write(actor, "roster.uploaded", roster.id, unit.pk, bytes=len(content))
+    if len(content) > READ_AT_ONCE:
+        jobs.defer("rosters.read_roster", lock=f"roster-{unit.pk}", roster_id=str(roster.id))
+    return roster
+
+
+def read(roster_id: UUID) -> RosterImport:
+    """Read and judge an uploaded file, outside any transaction so that progress is seen.
+
+    Killed in between, it is simply run again: nothing but the report is written.
+    """
+    roster = RosterImport.objects.select_related("unit").get(pk=roster_id)
+    if roster.state not in (RosterState.UPLOADED, RosterState.READING):
+        return roster
+    _set(roster, state=RosterState.READING, progress=0)
+    try:
+        examination = examine(
+            roster.unit,
+            content_of(roster),
+            include_hidden=bool(roster.options.get("include_hidden")),
+            watch=_watch(roster),
+        )
+        _check_size(examination)
+    except StoppedError:
+        _set(roster, state=RosterState.CANCELLED, file_sealed=None)
+    except Refused as refused:
+        why = {"reason": refused.code, "message": refused.message, "facts": dict(refused.facts)}
+        report = {"refused": why}
+        _set(roster, state=RosterState.REFUSED, file_sealed=None, report=report)
+    else:
+        uploader = Actor(starter_of(roster), None, roster.created_by)
+        _note_elsewhere(uploader, roster, examination)
+        judgement = examination.judgement
+        facts = report_of(judgement, examination.differences)
+        _set(roster, state=RosterState.READ, report=facts, columns=judgement.columns)
+    return roster
+
+
+@command
+def choose_columns(
+    actor: Actor, *, roster_id: UUID, facts: Mapping[str, str], include_hidden: bool = False
+) -> RosterImport:
+    """Say which header means which fact ("" for none), remember it for the unit, read again."""
+    roster = lock(rosters(actor), roster_id)
+    _check_state(roster, RosterState.READ)
+    for title, fact in facts.items():
+        if fact and fact not in ROSTER.headers:
+            raise Absent("fact")
+        ColumnMemory.objects.update_or_create(
+            unit=roster.unit, header=header_key(title)[:100], defaults={"field": fact}
+        )
+    roster.state = RosterState.UPLOADED
+    roster.options = roster.options | {"include_hidden": include_hidden}
+    roster.save(update_fields=["state", "options"])
+    journal.write(actor, "roster.columns-chosen", roster.id, roster.unit_id)
+    if roster.total > READ_AT_ONCE:
+        jobs.defer("rosters.read_roster", lock=f"roster-{roster.unit_id}", roster_id=str(roster.id))
+    return roster
+
+
+@command
+def cancel(actor: Actor, *, roster_id: UUID) -> RosterImport:
+    """Stop a roster that is not applied; what was uploaded is forgotten."""
+    roster = lock(rosters(actor), roster_id)
+    if roster.state in (RosterState.APPLIED, RosterState.APPLYING):
+        raise Refused(
+            "roster.applied",
+            gettext_noop("This roster has been applied and cannot be cancelled any more."),
+        )
+    if roster.state == RosterState.READING:
+        roster.cancel_asked = True
+    else:
+        roster.state = RosterState.CANCELLED
+        roster.file_sealed = None
+    roster.save(update_fields=["state", "cancel_asked", "file_sealed"])
+    journal.write(actor, "roster.cancelled", roster.id, roster.unit_id)
+    return roster
+
+
+@command
+def ask_to_apply(
+    actor: Actor, *, roster_id: UUID, rows: Collection[SheetRow] | None, left: Collection[UUID] = ()
+) -> RosterImport:
+    """Apply all good rows (None) or these, now or, for a long file, in the worker.
+
+    `left` are people missing from the file of whom the clerk says that they left the unit.
+    """
+    roster = lock(rosters(actor), roster_id)
+    if roster.state == RosterState.APPLIED:
+        return roster
+    _check_state(roster, RosterState.READ)
+    roster.state = RosterState.APPLYING
+    roster.options = roster.options | {
+        "rows": None if rows is None else sorted(rows),
+        "left": [str(person) for person in left],
+        "account": str(actor.account_id or ""),
+    }
+    roster.save(update_fields=["state", "options"])
+    if roster.total > READ_AT_ONCE and actor.account_id is not None:
+        jobs.defer(
+            "rosters.apply_roster", lock=f"roster-{roster.unit_id}", roster_id=str(roster.id)
+        )
+        return roster
+    return _apply(actor, roster)
+
+
+@command
+def apply_asked(actor: Actor, *, roster_id: UUID) -> RosterImport:
+    """Apply what was asked for; a second call finds it applied and changes nothing."""
+    roster = lock(rosters(actor), roster_id)
+    return _apply(actor, roster) if roster.state == RosterState.APPLYING else roster
+
+
+def check_idle() -> None:
+    """Refused while a roster is read or applied: it seals with the key it began with."""
+    busy = (RosterState.READING, RosterState.APPLYING)
+    if RosterImport.objects.filter(state__in=busy).exists():
+        raise Refused(
+            "keys.roster-busy",
+            gettext_noop("A roster is being read or applied. Wait until it has ended."),
+        )
+
+
+def put_back(roster_id: UUID, refused: Refused) -> None:
+    """An applying that was refused in the worker: the clerk sees why and may ask again."""
+    roster = RosterImport.objects.get(pk=roster_id)
+    if roster.state == RosterState.APPLYING:
+        why = {"reason": refused.code, "message": refused.message, "facts": dict(refused.facts)}
+        _set(roster, state=RosterState.READ, report=roster.report | {"not_applied": why})
+
+
+def forget_uploads() -> int:
+    """Drop the bytes of files that were kept long enough and never applied, and what would undo
+    applied ones; the number of files."""
+    old = RosterImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "unit__path"))
+    old.filter(effects_sealed__isnull=False).update(effects_sealed=None)
+    waiting = old.filter(file_sealed__isnull=False)
+    return waiting.update(file_sealed=None, state=RosterState.CANCELLED)
+
+
+@command
+def import_file(
+    actor: Actor, *, unit_id: int, file_name: str, content: bytes, include_hidden: bool = False
+) -> Examination:
+    """Read a file and apply all its good rows in one act, as the `baodao` command does."""
+    unit = _locked_unit(_unit(actor, unit_id))
+    examination = examine(unit, content, include_hidden=include_hidden)
+    roster = RosterImport.objects.create(
+        unit=unit,
+        file_name=file_name[-200:],
+        state=RosterState.APPLIED,
+        columns=examination.judgement.columns,
+        report=report_of(examination.judgement, examination.differences),
+        created_by=actor.name,
+        total=len(content),
+        applied_at=clock.now(),
+    )
+    _note_elsewhere(actor, roster, examination)
+    take_over(actor, roster, examination, None, set())
+    return examination
+
+
+def starter_of(roster: RosterImport) -> UUID | None:
+    """The account that uploaded a roster or asked for it to be applied, whichever was last; None
+    for the operator of the server."""
+    account = roster.options.get("account") or None
+    return UUID(account) if account else None
+
+
+def content_of(roster: RosterImport) -> bytes:
+    """The uploaded bytes; refuses when they are no longer kept."""
+    if roster.file_sealed is None:
+        raise Refused(
+            "roster.forgotten",
+            gettext_noop("The uploaded file is no longer kept. Upload it once more."),
+        )
+    return roster.content
+
+
+def _unit(actor: Actor, unit_id: int) -> Organisation:
+    unit = organisations(actor, Permission.ROSTER_IMPORT).filter(pk=unit_id, kind=Kind.UNIT)
+    row = unit.first()
+    if row is None:
+        raise Absent("unit")
+    check_open(row)
+    return row
+
+
+def _check_files(unit: Organisation) -> None:
+    """Refuse one more file on a day on which a unit has uploaded many."""
+    since = clock.midnight(clock.today())
+    most = value_of(FILES_A_DAY, unit)
+    if RosterImport.objects.filter(unit=unit, created_at__gte=since).count() >= most:
+        raise Refused(
+            "roster.files",
+            gettext_noop(
+                "Your unit has uploaded %(most)s rosters today. Go on tomorrow, or add single "
+                "members by hand."
+            ),
+            most=most,
+        )
+
+
+def _check_size(examination: Examination) -> None:
+    """Refuse a file with far more people than its unit can have."""
+    unit = examination.unit
+    most = max(value_of(MOST_PEOPLE, unit), 2 * memberships_of(unit).count())
+    if examination.judgement.people > most:
+        raise Refused(
+            "roster.size",
+            gettext_noop(
+                "This file holds %(people)s people; a roster of your unit may hold %(most)s. Check "
+                "that it is your unit's, or ask the authority above to allow more."
+            ),
+            people=examination.judgement.people,
+            most=most,
+        )
+
+
+def _note_elsewhere(actor: Actor, roster: RosterImport, examination: Examination) -> None:
+    if examination.elsewhere:
+        rows = examination.elsewhere
+        journal.write(actor, "roster.met-others", roster.id, roster.unit_id, rows=rows)
+
+
+def _locked_unit(unit: Organisation) -> Organisation:
+    """One roster at a time: what a unit holds must not change between comparing and writing."""
+    return below(unit, Kind.UNIT).select_for_update(no_key=True).get(pk=unit.pk)
+
+
+def _check_state(roster: RosterImport, state: str) -> None:
+    if roster.state != state:
+        raise Refused(
+            "roster.not-ready",
+            gettext_noop("This roster is not ready for that. Look at it once more."),
+        )
+
+
+def _set(roster: RosterImport, **fields: object) -> None:
+    for name, value in fields.items():
+        setattr(roster, name, value)
+    roster.save(update_fields=list(fields))
+
+
+def _watch(roster: RosterImport) -> Callable[[int], None]:
+    def watch(people: int) -> None:
+        rows = RosterImport.objects.filter(pk=roster.pk)
+        rows.update(progress=people)
+        if rows.filter(cancel_asked=True).exists():
+            raise StoppedError
+
+    return watch
+
+
+def _apply(actor: Actor, roster: RosterImport) -> RosterImport:
+    unit = _locked_unit(roster.unit)
+    include_hidden = bool(roster.options.get("include_hidden"))
+    examination = examine(unit, content_of(roster), include_hidden=include_hidden)
+    rows = roster.options.get("rows")
+    ticked = None if rows is None else {(str(sheet), int(row)) for sheet, row in rows}
+    left = {UUID(person) for person in roster.options.get("left", [])}
+    roster.report = report_of(examination.judgement, examination.differences)
+    roster.state, roster.applied_at, roster.file_sealed = RosterState.APPLIED, clock.now(), None
+    take_over(actor, roster, examination, ticked, left)
+    return roster

@@ -1,0 +1,251 @@
+"""Rows of persons and memberships by the hundred thousand: one statement for many."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from uuid import UUID
+
+from django.db import connection
+
+from baodao.kernel import clock, ids
+from baodao.kernel.crypto import KeyRing
+from baodao.kernel.pinyin import name_reading, other_readings
+from baodao.kernel.sealed import TAIL, SealedText
+from baodao.people.commands.volunteer_numbers import new_number
+from baodao.people.facts import FactKind, Keeper, kept_by
+from baodao.people.models import Person
+from baodao.people.rules.departures import Ending
+from baodao.people.rules.names import bigrams
+from baodao.rosters.facts import NOTES
+from baodao.rosters.rules.differences import DEFAULT_GRADE, DEFAULT_STANDING
+from baodao.rosters.rules.roster import RosterRow
+
+NO_NOTES = tuple(
+    fact.name
+    for fact in kept_by(Keeper.PERSON)
+    if fact.kind is FactKind.TEXT and not fact.columns and fact.name not in (*NOTES, "number")
+)
+"""Texts of a person that no roster tells; a new person begins without them."""
+
+PERSON_COLUMNS = (
+    *("id", "number", "name", "name_bigrams", "pinyin", "initials"),
+    *("other_readings", "sex", "born_on"),
+    *("id_sealed", "id_blind", "id_tail_blind", "phone_sealed", "phone_blind"),
+    *("phone_tail_blind", "joined_on", *NOTES, *NO_NOTES, "created_at", "changed_at"),
+)
+MEMBERSHIP_COLUMNS = (
+    *("id", "person_id", "branch_id", "standing", "grade", "lives_in_city", "from_on"),
+    *("recorded_at", "ending"),
+)
+SET_NOTES = ", ".join(
+    f"{note} = coalesce(nullif(entry.{note}, ''), person.{note})" for note in NOTES
+)
+UPDATE_PERSONS = f"""
+    UPDATE people_person person SET
+        name = entry.name,
+        name_bigrams = string_to_array(entry.bigrams, ' '),
+        pinyin = entry.pinyin,
+        initials = entry.initials,
+        other_readings = string_to_array(entry.other_readings, ' '),
+        phone_sealed = coalesce(entry.phone_sealed, person.phone_sealed),
+        phone_blind = coalesce(entry.phone_blind, person.phone_blind),
+        phone_tail_blind = coalesce(entry.phone_tail_blind, person.phone_tail_blind),
+        joined_on = coalesce(entry.joined_on, person.joined_on),
+        {SET_NOTES},
+        changed_at = %s
+    FROM unnest(
+        %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[],
+        %s::bytea[], %s::bytea[], %s::date[]{", %s::text[]" * len(NOTES)}
+    ) AS entry(
+        id, name, bigrams, pinyin, initials, other_readings, phone_sealed, phone_blind,
+        phone_tail_blind, joined_on, {", ".join(NOTES)}
+    )
+    WHERE person.id = entry.id
+"""  # noqa: S608 - names of our own columns
+CLOSE_MEMBERSHIPS = """
+    UPDATE people_membership
+    SET closed_at = %s, to_on = greatest(from_on, %s), ending = %s
+    WHERE id = ANY(%s) AND closed_at IS NULL
+    RETURNING person_id, branch_id
+"""
+LOCK_PERSONS = "SELECT id FROM people_person WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+EMPTY = tuple("" for _ in NO_NOTES)
+ID_NUMBER, PHONE = Person.id_number, Person.phone
+NULL = "\\N"
+COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+BATCH = 5_000
+PIECE = 50
+"""Rows sent at a time: a piece fits the socket's buffer, so the next one is made while the server
+still works on it."""
+
+
+@dataclass(frozen=True)
+class MembershipPeriod:
+    """A membership to be opened today."""
+
+    person_id: UUID
+    branch_id: int
+    standing: str
+    grade: str
+    lives_in_city: bool
+
+
+def period_of(row: RosterRow, person_id: UUID, branch_id: int) -> MembershipPeriod:
+    """The membership a row tells of; what it leaves open is in service, full, in the city."""
+    return MembershipPeriod(
+        person_id,
+        branch_id,
+        row.standing or DEFAULT_STANDING,
+        row.grade or DEFAULT_GRADE,
+        row.lives_in_city is not False,
+    )
+
+
+class Sealing:
+    """The columns of ID numbers and telephones, with one ring of keys for many rows.
+
+    `index` holds blind indexes that are known already; those of tails are remembered.
+    """
+
+    def __init__(self, ring: KeyRing, index: Mapping[str, bytes]) -> None:
+        self._seal = ring.seal
+        self._blind = ring.blind
+        self._index = index
+        self._tails: dict[str, bytes] = {}
+
+    def columns(
+        self, text: str, column: SealedText
+    ) -> tuple[bytes | None, bytes | None, bytes | None]:
+        """Sealed value, blind index, blind index of its tail, as `column` keeps them."""
+        if not text:
+            return None, None, None
+        blind = self._index.get(text) or self._blind(text, column.purpose)
+        key = column.tail_purpose + text[-TAIL:]
+        tail = self._tails.get(key)
+        if tail is None:
+            tail = self._tails[key] = self._blind(text[-TAIL:], column.tail_purpose)
+        return self._seal(text, column.purpose), blind, tail
+
+
+def lock_persons(person_ids: Sequence[UUID]) -> None:
+    """Hold these persons, in the order of ids, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_PERSONS, [list(person_ids)])
+
+
+def insert_persons(rows: Iterable[tuple[UUID, RosterRow]], sealing: Sealing) -> None:
+    """Append persons who are not held yet, with the given ids."""
+    now = clock.now().isoformat()
+    persons = (_person(person_id, row, sealing, now) for person_id, row in rows)
+    _copy("people_person", PERSON_COLUMNS, persons)
+
+
+def insert_memberships(periods: Iterable[MembershipPeriod]) -> None:
+    """Open memberships as of today."""
+    today, now = clock.today().isoformat(), clock.now().isoformat()
+    rows = (
+        (
+            ids.new_id().hex,
+            period.person_id.hex,
+            str(period.branch_id),
+            period.standing,
+            period.grade,
+            "t" if period.lives_in_city else "f",
+            today,
+            now,
+            "",
+        )
+        for period in periods
+    )
+    _copy("people_membership", MEMBERSHIP_COLUMNS, rows)
+
+
+def update_persons(rows: Sequence[tuple[UUID, RosterRow]], sealing: Sealing) -> None:
+    """Write what rows say over what is held; what they leave empty stays."""
+    now = clock.now()
+    with connection.cursor() as cursor:
+        for batch in _batches(rows):
+            values = [_values(person_id, row, sealing) for person_id, row in batch]
+            columns = [list(column) for column in zip(*values, strict=True)]
+            cursor.execute(UPDATE_PERSONS, [now, *columns])
+
+
+def close_memberships(
+    membership_ids: Sequence[UUID], ending: Ending | None = None
+) -> list[tuple[UUID, int]]:
+    """End memberships today; returns the persons whose membership was still open, with its branch.
+
+    Without an ending another membership of the person follows in the same unit.
+    """
+    values = [clock.now(), clock.today(), ending or "", list(membership_ids)]
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSE_MEMBERSHIPS, values)
+        return [(person, branch) for person, branch in cursor.fetchall()]
+
+
+def _person(person_id: UUID, row: RosterRow, sealing: Sealing, now: str) -> tuple[str, ...]:
+    pinyin, initials = name_reading(row.name)
+    pairs = '","'.join(bigrams(row.name))
+    return (
+        person_id.hex,
+        new_number(),
+        row.name,
+        f'{{"{pairs}"}}',
+        pinyin,
+        initials,
+        f"{{{','.join(other_readings(row.name))}}}",
+        row.sex,
+        row.born_on.isoformat(),
+        *map(_bytea, sealing.columns(row.id_number, ID_NUMBER)),
+        *map(_bytea, sealing.columns(row.phone, PHONE)),
+        row.joined_on.isoformat() if row.joined_on else NULL,
+        *_escaped(row.notes),
+        *EMPTY,
+        now,
+        now,
+    )
+
+
+def _bytea(value: bytes | None) -> str:
+    return NULL if value is None else "\\\\x" + value.hex()
+
+
+def _escaped(notes: tuple[str, ...]) -> Iterable[str]:
+    """Texts as COPY reads them; hardly any holds something that it would read otherwise."""
+    together = "".join(notes)
+    if together.isprintable() and "\\" not in together:
+        return notes
+    return (note.translate(COPY_ESCAPES) for note in notes)
+
+
+def _values(person_id: UUID, row: RosterRow, sealing: Sealing) -> tuple[object, ...]:
+    pinyin, initials = name_reading(row.name)
+    return (
+        person_id,
+        row.name,
+        " ".join(bigrams(row.name)),
+        pinyin,
+        initials,
+        " ".join(other_readings(row.name)),
+        *sealing.columns(row.phone, PHONE),
+        row.joined_on,
+        *row.notes,
+    )
+
+
+def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:
+    """COPY in its text format, made here: quicker than value by value."""
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    wrapped = connection.wrap_database_errors
+    with wrapped, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        lines = iter(rows)
+        while piece := list(islice(lines, PIECE)):
+            copy.write("".join("\t".join(row) + "\n" for row in piece))
+
+
+def _batches(
+    rows: Iterable[tuple[UUID, RosterRow]],
+) -> Iterator[list[tuple[UUID, RosterRow]]]:
+    remaining = iter(rows)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch

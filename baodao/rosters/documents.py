@@ -1,0 +1,62 @@
+"""The uploaded roster once more, with a column of remarks beside each row that has a problem."""
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
+from django.utils.translation import gettext
+
+from baodao.documents.files import Rendered
+from baodao.documents.formats import Format
+from baodao.documents.spreadsheets.workbooks import Cell, source_sheets
+from baodao.documents.spreadsheets.workbooks import SourceSheet as ReadSheet
+from baodao.documents.workbooks import Worksheet, write_workbook
+from baodao.rosters.commands.roster import content_of
+from baodao.rosters.models import RosterImport
+from baodao.rosters.queries.roster import examine
+
+Remarks = dict[tuple[str, int], str]
+"""What is wrong in a row, by its sheet and number."""
+
+
+def remarks(roster: RosterImport) -> Rendered:
+    """The same rows in the same places, remarks behind the last column.
+
+    It holds what the clerk uploaded, numbers included. Refused: `roster.forgotten` when the file
+    is no longer kept.
+    """
+    content = content_of(roster)
+    include_hidden = bool(roster.options.get("include_hidden"))
+    remarks = _remarks(roster, content, include_hidden)
+    out = BytesIO()
+    with source_sheets(content, include_hidden=include_hidden) as sheets:
+        rest = (sheet for sheet in sheets if include_hidden or not sheet.hidden)
+        write_workbook((_with_remarks(sheet, remarks) for sheet in rest), out)
+    name = roster.file_name.rpartition(".")[0] or roster.file_name
+    return Rendered(
+        out.getvalue(), Format.EXCEL.content_type, f"{name}（{gettext('remarks')}）.xlsx"
+    )
+
+
+def _remarks(roster: RosterImport, content: bytes, include_hidden: bool) -> Remarks:
+    """All that is wrong in a row, in one cell."""
+    examination = examine(roster.unit, content, include_hidden=include_hidden)
+    sentences: dict[tuple[str, int], list[str]] = {}
+    for problem in examination.judgement.problems:
+        sentence = gettext(problem.message) % problem.facts
+        place = (problem.sheet, problem.row)
+        sentences.setdefault(place, []).append(f"{problem.column}：{sentence}")
+    return {place: "\n".join(parts) for place, parts in sentences.items()}
+
+
+def _with_remarks(sheet: ReadSheet, remarks: Remarks) -> Worksheet:
+    rows = _rows(sheet, remarks)
+    first = [str(cell) for cell in next(rows, [])]
+    return Worksheet(name=sheet.title or "CSV", columns=first, rows=rows)
+
+
+def _rows(sheet: ReadSheet, remarks: Remarks) -> Iterator[Sequence[Cell]]:
+    indent = [""] * sheet.first_column
+    for number, cells in sheet.rows:
+        remark = remarks.get((sheet.title, number), "")
+        heading = gettext("Remarks") if number == 1 else ""
+        yield [*indent, *cells, remark or heading]

@@ -1,0 +1,20 @@
+"""Which of the facts of a person a roster tells, and by which words its headers name them."""
+
+from functools import partial
+
+from baodao.people.facts import FACTS, Facts, notes_of
+from baodao.people.rules.cells import note_of
+from baodao.rosters.rules.headers import HeaderWords
+from baodao.rosters.rules.roster import RosterFacts
+
+
+def roster_facts(facts: Facts = FACTS) -> RosterFacts:
+    """What a roster may tell, and how it is read."""
+    words = {fact.name: fact.headers for fact in facts if fact.headers}
+    notes = {fact.name: partial(note_of, length=fact.length) for fact in notes_of(facts)}
+    return RosterFacts(HeaderWords(words), notes)
+
+
+ROSTER = roster_facts()
+NOTES = tuple(ROSTER.notes)
+"""The names of a row's notes, in their order."""

@@ -1,0 +1,59 @@
+"""The rosters that were read, and what units' headers mean."""
+
+from django.db import models
+from django.db.models import F
+
+from baodao.kernel import clock, ids
+from baodao.kernel.sealed import SealedFile
+from baodao.kernel.stages import CodeField
+from baodao.orgs.models import Organisation
+from baodao.rosters.rules.roster import RosterState
+
+
+class RosterImport(models.Model):
+    """One roster file on its way in: what was uploaded, understood, found wrong and applied.
+
+    `effects` say what the applying changed, to undo it as a whole.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    unit = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="roster"
+    )
+    file_name = models.CharField(max_length=200)
+    file_sealed = models.BinaryField(null=True)
+    content = SealedFile("roster-file", "file_sealed")
+    state = CodeField(RosterState, default=RosterState.UPLOADED)
+    columns = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
+    progress = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    effects_sealed = models.BinaryField(null=True)
+    effects = SealedFile("roster-effects", "effects_sealed")
+    cancel_asked = models.BooleanField(default=False)
+    created_by = models.CharField(max_length=60)
+    created_at = models.DateTimeField(default=clock.now)
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "created_at"], name="roster_import_unit")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ColumnMemory(models.Model):
+    """Which header word a unit's clerk said means which field; used for the next file."""
+
+    unit = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="+", related_query_name="column_memory"
+    )
+    header = models.CharField(max_length=100)
+    field = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(F("unit"), F("header"), name="column_memory_once")]
+
+    def __str__(self) -> str:
+        return f"{self.header} → {self.field}"

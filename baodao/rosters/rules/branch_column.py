@@ -1,0 +1,72 @@
+"""What a sheet says of its people's branches: in a column, in bands between rows, by its name."""
+
+from collections.abc import Mapping, Sequence
+
+from baodao.people.rules.cells import Cell, Memo, text_of
+from baodao.rosters.rules.branches import branch_name
+
+BLOCKS = 3
+
+
+class BranchColumn:
+    """The branches of one sheet, row by row.
+
+    `index` is the column in a row, None without one; `first` the sheet's column of the first cell.
+    `merges` says where a branch stands once for its block: top row → (bottom row, left column).
+    `band` is the name that a band between the rows gave last, `of_sheet` that of the sheet if no
+    row names one, `implied` whether it was not written anywhere.
+    """
+
+    def __init__(self, index: int | None, first: int) -> None:
+        self.index = index
+        self.first = first
+        self.merges: Mapping[int, tuple[int, int]] = {}
+        self.names = Memo(_branch_name)
+        self.band = ""
+        self.of_sheet: str | None = None
+        self.implied = False
+        self._block = (0, "")
+        self._last = ""
+        self._carried: dict[int, str] = {}
+        self._written = 0
+
+    @property
+    def speaks(self) -> bool:
+        """Whether a column or a band names branches."""
+        return self.index is not None or bool(self.band)
+
+    @property
+    def place(self) -> int:
+        """The column counted from the sheet's edge, -1 without one."""
+        return -1 if self.index is None else self.index + self.first
+
+    def note(self, branch: str) -> None:
+        """A row says its branch itself."""
+        self._written += 1
+        self._last = branch
+
+    def of(self, number: int, cells: Sequence[Cell]) -> str:
+        """The branch of row `number`: its own, that of its block, or that of the band above."""
+        if self.index is None:
+            return self.band
+        if number in self.merges:
+            bottom, left = self.merges[number]
+            self._block = (bottom, self.names[cells[left - self.first]])
+        branch = self.names[cells[self.index]]
+        if not branch and number <= self._block[0]:
+            branch = self._block[1]
+        if branch:
+            self.note(branch)
+        elif self._last:
+            self._carried[number] = self._last
+        return branch or self.band
+
+    def carried(self) -> Mapping[int, str]:
+        """Rows without a branch of their own that mean the one above, if the sheet is written in
+        blocks."""
+        in_blocks = len(self._carried) * BLOCKS >= self._written > 0
+        return self._carried if in_blocks else {}
+
+
+def _branch_name(cell: Cell) -> str:
+    return branch_name(text_of(cell))

@@ -1,0 +1,102 @@
+"""What a roster changes against what a unit holds: new, changed, unchanged, gone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from baodao.people.rules.standing import Grade, Standing
+from baodao.rosters.rules.roster import RosterRow
+
+
+class CurrentMember(NamedTuple):
+    """A member of the unit, as far as a roster can tell of them; `notes` as in a row."""
+
+    person_id: UUID
+    membership_id: UUID
+    branch: str
+    standing: str
+    grade: str
+    lives_in_city: bool
+    name: str
+    phone_blind: bytes | None
+    joined_on: date | None
+    born_on: date
+    notes: tuple[str, ...]
+
+
+class RowChange(NamedTuple):
+    """A member whose row says something else about `facts`."""
+
+    row: RosterRow
+    member: CurrentMember
+    facts: tuple[str, ...]
+
+
+@dataclass
+class RosterDifferences:
+    """The rows to be taken over and the people who are members but not in the file."""
+
+    new: list[RosterRow] = field(default_factory=list)
+    changed: list[RowChange] = field(default_factory=list)
+    unchanged: int = 0
+    gone: list[CurrentMember] = field(default_factory=list)
+
+
+MEMBERSHIP_FACTS = ("branch", "standing", "grade", "lives_in_city")
+COMPARED = (*MEMBERSHIP_FACTS, "name", "joined_on")
+SIDES = tuple((RosterRow._fields.index(f), CurrentMember._fields.index(f), f) for f in COMPARED)
+DEFAULT_STANDING = Standing.IN_SERVICE
+DEFAULT_GRADE = Grade.FULL
+
+
+def compare(
+    rows: Sequence[RosterRow],
+    index: Mapping[str, bytes],
+    members: Mapping[bytes, CurrentMember],
+    notes: Sequence[str],
+) -> RosterDifferences:
+    """Compare the good rows with the members of the unit.
+
+    `index` gives the blind index of every ID number and telephone in them, by which `members` are
+    found; `notes` names the notes of both. What a row leaves empty says nothing and changes
+    nothing. `gone` is left to `missing`.
+    """
+    differences = RosterDifferences()
+    for row in rows:
+        member = members.get(index[row.id_number])
+        if member is None:
+            differences.new.append(row)
+            continue
+        facts = [
+            name
+            for mine, theirs, name in SIDES
+            if row[mine] != member[theirs] and row[mine] not in ("", None)
+        ]
+        if row.notes != member.notes:
+            facts += _changed_notes(row, member, notes)
+        if row.phone and index[row.phone] != member.phone_blind:
+            facts.append("phone")
+        if facts:
+            differences.changed.append(RowChange(row, member, tuple(facts)))
+        else:
+            differences.unchanged += 1
+    return differences
+
+
+def _changed_notes(row: RosterRow, member: CurrentMember, notes: Sequence[str]) -> list[str]:
+    both = zip(notes, row.notes, member.notes, strict=True)
+    return [name for name, mine, theirs in both if mine and mine != theirs]
+
+
+def missing(
+    members: Mapping[bytes, CurrentMember], seen: Iterable[bytes], unclear: set[str]
+) -> list[CurrentMember]:
+    """Members of whom the file does not speak, not even by name with an unreadable number."""
+    spoken_of = set(seen)
+    return [
+        member
+        for blind, member in members.items()
+        if blind not in spoken_of and member.name not in unclear
+    ]

@@ -1,0 +1,64 @@
+"""The report of a roster that stays: counts, problems, differences, as plain JSON."""
+
+from collections import Counter
+
+from baodao.rosters.rules.differences import RosterDifferences
+from baodao.rosters.rules.problems import RosterProblem
+from baodao.rosters.rules.roster import RosterJudgement
+
+MOST_PROBLEMS = 3_000
+MOST_ROWS = 500
+
+Json = dict[str, object]
+
+
+def counts_of(judgement: RosterJudgement, differences: RosterDifferences) -> dict[str, int]:
+    """The figures every report begins with."""
+    return {
+        "people": judgement.people,
+        "in_service": judgement.in_service,
+        "branches": len(judgement.branches),
+        "new": len(differences.new),
+        "changed": len(differences.changed),
+        "unchanged": differences.unchanged,
+        "gone": len(differences.gone),
+    }
+
+
+def problem_facts(problem: RosterProblem) -> Json:
+    """A problem with its message id untranslated, to be worded for each reader."""
+    return {
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "kind": problem.kind,
+        "message": problem.message,
+        "facts": dict(problem.facts),
+    }
+
+
+def report_of(judgement: RosterJudgement, differences: RosterDifferences) -> Json:
+    """Lists are cut: the counts say how many there are, the remarks workbook holds them all."""
+    return {
+        **counts_of(judgement, differences),
+        "good": len(judgement.rows),
+        "problem_counts": dict(Counter(problem.kind for problem in judgement.problems)),
+        "problems": [problem_facts(problem) for problem in judgement.problems[:MOST_PROBLEMS]],
+        "skipped_sheets": [
+            {"sheet": skipped.sheet, "reason": skipped.reason} for skipped in judgement.skipped
+        ],
+        "columns": judgement.columns,
+        "titles": judgement.titles,
+        "branch_names": list(judgement.branches.values()),
+        "new_rows": [
+            [row.sheet, row.row, row.name, row.branch] for row in differences.new[:MOST_ROWS]
+        ],
+        "changed_rows": [
+            [change.row.sheet, change.row.row, change.row.name, list(change.facts)]
+            for change in differences.changed[:MOST_ROWS]
+        ],
+        "gone_people": [
+            [str(member.person_id), member.name, member.branch]
+            for member in differences.gone[:MOST_ROWS]
+        ],
+    }

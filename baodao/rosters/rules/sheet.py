@@ -1,0 +1,390 @@
+"""One sheet of a roster, row by row: people without a problem, and what is wrong with others."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from operator import getitem, itemgetter
+from typing import NamedTuple
+
+from baodao.people.rules.cells import Cell, Memo, column_letter, note_of, quoted, text_of
+from baodao.people.rules.dates import ReadDate, date_of
+from baodao.people.rules.identity import Identity, identity_of
+from baodao.people.rules.names import is_name, name_of
+from baodao.people.rules.phones import phone_of
+from baodao.people.rules.standing import Standing
+from baodao.rosters.rules.branch_column import BranchColumn
+from baodao.rosters.rules.branches import Branches, branch_key, branch_name, is_branch_name
+from baodao.rosters.rules.headers import RETIRED_QUESTION, RosterFact, RosterHeader, header_key
+from baodao.rosters.rules.margins import EXAMPLES, is_margin
+from baodao.rosters.rules.problems import (
+    BRANCH_EMPTY,
+    BRANCH_SIMILAR,
+    DATE_ORDER,
+    MESSAGES,
+    NOT_A_MEMBER,
+    RosterProblem,
+)
+from baodao.rosters.rules.roster import RosterJudgement, RosterRow
+from baodao.rosters.rules.words import Stand, sex_of, stand_of, yes_or_no
+
+JUDGED = (
+    *(RosterFact.NAME, RosterFact.ID_NUMBER, RosterFact.PHONE, RosterFact.SEX, RosterFact.BORN_ON),
+    *(RosterFact.JOINED_ON, RosterFact.FULL_ON, RosterFact.STANDING, RosterFact.GRADE),
+    *(RosterFact.BRANCH, RosterFact.LIVES_IN_CITY),
+)
+ABSENT = -1
+"""Where a column is that is not there: every row gets one empty cell behind its last."""
+UNREADABLE = ReadDate(date.min)
+Pick = Callable[[Sequence[Cell]], tuple[Cell, ...]]
+
+
+class TablePosition(NamedTuple):
+    """Where a table stands: its sheet, its first column from zero, the last row of its header."""
+
+    sheet: str
+    first_column: int
+    header_row: int
+
+
+class SheetJudge:
+    """Reads the rows below one header; `rows` are people without a problem so far.
+
+    `seen` is shared by the sheets of a file: ID number → where it stood first. `notes` reads the
+    facts that are kept as they stand. After `finish`, `settle` decides on branches.
+    """
+
+    def __init__(
+        self,
+        place: TablePosition,
+        header: RosterHeader,
+        today: date,
+        seen: dict[str, tuple[str, int]],
+        notes: Mapping[str, Callable[[Cell], str]],
+    ) -> None:
+        self.place = place
+        self.today = today
+        self.seen = seen
+        self.branches = BranchColumn(header.index(RosterFact.BRANCH), place.first_column)
+        self.rows: list[RosterRow] = []
+        self.problems: list[RosterProblem] = []
+        self.people = 0
+        self.in_service = 0
+        self.unclear: set[str] = set()
+        self._titles = {column.fact: column.header for column in header.columns}
+        self._at = {column.fact: column.index for column in header.columns}
+        self._width = max(self._at.values()) + 1
+        self._judged = self._pick(JUDGED)
+        self._texts = self._pick(notes)
+        self._notes = [Memo(read) for read in notes.values()]
+        status = self._titles.get(RosterFact.STANDING, "")
+        self._asks_retired = header_key(status).replace("离", "") == RETIRED_QUESTION
+        self._dates = Memo(_date)
+        self._sexes = Memo(_sex)
+        self._lives = Memo(_lives)
+        self._stands = Memo(self._read_stand)
+        self._faulty: list[tuple[int, str]] = []
+
+    def _pick(self, facts: Iterable[str]) -> Pick:
+        """Gives the cells of these facts; of a column that is not there the empty one."""
+        places = [self._at.get(fact, ABSENT) for fact in facts]
+        if len(places) > 1:
+            return itemgetter(*places)
+        return lambda cells: tuple(cells[place] for place in places)
+
+    def read(self, number: int, cells: Sequence[Cell]) -> None:
+        """Judge one row; rows that are no person change nothing but the current branch."""
+        cells = [*cells, *[""] * max(1, self._width + 1 - len(cells))]
+        plain = self._plain(number, cells)
+        if plain is None:
+            self._judge(number, cells)
+        else:
+            self.people += 1
+            self.in_service += plain.standing in (None, Standing.IN_SERVICE)
+            self.rows.append(plain)
+
+    def _plain(self, number: int, cells: Sequence[Cell]) -> RosterRow | None:
+        """The row of a person about whom nothing needs a second look; None for all others.
+
+        Most rows are plain, and this is the quicker way; it must say the same as `_judge`.
+        """
+        name_cell, id_cell, phone_cell, sex_cell, *dates, status, grade, branch_cell, lives = (
+            self._judged(cells)
+        )
+        identity = identity_of(id_cell)
+        name, phone = name_of(name_cell), phone_of(phone_cell)
+        stand = self._stands[status, grade]
+        branches = self.branches
+        branch = branches.names[branch_cell] or branches.band
+        born, joined, full = map(self._dates.__getitem__, dates)
+        certain = identity.born_on is not None and is_name(name) and phone is not None
+        if (
+            not (certain and stand.known and (branch or not branches.speaks))
+            or number in branches.merges
+            or cells[0] in EXAMPLES
+            or self._sexes[sex_cell] not in ("", identity.sex)
+            or not _in_order(identity.born_on, born, joined, full, self.today)
+        ):
+            return None
+        here = (self.place.sheet, number)
+        if self.seen.setdefault(identity.number, here) is not here:
+            return None
+        branches.note(branch)
+        assert identity.born_on is not None
+        assert phone is not None
+        return RosterRow(
+            self.place.sheet,
+            number,
+            name,
+            identity.number,
+            identity.sex,
+            identity.born_on,
+            phone,
+            joined.on if joined else None,
+            full.on if full else None,
+            stand.grade,
+            stand.standing,
+            branch,
+            self._lives[lives],
+            tuple(map(getitem, self._notes, self._texts(cells))),
+        )
+
+    def _judge(self, number: int, cells: Sequence[Cell]) -> None:
+        """Say everything that is wrong with a row, or that it is no person at all."""
+        name = name_of(self._cell(cells, RosterFact.NAME))
+        identity = identity_of(self._cell(cells, RosterFact.ID_NUMBER))
+        if (identity.fault or cells[0] in EXAMPLES) and self._no_person(cells, name, identity):
+            return
+        self.people += 1
+        before = len(self.problems)
+        branch = self.branches.of(number, cells)
+        self._check_name(number, name)
+        self._check_identity(number, identity)
+        stand = self._stand(number, cells)
+        if stand.standing in (None, Standing.IN_SERVICE) and stand.known:
+            self.in_service += 1
+        phone = self._phone(number, cells)
+        self._check_born(number, cells, identity)
+        joined_on, full_on = self._membership_dates(number, cells, identity)
+        if identity.fault:
+            self.unclear.add(name)
+        if len(self.problems) > before or identity.born_on is None or not name:
+            self._faulty.append((number, branch))
+            return
+        self.rows.append(
+            RosterRow(
+                self.place.sheet,
+                number,
+                name,
+                identity.number,
+                identity.sex,
+                identity.born_on,
+                phone,
+                joined_on,
+                full_on,
+                stand.grade,
+                stand.standing,
+                branch,
+                self._lives[self._cell(cells, RosterFact.LIVES_IN_CITY)],
+                tuple(map(getitem, self._notes, self._texts(cells))),
+            )
+        )
+
+    def finish(self) -> None:
+        """Blank branches below a name mean that name, if the sheet is written in blocks."""
+        if carried := self.branches.carried():
+            self.rows = [
+                row._replace(branch=carried[row.row]) if row.row in carried else row
+                for row in self.rows
+            ]
+            self._faulty = [(number, carried.get(number, b)) for number, b in self._faulty]
+
+    def settle(self, judgement: RosterJudgement, branches: Branches) -> None:
+        """Move the rows into `judgement` under one spelling a branch; unknown ones are problems."""
+        default = self.branches.of_sheet or ""
+        spelling: dict[str, str | None] = {}
+        raws = dict.fromkeys(row.branch or default for row in self.rows)
+        for raw in raws | dict.fromkeys(branch or default for _, branch in self._faulty):
+            spelling[raw] = self._spelling(raw, judgement, branches)
+        for row in self.rows:
+            raw = row.branch or default
+            known = spelling[raw]
+            if known is None:
+                self._unknown_branch(judgement, row.row, raw, branches)
+            else:
+                judgement.rows.append(row if row.branch == known else row._replace(branch=known))
+        for number, branch in self._faulty:
+            raw = branch or default
+            if spelling[raw] is None:
+                self._unknown_branch(judgement, number, raw, branches)
+        self.rows = []
+
+    def _spelling(self, raw: str, judgement: RosterJudgement, branches: Branches) -> str | None:
+        if not raw:
+            return None
+        branch = branches.find(raw)
+        key = branch_key(raw, branches.unit)
+        if not self.branches.implied:
+            judgement.branches.setdefault(key, raw)
+        if branches and branch is None:
+            return None
+        return branches.name(branch) if branch is not None else judgement.branches.get(key, raw)
+
+    def _unknown_branch(
+        self, judgement: RosterJudgement, row: int, raw: str, branches: Branches
+    ) -> None:
+        if not raw and not self.branches.speaks:
+            return
+        nearest = branches.nearest(raw) if raw else None
+        message = MESSAGES["branch-unknown"] if raw else BRANCH_EMPTY
+        if nearest:
+            message = BRANCH_SIMILAR
+        column = self._titles.get(RosterFact.BRANCH, self.place.sheet)
+        facts = {"branch": quoted(raw), "nearest": nearest or ""}
+        judgement.problems.append(
+            RosterProblem(self.place.sheet, row, column, "branch-unknown", message, facts)
+        )
+
+    def _cell(self, cells: Sequence[Cell], fact: RosterFact) -> Cell:
+        return cells[self._at.get(fact, ABSENT)]
+
+    def _problem(self, row: int, fact: RosterFact, kind: str, **facts: object) -> None:
+        self._say(row, fact, kind, MESSAGES[kind], **facts)
+
+    def _say(self, row: int, fact: RosterFact, kind: str, message: str, **facts: object) -> None:
+        facts["letter"] = column_letter(self._at[fact] + self.place.first_column)
+        problem = RosterProblem(self.place.sheet, row, self._titles[fact], kind, message, facts)
+        self.problems.append(problem)
+
+    def _no_person(self, cells: Sequence[Cell], name: str, identity: Identity) -> bool:
+        texts = [text for cell in cells if (text := text_of(cell))]
+        if not texts or cells[0] in EXAMPLES:
+            return True
+        if is_margin(texts, name, self._cell(cells, RosterFact.ID_NUMBER)):
+            return True
+        if name and header_key(name) == header_key(self._titles[RosterFact.NAME]):
+            return True
+        if name or identity.fault != "id-missing":
+            return False
+        if len(set(texts)) == 1 and is_branch_name(texts[0]):
+            self.branches.band = branch_name(texts[0])
+        telling = (RosterFact.PHONE, RosterFact.BORN_ON, RosterFact.JOINED_ON)
+        return not any(text_of(self._cell(cells, fact)) for fact in telling)
+
+    def _check_name(self, row: int, name: str) -> None:
+        if RosterFact.NAME not in self._at:
+            return
+        if not name:
+            self._problem(row, RosterFact.NAME, "name-missing")
+        elif not is_name(name):
+            self._problem(row, RosterFact.NAME, "name-characters")
+
+    def _check_identity(self, row: int, identity: Identity) -> None:
+        if RosterFact.ID_NUMBER not in self._at:
+            return
+        if identity.fault:
+            length = len(identity.number)
+            self._problem(row, RosterFact.ID_NUMBER, identity.fault, length=length)
+            return
+        first = self.seen.setdefault(identity.number, (self.place.sheet, row))
+        if first != (self.place.sheet, row):
+            sheet, other = first
+            self._problem(row, RosterFact.ID_NUMBER, "duplicate-in-file", sheet=sheet, other=other)
+
+    def _stand(self, row: int, cells: Sequence[Cell]) -> Stand:
+        status, grade = self._cell(cells, RosterFact.STANDING), self._cell(cells, RosterFact.GRADE)
+        known = self._stands[status, grade]
+        if not known.known:
+            in_grade = stand_of(text_of(status)).known
+            fact = RosterFact.GRADE if in_grade else RosterFact.STANDING
+            value = quoted(text_of(grade if in_grade else status))
+            message = NOT_A_MEMBER if in_grade else MESSAGES["status-unknown"]
+            self._say(row, fact, "status-unknown", message, value=value)
+        return known
+
+    def _read_stand(self, cells: tuple[Cell, Cell]) -> Stand:
+        """Status and grade may each speak of both; what neither says stays None."""
+        first, second = (stand_of(text_of(cell)) for cell in cells)
+        standing = first.standing
+        if self._asks_retired and standing:
+            yes = standing is Standing.IN_SERVICE
+            standing = Standing.RETIRED if yes else Standing.IN_SERVICE
+        known = first.known and second.known
+        return Stand(standing or second.standing, second.grade or first.grade, known)
+
+    def _phone(self, row: int, cells: Sequence[Cell]) -> str:
+        phone = phone_of(self._cell(cells, RosterFact.PHONE))
+        if phone is None:
+            self._problem(row, RosterFact.PHONE, "phone-invalid")
+            return ""
+        return phone
+
+    def _check_born(self, row: int, cells: Sequence[Cell], identity: Identity) -> None:
+        sex = self._sexes[self._cell(cells, RosterFact.SEX)]
+        if sex and identity.sex and sex != identity.sex:
+            self._problem(row, RosterFact.SEX, "sex-conflict")
+        born = self._date(row, cells, RosterFact.BORN_ON)
+        if born is None or identity.born_on is None:
+            return
+        if not _same_day(born, identity.born_on):
+            self._problem(row, RosterFact.BORN_ON, "birth-conflict")
+
+    def _membership_dates(
+        self, row: int, cells: Sequence[Cell], identity: Identity
+    ) -> tuple[date | None, date | None]:
+        joined = self._date(row, cells, RosterFact.JOINED_ON)
+        full = self._date(row, cells, RosterFact.FULL_ON)
+        if joined is not None:
+            if joined.on > self.today:
+                self._misplaced(row, cells, RosterFact.JOINED_ON)
+            if identity.born_on and joined.on < identity.born_on:
+                self._problem(row, RosterFact.JOINED_ON, "joined-before-birth")
+        if full is not None:
+            early = joined is not None and full.on < joined.on and not full.by_month
+            if early or full.on > self.today:
+                self._misplaced(row, cells, RosterFact.FULL_ON)
+        return joined.on if joined else None, full.on if full else None
+
+    def _misplaced(self, row: int, cells: Sequence[Cell], fact: RosterFact) -> None:
+        value = quoted(text_of(self._cell(cells, fact)))
+        self._say(row, fact, "date-invalid", DATE_ORDER, value=value)
+
+    def _date(self, row: int, cells: Sequence[Cell], fact: RosterFact) -> ReadDate | None:
+        cell = self._cell(cells, fact)
+        read = self._dates[cell]
+        if read is UNREADABLE:
+            self._problem(row, fact, "date-invalid", value=quoted(text_of(cell)))
+            return None
+        return read
+
+
+def _same_day(read: ReadDate, day: date) -> bool:
+    on = read.on
+    same_month = on.month == day.month and on.year == day.year
+    return same_month and (read.by_month or on.day == day.day)
+
+
+def _in_order(
+    born_on: date | None,
+    born: ReadDate | None,
+    joined: ReadDate | None,
+    full: ReadDate | None,
+    today: date,
+) -> bool:
+    """Whether the dates of a row agree with the ID number and with each other."""
+    if born_on is None or (born is not None and not _same_day(born, born_on)):
+        return False
+    earliest = joined.on if joined else born_on
+    return born_on <= earliest <= today and (full is None or earliest <= full.on <= today)
+
+
+def _date(cell: Cell) -> ReadDate | None:
+    if not note_of(cell, 40):
+        return None
+    return date_of(cell) or UNREADABLE
+
+
+def _sex(cell: Cell) -> str:
+    return sex_of(text_of(cell))
+
+
+def _lives(cell: Cell) -> bool | None:
+    return yes_or_no(text_of(cell))

@@ -1,0 +1,1 @@
+"""Lists of rosters and what they tell."""

@@ -1,0 +1,206 @@
+"""Rosters as pages show them: the list of imports, the columns, and what one of them says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from baodao.people.facts import BY_NAME, FACTS
+from baodao.rosters.models import RosterImport
+from baodao.rosters.rules.problems import PROBLEM_NAMES, SKIPPED_BECAUSE
+from baodao.rosters.rules.roster import RosterState
+from baodao.ui.listing import Column, Spec
+
+BUSY = (RosterState.UPLOADED, RosterState.READING, RosterState.APPLYING)
+AT_STEP = {RosterState.READ: 1, RosterState.APPLYING: 2, RosterState.APPLIED: 3}
+SHOWN_PROBLEMS = 300
+SHORT = 20
+"""Up to so many new people are shown at once; more are folded."""
+BYTES_A_PERSON = 78
+"""About what one row takes in a packed workbook; only for guessing how far the reading is."""
+
+
+def applied_words(row: RosterImport) -> str:
+    """What applying a roster changed, in numbers; "" for one that was not."""
+    counts = row.report.get("applied")
+    if not counts:
+        return ""
+    return str(gettext("new %(new)s, changed %(changed)s, ended %(ended)s") % counts)
+
+
+def imports_spec() -> Spec:
+    """Everything that was imported for a unit, the newest first."""
+    return Spec(
+        title=_("Imported rosters"),
+        columns=[
+            Column(
+                _("File"),
+                lambda row: row.file_name,
+                url=lambda row: reverse("rosters:roster", args=[row.pk]),
+            ),
+            Column(_("Uploaded"), lambda row: row.created_at, "at", ("created_at",)),
+            Column(_("By"), lambda row: row.created_by),
+            Column(_("State"), lambda row: row.get_state_display()),
+            Column(_("Applied"), applied_words),
+        ],
+        order=("-created_at",),
+        empty=_("No roster was imported yet."),
+        empty_hint=_("Choose the file above."),
+    )
+
+
+@dataclass(frozen=True)
+class ColumnLine:
+    """One header of the file and the choice of its meaning."""
+
+    name: str
+    title: str
+    choices: list[tuple[str, str, bool]]
+
+
+def columns_table(roster: RosterImport) -> list[ColumnLine]:
+    """Every header found, with what it was understood as."""
+    meanings = {title: fact for fact, title in roster.columns.items()}
+    facts = [fact for fact in FACTS if fact.headers]
+    lines = []
+    for number, title in enumerate(roster.report.get("titles", [])):
+        meaning = meanings.get(title, "")
+        choices = [("", gettext("not used"), not meaning)]
+        choices += [(fact.name, gettext(fact.label), fact.name == meaning) for fact in facts]
+        lines.append(ColumnLine(f"column-{number}", title, choices))
+    return lines
+
+
+@dataclass(frozen=True)
+class ImportStep:
+    """A step of the import: `done`, `current` or `todo`."""
+
+    label: str
+    state: str
+
+
+@dataclass(frozen=True)
+class ProblemLine:
+    """A problem in words."""
+
+    sheet: str
+    row: int
+    column: str
+    text: str
+
+
+@dataclass(frozen=True)
+class KindLine:
+    """How many problems of one kind, and the link to only these."""
+
+    kind: str
+    label: str
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class RosterResult:
+    """What the page of one roster shows, in the reader's language."""
+
+    busy: bool
+    percent: int
+    message: str
+    steps: list[ImportStep]
+    counts: Mapping[str, Any]
+    problems: list[ProblemLine] = field(default_factory=list)
+    kinds: list[KindLine] = field(default_factory=list)
+    hidden_problems: int = 0
+    hidden_new: int = 0
+    short: bool = True
+    changes: list[tuple[str, int, str, str]] = field(default_factory=list)
+    columns: list[tuple[str, str]] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    refused: str = ""
+
+    @property
+    def to_apply(self) -> int:
+        return int(self.counts.get("new", 0)) + int(self.counts.get("changed", 0))
+
+    @property
+    def has_hidden(self) -> bool:
+        return any(reason == gettext(SKIPPED_BECAUSE["hidden"]) for _, reason in self.skipped)
+
+
+def result_of(roster: RosterImport, kind: str) -> RosterResult:
+    """Word the report of a roster; `kind` shows only problems of one kind."""
+    report = roster.report
+    problems = [p for p in report.get("problems", []) if not kind or p["kind"] == kind]
+    counts: dict[str, int] = report.get("problem_counts", {})
+    refusal = report.get("refused") or report.get("not_applied")
+    total = counts.get(kind, 0) if kind else sum(counts.values())
+    return RosterResult(
+        busy=roster.state in BUSY,
+        percent=_percent(roster),
+        message=_message(roster),
+        steps=_steps(roster),
+        counts=report | {"problem_rows": _faulty_rows(report)},
+        problems=[_worded(problem) for problem in problems[:SHOWN_PROBLEMS]],
+        kinds=[
+            KindLine(name, gettext(PROBLEM_NAMES[name]), number, name == kind)
+            for name, number in sorted(counts.items(), key=lambda pair: -pair[1])
+        ],
+        hidden_problems=total - len(problems[:SHOWN_PROBLEMS]),
+        hidden_new=int(report.get("new", 0)) - len(report.get("new_rows", [])),
+        short=len(report.get("new_rows", [])) <= SHORT,
+        changes=[
+            (sheet, row, name, _labels(facts))
+            for sheet, row, name, facts in report.get("changed_rows", [])
+        ],
+        columns=[(_label(name), title) for name, title in roster.columns.items()],
+        skipped=[
+            (one["sheet"], gettext(SKIPPED_BECAUSE[one["reason"]]))
+            for one in report.get("skipped_sheets", [])
+        ],
+        refused=gettext(refusal["message"]) % refusal["facts"] if refusal else "",
+    )
+
+
+def _faulty_rows(report: Mapping[str, Any]) -> int:
+    return int(report.get("people", 0)) - int(report.get("good", 0))
+
+
+def _worded(problem: Mapping[str, Any]) -> ProblemLine:
+    text = gettext(problem["message"]) % problem["facts"]
+    return ProblemLine(problem["sheet"], problem["row"], problem["column"], text)
+
+
+def _label(name: str) -> str:
+    """What pages call a fact; one that was declared when the file was read, and is no more, is
+    told by its name."""
+    fact = BY_NAME.get(name)
+    return gettext(fact.label) if fact else name
+
+
+def _labels(names: Sequence[str]) -> str:
+    return "、".join(map(_label, names))
+
+
+def _percent(roster: RosterImport) -> int:
+    people = max(1, roster.total // BYTES_A_PERSON)
+    return min(95, 100 * roster.progress // people)
+
+
+def _message(roster: RosterImport) -> str:
+    if roster.state == RosterState.APPLYING:
+        return gettext("The roster is being applied. You may leave this page.")
+    if roster.progress:
+        return gettext("%(people)s people read so far.") % {"people": roster.progress}
+    return gettext("The file is waiting to be read. You may leave this page.")
+
+
+def _steps(roster: RosterImport) -> list[ImportStep]:
+    labels = [gettext("Upload"), gettext("Check the file"), gettext("Apply"), gettext("Report")]
+    here = AT_STEP.get(RosterState(roster.state), 0)
+    if roster.state == RosterState.APPLIED:
+        return [ImportStep(label, "done") for label in labels]
+    states = ["done" if n < here else "current" if n == here else "todo" for n in range(4)]
+    return [ImportStep(label, state) for label, state in zip(labels, states, strict=True)]

@@ -1,0 +1,179 @@
+"""Importing a roster: upload, columns, problems, differences, apply, and the report that stays."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from baodao.documents.spreadsheets.refusals import unreadable
+from baodao.documents.spreadsheets.workbooks import MAX_BYTES
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent, Refused
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import Kind
+from baodao.rosters import documents
+from baodao.rosters.commands import roster as commands
+from baodao.rosters.commands.effects import undo_roster
+from baodao.rosters.commands.intake import SheetRow
+from baodao.rosters.forms import RosterFileForm
+from baodao.rosters.models import RosterImport
+from baodao.rosters.queries.roster import rosters
+from baodao.rosters.tables.rosters import (
+    BUSY,
+    applied_words,
+    columns_table,
+    imports_spec,
+    result_of,
+)
+from baodao.ui.forms import ConfirmForm
+from baodao.ui.guards import asking, reading, writing
+from baodao.ui.listing import Listing, download
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, question, submit
+from baodao.ui.wording import worded
+
+
+@asking
+def all_rosters(request: ActorRequest) -> HttpResponse:
+    """Choose a file; below, what was imported before."""
+    unit = _unit(request)
+    form = RosterFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    before = Listing(rosters(request.actor).filter(unit=unit), request, imports_spec())
+    page = FormPage(form, "rosters/rosters.html", {"unit": unit, "listing": before})
+    return submit(request, partial(_upload, unit), to=_page_of, page=page)
+
+
+def _upload(unit: Organisation, actor: Actor, file: "UploadedFile[bytes]") -> RosterImport:
+    if (file.size or 0) > MAX_BYTES:
+        raise unreadable("too-large")
+    roster = commands.upload(actor, unit_id=unit.pk, file_name=file.name or "", content=file.read())
+    _read_if_short(roster)
+    return roster
+
+
+def _page_of(roster: RosterImport) -> str:
+    return reverse("rosters:roster", args=[roster.pk])
+
+
+def _read_if_short(roster: RosterImport) -> None:
+    if roster.total <= commands.READ_AT_ONCE:
+        commands.read(roster.pk)
+
+
+@reading
+def roster(request: ActorRequest, import_id: UUID) -> HttpResponse:
+    """Where one roster stands: being read, what was found, what was applied, why not."""
+    row = _roster(request, import_id)
+    context = {"roster": row, "result": result_of(row, request.GET.get("kind", ""))}
+    part = request.htmx and row.state in BUSY
+    return render(request, "rosters/progress.html" if part else "rosters/roster.html", context)
+
+
+@asking
+def columns(request: ActorRequest, import_id: UUID) -> HttpResponse:
+    """Say which column holds what; remembered for this unit's next file."""
+    row = _roster(request, import_id)
+    table = columns_table(row)
+    if request.method == "POST":
+        meanings = {line.title: request.POST.get(line.name, "") for line in table}
+        act = partial(_choose, row, meanings, bool(request.POST.get("include_hidden")))
+        return submit(
+            request, act, to=_page_of(row), message=_("The file was read with these columns.")
+        )
+    return render(request, "rosters/columns.html", {"roster": row, "table": table})
+
+
+def _choose(
+    row: RosterImport, meanings: dict[str, str], include_hidden: bool, actor: Actor
+) -> None:
+    again = commands.choose_columns(
+        actor, roster_id=row.pk, facts=meanings, include_hidden=include_hidden
+    )
+    _read_if_short(again)
+
+
+@writing
+def apply(request: ActorRequest, import_id: UUID) -> HttpResponse:
+    """Take over all good rows or the ticked ones; end the memberships of who has left."""
+    row = _roster(request, import_id)
+    rows = None if request.POST.get("what") != "chosen" else _ticked(request)
+    act = partial(commands.ask_to_apply, roster_id=row.pk, rows=rows, left=_persons(request))
+    return submit(request, act, to=_page_of(row))
+
+
+def _ticked(request: ActorRequest) -> list[SheetRow]:
+    rows = []
+    for value in request.POST.getlist("rows"):
+        number, divider, sheet = value.partition("|")
+        if not divider or not number.isdecimal():
+            raise Absent("row")
+        rows.append((sheet, int(number)))
+    return rows
+
+
+def _persons(request: ActorRequest) -> list[UUID]:
+    try:
+        return [UUID(value) for value in request.POST.getlist("left")]
+    except ValueError as error:
+        raise Absent("person") from error
+
+
+@writing
+def cancel(request: ActorRequest, import_id: UUID) -> HttpResponse:
+    """Stop; the uploaded file is forgotten."""
+    act = partial(commands.cancel, roster_id=_roster(request, import_id).pk)
+    message = _("Cancelled. Nothing was changed.")
+    return submit(request, act, to=reverse("rosters:all"), message=message)
+
+
+@asking
+def undo(request: ActorRequest, import_id: UUID) -> HttpResponse:
+    """Put back what was applied, as a whole."""
+    row = _roster(request, import_id)
+    page = question(
+        bound(request, ConfirmForm),
+        _("Undo this roster"),
+        _("Undo it"),
+        _(
+            "Everything that it changed is put back, and who was new is a member no more. What "
+            "ended with members who had left stays ended."
+        ),
+        [(_("File"), row.file_name), (_("Applied"), applied_words(row))],
+    )
+    act = partial(undo_roster, roster_id=row.pk)
+    return submit(request, act, to=_page_of(row), message=_("Undone."), page=page)
+
+
+@reading
+def remarks(request: ActorRequest, import_id: UUID) -> HttpResponse:
+    """The clerk's own file with a column of remarks."""
+    row = _roster(request, import_id)
+    try:
+        return download(documents.remarks(row))
+    except Refused as refused:
+        messages.error(request, worded(refused))
+        return redirect("rosters:roster", import_id)
+
+
+def _unit(request: ActorRequest) -> Organisation:
+    """The unit acted for, if its roster may be imported by the actor."""
+    place: Organisation | None = request.acting
+    if (
+        place is None
+        or place.kind != Kind.UNIT
+        or not request.actor.may(Permission.ROSTER_IMPORT, place.path)
+    ):
+        raise Absent("unit")
+    return place
+
+
+def _roster(request: ActorRequest, import_id: UUID) -> RosterImport:
+    row = rosters(request.actor).filter(pk=import_id).first()
+    if row is None:
+        raise Absent("roster")
+    return row

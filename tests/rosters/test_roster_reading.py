@@ -1,0 +1,157 @@
+"""Files that are not what they say: each is refused with its reason, soon and in little memory."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from baodao.documents.spreadsheets.workbooks import source_sheets
+from baodao.kernel.errors import Refused
+from tests.rosters import sheets
+from tests.rosters.sheets import HEADER, Tab, person
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD = sheets.roster(*(person(order) for order in range(30)))
+OLD = sheets.xls(Tab("名册", [HEADER, *(person(order) for order in range(300))]))
+ENTITY = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+
+
+def wide() -> bytes:
+    cells = b"<c><v>1</v></c>" * 1_000_000
+    return sheets.with_sheet_xml(b"<worksheet><sheetData><row>" + cells + b"</row></sheetData>")
+
+
+def amplified() -> bytes:
+    """Every cell of 190,000 refers to the same long text."""
+    text = b"<sst><si><t>" + bytes(range(97, 123)) * 3_000 + b"</t></si></sst>"
+    cells = b'<row><c t="s"><v>0</v></c></row>' * 190_000
+    parts = {
+        "xl/sharedStrings.xml": text,
+        "xl/worksheets/sheet1.xml": b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>",
+    }
+    return sheets.zipped(sheets.parts_of(GOOD) | parts)
+
+
+def lying_about_its_length() -> bytes:
+    """A part that unpacks to more than the directory says."""
+    honest = sheets.with_sheet_xml(b"<worksheet>" + b" " * 3_000_000 + b"</worksheet>")
+    return honest.replace((3_000_023).to_bytes(4, "little"), (2_000).to_bytes(4, "little"))
+
+
+def read_whole(content: bytes) -> None:
+    with source_sheets(content) as found:
+        for sheet in found:
+            list(sheet.rows)
+
+
+BROKEN: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "nothing": ("empty", lambda: b""),
+    "only spaces": ("empty", lambda: b" \r\n\r\n"),
+    "a picture": ("not-a-spreadsheet", lambda: b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"),
+    "text with zero bytes": ("not-a-spreadsheet", lambda: b"a,b\x00c\n1,2\n"),
+    "a text without columns": ("not-a-spreadsheet", lambda: "名册\n张三\n".encode()),
+    "a web page": ("not-a-spreadsheet", lambda: b"<html><table></table></html>"),
+    "another zip": ("not-a-spreadsheet", lambda: sheets.zipped({"word/document.xml": b"<x/>"})),
+    "a Word file": ("not-a-spreadsheet", lambda: sheets.ole("WordDocument", b"x" * 9_000)),
+    "cut in half": ("truncated", lambda: GOOD[: len(GOOD) // 2]),
+    "cut at the head": ("truncated", lambda: GOOD[:80]),
+    "damaged inside": ("truncated", lambda: GOOD[:3_000] + bytes(60) + GOOD[3_060:]),
+    "longer than it says": ("truncated", lying_about_its_length),
+    "an old file cut": ("truncated", lambda: OLD[: len(OLD) // 2]),
+    "no xml": ("truncated", lambda: sheets.with_sheet_xml(b"hello <")),
+    "protected": ("encrypted", lambda: sheets.ole("EncryptedPackage", b"x" * 9_000)),
+    "an old protected file": (
+        "encrypted",
+        lambda: sheets.xls(Tab("名册", [HEADER]), protected=True),
+    ),
+    "an entity": (
+        "external-entity",
+        lambda: sheets.with_sheet_xml(ENTITY + sheets.cells_xml("A1")),
+    ),
+    "an entity in UTF-16": (
+        "external-entity",
+        lambda: sheets.with_sheet_xml(ENTITY.decode().encode("utf-16") + b"<worksheet/>"),
+    ),
+    "a bomb": ("bomb", lambda: sheets.with_sheet_xml(b"<worksheet>" + b" " * 200_000_000)),
+    "a bomb beside": (
+        "bomb",
+        lambda: sheets.zipped(sheets.parts_of(GOOD) | {"xl/media/a.png": bytes(200_000_000)}),
+    ),
+    "a million columns": ("too-large", wide),
+    "a cell far away": (
+        "too-large",
+        lambda: sheets.with_sheet_xml(sheets.cells_xml("A1", "XFD1048576")),
+    ),
+    "one text a million times": ("too-large", amplified),
+    "too many bytes": ("too-large", lambda: b"a,b\n" * 14_000_000),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_is_refused_with_its_reason(name: str) -> None:
+    reason, made = BROKEN[name]
+    content = made()
+    start = time.process_time()
+    with pytest.raises(Refused) as refused:
+        read_whole(content)
+    assert refused.value.code == f"spreadsheet.{reason}"
+    assert time.process_time() - start < 5
+
+
+MEASURE = """
+import json, resource, sys
+from pathlib import Path
+from baodao.kernel.errors import Refused
+from tests.rosters.test_roster_reading import read_whole
+code = ""
+try:
+    read_whole(Path(sys.argv[1]).read_bytes())
+except Refused as refused:
+    code = refused.code
+status = Path("/proc/self/status").read_text()
+mine = int(status.partition("VmHWM:")[2].split()[0])
+child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(json.dumps([code, mine // 1024, child // 1024]))
+"""
+
+
+@pytest.mark.parametrize("name", ["a bomb", "a million columns", "one text a million times"])
+def test_a_hostile_file_takes_less_than_300_megabytes(name: str, tmp_path: Path) -> None:
+    reason, made = BROKEN[name]
+    file = tmp_path / "roster.xlsx"
+    file.write_bytes(made())
+    reply = subprocess.run(
+        [sys.executable, "-c", MEASURE, file], cwd=ROOT, capture_output=True, check=True
+    )
+    code, mine, child = json.loads(reply.stdout)
+    assert code == f"spreadsheet.{reason}"
+    assert mine < 300
+    assert child < 300
+
+
+def test_the_name_of_a_file_does_not_matter_and_macros_are_ignored() -> None:
+    with_macros = sheets.zipped(sheets.parts_of(GOOD) | {"xl/vbaProject.bin": b"\xd0\xcf macro"})
+    for content in (GOOD, with_macros, OLD, sheets.text([HEADER, person(1)])):
+        with source_sheets(content) as found:
+            assert len([row for sheet in found for row in sheet.rows]) > 1
+
+
+def test_rows_keep_their_numbers_and_their_types() -> None:
+    content = sheets.xlsx(Tab("甲", [[], [None, "a", 1.5, True]], ["B2:B3"]), Tab("乙", [["b"]]))
+    with source_sheets(content) as found:
+        first = next(found)
+        assert (first.title, first.first_column) == ("甲", 1)
+        assert list(first.rows)[1] == (2, ["a", 1.5, True])
+        assert [(m.top, m.left, m.bottom, m.right) for m in first.merges] == [(2, 1, 3, 1)]
+        assert [sheet.title for sheet in found] == ["乙"]
+
+
+def test_a_sheet_that_is_not_read_to_its_end_does_not_spoil_the_next() -> None:
+    content = sheets.xlsx(Tab("甲", [[n] for n in range(5_000)]), Tab("乙", [["b"]]))
+    with source_sheets(content) as found:
+        next(next(found).rows)
+        assert list(next(found).rows) == [(1, ["b"])]

@@ -1,0 +1,109 @@
+"""A roster applied by mistake is put back as a whole, or it says who and what stands in the way."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from baodao.kernel import clock
+from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.models import JournalEntry
+from baodao.people.commands.departures import retire
+from baodao.people.models import Membership, Person
+from baodao.people.queries.members import current
+from baodao.rosters.commands import roster as commands
+from baodao.rosters.commands.effects import undo_roster
+from baodao.rosters.models import RosterImport
+from tests.registration import steps as road
+from tests.rosters import sheets
+from tests.world import World
+
+
+def applied(world: World, *people: Any, left: tuple[Person, ...] = ()) -> RosterImport:
+    deng = world.actor("deng")
+    content = sheets.roster(*people)
+    roster = commands.upload(deng, unit_id=world.bureau.pk, file_name="名册.xlsx", content=content)
+    commands.read(roster.pk)
+    gone = [person.pk for person in left]
+    return commands.ask_to_apply(deng, roster_id=roster.pk, rows=None, left=gone)
+
+
+def ten(**changes: Any) -> list[Any]:
+    return [sheets.person(order, **changes) for order in range(10)]
+
+
+def members() -> set[tuple[str, int, str]]:
+    return set(current().values_list("person__name", "branch", "standing"))
+
+
+def test_what_a_roster_changed_is_put_back(world: World) -> None:
+    applied(world, *ten())
+    before, phones = members(), {row.pk: row.phone for row in Person.objects.all()}
+    chen = world.people["chen"]
+    mistake = [*ten(人员状态="退休", 手机="19911112222"), sheets.person(11)]
+    roster = applied(world, *mistake, left=(chen,))
+    assert members() != before
+    undo_roster(world.actor("deng"), roster_id=roster.pk)
+    assert members() == before
+    assert {row.pk: row.phone for row in Person.objects.filter(pk__in=phones)} == phones
+    roster.refresh_from_db()
+    assert roster.state == "undone"
+    assert JournalEntry.objects.get(verb="roster.undone").facts == {"people": 12}
+    assert Membership.objects.filter(person__name=sheets.name(11)).get().ending == "undone"
+    assert Membership.objects.filter(person=chen).count() == 2
+
+
+def test_the_right_roster_comes_in_afterwards(world: World) -> None:
+    roster = applied(world, *ten())
+    undo_roster(world.actor("deng"), roster_id=roster.pk)
+    people = Person.objects.count()
+    applied(world, *ten())
+    assert Person.objects.count() == people
+    assert current().filter(branch__path__startswith=world.bureau.path).count() == 11
+
+
+def test_it_says_who_and_what_stands_in_the_way(world: World) -> None:
+    roster = applied(world, *ten())
+    first, second = (Person.objects.get(name=sheets.name(order)) for order in (0, 1))
+    Person.objects.filter(pk=first.pk).update(home_community=world.willow)
+    road.issued(world, first)
+    with clock.at(clock.now() + timedelta(days=1)):
+        retire(world.actor("deng"), person_id=second.pk, on=clock.today())
+        with pytest.raises(Refused, match=r"roster\.built-on") as refusal:
+            undo_roster(world.actor("deng"), roster_id=roster.pk)
+    words = refusal.value.text()
+    assert first.name in words
+    assert "介绍信" in words
+    assert second.name in words
+    assert current().filter(person=first).exists()
+
+
+def test_a_later_roster_is_undone_first(world: World) -> None:
+    first = applied(world, *ten())
+    second = applied(world, *ten(人员状态="退休"))
+    with pytest.raises(Refused, match=r"roster\.overlaid"):
+        undo_roster(world.actor("deng"), roster_id=first.pk)
+    undo_roster(world.actor("deng"), roster_id=second.pk)
+    with pytest.raises(Refused, match=r"roster\.not-undoable"):
+        undo_roster(world.actor("deng"), roster_id=second.pk)
+
+
+@pytest.mark.parametrize("name", ["an", "qin", "fan", "chen", "gu"])
+def test_others_undo_nothing(world: World, name: str) -> None:
+    roster = applied(world, *ten())
+    with pytest.raises(Absent):
+        undo_roster(world.actor(name), roster_id=roster.pk)
+
+
+def test_the_page_of_a_roster_offers_it_and_tells_afterwards(world: World) -> None:
+    roster = applied(world, *ten())
+    client = Client()
+    client.force_login(world.accounts["deng"])
+    page, undo = f"/people/rosters/{roster.pk}/", f"/people/rosters/{roster.pk}/undo/"
+    assert undo in client.get(page).content.decode()
+    assert client.get(undo).status_code == 200
+    assert client.post(undo).headers["Location"] == page
+    words = client.get(page).content.decode()
+    assert undo not in words
+    assert "已撤销" in words
