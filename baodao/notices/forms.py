@@ -15,7 +15,7 @@ from baodao.orgs.rules.tree import PLACES
 
 
 class ComplaintForm(forms.Form):
-    """Anybody's word. Only the text is needed."""
+    """Anybody's word. Only the text is needed; where no place is named it goes to `near`."""
 
     text = forms.CharField(
         label=_("What is wrong, or could be better?"),
@@ -26,7 +26,6 @@ class ComplaintForm(forms.Form):
         label=_("Which community or street is it about?"),
         max_length=100,
         required=False,
-        help_text=_("Its whole name. Empty: it goes to the authority that runs this site."),
     )
     contact = forms.CharField(
         label=_("How can we reach you?"),
@@ -46,8 +45,13 @@ class ComplaintForm(forms.Form):
     )
     page = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, named: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, near: Organisation | None, named: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if near is not None:
+            hint = gettext("Its whole name. Empty: it goes to %(name)s.") % {"name": near.name}
+            self.fields["place"].help_text = hint
         if not named:
             del self.fields["signed"]
 

@@ -141,7 +141,7 @@ class DepartureForm(forms.Form):
     """What happened, on which day."""
 
     happening = forms.ChoiceField(
-        label=_("What happened"),
+        label=_("What became of the member"),
         choices=lambda: code_choices(Happening),
         widget=forms.RadioSelect,
         help_text=_(
