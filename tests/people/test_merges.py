@@ -10,9 +10,11 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import standing
+from baodao.people.commands.departures import end_membership
 from baodao.people.commands.merges import confirm_merge, decline_merge, propose_merge, undo_merge
 from baodao.people.models import Membership, Person, PersonMerge
 from baodao.people.queries.members import current
+from baodao.people.rules.departures import Ending
 from baodao.registration.models import Registration
 from tests import factories
 from tests.ledger import steps as recording
@@ -142,3 +144,11 @@ def test_the_pages_lead_from_proposal_to_undoing(world: World, twice: Person) ->
     second.post(undo)
     merge.refresh_from_db()
     assert merge.state == "undone"
+
+
+def test_a_merge_of_who_left_waits_no_more(world: World, twice: Person) -> None:
+    merge = proposed(world, twice)
+    chen = world.people["chen"].pk
+    end_membership(world.actor("dai"), person_id=chen, ending=Ending.DIED, on=clock.today())
+    merge.refresh_from_db()
+    assert merge.state == "declined"

@@ -5,15 +5,25 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
-from baodao.people.models import Membership, Person, UnitTransfer
+from baodao.people.models import (
+    IdentityCorrection,
+    Membership,
+    Person,
+    PersonMerge,
+    UnitTransfer,
+)
 from baodao.people.queries.members import lock_persons, memberships
+from baodao.people.rules.corrections import CorrectionState
 from baodao.people.rules.departures import Departure, Ending, check_day, steps
+from baodao.people.rules.merges import MergeState
 from baodao.people.rules.standing import Standing
 from baodao.people.rules.transfers import TransferState
 
@@ -72,13 +82,19 @@ def open_again(person: Person, **columns: Any) -> Membership:
 
 
 def depart(actor: Actor, departures: Sequence[Departure]) -> None:
-    """End what hangs on memberships that ended in this transaction; the persons are locked."""
+    """End what hangs on memberships that ended in this transaction; the persons are locked. What
+    waits for another unit or a second person waits no more: nobody there could decide it."""
     if not departures:
         return
-    waiting = UnitTransfer.objects.filter(
-        person__in=[one.person_id for one in departures], state=TransferState.PROPOSED
-    )
-    move(list(waiting), TransferState.WITHDRAWN, clock.now(), decided_at=clock.now())
+    gone, now = [one.person_id for one in departures], clock.now()
+    waiting = UnitTransfer.objects.filter(person__in=gone, state=TransferState.PROPOSED)
+    move(list(waiting), TransferState.WITHDRAWN, now, decided_at=now)
+    merges = PersonMerge.objects.filter(Q(kept__in=gone) | Q(gone__in=gone))
+    merges = merges.filter(state=MergeState.PROPOSED)
+    move(list(merges), MergeState.DECLINED, now, decided_by=actor.name, decided_at=now)
+    corrections = IdentityCorrection.objects.filter(person__in=gone)
+    corrections = corrections.filter(state=CorrectionState.PROPOSED)
+    move(list(corrections), CorrectionState.DECLINED, now, decided_by=actor.name, decided_at=now)
     for step in steps():
         step(actor, departures)
 
