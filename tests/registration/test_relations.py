@@ -46,7 +46,7 @@ OUTLINE = {"Unit", "Branch", "Volunteer number"}
 LABELS = {
     "deng": OUTLINE,
     "he": CLOSE | {"ID number"},
-    "an": CLOSE,
+    "an": CLOSE - {"Grade", "Standing", "Lives in this city"},
     "qin": OUTLINE,
 }
 """By viewer: the unit of before, the unit, the community, the branch of before."""
