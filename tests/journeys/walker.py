@@ -42,7 +42,8 @@ class Walker:
     def enter(self, username: str) -> None:
         """Sign in with the demo's one click."""
         self.page.goto(f"{self.address}/demo/")
-        self.page.locator(f"form:has(input[name=seat][value={username}]) button").click()
+        with self.page.expect_navigation():
+            self.page.locator(f"form:has(input[name=seat][value={username}]) button").click()
         self.look()
 
     def open(self, path: str) -> None:
