@@ -1,19 +1,16 @@
 """What a refusal or an absence becomes on a page, and what is no text at all."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.defaults import page_not_found
 
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.texts import visible
 from baodao.ui.wording import worded
-
-if TYPE_CHECKING:
-    from django.http.request import _ImmutableQueryDict
 
 
 class RefusalMiddleware:
@@ -79,10 +76,10 @@ class TextMiddleware:
             request.POST = _visible(request.POST)
 
 
-def _visible(sent: "_ImmutableQueryDict") -> "_ImmutableQueryDict":
+def _visible(sent: QueryDict) -> Any:
     """What was sent, without hidden characters."""
     texts = sent.copy()
     for key, values in sent.lists():
         del texts[key]
         texts.setlist(visible(key), [visible(value) for value in values])
-    return cast("_ImmutableQueryDict", texts)
+    return texts

@@ -20,7 +20,6 @@ from baodao.people.facts import FactKind, Facts, Keeper, PersonFact, Viewer, kep
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import locked_persons, memberships, own_membership
 from baodao.people.rules.names import bigrams, is_name
-from baodao.people.rules.periods import able_from
 
 Values = Mapping[str, object]
 """What was typed, by the names of facts."""
@@ -97,14 +96,12 @@ def write_facts(person: Person, facts: Facts, values: Values) -> list[str]:
 
 
 def _check_joined(person: Person, joined_on: object) -> None:
-    """One joins the Party from the age of 18 on (its constitution, article 1), and not tomorrow."""
-    first = able_from(person.born_on, None)
+    """Nobody joins the Party before they are born, or tomorrow."""
+    first = person.born_on
     if isinstance(joined_on, date) and not first <= joined_on <= clock.today():
         raise Refused(
             "person.joined",
-            gettext_noop(
-                "The day of joining lies between the 18th birthday, %(first)s, and today."
-            ),
+            gettext_noop("The day of joining lies between the day of birth, %(first)s, and today."),
             first=first,
         )
 

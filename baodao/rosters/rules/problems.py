@@ -48,6 +48,9 @@ MESSAGES: dict[str, str] = {
     "joined-before-birth": gettext_noop(
         "The date of joining the Party lies before the date of birth. Check both."
     ),
+    "under-age": gettext_noop(
+        "The ID number says that the person is not of age. Compare it with the card."
+    ),
     "sex-conflict": gettext_noop("The sex differs from what the ID number says. Check both."),
     "birth-conflict": gettext_noop(
         "The date of birth differs from what the ID number says. Check both."
@@ -105,6 +108,7 @@ PROBLEM_NAMES: dict[str, str] = {
     "phone-invalid": gettext_noop("Telephone not valid"),
     "date-invalid": gettext_noop("Date not readable"),
     "joined-before-birth": gettext_noop("Joined before birth"),
+    "under-age": gettext_noop("Not of age by the ID number"),
     "sex-conflict": gettext_noop("Sex contradicts the ID number"),
     "birth-conflict": gettext_noop("Birth contradicts the ID number"),
     "duplicate-in-file": gettext_noop("Twice in this file"),

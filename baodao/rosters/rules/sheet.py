@@ -9,6 +9,7 @@ from baodao.people.rules.cells import Cell, Memo, column_letter, note_of, quoted
 from baodao.people.rules.dates import ReadDate, date_of
 from baodao.people.rules.identity import Identity, identity_of
 from baodao.people.rules.names import is_name, name_of
+from baodao.people.rules.periods import able_from
 from baodao.people.rules.phones import phone_of
 from baodao.people.rules.standing import Standing
 from baodao.rosters.rules.branch_column import BranchColumn
@@ -322,9 +323,11 @@ class SheetJudge:
         if sex and identity.sex and sex != identity.sex:
             self._problem(row, RosterFact.SEX, "sex-conflict")
         born = self._date(row, cells, RosterFact.BORN_ON)
-        if born is None or identity.born_on is None:
+        if identity.born_on is None:
             return
-        if not _same_day(born, identity.born_on):
+        if able_from(identity.born_on, None) > self.today:
+            self._problem(row, RosterFact.ID_NUMBER, "under-age")
+        if born is not None and not _same_day(born, identity.born_on):
             self._problem(row, RosterFact.BORN_ON, "birth-conflict")
 
     def _membership_dates(
@@ -369,8 +372,11 @@ def _in_order(
     full: ReadDate | None,
     today: date,
 ) -> bool:
-    """Whether the dates of a row agree with the ID number and with each other."""
+    """Whether the dates of a row agree with the ID number and with each other, and the person is
+    of age."""
     if born_on is None or (born is not None and not _same_day(born, born_on)):
+        return False
+    if able_from(born_on, None) > today:
         return False
     earliest = joined.on if joined else born_on
     return born_on <= earliest <= today and (full is None or earliest <= full.on <= today)
