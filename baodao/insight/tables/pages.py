@@ -27,7 +27,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestors
 from baodao.orgs.rules.tree import Kind
-from baodao.ui.cells import cell
+from baodao.ui.cells import cell, row_url
 
 PAGE = 50
 
@@ -174,7 +174,7 @@ class TablePage:
     def _shown(self, row: StatRow) -> ShownRow:
         if row.person is None:
             return ShownRow(row_name(row), self._table_url(row), tuple(self._cells(row)))
-        url = reverse("home:person", args=[row.person.person_id])
+        url = row_url("home:person", row.person.person_id)
         cells = self._person_cells(row.person) if self.names else tuple(self._cells(row))
         return ShownRow(row.name, url, cells)
 

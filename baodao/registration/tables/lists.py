@@ -19,6 +19,7 @@ from baodao.registration.models import Registration
 from baodao.registration.queries.desks import places_of
 from baodao.registration.rules.papers import REGISTRATION_CARD
 from baodao.registration.rules.states import State
+from baodao.ui.cells import row_url
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices
 
@@ -29,7 +30,7 @@ SEARCH_HINT = gettext_lazy("Name, pinyin initials, end of ID number")
 
 def person_url(row: Registration) -> str:
     """The person's page."""
-    return reverse("home:person", args=[row.person_id])
+    return row_url("home:person", row.person_id)
 
 
 def equals(lookup: str) -> Callable[[Rows, str], Rows]:
