@@ -7,6 +7,7 @@ SQL that the page's figures and rows need on the same indexes. The aim is p95 â‰
 20,000 members (`--quick`) a median of 40 ms for the slowest page (`p50_ms`).
 """
 
+import gc
 from dataclasses import dataclass, field, fields
 from random import Random
 from typing import Any
@@ -267,6 +268,7 @@ def main() -> None:
             snapshots.SMALL = 1_000
         take_snapshot(operator())
         pages = workloads(Random(options.seed))
+        gc.freeze()  # as the server does
         acts = {f"{name}: page": page.open for name, page in pages.items()}
         acts |= {f"{name}: SQL": page.ask for name, page in pages.items()}
         taken = frame.interleaved(acts, rounds, warm=WARM)

@@ -171,7 +171,7 @@ def _with_grounds(members: QuerySet[Membership]) -> Rows:
 def _with_reason(members: QuerySet[Membership]) -> Rows:
     """With `why`, the reason as `why_missing` has it and "" for who is registered, and its
     grounds."""
-    return _with_grounds(members).annotate(
+    rows: Rows = _with_grounds(members).annotate(
         why=Case(
             When(live__state=State.ACCEPTED, then=Value("")),
             When(live__state=State.SUBMITTED, then=Value(Why.WAITING)),
@@ -185,6 +185,7 @@ def _with_reason(members: QuerySet[Membership]) -> Rows:
         spared_for=F("spared__reason"),
         until=F("spared__to_on"),
     )
+    return rows
 
 
 def missing_of(row: Any) -> Missing:
