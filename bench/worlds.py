@@ -1,9 +1,9 @@
 """A city of any size, written by the database itself: members with letters and registrations.
 
-Everything follows from the size and the seed. Shape: 25 members a branch, 10 branches a unit, 10
-communities a street, 10 streets a district; of the members 58 % in service; of these 88 % accepted
-(some after a transfer), 4 % waiting, 3 % with a letter not presented, 2 % exempt, the rest without
-anything. One member in ten changed branch once.
+Everything follows from the size and the seed. Shape: 25 members a branch unless more are asked for,
+10 branches a unit, 10 communities a street, 10 streets a district; of the members 58 % in service;
+of these 88 % accepted (some after a transfer), 4 % waiting, 3 % with a letter not presented, 2 %
+exempt, the rest without anything. One member in ten changed branch once.
 """
 
 import time
@@ -50,10 +50,11 @@ class Size:
     """How many of everything; built for `members`, rounded up to whole branches."""
 
     members: int
+    branch: int = 25
 
     @property
     def branches(self) -> int:
-        return -(-self.members // 25)
+        return -(-self.members // self.branch)
 
     @property
     def units(self) -> int:
@@ -184,7 +185,7 @@ ANALYZE people_person;
 
 _MEMBERSHIPS = f"""
 CREATE TEMPORARY TABLE drawn AS
-SELECT n, md5('person' || n)::uuid AS person_id, (n - 1) / 25 + 1 AS branch_sort,
+SELECT n, md5('person' || n)::uuid AS person_id, (n - 1) / %(branch)s + 1 AS branch_sort,
        {_roll("n", 12, 100)} < 58 AS in_service,
        {_roll("n", 13, 100)} < 95 AS lives_in_city,
        {_roll("n", 14, 10)} = 0 AS moved,
@@ -293,16 +294,18 @@ def _defaults() -> Iterator[sql.Composed]:
                     )
 
 
-def build(members: int, seed: int = 1, records: int = 0) -> Size:
-    """Fill the empty database that Django's alias `owner` names, as its superuser.
+def build(members: int, seed: int = 1, records: int = 0, branch: int = 25) -> Size:
+    """Fill the empty database that Django's alias `owner` names, as its superuser; `branch` members
+    are in each branch.
 
     Foreign keys are true by construction and not checked row by row; indexes are made at the end.
     """
-    size = Size(members)
+    size = Size(members, branch)
     facts = {
         "seed": seed,
         "start": START,
         "members": members,
+        "branch": branch,
         "branches": size.branches,
         "units": size.units,
         "communities": size.communities,
