@@ -10,7 +10,7 @@ from baodao.documents.files import list_workbook
 from baodao.exemptions.models import Exemption
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.people.queries.search import matching
-from baodao.ui.cells import row_url
+from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices
 

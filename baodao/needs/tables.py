@@ -18,7 +18,7 @@ from baodao.needs.rules.requests import NeedSource, Urgency
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
-from baodao.ui.cells import row_url
+from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import choices_of, code_choices, word_of
 

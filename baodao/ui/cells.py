@@ -1,4 +1,4 @@
-"""Cells of a table as HTML, with values escaped and worded as templates do, and their links.
+"""Cells of a table as HTML, with values escaped and worded as templates do.
 
 Written here and not by a template: a page shows up to a thousand cells, for each of which the
 engine takes about fifty microseconds, which was most of the time of every list and table.
@@ -8,9 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from html import escape
 from typing import Any
-from uuid import UUID
 
-from django.urls import reverse
 from django.utils.formats import date_format, localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -49,19 +47,3 @@ def escaped(value: Any) -> str:
 def _day(day: date, _language: str | None) -> str:
     """A date in the reader's language; the same few dates stand in many rows."""
     return date_format(day)
-
-
-_SOME = UUID(int=0)
-
-
-def row_url(name: str, key: UUID) -> str:
-    """The address `name` of the row with this key."""
-    before, after = _around(name)
-    return f"{before}{key}{after}"
-
-
-@lru_cache(maxsize=256)
-def _around(name: str) -> tuple[str, str]:
-    """What stands before and after the key: addresses do not change while the server runs."""
-    before, _, after = reverse(name, args=[_SOME]).partition(str(_SOME))
-    return before, after

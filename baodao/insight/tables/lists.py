@@ -25,7 +25,7 @@ from baodao.ledger.rules.records import BY_HAND, Origin, Way
 from baodao.needs.rules.life import NeedState
 from baodao.offers.kinds.registry import kind_of
 from baodao.orgs.models import Organisation
-from baodao.ui.cells import row_url
+from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Listing, Spec
 from baodao.ui.requests import ActorRequest
 

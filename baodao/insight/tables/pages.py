@@ -27,7 +27,8 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestors
 from baodao.orgs.rules.tree import Kind
-from baodao.ui.cells import cell, row_url
+from baodao.ui.addresses import row_url
+from baodao.ui.cells import cell
 
 PAGE = 50
 

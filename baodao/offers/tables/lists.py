@@ -12,7 +12,7 @@ from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.queries.words import category, kind_choices, kind_word, when
 from baodao.offers.rules.lives import ClaimState, OfferState
 from baodao.people.queries.search import matching
-from baodao.ui.cells import row_url
+from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import code_choices
 

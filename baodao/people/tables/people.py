@@ -13,7 +13,7 @@ from baodao.people.models import Membership
 from baodao.people.queries.facts import words_of
 from baodao.people.queries.search import search
 from baodao.people.rules.standing import Standing
-from baodao.ui.cells import row_url
+from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices
 

@@ -25,7 +25,7 @@ from baodao.registration.queries.check_list import (
     missing_of,
 )
 from baodao.registration.rules.check_list import Why
-from baodao.ui.cells import row_url
+from baodao.ui.addresses import row_url
 from baodao.ui.wording import code_choices
 
 MOST_NAMES = 6

@@ -19,7 +19,7 @@ from baodao.registration.models import Registration
 from baodao.registration.queries.desks import places_of
 from baodao.registration.rules.papers import REGISTRATION_CARD
 from baodao.registration.rules.states import State
-from baodao.ui.cells import row_url
+from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices
 
