@@ -36,6 +36,8 @@ def escaped(value: Any) -> str:
     """A value in the reader's language, safe in a page."""
     if type(value) is str:
         return escape(value)
+    if type(value) is int:
+        return str(value)  # figures are grouped in no language here: USE_THOUSAND_SEPARATOR is off
     if isinstance(value, datetime):
         value = clock.local(value)
     elif isinstance(value, date):
