@@ -78,14 +78,14 @@ def registrations(
         return within(rows, actor, permission, "community__path")
     if actor.paths(permission) == ("",):
         return rows
-    ours = rows.filter(person__in=memberships(actor, permission).values("person"))
-    if permission in UNIT_SIDE:
-        return ours
-    kinds = _kinds(actor, permission)
-    presented = Q(state__in=HOSTED) if permission in READING else Q(submitted_at__isnull=False)
-    hosted = within(rows.filter(presented), actor, permission, "community__path")
+    kinds = {Kind.BRANCH} if permission in UNIT_SIDE else _kinds(actor, permission)
+    ours = rows.none()
+    if Kind.BRANCH in kinds:
+        ours = rows.filter(person__in=memberships(actor, permission).values("person"))
     if Kind.COMMUNITY not in kinds:
         return ours
+    presented = Q(state__in=HOSTED) if permission in READING else Q(submitted_at__isnull=False)
+    hosted = within(rows.filter(presented), actor, permission, "community__path")
     return ours | hosted if Kind.BRANCH in kinds else hosted
 
 
