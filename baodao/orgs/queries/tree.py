@@ -127,6 +127,8 @@ def ancestors(organisation: Organisation) -> list[Organisation]:
 
 def ancestor_of(organisation: Organisation, kind: Kind) -> Organisation | None:
     """The nearest organisation of `kind` above, or the organisation itself."""
+    if organisation.kind == kind:
+        return organisation
     return next((row for row in reversed(ancestors(organisation)) if row.kind == kind), None)
 
 
