@@ -57,7 +57,7 @@ class SheetJudge:
     """Reads the rows below one header; `rows` are people without a problem so far.
 
     `seen` is shared by the tables of a sheet: ID number → where it stood first. `notes` reads the
-    facts that are kept as they stand. `standing` is what a band, a title or the sheet's name says
+    facts that are kept as they stand. `implied` is what a band, a title or the sheet's name says
     of people whose row does not. `faulty` are rows with problems and their branches.
     """
 
@@ -70,7 +70,7 @@ class SheetJudge:
     ) -> None:
         header = place.header
         self.place = place
-        self.standing: Standing | None = None
+        self.implied = Stand()
         self.today = today
         self.seen = seen
         self.branches = BranchColumn(header.index(RosterFact.BRANCH), place.first_column)
@@ -170,8 +170,8 @@ class SheetJudge:
             phone,
             joined.on if joined else None,
             full.on if full else None,
-            stand.grade,
-            stand.standing or leaving.standing or self.standing,
+            stand.grade or self.implied.grade,
+            stand.standing or leaving.standing or self.implied.standing,
             branch,
             self._lives[lives],
             tuple(map(getitem, self._notes, self._texts(cells))),
@@ -187,7 +187,9 @@ class SheetJudge:
         self._check_name(number, name)
         self._check_identity(number, identity)
         stand = self._stand(number, cells)
-        standing = stand.standing or self._leaving(number, cells).standing or self.standing
+        leaving = self._leaving(number, cells) if stand.standing is None else Stand()
+        stand = stand.over(leaving).over(self.implied)
+        standing = stand.standing
         if standing in (None, Standing.IN_SERVICE) and stand.known:
             self.in_service += 1
         phone = self._phone(number, cells)
@@ -210,7 +212,7 @@ class SheetJudge:
                 joined_on,
                 full_on,
                 stand.grade,
-                standing,
+                stand.standing,
                 branch,
                 self._lives[self._cell(cells, RosterFact.LIVES_IN_CITY)],
                 tuple(map(getitem, self._notes, self._texts(cells))),
