@@ -87,6 +87,7 @@ def judge(sheets: Iterable[SheetRows], setup: Setup) -> RosterJudgement:
         judgement.people += reader.people
         judgement.in_service += reader.in_service
         judgement.problems += reader.problems
+        judgement.remarks += reader.remarks
         judgement.unclear |= reader.unclear
         open_ended.append(reader)
     _settle_branches(judgement, open_ended, setup)

@@ -44,6 +44,8 @@ def report_of(judgement: RosterJudgement, differences: RosterDifferences) -> Jso
         "good": len(judgement.rows),
         "problem_counts": dict(Counter(problem.kind for problem in judgement.problems)),
         "problems": [problem_facts(problem) for problem in judgement.problems[:MOST_PROBLEMS]],
+        "remark_count": len(judgement.remarks),
+        "remarks": [problem_facts(remark) for remark in judgement.remarks[:MOST_ROWS]],
         "skipped_sheets": [
             {"sheet": skipped.sheet, "reason": skipped.reason} for skipped in judgement.skipped
         ],

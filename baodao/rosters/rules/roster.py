@@ -68,7 +68,8 @@ class SkippedSheet:
 
 @dataclass
 class RosterJudgement:
-    """A whole file, read and judged. `rows` are those without a problem.
+    """A whole file, read and judged. `rows` are those without a problem; `remarks` tell what of
+    a row that is taken over was not kept.
 
     `branches` maps what is the same branch to its first spelling; `columns` each fact to its
     header and `titles` are all headers. `seen` holds every valid ID number and where it stands
@@ -80,6 +81,7 @@ class RosterJudgement:
     in_service: int = 0
     branches: dict[str, str] = field(default_factory=dict)
     problems: list[RosterProblem] = field(default_factory=list)
+    remarks: list[RosterProblem] = field(default_factory=list)
     skipped: list[SkippedSheet] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)

@@ -94,6 +94,11 @@ class Stand:
     grade: Grade | None = None
     known: bool = True
 
+    def agrees(self, other: "Stand") -> bool:
+        """Whether both say the same where both speak."""
+        pairs = ((self.standing, other.standing), (self.grade, other.grade))
+        return all(None in pair or pair[0] == pair[1] for pair in pairs)
+
 
 @lru_cache(maxsize=4_096)
 def stand_of(text: str) -> Stand:

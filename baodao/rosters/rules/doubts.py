@@ -1,0 +1,67 @@
+"""What seems wrong with a row until its column has been read: rounded numbers, kept months."""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from baodao.people.rules.cells import Cell, Memo
+from baodao.people.rules.dates import ReadDate
+from baodao.rosters.rules.problems import COLUMN_ROUNDED, RosterProblem
+from baodao.rosters.rules.roster import RosterRow
+
+ROUNDED_END = "000"
+FEW = 3
+"""From so many rounded numbers on, if they are half of all, the fault is told of the column."""
+
+MOST_RANGES = 12
+
+
+@dataclass
+class Doubts:
+    """Problems of a table that its columns as a whole confirm, explain or gather into one.
+
+    `births` are birthdays on the first of the right month, `lost` ID numbers whose last digits are
+    gone for certain, `rounded` valid ones that end as rounded ones do. `rows` are the people about
+    whom nothing else is wrong, by their row.
+    """
+
+    births: list[RosterProblem] = field(default_factory=list)
+    lost: list[RosterProblem] = field(default_factory=list)
+    rounded: list[RosterProblem] = field(default_factory=list)
+    rows: dict[int, RosterRow] = field(default_factory=dict)
+
+    def standing(self, born: Memo[Cell, ReadDate | None], people: int) -> list[RosterProblem]:
+        """The problems that stand, one a row, when `people` rows were read with these birthdays."""
+        births = [] if is_in_months(born) else self.births
+        several = len(self.rounded) > 1 and 2 * len(self.rounded) >= people
+        rounded = self.rounded if self.lost or several else []
+        return sorted([*births, *self.lost, *rounded], key=lambda problem: problem.row)
+
+
+def is_in_months(dates: Memo[Cell, ReadDate | None]) -> bool:
+    """Whether a column tells no day but the first: months, which Excel keeps as 1980-05-01."""
+    return all(read is None or read.on.day == 1 for read in dates.values())
+
+
+def gathered(problems: list[RosterProblem], header_row: int, people: int) -> list[RosterProblem]:
+    """The same problems, those of rounded numbers as one of their column if they are many."""
+    rounded = [problem for problem in problems if problem.kind == "id-precision-lost"]
+    if len(rounded) < FEW or 2 * len(rounded) < people:
+        return problems
+    first = rounded[0]
+    facts = {
+        "letter": first.facts["letter"],
+        "count": len(rounded),
+        "rows": row_ranges([problem.row for problem in rounded]),
+    }
+    column = RosterProblem(first.sheet, header_row, first.column, first.kind, COLUMN_ROUNDED, facts)
+    return [column, *(problem for problem in problems if problem.kind != first.kind)]
+
+
+def row_ranges(rows: list[int]) -> str:
+    """2–14、16、18–23; what follows the twelfth range is told by an ellipsis."""
+    ranges = []
+    for _, group in groupby(enumerate(sorted(rows)), key=lambda pair: pair[1] - pair[0]):
+        run = [row for _, row in group]
+        ranges.append(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]))
+    more = "…" if len(ranges) > MOST_RANGES else ""
+    return "、".join(ranges[:MOST_RANGES]) + more
