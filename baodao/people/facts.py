@@ -155,7 +155,7 @@ FACTS = (
         "身份证件号码 身份号码 身份证 证件号 证件号码 居民身份证号 居民身份证号码 二代身份证号 "
         "身份证编号 idnumber idno idcard idcardno idcardnumber identitynumber citizenid id",
         viewers=Viewer.UNIT | Viewer.SELF,
-        columns=("id_sealed", "id_blind", "id_tail_blind"),
+        columns=("id_document", "id_sealed", "id_blind", "id_tail_blind"),
     ),
     PersonFact(
         "phone",

@@ -19,6 +19,7 @@ from baodao.people.facts import BY_NAME, Viewer
 from baodao.people.models import Membership, Person
 from baodao.people.queries.facts import seen_facts
 from baodao.people.queries.members import current, memberships, unit_of
+from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registrations_of, story_of
 from baodao.registration.rules.states import REGISTRATION, State
@@ -123,6 +124,8 @@ def _facts(
     branch = present.branch if present else registrations[0].branch
     yield gettext("Unit"), unit_of(branch).name
     yield gettext(BRANCH.label), branch.name
+    if viewer is Viewer.UNIT and person.id_document != IdentityDocument.CARD:
+        yield gettext("Document"), gettext(IdentityDocument.words_of(person.id_document))
     for fact, words in seen_facts(person, membership, viewer):
         if fact.name not in ("name", "branch"):
             yield gettext(fact.label), words

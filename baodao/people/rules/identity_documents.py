@@ -31,6 +31,8 @@ CHINESE_NAMES = {
 }
 """As officials call them; a message in any language quotes these."""
 
+OTHER_DOCUMENTS = tuple(CHINESE_NAMES)
+
 FORMS = {
     IdentityDocument.HOME_RETURN: re.compile(r"[HM](?:[0-9]{8}|[0-9]{10})"),
     IdentityDocument.TAIWAN: re.compile(r"[0-9]{8}|[0-9]{10}(?:\([A-Z]\)|[A-Z])?"),
@@ -41,6 +43,8 @@ FORMS = {
     IdentityDocument.PASSPORT: re.compile(r"[A-Z]{1,2}[0-9]{6,8}"),
 }
 BLANKS = str.maketrans("", "", " -‐‑–—_.·•。")
+SHORTEST = 6
+LONGEST = 18
 NOT_KEPT = re.compile(r"[^0-9A-Z]")
 
 
@@ -54,7 +58,3 @@ def document_number(typed: str) -> str:
     """The number of a document as it is kept: capitals and digits; "" when there are too few."""
     text = NOT_KEPT.sub("", compact(plain_digits(bare(text_of(typed)))).upper())
     return text if SHORTEST <= len(text) <= LONGEST else ""
-
-
-SHORTEST = 6
-LONGEST = 18
