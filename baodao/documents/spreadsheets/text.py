@@ -5,6 +5,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from baodao.documents.spreadsheets.other_formats import is_big5, is_cut, reason_of_bytes
 from baodao.documents.spreadsheets.refusals import unreadable
 
 DELIMITERS = ",\t;|"
@@ -22,9 +23,13 @@ def decoded(content: bytes) -> str:
     else:
         encodings = ["utf-8-sig", "gb18030"]
     for encoding in encodings:
+        if encoding == "gb18030" and is_big5(content):
+            raise unreadable("big5")
         try:
             text = content.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            if is_cut(error):
+                raise unreadable("truncated") from error
             continue
         if not CONTROL.intersection(text):
             return text
@@ -39,11 +44,11 @@ def delimiter_of(text: str) -> str:
 
 def delimited_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     """Row number as a spreadsheet would show it, and its cells."""
+    if reason := reason_of_bytes(content):
+        raise unreadable(reason)
     text = decoded(content)
     if not text.strip():
         raise unreadable("empty")
-    if text.lstrip()[:1] == "<" or text.startswith(("%PDF", "{\\rtf")):
-        raise unreadable("not-a-spreadsheet")
     if not set(DELIMITERS) & set(text):
         raise unreadable("not-a-spreadsheet")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text[:200_000]))
