@@ -139,7 +139,7 @@ class DocumentMemberForm(NewMemberForm):
         choices=lambda: code_choices(OTHER_DOCUMENTS),
     )
     sex = forms.ChoiceField(label=_("Sex"), choices=lambda: code_choices(Sex))
-    born_on = CalendarDay(label=_("Born"))
+    born_on = CalendarDay(label=_("Date of birth"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

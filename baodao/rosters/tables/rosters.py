@@ -128,6 +128,11 @@ class RosterResult:
         return int(self.counts.get("new", 0)) + int(self.counts.get("changed", 0))
 
     @property
+    def has_documents(self) -> bool:
+        """Whether somebody is told with another document than an identity card."""
+        return any(line.kind == "id-document" for line in self.kinds)
+
+    @property
     def has_hidden(self) -> bool:
         return any(reason == gettext(SKIPPED_BECAUSE["hidden"]) for _, reason in self.skipped)
 
