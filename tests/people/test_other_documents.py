@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from baodao.documents.spreadsheets.cells import Cell
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.people.commands.memberships import NewMember, StatedIdentity, add_member
 from baodao.people.models import Person
 from baodao.people.queries.search import matching
-from baodao.people.rules.cells import Cell
 from baodao.people.rules.identity_documents import (
     OTHER_DOCUMENTS,
     IdentityDocument,

@@ -8,6 +8,12 @@ import struct
 import zipfile
 import zlib
 
+from baodao.documents.spreadsheets.concealed import (
+    SHEETS,
+    Concealed,
+    ConcealedScan,
+    titles_of,
+)
 from baodao.documents.spreadsheets.formulas import FormulaScan
 from baodao.documents.spreadsheets.other_formats import reason_of_ole, reason_of_zip
 from baodao.documents.spreadsheets.refusals import unreadable
@@ -23,7 +29,6 @@ BOMB_FLOOR = 16 * 2**20
 CHUNK = 2**20
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 OVERLAP = 32
-SHEET = "xl/worksheets/"
 PAPERS = ("WordDocument", "PowerPoint Document")
 WORKBOOK_START = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 FILE_PASS = 0x002F
@@ -57,14 +62,26 @@ def inspect_directory(content: bytes) -> int:
     return size
 
 
-def inspect_parts(content: bytes) -> None:
-    """Refuse a zip of which a part is longer than it says, is cut, or declares entities."""
+def inspect_parts(content: bytes) -> dict[str, Concealed]:
+    """Refuse a zip of which a part is longer than it says, is cut, or declares entities.
+
+    Returns what is hidden on its sheets, by their titles.
+    """
     with _opened(content) as archive:
+        scans = {
+            part.filename: ConcealedScan()
+            for part in archive.infolist()
+            if SHEETS.match(part.filename)
+        }
         for part in archive.infolist():
-            _inspect_part(archive, part)
+            _inspect_part(archive, part, scans.get(part.filename))
+        titles = titles_of(archive)
+    return {titles[part]: scan.concealed for part, scan in scans.items() if part in titles}
 
 
-def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _inspect_part(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, scan: ConcealedScan | None
+) -> None:
     """Unpack one part in small pieces: its checksum holds and, if XML, it declares nothing.
 
     A part that is longer than it says fails its checksum: zipfile stops at the stated length.
@@ -75,7 +92,8 @@ def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     try:
         with archive.open(part) as stream:
             while chunk := stream.read(CHUNK):
-                if part.filename.startswith(SHEET):
+                if scan is not None:
+                    scan.feed(chunk)
                     formulas.feed(chunk)
                 if xml:
                     window = (tail + chunk).replace(b"\x00", b"") if b"\x00" in chunk else chunk

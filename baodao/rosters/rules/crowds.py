@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from baodao.people.rules.cells import Cell, plain_digits
+from baodao.documents.spreadsheets.cells import Cell, plain_digits
 from baodao.people.rules.names import HAN, is_name, name_of
 
 MARKS = re.compile(r"[、，,;；/|\n]+")

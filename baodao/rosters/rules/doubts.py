@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from baodao.people.rules.cells import Cell, Memo
+from baodao.documents.spreadsheets.cells import Cell, Memo
 from baodao.people.rules.dates import ReadDate
 from baodao.rosters.rules.problems import COLUMN_ROUNDED, RosterProblem
 from baodao.rosters.rules.roster import RosterRow

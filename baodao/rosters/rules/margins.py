@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from baodao.people.rules.cells import compact
+from baodao.documents.spreadsheets.cells import compact
 from baodao.people.rules.names import CHINESE, is_name
 
 TOTAL = re.compile(

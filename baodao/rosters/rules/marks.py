@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from baodao.people.rules.cells import Cell, compact, text_of
+from baodao.documents.spreadsheets.cells import Cell, compact, text_of
 from baodao.people.rules.names import is_name, name_of
 from baodao.rosters.rules.words import Stand, sex_of, stand_of
 

@@ -1,13 +1,21 @@
-"""One sheet of a roster, row by row: people without a problem, and what is wrong with others."""
+"""One table of a roster, row by row: people without a problem, and what is wrong with others."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from operator import getitem, itemgetter
-from typing import NamedTuple
 
+from baodao.documents.spreadsheets.blocks import TableBlock
+from baodao.documents.spreadsheets.cells import (
+    Cell,
+    Memo,
+    column_letter,
+    quoted,
+    text_of,
+)
+from baodao.documents.spreadsheets.headings import header_key
+from baodao.documents.spreadsheets.leftovers import LeftoverKind
 from baodao.kernel.masks import masked_phone
-from baodao.people.rules.cells import Cell, Memo, column_letter, note_of, quoted, text_of
-from baodao.people.rules.dates import ReadDate, date_of
+from baodao.people.rules.dates import ReadDate
 from baodao.people.rules.identity import Identity, identity_of
 from baodao.people.rules.identity_documents import CHINESE_NAMES, document_of
 from baodao.people.rules.names import is_name, name_of
@@ -15,21 +23,13 @@ from baodao.people.rules.periods import able_from
 from baodao.people.rules.phones import is_one_phone, phone_of, phones_of
 from baodao.people.rules.standing import Standing
 from baodao.rosters.rules.branch_column import BranchColumn
-from baodao.rosters.rules.branches import Branches, branch_key, branch_name, is_branch_name
+from baodao.rosters.rules.branches import branch_name, is_branch_name
 from baodao.rosters.rules.crowds import Crowd, crowd_of, may_be_several
 from baodao.rosters.rules.doubts import ROUNDED_END, Doubts, gathered
-from baodao.rosters.rules.headers import (
-    REQUIRED,
-    RETIRED_QUESTION,
-    RosterFact,
-    RosterHeader,
-    header_key,
-)
+from baodao.rosters.rules.headers import REQUIRED, RosterFact
 from baodao.rosters.rules.margins import EXAMPLES, is_margin
 from baodao.rosters.rules.marks import MarkedName, marked_name
 from baodao.rosters.rules.problems import (
-    BRANCH_EMPTY,
-    BRANCH_SIMILAR,
     DATE_ORDER,
     MARK_DIFFERS,
     MESSAGES,
@@ -38,8 +38,17 @@ from baodao.rosters.rules.problems import (
     REMARKS,
     RosterProblem,
 )
-from baodao.rosters.rules.roster import RosterJudgement, RosterRow
-from baodao.rosters.rules.words import Stand, sex_of, stand_of, yes_or_no
+from baodao.rosters.rules.roster import RosterRow
+from baodao.rosters.rules.row_dates import UNREADABLE, in_order, is_same_day, read_date
+from baodao.rosters.rules.words import (
+    Stand,
+    answered,
+    graded,
+    is_answer,
+    sex_of,
+    stand_of,
+    yes_or_no,
+)
 
 JUDGED = (
     *(RosterFact.NAME, RosterFact.ID_NUMBER, RosterFact.PHONE, RosterFact.SEX, RosterFact.BORN_ON),
@@ -47,40 +56,34 @@ JUDGED = (
     *(RosterFact.BRANCH, RosterFact.LIVES_IN_CITY),
 )
 DATES = JUDGED[4:7]
-ABSENT = -1
-"""Where a column is that is not there: every row gets one empty cell behind its last."""
-UNREADABLE = ReadDate(date.min)
 TELLING = (*DATES, RosterFact.PHONE, RosterFact.ID_NUMBER)
 """What stands in these columns is about a person, whatever it is."""
+
+ABSENT = -1
+"""Where a column is that is not there: every row gets one empty cell behind its last."""
 
 ROW_NUMBER = itemgetter(RosterRow._fields.index("row"))
 Pick = Callable[[Sequence[Cell]], tuple[Cell, ...]]
 
 
-class TablePosition(NamedTuple):
-    """Where a table stands: its sheet, its first column from zero, the last row of its header."""
-
-    sheet: str
-    first_column: int
-    header_row: int
-
-
 class SheetJudge:
     """Reads the rows below one header; `rows` are people without a problem so far.
 
-    `seen` is shared by the sheets of a file: ID number → where it stood first. `notes` reads the
-    facts that are kept as they stand. After `finish`, `settle` decides on branches.
+    `seen` is shared by the tables of a sheet: ID number → where it stood first. `notes` reads the
+    facts that are kept as they stand. `standing` is what a band, a title or the sheet's name says
+    of people whose row does not. `faulty` are rows with problems and their branches.
     """
 
     def __init__(
         self,
-        place: TablePosition,
-        header: RosterHeader,
+        place: TableBlock,
         today: date,
         seen: dict[str, tuple[str, int]],
         notes: Mapping[str, Callable[[Cell], str]],
     ) -> None:
+        header = place.header
         self.place = place
+        self.standing: Standing | None = None
         self.today = today
         self.seen = seen
         self.branches = BranchColumn(header.index(RosterFact.BRANCH), place.first_column)
@@ -92,18 +95,18 @@ class SheetJudge:
         self.unclear: set[str] = set()
         self._titles = {column.fact: column.header for column in header.columns}
         self._at = {column.fact: column.index for column in header.columns}
-        self._width = max(self._at.values()) + 1
+        self._opposite = {column.fact for column in header.columns if column.opposite}
+        self._width = max(self._at.values(), default=0) + 1
         self._judged = self._pick(JUDGED)
         self._texts = self._pick(notes)
         self._notes = [Memo(read) for read in notes.values()]
-        status = self._titles.get(RosterFact.STANDING, "")
-        self._asks_retired = header_key(status).replace("离", "") == RETIRED_QUESTION
-        self._dates = {fact: Memo(_date) for fact in DATES}
+        self._dates = {fact: Memo(read_date) for fact in DATES}
         self._doubts = Doubts()
         self._sexes = Memo(_sex)
-        self._lives = Memo(_lives)
+        self._lives = Memo(self._read_lives)
         self._stands = Memo(self._read_stand)
-        self._faulty: list[tuple[int, str]] = []
+        self._leavings = Memo(self._read_leaving)
+        self.faulty: list[tuple[int, str]] = []
 
     def _pick(self, facts: Iterable[str]) -> Pick:
         """Gives the cells of these facts; of a column that is not there the empty one."""
@@ -112,16 +115,49 @@ class SheetJudge:
             return itemgetter(*places)
         return lambda cells: tuple(cells[place] for place in places)
 
-    def read(self, number: int, cells: Sequence[Cell]) -> None:
-        """Judge one row; rows that are no person change nothing but the current branch."""
-        cells = [*cells, *[""] * max(1, self._width + 1 - len(cells))]
-        plain = self._plain(number, cells)
+    def title(self, fact: RosterFact) -> str:
+        """The header of a fact's column, or the sheet where there is none."""
+        return self._titles.get(fact, self.place.sheet)
+
+    def take(self, number: int, cells: Sequence[Cell]) -> bool:
+        """Take over the row of a person about whom nothing needs a second look; False for all
+        others, which `judge` then says more of."""
+        plain = self._plain(number, self._padded(cells))
         if plain is None:
-            self._judge(number, cells)
+            return False
+        self.people += 1
+        self.in_service += plain.standing in (None, Standing.IN_SERVICE)
+        self.rows.append(plain)
+        return True
+
+    def judge(self, number: int, cells: Sequence[Cell]) -> LeftoverKind | None:
+        """Say everything that is wrong with a row, or what it is if it is no person's."""
+        cells = self._padded(cells)
+        name_cell, id_cell = (self._cell(cells, fact) for fact in REQUIRED)
+        marked, identity = marked_name(name_cell), identity_of(id_cell)
+        if cells[0] in EXAMPLES:
+            return LeftoverKind.ROWS_EXAMPLE
+        if identity.fault and self._no_person(cells, marked.name, identity):
+            return LeftoverKind.ROWS_MARGIN
+        if crowd := crowd_of(name_cell, id_cell):
+            self._note_crowd(number, cells, crowd)
         else:
-            self.people += 1
-            self.in_service += plain.standing in (None, Standing.IN_SERVICE)
-            self.rows.append(plain)
+            self._judge(number, cells, marked, identity)
+        return None
+
+    def _note_crowd(self, number: int, cells: Sequence[Cell], crowd: Crowd) -> None:
+        """Several people in one row: each is counted, none is taken over."""
+        self.people += crowd.people
+        self.unclear.update(crowd.names)
+        stand = self._stands[self._standing_cells(cells)]
+        if (stand.standing or self.standing) in (None, Standing.IN_SERVICE):
+            self.in_service += crowd.people
+        fact = next(fact for fact in REQUIRED if fact in self._at)
+        self._problem(number, fact, "several-people", count=crowd.people)
+        self.faulty.append((number, self.branches.of(number, cells)))
+
+    def _padded(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        return [*cells, *[""] * max(1, self._width + 1 - len(cells))]
 
     def _plain(self, number: int, cells: Sequence[Cell]) -> RosterRow | None:
         """The row of a person about whom nothing needs a second look; None for all others.
@@ -134,18 +170,19 @@ class SheetJudge:
         identity = identity_of(id_cell)
         name, phone = name_of(name_cell), phone_of(phone_cell)
         stand = self._stands[status, grade]
+        leaving = self._leavings[self._cell(cells, RosterFact.RETIRED_ON)]
         branches = self.branches
         branch = branches.names[branch_cell] or branches.band
         born, joined, full = map(getitem, self._dates.values(), dates)
         certain = identity.born_on is not None and is_name(name) and not may_be_several(name)
         if (
-            not (certain and stand.known and (branch or not branches.speaks))
+            not (certain and stand.known and leaving.known and (branch or not branches.speaks))
             or identity.number.endswith(ROUNDED_END)
             or (phone is not phone_cell and not is_one_phone(phone_cell))
             or number in branches.merges
             or cells[0] in EXAMPLES
             or self._sexes[sex_cell] not in ("", identity.sex)
-            or not _in_order(identity.born_on, born, joined, full, self.today)
+            or not in_order(identity.born_on, born, joined, full, self.today)
         ):
             return None
         here = (self.place.sheet, number)
@@ -165,30 +202,26 @@ class SheetJudge:
             joined.on if joined else None,
             full.on if full else None,
             stand.grade,
-            stand.standing,
+            stand.standing or leaving.standing or self.standing,
             branch,
             self._lives[lives],
             tuple(map(getitem, self._notes, self._texts(cells))),
         )
 
-    def _judge(self, number: int, cells: Sequence[Cell]) -> None:
-        """Say everything that is wrong with a row, or that it is no person at all."""
-        name_cell, id_cell = (self._cell(cells, fact) for fact in REQUIRED)
-        marked, identity = marked_name(name_cell), identity_of(id_cell)
+    def _judge(
+        self, number: int, cells: Sequence[Cell], marked: MarkedName, identity: Identity
+    ) -> None:
+        """Say everything that is wrong with the row of a person; without anything, it may be taken
+        over when the doubts of its columns are settled."""
         name = marked.name
-        if (identity.fault or cells[0] in EXAMPLES) and self._no_person(cells, name, identity):
-            return
-        branch = self.branches.of(number, cells)
-        if crowd := crowd_of(name_cell, id_cell):
-            self._note_crowd(number, cells, crowd)
-            self._faulty.append((number, branch))
-            return
         self.people += 1
         before = len(self.problems)
+        branch = self.branches.of(number, cells)
         self._check_name(number, marked)
-        self._check_identity(number, id_cell, identity)
+        self._check_identity(number, cells, identity)
         stand = self._stand(number, cells, marked)
-        if stand.standing in (None, Standing.IN_SERVICE) and stand.known:
+        standing = stand.standing or self._leaving(number, cells).standing or self.standing
+        if standing in (None, Standing.IN_SERVICE) and stand.known:
             self.in_service += 1
         phone = self._phone(number, cells)
         self._check_born(number, cells, identity, marked.sex)
@@ -196,7 +229,7 @@ class SheetJudge:
         if identity.fault:
             self.unclear.add(name)
         if len(self.problems) > before or identity.born_on is None or not name:
-            self._faulty.append((number, branch))
+            self.faulty.append((number, branch))
             return
         self._doubts.rows[number] = RosterRow(
             self.place.sheet,
@@ -209,20 +242,11 @@ class SheetJudge:
             joined_on,
             full_on,
             stand.grade,
-            stand.standing,
+            standing,
             branch,
             self._lives[self._cell(cells, RosterFact.LIVES_IN_CITY)],
             tuple(map(getitem, self._notes, self._texts(cells))),
         )
-
-    def _note_crowd(self, number: int, cells: Sequence[Cell], crowd: Crowd) -> None:
-        """Several people in one row: each is counted, none is taken over."""
-        self.people += crowd.people
-        self.unclear.update(crowd.names)
-        if self._stands[self._standing_cells(cells)].standing in (None, Standing.IN_SERVICE):
-            self.in_service += crowd.people
-        fact = next(fact for fact in REQUIRED if fact in self._at)
-        self._problem(number, fact, "several-people", count=crowd.people)
 
     def finish(self) -> None:
         """Decide what only the whole of a column tells: doubts about numbers and birthdays, and
@@ -233,69 +257,31 @@ class SheetJudge:
                 row._replace(branch=carried[row.row]) if row.row in carried else row
                 for row in self.rows
             ]
-            self._faulty = [(number, carried.get(number, b)) for number, b in self._faulty]
+            self.faulty = [(number, carried.get(number, b)) for number, b in self.faulty]
 
     def _settle_doubts(self) -> None:
-        doubts = self._doubts
-        born = self._dates[RosterFact.BORN_ON]
-        problems = doubts.standing(born, self.people)
+        problems = self._doubts.standing(self._dates[RosterFact.BORN_ON], self.people)
         confirmed = {problem.row for problem in problems}
-        for number, row in doubts.rows.items():
+        for number, row in self._doubts.rows.items():
             if number in confirmed:
                 self.unclear.add(row.name)
             elif self._check_once(number, row.id_number):
                 self.rows.append(row)
                 continue
-            self._faulty.append((number, row.branch))
-        if doubts.rows:
+            self.faulty.append((number, row.branch))
+        if self._doubts.rows:
             self.rows.sort(key=ROW_NUMBER)
         self.problems += gathered(problems, self.place.header_row, self.people)
 
-    def settle(self, judgement: RosterJudgement, branches: Branches) -> None:
-        """Move the rows into `judgement` under one spelling a branch; unknown ones are problems."""
-        default = self.branches.of_sheet or ""
-        spelling: dict[str, str | None] = {}
-        raws = dict.fromkeys(row.branch or default for row in self.rows)
-        for raw in raws | dict.fromkeys(branch or default for _, branch in self._faulty):
-            spelling[raw] = self._spelling(raw, judgement, branches)
+    def set_aside(self, seen: Mapping[str, tuple[str, int]], twice: Collection[str]) -> None:
+        """Turn people into problems whose ID number stands on an earlier sheet as well."""
         for row in self.rows:
-            raw = row.branch or default
-            known = spelling[raw]
-            if known is None:
-                self._unknown_branch(judgement, row.row, raw, branches)
-            else:
-                judgement.rows.append(row if row.branch == known else row._replace(branch=known))
-        for number, branch in self._faulty:
-            raw = branch or default
-            if spelling[raw] is None:
-                self._unknown_branch(judgement, number, raw, branches)
-        self.rows = []
-
-    def _spelling(self, raw: str, judgement: RosterJudgement, branches: Branches) -> str | None:
-        if not raw:
-            return None
-        branch = branches.find(raw)
-        key = branch_key(raw, branches.unit)
-        if not self.branches.implied:
-            judgement.branches.setdefault(key, raw)
-        if branches and branch is None:
-            return None
-        return branches.name(branch) if branch is not None else judgement.branches.get(key, raw)
-
-    def _unknown_branch(
-        self, judgement: RosterJudgement, row: int, raw: str, branches: Branches
-    ) -> None:
-        if not raw and not self.branches.speaks:
-            return
-        nearest = branches.nearest(raw) if raw else None
-        message = MESSAGES["branch-unknown"] if raw else BRANCH_EMPTY
-        if nearest:
-            message = BRANCH_SIMILAR
-        column = self._titles.get(RosterFact.BRANCH, self.place.sheet)
-        facts = {"branch": quoted(raw), "nearest": nearest or ""}
-        judgement.problems.append(
-            RosterProblem(self.place.sheet, row, column, "branch-unknown", message, facts)
-        )
+            if row.id_number in twice:
+                sheet, other = seen[row.id_number]
+                facts = {"sheet": sheet, "other": other}
+                self._problem(row.row, RosterFact.ID_NUMBER, "duplicate-in-file", **facts)
+                self.faulty.append((row.row, row.branch))
+        self.rows = [row for row in self.rows if row.id_number not in twice]
 
     def _cell(self, cells: Sequence[Cell], fact: RosterFact) -> Cell:
         return cells[self._at.get(fact, ABSENT)]
@@ -317,7 +303,7 @@ class SheetJudge:
         return RosterProblem(self.place.sheet, row, title, kind, text, facts)
 
     def _no_person(self, cells: Sequence[Cell], name: str, identity: Identity) -> bool:
-        texts = [text for cell in cells if (text := text_of(cell))]
+        texts = [text for cell in self.place.cells(cells) if (text := text_of(cell))]
         if not texts or cells[0] in EXAMPLES:
             return True
         if name and header_key(name) == header_key(self._titles[RosterFact.NAME]):
@@ -338,15 +324,14 @@ class SheetJudge:
         elif marked.is_mute:
             self._remark(row, RosterFact.NAME, "name-mark", value=quoted(marked.mark))
 
-    def _check_identity(self, row: int, cell: Cell, identity: Identity) -> None:
-        if RosterFact.ID_NUMBER not in self._at:
+    def _check_identity(self, row: int, cells: Sequence[Cell], identity: Identity) -> None:
+        fact = RosterFact.ID_NUMBER
+        if fact not in self._at:
             return
         if identity.fault:
-            self._note_fault(row, cell, identity)
-            return
-        if identity.number.endswith(ROUNDED_END):
-            doubt = self._problem_at(row, RosterFact.ID_NUMBER, "id-precision-lost")
-            self._doubts.rounded.append(doubt)
+            self._note_fault(row, self._cell(cells, fact), identity)
+        elif identity.number.endswith(ROUNDED_END):
+            self._doubts.rounded.append(self._problem_at(row, fact, "id-precision-lost"))
         else:
             self._check_once(row, identity.number)
 
@@ -377,8 +362,7 @@ class SheetJudge:
 
     def _stand(self, row: int, cells: Sequence[Cell], marked: MarkedName) -> Stand:
         status, grade = self._standing_cells(cells)
-        known = self._stands[status, grade]
-        beside = marked.stand
+        known, beside = self._stands[status, grade], marked.stand
         if known.known and beside != Stand():
             if not beside.agrees(known):
                 value = quoted(marked.mark)
@@ -394,13 +378,34 @@ class SheetJudge:
 
     def _read_stand(self, cells: tuple[Cell, Cell]) -> Stand:
         """Status and grade may each speak of both; what neither says stays None."""
-        first, second = (stand_of(text_of(cell)) for cell in cells)
-        standing = first.standing
-        if self._asks_retired and standing:
-            yes = standing is Standing.IN_SERVICE
-            standing = Standing.RETIRED if yes else Standing.IN_SERVICE
+        status, grade = map(text_of, cells)
+        first = answered(stand_of(status), status, opposite=RosterFact.STANDING in self._opposite)
+        second = graded(stand_of(grade), grade, opposite=RosterFact.GRADE in self._opposite)
         known = first.known and second.known
-        return Stand(standing or second.standing, second.grade or first.grade, known)
+        return Stand(first.standing or second.standing, second.grade or first.grade, known)
+
+    def _read_lives(self, cell: Cell) -> bool | None:
+        text = text_of(cell)
+        lives = yes_or_no(text)
+        turned = RosterFact.LIVES_IN_CITY in self._opposite and is_answer(text)
+        return not lives if turned else lives
+
+    def _leaving(self, row: int, cells: Sequence[Cell]) -> Stand:
+        """What the day of retirement says, which may not be a day."""
+        cell = self._cell(cells, RosterFact.RETIRED_ON)
+        stand = self._leavings[cell]
+        if not stand.known:
+            value = quoted(text_of(cell))
+            self._problem(row, RosterFact.RETIRED_ON, "date-invalid", value=value)
+        return stand
+
+    def _read_leaving(self, cell: Cell) -> Stand:
+        read = read_date(cell)
+        if read is None:
+            return Stand()
+        if read is UNREADABLE:
+            return stand_of(text_of(cell))
+        return Stand(Standing.RETIRED if read.on <= self.today else None)
 
     def _phone(self, row: int, cells: Sequence[Cell]) -> str:
         fact = RosterFact.PHONE
@@ -426,10 +431,10 @@ class SheetJudge:
             return
         if able_from(identity.born_on, None) > self.today:
             self._problem(row, RosterFact.ID_NUMBER, "under-age")
-        if born is None or _same_day(born, identity.born_on):
+        if born is None or is_same_day(born, identity.born_on):
             return
         problem = self._problem_at(row, RosterFact.BORN_ON, "birth-conflict")
-        is_month = born.on.day == 1 and _same_day(ReadDate(born.on, True), identity.born_on)
+        is_month = born.on.day == 1 and is_same_day(ReadDate(born.on, True), identity.born_on)
         (self._doubts.births if is_month else self.problems).append(problem)
 
     def _membership_dates(
@@ -461,38 +466,5 @@ class SheetJudge:
         return read
 
 
-def _same_day(read: ReadDate, day: date) -> bool:
-    on = read.on
-    same_month = on.month == day.month and on.year == day.year
-    return same_month and (read.by_month or on.day == day.day)
-
-
-def _in_order(
-    born_on: date | None,
-    born: ReadDate | None,
-    joined: ReadDate | None,
-    full: ReadDate | None,
-    today: date,
-) -> bool:
-    """Whether the dates of a row agree with the ID number and with each other, and the person is
-    of age."""
-    if born_on is None or (born is not None and not _same_day(born, born_on)):
-        return False
-    if able_from(born_on, None) > today:
-        return False
-    earliest = joined.on if joined else born_on
-    return born_on <= earliest <= today and (full is None or earliest <= full.on <= today)
-
-
-def _date(cell: Cell) -> ReadDate | None:
-    if not note_of(cell, 40):
-        return None
-    return date_of(cell) or UNREADABLE
-
-
 def _sex(cell: Cell) -> str:
     return sex_of(text_of(cell))
-
-
-def _lives(cell: Cell) -> bool | None:
-    return yes_or_no(text_of(cell))

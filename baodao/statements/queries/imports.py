@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext
 
+from baodao.documents.spreadsheets.cells import compact
 from baodao.documents.spreadsheets.refusals import unreadable
 from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.kernel import clock
@@ -20,7 +21,6 @@ from baodao.ledger.rules.records import Entry, Way, check_entry, check_overlap, 
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current
-from baodao.people.rules.cells import compact
 from baodao.people.rules.periods import able_from
 from baodao.registration.queries.desks import hosted
 from baodao.statements.models import RecordImport

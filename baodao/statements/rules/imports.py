@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from baodao.documents.spreadsheets.cells import Cell, compact, note_of, quoted, text_of
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.rules.records import TEXT
-from baodao.people.rules.cells import Cell, compact, note_of, quoted, text_of
 from baodao.people.rules.dates import date_of
 from baodao.statements.rules.durations import HOUR, minutes_of
 
