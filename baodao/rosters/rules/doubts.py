@@ -1,9 +1,9 @@
 """What seems wrong with a row until its column has been read: rounded numbers, kept months."""
 
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from baodao.documents.spreadsheets.cells import Cell, Memo
+from baodao.documents.spreadsheets.leftovers import row_ranges
 from baodao.people.rules.dates import ReadDate
 from baodao.rosters.rules.problems import COLUMN_ROUNDED, RosterProblem
 from baodao.rosters.rules.roster import RosterRow
@@ -12,7 +12,8 @@ ROUNDED_END = "000"
 FEW = 3
 """From so many rounded numbers on, if they are half of all, the fault is told of the column."""
 
-MOST_RANGES = 12
+SHOWN = 100
+"""Rows that the sentence tells, runs of them joined; it ends in … for more."""
 
 
 @dataclass
@@ -47,21 +48,11 @@ def gathered(problems: list[RosterProblem], header_row: int, people: int) -> lis
     rounded = [problem for problem in problems if problem.kind == "id-precision-lost"]
     if len(rounded) < FEW or 2 * len(rounded) < people:
         return problems
-    first = rounded[0]
+    first, rows = rounded[0], [problem.row for problem in rounded]
     facts = {
         "letter": first.facts["letter"],
         "count": len(rounded),
-        "rows": row_ranges([problem.row for problem in rounded]),
+        "rows": row_ranges(rows[:SHOWN]) + ("…" if len(rows) > SHOWN else ""),
     }
     column = RosterProblem(first.sheet, header_row, first.column, first.kind, COLUMN_ROUNDED, facts)
     return [column, *(problem for problem in problems if problem.kind != first.kind)]
-
-
-def row_ranges(rows: list[int]) -> str:
-    """2–14、16、18–23; what follows the twelfth range is told by an ellipsis."""
-    ranges = []
-    for _, group in groupby(enumerate(sorted(rows)), key=lambda pair: pair[1] - pair[0]):
-        run = [row for _, row in group]
-        ranges.append(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]))
-    more = "…" if len(ranges) > MOST_RANGES else ""
-    return "、".join(ranges[:MOST_RANGES]) + more

@@ -17,7 +17,7 @@ from baodao.documents.spreadsheets.leftovers import LeftoverKind
 from baodao.kernel.masks import masked_phone
 from baodao.people.rules.dates import ReadDate
 from baodao.people.rules.identity import Identity, identity_of
-from baodao.people.rules.identity_documents import CHINESE_NAMES, document_of
+from baodao.people.rules.identity_documents import CHINESE_NAMES, document_number, document_of
 from baodao.people.rules.names import is_name, name_of
 from baodao.people.rules.periods import able_from
 from baodao.people.rules.phones import is_one_phone, phone_of, phones_of
@@ -71,7 +71,9 @@ class SheetJudge:
 
     `seen` is shared by the tables of a sheet: ID number → where it stood first. `notes` reads the
     facts that are kept as they stand. `standing` is what a band, a title or the sheet's name says
-    of people whose row does not. `faulty` are rows with problems and their branches.
+    of people whose row does not. `faulty` are rows with problems and their branches. `documents`
+    are the problems of those whose number is another document's; such a person stands in `rows`,
+    without sex and birthday, if nothing else is wrong.
     """
 
     def __init__(
@@ -107,6 +109,7 @@ class SheetJudge:
         self._stands = Memo(self._read_stand)
         self._leavings = Memo(self._read_leaving)
         self.faulty: list[tuple[int, str]] = []
+        self.documents: dict[int, RosterProblem] = {}
 
     def _pick(self, facts: Iterable[str]) -> Pick:
         """Gives the cells of these facts; of a column that is not there the empty one."""
@@ -228,6 +231,9 @@ class SheetJudge:
         joined_on, full_on = self._membership_dates(number, cells, identity)
         if identity.fault:
             self.unclear.add(name)
+        if number in self.documents:
+            id_number = document_number(str(self._cell(cells, RosterFact.ID_NUMBER)))
+            identity = Identity(id_number, born_on=date.min)
         if len(self.problems) > before or identity.born_on is None or not name:
             self.faulty.append((number, branch))
             return
@@ -272,6 +278,8 @@ class SheetJudge:
         if self._doubts.rows:
             self.rows.sort(key=ROW_NUMBER)
         self.problems += gathered(problems, self.place.header_row, self.people)
+        good = self._doubts.rows.keys()
+        self.problems += [self.documents[row] for row in self.documents.keys() - good]
 
     def set_aside(self, seen: Mapping[str, tuple[str, int]], twice: Collection[str]) -> None:
         """Turn people into problems whose ID number stands on an earlier sheet as well."""
@@ -351,7 +359,8 @@ class SheetJudge:
         if identity.fault == "id-precision-lost":
             self._doubts.lost.append(self._problem_at(row, fact, identity.fault))
         elif document is not None:
-            self._problem(row, fact, "id-document", document=CHINESE_NAMES[document])
+            facts = {"document": CHINESE_NAMES[document]}
+            self.documents[row] = self._problem_at(row, fact, "id-document", **facts)
         elif identity.number and not any(map(str.isdecimal, identity.number)):
             self._say(row, fact, "id-missing", NO_NUMBER, value=quoted(text_of(cell)))
         else:
