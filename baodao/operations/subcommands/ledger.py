@@ -14,6 +14,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.ledger.commands import seals
 from baodao.ledger.queries import verification
+from baodao.ledger.rules.uncertainties import Uncertainty
 from baodao.operations.frame import DONE, REFUSED, UNPROVED, WRONG_USE, Outcome, Subparsers
 from baodao.orgs.queries.tree import by_code, organisation_of
 from baodao.statements.commands import imports
@@ -43,6 +44,13 @@ def add(subparsers: Subparsers) -> None:
         choices=("none", "good"),
         default="none",
         help="none only judges (the default); good records all rows without a problem",
+    )
+    leaf.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        choices=[question.value for question in Uncertainty],
+        help="rows with this question are right as they were understood; may be given again",
     )
     leaf.set_defaults(run=import_table)
 
@@ -89,29 +97,37 @@ def import_table(arguments: argparse.Namespace) -> Outcome:
     if arguments.file.stat().st_size > MAX_BYTES:
         raise unreadable("too-large")
     content = arguments.file.read_bytes()
+    accepted = [Uncertainty(value) for value in arguments.accept]
     recorded = 0
     if arguments.apply == "good":
         judged, recorded = imports.import_file(
-            actor, community_id=community.pk, file_name=arguments.file.name, content=content
+            actor,
+            community_id=community.pk,
+            file_name=arguments.file.name,
+            content=content,
+            accepted=accepted,
         )
     else:
-        judged = judge(actor, community, content)
+        judged = judge(actor, community, content, accepted)
     problems = [_problem(problem) for problem in judged.problems]
     facts = {
         "rows": judged.rows,
-        "good": len(judged.entries),
+        "good": len(judged.services),
         "recorded": recorded,
+        "people": len({service.person.pk for service in judged.services}),
+        "minutes": sum(service.entry.minutes for service in judged.services),
         "problems": problems,
+        "unread": [asdict(one) for one in judged.unread],
     }
-    sentence = gettext("%(rows)s rows, %(good)s of them good; %(recorded)s recorded.") % facts
-    lines = [f"{one['row']} {one['column']}: {one['message']}" for one in problems[:LISTED]]
-    return Outcome(facts=facts, text="\n".join([sentence, *lines]))
+    sentence = gettext("%(rows)s rows, %(good)s services can be recorded; %(recorded)s recorded.")
+    lines = [_line(one) for one in problems[:LISTED]]
+    return Outcome(facts=facts, text="\n".join([sentence % facts, *lines]))
 
 
 def _problem(problem: RowProblem) -> dict[str, object]:
-    return {
-        "row": problem.row,
-        "column": problem.column,
-        "kind": problem.kind,
-        "message": filled(problem.message, problem.facts),
-    }
+    return {**asdict(problem), "message": filled(problem.message, problem.facts)}
+
+
+def _line(problem: dict[str, object]) -> str:
+    place = " ".join(str(problem[name]) for name in ("sheet", "row", "who", "column"))
+    return f"{place}: {problem['message']}".strip()
