@@ -24,6 +24,7 @@ from baodao.statements.queries.papers import verify_url
 from baodao.statements.queries.service_tables import ServiceSheet, sheets_in
 from baodao.statements.rules.headings import TEMPLATE, TITLES
 from baodao.statements.rules.papers import RECORD_SHEET
+from baodao.statements.rules.questions import ImportScope
 from baodao.ui.wording import filled
 
 
@@ -59,7 +60,8 @@ def remarks(upload: RecordImport) -> Rendered:
     for problem in upload.problems:
         sentence = f"{problem['column']}：{filled(problem['message'], problem['facts'])}"
         sentences[problem["sheet"], problem["row"]].append(sentence)
-    sheets = [sheet for sheet in sheets_in(content_of(upload)) if sheet.tables]
+    every, _ = sheets_in(content_of(upload), ImportScope(include_hidden=True))
+    sheets = [sheet for sheet in every if sheet.tables]
     out = BytesIO()
     write_workbook([_remarked(sheet, sentences) for sheet in sheets], out)
     name = upload.file_name.rpartition(".")[0] or upload.file_name

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baodao.people.rules.cells import Cell
+from baodao.documents.spreadsheets.cells import Cell
 from baodao.people.rules.dates import date_of
 from baodao.people.rules.identity import check_digit, identity_of, upgraded
 from baodao.people.rules.names import is_name, name_of

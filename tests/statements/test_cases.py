@@ -108,8 +108,8 @@ def test_s04_every_sheet_is_read_and_totals_are_no_problems(run: Run) -> None:
     answer = run("s04", "--apply", "good")
     assert [name for name, _ in recorded(answer)] == [*NAMES[:5]]
     assert (answer["rows"], answer["problems"]) == (5, [])
-    assert [one["row"] for one in answer["unread"]] == [5, 7, 8, 9]
-    assert {one["sheet"] for one in answer["unread"]} == {"3月"}
+    left = {one["kind"]: (one["sheet"], one["where"]) for one in answer["leftovers"]}
+    assert left == {"rows-above": ("3月", "1"), "rows-margin": ("3月", "5、7–9")}
 
 
 def test_s05_merged_cells_hold_for_the_people_beside_them(run: Run) -> None:

@@ -20,6 +20,7 @@ from baodao.operations.command import main
 from baodao.statements.commands.imports import apply, forget_uploads, import_file, upload
 from baodao.statements.models import RecordImport
 from baodao.statements.queries.imports import Judgement, judge
+from baodao.statements.rules.questions import ImportScope
 from tests import factories
 from tests.ledger.steps import at, hosted, record, working_member
 from tests.registration import steps as registration
@@ -68,6 +69,10 @@ def judged(world: World, *rows: Values, **options: tuple[str, ...]) -> Judgement
 
 def entries(found: Judgement) -> list[tuple[int, Entry]]:
     return [(one.row.row, one.entry) for one in found.services]
+
+
+def answered(*questions: Uncertainty) -> ImportScope:
+    return ImportScope(accepted=frozenset(questions))
 
 
 def kinds(found: Judgement) -> list[tuple[int, str]]:
@@ -392,7 +397,7 @@ def test_what_is_left_open_is_recorded_only_with_the_answer(here: World) -> None
     assert imported(here, *rows).recorded == 0
     an, content = here.actor("an"), workbook(*rows)
     held = upload(an, community_id=here.willow.pk, file_name="x", content=content)
-    done = apply(an, import_id=held.pk, accepted=[Uncertainty.WHOLE_DAYS])
+    done = apply(an, import_id=held.pk, scope=answered(Uncertainty.WHOLE_DAYS))
     assert (done.recorded, [one["kind"] for one in done.problems]) == (1, ["time-part"])
     assert ServiceRecord.objects.get().minutes == 240
 

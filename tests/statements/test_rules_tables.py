@@ -8,7 +8,7 @@ from baodao.ledger.rules.durations import Length, TimeUnit, length_of
 from baodao.ledger.rules.service_days import ReadDay, day_of, year_in
 from baodao.ledger.rules.spans import HoursServed, hours_of
 from baodao.ledger.rules.uncertainties import Uncertainty
-from baodao.statements.rules.headings import ServiceField, columns_of
+from baodao.statements.rules.headings import SERVICE_WORDS, Columns, ServiceField, columns_of
 from baodao.statements.rules.participants import people_in
 
 TODAY = date(2026, 11, 28)
@@ -16,6 +16,12 @@ HOURS, MINUTES, UNSAID = TimeUnit.HOURS, TimeUnit.MINUTES, TimeUnit.UNSAID
 KNOWN = frozenset(
     ["乐华", "史云舒", "钱宇", "薛敏", "卢淑芬", "张三", "李四", "欧阳修远", "李和平"]
 )
+
+
+def headed(*titles: str) -> Columns:
+    header = SERVICE_WORDS.find([titles])
+    assert header is not None
+    return columns_of(header)
 
 
 @pytest.mark.parametrize(
@@ -74,21 +80,22 @@ def test_a_number_has_the_unit_of_its_heading(
     ],
 )
 def test_the_headings_of_a_length_name_its_unit(title: str, unit: TimeUnit) -> None:
-    columns = columns_of((1, ["参加人员", "服务日期", title]))
+    columns = headed("参加人员", "服务日期", title)
     assert (columns.at[ServiceField.TIME], columns.unit, columns.missing) == (2, unit, [])
 
 
 @pytest.mark.parametrize("title", ["累计时长", "服务总时长", "全年时长", "积分"])
 def test_a_sum_over_many_days_is_no_length_of_a_service(title: str) -> None:
-    columns = columns_of((1, ["姓名", "服务日期", title]))
-    assert (columns.missing, columns.unused) == (["服务时长"], [title])
+    columns = headed("姓名", "服务日期", title)
+    assert columns.missing == ["服务时长"]
+    assert [one.header for one in columns.header.unused] == [title]
 
 
 def test_the_names_and_numbers_of_others_are_not_the_members() -> None:
     titles = ["姓名（服务对象）", "志愿者姓名", "联系电话（家属）", "手机号码", "日期", "时长"]
-    columns = columns_of((1, titles))
+    columns = headed(*titles)
     assert (columns.at[ServiceField.NAME], columns.at[ServiceField.PHONE]) == (1, 3)
-    assert len(columns.unused) == 2
+    assert len(columns.header.unused) == 2
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,12 @@ import struct
 import zipfile
 import zlib
 
+from baodao.documents.spreadsheets.concealed import (
+    SHEETS,
+    Concealed,
+    ConcealedScan,
+    titles_of,
+)
 from baodao.documents.spreadsheets.refusals import unreadable
 
 ZIP_MAGIC = b"PK\x03\x04"
@@ -52,14 +58,26 @@ def inspect_directory(content: bytes) -> int:
     return size
 
 
-def inspect_parts(content: bytes) -> None:
-    """Refuse a zip of which a part is longer than it says, is cut, or declares entities."""
+def inspect_parts(content: bytes) -> dict[str, Concealed]:
+    """Refuse a zip of which a part is longer than it says, is cut, or declares entities.
+
+    Returns what is hidden on its sheets, by their titles.
+    """
     with _opened(content) as archive:
+        scans = {
+            part.filename: ConcealedScan()
+            for part in archive.infolist()
+            if SHEETS.match(part.filename)
+        }
         for part in archive.infolist():
-            _inspect_part(archive, part)
+            _inspect_part(archive, part, scans.get(part.filename))
+        titles = titles_of(archive)
+    return {titles[part]: scan.concealed for part, scan in scans.items() if part in titles}
 
 
-def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _inspect_part(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, scan: ConcealedScan | None
+) -> None:
     """Unpack one part in small pieces: its checksum holds and, if XML, it declares nothing.
 
     A part that is longer than it says fails its checksum: zipfile stops at the stated length.
@@ -69,6 +87,8 @@ def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     try:
         with archive.open(part) as stream:
             while chunk := stream.read(CHUNK):
+                if scan is not None:
+                    scan.feed(chunk)
                 if xml:
                     window = (tail + chunk).replace(b"\x00", b"") if b"\x00" in chunk else chunk
                     window = tail + window if window is chunk else window

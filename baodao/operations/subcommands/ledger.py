@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from baodao.accounts.queries import operator
+from baodao.documents.leftover_lines import leftover_sentence
 from baodao.documents.spreadsheets.refusals import unreadable
 from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel import clock
@@ -20,6 +21,7 @@ from baodao.orgs.queries.tree import by_code, organisation_of
 from baodao.statements.commands import imports
 from baodao.statements.queries.imports import judge
 from baodao.statements.rules.imports import RowProblem
+from baodao.statements.rules.questions import ImportScope
 from baodao.ui.wording import filled
 
 LISTED = 50
@@ -51,6 +53,10 @@ def add(subparsers: Subparsers) -> None:
         default=[],
         choices=[question.value for question in Uncertainty],
         help="rows with this question are right as they were understood; may be given again",
+    )
+    leaf.add_argument("--include-hidden", action="store_true", help="read hidden sheets too")
+    leaf.add_argument(
+        "--skip-hidden-rows", action="store_true", help="leave out hidden and filtered rows"
     )
     leaf.set_defaults(run=import_table)
 
@@ -97,7 +103,8 @@ def import_table(arguments: argparse.Namespace) -> Outcome:
     if arguments.file.stat().st_size > MAX_BYTES:
         raise unreadable("too-large")
     content = arguments.file.read_bytes()
-    accepted = [Uncertainty(value) for value in arguments.accept]
+    accepted = frozenset(map(Uncertainty, arguments.accept))
+    scope = ImportScope(accepted, arguments.include_hidden, arguments.skip_hidden_rows)
     recorded = 0
     if arguments.apply == "good":
         judged, recorded = imports.import_file(
@@ -105,11 +112,12 @@ def import_table(arguments: argparse.Namespace) -> Outcome:
             community_id=community.pk,
             file_name=arguments.file.name,
             content=content,
-            accepted=accepted,
+            scope=scope,
         )
     else:
-        judged = judge(actor, community, content, accepted)
+        judged = judge(actor, community, content, scope)
     problems = [_problem(problem) for problem in judged.problems]
+    leftovers = judged.leftovers()
     facts = {
         "rows": judged.rows,
         "good": len(judged.services),
@@ -117,10 +125,12 @@ def import_table(arguments: argparse.Namespace) -> Outcome:
         "people": len({service.person.pk for service in judged.services}),
         "minutes": sum(service.entry.minutes for service in judged.services),
         "problems": problems,
-        "unread": [asdict(one) for one in judged.unread],
+        "leftovers": [asdict(one) | {"message": leftover_sentence(one)} for one in leftovers],
     }
     sentence = gettext("%(rows)s rows, %(good)s services can be recorded; %(recorded)s recorded.")
-    lines = [_line(one) for one in problems[:LISTED]]
+    lines = [_line(one) for one in problems[:LISTED]] + [
+        leftover_sentence(one) for one in leftovers
+    ]
     return Outcome(facts=facts, text="\n".join([sentence % facts, *lines]))
 
 

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from baodao.documents.spreadsheets.cells import plain_digits, text_of
 from baodao.people.facts import BY_NAME, FACTS, Facts
 from baodao.people.models import Person
-from baodao.people.rules.cells import plain_digits, text_of
 from baodao.people.rules.names import bigrams, name_of
 
 M = TypeVar("M", bound=Model)

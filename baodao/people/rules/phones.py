@@ -2,7 +2,7 @@
 
 import re
 
-from baodao.people.rules.cells import Cell, bare, note_of, plain_digits
+from baodao.documents.spreadsheets.cells import Cell, bare, note_of, plain_digits
 
 LONGEST = 200
 PARTS = re.compile(r"[/,、;，；或\n]+|\s{2,}")

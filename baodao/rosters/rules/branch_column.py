@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from baodao.people.rules.cells import Cell, Memo, text_of
+from baodao.documents.spreadsheets.blocks import Region
+from baodao.documents.spreadsheets.cells import Cell, Memo, text_of
 from baodao.rosters.rules.branches import branch_name
 
 BLOCKS = 3
@@ -66,6 +67,15 @@ class BranchColumn:
         blocks."""
         in_blocks = len(self._carried) * BLOCKS >= self._written > 0
         return self._carried if in_blocks else {}
+
+
+def branch_merges(merges: Sequence[Region], column: int) -> dict[int, tuple[int, int]]:
+    """The regions that hold a branch once for its block: top row → (bottom row, left column)."""
+    return {
+        region.top: (region.bottom, region.left)
+        for region in merges
+        if region.bottom > region.top and region.left <= column <= region.right
+    }
 
 
 def _branch_name(cell: Cell) -> str:

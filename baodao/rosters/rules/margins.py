@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from baodao.people.rules.cells import Cell, compact, text_of
+from baodao.documents.spreadsheets.cells import Cell, compact, text_of
 from baodao.people.rules.names import is_name
 
 TOTAL = re.compile(r"^(本页|本表|累计)?(合计|总计|小计|共计|汇总|总人数|总数|计$|共[0-9]+[人名])")

@@ -120,8 +120,3 @@ PROBLEM_NAMES: dict[str, str] = {
     "status-unknown": gettext_noop("Status not understood"),
     "column-missing": gettext_noop("Column missing"),
 }
-SKIPPED_BECAUSE: dict[str, str] = {
-    "hidden": gettext_noop("hidden sheet, not read"),
-    "empty": gettext_noop("empty sheet"),
-    "no-header": gettext_noop("no row with column names"),
-}

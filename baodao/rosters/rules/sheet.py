@@ -1,11 +1,20 @@
-"""One sheet of a roster, row by row: people without a problem, and what is wrong with others."""
+"""One table of a roster, row by row: people without a problem, and what is wrong with others."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from operator import getitem, itemgetter
-from typing import NamedTuple
 
-from baodao.people.rules.cells import Cell, Memo, column_letter, note_of, quoted, text_of
+from baodao.documents.spreadsheets.blocks import TableBlock
+from baodao.documents.spreadsheets.cells import (
+    Cell,
+    Memo,
+    column_letter,
+    note_of,
+    quoted,
+    text_of,
+)
+from baodao.documents.spreadsheets.headings import header_key
+from baodao.documents.spreadsheets.leftovers import LeftoverKind
 from baodao.people.rules.dates import ReadDate, date_of
 from baodao.people.rules.identity import Identity, identity_of
 from baodao.people.rules.names import is_name, name_of
@@ -13,19 +22,25 @@ from baodao.people.rules.periods import able_from
 from baodao.people.rules.phones import phone_of
 from baodao.people.rules.standing import Standing
 from baodao.rosters.rules.branch_column import BranchColumn
-from baodao.rosters.rules.branches import Branches, branch_key, branch_name, is_branch_name
-from baodao.rosters.rules.headers import RETIRED_QUESTION, RosterFact, RosterHeader, header_key
+from baodao.rosters.rules.branches import branch_name, is_branch_name
+from baodao.rosters.rules.headers import RosterFact
 from baodao.rosters.rules.margins import EXAMPLES, is_margin
 from baodao.rosters.rules.problems import (
-    BRANCH_EMPTY,
-    BRANCH_SIMILAR,
     DATE_ORDER,
     MESSAGES,
     NOT_A_MEMBER,
     RosterProblem,
 )
-from baodao.rosters.rules.roster import RosterJudgement, RosterRow
-from baodao.rosters.rules.words import Stand, sex_of, stand_of, yes_or_no
+from baodao.rosters.rules.roster import RosterRow
+from baodao.rosters.rules.words import (
+    Stand,
+    answered,
+    graded,
+    is_answer,
+    sex_of,
+    stand_of,
+    yes_or_no,
+)
 
 JUDGED = (
     *(RosterFact.NAME, RosterFact.ID_NUMBER, RosterFact.PHONE, RosterFact.SEX, RosterFact.BORN_ON),
@@ -38,30 +53,24 @@ UNREADABLE = ReadDate(date.min)
 Pick = Callable[[Sequence[Cell]], tuple[Cell, ...]]
 
 
-class TablePosition(NamedTuple):
-    """Where a table stands: its sheet, its first column from zero, the last row of its header."""
-
-    sheet: str
-    first_column: int
-    header_row: int
-
-
 class SheetJudge:
     """Reads the rows below one header; `rows` are people without a problem so far.
 
-    `seen` is shared by the sheets of a file: ID number → where it stood first. `notes` reads the
-    facts that are kept as they stand. After `finish`, `settle` decides on branches.
+    `seen` is shared by the tables of a sheet: ID number → where it stood first. `notes` reads the
+    facts that are kept as they stand. `standing` is what a band, a title or the sheet's name says
+    of people whose row does not. `faulty` are rows with problems and their branches.
     """
 
     def __init__(
         self,
-        place: TablePosition,
-        header: RosterHeader,
+        place: TableBlock,
         today: date,
         seen: dict[str, tuple[str, int]],
         notes: Mapping[str, Callable[[Cell], str]],
     ) -> None:
+        header = place.header
         self.place = place
+        self.standing: Standing | None = None
         self.today = today
         self.seen = seen
         self.branches = BranchColumn(header.index(RosterFact.BRANCH), place.first_column)
@@ -72,17 +81,17 @@ class SheetJudge:
         self.unclear: set[str] = set()
         self._titles = {column.fact: column.header for column in header.columns}
         self._at = {column.fact: column.index for column in header.columns}
-        self._width = max(self._at.values()) + 1
+        self._opposite = {column.fact for column in header.columns if column.opposite}
+        self._width = max(self._at.values(), default=0) + 1
         self._judged = self._pick(JUDGED)
         self._texts = self._pick(notes)
         self._notes = [Memo(read) for read in notes.values()]
-        status = self._titles.get(RosterFact.STANDING, "")
-        self._asks_retired = header_key(status).replace("离", "") == RETIRED_QUESTION
         self._dates = Memo(_date)
         self._sexes = Memo(_sex)
-        self._lives = Memo(_lives)
+        self._lives = Memo(self._read_lives)
         self._stands = Memo(self._read_stand)
-        self._faulty: list[tuple[int, str]] = []
+        self._leavings = Memo(self._read_leaving)
+        self.faulty: list[tuple[int, str]] = []
 
     def _pick(self, facts: Iterable[str]) -> Pick:
         """Gives the cells of these facts; of a column that is not there the empty one."""
@@ -91,16 +100,35 @@ class SheetJudge:
             return itemgetter(*places)
         return lambda cells: tuple(cells[place] for place in places)
 
-    def read(self, number: int, cells: Sequence[Cell]) -> None:
-        """Judge one row; rows that are no person change nothing but the current branch."""
-        cells = [*cells, *[""] * max(1, self._width + 1 - len(cells))]
-        plain = self._plain(number, cells)
+    def title(self, fact: RosterFact) -> str:
+        """The header of a fact's column, or the sheet where there is none."""
+        return self._titles.get(fact, self.place.sheet)
+
+    def take(self, number: int, cells: Sequence[Cell]) -> bool:
+        """Take over the row of a person about whom nothing needs a second look; False for all
+        others, which `judge` then says more of."""
+        plain = self._plain(number, self._padded(cells))
         if plain is None:
-            self._judge(number, cells)
-        else:
-            self.people += 1
-            self.in_service += plain.standing in (None, Standing.IN_SERVICE)
-            self.rows.append(plain)
+            return False
+        self.people += 1
+        self.in_service += plain.standing in (None, Standing.IN_SERVICE)
+        self.rows.append(plain)
+        return True
+
+    def judge(self, number: int, cells: Sequence[Cell]) -> LeftoverKind | None:
+        """Say everything that is wrong with a row, or what it is if it is no person's."""
+        cells = self._padded(cells)
+        name = name_of(self._cell(cells, RosterFact.NAME))
+        identity = identity_of(self._cell(cells, RosterFact.ID_NUMBER))
+        if cells[0] in EXAMPLES:
+            return LeftoverKind.ROWS_EXAMPLE
+        if identity.fault and self._no_person(cells, name, identity):
+            return LeftoverKind.ROWS_MARGIN
+        self._judge(number, cells)
+        return None
+
+    def _padded(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        return [*cells, *[""] * max(1, self._width + 1 - len(cells))]
 
     def _plain(self, number: int, cells: Sequence[Cell]) -> RosterRow | None:
         """The row of a person about whom nothing needs a second look; None for all others.
@@ -113,12 +141,13 @@ class SheetJudge:
         identity = identity_of(id_cell)
         name, phone = name_of(name_cell), phone_of(phone_cell)
         stand = self._stands[status, grade]
+        leaving = self._leavings[self._cell(cells, RosterFact.RETIRED_ON)]
         branches = self.branches
         branch = branches.names[branch_cell] or branches.band
         born, joined, full = map(self._dates.__getitem__, dates)
         certain = identity.born_on is not None and is_name(name) and phone is not None
         if (
-            not (certain and stand.known and (branch or not branches.speaks))
+            not (certain and stand.known and leaving.known and (branch or not branches.speaks))
             or number in branches.merges
             or cells[0] in EXAMPLES
             or self._sexes[sex_cell] not in ("", identity.sex)
@@ -142,25 +171,24 @@ class SheetJudge:
             joined.on if joined else None,
             full.on if full else None,
             stand.grade,
-            stand.standing,
+            stand.standing or leaving.standing or self.standing,
             branch,
             self._lives[lives],
             tuple(map(getitem, self._notes, self._texts(cells))),
         )
 
     def _judge(self, number: int, cells: Sequence[Cell]) -> None:
-        """Say everything that is wrong with a row, or that it is no person at all."""
+        """Say everything that is wrong with the row of a person; without anything, take it over."""
         name = name_of(self._cell(cells, RosterFact.NAME))
         identity = identity_of(self._cell(cells, RosterFact.ID_NUMBER))
-        if (identity.fault or cells[0] in EXAMPLES) and self._no_person(cells, name, identity):
-            return
         self.people += 1
         before = len(self.problems)
         branch = self.branches.of(number, cells)
         self._check_name(number, name)
         self._check_identity(number, identity)
         stand = self._stand(number, cells)
-        if stand.standing in (None, Standing.IN_SERVICE) and stand.known:
+        standing = stand.standing or self._leaving(number, cells).standing or self.standing
+        if standing in (None, Standing.IN_SERVICE) and stand.known:
             self.in_service += 1
         phone = self._phone(number, cells)
         self._check_born(number, cells, identity)
@@ -168,7 +196,7 @@ class SheetJudge:
         if identity.fault:
             self.unclear.add(name)
         if len(self.problems) > before or identity.born_on is None or not name:
-            self._faulty.append((number, branch))
+            self.faulty.append((number, branch))
             return
         self.rows.append(
             RosterRow(
@@ -182,7 +210,7 @@ class SheetJudge:
                 joined_on,
                 full_on,
                 stand.grade,
-                stand.standing,
+                standing,
                 branch,
                 self._lives[self._cell(cells, RosterFact.LIVES_IN_CITY)],
                 tuple(map(getitem, self._notes, self._texts(cells))),
@@ -196,53 +224,17 @@ class SheetJudge:
                 row._replace(branch=carried[row.row]) if row.row in carried else row
                 for row in self.rows
             ]
-            self._faulty = [(number, carried.get(number, b)) for number, b in self._faulty]
+            self.faulty = [(number, carried.get(number, b)) for number, b in self.faulty]
 
-    def settle(self, judgement: RosterJudgement, branches: Branches) -> None:
-        """Move the rows into `judgement` under one spelling a branch; unknown ones are problems."""
-        default = self.branches.of_sheet or ""
-        spelling: dict[str, str | None] = {}
-        raws = dict.fromkeys(row.branch or default for row in self.rows)
-        for raw in raws | dict.fromkeys(branch or default for _, branch in self._faulty):
-            spelling[raw] = self._spelling(raw, judgement, branches)
+    def set_aside(self, seen: Mapping[str, tuple[str, int]], twice: Collection[str]) -> None:
+        """Turn people into problems whose ID number stands on an earlier sheet as well."""
         for row in self.rows:
-            raw = row.branch or default
-            known = spelling[raw]
-            if known is None:
-                self._unknown_branch(judgement, row.row, raw, branches)
-            else:
-                judgement.rows.append(row if row.branch == known else row._replace(branch=known))
-        for number, branch in self._faulty:
-            raw = branch or default
-            if spelling[raw] is None:
-                self._unknown_branch(judgement, number, raw, branches)
-        self.rows = []
-
-    def _spelling(self, raw: str, judgement: RosterJudgement, branches: Branches) -> str | None:
-        if not raw:
-            return None
-        branch = branches.find(raw)
-        key = branch_key(raw, branches.unit)
-        if not self.branches.implied:
-            judgement.branches.setdefault(key, raw)
-        if branches and branch is None:
-            return None
-        return branches.name(branch) if branch is not None else judgement.branches.get(key, raw)
-
-    def _unknown_branch(
-        self, judgement: RosterJudgement, row: int, raw: str, branches: Branches
-    ) -> None:
-        if not raw and not self.branches.speaks:
-            return
-        nearest = branches.nearest(raw) if raw else None
-        message = MESSAGES["branch-unknown"] if raw else BRANCH_EMPTY
-        if nearest:
-            message = BRANCH_SIMILAR
-        column = self._titles.get(RosterFact.BRANCH, self.place.sheet)
-        facts = {"branch": quoted(raw), "nearest": nearest or ""}
-        judgement.problems.append(
-            RosterProblem(self.place.sheet, row, column, "branch-unknown", message, facts)
-        )
+            if row.id_number in twice:
+                sheet, other = seen[row.id_number]
+                facts = {"sheet": sheet, "other": other}
+                self._problem(row.row, RosterFact.ID_NUMBER, "duplicate-in-file", **facts)
+                self.faulty.append((row.row, row.branch))
+        self.rows = [row for row in self.rows if row.id_number not in twice]
 
     def _cell(self, cells: Sequence[Cell], fact: RosterFact) -> Cell:
         return cells[self._at.get(fact, ABSENT)]
@@ -256,7 +248,7 @@ class SheetJudge:
         self.problems.append(problem)
 
     def _no_person(self, cells: Sequence[Cell], name: str, identity: Identity) -> bool:
-        texts = [text for cell in cells if (text := text_of(cell))]
+        texts = [text for cell in self.place.cells(cells) if (text := text_of(cell))]
         if not texts or cells[0] in EXAMPLES:
             return True
         if is_margin(texts, name, self._cell(cells, RosterFact.ID_NUMBER)):
@@ -303,13 +295,34 @@ class SheetJudge:
 
     def _read_stand(self, cells: tuple[Cell, Cell]) -> Stand:
         """Status and grade may each speak of both; what neither says stays None."""
-        first, second = (stand_of(text_of(cell)) for cell in cells)
-        standing = first.standing
-        if self._asks_retired and standing:
-            yes = standing is Standing.IN_SERVICE
-            standing = Standing.RETIRED if yes else Standing.IN_SERVICE
+        status, grade = map(text_of, cells)
+        first = answered(stand_of(status), status, opposite=RosterFact.STANDING in self._opposite)
+        second = graded(stand_of(grade), grade, opposite=RosterFact.GRADE in self._opposite)
         known = first.known and second.known
-        return Stand(standing or second.standing, second.grade or first.grade, known)
+        return Stand(first.standing or second.standing, second.grade or first.grade, known)
+
+    def _read_lives(self, cell: Cell) -> bool | None:
+        text = text_of(cell)
+        lives = yes_or_no(text)
+        turned = RosterFact.LIVES_IN_CITY in self._opposite and is_answer(text)
+        return not lives if turned else lives
+
+    def _leaving(self, row: int, cells: Sequence[Cell]) -> Stand:
+        """What the day of retirement says, which may not be a day."""
+        cell = self._cell(cells, RosterFact.RETIRED_ON)
+        stand = self._leavings[cell]
+        if not stand.known:
+            value = quoted(text_of(cell))
+            self._problem(row, RosterFact.RETIRED_ON, "date-invalid", value=value)
+        return stand
+
+    def _read_leaving(self, cell: Cell) -> Stand:
+        read = _date(cell)
+        if read is None:
+            return Stand()
+        if read is UNREADABLE:
+            return stand_of(text_of(cell))
+        return Stand(Standing.RETIRED if read.on <= self.today else None)
 
     def _phone(self, row: int, cells: Sequence[Cell]) -> str:
         phone = phone_of(self._cell(cells, RosterFact.PHONE))
@@ -390,7 +403,3 @@ def _date(cell: Cell) -> ReadDate | None:
 
 def _sex(cell: Cell) -> str:
     return sex_of(text_of(cell))
-
-
-def _lives(cell: Cell) -> bool | None:
-    return yes_or_no(text_of(cell))

@@ -1,6 +1,5 @@
 """A spreadsheet of services: kept sealed while somebody looks at it, recorded once, forgotten."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from baodao.documents.spreadsheets.refusals import unreadable
@@ -13,7 +12,6 @@ from baodao.kernel.locks import lock
 from baodao.ledger.commands.corrections import reverse_together
 from baodao.ledger.rules.corrections import check_reason
 from baodao.ledger.rules.records import Origin
-from baodao.ledger.rules.uncertainties import Uncertainty
 from baodao.orgs.queries.policies import days_ago
 from baodao.people.queries.members import lock_persons
 from baodao.statements.commands.entries import community_in, record_others
@@ -23,6 +21,7 @@ from baodao.statements.queries.undos import obstacles_of, rows_of, standing_of_i
 from baodao.statements.rules.imports import RowProblem
 from baodao.statements.rules.obstacles import check_undoable
 from baodao.statements.rules.policies import UPLOAD_DAYS
+from baodao.statements.rules.questions import PLAIN, ImportScope
 
 
 @command
@@ -68,15 +67,15 @@ def content_of(row: RecordImport) -> bytes:
 
 
 @command
-def apply(actor: Actor, *, import_id: UUID, accepted: Collection[Uncertainty] = ()) -> RecordImport:
+def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> RecordImport:
     """Record every good row, once; the report keeps what was wrong with the others.
 
-    Rows that leave something open are recorded only where all their questions are `accepted`.
+    Rows that leave something open are recorded only where `scope` answers all their questions.
     """
     row = lock(imports(actor), import_id)
     if row.applied_at is not None:
         raise Refused("import.applied", gettext_noop("This table was recorded already."))
-    judgement = judge(actor, row.community, content_of(row), accepted)
+    judgement = judge(actor, row.community, content_of(row), scope)
     entries = [service.entry for service in judgement.services]
     batch = record_others(actor, row.community, entries, Origin.IMPORT)
     problems = [
@@ -90,7 +89,7 @@ def apply(actor: Actor, *, import_id: UUID, accepted: Collection[Uncertainty] = 
     row.recorded, row.applied_at = len(batch.done), clock.now()
     row.first_seq = batch.done[0].seq if batch.done else None
     row.save(update_fields=["problems", "recorded", "applied_at", "first_seq"])
-    answers = sorted(question.value for question in accepted)
+    answers = sorted(question.value for question in scope.accepted)
     journal.write(
         actor,
         "record-import.applied",
@@ -130,14 +129,14 @@ def import_file(
     community_id: int,
     file_name: str,
     content: bytes,
-    accepted: Collection[Uncertainty] = (),
+    scope: ImportScope = PLAIN,
 ) -> tuple[Judgement, int]:
     """Judge a file and record its good rows, for the command line: how it was judged, and how
     many were recorded."""
     community = community_in(actor, Permission.RECORD_IMPORT, community_id)
-    judgement = judge(actor, community, content, accepted)
+    judgement = judge(actor, community, content, scope)
     row = upload(actor, community_id=community_id, file_name=file_name, content=content)
-    return judgement, apply(actor, import_id=row.pk, accepted=accepted).recorded
+    return judgement, apply(actor, import_id=row.pk, scope=scope).recorded
 
 
 def forget_uploads() -> int:

@@ -1,12 +1,14 @@
 """Judging a spreadsheet of services against the members of a community and their records."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext
 
+from baodao.documents.spreadsheets.cells import compact
+from baodao.documents.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Refused
@@ -19,7 +21,6 @@ from baodao.ledger.rules.records import Entry, Way, check_entry, check_overlap, 
 from baodao.ledger.rules.uncertainties import Uncertainty
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.people.rules.cells import compact
 from baodao.people.rules.periods import able_from
 from baodao.statements.models import RecordImport
 from baodao.statements.queries.participants import Participants
@@ -29,12 +30,11 @@ from baodao.statements.rules.imports import (
     RowProblem,
     ServiceRow,
     TableContext,
-    UnreadRow,
     Words,
     check_size,
     read_row,
 )
-from baodao.statements.rules.questions import QUESTIONS
+from baodao.statements.rules.questions import PLAIN, QUESTIONS, ImportScope
 
 LANGUAGES = ("zh-hans", "en")
 _COLUMN_OF = {
@@ -69,10 +69,10 @@ class Judgement:
     """
 
     sheets: Sequence[ServiceSheet]
+    hidden: Sequence[Leftover]
     services: list[JudgedService] = field(default_factory=list)
     open: list[JudgedService] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
-    unread: list[UnreadRow] = field(default_factory=list)
     rows: int = 0
     strangers: int = 0
 
@@ -80,6 +80,10 @@ class Judgement:
     def left_out(self) -> int:
         """How many rows are not recorded."""
         return len({(problem.sheet, problem.row) for problem in self.problems})
+
+    def leftovers(self) -> list[Leftover]:
+        """Everything that was not read as a service."""
+        return [*self.hidden, *(left for sheet in self.sheets for left in sheet.leftovers())]
 
 
 def imports(actor: Actor) -> QuerySet[RecordImport]:
@@ -92,13 +96,13 @@ def judge(
     actor: Actor,
     community: Organisation,
     content: bytes,
-    accepted: Collection[Uncertainty] = (),
+    scope: ImportScope = PLAIN,
 ) -> Judgement:
     """Read every sheet; refused when none has a header or they are too long.
 
-    Rows that leave something open are problems unless their questions are `accepted`.
+    Rows that leave something open are problems unless `scope` answers all their questions.
     """
-    judgement = Judgement(sheets_in(content))
+    judgement = Judgement(*sheets_in(content, scope))
     services = _read(judgement, community)
     check_size(judgement.rows)
     people = Participants(actor, community, services)
@@ -110,7 +114,7 @@ def judge(
         else:
             matches.append((row, persons))
     judgement.strangers = people.strangers
-    _check(actor, community, matches, judgement, frozenset(accepted))
+    _check(actor, community, matches, judgement, scope.accepted)
     order = {sheet.title: number for number, sheet in enumerate(judgement.sheets)}
     judgement.problems.sort(key=lambda problem: (order[problem.sheet], problem.row))
     return judgement
@@ -126,8 +130,8 @@ def _read(judgement: Judgement, community: Organisation) -> list[ServiceRow]:
             context = TableContext(sheet.title, table.columns, words, table.year, clock.today())
             for row in table.rows:
                 answer = read_row(row, context)
-                if isinstance(answer, UnreadRow):
-                    judgement.unread.append(answer)
+                if isinstance(answer, LeftoverKind):
+                    sheet.left.row(answer, row.number, row.cells)
                     continue
                 if isinstance(answer, ServiceRow):
                     services.append(answer)

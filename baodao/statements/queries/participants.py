@@ -7,11 +7,11 @@ that fits nobody here is somebody's is never looked up.
 from collections import defaultdict
 from collections.abc import Sequence
 
+from baodao.documents.spreadsheets.cells import quoted
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current
-from baodao.people.rules.cells import quoted
 from baodao.registration.queries.desks import hosted
 from baodao.statements.rules.headings import TITLES, ServiceField
 from baodao.statements.rules.imports import PROBLEMS, Evidence, RowProblem, ServiceRow

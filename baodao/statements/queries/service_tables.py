@@ -1,140 +1,188 @@
 """The tables of services in a spreadsheet: every sheet is read, or told with its reason."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from baodao.documents.spreadsheets.refusals import unreadable
+from baodao.documents.spreadsheets.blocks import SheetBlocks, SheetRow
+from baodao.documents.spreadsheets.cells import Cell, text_of
+from baodao.documents.spreadsheets.leftovers import (
+    Leftover,
+    LeftoverKind,
+    SheetLeftovers,
+    sheet_leftover,
+)
+from baodao.documents.spreadsheets.merged import FilledRow, MergedCells
 from baodao.documents.spreadsheets.workbooks import SourceSheet, source_sheets
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.rules.service_days import year_in
-from baodao.people.rules.cells import Cell, text_of
-from baodao.statements.rules.headings import TITLES, Columns, Row, ServiceField, columns_of
-from baodao.statements.rules.imports import TableRow, check_size
+from baodao.people.rules.names import is_name, name_of
+from baodao.statements.rules.headings import (
+    SERVICE_WORDS,
+    TITLES,
+    Columns,
+    ServiceField,
+    columns_of,
+)
+from baodao.statements.rules.imports import check_size
+from baodao.statements.rules.questions import PLAIN, ImportScope
 
-HEADER_ROWS = 30
-"""Among so many rows at its top a sheet has its header."""
-MOST_FILLED = 2_000_000
-"""More merged cells than the rows of a table can have: a file made to keep us busy."""
+MOST_KEPT = 300
+"""Rows of a sheet that are kept before a table of services is found in it."""
+_DIGIT = re.compile(r"\d")
 _NEEDED = (ServiceField.NAME, ServiceField.DAY, ServiceField.TIME)
 
 
 @dataclass(frozen=True)
 class ServiceTable:
-    """What stands below one header, up to the next: its rows, and the year of days without one."""
+    """What stands below one header, up to the next; `year` is that of days without one."""
 
     columns: Columns
-    rows: Sequence[TableRow]
+    rows: Sequence[FilledRow]
     year: int | None
 
 
 @dataclass(frozen=True)
 class ServiceSheet:
-    """A sheet with its rows as they are and the tables in it.
+    """A sheet as it was read: its tables of services, and its rows as they stand in the file.
 
-    Of a sheet without a table only the first rows are kept, and `nearest` is what in them looks
-    most like a header.
+    `partial` are headers to which something is missing, `left` tells what is not read.
     """
 
     title: str
-    hidden: bool
     first_column: int
-    rows: Sequence[Row]
-    tables: Sequence[ServiceTable] = ()
-    nearest: Columns | None = None
+    tables: Sequence[ServiceTable]
+    rows: Sequence[SheetRow]
+    partial: Sequence[Columns]
+    left: SheetLeftovers
+
+    def leftovers(self) -> Iterator[Leftover]:
+        """What of the sheet was not read as a service, all that was noted so far."""
+        if self.tables:
+            yield from self.left.all()
+        elif not self.rows:
+            yield sheet_leftover(LeftoverKind.SHEET_EMPTY, self.title)
+        else:
+            titles = _fewest(self.partial).titles.values() if self.partial else ()
+            kind = LeftoverKind.SHEET_HEADLESS
+            yield sheet_leftover(kind, self.title, "、".join(titles), len(self.rows))
 
 
-def sheets_in(content: bytes) -> list[ServiceSheet]:
-    """Every sheet; refused when none has a table of services, or they are too long."""
+def sheets_in(
+    content: bytes, scope: ImportScope = PLAIN
+) -> tuple[list[ServiceSheet], list[Leftover]]:
+    """Every sheet that is read, and those that are hidden; refused when none has a table of
+    services, or they are too long."""
     every: list[ServiceSheet] = []
-    with source_sheets(content) as sheets:
-        for sheet in sheets:
-            every.append(_sheet(sheet))
-            check_size(sum(len(table.rows) for one in every for table in one.tables))
+    hidden: list[Leftover] = []
+    with source_sheets(content, include_hidden=scope.include_hidden) as sheets:
+        for source in sheets:
+            if source.hidden and not scope.include_hidden:
+                hidden.append(sheet_leftover(LeftoverKind.SHEET_HIDDEN, source.title))
+                continue
+            every.append(_SheetReader(source, scope).sheet())
+            check_size(sum(len(table.rows) for sheet in every for table in sheet.tables))
     if not any(sheet.tables for sheet in every):
         raise _headless(every)
-    return every
+    return every, hidden
 
 
-def _sheet(source: SourceSheet) -> ServiceSheet:
-    rows: list[Row] = []
-    headers: list[Columns] = []
-    nearest: Columns | None = None
-    for number, cells in source.rows:
+class _SheetReader:
+    """Reads one sheet: rows below a whole header are a table's, all others are left."""
+
+    def __init__(self, source: SourceSheet, scope: ImportScope) -> None:
+        self._source = source
+        self._skip = scope.skip_unseen
+        self._merged = MergedCells(source.merges, source.first_column)
+        self._left = SheetLeftovers(source.title)
+        self._tables: list[tuple[Columns, list[FilledRow]]] = []
+        self._current: list[tuple[Columns, list[FilledRow]]] = []
+        self._partial: list[Columns] = []
+        self._rows: list[SheetRow] = []
+
+    def sheet(self) -> ServiceSheet:
+        blocks = SheetBlocks(self._source, SERVICE_WORDS, {})
+        for number, cells in blocks.above:
+            self._rows.append((number, cells))
+            self._left.row(LeftoverKind.ROWS_ABOVE, number, cells)
+        self._begin(blocks)
+        for number, cells in blocks.rows:
+            self._read(blocks, number, cells)
+        titles = [self._source.title, *_texts(blocks.above)]
+        tables = [
+            ServiceTable(columns, rows, _year(titles, columns, rows))
+            for columns, rows in self._tables
+        ]
+        place = (self._source.title, self._source.first_column)
+        return ServiceSheet(*place, tables, self._rows, self._partial, self._left)
+
+    def _begin(self, blocks: SheetBlocks) -> None:
+        self._current = []
+        for block in blocks.blocks:
+            columns = columns_of(block.header)
+            if columns.missing:
+                self._partial.append(columns)
+            else:
+                self._current.append((columns, []))
+            self._left.columns(block._replace(header=columns.header), blocks.concealed)
+        self._tables += self._current
+
+    def _read(self, blocks: SheetBlocks, number: int, cells: Sequence[Cell]) -> None:
+        row = self._merged.filled(number, cells)
         if not any(map(text_of, cells)):
-            continue
-        columns = columns_of((number, cells))
-        if not columns.missing:
-            headers.append(columns)
-        elif not headers and columns.at and (not nearest or _nearer(columns, nearest)):
-            nearest = columns
-        rows.append((number, cells))
-        if len(rows) >= HEADER_ROWS and not headers:
-            break
-        check_size(len(rows) - HEADER_ROWS)
-    sheet = ServiceSheet(source.title, source.hidden, source.first_column, rows)
-    if not headers:
-        return replace(sheet, nearest=nearest)
-    merged = _merged(source, rows)
-    ends = [*(header.row for header in headers), (rows[-1][0] if rows else 0) + 1]
-    titles = [source.title, *_texts(row for row in rows if row[0] < headers[0].row)]
-    tables = []
-    for header, (top, bottom) in zip(headers, pairwise(ends), strict=True):
-        body = [_filled(row, merged) for row in rows if top < row[0] < bottom]
-        tables.append(ServiceTable(header, body, year_in(titles) or _year_of(header, body)))
-    return replace(sheet, tables=tables)
+            return
+        if self._tables or len(self._rows) < MOST_KEPT:
+            self._rows.append((number, cells))
+        check_size(len(self._rows) - MOST_KEPT)
+        if number in self._source.hidden_rows:
+            kind = LeftoverKind.ROWS_HIDDEN if self._skip else LeftoverKind.ROWS_HIDDEN_READ
+            self._left.row(kind, number, cells)
+            if self._skip:
+                return
+        before = blocks.blocks
+        if self._may_head(cells) and blocks.is_header(number, cells):
+            self._left.row(LeftoverKind.ROWS_HEADER, number, cells)
+            if blocks.blocks is not before:
+                self._begin(blocks)
+            return
+        if not self._current:
+            self._left.row(LeftoverKind.ROWS_TABLE, number, cells)
+        for _, rows in self._current:
+            rows.append(row)
+
+    def _may_head(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row can be a header: without figures, and naming nobody."""
+        texts = [text_of(cell) for cell in cells]
+        if any(_DIGIT.search(text) for text in texts):
+            return False
+        places = [columns.at[ServiceField.NAME] for columns, _ in self._current]
+        names = [texts[place] for place in places if place < len(texts)]
+        return not any(is_name(name_of(n)) and not SERVICE_WORDS.is_word(n) for n in names)
 
 
-def _nearer(columns: Columns, other: Columns) -> bool:
-    return (len(columns.missing), -len(columns.at)) < (len(other.missing), -len(other.at))
+def _year(titles: Sequence[str], columns: Columns, rows: Sequence[FilledRow]) -> int | None:
+    """The one year that stands over a table, else that of the days that are written with theirs."""
+    place = columns.at[ServiceField.DAY]
+    days = (text_of(row.cells[place]) for row in rows if place < len(row.cells))
+    return year_in(titles) or year_in(days)
 
 
-def _merged(source: SourceSheet, rows: Sequence[Row]) -> dict[tuple[int, int], Cell]:
-    """What merged cells hold for the rows below their first, by row and place."""
-    cells_of = dict(rows)
-    last = max(cells_of, default=0)
-    values: dict[tuple[int, int], Cell] = {}
-    filled = 0
-    for merge in source.merges:
-        place = merge.left - source.first_column
-        cells = cells_of.get(merge.top, ())
-        if 0 <= place < len(cells):
-            below = range(merge.top + 1, min(merge.bottom, last) + 1)
-            filled += len(below)
-            if filled > MOST_FILLED:
-                raise unreadable("bomb")
-            values |= {(number, place): cells[place] for number in below}
-    return values
-
-
-def _filled(row: Row, merged: Mapping[tuple[int, int], Cell]) -> TableRow:
-    number, cells = row
-    inherited = {place for place in range(len(cells)) if (number, place) in merged}
-    inherited = {place for place in inherited if not text_of(cells[place])}
-    if not inherited:
-        return TableRow(number, cells)
-    every = [merged[number, at] if at in inherited else cell for at, cell in enumerate(cells)]
-    return TableRow(number, every, frozenset(inherited))
-
-
-def _year_of(header: Columns, rows: Sequence[TableRow]) -> int | None:
-    """The one year of the days that are written with theirs."""
-    place = header.at[ServiceField.DAY]
-    return year_in(text_of(row.cells[place]) for row in rows if place < len(row.cells))
-
-
-def _texts(rows: Iterable[Row]) -> Iterator[str]:
+def _texts(rows: Iterable[SheetRow]) -> Iterator[str]:
     return (text_of(cell) for _, cells in rows for cell in cells)
+
+
+def _fewest(partial: Iterable[Columns]) -> Columns:
+    return min(partial, key=lambda columns: (len(columns.missing), -len(columns.at)))
 
 
 def _headless(sheets: Sequence[ServiceSheet]) -> Refused:
     """Says which headings are missing where there are some, else how a table begins."""
-    partial = [(sheet, sheet.nearest) for sheet in sheets if sheet.nearest]
     if not any(sheet.rows for sheet in sheets):
         return Refused(
             "spreadsheet.empty",
             gettext_noop("This file holds no rows. Choose the file that holds the services."),
         )
+    partial = [columns for sheet in sheets for columns in sheet.partial]
     if not partial:
         return Refused(
             "spreadsheet.no-header",
@@ -144,15 +192,13 @@ def _headless(sheets: Sequence[ServiceSheet]) -> Refused:
             ),
             titles="、".join(TITLES[one] for one in _NEEDED),
         )
-    sheet, columns = min(partial, key=lambda pair: (len(pair[1].missing), -len(pair[1].at)))
+    columns = _fewest(partial)
     return Refused(
         "spreadsheet.no-header",
         gettext_noop(
-            "Row %(row)s of %(sheet)s has %(titles)s, but no column is headed %(missing)s. Each "
-            "row is one service of one member on one day: add it, or use the empty table."
+            "The table has %(titles)s, but no column is headed %(missing)s. Each row is one "
+            "service of one member on one day: add it, or use the empty table."
         ),
-        row=columns.row,
-        sheet=sheet.title or "CSV",
         titles="、".join(columns.titles.values()),
         missing="、".join(columns.missing),
     )

@@ -1,10 +1,12 @@
 """A row of a table of services: what it says, what it leaves open, or why it cannot be read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
+from baodao.documents.spreadsheets.cells import Cell, compact, note_of, quoted, text_of
+from baodao.documents.spreadsheets.leftovers import LeftoverKind
+from baodao.documents.spreadsheets.merged import FilledRow
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.rules.durations import length_of
@@ -12,7 +14,6 @@ from baodao.ledger.rules.records import DAY_MINUTES, TEXT
 from baodao.ledger.rules.service_days import ReadDay, day_of
 from baodao.ledger.rules.spans import HoursServed, hours_of
 from baodao.ledger.rules.uncertainties import Uncertainty
-from baodao.people.rules.cells import Cell, compact, note_of, quoted, text_of
 from baodao.people.rules.identity import identity_of, tail_of
 from baodao.people.rules.names import is_name, name_of
 from baodao.people.rules.phones import phone_of
@@ -124,24 +125,6 @@ class ServiceRow:
         return RowProblem(self.sheet, self.row, who, column, kind, message, facts)
 
 
-class Unread(StrEnum):
-    """Why a row that says something is no service."""
-
-    TOTAL = "total"
-    EXAMPLE = "example"
-    REMARK = "remark"
-
-
-@dataclass(frozen=True)
-class UnreadRow:
-    """A row that is no service, as it begins."""
-
-    sheet: str
-    row: int
-    why: Unread
-    text: str
-
-
 @dataclass(frozen=True)
 class Words:
     """The kinds and ways in force, by what they are called, in any language."""
@@ -162,19 +145,10 @@ class TableContext:
     today: date
 
 
-@dataclass(frozen=True)
-class TableRow:
-    """A row with what merged cells above say for it; `inherited` are the places of that."""
-
-    number: int
-    cells: Sequence[Cell]
-    inherited: frozenset[int] = frozenset()
+Answer = ServiceRow | LeftoverKind | list[RowProblem] | None
 
 
-Answer = ServiceRow | UnreadRow | list[RowProblem] | None
-
-
-def read_row(row: TableRow, context: TableContext) -> Answer:
+def read_row(row: FilledRow, context: TableContext) -> Answer:
     """What a row says, or everything that is wrong with it; None for one that says nothing."""
     reader = _RowReader(row, context)
     unread = reader.unread()
@@ -217,7 +191,7 @@ class _RowReader:
     """One row, read fact by fact; what cannot be read is added to `problems`, what is open to
     `questions`."""
 
-    def __init__(self, row: TableRow, context: TableContext) -> None:
+    def __init__(self, row: FilledRow, context: TableContext) -> None:
         self._row = row
         self._context = context
         self._columns = context.columns
@@ -229,35 +203,32 @@ class _RowReader:
         """Whether nothing stands in the row itself; what merged cells say is of the rows above."""
         return not self._texts()
 
-    def unread(self) -> UnreadRow | None:
+    def unread(self) -> LeftoverKind | None:
         """Why the row is no service: it adds up, signs, is an example, or tells of none."""
         texts = self._texts()
-        why = self._why_unread(texts) if texts else None
-        place = (self._context.sheet, self._row.number)
-        return UnreadRow(*place, why, quoted(" ".join(texts))) if why else None
-
-    def _why_unread(self, texts: Sequence[str]) -> Unread | None:
+        if not texts:
+            return None
         name = name_of(self.cell(ServiceField.NAME))
         served = bool(self.text(ServiceField.DAY)) and not TOTAL.match(name)
         if name.startswith(EXAMPLE):
-            return Unread.EXAMPLE
+            return LeftoverKind.ROWS_EXAMPLE
         if served and is_name(name):
             return None
         if is_margin(texts, name, self.cell(ServiceField.IDENTITY)):
-            return Unread.TOTAL
+            return LeftoverKind.ROWS_MARGIN
         telling = {one for one in _TELLING if self.text(one)}
         if telling == {ServiceField.TIME} and not name:
-            return Unread.TOTAL
-        return None if telling else Unread.REMARK
+            return LeftoverKind.ROWS_MARGIN
+        if telling:
+            return None
+        return LeftoverKind.ROWS_NAMES if is_name(name) else LeftoverKind.ROWS_MARGIN
 
     def _texts(self) -> list[str]:
-        """What stands in the row itself, without its running number."""
-        texts = [
-            text_of(cell) if at not in self._row.inherited else ""
-            for at, cell in enumerate(self._row.cells)
-        ]
-        numbered = self._columns.numbered
-        return [t for at, t in enumerate(texts) if t and not (at in numbered and t.isdecimal())]
+        """What stands in the row itself and in this table, without its running number."""
+        columns, cells = self._columns, self._row.cells
+        own = (at for at in columns.span if at < len(cells) and at not in self._row.inherited)
+        texts = [(at, text_of(cells[at])) for at in own]
+        return [t for at, t in texts if t and not (at in columns.numbered and t.isdecimal())]
 
     def cell(self, place: ServiceField) -> Cell:
         at, cells = self._columns.at.get(place), self._row.cells

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 
-from baodao.people.rules.cells import WIDTHS_AND_INVISIBLE, Cell
+from baodao.documents.spreadsheets.cells import WIDTHS_AND_INVISIBLE, Cell
 from baodao.people.rules.names import is_name, name_of
 
 _PARTING = re.compile(r"[、,;/|&＆\n\r\t]+")

@@ -1,5 +1,7 @@
 """What is asked about the rows of a table that leave something open, and the answers to tick."""
 
+from dataclasses import dataclass
+
 from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.ledger.rules.uncertainties import Uncertainty
 
@@ -55,3 +57,17 @@ CONSENTS: dict[Uncertainty, tuple[str, str]] = {
     ),
 }
 """What whoever ticks it says, of one row and of many."""
+
+
+@dataclass(frozen=True)
+class ImportScope:
+    """What somebody said of a table: which uncertainties they answered, whether hidden sheets are
+    read as well, and hidden or filtered rows left out."""
+
+    accepted: frozenset[Uncertainty] = frozenset()
+    include_hidden: bool = False
+    skip_unseen: bool = False
+
+
+PLAIN = ImportScope()
+"""Nothing said: every visible sheet is read, with all its rows, and nothing uncertain counts."""

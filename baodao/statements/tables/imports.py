@@ -1,33 +1,29 @@
 """A table of services before it is recorded: what would be, what is asked, what is left out."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from itertools import groupby
+from functools import partial
 
 from django.utils.translation import gettext, ngettext
 
-from baodao.kernel.errors import gettext_noop
+from baodao.documents.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
+from baodao.documents.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.uncertainties import Uncertainty
 from baodao.orgs.models import Organisation
 from baodao.statements.queries.imports import JudgedService, Judgement
-from baodao.statements.queries.service_tables import ServiceSheet
-from baodao.statements.rules.imports import RowProblem, Unread
-from baodao.statements.rules.questions import CONSENTS
+from baodao.statements.rules.imports import RowProblem
+from baodao.statements.rules.questions import CONSENTS, ImportScope
 from baodao.ui.wording import word_of
 
 SHOWN = 200
 """Lines of each list that the page shows; the table with remarks has them all."""
+HIDDEN, UNSEEN_OUT = "hidden", "unseen-out"
+"""In an address: hidden sheets are read as well; hidden or filtered rows are left out."""
 SHORT = 20
 """Up to so many services are shown at once; more are folded."""
-
-UNREAD: dict[Unread, str] = {
-    Unread.TOTAL: gettext_noop("a sum or a signature"),
-    Unread.EXAMPLE: gettext_noop("the example of the empty table"),
-    Unread.REMARK: gettext_noop("tells of no service: no day, no time, no content"),
-}
 
 
 @dataclass(frozen=True)
@@ -64,15 +60,6 @@ class Consent:
 
 
 @dataclass(frozen=True)
-class LeftOver:
-    """What of the file was not read as a service, where it stands and why."""
-
-    where: str
-    text: str
-    why: str
-
-
-@dataclass(frozen=True)
 class ImportPreview:
     """Everything that the page shows before a table is recorded.
 
@@ -89,7 +76,8 @@ class ImportPreview:
     persons: list[PersonSum]
     consents: list[Consent]
     problems: list[RowProblem]
-    leftovers: list[LeftOver]
+    leftovers: list[LeftoverLine]
+    scope: ImportScope
 
     @property
     def good_rows(self) -> int:
@@ -100,8 +88,8 @@ class ImportPreview:
         return self.count <= SHORT
 
 
-def preview_of(judgement: Judgement, community: Organisation) -> ImportPreview:
-    """What recording the good rows would bring."""
+def preview_of(judgement: Judgement, community: Organisation, scope: ImportScope) -> ImportPreview:
+    """What recording the good rows would bring, the file being read by `scope`."""
     words = category_words(community)
     entries = [service.entry for service in judgement.services]
     return ImportPreview(
@@ -115,7 +103,8 @@ def preview_of(judgement: Judgement, community: Organisation) -> ImportPreview:
         persons=_persons(judgement),
         consents=_consents(judgement, words),
         problems=[one for one in judgement.problems if one.kind not in set(Uncertainty)],
-        leftovers=[*_of_sheets(judgement), *_of_rows(judgement)],
+        leftovers=leftover_lines(map(asdict, judgement.leftovers()), partial(_tap, scope)),
+        scope=scope,
     )
 
 
@@ -161,41 +150,22 @@ def _consents(judgement: Judgement, words: Mapping[str, str]) -> list[Consent]:
     return consents
 
 
-def _of_sheets(judgement: Judgement) -> list[LeftOver]:
-    """Sheets without a table, and columns that no fact is read from."""
-    leftovers = []
-    for sheet in judgement.sheets:
-        if not sheet.tables:
-            leftovers.append(LeftOver(_sheet_words(sheet), "", _why_no_table(sheet)))
-        unused = dict.fromkeys(title for table in sheet.tables for title in table.columns.unused)
-        if unused:
-            why = gettext("columns that are not used")
-            leftovers.append(LeftOver(_sheet_words(sheet), "、".join(unused), why))
-    return leftovers
+def scope_in(query: Container[str], accepted: Iterable[Uncertainty] = ()) -> ImportScope:
+    """What a request says of a table: how it is read, and what is accepted."""
+    return ImportScope(frozenset(accepted), HIDDEN in query, UNSEEN_OUT in query)
 
 
-def _of_rows(judgement: Judgement) -> list[LeftOver]:
-    """Rows that are no service, those of one reason that follow one another in one line."""
-    leftovers = []
-    for (sheet, why), group in groupby(judgement.unread, lambda one: (one.sheet, one.why)):
-        rows = list(group)
-        where = where_words(sheet, rows[0].row)
-        if len(rows) > 1:
-            where = f"{where}–{rows[-1].row}"
-        leftovers.append(LeftOver(where, rows[0].text, gettext(UNREAD[why])))
-    return leftovers
-
-
-def _sheet_words(sheet: ServiceSheet) -> str:
-    return gettext("sheet %(title)s") % {"title": sheet.title} if sheet.title else "CSV"
-
-
-def _why_no_table(sheet: ServiceSheet) -> str:
-    if sheet.hidden:
-        return gettext("hidden; show it in the file if it is to be read")
-    if not sheet.rows:
-        return gettext("empty")
-    if sheet.nearest:
-        missing = "、".join(sheet.nearest.missing)
-        return gettext("no column is headed %(missing)s") % {"missing": missing}
-    return gettext("no row of headings")
+def _tap(scope: ImportScope, leftover: Leftover) -> LeftoverTap | None:
+    """What is offered for a leftover: the same page with the file read otherwise."""
+    taps = {
+        LeftoverKind.SHEET_HIDDEN: (gettext("Read hidden sheets as well"), HIDDEN, True),
+        LeftoverKind.ROWS_HIDDEN_READ: (gettext("Leave them out"), UNSEEN_OUT, True),
+        LeftoverKind.ROWS_HIDDEN: (gettext("Read them as well"), UNSEEN_OUT, False),
+    }
+    if leftover.kind not in taps:
+        return None
+    label, name, on = taps[LeftoverKind(leftover.kind)]
+    names = {HIDDEN: scope.include_hidden, UNSEEN_OUT: scope.skip_unseen} | {name: on}
+    return LeftoverTap(
+        label, url="?" + "&".join(f"{one}=1" for one, holds in names.items() if holds)
+    )

@@ -23,7 +23,7 @@ from baodao.statements.forms import RecordReasonForm, ServiceTableForm
 from baodao.statements.models import RecordImport
 from baodao.statements.queries.imports import imports, judge
 from baodao.statements.queries.undos import obstacles_of, standing_of_import
-from baodao.statements.tables.imports import preview_of
+from baodao.statements.tables.imports import preview_of, scope_in
 from baodao.statements.views.records import SHOWN, community_of
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import download
@@ -68,8 +68,9 @@ def preview(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     context: dict[str, object] = {"upload": upload, "problems": upload.problems[:SHOWN]}
     context["more"] = max(0, len(upload.problems) - SHOWN)
     if upload.applied_at is None and upload.file_sealed is not None:
-        judgement = judge(request.actor, upload.community, commands.content_of(upload))
-        before = preview_of(judgement, upload.community)
+        scope = scope_in(request.GET)
+        judgement = judge(request.actor, upload.community, commands.content_of(upload), scope)
+        before = preview_of(judgement, upload.community, scope)
         context |= {"preview": before, "more": max(0, len(before.problems) - SHOWN)}
         context["problems"] = [commands.report_of(one) for one in before.problems[:SHOWN]]
     return render(request, "statements/import_one.html", context)
@@ -79,7 +80,8 @@ def preview(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
 def apply(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     """Record every row without a problem, and those of which somebody said what is meant."""
     upload = _import(request, record_import_id)
-    act = partial(commands.apply, import_id=upload.pk, accepted=_accepted(request))
+    scope = scope_in(request.POST, _accepted(request))
+    act = partial(commands.apply, import_id=upload.pk, scope=scope)
     return submit(request, act, to=_page_of(upload), message=_applied)
 
 
