@@ -203,7 +203,9 @@ def _divide_days(at: dict[ServiceField, int], header: TableHeader) -> None:
 def _told(header: TableHeader, used: set[int]) -> TableHeader:
     """The header with every column unused that no fact is read from."""
     columns = tuple(column for column in header.columns if column.index in used)
-    others = [column for column in header.columns if column.index not in used]
-    spare = [UnusedColumn(one.index, one.header, "", "unknown") for one in others]
-    unused = [column for column in header.unused if column.index not in used]
-    return replace(header, columns=columns, unused=(*unused, *spare))
+    dropped = [column for column in header.columns if column.index not in used]
+    others = [column for column in header.unused if column.index not in used]
+    sums = [one for one in others if one.fact == ServiceField.TIME and _SUM.search(one.header)]
+    spare = [UnusedColumn(one.index, one.header, "", "unknown") for one in (*dropped, *sums)]
+    unused = [*(column for column in others if column not in sums), *spare]
+    return replace(header, columns=columns, unused=tuple(sorted(unused, key=lambda c: c.index)))
