@@ -29,10 +29,13 @@ from baodao.orgs.queries.reorganisations import (
 )
 from baodao.orgs.queries.tree import check_open, ids_below
 from baodao.orgs.rules.handovers import (
+    REFORM_NAMES,
+    RESTORATION_TELLERS,
     Aim,
     HandoverLine,
     Reform,
     ReorganisationPlan,
+    Restoration,
     check_reform,
 )
 from baodao.orgs.rules.tree import NAME_LENGTH, Kind, about
@@ -110,7 +113,7 @@ def undo(actor: Actor, *, reorganisation_id: UUID, organisation_id: int) -> Reor
     refusal = undo_refusal(reorganisation)
     if refusal is not None:
         raise refusal
-    put_back([step for step in reorganisation.changes if "model" in step])
+    put_back(reorganisation.changes)
     for step in reversed([step for step in reorganisation.changes if "organisation" in step]):
         _put_organisation_back(**step)
     Successor.objects.filter(predecessor=organisation).delete()
@@ -121,9 +124,23 @@ def undo(actor: Actor, *, reorganisation_id: UUID, organisation_id: int) -> Reor
         "organisation.restored",
         about(organisation.pk),
         organisation.pk,
-        what=reorganisation.reform,
+        what=REFORM_NAMES[Reform(reorganisation.reform)],
     )
+    _tell_restored(reorganisation)
     return reorganisation
+
+
+def _tell_restored(reorganisation: Reorganisation) -> None:
+    """Whoever was told of the act, and the organisation itself, which stands again."""
+    steps = [step for step in reorganisation.changes if "persons" in step]
+    organisations = {key for step in steps for key in step["organisations"]}
+    restoration = Restoration(
+        name=reorganisation.organisation.name,
+        person_ids=frozenset(UUID(key) for step in steps for key in step["persons"]),
+        organisation_ids=frozenset(organisations | {reorganisation.organisation_id}),
+    )
+    for teller in RESTORATION_TELLERS:
+        teller(restoration)
 
 
 def _put_organisation_back(*, organisation: int, parent: int | None, name: str) -> None:

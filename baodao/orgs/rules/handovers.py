@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
+from uuid import UUID
 
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused, gettext_noop
@@ -142,8 +143,14 @@ class UndoList(Protocol):
     def move(self, rows: Any, to: Any, **columns: Any) -> None:
         """Move rows that have a life into the state `to`, with `columns` the same for all."""
 
+    def turn(self, rows: Any, **columns: Any) -> None:
+        """Change columns, the same for all, of rows that have a life; their next stage begins."""
+
     def create(self, rows: Any) -> None:
         """Note a list of rows, just made; undone, they are deleted."""
+
+    def remember(self, persons: Iterable[UUID], organisations: Iterable[int]) -> None:
+        """Note who was told of the act; undone, they are told of that too."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +164,26 @@ class Handover:
     name: str
     lines: Callable[[ReorganisationPlan], Iterable[HandoverLine]]
     act: Callable[[Actor, ReorganisationPlan, UndoList], None]
+
+
+@dataclass(frozen=True)
+class Restoration:
+    """A reorganisation that was undone: of which organisation, and who was told of it before."""
+
+    name: str
+    person_ids: frozenset[UUID]
+    organisation_ids: frozenset[int]
+
+
+RestorationTeller = Callable[[Restoration], None]
+"""Tells those concerned, in the transaction of the undoing."""
+
+RESTORATION_TELLERS: list[RestorationTeller] = []
+
+
+def register_restoration_teller(teller: RestorationTeller) -> None:
+    """Add who tells that a reorganisation was undone."""
+    RESTORATION_TELLERS.append(teller)
 
 
 HANDOVERS: dict[str, Handover] = {}
