@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import ngettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.notices.commands.notices import Message, announce, announce_handover
 from baodao.orgs.rules.handovers import (
     Fate,
@@ -53,4 +53,8 @@ def tell_restored(restoration: Restoration) -> None:
     )
 
 
-HANDOVERS = (Handover("notice", _lines, _tell),)
+HANDOVERS = (
+    Handover("notice", _lines, _tell),
+    Handover("channel"),
+    Handover("complaint", words=gettext_noop("complaints and suggestions")),
+)

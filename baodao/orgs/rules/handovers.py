@@ -153,17 +153,29 @@ class UndoList(Protocol):
         """Note who was told of the act; undone, they are told of that too."""
 
 
+def no_lines(_plan: ReorganisationPlan) -> Iterable[HandoverLine]:
+    """Nothing is said of rows that stay."""
+    return ()
+
+
+def no_act(_actor: Actor, _plan: ReorganisationPlan, _changes: UndoList) -> None:
+    """Rows that name the organisation of their day stay with it, below its successor."""
+
+
 @dataclass(frozen=True)
 class Handover:
-    """What a slice does with its rows; `name` is the noun of the rows.
+    """What becomes of the rows of a table that points at the tree; `name` is the table's noun.
 
     `lines` says what will happen, with no line where nothing hangs there. `act` does it: every row
-    is changed through the undo list, so that the act can be taken back.
+    is changed through the undo list, so that the act can be taken back. By default rows stay.
+    `words` name the rows where it is told what hangs on an organisation; without words nobody
+    would keep it open for them: how it worked and was told of things, and numbers already given.
     """
 
     name: str
-    lines: Callable[[ReorganisationPlan], Iterable[HandoverLine]]
-    act: Callable[[Actor, ReorganisationPlan, UndoList], None]
+    lines: Callable[[ReorganisationPlan], Iterable[HandoverLine]] = no_lines
+    act: Callable[[Actor, ReorganisationPlan, UndoList], None] = no_act
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,7 +199,7 @@ def register_restoration_teller(teller: RestorationTeller) -> None:
 
 
 HANDOVERS: dict[str, Handover] = {}
-"""Every handover by its name, in the order of the slices."""
+"""One for each table that points at the tree, by its name, in the order of the slices."""
 
 
 def register_handovers(*handovers: Handover) -> None:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from baodao.documents.queries import papers_about
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import ngettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.notices.commands.notices import Message, announce_handover
 from baodao.orgs.rules.handovers import (
     Fate,
@@ -91,4 +91,6 @@ def _tell(rows: list[UnitRegistration], plan: ReorganisationPlan, changes: UndoL
     )
 
 
-HANDOVERS = (Handover("unit registration", _lines, _hand_over),)
+HANDOVERS = (
+    Handover("unit registration", _lines, _hand_over, gettext_noop("registrations of units")),
+)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import ngettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.orgs.queries.tree import by_id
 from baodao.orgs.rules.handovers import (
     Fate,
@@ -139,7 +139,12 @@ def _hand_homes_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList)
 
 
 HANDOVERS = (
-    Handover("membership", _member_lines, _hand_members_over),
+    Handover(
+        "membership",
+        _member_lines,
+        _hand_members_over,
+        gettext_noop("periods of members in branches"),
+    ),
     Handover("unit transfer", _transfer_lines, _hand_transfers_over),
-    Handover("home", _home_lines, _hand_homes_over),
+    Handover("person", _home_lines, _hand_homes_over, gettext_noop("people who live there")),
 )

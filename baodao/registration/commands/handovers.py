@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from baodao.documents.queries import papers_about
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import ngettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.notices.commands.notices import Message, announce_handover
 from baodao.orgs.rules.handovers import (
     Fate,
@@ -156,6 +156,9 @@ def _close_papers(
 
 
 HANDOVERS = (
-    Handover("letter", _letter_lines, _hand_letters_over),
-    Handover("registration", _registration_lines, _hand_registrations_over),
+    Handover("letter", _letter_lines, _hand_letters_over, gettext_noop("letters of introduction")),
+    Handover(
+        "registration", _registration_lines, _hand_registrations_over, gettext_noop("registrations")
+    ),
+    Handover("registration stage"),
 )
