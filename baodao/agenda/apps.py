@@ -7,6 +7,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.acts import ListLink, register_link
 from baodao.offers.rules.policies import HEADING
+from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
 
 
@@ -18,3 +19,4 @@ class AgendaConfig(AppConfig):
         register_kinds(*notices.NOTICES)
         register_policies(HEADING, *policies.POLICIES)
         register_link(ListLink("agenda:month", gettext_noop("Calendar of the month")))
+        register_handovers(Handover("theme"))

@@ -84,7 +84,8 @@ def past_registrations(actor: Actor) -> QuerySet[Registration]:
     """Registrations that the actor's organisations read once and no longer: of who was a member
     then, and what ended in a community that had accepted it. Read them by their `outline`.
 
-    Each has `until`, the instant at which the last such relation ended, and `state_then`.
+    Each has `until`, the instant at which the last such relation ended, and the `state_then` and
+    `community_then` of that instant.
     """
     read = Permission.REGISTRATION_READ
     if actor.paths(read) == ("",):
@@ -104,6 +105,7 @@ def past_registrations(actor: Actor) -> QuerySet[Registration]:
     return rows.annotate(
         until=Coalesce(Greatest(left_at, Subquery(hosted)), F("letter__issued_at")),
         state_then=Subquery(stages.values("state")[:1]),
+        community_then=Subquery(stages.values("community")[:1]),
     )
 
 

@@ -52,6 +52,11 @@ NOTICES = (
         gettext_noop("%(unit)s has withdrawn the letter of %(name)s."),
     ),
     NoticeKind(
+        "member-letter-withdrawn",
+        Topic.REGISTRATION,
+        gettext_noop("The letter %(number)s of %(name)s was withdrawn: %(reason)s"),
+    ),
+    NoticeKind(
         "member-left",
         Topic.REGISTRATION,
         gettext_noop("%(name)s has moved to another community."),
