@@ -34,6 +34,15 @@ document.addEventListener("DOMContentLoaded", countTicked);
 document.addEventListener("DOMContentLoaded", centreMenu);
 document.addEventListener("htmx:afterSwap", countTicked);
 
+/* What is asked for in passing is a part of a page. A whole page in its place is the end of a job, or
+   the way to it; a fault of the server is none, and is asked again. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, target } = event.detail;
+  if (!/^\s*<!doctype/i.test(xhr.responseText)) return;
+  event.detail.shouldSwap = false;
+  if (target.matches("[data-job]") && xhr.status < 500) location.replace(xhr.responseURL);
+});
+
 document.addEventListener("submit", (event) => {
   const pressed = event.submitter;
   if (event.target.method === "post" && pressed) {
