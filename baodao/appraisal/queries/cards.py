@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from baodao.appraisal.models import FeedbackCard, Objection
+from baodao.appraisal.queries.readings import present
 from baodao.appraisal.rules.life import OUT, STORIES, CardState
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
@@ -61,10 +62,11 @@ def own_cards(actor: Actor) -> QuerySet[FeedbackCard]:
 
 
 def card_of(actor: Actor, card_id: UUID) -> FeedbackCard:
-    """One card, by a grant or one's own; raises `Absent`."""
+    """One card, by a grant or one's own, a draft as its records are now; raises `Absent`."""
     row = cards(actor).filter(pk=card_id).first() or own_cards(actor).filter(pk=card_id).first()
     if row is None:
         raise Absent("card")
+    present([row])
     return row
 
 
