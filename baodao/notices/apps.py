@@ -21,6 +21,9 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*NOTICES, *OWN_KINDS)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.notices.queries.complaints").PENDING
+        )
         register_policies(HEADING, *POLICIES)
         health.register(*import_module("baodao.notices.checks").CHECKS)
         register_handovers(*import_module("baodao.notices.commands.handovers").HANDOVERS)

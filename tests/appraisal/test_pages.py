@@ -274,17 +274,38 @@ def test_the_unit_opens_reads_and_answers(world: World) -> None:
     deng, dai = browser(world, "deng"), browser(world, "dai")
     page = text(dai.get("/unit/feedback/"))
     assert "2 张反馈卡待签收" in page
-    assert dai.get(f"/feedback/{card.pk}/").status_code == 200
-    assert fresh(card).state == "signed", "reading a page changes nothing"
-    opened = dai.post("/unit/feedback/read/", {"client_id": uuid4(), "open": card.pk})
+    assert f'<a href="/feedback/{card.pk}/">' in page
+    opened = text(dai.get(f"/feedback/{card.pk}/"))
+    assert f'name="card" value="{card.pk}">签收' in opened
+    assert fresh(card).state == "signed", "opening is not signing"
+    opened = dai.post("/unit/feedback/read/", {"client_id": uuid4(), "card": card.pk})
     assert opened["Location"] == f"/feedback/{card.pk}/"
     assert fresh(card).state == "read"
     assert dai.get(f"/feedback/{card.pk}/opinion/").status_code == 404
     page = post(deng, f"/feedback/{card.pk}/opinion/", opinion="同意社区意见")
     assert "同意社区意见" in page
+    assert "全部签收（1 张）" in text(dai.get("/unit/feedback/"))
     page = post(dai, "/unit/feedback/read/", ids=[cards[second.pk].pk])
     assert "已签收 1 张反馈卡" in page
-    assert "反馈卡已全部阅知" in page
+    assert "反馈卡已全部签收" in page
+
+
+def test_the_unit_reads_all_of_the_list_at_once_and_its_notice_closes(world: World) -> None:
+    first, second = members(world, 2)
+    registered(world, first, second)
+    signed(world, on(11, 20))
+    dai, deng = browser(world, "dai"), browser(world, "deng")
+    told = "柳荫社区送来 2 张社区表现反馈卡，请查看并签收。"
+    for clerk in (dai, deng):
+        page = text(clerk.get("/notices/?unread=1"))
+        assert f'<a href="/unit/feedback/">{told}</a>' in page
+    page = post(dai, f"/unit/feedback/read/?q={first.name}", all="1")
+    assert "已签收 1 张反馈卡" in page
+    assert told in text(deng.get("/notices/?unread=1")), "one card still waits"
+    post(dai, "/unit/feedback/read/", all="1")
+    assert set(FeedbackCard.objects.values_list("state", flat=True)) == {"read"}
+    assert told not in text(deng.get("/notices/?unread=1"))
+    assert "已办理" in text(deng.get("/notices/"))
 
 
 def test_the_unit_exports_its_cards_and_nobody_is_sorted_by_service(world: World) -> None:

@@ -148,7 +148,6 @@ def _tell(cards: Sequence[FeedbackCard]) -> None:
             "feedback-signed",
             person_id=card.person_id,
             about=card.pk,
-            url="/me/feedback/",
             facts={"community": community.name, "number": card.number_text},
         )
         for card in cards
@@ -157,13 +156,8 @@ def _tell(cards: Sequence[FeedbackCard]) -> None:
         Message(
             "feedback-arrived",
             organisation_id=unit_id,
-            url="/unit/feedback/",
-            facts={
-                "community": community.name,
-                "count": len(rows),
-                "first": rows[0].number_text,
-                "last": rows[-1].number_text,
-            },
+            about=rows[0].pk,
+            facts={"community": community.name, "count": len(rows)},
         )
         for unit_id, rows in by_unit.items()
     ]
