@@ -10,6 +10,7 @@ from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
+from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, organisations
 from baodao.orgs.rules.tree import Kind
@@ -209,3 +210,23 @@ def received_registrations_of(organisation: Organisation) -> QuerySet[Registrati
         person__memberships__standing=Standing.IN_SERVICE,
         person__memberships__branch__path__startswith=organisation.path,
     )
+
+
+def _itself(state: State) -> PendingRows:
+    return lambda: Registration.objects.filter(pk=OuterRef("about"), state=state)
+
+
+PENDING: dict[str, PendingRows] = {
+    "group-presented": lambda: Registration.objects.filter(
+        community=OuterRef("organisation"),
+        state=State.SUBMITTED,
+        as_group=True,
+        submitted_at__lte=OuterRef("created_at"),
+    ),
+    "letter-issued": _itself(State.ISSUED),
+    "member-returned": _itself(State.RETURNED),
+    "registration-returned": _itself(State.RETURNED),
+    "reminder-present": _itself(State.ISSUED),
+    "reminder-returned": _itself(State.RETURNED),
+}
+"""For which rows notices ask."""
