@@ -2,12 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from baodao.agenda.views import calendars, claims
+from baodao.agenda.views import calendars, claims, desk
 
 app_name = "agenda"
 
 urlpatterns: list[URLPattern] = [
     path("offers/calendar/", calendars.month, name="month"),
+    path("offers/<uuid:offer_id>/places/", desk.widen, name="widen"),
+    path("offers/claims/", desk.to_decide, name="claims"),
+    path("offers/claims/decide/", desk.decide, name="decide"),
+    path("offers/claims/exits/", desk.exits, name="exits"),
+    path("offers/claims/exits/decide/", desk.decide_exits, name="decide_exits"),
     path("find/", claims.find, name="find"),
     path("find/<uuid:offer_id>/claim/", claims.claim, name="claim"),
     path("me/claims/", claims.own, name="own"),

@@ -72,6 +72,19 @@ def test_a_member_claims_in_two_taps(walk: Walk) -> None:
     assert (member.taps, member.fields) <= (2, 0)
 
 
+def test_a_worker_approves_what_can_be_approved_in_two_taps(walk: Walk) -> None:
+    worker = walk("desk")
+    worker.enter("anjing")
+    worker.tap(worker.page.locator("main a[href='/offers/claims/']").first)
+    boxes = worker.page.locator("main input[name=ids]")
+    ticked = worker.page.locator("main input[name=ids]:checked").count()
+    assert 0 < ticked < boxes.count()
+    assert worker.sees("个名额已满")
+    worker.tap(worker.page.get_by_role("button", name=re.compile("^通过勾选的认领")))
+    assert worker.sees(f"已通过 {ticked} 项认领")
+    assert (worker.taps, worker.fields) == (2, 0)
+
+
 def test_a_member_states_a_service_and_a_worker_confirms_all(walk: Walk) -> None:
     member = walk("phone")
     member.enter("qiumin")

@@ -8,13 +8,14 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own
 from baodao.offers.models import Claim
-from baodao.offers.queries.claims import Claims, claim_rows
+from baodao.offers.queries.claims import Claims, claim_rows, in_line
 from baodao.offers.rules.lives import CLAIM
 
 
 def own_claims(actor: Actor) -> Claims:
-    """The actor's live claims: what begins next first, posts after activities."""
-    mine = own(claim_rows(), actor).filter(state__in=CLAIM.live)
+    """The actor's live claims: what begins next first, posts after activities; with their
+    `place_in_line` where they wait."""
+    mine = in_line(own(claim_rows(), actor).filter(state__in=CLAIM.live))
     return mine.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
 
 

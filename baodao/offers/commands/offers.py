@@ -27,6 +27,7 @@ from baodao.offers.rules.offers import (
     check_cancel,
     check_close,
     check_facts,
+    check_more,
     check_near,
     check_places,
     check_reason,
@@ -109,6 +110,20 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
     revise(offer)
     _keep(offer, facts.particulars)
     journal.write(actor, "offer.edited", offer.pk, offer.community_id, title=offer.title)
+    fill(actor, offer)
+    return offer
+
+
+@command
+def widen(actor: Actor, *, offer_id: UUID, places: int) -> Offer:
+    """Raise the number of places of a published offer; those who wait are asked first."""
+    offer = lock(offers(actor, EDIT), offer_id)
+    OFFER.check(offer.state, OfferState.PUBLISHED)
+    check_more(places, old := offer.places)
+    offer.places = places
+    offer.save(update_fields=["places"])
+    numbers = {"old": old, "new": places}
+    journal.write(actor, "offer.widened", offer.pk, offer.community_id, **numbers)
     fill(actor, offer)
     return offer
 
