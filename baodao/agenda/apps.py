@@ -1,5 +1,7 @@
 """The Django application of the slice agenda."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.agenda.rules import notices, policies
@@ -8,6 +10,7 @@ from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.acts import ListLink, register_link
 from baodao.offers.rules.policies import HEADING
 from baodao.orgs.rules.policies import register_policies
+from baodao.statements.queries.known import register_known
 
 
 class AgendaConfig(AppConfig):
@@ -17,4 +20,5 @@ class AgendaConfig(AppConfig):
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
         register_policies(HEADING, *policies.POLICIES)
+        register_known(import_module("baodao.agenda.queries.services").known)
         register_link(ListLink("agenda:month", gettext_noop("Calendar of the month")))

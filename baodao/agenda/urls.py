@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.agenda.views import calendars, claims, desk
+from baodao.agenda.views import calendars, claims, desk, services
 
 app_name = "agenda"
 
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("me/claims/<uuid:claim_id>/leave/", claims.leave, name="leave"),
     path("me/claims/<uuid:claim_id>/stay/", claims.stay, name="stay"),
     path("me/claims/<uuid:claim_id>/confirm/", claims.confirm, name="confirm"),
+    path("me/claims/<uuid:claim_id>/state/", services.state, name="state"),
     path("me/claims/calendar/", calendars.renew, name="renew_feed"),
     path("c/<str:feed_token>.ics", calendars.feed, name="feed"),
 ]

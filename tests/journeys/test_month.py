@@ -91,16 +91,16 @@ def test_a_member_states_a_service_and_a_worker_confirms_all(walk: Walk) -> None
     member.open("/me/services/")
     member.tap("填报服务")
     member.fill("服务时长", "1.5 小时")
-    member.fill("服务内容", "帮邻居修理水龙头")
+    member.choose("服务类型", "便民服务")
     member.tap("提交社区")
-    assert member.sees("帮邻居修理水龙头")
+    assert member.sees("便民服务")
     assert member.taps <= 2
     assert member.fields <= 2
 
     worker = walk("desk")
     worker.enter("anjing")
     worker.tap("核实")
-    assert worker.sees("帮邻居修理水龙头")
+    assert worker.sees("便民服务")
     worker.picture("community/statements")
     worker.tap(worker.page.get_by_role("button", name=re.compile("^核实勾选的填报")))
     assert worker.taps <= 2
@@ -109,6 +109,15 @@ def test_a_member_states_a_service_and_a_worker_confirms_all(walk: Walk) -> None
     member.open("/me/services/")
     assert member.sees("本人填报")
     member.picture("member/services")
+
+
+def test_a_member_states_what_they_claimed_in_one_tap_from_the_claim(walk: Walk) -> None:
+    member = walk("phone")
+    member.enter("qiumin")
+    assert member.sees("社区大扫除")
+    member.tap(member.page.get_by_role("button", name=re.compile("^提交“社区大扫除”")))
+    assert member.sees("社区大扫除")
+    assert (member.taps, member.fields) == (1, 0)
 
 
 def test_a_worker_records_twenty_people_in_six_taps(walk: Walk) -> None:
@@ -128,6 +137,8 @@ def test_a_worker_records_twenty_people_in_six_taps(walk: Walk) -> None:
     worker.picture("community/records")
     assert worker.taps <= 6
     assert worker.fields == 0
+    worker.open("/records/statements/")
+    assert not worker.sees("社区大扫除")
 
 
 def test_a_secretary_signs_the_year_and_the_unit_opens_a_tick(walk: Walk) -> None:

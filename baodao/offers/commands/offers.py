@@ -18,6 +18,7 @@ from baodao.offers.commands.seats import end, live_claims
 from baodao.offers.commands.waiting_list import fill
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.models import Claim, Offer
+from baodao.offers.queries.entries import is_recorded
 from baodao.offers.queries.offers import offers, organisers_of, seated_of
 from baodao.offers.rules.kinds import Particulars
 from baodao.offers.rules.lives import OFFER, SEATED, ClaimState, OfferState
@@ -148,7 +149,7 @@ def cancel(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
     """Call an offer off: everybody with a live claim is told why, the needs wait for another."""
     why = check_reason(reason)
     offer = lock(offers(actor, EDIT), offer_id)
-    check_cancel(offer.kind, recorded=offer.recorded_at is not None)
+    check_cancel(offer.kind, recorded=is_recorded(offer))
     at = clock.now()
     move([offer], OfferState.CANCELLED, at, ended_at=at, ended_reason=why)
     revise(offer)
