@@ -15,6 +15,7 @@ from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import departures
 from baodao.people.commands.memberships import NewMember, add_member
+from baodao.people.commands.searches import note_number
 from baodao.people.forms import DepartureForm, Happening, NewMemberForm
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
@@ -33,6 +34,9 @@ def add(request: ActorRequest) -> HttpResponse:
     form = bound(request, NewMemberForm, branches=branches or [unit], initial=initial)
     page = question(form, _("Add a member"), _("Add"), unit.name)
     page = page.beside(cancel=reverse("people:list"))
+    if form.is_valid():
+        name, number = form.cleaned_data["name"], form.cleaned_data["id_number"]
+        note_number(request.actor, unit=unit, name=name, id_number=number)
     act, message = partial(_add, unit.pk), _("The member was added.")
     return submit(request, act, to=_page_of, message=message, page=page)
 
