@@ -16,10 +16,8 @@ from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import departures
 from baodao.people.commands.memberships import NewMember, StatedIdentity, add_member
-from baodao.people.forms import DepartureForm, DocumentMemberForm, Happening, NewMemberForm
-from baodao.people.commands.memberships import NewMember, add_member
 from baodao.people.commands.searches import note_number
-from baodao.people.forms import DepartureForm, Happening, NewMemberForm
+from baodao.people.forms import DepartureForm, DocumentMemberForm, Happening, NewMemberForm
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.people.rules.departures import Ending

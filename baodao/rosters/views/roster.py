@@ -24,8 +24,7 @@ from baodao.rosters.commands.intake import SheetRow
 from baodao.rosters.forms import RosterFileForm
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import rosters
-from baodao.rosters.rules.roster import RosterScope
-from baodao.rosters.rules.roster import RosterState
+from baodao.rosters.rules.roster import RosterScope, RosterState
 from baodao.rosters.rules.sequels import sequel_of
 from baodao.rosters.tables.rosters import (
     BUSY,

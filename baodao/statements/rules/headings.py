@@ -207,5 +207,5 @@ def _told(header: TableHeader, used: set[int]) -> TableHeader:
     others = [column for column in header.unused if column.index not in used]
     sums = [one for one in others if one.fact == ServiceField.TIME and _SUM.search(one.header)]
     spare = [UnusedColumn(one.index, one.header, "", "unknown") for one in (*dropped, *sums)]
-    unused = [*(column for column in others if column not in sums), *spare]
+    unused = [column for column in others if column not in sums] + spare
     return replace(header, columns=columns, unused=tuple(sorted(unused, key=lambda c: c.index)))

@@ -214,9 +214,10 @@ class _RowReader:
             return LeftoverKind.ROWS_EXAMPLE
         if served and is_name(name):
             return None
-        if is_margin(texts, name, self.cell(ServiceField.IDENTITY)):
-            return LeftoverKind.ROWS_MARGIN
         telling = {one for one in _TELLING if self.text(one)}
+        has_facts = bool(telling - {ServiceField.TIME})
+        if is_margin(texts, name, self.text(ServiceField.IDENTITY), has_facts):
+            return LeftoverKind.ROWS_MARGIN
         if telling == {ServiceField.TIME} and not name:
             return LeftoverKind.ROWS_MARGIN
         if telling:
