@@ -247,17 +247,17 @@ SELECT md5('registration' || n)::uuid, md5('letter' || n)::uuid, person_id, bran
        '', ''
 FROM lettered;
 
-INSERT INTO registration_registrationstage (id, subject_id, state, since, until)
-SELECT md5('issued' || n)::uuid, md5('registration' || n)::uuid, 'issued', issued_at,
+INSERT INTO registration_registrationstage (id, subject_id, community_id, state, since, until)
+SELECT md5('issued' || n)::uuid, md5('registration' || n)::uuid, community_id, 'issued', issued_at,
        CASE WHEN fate < 92 THEN issued_at + waits / 2 END
 FROM lettered
 UNION ALL
-SELECT md5('submitted' || n)::uuid, md5('registration' || n)::uuid, 'submitted',
+SELECT md5('submitted' || n)::uuid, md5('registration' || n)::uuid, community_id, 'submitted',
        issued_at + waits / 2, CASE WHEN fate < 88 THEN issued_at + waits END
 FROM lettered WHERE fate < 92
 UNION ALL
-SELECT md5('accepted' || n)::uuid, md5('registration' || n)::uuid, 'accepted', issued_at + waits,
-       NULL
+SELECT md5('accepted' || n)::uuid, md5('registration' || n)::uuid, community_id, 'accepted',
+       issued_at + waits, NULL
 FROM lettered WHERE fate < 88;
 """
 

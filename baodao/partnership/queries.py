@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
+from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, ids_below, places, standing_of
 from baodao.orgs.rules.tree import Kind
@@ -139,3 +140,14 @@ def unit_timeline(actor: Actor, registration: UnitRegistration) -> list[Timeline
     """What happened to a contact form, oldest first; raises `Absent` out of scope."""
     one_unit_registration(actor, registration.pk)
     return told(journal.timeline(registration.pk), STORIES)
+
+
+PENDING: dict[str, PendingRows] = {
+    "unit-presented": lambda: UnitRegistration.objects.filter(
+        pk=OuterRef("about"), state=UnitState.SUBMITTED
+    ),
+    "unit-returned": lambda: UnitRegistration.objects.filter(
+        pk=OuterRef("about"), state=UnitState.RETURNED
+    ),
+}
+"""For which rows notices ask."""

@@ -157,7 +157,7 @@ def past_letters_of() -> Spec:
             ),
             _NAME,
             Column(gettext_lazy("Branch"), lambda row: row.branch.name),
-            Column(gettext_lazy("Community"), lambda row: row.community.name),
+            Column(gettext_lazy("Community"), lambda row: row.outline.community.name),
             Column(gettext_lazy("State then"), lambda row: row.outline.get_state_display()),
             Column(gettext_lazy("Issued on"), lambda row: clock.day_of(row.letter.issued_at)),
             Column(
