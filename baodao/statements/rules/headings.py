@@ -206,6 +206,7 @@ def _told(header: TableHeader, used: set[int]) -> TableHeader:
     dropped = [column for column in header.columns if column.index not in used]
     others = [column for column in header.unused if column.index not in used]
     sums = [one for one in others if one.fact == ServiceField.TIME and _SUM.search(one.header)]
-    spare = [UnusedColumn(one.index, one.header, "", "unknown") for one in (*dropped, *sums)]
-    unused = [column for column in others if column not in sums] + spare
+    spare = [(one.index, one.header) for one in dropped] + [(one.index, one.header) for one in sums]
+    unused = [column for column in others if column not in sums]
+    unused += [UnusedColumn(index, title, "", "unknown") for index, title in spare]
     return replace(header, columns=columns, unused=tuple(sorted(unused, key=lambda c: c.index)))
