@@ -70,7 +70,7 @@ class SheetJudge:
     """Reads the rows below one header; `rows` are people without a problem so far.
 
     `seen` is shared by the tables of a sheet: ID number → where it stood first. `notes` reads the
-    facts that are kept as they stand. `standing` is what a band, a title or the sheet's name says
+    facts that are kept as they stand. `implied` is what a band, a title or the sheet's name says
     of people whose row does not. `faulty` are rows with problems and their branches. `documents`
     are the problems of those whose number is another document's; such a person stands in `rows`,
     without sex and birthday, if nothing else is wrong.
@@ -85,7 +85,7 @@ class SheetJudge:
     ) -> None:
         header = place.header
         self.place = place
-        self.standing: Standing | None = None
+        self.implied = Stand()
         self.today = today
         self.seen = seen
         self.branches = BranchColumn(header.index(RosterFact.BRANCH), place.first_column)
@@ -153,7 +153,7 @@ class SheetJudge:
         self.people += crowd.people
         self.unclear.update(crowd.names)
         stand = self._stands[self._standing_cells(cells)]
-        if (stand.standing or self.standing) in (None, Standing.IN_SERVICE):
+        if (stand.standing or self.implied.standing) in (None, Standing.IN_SERVICE):
             self.in_service += crowd.people
         fact = next(fact for fact in REQUIRED if fact in self._at)
         self._problem(number, fact, "several-people", count=crowd.people)
@@ -204,8 +204,8 @@ class SheetJudge:
             phone,
             joined.on if joined else None,
             full.on if full else None,
-            stand.grade,
-            stand.standing or leaving.standing or self.standing,
+            stand.grade or self.implied.grade,
+            stand.standing or leaving.standing or self.implied.standing,
             branch,
             self._lives[lives],
             tuple(map(getitem, self._notes, self._texts(cells))),
@@ -223,8 +223,9 @@ class SheetJudge:
         self._check_name(number, marked)
         self._check_identity(number, cells, identity)
         stand = self._stand(number, cells, marked)
-        standing = stand.standing or self._leaving(number, cells).standing or self.standing
-        if standing in (None, Standing.IN_SERVICE) and stand.known:
+        leaving = self._leaving(number, cells) if stand.standing is None else Stand()
+        stand = stand.over(leaving).over(self.implied)
+        if stand.standing in (None, Standing.IN_SERVICE) and stand.known:
             self.in_service += 1
         phone = self._phone(number, cells)
         self._check_born(number, cells, identity, marked.sex)
@@ -248,7 +249,7 @@ class SheetJudge:
             joined_on,
             full_on,
             stand.grade,
-            standing,
+            stand.standing,
             branch,
             self._lives[self._cell(cells, RosterFact.LIVES_IN_CITY)],
             tuple(map(getitem, self._notes, self._texts(cells))),

@@ -99,6 +99,10 @@ class Stand:
     grade: Grade | None = None
     known: bool = True
 
+    def over(self, other: "Stand") -> "Stand":
+        """What this says, and what the other says of that of which this does not speak."""
+        return Stand(self.standing or other.standing, self.grade or other.grade, self.known)
+
     def agrees(self, other: "Stand") -> bool:
         """Whether both say the same where both speak."""
         pairs = ((self.standing, other.standing), (self.grade, other.grade))
