@@ -67,6 +67,12 @@ def _obstacle(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> str:
     return ""
 
 
+def fit_of(actor: Actor, offer: Offer) -> Fit | None:
+    """How one offer fits the actor; None for one that they may not claim any more, or at all."""
+    rows = without_own(claimable(actor), actor).filter(pk=offer.pk)
+    return next(iter(fits_of(actor, rows)), None)
+
+
 def fits_of(actor: Actor, rows: Offers) -> list[Fit]:
     """Each of these offers with its free places, the reasons for the actor, and what stands in
     their way."""
