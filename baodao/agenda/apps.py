@@ -9,6 +9,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.acts import ListLink, register_link
 from baodao.offers.rules.policies import HEADING
+from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.statements.queries.known import register_known
 
@@ -22,3 +23,4 @@ class AgendaConfig(AppConfig):
         register_policies(HEADING, *policies.POLICIES)
         register_known(import_module("baodao.agenda.queries.services").known)
         register_link(ListLink("agenda:month", gettext_noop("Calendar of the month")))
+        register_handovers(Handover("theme"))

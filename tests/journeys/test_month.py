@@ -153,11 +153,19 @@ def test_a_secretary_signs_the_year_and_the_unit_opens_a_tick(walk: Walk) -> Non
     unit = walk("desk")
     unit.enter("daiwen")
     unit.open("/unit/feedback/?q=仇敏")
-    unit.tap(unit.page.get_by_role("button", name="仇敏").first)
+    unit.tap(unit.page.get_by_role("link", name="仇敏").first)
+    assert unit.page.get_by_role("button", name="签收", exact=True).count() == 1, "not read yet"
     unit.picture("unit/feedback-card")
     unit.tap(unit.page.locator("main a[href*='/kinds/']").first)
     assert unit.page.locator("main tbody tr").count() >= 1
     assert unit.taps <= 2
+    unit.open("/notices/")
+    unit.tap(unit.page.get_by_role("link", name=re.compile("送来 .* 张社区表现反馈卡")).first)
+    unit.tap(unit.page.get_by_role("button", name=re.compile("^全部签收")))
+    assert unit.sees("反馈卡已全部签收")
+    unit.open("/notices/")
+    assert unit.page.get_by_role("row", name=re.compile(r"请查看并签收。\s*已办理")).count() >= 1
+    assert unit.taps <= 4
 
 
 def test_a_supervisor_sees_needs_without_help_first(walk: Walk) -> None:

@@ -9,6 +9,7 @@ NOTICES = (
         Topic.CLAIMS,
         gettext_noop("Tomorrow: “%(title)s”, %(when)s, %(place)s."),
         reminder=True,
+        url="/me/claims/",
     ),
     NoticeKind(
         "offer-fits-you",

@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import own, within
+from baodao.notices.queries.pending import PendingRows
 from baodao.offers.models import Claim, Offer, Seat
 from baodao.offers.rules.claims import Thinking
 from baodao.offers.rules.kinds import OfferKind
@@ -150,3 +151,9 @@ def overdue_claims() -> Claims:
 def overdue_invitations() -> QuerySet[Offer]:
     """Offers with an invitation whose time is up, for the worker."""
     return Offer.objects.filter(pk__in=overdue_claims().order_by().values("offer")).order_by("pk")
+
+
+PENDING: dict[str, PendingRows] = {
+    "claim-invited": lambda: Claim.objects.filter(pk=OuterRef("about"), state=ClaimState.INVITED),
+}
+"""For which rows notices ask."""
