@@ -24,5 +24,5 @@ class NoticesConfig(AppConfig):
         register_policies(HEADING, *POLICIES)
         health.register(*import_module("baodao.notices.checks").CHECKS)
         register_handovers(*import_module("baodao.notices.commands.handovers").HANDOVERS)
-        register_departures(import_module("baodao.notices.commands.leavers").let_go)
+        register_departures(import_module("baodao.notices.commands.handovers").let_go)
         register_relations(PersonRelation("notices.notice", gettext_noop("notices")))

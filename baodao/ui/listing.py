@@ -19,7 +19,7 @@ from django.utils.translation import get_language, gettext
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
-from baodao.ui.number_search import may_search
+from baodao.ui.guards import may_search, search_hint
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 
@@ -91,7 +91,8 @@ class Spec:
     """What a list is. `order` is the default; the primary key is always added to it.
 
     `search` narrows the rows to what was typed; one that finds people `by_number` too is asked
-    about first, since finding somebody tells whose number it is. `chooses` is the id of a form on
+    about first, since finding somebody tells whose number it is; its hint does not name numbers,
+    which are added for whom they are answered. `chooses` is the id of a form on
     the page: each row then has a checkbox `ids` that belongs to it. `export` makes the workbook.
     """
 
@@ -185,6 +186,12 @@ class Listing:
     @property
     def searchable(self) -> bool:
         return self.spec.search is not None
+
+    @property
+    def hint(self) -> str:
+        """By what the list is searched, as this reader may."""
+        words = str(self.spec.search_hint)
+        return search_hint(self.request, words) if self.spec.by_number else words
 
     @property
     def chooses(self) -> bool:

@@ -112,14 +112,3 @@ def check_close(*, met: bool, reason: str) -> str:
             gettext_noop("Write the reason; whoever asked will read it."),
         )
     return words
-
-
-def check_purpose(reason: str) -> str:
-    """What an asker's telephone is read in full for."""
-    words = reason.strip()
-    if len(words) < SHORTEST_REASON:
-        raise Refused(
-            "person.reason-missing",
-            gettext_noop("Say in a few words what you need the number for."),
-        )
-    return words
