@@ -1,9 +1,8 @@
 """Notices shown to a person or to an organisation."""
 
-from django.db.models import Count, Q, QuerySet
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission

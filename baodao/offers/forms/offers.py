@@ -11,7 +11,7 @@ from baodao.offers.kinds.forms import OfferForm
 from baodao.offers.models import Offer
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.choices import choice_name
+from baodao.orgs.queries.tree import choice_name
 
 LONG = 200
 
