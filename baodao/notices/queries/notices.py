@@ -1,5 +1,7 @@
 """Notices shown to a person or to an organisation."""
 
+from uuid import UUID
+
 from django.db.models import Count, Q, QuerySet
 
 from baodao.kernel import clock
@@ -30,6 +32,12 @@ def _to(actor: Actor) -> Q:
     if actor.person_id is not None:
         return Q(person=actor.person_id)
     return Q(account=actor.account_id)
+
+
+def persons_told(kind: str, about: UUID) -> set[UUID]:
+    """Whom a notice of this kind told about something, for the slice that tells it."""
+    rows = Notice.objects.filter(kind=kind, about=about, person__isnull=False)
+    return set(rows.order_by().values_list("person", flat=True))
 
 
 def own_notices(actor: Actor) -> QuerySet[Notice]:
