@@ -44,9 +44,7 @@ def test_a_column_is_used_with_a_tap_and_remembered_by_its_whole_header(world: W
     page = tap(clerk, page_of(clerk, "f01"), "用作“联系电话”")
     assert RosterImport.objects.latest("created_at").columns["phone"] == "联系电话(家属)"
     assert "用作“联系电话”" in page
-    assert dict(ColumnMemory.objects.values_list("header", "field")) == {
-        "联系电话(家属)": "phone"
-    }
+    assert dict(ColumnMemory.objects.values_list("header", "field")) == {"联系电话(家属)": "phone"}
 
 
 def test_a_second_list_is_read_with_a_tap(world: World) -> None:

@@ -15,6 +15,7 @@ from baodao.people.models import IdentityCorrection, Membership, Person
 from baodao.people.queries.corrections import waiting_corrections
 from baodao.people.queries.members import lock_persons, memberships
 from baodao.people.rules.corrections import CorrectionState, check_evidence
+from baodao.people.rules.identity_documents import IdentityDocument
 
 
 @command
@@ -65,7 +66,7 @@ def confirm_number(actor: Actor, *, correction_id: UUID, id_number: str) -> Pers
     assert identity.born_on is not None
     correction.before = person.id_number
     correction.save(update_fields=["before_sealed"])
-    person.id_number = identity.number
+    person.id_document, person.id_number = IdentityDocument.CARD, identity.number
     person.sex, person.born_on, person.changed_at = identity.sex, identity.born_on, clock.now()
     person.save()
     _decide(actor, correction, CorrectionState.CONFIRMED)
