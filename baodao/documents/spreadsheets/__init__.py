@@ -4,5 +4,5 @@
 refuses what is harmful, `child` parses in a process with limited memory and processor time, `text`
 reads delimited text, `concealed` knows what is hidden. `blocks` cuts a sheet into tables by the
 words of `headers`, whose single headings `headings` takes apart; `cells` makes text of what a cell
-holds; `leftovers` tells all that was not used.
+holds, `merged` fills the rows that merged cells cover; `leftovers` tells all that was not used.
 """

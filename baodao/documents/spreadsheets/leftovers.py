@@ -37,6 +37,7 @@ class LeftoverKind(StrEnum):
     ROWS_EXAMPLE = "rows-example"
     ROWS_MARGIN = "rows-margin"
     ROWS_TABLE = "rows-table"
+    ROWS_NAMES = "rows-names"
 
 
 K = LeftoverKind
@@ -64,6 +65,7 @@ NAMES: dict[str, str] = {
     K.ROWS_EXAMPLE: gettext_noop("Examples"),
     K.ROWS_MARGIN: gettext_noop("Totals, signatures, remarks"),
     K.ROWS_TABLE: gettext_noop("Rows of another table"),
+    K.ROWS_NAMES: gettext_noop("Rows of which nothing is told"),
 }
 REMEDIES: dict[str, str] = {
     K.SHEET_HIDDEN: gettext_noop("Read it as well, if it belongs to this file."),
@@ -84,6 +86,7 @@ REMEDIES: dict[str, str] = {
     K.ROWS_HIDDEN: gettext_noop("Read them as well, if they belong to this file."),
     K.ROWS_HIDDEN_READ: gettext_noop("Leave them out, if they were hidden on purpose."),
     K.ROWS_MARGIN: gettext_noop("If one of them is meant, write it as a row of the table."),
+    K.ROWS_NAMES: gettext_noop("Write beside a name what is to be recorded."),
     K.ROWS_TABLE: gettext_noop("If they are meant, give them the column names of the first table."),
 }
 READ = frozenset({K.COLUMN_HIDDEN_READ, K.ROWS_HIDDEN_READ})

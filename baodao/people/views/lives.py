@@ -16,6 +16,7 @@ from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import departures
 from baodao.people.commands.memberships import NewMember, StatedIdentity, add_member
+from baodao.people.commands.searches import note_number
 from baodao.people.forms import DepartureForm, DocumentMemberForm, Happening, NewMemberForm
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
@@ -49,6 +50,9 @@ def _add_with(
     by_card = form_class is NewMemberForm
     page = FormPage(form, "people/add.html", {**words, "by_card": by_card})
     page = page.beside(cancel=reverse("people:list"))
+    if form.is_valid():
+        name, number = form.cleaned_data["name"], form.cleaned_data["id_number"]
+        note_number(request.actor, unit=unit, name=name, id_number=number)
     act, message = partial(_add, unit.pk), _("The member was added.")
     return submit(request, act, to=_page_of, message=message, page=page)
 

@@ -11,7 +11,7 @@ from baodao.kernel import clock, ids
 from baodao.kernel.crypto import KeyRing
 from baodao.kernel.pinyin import name_reading, other_readings
 from baodao.kernel.sealed import TAIL, SealedText
-from baodao.people.commands.volunteer_numbers import new_number
+from baodao.people.commands.numbers import new_number
 from baodao.people.facts import FactKind, Keeper, kept_by
 from baodao.people.models import Person
 from baodao.people.rules.departures import Ending

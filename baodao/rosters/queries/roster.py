@@ -12,6 +12,7 @@ from baodao.documents.spreadsheets.refusals import unreadable
 from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.kernel import clock, crypto
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.collector import collector_paused
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
@@ -100,6 +101,7 @@ def members_of(unit: Organisation, branches: dict[str, int]) -> dict[bytes, Curr
     return members
 
 
+@collector_paused()
 def examine(
     unit: Organisation,
     content: bytes,
