@@ -158,6 +158,7 @@ def workloads(dice: Random) -> dict[str, Workload]:
     units, communities = some(Kind.UNIT), some(Kind.COMMUNITY)
     supervisor = client_of(Role.SUPERVISOR, city)
     unit, community = units[0], communities[0]
+    worker = client_of(Role.COMMUNITY_WORKER, community)
     names = ["王伟", "曾静", "解芳", "小明", "单红", "李建国", "赵英", "周玉兰"]
     below = [{"path": f"{place.path}%"} for place in units]
     return {
@@ -170,11 +171,9 @@ def workloads(dice: Random) -> dict[str, Workload]:
             UNIT,
             [{"path": f"{unit.path}%"}],
         ),
+        "today of a community": Workload(worker, [reverse("home:today")]),
         "ledger of a community": Workload(
-            client_of(Role.COMMUNITY_WORKER, community),
-            [reverse("registration:members")],
-            LEDGER,
-            [{"place": community.pk}],
+            worker, [reverse("registration:members")], LEDGER, [{"place": community.pk}]
         ),
         "search for people": Workload(
             supervisor,

@@ -69,10 +69,10 @@ def install() -> None:
 
 
 def _worked() -> float:
-    """Seconds of processor time that the process of our connection has had, as Linux counts them;
-    it runs on this machine."""
-    pid = connection.connection.info.backend_pid
-    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+    """Seconds of processor time that the process of our connection, on this machine, has had; 0
+    where the system does not tell it as Linux does."""
+    ticks = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    return int(ticks.read_text().split()[0]) / 1e9 if ticks.exists() else 0
 
 
 @contextmanager

@@ -280,18 +280,15 @@ _INDEXES = """
     )"""
 
 
-def _defaults() -> Iterator[sql.Composed]:
-    """Let a column that is not drawn be what its model gives it: a later one breaks nothing."""
+def _defaults() -> Iterator[tuple[sql.Composed, sql.Literal]]:
+    """Columns and what their models give them: a later one that is not drawn breaks nothing."""
     with connections["owner"].schema_editor(collect_sql=True) as editor:
         for model in apps.get_models():
             for field in model._meta.concrete_fields if model._meta.db_table in TABLES else []:
                 value = None if field.null else editor.effective_default(field)
                 if value is not None:
-                    yield sql.SQL("ALTER TABLE {} ALTER {} SET DEFAULT {}").format(
-                        sql.Identifier(model._meta.db_table),
-                        sql.Identifier(field.column),
-                        sql.Literal(value),
-                    )
+                    names = (sql.Identifier(model._meta.db_table), sql.Identifier(field.column))
+                    yield sql.SQL("ALTER TABLE {} ALTER {}").format(*names), sql.Literal(value)
 
 
 def build(members: int, seed: int = 1, records: int = 0, branch: int = 25) -> Size:
@@ -321,13 +318,16 @@ def build(members: int, seed: int = 1, records: int = 0, branch: int = 25) -> Si
     with psycopg.connect(**parameters) as owner:
         owner.execute("SET session_replication_role = replica")
         owner.execute("SET work_mem = '256MB'")
-        for statement in _defaults():
-            owner.execute(statement)
+        defaults = list(_defaults())
+        for column, value in defaults:
+            owner.execute(sql.SQL("{} SET DEFAULT {}").format(column, value))
         indexes = owner.execute(_INDEXES, [list(TABLES)]).fetchall()
         for name, _ in indexes:
             owner.execute(f'DROP INDEX "{name}"')
         for part in parts:
             owner.execute(part, facts)
+        for column, _ in defaults:
+            owner.execute(sql.SQL("{} DROP DEFAULT").format(column))
         for _, definition in indexes:
             owner.execute(definition)
     with psycopg.connect(**parameters, autocommit=True) as owner:

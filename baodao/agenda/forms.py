@@ -25,3 +25,13 @@ class PlacesForm(forms.Form):
     """How many places an offer has."""
 
     places = forms.IntegerField(label=gettext_lazy("People wanted"), min_value=1)
+
+
+class WordsForm(forms.Form):
+    """A few words to the people of an offer."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What they should know"),
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

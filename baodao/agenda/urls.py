@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.agenda.views import calendars, claims, desk, services
+from baodao.agenda.views import calendars, claims, desk, messages, services
 
 app_name = "agenda"
 
@@ -14,6 +14,11 @@ urlpatterns: list[URLPattern] = [
     path("offers/claims/exits/", desk.exits, name="exits"),
     path("offers/claims/exits/decide/", desk.decide_exits, name="decide_exits"),
     path("find/", claims.find, name="find"),
+    path("find/<uuid:offer_id>/", services.show, name="service"),
+    path("offers/<uuid:offer_id>/write/", messages.write, name="write"),
+    path("offers/<uuid:offer_id>/invite/", messages.invite, name="invite"),
+    path("offers/<uuid:offer_id>/invite/ask/", messages.ask, name="ask"),
+    path("offers/<uuid:offer_id>/poster.pdf", services.poster, name="poster"),
     path("find/<uuid:offer_id>/claim/", claims.claim, name="claim"),
     path("me/claims/", claims.own, name="own"),
     path("me/claims/<uuid:claim_id>/leave/", claims.leave, name="leave"),

@@ -59,7 +59,7 @@ def exemption_list() -> Spec:
         order=("-requested_at",),
         search=_person_search,
         by_number=True,
-        search_hint=gettext_lazy("Name, pinyin initials, end of ID number"),
+        search_hint=gettext_lazy("Name, pinyin initials"),
         filters=(Filter("state", gettext_lazy("State"), code_choices(ExemptionState), _in_state),),
         empty=gettext_lazy("There is no exemption."),
         empty_hint=gettext_lazy("Request one from the check list, with its evidence."),

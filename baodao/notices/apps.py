@@ -30,6 +30,6 @@ class NoticesConfig(AppConfig):
         handovers = import_module("baodao.notices.commands.handovers")
         register_handovers(*handovers.HANDOVERS)
         register_restoration_teller(handovers.tell_restored)
-        register_departures(import_module("baodao.notices.commands.leavers").let_go)
+        register_departures(handovers.let_go)
         register_tellers(import_module("baodao.notices.commands.transfers").tell)
         register_relations(PersonRelation("notices.notice", gettext_noop("notices")))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.choices import choice_name
+from baodao.orgs.queries.tree import choice_name
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.identity_documents import OTHER_DOCUMENTS

@@ -22,10 +22,13 @@ from baodao.statements.commands.imports import content_of
 from baodao.statements.models import RecordImport, RecordSheet
 from baodao.statements.queries.papers import verify_url
 from baodao.statements.queries.service_tables import ServiceSheet, sheets_in
-from baodao.statements.rules.headings import TEMPLATE, TITLES
+from baodao.statements.rules.headings import TEMPLATE, TITLES, ServiceField
 from baodao.statements.rules.papers import RECORD_SHEET
 from baodao.statements.rules.questions import ImportScope
 from baodao.ui.wording import filled
+
+_UNITS = {ServiceField.TIME: "服务时长（小时）"}
+"""Headings of the template that name the unit of plain numbers."""
 
 
 def sheet_item(sheet: RecordSheet) -> Item:
@@ -38,16 +41,16 @@ def template_workbook(actor: Actor, community: Organisation) -> Rendered:
     """A table to fill in: the headings that are understood, a line of example, and a row for each
     member registered in the community, with name and volunteer number."""
     example = (
-        *("（示例）张三", "", "0001", "2026-07-04", "9:30", "1.5小时"),
+        *("（示例）张三", "", "0001", "2026-07-04", "9:30", 1.5),
         *("环境整治", "主题活动", "3号楼", "清理楼道杂物"),
     )
     notes = [
         "一行是一个人的一次服务；没有参加的人，行留空或删去即可。同一个人有几次服务的，复制几行。",
-        "时长可写“1.5小时”“90分钟”，不含路途时间；开始时间、类型、方式、地点、内容可以不填。",
+        "时长写小时数，也可写“90分钟”，不含路途时间；开始时间、类型、方式、地点、内容可以不填。",
     ]
     here = hosted(actor, community).order_by("person__pinyin", "person__number")
     members = [(row.person.name, row.person.number) for row in here]
-    titles = [TITLES[one] for one in TEMPLATE]
+    titles = [(TITLES | _UNITS)[one] for one in TEMPLATE]
     out = BytesIO()
     sheet = Worksheet("服务记录", titles, [example, *members], above=notes)
     write_workbook([sheet], out)

@@ -33,6 +33,16 @@ class ReturnForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Why it is returned"), max_length=LONG)
 
 
+class PurposeForm(forms.Form):
+    """What a number is read in full for."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("What for?"),
+        max_length=LONG,
+        help_text=gettext_lazy("It is written down with your name."),
+    )
+
+
 class ConfirmForm(forms.Form):
     """Nothing to fill in: sending it is the answer."""
 

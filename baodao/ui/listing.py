@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from baodao.kernel.errors import Refused
 from baodao.ui.cells import cell
-from baodao.ui.number_search import may_search
+from baodao.ui.guards import may_search, search_hint
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 
@@ -88,7 +88,8 @@ class Spec:
     """What a list is. `order` is the default; the primary key is always added to it.
 
     `search` narrows the rows to what was typed; one that finds people `by_number` too is asked
-    about first, since finding somebody tells whose number it is. `chooses` is the id of a form on
+    about first, since finding somebody tells whose number it is; its hint does not name numbers,
+    which are added for whom they are answered. `chooses` is the id of a form on
     the page: each row then has a checkbox `ids` that belongs to it. `export` makes the workbook.
     `reads` names the fields of a row, and of what it points at, that a page or the workbook shows,
     where the rows bring much more along; nothing else is fetched then.
@@ -186,6 +187,12 @@ class Listing:
     @property
     def searchable(self) -> bool:
         return self.spec.search is not None
+
+    @property
+    def hint(self) -> str:
+        """By what the list is searched, as this reader may."""
+        words = str(self.spec.search_hint)
+        return search_hint(self.request, words) if self.spec.by_number else words
 
     @property
     def chooses(self) -> bool:

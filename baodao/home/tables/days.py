@@ -63,7 +63,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_disputes(day.disputes),
         *_to_screen(day.to_screen),
         *_short(day.short),
-        *_unplaced(day.unplaced),
+        *_unplaced(day.desk.unplaced),
         *_contact(day),
     ]
 

@@ -96,7 +96,7 @@ def number_listing(request: ActorRequest, number: OpenNumber) -> NumberListing:
         order=(),
         search=_search if number.metric.source.of_people else None,
         by_number=True,
-        search_hint=gettext("Name, pinyin initials, end of ID number"),
+        search_hint=gettext("Name, pinyin initials"),
         empty=gettext("Nobody and nothing is counted here."),
         export=list_workbook,
     )

@@ -39,7 +39,7 @@ from baodao.orgs.queries.tree import check_open, organisations
 from baodao.orgs.rules.tree import Kind
 
 EDIT = Permission.OFFER_EDIT
-WORDS = ("title", "text", "place", "schedule", "specialties")
+WORDS = ("title", "text", "place", "schedule", "specialties", "bring")
 
 
 @command

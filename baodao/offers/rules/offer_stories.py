@@ -10,6 +10,8 @@ OFFER_STORIES: dict[str, str] = {
     "offer.rescheduled": gettext_noop("Moved from %(old)s to %(new)s"),
     "offer.end-corrected": gettext_noop("Its end put right, from %(old)s to %(new)s"),
     "offer.widened": gettext_noop("From %(old)s to %(new)s places"),
+    "offer.written-to": gettext_noop("Words to %(count)s persons who come"),
+    "offer.asked-for": gettext_noop("%(count)s persons asked whether they would come"),
     "offer.closed": gettext_noop("Closed by the community"),
     "offer.cancelled": gettext_noop("Cancelled; everybody who had claimed was told"),
     "offer.recorded": gettext_noop("Service of %(count)s persons recorded"),

@@ -38,6 +38,7 @@ class OfferFacts:
     place: str = ""
     schedule: str = ""
     specialties: str = ""
+    bring: str = ""
     approval: bool = False
     starts_at: datetime | None = None
     ends_at: datetime | None = None

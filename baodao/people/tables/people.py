@@ -69,7 +69,7 @@ def roster_spec(branches: Iterable[Organisation], *, units: bool) -> Spec:
         order=("person__pinyin",) if units else ("branch__path", "person__pinyin"),
         search=lambda rows, text: search(rows, text, "person__"),
         by_number=True,
-        search_hint=_("Name, pinyin initials, end of ID number"),
+        search_hint=_("Name, pinyin initials"),
         filters=filters,
         empty=_("The roster is empty."),
         empty_hint=_("Import the list you have, in whatever layout."),

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.choices import choosable
 from baodao.orgs.queries.communities import community_finder
-from baodao.orgs.queries.tree import below
+from baodao.orgs.queries.tree import below, choosable
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.facts import correct_own_facts, edit_person
 from baodao.people.facts import Viewer

@@ -25,7 +25,7 @@ from baodao.ui.wording import code_choices
 
 Rows = QuerySet[Any]
 NAME_HINT = gettext_lazy("Name or pinyin")
-SEARCH_HINT = gettext_lazy("Name, pinyin initials, end of ID number")
+SEARCH_HINT = gettext_lazy("Name, pinyin initials")
 
 
 def person_url(row: Registration) -> str:
@@ -257,7 +257,7 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         order=("-accepted_at",),
         search=_member_search,
         by_number=True,
-        search_hint=gettext_lazy("Name, pinyin initials, end of ID number, specialty"),
+        search_hint=gettext_lazy("Name, pinyin initials, specialty"),
         filters=(
             Filter("unit", gettext_lazy("Unit"), _named(units), equals("letter__unit")),
             Filter(

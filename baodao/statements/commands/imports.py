@@ -1,5 +1,6 @@
 """A spreadsheet of services: kept sealed while somebody looks at it, recorded once, forgotten."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from baodao.documents.spreadsheets.refusals import unreadable
@@ -35,25 +36,13 @@ def upload(actor: Actor, *, community_id: int, file_name: str, content: bytes) -
         community=community,
         file_name=file_name[:200],
         created_by=actor.name,
-        problems=[report_of(one) for one in judgement.problems],
+        problems=[asdict(one) for one in judgement.problems],
+        leftovers=[asdict(one) for one in judgement.leftovers()],
         **RecordImport.content.columns(content),
     )
     facts = {"rows": judgement.rows, "strangers": judgement.strangers}
     journal.write(actor, "record-import.uploaded", row.pk, community.pk, **facts)
     return row
-
-
-def report_of(problem: RowProblem) -> dict[str, object]:
-    """A problem as the import's report keeps it."""
-    return {
-        "sheet": problem.sheet,
-        "row": problem.row,
-        "who": problem.who,
-        "column": problem.column,
-        "kind": problem.kind,
-        "message": problem.message,
-        "facts": dict(problem.facts),
-    }
 
 
 def content_of(row: RecordImport) -> bytes:
@@ -85,10 +74,11 @@ def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> Recor
             for name, no in batch.refused
         ),
     ]
-    row.problems = [report_of(one) for one in problems]
+    row.problems = [asdict(one) for one in problems]
+    row.leftovers = [asdict(one) for one in judgement.leftovers()]
     row.recorded, row.applied_at = len(batch.done), clock.now()
     row.first_seq = batch.done[0].seq if batch.done else None
-    row.save(update_fields=["problems", "recorded", "applied_at", "first_seq"])
+    row.save(update_fields=["problems", "leftovers", "recorded", "applied_at", "first_seq"])
     answers = sorted(question.value for question in scope.accepted)
     journal.write(
         actor,

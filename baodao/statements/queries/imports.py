@@ -25,7 +25,7 @@ from baodao.people.rules.periods import able_from
 from baodao.statements.models import RecordImport
 from baodao.statements.queries.participants import Participants
 from baodao.statements.queries.service_tables import ServiceSheet, sheets_in
-from baodao.statements.rules.headings import TITLES, ServiceField
+from baodao.statements.rules.headings import ServiceField
 from baodao.statements.rules.imports import (
     RowProblem,
     ServiceRow,
@@ -172,8 +172,8 @@ def _check(
                 bounds.check(entry.served_on, first, long_ago=True)
                 check_overlap(entry, near[person.pk].standing)
         except Refused as no:
-            column = TITLES[_COLUMN_OF.get(no.code, ServiceField.DAY)]
-            judgement.problems.append(row.problem(column, no.code, no.message, plain_facts(no)))
+            place = _COLUMN_OF.get(no.code, ServiceField.DAY)
+            judgement.problems.append(row.problem(place, no.code, no.message, plain_facts(no)))
             continue
         if questions.keys() - accepted:
             judgement.open += services
@@ -199,7 +199,7 @@ def _asked(
     row: ServiceRow, questions: Questions, accepted: frozenset[Uncertainty]
 ) -> list[RowProblem]:
     return [
-        row.problem(TITLES[_ASKED_OF[question]], question.value, QUESTIONS[question], facts)
+        row.problem(_ASKED_OF[question], question.value, QUESTIONS[question], facts)
         for question, facts in questions.items()
         if question not in accepted
     ]

@@ -13,7 +13,7 @@ from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current
 from baodao.registration.queries.desks import hosted
-from baodao.statements.rules.headings import TITLES, ServiceField
+from baodao.statements.rules.headings import ServiceField
 from baodao.statements.rules.imports import PROBLEMS, Evidence, RowProblem, ServiceRow
 from baodao.statements.rules.participants import NamedPeople, people_in
 
@@ -92,4 +92,4 @@ def _fits(person: Person, evidence: Evidence) -> bool:
 
 
 def _problem(row: ServiceRow, place: ServiceField, kind: str, **facts: object) -> RowProblem:
-    return row.problem(TITLES[place], kind, PROBLEMS[kind], facts)
+    return row.problem(place, kind, PROBLEMS[kind], facts)

@@ -116,12 +116,13 @@ class ServiceRow:
     place: str
     result: str
     questions: Mapping[Uncertainty, Mapping[str, object]]
+    titles: Mapping[ServiceField, str]
 
     def problem(
-        self, column: str, kind: str, message: str, facts: Mapping[str, object]
+        self, place: ServiceField, kind: str, message: str, facts: Mapping[str, object]
     ) -> RowProblem:
-        """Why the row, which can be read, is left out all the same."""
-        who = quoted(" ".join(self.names.split()))
+        """Why the row, which can be read, is left out all the same; `place` is where to mend it."""
+        who, column = quoted(" ".join(self.names.split())), self.titles.get(place, TITLES[place])
         return RowProblem(self.sheet, self.row, who, column, kind, message, facts)
 
 
@@ -177,6 +178,7 @@ def read_row(row: FilledRow, context: TableContext) -> Answer:
         place=note_of(reader.cell(ServiceField.PLACE), TEXT),
         result=note_of(reader.cell(ServiceField.RESULT), TEXT),
         questions=reader.questions,
+        titles=context.columns.titles,
     )
 
 

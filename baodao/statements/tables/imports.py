@@ -52,11 +52,12 @@ class PersonSum:
 
 @dataclass(frozen=True)
 class Consent:
-    """A question about some rows: what whoever ticks it says, and what these rows would be."""
+    """A question about some rows: what whoever ticks it says, how it is written in each of them
+    and what that would be."""
 
     question: str
     label: str
-    services: list[ServiceLine]
+    services: list[tuple[str, ServiceLine]]
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,15 @@ def _consents(judgement: Judgement, words: Mapping[str, str]) -> list[Consent]:
         rows = {(one.sheet, one.row) for one in judgement.problems if one.kind == kind}
         services = [one for one in judgement.open if (one.row.sheet, one.row.row) in rows]
         label = ngettext(*CONSENTS[kind], len(services)) % {"count": len(services)}
-        consents.append(Consent(kind.value, label, [_line(one, words) for one in services[:SHOWN]]))
+        lines = [(_written(one, kind), _line(one, words)) for one in services[:SHOWN]]
+        consents.append(Consent(kind.value, label, lines))
     return consents
+
+
+def _written(service: JudgedService, kind: Uncertainty) -> str:
+    """The text in the file that is asked about; "" where it is read without doubt."""
+    facts = service.row.questions.get(kind, {})
+    return str(facts.get("time") or facts.get("day") or "")
 
 
 def scope_in(query: Container[str], accepted: Iterable[Uncertainty] = ()) -> ImportScope:

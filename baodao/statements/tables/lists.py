@@ -120,7 +120,7 @@ def records_here(community: Organisation, *, may_enter: bool) -> Spec:
         order=("-served_on", "-id"),
         search=_search,
         by_number=True,
-        search_hint=gettext_lazy("Name, pinyin initials, end of ID number"),
+        search_hint=gettext_lazy("Name, pinyin initials"),
         filters=_filters(kinds_in(community)),
         empty=gettext_lazy("Nothing is recorded yet."),
         empty_hint=gettext_lazy(
@@ -150,7 +150,7 @@ def records_of_unit(place: Organisation) -> Spec:
         order=("-served_on", "-id"),
         search=_search,
         by_number=True,
-        search_hint=gettext_lazy("Name, pinyin initials, end of ID number"),
+        search_hint=gettext_lazy("Name, pinyin initials"),
         filters=(by_branch, *_filters(kinds_in(place))),
         empty=gettext_lazy("Nothing is recorded yet."),
         empty_hint=gettext_lazy("Communities record what members do; it appears here by itself."),

@@ -1,5 +1,6 @@
 """A spreadsheet of services: choose it, see what is wrong by row, record the good rows once."""
 
+from dataclasses import asdict
 from functools import partial
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from baodao.documents.leftover_lines import leftover_lines
 from baodao.documents.spreadsheets.refusals import unreadable
 from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel.authz import Actor, Permission
@@ -67,12 +69,14 @@ def preview(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     upload = _import(request, record_import_id)
     context: dict[str, object] = {"upload": upload, "problems": upload.problems[:SHOWN]}
     context["more"] = max(0, len(upload.problems) - SHOWN)
+    context["leftovers"] = leftover_lines(upload.leftovers, lambda _: None)
     if upload.applied_at is None and upload.file_sealed is not None:
         scope = scope_in(request.GET)
         judgement = judge(request.actor, upload.community, commands.content_of(upload), scope)
         before = preview_of(judgement, upload.community, scope)
-        context |= {"preview": before, "more": max(0, len(before.problems) - SHOWN)}
-        context["problems"] = [commands.report_of(one) for one in before.problems[:SHOWN]]
+        context |= {"preview": before, "leftovers": before.leftovers}
+        context["more"] = max(0, len(before.problems) - SHOWN)
+        context["problems"] = [asdict(one) for one in before.problems[:SHOWN]]
     return render(request, "statements/import_one.html", context)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from baodao.kernel.texts import visible
+from baodao.ui.middleware import visible
 
 
 @pytest.mark.parametrize(
