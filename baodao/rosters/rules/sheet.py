@@ -471,7 +471,9 @@ class SheetJudge:
         cell = self._cell(cells, fact)
         read = self._dates[fact][cell]
         if read is UNREADABLE:
-            self._problem(row, fact, "date-invalid", value=quoted(text_of(cell)))
+            value = quoted(text_of(cell))
+            doubt = self._problem_at(row, fact, "date-invalid", value=value)
+            self._doubts.dates.append(doubt)
             return None
         return read
 
