@@ -40,10 +40,11 @@ def remarks(roster: RosterImport) -> Rendered:
 
 
 def _remarks(roster: RosterImport, content: bytes, scope: RosterScope) -> Remarks:
-    """All that is wrong in a row, in one cell."""
+    """All that is wrong in a row or not kept of it, in one cell."""
     examination = examine(roster.unit, content, scope=scope)
     sentences: dict[tuple[str, int], list[str]] = {}
-    for problem in examination.judgement.problems:
+    judgement = examination.judgement
+    for problem in (*judgement.problems, *judgement.remarks):
         sentence = gettext(problem.message) % problem.facts
         place = (problem.sheet, problem.row)
         sentences.setdefault(place, []).append(f"{problem.column}：{sentence}")

@@ -317,6 +317,7 @@ def test_a_number_in_full_decides_between_namesakes(here: World) -> None:
     for told, who in (
         (numbered("19900001234"), chen),
         (numbered("1234"), chen),
+        (numbered("13812345678\n手机：19900001234"), chen),
         (numbered("", other.id_number), other),
         (numbered("19900001234", other.id_number), other),
         (numbered(float(19900001234)), chen),

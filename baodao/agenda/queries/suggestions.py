@@ -20,7 +20,7 @@ from baodao.orgs.queries.policies import PolicyValues, values_at, values_by_path
 from baodao.people.facts import Fitness
 from baodao.people.queries.facts import texts_of
 from baodao.people.queries.members import own_membership
-from baodao.ui.wording import filled, word_of
+from baodao.ui.wording import filled, word_of, worded
 
 LOOKED_AT = 200
 """Offers weighed for one person; a street has fewer."""
@@ -28,12 +28,14 @@ LOOKED_AT = 200
 
 @dataclass(frozen=True)
 class Fit:
-    """An offer, how many places are free, and why it fits, in the reader's words."""
+    """An offer, how many places are free, and why it fits, in the reader's words; `obstacle` says
+    why the reader may not claim it now, empty where they may."""
 
     offer: Offer
     free: int
     reasons: tuple[str, ...]
     weight: int = 0
+    obstacle: str = ""
 
 
 def suggestions(actor: Actor, limit: int | None = None) -> list[Fit]:
@@ -44,11 +46,8 @@ def suggestions(actor: Actor, limit: int | None = None) -> list[Fit]:
     """
     if actor.person_id is None:
         return []
-    busy = taken_by([actor.person_id])[actor.person_id]
     fits = fits_of(actor, without_own(claimable(actor), actor))
-    community, _ = own_community(actor)
-    here = values_at(community.path if community else "")
-    able = [fit for fit in fits if fit.free and _has_room(fit.offer, busy, here)]
+    able = [fit for fit in fits if fit.free and not fit.obstacle]
     able.sort(key=in_order)
     return able[:limit]
 
@@ -58,18 +57,23 @@ def in_order(fit: Fit) -> tuple[int, int, str]:
     return -fit.weight, -fit.free, str(fit.offer.starts_at or "")
 
 
-def _has_room(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> bool:
+def _obstacle(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> str:
+    """Why somebody whose seats take this of their time may not claim an offer."""
     try:
         hours, most = (offer.starts_at, offer.ends_at), most_of(offer.kind, values)
         check_room_for(offer.kind, hours, busy, most)
-    except Refused:
-        return False
-    return True
+    except Refused as refused:
+        return worded(refused)
+    return ""
 
 
 def fits_of(actor: Actor, rows: Offers) -> list[Fit]:
-    """Each of these offers with its free places and the reasons for the actor."""
+    """Each of these offers with its free places, the reasons for the actor, and what stands in
+    their way."""
     wisher = _wisher(actor)
+    busy = taken_by([actor.person_id])[actor.person_id] if actor.person_id else []
+    community, _ = own_community(actor)
+    here = values_at(community.path if community else "")
     offers = list(counted(rows)[:LOOKED_AT])
     values = values_by_path({offer.community.path for offer in offers})
     fits = []
@@ -79,7 +83,8 @@ def fits_of(actor: Actor, rows: Offers) -> list[Fit]:
         short = free * 2 >= offer.places and (offer.starts_at is None or offer.starts_at <= soon)
         reasons = reasons_for(wisher, _sought(offer, free, short=short))
         words = tuple(filled(one.message, {"fact": one.fact}) for one in reasons)
-        fits.append(Fit(offer, free, words, weight_of(reasons)))
+        obstacle = _obstacle(offer, busy, here)
+        fits.append(Fit(offer, free, words, weight_of(reasons), obstacle))
     return fits
 
 

@@ -9,5 +9,6 @@ NOTICES = (
         Topic.CLAIMS,
         gettext_noop("Tomorrow: “%(title)s”, %(when)s, %(place)s."),
         reminder=True,
+        url="/me/claims/",
     ),
 )

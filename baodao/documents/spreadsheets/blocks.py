@@ -124,7 +124,9 @@ class SheetBlocks:
             return False
         if _keys(texts) in map(_keys, self._lines):
             return True
-        lines = [*self._lines, texts] if below and not self._is_whole(texts) else [texts]
+        lines = [*self._lines, texts] if below and self._refines(texts) else [texts]
+        if len(lines) == 1 and not self._may_begin(texts, 2):
+            return False
         header = self.words.header(lines, 0, self.choices, self.concealed)
         if len(header.columns) < 2:
             return False
@@ -141,10 +143,11 @@ class SheetBlocks:
     def _is_word(self, text: str) -> bool:
         return self.words.is_word(text) or bool(self.choices.get(header_key(text)))
 
-    def _is_whole(self, texts: Sequence[str]) -> bool:
-        """Whether a line has all needed facts itself and is no second level."""
-        header = self.words.header([texts], 0, self.choices, self.concealed)
-        return not header.missing(self.words.needed)
+    def _refines(self, texts: Sequence[str]) -> bool:
+        """Whether a line stands only below groups of columns, never below the word of a fact."""
+        above = self._lines[-1]
+        over = (above[index] for index, text in enumerate(texts) if text and index < len(above))
+        return not any(self.words.is_word(title) for title in over if title)
 
 
 def band_of(cells: Sequence[Cell]) -> str:

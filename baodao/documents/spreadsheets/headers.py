@@ -330,6 +330,8 @@ class HeaderWords:
             if len(window) < levels or not _may_be_header(window):
                 return
             if not any(self._may_name(cell, choices) for cell in window[-1]):
+                if levels > 1:
+                    return
                 continue
             header = self.header(window, top, choices, concealed)
             facts = {column.fact for column in header.columns}

@@ -189,7 +189,7 @@ class SheetLeftovers:
             yield Leftover(kind, self.sheet, where, text, len(some), REMEDIES.get(kind, ""))
         for kind, rows in self._rows.items():
             text = "；".join(dict.fromkeys(filter(None, rows.texts)))
-            where = _numbers(rows.numbers) + ("…" if rows.count > SAMPLES else "")
+            where = row_ranges(rows.numbers) + ("…" if rows.count > SAMPLES else "")
             yield Leftover(kind, self.sheet, where, text, rows.count, REMEDIES.get(kind, ""))
 
 
@@ -204,7 +204,7 @@ def _beginning(cells: Sequence[Cell]) -> str:
     return " ".join(list(texts)[:3])
 
 
-def _numbers(numbers: Sequence[int]) -> str:
+def row_ranges(numbers: Sequence[int]) -> str:
     """Row numbers with runs joined: 3、7–10."""
     runs: list[list[int]] = []
     for number in numbers:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from operator import itemgetter
 
+from baodao.documents.spreadsheets.other_formats import is_big5, is_cut, reason_of_bytes
 from baodao.documents.spreadsheets.refusals import unreadable
 
 DELIMITERS = ",\t;|"
@@ -24,9 +25,13 @@ def decoded(content: bytes) -> str:
     else:
         encodings = ["utf-8-sig", "gb18030"]
     for encoding in encodings:
+        if encoding == "gb18030" and is_big5(content):
+            raise unreadable("big5")
         try:
             text = content.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            if is_cut(error):
+                raise unreadable("truncated") from error
             continue
         if not CONTROL.intersection(text):
             return text
@@ -56,11 +61,11 @@ def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
 
 def delimited_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     """Row number as a spreadsheet would show it, and its cells."""
+    if reason := reason_of_bytes(content):
+        raise unreadable(reason)
     text = decoded(content)
     if not text.strip():
         raise unreadable("empty")
-    if text.lstrip()[:1] == "<" or text.startswith(("%PDF", "{\\rtf")):
-        raise unreadable("not-a-spreadsheet")
     if not set(DELIMITERS) & set(text):
         raise unreadable("not-a-spreadsheet")
     csv.field_size_limit(MAX_FIELD)

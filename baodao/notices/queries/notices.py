@@ -6,6 +6,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.notices.models import Notice
+from baodao.notices.queries.pending import unread
 from baodao.notices.queries.preferences import topics_off
 from baodao.notices.rules.catalogue import KINDS, hidden_kinds
 from baodao.orgs.models import Organisation
@@ -51,8 +52,9 @@ def notices_to(actor: Actor, organisation: Organisation | None) -> QuerySet[Noti
 
 
 def unread_of(actor: Actor, organisation: Organisation | None = None) -> int:
-    """How many notices the actor, and the organisation acted for, has not read."""
-    return notices_to(actor, organisation).filter(read_at=None).count()
+    """How many notices the actor, and the organisation acted for, has not read and which are not
+    closed."""
+    return unread(notices_to(actor, organisation)).count()
 
 
 def sentence_of(notice: Notice) -> str:

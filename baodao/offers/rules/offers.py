@@ -187,6 +187,18 @@ def check_places(places: int, taken: int) -> None:
         )
 
 
+def check_more(places: int, present: int) -> None:
+    """Refuse what does not raise the number of places of an offer that has `present` ones."""
+    if not present < places <= MOST_PLACES:
+        raise Refused(
+            "offer.not-more",
+            gettext_noop("There are %(present)s places; say a number from %(least)s to %(most)s."),
+            present=present,
+            least=present + 1,
+            most=MOST_PLACES,
+        )
+
+
 def check_reason(reason: str) -> str:
     """Why, without space around it; refused when nothing was written."""
     words = reason.strip()

@@ -92,6 +92,7 @@ def _facts(examination: Examination) -> dict[str, object]:
     return {
         **counts_of(judgement, examination.differences),
         "problems": [_problem(problem) for problem in judgement.problems],
+        "remarks": [_problem(remark) for remark in judgement.remarks],
         "skipped_sheets": [
             {"sheet": one.sheet, "reason": one.kind}
             for one in judgement.leftovers
@@ -148,14 +149,16 @@ def _text(facts: Mapping[str, object], examination: Examination, *, applied: boo
     ]
     lines += [leftover_sentence(leftover) for leftover in examination.judgement.leftovers]
     problems = examination.judgement.problems
-    lines += [
-        f"{problem.sheet} {problem.row} {problem.column}: "
-        f"{gettext(problem.message) % problem.facts}"
-        for problem in problems[:LISTED]
-    ]
+    lines += [_line(problem) for problem in problems[:LISTED]]
     if len(problems) > LISTED:
         more = len(problems) - LISTED
         lines.append(gettext("and %(more)s more problems; --json shows all.") % {"more": more})
+    lines += [_line(remark) for remark in examination.judgement.remarks[:LISTED]]
     if applied:
         lines.append(gettext("Applied: all rows without a problem."))
     return "\n".join(lines)
+
+
+def _line(problem: RosterProblem) -> str:
+    text = gettext(problem.message) % problem.facts
+    return f"{problem.sheet} {problem.row} {problem.column}: {text}"

@@ -1,5 +1,7 @@
-"""Reading a sealed number in full: with the right, a reason, and an entry in the journal."""
+"""The numbers of a person: the public one made for them; a sealed one read in full, with the right,
+a reason, and an entry in the journal."""
 
+import os
 from uuid import UUID
 
 from baodao.kernel import journal
@@ -12,6 +14,14 @@ from baodao.people.queries.members import memberships
 
 FIELDS = {"id-number": "id_number", "phone": "phone"}
 SHORTEST_REASON = 4
+
+NUMBER_ALPHABET = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ" * 8
+NUMBER_LENGTH = 10
+
+
+def new_number() -> str:
+    """A volunteer number: V and ten characters, of which none looks like another."""
+    return "V" + os.urandom(NUMBER_LENGTH).translate(NUMBER_ALPHABET).decode()
 
 
 @command

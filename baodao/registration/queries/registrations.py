@@ -10,6 +10,7 @@ from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
+from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, organisations
 from baodao.orgs.rules.tree import Kind
@@ -84,7 +85,8 @@ def past_registrations(actor: Actor) -> QuerySet[Registration]:
     """Registrations that the actor's organisations read once and no longer: of who was a member
     then, and what ended in a community that had accepted it. Read them by their `outline`.
 
-    Each has `until`, the instant at which the last such relation ended, and `state_then`.
+    Each has `until`, the instant at which the last such relation ended, and the `state_then` and
+    `community_then` of that instant.
     """
     read = Permission.REGISTRATION_READ
     if actor.paths(read) == ("",):
@@ -104,6 +106,7 @@ def past_registrations(actor: Actor) -> QuerySet[Registration]:
     return rows.annotate(
         until=Coalesce(Greatest(left_at, Subquery(hosted)), F("letter__issued_at")),
         state_then=Subquery(stages.values("state")[:1]),
+        community_then=Subquery(stages.values("community")[:1]),
     )
 
 
@@ -207,3 +210,23 @@ def received_registrations_of(organisation: Organisation) -> QuerySet[Registrati
         person__memberships__standing=Standing.IN_SERVICE,
         person__memberships__branch__path__startswith=organisation.path,
     )
+
+
+def _itself(state: State) -> PendingRows:
+    return lambda: Registration.objects.filter(pk=OuterRef("about"), state=state)
+
+
+PENDING: dict[str, PendingRows] = {
+    "group-presented": lambda: Registration.objects.filter(
+        community=OuterRef("organisation"),
+        state=State.SUBMITTED,
+        as_group=True,
+        submitted_at__lte=OuterRef("created_at"),
+    ),
+    "letter-issued": _itself(State.ISSUED),
+    "member-returned": _itself(State.RETURNED),
+    "registration-returned": _itself(State.RETURNED),
+    "reminder-present": _itself(State.ISSUED),
+    "reminder-returned": _itself(State.RETURNED),
+}
+"""For which rows notices ask."""

@@ -127,6 +127,7 @@ def examine(
         headless = LeftoverKind.SHEET_HEADLESS in {one.kind for one in judgement.leftovers}
         raise unreadable("no-header" if headless and not judgement.columns else "empty")
     blind, of_id, of_phone = crypto.ring().blind, Person.id_number.purpose, Person.phone.purpose
+    _take_members_by_document(judgement, members)
     index = {row.id_number: blind(row.id_number, of_id) for row in judgement.rows}
     known = _Known(blind_index for blind_index in index.values() if blind_index not in members)
     elsewhere = _set_aside_members_elsewhere(judgement, index, known)
@@ -139,6 +140,22 @@ def examine(
     return Examination(
         unit, branches, judgement, index, known.free, known.over, elsewhere, differences
     )
+
+
+def _take_members_by_document(
+    judgement: RosterJudgement, members: dict[bytes, CurrentMember]
+) -> None:
+    """Nothing is wrong with who has another document and was entered with it before."""
+    blind, purpose = crypto.ring().blind, Person.id_number.purpose
+    rows = [row for row in judgement.documents if blind(row.id_number, purpose) in members]
+    places = {(row.sheet, row.row) for row in rows}
+    if rows:
+        judgement.rows += rows
+        judgement.problems = [
+            problem
+            for problem in judgement.problems
+            if problem.kind != "id-document" or (problem.sheet, problem.row) not in places
+        ]
 
 
 class _Known:

@@ -4,9 +4,9 @@ import re
 
 from baodao.documents.spreadsheets.cells import compact
 from baodao.documents.spreadsheets.headings import SIMPLE
-from baodao.people.rules.standing import Standing
+from baodao.people.rules.standing import Grade, Standing
 from baodao.rosters.rules.branches import COUNT, Branches, branch_name, is_branch_name
-from baodao.rosters.rules.words import STANDINGS
+from baodao.rosters.rules.words import STANDINGS, Stand
 
 LISTS = re.compile(
     r"(?:的|基本|信息|情况|统计|花|点)*(?:名册|名单|一览表|登记表|明细表?|台账|表|册)$"
@@ -23,16 +23,25 @@ STANDING_WORDS = sorted(
 )
 GROUPS = ("党员", "人员", "职工", "干部", "同志", "老干部")
 EXCEPTING = re.compile("不含|不包括|除|另|注|说明|[。；]")
+GRADE = re.compile("正式|预备")
+GRADE_END = re.compile("(?:正式|预备期?)(?:党员|人员)?$")
+GRADE_OF = {"正式": Grade.FULL, "预备": Grade.PROBATIONARY}
 NEGATED = re.compile("(?:非|不|未|已)$")
 LONGEST = 24
 
 
-def standing_in(text: str) -> Standing | None:
-    """The one standing that a title or band gives: 二、离退休党员（4人）, 在职党员名册; None for
-    none or for several."""
+def stand_in(text: str) -> Stand:
+    """What a title, a sheet's name or a band says of standing and grade: 二、离退休党员（4人）,
+    在职党员名册, 预备党员; nothing where it names several."""
     word = LISTS.sub("", compact(branch_name(text)).translate(SIMPLE))
     if not word or len(word) > LONGEST or EXCEPTING.search(word):
-        return None
+        return Stand()
+    grades = set(GRADE.findall(word))
+    grade = GRADE_OF[grades.pop()] if len(grades) == 1 and GRADE_END.search(word) else None
+    return Stand(_standing_of(GRADE_END.sub("", word)), grade)
+
+
+def _standing_of(word: str) -> Standing | None:
     if word in STANDINGS:
         return STANDINGS[word] if len(word) > 1 and not word.isascii() else None
     for group in ("", *GROUPS):
@@ -49,7 +58,7 @@ def branch_of_sheet(title: str, many: bool, branches: Branches) -> str | None:
     """The branch that a sheet's name is: one that is known or called so, or, where a file has
     `many` sheets, a department."""
     name = branch_name(title)
-    if not name or standing_in(name):
+    if not name or stand_in(name) != Stand():
         return None
     if is_branch_name(name) or branches.find(name) is not None:
         return name
@@ -71,7 +80,7 @@ def _is_department(name: str) -> bool:
 
 
 class Bands:
-    """The bands that hold for the rows being read: the branch, the standing, or both nested.
+    """The bands that hold for the rows being read: the branch, how people stand, or both nested.
 
     The kind that came first is the outer one; where it changes, the inner holds no longer.
     """
@@ -79,22 +88,22 @@ class Bands:
     def __init__(self, branches: Branches) -> None:
         self.branches = branches
         self.branch = ""
-        self.standing: Standing | None = None
+        self.stand = Stand()
         self._outer = ""
 
     def take(self, text: str) -> bool:
         """Let a band hold from here on; False for a text that names neither."""
         branch = branch_of_band(text, self.branches)
-        standing = None if branch else standing_in(text)
+        stand = Stand() if branch else stand_in(text)
         if branch:
             self._open("branch")
             self.branch = branch
-        elif standing:
-            self._open("standing")
-            self.standing = standing
-        return bool(branch or standing)
+        elif stand != Stand():
+            self._open("stand")
+            self.stand = stand
+        return bool(branch) or stand != Stand()
 
     def _open(self, kind: str) -> None:
         self._outer = self._outer or kind
         if self._outer == kind:
-            self.branch, self.standing = "", None
+            self.branch, self.stand = "", Stand()

@@ -134,6 +134,7 @@ def _add(judgement: RosterJudgement, reader: RosterSheet, setup: Setup) -> None:
         judgement.people += table.people
         judgement.in_service += table.in_service
         judgement.problems += table.problems
+        judgement.remarks += table.remarks
         judgement.unclear |= table.unclear
 
 

@@ -45,6 +45,8 @@ def report_of(judgement: RosterJudgement, differences: RosterDifferences) -> Jso
         "good": len(judgement.rows),
         "problem_counts": dict(Counter(problem.kind for problem in judgement.problems)),
         "problems": [problem_facts(problem) for problem in judgement.problems[:MOST_PROBLEMS]],
+        "remark_count": len(judgement.remarks),
+        "remarks": [problem_facts(remark) for remark in judgement.remarks[:MOST_ROWS]],
         "rows": judgement.people + judgement.other_rows,
         "other_rows": judgement.other_rows,
         "leftovers": [asdict(leftover) for leftover in judgement.leftovers[:MOST_ROWS]],

@@ -89,7 +89,10 @@ class RosterRow(NamedTuple):
 
 @dataclass
 class RosterJudgement:
-    """A whole file, read and judged. `rows` are those without a problem.
+    """A whole file, read and judged. `rows` are those without a problem; `remarks` tell what of
+    a row that is taken over was not kept. `documents` are people with another document than an
+    identity card, who have a problem unless they are members already: without sex, born on
+    `date.min`.
 
     `branches` maps what is the same branch to its first spelling; `columns` each fact to its
     header and `titles` are all headers. `seen` holds every valid ID number and where it stands
@@ -102,6 +105,8 @@ class RosterJudgement:
     in_service: int = 0
     branches: dict[str, str] = field(default_factory=dict)
     problems: list[RosterProblem] = field(default_factory=list)
+    documents: list[RosterRow] = field(default_factory=list)
+    remarks: list[RosterProblem] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     other_rows: int = 0
     columns: dict[str, str] = field(default_factory=dict)

@@ -21,8 +21,13 @@ def settle(table: SheetJudge, judgement: RosterJudgement, branches: Branches) ->
         known = spelling[raw]
         if known is None:
             _note_unknown(table, judgement, row.row, raw, branches)
+            continue
+        spelt = row if row.branch == known else row._replace(branch=known)
+        if document := table.documents.get(row.row):
+            judgement.documents.append(spelt)
+            judgement.problems.append(document)
         else:
-            judgement.rows.append(row if row.branch == known else row._replace(branch=known))
+            judgement.rows.append(spelt)
     for number, branch in table.faulty:
         raw = branch or default
         if spelling[raw] is None:

@@ -6,13 +6,13 @@ from datetime import date
 from baodao.documents.spreadsheets.blocks import SheetBlocks, TableBlock, band_of
 from baodao.documents.spreadsheets.cells import Cell, text_of
 from baodao.documents.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
-from baodao.people.rules.standing import Standing
-from baodao.rosters.rules.bands import Bands, standing_in
+from baodao.rosters.rules.bands import Bands, stand_in
 from baodao.rosters.rules.branch_column import branch_merges
-from baodao.rosters.rules.branches import Branches
+from baodao.rosters.rules.branches import Branches, branch_name
 from baodao.rosters.rules.headers import REQUIRED, RosterFact
 from baodao.rosters.rules.roster import RosterFacts
 from baodao.rosters.rules.sheet import SheetJudge
+from baodao.rosters.rules.words import Stand
 
 Seen = dict[str, tuple[str, int]]
 
@@ -39,10 +39,12 @@ class RosterSheet:
         self._unseen = sheet.hidden_rows
         self._skip = skip
         self._bands = Bands(branches)
-        self._standing: Standing | None = standing_in(text_of(sheet.title))
+        self._stand = stand_in(text_of(sheet.title))
+        self._people_before_band = 0
+        self._recent: list[str] = []
         self._current: list[SheetJudge] = []
         for number, cells in blocks.above:
-            self._standing = standing_in(band_of(cells)) or self._standing
+            self._stand = stand_in(band_of(cells)).over(self._stand)
             self.leftovers.row(LeftoverKind.ROWS_ABOVE, number, cells)
         self._begin()
 
@@ -103,6 +105,7 @@ class RosterSheet:
                 self._begin()
             return
         if self._is_band(cells):
+            self._remember_band(band_of(cells))
             self.leftovers.row(LeftoverKind.ROWS_BAND, number, cells)
             self._tell_bands()
             return
@@ -113,19 +116,37 @@ class RosterSheet:
 
     def _is_band(self, cells: Sequence[Cell]) -> bool:
         text = band_of(cells)
-        if not text:
+        if not text or (branch_name(text) == text and self._is_lone_branch(text, cells)):
             return False
-        for table in self._current:
-            place, own = table.place.header.index(RosterFact.BRANCH), table.place.header.span.start
-            if place not in (None, own) and text in map(text_of, cells[place : place + 1]):
-                return False
         return self._bands.take(text)
 
+    def _is_lone_branch(self, text: str, cells: Sequence[Cell]) -> bool:
+        """Whether a branch stands in its column, inside of a table, of a row that says no more."""
+        for table in self._current:
+            header = table.place.header
+            place = header.index(RosterFact.BRANCH)
+            if place is None or place == header.span.start:
+                continue
+            if text in map(text_of, cells[place : place + 1]):
+                return stand_in(text) == Stand()
+        return False
+
+    def _remember_band(self, text: str) -> None:
+        if self.people != self._people_before_band:
+            self._people_before_band, self._recent = self.people, []
+        self._recent.append(text)
+
     def _begin(self) -> None:
-        """Judge what follows by the tables that begin here; tables of no people are left."""
+        """Judge what follows by the tables that begin here; tables of no people are left.
+
+        A band over rows of the table before holds no longer, one right above this header does.
+        """
         self._current = [self._table(block) for block in self._blocks.blocks]
         for block in self._blocks.blocks:
             self.leftovers.columns(block, self._blocks.concealed)
+        self._bands = Bands(self._bands.branches)
+        for text in self._recent if self.people == self._people_before_band else ():
+            self._bands.take(text)
         if self.tables:
             self._current = [table for table in self._current if _is_of_people(table.place)]
         self.tables += self._current
@@ -140,7 +161,7 @@ class RosterSheet:
     def _tell_bands(self) -> None:
         for table in self._current:
             table.branches.band = self._bands.branch
-            table.standing = self._bands.standing or self._standing
+            table.implied = self._bands.stand.over(self._stand)
 
     def meet(self, seen: Mapping[str, tuple[str, int]]) -> None:
         """Turn people into problems who stand on an earlier sheet as well."""

@@ -99,6 +99,15 @@ class Stand:
     grade: Grade | None = None
     known: bool = True
 
+    def over(self, other: "Stand") -> "Stand":
+        """What this says, and what the other says of that of which this does not speak."""
+        return Stand(self.standing or other.standing, self.grade or other.grade, self.known)
+
+    def agrees(self, other: "Stand") -> bool:
+        """Whether both say the same where both speak."""
+        pairs = ((self.standing, other.standing), (self.grade, other.grade))
+        return all(None in pair or pair[0] == pair[1] for pair in pairs)
+
 
 @lru_cache(maxsize=4_096)
 def stand_of(text: str) -> Stand:

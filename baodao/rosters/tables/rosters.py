@@ -117,6 +117,8 @@ class RosterResult:
     problems: list[ProblemLine] = field(default_factory=list)
     kinds: list[KindLine] = field(default_factory=list)
     hidden_problems: int = 0
+    remarks: list[ProblemLine] = field(default_factory=list)
+    hidden_remarks: int = 0
     hidden_new: int = 0
     short: bool = True
     changes: list[tuple[str, int, str, str]] = field(default_factory=list)
@@ -128,11 +130,17 @@ class RosterResult:
     def to_apply(self) -> int:
         return int(self.counts.get("new", 0)) + int(self.counts.get("changed", 0))
 
+    @property
+    def has_documents(self) -> bool:
+        """Whether somebody is told with another document than an identity card."""
+        return any(line.kind == "id-document" for line in self.kinds)
+
 
 def result_of(roster: RosterImport, kind: str) -> RosterResult:
     """Word the report of a roster; `kind` shows only problems of one kind."""
     report = roster.report
     problems = [p for p in report.get("problems", []) if not kind or p["kind"] == kind]
+    remarks = report.get("remarks", [])
     counts: dict[str, int] = report.get("problem_counts", {})
     refusal = report.get("refused") or report.get("not_applied")
     total = counts.get(kind, 0) if kind else sum(counts.values())
@@ -148,6 +156,8 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
             for name, number in sorted(counts.items(), key=lambda pair: -pair[1])
         ],
         hidden_problems=total - len(problems[:SHOWN_PROBLEMS]),
+        remarks=[_worded(remark) for remark in remarks[:SHOWN_PROBLEMS]],
+        hidden_remarks=int(report.get("remark_count", 0)) - len(remarks[:SHOWN_PROBLEMS]),
         hidden_new=int(report.get("new", 0)) - len(report.get("new_rows", [])),
         short=len(report.get("new_rows", [])) <= SHORT,
         changes=[

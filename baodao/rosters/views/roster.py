@@ -24,7 +24,8 @@ from baodao.rosters.commands.intake import SheetRow
 from baodao.rosters.forms import RosterFileForm
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import rosters
-from baodao.rosters.rules.roster import RosterScope
+from baodao.rosters.rules.roster import RosterScope, RosterState
+from baodao.rosters.rules.sequels import sequel_of
 from baodao.rosters.tables.rosters import (
     BUSY,
     HIDDEN_SHEETS,
@@ -78,8 +79,11 @@ def roster(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Where one roster stands: being read, what was found, what was applied, why not."""
     row = _roster(request, import_id)
     context = {"roster": row, "result": result_of(row, request.GET.get("kind", ""))}
-    part = request.htmx and row.state in BUSY
-    return render(request, "rosters/progress.html" if part else "rosters/roster.html", context)
+    if request.htmx and row.state in BUSY:
+        return render(request, "rosters/progress.html", context)
+    if row.state == RosterState.APPLIED:
+        context["next"] = sequel_of(request.actor, row.unit_id)
+    return render(request, "rosters/roster.html", context)
 
 
 @asking

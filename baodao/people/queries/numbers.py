@@ -1,11 +1,16 @@
-"""Corrections of identity numbers, as the unit of the person sees them."""
+"""Who holds an identity number, and what waits to be put right of one."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from baodao.kernel.authz import Actor, Permission
-from baodao.people.models import IdentityCorrection
+from baodao.people.models import IdentityCorrection, Person
 from baodao.people.queries.members import memberships
 from baodao.people.rules.corrections import CorrectionState
+
+
+def holder_of(number: str) -> Person | None:
+    """Whose identity number this is, member or not; no page tells it."""
+    return Person.objects.filter(Person.id_number.equals(number)).first()
 
 
 def waiting_corrections(actor: Actor) -> QuerySet[IdentityCorrection]:
