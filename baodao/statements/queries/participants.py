@@ -12,10 +12,10 @@ from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current
+from baodao.people.rules.name_lists import NamedPeople, people_in
 from baodao.registration.queries.desks import hosted
 from baodao.statements.rules.headings import ServiceField
 from baodao.statements.rules.imports import PROBLEMS, Evidence, RowProblem, ServiceRow
-from baodao.statements.rules.participants import NamedPeople, people_in
 
 
 class Participants:
