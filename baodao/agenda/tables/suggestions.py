@@ -12,6 +12,7 @@ from baodao.kernel import clock
 from baodao.offers.kinds.registry import KINDS
 from baodao.offers.queries.words import category, kind_choices
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import standing_of
 
 SATURDAY = 5
 WEEK = timedelta(days=7)
@@ -60,8 +61,8 @@ def narrowed(
     )
     own = community.pk if community else None
     return Finds(
-        here=tuple(fit for fit in kept if fit.offer.community_id == own),
-        nearby=tuple(fit for fit in kept if fit.offer.community_id != own),
+        here=tuple(fit for fit in kept if standing_of(fit.offer.community).pk == own),
+        nearby=tuple(fit for fit in kept if standing_of(fit.offer.community).pk != own),
         kind=kind,
         time=time,
         words=words,
