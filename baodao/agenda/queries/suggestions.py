@@ -18,6 +18,7 @@ from baodao.offers.queries.seats import taken_by
 from baodao.offers.rules.claims import Taken, check_room_for
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues, values_at, values_by_path
+from baodao.orgs.queries.tree import standing_of
 from baodao.people.facts import Fitness
 from baodao.people.models import Person
 from baodao.people.queries.facts import texts_of
@@ -101,7 +102,7 @@ def sought_of(offer: Offer, free: int, *, short: bool) -> Sought:
     category = word_of(category_words(offer.community), offer.category)
     return Sought(
         words=" ".join((offer.title, offer.specialties, category, offer.text)),
-        community_id=offer.community_id,
+        community_id=standing_of(offer.community).pk,
         place=offer.place,
         schedule=offer.schedule,
         starts_at=offer.starts_at,
