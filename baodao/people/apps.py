@@ -9,9 +9,8 @@ from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.facts import FACTS
 from baodao.people.rules import papers, policies
-from baodao.ui.guards import register_number_guard
-from baodao.ui import number_search
 from baodao.ui.facts import register_words
+from baodao.ui.guards import register_number_guard
 
 
 class PeopleConfig(AppConfig):

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from baodao.kernel.ids import new_id
-from baodao.ui.guards import search_hint
 from baodao.ui import facts as journal_facts
+from baodao.ui.guards import search_hint
 
 register = template.Library()
 KINDS = ("done", "waiting", "delayed")
