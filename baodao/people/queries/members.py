@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -51,13 +51,6 @@ def own_memberships(actor: Actor) -> QuerySet[Membership]:
     """Every membership of the actor, the present one first."""
     rows = Membership.objects.select_related("person__home_community", "branch__parent")
     return own(rows, actor).order_by("-recorded_at")
-
-
-def namesakes(unit: Organisation, name: str, born_on: date, phone: str) -> QuerySet[Membership]:
-    """Present members of a unit with this name, birthday and telephone: most likely one person
-    whose identity number was typed wrong. Without a telephone nobody is taken for another."""
-    rows = memberships_of(unit).filter(person__name=name, person__born_on=born_on)
-    return rows.filter(Person.phone.equals(phone, "person__")) if phone else rows.none()
 
 
 def numbered(numbers: Collection[str]) -> dict[str, UUID]:

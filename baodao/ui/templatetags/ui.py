@@ -1,6 +1,7 @@
 """Tags of every page: the client's id, a form's field, the bar of shares."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
@@ -51,6 +52,34 @@ def tick(
         _CHECKED if checked else "",
         label,
     )
+
+
+class Numbered(Protocol):
+    """A person, whom the slices above know."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+
+
+@register.simple_tag
+def who(person: Numbered) -> SafeString:
+    """A person among others to choose from: names repeat, so the volunteer number stands by."""
+    return format_html('{} <span class="quiet">{}</span>', person.name, person.number)
+
+
+@register.filter
+def named(person: Numbered) -> str:
+    """The same in plain words, for the label of a tick or a button."""
+    return f"{person.name} {person.number}"
+
+
+@register.filter
+def row_label(row: object, name: object) -> object:
+    """What the tick of a row is called: its person as `named`, else its `name`."""
+    person = getattr(row, "person", None)
+    return named(person) if person else name
 
 
 @register.simple_tag(takes_context=True)
