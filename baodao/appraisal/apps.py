@@ -1,11 +1,14 @@
 """The Django application of the slice appraisal."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.appraisal.rules import notices, papers, policies
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.relations import PersonRelation, register_relations
 
@@ -17,5 +20,9 @@ class AppraisalConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.appraisal.queries.cards").PENDING
+        )
         register_policies(policies.HEADING, *policies.POLICIES)
         register_relations(PersonRelation("appraisal.feedbackcard", gettext_noop("feedback cards")))
+        register_handovers(Handover("feedback card", words=gettext_noop("feedback cards")))

@@ -10,6 +10,7 @@ from baodao.documents.files import list_workbook
 from baodao.exemptions.models import Exemption
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.people.queries.search import matching
+from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices
 
@@ -18,7 +19,7 @@ Rows = QuerySet[Any]
 
 def _person_url(row: Exemption) -> str:
     """The person's page."""
-    return reverse("home:person", args=[row.person_id])
+    return row_url("home:person", row.person_id)
 
 
 def _person_search(rows: Rows, words: str) -> Rows:

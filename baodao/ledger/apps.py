@@ -8,6 +8,7 @@ from baodao.kernel import health
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules import notices, policies
 from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.relations import PersonRelation, register_merges, register_relations
 
@@ -24,3 +25,8 @@ class LedgerConfig(AppConfig):
             PersonRelation("ledger.servicerecord", gettext_noop("service records"), moves=False)
         )
         register_merges(import_module("baodao.ledger.commands.merges").RecordsMerge())
+        register_handovers(
+            Handover("chain head"),
+            Handover("seal"),
+            Handover("service record", words=gettext_noop("service records")),
+        )

@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
@@ -20,10 +21,19 @@ class StatementsConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.statements.queries.disputes").PENDING
+        )
         register_policies(policies.HEADING, *policies.POLICIES)
         register_departures(import_module("baodao.statements.commands.leavers").let_go)
         register_relations(
             PersonRelation("statements.statement", gettext_noop("own statements")),
             PersonRelation("statements.dispute", gettext_noop("objections")),
             PersonRelation("statements.recordsheet", gettext_noop("record sheets")),
+        )
+        register_handovers(
+            Handover("dispute", words=gettext_noop("objections to records")),
+            Handover("record import"),
+            Handover("record sheet", words=gettext_noop("record sheets")),
+            Handover("statement", words=gettext_noop("own statements")),
         )

@@ -285,6 +285,32 @@ def test_a_merger_is_undone_until_the_first_fact(world: World) -> None:
         undone(world, again)
 
 
+def restored() -> set[tuple[object, object]]:
+    rows = Notice.objects.filter(kind="organisation-restored")
+    return set(rows.values_list("person", "organisation"))
+
+
+def test_whoever_was_told_of_a_merger_is_told_that_it_was_undone(world: World) -> None:
+    partner(world)
+    served.hosted(world)
+    act = merged(world)
+    told = set(Notice.objects.filter(kind="community-succeeded").values_list("person", flat=True))
+    assert told
+    undone(world, act)
+    organisations = {world.willow.pk, world.bridge.pk, world.bureau.pk}
+    expected = {(person, None) for person in told} | {(None, one) for one in organisations}
+    assert restored() == expected
+
+
+def test_units_are_told_of_their_members_when_a_community_is_dissolved(world: World) -> None:
+    road.accepted(world)
+    act = done(world, world.willow, Aim(Reform.DISSOLVED))
+    assert Notice.objects.filter(kind="member-ended", organisation=world.bureau).exists()
+    undone(world, act)
+    assert (None, world.bureau.pk) in restored()
+    assert (world.people["chen"].pk, None) in restored()
+
+
 @pytest.mark.parametrize("reform", [Reform.RENAMED, Reform.MOVED, Reform.DISSOLVED])
 def test_every_other_act_is_undone_too(world: World, reform: Reform) -> None:
     partner(world)

@@ -4,6 +4,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code, Life
 
 SHORTEST_REASON, REASON, REMARK = 4, 200, 200
+OPENING = 40
 
 
 class NeedState(Code):
@@ -112,3 +113,8 @@ def check_close(*, met: bool, reason: str) -> str:
             gettext_noop("Write the reason; whoever asked will read it."),
         )
     return words
+
+
+def opening_of(text: str) -> str:
+    """The beginning of what was asked, as far as it says what it is about."""
+    return text if len(text) <= OPENING else f"{text[: OPENING - 1]}…"

@@ -82,7 +82,6 @@ def _tell_above(complaint: Complaint) -> None:
         ACCUSED.name,
         organisation_id=accused.parent_id or accused.pk,
         about=complaint.pk,
-        url=f"/complaints/{complaint.pk}/",
         facts={"place": accused.name},
     )
     announce([message])

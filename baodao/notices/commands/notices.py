@@ -18,6 +18,7 @@ from baodao.notices.queries.reminders import Reminders
 from baodao.notices.rules.catalogue import KINDS, OPERATOR, PASSWORD_RESET
 from baodao.notices.rules.reminders import shown_at
 from baodao.orgs.models import Organisation
+from baodao.orgs.rules.handovers import UndoList
 from baodao.people.queries.members import lock_persons
 
 NoticeFact = str | int
@@ -64,7 +65,7 @@ def announce(messages: Iterable[Message]) -> Announcement:
             kind=message.kind,
             facts=dict(message.facts),
             about=message.about,
-            url=message.url,
+            url=message.url or KINDS[message.kind].url % {"about": message.about},
             created_at=now,
             show_at=show_at or now,
         )
@@ -73,6 +74,15 @@ def announce(messages: Iterable[Message]) -> Announcement:
     created = Notice.objects.bulk_create(notices, batch_size=5_000)
     plan(created)
     return Announcement(created, refused)
+
+
+def announce_handover(changes: UndoList, messages: Iterable[Message]) -> None:
+    """Announce what a reorganisation did, and note who was told, for its undoing."""
+    notices = announce(messages)
+    changes.remember(
+        [notice.person_id for notice in notices if notice.person_id],
+        [notice.organisation_id for notice in notices if notice.organisation_id],
+    )
 
 
 def _sifted(
@@ -117,7 +127,6 @@ def tell_reset(actor: Actor, *, account_id: UUID, reset_id: UUID) -> None:  # no
         person_id=account.person_id,
         account_id=None if account.person_id else account.pk,
         about=reset_id,
-        url="/account/",
         facts={"name": account.reset_by.name if account.reset_by else OPERATOR},
     )
     announce([message])

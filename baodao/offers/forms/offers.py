@@ -22,8 +22,8 @@ FIXED = frozenset({"on", "begins", "ends", "approval"})
 
 def known(offer: Offer) -> dict[str, object]:
     """An offer as the form shows it."""
-    names = ("title", "category", "text", "place", "places", "specialties", "schedule", "approval")
-    shared = {name: getattr(offer, name) for name in names}
+    names = ("title", "category", "text", "place", "places", "specialties", "bring", "schedule")
+    shared = {name: getattr(offer, name) for name in (*names, "approval")}
     return {
         **shared,
         "organiser": offer.organiser_id,

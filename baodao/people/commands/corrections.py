@@ -16,6 +16,7 @@ from baodao.people.models import IdentityCorrection, Membership, Person
 from baodao.people.queries.members import lock_persons, memberships, unit_of
 from baodao.people.queries.numbers import holder_of, waiting_corrections
 from baodao.people.rules.corrections import CorrectionState, check_evidence
+from baodao.people.rules.identity_documents import IdentityDocument
 
 
 @command
@@ -72,7 +73,7 @@ def confirm_number(actor: Actor, *, correction_id: UUID, id_number: str) -> Pers
     assert identity.born_on is not None
     correction.before = person.id_number
     correction.save(update_fields=["before_sealed"])
-    person.id_number = identity.number
+    person.id_document, person.id_number = IdentityDocument.CARD, identity.number
     person.sex, person.born_on, person.changed_at = identity.sex, identity.born_on, clock.now()
     person.save()
     _decide(actor, correction, CorrectionState.CONFIRMED)

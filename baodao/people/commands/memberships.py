@@ -21,6 +21,7 @@ from baodao.people.queries.members import current, lock_persons, unit_of
 from baodao.people.queries.numbers import holder_of, namesakes
 from baodao.people.rules.departures import Departure, Ending, check_day
 from baodao.people.rules.identity import Identity, identity_of
+from baodao.people.rules.identity_documents import IdentityDocument, document_number
 from baodao.people.rules.periods import able_from
 
 EARLIEST = date(1921, 7, 1)
@@ -31,15 +32,25 @@ _OF_MEMBERSHIP = kept_by(Keeper.MEMBERSHIP, written_by(Viewer.UNIT))
 
 
 @dataclass(frozen=True)
+class StatedIdentity:
+    """What the number of another document than an identity card does not tell."""
+
+    document: IdentityDocument
+    sex: str
+    born_on: date
+
+
+@dataclass(frozen=True)
 class NewMember:
     """Who is added: the identity number as it was typed, the day from which they belong here, the
     facts that a unit writes, and whether they are told to be another than a member who seems the
-    same."""
+    same. `stated` says whose number it is if it is not that of an identity card."""
 
     id_number: str
     from_on: date
     values: Values
     is_other: bool = False
+    stated: StatedIdentity | None = None
 
 
 @command
@@ -61,11 +72,11 @@ def add_member(actor: Actor, *, unit_id: int, member: NewMember) -> Person:
     ):
         raise Absent("branch")
     check_day(member.from_on, EARLIEST, clock.today())
-    identity = checked_identity(member.id_number)
+    identity = _identity(member)
     _check_before_number(unit, identity, member)
     person = holder_of(identity.number)
     if person is None:
-        person = _new_person(identity)
+        person = _new_person(identity, member)
         returned = False
     else:
         lock_persons([person.pk])
@@ -128,9 +139,34 @@ def checked_identity(typed: str) -> Identity:
     return identity
 
 
-def _new_person(identity: Identity) -> Person:
+def _identity(member: NewMember) -> Identity:
+    """The identity number, sex and birthday of who is added, by card or by another document."""
+    if member.stated is None:
+        return checked_identity(member.id_number)
+    if not identity_of(member.id_number).fault:
+        raise Refused(
+            "identity.is-card",
+            gettext_noop(
+                "This is the number of an ID card or a residence permit. Add the member with it."
+            ),
+        )
+    number = document_number(member.id_number)
+    if not number:
+        raise Refused(
+            "identity.document",
+            gettext_noop(
+                "This is not the number of a document: it has 6 to 18 letters and digits."
+            ),
+        )
+    if able_from(member.stated.born_on, None) > clock.today():
+        raise Refused("identity.born", gettext_noop("Born on this day, the person is not of age."))
+    return Identity(number, member.stated.sex, member.stated.born_on)
+
+
+def _new_person(identity: Identity, member: NewMember) -> Person:
     assert identity.born_on is not None
     person = Person(number=new_number(), name="", sex=identity.sex, born_on=identity.born_on)
+    person.id_document = member.stated.document if member.stated else IdentityDocument.CARD
     person.id_number = identity.number
     person.save(force_insert=True)
     return person

@@ -1,12 +1,15 @@
 """Reading records into cards: ticks, sums, options and facts, all as of one instant."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.subjects import CardPeriod, Subject, served_by
+from baodao.appraisal.rules.life import CardState
 from baodao.appraisal.rules.ticks import options_of, ticks_of
+from baodao.kernel import clock
 from baodao.ledger.queries.categories import categories_of, category_words
 from baodao.ledger.rules.records import Way
 from baodao.orgs.models import Organisation
@@ -17,17 +20,6 @@ READ = (
     *("services", "minutes", "facts"),
 )
 """What reading the records anew may change on a draft."""
-
-
-def keep(cards: Collection[FeedbackCard], fields: Sequence[str]) -> None:
-    """Write these fields of locked rows, each its own values: 2,000 rows in a few statements."""
-    FeedbackCard.objects.bulk_create(
-        cards,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=fields,
-        batch_size=500,
-    )
 
 
 def read_records(
@@ -53,3 +45,19 @@ def read_records(
         if subject := people.get(card.person_id):
             card.branch, card.unit = subject.branch, unit_of(subject.branch)
             card.facts = subject.facts
+
+
+def present(cards: Iterable[FeedbackCard]) -> None:
+    """Let the drafts among these cards say what the records say now; nothing is written."""
+    now = clock.now()
+    alike: defaultdict[tuple[object, ...], list[FeedbackCard]] = defaultdict(list)
+    for card in cards:
+        if card.state == CardState.DRAFT:
+            alike[card.community_id, card.since, card.until].append(card)
+    for together in alike.values():
+        read_records(together[0].community, together, {}, now)
+
+
+def outcome(card: FeedbackCard) -> str:
+    """What its records come to, in codes and figures by which two readings are compared."""
+    return f"{card.services} {card.minutes} {','.join(card.kinds)}/{','.join(card.ways)}"
