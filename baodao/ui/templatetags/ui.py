@@ -70,16 +70,16 @@ def who(person: Numbered) -> SafeString:
 
 
 @register.filter
-def named(person: Numbered) -> str:
+def person_label(person: Numbered) -> str:
     """The same in plain words, for the label of a tick or a button."""
     return f"{person.name} {person.number}"
 
 
 @register.filter
 def row_label(row: object, name: object) -> object:
-    """What the tick of a row is called: its person as `named`, else its `name`."""
+    """What the tick of a row is called: its person as `person_label` has it, else its `name`."""
     person = getattr(row, "person", None)
-    return named(person) if person else name
+    return person_label(person) if person else name
 
 
 @register.simple_tag(takes_context=True)
