@@ -23,12 +23,6 @@ from baodao.ui.wording import worded
 PAGE_SIZE = 50
 COUNT_CAP = 10_000
 EXPORT_CAP = 200_000
-WHOLE = 12
-"""Characters of a cell that is not broken into lines."""
-
-SHORTEST = 3
-"""Bytes of a word such as 是, No, Yes, which says nothing without its label."""
-
 NAMED = 5
 """So many remarks about papers are told one by one."""
 
@@ -369,46 +363,9 @@ def _row_writer(columns: Sequence[Column]) -> Callable[[Any], SafeString]:
 
 
 def _cell_writer(column: Column) -> Callable[[Any], str]:
-<<<<<<< HEAD
     label, numeric = str(column.label), column.numeric
     value, url = column.value, column.url or (lambda _: None)
     return lambda row: cell(label, value(row), url(row), numeric=numeric)
-=======
-    opening = f'<td data-label="{_escaped(column.label)}"'
-    value, url = column.value, column.url or (lambda _: None)
-
-    def write(row: Any) -> str:
-        content, address = value(row), url(row)
-        text = _escaped(content)
-        look = "numeric" if column.numeric else _look(content, text)
-        if address:
-            text = f'<a href="{_escaped(address)}">{text}</a>'
-        return f'{opening} class="{look}">{text}</td>' if look else f"{opening}>{text}</td>"
-
-    return write
-
-
-def _look(value: object, text: str) -> str:
-    """The classes of a cell: what is no text, and a word so short that it says nothing alone, keep
-    their label on a phone; what is short stays in one line."""
-    alone = isinstance(value, str | Promise) and (not text or len(text.encode()) > SHORTEST)
-    labelled = "" if alone else "labelled"
-    return f"{labelled} whole".strip() if len(text) <= WHOLE else labelled
-
-
-def _escaped(value: Any) -> str:
-    if isinstance(value, datetime):
-        value = clock.local(value)
-    elif isinstance(value, date):
-        return _day(value, get_language())
-    return conditional_escape(localize(value))
-
-
-@lru_cache(maxsize=4_096)
-def _day(day: date, _language: str | None) -> str:
-    """A date in the reader's language; the same few dates stand in many rows."""
-    return date_format(day)
->>>>>>> w-papers
 
 
 def paper_download(request: ActorRequest, paper: Printed) -> HttpResponse:
