@@ -40,6 +40,7 @@ from baodao.rosters.rules.problems import (
 )
 from baodao.rosters.rules.roster import RosterRow
 from baodao.rosters.rules.row_dates import UNREADABLE, in_order, is_same_day, read_date
+from baodao.rosters.rules.shared_rows import SharedRow, may_be_several, shared_row_of
 from baodao.rosters.rules.words import (
     Stand,
     answered,
@@ -142,21 +143,21 @@ class SheetJudge:
             return LeftoverKind.ROWS_EXAMPLE
         if identity.fault and self._no_person(cells, marked.name, identity):
             return LeftoverKind.ROWS_MARGIN
-        if crowd := crowd_of(name_cell, id_cell):
-            self._note_crowd(number, cells, crowd)
+        if several := shared_row_of(name_cell, id_cell):
+            self._note_shared(number, cells, several)
         else:
             self._judge(number, cells, marked, identity)
         return None
 
-    def _note_crowd(self, number: int, cells: Sequence[Cell], crowd: CrowdedRow) -> None:
+    def _note_shared(self, number: int, cells: Sequence[Cell], several: SharedRow) -> None:
         """Several people in one row: each is counted, none is taken over."""
-        self.people += crowd.people
-        self.unclear.update(crowd.names)
+        self.people += several.people
+        self.unclear.update(several.names)
         stand = self._stands[self._standing_cells(cells)]
         if (stand.standing or self.implied.standing) in (None, Standing.IN_SERVICE):
-            self.in_service += crowd.people
+            self.in_service += several.people
         fact = next(fact for fact in REQUIRED if fact in self._at)
-        self._problem(number, fact, "several-people", count=crowd.people)
+        self._problem(number, fact, "several-people", count=several.people)
         self.faulty.append((number, self.branches.of(number, cells)))
 
     def _padded(self, cells: Sequence[Cell]) -> Sequence[Cell]:
