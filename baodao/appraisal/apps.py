@@ -1,5 +1,7 @@
 """The Django application of the slice appraisal."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.appraisal.rules import notices, papers, policies
@@ -18,6 +20,9 @@ class AppraisalConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.appraisal.queries.cards").PENDING
+        )
         register_policies(policies.HEADING, *policies.POLICIES)
         register_relations(PersonRelation("appraisal.feedbackcard", gettext_noop("feedback cards")))
         register_handovers(Handover("feedback card", words=gettext_noop("feedback cards")))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.appraisal.views import card, desk, own, papers, received
+from baodao.appraisal.views import card, desk, lines, own, papers, received
 
 app_name = "appraisal"
 
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("feedback/objections/<uuid:objection_id>/", card.answer, name="answer"),
     path("feedback/<uuid:card_id>/", card.card, name="card"),
     path("feedback/<uuid:card_id>/card.<slug:ending>", papers.paper, name="paper"),
+    path("feedback/<uuid:card_id>/line/", lines.line, name="line"),
     path("feedback/<uuid:card_id>/withdraw/", card.withdraw, name="withdraw"),
     path("feedback/<uuid:card_id>/again/", card.again, name="again"),
     path("feedback/<uuid:card_id>/event/", card.event, name="event"),

@@ -18,6 +18,9 @@ class ExemptionsConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.exemptions.queries").PENDING
+        )
         register_departures(import_module("baodao.exemptions.commands").let_go)
         register_relations(
             PersonRelation("exemptions.exemption", gettext_noop("exemptions and delays"))

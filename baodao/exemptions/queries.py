@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from baodao.exemptions.models import Exemption
 from baodao.exemptions.rules.reasons import Effect
@@ -12,6 +12,7 @@ from baodao.exemptions.rules.states import EXEMPTION, ExemptionState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import own
+from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import memberships
 
@@ -59,3 +60,11 @@ def effects_in_force(person_ids: Collection[UUID]) -> dict[UUID, Effect]:
 def live_exemption(person_id: UUID) -> Exemption | None:
     """The person's request or approval that has neither been refused nor revoked."""
     return _all().filter(person=person_id, state__in=EXEMPTION.live).first()
+
+
+PENDING: dict[str, PendingRows] = {
+    "exemption-requested": lambda: Exemption.objects.filter(
+        pk=OuterRef("about"), state=ExemptionState.REQUESTED
+    ),
+}
+"""For which rows notices ask."""

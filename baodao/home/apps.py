@@ -1,9 +1,12 @@
 """The Django application of the slice home."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
 from baodao.home.rules.papers import PAPERS
+from baodao.rosters.rules.sequels import register_sequel
 
 
 class HomeConfig(AppConfig):
@@ -12,3 +15,4 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         register_forms(*PAPERS)
+        register_sequel(import_module("baodao.home.tables.days").next_act_in)

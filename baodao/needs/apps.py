@@ -18,6 +18,9 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.needs.queries.needs").PENDING
+        )
         register_policies(policies.HEADING, *policies.POLICIES)
         register_handovers(*import_module("baodao.needs.commands.handovers").HANDOVERS)
         register_words("source", {code.value: code.words for code in NeedSource})

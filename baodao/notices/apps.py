@@ -23,12 +23,15 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*organisations.NOTICES, *transfers.NOTICES, *OWN_KINDS)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.notices.queries.complaints").PENDING
+        )
         register_policies(HEADING, *POLICIES)
         health.register(*import_module("baodao.notices.checks").CHECKS)
         handovers = import_module("baodao.notices.commands.handovers")
         register_handovers(*handovers.HANDOVERS)
         register_restoration_teller(handovers.tell_restored)
-        register_departures(import_module("baodao.notices.commands.leavers").let_go)
+        register_departures(handovers.let_go)
         register_tellers(import_module("baodao.notices.commands.transfers").tell)
         register_relations(PersonRelation("notices.notice", gettext_noop("notices")))
         register_words("topics", {topic.value: topic.words for topic in Topic})

@@ -13,6 +13,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.notices.models import Channel, Complaint, Delivery, Notice
 from baodao.notices.queries.channels import deliveries
 from baodao.notices.queries.notices import notices_to, sentence_of
+from baodao.notices.queries.pending import unread, with_closed
 from baodao.notices.rules.catalogue import KINDS, kinds_of, topics_in_use
 from baodao.notices.rules.deliveries import FAILURES, STATE_NAMES, DeliveryState, Failure
 from baodao.orgs.models import Organisation
@@ -26,11 +27,11 @@ from baodao.ui.wording import filled
 
 def notices_for(request: ActorRequest) -> tuple[QuerySet[Notice], ActorRequest, Spec]:
     """What was told to oneself as a member, and to the organisation acted for."""
-    return notices_to(request.actor, request.acting), request, notices_spec()
+    return with_closed(notices_to(request.actor, request.acting)), request, notices_spec()
 
 
 def _unread(rows: QuerySet[Notice], _value: str) -> QuerySet[Notice]:
-    return rows.filter(read_at=None)
+    return unread(rows)
 
 
 def _about(rows: QuerySet[Notice], topic: str) -> QuerySet[Notice]:

@@ -21,6 +21,9 @@ class OffersConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.offers.queries.claims").PENDING
+        )
         register_policies(policies.HEADING, *policies.POLICIES)
         import_module("baodao.offers.commands.answers")  # registers itself; it needs the models
         register_handovers(*import_module("baodao.offers.commands.handovers").HANDOVERS)

@@ -17,4 +17,7 @@ class PartnershipConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.partnership.queries").PENDING
+        )
         register_handovers(*import_module("baodao.partnership.commands.handovers").HANDOVERS)

@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
+from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, ids_below, places, standing_of
 from baodao.orgs.rules.tree import Kind
@@ -47,9 +48,10 @@ def one_unit_registration(
 
 def unit_registration_of(actor: Actor, unit: Organisation) -> UnitRegistration | None:
     """The unit's registration that counts now: the one not ended, else the last."""
-    rows = unit_registrations(actor).filter(unit=unit)
-    live = rows.filter(state__in=UNIT_REGISTRATION.live).first()
-    return live or rows.order_by("-submitted_at").first()
+    rows = list(unit_registrations(actor).filter(unit=unit).order_by("-submitted_at"))
+    return next(
+        (row for row in rows if row.state in UNIT_REGISTRATION.live), next(iter(rows), None)
+    )
 
 
 def units_waiting(actor: Actor, community: Organisation) -> QuerySet[UnitRegistration]:
@@ -138,3 +140,14 @@ def unit_timeline(actor: Actor, registration: UnitRegistration) -> list[Timeline
     """What happened to a contact form, oldest first; raises `Absent` out of scope."""
     one_unit_registration(actor, registration.pk)
     return told(journal.timeline(registration.pk), STORIES)
+
+
+PENDING: dict[str, PendingRows] = {
+    "unit-presented": lambda: UnitRegistration.objects.filter(
+        pk=OuterRef("about"), state=UnitState.SUBMITTED
+    ),
+    "unit-returned": lambda: UnitRegistration.objects.filter(
+        pk=OuterRef("about"), state=UnitState.RETURNED
+    ),
+}
+"""For which rows notices ask."""

@@ -21,6 +21,9 @@ class RegistrationConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.registration.queries.registrations").PENDING
+        )
         register_policies(policies.HEADING, *policies.POLICIES)
         register_handovers(*import_module("baodao.registration.commands.handovers").HANDOVERS)
         register_departures(import_module("baodao.registration.commands.leavers").let_go)

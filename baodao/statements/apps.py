@@ -21,6 +21,9 @@ class StatementsConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.statements.queries.disputes").PENDING
+        )
         register_policies(policies.HEADING, *policies.POLICIES)
         register_departures(import_module("baodao.statements.commands.leavers").let_go)
         register_relations(

@@ -79,6 +79,74 @@ def test_signing_keeps_the_lines_typed_and_names_who_is_left_out(world: World) -
     assert (fresh(one).state, fresh(two).state) == ("signed", "draft")
 
 
+def shown(card: FeedbackCard, page: str) -> dict[str, str]:
+    """What the page carries of a draft: its line, and what its records came to."""
+    fields = re.findall(rf'name="((?:before|outcome)-{card.pk})" value="([^"]*)"', page)
+    return dict(fields)
+
+
+def test_a_line_is_saved_on_leaving_its_field(world: World) -> None:
+    registered(world)
+    [card] = drafted(world)
+    an = browser(world, "an")
+    was = shown(card, text(an.get(CARDS)))
+    assert was == {f"before-{card.pk}": "", f"outcome-{card.pk}": "0 0 /"}
+    saved = an.post(f"/feedback/{card.pk}/line/", {f"line-{card.pk}": LINE, **was})
+    assert (saved.status_code, fresh(card).judgement) == (200, LINE)
+    assert "已保存" in text(saved)
+    assert shown(card, text(saved)) == {f"before-{card.pk}": LINE}
+    late = an.post(f"/feedback/{card.pk}/line/", {f"line-{card.pk}": "另一句", **was})
+    assert late.status_code == 422
+    assert f"其他人在此期间写了“{LINE}”，您写的“另一句”未保存" in text(late)
+    assert fresh(card).judgement == LINE
+    empty = {f"line-{card.pk}": "", f"before-{card.pk}": LINE}
+    assert "还没有填写表现评价" in text(an.post(f"/feedback/{card.pk}/line/", empty))
+    for stranger in ("bao", "deng", "chen", "fan"):
+        reply = browser(world, stranger).post(f"/feedback/{card.pk}/line/", empty)
+        assert reply.status_code == 404
+
+
+def test_a_list_that_was_open_overwrites_no_newer_line(world: World) -> None:
+    first, second = members(world, 2)
+    registered(world, first, second)
+    one, two = drafted(world)
+    an = browser(world, "an")
+    page = text(an.get(CARDS))
+    judged(world, [one], "先写的一句")
+    sent = shown(one, page) | shown(two, page) | {f"line-{one.pk}": "", f"line-{two.pk}": LINE}
+    assert "已保存 1 条评价" in post(an, f"/feedback/judge/?year={YEAR}", **sent)
+    assert (fresh(one).judgement, fresh(two).judgement) == ("先写的一句", LINE)
+
+
+def test_what_one_sees_is_what_one_signs(world: World) -> None:
+    registered(world)
+    served(world, minutes=60)
+    [card] = drafted(world, on(11, 10))
+    judged(world, [card])
+    served(world, at=on(11, 12), served_on=day(11, 11), minutes=30)
+    ji, sign = browser(world, "ji"), f"/feedback/sign/?year={YEAR}"
+    page = text(ji.get(CARDS))
+    assert fresh(card).services == 1, "reading a page changes nothing"
+    assert re.search(r'data-label="服务次数" class="numeric">\s*2\s*<', page)
+    assert "服务 2 次" in text(ji.get(f"/feedback/{card.pk}/"))
+    seen = shown(card, page) | {f"line-{card.pk}": LINE, "ids": str(card.pk)}
+
+    served(world, at=on(11, 14), served_on=day(11, 13), minutes=45)
+    again = post(ji, sign, **seen)
+    assert "打开页面后服务记录有变动，现为 3 次、135 分钟" in again
+    assert fresh(card).state == "draft"
+
+    seen = shown(card, again) | {f"line-{card.pk}": LINE, "ids": str(card.pk)}
+    judged(world, [card], "别人写的一句")
+    again = post(ji, sign, **seen)
+    assert "打开页面后表现评价有变动，现为“别人写的一句”" in again
+    assert fresh(card).state == "draft"
+
+    seen = shown(card, again) | {f"line-{card.pk}": "别人写的一句", "ids": str(card.pk)}
+    assert "已签发 1 张" in post(ji, sign, **seen)
+    assert (fresh(card).services, fresh(card).number) == (3, 1)
+
+
 def test_a_double_tap_signs_once(world: World) -> None:
     registered(world)
     [card] = drafted(world)
@@ -206,17 +274,38 @@ def test_the_unit_opens_reads_and_answers(world: World) -> None:
     deng, dai = browser(world, "deng"), browser(world, "dai")
     page = text(dai.get("/unit/feedback/"))
     assert "2 张反馈卡待签收" in page
-    assert dai.get(f"/feedback/{card.pk}/").status_code == 200
-    assert fresh(card).state == "signed", "reading a page changes nothing"
-    opened = dai.post("/unit/feedback/read/", {"client_id": uuid4(), "open": card.pk})
+    assert f'<a href="/feedback/{card.pk}/">' in page
+    opened = text(dai.get(f"/feedback/{card.pk}/"))
+    assert f'name="card" value="{card.pk}">签收' in opened
+    assert fresh(card).state == "signed", "opening is not signing"
+    opened = dai.post("/unit/feedback/read/", {"client_id": uuid4(), "card": card.pk})
     assert opened["Location"] == f"/feedback/{card.pk}/"
     assert fresh(card).state == "read"
     assert dai.get(f"/feedback/{card.pk}/opinion/").status_code == 404
     page = post(deng, f"/feedback/{card.pk}/opinion/", opinion="同意社区意见")
     assert "同意社区意见" in page
+    assert "全部签收（1 张）" in text(dai.get("/unit/feedback/"))
     page = post(dai, "/unit/feedback/read/", ids=[cards[second.pk].pk])
     assert "已签收 1 张反馈卡" in page
-    assert "反馈卡已全部阅知" in page
+    assert "反馈卡已全部签收" in page
+
+
+def test_the_unit_reads_all_of_the_list_at_once_and_its_notice_closes(world: World) -> None:
+    first, second = members(world, 2)
+    registered(world, first, second)
+    signed(world, on(11, 20))
+    dai, deng = browser(world, "dai"), browser(world, "deng")
+    told = "柳荫社区送来 2 张社区表现反馈卡，请查看并签收。"
+    for clerk in (dai, deng):
+        page = text(clerk.get("/notices/?unread=1"))
+        assert f'<a href="/unit/feedback/">{told}</a>' in page
+    page = post(dai, f"/unit/feedback/read/?q={first.name}", all="1")
+    assert "已签收 1 张反馈卡" in page
+    assert told in text(deng.get("/notices/?unread=1")), "one card still waits"
+    post(dai, "/unit/feedback/read/", all="1")
+    assert set(FeedbackCard.objects.values_list("state", flat=True)) == {"read"}
+    assert told not in text(deng.get("/notices/?unread=1"))
+    assert "已办理" in text(deng.get("/notices/"))
 
 
 def test_the_unit_exports_its_cards_and_nobody_is_sorted_by_service(world: World) -> None:

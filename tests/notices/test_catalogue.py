@@ -1,8 +1,10 @@
 """The catalogue: every kind has a sentence, a topic and a Chinese, and knows whether it asks."""
 
 import re
+from uuid import UUID
 
 import pytest
+from django.urls import resolve
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -26,6 +28,18 @@ def test_each_kind_says_the_same_facts_in_both_languages(kind: str) -> None:
         chinese = gettext(sentence)
     assert chinese != sentence
     assert set(PLACES.findall(chinese)) == set(PLACES.findall(sentence))
+
+
+def test_each_kind_leads_to_a_page_and_shows_no_code() -> None:
+    """What only tells of organisations that are there no more leads nowhere."""
+    silent = {kind for kind, row in KINDS.items() if not row.url}
+    told = {kind for kind in KINDS if kind.startswith(("organisation-", "partner-", "claim-"))}
+    told |= {"exit-approved", "exit-refused", "offer-cancelled", "offer-closed"}
+    assert silent <= told | {"offer-rescheduled"}
+    for row in KINDS.values():
+        if row.url:
+            resolve(row.url.partition("?")[0] % {"about": UUID(int=1)})
+        assert "%(code)s" not in row.sentence
 
 
 def test_a_name_is_given_once() -> None:

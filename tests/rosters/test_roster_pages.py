@@ -1,5 +1,6 @@
 """The import wizard as a clerk meets it, without JavaScript."""
 
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -55,7 +56,9 @@ def test_a_messy_file_shows_problems_with_remedy_and_what_would_change(world: Wo
 def test_all_good_rows_are_taken_over_once_and_the_report_stays(world: World) -> None:
     clerk = browser(world, "dai")
     upload(clerk, messy())
-    assert "已导入：新增 4 人，变更 0 人" in apply(clerk, "all")
+    applied = apply(clerk, "all")
+    assert "已导入：新增 4 人，变更 0 人" in applied
+    assert re.search(r'class="btn btn-primary" href="/letters/issue/">给 \d 人开介绍信', applied)
     assert Person.objects.count() == 6
     assert Membership.objects.filter(person=world.people["chen"], closed_at=None).exists()
     page = text(clerk.get(f"/people/rosters/{held().pk}/"))
@@ -102,7 +105,8 @@ def test_hidden_sheets_are_asked_about(world: World) -> None:
     clerk = browser(world, "dai")
     tabs = [Tab("在册", [HEADER, person(1)]), Tab("另册", [HEADER, person(2)], hidden=True)]
     page = text(upload(clerk, sheets.xlsx(*tabs)))
-    assert "另册: 隐藏工作表，未读取" in page
+    assert "隐藏工作表，未读取" in page
+    assert '<td data-label="工作表">另册</td>' in page
     address = f"/people/rosters/{held().pk}/columns/"
     form = clerk.get(address)
     fields = {"column-1": "name", "column-2": "id_number", "column-4": "branch"}

@@ -9,5 +9,21 @@ NOTICES = (
         Topic.CLAIMS,
         gettext_noop("Tomorrow: “%(title)s”, %(when)s, %(place)s."),
         reminder=True,
+        url="/me/claims/",
+    ),
+    NoticeKind(
+        "offer-fits-you",
+        Topic.CLAIMS,
+        gettext_noop(
+            "%(community)s is looking for people for “%(title)s” and thinks of you. If it suits "
+            "you, open it and claim it; you need not answer."
+        ),
+        reminder=True,
+    ),
+    NoticeKind(
+        "offer-words",
+        Topic.CLAIMS,
+        gettext_noop("About “%(title)s”, %(community)s writes: %(reason)s"),
+        reminder=True,
     ),
 )

@@ -1,13 +1,13 @@
 """Drafts for a year or an event, read from records, and the line of judgement people add."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from baodao.appraisal.commands.readings import READ, keep, read_records
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import card_rows, desk_cards
+from baodao.appraisal.queries.readings import READ, read_records
 from baodao.appraisal.queries.subjects import CardPeriod, Subject, subjects, year_of
 from baodao.appraisal.rules.life import (
     CARD,
@@ -15,6 +15,7 @@ from baodao.appraisal.rules.life import (
     check_judgement,
     check_occasion,
     check_other,
+    check_overwrite,
     check_year,
 )
 from baodao.kernel import clock, journal
@@ -127,17 +128,35 @@ def draft_event(
     return card
 
 
+def keep(cards: Collection[FeedbackCard], fields: Sequence[str]) -> None:
+    """Write these fields of locked rows, each its own values: 2,000 rows in a few statements."""
+    FeedbackCard.objects.bulk_create(
+        cards,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=fields,
+        batch_size=500,
+    )
+
+
 @command
-def judge(actor: Actor, *, lines: Mapping[UUID, str]) -> Batch[FeedbackCard]:
+def judge(
+    actor: Actor, *, lines: Mapping[UUID, str], before: Mapping[UUID, str] | None = None
+) -> Batch[FeedbackCard]:
     """Write a line of judgement on each of these drafts; the same line is written once.
 
-    Whose card is signed already, or who would judge themselves, is named in `refused`.
+    Whose card is signed already, or who would judge themselves, is named in `refused`; so is a
+    card on which another wrote a line since it was seen with the one of `before`.
     """
+    seen = before or {}
 
     def judgement(card: FeedbackCard) -> tuple[FeedbackCard, str]:
         CARD.check(card.state, CardState.DRAFT)
         check_other(card.person_id, actor.person_id)
-        return card, check_judgement(lines[card.pk])
+        line = check_judgement(lines[card.pk])
+        if line != card.judgement:
+            check_overwrite(card.judgement, seen.get(card.pk, card.judgement), line)
+        return card, line
 
     batch = Batch.each(lock_many(desk_cards(actor), lines), judgement, label_of)
     changed = [(card, line) for card, line in batch.done if line != card.judgement]

@@ -41,7 +41,6 @@ def object_to(actor: Actor, *, card_id: UUID, text: str) -> Objection:
                 "feedback-objected",
                 organisation_id=card.community_id,
                 about=card.pk,
-                url=f"/feedback/{card.pk}/",
                 facts={"name": card.person.name, "number": card.number_text},
             )
         ]
@@ -71,7 +70,6 @@ def answer_objection(actor: Actor, *, objection_id: UUID, answer: str) -> Object
                 "feedback-answered",
                 person_id=card.person_id,
                 about=card.pk,
-                url="/me/feedback/",
                 facts={"community": card.community.name, "number": card.number_text},
             )
         ]

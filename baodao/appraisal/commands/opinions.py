@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from baodao.appraisal.commands.readings import keep
+from baodao.appraisal.commands.drafts import keep
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CARD, OUT, CardState, check_opinion

@@ -1,18 +1,19 @@
 """Signing many cards at once, each with its number."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
-from baodao.appraisal.commands.drafts import label_of
-from baodao.appraisal.commands.readings import READ, keep, read_records
+from baodao.appraisal.commands.drafts import keep, label_of
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import desk_cards
 from baodao.appraisal.queries.papers import card_facts
+from baodao.appraisal.queries.readings import READ, outcome, read_records
 from baodao.appraisal.queries.subjects import CardPeriod, subjects
-from baodao.appraisal.rules.life import CardState, check_sign
+from baodao.appraisal.rules.life import CardState, check_line, check_reading, check_sign
 from baodao.appraisal.rules.papers import FEEDBACK_CARD
 from baodao.documents.commands import Paper, next_numbers, register, replace
 from baodao.kernel import clock, journal
@@ -28,40 +29,58 @@ from baodao.orgs.models import Organisation
 SIGNED = ("state", "number", "number_year", "signed_by", "signed_at")
 
 
+@dataclass(frozen=True)
+class Appearance:
+    """What a page showed of a draft: its line, and what its records came to (`outcome`)."""
+
+    line: str
+    outcome: str
+
+
+Seen = Mapping[UUID, Appearance]
+
+
 @command
-def sign_cards(actor: Actor, *, card_ids: Collection[UUID]) -> Batch[FeedbackCard]:
+def sign_cards(
+    actor: Actor, *, card_ids: Collection[UUID], seen: Seen | None = None
+) -> Batch[FeedbackCard]:
     """Sign these drafts: records read once more and fixed, a number each, unit and person told.
 
-    A card without a line of judgement and one about the signer are named in `refused`; a card
-    without records is signed and says so.
+    A card without a line of judgement and one about the signer are named in `refused`, and so is
+    one that no longer says what was `seen` of it; a card without records is signed and says so.
     """
     cards = lock_many(desk_cards(actor, Permission.FEEDBACK_SIGN), card_ids)
-    batch = Batch.each(cards, partial(_signable, actor), label_of)
+    batch = Batch.each(cards, partial(_signable, actor, seen or {}), label_of)
     by_community: defaultdict[int, list[FeedbackCard]] = defaultdict(list)
     for card in batch.done:
         by_community[card.community_id].append(card)
+    done, refused = [], list(batch.refused)
     for community_id in sorted(by_community):
-        _sign_in(actor, by_community[community_id])
-    return batch
+        part = _read_again(actor, by_community[community_id], seen or {})
+        refused += part.refused
+        if part.done:
+            _sign_in(actor, part.done)
+        done += part.done
+    return Batch(done, refused)
 
 
-def _signable(actor: Actor, card: FeedbackCard) -> FeedbackCard:
+def _signable(actor: Actor, seen: Seen, card: FeedbackCard) -> FeedbackCard:
     check_sign(card.state, card.judgement, card.person_id, actor.person_id)
+    if card.pk in seen:
+        check_line(card.judgement, seen[card.pk].line)
     return card
 
 
 def _sign_in(actor: Actor, cards: list[FeedbackCard]) -> None:
-    """Sign what is locked and of one community: numbers by unit, branch and name."""
+    """Sign what is locked, of one community and read again: numbers by unit, branch and name."""
     cards.sort(key=lambda card: (card.unit.name, card.branch.path, card.person.pinyin))
     community, year = cards[0].community, clock.today().year
     numbers = next_numbers(
         organisation_id=community.pk, form=FEEDBACK_CARD.code, year=year, count=len(cards)
     )
-    now = settled_at(community)
-    _read_again(actor, community, cards, now)
     for card, number in zip(cards, numbers, strict=True):
         card.state, card.number, card.number_year = CardState.SIGNED, number, year
-        card.signed_by, card.signed_at = actor.name, now
+        card.signed_by, card.signed_at = actor.name, card.as_of
     keep(cards, [*READ, *SIGNED])
     for card, issue in zip(cards, register(map(_paper, cards)), strict=True):
         if card.replaces_id is not None:
@@ -70,7 +89,21 @@ def _sign_in(actor: Actor, cards: list[FeedbackCard]) -> None:
     _tell(cards)
 
 
-def _read_again(
+def _read_again(actor: Actor, cards: Sequence[FeedbackCard], seen: Seen) -> Batch[FeedbackCard]:
+    """Cards of one community with what records, persons and organisations say at this instant,
+    before which nothing will be recorded any more; refused are those that were seen otherwise."""
+    community = cards[0].community
+    _read_at(actor, community, cards, settled_at(community))
+    return Batch.each(cards, partial(_as_seen, seen), label_of)
+
+
+def _as_seen(seen: Seen, card: FeedbackCard) -> FeedbackCard:
+    same = card.pk not in seen or seen[card.pk].outcome == outcome(card)
+    check_reading(same, card.services, card.minutes)
+    return card
+
+
+def _read_at(
     actor: Actor, community: Organisation, cards: Iterable[FeedbackCard], now: datetime
 ) -> None:
     """Everything the cards say of records, persons and organisations, as it is at `now`."""
@@ -115,7 +148,6 @@ def _tell(cards: Sequence[FeedbackCard]) -> None:
             "feedback-signed",
             person_id=card.person_id,
             about=card.pk,
-            url="/me/feedback/",
             facts={"community": community.name, "number": card.number_text},
         )
         for card in cards
@@ -124,13 +156,8 @@ def _tell(cards: Sequence[FeedbackCard]) -> None:
         Message(
             "feedback-arrived",
             organisation_id=unit_id,
-            url="/unit/feedback/",
-            facts={
-                "community": community.name,
-                "count": len(rows),
-                "first": rows[0].number_text,
-                "last": rows[-1].number_text,
-            },
+            about=rows[0].pk,
+            facts={"community": community.name, "count": len(rows)},
         )
         for unit_id, rows in by_unit.items()
     ]

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from baodao.appraisal.commands.readings import READ, read_records
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import desk_cards
 from baodao.appraisal.queries.changes import changes_of
+from baodao.appraisal.queries.readings import READ, read_records
 from baodao.appraisal.queries.subjects import CardPeriod, subjects
 from baodao.appraisal.rules.life import CARD, OUT, REDRAWN, CardState, check_reason
 from baodao.appraisal.rules.papers import FEEDBACK_CARD

@@ -3,9 +3,10 @@
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from baodao.appraisal.models import FeedbackCard, Objection
+from baodao.appraisal.queries.readings import present
 from baodao.appraisal.rules.life import OUT, STORIES, CardState
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
@@ -13,6 +14,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import standing_of
+from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.ui.timelines import TimelineItem, told
 
@@ -61,10 +63,11 @@ def own_cards(actor: Actor) -> QuerySet[FeedbackCard]:
 
 
 def card_of(actor: Actor, card_id: UUID) -> FeedbackCard:
-    """One card, by a grant or one's own; raises `Absent`."""
+    """One card, by a grant or one's own, a draft as its records are now; raises `Absent`."""
     row = cards(actor).filter(pk=card_id).first() or own_cards(actor).filter(pk=card_id).first()
     if row is None:
         raise Absent("card")
+    present([row])
     return row
 
 
@@ -112,3 +115,14 @@ def timeline(card: FeedbackCard) -> list[TimelineItem]:
     """The story of a card the caller may see, oldest first; before the signature it is one's own
     affair, and only the community reads it."""
     return told(journal.timeline(card.pk), STORIES)
+
+
+PENDING: dict[str, PendingRows] = {
+    "feedback-arrived": lambda: FeedbackCard.objects.filter(
+        unit=OuterRef("organisation"),
+        state=CardState.SIGNED,
+        signed_at__lte=OuterRef("created_at"),
+    ),
+    "feedback-objected": lambda: Objection.objects.filter(card=OuterRef("about"), answered_at=None),
+}
+"""For which rows notices ask."""

@@ -104,6 +104,47 @@ def check_judgement(text: str) -> str:
     return _worded(text, JUDGEMENT, missing)
 
 
+def check_overwrite(line: str, seen: str, typed: str) -> None:
+    """Another line than the one that was seen is not overwritten."""
+    if line != seen:
+        raise Refused(
+            "card.line-overwritten",
+            gettext_noop(
+                "Somebody else wrote meanwhile “%(line)s”; yours, “%(typed)s”, is not saved. Look "
+                "at both and save again."
+            ),
+            line=line,
+            typed=typed,
+        )
+
+
+def check_line(line: str, seen: str) -> None:
+    """The line is the one that was seen before the card is signed."""
+    if line != seen:
+        raise Refused(
+            "card.line-changed",
+            gettext_noop(
+                "The line has changed since you opened the page: “%(line)s” now. Look at it and "
+                "sign again."
+            ),
+            line=line,
+        )
+
+
+def check_reading(same: bool, services: int, minutes: int) -> None:
+    """The records come to what was seen before the card is signed."""
+    if not same:
+        raise Refused(
+            "card.records-changed",
+            gettext_noop(
+                "The records have changed since you opened the page: %(services)s times and "
+                "%(minutes)s minutes now. Look at them and sign again."
+            ),
+            services=services,
+            minutes=minutes,
+        )
+
+
 def check_occasion(text: str) -> str:
     """The important event in words."""
     missing = Refused("card.no-occasion", gettext_noop("Name the event the card is about."))

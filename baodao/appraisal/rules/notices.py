@@ -8,13 +8,15 @@ NOTICES = (
         "feedback-arrived",
         Topic.FEEDBACK,
         gettext_noop(
-            "%(community)s has sent %(count)s feedback cards; numbers from %(first)s to %(last)s."
+            "%(community)s has sent %(count)s feedback cards. Look at them and mark them as read."
         ),
+        url="/unit/feedback/",
     ),
     NoticeKind(
         "feedback-withdrawn",
         Topic.FEEDBACK,
         gettext_noop("%(community)s has withdrawn your feedback card %(number)s: %(reason)s"),
+        url="/me/feedback/",
     ),
     NoticeKind(
         "feedback-taken-back",
@@ -22,26 +24,31 @@ NOTICES = (
         gettext_noop(
             "%(community)s has withdrawn the feedback card %(number)s of %(name)s: %(reason)s"
         ),
+        url="/unit/feedback/?state=withdrawn",
     ),
     NoticeKind(
         "feedback-opined",
         Topic.FEEDBACK,
         gettext_noop("%(unit)s has given its opinion on the feedback card %(number)s of %(name)s."),
+        url="/feedback/%(about)s/",
     ),
     NoticeKind(
         "feedback-opinion",
         Topic.FEEDBACK,
         gettext_noop("%(unit)s has given its opinion on your feedback card %(number)s."),
+        url="/me/feedback/",
     ),
     NoticeKind(
         "feedback-objected",
         Topic.FEEDBACK,
         gettext_noop("%(name)s objects to the feedback card %(number)s; please answer."),
+        url="/feedback/%(about)s/",
     ),
     NoticeKind(
         "feedback-answered",
         Topic.FEEDBACK,
         gettext_noop("%(community)s has answered your objection to the feedback card %(number)s."),
+        url="/me/feedback/",
     ),
     NoticeKind(
         "feedback-signed",
@@ -51,5 +58,6 @@ NOTICES = (
             "wrong, object."
         ),
         stays=True,
+        url="/me/feedback/",
     ),
 )

@@ -3,6 +3,7 @@
 from django import template
 
 from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.queries import readings
 from baodao.appraisal.tables.words import Box, boxes_of
 from baodao.ui.wording import time_words
 
@@ -19,6 +20,12 @@ def card_number(card: FeedbackCard) -> str:
 def hours(minutes: int) -> str:
     """Minutes in hours and minutes."""
     return time_words(minutes)
+
+
+@register.filter
+def outcome(card: FeedbackCard) -> str:
+    """What its records come to, for the form that says what was seen."""
+    return readings.outcome(card)
 
 
 @register.filter

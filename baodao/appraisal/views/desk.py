@@ -11,8 +11,10 @@ from django.utils.translation import gettext, ngettext
 from baodao.appraisal.commands import drafts, signatures
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import desk_cards, desk_objections
+from baodao.appraisal.queries.readings import present
 from baodao.appraisal.queries.subjects import suggestions
 from baodao.appraisal.rules.life import CardState
+from baodao.appraisal.views.lines import appearances, shown_lines, typed_lines
 from baodao.appraisal.views.listings import (
     READY,
     cards_of_year,
@@ -30,7 +32,6 @@ from baodao.ui.guards import ids_of, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit, tell_refused
 
-LINE = "line-"
 YEARS_BACK = 2
 
 
@@ -47,6 +48,7 @@ def cards(request: ActorRequest) -> HttpResponse:
         "may_sign": request.actor.may(Permission.FEEDBACK_SIGN, community.path),
     }
     listing = desk_listing(request, community)
+    present(listing.rows)
     context["changed"] = changed_in(listing)
     return listing.response("appraisal/cards.html", context)
 
@@ -76,7 +78,7 @@ def judge(request: ActorRequest) -> HttpResponse:
 
 
 def _judge(request: ActorRequest, actor: Actor) -> None:
-    batch = drafts.judge(actor, lines=_lines(request))
+    batch = drafts.judge(actor, lines=_lines(request), before=shown_lines(request))
     count = len(batch.done)
     if count:
         kept = ngettext("%(count)s line is kept.", "%(count)s lines are kept.", count)
@@ -90,27 +92,16 @@ def _lines(request: ActorRequest) -> dict[UUID, str]:
     """By card the line that this form wants on it."""
     how = request.POST.get("how", "")
     if how not in ("same", "facts"):
-        return _typed(request)
+        return typed_lines(request)
     ticked = ids_of(request)
     if not ticked:
         raise Refused("choice.empty", gettext_noop("Nobody is ticked. Tick at least one."))
     if how == "same":
-        return dict.fromkeys(ticked, request.POST.get("same", ""))
+        return typed_lines(request) | dict.fromkeys(ticked, request.POST.get("same", ""))
     rows = desk_cards(request.actor).filter(pk__in=ticked, state=CardState.DRAFT)
-    return suggestions(list(rows))
-
-
-def _typed(request: ActorRequest) -> dict[UUID, str]:
-    """What was typed beside each card; an empty line leaves the card as it is."""
-    typed = {
-        name.removeprefix(LINE): value
-        for name, value in request.POST.items()
-        if name.startswith(LINE) and str(value).strip()
-    }
-    try:
-        return {UUID(card): str(line) for card, line in typed.items()}
-    except ValueError as error:
-        raise Absent("card") from error
+    drafted = list(rows)
+    present(drafted)
+    return typed_lines(request) | suggestions(drafted)
 
 
 @writing
@@ -123,12 +114,15 @@ def sign(request: ActorRequest) -> HttpResponse:
 
 
 def _sign(request: ActorRequest, actor: Actor) -> Batch[FeedbackCard]:
-    if lines := _typed(request):
-        tell_refused(request, drafts.judge(actor, lines=lines).refused)
+    lines, before = typed_lines(request), shown_lines(request)
+    judged = drafts.judge(actor, lines=lines, before=before)
     ids = _ready(request)
     if not ids:
+        tell_refused(request, judged.refused)
         raise Refused("card.none", gettext_noop("No card is ready. Write the lines first."))
-    return signatures.sign_cards(actor, card_ids=ids)
+    batch = signatures.sign_cards(actor, card_ids=ids, seen=appearances(request))
+    named = {label for label, _ in judged.refused}
+    return Batch(batch.done, judged.refused + [one for one in batch.refused if one[0] not in named])
 
 
 def _signed(count: int) -> str:

@@ -1,4 +1,4 @@
-"""The unit's cards: those not yet read first, read by opening, one or many."""
+"""The unit's cards: those not yet read first, and the act of marking them as read."""
 
 from functools import partial
 from uuid import UUID
@@ -11,7 +11,7 @@ from baodao.appraisal.commands import opinions
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
-from baodao.appraisal.views.listings import changed_in, received_listing
+from baodao.appraisal.views.listings import changed_in, limited, received_listing
 from baodao.appraisal.views.scope import unit_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -37,14 +37,22 @@ def received(request: ActorRequest) -> HttpResponse:
 
 @writing
 def read(request: ActorRequest) -> HttpResponse:
-    """Open one card, or mark the ticked as read."""
+    """Mark as read the card that is open, the ticked, or all of the list."""
     if not request.actor.may_somewhere(Permission.FEEDBACK_RECEIVE):
         raise Absent("card")
-    if opened := ids_of(request, "open"):
-        act = partial(opinions.read_cards, card_ids=opened)
-        return submit(request, act, to=reverse("appraisal:card", args=[opened[0]]))
-    act = partial(_mark_read, ids_of(request))
-    return submit(request, act, to=reverse("appraisal:received"), message=_marked)
+    opened = ids_of(request, "card")
+    to = reverse("appraisal:card", args=opened[:1]) if opened else reverse("appraisal:received")
+    act = partial(_mark_read, opened or _ticked(request))
+    return submit(request, act, to=to, message=_marked)
+
+
+def _ticked(request: ActorRequest) -> list[UUID]:
+    """The ticked cards, or all of the list as it is searched and filtered."""
+    if "all" not in request.POST:
+        return ids_of(request)
+    place = unit_of(request, Permission.FEEDBACK_RECEIVE)
+    rows = received_listing(request, place).ordered_rows.filter(state=CardState.SIGNED)
+    return [card.pk for card in limited(list(rows))]
 
 
 def _mark_read(ticked: list[UUID], actor: Actor) -> list[FeedbackCard]:

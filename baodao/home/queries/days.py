@@ -27,7 +27,7 @@ from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.claims import claims_to_decide, exits_to_decide
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, lacks_contact
-from baodao.registration.queries.desks import Desk, desk, hosted
+from baodao.registration.queries.desks import Desk, desk
 from baodao.statements.models import Dispute, Statement
 from baodao.statements.queries.disputes import open_disputes
 from baodao.statements.queries.statements import waiting_statements
@@ -48,7 +48,6 @@ class CommunityDay:
     """What waits in a community today, and the figures beside it."""
 
     desk: Desk
-    unplaced: int
     claims: Sequence[Claim]
     exits: Sequence[Claim]
     statements: Sequence[Statement]
@@ -72,7 +71,6 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     )
     return CommunityDay(
         desk=desk(actor, community),
-        unplaced=hosted(actor, community).filter(grid=None, team=None).count(),
         claims=list(claims_to_decide(actor, community)),
         exits=list(exits_to_decide(actor, community)),
         statements=list(waiting_statements(actor, community)),

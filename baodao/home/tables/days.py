@@ -10,9 +10,16 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.home.queries.days import CommunityDay, hours_of
 from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.records import Totals
 from baodao.offers.models import Claim, Offer
-from baodao.registration.queries.check_list import BranchStanding, MissingGroup, UnitStanding
+from baodao.orgs.queries.tree import organisations
+from baodao.registration.queries.check_list import (
+    BranchStanding,
+    MissingGroup,
+    UnitStanding,
+    unit_standing,
+)
 from baodao.registration.queries.desks import Desk
 from baodao.registration.rules.check_list import Why
 from baodao.registration.tables.check_list import ReasonGroup, grouped_names
@@ -56,7 +63,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_disputes(day.disputes),
         *_to_screen(day.to_screen),
         *_short(day.short),
-        *_unplaced(day.unplaced),
+        *_unplaced(day.desk.unplaced),
         *_contact(day),
     ]
 
@@ -107,7 +114,7 @@ def _units(desk: Desk) -> Iterator[Task]:
 def _claims(claims: Sequence[Claim]) -> Iterator[Task]:
     if claims:
         words = ngettext("claim to be decided", "claims to be decided", len(claims))
-        url = reverse("offers:claims")
+        url = reverse("agenda:claims")
         yield Task(len(claims), words, _by_offer(claims), NextAct(gettext("Decide"), url))
 
 
@@ -115,7 +122,7 @@ def _exits(exits: Sequence[Claim]) -> Iterator[Task]:
     if exits:
         words = ngettext("person asks to leave", "persons ask to leave", len(exits))
         lines = [f"{row.offer.title}（{row.reason}）" for row in exits[:NAMED]]
-        url = reverse("offers:exits")
+        url = reverse("agenda:exits")
         yield Task(len(exits), words, " · ".join(lines), NextAct(gettext("Look at them"), url))
 
 
@@ -193,6 +200,12 @@ def _unplaced(unplaced: int) -> Iterator[Task]:
             NextAct(gettext("Place them"), f"{reverse('registration:members')}?placed=no"),
             pressing=False,
         )
+
+
+def next_act_in(actor: Actor, unit_id: int) -> NextAct | None:
+    """The one useful thing for a unit, for who may do it; None for everybody else."""
+    unit = organisations(actor, Permission.LETTER_ISSUE).filter(pk=unit_id).first()
+    return next_act(unit_standing(actor, unit)) if unit else None
 
 
 def next_act(standing: UnitStanding) -> NextAct | None:

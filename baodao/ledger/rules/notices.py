@@ -9,6 +9,7 @@ NOTICES = (
         Topic.RECORDS,
         gettext_noop("%(community)s has reversed the record of your service of %(on)s: %(reason)s"),
         stays=True,
+        url="/me/services/",
     ),
     NoticeKind(
         "record-corrected",
@@ -18,5 +19,6 @@ NOTICES = (
             "%(minutes)s minutes: %(reason)s"
         ),
         stays=True,
+        url="/me/services/",
     ),
 )

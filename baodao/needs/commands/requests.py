@@ -10,6 +10,7 @@ from baodao.kernel.stages import begin
 from baodao.ledger.queries.categories import categories_of
 from baodao.needs.models import Need
 from baodao.needs.queries.residents import page_by_token
+from baodao.needs.rules.life import opening_of
 from baodao.needs.rules.requests import COLLECTED_BY_HAND, NeedFacts, NeedSource, check_facts
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.rules.complaints import CODE_ALPHABET, CODE_LENGTH
@@ -110,7 +111,6 @@ def _tell(need: Need) -> None:
         "need-asked",
         organisation_id=need.community_id,
         about=need.pk,
-        url=f"/needs/{need.pk}/",
-        facts={"code": need.code},
+        facts={"words": opening_of(need.text)},
     )
     announce([message])

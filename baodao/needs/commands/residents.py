@@ -10,7 +10,7 @@ from baodao.needs.commands.needs import look_again
 from baodao.needs.models import Need, ResidentPage
 from baodao.needs.queries.needs import need_rows
 from baodao.needs.queries.residents import need_by_code
-from baodao.needs.rules.life import NEED, REMARK, AskerWord, NeedState
+from baodao.needs.rules.life import NEED, REMARK, AskerWord, NeedState, opening_of
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind, about
@@ -50,8 +50,7 @@ def _hand_back(actor: Actor, main: Need) -> None:
         "need-handed-back",
         organisation_id=main.community_id,
         about=main.pk,
-        url=f"/needs/{main.pk}/",
-        facts={"code": main.code},
+        facts={"words": opening_of(main.text)},
     )
     announce([message])
 

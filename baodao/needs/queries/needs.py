@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Value, When
 
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
@@ -17,6 +17,7 @@ from baodao.needs.rules.life import NEED, STORIES, WAITING, NeedState
 from baodao.needs.rules.likeness import alike
 from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.needs.rules.requests import SOONEST
+from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
 from baodao.orgs.queries.tree import ids_below
@@ -142,3 +143,10 @@ def partner_needs(actor: Actor, unit: Organisation) -> QuerySet[Need]:
         return Need.objects.none()
     open_now = (NeedState.SCREENED, NeedState.OPEN)
     return need_rows().filter(community__in=ids_below(community.path), state__in=open_now)
+
+
+PENDING: dict[str, PendingRows] = {
+    "need-asked": lambda: Need.objects.filter(pk=OuterRef("about"), state=NeedState.COLLECTED),
+    "need-handed-back": lambda: Need.objects.filter(pk=OuterRef("about"), state=NeedState.SCREENED),
+}
+"""For which rows notices ask."""

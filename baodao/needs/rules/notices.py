@@ -7,11 +7,13 @@ NOTICES = (
     NoticeKind(
         "need-asked",
         Topic.NEEDS,
-        gettext_noop("A new need has been asked: %(code)s."),
+        gettext_noop("A new need: “%(words)s”"),
+        url="/needs/%(about)s/",
     ),
     NoticeKind(
         "need-handed-back",
         Topic.NEEDS,
-        gettext_noop("Whoever asked %(code)s says it is not solved yet."),
+        gettext_noop("Not solved yet, says whoever asked: “%(words)s”"),
+        url="/needs/%(about)s/",
     ),
 )

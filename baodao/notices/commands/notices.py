@@ -65,7 +65,7 @@ def announce(messages: Iterable[Message]) -> Announcement:
             kind=message.kind,
             facts=dict(message.facts),
             about=message.about,
-            url=message.url,
+            url=message.url or KINDS[message.kind].url % {"about": message.about},
             created_at=now,
             show_at=show_at or now,
         )
@@ -127,7 +127,6 @@ def tell_reset(actor: Actor, *, account_id: UUID, reset_id: UUID) -> None:  # no
         person_id=account.person_id,
         account_id=None if account.person_id else account.pk,
         about=reset_id,
-        url="/account/",
         facts={"name": account.reset_by.name if account.reset_by else OPERATOR},
     )
     announce([message])

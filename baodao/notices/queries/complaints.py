@@ -1,12 +1,13 @@
 """Complaints and suggestions: for who answers them, and for who knows a code."""
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.notices.models import Complaint
+from baodao.notices.queries.pending import PendingRows
 from baodao.notices.rules.policies import CONTACT_DAYS
 from baodao.orgs.queries.policies import days_ago
 
@@ -45,3 +46,9 @@ def complaint_counts() -> tuple[int, int, int]:
     waiting = Complaint.objects.filter(answered_at=None)
     late = waiting.filter(due_on__lt=clock.today())
     return Complaint.objects.count(), waiting.count(), late.count()
+
+
+PENDING: dict[str, PendingRows] = {
+    "complaint-received": lambda: Complaint.objects.filter(pk=OuterRef("about"), answered_at=None),
+}
+"""For which rows notices ask."""

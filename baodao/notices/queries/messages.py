@@ -17,6 +17,7 @@ LEFT_OUT = {
     "name": gettext_noop("somebody"),
     "reason": gettext_noop("see the notice"),
     "resident": gettext_noop("somebody"),
+    "words": gettext_noop("see the notice"),
 }
 """Facts that do not leave the house, and what is said instead."""
 SUBJECT = "报到 Baodao"

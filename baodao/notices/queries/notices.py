@@ -1,11 +1,14 @@
 """Notices shown to a person or to an organisation."""
 
-from django.db.models import Q, QuerySet
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.notices.models import Notice
+from baodao.notices.queries.pending import unread
 from baodao.notices.queries.preferences import topics_off
 from baodao.notices.rules.catalogue import KINDS, hidden_kinds
 from baodao.orgs.models import Organisation
@@ -31,6 +34,12 @@ def _to(actor: Actor) -> Q:
     return Q(account=actor.account_id)
 
 
+def persons_told(kind: str, about: UUID) -> set[UUID]:
+    """Whom a notice of this kind told about something, for the slice that tells it."""
+    rows = Notice.objects.filter(kind=kind, about=about, person__isnull=False)
+    return set(rows.order_by().values_list("person", flat=True))
+
+
 def own_notices(actor: Actor) -> QuerySet[Notice]:
     """What the actor in person was told, newest first; nothing before its hour."""
     return _wanted(_shown().filter(_to(actor)), actor)
@@ -43,16 +52,25 @@ def of_organisation(actor: Actor, organisation: Organisation) -> QuerySet[Notice
     return _wanted(_shown().filter(organisation=organisation), actor)
 
 
+def _told(actor: Actor, organisation: Organisation | None) -> QuerySet[Notice]:
+    """All that the actor in person, and the organisation acted for, was told."""
+    if organisation is None or not actor.may(Permission.REGISTRATION_READ, organisation.path):
+        return _shown().filter(_to(actor))
+    return _shown().filter(Q(organisation=organisation) | _to(actor))
+
+
 def notices_to(actor: Actor, organisation: Organisation | None) -> QuerySet[Notice]:
     """What the actor in person, and the organisation acted for, was told, newest first."""
-    if organisation is None or not actor.may(Permission.REGISTRATION_READ, organisation.path):
-        return own_notices(actor)
-    return _wanted(_shown().filter(Q(organisation=organisation) | _to(actor)), actor)
+    return _wanted(_told(actor, organisation), actor)
 
 
 def unread_of(actor: Actor, organisation: Organisation | None = None) -> int:
-    """How many notices the actor, and the organisation acted for, has not read."""
-    return notices_to(actor, organisation).filter(read_at=None).count()
+    """How many notices the actor, and the organisation acted for, has not read and which are not
+    closed. Every page asks: what was turned off is looked up only where there is something."""
+    rows = unread(_told(actor, organisation)).order_by().values("kind")
+    counts: dict[str, int] = dict(rows.annotate(count=Count("pk")).values_list("kind", "count"))
+    hidden = hidden_kinds(topics_off(actor)) if counts else ()
+    return sum(count for kind, count in counts.items() if kind not in hidden)
 
 
 def sentence_of(notice: Notice) -> str:

@@ -23,6 +23,9 @@ class Topic(Code):
 class NoticeKind:
     """One kind of notice: its name, its topic, and its sentence as a message id with places.
 
+    It leads to `url`, the page where what it says is seen or done; `%(about)s` in it is the row it
+    is about. A message may have a page of its own.
+
     A `reminder` asks for something: quiet hours, the weekly limit and every switch hold for it.
     One that `stays` tells of a decision about somebody: it is shown whatever was turned off.
     """
@@ -30,6 +33,7 @@ class NoticeKind:
     name: str
     topic: Topic
     sentence: str
+    url: str = ""
     stays: bool = False
     reminder: bool = False
 
@@ -75,6 +79,7 @@ PASSWORD_RESET = NoticeKind(
         "%(name)s reset your password. If you did not ask for it, tell the security administrator."
     ),
     stays=True,
+    url="/account/",
 )
 OPERATOR = gettext_noop("The operator of this site")
 ACCUSED = NoticeKind(
@@ -82,6 +87,7 @@ ACCUSED = NoticeKind(
     Topic.FEEDBACK,
     gettext_noop("A complaint about %(place)s waits for your answer."),
     stays=True,
+    url="/complaints/%(about)s/",
 )
 OWN_KINDS = (PASSWORD_RESET, ACCUSED)
 """What this slice tells itself: of accounts, which lie below it, and of complaints."""

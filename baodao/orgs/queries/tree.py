@@ -1,11 +1,13 @@
-"""Reading the tree: organisations in scope, what stands above and below, what hangs on one."""
+"""Reading the tree: what is in scope, what stands above and below, what hangs on one, what may be
+chosen."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -128,6 +130,8 @@ def ancestors(organisation: Organisation) -> list[Organisation]:
 
 def ancestor_of(organisation: Organisation, kind: Kind) -> Organisation | None:
     """The nearest organisation of `kind` above, or the organisation itself."""
+    if organisation.kind == kind:
+        return organisation
     return next((row for row in reversed(ancestors(organisation)) if row.kind == kind), None)
 
 
@@ -174,3 +178,16 @@ def hanging(organisation: Organisation) -> list[Hanging]:
             counts[kind] = max(counts[kind], count)
     rows = [handover for handover in HANDOVERS.values() if handover.words]
     return [Hanging(one.words, counts[one.name]) for one in rows if counts[one.name]]
+
+
+def choosable(rows: QuerySet[Organisation], present: int | None) -> QuerySet[Organisation]:
+    """The open ones of these, and the `present` one: a choice that was closed since stays until
+    somebody makes another."""
+    return rows.filter(Q(closed_at=None) | Q(pk=present))
+
+
+def choice_name(organisation: Organisation) -> str:
+    """The name among the choices; a closed one says so."""
+    if organisation.closed_at is None:
+        return organisation.name
+    return gettext("%(name)s (closed)") % {"name": organisation.name}

@@ -8,23 +8,27 @@ NOTICES = (
         "unit-presented",
         Topic.REGISTRATION,
         gettext_noop("%(unit)s has presented its contact form."),
+        url="/units/?state=submitted",
     ),
     NoticeKind(
         "unit-accepted",
         Topic.REGISTRATION,
         gettext_noop("%(community)s has accepted your unit's contact form."),
+        url="/unit-registration/",
     ),
     NoticeKind(
         "unit-returned",
         Topic.REGISTRATION,
         gettext_noop("%(community)s has returned your unit's contact form: %(reason)s"),
         stays=True,
+        url="/unit-registration/",
     ),
     NoticeKind(
         "unit-ended",
         Topic.REGISTRATION,
         gettext_noop("%(unit)s has ended its contact with %(community)s: %(reason)s"),
         stays=True,
+        url="/units/",
     ),
     NoticeKind(
         "partner-succeeded",

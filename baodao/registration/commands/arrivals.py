@@ -123,12 +123,7 @@ def _tell(arrived: Sequence[Registration]) -> None:
             Message(
                 "receipts-arrived",
                 organisation_id=unit.pk,
-                facts={
-                    "community": community.name,
-                    "count": len(rows),
-                    "first": rows[0].receipt_text,
-                    "last": rows[-1].receipt_text,
-                },
+                facts={"community": community.name, "count": len(rows)},
             )
             for unit, rows in by_unit.items()
         ]

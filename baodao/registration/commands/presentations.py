@@ -34,18 +34,18 @@ def present_group(actor: Actor, *, registration_ids: Collection[UUID]) -> Batch[
     batch = Batch.each(rows, _presentable, label_of)
     _submit(actor, batch.done, as_group=True)
     units = present_units([registration.person_id for registration in batch.done])
-    groups: defaultdict[tuple[Organisation, Organisation], int] = defaultdict(int)
+    groups: defaultdict[tuple[Organisation, Organisation], list[Registration]] = defaultdict(list)
     for registration in batch.done:
         unit = units.get(registration.person_id, registration.letter.unit)
-        groups[registration.community, unit] += 1
+        groups[registration.community, unit].append(registration)
     announce(
         Message(
             "group-presented",
             organisation_id=community.pk,
-            url="/desk/",
-            facts={"unit": unit.name, "count": count},
+            about=rows[0].pk,
+            facts={"unit": unit.name, "count": len(rows)},
         )
-        for (community, unit), count in groups.items()
+        for (community, unit), rows in groups.items()
     )
     return batch
 

@@ -85,7 +85,6 @@ def _message(kind: str, registration: Registration) -> Message:
         kind,
         person_id=registration.person_id,
         about=registration.pk,
-        url="/me/letter/",
         facts={
             "number": registration.letter.number_text,
             "community": registration.community.name,

@@ -10,16 +10,19 @@ NOTICES = (
         gettext_noop(
             "Your letter of introduction %(number)s is ready. Present it to %(community)s."
         ),
+        url="/me/letter/",
     ),
     NoticeKind(
         "registration-accepted",
         Topic.REGISTRATION,
         gettext_noop("%(community)s has received you; receipt %(number)s."),
+        url="/me/today/",
     ),
     NoticeKind(
         "registration-placed",
         Topic.REGISTRATION,
         gettext_noop("%(community)s has placed you: %(place)s."),
+        url="/me/today/",
     ),
     NoticeKind(
         "registration-papers-renewed",
@@ -28,28 +31,31 @@ NOTICES = (
             "%(community)s has issued your receipt and card anew as %(number)s; %(former)s is "
             "replaced."
         ),
+        url="/me/",
     ),
     NoticeKind(
         "registration-transferred",
         Topic.REGISTRATION,
         gettext_noop("Your letter %(number)s now waits for %(community)s."),
+        url="/me/letter/",
     ),
     NoticeKind(
         "receipts-arrived",
         Topic.REGISTRATION,
-        gettext_noop(
-            "%(community)s has received %(count)s members; receipts from %(first)s to %(last)s."
-        ),
+        gettext_noop("%(community)s has received %(count)s members; their receipts are here."),
+        url="/receipts/",
     ),
     NoticeKind(
         "member-ended",
         Topic.REGISTRATION,
         gettext_noop("The registration of %(name)s in %(community)s has ended."),
+        url="/members/",
     ),
     NoticeKind(
         "member-withdrawn",
         Topic.REGISTRATION,
         gettext_noop("%(unit)s has withdrawn the letter of %(name)s."),
+        url="/desk/",
     ),
     NoticeKind(
         "member-letter-withdrawn",
@@ -60,11 +66,13 @@ NOTICES = (
         "member-left",
         Topic.REGISTRATION,
         gettext_noop("%(name)s has moved to another community."),
+        url="/members/",
     ),
     NoticeKind(
         "group-presented",
         Topic.REGISTRATION,
         gettext_noop("%(unit)s presents %(count)s members together."),
+        url="/desk/",
     ),
     NoticeKind(
         "registration-returned",
@@ -73,30 +81,35 @@ NOTICES = (
             "%(community)s has returned your letter: %(reason)s Put it right and present it again."
         ),
         stays=True,
+        url="/me/letter/",
     ),
     NoticeKind(
         "registration-ended",
         Topic.REGISTRATION,
         gettext_noop("Your registration in %(community)s has ended."),
         stays=True,
+        url="/me/today/",
     ),
     NoticeKind(
         "community-succeeded",
         Topic.REGISTRATION,
         gettext_noop("%(target)s takes over from %(community)s; your registration goes on there."),
         stays=True,
+        url="/me/today/",
     ),
     NoticeKind(
         "registration-withdrawn",
         Topic.REGISTRATION,
         gettext_noop("Your letter %(number)s was withdrawn: %(reason)s"),
         stays=True,
+        url="/me/today/",
     ),
     NoticeKind(
         "member-returned",
         Topic.REGISTRATION,
         gettext_noop("%(community)s has returned %(name)s: %(reason)s"),
         stays=True,
+        url="/letters/?state=returned",
     ),
     NoticeKind(
         "reminder-present",
@@ -105,6 +118,7 @@ NOTICES = (
             "Your letter of introduction %(number)s is waiting. Present it to %(community)s."
         ),
         reminder=True,
+        url="/me/letter/",
     ),
     NoticeKind(
         "reminder-returned",
@@ -113,5 +127,6 @@ NOTICES = (
             "%(community)s returned your letter %(number)s. Put it right and present it again."
         ),
         reminder=True,
+        url="/me/letter/",
     ),
 )

@@ -1,5 +1,6 @@
 """Importing a roster: upload, columns, problems, differences, apply, and the report that stays."""
 
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -23,8 +24,16 @@ from baodao.rosters.commands.intake import SheetRow
 from baodao.rosters.forms import RosterFileForm
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import rosters
+from baodao.rosters.rules.roster import RosterScope, RosterState
+from baodao.rosters.rules.sequels import sequel_of
 from baodao.rosters.tables.rosters import (
     BUSY,
+    HIDDEN_SHEETS,
+    SHEET,
+    UNSEEN_IN,
+    UNSEEN_OUT,
+    USE,
+    ColumnLine,
     applied_words,
     columns_table,
     imports_spec,
@@ -70,8 +79,11 @@ def roster(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Where one roster stands: being read, what was found, what was applied, why not."""
     row = _roster(request, import_id)
     context = {"roster": row, "result": result_of(row, request.GET.get("kind", ""))}
-    part = request.htmx and row.state in BUSY
-    return render(request, "rosters/progress.html" if part else "rosters/roster.html", context)
+    if request.htmx and row.state in BUSY:
+        return render(request, "rosters/progress.html", context)
+    if row.state == RosterState.APPLIED:
+        context["next"] = sequel_of(request.actor, row.unit_id)
+    return render(request, "rosters/roster.html", context)
 
 
 @asking
@@ -80,20 +92,36 @@ def columns(request: ActorRequest, import_id: UUID) -> HttpResponse:
     row = _roster(request, import_id)
     table = columns_table(row)
     if request.method == "POST":
-        meanings = {line.title: request.POST.get(line.name, "") for line in table}
-        act = partial(_choose, row, meanings, bool(request.POST.get("include_hidden")))
+        act = partial(_choose, row, _meanings(request, table), _scope(request, row))
         return submit(
             request, act, to=_page_of(row), message=_("The file was read with these columns.")
         )
     return render(request, "rosters/columns.html", {"roster": row, "table": table})
 
 
-def _choose(
-    row: RosterImport, meanings: dict[str, str], include_hidden: bool, actor: Actor
-) -> None:
-    again = commands.choose_columns(
-        actor, roster_id=row.pk, facts=meanings, include_hidden=include_hidden
-    )
+def _meanings(request: ActorRequest, table: list[ColumnLine]) -> dict[str, str]:
+    """What the clerk says of headers: of one by a tap on a leftover, or of all in the form."""
+    if USE in request.POST:
+        fact, _divider, title = request.POST[USE].partition("|")
+        return {title: fact}
+    sent = (line for line in table if line.name in request.POST)
+    return {line.title: request.POST[line.name] for line in sent}
+
+
+def _scope(request: ActorRequest, row: RosterImport) -> RosterScope:
+    """What of the file is read: as before, but for what was tapped or ticked."""
+    scope, post = RosterScope.unpacked(row.options), request.POST
+    if SHEET in post:
+        return replace(scope, sheets=scope.sheets | {post[SHEET]})
+    if UNSEEN_OUT in post or UNSEEN_IN in post:
+        return replace(scope, skip_unseen=UNSEEN_OUT in post)
+    if USE in post:
+        return scope
+    return replace(scope, include_hidden=bool(post.get(HIDDEN_SHEETS)))
+
+
+def _choose(row: RosterImport, meanings: dict[str, str], scope: RosterScope, actor: Actor) -> None:
+    again = commands.choose_columns(actor, roster_id=row.pk, facts=meanings, scope=scope)
     _read_if_short(again)
 
 

@@ -2,16 +2,18 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import is_reversed
+from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
-from baodao.statements.models import Dispute
+from baodao.statements.models import Dispute, Statement
 from baodao.statements.rules.disputes import DISPUTE
+from baodao.statements.rules.statements import StatementState
 
 
 def disputes(actor: Actor, permission: Permission = Permission.RECORD_REVERSE) -> QuerySet[Dispute]:
@@ -54,3 +56,12 @@ def disputed_ids(records: QuerySet[ServiceRecord]) -> frozenset[UUID]:
 def _disputes() -> QuerySet[Dispute]:
     rows = Dispute.objects.select_related("person", "community")
     return rows.annotate(undone=is_reversed("record_id"))
+
+
+PENDING: dict[str, PendingRows] = {
+    "record-disputed": lambda: Dispute.objects.filter(pk=OuterRef("about"), answered_at=None),
+    "statement-returned": lambda: Statement.objects.filter(
+        pk=OuterRef("about"), state=StatementState.RETURNED
+    ),
+}
+"""For which rows notices ask."""

@@ -8,6 +8,7 @@ NOTICES = (
         "record-entered",
         Topic.RECORDS,
         gettext_noop("%(community)s has recorded your service of %(on)s: %(minutes)s minutes."),
+        url="/me/services/",
     ),
     NoticeKind(
         "statement-confirmed",
@@ -15,16 +16,19 @@ NOTICES = (
         gettext_noop(
             "%(community)s has confirmed what you stated for %(on)s: %(minutes)s minutes."
         ),
+        url="/me/services/",
     ),
     NoticeKind(
         "record-disputed",
         Topic.RECORDS,
         gettext_noop("%(name)s objects to the record of %(on)s. Please answer by %(due)s."),
+        url="/records/disputes/",
     ),
     NoticeKind(
         "record-sheet-issued",
         Topic.RECORDS,
         gettext_noop("%(community)s has issued your record sheet %(number)s."),
+        url="/me/services/",
     ),
     NoticeKind(
         "statement-returned",
@@ -34,11 +38,13 @@ NOTICES = (
             "correct it and send it again."
         ),
         stays=True,
+        url="/me/services/",
     ),
     NoticeKind(
         "dispute-answered",
         Topic.RECORDS,
         gettext_noop("%(community)s has answered your objection: %(outcome)s. %(reason)s"),
         stays=True,
+        url="/me/services/",
     ),
 )

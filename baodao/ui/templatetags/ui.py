@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.forms import Select as SelectInput
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
+from baodao.ui.guards import search_hint
 
 register = template.Library()
 KINDS = ("done", "waiting", "delayed")
@@ -51,6 +53,12 @@ def tick(
         _CHECKED if checked else "",
         label,
     )
+
+
+@register.simple_tag(takes_context=True)
+def people_hint(context: Context) -> str:
+    """By what people are searched, in a field that stands outside a list."""
+    return search_hint(context["request"], gettext("Name, pinyin initials"))
 
 
 @register.filter

@@ -34,6 +34,63 @@ document.addEventListener("DOMContentLoaded", countTicked);
 document.addEventListener("DOMContentLoaded", centreMenu);
 document.addEventListener("htmx:afterSwap", countTicked);
 
+/* What is asked for in passing is a part of a page. A whole page in its place is the end of a job, or
+   the way to it; a fault of the server is none, and is asked again. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, target } = event.detail;
+  if (!/^\s*<!doctype/i.test(xhr.responseText)) return;
+  event.detail.shouldSwap = false;
+  if (target.matches("[data-job]") && xhr.status < 500) location.replace(xhr.responseURL);
+});
+
+/* Typed words. A field with an address of its own is saved on leaving it, its state beside it; words
+   that are neither saved nor sent are asked about before the page is left. */
+const unsaved = new Set();
+const isWords = (field) => field.form?.method === "post" && "defaultValue" in field
+  && !["checkbox", "radio", "hidden", "password", "file"].includes(field.type);
+const stateOf = (field) => field.parentElement.querySelector("[data-state]");
+
+const save = async (field) => {
+  const [state, value] = [stateOf(field), field.value];
+  const body = new FormData();
+  for (const one of [field.form.elements.csrfmiddlewaretoken, ...field.parentElement.querySelectorAll("input")]) {
+    body.append(one.name, one.value);
+  }
+  unsaved.delete(field);
+  const answer = await fetch(field.dataset.save, { method: "POST", body, keepalive: true }).catch(() => null);
+  const words = answer && !answer.redirected && [200, 422].includes(answer.status);
+  if (words) state.innerHTML = await answer.text();
+  else state.append(state.dataset.failed);
+  if (words && answer.ok) field.defaultValue = value;
+  if (field.value !== field.defaultValue) unsaved.add(field);
+};
+
+document.addEventListener("input", ({ target }) => {
+  if (!isWords(target)) return;
+  if (target.value === target.defaultValue) unsaved.delete(target);
+  else unsaved.add(target);
+  if (target.dataset.save) stateOf(target).replaceChildren(...stateOf(target).querySelectorAll("input"));
+});
+
+document.addEventListener("change", ({ target }) => {
+  if (!target.dataset?.save) return;
+  target.saving = (target.saving ?? Promise.resolve()).then(() => save(target));
+});
+
+/* Sent, or given up with a link in the form itself. */
+const settle = (form) => {
+  for (const field of unsaved) if (field.form === form) unsaved.delete(field);
+};
+document.addEventListener("submit", (event) => settle(event.target));
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("form a[href]");
+  if (link) settle(link.closest("form"));
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved.size) event.preventDefault();
+});
+
 document.addEventListener("submit", (event) => {
   const pressed = event.submitter;
   if (event.target.method === "post" && pressed) {

@@ -1,0 +1,63 @@
+"""Lines of judgement as they are typed in a list: one saved on leaving its field, or all sent."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from baodao.appraisal.commands import drafts
+from baodao.appraisal.commands.signatures import Appearance
+from baodao.appraisal.queries.cards import desk_cards
+from baodao.appraisal.views.scope import community_of
+from baodao.kernel.errors import Absent
+from baodao.ui.guards import writing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.wording import worded
+
+LINE, BEFORE, OUTCOME = "line-", "before-", "outcome-"
+"""Beside each draft: the line, the line that the page showed, what the records came to."""
+
+
+@writing
+def line(request: ActorRequest, card_id: UUID) -> HttpResponse:
+    """Save one line; answered with what stands beside its field from now on."""
+    community_of(request)
+    lines = {card_id: request.POST.get(f"{LINE}{card_id}", "")}
+    refused = drafts.judge(request.actor, lines=lines, before=shown_lines(request)).refused
+    row = desk_cards(request.actor).get(pk=card_id)
+    context = {"row": row, "refused": worded(refused[0][1]) if refused else "", "saved": True}
+    return render(request, "appraisal/line.html", context, status=422 if refused else 200)
+
+
+def typed_lines(request: ActorRequest) -> dict[UUID, str]:
+    """The lines that are not as the page showed them; one left empty was not typed."""
+    before = shown_lines(request)
+    lines = _by_card(request, LINE)
+    return {card: line for card, line in lines.items() if _words(line) != before.get(card, "")}
+
+
+def shown_lines(request: ActorRequest) -> dict[UUID, str]:
+    """The line that the page showed, by card."""
+    return _by_card(request, BEFORE)
+
+
+def appearances(request: ActorRequest) -> dict[UUID, Appearance]:
+    """What whoever sends the form has before their eyes of each draft, with the lines typed."""
+    lines = shown_lines(request) | {
+        card: _words(line) for card, line in typed_lines(request).items()
+    }
+    outcomes = _by_card(request, OUTCOME)
+    return {card: Appearance(lines.get(card, ""), came) for card, came in outcomes.items()}
+
+
+def _words(line: str) -> str:
+    return " ".join(line.split())
+
+
+def _by_card(request: ActorRequest, prefix: str) -> dict[UUID, str]:
+    """The values of the fields with this prefix; what names no card was not made by our page."""
+    fields = [(name, str(value)) for name, value in request.POST.items() if name.startswith(prefix)]
+    try:
+        return {UUID(name.removeprefix(prefix)): value for name, value in fields}
+    except ValueError as error:
+        raise Absent("card") from error

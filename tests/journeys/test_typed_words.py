@@ -1,0 +1,74 @@
+"""What people type: saved on leaving the field, or asked about before it is lost."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Dialog
+
+from tests.journeys.walker import Walker
+
+pytestmark = pytest.mark.journey
+
+Walk = Callable[..., Walker]
+LINE = "热心公益，随叫随到。"
+
+
+def dialogs_of(walker: Walker) -> list[str]:
+    """The kinds of questions that the browser asks from now on; each is answered with “leave”."""
+    kinds: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        kinds.append(dialog.type)
+        dialog.accept()
+
+    walker.page.on("dialog", leave)
+    return kinds
+
+
+@pytest.mark.parametrize("kind", ["desk", "phone"])
+def test_each_line_of_judgement_is_kept_when_the_list_is_left(walk: Walk, kind: str) -> None:
+    secretary = walk(kind)
+    secretary.enter("linyue")
+    secretary.open("/feedback/?state=draft")
+    questions = dialogs_of(secretary)
+    fields = secretary.page.locator("main input[name^=line-]")
+    line, name = f"{LINE}（{kind}）", fields.nth(1).get_attribute("name")
+    fields.nth(1).fill(line)
+    secretary.page.keyboard.press("Tab")
+    secretary.waits_for("已保存")
+    fields.nth(2).fill(line)
+    secretary.open("/feedback/?state=draft")
+    assert questions == ["beforeunload"], "the field was not left"
+    assert secretary.page.locator(f"[name={name}]").input_value() == line
+
+
+def test_a_line_that_cannot_be_saved_says_so_and_is_not_left_in_silence(walk: Walk) -> None:
+    secretary = walk("desk")
+    secretary.enter("linyue")
+    secretary.open("/feedback/?state=draft")
+    questions = dialogs_of(secretary)
+    secretary.page.route("**/line/", lambda route: route.abort())
+    field = secretary.page.locator("main input[name^=line-]").nth(3)
+    field.fill(LINE)
+    secretary.page.keyboard.press("Tab")
+    secretary.waits_for("未保存，请检查网络后再保存。")
+    secretary.page.unroute("**/line/")
+    field.fill(f"{LINE}好。")
+    secretary.page.keyboard.press("Tab")
+    secretary.waits_for("已保存")
+    secretary.open("/feedback/")
+    assert questions == []
+
+
+def test_a_long_form_asks_before_it_is_left_and_not_when_it_is_given_up_or_sent(walk: Walk) -> None:
+    worker = walk("desk")
+    worker.enter("anjing")
+    questions = dialogs_of(worker)
+    worker.open("/needs/new/")
+    worker.page.locator("main textarea").first.fill("楼道里的灯坏了三天")
+    worker.tap(worker.page.locator("nav a").first)
+    assert questions == ["beforeunload"]
+    worker.open("/needs/new/")
+    worker.page.locator("main textarea").first.fill("楼道里的灯坏了三天")
+    worker.tap("取消")
+    assert questions == ["beforeunload"], "given up on purpose"
