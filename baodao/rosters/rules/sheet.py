@@ -24,7 +24,7 @@ from baodao.people.rules.phones import is_one_phone, phone_of, phones_of
 from baodao.people.rules.standing import Standing
 from baodao.rosters.rules.branch_column import BranchColumn
 from baodao.rosters.rules.branches import branch_name, is_branch_name
-from baodao.rosters.rules.crowds import Crowd, crowd_of, may_be_several
+from baodao.rosters.rules.crowds import CrowdedRow, crowd_of, may_be_several
 from baodao.rosters.rules.doubts import ROUNDED_END, Doubts, gathered
 from baodao.rosters.rules.headers import REQUIRED, RosterFact
 from baodao.rosters.rules.margins import EXAMPLES, is_margin
@@ -148,7 +148,7 @@ class SheetJudge:
             self._judge(number, cells, marked, identity)
         return None
 
-    def _note_crowd(self, number: int, cells: Sequence[Cell], crowd: Crowd) -> None:
+    def _note_crowd(self, number: int, cells: Sequence[Cell], crowd: CrowdedRow) -> None:
         """Several people in one row: each is counted, none is taken over."""
         self.people += crowd.people
         self.unclear.update(crowd.names)
@@ -471,7 +471,9 @@ class SheetJudge:
         cell = self._cell(cells, fact)
         read = self._dates[fact][cell]
         if read is UNREADABLE:
-            self._problem(row, fact, "date-invalid", value=quoted(text_of(cell)))
+            value = quoted(text_of(cell))
+            doubt = self._problem_at(row, fact, "date-invalid", value=value)
+            self._doubts.dates.append(doubt)
             return None
         return read
 
