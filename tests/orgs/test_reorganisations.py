@@ -162,8 +162,8 @@ def test_members_of_both_serve_in_one_community_and_keep_their_seats(
     merged(world)
     new = offered.published(world, kind, where=fresh(world.bridge))
     for actor in (ours, theirs):
-        community, _ = own_community(actor)
-        offers_here = narrowed(fits_of(actor, claimable(actor)), {}, community)
+        home = own_community(actor)
+        offers_here = narrowed(fits_of(actor, claimable(home), home), {}, home.community)
         assert {fit.offer for fit in offers_here.here} == {old, new}
         assert not offers_here.nearby
     offered.claimed(new, ours)
