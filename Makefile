@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 SET_UP := $(PYTHON) -m baodao.operations.bootstrap
-WORKLOADS := roster_import letters pages tables divisions ledger_verify last_seat
+WORKLOADS := roster_import letters pages large_unit tables divisions ledger_verify last_seat
 
 RULES := $(wildcard tests/*/test_*rules*.py) $(patsubst %,tests/kernel/test_%.py,batch days lives masks)
 

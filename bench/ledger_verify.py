@@ -30,7 +30,6 @@ HEAD = "INSERT INTO ledger_chainhead (community_id, seq, hash) VALUES (%s, %s, %
 def rows(community: int, count: int, seed: int) -> Iterator[list[Value]]:
     """Invented records of one community, as they would be chained."""
     chance = random.Random(f"{seed} {community}")
-    path = f"990100000000.990102000000.990102001000.{990102001000 + community}."
     last: UUID | None = None
     for seq in range(1, count + 1):
         record, person = (UUID(int=chance.getrandbits(128), version=4) for _ in range(2))
@@ -39,8 +38,7 @@ def rows(community: int, count: int, seed: int) -> Iterator[list[Value]]:
         minutes = 90 if undone is None else -90
         yield [
             *(community, seq, record, START + timedelta(seconds=seq, microseconds=seq % 1000)),
-            *(person, f"990100000000.U{1000 + seq % 300}.U{1000 + seq % 300}-01.", path),
-            *(date(2026, 1, 1) + timedelta(days=seq % 300), began),
+            *(person, community, date(2026, 1, 1) + timedelta(days=seq % 300), began),
             *(began + timedelta(minutes=90) if began else None, minutes, "environment", "post"),
             *("3号楼前的小广场", "清理楼道杂物", None, "清洁家园", "list", False),
             *("安静", "安静", person, undone, None, "重复登记" if undone else ""),

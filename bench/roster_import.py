@@ -141,6 +141,7 @@ class Bench:
         self.second = workbook(monthly(rows), folder / "second.xlsx")
         self.data = tablib.Dataset(*(row[1:] for row in rows), headers=COLUMNS)
         self.peaks: list[float] = []
+        self.processor: dict[str, list[float]] = {"whole": [], "again": [], "peer": []}
         with psycopg.connect(self.dsn, autocommit=True) as owner:
             owner.execute(
                 f"CREATE TABLE {TABLE} (id bigserial PRIMARY KEY, "
@@ -172,15 +173,17 @@ class Bench:
 
     def peer(self) -> float:
         self.empty()
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         result = PeerResource().import_data(self.data, raise_errors=True)
         assert result.total_rows == len(self.rows)
+        self.processor["peer"].append(time.process_time() - busy)
         return time.perf_counter() - start
 
     def whole(self) -> float:
         self.empty()
         found = self._alone(self.first)
         assert (found["new"], found["problems"]) == (len(self.rows), 0), found
+        self.processor["whole"].append(found["processor"])
         return found["seconds"]
 
     def again(self) -> float:
@@ -188,6 +191,7 @@ class Bench:
         found = self._alone(self.second)
         assert found["changed"] == -(-len(self.rows) // 100), found
         assert found["unchanged"] == len(self.rows) - found["changed"], found
+        self.processor["again"].append(found["processor"])
         return found["seconds"]
 
     def _alone(self, path: Path) -> dict[str, float]:
@@ -211,7 +215,7 @@ def _unit() -> None:
 
 def main() -> None:
     options = frame.arguments(__doc__ or "")
-    count, rounds = (100_000, 3) if options.full else (3_000, 2)
+    count, rounds = (100_000, 3) if options.full else (options.members or 3_000, 2)
     rows = rows_of(count, options.seed)
     taken: dict[str, list[float]] = {
         name: [] for name in ("copy", "read", "whole", "again", "peer")
@@ -223,6 +227,7 @@ def main() -> None:
                 spent.append(getattr(bench, name)())
                 print(f"{name:6} {spent[-1]:6.2f} s  load {os.getloadavg()[0]:.1f}")
     middle = {name: frame.median(spent) for name, spent in taken.items()}
+    processor = {name: frame.median(spent) for name, spent in bench.processor.items()}
     frame.report(
         "roster_import",
         middle["whole"],
@@ -233,6 +238,10 @@ def main() -> None:
         seed=options.seed,
         read_alone=round(middle["read"], 3),
         again_with_changes=round(middle["again"], 3),
+        processor=round(processor["whole"], 3),
+        processor_again=round(processor["again"], 3),
+        processor_peer=round(processor["peer"], 3),
+        processor_to_peer=round(processor["whole"] / processor["peer"], 3),
         peak_mb=round(max(bench.peaks)),
     )
 

@@ -1,9 +1,11 @@
-"""Where the time of a request goes: middleware, view, statements, template."""
+"""Where the time of a request goes: middleware, view, statements, template; and how long the
+processor worked for it, here and in the database, which a busy machine changes little."""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +17,8 @@ from django.template.backends.django import Template
 @dataclass
 class Split:
     """Seconds of one request. `statements` are those of the view and the page, `own` without the
-    tables of who asks; `template` and `view` are without them, `middleware` is with its own."""
+    tables of who asks; `template` and `view` are without them, `middleware` is with its own. `ours`
+    and `theirs` are seconds of processor time of this thread and of the database's process."""
 
     whole: float = 0
     middleware: float = 0
@@ -23,6 +26,8 @@ class Split:
     own: float = 0
     view: float = 0
     template: float = 0
+    ours: float = 0
+    theirs: float = 0
 
 
 _now = Split()
@@ -63,12 +68,20 @@ def install() -> None:
     Template.render = timed  # type: ignore[method-assign]
 
 
+def _worked() -> float:
+    """Seconds of processor time that the process of our connection, on this machine, has had; 0
+    where the system does not tell it as Linux does."""
+    ticks = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    return int(ticks.read_text().split()[0]) / 1e9 if ticks.exists() else 0
+
+
 @contextmanager
 def watched(frame_tables: tuple[str, ...]) -> Iterator[Split]:
     """The split of the one request made in the block."""
     global _now
     split = _now = Split()
-    start = time.perf_counter()
+    connection.ensure_connection()
+    theirs, ours, start = _worked(), time.thread_time(), time.perf_counter()
 
     def watch(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         began = time.perf_counter()
@@ -83,5 +96,6 @@ def watched(frame_tables: tuple[str, ...]) -> Iterator[Split]:
     with connection.execute_wrapper(watch):
         yield split
     split.whole = time.perf_counter() - start
+    split.ours, split.theirs = time.thread_time() - ours, _worked() - theirs
     split.middleware = split.whole - split.view
     split.view -= split.template + split.statements

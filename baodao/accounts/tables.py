@@ -114,7 +114,7 @@ def members_spec(form_id: str) -> Spec:
         order=("branch__path", "person__pinyin"),
         search=lambda rows, text: search(rows, text, "person__"),
         by_number=True,
-        search_hint=_("Name, pinyin initials, end of ID number"),
+        search_hint=_("Name, pinyin initials"),
         filters=(
             Filter(
                 "state",

@@ -1,5 +1,7 @@
 """The Django application of the slice agenda."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.agenda.rules import notices, policies
@@ -7,7 +9,9 @@ from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.acts import ListLink, register_link
 from baodao.offers.rules.policies import HEADING
+from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
+from baodao.statements.queries.known import register_known
 
 
 class AgendaConfig(AppConfig):
@@ -17,4 +21,6 @@ class AgendaConfig(AppConfig):
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
         register_policies(HEADING, *policies.POLICIES)
+        register_known(import_module("baodao.agenda.queries.services").known)
         register_link(ListLink("agenda:month", gettext_noop("Calendar of the month")))
+        register_handovers(Handover("theme"))

@@ -1,14 +1,37 @@
-"""A member's dates as a calendar that phones read."""
+"""A member's dates as a calendar that phones read, and the poster of a service."""
 
 from collections.abc import Sequence
 
 from icalendar import Calendar, Event
 
 from baodao.agenda.queries.calendars import Appointment
+from baodao.documents.files import Rendered
+from baodao.documents.posters import Poster, poster
 from baodao.kernel import clock
+from baodao.offers.models import Offer
+from baodao.offers.rules.offers import when_words
 
 TITLE = "报到 · 我认领的服务"
 """What phones call the calendar; in Chinese, as every paper."""
+
+
+def poster_of(offer: Offer, address: str) -> Rendered:
+    """A poster for the notice board that leads members to a service; in Chinese, as every paper."""
+    when = offer.schedule
+    if offer.starts_at and offer.ends_at:
+        when = f"{when_words(offer.starts_at)}–{clock.local(offer.ends_at):%H:%M}"
+    lines = (("时间", when), ("地点", offer.place), ("请自带", offer.bring), ("内容", offer.text))
+    phone = offer.community.contact_phone
+    return poster(
+        Poster(
+            title=offer.community.name,
+            headline=offer.title,
+            lines=tuple(f"{name}：{words}" for name, words in lines if words),
+            address=address,
+            foot="党员扫码认领" + (f"，社区电话：{phone}" if phone else ""),
+            filename=f"海报-{offer.title}.pdf",
+        )
+    )
 
 
 def calendar_of(appointments: Sequence[Appointment]) -> bytes:

@@ -2,18 +2,29 @@
 
 from django.urls import URLPattern, path
 
-from baodao.agenda.views import calendars, claims
+from baodao.agenda.views import calendars, claims, desk, messages, services
 
 app_name = "agenda"
 
 urlpatterns: list[URLPattern] = [
     path("offers/calendar/", calendars.month, name="month"),
+    path("offers/<uuid:offer_id>/places/", desk.widen, name="widen"),
+    path("offers/claims/", desk.to_decide, name="claims"),
+    path("offers/claims/decide/", desk.decide, name="decide"),
+    path("offers/claims/exits/", desk.exits, name="exits"),
+    path("offers/claims/exits/decide/", desk.decide_exits, name="decide_exits"),
     path("find/", claims.find, name="find"),
+    path("find/<uuid:offer_id>/", services.show, name="service"),
+    path("offers/<uuid:offer_id>/write/", messages.write, name="write"),
+    path("offers/<uuid:offer_id>/invite/", messages.invite, name="invite"),
+    path("offers/<uuid:offer_id>/invite/ask/", messages.ask, name="ask"),
+    path("offers/<uuid:offer_id>/poster.pdf", services.poster, name="poster"),
     path("find/<uuid:offer_id>/claim/", claims.claim, name="claim"),
     path("me/claims/", claims.own, name="own"),
     path("me/claims/<uuid:claim_id>/leave/", claims.leave, name="leave"),
     path("me/claims/<uuid:claim_id>/stay/", claims.stay, name="stay"),
     path("me/claims/<uuid:claim_id>/confirm/", claims.confirm, name="confirm"),
+    path("me/claims/<uuid:claim_id>/state/", services.state, name="state"),
     path("me/claims/calendar/", calendars.renew, name="renew_feed"),
     path("c/<str:feed_token>.ics", calendars.feed, name="feed"),
 ]

@@ -34,6 +34,7 @@ from baodao.offers.commands.seats import enter, label_of, live_claims, locked_cl
 from baodao.offers.commands.waiting_list import first_in_line
 from baodao.offers.models import Claim, Offer, Seat
 from baodao.offers.queries.claims import claims
+from baodao.offers.queries.entries import entry_in, recorded_in
 from baodao.offers.queries.offers import offers, seated_of
 from baodao.offers.queries.seats import seats_of, seats_of_day
 from baodao.offers.rules.lives import (
@@ -44,6 +45,7 @@ from baodao.offers.rules.lives import (
 )
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.members import lock_persons
+from baodao.statements.commands.statements import settle
 
 Seats = Mapping[UUID, Sequence[Seat]]
 """The seats of each claim."""
@@ -68,9 +70,10 @@ def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[Serv
     """Record the list of an offer: who came is served, who did not is off the list.
 
     People registered in the community on that day who had not claimed may be among those who came.
-    Who cannot be recorded (at that time they served elsewhere) is named and stays on the list,
-    which then stays open. Raises `Absent` for anybody who has neither a claim nor had a
-    registration here that day.
+    Whose own statement of it is confirmed already came, whether or not they are among those; one
+    that waits is answered by the list. Who cannot be recorded (at that time they served elsewhere)
+    is named and stays on the list, which then stays open. Raises `Absent` for anybody who has
+    neither a claim nor had a registration here that day.
     """
     present = set(turnout.person_ids)
     lock_persons(present)
@@ -85,16 +88,18 @@ def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[Serv
     day = clock.local(offer.starts_at).date()
     community = standing_of(offer.community, day)
     registered_persons(actor, community, present - listed, day)
+    recorded = recorded_in(offer, present | listed)
     batch = append(
         actor,
         community=community,
-        entries=[_entry(offer, person, turnout.minutes) for person in sorted(present)],
+        entries=[entry_in(offer, one, turnout.minutes) for one in sorted(present - recorded)],
         confirmed=Confirmed(Origin.LIST, actor.name),
     )
-    served = {record.person_id for record in batch.done}
+    settle(actor, batch.done)
+    served = {record.person_id for record in batch.done} | recorded
     serve(_served(seats, served), day)
     _settle(actor, offer, [claim for claim in claims if _came(seats[claim.pk], served)], seats)
-    if batch.done:
+    if served:
         offer.recorded_at = clock.now()
         offer.save(update_fields=["recorded_at"])
     journal.write(
@@ -123,22 +128,6 @@ def _close(actor: Actor, offer: Offer) -> None:
     enter([claim for claim in left if claim.served_on], ClaimState.DONE)
     enter([claim for claim in left if not claim.served_on], ClaimState.ABSENT)
     finish(actor, offer)
-
-
-def _entry(offer: Offer, person_id: UUID, minutes: int) -> Entry:
-    assert offer.starts_at is not None
-    return Entry(
-        person_id=person_id,
-        served_on=clock.local(offer.starts_at).date(),
-        minutes=minutes,
-        category=offer.category,
-        way=offer.kind.way,
-        began_at=offer.starts_at,
-        place=offer.place,
-        offer_id=offer.pk,
-        offer_title=offer.title,
-        long_ago=True,
-    )
 
 
 def _served(seats: Seats, served: Collection[UUID]) -> list[Seat]:

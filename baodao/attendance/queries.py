@@ -14,6 +14,7 @@ from baodao.kernel.errors import Absent
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer, Seat
 from baodao.offers.queries.claims import Claims, claims_here
+from baodao.offers.queries.entries import recorded_in
 from baodao.offers.queries.offers import Counted, counted, offers
 from baodao.offers.queries.seats import seats_on
 from baodao.offers.rules.kinds import Recording
@@ -40,10 +41,11 @@ class Roll:
 def roll_of(actor: Actor, offer: Offer) -> Roll:
     """The list of an offer that the caller fetched through its scope."""
     seats = list(seats_on(actor, offer).order_by("person__pinyin", "pk"))
-    left = [seat for seat in seats if seat.served_on is None]
+    came = recorded_in(offer, {seat.person_id for seat in seats})
+    left = [seat for seat in seats if seat.served_on is None and seat.person_id not in came]
     return Roll(
         expected=tuple(seat for seat in left if seat.claim.state in EXPECTED),
-        recorded=tuple(seat for seat in seats if seat.served_on is not None),
+        recorded=tuple(seat for seat in seats if seat.served_on or seat.person_id in came),
         waiting=tuple(seat for seat in left if seat.claim.state == ClaimState.WAITING),
     )
 

@@ -27,8 +27,7 @@ from baodao.offers.models import Offer
 from baodao.offers.queries.answers import open_needs_of
 from baodao.offers.queries.offers import offer_of
 from baodao.offers.rules.kinds import Recording
-from baodao.ui.guards import asking, ids_of
-from baodao.ui.number_search import may_search
+from baodao.ui.guards import asking, ids_of, may_search
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit, tell_refused
 

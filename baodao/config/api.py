@@ -28,7 +28,6 @@ from baodao.accounts.api import router as accounts
 from baodao.attendance.api import router as attendance
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
-from baodao.kernel.texts import visible
 from baodao.needs.api import router as needs
 from baodao.offers.api.claims import router as claims
 from baodao.offers.api.offers import router as offers
@@ -36,6 +35,7 @@ from baodao.orgs.api import router as orgs
 from baodao.registration.api import router as registration
 from baodao.statements.api import router as statements
 from baodao.ui.api import REPEATED, Malformed, ScopeMissing, Unknown, problem
+from baodao.ui.middleware import visible
 from baodao.ui.wording import worded
 
 logger = logging.getLogger(__name__)

@@ -133,14 +133,14 @@ REGISTRATIONS = """
     ) receipts USING (registration_id)
 """
 STAGES = """
-    INSERT INTO registration_registrationstage (id, subject_id, state, since, until)
-    SELECT gen_random_uuid(), registration_id, 'issued', issued_at,
+    INSERT INTO registration_registrationstage (id, subject_id, community_id, state, since, until)
+    SELECT gen_random_uuid(), registration_id, community_id, 'issued', issued_at,
         CASE WHEN state <> 'issued' THEN submitted_at END FROM crowd
     UNION ALL
-    SELECT gen_random_uuid(), registration_id, 'submitted', submitted_at,
+    SELECT gen_random_uuid(), registration_id, community_id, 'submitted', submitted_at,
         CASE WHEN state = 'accepted' THEN accepted_at END FROM crowd WHERE state <> 'issued'
     UNION ALL
-    SELECT gen_random_uuid(), registration_id, 'accepted', accepted_at, NULL
+    SELECT gen_random_uuid(), registration_id, community_id, 'accepted', accepted_at, NULL
     FROM crowd WHERE state = 'accepted'
 """
 JOURNAL = """

@@ -104,6 +104,7 @@ class Season:
             places=event.places,
             place=event.place,
             specialties=event.specialties,
+            bring=event.bring,
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=event.minutes),
         )

@@ -28,13 +28,16 @@ class ActivityPlan:
     minutes: int
     places: int
     specialties: str = ""
+    bring: str = ""
 
 
 EVENTS = (
-    ActivityPlan("楼道杂物清理", "environment", "3、5、7号楼", 120, 20),
-    ActivityPlan("义诊和用药咨询", "convenience", "社区服务站", 150, 12, "医疗、护理"),
+    ActivityPlan("楼道杂物清理", "environment", "3、5、7号楼", 120, 20, bring="手套、水杯"),
+    ActivityPlan(
+        "义诊和用药咨询", "convenience", "社区服务站", 150, 12, "医疗、护理", "听诊器、血压计"
+    ),
     ActivityPlan("防诈骗入户宣传", "policy", "各网格", 90, 16),
-    ActivityPlan("绿地捡拾和补种", "environment", "社区南侧绿地", 120, 18),
+    ActivityPlan("绿地捡拾和补种", "environment", "社区南侧绿地", 120, 18, bring="手套"),
     ActivityPlan("小家电义务维修", "convenience", "社区小广场", 180, 8, "电工、家电维修"),
     ActivityPlan("文明过路口引导", "civility", "小学门前路口", 60, 10),
     ActivityPlan("夜间平安巡逻", "patrol", "辖区主要道路", 90, 12),

@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.kernel import health
+from baodao.orgs.rules.handovers import Handover, register_handovers
 
 
 class DocumentsConfig(AppConfig):
@@ -13,3 +14,4 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         health.register(*import_module("baodao.documents.checks").CHECKS)
+        register_handovers(Handover("issue"), Handover("series"))

@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from baodao.exemptions.rules import notices
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
 
@@ -24,3 +25,4 @@ class ExemptionsConfig(AppConfig):
         register_relations(
             PersonRelation("exemptions.exemption", gettext_noop("exemptions and delays"))
         )
+        register_handovers(Handover("exemption", words=gettext_noop("exemptions")))

@@ -10,6 +10,7 @@ from baodao.documents.files import list_workbook
 from baodao.exemptions.models import Exemption
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.people.queries.search import matching
+from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices
 
@@ -18,7 +19,7 @@ Rows = QuerySet[Any]
 
 def _person_url(row: Exemption) -> str:
     """The person's page."""
-    return reverse("home:person", args=[row.person_id])
+    return row_url("home:person", row.person_id)
 
 
 def _person_search(rows: Rows, words: str) -> Rows:
@@ -58,7 +59,7 @@ def exemption_list() -> Spec:
         order=("-requested_at",),
         search=_person_search,
         by_number=True,
-        search_hint=gettext_lazy("Name, pinyin initials, end of ID number"),
+        search_hint=gettext_lazy("Name, pinyin initials"),
         filters=(Filter("state", gettext_lazy("State"), code_choices(ExemptionState), _in_state),),
         empty=gettext_lazy("There is no exemption."),
         empty_hint=gettext_lazy("Request one from the check list, with its evidence."),

@@ -4,7 +4,6 @@ policies that hold for the reader."""
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from baodao.kernel.authz import ADMINISTRATORS, NOBODY, Permission, Role
 from baodao.notices.queries.notices import unread_of
 from baodao.orgs.queries.policies import site_path, values_at
 from baodao.people.queries.members import own_membership
+from baodao.ui.addresses import page_url
 from baodao.ui.requests import ActorRequest
 from baodao.ui.sessions import MYSELF, WAY, SignInWay
 
@@ -149,7 +149,7 @@ class ActingChoice:
 
 def _link(name: str) -> property:
     """An address that is the same on every page."""
-    return property(lambda _navigation: reverse(name))
+    return property(lambda _navigation: page_url(name))
 
 
 class Navigation:
@@ -169,11 +169,11 @@ class Navigation:
 
     @property
     def home_url(self) -> str:
-        return reverse("home:first")
+        return page_url("home:first")
 
     @property
     def sign_in_url(self) -> str:
-        return "" if self._actor.account_id else reverse("account_login")
+        return "" if self._actor.account_id else page_url("account_login")
 
     @cached_property
     def menu(self) -> list[MenuEntry]:
@@ -182,7 +182,7 @@ class Navigation:
         else:
             items = _MEMBER if self._actor.person_id else ()
         path = self._request.path
-        places = [(label, reverse(name)) for label, name in items]
+        places = [(label, page_url(name)) for label, name in items]
         inside = [url for _label, url in places if path.startswith(url)]
         here = max(inside, key=len, default="")
         return [MenuEntry(label, url, url == here) for label, url in places]
@@ -221,11 +221,11 @@ class Navigation:
     def search_url(self) -> str:
         if self._role is None or not self._actor.may_somewhere(Permission.PERSON_READ):
             return ""
-        return reverse(SEARCHES[self._role])
+        return page_url(SEARCHES[self._role])
 
     @property
     def notices_url(self) -> str:
-        return reverse("notices:list") if self._actor.account_id else ""
+        return page_url("notices:list") if self._actor.account_id else ""
 
     @cached_property
     def unread(self) -> int:

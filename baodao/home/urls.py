@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.home.views import administration, days, own, papers, persons, unmask
+from baodao.home.views import administration, days, own, papers, persons
 
 app_name = "home"
 
@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("today/", days.today, name="today"),
     path("unit/", days.unit, name="unit"),
     path("persons/<uuid:person_id>/", persons.person, name="person"),
-    path("people/<uuid:person_id>/unmask/", unmask.number, name="unmask"),
+    path("people/<uuid:person_id>/unmask/", persons.number, name="unmask"),
     path("papers/", papers.all_papers, name="papers"),
     path("papers/blank/<slug:paper>.<slug:ending>", papers.blank, name="blank"),
     path("administration/", administration.administration, name="administration"),

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
 from baodao.insight.rules import papers
+from baodao.orgs.rules.handovers import Handover, register_handovers
 
 
 class InsightConfig(AppConfig):
@@ -12,3 +13,4 @@ class InsightConfig(AppConfig):
 
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
+        register_handovers(Handover("issued table"))

@@ -2,10 +2,13 @@
 
 import re
 
+from baodao.kernel.errors import Refused, gettext_noop
+
 MOBILE = re.compile(r"(?:86)?(1[3-9]\d{9})")
 AREA = re.compile(r"(0(?:10|2\d|[3-9]\d\d))(\d{7,8})")
 LEAST_LOCAL = 7
 SHOWN_OF_LOCAL = 2
+SHORTEST_PURPOSE = 4
 
 
 def masked_phone(number: str) -> str:
@@ -36,7 +39,26 @@ def masked_id(number: str) -> str:
     return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}" if len(number) > 8 else "***"
 
 
+def masked_contact(text: str) -> str:
+    """How somebody said they can be reached, as others may see it: a telephone as any other, of
+    anything else, such as an address, the first character; "" for ""."""
+    digits = [character for character in text if character.isdecimal()]
+    is_number = len(digits) >= LEAST_LOCAL and not any(map(str.isalpha, text))
+    return masked_phone(text) if is_number else text[:1] + "***" * bool(text)
+
+
 def masked_name(name: str) -> str:
     """A name of which a stranger sees the first character, and not how long it is: 陈*, 欧**; ""
     for ""."""
     return name[:1] + "*" * min(2, max(1, len(name) - 1)) if name else ""
+
+
+def check_purpose(reason: str) -> str:
+    """What a number is read in full for; refused when it says nothing."""
+    words = reason.strip()
+    if len(words) < SHORTEST_PURPOSE:
+        raise Refused(
+            "person.reason-missing",
+            gettext_noop("Say in a few words what you need the number for."),
+        )
+    return words

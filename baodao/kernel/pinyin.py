@@ -73,11 +73,16 @@ def syllables_of(character: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(both))
 
 
+@cache
+def _is_read_twice(character: str) -> bool:
+    return len(syllables_of(character)) > 1 or character in OTHER_SURNAMES
+
+
 def other_readings(name: str) -> list[str]:
     """The beginnings of every further reading of a Chinese name and of its initials, without
     blanks: what somebody may type who reads 长 as chang where `name_reading` reads zhang."""
     letters = [character for character in name if character.isalpha()]
-    if name.isascii() or not any(len(syllables_of(c)) > 1 or c in OTHER_SURNAMES for c in letters):
+    if name.isascii() or not any(map(_is_read_twice, letters)):
         return []
     reading, initials = name_reading(name)
     first = reading.split()

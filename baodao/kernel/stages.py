@@ -55,8 +55,10 @@ class Stage(models.Model):
 
     As of T the row is in the stage with `since` < T and (`until` empty or `until` >= T). A model
     that keeps stages has one such table, whose foreign key `subject` names the row with
-    `related_name="stages"`.
+    `related_name="stages"`. `carried` are columns of the row that it keeps of its time.
     """
+
+    carried: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     state = models.CharField(max_length=16)
@@ -88,7 +90,15 @@ def begin(rows: Sequence[Living], at: datetime) -> None:
     """Open the stage of the state in which each of these rows of one model was made."""
     stages = stages_of(type(rows[0])) if rows else None
     if stages:
-        opened = [stages(subject_id=row.pk, state=row.state, since=at) for row in rows]
+        opened = [
+            stages(
+                subject_id=row.pk,
+                state=row.state,
+                since=at,
+                **{name: getattr(row, name) for name in stages.carried},
+            )
+            for row in rows
+        ]
         stages._base_manager.bulk_create(opened, batch_size=5_000)
 
 
@@ -100,14 +110,19 @@ def move(rows: Sequence[Living], to: Code, at: datetime, **columns: object) -> N
     """
     for row in rows:
         row.life.move(row.state, to)
+    turn(rows, at, state=to, **columns)
+
+
+def turn(rows: Sequence[Living], at: datetime, **columns: object) -> None:
+    """Change columns, the same for all of these locked rows of one model, and let their next stage
+    begin at `at`: for what stages carry, while the state stays."""
     if not rows:
         return
     model = type(rows[0])
     keys = [row.pk for row in rows]
-    changes = {"state": to, **columns}
-    model._base_manager.filter(pk__in=keys).update(**changes)
+    model._base_manager.filter(pk__in=keys).update(**columns)
     for row in rows:
-        for name, value in changes.items():
+        for name, value in columns.items():
             setattr(row, name, value)
     stages = stages_of(model)
     if stages:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +18,7 @@ from baodao.needs.rules.requests import NeedSource, Urgency
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
+from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import choices_of, code_choices, word_of
 
@@ -71,7 +71,7 @@ def _columns(place: Organisation, categories: Mapping[str, str]) -> Iterable[Col
     yield Column(
         gettext_lazy("Need"),
         lambda row: row.text,
-        url=lambda row: reverse("needs:need", args=[row.pk]),
+        url=lambda row: row_url("needs:need", row.pk),
     )
     yield Column(
         gettext_lazy("Age in days"),

@@ -6,13 +6,15 @@ from django.apps import AppConfig
 
 from baodao.kernel import health
 from baodao.kernel.errors import gettext_noop
-from baodao.notices.rules.catalogue import OWN_KINDS, register_kinds
-from baodao.notices.rules.organisations import NOTICES
+from baodao.notices.rules import organisations, transfers
+from baodao.notices.rules.catalogue import OWN_KINDS, Topic, register_kinds
 from baodao.notices.rules.policies import HEADING, POLICIES
-from baodao.orgs.rules.handovers import register_handovers
+from baodao.orgs.rules.handovers import register_handovers, register_restoration_teller
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
+from baodao.people.rules.transfers import register_tellers
+from baodao.ui.facts import register_words
 
 
 class NoticesConfig(AppConfig):
@@ -20,12 +22,16 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register_kinds(*NOTICES, *OWN_KINDS)
+        register_kinds(*organisations.NOTICES, *transfers.NOTICES, *OWN_KINDS)
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.notices.queries.complaints").PENDING
         )
         register_policies(HEADING, *POLICIES)
         health.register(*import_module("baodao.notices.checks").CHECKS)
-        register_handovers(*import_module("baodao.notices.commands.handovers").HANDOVERS)
-        register_departures(import_module("baodao.notices.commands.leavers").let_go)
+        handovers = import_module("baodao.notices.commands.handovers")
+        register_handovers(*handovers.HANDOVERS)
+        register_restoration_teller(handovers.tell_restored)
+        register_departures(handovers.let_go)
+        register_tellers(import_module("baodao.notices.commands.transfers").tell)
         register_relations(PersonRelation("notices.notice", gettext_noop("notices")))
+        register_words("topics", {topic.value: topic.words for topic in Topic})

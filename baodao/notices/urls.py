@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern] = [
     path("complaints/answer/", complaints.complaint_answer, name="complaint_answer"),
     path("complaints/", complaints.complaints_list, name="complaints"),
     path("complaints/<uuid:complaint_id>/", complaints.answer_complaint, name="answer"),
+    path("complaints/<uuid:complaint_id>/contact/", complaints.contact, name="contact"),
 ]

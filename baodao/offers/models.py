@@ -56,7 +56,8 @@ class Offer(Living):
     `organiser` is the community itself, a unit or a team. `places` are never exceeded:
     whoever claims or approves locks this row and counts. An offer has its hours, or the words that
     say when (`schedule`), as its kind has it. With `approval` a claim waits for the community's
-    word. What only one kind has stands in a table of that kind (`kinds/`). `revision` counts the
+    word; `bring` is what those who come bring along. What only one kind has stands in a table of
+    that kind (`kinds/`). `revision` counts the
     changes after which a copy in a calendar is out of date.
     """
 
@@ -75,6 +76,7 @@ class Offer(Living):
     place = models.CharField(max_length=100, blank=True)
     schedule = models.CharField(max_length=100, blank=True)
     specialties = models.CharField(max_length=100, blank=True)
+    bring = models.CharField(max_length=100, blank=True)
     places = models.PositiveSmallIntegerField()
     approval = models.BooleanField(default=False)
     starts_at = models.DateTimeField(null=True)

@@ -23,10 +23,6 @@ _offers: list[URLPattern] = [
     path("offers/<uuid:offer_id>/reschedule/", offers.reschedule, name="reschedule"),
     path("offers/<uuid:offer_id>/copy/", offers.copy, name="copy"),
     path("offers/<uuid:offer_id>/claims.<slug:ending>", papers.of_offer, name="offer_claim_list"),
-    path("offers/claims/", claims.to_decide, name="claims"),
-    path("offers/claims/decide/", claims.decide, name="decide"),
-    path("offers/claims/exits/", claims.exits, name="exits"),
-    path("offers/claims/exits/decide/", claims.decide_exits, name="decide_exits"),
     path("unit/claims/", claims.of_unit, name="unit_claims"),
     path("unit/claims.<slug:ending>", papers.of_unit, name="unit_claim_list"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baodao.kernel.errors import Refused
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.obstacles import check_aim
 from baodao.orgs.queries.policies import PolicyLine, words_of
 from baodao.orgs.queries.reorganisations import organisation_named
 from baodao.orgs.rules.handovers import Aim, Reform
@@ -90,48 +91,71 @@ class ReformForm(forms.Form):
         elif reform is Reform.MERGED:
             self.fields["first"] = self._named(gettext("Taken over by"))
         elif reform is Reform.SPLIT:
-            self._add_shares()
+            self._add_heirs()
 
     def _named(self, label: str, *, required: bool = True) -> NameField:
         field = NameField(options="candidates", label=label, required=required)
         field.find = partial(organisation_named, self.candidates)
         return field
 
-    def _add_shares(self) -> None:
+    def _add_heirs(self) -> None:
         first = gettext("Taken over by (all that is not given to the others)")
         self.fields["first"] = self._named(first)
         self.fields["second"] = self._named(gettext("And by"))
         self.fields["third"] = self._named(gettext("And by (if there is a third)"), required=False)
-        heirs = [("first", gettext("the first")), ("second", gettext("the second"))]
-        heirs.append(("third", gettext("the third")))
-        for child in self.children:
-            label = gettext("%(name)s goes to") % {"name": child.name}
-            self.fields[f"share-{child.pk}"] = forms.ChoiceField(label=label, choices=heirs)
+
+    def _add_shares(self, heirs: Mapping[str, Organisation]) -> None:
+        """Who gets each of what hangs below, among those who take over, by their names."""
+        choices = [(name, row.name) for name, row in heirs.items()]
+        for child in self.children if len(heirs) > 1 else ():
+            share, label = _share_of(child), gettext("%(name)s goes to") % {"name": child.name}
+            self.fields[share] = forms.ChoiceField(label=label, choices=choices)
+            if self.data.get(share, "first") not in heirs:
+                self.add_error(share, gettext("Name that one above first."))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything was asked: who gets what hangs below is, once it is known who takes
+        over."""
+        shares = map(_share_of, self.children)
+        return all(share in self.data for share in shares if share in self.fields)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        for child in self.children:
-            heir = typed.get(f"share-{child.pk}")
-            if heir and not typed.get(heir) and heir not in self.errors:
-                self.add_error(f"share-{child.pk}", gettext("Name that one above first."))
+        if not self.errors and self.reform is Reform.SPLIT:
+            self._add_shares({name: typed[name] for name in HEIRS if typed.get(name)})
+        if self.errors:
+            return typed
+        try:
+            check_aim(self.organisation, self.aim())
+        except Refused as refused:
+            raise forms.ValidationError(worded(refused)) from refused
         return typed
 
     def aim(self) -> Aim:
         """What is wanted, once the form is valid."""
         typed = self.cleaned_data
         heirs = {name: typed[name].pk for name in HEIRS if typed.get(name)}
-        shares = {child.pk: heirs[typed[f"share-{child.pk}"]] for child in self._shared(typed)}
         return Aim(
             self.reform,
             name=typed.get("name", ""),
             parent_id=typed["parent"].pk if "parent" in typed else None,
             successor_id=heirs.get("first"),
-            shares=shares,
+            shares=self._shares(heirs),
             further=tuple(heirs.values())[1:],
         )
 
-    def _shared(self, typed: Mapping[str, Any]) -> list[Organisation]:
-        return [child for child in self.children if f"share-{child.pk}" in typed]
+    def _shares(self, heirs: Mapping[str, int]) -> dict[int, int]:
+        """Of each organisation below that was given to somebody, to whom."""
+        if self.reform is not Reform.SPLIT:
+            return {}
+        names = {child.pk: self.data.get(_share_of(child)) for child in self.children}
+        return {child: heirs[str(name)] for child, name in names.items() if name in heirs}
+
+
+def _share_of(child: Organisation) -> str:
+    """The field that says who gets an organisation below one that is split."""
+    return f"share-{child.pk}"
 
 
 class TableForm(forms.Form):

@@ -48,9 +48,10 @@ def one_unit_registration(
 
 def unit_registration_of(actor: Actor, unit: Organisation) -> UnitRegistration | None:
     """The unit's registration that counts now: the one not ended, else the last."""
-    rows = unit_registrations(actor).filter(unit=unit)
-    live = rows.filter(state__in=UNIT_REGISTRATION.live).first()
-    return live or rows.order_by("-submitted_at").first()
+    rows = list(unit_registrations(actor).filter(unit=unit).order_by("-submitted_at"))
+    return next(
+        (row for row in rows if row.state in UNIT_REGISTRATION.live), next(iter(rows), None)
+    )
 
 
 def units_waiting(actor: Actor, community: Organisation) -> QuerySet[UnitRegistration]:

@@ -7,8 +7,10 @@ from django.apps import AppConfig
 from baodao.documents.catalogue import register_forms
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
+from baodao.people.facts import FACTS
 from baodao.people.rules import papers, policies
-from baodao.ui import number_search
+from baodao.ui.facts import register_words
+from baodao.ui.guards import register_number_guard
 
 
 class PeopleConfig(AppConfig):
@@ -18,5 +20,6 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_policies(policies.HEADING, *policies.POLICIES)
-        number_search.register(import_module("baodao.people.views.searches").guard)
+        register_number_guard(import_module("baodao.people.views.searches").PeopleGuard())
         register_handovers(*import_module("baodao.people.commands.handovers").HANDOVERS)
+        register_words("fields", {fact.name: fact.label for fact in FACTS})

@@ -10,9 +10,9 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import Enum, Flag, auto
 
+from baodao.documents.spreadsheets.cells import Cell, note_of
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
-from baodao.people.rules.cells import Cell, note_of
 from baodao.people.rules.dates import date_of
 from baodao.people.rules.identity import identity_of
 from baodao.people.rules.names import name_of
@@ -133,7 +133,8 @@ FACTS = (
         gettext_noop("Name"),
         FactKind.NAME,
         length=60,
-        headers="姓名 党员姓名 名字 党员名字 人员姓名 职工姓名 党员 name fullname membername",
+        headers="姓名 党员姓名 名字 党员名字 人员姓名 职工姓名 员工姓名 员工名称 职工名称 同志姓名 "
+        "党员 name fullname membername",
         writers=Viewer.UNIT,
         viewers=ALWAYS,
         paper="name",
@@ -152,10 +153,11 @@ FACTS = (
         gettext_noop("ID number"),
         FactKind.IDENTITY,
         headers="身份证号 身份证号码 公民身份号码 公民身份证号码 公民身份证号 身份证件号 "
-        "身份证件号码 身份号码 身份证 证件号 证件号码 居民身份证号 居民身份证号码 二代身份证号 "
-        "身份证编号 idnumber idno idcard idcardno idcardnumber identitynumber citizenid id",
+        "身份证件号码 身份号码 身份证 证件号 证件号码 居民身份证 居民身份证号 居民身份证号码 "
+        "二代身份证号 身份证编号 idnumber idno idcard idcardno idcardnumber identitynumber "
+        "citizenid id",
         viewers=Viewer.UNIT | Viewer.SELF,
-        columns=("id_sealed", "id_blind", "id_tail_blind"),
+        columns=("id_document", "id_sealed", "id_blind", "id_tail_blind"),
     ),
     PersonFact(
         "phone",
@@ -193,8 +195,9 @@ FACTS = (
         gettext_noop("Joined the Party"),
         FactKind.DAY,
         headers="入党时间 入党日期 入党年月 入党年月日 加入党组织时间 加入党组织日期 "
-        "加入中共组织日期 加入中国共产党时间 加入中共时间 何时入党 参加党组织时间 "
-        "joined joinedon dateofjoining joindate partydate joinedpartyon dateofjoiningtheparty",
+        "加入中共组织日期 加入中国共产党时间 加入中共时间 何时入党 何年何月入党 何年入党 "
+        "参加党组织时间 joined joinedon dateofjoining joindate partydate joinedpartyon "
+        "dateofjoiningtheparty",
         writers=Viewer.UNIT,
         viewers=CLOSE,
         paper="joined_on",
@@ -209,13 +212,22 @@ FACTS = (
         viewers=NOBODY,
     ),
     PersonFact(
+        "retired_on",
+        gettext_noop("Retired on"),
+        FactKind.DAY,
+        keeper=Keeper.NOTHING,
+        headers="退休时间 退休日期 退休年月 离退休时间 离退休日期 离退休年月 离休时间 何时退休 "
+        "何年何月退休 retiredon dateofretirement retirementdate",
+        viewers=NOBODY,
+    ),
+    PersonFact(
         "grade",
         gettext_noop("Grade"),
         FactKind.CODE,
         keeper=Keeper.MEMBERSHIP,
         codes=Grade,
         headers="人员类别 党员类别 党员类型 政治面貌 正式预备 正式或预备 是否正式党员 类别 "
-        "党员身份 grade membertype membership",
+        "党员身份 是否预备党员 grade membertype membership",
         writers=Viewer.UNIT,
         paper="grade",
         listed=Listed.EXPORT,
@@ -239,7 +251,8 @@ FACTS = (
         codes=Standing,
         headers="人员状态 是否在职 在职状态 在职情况 是否在岗 在岗情况 是否离退休 在职退休 "
         "在职离退休 人员身份状态 状态 职业状态 在职与否 在职否 党员状态 是否在职党员 在岗状态 "
-        "是否退休 人员情况 在职或退休 在职离退 status standing inservice onduty employmentstatus",
+        "是否退休 人员情况 在职或退休 在职离退 是否在编 是否离休 退休情况 离退休情况 "
+        "是否离岗 status standing inservice onduty employmentstatus",
         writers=Viewer.UNIT,
         paper="standing",
         listed=Listed.PAGE,
@@ -309,7 +322,8 @@ FACTS = (
         FactKind.FLAG,
         keeper=Keeper.MEMBERSHIP,
         headers="是否居住本市 是否居住在本市 是否在本市居住 本市居住 是否本市居住 "
-        "居住本市 是否居住本地 是否本地居住 是否常住本市 是否居住在本区 是否本市常住 livesincity",
+        "居住本市 是否居住本地 是否居住外地 是否本地居住 是否常住本市 是否居住在本区 "
+        "是否本市常住 livesincity",
         writers=Viewer.UNIT,
         listed=Listed.EXPORT,
     ),

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.choices import choice_name
+from baodao.orgs.queries.tree import choice_name
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
 from baodao.people.rules.departures import Ending
+from baodao.people.rules.identity_documents import OTHER_DOCUMENTS
+from baodao.people.rules.standing import Sex
 from baodao.ui.fields import CalendarDay, DateInput, NameField
 from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
@@ -127,6 +129,22 @@ class NewMemberForm(forms.Form):
             label=_("This is somebody else than the member of the same name"), required=False
         )
         self.order_fields(["name", "id_number", "phone", "branch", "from_on"])
+
+
+class DocumentMemberForm(NewMemberForm):
+    """The same of a member who has no identity card: which document, and what a card would tell."""
+
+    document = forms.ChoiceField(
+        label=_("Document"),
+        choices=lambda: code_choices(OTHER_DOCUMENTS),
+    )
+    sex = forms.ChoiceField(label=_("Sex"), choices=lambda: code_choices(Sex))
+    born_on = CalendarDay(label=_("Date of birth"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["id_number"].label = _("Number of the document")
+        self.order_fields(["name", "document", "id_number", "sex", "born_on"])
 
 
 class Happening(Code):

@@ -11,6 +11,7 @@ from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
 from baodao.people.rules.corrections import CORRECTION, CorrectionState
 from baodao.people.rules.departures import Ending
+from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.people.rules.merges import MERGE, MergeState
 from baodao.people.rules.standing import Grade, Sex, Standing
 from baodao.people.rules.transfers import TRANSFER, TransferState
@@ -20,8 +21,9 @@ class Person(models.Model):
     """One person, once, however many units they pass through.
 
     `number` is the volunteer number, the only public identifier. Identity number and telephone
-    are sealed and found by their blind indexes and those of their last four characters. What each
-    fact is called, who writes and who sees it stands in `facts.py`.
+    are sealed and found by their blind indexes and those of their last four characters; the
+    identity number is that of `id_document`. What each fact is called, who writes and who sees it
+    stands in `facts.py`.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -33,6 +35,7 @@ class Person(models.Model):
     other_readings = ArrayField(models.CharField(max_length=120), default=list)
     sex = CodeField(Sex, max_length=1)
     born_on = models.DateField()
+    id_document = CodeField(IdentityDocument, default=IdentityDocument.CARD)
     id_sealed = models.BinaryField()
     id_blind = models.BinaryField(max_length=16, unique=True)
     id_tail_blind = models.BinaryField(max_length=16)

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("me/facts/", people.own_facts, name="own_facts"),
     path("people/", people.people, name="list"),
     path("people/add/", lives.add, name="add"),
+    path("people/add/document/", lives.add_by_document, name="add_by_document"),
     path("people/<uuid:person_id>/edit/", people.edit, name="edit"),
     path("people/<uuid:person_id>/departure/", lives.departure, name="departure"),
     path("people/<uuid:person_id>/transfer/", transfers.propose, name="transfer"),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.choices import choice_name
+from baodao.orgs.queries.tree import choice_name
 from baodao.registration.rules.letters import TAIL
 from baodao.registration.rules.states import EndReason
 from baodao.ui.fields import CalendarDay, NameField

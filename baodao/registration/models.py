@@ -145,6 +145,7 @@ class Registration(Living):
             return self
         then = copy(self)
         then.state = State(vars(self)["state_then"] or State.ISSUED)
+        then.community_id = vars(self)["community_then"] or self.community_id
         then.returned_reason = then.ended_reason = then.accepted_by = ""
         then.grid = then.team = then.ended_at = then.ended_on = None
         if self.submitted_at and self.submitted_at > self.seen_until:
@@ -162,9 +163,18 @@ class Registration(Living):
 
 
 class RegistrationStage(Stage):
-    """A period of a registration in one state."""
+    """A period of a registration in one state, with the community that it was addressed to."""
+
+    carried = ("community_id",)
 
     subject = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="stages")
+    community = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        related_query_name="+",
+        db_index=False,
+    )
 
     class Meta(Stage.Meta):
-        indexes = [models.Index(fields=["state", "since"], name="registration_stage_state")]
+        indexes = [models.Index(fields=["community", "until"], name="registration_stage_place")]

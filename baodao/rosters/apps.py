@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.kernel import sealed
+from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.rosters.rules import policies
 
@@ -16,3 +17,4 @@ class RostersConfig(AppConfig):
     def ready(self) -> None:
         register_policies(policies.HEADING, *policies.POLICIES)
         sealed.refuse_while(import_module("baodao.rosters.commands.roster").check_idle)
+        register_handovers(Handover("column memory"), Handover("roster import"))

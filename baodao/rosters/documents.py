@@ -1,18 +1,25 @@
 """The uploaded roster once more, with a column of remarks beside each row that has a problem."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from io import BytesIO
 
 from django.utils.translation import gettext
 
 from baodao.documents.files import Rendered
 from baodao.documents.formats import Format
-from baodao.documents.spreadsheets.workbooks import Cell, source_sheets
+from baodao.documents.spreadsheets.cells import Cell
 from baodao.documents.spreadsheets.workbooks import SourceSheet as ReadSheet
+from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.documents.workbooks import Worksheet, write_workbook
+from baodao.people.facts import FACTS, Keeper, PersonFact
+from baodao.people.models import Membership
+from baodao.people.queries.facts import value_of
+from baodao.people.rules.standing import paper_word
 from baodao.rosters.commands.roster import content_of
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import examine
+from baodao.rosters.rules.roster import RosterScope
 
 Remarks = dict[tuple[str, int], str]
 """What is wrong in a row, by its sheet and number."""
@@ -25,11 +32,11 @@ def remarks(roster: RosterImport) -> Rendered:
     is no longer kept.
     """
     content = content_of(roster)
-    include_hidden = bool(roster.options.get("include_hidden"))
-    remarks = _remarks(roster, content, include_hidden)
+    scope = RosterScope.unpacked(roster.options)
+    remarks = _remarks(roster, content, scope)
     out = BytesIO()
-    with source_sheets(content, include_hidden=include_hidden) as sheets:
-        rest = (sheet for sheet in sheets if include_hidden or not sheet.hidden)
+    with source_sheets(content, include_hidden=scope.include_hidden) as sheets:
+        rest = (sheet for sheet in sheets if scope.include_hidden or not sheet.hidden)
         write_workbook((_with_remarks(sheet, remarks) for sheet in rest), out)
     name = roster.file_name.rpartition(".")[0] or roster.file_name
     return Rendered(
@@ -37,11 +44,35 @@ def remarks(roster: RosterImport) -> Rendered:
     )
 
 
-def _remarks(roster: RosterImport, content: bytes, include_hidden: bool) -> Remarks:
-    """All that is wrong in a row, in one cell."""
-    examination = examine(roster.unit, content, include_hidden=include_hidden)
+def example_roster(unit: str, members: Iterable[Membership]) -> Rendered:
+    """A good table: one row a person, one fact a column, filled with these members; the same file
+    uploaded again changes nothing."""
+    facts = [fact for fact in FACTS if fact.headers and fact.keeper is not Keeper.NOTHING]
+    rows = ([_plain(fact, row) for fact in facts] for row in members)
+    columns = [fact.headers.split()[0] for fact in facts]
+    out = BytesIO()
+    write_workbook([Worksheet("花名册", columns, rows, title=f"{unit}党员花名册")], out)
+    return Rendered(out.getvalue(), Format.EXCEL.content_type, f"{unit}党员花名册.xlsx")
+
+
+def _plain(fact: PersonFact, row: Membership) -> str:
+    """A fact as a roster is best written: numbers whole, days whole, words in Chinese."""
+    value = value_of(fact, row.person, row)
+    if value is None or value == "":
+        return ""
+    if fact.codes is not None:
+        return paper_word(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _remarks(roster: RosterImport, content: bytes, scope: RosterScope) -> Remarks:
+    """All that is wrong in a row or not kept of it, in one cell."""
+    examination = examine(roster.unit, content, scope=scope)
     sentences: dict[tuple[str, int], list[str]] = {}
-    for problem in examination.judgement.problems:
+    judgement = examination.judgement
+    for problem in (*judgement.problems, *judgement.remarks):
         sentence = gettext(problem.message) % problem.facts
         place = (problem.sheet, problem.row)
         sentences.setdefault(place, []).append(f"{problem.column}：{sentence}")

@@ -2,9 +2,10 @@
 
 from functools import partial
 
+from baodao.documents.spreadsheets.cells import note_of
+from baodao.documents.spreadsheets.headers import HeaderWords
 from baodao.people.facts import FACTS, Facts, notes_of
-from baodao.people.rules.cells import note_of
-from baodao.rosters.rules.headers import HeaderWords
+from baodao.rosters.rules.headers import LOOSE, OPPOSITES, REQUIRED
 from baodao.rosters.rules.roster import RosterFacts
 
 
@@ -12,7 +13,7 @@ def roster_facts(facts: Facts = FACTS) -> RosterFacts:
     """What a roster may tell, and how it is read."""
     words = {fact.name: fact.headers for fact in facts if fact.headers}
     notes = {fact.name: partial(note_of, length=fact.length) for fact in notes_of(facts)}
-    return RosterFacts(HeaderWords(words), notes)
+    return RosterFacts(HeaderWords(words, REQUIRED, LOOSE, OPPOSITES), notes)
 
 
 ROSTER = roster_facts()

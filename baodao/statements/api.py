@@ -1,5 +1,6 @@
 """Service records over the API: with their reversals, entering, and members' statements."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from baodao.kernel.authz import Permission
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.commands import corrections
 from baodao.ledger.models import ServiceRecord
@@ -57,8 +58,8 @@ class Record(Schema):
     minutes: int = Field(description=gettext_noop("Without travel; negative in a reversal."))
     category: str = Field(description=gettext_noop("Code of the kind of service."))
     way: Way
-    place: str
-    result: str
+    place: str = Field(description=gettext_noop("Empty to all but its community."))
+    result: str = Field(description=gettext_noop("Empty to all but its community."))
     offer: UUID | None
     title: str = Field(description=gettext_noop("What the offer was called."))
     origin: Origin = Field(description=gettext_noop("How it came in."))
@@ -201,9 +202,9 @@ def _shown(row: ServiceRecord, *, undone: bool) -> Record:
     )
 
 
-def _marked(row: Any) -> Record:
-    """A row of `queries.marked`."""
-    return _shown(row, undone=row.undone)
+def _marked_for(actor: Actor) -> Callable[[Any], Record]:
+    """How this reader sees a row of `queries.marked`."""
+    return lambda row: _shown(queries.in_view(actor, row), undone=row.undone)
 
 
 def _stated(row: models.Statement) -> StatementFacts:
@@ -242,7 +243,7 @@ def records(
         rows = rows.filter(person__number=sought.person)
     if sought.origin is not None:
         rows = rows.filter(origin=sought.origin)
-    return page_of(queries.marked(rows), cursor, "id", _marked)
+    return page_of(queries.marked(rows), cursor, "id", _marked_for(request.actor))
 
 
 @router.get(
@@ -255,7 +256,8 @@ def record(request: ApiRequest, code: Code, record_id: UUID) -> Record:
     """By the code of its community and its id; absent outside the scope."""
     community = by_code(code)
     row = queries.record_of(request.actor, Permission.RECORD_READ, community.pk, record_id)
-    return _shown(row, undone=queries.reversal_of(row) is not None)
+    undone = queries.reversal_of(row) is not None
+    return _shown(queries.in_view(request.actor, row), undone=undone)
 
 
 @router.post(

@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
@@ -29,4 +30,10 @@ class StatementsConfig(AppConfig):
             PersonRelation("statements.statement", gettext_noop("own statements")),
             PersonRelation("statements.dispute", gettext_noop("objections")),
             PersonRelation("statements.recordsheet", gettext_noop("record sheets")),
+        )
+        register_handovers(
+            Handover("dispute", words=gettext_noop("objections to records")),
+            Handover("record import"),
+            Handover("record sheet", words=gettext_noop("record sheets")),
+            Handover("statement", words=gettext_noop("own statements")),
         )

@@ -1,21 +1,23 @@
 """What people type about a service: day, hour, time, kind, way, place, result; reasons, answers."""
 
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from baodao.kernel import clock
 from baodao.ledger.rules.corrections import REASON
 from baodao.ledger.rules.days import ASKED_AFTER, years_before
+from baodao.ledger.rules.durations import minutes_of
 from baodao.ledger.rules.records import Entry, Way
 from baodao.orgs.models import Organisation
 from baodao.statements.queries.words import kinds_in
 from baodao.statements.rules.disputes import DISPUTE, WORDS
-from baodao.statements.rules.durations import minutes_of
 from baodao.ui.fields import CalendarDay, DateInput, TimeInput
+from baodao.ui.forms import AnotherForm
 from baodao.ui.wording import code_choices
 
 PLACE = 200
@@ -70,13 +72,18 @@ class ServiceForm(forms.Form):
         self.fields["category"].choices = kinds_in(kinds)  # type: ignore[attr-defined]
         self.fields["way"].choices = code_choices(Way)  # type: ignore[attr-defined]
 
-    def _tells_long_ago(self) -> bool:
-        """Whether the day that was typed lies so far back that it is asked about."""
+    def _day(self) -> date | None:
+        """The day that was typed; None where none was, or none that can be read."""
         typed = DateInput().value_from_datadict(self.data, self.files, self.add_prefix("served_on"))
         try:
-            day = CalendarDay().to_python(typed)
+            day: date | None = CalendarDay().to_python(typed)
         except forms.ValidationError:
-            return False
+            return None
+        return day
+
+    def _tells_long_ago(self) -> bool:
+        """Whether the day that was typed lies so far back that it is asked about."""
+        day = self._day()
         return day is not None and day < years_before(clock.today(), ASKED_AFTER)
 
     def clean_long_ago(self) -> bool:
@@ -129,19 +136,28 @@ class CorrectForm(ServiceForm):
     reason = forms.CharField(label=gettext_lazy("Why it is corrected"), max_length=REASON)
 
 
-class StateForm(ServiceForm):
-    """What a member did, and where."""
+class StateForm(ServiceForm, AnotherForm):
+    """What a member did, and where; `same_day` are their other services of a day."""
 
     community = forms.TypedChoiceField(label=gettext_lazy("Community"), coerce=int)
 
     field_order = ("community",)
 
-    def __init__(self, *args: Any, communities: list[Organisation], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        communities: list[Organisation],
+        same_day: Callable[[date], Sequence[str]],
+        **options: Any,
+    ) -> None:
         super().__init__(*args, kinds=communities[0], **options)
+        day = self._day()
+        self.ask(same_day(day) if day else ())
         rows = [(row.pk, row.name) for row in communities]
         self.fields["community"].choices = rows  # type: ignore[attr-defined]
         kinds = {code: label for row in communities for code, label in kinds_in(row)}
-        self.fields["category"].choices = list(kinds.items())  # type: ignore[attr-defined]
+        choices = [("", gettext("Choose")), *kinds.items()]
+        self.fields["category"].choices = choices  # type: ignore[attr-defined]
 
 
 class RecordReasonForm(forms.Form):

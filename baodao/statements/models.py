@@ -107,7 +107,7 @@ class RecordImport(models.Model):
     """A spreadsheet of services on its way in; its bytes are sealed and soon forgotten.
 
     Its `recorded` services stand side by side in the community's chain, from `first_seq` on.
-    `reason` is why it was undone as a whole.
+    `problems` and `leftovers` tell what was not recorded. `reason` is why it was undone as a whole.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -123,6 +123,7 @@ class RecordImport(models.Model):
     recorded = models.IntegerField(default=0)
     first_seq = models.BigIntegerField(null=True)
     problems = models.JSONField(default=list)
+    leftovers = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=60, blank=True)
     reason = models.CharField(max_length=200, blank=True)

@@ -1,10 +1,10 @@
 """Forms that several slices ask with: a reason, a plain yes, and rows named in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from baodao.ui.fields import NameField
 
@@ -33,5 +33,37 @@ class ReturnForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Why it is returned"), max_length=LONG)
 
 
+class PurposeForm(forms.Form):
+    """What a number is read in full for."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("What for?"),
+        max_length=LONG,
+        help_text=gettext_lazy("It is written down with your name."),
+    )
+
+
 class ConfirmForm(forms.Form):
     """Nothing to fill in: sending it is the answer."""
+
+
+class AnotherForm(forms.Form):
+    """Asks, where others like it are known, whether this is another one."""
+
+    another = forms.BooleanField(label=gettext_lazy("This is another one"), required=False)
+    others: Sequence[str] = ()
+
+    def ask(self, others: Sequence[str]) -> None:
+        """Ask about the others, in words; nothing where there is none."""
+        self.others = others
+        if not others:
+            self.fields.pop("another", None)
+
+    def clean_another(self) -> bool:
+        """Asked before the same is told twice."""
+        if not self.cleaned_data["another"]:
+            raise forms.ValidationError(
+                gettext("On this day there is already: %(others)s. If this is another, tick it.")
+                % {"others": "、".join(self.others)}
+            )
+        return True

@@ -1,11 +1,12 @@
-"""What stands before a view: its verbs, and for whom the request acts."""
+"""What stands before a view: its verbs, for whom the request acts, and how people are searched."""
 
 from collections.abc import Callable, Collection
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, Protocol
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baodao.kernel.authz import Permission
@@ -52,3 +53,34 @@ def ids_of(request: ActorRequest, name: str = "ids") -> list[UUID]:
         return [UUID(value) for value in sent.getlist(name)]
     except ValueError as error:
         raise Absent("id") from error
+
+
+class NumberGuard(Protocol):
+    """What the slice that knows people says of searching them by a number."""
+
+    def may_search(self, request: ActorRequest, words: str) -> bool:
+        """Whether they may be searched for these words now; the reader is told when not."""
+        ...
+
+    def offers_numbers(self, request: ActorRequest) -> bool:
+        """Whether the reader may search them by a number at all."""
+        ...
+
+
+_number_guards: list[NumberGuard] = []
+
+
+def register_number_guard(guard: NumberGuard) -> None:
+    """Ask `guard` before people are searched."""
+    _number_guards.append(guard)
+
+
+def may_search(request: ActorRequest, words: str) -> bool:
+    """Whether people may be searched for these words in the organisation acted for."""
+    return all(guard.may_search(request, words) for guard in _number_guards)
+
+
+def search_hint(request: ActorRequest, words: str) -> str:
+    """By what people are searched: `words`, and the end of a number for whom that is answered."""
+    offered = all(guard.offers_numbers(request) for guard in _number_guards)
+    return gettext("%(words)s, end of ID number") % {"words": words} if offered else words

@@ -2,36 +2,27 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format, localize
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from baodao.kernel import clock
 from baodao.kernel.errors import Refused
-from baodao.ui.number_search import may_search
+from baodao.ui.cells import cell
+from baodao.ui.guards import may_search, search_hint
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 
 PAGE_SIZE = 50
 COUNT_CAP = 10_000
 EXPORT_CAP = 200_000
-WHOLE = 12
-"""Characters of a cell that is not broken into lines."""
-
-SHORTEST = 3
-"""Bytes of a word such as 是, No, Yes, which says nothing without its label."""
-
 NAMED = 5
 """So many remarks about papers are told one by one."""
 
@@ -97,8 +88,11 @@ class Spec:
     """What a list is. `order` is the default; the primary key is always added to it.
 
     `search` narrows the rows to what was typed; one that finds people `by_number` too is asked
-    about first, since finding somebody tells whose number it is. `chooses` is the id of a form on
+    about first, since finding somebody tells whose number it is; its hint does not name numbers,
+    which are added for whom they are answered. `chooses` is the id of a form on
     the page: each row then has a checkbox `ids` that belongs to it. `export` makes the workbook.
+    `reads` names the fields of a row, and of what it points at, that a page or the workbook shows,
+    where the rows bring much more along; nothing else is fetched then.
     """
 
     title: Text
@@ -114,6 +108,7 @@ class Spec:
     empty_action: Text = ""
     chooses: str = ""
     export: Export | None = None
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,7 +154,8 @@ class ShownFilter:
 
 @dataclass
 class Listing:
-    """The rows of one page of a list. Two queries, however many rows: a count and a page."""
+    """The rows of one page of a list. Two queries, however many rows: a count and a page; three
+    where the spec says what it reads: then the keys of the page are found before its rows."""
 
     queryset: Rows
     request: ActorRequest
@@ -191,6 +187,12 @@ class Listing:
     @property
     def searchable(self) -> bool:
         return self.spec.search is not None
+
+    @property
+    def hint(self) -> str:
+        """By what the list is searched, as this reader may."""
+        words = str(self.spec.search_hint)
+        return search_hint(self.request, words) if self.spec.by_number else words
 
     @property
     def chooses(self) -> bool:
@@ -273,7 +275,19 @@ class Listing:
     @cached_property
     def rows(self) -> list[Any]:
         start = (self.page - 1) * PAGE_SIZE
-        return list(self.ordered_rows[start : start + PAGE_SIZE])
+        page = self.ordered_rows[start : start + PAGE_SIZE]
+        if not self.spec.reads:
+            return list(page)
+        keys = list(page.values_list("pk", flat=True))
+        by_key = self._read(page.model._base_manager.all()).in_bulk(keys)
+        return [by_key[key] for key in keys if key in by_key]
+
+    def _read(self, rows: Rows) -> Rows:
+        """The rows with what the spec reads of them, and without the rest."""
+        if not self.spec.reads:
+            return rows
+        joined = {name.rpartition("__")[0] for name in self.spec.reads if "__" in name}
+        return rows.select_related(None).select_related(*joined).only(*self.spec.reads)
 
     @property
     def _shown(self) -> list[Column]:
@@ -332,61 +346,26 @@ class Listing:
 
     def _exported(self, export: Export) -> HttpResponse:
         columns = self.spec.columns
-        rows: Iterator[Model] = self.ordered_rows[:EXPORT_CAP].iterator(chunk_size=2_000)
+        rows: Iterator[Model] = self._read(self.ordered_rows)[:EXPORT_CAP].iterator(2_000)
         values = ([column.value(row) for column in columns] for row in rows)
         file = export(str(self.spec.title), [str(column.label) for column in columns], values)
         return download(file)
 
 
 def _row_writer(columns: Sequence[Column]) -> Callable[[Any], SafeString]:
-    """A function that writes the cells of a row as HTML, with values escaped as templates do.
-
-    Written here and not by a template: a page shows up to a thousand cells, for each of which the
-    engine takes about fifty microseconds, which was most of the time of every list.
-    """
+    """A function that writes the cells of a row as HTML."""
     writers = [_cell_writer(column) for column in columns]
 
-    def write(row: Any) -> SafeString:
-        return mark_safe("".join(cell(row) for cell in writers))  # noqa: S308 escaped by each
+    def cells(row: Any) -> SafeString:
+        return mark_safe("".join(write(row) for write in writers))  # noqa: S308 escaped by each
 
-    return write
+    return cells
 
 
 def _cell_writer(column: Column) -> Callable[[Any], str]:
-    opening = f'<td data-label="{_escaped(column.label)}"'
+    label, numeric = str(column.label), column.numeric
     value, url = column.value, column.url or (lambda _: None)
-
-    def write(row: Any) -> str:
-        content, address = value(row), url(row)
-        text = _escaped(content)
-        look = "numeric" if column.numeric else _look(content, text)
-        if address:
-            text = f'<a href="{_escaped(address)}">{text}</a>'
-        return f'{opening} class="{look}">{text}</td>' if look else f"{opening}>{text}</td>"
-
-    return write
-
-
-def _look(value: object, text: str) -> str:
-    """The classes of a cell: what is no text, and a word so short that it says nothing alone, keep
-    their label on a phone; what is short stays in one line."""
-    alone = isinstance(value, str | Promise) and (not text or len(text.encode()) > SHORTEST)
-    labelled = "" if alone else "labelled"
-    return f"{labelled} whole".strip() if len(text) <= WHOLE else labelled
-
-
-def _escaped(value: Any) -> str:
-    if isinstance(value, datetime):
-        value = clock.local(value)
-    elif isinstance(value, date):
-        return _day(value, get_language())
-    return conditional_escape(localize(value))
-
-
-@lru_cache(maxsize=4_096)
-def _day(day: date, _language: str | None) -> str:
-    """A date in the reader's language; the same few dates stand in many rows."""
-    return date_format(day)
+    return lambda row: cell(label, value(row), url(row), numeric=numeric)
 
 
 def paper_download(request: ActorRequest, paper: Printed) -> HttpResponse:

@@ -6,6 +6,22 @@ from pathlib import Path
 
 from tests.architecture.source import PACKAGE, ROOT, modules, slice_of
 
+STANDARD = {
+    "apps",
+    "checks",
+    "documents",
+    "facts",
+    "forms",
+    "logs",
+    "notices",
+    "policies",
+    "tasks",
+    "urls",
+    "views",
+    "wsgi",
+}
+"""What a module of a few lines may be called: a reader looks for it, however little it says."""
+
 ACTORS = {"self", "cls", "actor", "request"}
 
 
@@ -15,6 +31,11 @@ def _lines(file: Path) -> int:
 
 def test_no_module_is_longer_than_500_lines() -> None:
     assert [str(file) for file, _ in modules() if _lines(file) > 500] == []
+
+
+def test_a_module_under_25_lines_is_one_that_every_slice_may_have() -> None:
+    small = [file for file, _ in modules() if _lines(file) < 25 and file.stem != "__init__"]
+    assert [str(file) for file in small if file.stem not in STANDARD] == []
 
 
 def test_no_slice_has_more_than_5000_lines_of_python_besides_migrations() -> None:

@@ -12,6 +12,7 @@ from baodao.needs.commands.requests import collect
 from baodao.needs.rules.requests import NeedFacts
 from tests.ledger import steps as ledger
 from tests.offers import steps as offers
+from tests.people.steps import proposed
 from tests.permissions.scene import BACKEND
 from tests.registration import steps as registration
 from tests.statements.steps import stated
@@ -95,6 +96,15 @@ def test_a_unit_sees_the_hours_of_its_branches_and_of_no_other(world: World) -> 
     }
     assert "2.5" in opened(world, "deng", "/unit/")
     assert opened(world, "an", "/unit/") == ""
+
+
+def test_a_unit_sees_who_waits_to_be_taken_in_and_which_of_its_own_wait(world: World) -> None:
+    assert "/people/transfers/" not in opened(world, "dai", "/unit/").split("<main")[-1]
+    proposed(world)
+    assert "1 名党员待接收" in opened(world, "lin", "/unit/")
+    giving = opened(world, "dai", "/unit/")
+    assert "本单位 1 名党员待对方单位接收" in giving
+    assert "名党员待接收" not in giving
 
 
 def test_the_papers_of_a_member_are_on_a_page_of_their_own(world: World) -> None:

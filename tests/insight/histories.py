@@ -265,15 +265,13 @@ def _stands(person: Person, instant: datetime, day: date) -> str:
 
 def _places_count(place: Organisation, instant: datetime) -> dict[str, int]:
     within = below_then(place, instant)
-    stages = RegistrationStage.objects.filter(
-        _at(instant, "since", "until"), subject__community__in=within
-    )
+    stages = RegistrationStage.objects.filter(_at(instant, "since", "until"), community__in=within)
     ended = stages.filter(state="ended").count()
     here = stages.filter(state="accepted")
     contacts = UnitRegistration.objects.filter(_at(instant, "accepted_at", "ended_at"))
     below = Organisation.objects.filter(_at(instant, "opened_at", "closed_at"), pk__in=within)
     units, communities = below.filter(kind="unit"), below.filter(kind="community")
-    hosts = {row.subject.community_id for row in here.select_related("subject")}
+    hosts = {row.community_id for row in here}
     return {
         "units": units.count(),
         "units_registered": len({row.unit_id for row in contacts.filter(unit__in=units)}),

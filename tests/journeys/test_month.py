@@ -72,22 +72,35 @@ def test_a_member_claims_in_two_taps(walk: Walk) -> None:
     assert (member.taps, member.fields) <= (2, 0)
 
 
+def test_a_worker_approves_what_can_be_approved_in_two_taps(walk: Walk) -> None:
+    worker = walk("desk")
+    worker.enter("anjing")
+    worker.tap(worker.page.locator("main a[href='/offers/claims/']").first)
+    boxes = worker.page.locator("main input[name=ids]")
+    ticked = worker.page.locator("main input[name=ids]:checked").count()
+    assert 0 < ticked < boxes.count()
+    assert worker.sees("个名额已满")
+    worker.tap(worker.page.get_by_role("button", name=re.compile("^通过勾选的认领")))
+    assert worker.sees(f"已通过 {ticked} 项认领")
+    assert (worker.taps, worker.fields) == (2, 0)
+
+
 def test_a_member_states_a_service_and_a_worker_confirms_all(walk: Walk) -> None:
     member = walk("phone")
     member.enter("qiumin")
     member.open("/me/services/")
     member.tap("填报服务")
     member.fill("服务时长", "1.5 小时")
-    member.fill("服务内容", "帮邻居修理水龙头")
+    member.choose("服务类型", "便民服务")
     member.tap("提交社区")
-    assert member.sees("帮邻居修理水龙头")
+    assert member.sees("便民服务")
     assert member.taps <= 2
     assert member.fields <= 2
 
     worker = walk("desk")
     worker.enter("anjing")
     worker.tap("核实")
-    assert worker.sees("帮邻居修理水龙头")
+    assert worker.sees("便民服务")
     worker.picture("community/statements")
     worker.tap(worker.page.get_by_role("button", name=re.compile("^核实勾选的填报")))
     assert worker.taps <= 2
@@ -96,6 +109,15 @@ def test_a_member_states_a_service_and_a_worker_confirms_all(walk: Walk) -> None
     member.open("/me/services/")
     assert member.sees("本人填报")
     member.picture("member/services")
+
+
+def test_a_member_states_what_they_claimed_in_one_tap_from_the_claim(walk: Walk) -> None:
+    member = walk("phone")
+    member.enter("qiumin")
+    assert member.sees("社区大扫除")
+    member.tap(member.page.get_by_role("button", name=re.compile("^提交“社区大扫除”")))
+    assert member.sees("社区大扫除")
+    assert (member.taps, member.fields) == (1, 0)
 
 
 def test_a_worker_records_twenty_people_in_six_taps(walk: Walk) -> None:
@@ -115,6 +137,8 @@ def test_a_worker_records_twenty_people_in_six_taps(walk: Walk) -> None:
     worker.picture("community/records")
     assert worker.taps <= 6
     assert worker.fields == 0
+    worker.open("/records/statements/")
+    assert not worker.sees("社区大扫除")
 
 
 def test_a_secretary_signs_the_year_and_the_unit_opens_a_tick(walk: Walk) -> None:

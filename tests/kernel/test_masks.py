@@ -2,7 +2,7 @@
 
 import pytest
 
-from baodao.kernel.masks import masked_id, masked_name, masked_phone
+from baodao.kernel.masks import masked_contact, masked_id, masked_name, masked_phone
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,20 @@ def test_how_an_identity_number_is_seen(number: str, seen: str) -> None:
 )
 def test_how_a_name_is_seen_by_strangers(name: str, seen: str) -> None:
     assert masked_name(name) == seen
+
+
+@pytest.mark.parametrize(
+    ("contact", "seen"),
+    [
+        ("19900001234", "199****1234"),
+        ("0990-2345667", "0990-*****67"),
+        ("微信 baoan1234567", "微***"),
+        ("bao@example.org", "b***"),
+        ("门卫", "门***"),
+        ("", ""),
+    ],
+)
+def test_of_how_somebody_is_reached_a_reader_sees_enough_to_tell_it_apart(
+    contact: str, seen: str
+) -> None:
+    assert masked_contact(contact) == seen

@@ -7,9 +7,10 @@ from django.test import Client
 from django.utils.translation import gettext, override
 
 from baodao.kernel.errors import Absent, Refused
-from baodao.ledger.commands.categories import set_categories
 from baodao.ledger.queries.categories import categories_of, category_words, dictionary_of
+from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.ledger.rules.records import CATEGORIES
+from baodao.orgs.commands.policies import set_policy
 from baodao.orgs.rules.dictionaries import Word
 from tests.ledger.steps import entry, recorded
 from tests.registration.browsing import browser, text
@@ -69,7 +70,7 @@ def test_what_a_district_decides_holds_below_until_a_community_decides(
 ) -> None:
     words = [*dictionary_of(world.east), Word("990102000000-1", "入户走访")]
     sun = world.actor("sun")
-    set_categories(sun, organisation_id=world.east.pk, words=words)
+    set_policy(sun, organisation_id=world.east.pk, policy=KINDS_OF_SERVICE, value=words)
     assert "990102000000-1" in categories_of(world.willow)
     assert "990102000000-1" not in categories_of(world.cloud)
     ji.post(PAGE, form(world, **{"shown-990102000000-1": ""}))
@@ -109,7 +110,12 @@ def test_a_dictionary_that_loses_or_confuses_is_refused(
 ) -> None:
     assert ji
     with pytest.raises(Refused) as refused:
-        set_categories(world.actor("ji"), organisation_id=world.willow.pk, words=words)
+        set_policy(
+            world.actor("ji"),
+            organisation_id=world.willow.pk,
+            policy=KINDS_OF_SERVICE,
+            value=words,
+        )
     assert refused.value.code == code
     assert categories_of(world.willow) == CATEGORIES
 
@@ -129,7 +135,12 @@ def test_only_who_decides_settings_of_a_place_edits_its_kinds(world: World, ji: 
         assert browser(world, who).get(PAGE).status_code == 404, who
     words = dictionary_of(world.bridge)
     with pytest.raises(Absent):
-        set_categories(world.actor("ji"), organisation_id=world.bridge.pk, words=words)
+        set_policy(
+            world.actor("ji"),
+            organisation_id=world.bridge.pk,
+            policy=KINDS_OF_SERVICE,
+            value=words,
+        )
 
 
 def test_a_record_of_a_kind_that_is_hidden_now_keeps_its_words(world: World, ji: Client) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -20,6 +21,7 @@ from tests.concurrency import at_once
 from tests.world import World
 
 PHONE = "13900007777"
+MASKED = f"{PHONE[:3]}****{PHONE[-4:]}"
 ASKED = {"text": "窗口排队太久", "place": "柳荫社区"}
 
 
@@ -67,7 +69,8 @@ def test_what_accuses_a_community_is_answered_above_it(world: World) -> None:
         assert refused.status_code == 422
     complaint.refresh_from_db()
     assert complaint.answered_at is None
-    assert PHONE in as_(world, "jie").get(path).content.decode()
+    assert MASKED in as_(world, "jie").get(path).content.decode()
+    assert as_(world, "an").get(f"{path}contact/").status_code == 404
     as_(world, "jie").post(path, {"text": "已核实整改"})
     complaint.refresh_from_db()
     assert complaint.answered_by == "街道督查"
@@ -89,7 +92,9 @@ def test_its_telephone_is_sealed_and_forgotten(world: World) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT row_to_json(c)::text FROM notices_complaint c")
         assert PHONE not in str(cursor.fetchall())
-    assert PHONE in as_(world, "an").get(f"/complaints/{complaint.pk}/").content.decode()
+    page = as_(world, "an").get(f"/complaints/{complaint.pk}/").content.decode()
+    assert MASKED in page
+    assert PHONE not in page
     as_(world, "an").post(f"/complaints/{complaint.pk}/", {"text": "已增开窗口"})
     for days, kept in ((29, PHONE), (31, "")):
         with clock.at(clock.now() + timedelta(days=days)):
@@ -97,6 +102,22 @@ def test_its_telephone_is_sealed_and_forgotten(world: World) -> None:
         complaint.refresh_from_db()
         assert complaint.contact == kept
     assert JournalEntry.objects.filter(verb="complaint.contact-forgotten").count() == 1
+
+
+def test_its_telephone_is_read_in_full_for_a_reason_that_is_written_down(world: World) -> None:
+    as_(world, "gu").post("/complaints/new/", ASKED | {"contact": PHONE})
+    complaint = Complaint.objects.get()
+    path = f"/complaints/{complaint.pk}/contact/"
+    an = as_(world, "an")
+    assert PHONE not in an.get(path).content.decode()
+    assert an.post(path, {"reason": "看"}).status_code == 422
+    form = {"reason": "电话核实情况", "client_id": str(uuid4())}
+    assert PHONE in an.post(path, form).content.decode()
+    assert an.post(path, form).status_code == 302
+    entry = JournalEntry.objects.get(verb="complaint.unmasked")
+    assert (entry.scope_id, entry.facts) == (world.willow.pk, {"reason": "电话核实情况"})
+    for stranger in ("bao", "chen", "dai"):
+        assert as_(world, stranger).get(path).status_code == 404
 
 
 def test_forty_at_once_from_one_address_do_not_pass_the_limit(committed_world: World) -> None:

@@ -22,7 +22,7 @@ from tests.world import World
 
 OFFER = {
     "id", "kind", "state", "community", "organiser", "title", "text", "category", "place",
-    "schedule", "specialties", "approval", "places", "taken", "starts_at", "ends_at",
+    "schedule", "specialties", "bring", "approval", "places", "taken", "starts_at", "ends_at",
     "published_at", "recorded_at", "ended_at", "ended_reason", "particulars",
 }  # fmt: skip
 CLAIM = {

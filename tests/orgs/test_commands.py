@@ -8,7 +8,8 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.commands.organisations import close, create, move, rename, reopen, set_contact
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import MOST, Hanging, hanging, organisations
-from baodao.orgs.rules.tree import HANGING, NOT_TOLD, Kind, about
+from baodao.orgs.rules.handovers import HANDOVERS
+from baodao.orgs.rules.tree import Kind, about
 from baodao.people.models import Membership
 from tests.ledger import steps as served
 from tests.needs.steps import need
@@ -141,14 +142,13 @@ def test_nobody_counts_the_facts_of_a_city_to_their_end() -> None:
     assert Hanging("claims", MOST + 1).told == "10000+"
 
 
-def test_every_table_that_points_at_the_tree_is_told_or_said_to_be_quiet() -> None:
+def test_every_table_that_points_at_the_tree_has_a_handover() -> None:
     pointing = {
         str(relation.related_model._meta.verbose_name)
         for relation in Organisation._meta.get_fields(include_hidden=True)
         if relation.auto_created and hasattr(relation, "field")
     }
-    assert pointing == HANGING.keys() | NOT_TOLD
-    assert not HANGING.keys() & NOT_TOLD
+    assert pointing == HANDOVERS.keys()
 
 
 def test_the_contact_is_set_by_the_unit_itself(world: World) -> None:

@@ -1,5 +1,6 @@
 """The administrator's pages of the tree and of the division table."""
 
+import re
 import uuid
 from urllib.parse import urlencode
 
@@ -145,6 +146,35 @@ def test_a_split_names_its_successors_and_who_gets_what(sun: Client, world: Worl
     reform(sun, world.willow, "split", **typed, **shares)
     assert Organisation.objects.get(pk=world.grid.pk).parent_id == world.north.pk
     assert Organisation.objects.get(pk=world.team.pk).parent_id == world.bridge.pk
+
+
+def test_who_gets_what_is_asked_by_the_names_of_those_who_take_over(
+    sun: Client, world: World
+) -> None:
+    first = preview(sun, world.willow, "split", first="石桥社区", second="北门社区", third="")
+    assert "第一网格" in first
+    options = re.findall(r"<option value=\"(first|second)\"[^>]*>([^<]+)<", first)
+    assert set(options) == {("first", "石桥社区"), ("second", "北门社区")}
+    assert "确认办理" not in first
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "typed", "words"),
+    [
+        ("willow", "renamed", {"name": "石桥社区"}, "已有“石桥社区”"),
+        ("willow", "renamed", {"name": "柳荫社区"}, "现名即为柳荫社区"),
+        ("willow", "renamed", {"name": "柳" * 101}, "最多可填 100 个字，现有 101 个字"),
+        ("willow", "moved", {"parent": "柳荫街道"}, "现已隶属柳荫街道"),
+        ("willow", "split", {"first": "石桥社区", "second": "石桥社区"}, "至少由两个组织承接"),
+    ],
+)
+def test_the_preview_refuses_what_the_act_would(
+    sun: Client, world: World, key: str, kind: str, typed: dict[str, str], words: str
+) -> None:
+    place = world.places[key]
+    page = preview(sun, place, kind, **typed)
+    assert words in page
+    assert "确认办理" not in page
 
 
 def test_what_stands_in_the_way_is_said_before_asking(sun: Client, world: World) -> None:

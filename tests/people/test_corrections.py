@@ -54,13 +54,29 @@ def test_the_second_reads_the_card_too(world: World) -> None:
 def test_a_number_that_somebody_has_is_refused_without_a_name(world: World) -> None:
     number = factories.id_number()
     factories.member("郝二鸣", world.office, id_number=number)
+    correction = proposed(world, number)
     with pytest.raises(Refused, match=r"correction\.taken") as refusal:
-        proposed(world, number)
+        confirm_number(world.actor("deng"), correction_id=correction.pk, id_number=number)
     assert "郝" not in refusal.value.text()
     with pytest.raises(Refused, match=r"correction\.same"):
         proposed(world, world.people["chen"].id_number)
     with pytest.raises(Refused, match=r"identity\.invalid"):
         proposed(world, "123")
+
+
+def test_who_proposes_alone_learns_of_no_number_whether_somebody_has_it(world: World) -> None:
+    taken = factories.id_number()
+    factories.member("郝二鸣", world.office, id_number=taken)
+    for number in (taken, factories.id_number()):
+        decline_number(world.actor("dai"), correction_id=proposed(world, number).pk)
+
+
+def test_the_number_of_a_namesake_asks_whether_they_are_one(world: World) -> None:
+    number = factories.id_number()
+    factories.member("陈晓宇", world.office, id_number=number)
+    correction = proposed(world, number)
+    with pytest.raises(Refused, match=r"correction\.twice"):
+        confirm_number(world.actor("deng"), correction_id=correction.pk, id_number=number)
 
 
 @pytest.mark.parametrize("name", ["an", "qin", "fan", "chen", "gu", "sun"])

@@ -9,6 +9,7 @@ from django.db.models import Field, Model
 from django.test import Client
 
 from baodao.documents.fields import FIELDS as PAPER_FIELDS
+from baodao.documents.spreadsheets.headers import EXACT
 from baodao.kernel.errors import Absent
 from baodao.kernel.sealed import SealedText
 from baodao.people.commands.facts import correct_own_facts
@@ -100,7 +101,8 @@ def test_names_labels_and_header_words_stand_once() -> None:
 def test_what_rosters_tell_is_judged_or_kept_as_a_note(fact: PersonFact) -> None:
     assert (fact.name in set(RosterFact)) != (fact.name in NOTES)
     for word in fact.headers.split():
-        assert roster_facts().headers.fact_of(word) == (fact.name, 3)
+        meaning = roster_facts().headers.meaning(word)
+        assert (meaning.own, meaning.sure) == (fact.name, EXACT)
 
 
 def test_only_their_unit_and_they_themselves_write_facts() -> None:
@@ -284,6 +286,7 @@ def test_one_declaration_brings_a_fact_into_rosters() -> None:
 
 class _Sheet:
     title, hidden, first_column, merges = "名册", False, 0, ()
+    hidden_rows = hidden_columns = frozenset[int]()
 
     def __init__(self, rows: Any) -> None:
         self.rows = rows

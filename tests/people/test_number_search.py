@@ -1,5 +1,7 @@
 """A number is found only by who may see it, so often an hour, and every search is written down."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -58,6 +60,13 @@ def test_who_may_not_unmask_learns_nothing_by_number(world: World, name: str, wo
     assert "按姓名" in text
     assert "陈晓宇" in page(world, name, "cxy")
     assert not JournalEntry.objects.filter(verb=VERB).exists()
+
+
+@pytest.mark.parametrize(("name", "offered"), [("deng", True), ("fan", False), ("qin", False)])
+def test_a_number_is_offered_to_whom_it_is_answered(world: World, name: str, offered: bool) -> None:
+    hints = re.findall(r'type="search"[^>]*placeholder="([^"]*)"', page(world, name, ""))
+    assert hints
+    assert ["证件尾号" in hint for hint in hints] == [offered] * len(hints)
 
 
 def test_after_many_numbers_in_an_hour_names_are_left(world: World) -> None:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baodao.people.rules.cells import Cell
+from baodao.documents.spreadsheets.cells import Cell
 from baodao.people.rules.dates import date_of
 from baodao.people.rules.identity import check_digit, identity_of, upgraded
 from baodao.people.rules.names import is_name, name_of
-from baodao.people.rules.phones import phone_of
+from baodao.people.rules.phones import phone_of, phones_of
 from tests.rosters import sheets
 
 GOOD = sheets.id_number(3, date(1980, 5, 1))
@@ -167,3 +167,36 @@ def test_a_date_is_never_guessed(cell: Cell) -> None:
 )
 def test_a_telephone_number_is_found_or_refused(cell: Cell, phone: str | None) -> None:
     assert phone_of(cell) == phone
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "others"),
+    [
+        ("19900001234\n0990-1234567", "19900001234", ("09901234567",)),
+        ("0990-1234567\n19900001234", "19900001234", ("09901234567",)),
+        ("19900001234\n19900005678", "19900001234", ("19900005678",)),
+        ("19900001234 19900005678", "19900001234", ("19900005678",)),
+        ("0990 1234567 19900005678", "19900005678", ("09901234567",)),
+        ("199 0000 1234", "19900001234", ()),
+        ("199 0000 1234、199 0000 5678", "19900001234", ("19900005678",)),
+        ("19900001234，0990-1234567", "19900001234", ("09901234567",)),
+        ("19900001234,0990-1234567", "19900001234", ("09901234567",)),
+        ("办：0990-1234567 手机：19900001234", "19900001234", ("09901234567",)),
+        ("办0990-1234567手机19900001234", "19900001234", ("09901234567",)),
+        ("Tel. 0990-1234567 / Mobile 19900001234", "19900001234", ("09901234567",)),
+        ("0990-1234567转801 19900001234", "19900001234", ("09901234567-801",)),
+        ("19900001234（本人）、19900005678（配偶）", "19900001234", ("19900005678",)),
+        ("家属：19900005678 本人：19900001234", "19900001234", ("19900005678",)),
+        ("19900005678（家属）", "", ("19900005678",)),
+        ("19900001234\n1990000567", "19900001234", ("1990000567",)),
+        ("19900001234、无", "19900001234", ()),
+        ("1990000123", None, ("1990000123",)),
+        ("19900001234", "19900001234", ()),
+        ("", "", ()),
+    ],
+)
+def test_several_numbers_of_a_cell_are_all_told(
+    cell: Cell, number: str | None, others: tuple[str, ...]
+) -> None:
+    assert phones_of(cell) == (number, others)
+    assert phone_of(cell) == number

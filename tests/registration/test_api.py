@@ -261,14 +261,14 @@ def test_a_page_takes_as_many_queries_with_two_rows_as_with_twenty(
     for person in steps.members(world, 2):
         steps.submitted(world, person)
     deng.get("/registrations/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         assert len(ids(deng.get("/registrations/"))) == 2
     more = [
         factories.member(f"再来{i}", world.first, home_community=world.willow) for i in range(18)
     ]
     for person in more:
         steps.submitted(world, person)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         assert len(ids(deng.get("/registrations/"))) == 20
 
 

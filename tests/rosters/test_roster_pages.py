@@ -105,7 +105,8 @@ def test_hidden_sheets_are_asked_about(world: World) -> None:
     clerk = browser(world, "dai")
     tabs = [Tab("在册", [HEADER, person(1)]), Tab("另册", [HEADER, person(2)], hidden=True)]
     page = text(upload(clerk, sheets.xlsx(*tabs)))
-    assert "另册: 隐藏工作表，未读取" in page
+    assert "隐藏工作表，未读取" in page
+    assert '<td data-label="工作表">另册</td>' in page
     address = f"/people/rosters/{held().pk}/columns/"
     form = clerk.get(address)
     fields = {"column-1": "name", "column-2": "id_number", "column-4": "branch"}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from baodao.documents.spreadsheets.formulas import FormulaScan
 from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.kernel.errors import Refused
 from tests.rosters import sheets
@@ -18,6 +19,13 @@ ROOT = Path(__file__).resolve().parents[2]
 GOOD = sheets.roster(*(person(order) for order in range(30)))
 OLD = sheets.xls(Tab("名册", [HEADER, *(person(order) for order in range(300))]))
 ENTITY = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+
+
+TRADITIONAL = [
+    ["姓名", "身份證號", "所在黨支部"],
+    ["陳曉宇", "990000198005010017", "第一黨支部"],
+    ["劉雲飛", "990000198005010025", "第二黨支部"],
+]
 
 
 def wide() -> bytes:
@@ -54,9 +62,35 @@ BROKEN: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a picture": ("not-a-spreadsheet", lambda: b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"),
     "text with zero bytes": ("not-a-spreadsheet", lambda: b"a,b\x00c\n1,2\n"),
     "a text without columns": ("not-a-spreadsheet", lambda: "名册\n张三\n".encode()),
-    "a web page": ("not-a-spreadsheet", lambda: b"<html><table></table></html>"),
-    "another zip": ("not-a-spreadsheet", lambda: sheets.zipped({"word/document.xml": b"<x/>"})),
-    "a Word file": ("not-a-spreadsheet", lambda: sheets.ole("WordDocument", b"x" * 9_000)),
+    "a web page": ("markup", lambda: b"<html><table></table></html>"),
+    "a web page after blanks": ("markup", lambda: "\ufeff\r\n <TABLE>".encode()),
+    "a web page in UTF-16": ("markup", lambda: "<html>名册".encode("utf-16")),
+    "an XML table": ("markup", lambda: b'<?xml version="1.0"?><Workbook>'),
+    "an archived page": ("markup", lambda: b"MIME-Version: 1.0\r\n"),
+    "a new Word file": ("paper", lambda: sheets.zipped({"word/document.xml": b"<x/>"})),
+    "a Word file": ("paper", lambda: sheets.ole("WordDocument", b"x" * 9_000)),
+    "another old file": ("not-a-spreadsheet", lambda: sheets.ole("Else", b"x" * 9_000)),
+    "a PDF": ("paper", lambda: b"%PDF-1.7\n\xe2\xe3"),
+    "a packed file": ("archive", lambda: sheets.zipped({"roster.xlsx": GOOD})),
+    "a rar file": ("archive", lambda: b"Rar!\x1a\x07\x00" + bytes(90)),
+    "an OpenDocument table": (
+        "open-document",
+        lambda: sheets.zipped({"mimetype": b"x", "content.xml": b"<x/>"}),
+    ),
+    "a binary workbook": (
+        "binary-workbook",
+        lambda: sheets.zipped({"xl/workbook.bin": b"x", "[Content_Types].xml": b"<x/>"}),
+    ),
+    "Big5": (
+        "big5",
+        lambda: sheets.text(TRADITIONAL, "big5"),
+    ),
+    "a text cut in a character": ("truncated", lambda: sheets.text([HEADER, person(1)])[:-18]),
+    "a Chinese text cut in a character": (
+        "truncated",
+        lambda: sheets.text([HEADER, person(1)], "gb18030").rstrip()[:-14],
+    ),
+    "formulas never calculated": ("formulas", lambda: sheets.roster(person(1, 姓名='="张"&"三"'))),
     "cut in half": ("truncated", lambda: GOOD[: len(GOOD) // 2]),
     "cut at the head": ("truncated", lambda: GOOD[:80]),
     "damaged inside": ("truncated", lambda: GOOD[:3_000] + bytes(60) + GOOD[3_060:]),
@@ -131,6 +165,38 @@ def test_a_hostile_file_takes_less_than_300_megabytes(name: str, tmp_path: Path)
     assert code == f"spreadsheet.{reason}"
     assert mine < 300
     assert child < 300
+
+
+CALCULATED = '<c r="A1"><f>1+1</f><v>2</v></c>'
+WAITING = '<c r="B1"><f>A1</f></c>'
+EMPTY_TEXT = '<c r="C1" t="str"><f>""</f><v></v></c>'
+
+
+@pytest.mark.parametrize(
+    ("cells", "waits"),
+    [
+        (WAITING, True),
+        ('<c r="A1"><f>1+1</f><v/></c>', True),
+        ('<c r="A1" s="2"><f t="shared" si="0"/><v></v></c>', True),
+        (CALCULATED, False),
+        (EMPTY_TEXT, False),
+        (CALCULATED + WAITING, False),
+        ('<c r="A1"><v>2</v></c>', False),
+    ],
+)
+def test_formulas_without_any_value_were_never_calculated(cells: str, waits: bool) -> None:
+    scan = FormulaScan()
+    for piece in (cells[:12], cells[12:]):
+        scan.feed(piece.encode())
+    assert scan.never_calculated is waits
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("rows", [[HEADER, person(1)], TRADITIONAL])
+def test_a_text_in_a_known_encoding_is_read(encoding: str, rows: list[list[str]]) -> None:
+    with source_sheets(sheets.text(rows, encoding)) as found:
+        (sheet,) = found
+        assert [len(cells) for _, cells in sheet.rows] == [len(row) for row in rows]
 
 
 def test_the_name_of_a_file_does_not_matter_and_macros_are_ignored() -> None:

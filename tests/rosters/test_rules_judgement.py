@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from baodao.documents.spreadsheets.leftovers import SHEETS
 from baodao.documents.spreadsheets.workbooks import Merge, SourceSheet, source_sheets
 from baodao.people.rules.standing import Standing
 from baodao.rosters.facts import NOTES, ROSTER
 from baodao.rosters.rules.branches import Branches
 from baodao.rosters.rules.judgement import Setup, judge
 from baodao.rosters.rules.problems import MESSAGES
-from baodao.rosters.rules.roster import RosterJudgement, RosterRow
+from baodao.rosters.rules.roster import RosterJudgement, RosterRow, RosterScope
 from baodao.rosters.rules.sheet import SheetJudge
 from tests.rosters import sheets
 from tests.rosters.sheets import HEADER, Tab, person
@@ -24,7 +25,9 @@ def judged(
     content: bytes, held: dict[str, int] | None = None, hidden: bool = False
 ) -> RosterJudgement:
     with source_sheets(content, include_hidden=hidden) as found:
-        return judge(found, Setup(ROSTER, Branches(held or {}, "某局"), TODAY, {}, hidden))
+        return judge(
+            found, Setup(ROSTER, Branches(held or {}, "某局"), TODAY, {}, RosterScope(hidden))
+        )
 
 
 def kinds(found: RosterJudgement) -> list[tuple[str, int, str]]:
@@ -279,7 +282,7 @@ def test_hidden_sheets_are_read_only_when_asked() -> None:
         Tab("空表", []),
     )
     found = judged(content)
-    skipped = [(sheet.sheet, sheet.reason) for sheet in found.skipped]
+    skipped = [(one.sheet, one.kind) for one in found.leftovers if one.kind in SHEETS]
     assert (found.people, skipped) == (
         2,
         [("旧名单", "hidden"), ("说明", "no-header"), ("空表", "empty")],
@@ -352,4 +355,4 @@ def test_an_old_excel_file_is_read_with_its_merges() -> None:
     content = sheets.xls(Tab("名册", [HEADER, *rows], ["E2:E4"]), Tab("旧", [HEADER], hidden=True))
     found = judged(content)
     assert [row.branch for row in found.rows] == ["第一党支部"] * 3
-    assert [(skipped.sheet, skipped.reason) for skipped in found.skipped] == [("旧", "hidden")]
+    assert [(one.sheet, one.kind) for one in found.leftovers] == [("旧", "hidden")]

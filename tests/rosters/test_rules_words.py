@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from baodao.people.rules.cells import column_letter, note_of, text_of
+from baodao.documents.spreadsheets.cells import column_letter, note_of, text_of
 from baodao.people.rules.standing import Grade, Standing
 from baodao.rosters.facts import ROSTER
 from baodao.rosters.rules.branches import Branches, branch_name, is_branch_name
@@ -96,7 +96,7 @@ def test_small_words() -> None:
     ],
 )
 def test_a_header_names_its_fact(title: str, fact: str | None) -> None:
-    assert ROSTER.headers.fact_of(title)[0] == fact
+    assert ROSTER.headers.meaning(title).own == fact
 
 
 def test_the_header_is_found_below_titles_and_notes() -> None:

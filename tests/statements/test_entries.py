@@ -4,9 +4,9 @@ import pytest
 
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules.durations import minutes_of
 from baodao.notices.models import Notice
 from baodao.statements.commands import entries as commands
-from baodao.statements.rules.durations import minutes_of
 from tests.ledger.steps import at, entry, hosted, record, working_member
 from tests.registration import steps as registration
 from tests.world import World

@@ -27,7 +27,10 @@ COMMUNITY = [
     "确认人",
     "冲销原因",
 ]
-UNIT = [("社区" if title == "单位" else title) for title in COMMUNITY] + ["党支部"]
+UNIT = [
+    *COMMUNITY[:7],
+    *("社区", "岗位或活动", "记录方式", "冲销原因", "党支部"),
+]
 HIDDEN = ("19900001234", "199****", "柳荫街", "990101", "1980")
 """Telephone, ID number, date of birth: no page of the ledger shows them."""
 
@@ -83,3 +86,24 @@ def test_a_stranger_with_the_code_learns_no_name_place_or_unit(world: World) -> 
     shown = text(browser(world, "gu").get(reverse("statements:by_code", args=[_token(world)])))
     assert "陈**" in shown
     assert [w for w in ("陈晓宇", "402室", "张大爷", "城建局", "党支部") if w in shown] == []
+
+
+def test_a_unit_reads_what_its_member_did_and_nothing_that_tells_of_residents(
+    world: World,
+) -> None:
+    hosted(world)
+    row = record(world, place="柳荫里3号楼402室", result="为张大爷修灯")
+    chen = world.people["chen"]
+    pages = [
+        reverse("statements:unit_records"),
+        reverse("statements:person", args=[chen.pk]),
+        reverse("statements:year_sheet", args=[chen.pk, row.served_on.year, "html"]),
+        reverse("statements:record", args=[row.community_id, row.id]),
+    ]
+    for url in pages:
+        answer: HttpResponse = browser(world, "deng").get(url)
+        assert answer.status_code == 200, url
+        assert [word for word in ("402室", "张大爷") if word in text(answer)] == [], url
+    assert "402室" not in str(exported(world, "deng", "unit_records"))
+    whole = text(browser(world, "an").get(pages[-1]))
+    assert [word for word in ("402室", "张大爷", row.confirmed_by) if word not in whole] == []

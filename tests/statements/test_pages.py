@@ -233,7 +233,7 @@ def test_an_objection_goes_to_the_community_and_back(here: World) -> None:
 def imported(world: World) -> RecordImport:
     file = SimpleUploadedFile("七月.xlsx", workbook(row(), row("某某人")))
     answer = sent(world, "an", "import", file=file)
-    assert "1 行可以登记" in text(answer)
+    assert "1 条服务可以登记" in text(answer)
     assert "本社区没有登记这个姓名的党员" in text(answer)
     return RecordImport.objects.get()
 
@@ -259,7 +259,7 @@ def test_remarks_stand_beside_the_rows_and_the_template_is_understood(here: Worl
     assert "本社区没有登记这个姓名的党员" in wrong[-1]
     template = page(here, "an", "import_template").content
     file = SimpleUploadedFile("模板.xlsx", template)
-    assert "0 行可以登记" in text(sent(here, "an", "import", file=file))
+    assert "0 条服务可以登记" in text(sent(here, "an", "import", file=file))
 
 
 def test_a_file_that_is_no_table_is_refused_beside_the_field(here: World) -> None:

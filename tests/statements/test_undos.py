@@ -9,13 +9,14 @@ from baodao.kernel.models import JournalEntry
 from baodao.ledger.commands.corrections import correct, reverse
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import totals_of
+from baodao.ledger.rules.uncertainties import Uncertainty
 from baodao.notices.models import Notice
 from baodao.statements.commands.disputes import dispute
 from baodao.statements.commands.imports import apply, undo, upload
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.models import RecordImport
 from tests.ledger.steps import colleague, entry, hosted, record
-from tests.statements.test_imports import row, workbook
+from tests.statements.test_imports import answered, row, workbook
 from tests.statements.test_pages import page, sent, text
 from tests.world import World
 
@@ -137,7 +138,7 @@ def test_rows_of_long_ago_are_asked_about(world: World) -> None:
     file = upload(an, community_id=world.willow.pk, file_name="a.xlsx", content=content)
     assert next(one["kind"] for one in file.problems) == "record.long-ago"
     assert "1 条服务确为一年以前" in text(page(world, "an", "import_one", file.pk))
-    assert apply(an, import_id=file.pk, long_ago=True).recorded == 2
+    assert apply(an, import_id=file.pk, scope=answered(Uncertainty.LONG_AGO)).recorded == 2
 
 
 def test_the_window_asks_about_a_day_of_long_ago(world: World) -> None:

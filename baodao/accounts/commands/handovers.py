@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from baodao.accounts.models import ApiToken, Grant
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import ngettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.orgs.rules.handovers import (
     Fate,
     Handover,
@@ -47,6 +47,7 @@ def _end_tokens(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> N
 
 
 HANDOVERS = (
-    Handover("grant", _grant_lines, _end_grants),
-    Handover("api token", _token_lines, _end_tokens),
+    Handover("grant", _grant_lines, _end_grants, gettext_noop("grants")),
+    Handover("api token", _token_lines, _end_tokens, gettext_noop("API tokens")),
+    Handover("switch"),
 )

@@ -2,19 +2,26 @@
 
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own
 from baodao.offers.models import Claim
-from baodao.offers.queries.claims import Claims, claim_rows
-from baodao.offers.rules.lives import CLAIM
+from baodao.offers.queries.claims import Claims, claim_rows, in_line
+from baodao.offers.rules.lives import CLAIM, SERVING
+from baodao.statements.queries.statements import standing_statements
 
 
 def own_claims(actor: Actor) -> Claims:
-    """The actor's live claims: what begins next first, posts after activities."""
-    mine = own(claim_rows(), actor).filter(state__in=CLAIM.live)
+    """The actor's live claims: what begins next first, posts after activities; with their
+    `place_in_line` where they wait, and whether the actor `may_state` their service: the hours are
+    over, and it is neither recorded nor stated."""
+    mine = in_line(own(claim_rows(), actor).filter(state__in=CLAIM.live))
+    stated = standing_statements().filter(offer_id=OuterRef("offer"), person=OuterRef("person"))
+    over = Q(offer__ends_at__lte=clock.now(), state__in=SERVING, last_served=None)
+    mine = mine.annotate(may_state=Case(When(over & ~Exists(stated), then=True), default=False))
     return mine.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
 
 

@@ -1,16 +1,19 @@
 """What may be claimed: by a member, and what a community still lacks people for."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
 
 from baodao.agenda.rules.policies import SHORT_DAYS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own
 from baodao.offers.kinds.registry import every_kind
+from baodao.offers.models import Offer
 from baodao.offers.queries.offers import Counted, Offers, counted, offer_rows, offers
-from baodao.offers.queries.seats import held_seats
+from baodao.offers.queries.seats import held_seats, seats_ever_of
 from baodao.offers.rules.kinds import Reach, reach_of, street_of
 from baodao.offers.rules.lives import CLAIM, OfferState
 from baodao.orgs.models import Organisation
@@ -47,6 +50,20 @@ def claimable(actor: Actor) -> Offers:
     """What the actor may look at and claim; nothing for who is no member."""
     community, _ = own_community(actor)
     return open_offers(community) if community else offer_rows().none()
+
+
+def service_of(actor: Actor, offer_id: UUID) -> Offer:
+    """An offer as a member sees it, `counted`: one that they may claim, or in which they have or
+    had a seat. Raises `Absent`."""
+    if actor.person_id is None:
+        raise Absent("offer")
+    seats = seats_ever_of(actor.person_id).filter(claim__offer=offer_id)
+    mine = Q(pk__in=seats.values("claim__offer"))
+    reach = Q(pk__in=claimable(actor).filter(pk=offer_id).values("pk"))
+    offer: Offer | None = counted(offer_rows().filter(mine | reach)).first()
+    if offer is None:
+        raise Absent("offer")
+    return offer
 
 
 def without_own(rows: Offers, actor: Actor) -> Offers:

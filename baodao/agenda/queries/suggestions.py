@@ -16,11 +16,14 @@ from baodao.offers.queries.claims import most_of
 from baodao.offers.queries.offers import Offers, counted
 from baodao.offers.queries.seats import taken_by
 from baodao.offers.rules.claims import Taken, check_room_for
+from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues, values_at, values_by_path
+from baodao.orgs.queries.tree import standing_of
 from baodao.people.facts import Fitness
+from baodao.people.models import Person
 from baodao.people.queries.facts import texts_of
 from baodao.people.queries.members import own_membership
-from baodao.ui.wording import filled, word_of
+from baodao.ui.wording import filled, word_of, worded
 
 LOOKED_AT = 200
 """Offers weighed for one person; a street has fewer."""
@@ -28,12 +31,14 @@ LOOKED_AT = 200
 
 @dataclass(frozen=True)
 class Fit:
-    """An offer, how many places are free, and why it fits, in the reader's words."""
+    """An offer, how many places are free, and why it fits, in the reader's words; `obstacle` says
+    why the reader may not claim it now, empty where they may."""
 
     offer: Offer
     free: int
     reasons: tuple[str, ...]
     weight: int = 0
+    obstacle: str = ""
 
 
 def suggestions(actor: Actor, limit: int | None = None) -> list[Fit]:
@@ -44,11 +49,8 @@ def suggestions(actor: Actor, limit: int | None = None) -> list[Fit]:
     """
     if actor.person_id is None:
         return []
-    busy = taken_by([actor.person_id])[actor.person_id]
     fits = fits_of(actor, without_own(claimable(actor), actor))
-    community, _ = own_community(actor)
-    here = values_at(community.path if community else "")
-    able = [fit for fit in fits if fit.free and _has_room(fit.offer, busy, here)]
+    able = [fit for fit in fits if fit.free and not fit.obstacle]
     able.sort(key=in_order)
     return able[:limit]
 
@@ -58,18 +60,29 @@ def in_order(fit: Fit) -> tuple[int, int, str]:
     return -fit.weight, -fit.free, str(fit.offer.starts_at or "")
 
 
-def _has_room(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> bool:
+def obstacle_to(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> str:
+    """Why somebody whose seats take this of their time may not claim an offer."""
     try:
         hours, most = (offer.starts_at, offer.ends_at), most_of(offer.kind, values)
         check_room_for(offer.kind, hours, busy, most)
-    except Refused:
-        return False
-    return True
+    except Refused as refused:
+        return worded(refused)
+    return ""
+
+
+def fit_of(actor: Actor, offer: Offer) -> Fit | None:
+    """How one offer fits the actor; None for one that they may not claim any more, or at all."""
+    rows = without_own(claimable(actor), actor).filter(pk=offer.pk)
+    return next(iter(fits_of(actor, rows)), None)
 
 
 def fits_of(actor: Actor, rows: Offers) -> list[Fit]:
-    """Each of these offers with its free places and the reasons for the actor."""
+    """Each of these offers with its free places, the reasons for the actor, and what stands in
+    their way."""
     wisher = _wisher(actor)
+    busy = taken_by([actor.person_id])[actor.person_id] if actor.person_id else []
+    community, _ = own_community(actor)
+    here = values_at(community.path if community else "")
     offers = list(counted(rows)[:LOOKED_AT])
     values = values_by_path({offer.community.path for offer in offers})
     fits = []
@@ -77,17 +90,19 @@ def fits_of(actor: Actor, rows: Offers) -> list[Fit]:
         soon = clock.now() + timedelta(days=values[offer.community.path].of(SHORT_DAYS))
         free = max(0, offer.places - offer.taken)
         short = free * 2 >= offer.places and (offer.starts_at is None or offer.starts_at <= soon)
-        reasons = reasons_for(wisher, _sought(offer, free, short=short))
+        reasons = reasons_for(wisher, sought_of(offer, free, short=short))
+        obstacle = obstacle_to(offer, busy, here)
         words = tuple(filled(one.message, {"fact": one.fact}) for one in reasons)
-        fits.append(Fit(offer, free, words, weight_of(reasons)))
+        fits.append(Fit(offer, free, words, weight_of(reasons), obstacle))
     return fits
 
 
-def _sought(offer: Offer, free: int, *, short: bool) -> Sought:
+def sought_of(offer: Offer, free: int, *, short: bool) -> Sought:
+    """What an offer asks for; whether it is `short` of people is for the caller to say."""
     category = word_of(category_words(offer.community), offer.category)
     return Sought(
         words=" ".join((offer.title, offer.specialties, category, offer.text)),
-        community_id=offer.community_id,
+        community_id=standing_of(offer.community).pk,
         place=offer.place,
         schedule=offer.schedule,
         starts_at=offer.starts_at,
@@ -100,9 +115,13 @@ def _wisher(actor: Actor) -> Wisher:
     membership = own_membership(actor)
     if membership is None:
         return Wisher()
-    person = membership.person
     community, registration = own_community(actor)
     grid = registration.grid if registration else None
+    return wisher_of(membership.person, community, grid)
+
+
+def wisher_of(person: Person, community: Organisation | None, grid: Organisation | None) -> Wisher:
+    """What is known of a person who looks for offers in a community, and is placed in a grid."""
     return Wisher(
         skills=texts_of(person, Fitness.SKILL),
         free_times="；".join(texts_of(person, Fitness.FREE_TIMES)),

@@ -11,4 +11,19 @@ NOTICES = (
         reminder=True,
         url="/me/claims/",
     ),
+    NoticeKind(
+        "offer-fits-you",
+        Topic.CLAIMS,
+        gettext_noop(
+            "%(community)s is looking for people for “%(title)s” and thinks of you. If it suits "
+            "you, open it and claim it; you need not answer."
+        ),
+        reminder=True,
+    ),
+    NoticeKind(
+        "offer-words",
+        Topic.CLAIMS,
+        gettext_noop("About “%(title)s”, %(community)s writes: %(reason)s"),
+        reminder=True,
+    ),
 )

@@ -74,6 +74,21 @@ def reasons_for(person: Wisher, offer: Sought) -> list[Reason]:
     return sorted(reasons, key=lambda reason: -reason.weight)
 
 
+def knows(reasons: Iterable[Reason]) -> bool:
+    """Whether one of the reasons is that the person knows about it."""
+    return any(reason.weight == SKILL for reason in reasons)
+
+
+OF_ANOTHER = {
+    "you know about %(fact)s": gettext_noop("knows about %(fact)s"),
+    "in your grid": gettext_noop("in their grid"),
+    "near your home": gettext_noop("near their home"),
+    "in the community where you reported": gettext_noop("reported here"),
+    "you are free then: %(fact)s": gettext_noop("free then: %(fact)s"),
+}
+"""What a reason is called when it is told of somebody else."""
+
+
 def weight_of(reasons: Iterable[Reason]) -> int:
     """How well it fits, for the order of a list; never shown."""
     return sum(reason.weight for reason in reasons)

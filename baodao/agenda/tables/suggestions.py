@@ -7,11 +7,12 @@ from datetime import timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from baodao.agenda.queries.suggestions import Fit
+from baodao.agenda.queries.suggestions import Fit, in_order
 from baodao.kernel import clock
 from baodao.offers.kinds.registry import KINDS
 from baodao.offers.queries.words import category, kind_choices
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import standing_of
 
 SATURDAY = 5
 WEEK = timedelta(days=7)
@@ -24,10 +25,13 @@ _TIMES: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Finds:
-    """The offers of one's own community and of the neighbours, as chosen in the address."""
+    """The offers of one's own community and of the neighbours, as chosen in the address; apart from
+    them those that are full, for which one may wait, and those that one may not claim now."""
 
     here: tuple[Fit, ...]
     nearby: tuple[Fit, ...]
+    full: tuple[Fit, ...]
+    barred: tuple[Fit, ...]
     kind: str
     time: str
     words: str
@@ -35,6 +39,7 @@ class Finds:
 
     @property
     def count(self) -> int:
+        """How many one may claim now."""
         return len(self.here) + len(self.nearby)
 
     @property
@@ -50,18 +55,19 @@ def times_of() -> list[tuple[str, Promise]]:
 def narrowed(
     fits: Sequence[Fit], wishes: Mapping[str, str], community: Organisation | None
 ) -> Finds:
-    """Narrow to what was chosen; the best fitting first, full ones last."""
+    """Narrow to what was chosen; the best fitting first."""
     kind = wishes.get("kind", "") if wishes.get("kind", "") in KINDS else ""
     time = wishes.get("time", "") if wishes.get("time", "") in _TIMES else ""
     words = wishes.get("q", "").strip()[:60]
     kept = [fit for fit in fits if _matches(fit, kind, time, words)]
-    kept.sort(
-        key=lambda fit: (not fit.free, -fit.weight, -fit.free, str(fit.offer.starts_at or ""))
-    )
+    kept.sort(key=in_order)
     own = community.pk if community else None
+    able = [fit for fit in kept if fit.free and not fit.obstacle]
     return Finds(
-        here=tuple(fit for fit in kept if fit.offer.community_id == own),
-        nearby=tuple(fit for fit in kept if fit.offer.community_id != own),
+        here=tuple(fit for fit in able if standing_of(fit.offer.community).pk == own),
+        nearby=tuple(fit for fit in able if standing_of(fit.offer.community).pk != own),
+        full=tuple(fit for fit in kept if not fit.free and not fit.obstacle),
+        barred=tuple(fit for fit in kept if fit.obstacle),
         kind=kind,
         time=time,
         words=words,

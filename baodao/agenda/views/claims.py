@@ -18,6 +18,8 @@ from baodao.agenda.tables.suggestions import narrowed, times_of
 from baodao.agenda.views.calendars import feed_address
 from baodao.offers.commands import claims as commands
 from baodao.offers.models import Claim
+from baodao.offers.queries.claims import numbers_in_line
+from baodao.offers.queries.offers import seated_of
 from baodao.offers.rules.kinds import Exit
 from baodao.offers.rules.lives import ClaimState
 from baodao.ui.guards import asking, member_only, reading, writing
@@ -52,11 +54,18 @@ def claim(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
 
 def claim_message(claim: Claim) -> str:
-    """What is said about a new claim."""
-    return {
-        ClaimState.APPLIED: gettext("Claimed. The community looks at it; you need do nothing."),
-        ClaimState.WAITING: gettext("All places are taken; you are on the waiting list."),
-    }.get(ClaimState(claim.state), gettext("Claimed. The place is yours."))
+    """What is said about a new claim, with the place in line of who waits."""
+    if claim.state == ClaimState.WAITING:
+        message = gettext("All places are taken; you are number %(number)s in line.")
+        return message % {"number": numbers_in_line([claim])[claim.pk]}
+    if claim.state == ClaimState.ACTIVE:
+        return gettext("Claimed. The place is yours.")
+    if seated_of(claim.offer) < claim.offer.places:
+        return gettext("Claimed. The community looks at it; you need do nothing.")
+    return gettext(
+        "Claimed. All places are taken now; once the community agrees you wait in line, and are "
+        "asked when a place becomes free."
+    )
 
 
 @reading

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from baodao.appraisal.models import FeedbackCard
@@ -16,6 +15,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.search import matching
+from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices, time_words
 
@@ -29,7 +29,7 @@ LACKING = {
 
 def card_url(card: FeedbackCard) -> str:
     """The card's page."""
-    return reverse("appraisal:card", args=[card.pk])
+    return row_url("appraisal:card", card.pk)
 
 
 def _day(instant: Any) -> object:

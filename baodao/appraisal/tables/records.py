@@ -16,6 +16,7 @@ from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import Side
 from baodao.appraisal.tables.words import kind_words
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules.records import TELLS_OF_RESIDENTS
 from baodao.ui.wording import time_words
 
 Words = Mapping[str, Mapping[str, str]]
@@ -63,14 +64,12 @@ _COLUMNS: dict[str, tuple[Promise, Value]] = {
     "origin": (gettext_lazy("How it came in"), lambda row, _: row.get_origin_display()),
     "confirmed_by": (gettext_lazy("Confirmed by"), lambda row, _: row.confirmed_by),
 }
-_INSIDE = ("place", "result", "confirmed_by")
-"""Only for the community and the person themselves."""
 
 
 def visible(side: Side) -> tuple[str, ...]:
     """The fields of a record that a side sees, in their order."""
     whole = side in (Side.COMMUNITY, Side.OWN)
-    return tuple(name for name in _COLUMNS if whole or name not in _INSIDE)
+    return tuple(name for name in _COLUMNS if whole or name not in TELLS_OF_RESIDENTS)
 
 
 def records_table(card: FeedbackCard, rows: Iterable[ServiceRecord], side: Side) -> RecordTable:

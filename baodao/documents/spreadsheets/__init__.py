@@ -1,5 +1,8 @@
-"""Safe reading of spreadsheets from outside: what it is, is it harmless, its cells row by row.
+"""Safe reading of tables from outside: sheet → blocks → header with meaning → rows → leftovers.
 
-A file is judged by its content, never by its name. Workbooks are parsed in a child with limited
-memory and processor time, so that no file can bring down or fill the program that reads it.
+`workbooks` opens a file, judged by its content and never by its name, and gives its sheets; `guard`
+refuses what is harmful, `child` parses in a process with limited memory and processor time, `text`
+reads delimited text, `concealed` knows what is hidden. `blocks` cuts a sheet into tables by the
+words of `headers`, whose single headings `headings` takes apart; `cells` makes text of what a cell
+holds, `merged` fills the rows that merged cells cover; `leftovers` tells all that was not used.
 """

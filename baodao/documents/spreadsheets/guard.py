@@ -8,6 +8,14 @@ import struct
 import zipfile
 import zlib
 
+from baodao.documents.spreadsheets.concealed import (
+    SHEETS,
+    Concealed,
+    ConcealedScan,
+    titles_of,
+)
+from baodao.documents.spreadsheets.formulas import FormulaScan
+from baodao.documents.spreadsheets.other_formats import reason_of_ole, reason_of_zip
 from baodao.documents.spreadsheets.refusals import unreadable
 
 ZIP_MAGIC = b"PK\x03\x04"
@@ -21,6 +29,7 @@ BOMB_FLOOR = 16 * 2**20
 CHUNK = 2**20
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 OVERLAP = 32
+PAPERS = ("WordDocument", "PowerPoint Document")
 WORKBOOK_START = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 FILE_PASS = 0x002F
 
@@ -47,28 +56,45 @@ def inspect_directory(content: bytes) -> int:
             raise unreadable("too-large")
         if any(part.flag_bits & 1 for part in parts):
             raise unreadable("encrypted")
-        if not any(part.filename.lower().endswith("xl/workbook.xml") for part in parts):
-            raise unreadable("not-a-spreadsheet")
+        names = [part.filename for part in parts]
+        if not any(name.lower().endswith("xl/workbook.xml") for name in names):
+            raise unreadable(reason_of_zip(names))
     return size
 
 
-def inspect_parts(content: bytes) -> None:
-    """Refuse a zip of which a part is longer than it says, is cut, or declares entities."""
+def inspect_parts(content: bytes) -> dict[str, Concealed]:
+    """Refuse a zip of which a part is longer than it says, is cut, or declares entities.
+
+    Returns what is hidden on its sheets, by their titles.
+    """
     with _opened(content) as archive:
+        scans = {
+            part.filename: ConcealedScan()
+            for part in archive.infolist()
+            if SHEETS.match(part.filename)
+        }
         for part in archive.infolist():
-            _inspect_part(archive, part)
+            _inspect_part(archive, part, scans.get(part.filename))
+        titles = titles_of(archive)
+    return {titles[part]: scan.concealed for part, scan in scans.items() if part in titles}
 
 
-def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _inspect_part(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, scan: ConcealedScan | None
+) -> None:
     """Unpack one part in small pieces: its checksum holds and, if XML, it declares nothing.
 
     A part that is longer than it says fails its checksum: zipfile stops at the stated length.
     """
     xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
+    formulas = FormulaScan()
     tail = b""
     try:
         with archive.open(part) as stream:
             while chunk := stream.read(CHUNK):
+                if scan is not None:
+                    scan.feed(chunk)
+                    formulas.feed(chunk)
                 if xml:
                     window = (tail + chunk).replace(b"\x00", b"") if b"\x00" in chunk else chunk
                     window = tail + window if window is chunk else window
@@ -79,6 +105,8 @@ def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         raise unreadable("truncated") from error
     except (NotImplementedError, RuntimeError) as error:
         raise unreadable("not-a-spreadsheet") from error
+    if formulas.never_calculated:
+        raise unreadable("formulas")
 
 
 def inspect_ole(content: bytes) -> None:
@@ -95,7 +123,7 @@ def inspect_ole(content: bytes) -> None:
     if _named("EncryptedPackage") in content or _has_file_pass(content):
         raise unreadable("encrypted")
     if _named("Workbook") not in content and _named("Book") not in content:
-        raise unreadable("not-a-spreadsheet")
+        raise unreadable(reason_of_ole([paper for paper in PAPERS if _named(paper) in content]))
 
 
 def _has_file_pass(content: bytes) -> bool:

@@ -6,6 +6,33 @@ REASONS: dict[str, str] = {
     "not-a-spreadsheet": gettext_noop(
         "This file is not a spreadsheet. Save it as .xlsx, .xls or .csv and choose it again."
     ),
+    "open-document": gettext_noop(
+        "This is an OpenDocument table (.ods). Open it in Excel or WPS, save it as .xlsx and "
+        "choose it again."
+    ),
+    "binary-workbook": gettext_noop(
+        "This is a binary workbook (.xlsb). Open it in Excel or WPS, save it as .xlsx and "
+        "choose it again."
+    ),
+    "markup": gettext_noop(
+        "This is a web page or an XML table, whatever its name ends in. Open it in Excel or WPS, "
+        "save it as .xlsx and choose it again."
+    ),
+    "paper": gettext_noop(
+        "This is a text document, slides or a PDF, not a spreadsheet. Copy its table into a new "
+        "Excel or WPS table, save that as .xlsx and choose it."
+    ),
+    "archive": gettext_noop(
+        "This is a packed file (.zip, .rar, .7z). Unpack it and choose the spreadsheet inside."
+    ),
+    "big5": gettext_noop(
+        "This text is written in Big5, the code of Hong Kong and Taiwan. Open it in Excel, save it "
+        "as .xlsx and choose it again."
+    ),
+    "formulas": gettext_noop(
+        "The cells of this file are formulas that were never calculated. Open it in Excel or WPS, "
+        "save it and choose it again."
+    ),
     "truncated": gettext_noop(
         "This file is damaged or was cut off on its way. Copy or download it once more, "
         "or open it in Excel or WPS and save it again."

@@ -3,8 +3,11 @@
 import codecs
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 
+from baodao.documents.spreadsheets.other_formats import is_big5, is_cut, reason_of_bytes
 from baodao.documents.spreadsheets.refusals import unreadable
 
 DELIMITERS = ",\t;|"
@@ -22,9 +25,13 @@ def decoded(content: bytes) -> str:
     else:
         encodings = ["utf-8-sig", "gb18030"]
     for encoding in encodings:
+        if encoding == "gb18030" and is_big5(content):
+            raise unreadable("big5")
         try:
             text = content.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            if is_cut(error):
+                raise unreadable("truncated") from error
             continue
         if not CONTROL.intersection(text):
             return text
@@ -32,22 +39,37 @@ def decoded(content: bytes) -> str:
 
 
 def delimiter_of(text: str) -> str:
-    """The delimiter that occurs most often in the first lines."""
-    sample = "".join(text.splitlines(keepends=True)[:SAMPLE_LINES])
-    return max(DELIMITERS, key=sample.count)
+    """The delimiter that parts the first lines into the same number of fields most often.
+
+    Counting would take the wrong one where cells hold many of another: 书法;摄影;合唱.
+    """
+    lines = text.splitlines(keepends=True)[:SAMPLE_LINES]
+    return max(DELIMITERS, key=lambda one: (*_evenness("".join(lines), one), text.count(one)))
+
+
+def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
+    """The share of records with the most frequent number of fields, and that number; nothing for
+    one that parts hardly any."""
+    try:
+        widths = [len(r) for r in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)]
+    except csv.Error:
+        return 0.0, 0
+    widths = [width for width in widths if width]
+    width, count = max(Counter(widths).items(), key=itemgetter(1), default=(0, 0))
+    return (count / len(widths), width) if width > 1 else (0.0, 0)
 
 
 def delimited_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     """Row number as a spreadsheet would show it, and its cells."""
+    if reason := reason_of_bytes(content):
+        raise unreadable(reason)
     text = decoded(content)
     if not text.strip():
         raise unreadable("empty")
-    if text.lstrip()[:1] == "<" or text.startswith(("%PDF", "{\\rtf")):
-        raise unreadable("not-a-spreadsheet")
     if not set(DELIMITERS) & set(text):
         raise unreadable("not-a-spreadsheet")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text[:200_000]))
     csv.field_size_limit(MAX_FIELD)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text[:200_000]))
     try:
         yield from enumerate(reader, start=1)
     except csv.Error as error:

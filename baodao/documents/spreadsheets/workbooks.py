@@ -3,17 +3,17 @@
 import json
 import subprocess
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from baodao.documents.spreadsheets import guard
+from baodao.documents.spreadsheets.cells import Cell
+from baodao.documents.spreadsheets.concealed import Concealed
 from baodao.documents.spreadsheets.refusals import unreadable
 from baodao.documents.spreadsheets.text import delimited_rows
-
-Cell = str | float | int | bool
 
 MAX_BYTES = 50 * 2**20
 MAX_ROWS = 200_000
@@ -41,7 +41,8 @@ class SourceSheet:
 
     A row is its number as Excel shows it and its cells; the first cell is column `first_column`,
     counted from zero. A hidden sheet has rows only when hidden ones were asked for. `title` is
-    empty for delimited text.
+    empty for delimited text. `hidden_rows` and `hidden_columns` are out of sight, filtered or
+    hidden, on sheets of xlsx files; columns are counted from zero.
     """
 
     title: str
@@ -49,6 +50,8 @@ class SourceSheet:
     first_column: int
     merges: Sequence[Merge]
     rows: Iterator[tuple[int, Sequence[Cell]]] = field(repr=False)
+    hidden_rows: Collection[int] = ()
+    hidden_columns: Collection[int] = ()
 
 
 @contextmanager
@@ -67,12 +70,11 @@ def source_sheets(
     if content.startswith((guard.ZIP_MAGIC, guard.EMPTY_ZIP_MAGIC)):
         size = guard.inspect_directory(content)
         with _child(content, size, include_hidden) as messages:
-            guard.inspect_parts(content)
-            yield _sheets(messages)
+            yield _sheets(messages, guard.inspect_parts(content))
     elif content.startswith(guard.OLE_MAGIC):
         guard.inspect_ole(content)
         with _child(content, len(content), include_hidden) as messages:
-            yield _sheets(messages)
+            yield _sheets(messages, {})
     else:
         yield iter([SourceSheet("", False, 0, (), _bounded(delimited_rows(content)))])
 
@@ -133,14 +135,17 @@ def _messages(child: subprocess.Popen[bytes]) -> Generator[tuple[Any, ...], None
     raise unreadable("too-large")
 
 
-def _sheets(messages: Iterator[tuple[Any, ...]]) -> Iterator[SourceSheet]:
+def _sheets(
+    messages: Iterator[tuple[Any, ...]], concealed: Mapping[str, Concealed]
+) -> Iterator[SourceSheet]:
     message = next(messages, None)
     while message is not None:
         _, title, hidden, column, merges = message
         following: list[tuple[Any, ...]] = []
         rows = _bounded(_rows(messages, following))
         regions = [Merge(t + 1, left, b + 1, right) for (t, left), (b, right) in merges]
-        yield SourceSheet(title, hidden, column, regions, rows)
+        unseen = concealed.get(title) or Concealed()
+        yield SourceSheet(title, hidden, column, regions, rows, unseen.rows, unseen.columns)
         for _ in rows:
             continue
         message = following[0] if following else None

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from baodao.agenda.queries.claims import own_claims
 from baodao.agenda.queries.openings import short_handed
 from baodao.agenda.queries.suggestions import Fit, suggestions
@@ -27,7 +29,7 @@ from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.claims import claims_to_decide, exits_to_decide
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, lacks_contact
-from baodao.registration.queries.desks import Desk, desk, hosted
+from baodao.registration.queries.desks import Desk, desk
 from baodao.statements.models import Dispute, Statement
 from baodao.statements.queries.disputes import open_disputes
 from baodao.statements.queries.statements import waiting_statements
@@ -48,7 +50,6 @@ class CommunityDay:
     """What waits in a community today, and the figures beside it."""
 
     desk: Desk
-    unplaced: int
     claims: Sequence[Claim]
     exits: Sequence[Claim]
     statements: Sequence[Statement]
@@ -72,9 +73,8 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     )
     return CommunityDay(
         desk=desk(actor, community),
-        unplaced=hosted(actor, community).filter(grid=None, team=None).count(),
-        claims=list(claims_to_decide(actor, community)),
-        exits=list(exits_to_decide(actor, community)),
+        claims=list(_in_brief(claims_to_decide(actor, community))),
+        exits=list(_in_brief(exits_to_decide(actor, community))),
         statements=list(waiting_statements(actor, community)),
         rolls=list(rolls_to_record(actor, community)),
         disputes=list(open_disputes(actor, community)),
@@ -85,6 +85,11 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         served=totals_of(month),
         lacks_contact=lacks_contact(community),
     )
+
+
+def _in_brief(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Claims with what a line of the first page says of them, and no more."""
+    return claims.select_related(None).select_related("offer").only("reason", "offer__title")
 
 
 @dataclass(frozen=True)

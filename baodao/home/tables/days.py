@@ -63,7 +63,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_disputes(day.disputes),
         *_to_screen(day.to_screen),
         *_short(day.short),
-        *_unplaced(day.unplaced),
+        *_unplaced(day.desk.unplaced),
         *_contact(day),
     ]
 
@@ -114,7 +114,7 @@ def _units(desk: Desk) -> Iterator[Task]:
 def _claims(claims: Sequence[Claim]) -> Iterator[Task]:
     if claims:
         words = ngettext("claim to be decided", "claims to be decided", len(claims))
-        url = reverse("offers:claims")
+        url = reverse("agenda:claims")
         yield Task(len(claims), words, _by_offer(claims), NextAct(gettext("Decide"), url))
 
 
@@ -122,7 +122,7 @@ def _exits(exits: Sequence[Claim]) -> Iterator[Task]:
     if exits:
         words = ngettext("person asks to leave", "persons ask to leave", len(exits))
         lines = [f"{row.offer.title}（{row.reason}）" for row in exits[:NAMED]]
-        url = reverse("offers:exits")
+        url = reverse("agenda:exits")
         yield Task(len(exits), words, " · ".join(lines), NextAct(gettext("Look at them"), url))
 
 

@@ -15,10 +15,11 @@ from baodao.exemptions.models import Exemption
 from baodao.exemptions.queries import exemptions
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.people.facts import BY_NAME, Viewer
+from baodao.people.facts import BY_NAME, FactKind, Viewer
 from baodao.people.models import Membership, Person
 from baodao.people.queries.facts import seen_facts
 from baodao.people.queries.members import current, memberships, unit_of
+from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registrations_of, story_of
 from baodao.registration.rules.states import REGISTRATION, State
@@ -123,8 +124,11 @@ def _facts(
     branch = present.branch if present else registrations[0].branch
     yield gettext("Unit"), unit_of(branch).name
     yield gettext(BRANCH.label), branch.name
+    other_document = person.id_document != IdentityDocument.CARD
     for fact, words in seen_facts(person, membership, viewer):
-        if fact.name not in ("name", "branch"):
+        if fact.kind is FactKind.IDENTITY and other_document:
+            yield gettext(IdentityDocument.words_of(person.id_document)), words
+        elif fact.name not in ("name", "branch"):
             yield gettext(fact.label), words
 
 

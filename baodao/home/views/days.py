@@ -17,6 +17,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.facts import own_facts
 from baodao.people.queries.members import own_membership
+from baodao.people.queries.transfers import waiting_transfers
 from baodao.registration.queries.check_list import missing_groups, unit_standing
 from baodao.registration.queries.registrations import own_registration, own_registrations, timeline
 from baodao.registration.rules.check_list import Why
@@ -104,5 +105,6 @@ def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
         "unit_registration": current,
         "undecided": requested.count(),
         "lacks_contact": lacks_contact(place),
+        "transfers": waiting_transfers(request.actor, whole),
         "unread_cards": days.unread_cards(request.actor, place),
     }

@@ -1,13 +1,26 @@
-"""A person as their unit, their community or a supervisor may see them."""
+"""A person as their unit, their community or a supervisor may see them, and a number of theirs in
+full: for their unit, and for the community that received them."""
 
 from uuid import UUID
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from baodao.home.tables.profile import profile_of
-from baodao.ui.guards import reading
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent, Refused
+from baodao.orgs.models import Organisation
+from baodao.people.commands.numbers import unmask
+from baodao.people.models import Person
+from baodao.people.queries.members import memberships
+from baodao.registration.queries.registrations import registrations
+from baodao.ui.guards import asking, reading
 from baodao.ui.requests import ActorRequest
+from baodao.ui.wording import worded
 
 
 @reading
@@ -15,3 +28,49 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Facts in the viewer's scope, every registration, and what can be done with the live one."""
     context = {"profile": profile_of(request.actor, person_id)}
     return render(request, "home/person.html", context)
+
+
+class UnmaskForm(forms.Form):
+    """Which number, and what for."""
+
+    field = forms.ChoiceField(
+        label=_("Which number?"),
+        choices=[("phone", _("Telephone")), ("id-number", _("ID number"))],
+        widget=forms.RadioSelect,
+        initial="phone",
+    )
+    reason = forms.CharField(
+        label=_("What for?"),
+        max_length=200,
+        help_text=_("It is written down with your name; the person can see it."),
+    )
+
+
+@asking
+@never_cache
+def number(request: ActorRequest, person_id: UUID) -> HttpResponse:
+    """Ask which number and what for; the page that answers shows it, once."""
+    person, host = _reached(request.actor, person_id)
+    form = UnmaskForm(request.POST or None)
+    back = reverse("home:person", args=[person_id])
+    context = {"person": person, "form": form, "cancel": back}
+    if form.is_valid():
+        try:
+            clear = unmask(request.actor, person_id=person_id, host=host, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("reason", worded(refused))
+        else:
+            return render(request, "home/number.html", {**context, "number": clear})
+    return render(request, "home/unmask.html", context, status=422 if form.errors else 200)
+
+
+def _reached(actor: Actor, person_id: UUID) -> tuple[Person, Organisation | None]:
+    """The person, and the community through which the actor reaches them. Raises `Absent`."""
+    member = memberships(actor, Permission.PERSON_UNMASK).filter(person=person_id).first()
+    if member is not None:
+        return member.person, None
+    hosted = registrations(actor, Permission.PERSON_UNMASK)
+    row = hosted.filter(person=person_id).first()
+    if row is None:
+        raise Absent("person")
+    return row.person, row.community

@@ -28,15 +28,16 @@ class Addresses:
 
     @cached_property
     def _before(self) -> dict[StatSheet, str]:
+        """What stands before the code; codes are plain by the rules of the tree."""
         return {
             sheet: reverse(name, args=["-"]).removesuffix("-/") for sheet, name in TABLES.items()
         }
 
     def table(self, sheet: StatSheet, code: str) -> str:
         """A table of an organisation."""
-        return f"{reverse(TABLES[sheet], args=[code])}?{self.moment}"
+        return f"{self._before[sheet]}{code}/?{self.moment}"
 
     def number(self, sheet: StatSheet, code: str, metric: str, **row: str) -> str:
-        """The rows of a number; codes are plain by the rules of the tree."""
+        """The rows of a number."""
         more = f"&{urlencode(row)}" if row else ""
         return f"{self._before[sheet]}{code}/{metric}/?{self.moment}{more}"

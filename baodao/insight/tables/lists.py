@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any, Self, cast
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from baodao.documents.files import list_workbook
@@ -26,6 +25,7 @@ from baodao.ledger.rules.records import BY_HAND, Origin, Way
 from baodao.needs.rules.life import NeedState
 from baodao.offers.kinds.registry import kind_of
 from baodao.orgs.models import Organisation
+from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Listing, Spec
 from baodao.ui.requests import ActorRequest
 
@@ -96,7 +96,7 @@ def number_listing(request: ActorRequest, number: OpenNumber) -> NumberListing:
         order=(),
         search=_search if number.metric.source.of_people else None,
         by_number=True,
-        search_hint=gettext("Name, pinyin initials, end of ID number"),
+        search_hint=gettext("Name, pinyin initials"),
         empty=gettext("Nobody and nothing is counted here."),
         export=list_workbook,
     )
@@ -109,7 +109,7 @@ def _search(rows: object, text: str) -> "QuerySet[Organisation]":
 
 
 def _person_url(row: Any) -> str:
-    return reverse("home:person", args=[row.person_id]) if row.person_id else ""
+    return row_url("home:person", row.person_id) if row.person_id else ""
 
 
 def _who() -> list[Column]:

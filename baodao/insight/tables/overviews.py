@@ -17,7 +17,7 @@ from baodao.insight.rules.figures import Figures, days_since
 from baodao.insight.rules.moments import AsOf
 from baodao.insight.rules.sheets import PLACES, StatSheet
 from baodao.insight.tables.addresses import Addresses
-from baodao.insight.tables.pages import PAGE, ShownFigure, TrailStep, above
+from baodao.insight.tables.pages import PAGE, ShownFigure, ShownRow, TrailStep, above
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
@@ -35,13 +35,10 @@ IN_UNITS = ("in_service", "registered", "waiting", "exempt", "missing", "served"
 
 
 @dataclass(frozen=True)
-class OverviewLine:
-    """A place or a unit of the overview: its figures, and those shown as they open."""
+class OverviewLine(ShownRow):
+    """A place or a unit of the overview; `figures` are all it has, its cells those shown."""
 
-    name: str
-    url: str
     figures: Figures
-    cells: tuple[ShownFigure, ...]
 
     @property
     def first(self) -> bool:
@@ -141,7 +138,7 @@ class OverviewPage:
     def _line(self, row: StatRow, url: str, codes: Iterable[str]) -> OverviewLine:
         reads = self._actor.may(Permission.FIGURE_READ, row.path)
         cells = self._cells(row.code if reads else "", row.figures, codes)
-        return OverviewLine(row.name, url if reads else "", row.figures, cells)
+        return OverviewLine(row.name, url if reads else "", cells, row.figures)
 
     def _cells(self, code: str, figures: Figures, codes: Iterable[str]) -> tuple[ShownFigure, ...]:
         return tuple(self._cell(code, METRICS[one], figures[one]) for one in codes)

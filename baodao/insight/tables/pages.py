@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from baodao.insight.queries.sources.people import ListedPerson
@@ -26,6 +27,8 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestors
 from baodao.orgs.rules.tree import Kind
+from baodao.ui.addresses import row_url
+from baodao.ui.cells import cell
 
 PAGE = 50
 
@@ -39,6 +42,11 @@ class ShownFigure:
     url: str = ""
     numeric: bool = True
 
+    @property
+    def markup(self) -> SafeString:
+        """The cell as HTML."""
+        return cell(self.label, self.text, self.url, numeric=self.numeric)
+
 
 @dataclass(frozen=True)
 class ShownRow:
@@ -47,6 +55,11 @@ class ShownRow:
     name: str
     url: str
     cells: tuple[ShownFigure, ...]
+
+    @property
+    def markup(self) -> SafeString:
+        """Its cells after the name as HTML."""
+        return mark_safe("".join(one.markup for one in self.cells))  # noqa: S308 each is safe
 
 
 @dataclass(frozen=True)
@@ -139,6 +152,16 @@ class TablePage:
             if metric.share:
                 yield gettext(metric.share.heading), ""
 
+    @cached_property
+    def _headings(self) -> dict[str, str]:
+        """The heading of each metric in the reader's language, for a thousand cells."""
+        return {metric.code: gettext(metric.heading) for metric in self.table.metrics}
+
+    @cached_property
+    def _rate_headings(self) -> dict[str, str]:
+        """The headings of the metrics' rates."""
+        return {one.code: gettext(one.share.heading) for one in self.table.metrics if one.share}
+
     @property
     def definitions(self) -> list[tuple[str, str]]:
         """Heading and meaning of each figure of the table."""
@@ -152,7 +175,7 @@ class TablePage:
     def _shown(self, row: StatRow) -> ShownRow:
         if row.person is None:
             return ShownRow(row_name(row), self._table_url(row), tuple(self._cells(row)))
-        url = reverse("home:person", args=[row.person.person_id])
+        url = row_url("home:person", row.person.person_id)
         cells = self._person_cells(row.person) if self.names else tuple(self._cells(row))
         return ShownRow(row.name, url, cells)
 
@@ -177,9 +200,9 @@ class TablePage:
             if self.table.shows(row, metric):
                 yield self._figure(code, metric, row.figures, **more)
             else:
-                yield ShownFigure(gettext(metric.heading), "—")
+                yield ShownFigure(self._headings[metric.code], "—")
             if metric.share:
-                yield _rate(metric, row.figures)
+                yield self._rate(metric, row.figures)
 
     def _rows_of(self, row: StatRow) -> tuple[str, dict[str, str]]:
         """Of which organisation the numbers of a row are opened, none where the reader has no right
@@ -200,7 +223,11 @@ class TablePage:
         figure = figures[metric.code]
         opens = figure and code
         url = self.addresses.number(self.table.sheet, code, metric.code, **more) if opens else ""
-        return ShownFigure(gettext(metric.heading), figure_words(metric, figure, self.as_of), url)
+        words = figure_words(metric, figure, self.as_of)
+        return ShownFigure(self._headings[metric.code], words, url)
+
+    def _rate(self, metric: Metric, figures: Figures) -> ShownFigure:
+        return ShownFigure(self._rate_headings[metric.code], percent(metric, figures))
 
     @property
     def total(self) -> tuple[ShownFigure, ...]:
@@ -211,7 +238,7 @@ class TablePage:
         for metric in self.table.metrics:
             yield self._figure(self.organisation.code, metric, self.table.total)
             if metric.share:
-                yield _rate(metric, self.table.total)
+                yield self._rate(metric, self.table.total)
 
     @cached_property
     def trail(self) -> list[TrailStep]:
@@ -229,8 +256,3 @@ def above(actor: Actor, organisation: Organisation) -> list[Organisation]:
         for place in ancestors(organisation)[:-1]
         if actor.may(Permission.FIGURE_READ, place.path) and place.kind in LEVELS
     ]
-
-
-def _rate(metric: Metric, figures: Figures) -> ShownFigure:
-    heading = metric.share.heading if metric.share else ""
-    return ShownFigure(gettext(heading), percent(metric, figures))

@@ -13,6 +13,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own
 from baodao.ledger.models import ChainHead, ServiceRecord
+from baodao.ledger.rules.records import TELLS_OF_RESIDENTS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, organisations
 from baodao.orgs.rules.tree import Kind
@@ -62,6 +63,15 @@ def record_of(
     """One record on which the actor holds `permission`. Raises `Absent`."""
     rows = records(actor, permission).filter(community=community_id, id=record_id)
     return _one(rows)
+
+
+def in_view(actor: Actor, record: ServiceRecord) -> ServiceRecord:
+    """The record as this reader sees it: blank in what tells of residents, unless they read it by
+    its community. `record` itself is blanked and is not to be saved."""
+    if not actor.may(Permission.RECORD_READ, record.community.path):
+        for name in TELLS_OF_RESIDENTS:
+            setattr(record, name, "")
+    return record
 
 
 def own_records(actor: Actor) -> Rows:

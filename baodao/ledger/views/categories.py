@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.kernel.authz import Actor, Permission
-from baodao.ledger.commands.categories import set_categories
 from baodao.ledger.forms import CategoriesForm
 from baodao.ledger.queries.categories import dictionary_of
 from baodao.ledger.rules.policies import KINDS_OF_SERVICE
+from baodao.orgs.commands.policies import give_back, set_policy
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import line_of
 from baodao.orgs.rules.dictionaries import WORD_LENGTH
@@ -40,13 +40,14 @@ def categories(request: ActorRequest) -> HttpResponse:
 
 
 def _keep(place: Organisation, form: CategoriesForm, actor: Actor, **_: object) -> None:
-    set_categories(actor, organisation_id=place.pk, words=form.typed())
+    words = form.typed()
+    set_policy(actor, organisation_id=place.pk, policy=KINDS_OF_SERVICE, value=words)
 
 
 @writing
 def as_above(request: ActorRequest) -> HttpResponse:
     """Take the place's own kinds back: those of the authority above hold again."""
     place = _place(request)
-    act = partial(set_categories, organisation_id=place.pk, words=())
+    act = partial(give_back, organisation_id=place.pk, policy=KINDS_OF_SERVICE)
     message = gettext("The kinds of the authority above hold again.")
     return submit(request, act, to=reverse("ledger:categories"), message=message)

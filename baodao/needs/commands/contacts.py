@@ -7,11 +7,11 @@ from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
+from baodao.kernel.masks import check_purpose
 from baodao.kernel.scope import within
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import contacts_of_ended, need_rows, needs
 from baodao.needs.queries.residents import need_by_code
-from baodao.needs.rules.life import check_purpose
 
 _NO_CONTACT = {"asker": "", "phone_sealed": None, "consent": ""}
 

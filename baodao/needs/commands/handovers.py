@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from baodao.kernel.authz import Actor
-from baodao.kernel.errors import ngettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.needs.models import Need, ResidentPage
 from baodao.needs.rules.life import NEED
 from baodao.orgs.rules.handovers import (
@@ -11,7 +10,6 @@ from baodao.orgs.rules.handovers import (
     Handover,
     HandoverLine,
     ReorganisationPlan,
-    UndoList,
 )
 
 
@@ -47,12 +45,7 @@ def _page_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
         yield HandoverLine(Fate.ENDS, count, words)
 
 
-def _stay(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
-    """Needs stay with the community in which they were asked, below its successor; old addresses
-    are answered by the pages themselves."""
-
-
 HANDOVERS = (
-    Handover("need", _need_lines, _stay),
-    Handover("resident page", _page_lines, _stay),
+    Handover("need", _need_lines, words=gettext_noop("needs of people and units")),
+    Handover("resident page", _page_lines),
 )

@@ -113,13 +113,3 @@ class CloseNeedForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Whoever asked reads this. Not needed when it is met."),
     )
-
-
-class NumberReasonForm(forms.Form):
-    """What a telephone is needed for."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("What for?"),
-        max_length=REASON,
-        help_text=gettext_lazy("It is written down with your name."),
-    )

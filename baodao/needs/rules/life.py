@@ -115,17 +115,6 @@ def check_close(*, met: bool, reason: str) -> str:
     return words
 
 
-def check_purpose(reason: str) -> str:
-    """What an asker's telephone is read in full for."""
-    words = reason.strip()
-    if len(words) < SHORTEST_REASON:
-        raise Refused(
-            "person.reason-missing",
-            gettext_noop("Say in a few words what you need the number for."),
-        )
-    return words
-
-
 def opening_of(text: str) -> str:
     """The beginning of what was asked, as far as it says what it is about."""
     return text if len(text) <= OPENING else f"{text[: OPENING - 1]}…"

@@ -15,10 +15,11 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.queries.categories import categories_of
 from baodao.needs.commands import needs as commands
 from baodao.needs.commands.contacts import unmask_asker
-from baodao.needs.forms.needs import CloseNeedForm, NumberReasonForm, ScreenForm
+from baodao.needs.forms.needs import CloseNeedForm, ScreenForm
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import need_of, needs, similar_to
 from baodao.needs.views.needs import address_of
+from baodao.ui.forms import PurposeForm
 from baodao.ui.guards import asking, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
@@ -116,7 +117,7 @@ def _into(request: ActorRequest) -> UUID:
 @never_cache
 def number(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """Ask what for; the page that answers shows the asker's telephone, once."""
-    need, form = _screened(request, need_id), bound(request, NumberReasonForm)
+    need, form = _screened(request, need_id), bound(request, PurposeForm)
     context = {"need": need, "form": form, "cancel": address_of(need)}
     if form.is_valid():
         try:

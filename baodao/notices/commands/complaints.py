@@ -7,8 +7,9 @@ from uuid import UUID
 from baodao.kernel import clock, journal, quotas
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.kernel.command import command
-from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
+from baodao.kernel.masks import check_purpose
 from baodao.kernel.workdays import workday_after
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint
@@ -108,6 +109,23 @@ def answer(actor: Actor, *, complaint_id: UUID, text: str) -> Complaint:
     complaint.save(update_fields=["answer", "answered_by", "answered_at"])
     journal.write(actor, "complaint.answered", complaint.id, complaint.organisation_id)
     return complaint
+
+
+@command
+def unmask_contact(actor: Actor, *, complaint_id: UUID, reason: str) -> str:
+    """How to reach who complained, in clear, for who answers it; why stands in the journal."""
+    complaint = complaints_to_answer(actor).filter(pk=complaint_id).first()
+    if complaint is None:
+        raise Absent("complaint")
+    words = check_purpose(reason)
+    contact = complaint.contact
+    if not contact:
+        raise Refused(
+            "complaint.no-contact", gettext_noop("How to reach whoever wrote this is not kept.")
+        )
+    place = complaint.organisation_id
+    journal.write(actor, "complaint.unmasked", complaint.pk, place, reason=words)
+    return contact
 
 
 @command

@@ -1,18 +1,25 @@
-"""Who is told that an organisation was reorganised."""
+"""Who is told that an organisation was reorganised, and what is told no more to who died."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import ngettext_noop
-from baodao.notices.commands.notices import Message, announce
+from baodao.kernel.errors import gettext_noop, ngettext_noop
+from baodao.notices.commands.notices import Message, announce, announce_handover
+from baodao.notices.models import Delivery, Notice
+from baodao.notices.rules.deliveries import DeliveryState
 from baodao.orgs.rules.handovers import (
     Fate,
     Handover,
     HandoverLine,
     ReorganisationPlan,
+    Restoration,
     UndoList,
 )
 from baodao.people.commands.handovers import members_of
+from baodao.people.rules.departures import Departure, Ending
+
+UNSENT = (DeliveryState.COLLECTING, DeliveryState.SENDING, DeliveryState.WAITING)
 
 
 def _organisations(plan: ReorganisationPlan) -> list[int]:
@@ -26,15 +33,42 @@ def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
     yield HandoverLine(Fate.GOES, len(_organisations(plan)), words)
 
 
-def _tell(_actor: Actor, plan: ReorganisationPlan, _changes: UndoList) -> None:
+def _tell(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     kind = f"organisation-{plan.reform.value}"
     facts = {"name": plan.name, "target": plan.target, "reason": plan.reason}
-    announce(
+    announce_handover(
+        changes,
         [
             *(Message(kind, organisation_id=one, facts=facts) for one in _organisations(plan)),
             *(Message(kind, person_id=one, facts=facts) for one in members_of(plan)),
+        ],
+    )
+
+
+def tell_restored(restoration: Restoration) -> None:
+    """Whoever was told of a reorganisation hears that it was undone."""
+    kind, facts = "organisation-restored", {"name": restoration.name}
+    announce(
+        [
+            *(
+                Message(kind, organisation_id=one, facts=facts)
+                for one in sorted(restoration.organisation_ids)
+            ),
+            *(Message(kind, person_id=one, facts=facts) for one in sorted(restoration.person_ids)),
         ]
     )
 
 
-HANDOVERS = (Handover("notice", _lines, _tell),)
+HANDOVERS = (
+    Handover("notice", _lines, _tell),
+    Handover("channel"),
+    Handover("complaint", words=gettext_noop("complaints and suggestions")),
+)
+
+
+def let_go(actor: Actor, departures: Sequence[Departure]) -> None:  # noqa: ARG001 - a step's shape
+    """Count every notice to who died as read, and give up what was to be sent of them."""
+    died = [one.person_id for one in departures if one.ending is Ending.DIED]
+    Notice.objects.filter(person__in=died, read_at=None).update(read_at=clock.now())
+    unsent = Delivery.objects.filter(channel__account__person__in=died, state__in=UNSENT)
+    unsent.update(state=DeliveryState.GIVEN_UP, next_at=None)

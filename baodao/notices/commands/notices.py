@@ -18,6 +18,7 @@ from baodao.notices.queries.reminders import Reminders
 from baodao.notices.rules.catalogue import KINDS, OPERATOR, PASSWORD_RESET
 from baodao.notices.rules.reminders import shown_at
 from baodao.orgs.models import Organisation
+from baodao.orgs.rules.handovers import UndoList
 from baodao.people.queries.members import lock_persons
 
 NoticeFact = str | int
@@ -73,6 +74,15 @@ def announce(messages: Iterable[Message]) -> Announcement:
     created = Notice.objects.bulk_create(notices, batch_size=5_000)
     plan(created)
     return Announcement(created, refused)
+
+
+def announce_handover(changes: UndoList, messages: Iterable[Message]) -> None:
+    """Announce what a reorganisation did, and note who was told, for its undoing."""
+    notices = announce(messages)
+    changes.remember(
+        [notice.person_id for notice in notices if notice.person_id],
+        [notice.organisation_id for notice in notices if notice.organisation_id],
+    )
 
 
 def _sifted(

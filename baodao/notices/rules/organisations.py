@@ -35,4 +35,13 @@ NOTICES = (
         gettext_noop("%(name)s was dissolved: %(reason)s"),
         stays=True,
     ),
+    NoticeKind(
+        "organisation-restored",
+        Topic.LIFE,
+        gettext_noop(
+            "The reorganisation of %(name)s that you were told of was undone; everything is as it "
+            "was before."
+        ),
+        stays=True,
+    ),
 )

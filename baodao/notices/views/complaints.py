@@ -10,10 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.notices.commands.complaints import ComplaintDraft, answer, complain
+from baodao.kernel.masks import masked_contact
+from baodao.notices.commands.complaints import ComplaintDraft, answer, complain, unmask_contact
 from baodao.notices.forms import ComplaintAnswerForm, ComplaintCodeForm, ComplaintForm
 from baodao.notices.models import Complaint
 from baodao.notices.queries.complaints import (
@@ -24,10 +26,11 @@ from baodao.notices.queries.complaints import (
 from baodao.notices.tables import complaints_spec, nearest_place, place_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import values_at
+from baodao.ui.forms import PurposeForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import FormPage, bound, submit
+from baodao.ui.submissions import FormPage, bound, question, submit
 
 
 @login_not_required
@@ -87,11 +90,41 @@ def answer_complaint(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     if row is None:
         raise Absent("complaint")
     may_answer = complaints_to_answer(request.actor).filter(pk=complaint_id).exists()
-    context = {"complaint": row, "may_answer": may_answer}
+    contact = masked_contact(row.contact) if may_answer else ""
+    context = {"complaint": row, "may_answer": may_answer, "contact": contact}
     return submit(
         request,
         partial(answer, complaint_id=complaint_id),
         to=reverse("notices:complaints"),
         message=_("Answered."),
         page=FormPage(bound(request, ComplaintAnswerForm), "notices/answer.html", context),
+    )
+
+
+@asking
+@never_cache
+def contact(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
+    """Ask what for; the page that answers shows how to reach whoever complained, once."""
+    row = complaints_to_answer(request.actor).filter(pk=complaint_id).first()
+    if row is None or not row.contact:
+        raise Absent("complaint")
+    back = reverse("notices:answer", args=[row.pk])
+    return submit(
+        request,
+        partial(unmask_contact, complaint_id=complaint_id),
+        to=back,
+        message=_("It was shown once; ask for it once more."),
+        page=_purpose(request),
+        answer=lambda clear: render(
+            request, "notices/contact.html", {"contact": clear, "cancel": back}
+        ),
+    )
+
+
+def _purpose(request: ActorRequest) -> FormPage:
+    return question(
+        bound(request, PurposeForm),
+        _("How to reach whoever wrote this"),
+        _("Show"),
+        _("Numbers are hidden, so that nobody reads them by the way. Say what you need it for."),
     )

@@ -63,6 +63,7 @@ class OfferRow(Schema):
     place: str
     schedule: str = Field(description=gettext_noop("When what has no hours serves, in words."))
     specialties: str
+    bring: str = Field(description=gettext_noop("What those who come bring along."))
     approval: bool = Field(description=gettext_noop("Claims wait for the community's word."))
     places: int = Field(description=gettext_noop("How many places there are."))
     taken: int = Field(description=gettext_noop("How many of them are taken."))
@@ -101,6 +102,7 @@ class Facts(Schema):
         default="", description=gettext_noop("When what has no hours serves, in words.")
     )
     specialties: Spot = ""
+    bring: Spot = Field(default="", description=gettext_noop("What those who come bring along."))
     approval: bool = Field(
         default=False, description=gettext_noop("Claims wait for the community's word.")
     )

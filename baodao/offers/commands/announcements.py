@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor
-from baodao.notices.commands.notices import Message, NoticeFact, announce
+from baodao.notices.commands.notices import Announcement, Message, NoticeFact, announce
 from baodao.offers.models import Claim, Seat
 
 MINE = "/me/claims/"
@@ -14,9 +14,9 @@ OURS = "/unit/claims/"
 """Where a unit finds what was claimed for its members."""
 
 
-def tell(claims: Iterable[Claim], kind: str, **facts: NoticeFact) -> None:
+def tell(claims: Iterable[Claim], kind: str, **facts: NoticeFact) -> Announcement:
     """One sentence about each of these claims to who claimed, `facts` the same for all."""
-    announce(
+    return announce(
         [
             Message(
                 kind,

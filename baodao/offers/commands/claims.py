@@ -23,9 +23,11 @@ from baodao.offers.rules.claims import (
     check_claimant,
     check_exit,
     check_free,
+    check_in_time,
     check_not_begun,
     check_party,
     check_room_for,
+    departed,
     first_state,
     leaving,
 )
@@ -156,9 +158,12 @@ def _check_free(claim: Claim, offer: Offer) -> None:
 
 @command
 def confirm_invitation(actor: Actor, *, claim_id: UUID) -> Claim:
-    """Take the place that became free. It holds as long as nobody else was asked, even if late."""
+    """Take the place that became free, until the hour to which it is kept."""
     row, offer = _in_charge(actor, claim_id)
     CLAIM.check(row.state, ClaimState.INVITED)
+    check_in_time(row.confirm_by, clock.now())
+    if departed_seats().filter(claim=row).exists():
+        raise departed()
     if not is_open(offer.state, offer.starts_at, clock.now()):
         raise Refused("claim.too-late", gettext_noop("The activity has begun already."))
     _check_free(row, offer)

@@ -7,16 +7,15 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
-from baodao.kernel.errors import Refused, gettext_noop
 from baodao.offers.commands.announcements import note, tell
 from baodao.offers.commands.seats import enter, label_of, locked_claims
 from baodao.offers.commands.waiting_list import fill_all
 from baodao.offers.models import Claim
-from baodao.offers.queries.claims import claims
-from baodao.offers.queries.offers import seated_of
-from baodao.offers.queries.seats import servers_of, taken_by
-from baodao.offers.rules.claims import check_free, check_not_begun
-from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
+from baodao.offers.queries.approvals import Approvals, check_decidable
+from baodao.offers.queries.claims import claims, numbers_in_line
+from baodao.offers.queries.seats import servers_of
+from baodao.offers.rules.claims import check_not_begun
+from baodao.offers.rules.lives import ClaimState
 from baodao.offers.rules.offers import check_reason, has_begun
 
 APPROVED = ("claim.approved", "claim-approved")
@@ -34,18 +33,11 @@ def decide_claims(
     For whom no place is left stays as it was and is named: there are never more than places.
     """
     why = "" if approve else check_reason(reason)
-    rows, offers = locked_claims(claims(actor, Permission.CLAIM_DECIDE), claim_ids)
-    free = {offer.pk: offer.places - seated_of(offer) for offer in offers}
-    serving = servers_of(rows)
-    taken = taken_by({person for people in serving.values() for person in people})
+    rows, _ = locked_claims(claims(actor, Permission.CLAIM_DECIDE), claim_ids)
+    approvals = Approvals(actor, rows)
 
     def decide(claim: Claim) -> Claim:
-        _check(actor, claim, serving[claim.pk], ClaimState.APPLIED)
-        if approve:
-            hours = (claim.offer.starts_at, claim.offer.ends_at)
-            for person in serving[claim.pk]:
-                check_free(hours, taken[person], claim.offer_id)
-            _take_places(claim, free)
+        (approvals.seat if approve else approvals.decidable)(claim)
         return claim
 
     rows.sort(key=lambda row: (row.claimed_at, row.pk))
@@ -64,25 +56,26 @@ def _answer(actor: Actor, done: list[Claim], words: tuple[str, str], why: str) -
     tell(done, kind, **facts)
 
 
-def _take_places(claim: Claim, free: dict[UUID, int]) -> None:
-    """Count the places of a claim off those that are `free`; refused where they do not suffice."""
-    if free[claim.offer_id] < claim.places:
-        raise Refused(
-            "claim.full",
-            gettext_noop("All %(places)s places are taken; raise the number, or decline."),
-            places=claim.offer.places,
-        )
-    free[claim.offer_id] -= claim.places
+@command
+def line_up(actor: Actor, *, claim_ids: Collection[UUID]) -> Batch[Claim]:
+    """Approve claims for which no place is left: they wait in line, and a place that becomes free
+    is offered to them without another word of the community."""
+    rows, offers = locked_claims(claims(actor, Permission.CLAIM_DECIDE), claim_ids)
+    approvals = Approvals(actor, rows)
 
+    def decide(claim: Claim) -> Claim:
+        approvals.line_up(claim)
+        return claim
 
-def _check(actor: Actor, claim: Claim, serving: Collection[UUID], waiting: ClaimState) -> None:
-    """Refuse what was decided meanwhile, what is over, and what is one's own."""
-    OFFER.check(claim.offer.state, OfferState.PUBLISHED)
-    CLAIM.check(claim.state, waiting)
-    if actor.person_id in serving:
-        raise Refused(
-            "claim.own", gettext_noop("Nobody decides about themselves; ask a colleague.")
-        )
+    rows.sort(key=lambda row: (row.claimed_at, row.pk))
+    batch = Batch.each(rows, decide, label_of)
+    enter(batch.done, ClaimState.WAITING, **_decided(actor))
+    note(actor, batch.done, "claim.lined-up")
+    numbers = numbers_in_line(batch.done)
+    for claim in batch.done:
+        tell([claim], "claim-lined-up", number=numbers[claim.pk])
+    fill_all(actor, offers)
+    return batch
 
 
 def _decided(actor: Actor) -> dict[str, object]:
@@ -99,7 +92,7 @@ def decide_exits(
     serving = servers_of(rows)
 
     def decide(claim: Claim) -> Claim:
-        _check(actor, claim, serving[claim.pk], ClaimState.EXIT_REQUESTED)
+        check_decidable(actor, claim, serving[claim.pk], ClaimState.EXIT_REQUESTED)
         if approve:
             begun = has_begun(claim.offer.starts_at, clock.now())
             check_not_begun(claim.offer.kind, begun=begun)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from baodao.kernel.authz import Actor
-from baodao.kernel.errors import ngettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.offers.models import Claim, Offer
 from baodao.offers.rules.lives import CLAIM, OFFER
 from baodao.orgs.rules.handovers import (
@@ -11,7 +10,6 @@ from baodao.orgs.rules.handovers import (
     Handover,
     HandoverLine,
     ReorganisationPlan,
-    UndoList,
 )
 
 
@@ -39,11 +37,8 @@ def _claim_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
         yield HandoverLine(Fate.GOES, rows.count(), words)
 
 
-def _stay(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
-    """They stay with the community that offered them, below its successor."""
-
-
 HANDOVERS = (
-    Handover("offer", _offer_lines, _stay),
-    Handover("claim", _claim_lines, _stay),
+    Handover("offer", _offer_lines, words=gettext_noop("posts and activities")),
+    Handover("claim", _claim_lines, words=gettext_noop("claims")),
+    Handover("seat"),
 )

@@ -14,6 +14,7 @@ from baodao.offers.commands.seats import end, enter, live_claims, vacate
 from baodao.offers.commands.waiting_list import fill
 from baodao.offers.models import Claim, Offer, Seat
 from baodao.offers.queries.claims import thinking_in
+from baodao.offers.queries.entries import is_recorded
 from baodao.offers.queries.offers import offers
 from baodao.offers.queries.seats import held_seats, seats_of, taken_by
 from baodao.offers.rules.claims import Taken, clash, confirm_until
@@ -88,8 +89,7 @@ def _correct_end(actor: Actor, offer: Offer, starts_at: datetime, ends_at: datet
     """It lasted longer than was said, or was over sooner; nobody has to decide anything."""
     assert offer.starts_at is not None
     assert offer.ends_at is not None
-    recorded = offer.recorded_at is not None
-    check_end_alone(offer.kind, offer.starts_at, starts_at, recorded=recorded)
+    check_end_alone(offer.kind, offer.starts_at, starts_at, recorded=is_recorded(offer))
     old, new = when_words(offer.ends_at), when_words(ends_at)
     offer.ends_at = ends_at
     revise(offer)

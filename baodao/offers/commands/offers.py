@@ -18,6 +18,7 @@ from baodao.offers.commands.seats import end, live_claims
 from baodao.offers.commands.waiting_list import fill
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.models import Claim, Offer
+from baodao.offers.queries.entries import is_recorded
 from baodao.offers.queries.offers import offers, organisers_of, seated_of
 from baodao.offers.rules.kinds import Particulars
 from baodao.offers.rules.lives import OFFER, SEATED, ClaimState, OfferState
@@ -27,6 +28,7 @@ from baodao.offers.rules.offers import (
     check_cancel,
     check_close,
     check_facts,
+    check_more,
     check_near,
     check_places,
     check_reason,
@@ -37,7 +39,7 @@ from baodao.orgs.queries.tree import check_open, organisations
 from baodao.orgs.rules.tree import Kind
 
 EDIT = Permission.OFFER_EDIT
-WORDS = ("title", "text", "place", "schedule", "specialties")
+WORDS = ("title", "text", "place", "schedule", "specialties", "bring")
 
 
 @command
@@ -114,6 +116,20 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
 
 
 @command
+def widen(actor: Actor, *, offer_id: UUID, places: int) -> Offer:
+    """Raise the number of places of a published offer; those who wait are asked first."""
+    offer = lock(offers(actor, EDIT), offer_id)
+    OFFER.check(offer.state, OfferState.PUBLISHED)
+    check_more(places, old := offer.places)
+    offer.places = places
+    offer.save(update_fields=["places"])
+    numbers = {"old": old, "new": places}
+    journal.write(actor, "offer.widened", offer.pk, offer.community_id, **numbers)
+    fill(actor, offer)
+    return offer
+
+
+@command
 def publish(actor: Actor, *, offer_id: UUID) -> Offer:
     """Offer it to the members of the community; the needs it answers are open now."""
     offer = lock(offers(actor, EDIT), offer_id)
@@ -133,7 +149,7 @@ def cancel(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
     """Call an offer off: everybody with a live claim is told why, the needs wait for another."""
     why = check_reason(reason)
     offer = lock(offers(actor, EDIT), offer_id)
-    check_cancel(offer.kind, recorded=offer.recorded_at is not None)
+    check_cancel(offer.kind, recorded=is_recorded(offer))
     at = clock.now()
     move([offer], OfferState.CANCELLED, at, ended_at=at, ended_reason=why)
     revise(offer)

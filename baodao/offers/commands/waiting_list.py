@@ -9,8 +9,9 @@ from baodao.notices.rules.reminders import shown_at
 from baodao.offers.commands.announcements import note, tell
 from baodao.offers.commands.seats import enter
 from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import claim_rows, thinking_in
+from baodao.offers.queries.claims import LINE, claim_rows, thinking_in
 from baodao.offers.queries.offers import seated_of
+from baodao.offers.queries.seats import departed_seats
 from baodao.offers.rules.claims import confirm_until
 from baodao.offers.rules.lives import ClaimState
 from baodao.offers.rules.offers import is_open, when_words
@@ -18,7 +19,8 @@ from baodao.orgs.queries.policies import values_at
 
 
 def fill(actor: Actor, offer: Offer) -> list[Claim]:
-    """Offer the free places of a locked offer to those who wait, in the order they came.
+    """Offer the free places of a locked offer to those who wait, in their order; whoever moved out
+    of its reach is passed over, and let go at night.
 
     An invitation keeps the place. Its time to think counts from when the notice is shown, so
     that a night does not eat it. With no time to ask, the place is given (`confirm_until`).
@@ -30,7 +32,8 @@ def fill(actor: Actor, offer: Offer) -> list[Claim]:
     if free <= 0:
         return []
     rows = claim_rows().filter(offer=offer, state=ClaimState.WAITING)
-    waiting = rows.select_for_update(of=("self",), no_key=True).order_by("claimed_at", "pk")
+    rows = rows.exclude(pk__in=departed_seats().filter(claim__offer=offer).values("claim"))
+    waiting = rows.select_for_update(of=("self",), no_key=True).order_by(*LINE)
     next_ones = first_in_line(waiting[:free], free)
     values = values_at(offer.community.path)
     readable_at = shown_at(clock.local(now), quiet_in(values))
@@ -42,8 +45,15 @@ def fill(actor: Actor, offer: Offer) -> list[Claim]:
     else:
         enter(next_ones, ClaimState.INVITED, confirm_by=until)
         note(actor, next_ones, "claim.invited")
-        tell(next_ones, "claim-invited", until=when_words(until))
+        _tell_invited(next_ones, when_words(until))
     return next_ones
+
+
+def _tell_invited(claims: Sequence[Claim], until: str) -> None:
+    """Ask those for whom a place is kept; who wants no reminder, or had enough of them, is told."""
+    refused = tell(claims, "claim-invited", until=until).refused
+    others = {message.about for message, _ in refused}
+    tell([claim for claim in claims if claim.pk in others], "claim-kept", until=until)
 
 
 def first_in_line(waiting: Iterable[Claim], free: int) -> list[Claim]:

@@ -11,7 +11,7 @@ from baodao.offers.kinds.forms import OfferForm
 from baodao.offers.models import Offer
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.choices import choice_name
+from baodao.orgs.queries.tree import choice_name
 
 LONG = 200
 
@@ -22,8 +22,8 @@ FIXED = frozenset({"on", "begins", "ends", "approval"})
 
 def known(offer: Offer) -> dict[str, object]:
     """An offer as the form shows it."""
-    names = ("title", "category", "text", "place", "places", "specialties", "schedule", "approval")
-    shared = {name: getattr(offer, name) for name in names}
+    names = ("title", "category", "text", "place", "places", "specialties", "bring", "schedule")
+    shared = {name: getattr(offer, name) for name in (*names, "approval")}
     return {
         **shared,
         "organiser": offer.organiser_id,

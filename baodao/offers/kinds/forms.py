@@ -40,6 +40,7 @@ class OfferForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Members who know this are shown it first; nobody is excluded."),
     )
+    bring = forms.CharField(label=gettext_lazy("What to bring"), max_length=SHORT, required=False)
     organiser = forms.TypedChoiceField(
         label=gettext_lazy("Organised by"), coerce=int, empty_value=None, required=False
     )

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("place", models.CharField(blank=True, max_length=100)),
                 ("schedule", models.CharField(blank=True, max_length=100)),
                 ("specialties", models.CharField(blank=True, max_length=100)),
+                ("bring", models.CharField(blank=True, max_length=100)),
                 ("places", models.PositiveSmallIntegerField()),
                 ("approval", models.BooleanField(default=False)),
                 ("starts_at", models.DateTimeField(null=True)),

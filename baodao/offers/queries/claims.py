@@ -1,9 +1,13 @@
 """Claims in scope: of a community, of a unit's branches, one's own; and what waits with them."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import (
     Case,
+    Count,
+    F,
     IntegerField,
     Max,
     OuterRef,
@@ -13,6 +17,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -28,6 +33,10 @@ from baodao.orgs.queries.policies import PolicyValues, values_at
 from baodao.orgs.queries.tree import ids_below
 
 Claims = QuerySet[Claim]
+LINE = (Coalesce("decided_at", "claimed_at"), "claimed_at", "pk")
+"""The order of a waiting list: since when a claim may have a place, which where the community has
+the word is its answer."""
+
 COMMUNITY_SIDE = frozenset({Permission.CLAIM_DECIDE, Permission.RECORD_CREATE})
 
 
@@ -71,7 +80,28 @@ def claims_on(actor: Actor, offer: Offer) -> Claims:
     order = [*SEATED, ClaimState.APPLIED, ClaimState.WAITING]
     ranks = [When(state=state, then=Value(place)) for place, state in enumerate(order)]
     rank = Case(*ranks, default=Value(len(order)), output_field=IntegerField())
-    return rows.order_by(rank, "claimed_at", "pk")
+    return in_line(rows).order_by(rank, F("place_in_line").asc(nulls_last=True), "claimed_at", "pk")
+
+
+def in_line(rows: Claims) -> Claims:
+    """With the `place_in_line` of each that waits, from 1; of others None."""
+    since = LINE[0]
+    line = Claim.objects.filter(offer=OuterRef("offer"), state=ClaimState.WAITING)
+    ahead = Q(since__lt=OuterRef("since"))
+    ahead |= Q(since=OuterRef("since"), claimed_at__lt=OuterRef("claimed_at"))
+    ahead |= Q(since=OuterRef("since"), claimed_at=OuterRef("claimed_at"), pk__lt=OuterRef("pk"))
+    number = line.annotate(since=since).filter(ahead).order_by().values("offer")
+    count = Coalesce(Subquery(number.annotate(count=Count("pk")).values("count")), 0) + 1
+    waiting = When(state=ClaimState.WAITING, then=count)
+    place = Case(waiting, default=None, output_field=IntegerField())
+    return rows.annotate(since=since, place_in_line=place)
+
+
+def numbers_in_line(claims: Iterable[Claim]) -> dict[UUID, int]:
+    """At which place each of these claims waits, from 1; those that do not wait are left out."""
+    rows = Claim.objects.filter(pk__in=[claim.pk for claim in claims], state=ClaimState.WAITING)
+    places = in_line(rows).values("pk", place=F("place_in_line"))
+    return {row["pk"]: row["place"] for row in places}
 
 
 def claims_to_decide(actor: Actor, community: Organisation) -> Claims:

@@ -1,7 +1,8 @@
 """Offers in scope: of a community for those who work there, open ones for members."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import (
@@ -9,6 +10,7 @@ from django.db.models import (
     Count,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -75,6 +77,24 @@ def with_particulars(rows: Offers) -> Offers:
     """With what only their kinds keep, so that a list reads it at once."""
     tables = [parts.particulars.name() for parts in PARTS.values() if parts.particulars]
     return rows.select_related(*tables) if tables else rows
+
+
+class Occupancy(NamedTuple):
+    """How many places of an offer are taken, and how many claims wait for one."""
+
+    taken: int = 0
+    waiting: int = 0
+
+
+def standings_of(offer_ids: Collection[UUID]) -> defaultdict[UUID, Occupancy]:
+    """How each of these offers stands; the caller holds their locks when it decides by it."""
+    rows = Claim.objects.filter(offer__in=offer_ids).order_by().values("offer")
+    rows = rows.annotate(
+        taken=Coalesce(Sum("places", filter=Q(state__in=SEATED)), 0),
+        waiting=Count("pk", filter=Q(state=ClaimState.WAITING)),
+    )
+    numbers = {row["offer"]: Occupancy(row["taken"], row["waiting"]) for row in rows}
+    return defaultdict(Occupancy, numbers)
 
 
 def seated_of(offer: Offer) -> int:

@@ -121,6 +121,58 @@ def overlaps(hours: tuple[datetime | None, datetime | None], other: Taken) -> bo
     return starts_at < other.ends_at and other.starts_at < ends_at
 
 
+def check_place(claim: int, *, free: int, places: int, waiting: int) -> None:
+    """Refuse approval to a claim of so many places where fewer are `free`, or where it would pass
+    those who wait."""
+    if not free:
+        raise Refused(
+            "claim.full",
+            gettext_noop(
+                "All %(places)s places are taken. Raise the number, put the claim on the waiting "
+                "list, or decline."
+            ),
+            places=places,
+        )
+    if free < claim:
+        raise Refused(
+            "claim.few",
+            gettext_noop("%(free)s places are left, and this claim needs %(needed)s."),
+            free=free,
+            needed=claim,
+        )
+    if waiting:
+        raise Refused(
+            "claim.line",
+            gettext_noop("Others wait for a place already; put the claim on the waiting list."),
+        )
+
+
+def check_no_place(claim: int, *, free: int, waiting: int) -> None:
+    """Refuse to let a claim wait that can be approved: a place is free and nobody waits."""
+    if free >= claim and not waiting:
+        raise Refused("claim.room", gettext_noop("A place is free; approve the claim."))
+
+
+def check_in_time(confirm_by: datetime | None, now: datetime) -> None:
+    """Refuse an answer to an invitation after the instant until which the place was kept."""
+    if confirm_by is not None and confirm_by < now:
+        raise Refused(
+            "claim.lapsed",
+            gettext_noop(
+                "The time to confirm is over; the place goes to the next who waits. You may claim "
+                "again."
+            ),
+        )
+
+
+def departed() -> Refused:
+    """The refusal of a place to who is registered out of the reach of the offer by now."""
+    return Refused(
+        "claim.departed",
+        gettext_noop("The registration in the community has ended, and the claim with it."),
+    )
+
+
 def first_state(*, approval: bool, free: int, places: int, waiting: int) -> ClaimState:
     """Where a new claim of so many places stands: for approval, seated, or at the end of the
     waiting list.

@@ -3,6 +3,10 @@
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import NoticeKind, Topic
 
+_INVITED = gettext_noop(
+    "A place is free in “%(title)s”. It is kept for you until %(until)s; please confirm."
+)
+
 NOTICES = (
     NoticeKind(
         "claim-ended",
@@ -15,6 +19,14 @@ NOTICES = (
         "claim-approved",
         Topic.CLAIMS,
         gettext_noop("%(community)s has approved your claim of “%(title)s”."),
+    ),
+    NoticeKind(
+        "claim-lined-up",
+        Topic.CLAIMS,
+        gettext_noop(
+            "%(community)s agrees to your claim of “%(title)s”. All places are taken now: you are "
+            "number %(number)s in line, and are asked when a place becomes free."
+        ),
     ),
     NoticeKind(
         "claim-seated",
@@ -81,12 +93,8 @@ NOTICES = (
         gettext_noop("“%(title)s” of %(community)s is cancelled: %(reason)s"),
         stays=True,
     ),
-    NoticeKind(
-        "claim-invited",
-        Topic.CLAIMS,
-        gettext_noop(
-            "A place is free in “%(title)s”. It is kept for you until %(until)s; please confirm."
-        ),
-        reminder=True,
-    ),
+    NoticeKind("claim-invited", Topic.CLAIMS, _INVITED, reminder=True),
+    NoticeKind("claim-kept", Topic.CLAIMS, _INVITED, stays=True),
 )
+"""An invitation is a reminder, which waits for the morning; who is reminded no more is told of the
+place all the same, since it is theirs until an hour."""

@@ -38,6 +38,7 @@ class OfferFacts:
     place: str = ""
     schedule: str = ""
     specialties: str = ""
+    bring: str = ""
     approval: bool = False
     starts_at: datetime | None = None
     ends_at: datetime | None = None
@@ -184,6 +185,18 @@ def check_places(places: int, taken: int) -> None:
             "offer.fewer",
             gettext_noop("%(taken)s places are taken; keep at least as many."),
             taken=taken,
+        )
+
+
+def check_more(places: int, present: int) -> None:
+    """Refuse what does not raise the number of places of an offer that has `present` ones."""
+    if not present < places <= MOST_PLACES:
+        raise Refused(
+            "offer.not-more",
+            gettext_noop("There are %(present)s places; say a number from %(least)s to %(most)s."),
+            present=present,
+            least=present + 1,
+            most=MOST_PLACES,
         )
 
 

@@ -12,6 +12,7 @@ from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.queries.words import category, kind_choices, kind_word, when
 from baodao.offers.rules.lives import ClaimState, OfferState
 from baodao.people.queries.search import matching
+from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import code_choices
 
@@ -26,7 +27,7 @@ def _lacking(rows: Rows, _: str) -> Rows:
 
 def offer_url(row: Any) -> str:
     """The page of an offer."""
-    return reverse("offers:offer", args=[row.pk])
+    return row_url("offers:offer", row.pk)
 
 
 def offers_of(*, may_edit: bool) -> Spec:
@@ -87,7 +88,7 @@ def _branches(rows: Rows) -> list[tuple[str, str]]:
 
 def _person_url(row: Any) -> str:
     """The page of whoever claims for themselves."""
-    return reverse("home:person", args=[row.person_id]) if row.person_id else ""
+    return row_url("home:person", row.person_id) if row.person_id else ""
 
 
 def unit_claims(rows: Rows) -> Spec:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from baodao.documents.spreadsheets.cells import Cell, text_of
 from baodao.documents.spreadsheets.refusals import unreadable
-from baodao.documents.spreadsheets.workbooks import MAX_BYTES, Cell, source_sheets
+from baodao.documents.spreadsheets.workbooks import MAX_BYTES, source_sheets
 from baodao.kernel import clock, workdays
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.operations.city import note
 from baodao.operations.frame import WRONG_USE, Outcome, Subparsers
-from baodao.people.rules.cells import text_of
 from baodao.people.rules.dates import date_of
 
 WORDS = {

@@ -8,17 +8,20 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from baodao.accounts.queries import operator
+from baodao.documents.leftover_lines import leftover_sentence
 from baodao.documents.spreadsheets.refusals import unreadable
 from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.ledger.commands import seals
 from baodao.ledger.queries import verification
+from baodao.ledger.rules.uncertainties import Uncertainty
 from baodao.operations.frame import DONE, REFUSED, UNPROVED, WRONG_USE, Outcome, Subparsers
 from baodao.orgs.queries.tree import by_code, organisation_of
 from baodao.statements.commands import imports
 from baodao.statements.queries.imports import judge
 from baodao.statements.rules.imports import RowProblem
+from baodao.statements.rules.questions import ImportScope
 from baodao.ui.wording import filled
 
 LISTED = 50
@@ -43,6 +46,17 @@ def add(subparsers: Subparsers) -> None:
         choices=("none", "good"),
         default="none",
         help="none only judges (the default); good records all rows without a problem",
+    )
+    leaf.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        choices=[question.value for question in Uncertainty],
+        help="rows with this question are right as they were understood; may be given again",
+    )
+    leaf.add_argument("--include-hidden", action="store_true", help="read hidden sheets too")
+    leaf.add_argument(
+        "--skip-hidden-rows", action="store_true", help="leave out hidden and filtered rows"
     )
     leaf.set_defaults(run=import_table)
 
@@ -89,29 +103,41 @@ def import_table(arguments: argparse.Namespace) -> Outcome:
     if arguments.file.stat().st_size > MAX_BYTES:
         raise unreadable("too-large")
     content = arguments.file.read_bytes()
+    accepted = frozenset(map(Uncertainty, arguments.accept))
+    scope = ImportScope(accepted, arguments.include_hidden, arguments.skip_hidden_rows)
     recorded = 0
     if arguments.apply == "good":
         judged, recorded = imports.import_file(
-            actor, community_id=community.pk, file_name=arguments.file.name, content=content
+            actor,
+            community_id=community.pk,
+            file_name=arguments.file.name,
+            content=content,
+            scope=scope,
         )
     else:
-        judged = judge(actor, community, content)
+        judged = judge(actor, community, content, scope)
     problems = [_problem(problem) for problem in judged.problems]
+    leftovers = judged.leftovers()
     facts = {
         "rows": judged.rows,
-        "good": len(judged.entries),
+        "good": len(judged.services),
         "recorded": recorded,
+        "people": len({service.person.pk for service in judged.services}),
+        "minutes": sum(service.entry.minutes for service in judged.services),
         "problems": problems,
+        "leftovers": [asdict(one) | {"message": leftover_sentence(one)} for one in leftovers],
     }
-    sentence = gettext("%(rows)s rows, %(good)s of them good; %(recorded)s recorded.") % facts
-    lines = [f"{one['row']} {one['column']}: {one['message']}" for one in problems[:LISTED]]
-    return Outcome(facts=facts, text="\n".join([sentence, *lines]))
+    sentence = gettext("%(rows)s rows, %(good)s services can be recorded; %(recorded)s recorded.")
+    lines = [_line(one) for one in problems[:LISTED]] + [
+        leftover_sentence(one) for one in leftovers
+    ]
+    return Outcome(facts=facts, text="\n".join([sentence % facts, *lines]))
 
 
 def _problem(problem: RowProblem) -> dict[str, object]:
-    return {
-        "row": problem.row,
-        "column": problem.column,
-        "kind": problem.kind,
-        "message": filled(problem.message, problem.facts),
-    }
+    return {**asdict(problem), "message": filled(problem.message, problem.facts)}
+
+
+def _line(problem: dict[str, object]) -> str:
+    place = " ".join(str(problem[name]) for name in ("sheet", "row", "who", "column"))
+    return f"{place}: {problem['message']}".strip()

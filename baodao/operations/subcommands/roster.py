@@ -7,6 +7,8 @@ from pathlib import Path
 from django.utils.translation import gettext
 
 from baodao.accounts.queries import operator
+from baodao.documents.leftover_lines import leftover_sentence
+from baodao.documents.spreadsheets.leftovers import SHEETS, Leftover
 from baodao.documents.spreadsheets.refusals import unreadable
 from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel.authz import Permission
@@ -17,6 +19,7 @@ from baodao.rosters.commands.roster import import_file
 from baodao.rosters.queries.roster import Examination, examine
 from baodao.rosters.rules.problems import RosterProblem
 from baodao.rosters.rules.report import counts_of
+from baodao.rosters.rules.roster import RosterScope
 from baodao.ui.wording import worded
 
 LISTED = 50
@@ -35,6 +38,16 @@ def add(subparsers: Subparsers) -> None:
         help="none only judges (the default); good takes over all rows without a problem",
     )
     leaf.add_argument("--include-hidden", action="store_true", help="read hidden sheets as well")
+    leaf.add_argument(
+        "--skip-hidden-rows", action="store_true", help="leave out hidden and filtered rows"
+    )
+    leaf.add_argument(
+        "--sheet",
+        action="append",
+        default=[],
+        metavar="TITLE",
+        help="read this sheet although it lists people of a fuller one; may be repeated",
+    )
     leaf.set_defaults(run=import_roster)
 
 
@@ -59,14 +72,19 @@ def _examination(arguments: argparse.Namespace) -> Examination:
     content = arguments.file.read_bytes()
     unit = organisation_of(actor, Permission.ROSTER_IMPORT, arguments.unit)
     if arguments.apply == "none":
-        return examine(unit, content, include_hidden=arguments.include_hidden)
+        return examine(unit, content, scope=_scope(arguments))
     return import_file(
         actor,
         unit_id=unit.pk,
         file_name=arguments.file.name,
         content=content,
-        include_hidden=arguments.include_hidden,
+        scope=_scope(arguments),
     )
+
+
+def _scope(arguments: argparse.Namespace) -> RosterScope:
+    sheets = frozenset(arguments.sheet)
+    return RosterScope(arguments.include_hidden, arguments.skip_hidden_rows, sheets)
 
 
 def _facts(examination: Examination) -> dict[str, object]:
@@ -74,10 +92,27 @@ def _facts(examination: Examination) -> dict[str, object]:
     return {
         **counts_of(judgement, examination.differences),
         "problems": [_problem(problem) for problem in judgement.problems],
+        "remarks": [_problem(remark) for remark in judgement.remarks],
         "skipped_sheets": [
-            {"sheet": skipped.sheet, "reason": skipped.reason} for skipped in judgement.skipped
+            {"sheet": one.sheet, "reason": one.kind}
+            for one in judgement.leftovers
+            if one.kind in SHEETS
         ],
         "columns": judgement.columns,
+        "rows": judgement.people + judgement.other_rows,
+        "other_rows": judgement.other_rows,
+        "leftovers": [_leftover(one) for one in judgement.leftovers],
+    }
+
+
+def _leftover(leftover: Leftover) -> dict[str, object]:
+    return {
+        "kind": leftover.kind,
+        "sheet": leftover.sheet,
+        "where": leftover.where,
+        "text": leftover.text,
+        "count": leftover.count,
+        "message": leftover_sentence(leftover),
     }
 
 
@@ -91,28 +126,39 @@ def _problem(problem: RosterProblem) -> dict[str, object]:
     }
 
 
+def _sum(examination: Examination) -> dict[str, int]:
+    judgement = examination.judgement
+    good = len(judgement.rows)
+    rows = judgement.people + judgement.other_rows
+    faulty = judgement.people - good
+    return {"rows": rows, "good": good, "faulty": faulty, "others": judgement.other_rows}
+
+
 def _text(facts: Mapping[str, object], examination: Examination, *, applied: bool) -> str:
     lines = [
         gettext(
             "%(people)s people in %(branches)s branches, %(in_service)s in service; new %(new)s, "
             "changed %(changed)s, unchanged %(unchanged)s, no longer in the file %(gone)s."
         )
-        % facts
+        % facts,
+        gettext(
+            "%(rows)s rows read: %(good)s people without a problem, %(faulty)s with problems, "
+            "%(others)s rows that are nobody's."
+        )
+        % _sum(examination),
     ]
-    lines += [
-        gettext("Sheet %(sheet)s was not read: %(reason)s.")
-        % {"sheet": skipped.sheet, "reason": skipped.reason}
-        for skipped in examination.judgement.skipped
-    ]
+    lines += [leftover_sentence(leftover) for leftover in examination.judgement.leftovers]
     problems = examination.judgement.problems
-    lines += [
-        f"{problem.sheet} {problem.row} {problem.column}: "
-        f"{gettext(problem.message) % problem.facts}"
-        for problem in problems[:LISTED]
-    ]
+    lines += [_line(problem) for problem in problems[:LISTED]]
     if len(problems) > LISTED:
         more = len(problems) - LISTED
         lines.append(gettext("and %(more)s more problems; --json shows all.") % {"more": more})
+    lines += [_line(remark) for remark in examination.judgement.remarks[:LISTED]]
     if applied:
         lines.append(gettext("Applied: all rows without a problem."))
     return "\n".join(lines)
+
+
+def _line(problem: RosterProblem) -> str:
+    text = gettext(problem.message) % problem.facts
+    return f"{problem.sheet} {problem.row} {problem.column}: {text}"

@@ -1,7 +1,8 @@
 """Rows changed by a reorganisation, each noted so that it can be put back as it was."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -37,22 +38,41 @@ class Changes:
 
     def move(self, rows: Sequence[Living], to: Code, **columns: Any) -> None:
         """Move rows of one model, locked, into the state `to`; their stages end and begin."""
-        if not rows:
-            return
-        model, keys = type(rows[0]), [row.pk for row in rows]
-        self._note(model._base_manager.filter(pk__in=keys), {"state": to, **columns})
-        stage = stages.stages_of(model)
-        if stage:
-            self._note(stage.objects.filter(subject__in=keys, until=None), {"until": self.at})
-        stages.move(rows, to, self.at, **columns)
-        if stage:
-            self.create(list(stage.objects.filter(subject__in=keys, until=None)))
+        with self._staged(rows, {"state": to, **columns}):
+            stages.move(rows, to, self.at, **columns)
+
+    def turn(self, rows: Sequence[Living], **columns: Any) -> None:
+        """Change columns (of a foreign key the id), the same for all, of locked rows of one model;
+        their stages end and begin."""
+        with self._staged(rows, columns):
+            stages.turn(rows, self.at, **columns)
 
     def create(self, rows: Sequence[Model]) -> None:
         """Note rows of one model, just made."""
         if rows:
             keys = [_plain(row.pk) for row in rows]
             self.steps.append({"model": rows[0]._meta.label, "created": keys})
+
+    def remember(self, persons: Iterable[UUID], organisations: Iterable[int]) -> None:
+        """Note who was told of the act."""
+        self.steps.append(
+            {"persons": [str(one) for one in persons], "organisations": list(organisations)}
+        )
+
+    @contextmanager
+    def _staged(self, rows: Sequence[Living], values: dict[str, Any]) -> Iterator[None]:
+        """Note rows whose columns and stages are changed inside, and the stages that begin."""
+        if not rows:
+            yield
+            return
+        model, keys = type(rows[0]), [row.pk for row in rows]
+        self._note(model._base_manager.filter(pk__in=keys), values)
+        stage = stages.stages_of(model)
+        if stage:
+            self._note(stage.objects.filter(subject__in=keys, until=None), {"until": self.at})
+        yield
+        if stage:
+            self.create(list(stage.objects.filter(subject__in=keys, until=None)))
 
     def _note(self, rows: QuerySet[Any], values: dict[str, Any]) -> list[Any]:
         """Keep the columns that are about to change; returns the keys of the rows."""
@@ -86,8 +106,8 @@ def hand_over(actor: Actor, plan: ReorganisationPlan, changes: Changes) -> list[
 
 
 def put_back(steps: Sequence[dict[str, Any]]) -> None:
-    """Take noted changes back, the last first; refuses when a row was changed since."""
-    for step in reversed(steps):
+    """Take noted changes of rows back, the last first; refuses when a row was changed since."""
+    for step in reversed([step for step in steps if "model" in step]):
         model = apps.get_model(step["model"])
         if "created" in step:
             model._base_manager.filter(pk__in=step["created"]).delete()

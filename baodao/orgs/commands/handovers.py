@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from baodao.kernel.authz import Actor
-from baodao.kernel.errors import ngettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import (
     Fate,
@@ -11,7 +10,6 @@ from baodao.orgs.rules.handovers import (
     HandoverLine,
     Reform,
     ReorganisationPlan,
-    UndoList,
 )
 
 
@@ -31,8 +29,10 @@ def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
         yield HandoverLine(Fate.ENDS, len(plan.ending) - 1, words)
 
 
-def _stay(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
-    """The reorganisation itself hangs them anew or closes them."""
-
-
-HANDOVERS = (Handover("organisation", _lines, _stay),)
+HANDOVERS = (
+    Handover("organisation", _lines, words=gettext_noop("organisations below")),
+    Handover("organisation period"),
+    Handover("reorganisation"),
+    Handover("setting"),
+    Handover("successor"),
+)

@@ -11,6 +11,12 @@ from baodao.kernel.locks import lock
 from baodao.orgs.commands.changes import Changes, hand_over
 from baodao.orgs.commands.periods import keep_periods
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.obstacles import (
+    check_holds,
+    check_name_free,
+    check_new_name,
+    check_place,
+)
 from baodao.orgs.queries.reorganisations import plan_of
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import (
@@ -46,7 +52,7 @@ def create(
     if parent is None or not _may_edit(actor, kind, parent.path):
         raise Absent("organisation")
     check_parent(kind, Kind(parent.kind))
-    _check_open(parent)
+    check_holds(parent)
     name = check_name(name)
     check_name_free(parent, kind, name)
     code = check_code(code) if code else _next_code(kind, parent)
@@ -69,9 +75,11 @@ def rename(actor: Actor, *, organisation_id: int, name: str) -> Organisation:
     """Give an organisation another name; papers and facts of before keep theirs."""
     organisation = editable(actor, organisation_id)
     before = organisation.name
-    if check_name(name) == before:
+    name = check_name(name)
+    if name == before:
         return organisation
-    rename_to(organisation, name)
+    check_new_name(organisation, name)
+    put_name(organisation, name)
     _tell(actor, "organisation.renamed", organisation, before=before, name=name)
     return organisation
 
@@ -104,9 +112,10 @@ def move(actor: Actor, *, organisation_id: int, parent_id: int) -> Organisation:
     parent = parent_for(actor, organisation, parent_id)
     if parent.pk == organisation.parent_id:
         return organisation
-    before = organisation.parent.code if organisation.parent else ""
-    move_below(organisation, parent)
-    _tell(actor, "organisation.moved", organisation, before=before, to=parent.code)
+    before = organisation.parent.name if organisation.parent else ""
+    check_place(organisation, parent)
+    rehang(organisation, parent, organisation.code)
+    _tell(actor, "organisation.moved", organisation, before=before, after=parent.name)
     return organisation
 
 
@@ -143,7 +152,7 @@ def reopen(actor: Actor, *, organisation_id: int) -> Organisation:
             name=organisation.name,
         )
     if organisation.parent is not None:
-        _check_open(organisation.parent)
+        check_holds(organisation.parent)
         check_name_free(organisation.parent, Kind(organisation.kind), organisation.name)
     keep_periods(Organisation.objects.filter(pk=organisation.pk))
     organisation.closed_at = None
@@ -172,14 +181,6 @@ def end_here(actor: Actor, organisation: Organisation) -> None:
     organisation.save(update_fields=["closed_at"])
 
 
-def rename_to(organisation: Organisation, name: str) -> None:
-    """Give a locked organisation another name, that no brother of its kind has."""
-    name = check_name(name)
-    if organisation.parent is not None:
-        check_name_free(organisation.parent, Kind(organisation.kind), name)
-    put_name(organisation, name)
-
-
 def put_name(organisation: Organisation, name: str) -> None:
     """Write another name; what it was called until now is kept."""
     keep_periods(Organisation.objects.filter(pk=organisation.pk))
@@ -193,14 +194,6 @@ def parent_for(actor: Actor, organisation: Organisation, parent_id: int) -> Orga
     if parent is None or not _may_edit(actor, Kind(organisation.kind), parent.path):
         raise Absent("organisation")
     return parent
-
-
-def move_below(organisation: Organisation, parent: Organisation) -> None:
-    """Hang a locked organisation below another that can hold it and has none of its name."""
-    check_parent(Kind(organisation.kind), Kind(parent.kind))
-    _check_open(parent)
-    check_name_free(parent, Kind(organisation.kind), organisation.name)
-    rehang(organisation, parent, organisation.code)
 
 
 def rehang(organisation: Organisation, parent: Organisation | None, code: str) -> None:
@@ -225,32 +218,6 @@ def editable(actor: Actor, organisation_id: int, *others: Permission) -> Organis
 
 def _may_edit(actor: Actor, kind: Kind, path: str) -> bool:
     return any(actor.may(permission, path) for permission in editors_of(kind))
-
-
-def _check_open(parent: Organisation) -> None:
-    if parent.closed_at is not None:
-        raise Refused(
-            "organisation.parent-closed",
-            gettext_noop("%(name)s is closed; nothing can be added below it."),
-            name=parent.name,
-        )
-
-
-def name_is_free(parent: Organisation, kind: Kind, name: str) -> bool:
-    """Whether no open organisation of the kind directly below `parent` has this name."""
-    taken = Organisation.objects.filter(parent=parent, kind=kind, name=name, closed_at=None)
-    return not taken.exists()
-
-
-def check_name_free(parent: Organisation, kind: Kind, name: str) -> None:
-    """Refuse a name that a brother of the same kind has."""
-    if not name_is_free(parent, kind, name):
-        raise Refused(
-            "organisation.name-taken",
-            gettext_noop("%(parent)s already has a %(name)s; choose another name."),
-            parent=parent.name,
-            name=name,
-        )
 
 
 def _check_code_free(code: str) -> None:

@@ -8,32 +8,31 @@ from uuid import UUID
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
-from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.orgs.commands.changes import Changes, hand_over, put_back
 from baodao.orgs.commands.organisations import (
     editable,
-    move_below,
-    name_is_free,
     parent_for,
     put_name,
     rehang,
-    rename_to,
 )
 from baodao.orgs.models import Organisation, Reorganisation, Successor
+from baodao.orgs.queries.obstacles import check_aim, name_is_free
 from baodao.orgs.queries.reorganisations import (
     counted_words,
     plan_of,
     undo_refusal,
 )
-from baodao.orgs.queries.tree import check_open, ids_below
+from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.handovers import (
+    REFORM_NAMES,
+    RESTORATION_TELLERS,
     Aim,
     HandoverLine,
     Reform,
     ReorganisationPlan,
-    check_reform,
+    Restoration,
 )
 from baodao.orgs.rules.tree import NAME_LENGTH, Kind, about
 
@@ -64,11 +63,10 @@ def reorganise(actor: Actor, *, organisation_id: int, aim: Aim, reason: str) -> 
     act in whose way something stands.
     """
     organisation = editable(actor, organisation_id)
-    check_reform(Kind(organisation.kind), aim.reform)
-    check_open(organisation)
-    plan = plan_of(organisation, aim, check_reason(reason))
-    heirs = _heirs(actor, organisation, aim)
+    heirs = _heirs(actor, aim)
     parent = None if aim.parent_id is None else parent_for(actor, organisation, aim.parent_id)
+    check_aim(organisation, aim)
+    plan = plan_of(organisation, aim, check_reason(reason))
     operation = Operation(plan, organisation, parent, heirs, Changes(plan.at))
     concerned = {*ids_below(organisation.path), *aim.successor_ids}
     lines = hand_over(actor, plan, operation.changes)
@@ -90,7 +88,7 @@ def _write(actor: Actor, operation: Operation, lines: Sequence[HandoverLine]) ->
     plan = operation.plan
     facts: dict[str, journal.Fact] = {
         "before": plan.name,
-        "to": plan.target,
+        "after": plan.target,
         "reason": plan.reason,
         "handed_over": [counted_words(line) for line in lines],
     }
@@ -110,7 +108,7 @@ def undo(actor: Actor, *, reorganisation_id: UUID, organisation_id: int) -> Reor
     refusal = undo_refusal(reorganisation)
     if refusal is not None:
         raise refusal
-    put_back([step for step in reorganisation.changes if "model" in step])
+    put_back(reorganisation.changes)
     for step in reversed([step for step in reorganisation.changes if "organisation" in step]):
         _put_organisation_back(**step)
     Successor.objects.filter(predecessor=organisation).delete()
@@ -121,9 +119,23 @@ def undo(actor: Actor, *, reorganisation_id: UUID, organisation_id: int) -> Reor
         "organisation.restored",
         about(organisation.pk),
         organisation.pk,
-        what=reorganisation.reform,
+        what=REFORM_NAMES[Reform(reorganisation.reform)],
     )
+    _tell_restored(reorganisation)
     return reorganisation
+
+
+def _tell_restored(reorganisation: Reorganisation) -> None:
+    """Whoever was told of the act, and the organisation itself, which stands again."""
+    steps = [step for step in reorganisation.changes if "persons" in step]
+    organisations = {key for step in steps for key in step["organisations"]}
+    restoration = Restoration(
+        name=reorganisation.organisation.name,
+        person_ids=frozenset(UUID(key) for step in steps for key in step["persons"]),
+        organisation_ids=frozenset(organisations | {reorganisation.organisation_id}),
+    )
+    for teller in RESTORATION_TELLERS:
+        teller(restoration)
 
 
 def _put_organisation_back(*, organisation: int, parent: int | None, name: str) -> None:
@@ -138,33 +150,20 @@ def _put_organisation_back(*, organisation: int, parent: int | None, name: str) 
         row.save(update_fields=["closed_at"])
 
 
-def _heirs(actor: Actor, organisation: Organisation, aim: Aim) -> Mapping[int, Organisation]:
-    """The successors, locked, by id; refuses what is no open organisation of the same kind."""
-    heirs = {key: editable(actor, key) for key in sorted(aim.successor_ids)}
-    for heir in heirs.values():
-        check_open(heir)
-        if heir.kind != organisation.kind or heir.pk == organisation.pk:
-            raise Refused(
-                "organisation.no-successor",
-                gettext_noop(
-                    "%(name)s cannot take over from %(organisation)s: choose another organisation "
-                    "of the same kind."
-                ),
-                name=heir.name,
-                organisation=organisation.name,
-            )
-    return heirs
+def _heirs(actor: Actor, aim: Aim) -> Mapping[int, Organisation]:
+    """The successors, locked, by id; raises `Absent`."""
+    return {key: editable(actor, key) for key in sorted(aim.successor_ids)}
 
 
 def _rename(operation: Operation) -> None:
     operation.note(operation.organisation)
-    rename_to(operation.organisation, operation.plan.aim.name)
+    put_name(operation.organisation, operation.plan.aim.name)
 
 
 def _move(operation: Operation) -> None:
     assert operation.parent is not None
     operation.note(operation.organisation)
-    move_below(operation.organisation, operation.parent)
+    rehang(operation.organisation, operation.parent, operation.organisation.code)
 
 
 def _succeed(operation: Operation) -> None:

@@ -1,18 +1,21 @@
-"""Reading the tree: organisations in scope, what stands above and below, what hangs on one."""
+"""Reading the tree: what is in scope, what stands above and below, what hangs on one, what may be
+chosen."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.scope import covered, within
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules.tree import HANGING, Kind
+from baodao.orgs.rules.handovers import HANDOVERS
+from baodao.orgs.rules.tree import Kind
 
 MOST = 10_000
 
@@ -127,6 +130,8 @@ def ancestors(organisation: Organisation) -> list[Organisation]:
 
 def ancestor_of(organisation: Organisation, kind: Kind) -> Organisation | None:
     """The nearest organisation of `kind` above, or the organisation itself."""
+    if organisation.kind == kind:
+        return organisation
     return next((row for row in reversed(ancestors(organisation)) if row.kind == kind), None)
 
 
@@ -158,17 +163,31 @@ class Hanging:
 
 
 def hanging(organisation: Organisation) -> list[Hanging]:
-    """What hangs on an organisation and below it, of the tables in `rules.HANGING`, in its order:
-    open organisations first; none with 0."""
+    """What hangs on an organisation and below it, of the tables whose slices have words for it, in
+    the order of the slices: open organisations first; none with 0."""
     inside = Organisation.objects.filter(path__startswith=organisation.path, closed_at=None)
     counts = Counter({"organisation": inside.exclude(pk=organisation.pk).count()})
     for relation in Organisation._meta.get_fields(include_hidden=True):
         model, field = relation.related_model, getattr(relation, "field", None)
         if not relation.one_to_many or field is None or not isinstance(model, type(Organisation)):
             continue
-        if model is not Organisation and str(model._meta.verbose_name) in HANGING:
+        kind = str(model._meta.verbose_name)
+        if model is not Organisation and HANDOVERS[kind].words:
             below = {f"{field.name}__path__startswith": organisation.path}
             count = model._base_manager.filter(**below)[: MOST + 1].count()
-            kind = str(model._meta.verbose_name)
             counts[kind] = max(counts[kind], count)
-    return [Hanging(words, counts[kind]) for kind, words in HANGING.items() if counts[kind]]
+    rows = [handover for handover in HANDOVERS.values() if handover.words]
+    return [Hanging(one.words, counts[one.name]) for one in rows if counts[one.name]]
+
+
+def choosable(rows: QuerySet[Organisation], present: int | None) -> QuerySet[Organisation]:
+    """The open ones of these, and the `present` one: a choice that was closed since stays until
+    somebody makes another."""
+    return rows.filter(Q(closed_at=None) | Q(pk=present))
+
+
+def choice_name(organisation: Organisation) -> str:
+    """The name among the choices; a closed one says so."""
+    if organisation.closed_at is None:
+        return organisation.name
+    return gettext("%(name)s (closed)") % {"name": organisation.name}

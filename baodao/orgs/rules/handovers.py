@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
+from uuid import UUID
 
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused, gettext_noop
@@ -142,25 +143,63 @@ class UndoList(Protocol):
     def move(self, rows: Any, to: Any, **columns: Any) -> None:
         """Move rows that have a life into the state `to`, with `columns` the same for all."""
 
+    def turn(self, rows: Any, **columns: Any) -> None:
+        """Change columns, the same for all, of rows that have a life; their next stage begins."""
+
     def create(self, rows: Any) -> None:
         """Note a list of rows, just made; undone, they are deleted."""
+
+    def remember(self, persons: Iterable[UUID], organisations: Iterable[int]) -> None:
+        """Note who was told of the act; undone, they are told of that too."""
+
+
+def no_lines(_plan: ReorganisationPlan) -> Iterable[HandoverLine]:
+    """Nothing is said of rows that stay."""
+    return ()
+
+
+def no_act(_actor: Actor, _plan: ReorganisationPlan, _changes: UndoList) -> None:
+    """Rows that name the organisation of their day stay with it, below its successor."""
 
 
 @dataclass(frozen=True)
 class Handover:
-    """What a slice does with its rows; `name` is the noun of the rows.
+    """What becomes of the rows of a table that points at the tree; `name` is the table's noun.
 
     `lines` says what will happen, with no line where nothing hangs there. `act` does it: every row
-    is changed through the undo list, so that the act can be taken back.
+    is changed through the undo list, so that the act can be taken back. By default rows stay.
+    `words` name the rows where it is told what hangs on an organisation; without words nobody
+    would keep it open for them: how it worked and was told of things, and numbers already given.
     """
 
     name: str
-    lines: Callable[[ReorganisationPlan], Iterable[HandoverLine]]
-    act: Callable[[Actor, ReorganisationPlan, UndoList], None]
+    lines: Callable[[ReorganisationPlan], Iterable[HandoverLine]] = no_lines
+    act: Callable[[Actor, ReorganisationPlan, UndoList], None] = no_act
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Restoration:
+    """A reorganisation that was undone: of which organisation, and who was told of it before."""
+
+    name: str
+    person_ids: frozenset[UUID]
+    organisation_ids: frozenset[int]
+
+
+RestorationTeller = Callable[[Restoration], None]
+"""Tells those concerned, in the transaction of the undoing."""
+
+RESTORATION_TELLERS: list[RestorationTeller] = []
+
+
+def register_restoration_teller(teller: RestorationTeller) -> None:
+    """Add who tells that a reorganisation was undone."""
+    RESTORATION_TELLERS.append(teller)
 
 
 HANDOVERS: dict[str, Handover] = {}
-"""Every handover by its name, in the order of the slices."""
+"""One for each table that points at the tree, by its name, in the order of the slices."""
 
 
 def register_handovers(*handovers: Handover) -> None:

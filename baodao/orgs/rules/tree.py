@@ -49,55 +49,6 @@ NAMES = {
     Kind.BRANCH: gettext_noop("branch"),
 }
 
-HANGING = {
-    "organisation": gettext_noop("organisations below"),
-    "person": gettext_noop("people who live there"),
-    "membership": gettext_noop("periods of members in branches"),
-    "letter": gettext_noop("letters of introduction"),
-    "registration": gettext_noop("registrations"),
-    "unit registration": gettext_noop("registrations of units"),
-    "exemption": gettext_noop("exemptions"),
-    "need": gettext_noop("needs of people and units"),
-    "offer": gettext_noop("posts and activities"),
-    "claim": gettext_noop("claims"),
-    "statement": gettext_noop("own statements"),
-    "service record": gettext_noop("service records"),
-    "dispute": gettext_noop("objections to records"),
-    "record sheet": gettext_noop("record sheets"),
-    "feedback card": gettext_noop("feedback cards"),
-    "complaint": gettext_noop("complaints and suggestions"),
-    "grant": gettext_noop("grants"),
-    "api token": gettext_noop("API tokens"),
-}
-"""What is worth telling before an organisation is closed: the words for the tables that point at
-the tree, whichever slice they belong to, in the order of the road."""
-
-NOT_TOLD = frozenset(
-    {
-        "chain head",
-        "channel",
-        "column memory",
-        "issue",
-        "issued table",
-        "notice",
-        "organisation period",
-        "record import",
-        "resident page",
-        "roster import",
-        "seal",
-        "seat",
-        "reorganisation",
-        "series",
-        "setting",
-        "successor",
-        "switch",
-        "theme",
-        "unit transfer",
-    }
-)
-"""The other tables that point at the tree. Nobody would keep an organisation open for them: how it
-worked and was told of things, numbers already given, and copies of what `HANGING` counts."""
-
 STORIES = {
     "organisation.created": gettext_noop("Added"),
     "organisation.renamed": gettext_noop("Renamed"),

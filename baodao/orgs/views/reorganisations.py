@@ -52,7 +52,7 @@ def change(request: ActorRequest, organisation_id: int) -> HttpResponse:
     if reform is None:
         return render(request, "orgs/reform.html", context)
     form = _form(request, organisation, reform)
-    if not form.is_valid():
+    if not form.is_valid() or not form.is_complete:
         context |= {"form": form, "options": form.candidates[:OPTIONS]}
         return render(request, "orgs/reform.html", context)
     return _confirmed(request, plan_of(organisation, form.aim()), context)

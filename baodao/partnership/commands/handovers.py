@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 
 from baodao.documents.queries import papers_about
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import ngettext_noop
-from baodao.notices.commands.notices import Message, announce
+from baodao.kernel.errors import gettext_noop, ngettext_noop
+from baodao.notices.commands.notices import Message, announce_handover
 from baodao.orgs.rules.handovers import (
     Fate,
     Handover,
@@ -63,7 +63,7 @@ def _hand_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> No
         _end(rows, plan, changes)
     else:
         waiting = rows.exclude(state=UnitState.ACCEPTED)
-        _tell(list(rows), plan)
+        _tell(list(rows), plan, changes)
         changes.change(waiting, community_id=plan.heir_id)
 
 
@@ -71,21 +71,26 @@ def _end(queryset: QuerySet[UnitRegistration], plan: ReorganisationPlan, changes
     rows = list(queryset.select_for_update(of=("self",), no_key=True))
     changes.move(rows, UnitState.ENDED, ended_at=plan.at)
     changes.change(papers_about([row.pk for row in rows]), revoked_at=plan.at)
-    _tell(rows, plan)
+    _tell(rows, plan, changes)
 
 
-def _tell(rows: list[UnitRegistration], plan: ReorganisationPlan) -> None:
+def _tell(rows: list[UnitRegistration], plan: ReorganisationPlan, changes: UndoList) -> None:
     """The side that goes on hears what became of the other."""
     kind = "partner-closed" if plan.reform is Reform.DISSOLVED else "partner-succeeded"
-    announce(
-        Message(
-            kind,
-            organisation_id=row.community_id if row.unit_id in plan.ending else row.unit_id,
-            about=row.pk,
-            facts={"name": plan.name, "reason": plan.reason},
-        )
-        for row in rows
+    announce_handover(
+        changes,
+        (
+            Message(
+                kind,
+                organisation_id=row.community_id if row.unit_id in plan.ending else row.unit_id,
+                about=row.pk,
+                facts={"name": plan.name, "reason": plan.reason},
+            )
+            for row in rows
+        ),
     )
 
 
-HANDOVERS = (Handover("unit registration", _lines, _hand_over),)
+HANDOVERS = (
+    Handover("unit registration", _lines, _hand_over, gettext_noop("registrations of units")),
+)

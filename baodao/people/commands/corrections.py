@@ -11,22 +11,27 @@ from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.people.commands.memberships import checked_identity
+from baodao.people.commands.searches import check_tries
 from baodao.people.models import IdentityCorrection, Membership, Person
-from baodao.people.queries.corrections import waiting_corrections
-from baodao.people.queries.members import lock_persons, memberships
+from baodao.people.queries.members import lock_persons, memberships, unit_of
+from baodao.people.queries.numbers import holder_of, waiting_corrections
 from baodao.people.rules.corrections import CorrectionState, check_evidence
+from baodao.people.rules.identity_documents import IdentityDocument
 
 
 @command
 def propose_number(
     actor: Actor, *, person_id: UUID, id_number: str, reason: str, evidence: str
 ) -> IdentityCorrection:
-    """Say what the identity number of a member is in truth; another account confirms it."""
+    """Say what the identity number of a member is in truth; another account confirms it.
+
+    Whether somebody else holds the number is not looked for yet: who proposes alone learns nothing.
+    """
     why, source = check_reason(reason), check_evidence(evidence)
     number = checked_identity(id_number).number
     lock_persons([person_id])
     membership = _membership_of(actor, person_id)
-    _check_free(membership.person, number)
+    _check_other(membership.person, number)
     if IdentityCorrection.objects.filter(person=person_id, state=CorrectionState.PROPOSED).exists():
         raise IdentityCorrection.life.refusal(CorrectionState.PROPOSED)
     correction = IdentityCorrection(
@@ -48,6 +53,7 @@ def confirm_number(actor: Actor, *, correction_id: UUID, id_number: str) -> Pers
     """Put the number right, by another account, which types it once more from the card.
 
     Sex and birthday follow the number. Who proposed it, or is tied to who did, cannot confirm it.
+    One that somebody else holds is refused, so `note_number` comes first.
     """
     rows = waiting_corrections(actor).filter(pk=correction_id)
     lock_persons(rows.values_list("person", flat=True))
@@ -61,11 +67,13 @@ def confirm_number(actor: Actor, *, correction_id: UUID, id_number: str) -> Pers
         )
     membership = _membership_of(actor, correction.person_id)
     person = lock(Person.objects.all(), correction.person_id)
+    _check_other(person, identity.number)
+    check_tries(unit_of(membership.branch))
     _check_free(person, identity.number)
     assert identity.born_on is not None
     correction.before = person.id_number
     correction.save(update_fields=["before_sealed"])
-    person.id_number = identity.number
+    person.id_document, person.id_number = IdentityDocument.CARD, identity.number
     person.sex, person.born_on, person.changed_at = identity.sex, identity.born_on, clock.now()
     person.save()
     _decide(actor, correction, CorrectionState.CONFIRMED)
@@ -91,18 +99,31 @@ def _membership_of(actor: Actor, person_id: UUID) -> Membership:
     return row
 
 
-def _check_free(person: Person, number: str) -> None:
-    """Refuse the number that is kept already, and one of somebody else, who is not named."""
+def _check_other(person: Person, number: str) -> None:
     if Person.id_number.is_kept(person, number):
         raise Refused("correction.same", gettext_noop("This is the number that is kept already."))
-    if Person.objects.filter(Person.id_number.equals(number)).exists():
+
+
+def _check_free(person: Person, number: str) -> None:
+    """Refuse the number of somebody else, of whom is told no more than that the name agrees."""
+    holder = holder_of(number)
+    if holder is None:
+        return
+    if holder.name == person.name:
         raise Refused(
-            "correction.taken",
+            "correction.twice",
             gettext_noop(
-                "This number cannot be taken. If the person was entered twice, ask the authority "
-                "above."
+                "Somebody of the same name has this number: most likely one person was entered "
+                "twice. Merge the two entries, or ask the authority above."
             ),
         )
+    raise Refused(
+        "correction.taken",
+        gettext_noop(
+            "This name and ID number cannot be entered. Compare both with the card; if they are "
+            "right, ask the authority above."
+        ),
+    )
 
 
 def _decide(actor: Actor, correction: IdentityCorrection, to: CorrectionState) -> None:

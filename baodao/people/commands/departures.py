@@ -13,6 +13,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
+from baodao.people.commands.news import tell_of_transfers
 from baodao.people.models import (
     IdentityCorrection,
     Membership,
@@ -87,8 +88,7 @@ def depart(actor: Actor, departures: Sequence[Departure]) -> None:
     if not departures:
         return
     gone, now = [one.person_id for one in departures], clock.now()
-    waiting = UnitTransfer.objects.filter(person__in=gone, state=TransferState.PROPOSED)
-    move(list(waiting), TransferState.WITHDRAWN, now, decided_at=now)
+    _withdraw_transfers(gone, now)
     merges = PersonMerge.objects.filter(Q(kept__in=gone) | Q(gone__in=gone))
     merges = merges.filter(state=MergeState.PROPOSED)
     move(list(merges), MergeState.DECLINED, now, decided_by=actor.name, decided_at=now)
@@ -97,6 +97,13 @@ def depart(actor: Actor, departures: Sequence[Departure]) -> None:
     move(list(corrections), CorrectionState.DECLINED, now, decided_by=actor.name, decided_at=now)
     for step in steps():
         step(actor, departures)
+
+
+def _withdraw_transfers(gone: Sequence[UUID], now: datetime) -> None:
+    rows = UnitTransfer.objects.filter(person__in=gone, state=TransferState.PROPOSED)
+    waiting = list(rows.select_related("person", "from_branch__parent", "unit"))
+    move(waiting, TransferState.WITHDRAWN, now, decided_at=now)
+    tell_of_transfers(waiting)
 
 
 def _locked_membership(actor: Actor, person_id: UUID) -> Membership:

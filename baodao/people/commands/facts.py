@@ -83,7 +83,7 @@ def write_facts(person: Person, facts: Facts, values: Values) -> list[str]:
     changed = [fact for fact, value in typed.items() if _differs(person, fact, value)]
     for fact in changed:
         if fact.name == "joined_on":
-            _check_joined(person, typed[fact])
+            _check_joined(person.born_on, typed[fact])
         setattr(person, fact.name, typed[fact])
         if fact.kind is FactKind.NAME:
             person.pinyin, person.initials = name_reading(person.name)
@@ -95,9 +95,16 @@ def write_facts(person: Person, facts: Facts, values: Values) -> list[str]:
     return [fact.name for fact in changed]
 
 
-def _check_joined(person: Person, joined_on: object) -> None:
+def check_facts(born_on: date, facts: Facts, values: Values) -> None:
+    """Refuse what can be kept of nobody who was born on that day."""
+    for fact in facts:
+        value = CHECKS.get(fact.kind, _any)(fact, values[fact.name])
+        if fact.name == "joined_on":
+            _check_joined(born_on, value)
+
+
+def _check_joined(first: date, joined_on: object) -> None:
     """Nobody joins the Party before they are born, or tomorrow."""
-    first = person.born_on
     if isinstance(joined_on, date) and not first <= joined_on <= clock.today():
         raise Refused(
             "person.joined",

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import ngettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.orgs.queries.tree import by_id
 from baodao.orgs.rules.handovers import (
     Fate,
@@ -16,6 +16,7 @@ from baodao.orgs.rules.handovers import (
     ReorganisationPlan,
     UndoList,
 )
+from baodao.people.commands.news import tell_of_transfers
 from baodao.people.models import Membership, Person, UnitTransfer
 from baodao.people.queries.members import lock_persons
 from baodao.people.rules.departures import Ending
@@ -88,7 +89,8 @@ def _same_unit(plan: ReorganisationPlan) -> bool:
 
 def _incoming(plan: ReorganisationPlan) -> QuerySet[UnitTransfer]:
     """Members of other units whom a unit that ends was asked to take in."""
-    return UnitTransfer.objects.filter(unit__in=plan.ending, state=TransferState.PROPOSED)
+    rows = UnitTransfer.objects.select_related("person", "from_branch__parent", "unit")
+    return rows.filter(unit__in=plan.ending, state=TransferState.PROPOSED)
 
 
 def _transfer_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
@@ -107,12 +109,15 @@ def _transfer_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 
 def _hand_transfers_over(actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
-    if plan.heir_id is not None:
-        changes.change(_incoming(plan), unit_id=plan.heir_id)
-        return
-    rows = list(_incoming(plan).select_for_update(no_key=True).order_by("pk"))
-    decision = {"decided_at": plan.at, "decided_by": actor.name, "reason": plan.reason}
-    changes.move(rows, TransferState.DECLINED, **decision)
+    """They wait for the successor, which is told of each; else they are declined, and the unit
+    that proposed them is told."""
+    rows = list(_incoming(plan).select_for_update(of=("self",), no_key=True).order_by("pk"))
+    if plan.heir_id is None:
+        decision = {"decided_at": plan.at, "decided_by": actor.name, "reason": plan.reason}
+        changes.move(rows, TransferState.DECLINED, **decision)
+    else:
+        changes.turn(rows, unit_id=plan.heir_id)
+    tell_of_transfers(rows)
 
 
 def _homes(plan: ReorganisationPlan) -> QuerySet[Person]:
@@ -134,7 +139,12 @@ def _hand_homes_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList)
 
 
 HANDOVERS = (
-    Handover("membership", _member_lines, _hand_members_over),
+    Handover(
+        "membership",
+        _member_lines,
+        _hand_members_over,
+        gettext_noop("periods of members in branches"),
+    ),
     Handover("unit transfer", _transfer_lines, _hand_transfers_over),
-    Handover("home", _home_lines, _hand_homes_over),
+    Handover("person", _home_lines, _hand_homes_over, gettext_noop("people who live there")),
 )

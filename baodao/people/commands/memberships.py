@@ -12,29 +12,45 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.departures import close, depart
-from baodao.people.commands.facts import Values, write_facts
-from baodao.people.commands.volunteer_numbers import new_number
+from baodao.people.commands.facts import Values, check_facts, write_facts
+from baodao.people.commands.numbers import new_number
+from baodao.people.commands.searches import check_tries
 from baodao.people.facts import BY_NAME, Keeper, Viewer, kept_by, written_by
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import current, lock_persons, namesakes, unit_of
+from baodao.people.queries.numbers import holder_of
 from baodao.people.rules.departures import Departure, Ending, check_day
 from baodao.people.rules.identity import Identity, identity_of
+from baodao.people.rules.identity_documents import IdentityDocument, document_number
 from baodao.people.rules.periods import able_from
 
 EARLIEST = date(1921, 7, 1)
 """Nobody was a member of anything here before that day."""
+
+_OF_PERSON = kept_by(Keeper.PERSON, written_by(Viewer.UNIT))
+_OF_MEMBERSHIP = kept_by(Keeper.MEMBERSHIP, written_by(Viewer.UNIT))
+
+
+@dataclass(frozen=True)
+class StatedIdentity:
+    """What the number of another document than an identity card does not tell."""
+
+    document: IdentityDocument
+    sex: str
+    born_on: date
 
 
 @dataclass(frozen=True)
 class NewMember:
     """Who is added: the identity number as it was typed, the day from which they belong here, the
     facts that a unit writes, and whether they are told to be another than a member who seems the
-    same."""
+    same. `stated` says whose number it is if it is not that of an identity card."""
 
     id_number: str
     from_on: date
     values: Values
     is_other: bool = False
+    stated: StatedIdentity | None = None
 
 
 @command
@@ -42,7 +58,8 @@ def add_member(actor: Actor, *, unit_id: int, member: NewMember) -> Person:
     """Add a member to a branch of the actor's open unit.
 
     A person who is known comes back as the same one, so does a member of a unit that was closed.
-    Refused for who is a member of an open unit, and where the name does not fit the number.
+    Refused for who is a member of an open unit, and where somebody of another name holds the
+    number; that is no more than refused, so `note_number` comes first.
     """
     unit = organisations(actor, Permission.PERSON_EDIT).filter(pk=unit_id, kind=Kind.UNIT).first()
     branch = member.values["branch"]
@@ -55,26 +72,49 @@ def add_member(actor: Actor, *, unit_id: int, member: NewMember) -> Person:
     ):
         raise Absent("branch")
     check_day(member.from_on, EARLIEST, clock.today())
-    identity = checked_identity(member.id_number)
-    person = Person.objects.filter(Person.id_number.equals(identity.number)).first()
+    identity = _identity(member)
+    _check_before_number(unit, identity, member)
+    person = holder_of(identity.number)
     if person is None:
-        person = _new_person(unit, identity, member)
+        person = _new_person(identity, member)
         returned = False
     else:
         lock_persons([person.pk])
         person = lock(Person.objects.all(), person.pk)
         _release(actor, person, unit, member)
         returned = True
-    write_facts(person, kept_by(Keeper.PERSON, written_by(Viewer.UNIT)), member.values)
-    facts = kept_by(Keeper.MEMBERSHIP, written_by(Viewer.UNIT))
+    write_facts(person, _OF_PERSON, member.values)
     Membership.objects.create(
         person=person,
         from_on=member.from_on,
-        **{fact.name: member.values[fact.name] for fact in facts},
+        **{fact.name: member.values[fact.name] for fact in _OF_MEMBERSHIP},
     )
     verb = "membership.resumed" if returned else "membership.begun"
     journal.write(actor, verb, person.pk, branch.pk, from_on=member.from_on.isoformat())
     return person
+
+
+def _check_before_number(unit: Organisation, identity: Identity, member: NewMember) -> None:
+    """Refuse all that is wrong whoever holds the number, before it is looked up: a form that is
+    refused for something else tells nothing about the number."""
+    born_on = identity.born_on
+    assert born_on is not None
+    check_facts(born_on, _OF_PERSON, member.values)
+    check_tries(unit)
+    name = str(BY_NAME["name"].read(str(member.values["name"])))
+    phone = str(BY_NAME["phone"].read(str(member.values["phone"])) or "")
+    others = namesakes(unit, name, born_on, phone).exclude(
+        Person.id_number.equals(identity.number, "person__")
+    )
+    if not member.is_other and others.exists():
+        raise Refused(
+            "person.same",
+            gettext_noop(
+                "A member of your unit has this name, birthday and telephone, and another ID "
+                "number. If it is the same person, correct the number on their page; if not, say "
+                "so below."
+            ),
+        )
 
 
 def checked_identity(typed: str) -> Identity:
@@ -99,20 +139,34 @@ def checked_identity(typed: str) -> Identity:
     return identity
 
 
-def _new_person(unit: Organisation, identity: Identity, member: NewMember) -> Person:
-    assert identity.born_on is not None
-    name = str(BY_NAME["name"].read(str(member.values["name"])))
-    phone = str(BY_NAME["phone"].read(str(member.values["phone"])) or "")
-    if not member.is_other and namesakes(unit, name, identity.born_on, phone):
+def _identity(member: NewMember) -> Identity:
+    """The identity number, sex and birthday of who is added, by card or by another document."""
+    if member.stated is None:
+        return checked_identity(member.id_number)
+    if not identity_of(member.id_number).fault:
         raise Refused(
-            "person.same",
+            "identity.is-card",
             gettext_noop(
-                "A member of your unit has this name, birthday and telephone, and another ID "
-                "number. If it is the same person, correct the number on their page; if not, say "
-                "so below."
+                "This is the number of an ID card or a residence permit. Add the member with it."
             ),
         )
+    number = document_number(member.id_number)
+    if not number:
+        raise Refused(
+            "identity.document",
+            gettext_noop(
+                "This is not the number of a document: it has 6 to 18 letters and digits."
+            ),
+        )
+    if able_from(member.stated.born_on, None) > clock.today():
+        raise Refused("identity.born", gettext_noop("Born on this day, the person is not of age."))
+    return Identity(number, member.stated.sex, member.stated.born_on)
+
+
+def _new_person(identity: Identity, member: NewMember) -> Person:
+    assert identity.born_on is not None
     person = Person(number=new_number(), name="", sex=identity.sex, born_on=identity.born_on)
+    person.id_document = member.stated.document if member.stated else IdentityDocument.CARD
     person.id_number = identity.number
     person.save(force_insert=True)
     return person
@@ -122,10 +176,10 @@ def _release(actor: Actor, person: Person, unit: Organisation, member: NewMember
     """Let a known person begin anew: refused while they are a member of an open unit."""
     if BY_NAME["name"].read(str(member.values["name"])) != person.name:
         raise Refused(
-            "identity.mismatch",
+            "identity.unusable",
             gettext_noop(
-                "The name does not fit the ID number. Compare both with the card; if they are "
-                "right, ask the authority above."
+                "This name and ID number cannot be entered. Compare both with the card; if they "
+                "are right, ask the authority above."
             ),
         )
     if person.merged_into_id is not None:

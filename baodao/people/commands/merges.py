@@ -22,8 +22,8 @@ from baodao.people.queries.members import lock_persons, memberships
 from baodao.people.queries.merges import merges
 from baodao.people.rules.corrections import check_evidence
 from baodao.people.rules.departures import Ending
-from baodao.people.rules.merges import STEPS, MergeState
-from baodao.people.rules.relations import RELATIONS, PersonRelation
+from baodao.people.rules.merges import MergeState
+from baodao.people.rules.relations import RELATIONS, STEPS, PersonRelation
 from baodao.people.rules.transfers import TransferState
 
 Json = dict[str, Any]

@@ -1,17 +1,29 @@
-"""Reading a sealed number in full: with the right, a reason, and an entry in the journal."""
+"""The numbers of a person: the public one made for them; a sealed one read in full, with the right,
+a reason, and an entry in the journal."""
 
+import os
 from uuid import UUID
 
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.masks import check_purpose
 from baodao.orgs.models import Organisation
-from baodao.people.models import Person
-from baodao.people.queries.members import memberships
+from baodao.orgs.queries.tree import organisations
+from baodao.orgs.rules.tree import Kind
+from baodao.people.models import Membership, Person
+from baodao.people.queries.members import memberships, memberships_of
 
 FIELDS = {"id-number": "id_number", "phone": "phone"}
-SHORTEST_REASON = 4
+
+NUMBER_ALPHABET = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ" * 8
+NUMBER_LENGTH = 10
+
+
+def new_number() -> str:
+    """A volunteer number: V and ten characters, of which none looks like another."""
+    return "V" + os.urandom(NUMBER_LENGTH).translate(NUMBER_ALPHABET).decode()
 
 
 @command
@@ -24,17 +36,34 @@ def unmask(
     the person, as the caller's own scope found. Who was refused leaves no entry, who read does.
     """
     person, scope_id = _reached(actor, person_id, host)
-    reason = reason.strip()
-    if len(reason) < SHORTEST_REASON:
-        raise Refused(
-            "person.reason-missing",
-            gettext_noop("Say in a few words what you need the number for."),
-        )
+    words = check_purpose(reason)
     number: str = getattr(person, FIELDS[field])
     if not number:
         raise Refused("person.no-phone", gettext_noop("No telephone is held for this person."))
-    journal.write(actor, "person.unmasked", person.pk, scope_id, field=field, reason=reason)
+    journal.write(actor, "person.unmasked", person.pk, scope_id, field=field, reason=words)
     return number
+
+
+@command
+def unmask_members(actor: Actor, *, unit_id: int, reason: str) -> list[Membership]:
+    """The present members of a unit, whose ID numbers and telephones are then taken in clear; it is
+    written down for each of them. Raises `Absent` unless the actor may unmask in the unit."""
+    unit = organisations(actor, Permission.PERSON_UNMASK).filter(pk=unit_id, kind=Kind.UNIT).first()
+    if unit is None:
+        raise Absent("unit")
+    words = check_purpose(reason)
+    rows = memberships_of(unit).order_by("branch__path", "person__pinyin", "pk")
+    members = list(rows.select_related("person", "branch"))
+    acts = [
+        journal.Act(
+            "person.unmasked", row.person_id, row.branch_id, {"field": field, "reason": words}
+        )
+        for row in members
+        for field, column in FIELDS.items()
+        if getattr(row.person, column)
+    ]
+    journal.write_many(actor, acts)
+    return members
 
 
 def _reached(actor: Actor, person_id: UUID, host: Organisation | None) -> tuple[Person, int]:

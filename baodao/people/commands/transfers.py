@@ -14,6 +14,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, places
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.departures import close, depart
+from baodao.people.commands.news import tell_of_transfers
 from baodao.people.models import Membership, UnitTransfer
 from baodao.people.queries.members import current, lock_persons, memberships, unit_of
 from baodao.people.queries.transfers import (
@@ -57,6 +58,7 @@ def propose_transfer(
         proposed_by=actor.name,
     )
     _note(actor, transfer, "transfer.proposed")
+    tell_of_transfers([transfer])
     return transfer
 
 
@@ -87,6 +89,7 @@ def accept_transfer(actor: Actor, *, transfer_id: UUID, branch_id: int) -> UnitT
     _note(actor, transfer, "transfer.accepted")
     left = Departure(transfer.person_id, membership.branch_id, Ending.TRANSFERRED, transfer.on)
     depart(actor, [left])
+    tell_of_transfers([transfer])
     return transfer
 
 
@@ -147,6 +150,7 @@ def _decide(
     now = clock.now()
     move([transfer], to, now, decided_at=now, decided_by=actor.name, reason=reason)
     _note(actor, transfer, verb)
+    tell_of_transfers([transfer])
     return transfer
 
 

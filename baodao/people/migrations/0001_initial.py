@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ),
                 ("sex", models.CharField(max_length=1)),
                 ("born_on", models.DateField()),
+                ("id_document", models.CharField(default="card", max_length=16)),
                 ("id_sealed", models.BinaryField()),
                 ("id_blind", models.BinaryField(max_length=16, unique=True)),
                 ("id_tail_blind", models.BinaryField(max_length=16)),

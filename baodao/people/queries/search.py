@@ -7,9 +7,10 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from baodao.documents.spreadsheets.cells import plain_digits, text_of
 from baodao.people.facts import BY_NAME, FACTS, Facts
 from baodao.people.models import Person
-from baodao.people.rules.cells import plain_digits, text_of
+from baodao.people.rules.identity_documents import document_number, document_of
 from baodao.people.rules.names import bigrams, name_of
 
 M = TypeVar("M", bound=Model)
@@ -52,7 +53,7 @@ def sealed_number(text: str) -> str:
     if TAIL.fullmatch(plain):
         return plain.upper()
     numbers = (BY_NAME[name].read(text) for name in ("id_number", "phone"))
-    return next((str(number) for number in numbers if number), "")
+    return next((str(number) for number in numbers if number), _of_document(text))
 
 
 def able(text: str, prefix: str = "", facts: Facts = FACTS) -> Q:
@@ -69,8 +70,17 @@ def search(rows: QuerySet[M], text: str, prefix: str = "") -> QuerySet[M]:
 def _number(text: str, prefix: str) -> Q | None:
     if identity := BY_NAME["id_number"].read(text):
         return Person.id_number.equals(str(identity), prefix)
-    phone = BY_NAME["phone"].read(text)
-    return Person.phone.equals(str(phone), prefix) if phone else None
+    conditions = []
+    if phone := BY_NAME["phone"].read(text):
+        conditions.append(Person.phone.equals(str(phone), prefix))
+    if number := _of_document(text):
+        conditions.append(Person.id_number.equals(number, prefix))
+    return reduce(or_, conditions) if conditions else None
+
+
+def _of_document(text: str) -> str:
+    """The whole number of another document than an identity card; "" when it looks like none."""
+    return document_number(text) if document_of(text) else ""
 
 
 def _by_pinyin(text: str, prefix: str) -> Q:

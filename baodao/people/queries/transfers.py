@@ -1,5 +1,7 @@
 """Members on the way between units, as the one sees them that gives and the other that receives."""
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from baodao.kernel.authz import Actor, Permission
@@ -35,6 +37,23 @@ def waiting_for(actor: Actor, place: Organisation) -> QuerySet[UnitTransfer]:
     """Transfers that wait for the unit at or below `place`."""
     rows = incoming(actor).filter(unit__path__startswith=place.path)
     return rows.filter(state=TransferState.PROPOSED)
+
+
+@dataclass(frozen=True)
+class WaitingTransfers:
+    """How many members wait to be taken in by a unit, and how many of its own wait elsewhere."""
+
+    arriving: int
+    leaving: int
+
+
+def waiting_transfers(actor: Actor, unit: Organisation) -> WaitingTransfers:
+    """Both directions, of what the actor may answer or take back."""
+    leaving = outgoing(actor).filter(state=TransferState.PROPOSED)
+    return WaitingTransfers(
+        arriving=waiting_for(actor, unit).count(),
+        leaving=leaving.filter(from_branch__path__startswith=unit.path).count(),
+    )
 
 
 def overdue_transfers() -> QuerySet[UnitTransfer]:

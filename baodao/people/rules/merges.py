@@ -1,19 +1,13 @@
-"""One person who was entered twice becomes one: what moves, by which two, and for how long it can
-be undone."""
+"""One person who was entered twice becomes one, by two, and for how long it can be undone."""
 
 from datetime import timedelta
-from typing import Any, Protocol
-from uuid import UUID
 
-from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code, Life
 
 UNDOABLE = timedelta(days=30)
 REASON = gettext_noop("Two entries of one person were merged.")
 """The reason kept with facts that are written anew for the merged person; shown translated."""
-
-Json = dict[str, Any]
 
 
 class MergeState(Code):
@@ -40,25 +34,3 @@ MERGE = Life(
         MergeState.UNDONE: gettext_noop("The merge was undone; propose it once more."),
     },
 )
-
-
-class MergeStep(Protocol):
-    """What a slice hands over otherwise than by renaming the person of its rows.
-
-    `hand_over` returns what `hand_back` needs, as plain JSON under `key`.
-    """
-
-    key: str
-
-    def hand_over(self, actor: Actor, kept: UUID, gone: UUID) -> Json: ...
-
-    def hand_back(self, actor: Actor, kept: UUID, gone: UUID, notes: Json) -> None: ...
-
-
-STEPS: list[MergeStep] = []
-"""Every step, as the slices have registered them."""
-
-
-def register_merges(step: MergeStep) -> None:
-    """Add what a slice hands over in its own way."""
-    STEPS.append(step)

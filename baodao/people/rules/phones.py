@@ -1,11 +1,12 @@
 """Telephone numbers as people write them: mobile first, a fixed line if that is all there is."""
 
 import re
+from typing import NamedTuple
 
-from baodao.people.rules.cells import Cell, bare, note_of, plain_digits
+from baodao.documents.spreadsheets.cells import Cell, bare, note_of, plain_digits
 
 LONGEST = 200
-PARTS = re.compile(r"[/,、;，；或\n]+|\s{2,}")
+PARTS = re.compile(r"[/,、;，；|]+|或|和")
 NOISE = re.compile(r"[\s\-‐‑–—_.·•。()（）]+")
 PREFIX = re.compile(r"^(\+|00)?86(?=1[3-9][0-9]{9}$)")
 ABROAD = re.compile(r"^(?:\+|00)86(?=0?[1-9][0-9]{8,10}$)0?")
@@ -16,7 +17,22 @@ FIXED = re.compile(r"0[0-9]{9,11}|[2-8][0-9]{6,7}|400[0-9]{7}")
 FOREIGN = re.compile(r"\+(?!86)[1-9][0-9]{6,13}")
 FORMS = (MOBILE, FIXED, FOREIGN)
 EXTENSION = re.compile(r"(?:\s*(?:转|分机|ext\.?|#)\s*|(?<=[0-9]{7})-)([0-9]{1,6})$", re.IGNORECASE)
-LABEL = re.compile(r"^(手机|电话|联系电话|tel|mobile|办|宅)[:：]?", re.IGNORECASE)
+LABEL = re.compile(r"([\u3400-\u9fffA-Za-z]+)[)）]?[.:：]?\s*(?=[+(（]?[0-9])")
+BEHIND = re.compile(r"[(（]([^()（）0-9]+)[)）]\s*$")
+EXTENDS = re.compile(r"转|分机|ext", re.IGNORECASE)
+OTHER_PEOPLE = re.compile("家属|配偶|紧急|父|母|儿子|女儿|子女|妻|丈夫|爱人|联系人|代转")
+DIGITS = re.compile(r"[0-9]{5}")
+
+
+class Phones(NamedTuple):
+    """What a cell says of telephones.
+
+    `number` is the one to keep, in digits: "" for none, None when what stands there is no
+    telephone number. `others` are all further numbers, readable or not.
+    """
+
+    number: str | None
+    others: tuple[str, ...] = ()
 
 
 def phone_of(cell: Cell) -> str | None:
@@ -27,23 +43,69 @@ def phone_of(cell: Cell) -> str | None:
     """
     if isinstance(cell, str) and MOBILE.fullmatch(cell):
         return cell
+    return phones_of(cell).number
+
+
+def phones_of(cell: Cell) -> Phones:
+    """All numbers of a cell, parted by marks, blanks, line breaks or labels (办：… 手机：…); one
+    that is labelled as somebody else's is never the one to keep."""
     text = plain_digits(bare(note_of(cell, LONGEST)))
     if not text:
-        return ""
-    numbers = [_read(LABEL.sub("", part)) for part in PARTS.split(text)]
-    for form in FORMS:
-        for number, extension in numbers:
-            if form.fullmatch(number):
-                return f"{number}-{extension}" if extension else number
-    return None
+        return Phones("")
+    own: list[str] = []
+    others: list[str] = []
+    unread: list[str] = []
+    for part in PARTS.split(LABEL.sub(_parted, text)):
+        label, _, rest = part.rpartition(":")
+        if behind := BEHIND.search(rest):
+            label, rest = label + behind[1], rest[: behind.start()]
+        numbers, remnant = _numbers(rest)
+        (others if OTHER_PEOPLE.search(label) else own).extend(numbers)
+        if DIGITS.search(remnant):
+            unread.append(NOISE.sub("", remnant))
+    number = next((one for form in FORMS for one in own if form.match(one)), None)
+    if number is None:
+        return Phones("" if others and not unread else None, (*others, *unread))
+    own.remove(number)
+    return Phones(number, tuple(dict.fromkeys([*own, *others, *unread])))
 
 
-def _read(part: str) -> tuple[str, str]:
-    """A number without what only parts it, and its extension if it is no number as a whole."""
-    whole, extension = _plain(part), EXTENSION.search(part)
-    if extension is None or any(form.fullmatch(whole) for form in FORMS):
-        return whole, ""
-    return _plain(part[: extension.start()]), extension[1]
+def is_one_phone(cell: Cell) -> bool:
+    """Whether a cell holds one telephone number and no other, or nothing."""
+    number, others = phones_of(cell)
+    return number is not None and not others
+
+
+def _parted(label: re.Match[str]) -> str:
+    """A label before a number begins a part of its own; 转 and 分机 go on with the one before."""
+    return label[0] if EXTENDS.search(label[1]) else f";{label[1]}:"
+
+
+def _numbers(part: str) -> tuple[list[str], str]:
+    """The numbers of a part, the whole of it or what blanks part in it, and what is none."""
+    words, numbers, remnant = part.split(), [], ""
+    while words:
+        ends = range(len(words), 0, -1)
+        end = next((end for end in ends if _read(" ".join(words[:end]))), 0)
+        if end:
+            numbers.append(_read(" ".join(words[:end])))
+        else:
+            remnant += words[0]
+        words = words[end or 1 :]
+    return numbers, remnant
+
+
+def _read(text: str) -> str:
+    """The number with its extension, without what only parts it; "" when it is none."""
+    number, extension = _plain(text), EXTENSION.search(text)
+    if extension and not _is_whole(number):
+        number = _plain(text[: extension.start()])
+        return f"{number}-{extension[1]}" if _is_whole(number) else ""
+    return number if _is_whole(number) else ""
+
+
+def _is_whole(number: str) -> bool:
+    return any(form.fullmatch(number) for form in FORMS)
 
 
 def _plain(part: str) -> str:

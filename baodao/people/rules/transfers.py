@@ -1,5 +1,9 @@
 """A member moves to another unit: the one proposes, the other accepts, and both see it."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code, Life
 
@@ -39,3 +43,35 @@ TRANSFER = Life(
     },
 )
 """Until the other unit accepts, the member stays where they are; so they do when nobody answers."""
+
+
+@dataclass(frozen=True)
+class TransferNews:
+    """What a transfer has become: whose, between which units, with their ids and names."""
+
+    transfer_id: UUID
+    state: TransferState
+    person_id: UUID
+    name: str
+    giving_id: int
+    giving: str
+    receiving_id: int
+    receiving: str
+    reason: str
+
+
+Teller = Callable[[Sequence[TransferNews]], None]
+"""Tells those concerned, in the transaction of the act."""
+
+_TELLERS: list[Teller] = []
+
+
+def register_tellers(*tellers: Teller) -> None:
+    """Add who tells of transfers: the slices above, in which telling is at home."""
+    _TELLERS.extend(tellers)
+
+
+def tell(news: Sequence[TransferNews]) -> None:
+    """Let those concerned be told."""
+    for teller in _TELLERS if news else ():
+        teller(news)

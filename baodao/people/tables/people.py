@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from baodao.documents.files import list_workbook
@@ -14,12 +13,13 @@ from baodao.people.models import Membership
 from baodao.people.queries.facts import words_of
 from baodao.people.queries.search import search
 from baodao.people.rules.standing import Standing
+from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices
 
 
 def _person_url(row: Membership) -> str:
-    return reverse("home:person", args=[row.person_id])
+    return row_url("home:person", row.person_id)
 
 
 ORDERS: Mapping[str, Mapping[str, Any]] = {
@@ -69,7 +69,7 @@ def roster_spec(branches: Iterable[Organisation], *, units: bool) -> Spec:
         order=("person__pinyin",) if units else ("branch__path", "person__pinyin"),
         search=lambda rows, text: search(rows, text, "person__"),
         by_number=True,
-        search_hint=_("Name, pinyin initials, end of ID number"),
+        search_hint=_("Name, pinyin initials"),
         filters=filters,
         empty=_("The roster is empty."),
         empty_hint=_("Import the list you have, in whatever layout."),

@@ -12,9 +12,11 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import corrections as commands
+from baodao.people.commands.searches import note_number
 from baodao.people.forms import NumberAgainForm, NumberForm
 from baodao.people.models import IdentityCorrection
-from baodao.people.queries.corrections import waiting_corrections
+from baodao.people.queries.members import unit_of
+from baodao.people.queries.numbers import waiting_corrections
 from baodao.people.views.lives import member_row
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.requests import ActorRequest
@@ -50,8 +52,13 @@ def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
 def confirm(request: ActorRequest, correction_id: UUID) -> HttpResponse:
     """Type the number once more from the card; it is put right when both agree."""
     row = _waiting(request, correction_id)
+    form = bound(request, NumberAgainForm)
+    if form.is_valid():
+        unit = unit_of(member_row(request, row.person_id).branch)
+        number = form.cleaned_data["id_number"]
+        note_number(request.actor, unit=unit, name=row.person.name, id_number=number)
     page = question(
-        bound(request, NumberAgainForm),
+        form,
         _("Confirm the ID number of %(name)s") % {"name": row.person.name},
         _("Confirm"),
         "",

@@ -1,6 +1,7 @@
 """A member added by hand, and what happens to one: retired, left, died."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,34 +15,55 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import departures
-from baodao.people.commands.memberships import NewMember, add_member
-from baodao.people.forms import DepartureForm, Happening, NewMemberForm
+from baodao.people.commands.memberships import NewMember, StatedIdentity, add_member
+from baodao.people.commands.searches import note_number
+from baodao.people.forms import DepartureForm, DocumentMemberForm, Happening, NewMemberForm
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.people.rules.departures import Ending
+from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.ui.guards import acting_for, asking
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import bound, question, submit
+from baodao.ui.submissions import FormPage, bound, question, submit
 
 
 @asking
 def add(request: ActorRequest) -> HttpResponse:
-    """One member more in the unit acted for."""
+    """One member more in the unit acted for, by their identity card."""
+    return _add_with(request, NewMemberForm, _("Add a member"))
+
+
+@asking
+def add_by_document(request: ActorRequest) -> HttpResponse:
+    """One member more who has another document than an identity card."""
+    return _add_with(request, DocumentMemberForm, _("Add a member without an ID card"))
+
+
+def _add_with(
+    request: ActorRequest, form_class: type[NewMemberForm], headline: str
+) -> HttpResponse:
     unit: Organisation = acting_for(request, [Kind.UNIT], Permission.PERSON_EDIT)
     branches = list(below(unit, Kind.BRANCH).filter(closed_at=None).order_by("sort", "code"))
     initial = {"from_on": clock.today(), "lives_in_city": True}
-    form = bound(request, NewMemberForm, branches=branches or [unit], initial=initial)
-    page = question(form, _("Add a member"), _("Add"), unit.name)
+    form = bound(request, form_class, branches=branches or [unit], initial=initial)
+    words = {"headline": headline, "label": _("Add"), "lead": unit.name}
+    by_card = form_class is NewMemberForm
+    page = FormPage(form, "people/add.html", {**words, "by_card": by_card})
     page = page.beside(cancel=reverse("people:list"))
+    if form.is_valid():
+        name, number = form.cleaned_data["name"], form.cleaned_data["id_number"]
+        note_number(request.actor, unit=unit, name=name, id_number=number)
     act, message = partial(_add, unit.pk), _("The member was added.")
     return submit(request, act, to=_page_of, message=message, page=page)
 
 
-def _add(unit_id: int, actor: Actor, **values: object) -> Person:
-    own = ("id_number", "from_on", "is_other")
-    facts = {name: value for name, value in values.items() if name not in own}
-    day = values["from_on"]
-    member = NewMember(str(values["id_number"]), day, facts, bool(values["is_other"]))  # type: ignore[arg-type]
+def _add(unit_id: int, actor: Actor, **values: Any) -> Person:
+    number, from_on, is_other = (values.pop(name) for name in ("id_number", "from_on", "is_other"))
+    stated = None
+    if document := values.pop("document", None):
+        document = IdentityDocument(document)
+        stated = StatedIdentity(document, values.pop("sex"), values.pop("born_on"))
+    member = NewMember(number, from_on, values, is_other, stated)
     return add_member(actor, unit_id=unit_id, member=member)
 
 

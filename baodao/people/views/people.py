@@ -11,18 +11,17 @@ from django.utils.translation import gettext as _
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.choices import choosable
 from baodao.orgs.queries.communities import community_finder
-from baodao.orgs.queries.tree import below
+from baodao.orgs.queries.tree import below, choosable
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.facts import correct_own_facts, edit_person
 from baodao.people.facts import Viewer
 from baodao.people.forms import FactsForm
 from baodao.people.models import Membership
-from baodao.people.queries.corrections import waiting_corrections
 from baodao.people.queries.facts import present_facts
 from baodao.people.queries.members import memberships, own_membership
 from baodao.people.queries.merges import merges
+from baodao.people.queries.numbers import waiting_corrections
 from baodao.people.queries.transfers import waiting_for
 from baodao.people.tables.people import roster_spec
 from baodao.ui.guards import asking, member_only, reading

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from baodao.documents.queries import papers_about
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import ngettext_noop
-from baodao.notices.commands.notices import Message, announce
+from baodao.kernel.errors import gettext_noop, ngettext_noop
+from baodao.notices.commands.notices import Message, announce_handover
 from baodao.orgs.rules.handovers import (
     Fate,
     Handover,
@@ -16,7 +16,8 @@ from baodao.orgs.rules.handovers import (
     ReorganisationPlan,
     UndoList,
 )
-from baodao.registration.models import Letter, Registration
+from baodao.registration.commands.messages import to_member, to_unit
+from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registration_rows
 from baodao.registration.rules.states import EndReason, State
 
@@ -45,12 +46,11 @@ def _letter_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 
 def _hand_letters_over(actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
+    """Where another takes over they are addressed to it from this instant on; until then, and on
+    paper, to the community for which they were written. Else they are withdrawn."""
     rows = list(_here(plan, *WAITING))
-    keys = [row.pk for row in rows]
     if plan.heir_id is not None:
-        letters = Letter.objects.filter(registration__in=keys)
-        changes.change(Registration.objects.filter(pk__in=keys), community_id=plan.heir_id)
-        changes.change(letters, community_id=plan.heir_id)
+        changes.turn(rows, community_id=plan.heir_id)
         return
     changes.move(rows, State.WITHDRAWN)
     _close_papers(rows, plan, changes)
@@ -63,20 +63,17 @@ def _hand_letters_over(actor: Actor, plan: ReorganisationPlan, changes: UndoList
             for row in rows
         ],
     )
-    announce(
-        Message(
-            "registration-withdrawn",
-            person_id=row.person_id,
-            about=row.pk,
-            facts={
-                "number": row.letter.number_text,
-                "unit": row.letter.unit.name,
-                "name": row.person.name,
-                "reason": plan.reason,
-            },
-        )
-        for row in rows
-    )
+    messages = []
+    for row in rows:
+        facts = {
+            "number": row.letter.number_text,
+            "unit": row.letter.unit.name,
+            "name": row.person.name,
+            "reason": plan.reason,
+        }
+        messages.append(to_member(row, "registration-withdrawn", facts))
+        messages += to_unit(row, "member-letter-withdrawn", facts)
+    announce_handover(changes, messages)
 
 
 def _registration_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
@@ -115,7 +112,7 @@ def _hand_registrations_over(actor: Actor, plan: ReorganisationPlan, changes: Un
     rows = list(_here(plan, State.ACCEPTED))
     if plan.heir_id is not None:
         changes.change(_placed_elsewhere(plan), grid_id=None, team_id=None)
-        _tell_of_successor(rows, plan)
+        _tell_of_successor(rows, plan, changes)
         return
     today, why = clock.day_of(plan.at), EndReason.REVOKED
     changes.move(rows, State.ENDED, ended_on=today, ended_at=plan.at, ended_reason=why)
@@ -126,26 +123,28 @@ def _hand_registrations_over(actor: Actor, plan: ReorganisationPlan, changes: Un
         actor,
         [journal.Act("registration.ended", row.pk, row.community_id, facts) for row in rows],
     )
-    announce(
-        Message(
-            "registration-ended",
-            person_id=row.person_id,
-            about=row.pk,
-            facts={"name": row.person.name, "community": row.community.name},
-        )
-        for row in rows
-    )
+    messages = []
+    for row in rows:
+        names = {"name": row.person.name, "community": row.community.name}
+        messages.append(to_member(row, "registration-ended", names))
+        messages += to_unit(row, "member-ended", names)
+    announce_handover(changes, messages)
 
 
-def _tell_of_successor(rows: Sequence[Registration], plan: ReorganisationPlan) -> None:
-    announce(
-        Message(
-            "community-succeeded",
-            person_id=row.person_id,
-            about=row.pk,
-            facts={"community": plan.name, "target": plan.target},
-        )
-        for row in rows
+def _tell_of_successor(
+    rows: Sequence[Registration], plan: ReorganisationPlan, changes: UndoList
+) -> None:
+    announce_handover(
+        changes,
+        (
+            Message(
+                "community-succeeded",
+                person_id=row.person_id,
+                about=row.pk,
+                facts={"community": plan.name, "target": plan.target},
+            )
+            for row in rows
+        ),
     )
 
 
@@ -157,6 +156,9 @@ def _close_papers(
 
 
 HANDOVERS = (
-    Handover("letter", _letter_lines, _hand_letters_over),
-    Handover("registration", _registration_lines, _hand_registrations_over),
+    Handover("letter", _letter_lines, _hand_letters_over, gettext_noop("letters of introduction")),
+    Handover(
+        "registration", _registration_lines, _hand_registrations_over, gettext_noop("registrations")
+    ),
+    Handover("registration stage"),
 )

@@ -167,6 +167,16 @@ class Migration(migrations.Migration):
                 ("since", models.DateTimeField()),
                 ("until", models.DateTimeField(null=True)),
                 (
+                    "community",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
                     "subject",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -261,7 +271,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="registrationstage",
-            index=models.Index(fields=["state", "since"], name="registration_stage_state"),
+            index=models.Index(fields=["community", "until"], name="registration_stage_place"),
         ),
         migrations.AddConstraint(
             model_name="registrationstage",

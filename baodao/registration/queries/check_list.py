@@ -25,14 +25,13 @@ from baodao.exemptions.rules.states import ExemptionState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.people.rules.standing import Standing
-from baodao.registration.rules.check_list import BY_EFFECT, BY_STATE, Why
+from baodao.registration.rules.check_list import BY_EFFECT, BY_STATE, Why, why_missing
 from baodao.registration.rules.states import REGISTRATION, State
 
 
@@ -140,7 +139,9 @@ def unit_standing(actor: Actor, unit: Organisation) -> UnitStanding:
 
 
 def _check_scope(actor: Actor, place: Organisation) -> None:
-    if not within(below(place), actor, Permission.REGISTRATION_READ, "path").exists():
+    """Raise `Absent` where the actor reads neither the place nor anything below it."""
+    reach = actor.paths(Permission.REGISTRATION_READ)
+    if not any(place.path.startswith(path) or path.startswith(place.path) for path in reach):
         raise Absent("unit")
 
 
@@ -153,9 +154,9 @@ def _members(actor: Actor, place: Organisation) -> QuerySet[Membership]:
     return rows.filter(branch__path__startswith=place.path)
 
 
-def _with_reason(members: QuerySet[Membership]) -> Rows:
-    """With `why`, the reason as `why_missing` has it ("" for who is registered), and what it rests
-    on: the live registration, of which a person has one at most, and the exemption in force."""
+def _with_grounds(members: QuerySet[Membership]) -> Rows:
+    """With what a reason rests on: `live`, the live registration, of which a person has one at
+    most, and `spared`, the exemption in force."""
     today = clock.today()
     live = Q(person__registration__state__in=REGISTRATION.live)
     spared = Q(
@@ -164,7 +165,13 @@ def _with_reason(members: QuerySet[Membership]) -> Rows:
     return members.annotate(
         live=FilteredRelation("person__registration", condition=live),
         spared=FilteredRelation("person__exemption", condition=spared),
-    ).annotate(
+    )
+
+
+def _with_reason(members: QuerySet[Membership]) -> Rows:
+    """With `why`, the reason as `why_missing` has it and "" for who is registered, and its
+    grounds."""
+    rows: Rows = _with_grounds(members).annotate(
         why=Case(
             When(live__state=State.ACCEPTED, then=Value("")),
             When(live__state=State.SUBMITTED, then=Value(Why.WAITING)),
@@ -178,6 +185,7 @@ def _with_reason(members: QuerySet[Membership]) -> Rows:
         spared_for=F("spared__reason"),
         until=F("spared__to_on"),
     )
+    return rows
 
 
 def missing_of(row: Any) -> Missing:
@@ -249,28 +257,21 @@ class Figures:
 
 def _counted(members: QuerySet[Membership]) -> dict[int, Figures]:
     """The figures of each branch that has members."""
-    in_service = Q(standing=Standing.IN_SERVICE)
-    rows = (
-        _with_reason(members)
-        .order_by()
-        .values("branch", "why")
-        .annotate(
-            members=Count("pk"),
-            in_service=Count("pk", filter=in_service),
-            living_in_city=Count("pk", filter=in_service & Q(lives_in_city=True)),
-        )
-    )
+    facts = ("branch", "standing", "lives_in_city", "live__state", "spared__effect")
+    rows = _with_grounds(members).order_by().values(*facts).annotate(count=Count("pk"))
     counted: dict[int, Figures] = {}
-    facts = ("branch", "why", "members", "in_service", "living_in_city")
-    for branch, why, count, serving, living in rows.values_list(*facts):
+    for branch, standing, lives_here, state, effect, count in rows.values_list(*facts, "count"):
         figures = counted.setdefault(branch, Figures())
         figures.members += count
-        figures.in_service += serving
-        figures.living_in_city += living
-        if why:
-            figures.reasons[Why(why)] += serving
+        if standing != Standing.IN_SERVICE:
+            continue
+        figures.in_service += count
+        figures.living_in_city += count if lives_here else 0
+        why = why_missing(state, effect)
+        if why is None:
+            figures.registered += count
         else:
-            figures.registered += serving
+            figures.reasons[why] += count
     return counted
 
 

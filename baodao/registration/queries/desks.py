@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -40,6 +40,7 @@ class Desk:
     waiting: int
     registered: int
     registered_this_month: int
+    unplaced: int
     units_registered: int
 
     @property
@@ -67,13 +68,17 @@ def desk(actor: Actor, community: Organisation) -> Desk:
     )
     here = hosted(actor, community)
     month = clock.midnight(clock.today().replace(day=1))
+    figures = here.aggregate(
+        registered=Count("pk"),
+        registered_this_month=Count("pk", filter=Q(accepted_at__gte=month)),
+        unplaced=Count("pk", filter=Q(grid=None, team=None)),
+    )
     return Desk(
         groups=groups,
         units=tuple(units_waiting(actor, community)),
         waiting=sum(len(group.registrations) for group in groups),
-        registered=here.count(),
-        registered_this_month=here.filter(accepted_at__gte=month).count(),
         units_registered=partner_units(actor, community).count(),
+        **figures,
     )
 
 

@@ -1,18 +1,18 @@
 """Registrations in scope: a unit's own by their branch, a community's once they were presented."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from baodao.kernel import journal
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import Actor, Permission, Role
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import ids_below, organisations
+from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.people.queries.members import membership_periods, memberships
@@ -32,6 +32,15 @@ UNIT_SIDE = frozenset(
 )
 COMMUNITY_SIDE = frozenset({Permission.REGISTRATION_ACCEPT, Permission.REGISTRATION_PLACE})
 READING = frozenset({Permission.REGISTRATION_READ, Permission.PERSON_UNMASK})
+BOTH_SIDES = frozenset({Kind.BRANCH, Kind.COMMUNITY})
+SIDES: Mapping[Role, frozenset[Kind]] = {
+    Role.BRANCH_SECRETARY: frozenset({Kind.BRANCH}),
+    Role.COMMUNITY_SECRETARY: frozenset({Kind.COMMUNITY}),
+    Role.COMMUNITY_WORKER: frozenset({Kind.COMMUNITY}),
+    Role.UNIT_CLERK: frozenset({Kind.BRANCH}),
+    Role.UNIT_SECRETARY: frozenset({Kind.BRANCH}),
+}
+"""Roles that are granted on units and branches, or on communities, alone."""
 HOSTED = (State.SUBMITTED, State.ACCEPTED)
 """While a registration stands so, its community has something to do with its person."""
 
@@ -70,14 +79,14 @@ def registrations(
         return within(rows, actor, permission, "community__path")
     if actor.paths(permission) == ("",):
         return rows
-    ours = rows.filter(person__in=memberships(actor, permission).values("person"))
-    if permission in UNIT_SIDE:
-        return ours
-    kinds = _kinds(actor, permission)
-    presented = Q(state__in=HOSTED) if permission in READING else Q(submitted_at__isnull=False)
-    hosted = within(rows.filter(presented), actor, permission, "community__path")
+    kinds = {Kind.BRANCH} if permission in UNIT_SIDE else _kinds(actor, permission)
+    ours = rows.none()
+    if Kind.BRANCH in kinds:
+        ours = rows.filter(person__in=memberships(actor, permission).values("person"))
     if Kind.COMMUNITY not in kinds:
         return ours
+    presented = Q(state__in=HOSTED) if permission in READING else Q(submitted_at__isnull=False)
+    hosted = within(rows.filter(presented), actor, permission, "community__path")
     return ours | hosted if Kind.BRANCH in kinds else hosted
 
 
@@ -85,7 +94,8 @@ def past_registrations(actor: Actor) -> QuerySet[Registration]:
     """Registrations that the actor's organisations read once and no longer: of who was a member
     then, and what ended in a community that had accepted it. Read them by their `outline`.
 
-    Each has `until`, the instant at which the last such relation ended, and `state_then`.
+    Each has `until`, the instant at which the last such relation ended, and the `state_then` and
+    `community_then` of that instant.
     """
     read = Permission.REGISTRATION_READ
     if actor.paths(read) == ("",):
@@ -105,6 +115,7 @@ def past_registrations(actor: Actor) -> QuerySet[Registration]:
     return rows.annotate(
         until=Coalesce(Greatest(left_at, Subquery(hosted)), F("letter__issued_at")),
         state_then=Subquery(stages.values("state")[:1]),
+        community_then=Subquery(stages.values("community")[:1]),
     )
 
 
@@ -126,13 +137,10 @@ def accepted_in(actor: Actor, community: Organisation) -> QuerySet[Registration]
 
 
 def _kinds(actor: Actor, permission: Permission) -> set[Kind]:
-    """Which sides the actor stands on, so that most lists are found by one index."""
-    scope = organisations(actor, permission)
-    sides = {
-        Kind.BRANCH: scope.filter(kind__in=[Kind.BRANCH, Kind.UNIT]),
-        Kind.COMMUNITY: scope.filter(kind=Kind.COMMUNITY),
-    }
-    return {kind for kind, rows in sides.items() if rows.exists()}
+    """Which sides the actor may stand on, so that most lists are found by one index: nothing below
+    a community is a branch, and nothing below a unit a community."""
+    granting = (grant for grant in actor.grants if permission in grant.permissions)
+    return {kind for grant in granting for kind in SIDES.get(grant.role, BOTH_SIDES)}
 
 
 def own_registrations(actor: Actor) -> QuerySet[Registration]:

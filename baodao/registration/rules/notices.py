@@ -58,6 +58,11 @@ NOTICES = (
         url="/desk/",
     ),
     NoticeKind(
+        "member-letter-withdrawn",
+        Topic.REGISTRATION,
+        gettext_noop("The letter %(number)s of %(name)s was withdrawn: %(reason)s"),
+    ),
+    NoticeKind(
         "member-left",
         Topic.REGISTRATION,
         gettext_noop("%(name)s has moved to another community."),

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -26,6 +25,7 @@ from baodao.registration.queries.check_list import (
     missing_of,
 )
 from baodao.registration.rules.check_list import Why
+from baodao.ui.addresses import row_url
 from baodao.ui.wording import code_choices
 
 MOST_NAMES = 6
@@ -144,7 +144,7 @@ class ReasonGroup:
 
     @property
     def names(self) -> SafeString:
-        links = ((reverse("home:person", args=[one.person_id]), one.name) for one in self.first)
+        links = ((row_url("home:person", one.person_id), one.name) for one in self.first)
         return format_html_join(pgettext("names", ", "), '<a href="{}">{}</a>', links)
 
 

@@ -19,17 +19,18 @@ from baodao.registration.models import Registration
 from baodao.registration.queries.desks import places_of
 from baodao.registration.rules.papers import REGISTRATION_CARD
 from baodao.registration.rules.states import State
+from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices
 
 Rows = QuerySet[Any]
 NAME_HINT = gettext_lazy("Name or pinyin")
-SEARCH_HINT = gettext_lazy("Name, pinyin initials, end of ID number")
+SEARCH_HINT = gettext_lazy("Name, pinyin initials")
 
 
 def person_url(row: Registration) -> str:
     """The person's page."""
-    return reverse("home:person", args=[row.person_id])
+    return row_url("home:person", row.person_id)
 
 
 def equals(lookup: str) -> Callable[[Rows, str], Rows]:
@@ -53,7 +54,7 @@ def _name_search(rows: Rows, words: str) -> Rows:
 
 
 def _named(organisations: QuerySet[Organisation]) -> list[tuple[str, str]]:
-    return [(str(row.pk), row.name) for row in organisations]
+    return [(str(pk), name) for pk, name in organisations.values_list("pk", "name")]
 
 
 NUMBER = re.compile(r"(?:〔?(?P<year>20\d\d)〕?\D*)?(?P<number>\d{1,6})\s*号?")
@@ -80,6 +81,11 @@ _NAME = Column(
 _STATE = Column(
     gettext_lazy("State"), lambda row: row.get_state_display(), key="state", sorts=("state",)
 )
+
+
+_WHO = ("person__name", "branch__name")
+_RECEIPT = ("receipt_year", "receipt_number")
+"""What lists of registrations read of a row."""
 
 
 def letters_of(place: Organisation, *, may_choose: bool) -> Spec:
@@ -131,6 +137,10 @@ def letters_of(place: Organisation, *, may_choose: bool) -> Spec:
         empty_action=gettext_lazy("Issue letters"),
         chooses="chosen" if may_choose else "",
         export=list_workbook,
+        reads=(
+            *("state", "returned_reason", "submitted_at", "accepted_at", *_RECEIPT, *_WHO),
+            *("letter__year", "letter__number", "letter__issued_at", "community__name"),
+        ),
     )
 
 
@@ -147,7 +157,7 @@ def past_letters_of() -> Spec:
             ),
             _NAME,
             Column(gettext_lazy("Branch"), lambda row: row.branch.name),
-            Column(gettext_lazy("Community"), lambda row: row.community.name),
+            Column(gettext_lazy("Community"), lambda row: row.outline.community.name),
             Column(gettext_lazy("State then"), lambda row: row.outline.get_state_display()),
             Column(gettext_lazy("Issued on"), lambda row: clock.day_of(row.letter.issued_at)),
             Column(
@@ -199,6 +209,7 @@ def receipts_of(place: Organisation) -> Spec:
         empty_url=reverse("registration:check_list"),
         empty_action=gettext_lazy("To the check list"),
         export=list_workbook,
+        reads=("accepted_at", "accepted_by", "community__name", *_RECEIPT, *_WHO),
     )
 
 
@@ -246,7 +257,7 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         order=("-accepted_at",),
         search=_member_search,
         by_number=True,
-        search_hint=gettext_lazy("Name, pinyin initials, end of ID number, specialty"),
+        search_hint=gettext_lazy("Name, pinyin initials, specialty"),
         filters=(
             Filter("unit", gettext_lazy("Unit"), _named(units), equals("letter__unit")),
             Filter(
@@ -269,6 +280,10 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         empty_url=reverse("registration:desk"),
         empty_action=gettext_lazy("Who waits"),
         export=list_workbook,
+        reads=(
+            *("state", "accepted_at", *_WHO, "person__specialty", "person__wishes"),
+            *("branch__kind", "branch__parent__name", "grid__name", "team__name"),
+        ),
     )
 
 

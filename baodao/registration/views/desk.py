@@ -13,8 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.orgs.queries.choices import choosable
-from baodao.orgs.queries.tree import below
+from baodao.orgs.queries.tree import below, choosable
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.commands import arrivals
 from baodao.registration.commands.papers import renew_papers

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 
 from baodao.kernel import clock, crypto, ids, journal
 from baodao.kernel.authz import Actor
+from baodao.kernel.collector import collector_paused
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.commands import organisations
 from baodao.orgs.rules.tree import Kind
@@ -49,6 +50,7 @@ class Intake:
         ]
 
 
+@collector_paused()
 def take_over(
     actor: Actor,
     roster: RosterImport,

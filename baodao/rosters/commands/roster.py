@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
+from baodao.documents.spreadsheets.headings import header_key
 from baodao.kernel import clock, jobs, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -17,10 +18,9 @@ from baodao.rosters.commands.intake import SheetRow, take_over
 from baodao.rosters.facts import ROSTER
 from baodao.rosters.models import ColumnMemory, RosterImport
 from baodao.rosters.queries.roster import Examination, examine, rosters
-from baodao.rosters.rules.headers import header_key
 from baodao.rosters.rules.policies import FILES_A_DAY, MOST_PEOPLE, UPLOAD_DAYS
 from baodao.rosters.rules.report import report_of
-from baodao.rosters.rules.roster import RosterState
+from baodao.rosters.rules.roster import PLAIN, RosterScope, RosterState
 
 READ_AT_ONCE = 256 * 1024
 """Bytes up to which a file is read while the clerk waits; larger ones go to the worker."""
@@ -31,16 +31,14 @@ class StoppedError(Exception):
 
 
 @command
-def upload(
-    actor: Actor, *, unit_id: int, file_name: str, content: bytes, include_hidden: bool = False
-) -> RosterImport:
+def upload(actor: Actor, *, unit_id: int, file_name: str, content: bytes) -> RosterImport:
     """Keep a file, sealed, for one unit; `read` comes next."""
     unit = _unit(actor, unit_id)
     _check_files(unit)
     roster = RosterImport.objects.create(
         unit=unit,
         file_name=file_name[-200:],
-        options={"include_hidden": include_hidden, "account": str(actor.account_id or "")},
+        options=PLAIN.packed() | {"account": str(actor.account_id or "")},
         created_by=actor.name,
         total=len(content),
         **RosterImport.content.columns(content),
@@ -64,7 +62,7 @@ def read(roster_id: UUID) -> RosterImport:
         examination = examine(
             roster.unit,
             content_of(roster),
-            include_hidden=bool(roster.options.get("include_hidden")),
+            scope=RosterScope.unpacked(roster.options),
             watch=_watch(roster),
         )
         _check_size(examination)
@@ -85,9 +83,10 @@ def read(roster_id: UUID) -> RosterImport:
 
 @command
 def choose_columns(
-    actor: Actor, *, roster_id: UUID, facts: Mapping[str, str], include_hidden: bool = False
+    actor: Actor, *, roster_id: UUID, facts: Mapping[str, str], scope: RosterScope
 ) -> RosterImport:
-    """Say which header means which fact ("" for none), remember it for the unit, read again."""
+    """Say which header means which fact ("" for none) and what else of the file is read; the
+    headers are remembered for the unit, and the file is read again."""
     roster = lock(rosters(actor), roster_id)
     _check_state(roster, RosterState.READ)
     for title, fact in facts.items():
@@ -97,7 +96,7 @@ def choose_columns(
             unit=roster.unit, header=header_key(title)[:100], defaults={"field": fact}
         )
     roster.state = RosterState.UPLOADED
-    roster.options = roster.options | {"include_hidden": include_hidden}
+    roster.options = roster.options | scope.packed()
     roster.save(update_fields=["state", "options"])
     journal.write(actor, "roster.columns-chosen", roster.id, roster.unit_id)
     if roster.total > READ_AT_ONCE:
@@ -187,11 +186,16 @@ def forget_uploads() -> int:
 
 @command
 def import_file(
-    actor: Actor, *, unit_id: int, file_name: str, content: bytes, include_hidden: bool = False
+    actor: Actor,
+    *,
+    unit_id: int,
+    file_name: str,
+    content: bytes,
+    scope: RosterScope = PLAIN,
 ) -> Examination:
     """Read a file and apply all its good rows in one act, as the `baodao` command does."""
     unit = _locked_unit(_unit(actor, unit_id))
-    examination = examine(unit, content, include_hidden=include_hidden)
+    examination = examine(unit, content, scope=scope)
     roster = RosterImport.objects.create(
         unit=unit,
         file_name=file_name[-200:],
@@ -301,8 +305,8 @@ def _watch(roster: RosterImport) -> Callable[[int], None]:
 
 def _apply(actor: Actor, roster: RosterImport) -> RosterImport:
     unit = _locked_unit(roster.unit)
-    include_hidden = bool(roster.options.get("include_hidden"))
-    examination = examine(unit, content_of(roster), include_hidden=include_hidden)
+    scope = RosterScope.unpacked(roster.options)
+    examination = examine(unit, content_of(roster), scope=scope)
     rows = roster.options.get("rows")
     ticked = None if rows is None else {(str(sheet), int(row)) for sheet, row in rows}
     left = {UUID(person) for person in roster.options.get("left", [])}

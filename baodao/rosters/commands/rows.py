@@ -11,10 +11,11 @@ from baodao.kernel import clock, ids
 from baodao.kernel.crypto import KeyRing
 from baodao.kernel.pinyin import name_reading, other_readings
 from baodao.kernel.sealed import TAIL, SealedText
-from baodao.people.commands.volunteer_numbers import new_number
+from baodao.people.commands.numbers import new_number
 from baodao.people.facts import FactKind, Keeper, kept_by
 from baodao.people.models import Person
 from baodao.people.rules.departures import Ending
+from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.people.rules.names import bigrams
 from baodao.rosters.facts import NOTES
 from baodao.rosters.rules.differences import DEFAULT_GRADE, DEFAULT_STANDING
@@ -30,7 +31,7 @@ NO_NOTES = tuple(
 PERSON_COLUMNS = (
     *("id", "number", "name", "name_bigrams", "pinyin", "initials"),
     *("other_readings", "sex", "born_on"),
-    *("id_sealed", "id_blind", "id_tail_blind", "phone_sealed", "phone_blind"),
+    *("id_document", "id_sealed", "id_blind", "id_tail_blind", "phone_sealed", "phone_blind"),
     *("phone_tail_blind", "joined_on", *NOTES, *NO_NOTES, "created_at", "changed_at"),
 )
 MEMBERSHIP_COLUMNS = (
@@ -196,6 +197,7 @@ def _person(person_id: UUID, row: RosterRow, sealing: Sealing, now: str) -> tupl
         f"{{{','.join(other_readings(row.name))}}}",
         row.sex,
         row.born_on.isoformat(),
+        IdentityDocument.CARD,
         *map(_bytea, sealing.columns(row.id_number, ID_NUMBER)),
         *map(_bytea, sealing.columns(row.phone, PHONE)),
         row.joined_on.isoformat() if row.joined_on else NULL,

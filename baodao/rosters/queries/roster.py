@@ -7,10 +7,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
+from baodao.documents.spreadsheets.leftovers import LeftoverKind
 from baodao.documents.spreadsheets.refusals import unreadable
 from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.kernel import clock, crypto
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.collector import collector_paused
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
@@ -24,7 +26,7 @@ from baodao.rosters.rules.differences import CurrentMember, RosterDifferences, c
 from baodao.rosters.rules.headers import RosterFact
 from baodao.rosters.rules.judgement import Setup, judge
 from baodao.rosters.rules.problems import MESSAGES, RosterProblem
-from baodao.rosters.rules.roster import RosterJudgement, RosterRow
+from baodao.rosters.rules.roster import PLAIN, RosterJudgement, RosterRow, RosterScope
 
 MEMBER_COLUMNS = (
     *("person__id_blind", "branch_id", "person_id", "id", "standing", "grade", "lives_in_city"),
@@ -87,23 +89,27 @@ def remembered_columns(unit: Organisation) -> dict[str, str]:
 
 
 def members_of(unit: Organisation, branches: dict[str, int]) -> dict[bytes, CurrentMember]:
-    """The current members of a unit by the blind index of their ID number."""
+    """The current members of a unit by the blind index of their ID number; equal notes are kept
+    once."""
     names = {branch: name for name, branch in branches.items()}
     rows = memberships_of(unit)
     members: dict[bytes, CurrentMember] = {}
+    texts: dict[str, str] = {}
     for row in rows.values_list(*MEMBER_COLUMNS).iterator(BATCH):
         blind, branch, person, membership, *facts = row[:FIRST_NOTE]
         name = names.get(branch, "")
-        values = (person, membership, name, *facts, row[FIRST_NOTE:])
+        notes = tuple([texts.setdefault(text, text) for text in row[FIRST_NOTE:]])
+        values = (person, membership, name, *facts, notes)
         members[bytes(blind)] = CurrentMember._make(values)
     return members
 
 
+@collector_paused()
 def examine(
     unit: Organisation,
     content: bytes,
     *,
-    include_hidden: bool = False,
+    scope: RosterScope = PLAIN,
     watch: Callable[[int], None] | None = None,
 ) -> Examination:
     """Read, judge and compare a file; raises `Refused` when it cannot be read.
@@ -116,16 +122,17 @@ def examine(
         branches=Branches(branches, unit.name),
         today=clock.today(),
         choices=remembered_columns(unit),
-        include_hidden=include_hidden,
+        scope=scope,
         watch=watch,
     )
-    with source_sheets(content, include_hidden=include_hidden) as sheets:
+    with source_sheets(content, include_hidden=scope.include_hidden) as sheets:
         members = members_of(unit, branches)
         judgement = judge(sheets, setup)
     if not judgement.people:
-        headless = any(skipped.reason == "no-header" for skipped in judgement.skipped)
+        headless = LeftoverKind.SHEET_HEADLESS in {one.kind for one in judgement.leftovers}
         raise unreadable("no-header" if headless and not judgement.columns else "empty")
     blind, of_id, of_phone = crypto.ring().blind, Person.id_number.purpose, Person.phone.purpose
+    _take_members_by_document(judgement, members)
     index = {row.id_number: blind(row.id_number, of_id) for row in judgement.rows}
     known = _Known(blind_index for blind_index in index.values() if blind_index not in members)
     elsewhere = _set_aside_members_elsewhere(judgement, index, known)
@@ -138,6 +145,22 @@ def examine(
     return Examination(
         unit, branches, judgement, index, known.free, known.over, elsewhere, differences
     )
+
+
+def _take_members_by_document(
+    judgement: RosterJudgement, members: dict[bytes, CurrentMember]
+) -> None:
+    """Nothing is wrong with who has another document and was entered with it before."""
+    blind, purpose = crypto.ring().blind, Person.id_number.purpose
+    rows = [row for row in judgement.documents if blind(row.id_number, purpose) in members]
+    places = {(row.sheet, row.row) for row in rows}
+    if rows:
+        judgement.rows += rows
+        judgement.problems = [
+            problem
+            for problem in judgement.problems
+            if problem.kind != "id-document" or (problem.sheet, problem.row) not in places
+        ]
 
 
 class _Known:

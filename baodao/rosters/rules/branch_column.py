@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from baodao.people.rules.cells import Cell, Memo, text_of
+from baodao.documents.spreadsheets.blocks import Region
+from baodao.documents.spreadsheets.cells import Cell, Memo, text_of
 from baodao.rosters.rules.branches import branch_name
 
 BLOCKS = 3
@@ -29,6 +30,8 @@ class BranchColumn:
         self._last = ""
         self._carried: dict[int, str] = {}
         self._written = 0
+        self._runs: set[str] = set()
+        self._returns = False
 
     @property
     def speaks(self) -> bool:
@@ -43,7 +46,10 @@ class BranchColumn:
     def note(self, branch: str) -> None:
         """A row says its branch itself."""
         self._written += 1
-        self._last = branch
+        if branch != self._last:
+            self._returns = self._returns or branch in self._runs
+            self._runs.add(branch)
+            self._last = branch
 
     def of(self, number: int, cells: Sequence[Cell]) -> str:
         """The branch of row `number`: its own, that of its block, or that of the band above."""
@@ -63,9 +69,23 @@ class BranchColumn:
 
     def carried(self) -> Mapping[int, str]:
         """Rows without a branch of their own that mean the one above, if the sheet is written in
-        blocks."""
-        in_blocks = len(self._carried) * BLOCKS >= self._written > 0
+        blocks: each branch once at the top of its own, and not half of the rows alone."""
+        again = self._written - len(self._runs)
+        in_blocks = (
+            not self._returns
+            and len(self._carried) * BLOCKS >= self._written > 0
+            and again * BLOCKS <= len(self._carried)
+        )
         return self._carried if in_blocks else {}
+
+
+def branch_merges(merges: Sequence[Region], column: int) -> dict[int, tuple[int, int]]:
+    """The regions that hold a branch once for its block: top row → (bottom row, left column)."""
+    return {
+        region.top: (region.bottom, region.left)
+        for region in merges
+        if region.bottom > region.top and region.left <= column <= region.right
+    }
 
 
 def _branch_name(cell: Cell) -> str:

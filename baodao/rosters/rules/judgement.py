@@ -1,49 +1,24 @@
 """A roster judged: from streams of cells to rows that can be taken over and problems."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, islice
-from typing import Protocol
 
-from baodao.people.rules.cells import Cell, compact, text_of
-from baodao.rosters.rules.branches import Branches, branch_name, is_branch_name
-from baodao.rosters.rules.headers import WINDOW, RosterFact, RosterHeader
+from baodao.documents.spreadsheets.blocks import SheetBlocks, SheetRows
+from baodao.documents.spreadsheets.cells import text_of
+from baodao.documents.spreadsheets.leftovers import LeftoverKind, sheet_leftover
+from baodao.rosters.rules.bands import branch_of_sheet
+from baodao.rosters.rules.branches import Branches
+from baodao.rosters.rules.headers import RosterFact
 from baodao.rosters.rules.problems import MESSAGES, RosterProblem
-from baodao.rosters.rules.roster import RosterFacts, RosterJudgement, SkippedSheet
-from baodao.rosters.rules.sheet import SheetJudge, TablePosition
+from baodao.rosters.rules.roster import PLAIN, RosterFacts, RosterJudgement, RosterScope
+from baodao.rosters.rules.settlement import settle
+from baodao.rosters.rules.sheet import SheetJudge
+from baodao.rosters.rules.sheets import RosterSheet
 
-NAMELESS_SHEET = re.compile(r"^(sheet|工作表|表)?\s*[0-9]*$", re.IGNORECASE)
 REPORT_EVERY = 2_000
-
-
-class Region(Protocol):
-    """A merged region; rows as Excel numbers them, columns from zero, both ends included."""
-
-    @property
-    def top(self) -> int: ...
-    @property
-    def left(self) -> int: ...
-    @property
-    def bottom(self) -> int: ...
-    @property
-    def right(self) -> int: ...
-
-
-class SheetRows(Protocol):
-    """A sheet as a stream: row numbers with their cells; the first is column `first_column`."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def hidden(self) -> bool: ...
-    @property
-    def first_column(self) -> int: ...
-    @property
-    def merges(self) -> Sequence[Region]: ...
-    @property
-    def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]: ...
+NAMED = 8
+"""People who stand on a second list alone and are told by name; more are counted."""
 
 
 @dataclass(frozen=True)
@@ -58,131 +33,139 @@ class Setup:
     branches: Branches
     today: date
     choices: Mapping[str, str]
-    include_hidden: bool = False
+    scope: RosterScope = PLAIN
     watch: Callable[[int], None] | None = None
 
 
 def judge(sheets: Iterable[SheetRows], setup: Setup) -> RosterJudgement:
-    """Read all sheets. Sheets without a header are skipped; if all are, `people` is 0 and
-    `columns` is empty, and the caller refuses the file."""
+    """Read all sheets. Sheets without a header are left; if all are, `people` is 0 and `columns`
+    is empty, and the caller refuses the file."""
     judgement = RosterJudgement()
-    open_ended: list[SheetJudge] = []
+    readers: list[RosterSheet] = []
     for sheet in sheets:
-        if sheet.hidden and not setup.include_hidden:
-            judgement.skipped.append(SkippedSheet(sheet.title, "hidden"))
+        if sheet.hidden and not setup.scope.include_hidden:
+            judgement.leftovers.append(sheet_leftover(LeftoverKind.SHEET_HIDDEN, sheet.title))
             continue
-        rows = ((number, cells) for number, cells in sheet.rows)
-        head = list(islice(rows, WINDOW))
-        header = setup.facts.headers.find(_filled(head, sheet), setup.choices)
-        if header is None:
-            blank = not any(text_of(cell) for _, cells in head for cell in cells)
-            judgement.skipped.append(SkippedSheet(sheet.title, "empty" if blank else "no-header"))
+        blocks = SheetBlocks(sheet, setup.facts.headers, setup.choices)
+        if not blocks.blocks:
+            empty = LeftoverKind.SHEET_EMPTY if blocks.is_empty else LeftoverKind.SHEET_HEADLESS
+            rows = len(blocks.above) + sum(any(map(text_of, cells)) for _, cells in blocks.rows)
+            judgement.leftovers.append(sheet_leftover(empty, sheet.title, count=rows))
             continue
-        place = TablePosition(sheet.title, sheet.first_column, head[header.bottom][0])
-        reader = SheetJudge(place, header, setup.today, judgement.seen, setup.facts.notes)
-        reader.branches.merges = branch_merges(sheet.merges, reader.branches.place)
-        body = chain(head[header.bottom + 1 :], rows)
-        _read(reader, body, setup.watch, judgement.people)
-        _note_columns(judgement, reader, header, setup.facts)
-        judgement.people += reader.people
-        judgement.in_service += reader.in_service
-        judgement.problems += reader.problems
-        judgement.unclear |= reader.unclear
-        open_ended.append(reader)
-    _settle_branches(judgement, open_ended, setup)
+        reader = RosterSheet(
+            blocks, setup.facts, setup.today, setup.branches, skip=setup.scope.skip_unseen
+        )
+        _read(reader, blocks, setup.watch, sum(one.people for one in readers))
+        readers.append(reader)
+    for reader in _rosters(readers, setup, judgement):
+        _add(judgement, reader, setup)
+    tables = [(table, reader) for reader in readers for table in reader.tables]
+    _settle_branches(judgement, tables, setup)
     judgement.problems.sort(key=_place(judgement))
     return judgement
 
 
-def branch_merges(merges: Sequence[Region], column: int) -> dict[int, tuple[int, int]]:
-    """The regions that hold a branch once for its block: top row → (bottom row, left column)."""
-    return {
-        region.top: (region.bottom, region.left)
-        for region in merges
-        if region.bottom > region.top and region.left <= column <= region.right
-    }
-
-
 def _read(
-    reader: SheetJudge,
-    body: Iterable[tuple[int, Sequence[Cell]]],
+    reader: RosterSheet,
+    blocks: SheetBlocks,
     watch: Callable[[int], None] | None,
     before: int,
 ) -> None:
-    for count, (number, cells) in enumerate(body):
+    for count, (number, cells) in enumerate(blocks.rows):
         reader.read(number, cells)
         if watch is not None and count % REPORT_EVERY == 0:
             watch(before + reader.people)
-    reader.finish()
+    for table in reader.tables:
+        table.finish()
 
 
-def _filled(head: Sequence[tuple[int, Sequence[Cell]]], sheet: SheetRows) -> list[list[str]]:
-    """The first rows as text, each merged region filled with its upper left cell."""
-    width = max((len(cells) for _, cells in head), default=0)
-    texts = {
-        number: [text_of(cell) for cell in cells] + [""] * (width - len(cells))
-        for number, cells in head
-    }
-    for region in sheet.merges:
-        if region.top not in texts:
+def _rosters(
+    readers: list[RosterSheet], setup: Setup, judgement: RosterJudgement
+) -> list[RosterSheet]:
+    """Take from `readers` the lists of people who stand on a fuller sheet, and what has no people;
+    they are told. Returns what is left."""
+    whole = [reader for reader in readers if not reader.missing()]
+    for reader in list(readers):
+        fuller = [one for one in whole if one.facts > reader.facts]
+        if not fuller or reader.title in setup.scope.sheets:
             continue
-        left = region.left - sheet.first_column
-        right = min(region.right - sheet.first_column, width - 1)
-        if left < 0 or left >= width:
-            continue
-        value = texts[region.top][left]
-        for number in range(region.top, min(region.bottom, region.top + WINDOW) + 1):
-            if number in texts:
-                texts[number][left : right + 1] = [value] * (right + 1 - left)
-    return list(texts.values())
+        if _is_second(reader, fuller, judgement):
+            readers.remove(reader)
+    return readers
 
 
-def _note_columns(
-    judgement: RosterJudgement, reader: SheetJudge, header: RosterHeader, facts: RosterFacts
-) -> None:
-    for column in header.columns:
-        judgement.columns.setdefault(column.fact, column.header)
-    judgement.titles += [
-        title for title in header.titles if title and title not in judgement.titles
-    ]
-    for fact in header.missing:
-        judgement.problems.append(_missing(reader, fact, facts))
+def _is_second(reader: RosterSheet, fuller: list[RosterSheet], judgement: RosterJudgement) -> bool:
+    """Whether a sheet lists people of fuller ones, or none at all; if so, it is told."""
+    if RosterFact.NAME in reader.missing():
+        kind = LeftoverKind.SHEET_NO_PEOPLE
+        judgement.leftovers.append(sheet_leftover(kind, reader.title, count=reader.people))
+        return True
+    alone = reader.names().difference(*(one.names() for one in fuller))
+    if not reader.people or 2 * len(alone) > len(reader.names()):
+        return False
+    kind = LeftoverKind.SHEET_SECOND
+    judgement.leftovers.append(sheet_leftover(kind, reader.title, count=reader.people))
+    if alone:
+        names = "、".join(sorted(alone)[:NAMED]) + ("…" if len(alone) > NAMED else "")
+        kind = LeftoverKind.SHEET_ALONE
+        judgement.leftovers.append(sheet_leftover(kind, reader.title, names, len(alone)))
+    return True
 
 
-def _missing(reader: SheetJudge, fact: RosterFact, facts: RosterFacts) -> RosterProblem:
+def _add(judgement: RosterJudgement, reader: RosterSheet, setup: Setup) -> None:
+    """Add what a sheet says to what the sheets before it say."""
+    if judgement.seen:
+        reader.meet(judgement.seen)
+        judgement.seen = reader.seen | judgement.seen
+    else:
+        judgement.seen = reader.seen
+    judgement.leftovers += reader.leftovers.all()
+    judgement.other_rows += reader.leftovers.rows
+    for table in reader.tables:
+        header = table.place.header
+        for column in header.columns:
+            judgement.columns.setdefault(column.fact, column.header)
+        judgement.titles += [
+            title for title in header.titles if title and title not in judgement.titles
+        ]
+        for fact in header.missing(setup.facts.headers.needed):
+            if table.people or table is reader.tables[0]:
+                judgement.problems.append(_missing(table, fact, setup.facts))
+        judgement.people += table.people
+        judgement.in_service += table.in_service
+        judgement.problems += table.problems
+        judgement.remarks += table.remarks
+        judgement.unclear |= table.unclear
+
+
+def _missing(table: SheetJudge, fact: str, facts: RosterFacts) -> RosterProblem:
     title = facts.headers.title(fact)
-    place = reader.place
+    place = table.place
     kind = "column-missing"
     return RosterProblem(
         place.sheet, place.header_row, title, kind, MESSAGES[kind], {"field": title}
     )
 
 
-def _settle_branches(judgement: RosterJudgement, readers: list[SheetJudge], setup: Setup) -> None:
+def _settle_branches(
+    judgement: RosterJudgement, tables: list[tuple[SheetJudge, RosterSheet]], setup: Setup
+) -> None:
     """Give each sheet's people their branches; what is not known to the unit is a problem."""
-    many = len(readers) > 1
-    for reader in readers:
-        column = reader.branches
+    many = len({reader.title for _, reader in tables}) > 1
+    for table, reader in tables:
+        column = table.branches
         if not column.speaks:
-            column.of_sheet = _branch_of_sheet(reader.place.sheet, many, setup.branches)
-        if column.of_sheet is None and not column.speaks:
-            _without_branches(judgement, reader, setup)
-    for reader in readers:
-        reader.settle(judgement, setup.branches)
+            title = text_of(reader.title)
+            column.of_sheet = branch_of_sheet(title, many, setup.branches)
+        if column.of_sheet is None and not column.speaks and table.people:
+            _without_branches(judgement, table, setup)
+    for table, _ in tables:
+        settle(table, judgement, setup.branches)
 
 
-def _branch_of_sheet(title: str, many: bool, branches: Branches) -> str | None:
-    name = branch_name(text_of(title))
-    if is_branch_name(name) or branches.find(name) is not None:
-        return name
-    if many and name and not NAMELESS_SHEET.match(compact(name)):
-        return name
-    return None
-
-
-def _without_branches(judgement: RosterJudgement, reader: SheetJudge, setup: Setup) -> None:
+def _without_branches(judgement: RosterJudgement, table: SheetJudge, setup: Setup) -> None:
     """Neither column nor sheet names a branch: with one branch or none there is no doubt."""
-    branches, column = setup.branches, reader.branches
+    branches, column = setup.branches, table.branches
     if len(branches.names) == 1:
         column.of_sheet = branches.names[0]
         column.implied = True
@@ -190,7 +173,7 @@ def _without_branches(judgement: RosterJudgement, reader: SheetJudge, setup: Set
         column.of_sheet = branches.unit or None
         column.implied = True
     else:
-        judgement.problems.append(_missing(reader, RosterFact.BRANCH, setup.facts))
+        judgement.problems.append(_missing(table, RosterFact.BRANCH, setup.facts))
 
 
 def _place(judgement: RosterJudgement) -> Callable[[RosterProblem], tuple[int, int]]:

@@ -1,32 +1,64 @@
-"""Rows of a roster that are no people: totals, signatures, examples, repeated headers."""
+"""Rows of a roster that are no people: totals, signatures, remarks, examples."""
 
 import re
 from collections.abc import Sequence
 
-from baodao.people.rules.cells import Cell, compact, text_of
-from baodao.people.rules.names import is_name
+from baodao.documents.spreadsheets.cells import compact
+from baodao.people.rules.names import CHINESE, is_name
 
-TOTAL = re.compile(r"^(本页|本表|累计)?(合计|总计|小计|共计|汇总|总人数|总数|计$|共[0-9]+[人名])")
-FOOTER = re.compile(
-    r"^(填表|填报|制表|审核|审批|复核|经办|负责|联系|报送|单位|党组织|主管|签发|分管)[^:]{0,8}:"
-    r"|^(注|备注|说明|填表说明|日期|填表日期|填报日期|签字|签名|书记)[^:]{0,4}[:0-9]"
-    r"|\((盖章|公章|签字|签章)\)|^盖章|^[0-9]{0,4}年[0-9]{0,2}月[0-9]{0,2}日$|^第[0-9]+页"
+TOTAL = re.compile(
+    r"(本页|本表|全部|党员|人员|人数|支部|累计|总)*"
+    r"((合计|总计|小计|共计)(?!.*[科处室部组股队站所局办]$).*|(汇总|总人数|总数|计)[:]?[0-9]*[人名]?)"
+    r"|共(计|有)?[0-9]+[人名].*|其中[:：,，、(]?.*[0-9].*|total"
+)
+SIGNER = re.compile(r"(填表|填报|制表|审核|审批|复核|经办|报送|签发)(人|者)?:")
+SIGNED = re.compile(
+    r"(填表|填报|制表|审核|审批|复核|经办|负责|联系|报送|主管|签发|分管)"
+    r"(单位|部门|支部|书记|领导|人员|人|者|时间|日期|电话|意见|签字|签名|盖章|签章)*:.*"
+    r"|(填表|填报|制表|审核|审批|复核|经办|报送|签发)(人|者)"
+    r"|(单位|党组织|党支部|支部|书记|日期|签字|签名|盖章)[^:]{0,8}:.*"
+    r"|.{0,12}(签字|签名|盖章|签章)[:]?|.*\((盖章|公章|签字|签章)\).*|第[0-9]+页.*"
+)
+REMARK = re.compile(
+    r"(填表|填报)?(注|备注|说明|附注|注意)[0-9]{0,2}([:.、].*)?"
+    r"|[(\[【]?(以下空白|此页空白|以下无|以上|空白|无)[)\]】]?|完|完毕|结束|end"
+)
+DAY = re.compile(
+    r"[0-9]{0,4}年[0-9]{0,2}月([0-9]{0,2}日)?|[0-9]{4}[-./][0-9]{1,2}([-./][0-9]{1,2})?"
 )
 LONG_NUMBER = re.compile(r"[0-9]{8}")
+SERIAL = re.compile(r"[0-9]{0,5}(\.0)?")
 EXAMPLES = frozenset({"例", "示例", "样例", "例如", "范例", "（例）", "(例)", "填写示例"})
+LONGEST_NAME = 6
 
 
-def is_margin(texts: Sequence[str], name: str, id_cell: Cell) -> bool:
-    """Whether a row with these texts adds up or signs; `name` and `id_cell` stand in it as such."""
+def is_margin(texts: Sequence[str], name: str, number: str, has_facts: bool) -> bool:
+    """Whether a row without a valid ID number is about nobody.
+
+    `texts` are its cells that are not empty; `name` and `number` what stands where its name and
+    its ID number should, `has_facts` whether a cell tells what only a person has. Something like a
+    name beside any fact is a person, whatever else the row begins with but 填表人：.
+    """
     words = [compact(text) for text in texts]
-    if TOTAL.match(words[0]) or TOTAL.match(name):
-        return True
-    return _is_footer(words, name, id_cell)
-
-
-def _is_footer(words: Sequence[str], name: str, id_cell: Cell) -> bool:
-    """Whether a row is signed below the table: it begins so, or says so and names nobody."""
-    if LONG_NUMBER.search(compact(text_of(id_cell))):
+    if LONG_NUMBER.search(compact(number)):
         return False
-    telling = words[:1] if is_name(name) else words
-    return any(FOOTER.search(word) for word in telling)
+    if _is_like_a_name(name):
+        return bool(SIGNER.match(words[0])) or (not has_facts and _is_below(words[0]))
+    if any(map(_is_below, words)):
+        return True
+    telling = [word for word in words if not SERIAL.fullmatch(word)]
+    if len(telling) < 2 and (len(telling) == 0 or DAY.fullmatch(telling[0])):
+        return True
+    return not has_facts and (not name or len(telling) < 2)
+
+
+def _is_like_a_name(name: str) -> bool:
+    if not is_name(name) or _is_below(compact(name)):
+        return False
+    is_short = len(name) <= LONGEST_NAME or "·" in name
+    return is_short or CHINESE.fullmatch(name) is None
+
+
+def _is_below(word: str) -> bool:
+    """Whether a cell adds up, signs or remarks, as the rows below a table do."""
+    return any(form.fullmatch(word) for form in (TOTAL, SIGNED, REMARK))

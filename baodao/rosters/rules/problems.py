@@ -34,6 +34,14 @@ MESSAGES: dict[str, str] = {
     "id-length": gettext_noop(
         "The ID number has %(length)s characters instead of 18. Compare it with the card."
     ),
+    "id-document": gettext_noop(
+        "This looks like the number of another document: %(document)s. If the person has an ID "
+        "card or a residence permit of 18 characters, write that number; if not, add them by hand "
+        "(Roster, Add a member), where this document can be given."
+    ),
+    "several-people": gettext_noop(
+        "This row holds %(count)s people. Give each of them a row of their own."
+    ),
     "name-missing": gettext_noop("The name is missing. Fill it in."),
     "name-characters": gettext_noop(
         "The name holds something that is no part of a name, or a character the computer "
@@ -87,6 +95,34 @@ MESSAGES: dict[str, str] = {
         "holds it."
     ),
 }
+COLUMN_ROUNDED = gettext_noop(
+    "%(count)s ID numbers of this column end in 000: Excel stored them as numbers and lost their "
+    "last digits, which this file cannot give back (rows %(rows)s). Set column %(letter)s to text "
+    "and copy the numbers anew from where they came."
+)
+COLUMN_DATES = gettext_noop(
+    "%(count)s cells of this column, such as “%(value)s”, cannot be read as dates for sure "
+    "(rows %(rows)s). Set column %(letter)s to text and write them as 1980.05 or 1980-05-01."
+)
+OF_COLUMNS = {"id-precision-lost": COLUMN_ROUNDED, "date-invalid": COLUMN_DATES}
+"""What is said once of a column if at least half of its cells have this problem."""
+
+NO_NUMBER = gettext_noop("“%(value)s” is no ID number. Fill in the number of the card.")
+MARK_DIFFERS = gettext_noop(
+    "“%(value)s” beside the name says something else than the column. Keep what is right."
+)
+REMARKS: dict[str, str] = {
+    "phone-others": gettext_noop(
+        "Of several telephone numbers %(phone)s is kept, %(others)s is not. If another is to be "
+        "kept, leave only that one in the cell."
+    ),
+    "phone-of-another": gettext_noop(
+        "%(others)s belongs to somebody else and is not kept. The person has no telephone number."
+    ),
+    "name-mark": gettext_noop("“%(value)s” beside the name is not kept."),
+}
+"""What is said of a row that is taken over all the same."""
+
 BRANCH_SIMILAR = gettext_noop(
     "Your unit has no branch “%(branch)s”. Is it “%(nearest)s”? Correct the name or add the "
     "branch first."
@@ -103,6 +139,8 @@ PROBLEM_NAMES: dict[str, str] = {
     "id-checksum": gettext_noop("ID number not valid"),
     "id-precision-lost": gettext_noop("ID number lost digits"),
     "id-length": gettext_noop("ID number too long or too short"),
+    "id-document": gettext_noop("Another document"),
+    "several-people": gettext_noop("Several people in one row"),
     "name-missing": gettext_noop("Name missing"),
     "name-characters": gettext_noop("Name not readable"),
     "phone-invalid": gettext_noop("Telephone not valid"),
@@ -119,9 +157,4 @@ PROBLEM_NAMES: dict[str, str] = {
     "branch-unknown": gettext_noop("Branch unknown"),
     "status-unknown": gettext_noop("Status not understood"),
     "column-missing": gettext_noop("Column missing"),
-}
-SKIPPED_BECAUSE: dict[str, str] = {
-    "hidden": gettext_noop("hidden sheet, not read"),
-    "empty": gettext_noop("empty sheet"),
-    "no-header": gettext_noop("no row with column names"),
 }

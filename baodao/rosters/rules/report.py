@@ -1,6 +1,7 @@
 """The report of a roster that stays: counts, problems, differences, as plain JSON."""
 
 from collections import Counter
+from dataclasses import asdict
 
 from baodao.rosters.rules.differences import RosterDifferences
 from baodao.rosters.rules.problems import RosterProblem
@@ -44,9 +45,11 @@ def report_of(judgement: RosterJudgement, differences: RosterDifferences) -> Jso
         "good": len(judgement.rows),
         "problem_counts": dict(Counter(problem.kind for problem in judgement.problems)),
         "problems": [problem_facts(problem) for problem in judgement.problems[:MOST_PROBLEMS]],
-        "skipped_sheets": [
-            {"sheet": skipped.sheet, "reason": skipped.reason} for skipped in judgement.skipped
-        ],
+        "remark_count": len(judgement.remarks),
+        "remarks": [problem_facts(remark) for remark in judgement.remarks[:MOST_ROWS]],
+        "rows": judgement.people + judgement.other_rows,
+        "other_rows": judgement.other_rows,
+        "leftovers": [asdict(leftover) for leftover in judgement.leftovers[:MOST_ROWS]],
         "columns": judgement.columns,
         "titles": judgement.titles,
         "branch_names": list(judgement.branches.values()),

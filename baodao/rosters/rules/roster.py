@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
+from baodao.documents.spreadsheets.cells import Cell
+from baodao.documents.spreadsheets.headers import HeaderWords
+from baodao.documents.spreadsheets.leftovers import Leftover
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
-from baodao.people.rules.cells import Cell
 from baodao.people.rules.standing import Grade, Standing
-from baodao.rosters.rules.headers import HeaderWords
 from baodao.rosters.rules.problems import RosterProblem
 
 
@@ -24,6 +25,34 @@ class RosterState(Code):
     REFUSED = "refused", gettext_noop("could not be read")
     CANCELLED = "cancelled", gettext_noop("cancelled")
     UNDONE = "undone", gettext_noop("undone")
+
+
+@dataclass(frozen=True)
+class RosterScope:
+    """What of a file is read besides what is plain: hidden sheets, and `sheets` that list people of
+    a fuller one; rows out of sight are read unless they are to be left out."""
+
+    include_hidden: bool = False
+    skip_unseen: bool = False
+    sheets: frozenset[str] = frozenset()
+
+    def packed(self) -> dict[str, object]:
+        """As the options of an import keep it."""
+        return {
+            "include_hidden": self.include_hidden,
+            "skip_unseen": self.skip_unseen,
+            "sheets": sorted(self.sheets),
+        }
+
+    @classmethod
+    def unpacked(cls, options: Mapping[str, Any]) -> Self:
+        sheets = frozenset(map(str, options.get("sheets", ())))
+        include, skip = options.get("include_hidden"), options.get("skip_unseen")
+        return cls(bool(include), bool(skip), sheets)
+
+
+PLAIN = RosterScope()
+"""What of a file is read before a clerk says more."""
 
 
 @dataclass(frozen=True)
@@ -58,21 +87,17 @@ class RosterRow(NamedTuple):
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedSheet:
-    """A sheet that was not read, and why: `hidden`, `empty` or `no-header`."""
-
-    sheet: str
-    reason: str
-
-
 @dataclass
 class RosterJudgement:
-    """A whole file, read and judged. `rows` are those without a problem.
+    """A whole file, read and judged. `rows` are those without a problem; `remarks` tell what of
+    a row that is taken over was not kept. `documents` are people with another document than an
+    identity card, who have a problem unless they are members already: without sex, born on
+    `date.min`.
 
     `branches` maps what is the same branch to its first spelling; `columns` each fact to its
     header and `titles` are all headers. `seen` holds every valid ID number and where it stands
-    first; `unclear` the names of people whose ID number could not be read.
+    first; `unclear` the names of people whose ID number could not be read. `leftovers` tell all
+    that was not used, `other_rows` how many rows of the sheets that were read are nobody's.
     """
 
     rows: list[RosterRow] = field(default_factory=list)
@@ -80,7 +105,10 @@ class RosterJudgement:
     in_service: int = 0
     branches: dict[str, str] = field(default_factory=dict)
     problems: list[RosterProblem] = field(default_factory=list)
-    skipped: list[SkippedSheet] = field(default_factory=list)
+    documents: list[RosterRow] = field(default_factory=list)
+    remarks: list[RosterProblem] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+    other_rows: int = 0
     columns: dict[str, str] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
     seen: dict[str, tuple[str, int]] = field(default_factory=dict)

@@ -1,88 +1,115 @@
-"""One sheet of a roster, row by row: people without a problem, and what is wrong with others."""
+"""One table of a roster, row by row: people without a problem, and what is wrong with others."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from operator import getitem, itemgetter
-from typing import NamedTuple
 
-from baodao.people.rules.cells import Cell, Memo, column_letter, note_of, quoted, text_of
-from baodao.people.rules.dates import ReadDate, date_of
+from baodao.documents.spreadsheets.blocks import TableBlock
+from baodao.documents.spreadsheets.cells import (
+    Cell,
+    Memo,
+    column_letter,
+    quoted,
+    text_of,
+)
+from baodao.documents.spreadsheets.headings import header_key
+from baodao.documents.spreadsheets.leftovers import LeftoverKind
+from baodao.kernel.masks import masked_phone
+from baodao.people.rules.dates import ReadDate
 from baodao.people.rules.identity import Identity, identity_of
+from baodao.people.rules.identity_documents import CHINESE_NAMES, document_number, document_of
 from baodao.people.rules.names import is_name, name_of
 from baodao.people.rules.periods import able_from
-from baodao.people.rules.phones import phone_of
+from baodao.people.rules.phones import is_one_phone, phone_of, phones_of
 from baodao.people.rules.standing import Standing
 from baodao.rosters.rules.branch_column import BranchColumn
-from baodao.rosters.rules.branches import Branches, branch_key, branch_name, is_branch_name
-from baodao.rosters.rules.headers import RETIRED_QUESTION, RosterFact, RosterHeader, header_key
+from baodao.rosters.rules.branches import branch_name, is_branch_name
+from baodao.rosters.rules.crowds import CrowdedRow, crowd_of, may_be_several
+from baodao.rosters.rules.doubts import ROUNDED_END, Doubts, gathered
+from baodao.rosters.rules.headers import REQUIRED, RosterFact
 from baodao.rosters.rules.margins import EXAMPLES, is_margin
+from baodao.rosters.rules.marks import MarkedName, marked_name
 from baodao.rosters.rules.problems import (
-    BRANCH_EMPTY,
-    BRANCH_SIMILAR,
     DATE_ORDER,
+    MARK_DIFFERS,
     MESSAGES,
+    NO_NUMBER,
     NOT_A_MEMBER,
+    REMARKS,
     RosterProblem,
 )
-from baodao.rosters.rules.roster import RosterJudgement, RosterRow
-from baodao.rosters.rules.words import Stand, sex_of, stand_of, yes_or_no
+from baodao.rosters.rules.roster import RosterRow
+from baodao.rosters.rules.row_dates import UNREADABLE, in_order, is_same_day, read_date
+from baodao.rosters.rules.words import (
+    Stand,
+    answered,
+    graded,
+    is_answer,
+    sex_of,
+    stand_of,
+    yes_or_no,
+)
 
 JUDGED = (
     *(RosterFact.NAME, RosterFact.ID_NUMBER, RosterFact.PHONE, RosterFact.SEX, RosterFact.BORN_ON),
     *(RosterFact.JOINED_ON, RosterFact.FULL_ON, RosterFact.STANDING, RosterFact.GRADE),
     *(RosterFact.BRANCH, RosterFact.LIVES_IN_CITY),
 )
+DATES = JUDGED[4:7]
+TELLING = (*DATES, RosterFact.PHONE, RosterFact.ID_NUMBER)
+"""What stands in these columns is about a person, whatever it is."""
+
 ABSENT = -1
 """Where a column is that is not there: every row gets one empty cell behind its last."""
-UNREADABLE = ReadDate(date.min)
+
+ROW_NUMBER = itemgetter(RosterRow._fields.index("row"))
 Pick = Callable[[Sequence[Cell]], tuple[Cell, ...]]
-
-
-class TablePosition(NamedTuple):
-    """Where a table stands: its sheet, its first column from zero, the last row of its header."""
-
-    sheet: str
-    first_column: int
-    header_row: int
 
 
 class SheetJudge:
     """Reads the rows below one header; `rows` are people without a problem so far.
 
-    `seen` is shared by the sheets of a file: ID number → where it stood first. `notes` reads the
-    facts that are kept as they stand. After `finish`, `settle` decides on branches.
+    `seen` is shared by the tables of a sheet: ID number → where it stood first. `notes` reads the
+    facts that are kept as they stand. `implied` is what a band, a title or the sheet's name says
+    of people whose row does not. `faulty` are rows with problems and their branches. `documents`
+    are the problems of those whose number is another document's; such a person stands in `rows`,
+    without sex and birthday, if nothing else is wrong.
     """
 
     def __init__(
         self,
-        place: TablePosition,
-        header: RosterHeader,
+        place: TableBlock,
         today: date,
         seen: dict[str, tuple[str, int]],
         notes: Mapping[str, Callable[[Cell], str]],
     ) -> None:
+        header = place.header
         self.place = place
+        self.implied = Stand()
         self.today = today
         self.seen = seen
         self.branches = BranchColumn(header.index(RosterFact.BRANCH), place.first_column)
         self.rows: list[RosterRow] = []
         self.problems: list[RosterProblem] = []
+        self.remarks: list[RosterProblem] = []
         self.people = 0
         self.in_service = 0
         self.unclear: set[str] = set()
         self._titles = {column.fact: column.header for column in header.columns}
         self._at = {column.fact: column.index for column in header.columns}
-        self._width = max(self._at.values()) + 1
+        self._opposite = {column.fact for column in header.columns if column.opposite}
+        self._width = max(self._at.values(), default=0) + 1
         self._judged = self._pick(JUDGED)
         self._texts = self._pick(notes)
         self._notes = [Memo(read) for read in notes.values()]
-        status = self._titles.get(RosterFact.STANDING, "")
-        self._asks_retired = header_key(status).replace("离", "") == RETIRED_QUESTION
-        self._dates = Memo(_date)
+        self._dates = {fact: Memo(read_date) for fact in DATES}
+        self._doubts = Doubts()
         self._sexes = Memo(_sex)
-        self._lives = Memo(_lives)
+        self._lives = Memo(self._read_lives)
         self._stands = Memo(self._read_stand)
-        self._faulty: list[tuple[int, str]] = []
+        self._leavings = Memo(self._read_leaving)
+        self.faulty: list[tuple[int, str]] = []
+        self.documents: dict[int, RosterProblem] = {}
 
     def _pick(self, facts: Iterable[str]) -> Pick:
         """Gives the cells of these facts; of a column that is not there the empty one."""
@@ -91,16 +118,49 @@ class SheetJudge:
             return itemgetter(*places)
         return lambda cells: tuple(cells[place] for place in places)
 
-    def read(self, number: int, cells: Sequence[Cell]) -> None:
-        """Judge one row; rows that are no person change nothing but the current branch."""
-        cells = [*cells, *[""] * max(1, self._width + 1 - len(cells))]
-        plain = self._plain(number, cells)
+    def title(self, fact: RosterFact) -> str:
+        """The header of a fact's column, or the sheet where there is none."""
+        return self._titles.get(fact, self.place.sheet)
+
+    def take(self, number: int, cells: Sequence[Cell]) -> bool:
+        """Take over the row of a person about whom nothing needs a second look; False for all
+        others, which `judge` then says more of."""
+        plain = self._plain(number, self._padded(cells))
         if plain is None:
-            self._judge(number, cells)
+            return False
+        self.people += 1
+        self.in_service += plain.standing in (None, Standing.IN_SERVICE)
+        self.rows.append(plain)
+        return True
+
+    def judge(self, number: int, cells: Sequence[Cell]) -> LeftoverKind | None:
+        """Say everything that is wrong with a row, or what it is if it is no person's."""
+        cells = self._padded(cells)
+        name_cell, id_cell = (self._cell(cells, fact) for fact in REQUIRED)
+        marked, identity = marked_name(name_cell), identity_of(id_cell)
+        if cells[0] in EXAMPLES:
+            return LeftoverKind.ROWS_EXAMPLE
+        if identity.fault and self._no_person(cells, marked.name, identity):
+            return LeftoverKind.ROWS_MARGIN
+        if crowd := crowd_of(name_cell, id_cell):
+            self._note_crowd(number, cells, crowd)
         else:
-            self.people += 1
-            self.in_service += plain.standing in (None, Standing.IN_SERVICE)
-            self.rows.append(plain)
+            self._judge(number, cells, marked, identity)
+        return None
+
+    def _note_crowd(self, number: int, cells: Sequence[Cell], crowd: CrowdedRow) -> None:
+        """Several people in one row: each is counted, none is taken over."""
+        self.people += crowd.people
+        self.unclear.update(crowd.names)
+        stand = self._stands[self._standing_cells(cells)]
+        if (stand.standing or self.implied.standing) in (None, Standing.IN_SERVICE):
+            self.in_service += crowd.people
+        fact = next(fact for fact in REQUIRED if fact in self._at)
+        self._problem(number, fact, "several-people", count=crowd.people)
+        self.faulty.append((number, self.branches.of(number, cells)))
+
+    def _padded(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        return [*cells, *[""] * max(1, self._width + 1 - len(cells))]
 
     def _plain(self, number: int, cells: Sequence[Cell]) -> RosterRow | None:
         """The row of a person about whom nothing needs a second look; None for all others.
@@ -113,16 +173,19 @@ class SheetJudge:
         identity = identity_of(id_cell)
         name, phone = name_of(name_cell), phone_of(phone_cell)
         stand = self._stands[status, grade]
+        leaving = self._leavings[self._cell(cells, RosterFact.RETIRED_ON)]
         branches = self.branches
         branch = branches.names[branch_cell] or branches.band
-        born, joined, full = map(self._dates.__getitem__, dates)
-        certain = identity.born_on is not None and is_name(name) and phone is not None
+        born, joined, full = map(getitem, self._dates.values(), dates)
+        certain = identity.born_on is not None and is_name(name) and not may_be_several(name)
         if (
-            not (certain and stand.known and (branch or not branches.speaks))
+            not (certain and stand.known and leaving.known and (branch or not branches.speaks))
+            or identity.number.endswith(ROUNDED_END)
+            or (phone is not phone_cell and not is_one_phone(phone_cell))
             or number in branches.merges
             or cells[0] in EXAMPLES
             or self._sexes[sex_cell] not in ("", identity.sex)
-            or not _in_order(identity.born_on, born, joined, full, self.today)
+            or not in_order(identity.born_on, born, joined, full, self.today)
         ):
             return None
         here = (self.place.sheet, number)
@@ -141,108 +204,93 @@ class SheetJudge:
             phone,
             joined.on if joined else None,
             full.on if full else None,
-            stand.grade,
-            stand.standing,
+            stand.grade or self.implied.grade,
+            stand.standing or leaving.standing or self.implied.standing,
             branch,
             self._lives[lives],
             tuple(map(getitem, self._notes, self._texts(cells))),
         )
 
-    def _judge(self, number: int, cells: Sequence[Cell]) -> None:
-        """Say everything that is wrong with a row, or that it is no person at all."""
-        name = name_of(self._cell(cells, RosterFact.NAME))
-        identity = identity_of(self._cell(cells, RosterFact.ID_NUMBER))
-        if (identity.fault or cells[0] in EXAMPLES) and self._no_person(cells, name, identity):
-            return
+    def _judge(
+        self, number: int, cells: Sequence[Cell], marked: MarkedName, identity: Identity
+    ) -> None:
+        """Say everything that is wrong with the row of a person; without anything, it may be taken
+        over when the doubts of its columns are settled."""
+        name = marked.name
         self.people += 1
         before = len(self.problems)
         branch = self.branches.of(number, cells)
-        self._check_name(number, name)
-        self._check_identity(number, identity)
-        stand = self._stand(number, cells)
+        self._check_name(number, marked)
+        self._check_identity(number, cells, identity)
+        stand = self._stand(number, cells, marked)
+        leaving = self._leaving(number, cells) if stand.standing is None else Stand()
+        stand = stand.over(leaving).over(self.implied)
         if stand.standing in (None, Standing.IN_SERVICE) and stand.known:
             self.in_service += 1
         phone = self._phone(number, cells)
-        self._check_born(number, cells, identity)
+        self._check_born(number, cells, identity, marked.sex)
         joined_on, full_on = self._membership_dates(number, cells, identity)
         if identity.fault:
             self.unclear.add(name)
+        if number in self.documents:
+            id_number = document_number(str(self._cell(cells, RosterFact.ID_NUMBER)))
+            identity = Identity(id_number, born_on=date.min)
         if len(self.problems) > before or identity.born_on is None or not name:
-            self._faulty.append((number, branch))
+            self.faulty.append((number, branch))
             return
-        self.rows.append(
-            RosterRow(
-                self.place.sheet,
-                number,
-                name,
-                identity.number,
-                identity.sex,
-                identity.born_on,
-                phone,
-                joined_on,
-                full_on,
-                stand.grade,
-                stand.standing,
-                branch,
-                self._lives[self._cell(cells, RosterFact.LIVES_IN_CITY)],
-                tuple(map(getitem, self._notes, self._texts(cells))),
-            )
+        self._doubts.rows[number] = RosterRow(
+            self.place.sheet,
+            number,
+            name,
+            identity.number,
+            identity.sex,
+            identity.born_on,
+            phone,
+            joined_on,
+            full_on,
+            stand.grade,
+            stand.standing,
+            branch,
+            self._lives[self._cell(cells, RosterFact.LIVES_IN_CITY)],
+            tuple(map(getitem, self._notes, self._texts(cells))),
         )
 
     def finish(self) -> None:
-        """Blank branches below a name mean that name, if the sheet is written in blocks."""
+        """Decide what only the whole of a column tells: doubts about numbers and birthdays, and
+        whether blank branches below a name mean that name."""
+        self._settle_doubts()
         if carried := self.branches.carried():
             self.rows = [
                 row._replace(branch=carried[row.row]) if row.row in carried else row
                 for row in self.rows
             ]
-            self._faulty = [(number, carried.get(number, b)) for number, b in self._faulty]
+            self.faulty = [(number, carried.get(number, b)) for number, b in self.faulty]
 
-    def settle(self, judgement: RosterJudgement, branches: Branches) -> None:
-        """Move the rows into `judgement` under one spelling a branch; unknown ones are problems."""
-        default = self.branches.of_sheet or ""
-        spelling: dict[str, str | None] = {}
-        raws = dict.fromkeys(row.branch or default for row in self.rows)
-        for raw in raws | dict.fromkeys(branch or default for _, branch in self._faulty):
-            spelling[raw] = self._spelling(raw, judgement, branches)
+    def _settle_doubts(self) -> None:
+        problems = self._doubts.standing(self._dates[RosterFact.BORN_ON], self.people)
+        confirmed = {problem.row for problem in problems}
+        for number, row in self._doubts.rows.items():
+            if number in confirmed:
+                self.unclear.add(row.name)
+            elif self._check_once(number, row.id_number):
+                self.rows.append(row)
+                continue
+            self.faulty.append((number, row.branch))
+        if self._doubts.rows:
+            self.rows.sort(key=ROW_NUMBER)
+        self.problems += gathered(problems, self.place.header_row, self.people)
+        good = self._doubts.rows.keys()
+        self.problems += [self.documents[row] for row in self.documents.keys() - good]
+
+    def set_aside(self, seen: Mapping[str, tuple[str, int]], twice: Collection[str]) -> None:
+        """Turn people into problems whose ID number stands on an earlier sheet as well."""
         for row in self.rows:
-            raw = row.branch or default
-            known = spelling[raw]
-            if known is None:
-                self._unknown_branch(judgement, row.row, raw, branches)
-            else:
-                judgement.rows.append(row if row.branch == known else row._replace(branch=known))
-        for number, branch in self._faulty:
-            raw = branch or default
-            if spelling[raw] is None:
-                self._unknown_branch(judgement, number, raw, branches)
-        self.rows = []
-
-    def _spelling(self, raw: str, judgement: RosterJudgement, branches: Branches) -> str | None:
-        if not raw:
-            return None
-        branch = branches.find(raw)
-        key = branch_key(raw, branches.unit)
-        if not self.branches.implied:
-            judgement.branches.setdefault(key, raw)
-        if branches and branch is None:
-            return None
-        return branches.name(branch) if branch is not None else judgement.branches.get(key, raw)
-
-    def _unknown_branch(
-        self, judgement: RosterJudgement, row: int, raw: str, branches: Branches
-    ) -> None:
-        if not raw and not self.branches.speaks:
-            return
-        nearest = branches.nearest(raw) if raw else None
-        message = MESSAGES["branch-unknown"] if raw else BRANCH_EMPTY
-        if nearest:
-            message = BRANCH_SIMILAR
-        column = self._titles.get(RosterFact.BRANCH, self.place.sheet)
-        facts = {"branch": quoted(raw), "nearest": nearest or ""}
-        judgement.problems.append(
-            RosterProblem(self.place.sheet, row, column, "branch-unknown", message, facts)
-        )
+            if row.id_number in twice:
+                sheet, other = seen[row.id_number]
+                facts = {"sheet": sheet, "other": other}
+                self._problem(row.row, RosterFact.ID_NUMBER, "duplicate-in-file", **facts)
+                self.faulty.append((row.row, row.branch))
+        self.rows = [row for row in self.rows if row.id_number not in twice]
 
     def _cell(self, cells: Sequence[Cell], fact: RosterFact) -> Cell:
         return cells[self._at.get(fact, ABSENT)]
@@ -251,48 +299,85 @@ class SheetJudge:
         self._say(row, fact, kind, MESSAGES[kind], **facts)
 
     def _say(self, row: int, fact: RosterFact, kind: str, message: str, **facts: object) -> None:
+        self.problems.append(self._problem_at(row, fact, kind, message, **facts))
+
+    def _remark(self, row: int, fact: RosterFact, kind: str, **facts: object) -> None:
+        self.remarks.append(self._problem_at(row, fact, kind, REMARKS[kind], **facts))
+
+    def _problem_at(
+        self, row: int, fact: RosterFact, kind: str, message: str = "", **facts: object
+    ) -> RosterProblem:
         facts["letter"] = column_letter(self._at[fact] + self.place.first_column)
-        problem = RosterProblem(self.place.sheet, row, self._titles[fact], kind, message, facts)
-        self.problems.append(problem)
+        title, text = self._titles[fact], message or MESSAGES[kind]
+        return RosterProblem(self.place.sheet, row, title, kind, text, facts)
 
     def _no_person(self, cells: Sequence[Cell], name: str, identity: Identity) -> bool:
-        texts = [text for cell in cells if (text := text_of(cell))]
+        texts = [text for cell in self.place.cells(cells) if (text := text_of(cell))]
         if not texts or cells[0] in EXAMPLES:
-            return True
-        if is_margin(texts, name, self._cell(cells, RosterFact.ID_NUMBER)):
             return True
         if name and header_key(name) == header_key(self._titles[RosterFact.NAME]):
             return True
-        if name or identity.fault != "id-missing":
-            return False
-        if len(set(texts)) == 1 and is_branch_name(texts[0]):
+        if not name and len(set(texts)) == 1 and is_branch_name(texts[0]):
             self.branches.band = branch_name(texts[0])
-        telling = (RosterFact.PHONE, RosterFact.BORN_ON, RosterFact.JOINED_ON)
-        return not any(text_of(self._cell(cells, fact)) for fact in telling)
+            return True
+        has_facts = any(text_of(self._cell(cells, fact)) for fact in TELLING)
+        return is_margin(texts, name, identity.number, has_facts)
 
-    def _check_name(self, row: int, name: str) -> None:
+    def _check_name(self, row: int, marked: MarkedName) -> None:
         if RosterFact.NAME not in self._at:
             return
-        if not name:
+        if not marked.name:
             self._problem(row, RosterFact.NAME, "name-missing")
-        elif not is_name(name):
+        elif not is_name(marked.name):
             self._problem(row, RosterFact.NAME, "name-characters")
+        elif marked.is_mute:
+            self._remark(row, RosterFact.NAME, "name-mark", value=quoted(marked.mark))
 
-    def _check_identity(self, row: int, identity: Identity) -> None:
-        if RosterFact.ID_NUMBER not in self._at:
+    def _check_identity(self, row: int, cells: Sequence[Cell], identity: Identity) -> None:
+        fact = RosterFact.ID_NUMBER
+        if fact not in self._at:
             return
         if identity.fault:
-            length = len(identity.number)
-            self._problem(row, RosterFact.ID_NUMBER, identity.fault, length=length)
-            return
-        first = self.seen.setdefault(identity.number, (self.place.sheet, row))
-        if first != (self.place.sheet, row):
-            sheet, other = first
-            self._problem(row, RosterFact.ID_NUMBER, "duplicate-in-file", sheet=sheet, other=other)
+            self._note_fault(row, self._cell(cells, fact), identity)
+        elif identity.number.endswith(ROUNDED_END):
+            self._doubts.rounded.append(self._problem_at(row, fact, "id-precision-lost"))
+        else:
+            self._check_once(row, identity.number)
 
-    def _stand(self, row: int, cells: Sequence[Cell]) -> Stand:
-        status, grade = self._cell(cells, RosterFact.STANDING), self._cell(cells, RosterFact.GRADE)
-        known = self._stands[status, grade]
+    def _check_once(self, row: int, number: str) -> bool:
+        """Whether this row is the first with this number; the second is a problem."""
+        here = (self.place.sheet, row)
+        sheet, other = first = self.seen.setdefault(number, here)
+        if first != here:
+            fact = RosterFact.ID_NUMBER
+            self._problem(row, fact, "duplicate-in-file", sheet=sheet, other=other)
+        return first == here
+
+    def _note_fault(self, row: int, cell: Cell, identity: Identity) -> None:
+        """What is wrong with an ID number: lost, another document's, none at all, mistyped."""
+        fact = RosterFact.ID_NUMBER
+        document = document_of(cell)
+        if identity.fault == "id-precision-lost":
+            self._doubts.lost.append(self._problem_at(row, fact, identity.fault))
+        elif document is not None:
+            facts = {"document": CHINESE_NAMES[document]}
+            self.documents[row] = self._problem_at(row, fact, "id-document", **facts)
+        elif identity.number and not any(map(str.isdecimal, identity.number)):
+            self._say(row, fact, "id-missing", NO_NUMBER, value=quoted(text_of(cell)))
+        else:
+            self._problem(row, fact, identity.fault, length=len(identity.number))
+
+    def _standing_cells(self, cells: Sequence[Cell]) -> tuple[Cell, Cell]:
+        return self._cell(cells, RosterFact.STANDING), self._cell(cells, RosterFact.GRADE)
+
+    def _stand(self, row: int, cells: Sequence[Cell], marked: MarkedName) -> Stand:
+        status, grade = self._standing_cells(cells)
+        known, beside = self._stands[status, grade], marked.stand
+        if known.known and beside != Stand():
+            if not beside.agrees(known):
+                value = quoted(marked.mark)
+                self._say(row, RosterFact.NAME, "status-unknown", MARK_DIFFERS, value=value)
+            return Stand(known.standing or beside.standing, known.grade or beside.grade)
         if not known.known:
             in_grade = stand_of(text_of(status)).known
             fact = RosterFact.GRADE if in_grade else RosterFact.STANDING
@@ -303,32 +388,64 @@ class SheetJudge:
 
     def _read_stand(self, cells: tuple[Cell, Cell]) -> Stand:
         """Status and grade may each speak of both; what neither says stays None."""
-        first, second = (stand_of(text_of(cell)) for cell in cells)
-        standing = first.standing
-        if self._asks_retired and standing:
-            yes = standing is Standing.IN_SERVICE
-            standing = Standing.RETIRED if yes else Standing.IN_SERVICE
+        status, grade = map(text_of, cells)
+        first = answered(stand_of(status), status, opposite=RosterFact.STANDING in self._opposite)
+        second = graded(stand_of(grade), grade, opposite=RosterFact.GRADE in self._opposite)
         known = first.known and second.known
-        return Stand(standing or second.standing, second.grade or first.grade, known)
+        return Stand(first.standing or second.standing, second.grade or first.grade, known)
+
+    def _read_lives(self, cell: Cell) -> bool | None:
+        text = text_of(cell)
+        lives = yes_or_no(text)
+        turned = RosterFact.LIVES_IN_CITY in self._opposite and is_answer(text)
+        return not lives if turned else lives
+
+    def _leaving(self, row: int, cells: Sequence[Cell]) -> Stand:
+        """What the day of retirement says, which may not be a day."""
+        cell = self._cell(cells, RosterFact.RETIRED_ON)
+        stand = self._leavings[cell]
+        if not stand.known:
+            value = quoted(text_of(cell))
+            self._problem(row, RosterFact.RETIRED_ON, "date-invalid", value=value)
+        return stand
+
+    def _read_leaving(self, cell: Cell) -> Stand:
+        read = read_date(cell)
+        if read is None:
+            return Stand()
+        if read is UNREADABLE:
+            return stand_of(text_of(cell))
+        return Stand(Standing.RETIRED if read.on <= self.today else None)
 
     def _phone(self, row: int, cells: Sequence[Cell]) -> str:
-        phone = phone_of(self._cell(cells, RosterFact.PHONE))
+        fact = RosterFact.PHONE
+        phone, others = phones_of(self._cell(cells, fact))
         if phone is None:
-            self._problem(row, RosterFact.PHONE, "phone-invalid")
+            self._problem(row, fact, "phone-invalid")
             return ""
+        if others:
+            kind = "phone-others" if phone else "phone-of-another"
+            masked = "、".join(map(masked_phone, others))
+            self._remark(row, fact, kind, phone=masked_phone(phone), others=masked)
         return phone
 
-    def _check_born(self, row: int, cells: Sequence[Cell], identity: Identity) -> None:
-        sex = self._sexes[self._cell(cells, RosterFact.SEX)]
+    def _check_born(
+        self, row: int, cells: Sequence[Cell], identity: Identity, marked_sex: str
+    ) -> None:
+        sex = self._sexes[self._cell(cells, RosterFact.SEX)] or marked_sex
         if sex and identity.sex and sex != identity.sex:
-            self._problem(row, RosterFact.SEX, "sex-conflict")
+            fact = RosterFact.SEX if RosterFact.SEX in self._at else RosterFact.NAME
+            self._problem(row, fact, "sex-conflict")
         born = self._date(row, cells, RosterFact.BORN_ON)
         if identity.born_on is None:
             return
         if able_from(identity.born_on, None) > self.today:
             self._problem(row, RosterFact.ID_NUMBER, "under-age")
-        if born is not None and not _same_day(born, identity.born_on):
-            self._problem(row, RosterFact.BORN_ON, "birth-conflict")
+        if born is None or is_same_day(born, identity.born_on):
+            return
+        problem = self._problem_at(row, RosterFact.BORN_ON, "birth-conflict")
+        is_month = born.on.day == 1 and is_same_day(ReadDate(born.on, True), identity.born_on)
+        (self._doubts.births if is_month else self.problems).append(problem)
 
     def _membership_dates(
         self, row: int, cells: Sequence[Cell], identity: Identity
@@ -352,45 +469,14 @@ class SheetJudge:
 
     def _date(self, row: int, cells: Sequence[Cell], fact: RosterFact) -> ReadDate | None:
         cell = self._cell(cells, fact)
-        read = self._dates[cell]
+        read = self._dates[fact][cell]
         if read is UNREADABLE:
-            self._problem(row, fact, "date-invalid", value=quoted(text_of(cell)))
+            value = quoted(text_of(cell))
+            doubt = self._problem_at(row, fact, "date-invalid", value=value)
+            self._doubts.dates.append(doubt)
             return None
         return read
 
 
-def _same_day(read: ReadDate, day: date) -> bool:
-    on = read.on
-    same_month = on.month == day.month and on.year == day.year
-    return same_month and (read.by_month or on.day == day.day)
-
-
-def _in_order(
-    born_on: date | None,
-    born: ReadDate | None,
-    joined: ReadDate | None,
-    full: ReadDate | None,
-    today: date,
-) -> bool:
-    """Whether the dates of a row agree with the ID number and with each other, and the person is
-    of age."""
-    if born_on is None or (born is not None and not _same_day(born, born_on)):
-        return False
-    if able_from(born_on, None) > today:
-        return False
-    earliest = joined.on if joined else born_on
-    return born_on <= earliest <= today and (full is None or earliest <= full.on <= today)
-
-
-def _date(cell: Cell) -> ReadDate | None:
-    if not note_of(cell, 40):
-        return None
-    return date_of(cell) or UNREADABLE
-
-
 def _sex(cell: Cell) -> str:
     return sex_of(text_of(cell))
-
-
-def _lives(cell: Cell) -> bool | None:
-    return yes_or_no(text_of(cell))

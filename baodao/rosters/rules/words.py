@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from baodao.people.rules.cells import NOTHING, compact
+from baodao.documents.spreadsheets.cells import NOTHING, compact
 from baodao.people.rules.standing import Grade, Standing
 
 IN_SERVICE = Standing.IN_SERVICE
 RETIRED = Standing.RETIRED
 SECONDED = Standing.SECONDED
 ELSEWHERE = Standing.ELSEWHERE
+PROBATIONARY = Grade.PROBATIONARY
 
 STANDINGS: dict[str, Standing] = {
     **dict.fromkeys(
@@ -77,6 +78,10 @@ YES_NO = {
     **dict.fromkeys(["否", "无", "n", "no", "×", "x", "✗", "0", "false", "外地", "外市"], False),
     **dict.fromkeys(["不在本市", "非本市", "市外", "异地", "居住外地", "省外", "外省"], False),
 }
+ANSWERS = {
+    **dict.fromkeys(["是", "有", "y", "yes", "√", "✓", "✔", "1", "true", "对"], True),
+    **dict.fromkeys(["否", "不是", "n", "no", "×", "x", "✗", "0", "false"], False),
+}
 MARKS = re.compile(r"[()（）\[\]【】、,，/;；:：+＋·\-—_。.]+")
 WITHIN = [
     (word, meaning)
@@ -93,6 +98,15 @@ class Stand:
     standing: Standing | None = None
     grade: Grade | None = None
     known: bool = True
+
+    def over(self, other: "Stand") -> "Stand":
+        """What this says, and what the other says of that of which this does not speak."""
+        return Stand(self.standing or other.standing, self.grade or other.grade, self.known)
+
+    def agrees(self, other: "Stand") -> bool:
+        """Whether both say the same where both speak."""
+        pairs = ((self.standing, other.standing), (self.grade, other.grade))
+        return all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
 @lru_cache(maxsize=4_096)
@@ -111,6 +125,26 @@ def stand_of(text: str) -> Stand:
     if standing is None and grade is None:
         standing, grade = _joined(word)
     return Stand(standing, grade, known=standing is not None or grade is not None)
+
+
+def is_answer(text: str) -> bool:
+    """Whether a cell says yes or no and nothing more."""
+    return compact(text) in ANSWERS
+
+
+def answered(stand: Stand, text: str, *, opposite: bool) -> Stand:
+    """What a status cell says where the header asks: yes to 是否离退休 is the opposite of yes to
+    是否在职; a word that says more than yes or no is never turned round."""
+    yes = ANSWERS.get(compact(text))
+    if yes is None or not opposite:
+        return stand
+    return Stand(standing=RETIRED if yes else IN_SERVICE)
+
+
+def graded(stand: Stand, text: str, *, opposite: bool) -> Stand:
+    """What a grade cell says: yes to 是否正式党员 is a full member, to 是否预备党员 is not."""
+    yes = ANSWERS.get(compact(text))
+    return stand if yes is None else Stand(grade=Grade.FULL if yes != opposite else PROBATIONARY)
 
 
 def _joined(word: str) -> tuple[Standing | None, Grade | None]:

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from baodao.documents.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
+from baodao.documents.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.people.facts import BY_NAME, FACTS
 from baodao.rosters.models import RosterImport
-from baodao.rosters.rules.problems import PROBLEM_NAMES, SKIPPED_BECAUSE
+from baodao.rosters.rules.problems import PROBLEM_NAMES
 from baodao.rosters.rules.roster import RosterState
 from baodao.ui.listing import Column, Spec
 
@@ -114,11 +117,13 @@ class RosterResult:
     problems: list[ProblemLine] = field(default_factory=list)
     kinds: list[KindLine] = field(default_factory=list)
     hidden_problems: int = 0
+    remarks: list[ProblemLine] = field(default_factory=list)
+    hidden_remarks: int = 0
     hidden_new: int = 0
     short: bool = True
     changes: list[tuple[str, int, str, str]] = field(default_factory=list)
     columns: list[tuple[str, str]] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
+    leftovers: list[LeftoverLine] = field(default_factory=list)
     refused: str = ""
 
     @property
@@ -126,14 +131,16 @@ class RosterResult:
         return int(self.counts.get("new", 0)) + int(self.counts.get("changed", 0))
 
     @property
-    def has_hidden(self) -> bool:
-        return any(reason == gettext(SKIPPED_BECAUSE["hidden"]) for _, reason in self.skipped)
+    def has_documents(self) -> bool:
+        """Whether somebody is told with another document than an identity card."""
+        return any(line.kind == "id-document" for line in self.kinds)
 
 
 def result_of(roster: RosterImport, kind: str) -> RosterResult:
     """Word the report of a roster; `kind` shows only problems of one kind."""
     report = roster.report
     problems = [p for p in report.get("problems", []) if not kind or p["kind"] == kind]
+    remarks = report.get("remarks", [])
     counts: dict[str, int] = report.get("problem_counts", {})
     refusal = report.get("refused") or report.get("not_applied")
     total = counts.get(kind, 0) if kind else sum(counts.values())
@@ -149,6 +156,8 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
             for name, number in sorted(counts.items(), key=lambda pair: -pair[1])
         ],
         hidden_problems=total - len(problems[:SHOWN_PROBLEMS]),
+        remarks=[_worded(remark) for remark in remarks[:SHOWN_PROBLEMS]],
+        hidden_remarks=int(report.get("remark_count", 0)) - len(remarks[:SHOWN_PROBLEMS]),
         hidden_new=int(report.get("new", 0)) - len(report.get("new_rows", [])),
         short=len(report.get("new_rows", [])) <= SHORT,
         changes=[
@@ -156,12 +165,37 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
             for sheet, row, name, facts in report.get("changed_rows", [])
         ],
         columns=[(_label(name), title) for name, title in roster.columns.items()],
-        skipped=[
-            (one["sheet"], gettext(SKIPPED_BECAUSE[one["reason"]]))
-            for one in report.get("skipped_sheets", [])
-        ],
+        leftovers=leftover_lines(report.get("leftovers", []), partial(_tap, roster)),
         refused=gettext(refusal["message"]) % refusal["facts"] if refusal else "",
     )
+
+
+USE, SHEET, UNSEEN_OUT, UNSEEN_IN = "use", "sheet", "unseen-out", "unseen-in"
+HIDDEN_SHEETS = "include_hidden"
+"""What a tap on a leftover says: this column as that fact, this sheet, hidden sheets, hidden rows
+out or in."""
+
+
+def _tap(roster: RosterImport, leftover: Leftover) -> LeftoverTap | None:
+    """What is offered for a leftover of a roster that can still be read again."""
+    kind = leftover.kind
+    if roster.state != RosterState.READ:
+        return None
+    if leftover.use:
+        label = gettext("Use it as %(fact)s") % {"fact": _label(leftover.use)}
+        return LeftoverTap(label, USE, f"{leftover.use}|{leftover.text}")
+    if kind in (LeftoverKind.COLUMN_UNKNOWN, LeftoverKind.COLUMN_CLERK):
+        return LeftoverTap(
+            gettext("Say what they hold"), url=reverse("rosters:columns", args=[roster.pk])
+        )
+    if kind in (LeftoverKind.SHEET_SECOND, LeftoverKind.SHEET_ALONE):
+        return LeftoverTap(gettext("Read this sheet as well"), SHEET, leftover.sheet)
+    taps = {
+        LeftoverKind.SHEET_HIDDEN: (gettext("Read hidden sheets as well"), HIDDEN_SHEETS),
+        LeftoverKind.ROWS_HIDDEN_READ: (gettext("Leave them out"), UNSEEN_OUT),
+        LeftoverKind.ROWS_HIDDEN: (gettext("Read them as well"), UNSEEN_IN),
+    }
+    return LeftoverTap(*taps[LeftoverKind(kind)], "1") if kind in taps else None
 
 
 def _faulty_rows(report: Mapping[str, Any]) -> int:

@@ -1,5 +1,6 @@
 """Importing a roster: upload, columns, problems, differences, apply, and the report that stays."""
 
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from baodao.documents.spreadsheets.refusals import unreadable
 from baodao.documents.spreadsheets.workbooks import MAX_BYTES
@@ -16,17 +18,24 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
+from baodao.people.commands.numbers import unmask_members
 from baodao.rosters import documents
 from baodao.rosters.commands import roster as commands
 from baodao.rosters.commands.effects import undo_roster
 from baodao.rosters.commands.intake import SheetRow
-from baodao.rosters.forms import RosterFileForm
+from baodao.rosters.forms import OwnPeopleForm, RosterFileForm
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import rosters
-from baodao.rosters.rules.roster import RosterState
+from baodao.rosters.rules.roster import RosterScope, RosterState
 from baodao.rosters.rules.sequels import sequel_of
 from baodao.rosters.tables.rosters import (
     BUSY,
+    HIDDEN_SHEETS,
+    SHEET,
+    UNSEEN_IN,
+    UNSEEN_OUT,
+    USE,
+    ColumnLine,
     applied_words,
     columns_table,
     imports_spec,
@@ -46,8 +55,47 @@ def all_rosters(request: ActorRequest) -> HttpResponse:
     unit = _unit(request)
     form = RosterFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     before = Listing(rosters(request.actor).filter(unit=unit), request, imports_spec())
-    page = FormPage(form, "rosters/rosters.html", {"unit": unit, "listing": before})
+    may_copy = request.actor.may(Permission.PERSON_UNMASK, unit.path)
+    page = FormPage(
+        form, "rosters/rosters.html", {"unit": unit, "listing": before, "may_copy": may_copy}
+    )
     return submit(request, partial(_upload, unit), to=_page_of, page=page)
+
+
+@reading
+def template(request: ActorRequest) -> HttpResponse:
+    """An empty table with the columns that are understood."""
+    return download(documents.example_roster(_unit(request).name, []))
+
+
+@asking
+@never_cache
+def own_people(request: ActorRequest) -> HttpResponse:
+    """The good table filled with the unit's own people, their numbers in clear; asks what for."""
+    unit = _unit(request)
+    if not request.actor.may(Permission.PERSON_UNMASK, unit.path):
+        raise Absent("unit")
+    return submit(
+        request,
+        partial(unmask_members, unit_id=unit.pk),
+        to=reverse("rosters:all"),
+        message=_("This table was downloaded already. Open the page once more for another."),
+        page=_own_people_question(request, unit),
+        answer=lambda members: download(documents.example_roster(unit.name, members)),
+    )
+
+
+def _own_people_question(request: ActorRequest, unit: Organisation) -> FormPage:
+    return question(
+        bound(request, OwnPeopleForm),
+        _("A table with your own people"),
+        _("Download"),
+        _(
+            "It holds the ID numbers and telephones of all members in full. Keep it on a machine "
+            "of your unit, and delete it when it is no longer needed."
+        ),
+        [(_("Unit"), unit.name)],
+    )
 
 
 def _upload(unit: Organisation, actor: Actor, file: "UploadedFile[bytes]") -> RosterImport:
@@ -85,20 +133,36 @@ def columns(request: ActorRequest, import_id: UUID) -> HttpResponse:
     row = _roster(request, import_id)
     table = columns_table(row)
     if request.method == "POST":
-        meanings = {line.title: request.POST.get(line.name, "") for line in table}
-        act = partial(_choose, row, meanings, bool(request.POST.get("include_hidden")))
+        act = partial(_choose, row, _meanings(request, table), _scope(request, row))
         return submit(
             request, act, to=_page_of(row), message=_("The file was read with these columns.")
         )
     return render(request, "rosters/columns.html", {"roster": row, "table": table})
 
 
-def _choose(
-    row: RosterImport, meanings: dict[str, str], include_hidden: bool, actor: Actor
-) -> None:
-    again = commands.choose_columns(
-        actor, roster_id=row.pk, facts=meanings, include_hidden=include_hidden
-    )
+def _meanings(request: ActorRequest, table: list[ColumnLine]) -> dict[str, str]:
+    """What the clerk says of headers: of one by a tap on a leftover, or of all in the form."""
+    if USE in request.POST:
+        fact, _divider, title = request.POST[USE].partition("|")
+        return {title: fact}
+    sent = (line for line in table if line.name in request.POST)
+    return {line.title: request.POST[line.name] for line in sent}
+
+
+def _scope(request: ActorRequest, row: RosterImport) -> RosterScope:
+    """What of the file is read: as before, but for what was tapped or ticked."""
+    scope, post = RosterScope.unpacked(row.options), request.POST
+    if SHEET in post:
+        return replace(scope, sheets=scope.sheets | {post[SHEET]})
+    if UNSEEN_OUT in post or UNSEEN_IN in post:
+        return replace(scope, skip_unseen=UNSEEN_OUT in post)
+    if USE in post:
+        return scope
+    return replace(scope, include_hidden=bool(post.get(HIDDEN_SHEETS)))
+
+
+def _choose(row: RosterImport, meanings: dict[str, str], scope: RosterScope, actor: Actor) -> None:
+    again = commands.choose_columns(actor, roster_id=row.pk, facts=meanings, scope=scope)
     _read_if_short(again)
 
 

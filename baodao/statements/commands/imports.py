@@ -1,5 +1,6 @@
 """A spreadsheet of services: kept sealed while somebody looks at it, recorded once, forgotten."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from baodao.documents.spreadsheets.refusals import unreadable
@@ -21,6 +22,7 @@ from baodao.statements.queries.undos import obstacles_of, rows_of, standing_of_i
 from baodao.statements.rules.imports import RowProblem
 from baodao.statements.rules.obstacles import check_undoable
 from baodao.statements.rules.policies import UPLOAD_DAYS
+from baodao.statements.rules.questions import PLAIN, ImportScope
 
 
 @command
@@ -34,22 +36,13 @@ def upload(actor: Actor, *, community_id: int, file_name: str, content: bytes) -
         community=community,
         file_name=file_name[:200],
         created_by=actor.name,
-        problems=[report_of(one) for one in judgement.problems],
+        problems=[asdict(one) for one in judgement.problems],
+        leftovers=[asdict(one) for one in judgement.leftovers()],
         **RecordImport.content.columns(content),
     )
-    journal.write(actor, "record-import.uploaded", row.pk, community.pk, rows=judgement.rows)
+    facts = {"rows": judgement.rows, "strangers": judgement.strangers}
+    journal.write(actor, "record-import.uploaded", row.pk, community.pk, **facts)
     return row
-
-
-def report_of(problem: RowProblem) -> dict[str, object]:
-    """A problem as the import's report keeps it."""
-    return {
-        "row": problem.row,
-        "column": problem.column,
-        "kind": problem.kind,
-        "message": problem.message,
-        "facts": dict(problem.facts),
-    }
 
 
 def content_of(row: RecordImport) -> bytes:
@@ -63,26 +56,38 @@ def content_of(row: RecordImport) -> bytes:
 
 
 @command
-def apply(actor: Actor, *, import_id: UUID, long_ago: bool = False) -> RecordImport:
+def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> RecordImport:
     """Record every good row, once; the report keeps what was wrong with the others.
 
-    Services of more than a year ago are recorded only where `long_ago` says that they are meant.
+    Rows that leave something open are recorded only where `scope` answers all their questions.
     """
     row = lock(imports(actor), import_id)
     if row.applied_at is not None:
         raise Refused("import.applied", gettext_noop("This table was recorded already."))
-    judgement = judge(actor, row.community, content_of(row), long_ago=long_ago)
-    entries = [entry for _, entry in judgement.entries]
+    judgement = judge(actor, row.community, content_of(row), scope)
+    entries = [service.entry for service in judgement.services]
     batch = record_others(actor, row.community, entries, Origin.IMPORT)
     problems = [
         *judgement.problems,
-        *(RowProblem(0, name, no.code, no.message, plain_facts(no)) for name, no in batch.refused),
+        *(
+            RowProblem("", 0, name, "", no.code, no.message, plain_facts(no))
+            for name, no in batch.refused
+        ),
     ]
-    row.problems = [report_of(one) for one in problems]
+    row.problems = [asdict(one) for one in problems]
+    row.leftovers = [asdict(one) for one in judgement.leftovers()]
     row.recorded, row.applied_at = len(batch.done), clock.now()
     row.first_seq = batch.done[0].seq if batch.done else None
-    row.save(update_fields=["problems", "recorded", "applied_at", "first_seq"])
-    journal.write(actor, "record-import.applied", row.pk, row.community_id, count=row.recorded)
+    row.save(update_fields=["problems", "leftovers", "recorded", "applied_at", "first_seq"])
+    answers = sorted(question.value for question in scope.accepted)
+    journal.write(
+        actor,
+        "record-import.applied",
+        row.pk,
+        row.community_id,
+        count=row.recorded,
+        accepted=answers,
+    )
     return row
 
 
@@ -109,14 +114,19 @@ def undo(actor: Actor, *, import_id: UUID, reason: str) -> RecordImport:
 
 
 def import_file(
-    actor: Actor, *, community_id: int, file_name: str, content: bytes
+    actor: Actor,
+    *,
+    community_id: int,
+    file_name: str,
+    content: bytes,
+    scope: ImportScope = PLAIN,
 ) -> tuple[Judgement, int]:
     """Judge a file and record its good rows, for the command line: how it was judged, and how
     many were recorded."""
     community = community_in(actor, Permission.RECORD_IMPORT, community_id)
-    judgement = judge(actor, community, content)
+    judgement = judge(actor, community, content, scope)
     row = upload(actor, community_id=community_id, file_name=file_name, content=content)
-    return judgement, apply(actor, import_id=row.pk).recorded
+    return judgement, apply(actor, import_id=row.pk, scope=scope).recorded
 
 
 def forget_uploads() -> int:

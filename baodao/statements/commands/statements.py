@@ -66,10 +66,17 @@ def state(
             "statement.elsewhere",
             gettext_noop("Choose a community that has received your registration."),
         )
-    service = replace(entry, person_id=actor.person_id)
     returned = lock(own_statements(actor), statement_id) if statement_id else None
     if returned:
         STATEMENT.check(returned.state, StatementState.RETURNED)
+    return state_to(actor, community, replace(entry, person_id=actor.person_id), returned)
+
+
+def state_to(
+    actor: Actor, community: Organisation, service: Entry, returned: Statement | None = None
+) -> Statement:
+    """Tell a community of a service of the actor, who is locked; the caller knows that they may
+    have served there. A locked `returned` statement is put right by it."""
     _check(actor, service, community)
     statement = _written(returned, service, community)
     verb = "statement.made-again" if returned else "statement.made"
@@ -177,6 +184,23 @@ def _confirmed(
     )
     announce([_message("statement-confirmed", row) for row in done])
     return done
+
+
+def settle(actor: Actor, records: Sequence[ServiceRecord]) -> None:
+    """The list of an offer answers what the same persons stated of it: what waits is confirmed by
+    these records. The caller has locked the persons."""
+    ids = {(row.person_id, row.offer_id): row.id for row in records}
+    rows = Statement.objects.filter(
+        person__in=[row.person_id for row in records],
+        offer_id__in={row.offer_id for row in records},
+        state=StatementState.WAITING,
+    )
+    now = clock.now()
+    for statement in rows.select_for_update(no_key=True).order_by("pk"):
+        record_id = ids[statement.person_id, statement.offer_id]
+        decision = {"record_id": record_id, "decided_at": now, "decided_by": actor.name}
+        move([statement], StatementState.CONFIRMED, now, **decision)
+        journal.write(actor, "statement.confirmed", statement.pk, statement.community_id)
 
 
 @command

@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
                 ("recorded", models.IntegerField(default=0)),
                 ("first_seq", models.BigIntegerField(null=True)),
                 ("problems", models.JSONField(default=list)),
+                ("leftovers", models.JSONField(default=list)),
                 ("undone_at", models.DateTimeField(null=True)),
                 ("undone_by", models.CharField(blank=True, max_length=60)),
                 ("reason", models.CharField(blank=True, max_length=200)),

@@ -1,43 +1,40 @@
 """Judging a spreadsheet of services against the members of a community and their records."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext
 
-from baodao.documents.spreadsheets.refusals import unreadable
-from baodao.documents.spreadsheets.workbooks import source_sheets
+from baodao.documents.spreadsheets.cells import compact
+from baodao.documents.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Refused
 from baodao.kernel.scope import within
 from baodao.ledger.queries.categories import categories_of
 from baodao.ledger.queries.neighbours import day_bounds, neighbours_of
+from baodao.ledger.rules.corrections import check_not_own
+from baodao.ledger.rules.days import ASKED_AFTER, years_before
 from baodao.ledger.rules.records import Entry, Way, check_entry, check_overlap, obstacle_of
+from baodao.ledger.rules.uncertainties import Uncertainty
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.people.queries.members import current
-from baodao.people.rules.cells import compact
 from baodao.people.rules.periods import able_from
-from baodao.registration.queries.desks import hosted
 from baodao.statements.models import RecordImport
+from baodao.statements.queries.participants import Participants
+from baodao.statements.queries.service_tables import ServiceSheet, sheets_in
+from baodao.statements.rules.headings import ServiceField
 from baodao.statements.rules.imports import (
-    HEADER_ROWS,
-    PROBLEMS,
-    TITLES,
-    Columns,
-    Row,
     RowProblem,
-    ServiceField,
     ServiceRow,
+    TableContext,
     Words,
     check_size,
-    header_in,
     read_row,
 )
+from baodao.statements.rules.questions import PLAIN, QUESTIONS, ImportScope
 
 LANGUAGES = ("zh-hans", "en")
 _COLUMN_OF = {
@@ -45,32 +42,48 @@ _COLUMN_OF = {
     "record.day-full": ServiceField.TIME,
     "record.hour": ServiceField.BEGAN,
     "record.overlap": ServiceField.BEGAN,
+    "record.own": ServiceField.NAME,
 }
 """Where a refusal of the rules belongs; all others are about the day."""
+_ASKED_OF = dict.fromkeys(Uncertainty, ServiceField.TIME) | {
+    Uncertainty.LONG_AGO: ServiceField.DAY,
+    Uncertainty.NO_YEAR: ServiceField.DAY,
+}
+
+
+@dataclass(frozen=True)
+class JudgedService:
+    """A service of one person as it would be recorded, and the row that tells it."""
+
+    row: ServiceRow
+    person: Person
+    entry: Entry
 
 
 @dataclass
 class Judgement:
-    """The rows that can be recorded, and everything that keeps the others out."""
+    """What would be recorded, and everything that keeps other rows out.
 
-    entries: list[tuple[int, Entry]] = field(default_factory=list)
+    A row of several people is recorded as a whole or not at all. `open` are the services that wait
+    for an answer; their questions are among the `problems`. `rows` counts what tells of a service.
+    """
+
+    sheets: Sequence[ServiceSheet]
+    hidden: Sequence[Leftover]
+    services: list[JudgedService] = field(default_factory=list)
+    open: list[JudgedService] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     rows: int = 0
-
-
-@dataclass(frozen=True)
-class ServiceTable:
-    """The sheet that was read: all its rows, and where its facts stand."""
-
-    title: str
-    first_column: int
-    columns: Columns
-    rows: list[Row]
+    strangers: int = 0
 
     @property
-    def below(self) -> list[Row]:
-        """What stands below the header."""
-        return [row for row in self.rows if row[0] > self.columns.row]
+    def left_out(self) -> int:
+        """How many rows are not recorded."""
+        return len({(problem.sheet, problem.row) for problem in self.problems})
+
+    def leftovers(self) -> list[Leftover]:
+        """Everything that was not read as a service."""
+        return [*self.hidden, *(left for sheet in self.sheets for left in sheet.leftovers())]
 
 
 def imports(actor: Actor) -> QuerySet[RecordImport]:
@@ -80,41 +93,51 @@ def imports(actor: Actor) -> QuerySet[RecordImport]:
 
 
 def judge(
-    actor: Actor, community: Organisation, content: bytes, *, long_ago: bool = False
+    actor: Actor,
+    community: Organisation,
+    content: bytes,
+    scope: ImportScope = PLAIN,
 ) -> Judgement:
-    """Read the first sheet with a header; refused when there is none or they are too long.
+    """Read every sheet; refused when none has a header or they are too long.
 
-    Services of more than a year ago are problems unless `long_ago` says that they are meant.
+    Rows that leave something open are problems unless `scope` answers all their questions.
     """
-    judgement = Judgement()
-    services: list[ServiceRow] = []
-    ways = {way.value: way.words for way in Way}
-    words = Words(_codes(categories_of(community)), _codes(ways))
-    table = table_in(content)
-    for row in table.below:
-        answer = read_row(row, table.columns, words)
-        if isinstance(answer, ServiceRow):
-            services.append(answer)
-        judgement.problems += answer if isinstance(answer, list) else []
-        judgement.rows += answer is not None
+    judgement = Judgement(*sheets_in(content, scope))
+    services = _read(judgement, community)
     check_size(judgement.rows)
-    _match(actor, community, services, judgement, long_ago=long_ago)
-    judgement.problems.sort(key=lambda problem: problem.row)
+    people = Participants(actor, community, services)
+    matches: list[tuple[ServiceRow, list[Person]]] = []
+    for row in services:
+        persons = people.of(row)
+        if isinstance(persons, RowProblem):
+            judgement.problems.append(persons)
+        else:
+            matches.append((row, persons))
+    judgement.strangers = people.strangers
+    _check(actor, community, matches, judgement, scope.accepted)
+    order = {sheet.title: number for number, sheet in enumerate(judgement.sheets)}
+    judgement.problems.sort(key=lambda problem: (order[problem.sheet], problem.row))
     return judgement
 
 
-def table_in(content: bytes) -> ServiceTable:
-    """The first sheet that has a header; refused when there is none or it is too long."""
-    with source_sheets(content) as sheets:
-        for sheet in sheets:
-            rows: list[Row] = []
-            for row in sheet.rows:
-                rows.append(row)
-                check_size(len(rows) - HEADER_ROWS)
-            columns = header_in(rows[:HEADER_ROWS])
-            if columns is not None:
-                return ServiceTable(sheet.title, sheet.first_column, columns, rows)
-    raise unreadable("no-header")
+def _read(judgement: Judgement, community: Organisation) -> list[ServiceRow]:
+    """The rows that can be read; what is wrong with the others is put into `judgement`."""
+    ways = {way.value: way.words for way in Way}
+    words = Words(_codes(categories_of(community)), _codes(ways))
+    services: list[ServiceRow] = []
+    for sheet in judgement.sheets:
+        for table in sheet.tables:
+            context = TableContext(sheet.title, table.columns, words, table.year, clock.today())
+            for row in table.rows:
+                answer = read_row(row, context)
+                if isinstance(answer, LeftoverKind):
+                    sheet.left.row(answer, row.number, row.cells)
+                    continue
+                if isinstance(answer, ServiceRow):
+                    services.append(answer)
+                judgement.problems += answer if isinstance(answer, list) else []
+                judgement.rows += answer is not None
+    return services
 
 
 def _codes(words: Mapping[str, str]) -> dict[str, str]:
@@ -126,40 +149,60 @@ def _codes(words: Mapping[str, str]) -> dict[str, str]:
     return codes
 
 
-def _match(
+def _check(
     actor: Actor,
     community: Organisation,
-    services: Sequence[ServiceRow],
+    matches: Sequence[tuple[ServiceRow, list[Person]]],
     judgement: Judgement,
-    *,
-    long_ago: bool,
+    accepted: frozenset[Uncertainty],
 ) -> None:
-    """Find the person of each row, and hold it against what is recorded and the rows before."""
-    people = _People(actor, community, services)
-    matches: list[tuple[ServiceRow, Person]] = []
-    for row in services:
-        person = people.of(row)
-        if isinstance(person, RowProblem):
-            judgement.problems.append(person)
-        else:
-            matches.append((row, person))
-    persons, days = {person.pk for _, person in matches}, [row.served_on for row, _ in matches]
-    near, categories = neighbours_of(persons, days), categories_of(community)
-    bounds = day_bounds(community)
-    for row, person in matches:
-        entry = replace(_entry(row, person), long_ago=long_ago)
+    """Hold every row against what is recorded and the rows before it."""
+    everybody = {person.pk for _, persons in matches for person in persons}
+    near = neighbours_of(everybody, [row.served_on for row, _ in matches])
+    categories, bounds = categories_of(community), day_bounds(community)
+    for row, persons in matches:
+        questions = _questions(row)
+        services = [JudgedService(row, one, _entry(row, one, questions)) for one in persons]
         try:
-            check_entry(entry, categories, clock.today())
-            first = able_from(person.born_on, person.joined_on)
-            bounds.check(entry.served_on, first, long_ago=long_ago)
-            check_overlap(entry, near[person.pk].standing)
+            for service in services:
+                person, entry = service.person, service.entry
+                check_not_own(actor.person_id, person.pk)
+                check_entry(entry, categories, clock.today())
+                first = able_from(person.born_on, person.joined_on)
+                bounds.check(entry.served_on, first, long_ago=True)
+                check_overlap(entry, near[person.pk].standing)
         except Refused as no:
-            column = TITLES[_COLUMN_OF.get(no.code, ServiceField.DAY)]
-            problem = RowProblem(row.row, column, no.code, no.message, plain_facts(no))
-            judgement.problems.append(problem)
+            place = _COLUMN_OF.get(no.code, ServiceField.DAY)
+            judgement.problems.append(row.problem(place, no.code, no.message, plain_facts(no)))
             continue
-        near[person.pk].standing.append(obstacle_of(entry, community.name))
-        judgement.entries.append((row.row, entry))
+        if questions.keys() - accepted:
+            judgement.open += services
+            judgement.problems += _asked(row, questions, accepted)
+            continue
+        for service in services:
+            obstacle = obstacle_of(service.entry, community.name)
+            near[service.person.pk].standing.append(obstacle)
+        judgement.services += services
+
+
+Questions = Mapping[Uncertainty, Mapping[str, object]]
+
+
+def _questions(row: ServiceRow) -> Questions:
+    """What the row leaves open, and whether its day lies so far back that it is asked about."""
+    if row.served_on >= years_before(clock.today(), ASKED_AFTER):
+        return row.questions
+    return {**row.questions, Uncertainty.LONG_AGO: {"on": row.served_on.isoformat()}}
+
+
+def _asked(
+    row: ServiceRow, questions: Questions, accepted: frozenset[Uncertainty]
+) -> list[RowProblem]:
+    return [
+        row.problem(_ASKED_OF[question], question.value, QUESTIONS[question], facts)
+        for question, facts in questions.items()
+        if question not in accepted
+    ]
 
 
 def plain_facts(no: Refused) -> dict[str, object]:
@@ -167,7 +210,7 @@ def plain_facts(no: Refused) -> dict[str, object]:
     return {key: value if isinstance(value, int) else str(value) for key, value in no.facts.items()}
 
 
-def _entry(row: ServiceRow, person: Person) -> Entry:
+def _entry(row: ServiceRow, person: Person, questions: Questions) -> Entry:
     return Entry(
         person_id=person.pk,
         served_on=row.served_on,
@@ -177,40 +220,5 @@ def _entry(row: ServiceRow, person: Person) -> Entry:
         began_at=row.began_at,
         place=row.place,
         result=row.result,
+        long_ago=Uncertainty.LONG_AGO in questions,
     )
-
-
-class _People:
-    """Members registered here by name, and any member by volunteer number and name."""
-
-    def __init__(
-        self, actor: Actor, community: Organisation, services: Sequence[ServiceRow]
-    ) -> None:
-        names = {row.name for row in services}
-        self._by_name: defaultdict[str, list[Person]] = defaultdict(list)
-        for registration in hosted(actor, community).filter(person__name__in=names):
-            self._by_name[registration.person.name].append(registration.person)
-        numbers = {row.number for row in services if row.number}
-        members = current().filter(person__number__in=numbers)
-        self._by_number = {row.person.number: row.person for row in members}
-
-    def of(self, row: ServiceRow) -> Person | RowProblem:
-        if row.number:
-            person = self._by_number.get(row.number)
-            if person is None or person.name != row.name:
-                return _problem(row, ServiceField.NUMBER, "number")
-            return person
-        able = self._by_name[row.name]
-        if row.tail:
-            able = [person for person in able if _ends(person, row.tail)]
-        if len(able) == 1:
-            return able[0]
-        return _problem(row, ServiceField.NAME, "namesakes" if able else "unknown")
-
-
-def _ends(person: Person, tail: str) -> bool:
-    return Person.id_number.has_tail(person, tail) or Person.phone.has_tail(person, tail)
-
-
-def _problem(row: ServiceRow, place: ServiceField, kind: str) -> RowProblem:
-    return RowProblem(row.row, TITLES[place], kind, PROBLEMS[kind])

@@ -3,7 +3,7 @@
 Of a sheet at the instant of its issue; of a draft and of a year as records are now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -54,13 +54,17 @@ def draft_item(person: Person, community: Organisation) -> Item:
     }
 
 
-def year_item(person: Person, rows: Rows, year: int) -> Item:
-    """One person's standing records of a year, those that `rows` hold."""
-    counted = standing(between(rows, date(year, 1, 1), date(year, 12, 31)))
-    places = {row.community.name for row in counted}
+def records_of_year(rows: Rows, year: int) -> Rows:
+    """Those of the rows that count and are of a service in this year."""
+    return standing(between(rows, date(year, 1, 1), date(year, 12, 31)))
+
+
+def year_item(person: Person, records: Collection[ServiceRecord], year: int) -> Item:
+    """One person's records of a year, as the reader may see them."""
+    places = {row.community.name for row in records}
     return {
         **_person_item(person),
-        **_records_item(counted),
+        **_records_item(records),
         "served_year": str(year),
         "as_of": clock.today(),
         "community": places.pop() if len(places) == 1 else "",

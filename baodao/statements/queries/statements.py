@@ -1,15 +1,21 @@
 """What members have stated: what waits for a community, one's own, and where one may state."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import own, within
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.records import own_records, standing
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, places
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.queries.registrations import own_registrations
 from baodao.statements.models import Statement
-from baodao.statements.rules.statements import StatementState
+from baodao.statements.queries.words import Kinds
+from baodao.statements.rules.statements import STATEMENT, StatementState
+from baodao.ui.wording import time_words
 
 
 def statements(
@@ -32,6 +38,25 @@ def own_statements(actor: Actor) -> QuerySet[Statement]:
     """The actor's own, the latest first."""
     rows = Statement.objects.select_related("person", "community")
     return own(rows, actor).order_by("-stated_at", "-pk")
+
+
+def standing_statements() -> QuerySet[Statement]:
+    """Every statement that was not taken back, for slices above."""
+    return Statement.objects.exclude(state=StatementState.WITHDRAWN)
+
+
+def same_day(actor: Actor, day: date, but: Statement | None = None) -> list[str]:
+    """The actor's services of a day that are recorded, or stated and not answered for good, in
+    words; `but` is a statement that is put right now."""
+    records = standing(own_records(actor)).filter(served_on=day)
+    rows = own_statements(actor).filter(served_on=day, state__in=STATEMENT.live)
+    stated = rows.exclude(pk=but.pk) if but else rows
+    kinds = Kinds()
+    services: list[ServiceRecord | Statement] = [*records, *stated]
+    return [
+        f"{row.offer_title or row.result or kinds.of(row)}（{time_words(row.minutes)}）"
+        for row in services
+    ]
 
 
 def stating_places(actor: Actor) -> QuerySet[Organisation]:

@@ -1,85 +1,63 @@
-"""A spreadsheet of services: which column holds what, and what each row says, or why it cannot."""
+"""A row of a table of services: what it says, what it leaves open, or why it cannot be read."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from enum import StrEnum
+from datetime import date, datetime
 
+from baodao.documents.spreadsheets.cells import Cell, compact, note_of, quoted, text_of
+from baodao.documents.spreadsheets.leftovers import LeftoverKind
+from baodao.documents.spreadsheets.merged import FilledRow
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.ledger.rules.records import TEXT
-from baodao.people.rules.cells import Cell, compact, note_of, quoted, text_of
-from baodao.people.rules.dates import date_of
-from baodao.statements.rules.durations import HOUR, minutes_of
+from baodao.ledger.rules.durations import length_of
+from baodao.ledger.rules.records import DAY_MINUTES, TEXT
+from baodao.ledger.rules.service_days import ReadDay, day_of
+from baodao.ledger.rules.spans import HoursServed, hours_of
+from baodao.ledger.rules.uncertainties import Uncertainty
+from baodao.people.rules.identity import identity_of, tail_of
+from baodao.people.rules.names import is_name, name_of
+from baodao.people.rules.phones import phones_of
+from baodao.rosters.rules.margins import TOTAL, is_margin
+from baodao.statements.rules.headings import TITLES, Columns, ServiceField
 
 MOST_ROWS = 5_000
-HEADER_ROWS = 30
 TAIL = 4
-
-
-class ServiceField(StrEnum):
-    """What a row can tell."""
-
-    NAME = "name"
-    NUMBER = "number"
-    TAIL = "tail"
-    DAY = "day"
-    BEGAN = "began"
-    TIME = "time"
-    CATEGORY = "category"
-    WAY = "way"
-    PLACE = "place"
-    RESULT = "result"
-
-
-TITLES: dict[ServiceField, str] = {
-    ServiceField.NAME: "姓名",
-    ServiceField.NUMBER: "志愿服务编号",
-    ServiceField.TAIL: "身份证号或手机号后四位",
-    ServiceField.DAY: "服务日期",
-    ServiceField.BEGAN: "开始时间",
-    ServiceField.TIME: "服务时长",
-    ServiceField.CATEGORY: "服务类型",
-    ServiceField.WAY: "服务方式",
-    ServiceField.PLACE: "服务地点",
-    ServiceField.RESULT: "服务内容",
-}
-"""The headings of the template."""
-_WORDS: dict[ServiceField, str] = {
-    ServiceField.NAME: "姓名 党员姓名 名字 志愿者 志愿者姓名 name",
-    ServiceField.NUMBER: "志愿服务编号 编号 志愿者编号 服务编号 number",
-    ServiceField.TAIL: "身份证号或手机号后四位 身份证号后四位 身份证后四位 手机号后四位 "
-    "手机后四位 后四位 证件后四位 电话后四位 tail",
-    ServiceField.DAY: "服务日期 日期 活动日期 date day",
-    ServiceField.BEGAN: "开始时间 起始时间 开始 起止时间 服务时段 时段 时间段 begin start began",
-    ServiceField.TIME: "服务时长 时长 小时 小时数 服务小时 服务小时数 时长(小时) 服务时长(小时) "
-    "分钟 时长(分钟) duration hours minutes",
-    ServiceField.CATEGORY: "服务类型 类型 活动类型 类别 服务类别 kind category",
-    ServiceField.WAY: "服务方式 方式 活动方式 途径 way",
-    ServiceField.PLACE: "服务地点 地点 活动地点 place",
-    ServiceField.RESULT: "服务内容 内容 活动内容 服务成效 成效 备注 content result",
-}
-_FIELDS = {compact(word): field for field, words in _WORDS.items() for word in words.split()}
-_DAY_OR_HOURS = ("服务时间", "活动时间", "时间")
-"""These head the day, or the hours where another column heads the day."""
-NEEDED = (ServiceField.NAME, ServiceField.DAY)
-TOTALS = ("合计", "总计", "小计")
 EXAMPLE = ("(示例", "示例")
-MINUTES_HEADS = ("分钟", "minutes")
 
 PROBLEMS: dict[str, str] = {
     "name": gettext_noop("Write the name."),
     "day": gettext_noop("“%(text)s” is no day; write it like 2026-07-04."),
+    "weekday": gettext_noop(
+        "“%(text)s”: that day has another weekday. Check which of them is right."
+    ),
+    "days": gettext_noop("“%(text)s” is several days; write a row for each day."),
     "began": gettext_noop(
         "“%(text)s” is no hour of the day; write it like 9:30 or 9:30-11:00, or leave it out."
     ),
     "time": gettext_noop("“%(text)s” is no length of time; write it like 1.5 小时 or 90 分钟."),
+    "time-missing": gettext_noop("Write how long it was, like 1.5 小时 or 90 分钟."),
+    "time-day": gettext_noop(
+        "“%(text)s” under “%(title)s” is more than a day has. If minutes are meant, write 分钟 "
+        "behind the number; of a sum of several days write a row for each day."
+    ),
     "category": gettext_noop("“%(text)s” is no kind of service here. Choose one of: %(words)s."),
     "way": gettext_noop("“%(text)s” is no way of service. Choose one of: %(words)s."),
     "tail": gettext_noop("Write the last four characters of the ID number or of the telephone."),
+    "identity": gettext_noop("This is no ID number. Write it in full, or leave the cell empty."),
+    "phone": gettext_noop(
+        "This is no telephone number. Write it in full, or leave the cell empty."
+    ),
     "unknown": gettext_noop(
         "Nobody of this name is registered here. Check the name, or add the volunteer number."
+    ),
+    "other-number": gettext_noop(
+        "Nobody registered here has this name and this number. Check who is meant, and put the "
+        "name or the number right."
+    ),
+    "several": gettext_noop("“%(text)s” is several people. Write one person a row."),
+    "several-unknown": gettext_noop(
+        "“%(text)s” is several people, and these are not registered here: %(names)s. Write one "
+        "person a row, or check the names."
     ),
     "number": gettext_noop("No member has this volunteer number under this name."),
     "namesakes": gettext_noop(
@@ -91,9 +69,15 @@ PROBLEMS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class RowProblem:
-    """What keeps a row out: where it stands, of which kind, and the sentence with its facts."""
+    """What keeps a row out: where it stands, whom it names, of which kind, and the sentence with
+    its facts.
 
+    `sheet` is "" in a text file.
+    """
+
+    sheet: str
     row: int
+    who: str
     column: str
     kind: str
     message: str
@@ -101,13 +85,32 @@ class RowProblem:
 
 
 @dataclass(frozen=True)
-class ServiceRow:
-    """A row that can be read; who it is is not known yet."""
+class Evidence:
+    """What a row says of its person besides the name: numbers in full, or the end of one.
 
+    Of several telephones one is enough to be theirs; of several ends each must be.
+    """
+
+    number: str = ""
+    id_number: str = ""
+    phones: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.number or self.id_number or self.phones or self.tails)
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """A row that can be read; who it is is not known yet.
+
+    It counts only when each of its `questions` was answered; these have the facts they ask about.
+    """
+
+    sheet: str
     row: int
-    name: str
-    number: str
-    tail: str
+    names: str
+    evidence: Evidence
     served_on: date
     began_at: datetime | None
     minutes: int
@@ -115,6 +118,15 @@ class ServiceRow:
     way: str
     place: str
     result: str
+    questions: Mapping[Uncertainty, Mapping[str, object]]
+    titles: Mapping[ServiceField, str]
+
+    def problem(
+        self, place: ServiceField, kind: str, message: str, facts: Mapping[str, object]
+    ) -> RowProblem:
+        """Why the row, which can be read, is left out all the same; `place` is where to mend it."""
+        who, column = quoted(" ".join(self.names.split())), self.titles.get(place, TITLES[place])
+        return RowProblem(self.sheet, self.row, who, column, kind, message, facts)
 
 
 @dataclass(frozen=True)
@@ -126,127 +138,172 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Columns:
-    """Where each fact stands; `in_minutes` when the heading says that plain numbers are minutes."""
+class TableContext:
+    """What holds for every row of a table: its sheet, its columns, the words, the year of days
+    without one, and today."""
 
-    row: int
-    at: Mapping[ServiceField, int]
-    titles: Mapping[ServiceField, str]
-    in_minutes: bool
-
-
-Row = tuple[int, Sequence[Cell]]
-
-
-def header_in(rows: Iterable[Row]) -> Columns | None:
-    """The first of the rows that names a person, a day, and how long or from when until when."""
-    for number, cells in rows:
-        keys = [compact(text_of(cell)).replace("（", "(").replace("）", ")") for cell in cells]
-        at = {_FIELDS[key]: place for place, key in reversed([*enumerate(keys)]) if key in _FIELDS}
-        for place, key in enumerate(keys):
-            if key in _DAY_OR_HOURS:
-                at.setdefault(
-                    ServiceField.BEGAN if ServiceField.DAY in at else ServiceField.DAY, place
-                )
-        if all(one in at for one in NEEDED) and (
-            ServiceField.TIME in at or ServiceField.BEGAN in at
-        ):
-            titles = {one: text_of(cells[place]) for one, place in at.items()}
-            minutes = any(word in titles.get(ServiceField.TIME, "") for word in MINUTES_HEADS)
-            return Columns(number, at, titles, minutes)
-    return None
+    sheet: str
+    columns: Columns
+    words: Words
+    year: int | None
+    today: date
 
 
-def read_row(row: Row, columns: Columns, words: Words) -> ServiceRow | list[RowProblem] | None:
+Answer = ServiceRow | LeftoverKind | list[RowProblem] | None
+
+
+def read_row(row: FilledRow, context: TableContext) -> Answer:
     """What a row says, or everything that is wrong with it; None for one that says nothing."""
-    reader = _RowReader(row, columns)
-    name = "".join(reader.text(ServiceField.NAME).split())
-    if reader.says_nothing or name in TOTALS or name.startswith(EXAMPLE):
-        return None
-    if not name:
+    reader = _RowReader(row, context)
+    unread = reader.unread()
+    if unread is not None or reader.says_nothing:
+        return unread
+    if not reader.text(ServiceField.NAME):
         reader.wrong("name", ServiceField.NAME)
-    day, (hour, spanned) = reader.day(), reader.hours()
-    minutes = reader.minutes(spanned)
-    category = reader.code(ServiceField.CATEGORY, words.categories, "other")
-    way = reader.code(ServiceField.WAY, words.ways, "activity")
-    tail = compact(reader.text(ServiceField.TAIL)).upper()
-    if tail and len(tail) != TAIL:
-        reader.wrong("tail", ServiceField.TAIL)
+    day = reader.day()
+    hours = reader.hours(day)
+    minutes = reader.minutes(hours)
+    category = reader.code(ServiceField.CATEGORY, context.words.categories, "other")
+    way = reader.code(ServiceField.WAY, context.words.ways, "activity")
+    evidence = reader.evidence()
     if reader.problems or day is None or minutes is None:
         return reader.problems
     return ServiceRow(
-        row=row[0],
-        name=name,
-        number=compact(reader.text(ServiceField.NUMBER)).upper(),
-        tail=tail,
-        served_on=day,
-        began_at=datetime.combine(day, hour, clock.ZONE) if hour is not None else None,
+        sheet=context.sheet,
+        row=row.number,
+        names=str(reader.cell(ServiceField.NAME)),
+        evidence=evidence,
+        served_on=day.on,
+        began_at=datetime.combine(day.on, hours.began, clock.ZONE) if hours else None,
         minutes=minutes,
         category=category,
         way=way,
         place=note_of(reader.cell(ServiceField.PLACE), TEXT),
         result=note_of(reader.cell(ServiceField.RESULT), TEXT),
+        questions=reader.questions,
+        titles=context.columns.titles,
     )
 
 
-class _RowReader:
-    """One row, read fact by fact; what cannot be read is added to `problems`."""
+_TELLING = (
+    *(ServiceField.DAY, ServiceField.BEGAN, ServiceField.ENDED, ServiceField.TIME),
+    *(ServiceField.PLACE, ServiceField.RESULT),
+)
+"""Without any of these a row tells of no service."""
 
-    def __init__(self, row: Row, columns: Columns) -> None:
-        self._number, self._cells = row
-        self._columns = columns
+
+class _RowReader:
+    """One row, read fact by fact; what cannot be read is added to `problems`, what is open to
+    `questions`."""
+
+    def __init__(self, row: FilledRow, context: TableContext) -> None:
+        self._row = row
+        self._context = context
+        self._columns = context.columns
         self.problems: list[RowProblem] = []
+        self.questions: dict[Uncertainty, dict[str, object]] = {}
 
     @property
     def says_nothing(self) -> bool:
-        return not any(self.text(one) for one in self._columns.at)
+        """Whether nothing stands in the row itself; what merged cells say is of the rows above."""
+        return not self._texts()
+
+    def unread(self) -> LeftoverKind | None:
+        """Why the row is no service: it adds up, signs, is an example, or tells of none."""
+        texts = self._texts()
+        if not texts:
+            return None
+        name = name_of(self.cell(ServiceField.NAME))
+        served = bool(self.text(ServiceField.DAY)) and not TOTAL.fullmatch(name)
+        if name.startswith(EXAMPLE):
+            return LeftoverKind.ROWS_EXAMPLE
+        if served and is_name(name):
+            return None
+        telling = {one for one in _TELLING if self.text(one)}
+        has_facts = bool(telling - {ServiceField.TIME})
+        if is_margin(texts, name, self.text(ServiceField.IDENTITY), has_facts):
+            return LeftoverKind.ROWS_MARGIN
+        if telling == {ServiceField.TIME} and not name:
+            return LeftoverKind.ROWS_MARGIN
+        if telling:
+            return None
+        return LeftoverKind.ROWS_NAMES if is_name(name) else LeftoverKind.ROWS_MARGIN
+
+    def _texts(self) -> list[str]:
+        """What stands in the row itself and in this table, without its running number."""
+        columns, cells = self._columns, self._row.cells
+        own = (at for at in columns.span if at < len(cells) and at not in self._row.inherited)
+        texts = [(at, text_of(cells[at])) for at in own]
+        return [t for at, t in texts if t and not (at in columns.numbered and t.isdecimal())]
 
     def cell(self, place: ServiceField) -> Cell:
-        at = self._columns.at.get(place)
-        return self._cells[at] if at is not None and at < len(self._cells) else ""
+        at, cells = self._columns.at.get(place), self._row.cells
+        return cells[at] if at is not None and at < len(cells) else ""
 
     def text(self, place: ServiceField) -> str:
-        return text_of(self.cell(place))
+        return note_of(self.cell(place), TEXT)
 
     def wrong(self, kind: str, place: ServiceField, **facts: object) -> None:
         title = self._columns.titles.get(place, TITLES[place])
-        self.problems.append(RowProblem(self._number, title, kind, PROBLEMS[kind], facts))
+        where = (self._context.sheet, self._row.number, quoted(self.text(ServiceField.NAME)))
+        self.problems.append(RowProblem(*where, title, kind, PROBLEMS[kind], facts))
 
-    def day(self) -> date | None:
-        day = date_of(self.cell(ServiceField.DAY))
-        if day is None or day.by_month:
-            self.wrong("day", ServiceField.DAY, text=quoted(self.text(ServiceField.DAY)))
+    def day(self) -> ReadDay | None:
+        day = day_of(self.cell(ServiceField.DAY), self._context.year, self._context.today)
+        text = quoted(self.text(ServiceField.DAY))
+        if isinstance(day, str):
+            self.wrong(day, ServiceField.DAY, text=text)
             return None
-        return day.on
+        if day.question:
+            self.questions[day.question] = {"day": text, "on": day.on.isoformat()}
+        return day
 
-    def hours(self) -> tuple[time | None, int | None]:
-        """When it began, and how many minutes until its end, if the end is told too."""
-        text = self.text(ServiceField.BEGAN)
-        hours = compact(text).rpartition("t")[2]
-        start, *ends = _TO.split(hours) if _TO.search(hours) else [self.cell(ServiceField.BEGAN)]
-        began = _hour(start)
-        end = _hour(ends[0]) if len(ends) == 1 else None
-        if began and end and end.hour < began.hour and began.hour >= NOON > end.hour:
-            end = end.replace(hour=end.hour + NOON)
-        if (began is None and text) or (ends and (end is None or began is None or end <= began)):
-            self.wrong("began", ServiceField.BEGAN, text=quoted(text))
-            return None, None
-        if began is None or end is None:
-            return began, None
-        return began, (end.hour - began.hour) * HOUR + end.minute - began.minute
+    def hours(self, day: ReadDay | None) -> HoursServed | None:
+        """When it began and how long until its end, as far as the row tells it."""
+        hours = (day and day.hours) or self._clock(ServiceField.BEGAN)
+        end = self._clock(ServiceField.ENDED)
+        if hours is None or (end is None and not hours.minutes):
+            return _span(self.text(ServiceField.TIME)) or hours
+        if end is None or hours.minutes:
+            return hours
+        whole = hours.until(end.began)
+        if whole is None:
+            self.wrong("began", ServiceField.ENDED, text=quoted(self.text(ServiceField.ENDED)))
+        return whole
 
-    def minutes(self, spanned: int | None) -> int | None:
+    def _clock(self, place: ServiceField) -> HoursServed | None:
+        """The hours in a cell of their own, where a day may stand before them."""
+        cell = self.cell(place)
+        if not text_of(cell) or self._columns.at[place] == self._columns.at[ServiceField.DAY]:
+            return None
+        hours = hours_of(cell)
+        if hours is None:
+            day = day_of(cell, self._context.year, self._context.today)
+            hours = day.hours if isinstance(day, ReadDay) else None
+        if hours is None:
+            self.wrong("began", place, text=quoted(text_of(cell)))
+        return hours
+
+    def minutes(self, hours: HoursServed | None) -> int | None:
         """How long it took: as said, pauses taken off, else from its beginning to its end."""
         text = self.text(ServiceField.TIME)
-        if not text and spanned:
-            return spanned
-        if self._columns.in_minutes and text.replace(".", "", 1).isdecimal():
-            minutes = round(float(text)) or None
-        else:
-            minutes = minutes_of(text)
-        if minutes is None:
+        if hours and hours.minutes and (not text or _span(text)):
+            return hours.minutes
+        if not text:
+            if all(problem.kind != "began" for problem in self.problems):
+                self.wrong("time-missing", ServiceField.TIME)
+            return None
+        length = length_of(text, self._columns.unit)
+        title = self._columns.titles.get(ServiceField.TIME, "")
+        if length is None:
             self.wrong("time", ServiceField.TIME, text=quoted(text))
-        return minutes
+            return None
+        if length.minutes > DAY_MINUTES:
+            self.wrong("time-day", ServiceField.TIME, text=quoted(text), title=title)
+            return None
+        if length.question:
+            self.questions[length.question] = {"time": quoted(text), "minutes": length.minutes}
+        return length.minutes
 
     def code(self, place: ServiceField, known: Mapping[str, str], otherwise: str) -> str:
         text = self.text(place)
@@ -256,27 +313,31 @@ class _RowReader:
             self.wrong(str(place), place, text=quoted(text), words=names)
         return code or ""
 
+    def evidence(self) -> Evidence:
+        """The numbers of the row: in whichever of its columns one stands in full, or by its end."""
+        ends: list[str] = []
+        phones: list[str] = []
+        id_number = ""
+        for place in (ServiceField.IDENTITY, ServiceField.PHONE, ServiceField.TAIL):
+            cell, text = self.cell(place), tail_of(self.text(place))
+            if not text:
+                continue
+            if len(text) == TAIL:
+                ends.append(text)
+            elif not (identity := identity_of(cell)).fault:
+                id_number = id_number or identity.number
+            elif place is not ServiceField.IDENTITY and (read := phones_of(cell)).number:
+                phones += (read.number, *read.others)
+            else:
+                self.wrong(str(place), place)
+        number = compact(self.text(ServiceField.NUMBER)).upper()
+        return Evidence(number, id_number, tuple(phones), tuple(ends))
 
-NOON = 12
-_TO = re.compile(r"[-–—~～至到]+")
-_CLOCK = re.compile(
-    r"(?P<half>上午|下午|晚上|am|pm)?(?P<hour>\d{1,2})[:时点](?P<minute>\d{2}|半)?(?::\d{2})?分?"
-)
-_LATER = ("下午", "晚上", "pm")
 
-
-def _hour(cell: Cell) -> time | None:
-    """9:30, 下午2点半, 09:30:00, or Excel's part of a day."""
-    if isinstance(cell, float) and 0 <= cell < 1:
-        minutes = round(cell * 24 * 60)
-        return time(minutes // 60, minutes % 60) if minutes < 24 * 60 else None
-    match = _CLOCK.fullmatch(compact(text_of(cell)).rpartition("t")[2])
-    if not match:
-        return None
-    minute = 30 if match["minute"] == "半" else int(match["minute"] or 0)
-    later = match["half"] in _LATER and int(match["hour"]) < 12
-    hour = int(match["hour"]) + (12 if later else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+def _span(text: str) -> HoursServed | None:
+    """From when until when, where a length of time could stand; a length alone is none."""
+    hours = hours_of(text)
+    return hours if hours and hours.minutes else None
 
 
 def check_size(rows: int) -> None:

@@ -62,7 +62,8 @@ _STANDING = (
 )
 
 
-def _columns(where: Column, kinds: Kinds) -> tuple[Column, ...]:
+def _services(kinds: Kinds) -> tuple[Column, ...]:
+    """Who served when and how: what community and unit both read of a record."""
     return (
         Column(
             gettext_lazy("Name"),
@@ -82,17 +83,15 @@ def _columns(where: Column, kinds: Kinds) -> tuple[Column, ...]:
         Column(gettext_lazy("Minutes"), lambda row: row.minutes, export_only=True),
         Column(gettext_lazy("Kind of service"), kinds.of),
         Column(gettext_lazy("Way of service"), lambda row: row.get_way_display(), export_only=True),
-        where,
-        Column(gettext_lazy("Place of service"), lambda row: row.place, export_only=True),
-        Column(gettext_lazy("What was done"), lambda row: row.offer_title or row.result),
-        Column(gettext_lazy("How it came in"), origin_words),
-        Column(gettext_lazy("Confirmed by"), lambda row: row.confirmed_by, export_only=True),
-        Column(gettext_lazy("Reversed because"), _why, export_only=True),
     )
 
 
 def _why(row: Any) -> str:
     return (row.undone_reason or "") if row.undone else ""
+
+
+_ORIGIN = Column(gettext_lazy("How it came in"), origin_words)
+_WHY = Column(gettext_lazy("Reversed because"), _why, export_only=True)
 
 
 def _filters(categories: list[tuple[str, str]]) -> tuple[Filter, ...]:
@@ -109,11 +108,19 @@ def records_here(community: Organisation, *, may_enter: bool) -> Spec:
     kinds = Kinds()
     return Spec(
         title=gettext_lazy("Service records"),
-        columns=_columns(Column(gettext_lazy("Unit"), lambda row: row.unit_name), kinds),
+        columns=(
+            *_services(kinds),
+            Column(gettext_lazy("Unit"), lambda row: row.unit_name),
+            Column(gettext_lazy("Place of service"), lambda row: row.place, export_only=True),
+            Column(gettext_lazy("What was done"), lambda row: row.offer_title or row.result),
+            _ORIGIN,
+            Column(gettext_lazy("Confirmed by"), lambda row: row.confirmed_by, export_only=True),
+            _WHY,
+        ),
         order=("-served_on", "-id"),
         search=_search,
         by_number=True,
-        search_hint=gettext_lazy("Name, pinyin initials, end of ID number"),
+        search_hint=gettext_lazy("Name, pinyin initials"),
         filters=_filters(kinds_in(community)),
         empty=gettext_lazy("Nothing is recorded yet."),
         empty_hint=gettext_lazy(
@@ -126,20 +133,24 @@ def records_here(community: Organisation, *, may_enter: bool) -> Spec:
 
 
 def records_of_unit(place: Organisation) -> Spec:
-    """What the members of a unit or branch did, wherever."""
+    """What the members of a unit or branch did, wherever, without what tells of residents."""
     kinds = Kinds()
     branches = [(row.code, row.name) for row in below(place, Kind.BRANCH).order_by("path")]
     by_branch = Filter("branch", gettext_lazy("Branch"), branches, _equals("branch__code"))
     return Spec(
         title=gettext_lazy("Service records of our members"),
         columns=(
-            *_columns(Column(gettext_lazy("Community"), lambda row: row.community.name), kinds),
+            *_services(kinds),
+            Column(gettext_lazy("Community"), lambda row: row.community.name),
+            Column(gettext_lazy("Post or activity"), lambda row: row.offer_title),
+            _ORIGIN,
+            _WHY,
             Column(gettext_lazy("Branch"), lambda row: row.branch_name, export_only=True),
         ),
         order=("-served_on", "-id"),
         search=_search,
         by_number=True,
-        search_hint=gettext_lazy("Name, pinyin initials, end of ID number"),
+        search_hint=gettext_lazy("Name, pinyin initials"),
         filters=(by_branch, *_filters(kinds_in(place))),
         empty=gettext_lazy("Nothing is recorded yet."),
         empty_hint=gettext_lazy("Communities record what members do; it appears here by itself."),

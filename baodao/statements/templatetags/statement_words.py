@@ -1,10 +1,14 @@
 """Lengths of time, kinds of service and sheets in the reader's words."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from baodao.documents.rules import number_text
+from baodao.kernel import clock
 from baodao.kernel.masks import masked_name
 from baodao.ledger.models import ServiceRecord
 from baodao.statements.models import RecordSheet, Statement
@@ -18,6 +22,14 @@ register = template.Library()
 def time_served(minutes: int) -> str:
     """1 小时 30 分钟."""
     return time_words(minutes)
+
+
+@register.filter
+def day_near(instant: datetime) -> str:
+    """Today, yesterday, or the day."""
+    day = clock.local(instant).date()
+    words = {0: gettext("today"), 1: gettext("yesterday")}
+    return words.get((clock.today() - day).days) or date_format(day)
 
 
 @register.simple_tag

@@ -22,8 +22,7 @@ from baodao.registration.queries.desks import hosted
 from baodao.statements.commands import entries as commands
 from baodao.statements.forms import EnterForm
 from baodao.statements.views.records import community_of
-from baodao.ui.guards import asking, ids_of
-from baodao.ui.number_search import may_search
+from baodao.ui.guards import asking, ids_of, may_search
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, submit
 

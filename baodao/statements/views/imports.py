@@ -1,5 +1,6 @@
 """A spreadsheet of services: choose it, see what is wrong by row, record the good rows once."""
 
+from dataclasses import asdict
 from functools import partial
 from uuid import UUID
 
@@ -10,10 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from baodao.documents.leftover_lines import leftover_lines
 from baodao.documents.spreadsheets.refusals import unreadable
 from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.ledger.rules.uncertainties import Uncertainty
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.statements import documents
@@ -22,6 +25,7 @@ from baodao.statements.forms import RecordReasonForm, ServiceTableForm
 from baodao.statements.models import RecordImport
 from baodao.statements.queries.imports import imports, judge
 from baodao.statements.queries.undos import obstacles_of, standing_of_import
+from baodao.statements.tables.imports import preview_of, scope_in
 from baodao.statements.views.records import SHOWN, community_of
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import download
@@ -65,21 +69,31 @@ def preview(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     upload = _import(request, record_import_id)
     context: dict[str, object] = {"upload": upload, "problems": upload.problems[:SHOWN]}
     context["more"] = max(0, len(upload.problems) - SHOWN)
+    context["leftovers"] = leftover_lines(upload.leftovers, lambda _: None)
     if upload.applied_at is None and upload.file_sealed is not None:
-        judgement = judge(request.actor, upload.community, commands.content_of(upload))
-        context["good"] = len(judgement.entries)
-        context["problems"] = [commands.report_of(one) for one in judgement.problems[:SHOWN]]
-        context["long_ago"] = sum(one.kind == "record.long-ago" for one in judgement.problems)
+        scope = scope_in(request.GET)
+        judgement = judge(request.actor, upload.community, commands.content_of(upload), scope)
+        before = preview_of(judgement, upload.community, scope)
+        context |= {"preview": before, "leftovers": before.leftovers}
+        context["more"] = max(0, len(before.problems) - SHOWN)
+        context["problems"] = [asdict(one) for one in before.problems[:SHOWN]]
     return render(request, "statements/import_one.html", context)
 
 
 @writing
 def apply(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
-    """Record every row without a problem."""
+    """Record every row without a problem, and those of which somebody said what is meant."""
     upload = _import(request, record_import_id)
-    long_ago = "long_ago" in request.POST
-    act = partial(commands.apply, import_id=upload.pk, long_ago=long_ago)
+    scope = scope_in(request.POST, _accepted(request))
+    act = partial(commands.apply, import_id=upload.pk, scope=scope)
     return submit(request, act, to=_page_of(upload), message=_applied)
+
+
+def _accepted(request: ActorRequest) -> list[Uncertainty]:
+    try:
+        return [Uncertainty(value) for value in request.POST.getlist("accept")]
+    except ValueError as error:
+        raise Absent("question") from error
 
 
 def _applied(upload: RecordImport) -> str:
@@ -118,9 +132,9 @@ def _facts(upload: RecordImport) -> list[tuple[str, object]]:
 
 @reading
 def template(request: ActorRequest) -> HttpResponse:
-    """An empty table to fill in."""
-    community_of(request, Permission.RECORD_IMPORT)
-    return download(documents.template_workbook())
+    """A table to fill in, with everybody who is registered here."""
+    community = community_of(request, Permission.RECORD_IMPORT)
+    return download(documents.template_workbook(request.actor, community))
 
 
 @reading

@@ -1,11 +1,17 @@
 """我的服务: a member's records with what they stated and object to, their code and papers."""
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import originals, own_records, totals_of
+from baodao.statements.models import Dispute
 from baodao.statements.queries.disputes import own_disputes
+from baodao.statements.queries.known import known_services
 from baodao.statements.queries.sheets import own_code, own_sheets
 from baodao.statements.queries.statements import own_statements, stating_places
 from baodao.statements.queries.words import Kinds
@@ -22,12 +28,12 @@ def services(request: ActorRequest) -> HttpResponse:
     """How much in words, every record with how it came in, and what waits."""
     rows = own_records(request.actor)
     services = originals(rows)
-    latest = {row.record_id: row for row in reversed(own_disputes(request.actor))}
     context = {
         "totals": totals_of(rows),
-        "records": [(row, latest.get(row.id)) for row in services[:SHOWN]],
+        "records": _disputed(request.actor, services[:SHOWN]),
         "more": max(0, services.count() - SHOWN),
         "statements": own_statements(request.actor).filter(state__in=STATEMENT.live),
+        "known": known_services(request.actor),
         "may_state": stating_places(request.actor).exists(),
         "code": own_code(request.actor),
         "sheets": own_sheets(request.actor),
@@ -35,3 +41,11 @@ def services(request: ActorRequest) -> HttpResponse:
         "this_year": clock.today().year,
     }
     return render(request, "statements/own.html", context)
+
+
+def _disputed(
+    actor: Actor, services: Iterable[ServiceRecord]
+) -> list[tuple[ServiceRecord, Dispute | None]]:
+    """Each service with the last objection to it."""
+    latest = {row.record_id: row for row in reversed(own_disputes(actor))}
+    return [(row, latest.get(row.id)) for row in services]

@@ -23,7 +23,7 @@ from baodao.statements import documents
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.forms import SheetForm
 from baodao.statements.models import RecordSheet
-from baodao.statements.queries.papers import draft_item, year_item
+from baodao.statements.queries.papers import draft_item, records_of_year, year_item
 from baodao.statements.queries.sheets import own_sheets, sheets
 from baodao.statements.rules.papers import RECORD_SHEET, YEAR_SHEET
 from baodao.statements.views.records import community_of
@@ -65,7 +65,8 @@ def own_year(request: ActorRequest, year: int, ending: str) -> HttpResponse:
     latest = rows.first()
     if latest is None or year not in YEARS:
         raise Absent("records")
-    return _paper(request, YEAR_SHEET.code, year_item(latest.person, rows, year), ending)
+    item = year_item(latest.person, records_of_year(rows, year), year)
+    return _paper(request, YEAR_SHEET.code, item, ending)
 
 
 @reading
@@ -75,7 +76,8 @@ def year(request: ActorRequest, person_id: UUID, year: int, ending: str) -> Http
     latest = rows.order_by("-recorded_at").first()
     if latest is None or year not in YEARS:
         raise Absent("records")
-    return _paper(request, YEAR_SHEET.code, year_item(latest.person, rows, year), ending)
+    records = [queries.in_view(request.actor, row) for row in records_of_year(rows, year)]
+    return _paper(request, YEAR_SHEET.code, year_item(latest.person, records, year), ending)
 
 
 def _person(request: ActorRequest, person_id: UUID) -> Person:

@@ -66,6 +66,7 @@ def unit_records(request: ActorRequest) -> HttpResponse:
 def record(request: ActorRequest, community_id: int, record_id: UUID) -> HttpResponse:
     """One record: all facts, how it came in, its place in the chain, what happened to it."""
     row = queries.record_of(request.actor, Permission.RECORD_READ, community_id, record_id)
+    row = queries.in_view(request.actor, row)
     reversal = queries.reversal_of(row)
     may_reverse = request.actor.may(Permission.RECORD_REVERSE, row.community.path)
     context = {
@@ -86,10 +87,11 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     latest = rows.order_by("-recorded_at").first()
     if latest is None:
         raise Absent("records")
+    latest_rows = queries.originals(rows).order_by("-served_on", "-recorded_at")[:SHOWN]
     context = {
         "person": latest.person,
         "totals": queries.totals_of(rows),
-        "records": queries.originals(rows).order_by("-served_on", "-recorded_at")[:SHOWN],
+        "records": [queries.in_view(request.actor, row) for row in latest_rows],
         "sheets": sheets(request.actor).filter(person=person_id).order_by("-issued_at"),
         "may_issue": request.actor.may(Permission.RECORD_CONFIRM, latest.community.path),
         "this_year": clock.today().year,

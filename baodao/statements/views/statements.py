@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
+from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.statements.commands import statements as commands
 from baodao.statements.forms import RecordReasonForm, StateForm
@@ -93,7 +94,7 @@ def state(request: ActorRequest) -> HttpResponse:
     if not communities:
         raise Absent("community")
     again = _again(request)
-    form = bound(request, StateForm, communities=communities, initial=_initial(again))
+    form = _form(request, communities, again)
     page = phone_question(
         form,
         gettext("What did you do?"),
@@ -103,6 +104,18 @@ def state(request: ActorRequest) -> HttpResponse:
     act, to = partial(_state, form, again), reverse("statements:own")
     message = gettext("Sent. The community confirms it.")
     return submit(request, act, to=to, message=message, page=page)
+
+
+def _form(
+    request: ActorRequest, communities: list[Organisation], again: Statement | None
+) -> StateForm:
+    return bound(
+        request,
+        StateForm,
+        communities=communities,
+        same_day=partial(queries.same_day, request.actor, but=again),
+        initial=_initial(again),
+    )
 
 
 def _state(

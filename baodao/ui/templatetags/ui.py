@@ -1,15 +1,19 @@
 """Tags of every page: the client's id, a form's field, the bar of shares."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.forms import Select as SelectInput
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from baodao.kernel.ids import new_id
+from baodao.ui import facts as journal_facts
+from baodao.ui.guards import search_hint
 
 register = template.Library()
 KINDS = ("done", "waiting", "delayed")
@@ -51,10 +55,22 @@ def tick(
     )
 
 
+@register.simple_tag(takes_context=True)
+def people_hint(context: Context) -> str:
+    """By what people are searched, in a field that stands outside a list."""
+    return search_hint(context["request"], gettext("Name, pinyin initials"))
+
+
 @register.filter
 def act(verb: str) -> str:
     """A verb of the journal in the reader's words."""
     return pgettext("journal", verb)
+
+
+@register.filter
+def told_facts(facts: Mapping[str, object]) -> list[tuple[str, str]]:
+    """The facts of an entry of the journal in the reader's words, each with its name."""
+    return journal_facts.told_facts(facts)
 
 
 @dataclass(frozen=True)

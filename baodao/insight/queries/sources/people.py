@@ -59,22 +59,23 @@ _MEMBERS = """
     WHERE branch.kind IN ('branch', 'unit') AND branch.path LIKE %(below)s"""
 
 _GUEST_STANDS = f"""
-    CASE
-        WHEN r.accepted_at < %(instant)s AND r.ended_at < %(instant)s THEN '{GuestStands.ENDED}'
-        WHEN r.accepted_at < %(instant)s THEN '{GuestStands.HOSTED}'
-        WHEN EXISTS (
-            SELECT FROM registration_registrationstage stage
-            WHERE stage.subject_id = r.id AND {_SUBMITTED} OFFSET 0
-        ) THEN '{GuestStands.WAITING}'
+    CASE stage.state
+        WHEN '{State.ENDED}' THEN '{GuestStands.ENDED}'
+        WHEN '{State.ACCEPTED}' THEN '{GuestStands.HOSTED}'
+        WHEN '{State.SUBMITTED}' THEN '{GuestStands.WAITING}'
     END"""
 
-_HOSTED = """
-    SELECT r.community_id AS organisation_id, community.path, r.person_id, r.id AS registration_id,
-           CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id{more}
+_HOSTED = f"""
+    SELECT community.id AS organisation_id, community.path, r.person_id, r.id AS registration_id,
+           CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id
+           {{more}}
     FROM tree community
-    JOIN registration_registration r ON r.community_id = community.id
+    JOIN registration_registrationstage stage
+        ON stage.community_id = community.id AND {_STAGE_THEN}
+    JOIN registration_registration r ON r.id = stage.subject_id
     LEFT JOIN tree branch ON branch.id = r.branch_id
     WHERE community.kind = 'community' AND community.path LIKE %(below)s"""
+"""In the community to which the registration was addressed at the instant."""
 
 
 def _members(traits: frozenset[str]) -> str:
@@ -101,7 +102,7 @@ def _with_served(rows: str, who: str) -> str:
 
 
 _LETTER = f"""
-    SELECT r.community_id, r.accepted_at, stage.state
+    SELECT stage.community_id, r.accepted_at, stage.state
     FROM registration_registration r
     JOIN registration_registrationstage stage ON stage.subject_id = r.id AND {_STAGE_THEN}
         AND stage.state IN ({listed_codes(REGISTRATION.live)})

@@ -85,18 +85,25 @@ _SINGLY = f"""
     (SELECT sum({ONE}) FROM ledger_servicerecord r
      WHERE r.person_id = {{person}} AND {IN_PERIOD}) > 0"""
 
-_MONTHLY = f"""
-    (SELECT CASE
-        WHEN bool_or(t.standing > 0 AND t.last_at < %(instant)s) THEN 'served'
-        WHEN bool_or(t.first_at < %(instant)s AND t.last_at >= %(instant)s) THEN 'look'
-     END
-     FROM insight_personmonth t WHERE t.person_id = {{person}} AND {_MONTHS})"""
+_MONTH_SERVED = f"""
+    EXISTS (SELECT FROM insight_personmonth t
+            WHERE t.person_id = {{person}} AND {_MONTHS}
+              AND t.standing > 0 AND t.last_at < %(instant)s)"""
+_MONTH_OPEN = f"""
+    EXISTS (SELECT FROM insight_personmonth t
+            WHERE t.person_id = {{person}} AND {_MONTHS}
+              AND t.first_at < %(instant)s AND t.last_at >= %(instant)s)"""
 
 _SERVED = f"""
-    CASE CASE WHEN {{person}} IN (SELECT r.person_id {_FRESH.format(place="", leaf="")})
-         THEN 'look' ELSE {_MONTHLY} END
-    WHEN 'served' THEN true WHEN 'look' THEN coalesce({_SINGLY}, false) ELSE false
+    CASE
+        WHEN {{person}} IN (SELECT r.person_id {_FRESH.format(place="", leaf="")})
+            THEN coalesce({_SINGLY}, false)
+        WHEN {_MONTH_SERVED} THEN true
+        WHEN {_MONTH_OPEN} THEN coalesce({_SINGLY}, false)
+        ELSE false
     END"""
+"""Each EXISTS is asked so that the database may look up a few people or read the months of all,
+whichever is less."""
 
 
 def served(person: str) -> str:

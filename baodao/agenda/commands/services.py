@@ -1,0 +1,47 @@
+"""A member states with one tap what they took on and what is over."""
+
+from uuid import UUID
+
+from baodao.agenda.queries.claims import own_claim
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.offers.models import Claim
+from baodao.offers.queries.entries import entry_in, minutes_of
+from baodao.offers.rules.lives import CLAIM, SERVING
+from baodao.orgs.queries.tree import standing_of
+from baodao.people.queries.members import lock_persons
+from baodao.statements.commands.statements import state_to
+from baodao.statements.models import Statement
+from baodao.statements.queries.statements import standing_statements
+
+
+@command
+def state_claim(actor: Actor, *, claim_id: UUID) -> Statement:
+    """State the service of a claim of the actor whose hours are over, for as long as it lasted; its
+    community confirms it, wherever the actor is registered."""
+    if actor.person_id is None:
+        raise Absent("member")
+    lock_persons([actor.person_id])
+    claim = own_claim(actor, claim_id)
+    _check(claim)
+    entry = entry_in(claim.offer, actor.person_id, minutes_of(claim.offer))
+    return state_to(actor, standing_of(claim.offer.community, entry.served_on), entry)
+
+
+def _check(claim: Claim) -> None:
+    """It is over, the place was held to the end, and nobody has told of it yet."""
+    CLAIM.check(claim.state, *SERVING)
+    offer = claim.offer
+    if offer.ends_at is None or offer.ends_at > clock.now():
+        raise Refused(
+            "claim.not-over",
+            gettext_noop("This %(kind)s is not over yet; state your service afterwards."),
+            kind=offer.kind.words.noun,
+        )
+    if standing_statements().filter(offer_id=offer.pk, person=claim.person_id).exists():
+        raise Refused(
+            "claim.stated",
+            gettext_noop("You have stated this service already; it stands in “My services”."),
+        )

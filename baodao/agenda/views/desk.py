@@ -1,0 +1,153 @@
+"""What waits for the community's word: claims to approve, people who ask to leave, more places."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from baodao.agenda.forms import PlacesForm
+from baodao.agenda.queries.applicants import applicants, shortages
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Absent
+from baodao.offers.commands import decisions as commands
+from baodao.offers.commands import offers as places
+from baodao.offers.queries.claims import claims_to_decide, exits_to_decide
+from baodao.offers.queries.offers import offer_of
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import Kind
+from baodao.ui.guards import acting_for, asking, ids_of, reading, writing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
+
+SHOWN = 200
+"""Who waits on one page; the others follow once these are decided."""
+
+
+def _community(request: ActorRequest) -> Organisation:
+    """The community for which the request decides."""
+    place: Organisation = acting_for(request, [Kind.COMMUNITY], Permission.CLAIM_DECIDE)
+    return place
+
+
+@reading
+def to_decide(request: ActorRequest) -> HttpResponse:
+    """Every claim that waits for approval; those are ticked that can be approved, or if there is
+    none those that can wait for a place."""
+    community = _community(request)
+    rows = claims_to_decide(request.actor, community)
+    people = applicants(request.actor, list(rows[:SHOWN]))
+    context = {
+        "applicants": people,
+        "approvable": any(row.free for row in people),
+        "waitable": any(row.may_wait for row in people),
+        "everybody": all(row.free for row in people) or all(row.may_wait for row in people),
+        "shortages": shortages(people),
+        "may_edit": request.actor.may(Permission.OFFER_EDIT, community.path),
+        "count": rows.count(),
+        "others": exits_to_decide(request.actor, community).count(),
+    }
+    return render(request, "agenda/claims.html", context)
+
+
+@reading
+def exits(request: ActorRequest) -> HttpResponse:
+    """Everybody who asks to leave a post, all ticked."""
+    community = _community(request)
+    rows = exits_to_decide(request.actor, community)
+    context = {
+        "claims": rows[:SHOWN],
+        "count": rows.count(),
+        "others": claims_to_decide(request.actor, community).count(),
+    }
+    return render(request, "agenda/exits.html", context)
+
+
+@asking
+def widen(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+    """Raise the number of places of an offer, from the page on which they do not suffice."""
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
+    headline = gettext("More places in “%(title)s”") % {"title": offer.title}
+    form = bound(request, PlacesForm, initial={"places": offer.places + 1})
+    page = question(form, headline, gettext("Raise the number of places"))
+    act, to = partial(places.widen, offer_id=offer.pk), reverse("agenda:claims")
+    message = gettext("Saved. Those who wait for a place are asked first.")
+    return submit(request, act, to=to, message=message, page=page)
+
+
+def _decision(request: ActorRequest) -> dict[str, object]:
+    """Which button was pressed, and the reason typed beside the other."""
+    _check_decides(request)
+    yes = request.POST.get("decision") != "refuse"
+    reason = "" if yes else request.POST.get("reason", "")[:200]
+    return {"claim_ids": ids_of(request), "approve": yes, "reason": reason}
+
+
+def _check_decides(request: ActorRequest) -> None:
+    """Raise `Absent` for who decides nowhere."""
+    if not request.actor.may_somewhere(Permission.CLAIM_DECIDE):
+        raise Absent("claims")
+
+
+@writing
+def decide(request: ActorRequest) -> HttpResponse:
+    """Approve the ticked claims, let them wait for a place, or refuse them with one reason."""
+    if request.POST.get("decision") == "wait":
+        return _line_up(request)
+    decision = _decision(request)
+    act = partial(commands.decide_claims, **decision)  # type: ignore[arg-type]
+    message = approved if decision["approve"] else refused
+    return submit(request, act, to=reverse("agenda:claims"), message=message)
+
+
+def _line_up(request: ActorRequest) -> HttpResponse:
+    _check_decides(request)
+    act = partial(commands.line_up, claim_ids=ids_of(request))
+    return submit(request, act, to=reverse("agenda:claims"), message=waiting)
+
+
+@writing
+def decide_exits(request: ActorRequest) -> HttpResponse:
+    """Let the ticked members go, or ask them to stay with one reason."""
+    decision = _decision(request)
+    act = partial(commands.decide_exits, **decision)  # type: ignore[arg-type]
+    message = let_go if decision["approve"] else asked_to_stay
+    return submit(request, act, to=reverse("agenda:exits"), message=message)
+
+
+def approved(count: int) -> str:
+    """What is said after approval."""
+    message = ngettext("%(count)s claim approved.", "%(count)s claims approved.", count)
+    return message % {"count": count}
+
+
+def waiting(count: int) -> str:
+    """What is said once people stand on the waiting list."""
+    message = ngettext(
+        "%(count)s person is on the waiting list, and is asked when a place becomes free.",
+        "%(count)s persons are on the waiting list, and are asked when a place becomes free.",
+        count,
+    )
+    return message % {"count": count}
+
+
+def refused(count: int) -> str:
+    """What is said after refusal."""
+    message = ngettext("%(count)s claim declined.", "%(count)s claims declined.", count)
+    return message % {"count": count}
+
+
+def let_go(count: int) -> str:
+    """What is said after letting people leave."""
+    message = ngettext("%(count)s person may leave.", "%(count)s persons may leave.", count)
+    return message % {"count": count}
+
+
+def asked_to_stay(count: int) -> str:
+    """What is said after asking people to stay."""
+    message = ngettext(
+        "%(count)s person is asked to stay.", "%(count)s persons are asked to stay.", count
+    )
+    return message % {"count": count}

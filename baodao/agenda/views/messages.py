@@ -1,0 +1,79 @@
+"""Words to the people of an offer, and asking those to whom it fits."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from baodao.agenda.commands import messages as commands
+from baodao.agenda.forms import WordsForm
+from baodao.agenda.queries.candidates import candidates
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Absent
+from baodao.offers.queries.offers import offer_of, seated_of
+from baodao.ui.guards import asking, ids_of, reading, writing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
+
+
+@asking
+def write(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+    """Send a few words to everybody who has a place."""
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
+    page = question(
+        bound(request, WordsForm),
+        gettext("Write to the people of “%(title)s”") % {"title": offer.title},
+        gettext("Send"),
+        gettext("Everybody who has a place reads it; in quiet hours it arrives in the morning."),
+    )
+    act, to = partial(commands.write_to, offer_id=offer.pk), _offer(offer.pk)
+    return submit(request, act, to=to, message=sent, page=page)
+
+
+def _offer(offer_id: UUID) -> str:
+    return reverse("offers:offer", args=[offer_id])
+
+
+def sent(count: int) -> str:
+    """What is said after words were sent."""
+    message = ngettext("Sent to %(count)s person.", "Sent to %(count)s persons.", count)
+    return message % {"count": count}
+
+
+@reading
+def invite(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+    """Whom it fits; the first few are ticked who know about it, or if nobody does whom it fits."""
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
+    rows = candidates(request.actor, offer)
+    first = [row for row in rows if row.knows] or rows
+    context = {
+        "offer": offer,
+        "free": max(0, offer.places - seated_of(offer)),
+        "candidates": rows,
+        "preset": {row.registration.person_id for row in first[: commands.MOST]},
+        "most": commands.MOST,
+    }
+    return render(request, "agenda/invite.html", context)
+
+
+@writing
+def ask(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+    """Ask the ticked."""
+    if not request.actor.may_somewhere(Permission.OFFER_EDIT):
+        raise Absent("offer")
+    act = partial(commands.ask, offer_id=offer_id, person_ids=ids_of(request))
+    to = reverse("agenda:invite", args=[offer_id])
+    return submit(request, act, to=to, message=invited)
+
+
+def invited(count: int) -> str:
+    """What is said after people were asked."""
+    message = ngettext(
+        "%(count)s person was asked; whoever likes claims it.",
+        "%(count)s persons were asked; whoever likes claims it.",
+        count,
+    )
+    return message % {"count": count}

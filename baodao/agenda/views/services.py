@@ -1,0 +1,78 @@
+"""A service: its page for members, its poster, and stating it from what one took on."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.agenda.commands.services import state_claim
+from baodao.agenda.documents import poster_of
+from baodao.agenda.queries.claims import own_claim, own_claims
+from baodao.agenda.queries.openings import own_community, service_of
+from baodao.agenda.queries.suggestions import fit_of
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.offers.models import Claim
+from baodao.offers.queries.offers import offer_of
+from baodao.offers.rules.lives import OfferState
+from baodao.statements.models import Statement
+from baodao.statements.queries.statements import same_day
+from baodao.ui.forms import AnotherForm
+from baodao.ui.guards import asking, member_only, reading
+from baodao.ui.listing import paper_download
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, phone_question, submit
+
+
+@reading
+@member_only
+def show(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+    """All that a member wants to know of it, and the one next step: claim it, or go on."""
+    offer = service_of(request.actor, offer_id)
+    _, registration = own_community(request.actor)
+    context = {
+        "offer": offer,
+        "row": own_claims(request.actor).filter(offer=offer).first(),
+        "fit": fit_of(request.actor, offer),
+        "registered": registration is not None,
+    }
+    return render(request, "agenda/service.html", context)
+
+
+@reading
+def poster(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+    """The sheet for the notice board, whose code leads to the page for members."""
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_READ)
+    if offer.state != OfferState.PUBLISHED:
+        raise Absent("offer")
+    path = reverse("agenda:service", args=[offer.pk])
+    return paper_download(request, poster_of(offer, f"{settings.PUBLIC_URL}{path}"))
+
+
+@asking
+@member_only
+def state(request: ActorRequest, claim_id: UUID) -> HttpResponse:
+    """One tap; asked about where something of the same day is told already."""
+    page = _page(request, own_claim(request.actor, claim_id))
+
+    def act(actor: Actor, **_: object) -> Statement:
+        return state_claim(actor, claim_id=claim_id)
+
+    message = gettext("Sent. The community confirms it.")
+    return submit(request, act, to=reverse("statements:own"), message=message, page=page)
+
+
+def _page(request: ActorRequest, claim: Claim) -> FormPage:
+    form = bound(request, AnotherForm)
+    day = clock.day_of(claim.offer.starts_at)
+    form.ask(same_day(request.actor, day) if day else ())
+    return phone_question(
+        form,
+        gettext("Send “%(title)s”?") % {"title": claim.offer.title},
+        gettext("Send to the community"),
+        gettext("The community confirms it; until then it does not count."),
+    )

@@ -1,0 +1,215 @@
+"""What of a file was not used, or was used though it is hidden: nothing is dropped in silence."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from baodao.documents.spreadsheets.blocks import TableBlock
+from baodao.documents.spreadsheets.cells import Cell, column_letter, quoted, text_of
+from baodao.kernel.errors import gettext_noop
+
+SAMPLES = 8
+"""Rows of one kind on one sheet that are told with their place; the others are counted."""
+
+
+class LeftoverKind(StrEnum):
+    """Sheets, columns and rows, by the reason for which they were left."""
+
+    SHEET_HIDDEN = "hidden"
+    SHEET_EMPTY = "empty"
+    SHEET_HEADLESS = "no-header"
+    SHEET_SECOND = "second-list"
+    SHEET_ALONE = "second-list-alone"
+    SHEET_NO_PEOPLE = "no-people"
+    COLUMN_OTHER = "column-other"
+    COLUMN_PAST = "column-past"
+    COLUMN_SECOND = "column-second"
+    COLUMN_HIDDEN = "column-hidden"
+    COLUMN_HIDDEN_READ = "column-hidden-read"
+    COLUMN_CLERK = "column-clerk"
+    COLUMN_UNKNOWN = "column-unknown"
+    COLUMN_NAMELESS = "column-nameless"
+    ROWS_HIDDEN = "rows-hidden"
+    ROWS_HIDDEN_READ = "rows-hidden-read"
+    ROWS_ABOVE = "rows-above"
+    ROWS_HEADER = "rows-header"
+    ROWS_BAND = "rows-band"
+    ROWS_EXAMPLE = "rows-example"
+    ROWS_MARGIN = "rows-margin"
+    ROWS_TABLE = "rows-table"
+    ROWS_NAMES = "rows-names"
+
+
+K = LeftoverKind
+
+NAMES: dict[str, str] = {
+    K.SHEET_HIDDEN: gettext_noop("Hidden sheet, not read"),
+    K.SHEET_EMPTY: gettext_noop("Empty sheet"),
+    K.SHEET_HEADLESS: gettext_noop("Sheet without column names"),
+    K.SHEET_SECOND: gettext_noop("Another list of the same people"),
+    K.SHEET_ALONE: gettext_noop("People who stand on that list alone"),
+    K.SHEET_NO_PEOPLE: gettext_noop("Sheet without a column of names"),
+    K.COLUMN_OTHER: gettext_noop("Column about somebody else"),
+    K.COLUMN_PAST: gettext_noop("Column that holds no longer"),
+    K.COLUMN_SECOND: gettext_noop("Second column of the same kind"),
+    K.COLUMN_HIDDEN: gettext_noop("Hidden column, not used"),
+    K.COLUMN_HIDDEN_READ: gettext_noop("Hidden column, used"),
+    K.COLUMN_CLERK: gettext_noop("Columns that you said are not used"),
+    K.COLUMN_UNKNOWN: gettext_noop("Columns not used"),
+    K.COLUMN_NAMELESS: gettext_noop("Columns without a name"),
+    K.ROWS_HIDDEN: gettext_noop("Hidden or filtered rows, left out"),
+    K.ROWS_HIDDEN_READ: gettext_noop("Hidden or filtered rows, read"),
+    K.ROWS_ABOVE: gettext_noop("Rows above the table"),
+    K.ROWS_HEADER: gettext_noop("Column names once more"),
+    K.ROWS_BAND: gettext_noop("Rows that name those below"),
+    K.ROWS_EXAMPLE: gettext_noop("Examples"),
+    K.ROWS_MARGIN: gettext_noop("Totals, signatures, remarks"),
+    K.ROWS_TABLE: gettext_noop("Rows of another table"),
+    K.ROWS_NAMES: gettext_noop("Rows of which nothing is told"),
+}
+REMEDIES: dict[str, str] = {
+    K.SHEET_HIDDEN: gettext_noop("Read it as well, if it belongs to this file."),
+    K.SHEET_HEADLESS: gettext_noop(
+        "If it holds people or services, add a row with column names above the first."
+    ),
+    K.SHEET_SECOND: gettext_noop("Most of it stands on a fuller sheet, which was read instead."),
+    K.SHEET_ALONE: gettext_noop("Read that list as well, if they belong here."),
+    K.SHEET_NO_PEOPLE: gettext_noop("If it holds people, say which column holds the name."),
+    K.COLUMN_OTHER: gettext_noop("Use it only if it is about the person of the row."),
+    K.COLUMN_PAST: gettext_noop("Use it only if it holds today."),
+    K.COLUMN_SECOND: gettext_noop("Use it instead, if it is the right one."),
+    K.COLUMN_HIDDEN: gettext_noop("Use it instead of the visible one, if it is the right one."),
+    K.COLUMN_HIDDEN_READ: gettext_noop("Look at it in the file: nobody sees it there."),
+    K.COLUMN_CLERK: gettext_noop("Say what they hold, if they are needed after all."),
+    K.COLUMN_UNKNOWN: gettext_noop("Say what they hold, if they are needed."),
+    K.COLUMN_NAMELESS: gettext_noop("Write a name above them in the file, if they are needed."),
+    K.ROWS_HIDDEN: gettext_noop("Read them as well, if they belong to this file."),
+    K.ROWS_HIDDEN_READ: gettext_noop("Leave them out, if they were hidden on purpose."),
+    K.ROWS_MARGIN: gettext_noop("If one of them is meant, write it as a row of the table."),
+    K.ROWS_NAMES: gettext_noop("Write beside a name what is to be recorded."),
+    K.ROWS_TABLE: gettext_noop("If they are meant, give them the column names of the first table."),
+}
+READ = frozenset({K.COLUMN_HIDDEN_READ, K.ROWS_HIDDEN_READ})
+"""Kinds that were used all the same; their rows are counted as what they are."""
+
+SHEETS = frozenset(
+    {K.SHEET_HIDDEN, K.SHEET_EMPTY, K.SHEET_HEADLESS, K.SHEET_SECOND, K.SHEET_NO_PEOPLE}
+)
+"""Kinds that tell of a sheet that was not read."""
+
+OF_COLUMNS = {
+    "other": K.COLUMN_OTHER,
+    "past": K.COLUMN_PAST,
+    "second": K.COLUMN_SECOND,
+    "hidden": K.COLUMN_HIDDEN,
+    "clerk": K.COLUMN_CLERK,
+    "unknown": K.COLUMN_UNKNOWN,
+}
+TOGETHER = frozenset({K.COLUMN_CLERK, K.COLUMN_UNKNOWN, K.COLUMN_NAMELESS})
+"""Kinds of columns of which a sheet tells all in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """What was left, of which `kind`, on which sheet and `where`: rows as Excel numbers them, or
+    the letters of columns; `text` is how it begins, `count` how many there are.
+
+    `remedy` is the sentence with what can be done, untranslated, "" for nothing. `use` is the fact
+    that a column would be used as, "" where nothing is offered.
+    """
+
+    kind: str
+    sheet: str
+    where: str = ""
+    text: str = ""
+    count: int = 1
+    remedy: str = ""
+    use: str = ""
+
+
+@dataclass
+class _Rows:
+    """Rows of one kind: how many, where the first stand and how they begin."""
+
+    count: int = 0
+    numbers: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+
+class SheetLeftovers:
+    """What is left of one sheet, noted while it is read; memory does not grow with the rows."""
+
+    def __init__(self, sheet: str) -> None:
+        self.sheet = sheet
+        self._rows: dict[LeftoverKind, _Rows] = {}
+        self._columns: dict[tuple[LeftoverKind, str], Leftover] = {}
+
+    @property
+    def rows(self) -> int:
+        """How many rows were left that were read as something else or as nothing."""
+        return sum(rows.count for kind, rows in self._rows.items() if kind not in READ)
+
+    def row(self, kind: LeftoverKind, number: int, cells: Sequence[Cell]) -> None:
+        """Note a row that is none of the table."""
+        rows = self._rows.setdefault(kind, _Rows())
+        rows.count += 1
+        if rows.count <= SAMPLES:
+            rows.numbers.append(number)
+            rows.texts.append(_beginning(cells))
+
+    def columns(self, block: TableBlock, concealed: Collection[int]) -> None:
+        """Note the columns of a table that are not used, and the hidden ones that are."""
+        for column in block.header.unused:
+            kind = OF_COLUMNS["hidden" if column.index in concealed else column.reason]
+            use = "" if column.reason == "unknown" else column.fact
+            self._column(kind, block, column.index, column.header, use)
+        for used in block.header.columns:
+            if used.index in concealed:
+                self._column(K.COLUMN_HIDDEN_READ, block, used.index, used.header, "")
+
+    def _column(
+        self, kind: LeftoverKind, block: TableBlock, index: int, header: str, use: str
+    ) -> None:
+        letter = column_letter(index + block.first_column)
+        self._columns.setdefault(
+            (kind, f"{letter} {header}"),
+            Leftover(kind, self.sheet, letter, header, 1, REMEDIES.get(kind, ""), use),
+        )
+
+    def all(self) -> Iterator[Leftover]:
+        """Everything noted: columns first, those without a remedy of their own in one."""
+        together: dict[str, list[Leftover]] = {}
+        for leftover in self._columns.values():
+            if leftover.kind in TOGETHER:
+                together.setdefault(leftover.kind, []).append(leftover)
+            else:
+                yield leftover
+        for kind, some in together.items():
+            where, text = "、".join(one.where for one in some), "、".join(one.text for one in some)
+            yield Leftover(kind, self.sheet, where, text, len(some), REMEDIES.get(kind, ""))
+        for kind, rows in self._rows.items():
+            text = "；".join(dict.fromkeys(filter(None, rows.texts)))
+            where = row_ranges(rows.numbers) + ("…" if rows.count > SAMPLES else "")
+            yield Leftover(kind, self.sheet, where, text, rows.count, REMEDIES.get(kind, ""))
+
+
+def sheet_leftover(kind: LeftoverKind, sheet: str, text: str = "", count: int = 1) -> Leftover:
+    """A sheet that was not read; `count` is how many rows of it are known."""
+    return Leftover(kind, sheet, "", text, count, REMEDIES.get(kind, ""))
+
+
+def _beginning(cells: Sequence[Cell]) -> str:
+    """How a row begins, without what could be a person's number."""
+    texts = dict.fromkeys(quoted(text) for cell in cells if (text := text_of(cell)))
+    return " ".join(list(texts)[:3])
+
+
+def row_ranges(numbers: Sequence[int]) -> str:
+    """Row numbers with runs joined: 3、7–10."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

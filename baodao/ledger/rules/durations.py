@@ -1,0 +1,119 @@
+"""How long, as people write it: 1.5小时, 90分钟, 1小时30分, 一个半小时, 1:30, 2h, 半天."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from baodao.ledger.rules.uncertainties import Uncertainty
+
+_DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
+_TEN = re.compile(r"([1-9]?)十([1-9]?)")
+_CLOCK = re.compile(r"(\d{1,2})[::](\d{2})(?::00)?")
+_HOURS = re.compile(
+    r"(?:(?P<hours>\d+(?:\.\d+)?)?(?P<half>个半|半个?)?(?:个)?(?:小时|钟头|hours?|hrs?|h)(?P<more>半)?)?"
+    r"(?:零|又)?(?:(?P<minutes>\d+(?:\.\d+)?)(?:分钟?|minutes?|mins?|m)?)?"
+)
+_DAYS = re.compile(r"(?P<whole>\d+(?:\.\d+)?|半)(?:个)?(?:工作日|天|日)(?P<half>半)?")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_BESIDE = re.compile(r"\([^()]*\)|^(?:大?约|近|共计?|合计)|(?:左右|/人|每人|整)$")
+"""What stands around a length of time and does not change it: about, each, what is counted in."""
+HOUR = 60
+DAY_HOURS = 24
+LEAST = 0.1
+"""Smaller bare numbers are Excel's parts of a day that lost their format, not hours."""
+MOST_HOURS = 24
+"""A bare number up to this many is hours, a larger one minutes."""
+LEAST_CERTAIN = 0.5
+"""A smaller number in a table may be hours, or the part of a day that Excel keeps of a time."""
+MOST_CERTAIN = 12
+"""A larger number without a unit may be minutes; more hours on one day are unlikely."""
+WORKING_DAY = 8
+"""Hours that a day of service counts when it is told in days."""
+
+
+class TimeUnit(Enum):
+    """What the heading of a column says that its bare numbers are."""
+
+    HOURS = auto()
+    MINUTES = auto()
+    UNSAID = auto()
+
+
+@dataclass(frozen=True)
+class Length:
+    """Whole minutes, and what has to be answered before they count."""
+
+    minutes: int
+    question: Uncertainty | None = None
+
+
+def minutes_of(text: str) -> int | None:
+    """Whole minutes of what is typed in a form, or None when it cannot be read without guessing."""
+    plain = _plain(text)
+    if _PLAIN.fullmatch(plain):
+        number = float(plain)
+        if number < LEAST:
+            return None
+        return _whole(number * HOUR if number <= MOST_HOURS else number)
+    return _worded(plain)
+
+
+def length_of(text: str, unit: TimeUnit) -> Length | None:
+    """What a cell says under a heading that names `unit`; None when it cannot be read.
+
+    A bare number is never given another unit than its heading's.
+    """
+    plain = _BESIDE.sub("", _BESIDE.sub("", _plain(text)))
+    if _PLAIN.fullmatch(plain):
+        return _number(float(plain), unit)
+    if days := _DAYS.fullmatch(plain):
+        whole = 0.5 if days["whole"] == "半" else float(days["whole"])
+        minutes = _whole((whole + bool(days["half"]) / 2) * WORKING_DAY * HOUR)
+        return Length(minutes, Uncertainty.WHOLE_DAYS) if minutes else None
+    return _certain(_worded(plain))
+
+
+def _number(number: float, unit: TimeUnit) -> Length | None:
+    if 0 < number < LEAST_CERTAIN:
+        minutes = _whole(number * DAY_HOURS * HOUR)
+        return Length(minutes, Uncertainty.PART_OF_DAY) if minutes else None
+    if unit is TimeUnit.MINUTES:
+        return _certain(_whole(number)) if number.is_integer() else None
+    if unit is TimeUnit.UNSAID and number > MOST_CERTAIN:
+        minutes = _whole(number)
+        return Length(minutes, Uncertainty.NO_UNIT) if minutes else None
+    return _certain(_whole(number * HOUR))
+
+
+def _certain(minutes: int | None) -> Length | None:
+    """More than a day has is refused elsewhere and not asked about."""
+    if minutes is None:
+        return None
+    unlikely = MOST_CERTAIN * HOUR < minutes <= DAY_HOURS * HOUR
+    return Length(minutes, Uncertainty.LONG_TIME if unlikely else None)
+
+
+def _plain(text: str) -> str:
+    plain = "".join(unicodedata.normalize("NFKC", text).lower().split())
+    return _TEN.sub(lambda match: f"{match[1] or '1'}{match[2] or '0'}", plain.translate(_DIGITS))
+
+
+def _worded(plain: str) -> int | None:
+    """Minutes of hours and minutes told by their words, or as on a clock."""
+    if match := _CLOCK.fullmatch(plain):
+        return int(match[1]) * HOUR + int(match[2]) if int(match[2]) < HOUR else None
+    words = _HOURS.fullmatch(plain)
+    if not plain or not words:
+        return None
+    return _whole(_hours(words) * HOUR + float(words["minutes"] or 0))
+
+
+def _hours(match: re.Match[str]) -> float:
+    halves = bool(match["half"]) + bool(match["more"])
+    return float(match["hours"] or 0) + halves / 2
+
+
+def _whole(minutes: float) -> int | None:
+    rounded = round(minutes)
+    return rounded if rounded > 0 and abs(minutes - rounded) < 0.51 else None

@@ -1,0 +1,106 @@
+"""The day of a service, as tables write it: with its weekday, without its year, with its hours."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from baodao.documents.spreadsheets.cells import Cell, plain_digits, text_of
+from baodao.ledger.rules.days import years_before
+from baodao.ledger.rules.spans import HoursServed, hours_of
+from baodao.ledger.rules.uncertainties import Uncertainty
+from baodao.people.rules.dates import date_of
+
+_WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?")
+_WEEKDAYS = "一二三四五六日"
+_CHINESE = re.compile(r"^[〇零○一二三四五六七八九十年月日号\s]+")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_TEN = re.compile(r"([1-9]?)十([1-9]?)")
+_WORDED = re.compile(
+    r"(?:(?P<year>(?:20)?\d{2})\s*年\s*)?(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})(?!\d)\s*[日号]?"
+)
+_MARKED = re.compile(r"(?P<year>20\d{2})([-./])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*(?:年|[-./]\d{1,2}(?!\d))")
+_NO_HOUR = frozenset(["", "上午", "早上", "中午", "下午", "晚上", "全天", "00:00:00"])
+_ANOTHER_DAY = re.compile(r"[-–—~～至到、,和及]\s*(?:20\d{2}\D|\d{1,2}\s*(?:[月日号]|$))")
+
+
+@dataclass(frozen=True)
+class ReadDay:
+    """A day, the hours if they stand in the same cell, and what has to be answered before."""
+
+    on: date
+    hours: HoursServed | None = None
+    question: Uncertainty | None = None
+
+
+def day_of(cell: Cell, year: int | None, today: date) -> ReadDay | str:
+    """The day in a cell, or the kind of its fault: `day`, `weekday`, `days` or `began`.
+
+    `year` is the one that the table names for days without; where it names none the latest such
+    day is asked about.
+    """
+    text = plain_digits(text_of(cell))
+    weekday = _WEEKDAY.search(text)
+    text = _arabic(_WEEKDAY.sub(" ", text).strip())
+    match = _WORDED.match(text) or _MARKED.match(text)
+    if match is None:
+        plain = date_of(cell)
+        return ReadDay(plain.on) if plain and not plain.by_month else "day"
+    day = _day(match, year, today)
+    if day is None:
+        return "day"
+    if weekday and _WEEKDAYS.index(weekday[1].replace("天", "日")) != day.on.weekday():
+        return "weekday"
+    return _with_hours(day, text[match.end() :].strip())
+
+
+def year_in(texts: Iterable[str]) -> int | None:
+    """The one year that these texts name; None when they name none or several."""
+    plain = (_arabic(plain_digits(text)) for text in texts)
+    years = {int(year) for text in plain for year in _YEAR.findall(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _day(match: re.Match[str], year: int | None, today: date) -> ReadDay | None:
+    month, day = int(match["month"]), int(match["day"])
+    if match["year"]:
+        year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+    if year is None:
+        on = _latest(month, day, today)
+        return ReadDay(on, question=Uncertainty.NO_YEAR) if on else None
+    on = _date(year, month, day)
+    return ReadDay(on) if on else None
+
+
+def _latest(month: int, day: int, today: date) -> date | None:
+    on = _date(today.year, month, day)
+    return on if on is None or on <= today else years_before(on, 1)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _with_hours(day: ReadDay, rest: str) -> ReadDay | str:
+    """The day with the hours that stand behind it."""
+    if _ANOTHER_DAY.match(rest):
+        return "days"
+    rest = rest.strip(" ,，、T")
+    if rest in _NO_HOUR or (rest.startswith("(") and rest.endswith(")")):
+        return day
+    hours = hours_of(rest)
+    return ReadDay(day.on, hours, day.question) if hours else "began"
+
+
+def _arabic(text: str) -> str:
+    """A day in Chinese numerals at the beginning of a text, in figures."""
+
+    def figures(match: re.Match[str]) -> str:
+        plain = match[0].translate(_DIGITS)
+        return _TEN.sub(lambda ten: f"{ten[1] or '1'}{ten[2] or '0'}", plain)
+
+    return _CHINESE.sub(figures, text)

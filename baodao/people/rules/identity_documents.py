@@ -1,0 +1,60 @@
+"""Documents that stand in for an identity card: which of them a number seems to be of."""
+
+import re
+
+from baodao.documents.spreadsheets.cells import Cell, bare, compact, plain_digits, text_of
+from baodao.kernel.errors import gettext_noop
+from baodao.kernel.lives import Code
+
+
+class IdentityDocument(Code):
+    """What a person proves with who they are.
+
+    Residence permits of people from Hong Kong, Macao and Taiwan, and the cards of permanent
+    residents since 2023, have numbers of 18 characters like an identity card.
+    """
+
+    CARD = "card", gettext_noop("ID card or residence permit of 18 characters")
+    HOME_RETURN = "home-return", gettext_noop("Mainland travel permit for Hong Kong and Macao")
+    TAIWAN = "taiwan", gettext_noop("Mainland travel permit for Taiwan")
+    PASSPORT = "passport", gettext_noop("Passport")
+    OFFICER = "officer", gettext_noop("Military officer's certificate")
+    RESIDENT = "resident", gettext_noop("Permanent residence card of 15 characters")
+
+
+CHINESE_NAMES = {
+    IdentityDocument.HOME_RETURN: "港澳居民来往内地通行证（回乡证）",
+    IdentityDocument.TAIWAN: "台湾居民来往大陆通行证（台胞证）",
+    IdentityDocument.PASSPORT: "护照",
+    IdentityDocument.OFFICER: "军官证（警官证）",
+    IdentityDocument.RESIDENT: "外国人永久居留身份证（旧版）",
+}
+"""As officials call them; a message in any language quotes these."""
+
+OTHER_DOCUMENTS = tuple(CHINESE_NAMES)
+
+FORMS = {
+    IdentityDocument.HOME_RETURN: re.compile(r"[HM](?:[0-9]{8}|[0-9]{10})"),
+    IdentityDocument.TAIWAN: re.compile(r"[0-9]{8}|[0-9]{10}(?:\([A-Z]\)|[A-Z])?"),
+    IdentityDocument.RESIDENT: re.compile(r"[A-Z]{3}[0-9]{12}"),
+    IdentityDocument.OFFICER: re.compile(
+        r"[军武警士文海空南北东西中广沈济成兰参政后装]\S{0,3}字第?[0-9]{5,9}号?"
+    ),
+    IdentityDocument.PASSPORT: re.compile(r"[A-Z]{1,2}[0-9]{6,8}"),
+}
+BLANKS = str.maketrans("", "", " -‐‑–—_.·•。")
+SHORTEST = 6
+LONGEST = 18
+NOT_KEPT = re.compile(r"[^0-9A-Z]")
+
+
+def document_of(cell: Cell) -> IdentityDocument | None:
+    """The other document whose number a cell seems to hold, None when it looks like none."""
+    text = compact(plain_digits(bare(text_of(cell)))).upper().translate(BLANKS)
+    return next((document for document, form in FORMS.items() if form.fullmatch(text)), None)
+
+
+def document_number(typed: str) -> str:
+    """The number of a document as it is kept: capitals and digits; "" when there are too few."""
+    text = NOT_KEPT.sub("", compact(plain_digits(bare(text_of(typed)))).upper())
+    return text if SHORTEST <= len(text) <= LONGEST else ""

@@ -1,0 +1,109 @@
+"""What a title, a sheet's name or a band between the rows says of the people below it."""
+
+import re
+
+from baodao.documents.spreadsheets.cells import compact
+from baodao.documents.spreadsheets.headings import SIMPLE
+from baodao.people.rules.standing import Grade, Standing
+from baodao.rosters.rules.branches import COUNT, Branches, branch_name, is_branch_name
+from baodao.rosters.rules.words import STANDINGS, Stand
+
+LISTS = re.compile(
+    r"(?:的|基本|信息|情况|统计|花|点)*(?:名册|名单|一览表|登记表|明细表?|台账|表|册)$"
+)
+NOT_A_NAME = re.compile(
+    r"名册|名单|一览|明细|台账|汇总|合计|总表|统计|说明|字典|数据|选项|示例|模板|样表|党费|收缴|缴纳|签到"
+    r"|考勤|测评|会议|通讯录|联系|信息|情况|附件|备注|表$|册$|^sheet|^工作表|[0-9]{4}年?$|月份?$"
+)
+DEPARTMENT = re.compile(
+    r".[科处室股办局部组所站队院厅委班系社厂段司校园库馆会区店团]$|中心$|车间$|机关$|集团$|大厅$"
+)
+STANDING_WORDS = sorted(
+    (word for word in STANDINGS if len(word) > 1 and not word.isascii()), key=len, reverse=True
+)
+GROUPS = ("党员", "人员", "职工", "干部", "同志", "老干部")
+EXCEPTING = re.compile("不含|不包括|除|另|注|说明|[。；]")
+GRADE = re.compile("正式|预备")
+GRADE_END = re.compile("(?:正式|预备期?)(?:党员|人员)?$")
+GRADE_OF = {"正式": Grade.FULL, "预备": Grade.PROBATIONARY}
+NEGATED = re.compile("(?:非|不|未|已)$")
+LONGEST = 24
+
+
+def stand_in(text: str) -> Stand:
+    """What a title, a sheet's name or a band says of standing and grade: 二、离退休党员（4人）,
+    在职党员名册, 预备党员; nothing where it names several."""
+    word = LISTS.sub("", compact(branch_name(text)).translate(SIMPLE))
+    if not word or len(word) > LONGEST or EXCEPTING.search(word):
+        return Stand()
+    grades = set(GRADE.findall(word))
+    grade = GRADE_OF[grades.pop()] if len(grades) == 1 and GRADE_END.search(word) else None
+    return Stand(_standing_of(GRADE_END.sub("", word)), grade)
+
+
+def _standing_of(word: str) -> Standing | None:
+    if word in STANDINGS:
+        return STANDINGS[word] if len(word) > 1 and not word.isascii() else None
+    for group in ("", *GROUPS):
+        trunk = word.removesuffix(group)
+        known = next((one for one in STANDING_WORDS if trunk.endswith(one)), None)
+        if known is not None:
+            before = trunk.removesuffix(known)
+            alone = not NEGATED.search(before) and not any(w in before for w in STANDING_WORDS)
+            return STANDINGS[known] if alone else None
+    return None
+
+
+def branch_of_sheet(title: str, many: bool, branches: Branches) -> str | None:
+    """The branch that a sheet's name is: one that is known or called so, or, where a file has
+    `many` sheets, a department."""
+    name = branch_name(title)
+    if not name or stand_in(name) != Stand():
+        return None
+    if is_branch_name(name) or branches.find(name) is not None:
+        return name
+    return name if many and _is_department(name) else None
+
+
+def branch_of_band(text: str, branches: Branches) -> str | None:
+    """The branch that a band names: one that is known or called so, or a department with its
+    count of people."""
+    name = branch_name(text)
+    if is_branch_name(name) or (name and branches.find(name) is not None):
+        return name
+    return name if COUNT.search(text.strip()) and _is_department(name) else None
+
+
+def _is_department(name: str) -> bool:
+    word = compact(name)
+    return DEPARTMENT.search(word) is not None and not NOT_A_NAME.search(word)
+
+
+class Bands:
+    """The bands that hold for the rows being read: the branch, how people stand, or both nested.
+
+    The kind that came first is the outer one; where it changes, the inner holds no longer.
+    """
+
+    def __init__(self, branches: Branches) -> None:
+        self.branches = branches
+        self.branch = ""
+        self.stand = Stand()
+        self._outer = ""
+
+    def take(self, text: str) -> bool:
+        """Let a band hold from here on; False for a text that names neither."""
+        branch = branch_of_band(text, self.branches)
+        stand = Stand() if branch else stand_in(text)
+        if branch:
+            self._open("branch")
+            self.branch = branch
+        elif stand != Stand():
+            self._open("stand")
+            self.stand = stand
+        return bool(branch) or stand != Stand()
+
+    def _open(self, kind: str) -> None:
+        self._outer = self._outer or kind
+        if self._outer == kind:
+            self.branch, self.stand = "", Stand()

@@ -1,0 +1,41 @@
+"""Several people written into one row: how many, and what they are called."""
+
+import re
+from typing import NamedTuple
+
+from baodao.documents.spreadsheets.cells import Cell, plain_digits
+from baodao.people.rules.names import HAN, is_name, name_of
+
+MARKS = re.compile(r"[、，,;；/|\n]+")
+BLANKS = re.compile(rf"(?<=[{HAN}]{{2}})\s+(?=[{HAN}]{{2}})")
+NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
+LONGEST_NAME = 4
+
+
+class CrowdedRow(NamedTuple):
+    """The `people` of one row, and the names of those who have one."""
+
+    names: tuple[str, ...]
+    people: int
+
+
+def crowd_of(name_cell: Cell, id_cell: Cell) -> CrowdedRow | None:
+    """The people whose names or numbers share these cells; None for one person or nobody."""
+    names = _names(str(name_cell))
+    numbers = set(NUMBER.findall(plain_digits(str(id_cell))))
+    people = max(len(names), len(numbers))
+    return CrowdedRow(tuple(names), people) if people > 1 else None
+
+
+def may_be_several(name: str) -> bool:
+    """Whether a name is longer than one person's, so that its cell needs a second look."""
+    return len(name) > LONGEST_NAME and "·" not in name
+
+
+def _names(text: str) -> list[str]:
+    parts = [name_of(part) for part in MARKS.split(text) if part.strip()]
+    if len(parts) == 1:
+        parts = [name_of(part) for part in BLANKS.split(text.strip())]
+        if sum(map(len, parts)) <= LONGEST_NAME:
+            return []
+    return parts if len(parts) > 1 and all(map(is_name, parts)) else []

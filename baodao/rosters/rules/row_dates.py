@@ -1,0 +1,41 @@
+"""The dates of one row: read once for each different cell, and held against the ID number."""
+
+from datetime import date
+
+from baodao.documents.spreadsheets.cells import Cell, note_of
+from baodao.people.rules.dates import ReadDate, date_of
+from baodao.people.rules.periods import able_from
+
+UNREADABLE = ReadDate(date.min)
+LONGEST = 40
+
+
+def read_date(cell: Cell) -> ReadDate | None:
+    """The date in a cell, None for an empty one, `UNREADABLE` for what is no date for sure."""
+    if not note_of(cell, LONGEST):
+        return None
+    return date_of(cell) or UNREADABLE
+
+
+def is_same_day(read: ReadDate, day: date) -> bool:
+    """Whether both are one day, or one month where no day was given."""
+    on = read.on
+    same_month = on.month == day.month and on.year == day.year
+    return same_month and (read.by_month or on.day == day.day)
+
+
+def in_order(
+    born_on: date | None,
+    born: ReadDate | None,
+    joined: ReadDate | None,
+    full: ReadDate | None,
+    today: date,
+) -> bool:
+    """Whether the dates of a row agree with the ID number and with each other, and the person is
+    of age."""
+    if born_on is None or (born is not None and not is_same_day(born, born_on)):
+        return False
+    if able_from(born_on, None) > today:
+        return False
+    earliest = joined.on if joined else born_on
+    return born_on <= earliest <= today and (full is None or earliest <= full.on <= today)

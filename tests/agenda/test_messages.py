@@ -1,0 +1,150 @@
+"""Words to the people of an offer, and asking those to whom it fits."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from baodao.accounts.models import Account
+from baodao.agenda.commands.messages import ask, write_to
+from baodao.agenda.queries.candidates import candidates
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Absent
+from baodao.notices.models import Notice
+from baodao.offers.commands import claims, offers
+from baodao.people.models import Person
+from baodao.registration.commands.departures import end
+from baodao.registration.models import Registration
+from tests.offers import steps
+from tests.offers.test_claiming import refusal
+from tests.registration.browsing import browser, text
+from tests.world import World
+
+
+def names(world: World, offer_of: object) -> list[str]:
+    """Whom An may ask, the best fitting first."""
+    rows = candidates(world.actor("an"), offer_of)  # type: ignore[arg-type]
+    return [row.registration.person.name for row in rows]
+
+
+def knows(member: Actor, specialty: str) -> None:
+    Person.objects.filter(pk=member.person_id).update(specialty=specialty)
+
+
+def test_words_reach_who_has_a_place_and_nobody_else(world: World) -> None:
+    offer = steps.published(world, places=2)
+    members = steps.registered(world, 4)
+    rows = steps.claimed(offer, *members)
+    claims.withdraw_claim(members[0], claim_id=rows[0].pk)
+    an = world.actor("an")
+    batch = write_to(an, offer_id=offer.pk, text=" 下雨，改在活动室集合 ")
+    told = Notice.objects.filter(kind="offer-words")
+    assert {notice.person_id for notice in told} == {one.person_id for one in members[1:3]}
+    assert told[0].facts["reason"] == "下雨，改在活动室集合"
+    assert len(batch.done) == 2
+    assert refusal(write_to, an, offer_id=offer.pk, text="  ") == "offer.words"
+    for name in ("bao", "deng", "fan", "chen"):
+        with pytest.raises(Absent):
+            write_to(world.actor(name), offer_id=offer.pk, text="您好")
+
+
+def test_words_wait_for_the_morning_and_who_wants_no_reminders_is_named(world: World) -> None:
+    offer = steps.published(world)
+    members = steps.registered(world, 2)
+    steps.claimed(offer, *members)
+    Account.objects.filter(person=members[0].person_id).update(reminders=False)
+    night = datetime.combine(clock.today(), time(23), clock.ZONE)
+    with clock.at(night):
+        batch = write_to(world.actor("an"), offer_id=offer.pk, text="请带手套")
+    assert [no.code for _, no in batch.refused] == ["reminder.off"]
+    [notice] = Notice.objects.filter(kind="offer-words")
+    assert clock.local(notice.show_at).hour == 8
+
+
+def test_what_is_over_or_has_nobody_is_written_to_by_nobody(world: World) -> None:
+    offer, an = steps.published(world), world.actor("an")
+    assert refusal(write_to, an, offer_id=offer.pk, text="您好") == "offer.nobody"
+    steps.claimed(offer, steps.chen(world))
+    with clock.at(steps.hour(at=12)):
+        assert refusal(write_to, an, offer_id=offer.pk, text="您好") == "offer.over"
+    offers.cancel(an, offer_id=offer.pk, reason="暴雨")
+    assert refusal(write_to, an, offer_id=offer.pk, text="您好") == "offer.cancelled"
+
+
+def test_whom_an_offer_fits_is_listed_first_and_asked_once(world: World) -> None:
+    offer = steps.published(world, title="义诊", specialties="医疗")
+    members = steps.registered(world, 3)
+    knows(members[2], "医疗护理")
+    first = Person.objects.get(pk=members[2].person_id).name
+    assert names(world, offer)[0] == first
+    an, ids = world.actor("an"), [members[2].person_id]
+    assert len(ask(an, offer_id=offer.pk, person_ids=ids).done) == 1
+    assert first not in names(world, offer)
+    again = ask(an, offer_id=offer.pk, person_ids=ids)
+    assert [no.code for _, no in again.refused] == ["offer.asked"]
+    [notice] = Notice.objects.filter(kind="offer-fits-you")
+    assert notice.url == f"/find/{offer.pk}/"
+    assert set(notice.facts) == {"title", "community"}
+
+
+def test_nobody_is_asked_who_has_a_claim_is_busy_or_moved_on(world: World) -> None:
+    offer, other = steps.published(world), steps.published(world, title="同时的活动")
+    members = steps.registered(world, 4)
+    mine = [Person.objects.get(pk=one.person_id).name for one in members]
+    steps.claimed(offer, members[0])
+    steps.claimed(other, members[1])
+    registered = Registration.objects.get(person=members[2].person_id)
+    an = world.actor("an")
+    end(an, registration_id=registered.pk, reason="moved", ended_on=clock.today())
+    assert set(names(world, offer)) & set(mine) == {mine[3]}
+    for one in (members[0], members[2]):
+        with pytest.raises(Absent):
+            ask(an, offer_id=offer.pk, person_ids=[one.person_id])
+
+
+def test_five_at_a_time_while_a_place_is_free_and_it_has_not_begun(world: World) -> None:
+    offer = steps.published(world, places=1)
+    members = steps.registered(world, 6)
+    ids, an = [one.person_id for one in members], world.actor("an")
+    assert refusal(ask, an, offer_id=offer.pk, person_ids=ids) == "offer.many"
+    for name in ("bao", "deng", "fan", "chen"):
+        with pytest.raises(Absent):
+            ask(world.actor(name), offer_id=offer.pk, person_ids=ids[:1])
+    with clock.at(steps.hour() + timedelta(minutes=1)):
+        assert refusal(ask, an, offer_id=offer.pk, person_ids=ids[:1]) == "claim.too-late"
+    steps.claimed(offer, members[0])
+    assert refusal(ask, an, offer_id=offer.pk, person_ids=ids[1:2]) == "offer.full"
+
+
+def test_asking_is_two_taps_and_nobody_reads_how_many_were_asked(world: World) -> None:
+    offer = steps.published(world, "post", places=3)
+    members = steps.registered(world, 7)
+    an = browser(world, "an")
+    assert "邀请会的人" in text(an.get(f"/offers/{offer.pk}/"))
+    page = text(an.get(f"/offers/{offer.pk}/invite/"))
+    assert (page.count('name="ids"'), page.count(" checked")) == (7, 5)
+    knows(members[6], "法律")
+    offer.specialties = "法律"
+    offer.save()
+    page = text(an.get(f"/offers/{offer.pk}/invite/"))
+    assert page.count(" checked") == 1
+    assert "会法律" in page
+    assert "您" not in page[page.index("<tbody>") : page.index("</tbody>")]
+    sent = {"ids": [str(one.person_id) for one in members[:5]]}
+    answer = an.post(f"/offers/{offer.pk}/invite/ask/", sent, follow=True)
+    assert "已邀请 5 人" in text(answer)
+    for name in ("bao", "deng", "chen"):
+        assert browser(world, name).get(f"/offers/{offer.pk}/invite/").status_code == 404
+        assert browser(world, name).post(f"/offers/{offer.pk}/invite/ask/", sent).status_code == 404
+
+
+def test_writing_is_a_page_with_one_field(world: World) -> None:
+    offer = steps.published(world)
+    steps.claimed(offer, steps.chen(world))
+    an = browser(world, "an")
+    assert "通知参加的人" in text(an.get(f"/offers/{offer.pk}/"))
+    answer = an.post(f"/offers/{offer.pk}/write/", {"text": "请带手套"}, follow=True)
+    assert "已通知 1 人" in text(answer)
+    assert "请带手套" in text(browser(world, "chen").get("/notices/"))
+    for name in ("bao", "deng", "chen"):
+        assert browser(world, name).get(f"/offers/{offer.pk}/write/").status_code == 404

@@ -1,0 +1,150 @@
+"""A member states what they took on and is over, with one tap; the list and the statement agree."""
+
+from datetime import timedelta
+
+import pytest
+
+from baodao.agenda.commands.services import state_claim
+from baodao.attendance.commands import Turnout, record_roll
+from baodao.attendance.queries import roll_of
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Absent
+from baodao.ledger.models import ServiceRecord
+from baodao.offers.commands import claims, hours, offers
+from baodao.offers.models import Claim, Offer
+from baodao.statements.commands.statements import confirm_statements, withdraw_statement
+from baodao.statements.models import Statement
+from tests.ledger.steps import record
+from tests.offers import steps
+from tests.offers.test_claiming import refusal
+from tests.registration.browsing import browser, text
+from tests.world import World
+
+
+@pytest.fixture
+def yesterday(world: World) -> tuple[Offer, Actor, Claim]:
+    """An activity of yesterday, nine to eleven, in which Chen has a place; nobody is recorded."""
+    chen = steps.chen(world)
+    with clock.at(clock.now() - timedelta(days=3)):
+        offer = steps.published(world, starts_at=steps.hour(2), ends_at=steps.hour(2, 11))
+        [row] = steps.claimed(offer, chen)
+    return offer, chen, row
+
+
+Yesterday = tuple[Offer, Actor, Claim]
+
+
+def test_one_tap_states_what_was_claimed_for_as_long_as_it_lasted(
+    world: World, yesterday: Yesterday
+) -> None:
+    offer, _, row = yesterday
+    chen = browser(world, "chen")
+    for page in ("/me/claims/", "/me/today/"):
+        assert "填报：2 小时" in text(chen.get(page))
+    assert "昨天 · 2 小时" in text(chen.get("/me/services/"))
+    answer = chen.post(f"/me/claims/{row.pk}/state/", follow=True)
+    assert "已提交" in text(answer)
+    stated = Statement.objects.get()
+    assert (stated.minutes, stated.offer_id, stated.began_at) == (120, offer.pk, offer.starts_at)
+    assert (stated.category, stated.community) == (offer.category, world.willow)
+    assert "填报：2 小时" not in text(chen.get("/me/claims/"))
+    assert "昨天 · 2 小时" not in text(chen.get("/me/services/"))
+    for name in ("an", "bao", "deng", "gu"):
+        assert browser(world, name).post(f"/me/claims/{row.pk}/state/").status_code == 404
+
+
+def test_only_a_place_that_was_held_to_the_end_and_only_once(
+    world: World, yesterday: Yesterday
+) -> None:
+    _, chen, row = yesterday
+    coming = steps.claimed(steps.published(world), chen)[0]
+    assert refusal(state_claim, chen, claim_id=coming.pk) == "claim.not-over"
+    claims.withdraw_claim(chen, claim_id=coming.pk)
+    assert refusal(state_claim, chen, claim_id=coming.pk) == "claim.left"
+    with pytest.raises(Absent):
+        state_claim(world.actor("an"), claim_id=row.pk)
+    statement = state_claim(chen, claim_id=row.pk)
+    assert refusal(state_claim, chen, claim_id=row.pk) == "claim.stated"
+    withdraw_statement(chen, statement_id=statement.pk)
+    assert state_claim(chen, claim_id=row.pk).state == "waiting"
+
+
+def test_an_activity_next_door_is_stated_to_the_community_next_door(world: World) -> None:
+    chen = steps.chen(world)
+    with clock.at(clock.now() - timedelta(days=3)):
+        when = {"starts_at": steps.hour(2), "ends_at": steps.hour(2, 11)}
+        [row] = steps.claimed(steps.published(world, where=world.bridge, **when), chen)
+    statement = state_claim(chen, claim_id=row.pk)
+    assert confirm_statements(world.actor("an"), statement_ids=[]).done == []
+    assert confirm_statements(world.actor("bao"), statement_ids=[statement.pk]).done
+    assert ServiceRecord.objects.get().community == world.bridge
+
+
+def test_the_list_answers_a_statement_that_waits(world: World, yesterday: Yesterday) -> None:
+    offer, chen, row = yesterday
+    state_claim(chen, claim_id=row.pk)
+    record_roll(world.actor("an"), offer_id=offer.pk, turnout=Turnout([chen.person_id], 120))
+    record, statement = ServiceRecord.objects.get(), Statement.objects.get()
+    assert (statement.state, statement.record_id) == ("confirmed", record.id)
+    assert steps.fresh(row).state == "done"
+
+
+def test_whose_statement_is_confirmed_came_whether_ticked_or_not(
+    world: World, yesterday: Yesterday
+) -> None:
+    offer, chen, row = yesterday
+    an = world.actor("an")
+    statement = state_claim(chen, claim_id=row.pk)
+    confirm_statements(an, statement_ids=[statement.pk])
+    roll = roll_of(an, offer)
+    assert (len(roll.expected), len(roll.recorded)) == (0, 1)
+    assert refusal(offers.cancel, an, offer_id=offer.pk, reason="暴雨") == "offer.took-place"
+    later = {"starts_at": offer.starts_at, "ends_at": steps.hour(-1, 10)}
+    assert refusal(hours.reschedule, an, offer_id=offer.pk, **later) == "offer.recorded"
+    record_roll(an, offer_id=offer.pk, turnout=Turnout([], 120))
+    assert steps.fresh(row).state == "done"
+    assert ServiceRecord.objects.count() == 1
+
+
+def test_a_second_service_of_the_same_day_is_asked_about_not_refused(
+    world: World, yesterday: Yesterday
+) -> None:
+    offer, _, row = yesterday
+    day = clock.local(offer.starts_at).date()
+    form = {
+        "community": world.willow.pk, "served_on": day.isoformat(), "minutes": "1 小时",
+        "category": "convenience", "way": "activity", "result": "修水龙头",
+    }  # fmt: skip
+    browsing = browser(world, "chen")
+    browsing.post("/me/services/add/", form)
+    assert Statement.objects.count() == 1
+    asked = browsing.post(f"/me/claims/{row.pk}/state/")
+    assert asked.status_code == 422
+    assert "当天已有：修水龙头（1 小时）" in text(asked)
+    browsing.post(f"/me/claims/{row.pk}/state/", {"another": "on"})
+    assert Statement.objects.count() == 2
+    asked = browsing.post("/me/services/add/", form | {"minutes": "30 分钟"})
+    assert "楼道清洁（2 小时）" in text(asked)
+    browsing.post("/me/services/add/", form | {"minutes": "30 分钟", "another": "on"})
+    assert Statement.objects.count() == 3
+
+
+def test_the_free_form_has_no_kind_until_one_is_chosen(world: World) -> None:
+    steps.chen(world)
+    chen = browser(world, "chen")
+    assert "请选择" in text(chen.get("/me/services/add/"))
+    form = {
+        "community": world.willow.pk, "served_on": clock.today().isoformat(), "minutes": "1 小时",
+        "category": "", "way": "activity",
+    }  # fmt: skip
+    assert chen.post("/me/services/add/", form).status_code == 422
+    assert not Statement.objects.exists()
+
+
+def test_what_overlaps_with_a_record_is_refused_with_the_record(
+    world: World, yesterday: Yesterday
+) -> None:
+    _, chen, row = yesterday
+    record(world, began_at=steps.hour(-1, 10), served_on=steps.hour(-1).date())
+    assert refusal(state_claim, chen, claim_id=row.pk) == "record.overlap"

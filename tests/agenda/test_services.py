@@ -1,0 +1,71 @@
+"""The page of a service for members, and its poster."""
+
+import pytest
+
+from baodao.offers.commands import claims, offers
+from baodao.offers.models import Offer
+from tests.offers import steps
+from tests.registration.browsing import browser, text
+from tests.world import World
+
+
+@pytest.fixture
+def cleaning(world: World) -> Offer:
+    world.willow.contact_name, world.willow.contact_phone = "安静", "010-8888"
+    world.willow.save()
+    return steps.published(
+        world, text="清理楼道杂物，先在物业集合。", bring="手套、水杯", specialties="搬运"
+    )
+
+
+def test_a_member_reads_everything_about_a_service_and_claims_on_its_page(
+    world: World, cleaning: Offer
+) -> None:
+    steps.claimed(cleaning, steps.registered(world, 1)[0])
+    steps.chen(world)
+    chen = browser(world, "chen")
+    page = text(chen.get(f"/find/{cleaning.pk}/"))
+    for words in ("先在物业集合", "3号楼前", "手套、水杯", "搬运", "柳荫社区", "安静", "010-8888",
+                  "已认领 1 人，共需 3 人", "离家近"):  # fmt: skip
+        assert words in page
+    assert f"/find/{cleaning.pk}/claim/" in page
+    assert f"/find/{cleaning.pk}/" in text(chen.get("/find/"))
+    chen.post(f"/find/{cleaning.pk}/claim/")
+    page = text(chen.get(f"/find/{cleaning.pk}/"))
+    assert f"/find/{cleaning.pk}/claim/" not in page
+    assert "放弃" in page
+
+
+def test_what_is_over_is_shown_to_who_had_a_seat_and_to_nobody_else(
+    world: World, cleaning: Offer
+) -> None:
+    chen = steps.chen(world)
+    [row] = steps.claimed(cleaning, chen)
+    claims.withdraw_claim(chen, claim_id=row.pk)
+    offers.cancel(world.actor("an"), offer_id=cleaning.pk, reason="暴雨")
+    page = text(browser(world, "chen").get(f"/find/{cleaning.pk}/"))
+    assert "暴雨" in page
+    assert "/claim/" not in page
+    assert "letter-code" not in page
+    other = steps.published(world)
+    offers.cancel(world.actor("an"), offer_id=other.pk, reason="暴雨")
+    for name, offer in (("chen", other), ("gu", cleaning), ("an", cleaning)):
+        assert browser(world, name).get(f"/find/{offer.pk}/").status_code == 404
+
+
+def test_a_service_out_of_reach_or_in_draft_has_no_page(world: World) -> None:
+    steps.chen(world)
+    draft = offers.draft(world.actor("an"), community_id=world.willow.pk, facts=steps.facts())
+    post = steps.published(world, "post", where=world.bridge)
+    for offer in (draft, post):
+        assert browser(world, "chen").get(f"/find/{offer.pk}/").status_code == 404
+    assert browser(world, "an").get(f"/offers/{draft.pk}/poster.pdf").status_code == 404
+
+
+def test_the_poster_leads_to_the_page(world: World, cleaning: Offer) -> None:
+    an = browser(world, "an")
+    assert f"/offers/{cleaning.pk}/poster.pdf" in text(an.get(f"/offers/{cleaning.pk}/"))
+    answer = an.get(f"/offers/{cleaning.pk}/poster.pdf")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    for name in ("bao", "chen", "gu"):
+        assert browser(world, name).get(f"/offers/{cleaning.pk}/poster.pdf").status_code == 404

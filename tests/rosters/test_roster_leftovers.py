@@ -1,0 +1,65 @@
+"""What a file left over, on the roster's page: told with the sum, and used with one tap."""
+
+import html
+import re
+from pathlib import Path
+
+from django.http import HttpResponse
+from django.test import Client
+
+from baodao.rosters.models import ColumnMemory, RosterImport
+from tests.registration.browsing import browser, client_id, text
+from tests.rosters.test_roster_pages import upload
+from tests.world import World
+
+CASES = Path(__file__).parent / "cases"
+
+
+def page_of(clerk: Client, name: str) -> str:
+    (file,) = CASES.glob(f"{name}_*")
+    return text(upload(clerk, file.read_bytes(), file.name))
+
+
+def tap(clerk: Client, page: str, label: str) -> str:
+    """The page after the button with this label was tapped."""
+    buttons = re.findall(r'<button[^>]*name="([^"]+)" value="([^"]+)">([^<]+)</button>', page)
+    (name, value), *_ = [(n, html.unescape(v)) for n, v, words in buttons if words == label]
+    address = f"/people/rosters/{RosterImport.objects.latest('created_at').pk}/columns/"
+    form: HttpResponse = clerk.get(address)
+    return text(clerk.post(address, {"client_id": client_id(form), name: value}, follow=True))
+
+
+def test_the_page_shows_the_sum_and_hidden_rows_go_out_and_in_with_a_tap(world: World) -> None:
+    clerk = browser(world, "dai")
+    page = page_of(clerk, "c03")
+    assert "共读取 10 行 = 没有问题 10 人 + 有问题 0 人 + 非人员 0 行" in page
+    assert "隐藏或筛掉的行，已读取" in page
+    without = tap(clerk, page, "不读取这些行")
+    assert "共读取 10 行 = 没有问题 6 人 + 有问题 0 人 + 非人员 4 行" in without
+    assert "读到 10 人" in tap(clerk, without, "读取这些行")
+
+
+def test_a_column_is_used_with_a_tap_and_remembered_by_its_whole_header(world: World) -> None:
+    clerk = browser(world, "dai")
+    page = tap(clerk, page_of(clerk, "f01"), "用作“联系电话”")
+    assert RosterImport.objects.latest("created_at").columns["phone"] == "联系电话(家属)"
+    assert "用作“联系电话”" in page
+    assert dict(ColumnMemory.objects.values_list("header", "field")) == {"联系电话(家属)": "phone"}
+
+
+def test_a_second_list_is_read_with_a_tap(world: World) -> None:
+    clerk = browser(world, "dai")
+    page = page_of(clerk, "g02")
+    assert "读到 4 人，其中 4 人没有问题" in page
+    assert "同一批人员的另一张表" in page
+    assert "读到 8 人" in tap(clerk, page, "一并读取此表")
+
+
+def test_an_unknown_fact_is_not_taken(world: World) -> None:
+    clerk = browser(world, "dai")
+    page_of(clerk, "f01")
+    address = f"/people/rosters/{RosterImport.objects.latest('created_at').pk}/columns/"
+    for value in ("nothing|联系电话(家属)", "x"):
+        body = {"client_id": client_id(clerk.get(address)), "use": value}
+        assert clerk.post(address, body).status_code == 404
+    assert not ColumnMemory.objects.exists()
