@@ -210,3 +210,11 @@ class MergeForm(forms.Form):
     number = forms.CharField(label=_("Volunteer number of the other entry"), max_length=20)
     reason = forms.CharField(label=_("How it came to two entries"), max_length=200)
     evidence = forms.CharField(label=_("How you know that they are one person"), max_length=200)
+    number_wrong = forms.BooleanField(
+        label=_("The ID number of the other entry is wrong"),
+        required=False,
+        help_text=_(
+            "Only where sex or date of birth differ. The number of this entry stays: compare it "
+            "with the card."
+        ),
+    )

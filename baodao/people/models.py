@@ -216,6 +216,7 @@ class IdentityCorrection(Living):
 class PersonMerge(Living):
     """A person who was entered twice: `gone` goes on as `kept`; by which two, and why.
 
+    `number_wrong`: sex or birthday differ, because the identity number of `gone` was a mistake.
     `notes` say what was handed over, to hand it back.
     """
 
@@ -226,6 +227,7 @@ class PersonMerge(Living):
     gone = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=200)
     evidence = models.CharField(max_length=200)
+    number_wrong = models.BooleanField(default=False)
     notes = models.JSONField(default=dict)
     state = CodeField(MergeState, default=MergeState.PROPOSED)
     proposed_by = models.CharField(max_length=60)

@@ -11,6 +11,7 @@ from baodao.kernel import clock, ids
 from baodao.kernel.stages import CodeField, Living, Stage
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
+from baodao.people.rules.departures import Ending
 from baodao.registration.rules.states import REGISTRATION, EndReason, State
 
 
@@ -136,6 +137,13 @@ class Registration(Living):
         """Whether nothing happened to it since, and nothing can, that its reader may not know."""
         over = self.state not in REGISTRATION.live and self.state == vars(self).get("state_then")
         return self.seen_until is None or over
+
+    @property
+    def ending_words(self) -> str:
+        """Of a row of who is no member of its reader's any more: what became of them, as a message
+        id; "" of any other."""
+        ending: str = vars(self).get("member_ending") or ""
+        return Ending(ending).words if ending else ""
 
     @property
     def outline(self) -> "Registration":

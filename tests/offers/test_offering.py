@@ -51,14 +51,21 @@ def test_what_cannot_be_offered_is_refused(
     assert refusal(offers.draft, an, community_id=world.willow.pk, facts=facts) == code
 
 
-def test_a_post_has_no_hours_and_the_past_is_not_published(world: World) -> None:
+def test_a_post_has_no_hours_and_the_past_is_neither_written_down_nor_published(
+    world: World,
+) -> None:
     an, here = world.actor("an"), world.willow.pk
     hours = {"starts_at": steps.hour(), "ends_at": steps.hour(at=11)}
     code = refusal(offers.draft, an, community_id=here, facts=steps.facts("post", **hours))
     assert code == "offer.untimed"
     past = steps.facts(starts_at=steps.hour(-1), ends_at=steps.hour(-1, 11))
-    draft = offers.draft(an, community_id=here, facts=past)
-    assert refusal(offers.publish, an, offer_id=draft.pk) == "offer.past"
+    assert refusal(offers.draft, an, community_id=here, facts=past) == "offer.past"
+    draft = offers.draft(an, community_id=here, facts=steps.facts())
+    assert refusal(offers.edit, an, offer_id=draft.pk, facts=past) == "offer.past"
+    with clock.at(steps.hour(8)):
+        assert refusal(offers.publish, an, offer_id=draft.pk) == "offer.past"
+        facts = steps.facts(starts_at=draft.starts_at, ends_at=draft.ends_at, title="大扫除")
+        assert offers.edit(an, offer_id=draft.pk, facts=facts).title == "大扫除"
 
 
 def test_more_places_go_to_who_waits_and_taken_ones_stay(world: World) -> None:

@@ -1,10 +1,12 @@
 """A person entered twice becomes one, by two; all that hangs on the mistaken entry follows."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
+from baodao.agenda.commands.calendars import renew_feed
+from baodao.agenda.queries.calendars import appointments
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
@@ -13,11 +15,15 @@ from baodao.ledger.queries.records import standing
 from baodao.people.commands.departures import end_membership
 from baodao.people.commands.merges import confirm_merge, decline_merge, propose_merge, undo_merge
 from baodao.people.models import Membership, Person, PersonMerge
-from baodao.people.queries.members import current
+from baodao.people.queries.members import current, known_numbers, numbered
+from baodao.people.queries.search import search
 from baodao.people.rules.departures import Ending
 from baodao.registration.models import Registration
+from baodao.statements.commands.sheets import renew_code
+from baodao.statements.queries.sheets import opened
 from tests import factories
 from tests.ledger import steps as recording
+from tests.offers import steps as offering
 from tests.registration import steps as road
 from tests.rosters import sheets
 from tests.rosters.test_roster_commands import take_over
@@ -30,13 +36,16 @@ def twice(world: World) -> Person:
     return factories.member("陈晓宇", world.second, home_community=world.willow)
 
 
-def proposed(world: World, twice: Person, name: str = "dai") -> PersonMerge:
+def proposed(
+    world: World, twice: Person, name: str = "dai", *, number_wrong: bool = False
+) -> PersonMerge:
     return propose_merge(
         world.actor(name),
         person_id=world.people["chen"].pk,
         number=twice.number.lower(),
         reason="名册号码录错，登记了两次",
         evidence="两份身份证复印件核对",
+        number_wrong=number_wrong,
     )
 
 
@@ -78,6 +87,62 @@ def test_it_is_undone_for_thirty_days(world: World, twice: Person) -> None:
     assert current().get(person=twice).branch == world.second
     twice.refresh_from_db()
     assert twice.merged_into is None
+
+
+def test_codes_and_numbers_follow_a_merge_and_an_undo_gives_them_back(
+    world: World, twice: Person
+) -> None:
+    chen = world.people["chen"]
+    own = renew_code(offering.actor_for(twice))
+    feed = renew_feed(world.actor("chen"))
+    merge = proposed(world, twice)
+    confirm_merge(world.actor("deng"), merge_id=merge.pk)
+    assert opened(own.token).person == chen
+    assert appointments(feed.token) == []
+    numbers = [chen.number, twice.number]
+    assert known_numbers(numbers) == dict.fromkeys(numbers, chen.pk)
+    assert numbered([twice.number]) == {twice.number: chen.pk}
+    assert search(current(), twice.number, "person__").get().person == chen
+    undo_merge(world.actor("dai"), merge_id=merge.pk)
+    assert opened(own.token).person == twice
+    assert numbered(numbers) == {chen.number: chen.pk, twice.number: twice.pk}
+
+
+def test_who_renews_their_code_ends_that_of_the_entry_that_went(
+    world: World, twice: Person
+) -> None:
+    old = renew_code(offering.actor_for(twice))
+    confirm_merge(world.actor("deng"), merge_id=proposed(world, twice).pk)
+    renew_code(world.actor("chen"))
+    with pytest.raises(Absent):
+        opened(old.token)
+
+
+def test_two_of_another_birthday_are_one_only_where_a_number_is_wrong(
+    world: World, twice: Person
+) -> None:
+    Person.objects.filter(pk=twice.pk).update(born_on=date(1970, 1, 2), sex="f")
+    with pytest.raises(Refused, match=r"merge\.different"):
+        proposed(world, twice)
+    merge = proposed(world, twice, number_wrong=True)
+    client = Client()
+    client.force_login(world.accounts["deng"])
+    assert "身份证号有误" in client.get("/people/merges/").content.decode()
+    confirm_merge(world.actor("deng"), merge_id=merge.pk)
+    chen = Person.objects.get(pk=world.people["chen"].pk)
+    assert (chen.born_on, chen.sex) == (world.people["chen"].born_on, world.people["chen"].sex)
+
+
+def test_the_second_sees_both_side_by_side(world: World, twice: Person) -> None:
+    road.accepted(world, twice)
+    proposed(world, twice)
+    client = Client()
+    client.force_login(world.accounts["deng"])
+    page = client.get("/people/merges/").content.decode()
+    chen = world.people["chen"]
+    for words in (chen.number, twice.number, "第一党支部", "第二党支部", "199****1234", "报到"):
+        assert words in page
+    assert chen.id_number not in page
 
 
 def test_two_accounts_merge(world: World, twice: Person) -> None:

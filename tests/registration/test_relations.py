@@ -24,8 +24,10 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.notices.models import Notice
 from baodao.orgs.models import Organisation
+from baodao.people.commands.departures import end_membership
 from baodao.people.commands.numbers import unmask
 from baodao.people.models import Membership, Person
+from baodao.people.rules.departures import Ending
 from baodao.registration.commands import arrivals, departures, letters, presentations, reminders
 from baodao.registration.models import Registration
 from tests import factories
@@ -78,7 +80,9 @@ class Scene:
 def move_on(world: World, to: Organisation) -> None:
     """Chen is a member of another branch from now on."""
     now, person = clock.now(), world.people["chen"]
-    Membership.objects.filter(person=person, closed_at=None).update(closed_at=now)
+    Membership.objects.filter(person=person, closed_at=None).update(
+        closed_at=now, ending=Ending.TRANSFERRED
+    )
     Membership.objects.create(
         person=person, branch=to, standing="in-service", grade="full",
         from_on=clock.today(), recorded_at=now,
@@ -300,6 +304,29 @@ def test_receipts_and_returns_go_to_the_unit_of_that_day(world: World) -> None:
     assert set(told) == {world.commission.pk, world.willow.pk}
 
 
+@pytest.mark.parametrize(
+    ("ending", "words"), [(Ending.DIED, "去世"), (Ending.LEFT, "已离开")], ids=str
+)
+def test_what_is_over_is_called_what_it_is(world: World, ending: Ending, words: str) -> None:
+    registration = steps.accepted(world)
+    end_membership(
+        world.actor("deng"),
+        person_id=registration.person_id,
+        ending=ending,
+        on=clock.today(),
+    )
+    deng = browser(world, "deng")
+    page = text(deng.get(f"/persons/{registration.person_id}/"))
+    headline = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+    assert headline
+    assert words in headline[1]
+    assert "已报到" not in headline[1]
+    assert "当时已报到" in page
+    letters = text(deng.get("/letters/?presence=ended"))
+    assert words in letters
+    assert "转出" not in letters
+
+
 def test_the_lists_of_letters_tell_then_from_now(moved: Scene) -> None:
     deng = browser(moved.world, "deng")
     assert "陈晓宇" not in text(deng.get("/letters/"))
@@ -307,10 +334,11 @@ def test_the_lists_of_letters_tell_then_from_now(moved: Scene) -> None:
     assert rows[0] == translated(
         [
             "Number", "Name", "Branch", "Community", "State then", "Issued on", "Registered on",
-            "Receipt", "Member until",
+            "Receipt", "Member until", "What became of the member",
         ]
     )  # fmt: skip
     assert rows[1][1:5] == ["陈晓宇", "第一党支部", "柳荫社区", "已报到"]
+    assert rows[1][9] == "转到其他单位"
     page = text(deng.get("/letters/?presence=ended&q=8888"))
     assert "陈晓宇" not in page
     assert "打印" not in text(deng.get("/letters/?presence=ended"))

@@ -34,6 +34,7 @@ def renew_feed(actor: Actor) -> Feed:
     """Make the address, or a new one that ends the old."""
     if actor.person_id is None:
         raise Absent("member")
+    Feed.objects.filter(person__merged_into=actor.person_id).delete()
     feed, _ = Feed.objects.update_or_create(
         person_id=actor.person_id, defaults={"token": new_token(), "made_at": clock.now()}
     )

@@ -20,6 +20,7 @@ from baodao.offers.queries.offers import Offers, counted, offer_rows, offers
 from baodao.offers.queries.seats import seats_ever_of
 from baodao.offers.rules.lives import ClaimState, OfferState
 from baodao.orgs.models import Organisation
+from baodao.people.queries.merges import going_on_as
 
 
 @dataclass(frozen=True)
@@ -124,11 +125,14 @@ def appointments(token: str) -> list[Appointment]:
     Whoever knows the token may read, as long as the holder may sign in: calendars cannot. Raises
     `Absent`.
     """
-    feed = Feed.objects.filter(token=token).first()
-    if feed is None or not person_in_force(feed.person_id):
+    feed = Feed.objects.select_related("person").filter(token=token).first()
+    if feed is None:
+        raise Absent("feed")
+    person = going_on_as(feed.person)
+    if not person_in_force(person.pk):
         raise Absent("feed")
     placed = Q(claim__seated_at__isnull=False) | Q(claim__state=ClaimState.INVITED)
-    rows = seats_ever_of(feed.person_id).filter(placed, claim__offer__starts_at__isnull=False)
+    rows = seats_ever_of(person.pk).filter(placed, claim__offer__starts_at__isnull=False)
     dates = {row.claim_id: _appointment(row) for row in rows.order_by(F("until").asc())}
     remembered = clock.now() - TOLD
     return [

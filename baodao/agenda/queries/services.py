@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from baodao.agenda.queries.claims import own_claims
 from baodao.kernel.authz import Actor
+from baodao.ledger.queries.known import KnownService
 from baodao.offers.queries.entries import minutes_of
-from baodao.statements.queries.known import KnownService
 
 
 def known(actor: Actor) -> list[KnownService]:

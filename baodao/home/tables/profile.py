@@ -72,6 +72,15 @@ class Profile:
         return self.viewer is Viewer.FORMER
 
     @property
+    def state(self) -> str:
+        """How it stands with the person: what became of who is no member of the viewer's any more,
+        else the state of their last registration; "" without one."""
+        if self.latest is None:
+            return ""
+        ending = self.latest.ending_words if self.is_former else ""
+        return gettext(ending) if ending else str(self.latest.get_state_display())
+
+    @property
     def latest(self) -> Registration | None:
         return self.stories[0].registration if self.stories else None
 

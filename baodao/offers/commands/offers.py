@@ -48,6 +48,7 @@ def draft(actor: Actor, *, community_id: int, facts: OfferFacts) -> Offer:
     community = lock(organisations(actor, EDIT).filter(kind=Kind.COMMUNITY), community_id)
     check_open(community)
     check_facts(facts, categories_of(community))
+    check_ahead(facts.starts_at, clock.now())
     check_near(facts.starts_at, clock.now())
     offer = Offer(
         community=community, kind=facts.kind, created_by=actor.name, created_at=clock.now()
@@ -104,7 +105,8 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
         check_places(facts.places, seated_of(offer))
         facts = replace(facts, starts_at=offer.starts_at, ends_at=offer.ends_at)
         facts = replace(facts, approval=offer.approval)
-    else:
+    elif facts.starts_at != offer.starts_at:
+        check_ahead(facts.starts_at, clock.now())
         check_near(facts.starts_at, clock.now())
     check_facts(facts, categories_of(offer.community, offer.category))
     _take(actor, offer, facts)

@@ -173,7 +173,7 @@ def check_cancel(kind: OfferKind, *, recorded: bool) -> None:
 
 
 def check_ahead(starts_at: datetime | None, now: datetime) -> None:
-    """Refuse to publish, or to move an offer to, an hour that is past."""
+    """Refuse an hour that is past, of an offer that is written down, moved or published."""
     if starts_at is not None and starts_at <= now:
         raise Refused("offer.past", gettext_noop("It would start in the past; correct the time."))
 

@@ -17,8 +17,8 @@ from baodao.people.commands.numbers import new_number
 from baodao.people.commands.searches import check_tries
 from baodao.people.facts import BY_NAME, Keeper, Viewer, kept_by, written_by
 from baodao.people.models import Membership, Person
-from baodao.people.queries.members import current, lock_persons, namesakes, unit_of
-from baodao.people.queries.numbers import holder_of
+from baodao.people.queries.members import current, lock_persons, unit_of
+from baodao.people.queries.numbers import holder_of, namesakes
 from baodao.people.rules.departures import Departure, Ending, check_day
 from baodao.people.rules.identity import Identity, identity_of
 from baodao.people.rules.identity_documents import IdentityDocument, document_number

@@ -22,7 +22,7 @@ from baodao.people.queries.members import lock_persons, memberships
 from baodao.people.queries.merges import merges
 from baodao.people.rules.corrections import check_evidence
 from baodao.people.rules.departures import Ending
-from baodao.people.rules.merges import MergeState
+from baodao.people.rules.merges import MergeState, check_alike
 from baodao.people.rules.relations import RELATIONS, STEPS, PersonRelation
 from baodao.people.rules.transfers import TransferState
 
@@ -31,10 +31,17 @@ Json = dict[str, Any]
 
 @command
 def propose_merge(
-    actor: Actor, *, person_id: UUID, number: str, reason: str, evidence: str
+    actor: Actor,
+    *,
+    person_id: UUID,
+    number: str,
+    reason: str,
+    evidence: str,
+    number_wrong: bool = False,
 ) -> PersonMerge:
     """Say that a member was entered once more under another volunteer number; a second account
-    confirms it. Both are members in the actor's reach: of two units the one transfers first."""
+    confirms it. Both are members in the actor's reach: of two units the one transfers first.
+    `number_wrong`: the ID number of the other entry is a mistake."""
     why, source = check_reason(reason), check_evidence(evidence)
     rows = memberships(actor, Permission.PERSON_MERGE)
     kept = rows.filter(person=person_id).first()
@@ -49,6 +56,7 @@ def propose_merge(
                 "is transferred to yours first."
             ),
         )
+    check_alike(alike=_alike(kept.person, gone.person), number_wrong=number_wrong)
     lock_persons([kept.person_id, gone.person_id])
     standing = (MergeState.PROPOSED, MergeState.MERGED)
     if PersonMerge.objects.filter(gone=gone.person_id, state__in=standing).exists():
@@ -58,6 +66,7 @@ def propose_merge(
         gone=gone.person,
         reason=why,
         evidence=source,
+        number_wrong=number_wrong,
         proposed_by=actor.name,
         proposed_account=actor.account_id,
     )
@@ -74,6 +83,8 @@ def confirm_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
     gone = memberships(actor, Permission.PERSON_MERGE).filter(person=merge.gone_id).first()
     if gone is None:
         raise Refused("merge.moved", gettext_noop("The other entry is no member of yours now."))
+    alike = _alike(kept.person, gone.person)
+    check_alike(alike=alike, number_wrong=merge.number_wrong)
     waiting = UnitTransfer.objects.filter(person=gone.person_id, state=TransferState.PROPOSED)
     now = clock.now()
     move(list(waiting), TransferState.WITHDRAWN, now, decided_at=now)
@@ -109,6 +120,10 @@ def undo_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
     _decide(actor, merge, MergeState.UNDONE)
     _note(actor, merge, kept, "person.merge-undone")
     return merge
+
+
+def _alike(one: Person, other: Person) -> bool:
+    return (one.sex, one.born_on) == (other.sex, other.born_on)
 
 
 def _locked(actor: Actor, merge_id: UUID, state: MergeState) -> tuple[PersonMerge, Membership]:

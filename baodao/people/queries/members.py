@@ -2,10 +2,11 @@
 
 import hmac
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -53,28 +54,28 @@ def own_memberships(actor: Actor) -> QuerySet[Membership]:
     return own(rows, actor).order_by("-recorded_at")
 
 
-def namesakes(unit: Organisation, name: str, born_on: date, phone: str) -> QuerySet[Membership]:
-    """Present members of a unit with this name, birthday and telephone: most likely one person
-    whose identity number was typed wrong. Without a telephone nobody is taken for another."""
-    rows = memberships_of(unit).filter(person__name=name, person__born_on=born_on)
-    return rows.filter(Person.phone.equals(phone, "person__")) if phone else rows.none()
-
-
 def numbered(numbers: Collection[str]) -> dict[str, UUID]:
     """The members with these volunteer numbers, which people tell whom they choose; raises
     `Absent` for one that nobody has. What may be done with them the caller's command checks."""
-    rows = current().filter(person__number__in=set(numbers))
-    members: dict[str, UUID] = dict(rows.values_list("person__number", "person"))
-    if len(members) != len(set(numbers)):
+    return _all_of(current(), numbers)
+
+
+def _all_of(rows: QuerySet[Membership], numbers: Collection[str]) -> dict[str, UUID]:
+    """The persons of these rows by each of the numbers, of who was entered twice by both of
+    theirs; raises `Absent` when one is none."""
+    typed = Person.objects.filter(number__in=set(numbers))
+    persons = dict(typed.values_list("number", Coalesce("merged_into", "pk")))
+    present = set(rows.filter(person__in=persons.values()).values_list("person", flat=True))
+    if len(persons) != len(set(numbers)) or not present.issuperset(persons.values()):
         raise Absent("member")
-    return members
+    return persons
 
 
 def known_numbers(numbers: Collection[str]) -> dict[str, UUID]:
     """Who has these volunteer numbers, of all who are members or once were; the others are left
     out."""
     rows = Person.objects.filter(number__in=set(numbers)).exclude(memberships=None)
-    return dict(rows.values_list("number", "pk").distinct())
+    return dict(rows.values_list("number", Coalesce("merged_into", "pk")).distinct())
 
 
 def names_of(person_ids: Collection[UUID]) -> dict[UUID, str]:
@@ -139,11 +140,7 @@ def members_numbered(
 ) -> dict[str, UUID]:
     """The persons with these volunteer numbers, by number, of the members in scope; raises
     `Absent` when one of them is none."""
-    rows = memberships(actor, permission).filter(person__number__in=set(numbers))
-    persons: dict[str, UUID] = dict(rows.values_list("person__number", "person"))
-    if len(persons) != len(set(numbers)):
-        raise Absent("member")
-    return persons
+    return _all_of(memberships(actor, permission), numbers)
 
 
 def member_of(actor: Actor, permission: Permission, person_id: UUID) -> Membership:

@@ -30,7 +30,8 @@ def matching(text: str, prefix: str = "") -> Q:
     text = plain_digits(text_of(text))
     plain = text.replace(" ", "")
     if VOLUNTEER.fullmatch(plain):
-        return Q(**{f"{prefix}number": plain.upper()})
+        merged = Person.objects.filter(number=plain.upper()).values("merged_into")
+        return Q(**{f"{prefix}number": plain.upper()}) | Q(**{f"{prefix}pk__in": merged})
     if TAIL.fullmatch(plain):
         tail = plain.upper()
         return Person.id_number.ends(tail, prefix) | Person.phone.ends(tail, prefix)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code, Life
 
 UNDOABLE = timedelta(days=30)
@@ -34,3 +34,17 @@ MERGE = Life(
         MergeState.UNDONE: gettext_noop("The merge was undone; propose it once more."),
     },
 )
+
+
+def check_alike(*, alike: bool, number_wrong: bool) -> None:
+    """Refuse two whose numbers say another sex or birthday, unless the number that goes is told to
+    be the mistake: nobody has two of either."""
+    if not alike and not number_wrong:
+        raise Refused(
+            "merge.different",
+            gettext_noop(
+                "Their ID numbers say another sex or date of birth: these are two persons, unless "
+                "one number is wrong. If that of the other entry is, say so below; if it is the "
+                "one of this entry, begin on the page of the other."
+            ),
+        )

@@ -12,7 +12,7 @@ from baodao.kernel.authz import Permission
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import merges as commands
 from baodao.people.forms import MergeForm
-from baodao.people.queries.merges import merges
+from baodao.people.queries.merges import merge_views
 from baodao.people.views.lives import member_row
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.requests import ActorRequest
@@ -23,7 +23,7 @@ from baodao.ui.submissions import bound, question, submit
 def all_merges(request: ActorRequest) -> HttpResponse:
     """What waits for a second person of the unit acted for, and what can still be undone."""
     unit = acting_for(request, [Kind.UNIT], Permission.PERSON_MERGE)
-    context = {"unit": unit, "rows": merges(request.actor), "own": request.actor.account_id}
+    context = {"unit": unit, "rows": merge_views(request.actor), "own": request.actor.account_id}
     return render(request, "people/merges.html", context)
 
 

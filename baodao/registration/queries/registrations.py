@@ -94,8 +94,9 @@ def past_registrations(actor: Actor) -> QuerySet[Registration]:
     """Registrations that the actor's organisations read once and no longer: of who was a member
     then, and what ended in a community that had accepted it. Read them by their `outline`.
 
-    Each has `until`, the instant at which the last such relation ended, and the `state_then` and
-    `community_then` of that instant.
+    Each has `until`, the instant at which the last such relation ended, the `state_then` and
+    `community_then` of that instant, and `member_ending`: how the membership ended, None for who
+    was no member of the actor's.
     """
     read = Permission.REGISTRATION_READ
     if actor.paths(read) == ("",):
@@ -115,6 +116,7 @@ def past_registrations(actor: Actor) -> QuerySet[Registration]:
     return rows.annotate(
         until=Coalesce(Greatest(left_at, Subquery(hosted)), F("letter__issued_at")),
         state_then=Subquery(stages.values("state")[:1]),
+        member_ending=Subquery(theirs.order_by("-recorded_at").values("ending")[:1]),
         community_then=Subquery(stages.values("community")[:1]),
     )
 

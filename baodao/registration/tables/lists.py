@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from baodao.documents.files import list_workbook
 from baodao.kernel import clock
@@ -165,6 +165,10 @@ def past_letters_of() -> Spec:
             ),
             Column(gettext_lazy("Receipt"), lambda row: row.outline.receipt_text),
             Column(gettext_lazy("Member until"), lambda row: clock.day_of(row.seen_until)),
+            Column(
+                gettext_lazy("What became of the member"),
+                lambda row: gettext(row.ending_words) if row.ending_words else "—",
+            ),
         ),
         order=("-letter__year", "-letter__number"),
         search=_name_search,

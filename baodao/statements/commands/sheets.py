@@ -113,6 +113,7 @@ def renew_code(actor: Actor) -> RecordCode:
     if actor.person_id is None:
         raise Absent("member")
     lock_persons([actor.person_id])
+    RecordCode.objects.filter(person__merged_into=actor.person_id).delete()
     code = _code(actor.person_id)
     code.token, code.made_at = ids.new_token(), clock.now()
     code.save(update_fields=["token", "made_at"])

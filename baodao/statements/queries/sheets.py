@@ -13,6 +13,7 @@ from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import record_rows, standing
 from baodao.people.models import Person
+from baodao.people.queries.merges import going_on_as
 from baodao.statements.models import RecordCode, RecordSheet
 
 
@@ -28,14 +29,18 @@ class OpenRecords:
 
 def opened(token: str) -> OpenRecords:
     """What a code opens; raises `Absent` for a wrong or renewed one, and while the account
-    of whose it is is stopped. Nobody can guess a token."""
+    of whose it is is stopped. Of who was entered twice it opens what is kept as one. Nobody can
+    guess a token."""
     code = RecordCode.objects.select_related("person").filter(token=token).first()
-    if code is None or not person_in_force(code.person_id):
+    if code is None:
         raise Absent("code")
-    rows = standing(record_rows().filter(person=code.person_id))
-    sheets = RecordSheet.objects.filter(person=code.person_id).values_list("pk", flat=True)
+    person = going_on_as(code.person)
+    if not person_in_force(person.pk):
+        raise Absent("code")
+    rows = standing(record_rows().filter(person=person))
+    sheets = RecordSheet.objects.filter(person=person).values_list("pk", flat=True)
     papers = issued_papers(list(sheets))[::-1]
-    return OpenRecords(code.person, rows.order_by("-served_on", "-recorded_at"), papers)
+    return OpenRecords(person, rows.order_by("-served_on", "-recorded_at"), papers)
 
 
 def own_code(actor: Actor) -> RecordCode | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
@@ -53,6 +54,34 @@ def tick(
         _CHECKED if checked else "",
         label,
     )
+
+
+class Numbered(Protocol):
+    """A person, whom the slices above know."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+
+
+@register.simple_tag
+def who(person: Numbered) -> SafeString:
+    """A person among others to choose from: names repeat, so the volunteer number stands by."""
+    return format_html('{} <span class="quiet">{}</span>', person.name, person.number)
+
+
+@register.filter
+def person_label(person: Numbered) -> str:
+    """The same in plain words, for the label of a tick or a button."""
+    return f"{person.name} {person.number}"
+
+
+@register.filter
+def row_label(row: object, name: object) -> object:
+    """What the tick of a row is called: its person as `person_label` has it, else its `name`."""
+    person = getattr(row, "person", None)
+    return person_label(person) if person else name
 
 
 @register.simple_tag(takes_context=True)
