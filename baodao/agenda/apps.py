@@ -21,6 +21,6 @@ class AgendaConfig(AppConfig):
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
         register_policies(HEADING, *policies.POLICIES)
-        register_known(import_module("baodao.agenda.queries.services").known)
+        register_known(import_module("baodao.agenda.queries.claims").known)
         register_link(ListLink("agenda:month", gettext_noop("Calendar of the month")))
         register_handovers(Handover("theme"))

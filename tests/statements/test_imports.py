@@ -14,8 +14,8 @@ from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules.durations import Uncertainty
 from baodao.ledger.rules.records import Entry
-from baodao.ledger.rules.uncertainties import Uncertainty
 from baodao.operations.command import main
 from baodao.statements.commands.imports import apply, forget_uploads, import_file, upload
 from baodao.statements.models import RecordImport

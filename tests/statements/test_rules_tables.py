@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from baodao.ledger.rules.durations import Length, TimeUnit, length_of
+from baodao.ledger.rules.durations import Length, TimeUnit, Uncertainty, length_of
 from baodao.ledger.rules.service_days import ReadDay, day_of, year_in
 from baodao.ledger.rules.spans import HoursServed, hours_of
 from baodao.ledger.rules.uncertainties import Uncertainty

@@ -9,7 +9,7 @@ from baodao.kernel.models import JournalEntry
 from baodao.ledger.commands.corrections import correct, reverse
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import totals_of
-from baodao.ledger.rules.uncertainties import Uncertainty
+from baodao.ledger.rules.durations import Uncertainty
 from baodao.notices.models import Notice
 from baodao.statements.commands.disputes import dispute
 from baodao.statements.commands.imports import apply, undo, upload

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.urls import reverse
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -10,7 +11,9 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own
 from baodao.offers.models import Claim
 from baodao.offers.queries.claims import Claims, claim_rows, in_line
+from baodao.offers.queries.entries import minutes_of
 from baodao.offers.rules.lives import CLAIM, SERVING
+from baodao.statements.queries.known import KnownService
 from baodao.statements.queries.statements import standing_statements
 
 
@@ -37,3 +40,18 @@ def own_claim(actor: Actor, claim_id: UUID) -> Claim:
     if claim is None:
         raise Absent("claim")
     return claim
+
+
+def known(actor: Actor) -> list[KnownService]:
+    """The actor's claims that are over, as services that are known."""
+    return [
+        KnownService(
+            url=reverse("agenda:state", args=[row.pk]),
+            title=row.offer.title,
+            community=row.community.name,
+            starts_at=row.offer.starts_at,
+            minutes=minutes_of(row.offer),
+        )
+        for row in own_claims(actor).filter(Q(may_state=True))
+        if row.offer.starts_at
+    ]

@@ -1,11 +1,10 @@
-"""How long, as people write it: 1.5小时, 90分钟, 1小时30分, 一个半小时, 1:30, 2h, 半天."""
+"""How long, as people write it: 1.5小时, 90分钟, 1小时30分, 一个半小时, 1:30, 2h, 半天;
+and what a service as it is written leaves open."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import Enum, auto
-
-from baodao.ledger.rules.uncertainties import Uncertainty
+from enum import Enum, StrEnum, auto
 
 _DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
 _TEN = re.compile(r"([1-9]?)十([1-9]?)")
@@ -30,6 +29,22 @@ MOST_CERTAIN = 12
 """A larger number without a unit may be minutes; more hours on one day are unlikely."""
 WORKING_DAY = 8
 """Hours that a day of service counts when it is told in days."""
+
+
+class Uncertainty(StrEnum):
+    """Why a service that could be read in more than one way, or is unlikely, is asked about.
+
+    `NO_YEAR`: its day names no year. `NO_UNIT`: its length is neither hours nor minutes.
+    `PART_OF_DAY`: its length may be a part of a day, as Excel keeps times. `WHOLE_DAYS`: its length
+    is told in days. `LONG_TIME`, `LONG_AGO`: longer, or further back, than is likely.
+    """
+
+    LONG_AGO = "record.long-ago"
+    NO_YEAR = "day-year"
+    NO_UNIT = "time-unit"
+    PART_OF_DAY = "time-part"
+    WHOLE_DAYS = "time-days"
+    LONG_TIME = "time-long"
 
 
 class TimeUnit(Enum):

@@ -7,8 +7,8 @@ from datetime import date
 
 from baodao.documents.spreadsheets.cells import Cell, plain_digits, text_of
 from baodao.ledger.rules.days import years_before
+from baodao.ledger.rules.durations import Uncertainty
 from baodao.ledger.rules.spans import HoursServed, hours_of
-from baodao.ledger.rules.uncertainties import Uncertainty
 from baodao.people.rules.dates import date_of
 
 _WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?")

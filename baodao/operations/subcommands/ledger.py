@@ -15,7 +15,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.ledger.commands import seals
 from baodao.ledger.queries import verification
-from baodao.ledger.rules.uncertainties import Uncertainty
+from baodao.ledger.rules.durations import Uncertainty
 from baodao.operations.frame import DONE, REFUSED, UNPROVED, WRONG_USE, Outcome, Subparsers
 from baodao.orgs.queries.tree import by_code, organisation_of
 from baodao.statements.commands import imports

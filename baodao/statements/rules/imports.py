@@ -9,11 +9,10 @@ from baodao.documents.spreadsheets.leftovers import LeftoverKind
 from baodao.documents.spreadsheets.merged import FilledRow
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.ledger.rules.durations import length_of
+from baodao.ledger.rules.durations import Uncertainty, length_of
 from baodao.ledger.rules.records import DAY_MINUTES, TEXT
 from baodao.ledger.rules.service_days import ReadDay, day_of
 from baodao.ledger.rules.spans import HoursServed, hours_of
-from baodao.ledger.rules.uncertainties import Uncertainty
 from baodao.people.rules.identity import identity_of, tail_of
 from baodao.people.rules.names import is_name, name_of
 from baodao.people.rules.phones import phones_of

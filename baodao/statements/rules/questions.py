@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from baodao.kernel.errors import gettext_noop, ngettext_noop
-from baodao.ledger.rules.uncertainties import Uncertainty
+from baodao.ledger.rules.durations import Uncertainty
 
 QUESTIONS: dict[Uncertainty, str] = {
     Uncertainty.LONG_AGO: gettext_noop(

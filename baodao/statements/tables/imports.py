@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from baodao.documents.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
 from baodao.documents.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.ledger.queries.categories import category_words
-from baodao.ledger.rules.uncertainties import Uncertainty
+from baodao.ledger.rules.durations import Uncertainty
 from baodao.orgs.models import Organisation
 from baodao.statements.queries.imports import JudgedService, Judgement
 from baodao.statements.rules.imports import RowProblem

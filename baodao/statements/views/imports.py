@@ -16,7 +16,7 @@ from baodao.documents.spreadsheets.refusals import unreadable
 from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.ledger.rules.uncertainties import Uncertainty
+from baodao.ledger.rules.durations import Uncertainty
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.statements import documents
