@@ -4,10 +4,12 @@
 """
 
 import json
+import os
 import resource
 import sys
 import time
 from pathlib import Path
+from threading import Event, Thread
 
 from django.db import connections
 
@@ -16,17 +18,22 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.rosters.commands.roster import import_file
 
+EVERY = 0.02
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
 
 def main(database: str, path: Path) -> None:
     connections["default"].settings_dict["NAME"] = database
     unit = Organisation.objects.get(kind=Kind.UNIT)
     content = path.read_bytes()
+    memory = MemoryWatch()
+    memory.start()
     start, busy = time.perf_counter(), time.process_time()
     found = import_file(operator(), unit_id=unit.pk, file_name=path.name, content=content)
     report = {
         "seconds": time.perf_counter() - start,
         "processor": time.process_time() - busy + children_time(),
-        "peak": peak_memory(),
+        "peak": memory.stop(),
         "new": len(found.differences.new),
         "changed": len(found.differences.changed),
         "unchanged": found.differences.unchanged,
@@ -41,11 +48,38 @@ def children_time() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def peak_memory() -> float:
-    """Megabytes at the highest of this process and of the child that reads, added up."""
-    status = Path("/proc/self/status").read_text()
-    mine = int(status.partition("VmHWM:")[2].split()[0])
-    return (mine + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
+class MemoryWatch(Thread):
+    """Looks, until `stop`, how much memory this process and the child that reads hold together."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0.0
+        self._ended = Event()
+
+    def run(self) -> None:
+        while not self._ended.wait(EVERY):
+            self.peak = max(self.peak, held_memory())
+
+    def stop(self) -> float:
+        """The most megabytes at one moment."""
+        self._ended.set()
+        self.join()
+        return self.peak
+
+
+def held_memory() -> float:
+    """Megabytes of this process and its children, now."""
+    processes = [os.getpid()]
+    for task in Path("/proc/self/task").iterdir():
+        processes += map(int, (task / "children").read_text().split())
+    return sum(map(_resident, processes)) * PAGE / 2**20
+
+
+def _resident(process: int) -> int:
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
 
 
 if __name__ == "__main__":

@@ -81,8 +81,8 @@ INSERT INTO offers_offer
     (id, community_id, organiser_id, kind, title, text, category, place, schedule, specialties,
      bring, places, approval, state, created_at, created_by, published_at, ended_reason)
 SELECT md5('offer' || community.id || '-' || n)::uuid, community.id, community.id, 'post',
-       '楼道清扫岗', '', 'environment', '', '', '', '', 100, false, 'published', %(start)s, '社区专干',
-       %(start)s::timestamptz + interval '1 day' * n, ''
+       '楼道清扫岗', '', 'environment', '', '', '', '', 100, false, 'published', %(start)s,
+       '社区专干', %(start)s::timestamptz + interval '1 day' * n, ''
 FROM orgs_organisation community, generate_series(1, 10) n WHERE community.kind = 'community';
 
 INSERT INTO offers_claim

@@ -149,13 +149,13 @@ WHERE unit.kind = 'unit' AND {_roll("unit.sort", 2, 20)} < 19;
 
 _PERSONS = f"""
 INSERT INTO people_person
-    (id, number, name, name_bigrams, pinyin, initials, sex, born_on, id_sealed, id_blind,
-     id_tail_blind, phone_sealed, phone_blind, phone_tail_blind, joined_on, ethnicity, education,
-     position, specialty, home_community_id, created_at, changed_at)
+    (id, number, name, name_bigrams, pinyin, initials, sex, born_on, id_document, id_sealed,
+     id_blind, id_tail_blind, phone_sealed, phone_blind, phone_tail_blind, joined_on, ethnicity,
+     education, position, specialty, home_community_id, created_at, changed_at)
 SELECT md5('person' || n)::uuid, 'V' || lpad(n::text, 8, '0'), named.name,
        ARRAY[left(named.name, 2), right(named.name, 2)], named.pinyin, initials,
        CASE WHEN {_roll("n", 3, 5)} < 3 THEN 'm' ELSE 'f' END,
-       date '1962-01-01' + ({_roll("n", 4, 14000)})::int,
+       date '1962-01-01' + ({_roll("n", 4, 14000)})::int, 'card',
        decode(md5('seal' || n) || md5('more' || n), 'hex'), decode(md5('id' || n), 'hex'),
        decode(md5('tail' || {_roll("n", 5, 10000)}), 'hex'),
        decode(md5('phone' || n) || md5('line' || n), 'hex'), decode(md5('call' || n), 'hex'),

@@ -4,13 +4,14 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from baodao.accounts.rules import HEADING, POLICIES
+from baodao.accounts.rules import HEADING, POLICIES, ROLE_NAMES, SCOPES, SWITCHES
 from baodao.kernel import actors, sealed
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_merges, register_relations
+from baodao.ui.facts import register_words
 
 
 class AccountsConfig(AppConfig):
@@ -27,3 +28,6 @@ class AccountsConfig(AppConfig):
             PersonRelation("accounts.account", gettext_noop("sign-in account"), moves=False)
         )
         register_merges(import_module("baodao.accounts.commands.persons").AccountsMerge())
+        register_words("role", {role.value: words for role, words in ROLE_NAMES.items()})
+        register_words("scopes", {scope.value: words for scope, words in SCOPES.items()})
+        register_words("switch", {key: switch.name for key, switch in SWITCHES.items()})

@@ -1,5 +1,6 @@
 """Accounts, what they were granted, and switches that change what the system may do."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -49,7 +50,8 @@ class Account(AbstractBaseUser):
 
 
 class Grant(models.Model):
-    """A role on an organisation, from one day on, until it is revoked or its end date.
+    """A role on an organisation, from one day on, until it is revoked or its end date; `lapsed_at`
+    is when what hung on it was ended after that day.
 
     That of one of the three administrators is only proposed until a second person confirmed it.
     """
@@ -67,6 +69,7 @@ class Grant(models.Model):
     confirmed_at = models.DateTimeField(default=clock.now, null=True)
     until_on = models.DateField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    lapsed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -95,6 +98,12 @@ class Grant(models.Model):
         """Whether it was taken back or its last day is past."""
         past = self.until_on is not None and self.until_on < clock.today()
         return past or self.revoked_at is not None
+
+    @property
+    def ended_on(self) -> date | None:
+        """The last day of a grant that is over, or of which it is known; None without end."""
+        days = [day for day in (self.until_on, clock.day_of(self.revoked_at)) if day is not None]
+        return min(days, default=None)
 
     @property
     def role_words(self) -> str:

@@ -1,6 +1,7 @@
 """Who the actor is, and the accounts, grants, switches, tokens and journal entries they see."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,9 +14,12 @@ from baodao.kernel.authz import ADMINISTRATORS, Actor, HeldRole, Permission, Rol
 from baodao.kernel.models import JournalEntry
 from baodao.kernel.scope import beyond, covered, within
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import organisations, reached
+from baodao.orgs.queries.tree import ancestors, organisations, reached
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import current, memberships
+
+ENDED = 3
+"""How many of the last grants that are over an account is told of."""
 
 
 def standing_grants(on: date | None = None) -> QuerySet[Grant]:
@@ -29,6 +33,39 @@ def grants_in_force(on: date | None = None) -> QuerySet[Grant]:
     """Standing grants that give power: confirmed where two must do it, of an account that may
     sign in."""
     return standing_grants(on).filter(confirmed_at__isnull=False, account__is_active=True)
+
+
+def lapsed_grants() -> QuerySet[Grant]:
+    """Grants whose last day is past, and of which what hung on them was not ended yet."""
+    return Grant.objects.filter(until_on__lt=clock.today(), revoked_at=None, lapsed_at=None)
+
+
+@dataclass(frozen=True)
+class EndedGrant:
+    """A grant that is over, and whom to ask for it anew: the nearest security administrators."""
+
+    grant: Grant
+    keepers: list[Grant]
+
+
+def ended_grants_of(account: Account) -> list[EndedGrant]:
+    """What the account held last and holds no more, in no other grant either; the latest first."""
+    now = {(one.role, one.organisation_id) for one in grants_of(account)}
+    past = Grant.objects.filter(account=account, confirmed_at__isnull=False)
+    rows = past.exclude(pk__in=standing_grants()).select_related("organisation")
+    ended = [row for row in rows if (row.role, row.organisation_id) not in now]
+    ended.sort(key=lambda row: row.ended_on or date.min, reverse=True)
+    return [EndedGrant(row, _keepers_of(row.organisation)) for row in ended[:ENDED]]
+
+
+def _keepers_of(organisation: Organisation) -> list[Grant]:
+    """The security administrators nearest above an organisation, or of it."""
+    above = {row.pk: len(row.path) for row in ancestors(organisation)}
+    role = Role.SECURITY_ADMINISTRATOR
+    rows = grants_in_force().filter(role=role, organisation__in=above)
+    keepers = list(rows.select_related("account", "organisation").order_by("granted_at"))
+    nearest = max((above[row.organisation_id] for row in keepers), default=0)
+    return [row for row in keepers if above[row.organisation_id] == nearest]
 
 
 def grants_of(account: Account) -> list[Grant]:

@@ -6,12 +6,12 @@ from django.apps import AppConfig
 
 from baodao.agenda.rules import notices, policies
 from baodao.kernel.errors import gettext_noop
+from baodao.ledger.queries.known import register_known
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.acts import ListLink, register_link
 from baodao.offers.rules.policies import HEADING
 from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
-from baodao.statements.queries.known import register_known
 
 
 class AgendaConfig(AppConfig):

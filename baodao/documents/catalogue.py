@@ -2,6 +2,7 @@
 
 from baodao.documents.form import Form
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.ui.facts import register_words
 
 FORMS: dict[str, Form] = {}
 """Every form by its code, as the slices have registered them."""
@@ -13,6 +14,7 @@ def register_forms(*forms: Form) -> None:
         if form.code in FORMS:
             raise ValueError(f"two forms have the code {form.code}")
         FORMS[form.code] = form
+    register_words("form", {form.code: form.title for form in forms})
 
 
 def papers() -> list[Form]:

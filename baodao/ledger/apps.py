@@ -7,10 +7,12 @@ from django.apps import AppConfig
 from baodao.kernel import health
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules import notices, policies
+from baodao.ledger.rules.records import Origin
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.relations import PersonRelation, register_merges, register_relations
+from baodao.ui.facts import register_words
 
 
 class LedgerConfig(AppConfig):
@@ -30,3 +32,4 @@ class LedgerConfig(AppConfig):
             Handover("seal"),
             Handover("service record", words=gettext_noop("service records")),
         )
+        register_words("origin", {code.value: code.words for code in Origin})

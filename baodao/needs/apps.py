@@ -5,9 +5,11 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.needs.rules import notices, policies
+from baodao.needs.rules.requests import NeedSource
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
+from baodao.ui.facts import register_words
 
 
 class NeedsConfig(AppConfig):
@@ -21,3 +23,4 @@ class NeedsConfig(AppConfig):
         )
         register_policies(policies.HEADING, *policies.POLICIES)
         register_handovers(*import_module("baodao.needs.commands.handovers").HANDOVERS)
+        register_words("source", {code.value: code.words for code in NeedSource})

@@ -7,13 +7,14 @@ from django.apps import AppConfig
 from baodao.kernel import health
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules import organisations, transfers
-from baodao.notices.rules.catalogue import OWN_KINDS, register_kinds
+from baodao.notices.rules.catalogue import OWN_KINDS, Topic, register_kinds
 from baodao.notices.rules.policies import HEADING, POLICIES
 from baodao.orgs.rules.handovers import register_handovers, register_restoration_teller
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.people.rules.transfers import register_tellers
+from baodao.ui.facts import register_words
 
 
 class NoticesConfig(AppConfig):
@@ -33,3 +34,4 @@ class NoticesConfig(AppConfig):
         register_departures(handovers.let_go)
         register_tellers(import_module("baodao.notices.commands.transfers").tell)
         register_relations(PersonRelation("notices.notice", gettext_noop("notices")))
+        register_words("topics", {topic.value: topic.words for topic in Topic})

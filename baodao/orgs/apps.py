@@ -5,6 +5,8 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.orgs.rules.handovers import register_handovers
+from baodao.orgs.rules.tree import NAMES
+from baodao.ui.facts import register_words
 
 
 class OrgsConfig(AppConfig):
@@ -13,3 +15,4 @@ class OrgsConfig(AppConfig):
 
     def ready(self) -> None:
         register_handovers(*import_module("baodao.orgs.commands.handovers").HANDOVERS)
+        register_words("kind", {kind.value: words for kind, words in NAMES.items()})

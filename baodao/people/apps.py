@@ -7,7 +7,9 @@ from django.apps import AppConfig
 from baodao.documents.catalogue import register_forms
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
+from baodao.people.facts import FACTS
 from baodao.people.rules import papers, policies
+from baodao.ui.facts import register_words
 from baodao.ui.guards import register_number_guard
 
 
@@ -20,3 +22,4 @@ class PeopleConfig(AppConfig):
         register_policies(policies.HEADING, *policies.POLICIES)
         register_number_guard(import_module("baodao.people.views.searches").PeopleGuard())
         register_handovers(*import_module("baodao.people.commands.handovers").HANDOVERS)
+        register_words("fields", {fact.name: fact.label for fact in FACTS})

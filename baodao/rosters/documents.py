@@ -1,6 +1,7 @@
 """The uploaded roster once more, with a column of remarks beside each row that has a problem."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from io import BytesIO
 
 from django.utils.translation import gettext
@@ -11,6 +12,10 @@ from baodao.documents.spreadsheets.cells import Cell
 from baodao.documents.spreadsheets.workbooks import SourceSheet as ReadSheet
 from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.documents.workbooks import Worksheet, write_workbook
+from baodao.people.facts import FACTS, Keeper, PersonFact
+from baodao.people.models import Membership
+from baodao.people.queries.facts import value_of
+from baodao.people.rules.standing import paper_word
 from baodao.rosters.commands.roster import content_of
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import examine
@@ -37,6 +42,29 @@ def remarks(roster: RosterImport) -> Rendered:
     return Rendered(
         out.getvalue(), Format.EXCEL.content_type, f"{name}（{gettext('remarks')}）.xlsx"
     )
+
+
+def example_roster(unit: str, members: Iterable[Membership]) -> Rendered:
+    """A good table: one row a person, one fact a column, filled with these members; the same file
+    uploaded again changes nothing."""
+    facts = [fact for fact in FACTS if fact.headers and fact.keeper is not Keeper.NOTHING]
+    rows = ([_plain(fact, row) for fact in facts] for row in members)
+    columns = [fact.headers.split()[0] for fact in facts]
+    out = BytesIO()
+    write_workbook([Worksheet("花名册", columns, rows, title=f"{unit}党员花名册")], out)
+    return Rendered(out.getvalue(), Format.EXCEL.content_type, f"{unit}党员花名册.xlsx")
+
+
+def _plain(fact: PersonFact, row: Membership) -> str:
+    """A fact as a roster is best written: numbers whole, days whole, words in Chinese."""
+    value = value_of(fact, row.person, row)
+    if value is None or value == "":
+        return ""
+    if fact.codes is not None:
+        return paper_word(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _remarks(roster: RosterImport, content: bytes, scope: RosterScope) -> Remarks:

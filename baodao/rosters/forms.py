@@ -4,6 +4,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
+class OwnPeopleForm(forms.Form):
+    """What a table with all numbers in clear is needed for."""
+
+    reason = forms.CharField(
+        label=_("What for?"),
+        max_length=200,
+        help_text=_("It is written down with your name; the person can see it."),
+    )
+
+
 class RosterFileForm(forms.Form):
     """The file of a roster, as it is."""
 

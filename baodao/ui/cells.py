@@ -10,26 +10,42 @@ from html import escape
 from typing import Any
 
 from django.utils.formats import date_format, localize
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from baodao.kernel import clock
 
+WHOLE = 12
+"""Characters of a cell that is not broken into lines."""
+
+SHORTEST = 3
+"""Bytes of a word such as 是, No, Yes, which says nothing without its label."""
+
 
 def cell(label: str, value: object, url: str | None = "", *, numeric: bool = False) -> SafeString:
     """One cell under the head `label`, a link where there is a `url`."""
     text = escaped(value)
+    look = "numeric" if numeric else _look(value, text)
     if url:
         text = f'<a href="{escape(url)}">{text}</a>'
-    return mark_safe(f"{_opening(label, numeric)}{text}</td>")  # noqa: S308 every part is escaped
+    return mark_safe(f"{_opening(label, look)}{text}</td>")  # noqa: S308 every part is escaped
 
 
 @lru_cache(maxsize=1_024)
-def _opening(label: str, numeric: bool) -> str:
+def _opening(label: str, look: str) -> str:
     """The same few heads stand over all rows."""
-    figure = ' class="numeric"' if numeric else ""
-    return f'<td data-label="{conditional_escape(label)}"{figure}>'
+    classes = f' class="{look}"' if look else ""
+    return f'<td data-label="{conditional_escape(label)}"{classes}>'
+
+
+def _look(value: object, text: str) -> str:
+    """The classes of a cell: what is no text, and a word so short that it says nothing alone, keep
+    their label on a phone; what is short stays in one line."""
+    alone = isinstance(value, str | Promise) and (not text or len(text.encode()) > SHORTEST)
+    labelled = "" if alone else "labelled"
+    return f"{labelled} whole".strip() if len(text) <= WHOLE else labelled
 
 
 def escaped(value: Any) -> str:

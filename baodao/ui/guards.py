@@ -46,9 +46,11 @@ def acting_for(request: ActorRequest, kinds: Collection[str], permission: Permis
 
 
 def ids_of(request: ActorRequest, name: str = "ids") -> list[UUID]:
-    """The ticked rows of a list; what is no id was not made by our page."""
+    """The ticked rows of a list, as a form or a link has them; what is no id was not made by our
+    page."""
+    sent = request.POST if request.method == "POST" else request.GET
     try:
-        return [UUID(value) for value in request.POST.getlist(name)]
+        return [UUID(value) for value in sent.getlist(name)]
     except ValueError as error:
         raise Absent("id") from error
 

@@ -207,6 +207,11 @@ class Listing:
         return bool(self.sought or self._chosen)
 
     @property
+    def chosen_filters(self) -> int:
+        """How many filters narrow the list."""
+        return len(self._chosen)
+
+    @property
     def filters(self) -> list[ShownFilter]:
         return [
             ShownFilter(

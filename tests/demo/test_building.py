@@ -1,9 +1,11 @@
 """The demo city: as told, in time, all of it true to the rules."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from baodao.demo import cast
 from baodao.demo.commands import Built, build
@@ -21,6 +23,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.partnership.models import UnitRegistration
 from baodao.people.models import Membership
 from baodao.registration.models import Letter, Registration
+from baodao.ui.facts import told_facts
 
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -141,3 +144,20 @@ def test_the_same_seed_and_day_invent_the_same_people() -> None:
     told = [members_of(plan, first) for plan in UNITS]
     assert told == [members_of(plan, again) for plan in UNITS]
     assert told != [members_of(plan, other) for plan in UNITS]
+
+
+CODE = re.compile(r"[a-z]+([-_:.][a-z]+)*")
+NAMES = {"account", "username", "token", "prefix", "label"}
+"""What people or the system have called so themselves."""
+
+
+def test_no_fact_is_shown_as_its_code_and_none_is_empty() -> None:
+    shown, unnamed = set(), set()
+    with translation.override("zh-hans"):
+        for verb, facts in JournalEntry.objects.values_list("verb", "facts"):
+            kept = {name: value for name, value in facts.items() if name not in NAMES}
+            for name, words in told_facts(kept):
+                assert words, (verb, name)
+                unnamed |= {(verb, name)} if name.isascii() else set()
+                shown |= {(verb, name, one) for one in words.split("、") if CODE.fullmatch(one)}
+    assert (shown, unnamed) == (set(), set())

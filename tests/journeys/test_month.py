@@ -115,7 +115,7 @@ def test_a_member_states_what_they_claimed_in_one_tap_from_the_claim(walk: Walk)
     member = walk("phone")
     member.enter("qiumin")
     assert member.sees("社区大扫除")
-    member.tap(member.page.get_by_role("button", name=re.compile("^提交“社区大扫除”")))
+    member.tap(member.page.get_by_role("button", name=re.compile("^填报：2 小时，社区大扫除")))
     assert member.sees("社区大扫除")
     assert (member.taps, member.fields) == (1, 0)
 

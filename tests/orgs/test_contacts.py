@@ -1,12 +1,14 @@
 """A contact that ends: nobody is named any more, and whoever it was is asked to name another."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from baodao.accounts.commands.accounts import set_active
-from baodao.accounts.commands.grants import revoke
+from baodao.accounts.commands.grants import end_lapsed_grants, revoke
 from baodao.accounts.models import Grant
-from baodao.kernel import journal
+from baodao.kernel import clock, journal
 from baodao.orgs.commands.organisations import set_contact
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import lacks_contact
@@ -45,6 +47,40 @@ def test_who_works_there_no_longer_is_named_no_longer(an_named: World, how: str)
     assert willow(world).periods.get(contact_name="安静")
     verbs = [entry.verb for entry in journal.timeline(about(world.willow.pk))]
     assert "organisation.contact-ended" in verbs
+
+
+def test_a_role_that_ends_by_its_day_ends_its_contact(an_named: World) -> None:
+    world = an_named
+    grants = Grant.objects.filter(account=world.accounts["an"])
+    grants.update(until_on=clock.today())
+    assert end_lapsed_grants() == 0
+    assert willow(world).contact_name == "安静"
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert end_lapsed_grants() == 1
+        assert end_lapsed_grants() == 0
+        assert (willow(world).contact_name, willow(world).contact_phone) == ("", "")
+        assert lacks_contact(willow(world))
+        contact = {"contact_name": "安静", "contact_phone": "0990-5501234"}
+        set_contact(world.actor("ji"), organisation_id=world.willow.pk, **contact)
+        end_lapsed_grants()
+        assert willow(world).contact_name == "安静"
+
+
+def test_whoever_signs_in_after_their_role_ended_reads_what_ended_and_whom_to_ask(
+    client: Client, world: World
+) -> None:
+    revoke(
+        world.actor("shen"),
+        grant_id=Grant.objects.get(account=world.accounts["an"]).pk,
+        reason="调离",
+    )
+    signed_in(client, world, "an")
+    page = client.get("/", follow=True).content.decode()
+    assert "您在柳荫社区的“社区专干”授权已于" in page
+    assert "请联系安全管理员" in page
+    assert world.accounts["shen"].name in page
+    signed_in(client, world, "bao")
+    assert "已结束的授权" not in client.get("/account/").content.decode()
 
 
 def test_somebody_else_stays_named(an_named: World) -> None:

@@ -90,7 +90,7 @@ def test_the_journal_names_the_old_and_the_new_value(world: World) -> None:
     entries = journal.timeline(about(world.east.pk))
     told = [(entry.verb, entry.facts["before"], entry.facts["value"]) for entry in entries]
     assert told == [("setting.set", "5", "3"), ("setting.given-back", "3", "5")]
-    assert {entry.facts["key"] for entry in entries} == {"dispute.answer_days"}
+    assert {entry.facts["what"] for entry in entries} == {ANSWER_DAYS.question}
 
 
 def test_a_line_says_who_decided_when_and_what_is_the_default(world: World) -> None:

@@ -3,6 +3,9 @@
 import pytest
 
 from baodao.accounts.models import Grant
+from baodao.agenda.queries.openings import claimable, own_community
+from baodao.agenda.queries.suggestions import fits_of
+from baodao.agenda.tables.suggestions import narrowed
 from baodao.attendance.commands import Turnout, record_roll
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Permission
@@ -13,6 +16,7 @@ from baodao.needs.queries.needs import needs_without_help
 from baodao.needs.rules.requests import NeedFacts
 from baodao.notices.models import Notice
 from baodao.offers.commands import claims, offers
+from baodao.offers.queries.seats import departed_seats
 from baodao.orgs.commands.organisations import reopen
 from baodao.orgs.commands.reorganisations import reorganise, undo
 from baodao.orgs.models import Organisation, Reorganisation, Successor
@@ -26,6 +30,7 @@ from baodao.partnership.queries import partner_community
 from baodao.people.commands.transfers import propose_transfer
 from baodao.people.models import Membership
 from baodao.registration.commands import arrivals, presentations
+from baodao.registration.commands.letters import issue_letters
 from baodao.registration.queries.desks import desk, hosted, placed_counts
 from baodao.registration.rules.states import State
 from baodao.rosters.commands.roster import upload
@@ -142,6 +147,28 @@ def test_a_post_goes_on_and_its_members_are_recorded_by_the_successor(world: Wor
         turnout = Turnout([chen.person_id], minutes=120)
         [record] = record_roll(bao, offer_id=offer.pk, turnout=turnout).done
     assert record.community == world.bridge
+
+
+@pytest.mark.parametrize("kind", ["post", "activity"])
+def test_members_of_both_serve_in_one_community_and_keep_their_seats(
+    world: World, kind: str
+) -> None:
+    [ours] = offered.registered(world, 1)
+    person = factories.member("石桥的人", world.first, home_community=world.bridge)
+    theirs = offered.actor_for(person)
+    [letter] = issue_letters(world.actor("deng"), person_ids=[person.pk]).done
+    arrivals.accept(world.actor("bao"), registration_ids=[letter.pk])
+    old = offered.published(world, kind)
+    merged(world)
+    new = offered.published(world, kind, where=fresh(world.bridge))
+    for actor in (ours, theirs):
+        home = own_community(actor)
+        offers_here = narrowed(fits_of(actor, claimable(home), home), {}, home.community)
+        assert {fit.offer for fit in offers_here.here} == {old, new}
+        assert not offers_here.nearby
+    offered.claimed(new, ours)
+    offered.claimed(old, theirs)
+    assert not departed_seats().exists()
 
 
 def test_grants_end_and_nobodys_reach_grows(world: World) -> None:

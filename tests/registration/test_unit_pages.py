@@ -98,7 +98,8 @@ def test_a_member_of_another_unit_cannot_get_a_letter_here(world: World) -> None
 def test_ticked_letters_are_printed_and_others_are_not(world: World) -> None:
     registration = steps.issued(world)
     clerk = browser(world, "dai")
-    made = clerk.post("/letters/print/", {"ids": [registration.pk], "format": "docx"})
+    made = clerk.post("/letters/print/", {"ids": [registration.pk], "format": "docx"}, follow=True)
+    assert made.redirect_chain == [(f"/letters/print/?format=docx&ids={registration.pk}", 302)]
     assert made.status_code == 200
     assert made["Content-Type"].startswith("application/vnd.openxml")
     empty = clerk.get("/letters/print/?state=returned")

@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 from baodao.people.rules.standing import Standing
-from baodao.rosters.rules.problems import COLUMN_ROUNDED, REMARKS, RosterProblem
+from baodao.rosters.rules.problems import (
+    COLUMN_DATES,
+    COLUMN_ROUNDED,
+    REMARKS,
+    RosterProblem,
+)
 from baodao.rosters.rules.roster import RosterJudgement
 from tests.rosters import sheets
 from tests.rosters.sheets import person
@@ -103,6 +108,25 @@ def test_a_few_rounded_numbers_are_told_in_their_rows() -> None:
     judgement = judged(sheets.roster(*map(person, range(8)), *rounded(8, 9)))
     assert rows_of(judgement.problems) == [(10, "id-precision-lost"), (11, "id-precision-lost")]
     assert (judgement.people, len(judgement.rows)) == (10, 8)
+
+
+def joined_as(*days: sheets.Value) -> RosterJudgement:
+    people = (person(order, 入党时间=day) for order, day in enumerate(days))
+    return judged(sheets.roster(*people))
+
+
+def test_a_column_of_unreadable_dates_is_told_once_with_the_remedy() -> None:
+    judgement = joined_as("7/1/2005", "8/2/2006", "9/3/2007", "2008.07")
+    (problem,) = judgement.problems
+    assert (problem.row, problem.kind, problem.message) == (1, "date-invalid", COLUMN_DATES)
+    assert problem.facts == {"letter": "G", "count": 3, "rows": "2–4", "value": "7/1/2005"}
+    assert (judgement.people, len(judgement.rows)) == (4, 1)
+
+
+def test_a_few_unreadable_dates_are_told_in_their_rows() -> None:
+    judgement = joined_as("7/1/2005", "2006.07", "去年", "2008.07", "2009年7月1日")
+    assert rows_of(judgement.problems) == [(2, "date-invalid"), (4, "date-invalid")]
+    assert (judgement.people, len(judgement.rows)) == (5, 3)
 
 
 LUCKY = "990000198005180000"

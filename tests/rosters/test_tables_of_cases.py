@@ -236,3 +236,11 @@ def test_hints_above_and_examples_are_told() -> None:
         (LeftoverKind.ROWS_EXAMPLE, "Sheet1", "42"),
     ]
     assert found.other_rows == 41
+
+
+def test_a_status_prepared_for_people_who_were_not_written_is_no_band() -> None:
+    header = ["姓名", "身份证号", "人员状态", "所在党支部"]
+    rows = [*people(1, 2, "在职", "第一党支部"), ["", "", "退休", ""], ["", "", "", "第二党支部"]]
+    found = judged(sheets.roster(*rows, *people(2, 3, "", "第一党支部"), header=header))
+    assert stands(found) == [("in-service", None, "第一党支部"), (None, None, "第一党支部")]
+    assert left(found) == [(LeftoverKind.ROWS_MARGIN, "Sheet1", "3–4")]

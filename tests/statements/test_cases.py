@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +18,7 @@ from baodao.operations.command import main
 from baodao.people.models import Person
 from baodao.registration.commands import arrivals, letters, presentations
 from baodao.statements.models import RecordImport
+from baodao.statements.queries.imports import judge
 from tests import factories
 from tests.statements.test_pages import page, sent, text
 from tests.world import World
@@ -125,6 +128,21 @@ def test_s06_marks_are_no_obstacle_and_namesakes_are_asked_about(run: Run) -> No
     answer = run("s06", "--apply", "good")
     assert recorded(answer) == [("薛敏", 120), ("卢淑芬", 120)]
     assert told(answer) == [(2, "namesakes"), (3, "other-number"), (4, "unknown")]
+
+
+def test_s06_a_telephone_or_its_end_says_which_namesake_is_meant(
+    world: World, people: list[Person]
+) -> None:
+    workbook = openpyxl.load_workbook(CASES / "s06_who.xlsx")
+    sheet = workbook.worksheets[0]
+    for phone in (PHONE[-4:], PHONE, int(PHONE)):
+        sheet["B3"] = phone
+        out = BytesIO()
+        workbook.save(out)
+        with clock.at(clock.end_of(date(2026, 11, 28))):
+            found = judge(world.actor("an"), world.willow, out.getvalue())
+        [second] = [one for one in found.services if one.row.row == 3]
+        assert second.person == people[-1]
 
 
 def test_s07_day_and_hours_may_stand_in_one_cell(run: Run) -> None:

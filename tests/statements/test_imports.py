@@ -317,6 +317,7 @@ def test_a_number_in_full_decides_between_namesakes(here: World) -> None:
     for told, who in (
         (numbered("19900001234"), chen),
         (numbered("1234"), chen),
+        (numbered("13812345678\n手机：19900001234"), chen),
         (numbered("", other.id_number), other),
         (numbered("19900001234", other.id_number), other),
         (numbered(float(19900001234)), chen),
@@ -405,3 +406,11 @@ def test_what_is_left_open_is_recorded_only_with_the_answer(here: World) -> None
 def test_nobody_imports_their_own(here: World) -> None:
     found = judge(working_member(here), here.willow, workbook(row()))
     assert (kinds(found), found.services) == ([(3, "record.own")], [])
+
+
+def test_a_text_file_is_read_as_a_sheet_without_a_name(here: World) -> None:
+    text = "姓名,服务日期,时长（分钟）\n陈晓宇,2026-07-04,30\n某某人,2026-07-04,36\n合计,,66\n"
+    found = judge(here.actor("an"), here.willow, text.encode("gb18030"))
+    assert [entry.minutes for _, entry in entries(found)] == [30]
+    assert [(one.sheet, one.row, one.kind) for one in found.problems] == [("", 3, "unknown")]
+    assert [(one.kind, one.where) for one in found.leftovers()] == [("rows-margin", "4")]

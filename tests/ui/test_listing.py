@@ -1,5 +1,6 @@
 """Lists: search, filters, sort, pages, count and export, from the address alone."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -129,6 +130,19 @@ def test_markup_in_a_name_is_text(world: World) -> None:
     assert "<b>bold" not in page
 
 
+def test_a_cell_says_by_itself_what_a_phone_shows_without_a_label(world: World) -> None:
+    words = ("", "在职", "是", "No", "一句较长的评价，可以分成几行", 3, date(2026, 7, 1))
+    columns = [Column("", lambda _, word=word: word) for word in words]
+    rows = Listing(
+        Organisation.objects.all(), RequestFactory().get("/"), replace(SPEC, columns=columns)
+    )
+    looks = re.findall(r'<td data-label=""(?: class="([^"]*)")?>', next(rows.lines).cells)
+    assert looks == [
+        *("whole", "whole", "labelled whole", "labelled whole", ""),
+        *("labelled whole", "labelled whole"),
+    ]
+
+
 def test_cells_are_written_as_a_template_writes_them(world: World) -> None:
     at = datetime(2026, 6, 30, 17, 5, tzinfo=UTC)
     columns = (
@@ -139,20 +153,20 @@ def test_cells_are_written_as_a_template_writes_them(world: World) -> None:
         Column("Drawn", lambda _: mark_safe("<i>x</i>")),
         Column("Nothing", lambda _: None, url=lambda _: None),
     )
+    looks = ("whole", "numeric", "labelled", "labelled whole", "whole", "labelled whole")
     row = Organisation(pk=7, name="<甲>")
     template = Template(
-        '{% for c in cells %}<td data-label="{{ c.label }}"{% if c.numeric %} class="numeric"'
-        '{% endif %}>{% if c.url %}<a href="{{ c.url }}">{{ c.text }}</a>{% else %}{{ c.text }}'
-        "{% endif %}</td>{% endfor %}"
+        '{% for c in cells %}<td data-label="{{ c.label }}" class="{{ c.look }}">{% if c.url %}'
+        '<a href="{{ c.url }}">{{ c.text }}</a>{% else %}{{ c.text }}{% endif %}</td>{% endfor %}'
     )
     cells = [
         {
             "label": column.label,
-            "numeric": column.numeric,
+            "look": look,
             "url": column.url(row) if column.url else None,
             "text": column.value(row),
         }
-        for column in columns
+        for column, look in zip(columns, looks, strict=True)
     ]
     written = Listing(
         Organisation.objects.none(), RequestFactory().get("/"), replace(SPEC, columns=columns)

@@ -9,12 +9,13 @@ from baodao.accounts.queries import (
     grants_in_force,
     grants_to_confirm,
     grants_to_revoke,
+    lapsed_grants,
     standing_grants,
 )
 from baodao.accounts.rules import check_grant, check_period
 from baodao.kernel import clock, journal
 from baodao.kernel.actors import check_second
-from baodao.kernel.authz import ADMINISTRATORS, Actor, Permission, Role
+from baodao.kernel.authz import ADMINISTRATORS, NOBODY, Actor, Permission, Role
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
@@ -87,11 +88,36 @@ def revoke(actor: Actor, *, grant_id: UUID, reason: str) -> Grant:
     row.save(update_fields=["revoked_at"])
     facts = {"role": str(row.role), "account": row.account.username, "reason": reason}
     journal.write(actor, "grant.revoked", row.id, row.organisation_id, **facts)
+    _end_contact(actor, row)
+    return row
+
+
+def end_lapsed_grants() -> int:
+    """End what hung on grants whose last day is past; how many."""
+    keys = list(lapsed_grants().order_by("until_on", "pk").values_list("pk", flat=True))
+    return sum(end_lapsed_grant(NOBODY, grant_id=key) for key in keys)
+
+
+@command
+def end_lapsed_grant(actor: Actor, *, grant_id: UUID) -> bool:
+    """End what hung on a grant whose last day is past: nobody is named any more who acts there no
+    longer. False when that was done already."""
+    row = lapsed_grants().select_for_update(of=("self",), no_key=True).filter(pk=grant_id).first()
+    if row is None:
+        return False
+    row.lapsed_at = clock.now()
+    row.save(update_fields=["lapsed_at"])
+    facts = {"role": str(row.role), "account": row.account.username, "until": str(row.until_on)}
+    journal.write(actor, "grant.lapsed", row.id, row.organisation_id, **facts)
+    _end_contact(actor, row)
+    return True
+
+
+def _end_contact(actor: Actor, row: Grant) -> None:
+    """Whoever holds nothing there any more is its contact no longer."""
     still = grants_in_force().filter(account=row.account_id, organisation=row.organisation_id)
     if not still.exists():
-        name, place = row.account.name, row.organisation_id
-        end_contacts(actor, name=name, organisation_ids=[place])
-    return row
+        end_contacts(actor, name=row.account.name, organisation_ids=[row.organisation_id])
 
 
 def _check_not_own(actor: Actor, account_id: UUID) -> None:

@@ -34,7 +34,7 @@ def propose_switch(
         proposed_by_id=actor.account_id,
         proposed_at=clock.now(),
     )
-    facts = {"key": key, "basis": basis, "approver": approver, "ends_on": str(ends_on)}
+    facts = {"switch": key, "basis": basis, "approver": approver, "ends_on": str(ends_on)}
     journal.write(actor, "switch.proposed", switch.id, place.pk, **facts)
     return switch
 
@@ -50,7 +50,7 @@ def confirm_switch(actor: Actor, *, switch_id: UUID) -> Switch:
     switch.confirmed_by_id = actor.account_id
     switch.confirmed_at = clock.now()
     switch.save(update_fields=["confirmed_by", "confirmed_at"])
-    journal.write(actor, "switch.confirmed", switch.id, switch.organisation_id, key=switch.key)
+    journal.write(actor, "switch.confirmed", switch.id, switch.organisation_id, switch=switch.key)
     return switch
 
 
@@ -68,6 +68,6 @@ def end_switch(actor: Actor, *, switch_id: UUID, reason: str) -> Switch:
     switch = lock(next(iter(places.values())), switch_id)
     switch.ended_at = clock.now()
     switch.save(update_fields=["ended_at"])
-    facts = {"key": switch.key, "reason": reason}
+    facts = {"switch": switch.key, "reason": reason}
     journal.write(actor, "switch.ended", switch.id, switch.organisation_id, **facts)
     return switch

@@ -81,7 +81,7 @@ def create_token(actor: Actor, *, request: TokenRequest) -> NewToken:
         place.pk,
         prefix=token.prefix,
         purpose=token.purpose,
-        scopes=" ".join(token.scopes),
+        scopes=list(token.scopes),
         until=str(token.ends_on),
     )
     return NewToken(token, secret.text)

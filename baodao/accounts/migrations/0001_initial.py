@@ -180,6 +180,7 @@ class Migration(migrations.Migration):
                 ("confirmed_at", models.DateTimeField(default=baodao.kernel.clock.now, null=True)),
                 ("until_on", models.DateField(null=True)),
                 ("revoked_at", models.DateTimeField(null=True)),
+                ("lapsed_at", models.DateTimeField(null=True)),
                 (
                     "account",
                     models.ForeignKey(

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_GET
 
 from baodao.accounts.forms import JournalForm
@@ -17,6 +16,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.queries.tree import organisations
+from baodao.ui.facts import told_facts
 from baodao.ui.requests import ActorRequest
 
 PAGE = 50
@@ -74,14 +74,7 @@ def _placed(actor: Actor, entries: Iterable[JournalEntry]) -> list[JournalLine]:
         JournalLine(
             entry,
             places[entry.scope_id].name if entry.scope_id in places else "",
-            [(pgettext("journal", name), _told(value)) for name, value in entry.facts.items()],
+            told_facts(entry.facts),
         )
         for entry in acts
     ]
-
-
-def _told(value: object) -> str:
-    """A fact in words: message ids are translated, lists told one after the other."""
-    if isinstance(value, list):
-        return "、".join(_told(part) for part in value)
-    return gettext(value) if isinstance(value, str) and value else str(value)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from baodao.accounts.commands.accounts import change_preferences
 from baodao.accounts.models import Account
-from baodao.accounts.queries import givable_scopes, grants_of, needs_second_step
+from baodao.accounts.queries import ended_grants_of, givable_scopes, grants_of, needs_second_step
 from baodao.kernel.errors import Absent
 from baodao.ui.requests import ActorRequest
 from baodao.ui.sessions import ACTING, MYSELF
@@ -57,6 +57,7 @@ def mine(request: ActorRequest) -> HttpResponse:
     context = {
         "account": account,
         "grants": grants_of(account),
+        "ended": ended_grants_of(account),
         "second_step": needs_second_step(request.actor),
         "has_password": account.has_usable_password(),
         "may_have_tokens": bool(givable_scopes(request.actor)),

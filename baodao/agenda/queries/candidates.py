@@ -15,6 +15,7 @@ from baodao.offers.models import Offer
 from baodao.offers.queries.seats import held_seats, taken_by
 from baodao.offers.rules.lives import CLAIM
 from baodao.orgs.queries.policies import values_at
+from baodao.orgs.queries.tree import standing_of
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import accepted_in
 from baodao.registration.rules.states import State
@@ -41,10 +42,10 @@ def candidates(actor: Actor, offer: Offer) -> list[FittingMember]:
     """Whom an offer in scope fits best. Left out are who was asked about it already, and who is
     busy at its hours or holds as many of its kind as one may."""
     rows = people_to_ask(actor, offer).exclude(person__in=persons_told(ASKED, offer.pk))
-    sought = sought_of(offer, 0, short=False)
+    sought, here = sought_of(offer, 0, short=False), standing_of(offer.community)
     fitting = []
     for row in rows.order_by("pk")[:WEIGHED]:
-        reasons = reasons_for(wisher_of(row.person, offer.community, row.grid), sought)
+        reasons = reasons_for(wisher_of(row.person, here, row.grid), sought)
         fitting.append(FittingMember(row, _words(reasons), weight_of(reasons), knows(reasons)))
     fitting.sort(key=lambda one: (-one.weight, one.registration.person.pinyin))
     busy = taken_by([one.registration.person_id for one in fitting])
@@ -70,5 +71,7 @@ def people_to_ask(
     seats = held_seats().filter(
         person=OuterRef("person"), claim__offer=offer, claim__state__in=CLAIM.live
     )
-    rows = accepted_in(actor, offer.community).filter(~Exists(seats), state=State.ACCEPTED)
+    rows = accepted_in(actor, standing_of(offer.community)).filter(
+        ~Exists(seats), state=State.ACCEPTED
+    )
     return rows if person_ids is None else rows.filter(person__in=person_ids)

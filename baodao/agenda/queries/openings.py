@@ -1,6 +1,7 @@
 """What may be claimed: by a member, and what a community still lacks people for."""
 
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -25,13 +26,20 @@ from baodao.registration.queries.registrations import own_registration
 from baodao.registration.rules.states import State
 
 
-def own_community(actor: Actor) -> tuple[Organisation | None, Registration | None]:
+class Home(NamedTuple):
     """Where a member looks for offers: where they are registered, else where they live."""
+
+    community: Organisation | None
+    registration: Registration | None = None
+
+
+def own_community(actor: Actor) -> Home:
+    """The actor's."""
     registration = own_registration(actor)
     if registration is not None and registration.state == State.ACCEPTED:
-        return standing_of(registration.community), registration
+        return Home(standing_of(registration.community), registration)
     membership = own_membership(actor)
-    return (membership.person.home_community if membership else None), None
+    return Home(membership.person.home_community if membership else None)
 
 
 def open_offers(community: Organisation) -> Offers:
@@ -46,10 +54,9 @@ def open_offers(community: Organisation) -> Offers:
     return offer_rows().filter(near, street, ahead, state=OfferState.PUBLISHED)
 
 
-def claimable(actor: Actor) -> Offers:
-    """What the actor may look at and claim; nothing for who is no member."""
-    community, _ = own_community(actor)
-    return open_offers(community) if community else offer_rows().none()
+def claimable(home: Home) -> Offers:
+    """What a member may look at and claim; nothing for who has no community."""
+    return open_offers(home.community) if home.community else offer_rows().none()
 
 
 def service_of(actor: Actor, offer_id: UUID) -> Offer:
@@ -59,7 +66,7 @@ def service_of(actor: Actor, offer_id: UUID) -> Offer:
         raise Absent("offer")
     seats = seats_ever_of(actor.person_id).filter(claim__offer=offer_id)
     mine = Q(pk__in=seats.values("claim__offer"))
-    reach = Q(pk__in=claimable(actor).filter(pk=offer_id).values("pk"))
+    reach = Q(pk__in=claimable(own_community(actor)).filter(pk=offer_id).values("pk"))
     offer: Offer | None = counted(offer_rows().filter(mine | reach)).first()
     if offer is None:
         raise Absent("offer")

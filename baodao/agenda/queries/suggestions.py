@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from baodao.agenda.queries.openings import claimable, own_community, without_own
+from baodao.agenda.queries.openings import Home, claimable, own_community, without_own
 from baodao.agenda.rules.policies import SHORT_DAYS
 from baodao.agenda.rules.suggestions import Sought, Wisher, reasons_for, weight_of
 from baodao.kernel import clock
@@ -18,6 +18,7 @@ from baodao.offers.queries.seats import taken_by
 from baodao.offers.rules.claims import Taken, check_room_for
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues, values_at, values_by_path
+from baodao.orgs.queries.tree import standing_of
 from baodao.people.facts import Fitness
 from baodao.people.models import Person
 from baodao.people.queries.facts import texts_of
@@ -48,7 +49,8 @@ def suggestions(actor: Actor, limit: int | None = None) -> list[Fit]:
     """
     if actor.person_id is None:
         return []
-    fits = fits_of(actor, without_own(claimable(actor), actor))
+    home = own_community(actor)
+    fits = fits_of(actor, without_own(claimable(home), actor), home)
     able = [fit for fit in fits if fit.free and not fit.obstacle]
     able.sort(key=in_order)
     return able[:limit]
@@ -71,17 +73,17 @@ def obstacle_to(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> st
 
 def fit_of(actor: Actor, offer: Offer) -> Fit | None:
     """How one offer fits the actor; None for one that they may not claim any more, or at all."""
-    rows = without_own(claimable(actor), actor).filter(pk=offer.pk)
-    return next(iter(fits_of(actor, rows)), None)
+    home = own_community(actor)
+    rows = without_own(claimable(home), actor).filter(pk=offer.pk)
+    return next(iter(fits_of(actor, rows, home)), None)
 
 
-def fits_of(actor: Actor, rows: Offers) -> list[Fit]:
-    """Each of these offers with its free places, the reasons for the actor, and what stands in
-    their way."""
-    wisher = _wisher(actor)
+def fits_of(actor: Actor, rows: Offers, home: Home) -> list[Fit]:
+    """Each of these offers with its free places, the reasons for the actor, whose `home` is that of
+    `own_community`, and what stands in their way."""
+    wisher = _wisher(actor, home)
     busy = taken_by([actor.person_id])[actor.person_id] if actor.person_id else []
-    community, _ = own_community(actor)
-    here = values_at(community.path if community else "")
+    here = values_at(home.community.path if home.community else "")
     offers = list(counted(rows)[:LOOKED_AT])
     values = values_by_path({offer.community.path for offer in offers})
     fits = []
@@ -101,7 +103,7 @@ def sought_of(offer: Offer, free: int, *, short: bool) -> Sought:
     category = word_of(category_words(offer.community), offer.category)
     return Sought(
         words=" ".join((offer.title, offer.specialties, category, offer.text)),
-        community_id=offer.community_id,
+        community_id=standing_of(offer.community).pk,
         place=offer.place,
         schedule=offer.schedule,
         starts_at=offer.starts_at,
@@ -110,13 +112,12 @@ def sought_of(offer: Offer, free: int, *, short: bool) -> Sought:
     )
 
 
-def _wisher(actor: Actor) -> Wisher:
+def _wisher(actor: Actor, home: Home) -> Wisher:
     membership = own_membership(actor)
     if membership is None:
         return Wisher()
-    community, registration = own_community(actor)
-    grid = registration.grid if registration else None
-    return wisher_of(membership.person, community, grid)
+    grid = home.registration.grid if home.registration else None
+    return wisher_of(membership.person, home.community, grid)
 
 
 def wisher_of(person: Person, community: Organisation | None, grid: Organisation | None) -> Wisher:

@@ -12,6 +12,7 @@ from baodao.kernel import clock
 from baodao.offers.kinds.registry import KINDS
 from baodao.offers.queries.words import category, kind_choices
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import standing_of
 
 SATURDAY = 5
 WEEK = timedelta(days=7)
@@ -63,8 +64,8 @@ def narrowed(
     own = community.pk if community else None
     able = [fit for fit in kept if fit.free and not fit.obstacle]
     return Finds(
-        here=tuple(fit for fit in able if fit.offer.community_id == own),
-        nearby=tuple(fit for fit in able if fit.offer.community_id != own),
+        here=tuple(fit for fit in able if standing_of(fit.offer.community).pk == own),
+        nearby=tuple(fit for fit in able if standing_of(fit.offer.community).pk != own),
         full=tuple(fit for fit in kept if not fit.free and not fit.obstacle),
         barred=tuple(fit for fit in kept if fit.obstacle),
         kind=kind,

@@ -33,12 +33,12 @@ PAST = 20
 @member_only
 def find(request: ActorRequest) -> HttpResponse:
     """What can be claimed: one's own community first, then what fits best."""
-    community, registration = own_community(request.actor)
-    rows = without_own(claimable(request.actor), request.actor)
-    finds = narrowed(fits_of(request.actor, rows), request.GET.dict(), community)
+    home = own_community(request.actor)
+    rows = without_own(claimable(home), request.actor)
+    finds = narrowed(fits_of(request.actor, rows, home), request.GET.dict(), home.community)
     context = {
-        "community": community,
-        "registered": registration is not None,
+        "community": home.community,
+        "registered": home.registration is not None,
         "finds": finds,
         "times": times_of(),
         "mine": own_claims(request.actor).count(),

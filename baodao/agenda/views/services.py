@@ -33,12 +33,11 @@ from baodao.ui.submissions import FormPage, bound, phone_question, submit
 def show(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """All that a member wants to know of it, and the one next step: claim it, or go on."""
     offer = service_of(request.actor, offer_id)
-    _, registration = own_community(request.actor)
     context = {
         "offer": offer,
         "row": own_claims(request.actor).filter(offer=offer).first(),
         "fit": fit_of(request.actor, offer),
-        "registered": registration is not None,
+        "registered": own_community(request.actor).registration is not None,
     }
     return render(request, "agenda/service.html", context)
 

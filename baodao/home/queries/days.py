@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from baodao.agenda.queries.claims import own_claims
 from baodao.agenda.queries.openings import short_handed
 from baodao.agenda.queries.suggestions import Fit, suggestions
@@ -71,8 +73,8 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     )
     return CommunityDay(
         desk=desk(actor, community),
-        claims=list(claims_to_decide(actor, community)),
-        exits=list(exits_to_decide(actor, community)),
+        claims=list(_in_brief(claims_to_decide(actor, community))),
+        exits=list(_in_brief(exits_to_decide(actor, community))),
         statements=list(waiting_statements(actor, community)),
         rolls=list(rolls_to_record(actor, community)),
         disputes=list(open_disputes(actor, community)),
@@ -83,6 +85,11 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         served=totals_of(month),
         lacks_contact=lacks_contact(community),
     )
+
+
+def _in_brief(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Claims with what a line of the first page says of them, and no more."""
+    return claims.select_related(None).select_related("offer").only("reason", "offer__title")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.notices.models import Notice
-from baodao.notices.queries.pending import unread
+from baodao.notices.queries.pending import closed_among
 from baodao.notices.queries.preferences import topics_off
 from baodao.notices.rules.catalogue import KINDS, hidden_kinds
 from baodao.orgs.models import Organisation
@@ -66,11 +66,14 @@ def notices_to(actor: Actor, organisation: Organisation | None) -> QuerySet[Noti
 
 def unread_of(actor: Actor, organisation: Organisation | None = None) -> int:
     """How many notices the actor, and the organisation acted for, has not read and which are not
-    closed. Every page asks: what was turned off is looked up only where there is something."""
-    rows = unread(_told(actor, organisation)).order_by().values("kind")
-    counts: dict[str, int] = dict(rows.annotate(count=Count("pk")).values_list("kind", "count"))
-    hidden = hidden_kinds(topics_off(actor)) if counts else ()
-    return sum(count for kind, count in counts.items() if kind not in hidden)
+    closed. Every page asks: what was turned off or is closed is looked up only where there is
+    something."""
+    rows = _told(actor, organisation).filter(read_at=None).order_by()
+    kinds = rows.values("kind").annotate(count=Count("pk")).values_list("kind", "count")
+    counts: dict[str, int] = dict(kinds)
+    for kind in hidden_kinds(topics_off(actor)) if counts else ():
+        counts.pop(kind, None)
+    return sum(counts.values()) - closed_among(rows, counts)
 
 
 def sentence_of(notice: Notice) -> str:

@@ -4,7 +4,7 @@ Nothing is written for it. Whether an act still waits is asked of the rows that 
 each slice registers for its kinds.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, Q, QuerySet, Value, When
@@ -28,13 +28,26 @@ def register_pending(kinds: Mapping[str, PendingRows]) -> None:
 
 def with_closed(rows: QuerySet[Notice]) -> QuerySet[Notice]:
     """With `closed`: whether the notice asked for an act for which nothing waits any more."""
-    cases = [
-        When(kind=kind, about__isnull=False, then=~Exists(pending()))
-        for kind, pending in _PENDING.items()
-    ]
+    cases = [_closing(kind) for kind in _PENDING]
     return rows.annotate(closed=Case(*cases, default=Value(False), output_field=BooleanField()))
 
 
 def unread(rows: QuerySet[Notice]) -> QuerySet[Notice]:
     """Those that were not read and are not closed."""
     return with_closed(rows).filter(Q(closed=False), read_at=None)
+
+
+def closed_among(rows: QuerySet[Notice], kinds: Collection[str]) -> int:
+    """How many of the rows of these kinds are closed: only what waits for these is looked at, since
+    every page asks."""
+    asking = [kind for kind in kinds if kind in _PENDING]
+    if not asking:
+        return 0
+    cases = [_closing(kind) for kind in asking]
+    closed = Case(*cases, default=Value(False), output_field=BooleanField())
+    return rows.filter(kind__in=asking).alias(closed=closed).filter(closed=True).count()
+
+
+def _closing(kind: str) -> When:
+    """Notices of a kind about something for which nothing waits."""
+    return When(kind=kind, about__isnull=False, then=~Exists(_PENDING[kind]()))

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -21,6 +21,8 @@ from baodao.offers.rules.claims import Taken
 from baodao.offers.rules.kinds import Reach
 from baodao.offers.rules.lives import CLAIM
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import taken_over_communities
+from baodao.orgs.queries.tree import at_paths, standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.people.queries.members import current
@@ -121,7 +123,8 @@ class Server:
 
 def _servers(*person_ids: UUID) -> "QuerySet[Membership, tuple[Any, ...]]":
     rows = current().filter(person__in=person_ids, person__registration__state=State.ACCEPTED)
-    registered = ("person__registration__team", "person__registration__community__path")
+    place = "person__registration__community"
+    registered = ("person__registration__team", f"{place}__path", f"{place}__closed_at")
     facts = ("person", "branch", "branch__path", *registered)
     return rows.order_by("person").values_list(*facts)
 
@@ -132,7 +135,17 @@ _SERVER = Prepared(_servers)
 def servers(person_ids: Collection[UUID]) -> list[Server]:
     """Which of these persons are members whom a community has received; read under their locks."""
     rows = _SERVER.rows(*person_ids) if len(person_ids) == 1 else _servers(*person_ids)
-    return [Server(*row) for row in rows]
+    return [_server(*row) for row in rows]
+
+
+def _server(
+    person_id: UUID, branch_id: int, branch_path: str, team_id: int | None, *place: Any
+) -> Server:
+    """Who was received by a community that another took over is registered there today."""
+    path, closed_at = place
+    if closed_at is not None:
+        path = standing_of(at_paths([path]).get()).path
+    return Server(person_id, branch_id, branch_path, team_id, path)
 
 
 def departed_seats() -> Seats:
@@ -141,14 +154,29 @@ def departed_seats() -> Seats:
     what has begun."""
     staying = (State.SUBMITTED, State.ACCEPTED)
     theirs = registration_rows().filter(person=OuterRef("person"), state__in=staying)
-    here, street = OuterRef("claim__community"), OuterRef("claim__community__parent")
+    here, street = _places_today("community")
+    theirs = theirs.annotate(here=here, street=street)
     within_reach = {
-        Reach.COMMUNITY: Exists(theirs.filter(community=here)),
-        Reach.STREET: Exists(theirs.filter(community__parent=street)),
+        Reach.COMMUNITY: Exists(theirs.filter(here=OuterRef("here"))),
+        Reach.STREET: Exists(theirs.filter(street=OuterRef("street"))),
     }
     gone = Q()
     for reach, stays in within_reach.items():
         kinds = [kind for kind in every_kind() if kind.reach is reach]
         gone |= Q(~stays, claim__offer__kind__in=kinds)
     ahead = not_begun("claim__offer__")
-    return held_seats().filter(gone, ahead, claim__state__in=CLAIM.live)
+    here, street = _places_today("claim__community")
+    seats = held_seats().annotate(here=here, street=street)
+    return seats.filter(gone, ahead, claim__state__in=CLAIM.live)
+
+
+def _places_today(community: str) -> tuple[Case, Case]:
+    """The community that does today the work of the one in a column, and its street."""
+    heirs = taken_over_communities()
+    here = [When(**{community: old}, then=Value(heir.pk)) for old, heir in heirs.items()]
+    street = [When(**{community: old}, then=Value(heir.parent_id)) for old, heir in heirs.items()]
+    number = IntegerField()
+    return (
+        Case(*here, default=F(community), output_field=number),
+        Case(*street, default=F(f"{community}__parent"), output_field=number),
+    )

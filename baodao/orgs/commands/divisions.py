@@ -117,11 +117,10 @@ def _move(changes: Differences, kind: Kind, accepted: Collection[str]) -> Iterab
         if place is None or (parent is None and move.new_parent):
             continue
         place.refresh_from_db()
-        before = place.path
+        before = place.parent.name if place.parent else ""
         rehang(place, parent, move.new_code)
-        yield journal.Act(
-            "organisation.moved", about(place.pk), place.pk, {"before": before, "path": place.path}
-        )
+        facts: dict[str, journal.Fact] = {"before": before, "after": parent.name if parent else ""}
+        yield journal.Act("organisation.moved", about(place.pk), place.pk, facts)
 
 
 def _rename(changes: Differences, accepted: Collection[str]) -> Iterable[journal.Act]:

@@ -112,10 +112,10 @@ def move(actor: Actor, *, organisation_id: int, parent_id: int) -> Organisation:
     parent = parent_for(actor, organisation, parent_id)
     if parent.pk == organisation.parent_id:
         return organisation
-    before = organisation.parent.code if organisation.parent else ""
+    before = organisation.parent.name if organisation.parent else ""
     check_place(organisation, parent)
     rehang(organisation, parent, organisation.code)
-    _tell(actor, "organisation.moved", organisation, before=before, to=parent.code)
+    _tell(actor, "organisation.moved", organisation, before=before, after=parent.name)
     return organisation
 
 

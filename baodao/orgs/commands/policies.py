@@ -46,5 +46,5 @@ def _write(
 ) -> None:
     before, after = (policy.noted(value) for value in values)
     facts: dict[str, journal.Fact] = {"what": policy.question, "before": before, "value": after}
-    entry = journal.Act(verb, about(place.pk), place.pk, facts | {"key": policy.key})
+    entry = journal.Act(verb, about(place.pk), place.pk, facts)
     journal.write_many(actor, [entry])

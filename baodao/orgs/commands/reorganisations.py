@@ -88,7 +88,7 @@ def _write(actor: Actor, operation: Operation, lines: Sequence[HandoverLine]) ->
     plan = operation.plan
     facts: dict[str, journal.Fact] = {
         "before": plan.name,
-        "to": plan.target,
+        "after": plan.target,
         "reason": plan.reason,
         "handed_over": [counted_words(line) for line in lines],
     }

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import check_open, places
+from baodao.orgs.queries.tree import check_open, places, standing_of
 from baodao.orgs.rules.tree import Kind
 
 MEANT = 6
@@ -82,3 +82,10 @@ def open_community(community_id: int) -> Organisation:
         )
     check_open(community)
     return community
+
+
+def taken_over_communities() -> dict[int, Organisation]:
+    """Of each community that hangs, closed, below who took over from it, the one that does its work
+    today, by the id of what was closed."""
+    inside = Organisation.objects.filter(kind=Kind.COMMUNITY, parent__kind=Kind.COMMUNITY)
+    return {row.pk: standing_of(row) for row in inside}

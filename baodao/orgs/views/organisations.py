@@ -142,5 +142,5 @@ def _story(organisation: Organisation) -> list[dict[str, object]]:
 
 def _reason_of(facts: dict[str, object]) -> str:
     """What it was before and is since, and why."""
-    change = " → ".join(str(facts[key]) for key in ("before", "name", "to") if facts.get(key))
+    change = " → ".join(str(facts[key]) for key in ("before", "name", "after") if facts.get(key))
     return "：".join(str(words) for words in (change, facts.get("reason")) if words)

@@ -10,8 +10,10 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.masks import check_purpose
 from baodao.orgs.models import Organisation
-from baodao.people.models import Person
-from baodao.people.queries.members import memberships
+from baodao.orgs.queries.tree import organisations
+from baodao.orgs.rules.tree import Kind
+from baodao.people.models import Membership, Person
+from baodao.people.queries.members import memberships, memberships_of
 
 FIELDS = {"id-number": "id_number", "phone": "phone"}
 
@@ -40,6 +42,28 @@ def unmask(
         raise Refused("person.no-phone", gettext_noop("No telephone is held for this person."))
     journal.write(actor, "person.unmasked", person.pk, scope_id, field=field, reason=words)
     return number
+
+
+@command
+def unmask_members(actor: Actor, *, unit_id: int, reason: str) -> list[Membership]:
+    """The present members of a unit, whose ID numbers and telephones are then taken in clear; it is
+    written down for each of them. Raises `Absent` unless the actor may unmask in the unit."""
+    unit = organisations(actor, Permission.PERSON_UNMASK).filter(pk=unit_id, kind=Kind.UNIT).first()
+    if unit is None:
+        raise Absent("unit")
+    words = check_purpose(reason)
+    rows = memberships_of(unit).order_by("branch__path", "person__pinyin", "pk")
+    members = list(rows.select_related("person", "branch"))
+    acts = [
+        journal.Act(
+            "person.unmasked", row.person_id, row.branch_id, {"field": field, "reason": words}
+        )
+        for row in members
+        for field, column in FIELDS.items()
+        if getattr(row.person, column)
+    ]
+    journal.write_many(actor, acts)
+    return members
 
 
 def _reached(actor: Actor, person_id: UUID, host: Organisation | None) -> tuple[Person, int]:

@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -110,11 +110,14 @@ def _present_place(request: ActorRequest, permission: Permission) -> Organisatio
 def printed(request: ActorRequest) -> HttpResponse:
     """The ticked letters as one file, or all of the list as it is searched and filtered.
 
-    Telephones in full are noted in the journal, letter by letter.
+    Those that were ticked are a link as well, to which the form leads. Telephones in full are
+    noted in the journal, letter by letter.
     """
     place = _present_place(request, Permission.LETTER_ISSUE)
+    full = "full" in request.POST
+    if request.method == "POST" and not full:
+        return redirect(_print_link(request))
     rows = printable(letters_listing(request, place), ids_of(request))
-    full = request.method == "POST" and "full" in request.POST
     if full:
         ids = [row.pk for row in rows]
         form = INTRODUCTION_LETTER.code
@@ -123,6 +126,14 @@ def printed(request: ActorRequest) -> HttpResponse:
     return paper_download(
         request, documents.letters([row.letter for row in rows], ending, full=full)
     )
+
+
+def _print_link(request: ActorRequest) -> str:
+    """The address of the file with the ticked letters, of the list as it stands in the url."""
+    query = request.GET.copy()
+    query["format"] = request.POST.get("format", "pdf")
+    query.setlist("ids", [str(one) for one in ids_of(request)])
+    return f"{reverse('registration:letters_print')}?{query.urlencode()}"
 
 
 @writing

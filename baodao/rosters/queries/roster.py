@@ -89,14 +89,17 @@ def remembered_columns(unit: Organisation) -> dict[str, str]:
 
 
 def members_of(unit: Organisation, branches: dict[str, int]) -> dict[bytes, CurrentMember]:
-    """The current members of a unit by the blind index of their ID number."""
+    """The current members of a unit by the blind index of their ID number; equal notes are kept
+    once."""
     names = {branch: name for name, branch in branches.items()}
     rows = memberships_of(unit)
     members: dict[bytes, CurrentMember] = {}
+    texts: dict[str, str] = {}
     for row in rows.values_list(*MEMBER_COLUMNS).iterator(BATCH):
         blind, branch, person, membership, *facts = row[:FIRST_NOTE]
         name = names.get(branch, "")
-        values = (person, membership, name, *facts, row[FIRST_NOTE:])
+        notes = tuple([texts.setdefault(text, text) for text in row[FIRST_NOTE:]])
+        values = (person, membership, name, *facts, notes)
         members[bytes(blind)] = CurrentMember._make(values)
     return members
 

@@ -1,16 +1,16 @@
-"""What seems wrong with a row until its column has been read: rounded numbers, kept months."""
+"""What seems wrong with a row until its column has been read: numbers, birthdays, dates."""
 
 from dataclasses import dataclass, field
 
 from baodao.documents.spreadsheets.cells import Cell, Memo
 from baodao.documents.spreadsheets.leftovers import row_ranges
 from baodao.people.rules.dates import ReadDate
-from baodao.rosters.rules.problems import COLUMN_ROUNDED, RosterProblem
+from baodao.rosters.rules.problems import OF_COLUMNS, RosterProblem
 from baodao.rosters.rules.roster import RosterRow
 
 ROUNDED_END = "000"
 FEW = 3
-"""From so many rounded numbers on, if they are half of all, the fault is told of the column."""
+"""From so many cells on, if they are half of all, a fault is told of the column."""
 
 SHOWN = 100
 """Rows that the sentence tells, runs of them joined; it ends in … for more."""
@@ -20,22 +20,24 @@ SHOWN = 100
 class Doubts:
     """Problems of a table that its columns as a whole confirm, explain or gather into one.
 
-    `births` are birthdays on the first of the right month, `lost` ID numbers whose last digits are
-    gone for certain, `rounded` valid ones that end as rounded ones do. `rows` are the people about
-    whom nothing else is wrong, by their row.
+    `births` are birthdays on the first of the right month, `dates` what is no date for sure,
+    `lost` ID numbers whose last digits are gone for certain, `rounded` valid ones that end as
+    rounded ones do. `rows` are the people about whom nothing else is wrong, by their row.
     """
 
     births: list[RosterProblem] = field(default_factory=list)
+    dates: list[RosterProblem] = field(default_factory=list)
     lost: list[RosterProblem] = field(default_factory=list)
     rounded: list[RosterProblem] = field(default_factory=list)
     rows: dict[int, RosterRow] = field(default_factory=dict)
 
     def standing(self, born: Memo[Cell, ReadDate | None], people: int) -> list[RosterProblem]:
-        """The problems that stand, one a row, when `people` rows were read with these birthdays."""
+        """The problems that stand when `people` rows were read with these birthdays."""
         births = [] if is_in_months(born) else self.births
         several = len(self.rounded) > 1 and 2 * len(self.rounded) >= people
         rounded = self.rounded if self.lost or several else []
-        return sorted([*births, *self.lost, *rounded], key=lambda problem: problem.row)
+        standing = [*births, *self.dates, *self.lost, *rounded]
+        return sorted(standing, key=lambda problem: problem.row)
 
 
 def is_in_months(dates: Memo[Cell, ReadDate | None]) -> bool:
@@ -44,15 +46,26 @@ def is_in_months(dates: Memo[Cell, ReadDate | None]) -> bool:
 
 
 def gathered(problems: list[RosterProblem], header_row: int, people: int) -> list[RosterProblem]:
-    """The same problems, those of rounded numbers as one of their column if they are many."""
-    rounded = [problem for problem in problems if problem.kind == "id-precision-lost"]
-    if len(rounded) < FEW or 2 * len(rounded) < people:
-        return problems
-    first, rows = rounded[0], [problem.row for problem in rounded]
+    """The same problems, those of numbers or dates as one of their column if half of it has
+    them."""
+    groups: dict[tuple[str, str], list[RosterProblem]] = {}
+    for problem in problems:
+        groups.setdefault((problem.kind, problem.column), []).append(problem)
+    whole: list[RosterProblem] = []
+    for (kind, _), group in groups.items():
+        if kind in OF_COLUMNS and len(group) >= FEW and 2 * len(group) >= people:
+            whole.append(_of_column(group, header_row))
+        else:
+            whole += group
+    return whole
+
+
+def _of_column(group: list[RosterProblem], header_row: int) -> RosterProblem:
+    first, rows = group[0], [problem.row for problem in group]
     facts = {
-        "letter": first.facts["letter"],
-        "count": len(rounded),
+        **first.facts,
+        "count": len(group),
         "rows": row_ranges(rows[:SHOWN]) + ("…" if len(rows) > SHOWN else ""),
     }
-    column = RosterProblem(first.sheet, header_row, first.column, first.kind, COLUMN_ROUNDED, facts)
-    return [column, *(problem for problem in problems if problem.kind != first.kind)]
+    message = OF_COLUMNS[first.kind]
+    return RosterProblem(first.sheet, header_row, first.column, first.kind, message, facts)

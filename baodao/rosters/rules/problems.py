@@ -100,6 +100,13 @@ COLUMN_ROUNDED = gettext_noop(
     "last digits, which this file cannot give back (rows %(rows)s). Set column %(letter)s to text "
     "and copy the numbers anew from where they came."
 )
+COLUMN_DATES = gettext_noop(
+    "%(count)s cells of this column, such as “%(value)s”, cannot be read as dates for sure "
+    "(rows %(rows)s). Set column %(letter)s to text and write them as 1980.05 or 1980-05-01."
+)
+OF_COLUMNS = {"id-precision-lost": COLUMN_ROUNDED, "date-invalid": COLUMN_DATES}
+"""What is said once of a column if at least half of its cells have this problem."""
+
 NO_NUMBER = gettext_noop("“%(value)s” is no ID number. Fill in the number of the card.")
 MARK_DIFFERS = gettext_noop(
     "“%(value)s” beside the name says something else than the column. Keep what is right."

@@ -24,7 +24,7 @@ from baodao.people.rules.phones import is_one_phone, phone_of, phones_of
 from baodao.people.rules.standing import Standing
 from baodao.rosters.rules.branch_column import BranchColumn
 from baodao.rosters.rules.branches import branch_name, is_branch_name
-from baodao.rosters.rules.crowds import Crowd, crowd_of, may_be_several
+from baodao.rosters.rules.crowds import CrowdedRow, crowd_of, may_be_several
 from baodao.rosters.rules.doubts import ROUNDED_END, Doubts, gathered
 from baodao.rosters.rules.headers import REQUIRED, RosterFact
 from baodao.rosters.rules.margins import EXAMPLES, is_margin
@@ -40,6 +40,7 @@ from baodao.rosters.rules.problems import (
 )
 from baodao.rosters.rules.roster import RosterRow
 from baodao.rosters.rules.row_dates import UNREADABLE, in_order, is_same_day, read_date
+from baodao.rosters.rules.shared_rows import SharedRow, may_be_several, shared_row_of
 from baodao.rosters.rules.words import (
     Stand,
     answered,
@@ -142,21 +143,21 @@ class SheetJudge:
             return LeftoverKind.ROWS_EXAMPLE
         if identity.fault and self._no_person(cells, marked.name, identity):
             return LeftoverKind.ROWS_MARGIN
-        if crowd := crowd_of(name_cell, id_cell):
-            self._note_crowd(number, cells, crowd)
+        if several := shared_row_of(name_cell, id_cell):
+            self._note_shared(number, cells, several)
         else:
             self._judge(number, cells, marked, identity)
         return None
 
-    def _note_crowd(self, number: int, cells: Sequence[Cell], crowd: Crowd) -> None:
+    def _note_shared(self, number: int, cells: Sequence[Cell], several: SharedRow) -> None:
         """Several people in one row: each is counted, none is taken over."""
-        self.people += crowd.people
-        self.unclear.update(crowd.names)
+        self.people += several.people
+        self.unclear.update(several.names)
         stand = self._stands[self._standing_cells(cells)]
         if (stand.standing or self.implied.standing) in (None, Standing.IN_SERVICE):
-            self.in_service += crowd.people
+            self.in_service += several.people
         fact = next(fact for fact in REQUIRED if fact in self._at)
-        self._problem(number, fact, "several-people", count=crowd.people)
+        self._problem(number, fact, "several-people", count=several.people)
         self.faulty.append((number, self.branches.of(number, cells)))
 
     def _padded(self, cells: Sequence[Cell]) -> Sequence[Cell]:
@@ -471,7 +472,9 @@ class SheetJudge:
         cell = self._cell(cells, fact)
         read = self._dates[fact][cell]
         if read is UNREADABLE:
-            self._problem(row, fact, "date-invalid", value=quoted(text_of(cell)))
+            value = quoted(text_of(cell))
+            doubt = self._problem_at(row, fact, "date-invalid", value=value)
+            self._doubts.dates.append(doubt)
             return None
         return read
 

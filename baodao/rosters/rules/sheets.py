@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import product
 
 from baodao.documents.spreadsheets.blocks import SheetBlocks, TableBlock, band_of
 from baodao.documents.spreadsheets.cells import Cell, text_of
@@ -15,6 +16,8 @@ from baodao.rosters.rules.sheet import SheetJudge
 from baodao.rosters.rules.words import Stand
 
 Seen = dict[str, tuple[str, int]]
+PREPARED = (RosterFact.BRANCH, RosterFact.STANDING, RosterFact.GRADE)
+"""Facts that are often written down a column before the people are."""
 
 
 class RosterSheet:
@@ -116,19 +119,19 @@ class RosterSheet:
 
     def _is_band(self, cells: Sequence[Cell]) -> bool:
         text = band_of(cells)
-        if not text or (branch_name(text) == text and self._is_lone_branch(text, cells)):
+        if not text or (branch_name(text) == text and self._is_lone_cell(text, cells)):
             return False
         return self._bands.take(text)
 
-    def _is_lone_branch(self, text: str, cells: Sequence[Cell]) -> bool:
-        """Whether a branch stands in its column, inside of a table, of a row that says no more."""
-        for table in self._current:
-            header = table.place.header
-            place = header.index(RosterFact.BRANCH)
+    def _is_lone_cell(self, text: str, cells: Sequence[Cell]) -> bool:
+        """Whether a branch, status or grade stands in its own column, inside of a table, of a row
+        that says no more: rows prepared for people who were not written."""
+        for header, fact in product((one.place.header for one in self._current), PREPARED):
+            place = header.index(fact)
             if place is None or place == header.span.start:
                 continue
             if text in map(text_of, cells[place : place + 1]):
-                return stand_in(text) == Stand()
+                return fact is not RosterFact.BRANCH or stand_in(text) == Stand()
         return False
 
     def _remember_band(self, text: str) -> None:

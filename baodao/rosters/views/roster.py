@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from baodao.documents.spreadsheets.refusals import unreadable
 from baodao.documents.spreadsheets.workbooks import MAX_BYTES
@@ -17,11 +18,12 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
+from baodao.people.commands.numbers import unmask_members
 from baodao.rosters import documents
 from baodao.rosters.commands import roster as commands
 from baodao.rosters.commands.effects import undo_roster
 from baodao.rosters.commands.intake import SheetRow
-from baodao.rosters.forms import RosterFileForm
+from baodao.rosters.forms import OwnPeopleForm, RosterFileForm
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import rosters
 from baodao.rosters.rules.roster import RosterScope, RosterState
@@ -53,8 +55,47 @@ def all_rosters(request: ActorRequest) -> HttpResponse:
     unit = _unit(request)
     form = RosterFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     before = Listing(rosters(request.actor).filter(unit=unit), request, imports_spec())
-    page = FormPage(form, "rosters/rosters.html", {"unit": unit, "listing": before})
+    may_copy = request.actor.may(Permission.PERSON_UNMASK, unit.path)
+    page = FormPage(
+        form, "rosters/rosters.html", {"unit": unit, "listing": before, "may_copy": may_copy}
+    )
     return submit(request, partial(_upload, unit), to=_page_of, page=page)
+
+
+@reading
+def template(request: ActorRequest) -> HttpResponse:
+    """An empty table with the columns that are understood."""
+    return download(documents.example_roster(_unit(request).name, []))
+
+
+@asking
+@never_cache
+def own_people(request: ActorRequest) -> HttpResponse:
+    """The good table filled with the unit's own people, their numbers in clear; asks what for."""
+    unit = _unit(request)
+    if not request.actor.may(Permission.PERSON_UNMASK, unit.path):
+        raise Absent("unit")
+    return submit(
+        request,
+        partial(unmask_members, unit_id=unit.pk),
+        to=reverse("rosters:all"),
+        message=_("This table was downloaded already. Open the page once more for another."),
+        page=_own_people_question(request, unit),
+        answer=lambda members: download(documents.example_roster(unit.name, members)),
+    )
+
+
+def _own_people_question(request: ActorRequest, unit: Organisation) -> FormPage:
+    return question(
+        bound(request, OwnPeopleForm),
+        _("A table with your own people"),
+        _("Download"),
+        _(
+            "It holds the ID numbers and telephones of all members in full. Keep it on a machine "
+            "of your unit, and delete it when it is no longer needed."
+        ),
+        [(_("Unit"), unit.name)],
+    )
 
 
 def _upload(unit: Organisation, actor: Actor, file: "UploadedFile[bytes]") -> RosterImport:

@@ -12,10 +12,10 @@ from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current
+from baodao.people.rules.name_lists import NamedPeople, people_in
 from baodao.registration.queries.desks import hosted
 from baodao.statements.rules.headings import ServiceField
 from baodao.statements.rules.imports import PROBLEMS, Evidence, RowProblem, ServiceRow
-from baodao.statements.rules.participants import NamedPeople, people_in
 
 
 class Participants:
@@ -83,11 +83,11 @@ def _fits(person: Person, evidence: Evidence) -> bool:
     """Whether the strongest number of a row is this person's; a row without any fits everybody."""
     if evidence.id_number:
         return Person.id_number.is_kept(person, evidence.id_number)
-    if evidence.phone:
-        return Person.phone.is_kept(person, evidence.phone)
-    tail = evidence.tail
-    return (
-        not tail or Person.id_number.has_tail(person, tail) or Person.phone.has_tail(person, tail)
+    if evidence.phones:
+        return any(Person.phone.is_kept(person, phone) for phone in evidence.phones)
+    return all(
+        Person.id_number.has_tail(person, tail) or Person.phone.has_tail(person, tail)
+        for tail in evidence.tails
     )
 
 

@@ -14,7 +14,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.registration.queries.registrations import own_registrations
 from baodao.statements.models import Statement
 from baodao.statements.queries.words import Kinds
-from baodao.statements.rules.statements import STATEMENT, StatementState
+from baodao.statements.rules.statements import StatementState
 from baodao.ui.wording import time_words
 
 
@@ -45,12 +45,10 @@ def standing_statements() -> QuerySet[Statement]:
     return Statement.objects.exclude(state=StatementState.WITHDRAWN)
 
 
-def same_day(actor: Actor, day: date, but: Statement | None = None) -> list[str]:
-    """The actor's services of a day that are recorded, or stated and not answered for good, in
-    words; `but` is a statement that is put right now."""
+def same_day(actor: Actor, day: date) -> list[str]:
+    """The actor's services of a day that are recorded, or wait to be confirmed, in words."""
     records = standing(own_records(actor)).filter(served_on=day)
-    rows = own_statements(actor).filter(served_on=day, state__in=STATEMENT.live)
-    stated = rows.exclude(pk=but.pk) if but else rows
+    stated = own_statements(actor).filter(served_on=day, state=StatementState.WAITING)
     kinds = Kinds()
     services: list[ServiceRecord | Statement] = [*records, *stated]
     return [

@@ -206,9 +206,7 @@ def _told(header: TableHeader, used: set[int]) -> TableHeader:
     dropped = [column for column in header.columns if column.index not in used]
     others = [column for column in header.unused if column.index not in used]
     sums = [one for one in others if one.fact == ServiceField.TIME and _SUM.search(one.header)]
-    places = [(one.index, one.header) for one in dropped] + [
-        (one.index, one.header) for one in sums
-    ]
-    spare = [UnusedColumn(*place, "", "unknown") for place in places]
-    unused = [*(column for column in others if column not in sums), *spare]
+    spare = [UnusedColumn(one.index, one.header, "", "unknown") for one in dropped]
+    spare += [replace(one, fact="", reason="unknown") for one in sums]
+    unused = [column for column in others if column not in sums] + spare
     return replace(header, columns=columns, unused=tuple(sorted(unused, key=lambda c: c.index)))

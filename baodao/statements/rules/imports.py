@@ -15,7 +15,7 @@ from baodao.ledger.rules.service_days import ReadDay, day_of
 from baodao.ledger.rules.spans import HoursServed, hours_of
 from baodao.people.rules.identity import identity_of, tail_of
 from baodao.people.rules.names import is_name, name_of
-from baodao.people.rules.phones import phone_of
+from baodao.people.rules.phones import phones_of
 from baodao.rosters.rules.margins import TOTAL, is_margin
 from baodao.statements.rules.headings import TITLES, Columns, ServiceField
 
@@ -85,15 +85,18 @@ class RowProblem:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a row says of its person besides the name: numbers in full, or the end of one."""
+    """What a row says of its person besides the name: numbers in full, or the end of one.
+
+    Of several telephones one is enough to be theirs; of several ends each must be.
+    """
 
     number: str = ""
     id_number: str = ""
-    phone: str = ""
-    tail: str = ""
+    phones: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.number or self.id_number or self.phone or self.tail)
+        return bool(self.number or self.id_number or self.phones or self.tails)
 
 
 @dataclass(frozen=True)
@@ -210,7 +213,7 @@ class _RowReader:
         if not texts:
             return None
         name = name_of(self.cell(ServiceField.NAME))
-        served = bool(self.text(ServiceField.DAY)) and not TOTAL.match(name)
+        served = bool(self.text(ServiceField.DAY)) and not TOTAL.fullmatch(name)
         if name.startswith(EXAMPLE):
             return LeftoverKind.ROWS_EXAMPLE
         if served and is_name(name):
@@ -311,7 +314,9 @@ class _RowReader:
 
     def evidence(self) -> Evidence:
         """The numbers of the row: in whichever of its columns one stands in full, or by its end."""
-        ends, id_number, phone = [], "", ""
+        ends: list[str] = []
+        phones: list[str] = []
+        id_number = ""
         for place in (ServiceField.IDENTITY, ServiceField.PHONE, ServiceField.TAIL):
             cell, text = self.cell(place), tail_of(self.text(place))
             if not text:
@@ -320,12 +325,12 @@ class _RowReader:
                 ends.append(text)
             elif not (identity := identity_of(cell)).fault:
                 id_number = id_number or identity.number
-            elif place is not ServiceField.IDENTITY and phone_of(cell):
-                phone = phone or phone_of(cell) or ""
+            elif place is not ServiceField.IDENTITY and (read := phones_of(cell)).number:
+                phones += (read.number, *read.others)
             else:
                 self.wrong(str(place), place)
         number = compact(self.text(ServiceField.NUMBER)).upper()
-        return Evidence(number, id_number, phone, ends[0] if ends else "")
+        return Evidence(number, id_number, tuple(phones), tuple(ends))
 
 
 def _span(text: str) -> HoursServed | None:

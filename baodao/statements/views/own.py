@@ -1,17 +1,15 @@
 """我的服务: a member's records with what they stated and object to, their code and papers."""
 
-from collections.abc import Iterable
-
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.queries.records import originals, own_records, totals_of
+from baodao.ledger.queries.known import known_services
+from baodao.ledger.queries.records import Rows, originals, own_records, totals_of
 from baodao.statements.models import Dispute
 from baodao.statements.queries.disputes import own_disputes
-from baodao.statements.queries.known import known_services
 from baodao.statements.queries.sheets import own_code, own_sheets
 from baodao.statements.queries.statements import own_statements, stating_places
 from baodao.statements.queries.words import Kinds
@@ -43,9 +41,7 @@ def services(request: ActorRequest) -> HttpResponse:
     return render(request, "statements/own.html", context)
 
 
-def _disputed(
-    actor: Actor, services: Iterable[ServiceRecord]
-) -> list[tuple[ServiceRecord, Dispute | None]]:
+def _disputed(actor: Actor, services: Rows) -> list[tuple[ServiceRecord, Dispute | None]]:
     """Each service with the last objection to it."""
     latest = {row.record_id: row for row in reversed(own_disputes(actor))}
     return [(row, latest.get(row.id)) for row in services]

@@ -113,7 +113,7 @@ def _form(
         request,
         StateForm,
         communities=communities,
-        same_day=partial(queries.same_day, request.actor, but=again),
+        same_day=partial(queries.same_day, request.actor),
         initial=_initial(again),
     )
 

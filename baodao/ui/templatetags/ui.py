@@ -1,5 +1,6 @@
 """Tags of every page: the client's id, a form's field, the bar of shares."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from baodao.kernel.ids import new_id
+from baodao.ui import facts as journal_facts
 from baodao.ui.guards import search_hint
 
 register = template.Library()
@@ -92,6 +94,12 @@ def people_hint(context: Context) -> str:
 def act(verb: str) -> str:
     """A verb of the journal in the reader's words."""
     return pgettext("journal", verb)
+
+
+@register.filter
+def told_facts(facts: Mapping[str, object]) -> list[tuple[str, str]]:
+    """The facts of an entry of the journal in the reader's words, each with its name."""
+    return journal_facts.told_facts(facts)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,11 @@ const centreMenu = () => {
   menu.scrollLeft += at.left - frame.left - (frame.width - at.width) / 2;
 };
 
+/* On a phone the filters of a list are folded; how many of them narrow it stands on their line. */
+if (matchMedia("(max-width: 767px)").matches) {
+  for (const filters of document.querySelectorAll("[data-fold]")) filters.open = false;
+}
+
 document.addEventListener("DOMContentLoaded", countTicked);
 document.addEventListener("DOMContentLoaded", centreMenu);
 document.addEventListener("htmx:afterSwap", countTicked);

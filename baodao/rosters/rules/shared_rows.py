@@ -12,19 +12,19 @@ NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 LONGEST_NAME = 4
 
 
-class Crowd(NamedTuple):
+class SharedRow(NamedTuple):
     """The `people` of one row, and the names of those who have one."""
 
     names: tuple[str, ...]
     people: int
 
 
-def crowd_of(name_cell: Cell, id_cell: Cell) -> Crowd | None:
+def shared_row_of(name_cell: Cell, id_cell: Cell) -> SharedRow | None:
     """The people whose names or numbers share these cells; None for one person or nobody."""
     names = _names(str(name_cell))
     numbers = set(NUMBER.findall(plain_digits(str(id_cell))))
     people = max(len(names), len(numbers))
-    return Crowd(tuple(names), people) if people > 1 else None
+    return SharedRow(tuple(names), people) if people > 1 else None
 
 
 def may_be_several(name: str) -> bool:

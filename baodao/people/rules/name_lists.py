@@ -1,4 +1,4 @@
-"""Who took part, as a cell names them: one person with a mark, several, or several unnamed."""
+"""The names in one cell: one person with a mark, several, or several who are not all named."""
 
 import re
 from collections.abc import Container

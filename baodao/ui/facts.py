@@ -1,0 +1,41 @@
+"""The facts of the journal in the reader's words: codes, days, yes and no, lists."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+_WORDS: defaultdict[str, dict[str, str]] = defaultdict(dict)
+"""The message ids of the codes that are kept under the name of a fact."""
+
+
+def register_words(fact: str, words: Mapping[str, str]) -> None:
+    """Say what the codes are called (message ids) that the journal keeps under the name `fact`."""
+    _WORDS[fact].update(words)
+
+
+def told_facts(facts: Mapping[str, object]) -> list[tuple[str, str]]:
+    """The name and the value of each fact that says something, in the reader's language."""
+    return [
+        (pgettext("journal", name), value_words(name, value))
+        for name, value in facts.items()
+        if value is not None and value not in ("", [])
+    ]
+
+
+def value_words(name: str, value: object) -> str:
+    """The value of the fact `name`: codes and message ids in words, a day written out."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, list):
+        return "、".join(value_words(name, part) for part in value)
+    if not isinstance(value, str) or not value:
+        return str(value)
+    if ISO_DAY.fullmatch(value):
+        return date_format(date.fromisoformat(value))
+    return gettext(_WORDS.get(name, {}).get(value, value))
