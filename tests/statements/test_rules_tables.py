@@ -7,7 +7,6 @@ import pytest
 from baodao.ledger.rules.durations import Length, TimeUnit, Uncertainty, length_of
 from baodao.ledger.rules.service_days import ReadDay, day_of, year_in
 from baodao.ledger.rules.spans import HoursServed, hours_of
-from baodao.ledger.rules.uncertainties import Uncertainty
 from baodao.people.rules.name_lists import people_in
 from baodao.statements.rules.headings import SERVICE_WORDS, Columns, ServiceField, columns_of
 

@@ -9,11 +9,11 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own
+from baodao.ledger.queries.known import KnownService
 from baodao.offers.models import Claim
 from baodao.offers.queries.claims import Claims, claim_rows, in_line
 from baodao.offers.queries.entries import minutes_of
 from baodao.offers.rules.lives import CLAIM, SERVING
-from baodao.statements.queries.known import KnownService
 from baodao.statements.queries.statements import standing_statements
 
 

@@ -24,7 +24,6 @@ from baodao.people.rules.phones import is_one_phone, phone_of, phones_of
 from baodao.people.rules.standing import Standing
 from baodao.rosters.rules.branch_column import BranchColumn
 from baodao.rosters.rules.branches import branch_name, is_branch_name
-from baodao.rosters.rules.crowds import CrowdedRow, crowd_of, may_be_several
 from baodao.rosters.rules.doubts import ROUNDED_END, Doubts, gathered
 from baodao.rosters.rules.headers import REQUIRED, RosterFact
 from baodao.rosters.rules.margins import EXAMPLES, is_margin
