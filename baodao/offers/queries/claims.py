@@ -153,7 +153,9 @@ def overdue_invitations() -> QuerySet[Offer]:
     return Offer.objects.filter(pk__in=overdue_claims().order_by().values("offer")).order_by("pk")
 
 
-PENDING: dict[str, PendingRows] = {
-    "claim-invited": lambda: Claim.objects.filter(pk=OuterRef("about"), state=ClaimState.INVITED),
-}
+def _invited() -> QuerySet[Claim]:
+    return Claim.objects.filter(pk=OuterRef("about"), state=ClaimState.INVITED)
+
+
+PENDING: dict[str, PendingRows] = {"claim-invited": _invited, "claim-kept": _invited}
 """For which rows notices ask."""

@@ -61,6 +61,7 @@ NOTICES = (
         "member-letter-withdrawn",
         Topic.REGISTRATION,
         gettext_noop("The letter %(number)s of %(name)s was withdrawn: %(reason)s"),
+        url="/letters/",
     ),
     NoticeKind(
         "member-left",

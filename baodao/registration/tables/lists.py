@@ -83,7 +83,7 @@ _STATE = Column(
 )
 
 
-_WHO = ("person__name", "branch__name")
+_WHO = ("person__name", "person__number", "branch__name")
 _RECEIPT = ("receipt_year", "receipt_number")
 """What lists of registrations read of a row."""
 
