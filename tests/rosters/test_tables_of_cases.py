@@ -15,7 +15,7 @@ from baodao.rosters.rules.branches import Branches
 from baodao.rosters.rules.judgement import Setup, judge
 from baodao.rosters.rules.roster import PLAIN, RosterJudgement, RosterScope
 from tests.rosters import sheets
-from tests.rosters.sheets import Tab
+from tests.rosters.sheets import Tab, person
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2026, 11, 28)
@@ -203,6 +203,14 @@ def test_summary_and_dictionary_and_second_lists_are_told_as_what_they_are() -> 
         (LeftoverKind.SHEET_ALONE, "签到", ""),
     ]
     assert found.leftovers[-1].text == "客人某"
+
+
+def test_what_stands_beside_the_table_without_a_name_is_told() -> None:
+    rows = [[*person(order), order + 1, "", "拟调出" if order == 1 else ""] for order in range(3)]
+    found = judged(sheets.roster(*rows))
+    assert len(found.rows) == 3
+    nameless = [one for one in found.leftovers if one.kind == LeftoverKind.COLUMN_NAMELESS]
+    assert [(one.where, one.text) for one in nameless] == [("J", "拟调出")]
 
 
 def test_a_short_list_of_other_people_is_read() -> None:

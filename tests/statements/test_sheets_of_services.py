@@ -119,7 +119,7 @@ def test_the_year_stands_in_the_title_or_in_the_name_of_the_sheet(here: World) -
 def test_other_sheets_columns_and_rows_are_listed(here: World) -> None:
     services = [
         ("序号", *HEAD, "满意度", "累计时长"),
-        (1, "陈晓宇", "2026-07-04", 1, "好", 20),
+        (1, "陈晓宇", "2026-07-04", 1, "好", 20, "雨天改期"),
         (2, "某某人", "", "", "", ""),
         ("", "", "", 1, "", ""),
         (3, "", "", "", "", ""),
@@ -129,6 +129,7 @@ def test_other_sheets_columns_and_rows_are_listed(here: World) -> None:
     assert (len(found.services), found.problems, found.rows) == (1, [], 1)
     assert left(found) == {
         LeftoverKind.COLUMN_UNKNOWN: ("表1", "E、F"),
+        LeftoverKind.COLUMN_NAMELESS: ("表1", "G"),
         LeftoverKind.ROWS_NAMES: ("表1", "3"),
         LeftoverKind.ROWS_MARGIN: ("表1", "4"),
         LeftoverKind.SHEET_HEADLESS: ("表2", ""),

@@ -1,5 +1,6 @@
 """What of a file was not used, or was used though it is hidden: nothing is dropped in silence."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,6 +8,9 @@ from enum import StrEnum
 from baodao.documents.spreadsheets.blocks import TableBlock
 from baodao.documents.spreadsheets.cells import Cell, column_letter, quoted, text_of
 from baodao.kernel.errors import gettext_noop
+
+SERIAL = re.compile(r"[0-9]{1,5}")
+"""What a column without a name may hold in silence: the running numbers of the rows."""
 
 SAMPLES = 8
 """Rows of one kind on one sheet that are told with their place; the others are counted."""
@@ -143,6 +147,9 @@ class SheetLeftovers:
         self.sheet = sheet
         self._rows: dict[LeftoverKind, _Rows] = {}
         self._columns: dict[tuple[LeftoverKind, str], Leftover] = {}
+        self._nameless: set[int] = set()
+        self._width = 0
+        self._first_column = 0
 
     @property
     def rows(self) -> int:
@@ -157,20 +164,33 @@ class SheetLeftovers:
             rows.numbers.append(number)
             rows.texts.append(_beginning(cells))
 
+    def beside(self, cells: Sequence[Cell]) -> None:
+        """Note what a row of the table says in columns that have no name, each column once."""
+        self._nameless.update(range(self._width, len(cells)))
+        self._width = max(self._width, len(cells))
+        for index in tuple(self._nameless):
+            text = text_of(cells[index]) if index < len(cells) else ""
+            if text and not SERIAL.fullmatch(text):
+                self._column(K.COLUMN_NAMELESS, index, quoted(text), "")
+                self._nameless.discard(index)
+
     def columns(self, block: TableBlock, concealed: Collection[int]) -> None:
         """Note the columns of a table that are not used, and the hidden ones that are."""
+        self._first_column = block.first_column
+        titles = block.header.titles
+        self._width = max(self._width, len(titles))
+        self._nameless.difference_update(block.header.span)
+        self._nameless.update(index for index in block.header.span if not titles[index])
         for column in block.header.unused:
             kind = OF_COLUMNS["hidden" if column.index in concealed else column.reason]
             use = "" if column.reason == "unknown" else column.fact
-            self._column(kind, block, column.index, column.header, use)
+            self._column(kind, column.index, column.header, use)
         for used in block.header.columns:
             if used.index in concealed:
-                self._column(K.COLUMN_HIDDEN_READ, block, used.index, used.header, "")
+                self._column(K.COLUMN_HIDDEN_READ, used.index, used.header, "")
 
-    def _column(
-        self, kind: LeftoverKind, block: TableBlock, index: int, header: str, use: str
-    ) -> None:
-        letter = column_letter(index + block.first_column)
+    def _column(self, kind: LeftoverKind, index: int, header: str, use: str) -> None:
+        letter = column_letter(index + self._first_column)
         self._columns.setdefault(
             (kind, f"{letter} {header}"),
             Leftover(kind, self.sheet, letter, header, 1, REMEDIES.get(kind, ""), use),

@@ -78,14 +78,19 @@ class RosterSheet:
         if self._unseen and number in self._unseen and self._is_left_out(number, cells):
             return
         if len(self._current) == 1:
-            if not self._current[0].take(number, cells):
+            if self._current[0].take(number, cells):
+                self.leftovers.beside(cells)
+            else:
                 self._look(number, cells, self._current)
             return
-        rest = [
-            table
-            for table in self._current
-            if any(map(text_of, table.place.cells(cells))) and not table.take(number, cells)
-        ]
+        rest = []
+        for table in self._current:
+            if not any(map(text_of, table.place.cells(cells))):
+                continue
+            if table.take(number, cells):
+                self.leftovers.beside(cells)
+            else:
+                rest.append(table)
         if rest or not self._current:
             self._look(number, cells, rest)
 
@@ -112,10 +117,14 @@ class RosterSheet:
             self.leftovers.row(LeftoverKind.ROWS_BAND, number, cells)
             self._tell_bands()
             return
-        kinds = [table.judge(number, cells) for table in tables]
-        for kind in kinds or [LeftoverKind.ROWS_TABLE]:
-            if kind is not None:
+        for table in tables:
+            kind = table.judge(number, cells)
+            if kind is None:
+                self.leftovers.beside(cells)
+            else:
                 self.leftovers.row(kind, number, cells)
+        if not tables:
+            self.leftovers.row(LeftoverKind.ROWS_TABLE, number, cells)
 
     def _is_band(self, cells: Sequence[Cell]) -> bool:
         text = band_of(cells)

@@ -133,6 +133,8 @@ def _read(judgement: Judgement, community: Organisation) -> list[ServiceRow]:
                 if isinstance(answer, LeftoverKind):
                     sheet.left.row(answer, row.number, row.cells)
                     continue
+                if answer is not None:
+                    sheet.left.beside(row.cells)
                 if isinstance(answer, ServiceRow):
                     services.append(answer)
                 judgement.problems += answer if isinstance(answer, list) else []
