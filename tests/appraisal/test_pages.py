@@ -262,7 +262,7 @@ def test_what_was_entered_by_hand_looks_different(world: World) -> None:
     append(world.actor("an"), community=world.willow, entries=[by_hand], confirmed=confirmed)
     [card] = drafted(world)
     page = text(browser(world, "an").get(f"/feedback/{card.pk}/"))
-    assert "（手工登记）" in page
+    assert "（人工登记）" in page
     served(world, served_on=day(7, 8))
 
 

@@ -44,7 +44,7 @@ def test_a_worker_makes_an_activity_of_the_need(walk: Walk) -> None:
     worker.picture("community/needs")
     worker.fill("搜索", "长椅")
     worker.tap("查找")
-    worker.tap("发成活动")
+    worker.tap("转为活动")
     day = clock.today() + timedelta(days=3)
     worker.fill("日期", f"{day:%Y-%m-%d}")
     worker.tap("保存")

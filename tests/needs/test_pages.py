@@ -41,7 +41,7 @@ def test_the_board_says_how_many_nobody_helps_with_and_urgent_ones_stand_first(
     need(world, "screened", text="独居老人药吃完了", urgency="urgent")
     need(world, "open", text="想学用手机挂号")
     page = text(browser(world, "an").get("/needs/"))
-    assert "2 条需求还没人帮" in page
+    assert "2 条需求待帮助" in page
     assert page.index("独居老人药吃完了") < page.index("窗台漏水")
     assert "想学用手机挂号" not in page
     assert "想学用手机挂号" in text(browser(world, "an").get("/needs/?state=open"))
@@ -68,7 +68,7 @@ def test_a_supervisor_reads_the_board_of_the_district_and_has_no_buttons(world: 
     assert "柳荫社区" in board
     for shown in (board, page):
         assert "受理</button>" not in shown
-        assert "发成活动" not in shown
+        assert "转为活动" not in shown
         assert "王阿姨" not in shown
         assert "8888" not in shown
     assert "受理</button>" in text(browser(world, "an").get("/needs/"))

@@ -125,7 +125,7 @@ def test_one_record_tells_its_story_and_its_place_in_the_chain(here: World) -> N
     told = text(page(here, "an", "record", made.community_id, made.id))
     assert "已冲销" in told
     assert "时长有误" in told
-    assert "链上序号" in told
+    assert "记录序号" in told
     [right] = ServiceRecord.objects.filter(supersedes=made.id)
     assert (right.minutes, right.place) == (120, "3号楼")
     assert page(here, "deng", "correct", made.community_id, made.id).status_code == 404

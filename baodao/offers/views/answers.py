@@ -28,7 +28,7 @@ def _question(form: Form, need: Need, headline: str, label: str) -> FormPage:
 
 @asking
 def draft(request: ActorRequest, need_id: UUID) -> HttpResponse:
-    """发成服务: one tap drafts a post or an activity and leads to its editor."""
+    """转为服务: one tap drafts a post or an activity and leads to its editor."""
     need = need_of(request.actor, Permission.NEED_SCREEN, need_id)
     form = bound(request, KindForm)
     page = _question(form, need, gettext("Make an offer of it"), gettext("Draft the offer"))
