@@ -252,3 +252,34 @@ def test_a_status_prepared_for_people_who_were_not_written_is_no_band() -> None:
     found = judged(sheets.roster(*rows, *people(2, 3, "", "第一党支部"), header=header))
     assert stands(found) == [("in-service", None, "第一党支部"), (None, None, "第一党支部")]
     assert left(found) == [(LeftoverKind.ROWS_MARGIN, "Sheet1", "3–4")]
+
+
+def test_nobody_becomes_a_member_below_a_band_of_others() -> None:
+    bands = ["一、正式党员", "二、入党积极分子（1人）", "三、已转出党员", "四、预备党员"]
+    rows = [["姓名", "身份证号"]]
+    for n, band in enumerate(bands):
+        rows += [[band], *people(n, n + 1)]
+    found = judged(sheets.xlsx(Tab("Sheet1", rows)))
+    assert [one.grade for one in found.rows] == ["full", "probationary"]
+    assert [(p.row, p.kind, p.facts["value"]) for p in found.problems] == [
+        (5, "status-unknown", "入党积极分子"),
+        (7, "status-unknown", "已转出党员"),
+    ]
+    assert (found.people, found.other_rows) == (4, 4)
+
+
+@pytest.mark.parametrize("title", ["入党积极分子名册", "发展对象", "去世党员", "2026年转出人员"])
+def test_nobody_becomes_a_member_on_a_sheet_of_others(title: str) -> None:
+    rows = [["姓名", "身份证号"], *people(1, 3)]
+    for tab in (Tab(title, rows), Tab("Sheet1", [[title], *rows])):
+        found = judged(sheets.xlsx(tab))
+        assert (found.people, found.rows) == (2, [])
+        assert [problem.kind for problem in found.problems] == ["status-unknown"] * 2
+
+
+@pytest.mark.parametrize(
+    "title", ["某局党员和入党积极分子名册", "党员转入转出名册", "学习积极分子", "党员群众服务中心"]
+)
+def test_a_title_that_names_members_as_well_keeps_nobody_out(title: str) -> None:
+    found = judged(sheets.xlsx(Tab("Sheet1", [[title], ["姓名", "身份证号"], *people(1, 3)])))
+    assert len(found.rows) == 2

@@ -27,6 +27,12 @@ GRADE = re.compile("正式|预备")
 GRADE_END = re.compile("(?:正式|预备期?)(?:党员|人员)?$")
 GRADE_OF = {"正式": Grade.FULL, "预备": Grade.PROBATIONARY}
 NEGATED = re.compile("(?:非|不|未|已)$")
+OUTSIDERS = (
+    *("入党积极分子", "发展对象", "入党申请人", "申请入党", "群众", "非党员", "转出", "调出"),
+    *("去世", "逝世", "病故", "已故", "失联", "退党", "除名", "开除"),
+)
+"""Who is no member, or none any more."""
+JOINED = re.compile("[和及与、/]|党员发展|转入|调入|正式|预备|[不未无]$")
 LONGEST = 24
 
 
@@ -54,11 +60,26 @@ def _standing_of(word: str) -> Standing | None:
     return None
 
 
+def outsiders_in(text: str) -> str:
+    """What a title, a sheet's name or a band calls people who are no members: 入党积极分子, 已转出
+    党员; "" where it names others as well."""
+    name = branch_name(text)
+    word = LISTS.sub("", compact(name).translate(SIMPLE))
+    if len(word) > LONGEST or EXCEPTING.search(word):
+        return ""
+    for group in ("", *GROUPS):
+        trunk = word.removesuffix(group)
+        known = next((one for one in OUTSIDERS if trunk.endswith(one)), None)
+        if known is not None:
+            return "" if JOINED.search(trunk.removesuffix(known)) else name
+    return name if word == "积极分子" else ""
+
+
 def branch_of_sheet(title: str, many: bool, branches: Branches) -> str | None:
     """The branch that a sheet's name is: one that is known or called so, or, where a file has
     `many` sheets, a department."""
     name = branch_name(title)
-    if not name or stand_in(name) != Stand():
+    if not name or stand_in(name) != Stand() or outsiders_in(name):
         return None
     if is_branch_name(name) or branches.find(name) is not None:
         return name
@@ -83,27 +104,30 @@ class Bands:
     """The bands that hold for the rows being read: the branch, how people stand, or both nested.
 
     The kind that came first is the outer one; where it changes, the inner holds no longer.
+    `outsiders` is what people are called who are no members.
     """
 
     def __init__(self, branches: Branches) -> None:
         self.branches = branches
         self.branch = ""
         self.stand = Stand()
+        self.outsiders = ""
         self._outer = ""
 
     def take(self, text: str) -> bool:
         """Let a band hold from here on; False for a text that names neither."""
         branch = branch_of_band(text, self.branches)
         stand = Stand() if branch else stand_in(text)
+        outsiders = "" if branch else outsiders_in(text)
         if branch:
             self._open("branch")
             self.branch = branch
-        elif stand != Stand():
+        elif stand != Stand() or outsiders:
             self._open("stand")
-            self.stand = stand
-        return bool(branch) or stand != Stand()
+            self.stand, self.outsiders = stand, outsiders
+        return bool(branch or outsiders) or stand != Stand()
 
     def _open(self, kind: str) -> None:
         self._outer = self._outer or kind
         if self._outer == kind:
-            self.branch, self.stand = "", Stand()
+            self.branch, self.stand, self.outsiders = "", Stand(), ""

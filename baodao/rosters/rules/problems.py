@@ -131,6 +131,10 @@ BRANCH_EMPTY = gettext_noop("The branch is missing. Write which branch the perso
 NOT_A_MEMBER = gettext_noop(
     "“%(value)s” is not a Party member. Take the row out, or write 正式党员 or 预备党员."
 )
+OUTSIDER = gettext_noop(
+    "This person stands under “%(value)s”: no Party member here. Take the row out, or move it to "
+    "the members."
+)
 DATE_ORDER = gettext_noop(
     "“%(value)s” lies in the future, or full membership begins before joining. Check it."
 )

@@ -34,6 +34,7 @@ from baodao.rosters.rules.problems import (
     MESSAGES,
     NO_NUMBER,
     NOT_A_MEMBER,
+    OUTSIDER,
     REMARKS,
     RosterProblem,
 )
@@ -71,9 +72,10 @@ class SheetJudge:
 
     `seen` is shared by the tables of a sheet: ID number → where it stood first. `notes` reads the
     facts that are kept as they stand. `implied` is what a band, a title or the sheet's name says
-    of people whose row does not. `faulty` are rows with problems and their branches. `documents`
-    are the problems of those whose number is another document's; such a person stands in `rows`,
-    without sex and birthday, if nothing else is wrong.
+    of people whose row does not, `outsiders` what it calls them if they are no members.
+    `faulty` are rows with problems and their branches. `documents` are the problems of those
+    whose number is another document's; such a person stands in `rows`, without sex and
+    birthday, if nothing else is wrong.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class SheetJudge:
         header = place.header
         self.place = place
         self.implied = Stand()
+        self.outsiders = ""
         self.today = today
         self.seen = seen
         self.branches = BranchColumn(header.index(RosterFact.BRANCH), place.first_column)
@@ -182,6 +185,7 @@ class SheetJudge:
             not (certain and stand.known and leaving.known and (branch or not branches.speaks))
             or identity.number.endswith(ROUNDED_END)
             or (phone is not phone_cell and not is_one_phone(phone_cell))
+            or self.outsiders
             or number in branches.merges
             or cells[0] in EXAMPLES
             or self._sexes[sex_cell] not in ("", identity.sex)
@@ -221,6 +225,7 @@ class SheetJudge:
         before = len(self.problems)
         branch = self.branches.of(number, cells)
         self._check_name(number, marked)
+        self._check_member(number)
         self._check_identity(number, cells, identity)
         stand = self._stand(number, cells, marked)
         leaving = self._leaving(number, cells) if stand.standing is None else Stand()
@@ -332,6 +337,12 @@ class SheetJudge:
             self._problem(row, RosterFact.NAME, "name-characters")
         elif marked.is_mute:
             self._remark(row, RosterFact.NAME, "name-mark", value=quoted(marked.mark))
+
+    def _check_member(self, row: int) -> None:
+        """Nobody becomes a member who stands below a title or band of others."""
+        if self.outsiders:
+            fact = next(fact for fact in REQUIRED if fact in self._at)
+            self._say(row, fact, "status-unknown", OUTSIDER, value=quoted(self.outsiders))
 
     def _check_identity(self, row: int, cells: Sequence[Cell], identity: Identity) -> None:
         fact = RosterFact.ID_NUMBER

@@ -7,7 +7,7 @@ from itertools import product
 from baodao.documents.spreadsheets.blocks import SheetBlocks, TableBlock, band_of
 from baodao.documents.spreadsheets.cells import Cell, text_of
 from baodao.documents.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
-from baodao.rosters.rules.bands import Bands, stand_in
+from baodao.rosters.rules.bands import Bands, outsiders_in, stand_in
 from baodao.rosters.rules.branch_column import branch_merges
 from baodao.rosters.rules.branches import Branches, branch_name
 from baodao.rosters.rules.headers import REQUIRED, RosterFact
@@ -43,11 +43,13 @@ class RosterSheet:
         self._skip = skip
         self._bands = Bands(branches)
         self._stand = stand_in(text_of(sheet.title))
+        self._outsiders = outsiders_in(text_of(sheet.title))
         self._people_before_band = 0
         self._recent: list[str] = []
         self._current: list[SheetJudge] = []
         for number, cells in blocks.above:
             self._stand = stand_in(band_of(cells)).over(self._stand)
+            self._outsiders = outsiders_in(band_of(cells)) or self._outsiders
             self.leftovers.row(LeftoverKind.ROWS_ABOVE, number, cells)
         self._begin()
 
@@ -174,6 +176,8 @@ class RosterSheet:
         for table in self._current:
             table.branches.band = self._bands.branch
             table.implied = self._bands.stand.over(self._stand)
+            holds = self._bands.stand == Stand()
+            table.outsiders = self._bands.outsiders or (self._outsiders if holds else "")
 
     def meet(self, seen: Mapping[str, tuple[str, int]]) -> None:
         """Turn people into problems who stand on an earlier sheet as well."""
