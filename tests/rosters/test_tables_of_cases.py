@@ -283,3 +283,13 @@ def test_nobody_becomes_a_member_on_a_sheet_of_others(title: str) -> None:
 def test_a_title_that_names_members_as_well_keeps_nobody_out(title: str) -> None:
     found = judged(sheets.xlsx(Tab("Sheet1", [[title], ["姓名", "身份证号"], *people(1, 3)])))
     assert len(found.rows) == 2
+
+
+def test_a_branch_may_be_the_one_above_and_is_never_a_mark() -> None:
+    header = ["姓名", "身份证号", "所在党支部"]
+    words = ["第一党支部", "同上", "〃", "第二党支部", '"', "″", "待定", "？"]
+    rows = [[*row, word] for row, word in zip(people(1, 9), words, strict=True)]
+    found = judged(sheets.roster(*rows, header=header))
+    assert [row.branch for row in found.rows] == ["第一党支部"] * 3 + ["第二党支部"] * 3
+    assert [(p.row, p.kind) for p in found.problems] == [(n, "branch-unknown") for n in (8, 9)]
+    assert list(found.branches.values()) == ["第一党支部", "第二党支部"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from baodao.documents.spreadsheets.blocks import Region
 from baodao.documents.spreadsheets.cells import Cell, Memo, text_of
-from baodao.rosters.rules.branches import branch_name
+from baodao.rosters.rules.branches import branch_name, is_ditto
 
 BLOCKS = 3
 
@@ -61,6 +61,8 @@ class BranchColumn:
         branch = self.names[cells[self.index]]
         if not branch and number <= self._block[0]:
             branch = self._block[1]
+        elif not branch and is_ditto(text_of(cells[self.index])):
+            branch = self._last
         if branch:
             self.note(branch)
         elif self._last:

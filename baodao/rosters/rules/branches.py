@@ -15,6 +15,9 @@ BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
 COUNT = re.compile(r"[(（【\[]?[共计]*[0-9]+[人名][)）】\]]?$")
 ORDER = re.compile(r"^(?:[一二三四五六七八九十0-9]+[、.．]|[(（][一二三四五六七八九十0-9]+[)）])")
 BRANCH_WORD = re.compile(r"(?:支部|总支|党委|党小组|党组)(?:委员会)?$")
+DITTO = re.compile(r"(?:同上|同前|〃|[\"“”'‘’′]{1,2})")
+UNSAID = frozenset(["?", "??", "待定", "不详", "不明", "未知", "待分配", "待补", "待补充"])
+"""What stands where a branch is not known yet."""
 
 
 @lru_cache(maxsize=8_192)
@@ -50,10 +53,16 @@ def _number(match: re.Match[str]) -> str:
 def branch_name(text: str) -> str:
     """The name to keep: without a count of people or an order mark around it."""
     name = text.strip()
-    if compact(name) in NOTHING:
+    word = compact(name)
+    if word in NOTHING or word in UNSAID or is_ditto(word):
         return ""
     name = ORDER.sub("", name)
     return COUNT.sub("", name).strip().replace(" ", "")[:100]
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell means what stands above it: 同上, 〃."""
+    return DITTO.fullmatch(compact(text)) is not None
 
 
 def is_branch_name(text: str) -> bool:
