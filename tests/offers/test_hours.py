@@ -148,6 +148,23 @@ def test_whoever_only_waits_elsewhere_keeps_the_place_and_is_not_seated_twice(
     assert [no.code for _, no in batch.refused] == ["claim.overlap"]
 
 
+def test_two_claims_at_hours_that_met_meanwhile_are_not_both_approved(world: World) -> None:
+    afternoon = {"starts_at": steps.hour(at=14), "ends_at": steps.hour(at=16)}
+    offered = [
+        steps.published(world, title="清扫", approval=True),
+        steps.published(world, title="义诊", approval=True, **afternoon),
+    ]
+    (member,) = steps.registered(world, 1)
+    rows = [steps.claimed(offer, member)[0] for offer in offered]
+    an = world.actor("an")
+    new = {"starts_at": steps.hour(at=15), "ends_at": steps.hour(at=17)}
+    hours.reschedule(an, offer_id=offered[0].pk, **new)
+    assert "这段时间已在“清扫”" in text(browser(world, "an").get("/offers/claims/"))
+    batch = decisions.decide_claims(an, claim_ids=[row.pk for row in rows], approve=True)
+    assert [no.code for _, no in batch.refused] == ["claim.overlap"]
+    assert [steps.fresh(row).state for row in rows] == ["active", "applied"]
+
+
 def test_what_has_begun_is_not_moved_and_its_end_is_put_right_until_it_is_recorded(
     world: World,
 ) -> None:
