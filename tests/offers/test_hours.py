@@ -148,6 +148,22 @@ def test_whoever_only_waits_elsewhere_keeps_the_place_and_is_not_seated_twice(
     assert [no.code for _, no in batch.refused] == ["claim.overlap"]
 
 
+def test_a_place_that_is_given_without_asking_passes_over_who_is_elsewhere(world: World) -> None:
+    noon = {"starts_at": steps.hour(days=1, at=12), "ends_at": steps.hour(days=1, at=14)}
+    evening = {"starts_at": steps.hour(days=1, at=18), "ends_at": steps.hour(days=1, at=20)}
+    full = steps.published(world, title="清扫", places=1, **noon)
+    moved = steps.published(world, title="义诊", **evening)
+    first, busy, free = steps.registered(world, 3)
+    claim, *_ = steps.claimed(full, first, busy, free)
+    steps.claimed(moved, busy)
+    new = {"starts_at": steps.hour(days=1, at=13), "ends_at": steps.hour(days=1, at=15)}
+    hours.reschedule(world.actor("an"), offer_id=moved.pk, **new)
+    with clock.at(noon["starts_at"] - timedelta(minutes=30)):
+        claims.withdraw_claim(first, claim_id=claim.pk)
+    assert steps.states(full) == ["left", "waiting", "active"]
+    assert steps.states(moved) == ["active"]
+
+
 def test_two_claims_at_hours_that_met_meanwhile_are_not_both_approved(world: World) -> None:
     afternoon = {"starts_at": steps.hour(at=14), "ends_at": steps.hour(at=16)}
     offered = [
