@@ -10,8 +10,10 @@ from baodao.agenda.queries.calendars import appointments
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
+from baodao.ledger.commands.corrections import correct
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import standing
+from baodao.ledger.rules.records import Entry
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.commands.departures import end_membership
 from baodao.people.commands.merges import confirm_merge, decline_merge, propose_merge, undo_merge
@@ -89,6 +91,26 @@ def test_it_is_undone_for_thirty_days(world: World, twice: Person) -> None:
     assert current().get(person=twice).branch == world.second
     twice.refresh_from_db()
     assert twice.merged_into is None
+
+
+def test_what_was_corrected_since_goes_back_as_it_was_corrected(
+    world: World, twice: Person
+) -> None:
+    chen = world.people["chen"]
+    recording.record(world, twice)
+    merge = proposed(world, twice)
+    confirm_merge(world.actor("deng"), merge_id=merge.pk)
+    row = standing(ServiceRecord.objects.filter(person=chen)).get()
+    entry = Entry(chen.pk, row.served_on, 30, row.category, row.way)
+    correct(
+        world.actor("ji"),
+        community_id=row.community_id,
+        record_id=row.id,
+        entry=entry,
+        reason="时长录错",
+    )
+    undo_merge(world.actor("dai"), merge_id=merge.pk)
+    assert (minutes_of(twice), minutes_of(chen)) == (30, 0)
 
 
 def test_an_undo_opens_the_branch_that_took_over_meanwhile(world: World, twice: Person) -> None:
