@@ -36,7 +36,7 @@ def grants_in_force(on: date | None = None) -> QuerySet[Grant]:
 
 
 def lapsed_grants() -> QuerySet[Grant]:
-    """Grants that held, whose last day is past, and of which what hung on them was not ended yet."""
+    """Grants that held, whose last day is past, while what hung on them was not ended yet."""
     past = Grant.objects.filter(until_on__lt=clock.today(), confirmed_at__isnull=False)
     return past.filter(revoked_at=None, lapsed_at=None)
 
