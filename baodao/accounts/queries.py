@@ -36,8 +36,9 @@ def grants_in_force(on: date | None = None) -> QuerySet[Grant]:
 
 
 def lapsed_grants() -> QuerySet[Grant]:
-    """Grants whose last day is past, and of which what hung on them was not ended yet."""
-    return Grant.objects.filter(until_on__lt=clock.today(), revoked_at=None, lapsed_at=None)
+    """Grants that held, whose last day is past, while what hung on them was not ended yet."""
+    past = Grant.objects.filter(until_on__lt=clock.today(), confirmed_at__isnull=False)
+    return past.filter(revoked_at=None, lapsed_at=None)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from baodao.notices.rules.complaints import LIMIT
 from baodao.notices.tasks import forget_contacts
 from tests import factories
 from tests.concurrency import at_once
+from tests.orgs.test_reorganisations import merged
 from tests.world import World
 
 PHONE = "13900007777"
@@ -74,6 +75,19 @@ def test_what_accuses_a_community_is_answered_above_it(world: World) -> None:
     as_(world, "jie").post(path, {"text": "已核实整改"})
     complaint.refresh_from_db()
     assert complaint.answered_by == "街道督查"
+
+
+def test_whoever_took_over_from_the_accused_does_not_answer_either(world: World) -> None:
+    draft = ComplaintDraft("推诿", contact=PHONE, accuses=True)
+    complaint = complain(NOBODY, organisation=world.willow, draft=draft)
+    path = f"/complaints/{complaint.pk}/"
+    merged(world)
+    assert "由上一级组织答复" in as_(world, "bao").get(path).content.decode()
+    assert as_(world, "bao").post(path, {"text": "没有的事"}).status_code == 422
+    assert as_(world, "bao").get(f"{path}contact/").status_code == 404
+    street = factories.account("街道督查", Role.SUPERVISOR, world.willow_street, username="jie")
+    world.accounts["jie"] = street
+    assert as_(world, "jie").post(path, {"text": "已核实整改"}).status_code == 302
 
 
 def test_what_accuses_the_city_is_answered_by_the_city(world: World) -> None:

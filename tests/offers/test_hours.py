@@ -148,6 +148,39 @@ def test_whoever_only_waits_elsewhere_keeps_the_place_and_is_not_seated_twice(
     assert [no.code for _, no in batch.refused] == ["claim.overlap"]
 
 
+def test_a_place_that_is_given_without_asking_passes_over_who_is_elsewhere(world: World) -> None:
+    noon = {"starts_at": steps.hour(days=1, at=12), "ends_at": steps.hour(days=1, at=14)}
+    evening = {"starts_at": steps.hour(days=1, at=18), "ends_at": steps.hour(days=1, at=20)}
+    full = steps.published(world, title="清扫", places=1, **noon)
+    moved = steps.published(world, title="义诊", **evening)
+    first, busy, free = steps.registered(world, 3)
+    claim, *_ = steps.claimed(full, first, busy, free)
+    steps.claimed(moved, busy)
+    new = {"starts_at": steps.hour(days=1, at=13), "ends_at": steps.hour(days=1, at=15)}
+    hours.reschedule(world.actor("an"), offer_id=moved.pk, **new)
+    with clock.at(noon["starts_at"] - timedelta(minutes=30)):
+        claims.withdraw_claim(first, claim_id=claim.pk)
+    assert steps.states(full) == ["left", "waiting", "active"]
+    assert steps.states(moved) == ["active"]
+
+
+def test_two_claims_at_hours_that_met_meanwhile_are_not_both_approved(world: World) -> None:
+    afternoon = {"starts_at": steps.hour(at=14), "ends_at": steps.hour(at=16)}
+    offered = [
+        steps.published(world, title="清扫", approval=True),
+        steps.published(world, title="义诊", approval=True, **afternoon),
+    ]
+    (member,) = steps.registered(world, 1)
+    rows = [steps.claimed(offer, member)[0] for offer in offered]
+    an = world.actor("an")
+    new = {"starts_at": steps.hour(at=15), "ends_at": steps.hour(at=17)}
+    hours.reschedule(an, offer_id=offered[0].pk, **new)
+    assert "这段时间已在“清扫”" in text(browser(world, "an").get("/offers/claims/"))
+    batch = decisions.decide_claims(an, claim_ids=[row.pk for row in rows], approve=True)
+    assert [no.code for _, no in batch.refused] == ["claim.overlap"]
+    assert [steps.fresh(row).state for row in rows] == ["active", "applied"]
+
+
 def test_what_has_begun_is_not_moved_and_its_end_is_put_right_until_it_is_recorded(
     world: World,
 ) -> None:

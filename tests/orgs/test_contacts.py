@@ -9,6 +9,7 @@ from baodao.accounts.commands.accounts import set_active
 from baodao.accounts.commands.grants import end_lapsed_grants, revoke
 from baodao.accounts.models import Grant
 from baodao.kernel import clock, journal
+from baodao.kernel.models import JournalEntry
 from baodao.orgs.commands.organisations import set_contact
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import lacks_contact
@@ -64,6 +65,15 @@ def test_a_role_that_ends_by_its_day_ends_its_contact(an_named: World) -> None:
         set_contact(world.actor("ji"), organisation_id=world.willow.pk, **contact)
         end_lapsed_grants()
         assert willow(world).contact_name == "安静"
+
+
+def test_a_role_that_nobody_confirmed_ends_nothing_by_its_day(an_named: World) -> None:
+    grants = Grant.objects.filter(account=an_named.accounts["an"])
+    grants.update(until_on=clock.today(), confirmed_at=None)
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert end_lapsed_grants() == 0
+    assert willow(an_named).contact_name == "安静"
+    assert not JournalEntry.objects.filter(verb="grant.lapsed").exists()
 
 
 def test_whoever_signs_in_after_their_role_ended_reads_what_ended_and_whom_to_ask(

@@ -10,8 +10,11 @@ from baodao.agenda.queries.calendars import appointments
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
+from baodao.ledger.commands.corrections import correct
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import standing
+from baodao.ledger.rules.records import Entry
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.commands.departures import end_membership
 from baodao.people.commands.merges import confirm_merge, decline_merge, propose_merge, undo_merge
 from baodao.people.models import Membership, Person, PersonMerge
@@ -24,6 +27,7 @@ from baodao.statements.queries.sheets import opened
 from tests import factories
 from tests.ledger import steps as recording
 from tests.offers import steps as offering
+from tests.orgs.test_reorganisations import done
 from tests.registration import steps as road
 from tests.rosters import sheets
 from tests.rosters.test_roster_commands import take_over
@@ -87,6 +91,44 @@ def test_it_is_undone_for_thirty_days(world: World, twice: Person) -> None:
     assert current().get(person=twice).branch == world.second
     twice.refresh_from_db()
     assert twice.merged_into is None
+
+
+def test_what_was_corrected_since_goes_back_as_it_was_corrected(
+    world: World, twice: Person
+) -> None:
+    chen = world.people["chen"]
+    recording.record(world, twice)
+    merge = proposed(world, twice)
+    confirm_merge(world.actor("deng"), merge_id=merge.pk)
+    row = standing(ServiceRecord.objects.filter(person=chen)).get()
+    entry = Entry(chen.pk, row.served_on, 30, row.category, row.way)
+    correct(
+        world.actor("ji"),
+        community_id=row.community_id,
+        record_id=row.id,
+        entry=entry,
+        reason="时长录错",
+    )
+    undo_merge(world.actor("dai"), merge_id=merge.pk)
+    assert (minutes_of(twice), minutes_of(chen)) == (30, 0)
+
+
+def test_an_undo_opens_the_branch_that_took_over_meanwhile(world: World, twice: Person) -> None:
+    merge = proposed(world, twice)
+    confirm_merge(world.actor("deng"), merge_id=merge.pk)
+    done(world, world.second, Aim(Reform.MERGED, successor_id=world.first.pk))
+    undo_merge(world.actor("dai"), merge_id=merge.pk)
+    assert current().get(person=twice).branch == world.first
+
+
+def test_an_undo_into_a_branch_that_is_no_more_is_refused(world: World, twice: Person) -> None:
+    merge = proposed(world, twice)
+    confirm_merge(world.actor("deng"), merge_id=merge.pk)
+    done(world, world.second, Aim(Reform.DISSOLVED))
+    with pytest.raises(Refused):
+        undo_merge(world.actor("dai"), merge_id=merge.pk)
+    twice.refresh_from_db()
+    assert twice.merged_into == world.people["chen"]
 
 
 def test_codes_and_numbers_follow_a_merge_and_an_undo_gives_them_back(

@@ -24,8 +24,8 @@ class Answer:
     text: str
 
 
-def tried(world: World, number: str, **values: str) -> Answer:
-    """What Dai reads who adds a member of this number by the form."""
+def tried(world: World, number: str, form: str = "", **values: str) -> Answer:
+    """What Dai reads who adds a member of this number by the form, or by that of documents."""
     client = Client()
     client.force_login(world.accounts["dai"])
     typed = {
@@ -37,7 +37,7 @@ def tried(world: World, number: str, **values: str) -> Answer:
         "grade": "full",
         "standing": "in-service",
     }
-    answer = client.post("/people/add/", typed | values)
+    answer = client.post(f"/people/add/{form}", typed | values)
     return Answer(answer.status_code, answer.content.decode())
 
 
@@ -114,3 +114,14 @@ def test_confirming_a_number_counts_too(world: World, taken: str) -> None:
     answer = client.post(path, {"id_number": taken})
     assert (answer.status_code, entries()) == (422, 1)
     assert "郝" not in answer.content.decode()
+
+
+def test_the_number_of_another_document_counts_like_that_of_a_card(world: World) -> None:
+    holder = factories.member("郝二鸣", world.office)
+    holder.id_document, holder.id_number = "passport", "E12345678"
+    holder.save()
+    stated = {"document": "passport", "sex": "f", "born_on": "1985-03-12"}
+    for typed in ("E12345678", "e1234 5678"):
+        answer = tried(world, typed, "document/", **stated)
+        assert (answer.status, "不能登记" in answer.text) == (422, True)
+    assert entries() == 1

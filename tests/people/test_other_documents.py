@@ -9,9 +9,11 @@ from django.test import Client
 from baodao.documents.spreadsheets.cells import Cell
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
+from baodao.people.commands.departures import end_membership
 from baodao.people.commands.memberships import NewMember, StatedIdentity, add_member
 from baodao.people.models import Person
 from baodao.people.queries.search import matching
+from baodao.people.rules.departures import Ending
 from baodao.people.rules.identity_documents import (
     OTHER_DOCUMENTS,
     IdentityDocument,
@@ -108,6 +110,19 @@ def test_the_same_document_twice_is_one_person(world: World) -> None:
     with pytest.raises(Refused) as refused:
         add(world, member(world, "E1234 5678"))
     assert refused.value.code == "member.here"
+
+
+@pytest.mark.parametrize("other", [{"born_on": date(1979, 1, 2)}, {"sex": "m"}])
+def test_two_of_one_name_and_one_number_on_two_documents_stay_two(
+    world: World, other: dict[str, object]
+) -> None:
+    first = add(world, member(world, "军字第2019345号"))
+    end_membership(world.actor("dai"), person_id=first.pk, ending=Ending.LEFT, on=steps.yesterday())
+    stated = replace(PASSPORT, **other)
+    with pytest.raises(Refused) as refused:
+        add(world, member(world, "武字第2019345号", stated))
+    assert refused.value.code == "identity.unusable"
+    assert add(world, member(world, "2019345")) == first
 
 
 def form(world: World, **changes: object) -> dict[str, object]:

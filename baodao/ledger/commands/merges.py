@@ -1,6 +1,7 @@
 """The services of a person who was entered twice: undone in the chain, written for the other."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +25,19 @@ class RecordsMerge:
         return {"written": _rewrite(actor, list(rows), kept)}
 
     def hand_back(self, actor: Actor, kept: UUID, gone: UUID, notes: Json) -> None:
-        rows = standing(ServiceRecord.objects.filter(person=kept, id__in=notes["written"]))
+        written = _with_corrections(kept, notes["written"])
+        rows = standing(ServiceRecord.objects.filter(person=kept, id__in=written))
         _rewrite(actor, list(rows), gone)
+
+
+def _with_corrections(person_id: UUID, written: Collection[str]) -> set[UUID]:
+    """Records that a merge wrote, and what took their place since then."""
+    found = {UUID(one) for one in written}
+    corrections = ServiceRecord.objects.filter(person=person_id, supersedes__isnull=False)
+    for later, before in corrections.order_by("recorded_at", "seq").values_list("id", "supersedes"):
+        if before in found:
+            found.add(later)
+    return found
 
 
 def _rewrite(actor: Actor, rows: list[ServiceRecord], person_id: UUID) -> list[str]:

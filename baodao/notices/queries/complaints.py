@@ -1,6 +1,6 @@
 """Complaints and suggestions: for who answers them, and for who knows a code."""
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -9,6 +9,7 @@ from baodao.kernel.scope import within
 from baodao.notices.models import Complaint
 from baodao.notices.queries.pending import PendingRows
 from baodao.notices.rules.policies import CONTACT_DAYS
+from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
 
 
@@ -19,11 +20,20 @@ def complaints(actor: Actor) -> QuerySet[Complaint]:
 
 
 def complaints_to_answer(actor: Actor) -> QuerySet[Complaint]:
-    """Complaints that the actor may answer: what accuses an organisation only from above it,
-    where anything stands above."""
-    places = actor.paths(Permission.COMPLAINT_ANSWER)
-    accused = {"accuses": True, "organisation__parent__isnull": False}
-    return complaints(actor).exclude(**accused, organisation__path__in=places)
+    """Complaints that the actor may answer: what accuses an organisation only from above it and
+    whoever took over from it, where anything stands above."""
+    top = Q(organisation__parent=None)
+    return complaints(actor).exclude(_accused(actor) & ~top, accuses=True)
+
+
+def _accused(actor: Actor) -> Q:
+    """Complaints to organisations for which the actor answers themselves, or from which one of
+    these took over: that hangs, of the same kind, below it."""
+    accused = Q(pk=None)
+    places = Organisation.objects.filter(path__in=actor.paths(Permission.COMPLAINT_ANSWER))
+    for path, kind in places.values_list("path", "kind"):
+        accused |= Q(organisation__path__startswith=path, organisation__kind=kind)
+    return accused
 
 
 def contacts_to_forget() -> QuerySet[Complaint]:

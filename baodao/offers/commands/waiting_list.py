@@ -11,8 +11,8 @@ from baodao.offers.commands.seats import enter
 from baodao.offers.models import Claim, Offer
 from baodao.offers.queries.claims import LINE, claim_rows, thinking_in
 from baodao.offers.queries.offers import seated_of
-from baodao.offers.queries.seats import departed_seats
-from baodao.offers.rules.claims import confirm_until
+from baodao.offers.queries.seats import departed_seats, servers_of, taken_by
+from baodao.offers.rules.claims import clash, confirm_until
 from baodao.offers.rules.lives import ClaimState
 from baodao.offers.rules.offers import is_open, when_words
 from baodao.orgs.queries.policies import values_at
@@ -23,7 +23,8 @@ def fill(actor: Actor, offer: Offer) -> list[Claim]:
     of its reach is passed over, and let go at night.
 
     An invitation keeps the place. Its time to think counts from when the notice is shown, so
-    that a night does not eat it. With no time to ask, the place is given (`confirm_until`).
+    that a night does not eat it. With no time to ask, the place is given (`confirm_until`), but
+    not to who is elsewhere at that time.
     """
     now = clock.now()
     if not is_open(offer.state, offer.starts_at, now):
@@ -34,10 +35,11 @@ def fill(actor: Actor, offer: Offer) -> list[Claim]:
     rows = claim_rows().filter(offer=offer, state=ClaimState.WAITING)
     rows = rows.exclude(pk__in=departed_seats().filter(claim__offer=offer).values("claim"))
     waiting = rows.select_for_update(of=("self",), no_key=True).order_by(*LINE)
-    next_ones = first_in_line(waiting[:free], free)
     values = values_at(offer.community.path)
     readable_at = shown_at(clock.local(now), quiet_in(values))
     until = confirm_until(readable_at, offer.starts_at, thinking_in(values))
+    line = _at_liberty(offer, waiting) if until is None else waiting[:free]
+    next_ones = first_in_line(line, free)
     if until is None:
         enter(next_ones, ClaimState.ACTIVE)
         note(actor, next_ones, "claim.seated")
@@ -47,6 +49,18 @@ def fill(actor: Actor, offer: Offer) -> list[Claim]:
         note(actor, next_ones, "claim.invited")
         _tell_invited(next_ones, when_words(until))
     return next_ones
+
+
+def _at_liberty(offer: Offer, waiting: Iterable[Claim]) -> list[Claim]:
+    """Those who wait of whom nobody has a place in another offer at the same hours."""
+    claims, hours = list(waiting), (offer.starts_at, offer.ends_at)
+    serving = servers_of(claims)
+    taken = taken_by({one for people in serving.values() for one in people})
+    return [
+        claim
+        for claim in claims
+        if not any(clash(hours, taken[one], offer.pk) for one in serving[claim.pk])
+    ]
 
 
 def _tell_invited(claims: Sequence[Claim], until: str) -> None:

@@ -10,7 +10,8 @@ from baodao.offers.models import Claim
 from baodao.offers.queries.offers import standings_of
 from baodao.offers.queries.seats import departed_seats, servers_of, taken_by
 from baodao.offers.rules.claims import (
-    check_free,
+    Taken,
+    check_approvable,
     check_no_place,
     check_place,
     departed,
@@ -54,7 +55,8 @@ class Approvals:
         check_decidable(self._actor, claim, self._serving[claim.pk], ClaimState.APPLIED)
 
     def seat(self, claim: Claim) -> None:
-        """Take the places of a claim off those that are free; refused where it cannot have them."""
+        """Take the places of a claim off those that are free, and its hours off those of who
+        serves; refused where it cannot have them."""
         self._check(claim)
         offer = claim.offer
         check_place(
@@ -64,6 +66,9 @@ class Approvals:
             waiting=self._waiting[offer.pk],
         )
         self._free[offer.pk] -= claim.places
+        place = Taken(offer.kind, offer.title, offer.starts_at, offer.ends_at, offer.pk)
+        for person in self._serving[claim.pk]:
+            self._taken[person].append(place)
 
     def line_up(self, claim: Claim) -> None:
         """Refuse the waiting list to what can be approved, or can never have a place."""
@@ -79,4 +84,4 @@ class Approvals:
             raise departed()
         hours = (claim.offer.starts_at, claim.offer.ends_at)
         for person in self._serving[claim.pk]:
-            check_free(hours, self._taken[person], claim.offer_id)
+            check_approvable(hours, self._taken[person], claim.offer_id)

@@ -82,6 +82,19 @@ def check_free(
         raise overlap(other)
 
 
+def check_approvable(
+    hours: tuple[datetime | None, datetime | None], taken: Iterable[Taken], offer_id: UUID
+) -> None:
+    """`check_free` in words for who decides about somebody else."""
+    other = clash(hours, taken, offer_id)
+    if other is not None:
+        raise Refused(
+            "claim.overlap",
+            gettext_noop("Has a place in “%(title)s” at that time already."),
+            title=other.title,
+        )
+
+
 def overlap(other: Taken) -> Refused:
     """The refusal of who is elsewhere at that time."""
     return Refused(

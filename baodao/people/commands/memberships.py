@@ -81,6 +81,7 @@ def add_member(actor: Actor, *, unit_id: int, member: NewMember) -> Person:
     else:
         lock_persons([person.pk])
         person = lock(Person.objects.all(), person.pk)
+        _check_same(person, identity, member)
         _release(actor, person, unit, member)
         returned = True
     write_facts(person, _OF_PERSON, member.values)
@@ -172,9 +173,11 @@ def _new_person(identity: Identity, member: NewMember) -> Person:
     return person
 
 
-def _release(actor: Actor, person: Person, unit: Organisation, member: NewMember) -> None:
-    """Let a known person begin anew: refused while they are a member of an open unit."""
-    if BY_NAME["name"].read(str(member.values["name"])) != person.name:
+def _check_same(person: Person, identity: Identity, member: NewMember) -> None:
+    """Refuse somebody of another name, sex or birthday than whoever holds the number: documents of
+    two kinds, or of two countries, may bear the same."""
+    name = BY_NAME["name"].read(str(member.values["name"]))
+    if (name, identity.sex, identity.born_on) != (person.name, person.sex, person.born_on):
         raise Refused(
             "identity.unusable",
             gettext_noop(
@@ -182,6 +185,10 @@ def _release(actor: Actor, person: Person, unit: Organisation, member: NewMember
                 "are right, ask the authority above."
             ),
         )
+
+
+def _release(actor: Actor, person: Person, unit: Organisation, member: NewMember) -> None:
+    """Let a known person begin anew: refused while they are a member of an open unit."""
     if person.merged_into_id is not None:
         raise Refused(
             "person.merged",

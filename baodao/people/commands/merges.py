@@ -16,6 +16,7 @@ from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
+from baodao.orgs.queries.tree import check_open, standing_of
 from baodao.people.commands.departures import close
 from baodao.people.models import Membership, Person, PersonMerge, UnitTransfer
 from baodao.people.queries.members import lock_persons, memberships
@@ -168,9 +169,12 @@ def _rows(relation: PersonRelation) -> Any:
 
 
 def _open_again(before: Membership) -> None:
+    """Where they were, or in the branch that took over from it; refused where none did."""
+    branch = standing_of(before.branch)
+    check_open(branch)
     Membership.objects.create(
         person_id=before.person_id,
-        branch_id=before.branch_id,
+        branch=branch,
         standing=before.standing,
         grade=before.grade,
         lives_in_city=before.lives_in_city,

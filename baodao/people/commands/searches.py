@@ -15,6 +15,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
 from baodao.people.facts import BY_NAME
 from baodao.people.queries.numbers import holder_of
+from baodao.people.rules.identity_documents import document_number
 from baodao.people.rules.policies import MISMATCHES, SEARCHES
 
 VERB = "person.sought-by-number"
@@ -55,9 +56,10 @@ def note_search(actor: Actor, *, place: Organisation | None, number: str) -> Non
 
 @command
 def note_number(actor: Actor, *, unit: Organisation, name: str, id_number: str) -> None:
-    """Write down that a number was typed which somebody of another name holds, once a number and
-    day. A transaction of its own: what is refused afterwards takes nothing of it back."""
-    number = str(BY_NAME["id_number"].read(id_number) or "")
+    """Write down that a number, of a card or another document, was typed which somebody of another
+    name holds, once a number and day. A transaction of its own: what is refused afterwards takes
+    nothing of it back."""
+    number = str(BY_NAME["id_number"].read(id_number) or document_number(id_number))
     holder = holder_of(number) if number else None
     if holder is None or holder.name == BY_NAME["name"].read(name):
         return
