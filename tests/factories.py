@@ -46,7 +46,7 @@ def id_number(born_on: date = date(1980, 5, 1), sex: str = "m", area: int = 9901
 def person(name: str, **fields: Any) -> Person:
     """A person with a sealed identity number and telephone, findable by both."""
     number = fields.pop("id_number", None) or id_number()
-    phone = fields.pop("phone", None) or f"1990000{next(_numbers):04d}"
+    phone = fields.pop("phone", None) or f"199{next(_numbers):08d}"
     return Person.objects.create(
         number=f"V{next(_numbers):08d}",
         name=name,

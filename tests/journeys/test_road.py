@@ -87,7 +87,7 @@ def test_a_worker_accepts_five_at_once_and_returns_one(walk: Walk) -> None:
     assert worker.sees("12\n人待接收")
     worker.picture("community/today")
     worker.tap("逐个核对或一并接收")
-    worker.tap("退回方一鸣")
+    worker.tap(worker.page.get_by_role("link", name="退回方一鸣"))
     worker.fill("退回原因", RETURNED)
     worker.tap("退回")
     assert worker.sees("11 人待接收")

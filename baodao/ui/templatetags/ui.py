@@ -73,7 +73,7 @@ def who(person: Numbered) -> SafeString:
 
 @register.filter
 def person_label(person: Numbered) -> str:
-    """The same in plain words, for the label of a tick or a button."""
+    """Name and volunteer number in plain words, for the label of a tick or a button."""
     return f"{person.name} {person.number}"
 
 
