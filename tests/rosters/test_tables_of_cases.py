@@ -293,3 +293,18 @@ def test_a_branch_may_be_the_one_above_and_is_never_a_mark() -> None:
     assert [row.branch for row in found.rows] == ["第一党支部"] * 3 + ["第二党支部"] * 3
     assert [(p.row, p.kind) for p in found.problems] == [(n, "branch-unknown") for n in (8, 9)]
     assert list(found.branches.values()) == ["第一党支部", "第二党支部"]
+
+
+def test_what_stands_behind_a_name_is_no_part_of_it() -> None:
+    cells = ["郝晓 女", "郝 晓 男", "郝晓同志", "郝 男", "王胜男", "李 女", "郝晓　女"]
+    sexes = "fmmmmff"
+    rows = [
+        [cell, sheets.id_number(n, sex=sex)]
+        for n, (cell, sex) in enumerate(zip(cells, sexes, strict=True))
+    ]
+    found = judged(sheets.roster(*rows, header=["姓名", "身份证号"]))
+    assert [row.name for row in found.rows] == [
+        *("郝晓", "郝晓男", "郝晓", "郝男", "王胜男", "李女", "郝晓")
+    ]
+    other = judged(sheets.roster(["郝晓 女", sheets.id_number(9)], header=["姓名", "身份证号"]))
+    assert [problem.kind for problem in other.problems] == ["sex-conflict"]

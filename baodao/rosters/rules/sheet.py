@@ -27,7 +27,7 @@ from baodao.rosters.rules.branches import branch_name, is_branch_name
 from baodao.rosters.rules.doubts import ROUNDED_END, Doubts, gathered
 from baodao.rosters.rules.headers import REQUIRED, RosterFact
 from baodao.rosters.rules.margins import EXAMPLES, is_margin
-from baodao.rosters.rules.marks import MarkedName, marked_name
+from baodao.rosters.rules.marks import MarkedName, marked_name, may_be_marked
 from baodao.rosters.rules.problems import (
     DATE_ORDER,
     MARK_DIFFERS,
@@ -186,6 +186,7 @@ class SheetJudge:
             or identity.number.endswith(ROUNDED_END)
             or (phone is not phone_cell and not is_one_phone(phone_cell))
             or self.outsiders
+            or may_be_marked(name)
             or number in branches.merges
             or cells[0] in EXAMPLES
             or self._sexes[sex_cell] not in ("", identity.sex)
