@@ -308,3 +308,11 @@ def test_what_stands_behind_a_name_is_no_part_of_it() -> None:
     ]
     other = judged(sheets.roster(["郝晓 女", sheets.id_number(9)], header=["姓名", "身份证号"]))
     assert [problem.kind for problem in other.problems] == ["sex-conflict"]
+
+
+@pytest.mark.parametrize("word", ["例", "例：", "示例1", "（样例）", "填写示例"])
+def test_an_example_is_nobody(word: str) -> None:
+    rows = [[word, "张三", sheets.id_number(900)], [1, *people(1, 2)[0]]]
+    found = judged(sheets.roster(*rows, header=["序号", "姓名", "身份证号"]))
+    assert (found.people, [row.row for row in found.rows]) == (1, [3])
+    assert left(found) == [(LeftoverKind.ROWS_EXAMPLE, "Sheet1", "2")]
