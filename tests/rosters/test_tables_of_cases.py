@@ -316,3 +316,16 @@ def test_an_example_is_nobody(word: str) -> None:
     found = judged(sheets.roster(*rows, header=["序号", "姓名", "身份证号"]))
     assert (found.people, [row.row for row in found.rows]) == (1, [3])
     assert left(found) == [(LeftoverKind.ROWS_EXAMPLE, "Sheet1", "2")]
+
+
+def test_a_numbered_band_ends_the_one_before() -> None:
+    rows = [["姓名", "身份证号"], ["一、第一党支部"], *people(1, 2), ["二、机关"], *people(2, 3)]
+    rows += [["（一）离退休"], *people(3, 4), ["（二）其他同志"], *people(4, 5)]
+    found = judged(sheets.xlsx(Tab("Sheet1", rows)))
+    assert stands(found) == [
+        (None, None, "第一党支部"),
+        (None, None, "机关"),
+        ("retired", None, "机关"),
+        (None, None, "机关"),
+    ]
+    assert left(found) == [(LeftoverKind.ROWS_BAND, "Sheet1", "2、4、6、8")]
