@@ -293,3 +293,39 @@ def test_a_branch_may_be_the_one_above_and_is_never_a_mark() -> None:
     assert [row.branch for row in found.rows] == ["第一党支部"] * 3 + ["第二党支部"] * 3
     assert [(p.row, p.kind) for p in found.problems] == [(n, "branch-unknown") for n in (8, 9)]
     assert list(found.branches.values()) == ["第一党支部", "第二党支部"]
+
+
+def test_what_stands_behind_a_name_is_no_part_of_it() -> None:
+    cells = ["郝晓 女", "郝 晓 男", "郝晓同志", "郝 男", "王胜男", "李 女", "郝晓　女"]
+    sexes = "fmmmmff"
+    rows = [
+        [cell, sheets.id_number(n, sex=sex)]
+        for n, (cell, sex) in enumerate(zip(cells, sexes, strict=True))
+    ]
+    found = judged(sheets.roster(*rows, header=["姓名", "身份证号"]))
+    assert [row.name for row in found.rows] == [
+        *("郝晓", "郝晓男", "郝晓", "郝男", "王胜男", "李女", "郝晓")
+    ]
+    other = judged(sheets.roster(["郝晓 女", sheets.id_number(9)], header=["姓名", "身份证号"]))
+    assert [problem.kind for problem in other.problems] == ["sex-conflict"]
+
+
+@pytest.mark.parametrize("word", ["例", "例：", "示例1", "（样例）", "填写示例"])
+def test_an_example_is_nobody(word: str) -> None:
+    rows = [[word, "张三", sheets.id_number(900)], [1, *people(1, 2)[0]]]
+    found = judged(sheets.roster(*rows, header=["序号", "姓名", "身份证号"]))
+    assert (found.people, [row.row for row in found.rows]) == (1, [3])
+    assert left(found) == [(LeftoverKind.ROWS_EXAMPLE, "Sheet1", "2")]
+
+
+def test_a_numbered_band_ends_the_one_before() -> None:
+    rows = [["姓名", "身份证号"], ["一、第一党支部"], *people(1, 2), ["二、机关"], *people(2, 3)]
+    rows += [["（一）离退休"], *people(3, 4), ["（二）其他同志"], *people(4, 5)]
+    found = judged(sheets.xlsx(Tab("Sheet1", rows)))
+    assert stands(found) == [
+        (None, None, "第一党支部"),
+        (None, None, "机关"),
+        ("retired", None, "机关"),
+        (None, None, "机关"),
+    ]
+    assert left(found) == [(LeftoverKind.ROWS_BAND, "Sheet1", "2、4、6、8")]

@@ -186,6 +186,7 @@ def test_a_cell_names_one_or_several(cell: str, names: tuple[str, ...]) -> None:
     [
         *("张三李四", "乐华等5人", "乐华等", "乐华、薛敏等三人", "乐华、王五", "乐华、乐华"),
         *("5人", "全体党员", "志愿队（乐华、薛敏）", "党员20余名", "赵某某 钱某某"),
+        *("乐华（带薛敏）", "乐华【与卢 淑芬同去】"),
     ],
 )
 def test_several_who_are_not_all_known_by_name_are_not_guessed(cell: str) -> None:

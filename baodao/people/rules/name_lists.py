@@ -17,6 +17,8 @@ _CROWD_WORDS = ("全体", "全员", "所有")
 _AND = re.compile(r"[和与及]")
 _SHORT_NAMES = (2, 3)
 """Characters of the names into which several written without a gap may fall apart."""
+_NAMES_INSIDE = (2, 3, 4)
+"""Characters of the known names that are looked for in a bracket."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,13 @@ def people_in(cell: Cell, known: Container[str]) -> NamedPeople:
     raw = str(cell).translate(WIDTHS_AND_INVISIBLE)
     text = _BRACKET.sub("", raw)
     whole = _clean(text.replace("\n", ""))
-    if whole in known:
+    brackets = _BRACKET.findall(raw)
+    others = any(_names_another(bracket, whole, known) for bracket in brackets)
+    if whole in known and not others:
         return NamedPeople((whole,))
     crowd = _CROWD.search("".join(text.split())) or whole.startswith(_CROWD_WORDS)
     names = [name for part in _PARTING.split(text) if part.strip() for name in _parted(part, known)]
-    inside = any(_PARTING.search(bracket) for bracket in _BRACKET.findall(raw))
+    inside = others or any(map(_PARTING.search, brackets))
     if crowd or inside or (len(names) == 1 and _falls_apart(names[0], known)):
         return NamedPeople(tuple(names), certain=False)
     once = len(set(names)) == len(names)
@@ -74,3 +78,10 @@ def _falls_apart(name: str, known: Container[str]) -> bool:
     return name not in known and any(
         name[:length] in known and name[length:] in known for length in _SHORT_NAMES
     )
+
+
+def _names_another(bracket: str, whole: str, known: Container[str]) -> bool:
+    """Whether a bracket behind a name holds that of somebody else who is known: 张三（带李四）."""
+    words = "".join(bracket.split()).replace(whole or " ", "")
+    places = range(len(words))
+    return any(words[i : i + length] in known for length in _NAMES_INSIDE for i in places)

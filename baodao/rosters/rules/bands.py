@@ -34,6 +34,7 @@ OUTSIDERS = (
 """Who is no member, or none any more."""
 JOINED = re.compile("[和及与、/]|党员发展|转入|调入|正式|预备|[不未无]$")
 LONGEST = 24
+NUMBERED = re.compile(r"[一二三四五六七八九十]+[、.．]|([(（])[一二三四五六七八九十]+[)）]")
 
 
 def stand_in(text: str) -> Stand:
@@ -104,7 +105,8 @@ class Bands:
     """The bands that hold for the rows being read: the branch, how people stand, or both nested.
 
     The kind that came first is the outer one; where it changes, the inner holds no longer.
-    `outsiders` is what people are called who are no members.
+    A band numbered like the one before ends it, whatever it names: after 一、第一党支部, 二、机关
+    is the next branch. `outsiders` is what people are called who are no members.
     """
 
     def __init__(self, branches: Branches) -> None:
@@ -113,21 +115,35 @@ class Bands:
         self.stand = Stand()
         self.outsiders = ""
         self._outer = ""
+        self._numbers: dict[str, str] = {}
 
     def take(self, text: str) -> bool:
-        """Let a band hold from here on; False for a text that names neither."""
+        """Let a band hold from here on; False for a text that names nobody below it."""
+        numbers = _numbers_of(text)
         branch = branch_of_band(text, self.branches)
         stand = Stand() if branch else stand_in(text)
         outsiders = "" if branch else outsiders_in(text)
+        kind = "branch" if branch else "stand" if stand != Stand() or outsiders else ""
+        if not kind and numbers and not EXCEPTING.search(text):
+            kind = next((one for one, held in self._numbers.items() if held == numbers), "")
+            branch = branch_name(text) if kind == "branch" else None
+        if not kind:
+            return False
+        self._open(kind)
+        self._numbers[kind] = numbers
         if branch:
-            self._open("branch")
             self.branch = branch
-        elif stand != Stand() or outsiders:
-            self._open("stand")
+        else:
             self.stand, self.outsiders = stand, outsiders
-        return bool(branch or outsiders) or stand != Stand()
+        return True
 
     def _open(self, kind: str) -> None:
         self._outer = self._outer or kind
         if self._outer == kind:
             self.branch, self.stand, self.outsiders = "", Stand(), ""
+
+
+def _numbers_of(text: str) -> str:
+    """How a band is numbered: like 一、 or like （一）; "" if it is not."""
+    match = NUMBERED.match(text.strip())
+    return "" if match is None else "(" if match[1] else "、"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from baodao.documents.spreadsheets.cells import compact
+from baodao.documents.spreadsheets.cells import Cell, compact
 from baodao.people.rules.names import CHINESE, is_name
 
 TOTAL = re.compile(
@@ -28,7 +28,7 @@ DAY = re.compile(
 )
 LONG_NUMBER = re.compile(r"[0-9]{8}")
 SERIAL = re.compile(r"[0-9]{0,5}(\.0)?")
-EXAMPLES = frozenset({"例", "示例", "样例", "例如", "范例", "（例）", "(例)", "填写示例"})
+EXAMPLE = re.compile(r"[(\[【]?(?:填写)?(?:示|样|范)?例如?[0-9一二三四五]?[)\]】]?[:]?")
 LONGEST_NAME = 6
 
 
@@ -50,6 +50,11 @@ def is_margin(texts: Sequence[str], name: str, number: str, has_facts: bool) -> 
     if len(telling) < 2 and (len(telling) == 0 or DAY.fullmatch(telling[0])):
         return True
     return not has_facts and (not name or len(telling) < 2)
+
+
+def is_example(cell: Cell) -> bool:
+    """Whether a row that begins so shows how to fill in the others: 例, 示例1, （样例）."""
+    return isinstance(cell, str) and "例" in cell and EXAMPLE.fullmatch(compact(cell)) is not None
 
 
 def _is_like_a_name(name: str) -> bool:

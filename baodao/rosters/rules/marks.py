@@ -12,6 +12,8 @@ MARKED = re.compile(
     rf"\s*[{SYMBOLS}]*\s*(?P<name>[^{SYMBOLS}()\[\]【】]+?)\s*"
     rf"(?P<mark>[{SYMBOLS}]*\s*(?:[(\[【][^()\[\]【】]*[)\]】])?\s*[{SYMBOLS}]*)\s*"
 )
+BESIDE = re.compile(r"(?P<name>.*[^\s].)\s+(?P<mark>[男女])|(?P<called>.{2,}?)\s*同志")
+"""A sex behind a blank, or how one is called: 郝晓 女, 郝晓同志."""
 EDGES = f"{SYMBOLS}()[]【】 "
 ROLES = re.compile(
     r"(党?支部|总支|党委|党?小组)?(书记|副书记|委员|组织委员|宣传委员|纪检委员|组长|副组长|主任)"
@@ -36,6 +38,8 @@ class MarkedName(NamedTuple):
 def marked_name(cell: Cell) -> MarkedName:
     """The name of a cell; a mark that is not understood stays in it, so that it is asked about."""
     whole = name_of(cell)
+    if beside := _beside(text_of(cell)):
+        return beside
     if is_name(whole):
         return MarkedName(whole)
     match = MARKED.fullmatch(text_of(cell))
@@ -46,3 +50,16 @@ def marked_name(cell: Cell) -> MarkedName:
     if not word or sex or ROLES.fullmatch(word):
         return MarkedName(name, text_of(cell).replace(match["name"], "").strip(), sex)
     return MarkedName(name, word, "", stand) if stand.known else MarkedName(whole)
+
+
+def may_be_marked(name: str) -> bool:
+    """Whether a name could end in what is no part of it, so that its cell needs a second look."""
+    return name.endswith(("男", "女", "同志"))
+
+
+def _beside(text: str) -> MarkedName | None:
+    match = BESIDE.fullmatch(text)
+    if match is None or not is_name(name := name_of(match["name"] or match["called"])):
+        return None
+    mark = match["mark"] or "同志"
+    return MarkedName(name, mark, sex_of(mark))

@@ -26,8 +26,8 @@ from baodao.rosters.rules.branch_column import BranchColumn
 from baodao.rosters.rules.branches import branch_name, is_branch_name
 from baodao.rosters.rules.doubts import ROUNDED_END, Doubts, gathered
 from baodao.rosters.rules.headers import REQUIRED, RosterFact
-from baodao.rosters.rules.margins import EXAMPLES, is_margin
-from baodao.rosters.rules.marks import MarkedName, marked_name
+from baodao.rosters.rules.margins import is_example, is_margin
+from baodao.rosters.rules.marks import MarkedName, marked_name, may_be_marked
 from baodao.rosters.rules.problems import (
     DATE_ORDER,
     MARK_DIFFERS,
@@ -141,7 +141,7 @@ class SheetJudge:
         cells = self._padded(cells)
         name_cell, id_cell = (self._cell(cells, fact) for fact in REQUIRED)
         marked, identity = marked_name(name_cell), identity_of(id_cell)
-        if cells[0] in EXAMPLES:
+        if is_example(cells[0]):
             return LeftoverKind.ROWS_EXAMPLE
         if identity.fault and self._no_person(cells, marked.name, identity):
             return LeftoverKind.ROWS_MARGIN
@@ -186,8 +186,9 @@ class SheetJudge:
             or identity.number.endswith(ROUNDED_END)
             or (phone is not phone_cell and not is_one_phone(phone_cell))
             or self.outsiders
+            or may_be_marked(name)
             or number in branches.merges
-            or cells[0] in EXAMPLES
+            or is_example(cells[0])
             or self._sexes[sex_cell] not in ("", identity.sex)
             or not in_order(identity.born_on, born, joined, full, self.today)
         ):
@@ -318,7 +319,7 @@ class SheetJudge:
 
     def _no_person(self, cells: Sequence[Cell], name: str, identity: Identity) -> bool:
         texts = [text for cell in self.place.cells(cells) if (text := text_of(cell))]
-        if not texts or cells[0] in EXAMPLES:
+        if not texts or is_example(cells[0]):
             return True
         if name and header_key(name) == header_key(self._titles[RosterFact.NAME]):
             return True
