@@ -111,8 +111,8 @@ def _kinds_for(entry: Entry, confirmed: Confirmed, codes: Codes) -> frozenset[st
     """Also one that is offered no more where it was chosen before: for an offer, by who stated the
     service, or of what is corrected."""
     corrected = confirmed.instead_of
-    chosen = entry.offer_id is not None or confirmed.origin is Origin.STATEMENT
-    kept = chosen or (corrected is not None and corrected.category == entry.category)
+    earlier = entry.offer_id is not None or confirmed.origin is Origin.STATEMENT
+    kept = earlier or (corrected is not None and corrected.category == entry.category)
     return codes.known if kept else codes.offered
 
 
