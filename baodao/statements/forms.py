@@ -65,11 +65,11 @@ class ServiceForm(forms.Form):
         label=gettext_lazy("The day is right: it is more than a year ago"), required=False
     )
 
-    def __init__(self, *args: Any, kinds: Organisation, **options: Any) -> None:
+    def __init__(self, *args: Any, kinds: Organisation, kept: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         if not self._tells_long_ago():
             del self.fields["long_ago"]
-        self.fields["category"].choices = kinds_in(kinds)  # type: ignore[attr-defined]
+        self.fields["category"].choices = kinds_in(kinds, kept)  # type: ignore[attr-defined]
         self.fields["way"].choices = code_choices(Way)  # type: ignore[attr-defined]
 
     def _day(self) -> date | None:

@@ -1,18 +1,28 @@
 """活动类型 as a dictionary: each authority edits its own, no code is ever lost."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from baodao.agenda.commands.services import state_claim
+from baodao.attendance.commands import Turnout, record_roll
+from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
+from baodao.ledger.commands.corrections import correct
+from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import categories_of, category_words, dictionary_of
 from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.ledger.rules.records import CATEGORIES
+from baodao.offers.models import Claim
 from baodao.orgs.commands.policies import set_policy
 from baodao.orgs.rules.dictionaries import Word
+from baodao.statements.commands.statements import confirm_statements
 from tests.ledger.steps import entry, recorded
+from tests.offers import steps as offering
 from tests.registration.browsing import browser, text
 from tests.world import World
 
@@ -86,6 +96,38 @@ def test_a_hidden_kind_is_recorded_no_more_and_a_new_one_is(world: World, ji: Cl
     [(_, refused)] = recorded(world, entry(chen, category="culture")).refused
     assert refused.code == "record.unknown-word"
     assert recorded(world, entry(chen, category=f"{world.willow.code}-1")).done
+
+
+@pytest.fixture
+def over(world: World, ji: Client) -> Claim:
+    """Chen's place in an activity of yesterday, whose kind of service was hidden meanwhile."""
+    chen = offering.chen(world)
+    with clock.at(clock.now() - timedelta(days=3)):
+        starts_at, ends_at = offering.hour(2), offering.hour(2, 11)
+        offer = offering.published(world, starts_at=starts_at, ends_at=ends_at)
+        [row] = offering.claimed(offer, chen)
+    ji.post(PAGE, form(world, **{"shown-environment": ""}))
+    return row
+
+
+def test_the_list_of_an_activity_of_a_hidden_kind_is_recorded(world: World, over: Claim) -> None:
+    turnout = Turnout([world.people["chen"].pk], 120)
+    [row] = record_roll(world.actor("an"), offer_id=over.offer_id, turnout=turnout).done
+    assert row.category == "environment"
+
+
+def test_what_is_stated_of_it_is_confirmed_and_corrected(
+    world: World, ji: Client, over: Claim
+) -> None:
+    stated = state_claim(world.actor("chen"), claim_id=over.pk)
+    [row] = confirm_statements(world.actor("an"), statement_ids=[stated.pk]).done
+    record = ServiceRecord.objects.get(person=world.people["chen"])
+    assert row.pk == stated.pk
+    path = reverse("statements:correct", args=[record.community_id, record.id])
+    assert 'value="environment" selected' in text(ji.get(path))
+    right = entry(record.person_id, served_on=record.served_on)
+    which = {"community_id": record.community_id, "record_id": record.id}
+    assert correct(world.actor("ji"), **which, entry=right, reason="时长录错").minutes == 60
 
 
 @pytest.mark.parametrize(

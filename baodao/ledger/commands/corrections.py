@@ -65,7 +65,9 @@ def correct(
         offer_title=record.offer_title,
         recipient_confirmed=record.recipient_confirmed,
     )
-    before = Corrected(record.id, record.branch_id, record.served_on, undone.reason)
+    before = Corrected(
+        record.id, record.branch_id, record.served_on, record.category, undone.reason
+    )
     confirmed = Confirmed(Origin(record.origin), actor.name, before)
     [answer] = append_each(actor, record.community, [right], confirmed)
     if isinstance(answer, Refused):

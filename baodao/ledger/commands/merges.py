@@ -32,12 +32,12 @@ class RecordsMerge:
 
 def _with_corrections(person_id: UUID, written: Collection[str]) -> set[UUID]:
     """Records that a merge wrote, and what took their place since then."""
-    found = {UUID(one) for one in written}
+    ids = {UUID(one) for one in written}
     corrections = ServiceRecord.objects.filter(person=person_id, supersedes__isnull=False)
     for later, before in corrections.order_by("recorded_at", "seq").values_list("id", "supersedes"):
-        if before in found:
-            found.add(later)
-    return found
+        if before in ids:
+            ids.add(later)
+    return ids
 
 
 def _rewrite(actor: Actor, rows: list[ServiceRecord], person_id: UUID) -> list[str]:

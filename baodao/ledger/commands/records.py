@@ -11,7 +11,7 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.models import ChainHead, ServiceRecord
-from baodao.ledger.queries.categories import categories_of
+from baodao.ledger.queries.categories import Codes, codes_of
 from baodao.ledger.queries.neighbours import Neighbours, day_bounds, neighbours_of
 from baodao.ledger.rules.chain import COLUMNS, Value, line_of, link
 from baodao.ledger.rules.days import DayBounds
@@ -31,11 +31,13 @@ from baodao.people.rules.periods import Belonging
 
 @dataclass(frozen=True)
 class Corrected:
-    """The reversed record that a correction takes the place of: its branch and day, and why."""
+    """The reversed record that a correction takes the place of: its branch, day and kind, and
+    why."""
 
     id: UUID
     branch_id: int
     served_on: date
+    category: str
     reason: str
 
 
@@ -80,11 +82,11 @@ def append_each(
     lock_persons(persons)
     belongings, bounds = belongings_of(persons), day_bounds(community)
     near = neighbours_of(persons, [entry.served_on for entry in entries])
-    categories = categories_of(community)
+    codes = codes_of(community)
     answers: list[ServiceRecord | Refused] = []
     for entry in entries:
         try:
-            check_entry(entry, categories, clock.today())
+            check_entry(entry, _kinds_for(entry, confirmed, codes), clock.today())
             check_open_on(community, entry.served_on)
             belonging = _belonging(belongings.get(entry.person_id))
             branch_id = _branch_of(entry, belonging, bounds, confirmed.instead_of)
@@ -103,6 +105,15 @@ def append_each(
     chain(actor, community, fresh)
     journal.write_many(actor, [_recorded(record) for record in fresh])
     return answers
+
+
+def _kinds_for(entry: Entry, confirmed: Confirmed, codes: Codes) -> frozenset[str]:
+    """Also one that is offered no more where it was chosen before: for an offer, by who stated the
+    service, or of what is corrected."""
+    corrected = confirmed.instead_of
+    earlier = entry.offer_id is not None or confirmed.origin is Origin.STATEMENT
+    kept = earlier or (corrected is not None and corrected.category == entry.category)
+    return codes.known if kept else codes.offered
 
 
 def _belonging(belonging: Belonging | None) -> Belonging:

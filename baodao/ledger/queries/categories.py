@@ -1,5 +1,7 @@
 """活动类型: the dictionary in force at a place, with the words that are no longer offered."""
 
+from typing import NamedTuple
+
 from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.ledger.rules.records import CATEGORIES
 from baodao.orgs.models import Organisation
@@ -21,6 +23,20 @@ def categories_of(place: Organisation, kept: str = "") -> dict[str, str]:
     """
     words = dictionary_of(place)
     return {word.code: word.words for word in words if word.is_offered or word.code == kept}
+
+
+class Codes(NamedTuple):
+    """The kinds of service that may be chosen at a place, and all that ever could."""
+
+    offered: frozenset[str]
+    known: frozenset[str]
+
+
+def codes_of(place: Organisation) -> Codes:
+    """Both at once, for who checks many services: what was chosen while it was offered stays."""
+    words = dictionary_of(place)
+    offered = frozenset(word.code for word in words if word.is_offered)
+    return Codes(offered, frozenset(CATEGORIES) | {word.code for word in words})
 
 
 def category_words(place: Organisation) -> dict[str, str]:

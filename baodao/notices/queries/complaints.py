@@ -9,8 +9,8 @@ from baodao.kernel.scope import within
 from baodao.notices.models import Complaint
 from baodao.notices.queries.pending import PendingRows
 from baodao.notices.rules.policies import CONTACT_DAYS
-from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
+from baodao.orgs.queries.tree import at_paths
 
 
 def complaints(actor: Actor) -> QuerySet[Complaint]:
@@ -30,7 +30,7 @@ def _accused(actor: Actor) -> Q:
     """Complaints to organisations for which the actor answers themselves, or from which one of
     these took over: that hangs, of the same kind, below it."""
     accused = Q(pk=None)
-    places = Organisation.objects.filter(path__in=actor.paths(Permission.COMPLAINT_ANSWER))
+    places = at_paths(actor.paths(Permission.COMPLAINT_ANSWER))
     for path, kind in places.values_list("path", "kind"):
         accused |= Q(organisation__path__startswith=path, organisation__kind=kind)
     return accused

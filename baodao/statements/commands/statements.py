@@ -15,7 +15,7 @@ from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.stages import move
 from baodao.ledger.commands.records import Confirmed, append_each
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.queries.categories import categories_of
+from baodao.ledger.queries.categories import codes_of
 from baodao.ledger.queries.neighbours import day_bounds, neighbours_of
 from baodao.ledger.rules.corrections import check_not_own, check_reason
 from baodao.ledger.rules.records import (
@@ -86,7 +86,9 @@ def state_to(
 
 
 def _check(actor: Actor, service: Entry, community: Organisation) -> None:
-    check_entry(service, categories_of(community), clock.today())
+    codes = codes_of(community)
+    kinds = codes.offered if service.offer_id is None else codes.known
+    check_entry(service, kinds, clock.today())
     for belonging in belongings_of([service.person_id]).values():
         bounds = day_bounds(community)
         bounds.check(service.served_on, belonging.able_from, long_ago=service.long_ago)

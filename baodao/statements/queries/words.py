@@ -11,9 +11,9 @@ from baodao.statements.models import Statement
 from baodao.ui.wording import choices_of, word_of
 
 
-def kinds_in(place: Organisation) -> list[tuple[str, str]]:
-    """The kinds of service in force at a place, with their words."""
-    return choices_of(categories_of(place))
+def kinds_in(place: Organisation, kept: str = "") -> list[tuple[str, str]]:
+    """The kinds of service in force at a place, and the one that is `kept`, with their words."""
+    return choices_of(categories_of(place, kept))
 
 
 class Kinds:

@@ -59,7 +59,8 @@ def _facts(record: ServiceRecord) -> list[tuple[str, object]]:
 def correct(request: ActorRequest, community_id: int, record_id: UUID) -> HttpResponse:
     """Reverse one record and record what it should have said, in one act."""
     record = _record(request, community_id, record_id)
-    form = bound(request, CorrectForm, kinds=record.community, initial=_initial(record))
+    kinds = {"kinds": record.community, "kept": record.category}
+    form = bound(request, CorrectForm, **kinds, initial=_initial(record))
     page = question(
         form,
         gettext("Correct the record of %(name)s") % {"name": record.person.name},
