@@ -329,7 +329,7 @@ def test_the_page_asks_as_many_queries_for_many_rows_as_for_few(
         return len(asked.captured_queries)
 
     going_on = History(world, history.dice, history.now, history.people)
-    going_on.tell(10)
+    going_on.tell(40)
     queries()
     few = queries()
     going_on.tell(40)

@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
+from baodao.ledger.commands.corrections import reverse as reverse_record
 from baodao.statements.commands.sheets import renew_code
 from tests.ledger.steps import hosted, record
 from tests.registration.browsing import browser, text
@@ -29,8 +30,9 @@ COMMUNITY = [
 ]
 UNIT = [
     *COMMUNITY[:7],
-    *("社区", "岗位或活动", "记录方式", "冲销原因", "党支部"),
+    *("社区", "岗位或活动", "记录方式", "党支部"),
 ]
+WHY = "李奶奶说那天没有人来过"
 HIDDEN = ("19900001234", "199****", "柳荫街", "990101", "1980")
 """Telephone, ID number, date of birth: no page of the ledger shows them."""
 
@@ -107,3 +109,19 @@ def test_a_unit_reads_what_its_member_did_and_nothing_that_tells_of_residents(
     assert "402室" not in str(exported(world, "deng", "unit_records"))
     whole = text(browser(world, "an").get(pages[-1]))
     assert [word for word in ("402室", "张大爷", row.confirmed_by) if word not in whole] == []
+
+
+def test_a_unit_reads_that_a_record_was_reversed_and_not_why(world: World) -> None:
+    hosted(world)
+    row = record(world)
+    reverse_record(world.actor("an"), community_id=row.community_id, record_id=row.id, reason=WHY)
+    pages = [
+        reverse("statements:unit_records"),
+        reverse("statements:person", args=[row.person_id]),
+        reverse("statements:record", args=[row.community_id, row.id]),
+    ]
+    for url in pages:
+        shown = text(browser(world, "deng").get(url))
+        assert ("已冲销" in shown, "李奶奶" in shown) == (True, False), url
+    assert "李奶奶" not in str(exported(world, "deng", "unit_records"))
+    assert "李奶奶" in text(browser(world, "an").get(pages[-1]))

@@ -65,11 +65,16 @@ def record_of(
     return _one(rows)
 
 
+def reads_whole(actor: Actor, record: ServiceRecord) -> bool:
+    """Whether this reader reads the record by its community, with what tells of residents."""
+    return actor.may(Permission.RECORD_READ, record.community.path)
+
+
 def in_view(actor: Actor, record: ServiceRecord) -> ServiceRecord:
-    """The record as this reader sees it: blank in what tells of residents, unless they read it by
-    its community. `record` itself is blanked and is not to be saved."""
-    if not actor.may(Permission.RECORD_READ, record.community.path):
-        for name in TELLS_OF_RESIDENTS:
+    """The record as this reader sees it: blank in what tells of residents, unless they read it
+    whole. `record` itself is blanked and is not to be saved; so is the reason of `originals`."""
+    if not reads_whole(actor, record):
+        for name in (*TELLS_OF_RESIDENTS, "undone_reason"):
             setattr(record, name, "")
     return record
 

@@ -49,9 +49,10 @@ CATEGORIES: dict[str, str] = {
 }
 """活动类型 of the feedback card, until an authority edits them."""
 
-TELLS_OF_RESIDENTS = ("place", "result", "confirmed_by")
-"""Where it was, what came of it and who confirmed it may name residents: these stay with the
-community in which it was done and the person who did it; a unit reads the record without them."""
+TELLS_OF_RESIDENTS = ("place", "result", "confirmed_by", "reason")
+"""Where it was, what came of it, who confirmed it and why it was put right may name residents:
+these stay with the community in which it was done and the person who did it; a unit reads the
+record without them."""
 
 DAY_MINUTES = 24 * 60
 TEXT = 200

@@ -1,5 +1,7 @@
 """The story of a record from its statement on, in the reader's words."""
 
+from dataclasses import replace
+
 from baodao.kernel import journal
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.models import ServiceRecord
@@ -24,8 +26,9 @@ Facts that are message ids themselves are translated; `reason` is shown beside t
 """
 
 
-def timeline_of(record: ServiceRecord) -> list[TimelineItem]:
-    """What happened to a record the caller may see, oldest first."""
+def timeline_of(record: ServiceRecord, *, with_reasons: bool) -> list[TimelineItem]:
+    """What happened to a record the caller may see, oldest first; reasons may name residents."""
     statements = Statement.objects.filter(community=record.community_id, record_id=record.id)
     about = [record.id, *statements.values_list("pk", flat=True)]
-    return told(journal.timeline(*about), STORIES)
+    items = told(journal.timeline(*about), STORIES)
+    return items if with_reasons else [replace(item, reason="") for item in items]

@@ -144,7 +144,6 @@ def records_of_unit(place: Organisation) -> Spec:
             Column(gettext_lazy("Community"), lambda row: row.community.name),
             Column(gettext_lazy("Post or activity"), lambda row: row.offer_title),
             _ORIGIN,
-            _WHY,
             Column(gettext_lazy("Branch"), lambda row: row.branch_name, export_only=True),
         ),
         order=("-served_on", "-id"),

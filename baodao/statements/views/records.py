@@ -66,14 +66,15 @@ def unit_records(request: ActorRequest) -> HttpResponse:
 def record(request: ActorRequest, community_id: int, record_id: UUID) -> HttpResponse:
     """One record: all facts, how it came in, its place in the chain, what happened to it."""
     row = queries.record_of(request.actor, Permission.RECORD_READ, community_id, record_id)
-    row = queries.in_view(request.actor, row)
+    row, is_whole = queries.in_view(request.actor, row), queries.reads_whole(request.actor, row)
     reversal = queries.reversal_of(row)
     may_reverse = request.actor.may(Permission.RECORD_REVERSE, row.community.path)
     context = {
         "record": row,
+        "is_whole": is_whole,
         "undone": reversal,
         "right": queries.correction_of(row),
-        "items": timeline_of(row),
+        "items": timeline_of(row, with_reasons=is_whole),
         "may_put_right": may_reverse and not reversal and row.reverses is None,
         "disputes": disputes_of(request.actor, row),
     }
