@@ -137,6 +137,13 @@ def test_other_sheets_columns_and_rows_are_listed(here: World) -> None:
     }
 
 
+def test_a_service_of_nobody_is_a_problem_and_no_total(here: World) -> None:
+    rows = [HEAD, ("陈晓宇", "2026-07-04", 1), ("", "2026-07-05", 2), ("", "合计", 3)]
+    found = judged(here, book(rows))
+    assert [(one.row, one.kind) for one in found.problems] == [(3, "name")]
+    assert left(found)[LeftoverKind.ROWS_MARGIN] == ("表1", "4")
+
+
 def test_a_merged_name_holds_for_its_days(here: World) -> None:
     workbook = book([HEAD, ("陈晓宇", "2026-07-04", 1), (None, "2026-07-05", 2)])
     first(workbook).merge_cells("A2:A3")

@@ -32,9 +32,9 @@ OUTSIDERS = (
     *("去世", "逝世", "病故", "已故", "失联", "退党", "除名", "开除"),
 )
 """Who is no member, or none any more."""
-JOINED = re.compile("[和及与、/]|党员发展|转入|调入|正式|预备|[不未无]$")
+COMPANY = re.compile("[和及与、/]|党员发展|转入|调入|正式|预备|[不未无]$")
 LONGEST = 24
-NUMBERED = re.compile(r"[一二三四五六七八九十]+[、.．]|([(（])[一二三四五六七八九十]+[)）]")
+NUMERALS = re.compile(r"[一二三四五六七八九十]+[、.．]|([(（])[一二三四五六七八九十]+[)）]")
 
 
 def stand_in(text: str) -> Stand:
@@ -72,7 +72,7 @@ def outsiders_in(text: str) -> str:
         trunk = word.removesuffix(group)
         known = next((one for one in OUTSIDERS if trunk.endswith(one)), None)
         if known is not None:
-            return "" if JOINED.search(trunk.removesuffix(known)) else name
+            return "" if COMPANY.search(trunk.removesuffix(known)) else name
     return name if word == "积极分子" else ""
 
 
@@ -125,7 +125,8 @@ class Bands:
         outsiders = "" if branch else outsiders_in(text)
         kind = "branch" if branch else "stand" if stand != Stand() or outsiders else ""
         if not kind and numbers and not EXCEPTING.search(text):
-            kind = next((one for one, held in self._numbers.items() if held == numbers), "")
+            same = (one for one, style in self._numbers.items() if style == numbers)
+            kind = next(same, "")
             branch = branch_name(text) if kind == "branch" else None
         if not kind:
             return False
@@ -145,5 +146,5 @@ class Bands:
 
 def _numbers_of(text: str) -> str:
     """How a band is numbered: like 一、 or like （一）; "" if it is not."""
-    match = NUMBERED.match(text.strip())
+    match = NUMERALS.match(text.strip())
     return "" if match is None else "(" if match[1] else "、"

@@ -43,8 +43,8 @@ def is_margin(texts: Sequence[str], name: str, number: str, has_facts: bool) -> 
     if LONG_NUMBER.search(compact(number)):
         return False
     if _is_like_a_name(name):
-        return bool(SIGNER.match(words[0])) or (not has_facts and _is_below(words[0]))
-    if any(map(_is_below, words)):
+        return bool(SIGNER.match(words[0])) or (not has_facts and is_below(words[0]))
+    if any(map(is_below, words)):
         return True
     telling = [word for word in words if not SERIAL.fullmatch(word)]
     if len(telling) < 2 and (len(telling) == 0 or DAY.fullmatch(telling[0])):
@@ -58,12 +58,12 @@ def is_example(cell: Cell) -> bool:
 
 
 def _is_like_a_name(name: str) -> bool:
-    if not is_name(name) or _is_below(compact(name)):
+    if not is_name(name) or is_below(compact(name)):
         return False
     is_short = len(name) <= LONGEST_NAME or "·" in name
     return is_short or CHINESE.fullmatch(name) is None
 
 
-def _is_below(word: str) -> bool:
+def is_below(word: str) -> bool:
     """Whether a cell adds up, signs or remarks, as the rows below a table do."""
     return any(form.fullmatch(word) for form in (TOTAL, SIGNED, REMARK))

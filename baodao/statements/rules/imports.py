@@ -16,7 +16,7 @@ from baodao.ledger.rules.spans import HoursServed, hours_of
 from baodao.people.rules.identity import identity_of, tail_of
 from baodao.people.rules.names import is_name, name_of
 from baodao.people.rules.phones import phones_of
-from baodao.rosters.rules.margins import TOTAL, is_margin
+from baodao.rosters.rules.margins import TOTAL, is_below, is_margin
 from baodao.statements.rules.headings import TITLES, Columns, ServiceField
 
 MOST_ROWS = 5_000
@@ -216,7 +216,7 @@ class _RowReader:
         served = bool(self.text(ServiceField.DAY)) and not TOTAL.fullmatch(name)
         if name.startswith(EXAMPLE):
             return LeftoverKind.ROWS_EXAMPLE
-        if served and is_name(name):
+        if (served and is_name(name)) or self._lacks_only_a_name(texts):
             return None
         telling = {one for one in _TELLING if self.text(one)}
         has_facts = bool(telling - {ServiceField.TIME})
@@ -227,6 +227,13 @@ class _RowReader:
         if telling:
             return None
         return LeftoverKind.ROWS_NAMES if is_name(name) else LeftoverKind.ROWS_MARGIN
+
+    def _lacks_only_a_name(self, texts: list[str]) -> bool:
+        """Whether a row has a day and a length, and nothing in it adds up or signs."""
+        if self.text(ServiceField.NAME) or not self.text(ServiceField.TIME):
+            return False
+        day = day_of(self.cell(ServiceField.DAY), self._context.year, self._context.today)
+        return isinstance(day, ReadDay) and not any(map(is_below, map(compact, texts)))
 
     def _texts(self) -> list[str]:
         """What stands in the row itself and in this table, without its running number."""
