@@ -28,6 +28,7 @@ from tests import factories
 from tests.ledger import steps as recording
 from tests.offers import steps as offering
 from tests.orgs.test_reorganisations import done
+from tests.people.steps import transferred
 from tests.registration import steps as road
 from tests.rosters import sheets
 from tests.rosters.test_roster_commands import take_over
@@ -129,6 +130,19 @@ def test_an_undo_into_a_branch_that_is_no_more_is_refused(world: World, twice: P
         undo_merge(world.actor("dai"), merge_id=merge.pk)
     twice.refresh_from_db()
     assert twice.merged_into == world.people["chen"]
+
+
+def test_the_unit_that_took_the_member_in_opens_nothing_where_the_other_was(
+    world: World, twice: Person
+) -> None:
+    merge = proposed(world, twice)
+    confirm_merge(world.actor("deng"), merge_id=merge.pk)
+    with clock.at(clock.now() + timedelta(days=2)):
+        transferred(world)
+        with pytest.raises(Refused) as refusal:
+            undo_merge(world.actor("lin"), merge_id=merge.pk)
+    assert refusal.value.code == "merge.moved"
+    assert not current().filter(person=twice).exists()
 
 
 def test_codes_and_numbers_follow_a_merge_and_an_undo_gives_them_back(

@@ -117,7 +117,7 @@ def undo_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
         rows.update(**{f"{relation.column}_id": merge.gone_id})
     for step in STEPS:
         step.hand_back(actor, merge.kept_id, merge.gone_id, merge.notes["steps"][step.key])
-    _open_again(Membership.objects.get(pk=merge.notes["membership"]))
+    _open_again(actor, Membership.objects.get(pk=merge.notes["membership"]))
     _decide(actor, merge, MergeState.UNDONE)
     _note(actor, merge, kept, "person.merge-undone")
     return merge
@@ -168,10 +168,19 @@ def _rows(relation: PersonRelation) -> Any:
     return apps.get_model(relation.model)._base_manager.all()
 
 
-def _open_again(before: Membership) -> None:
-    """Where they were, or in the branch that took over from it; refused where none did."""
+def _open_again(actor: Actor, before: Membership) -> None:
+    """Where they were, or in the branch that took over from it; refused where none did, and where
+    the actor keeps nobody: whoever took the other in since opens nothing in the unit of before."""
     branch = standing_of(before.branch)
     check_open(branch)
+    if not actor.may(Permission.PERSON_MERGE, branch.path):
+        raise Refused(
+            "merge.moved",
+            gettext_noop(
+                "The member belongs to your unit only since the merge, and the other entry stood "
+                "in their unit of before. Take a second person in as a new member instead."
+            ),
+        )
     Membership.objects.create(
         person_id=before.person_id,
         branch=branch,
