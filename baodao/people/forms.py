@@ -131,14 +131,20 @@ class NewMemberForm(forms.Form):
         self.order_fields(["name", "id_number", "phone", "branch", "from_on"])
 
 
+UNCHOSEN = ("", "—")
+
+
 class DocumentMemberForm(NewMemberForm):
-    """The same of a member who has no identity card: which document, and what a card would tell."""
+    """A new member who has no identity card: which document instead, and what a card would tell.
+
+    Nothing is chosen beforehand: a guess that nobody corrects would stand as a fact.
+    """
 
     document = forms.ChoiceField(
         label=_("Document"),
-        choices=lambda: code_choices(OTHER_DOCUMENTS),
+        choices=lambda: [UNCHOSEN, *code_choices(OTHER_DOCUMENTS)],
     )
-    sex = forms.ChoiceField(label=_("Sex"), choices=lambda: code_choices(Sex))
+    sex = forms.ChoiceField(label=_("Sex"), choices=lambda: [UNCHOSEN, *code_choices(Sex)])
     born_on = CalendarDay(label=_("Date of birth"))
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -143,6 +143,7 @@ def test_a_clerk_adds_who_has_no_card_from_the_same_page(world: World) -> None:
     page = client.get("/people/add/document/").content.decode()
     assert all(f'value="{document}"' in page for document in OTHER_DOCUMENTS)
     assert 'value="card"' not in page
+    assert page.count('<option value="" selected>') == 2, "neither document nor sex is guessed"
     answer = client.post("/people/add/document/", form(world))
     person = Person.objects.get(name="罗新")
     assert answer.headers["Location"] == f"/persons/{person.pk}/"
