@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "baodao.registration",
     "baodao.ledger",
     "baodao.statements",
+    "baodao.timesheets",
     "baodao.needs",
     "baodao.offers",
     "baodao.attendance",

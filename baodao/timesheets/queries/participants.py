@@ -14,8 +14,8 @@ from baodao.people.models import Person
 from baodao.people.queries.members import current
 from baodao.people.rules.name_lists import NamedPeople, people_in
 from baodao.registration.queries.desks import hosted
-from baodao.statements.rules.headings import ServiceField
-from baodao.statements.rules.imports import PROBLEMS, Evidence, RowProblem, ServiceRow
+from baodao.timesheets.rules.headings import ServiceField
+from baodao.timesheets.rules.rows import PROBLEMS, Evidence, RowProblem, ServiceRow
 
 
 class Participants:

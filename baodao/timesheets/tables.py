@@ -5,6 +5,8 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import partial
+from itertools import islice
+from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
@@ -13,10 +15,10 @@ from baodao.documents.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.orgs.models import Organisation
-from baodao.statements.queries.imports import JudgedService, Judgement
-from baodao.statements.rules.imports import RowProblem
-from baodao.statements.rules.questions import CONSENTS, ImportScope
-from baodao.ui.wording import word_of
+from baodao.timesheets.queries.imports import JudgedService, Judgement
+from baodao.timesheets.rules.questions import CONSENTS, ImportScope
+from baodao.timesheets.rules.rows import RowProblem
+from baodao.ui.wording import filled, word_of
 
 SHOWN = 200
 """Lines of each list that the page shows; the table with remarks has them all."""
@@ -48,6 +50,16 @@ class PersonSum:
     number: str
     services: int
     minutes: int
+
+
+@dataclass(frozen=True)
+class LeftOutLine:
+    """A row that is left out: where it stands, whom it names, and what is wrong and to be done."""
+
+    where: str
+    who: str
+    column: str
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -107,6 +119,19 @@ def preview_of(judgement: Judgement, community: Organisation, scope: ImportScope
         leftovers=leftover_lines(map(asdict, judgement.leftovers()), partial(_tap, scope)),
         scope=scope,
     )
+
+
+def problem_lines(problems: Iterable[Mapping[str, Any]]) -> list[LeftOutLine]:
+    """Problems as an import keeps them, in the reader's words; no more than the page shows."""
+    return [
+        LeftOutLine(
+            f"{one['sheet']} {one['row'] or '—'}".strip(),
+            one["who"],
+            one["column"],
+            filled(one["message"], one["facts"]),
+        )
+        for one in islice(problems, SHOWN)
+    ]
 
 
 def where_words(sheet: str, row: int) -> str:

@@ -22,11 +22,12 @@ from baodao.ledger.rules.records import Entry, Way, check_entry, check_overlap, 
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.rules.periods import able_from
-from baodao.statements.models import RecordImport
-from baodao.statements.queries.participants import Participants
-from baodao.statements.queries.service_tables import ServiceSheet, sheets_in
-from baodao.statements.rules.headings import ServiceField
-from baodao.statements.rules.imports import (
+from baodao.timesheets.models import RecordImport
+from baodao.timesheets.queries.participants import Participants
+from baodao.timesheets.queries.sheets import ServiceSheet, sheets_in
+from baodao.timesheets.rules.headings import ServiceField
+from baodao.timesheets.rules.questions import PLAIN, QUESTIONS, ImportScope
+from baodao.timesheets.rules.rows import (
     RowProblem,
     ServiceRow,
     TableContext,
@@ -34,7 +35,6 @@ from baodao.statements.rules.imports import (
     check_size,
     read_row,
 )
-from baodao.statements.rules.questions import PLAIN, QUESTIONS, ImportScope
 
 LANGUAGES = ("zh-hans", "en")
 _COLUMN_OF = {

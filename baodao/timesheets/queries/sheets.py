@@ -17,15 +17,15 @@ from baodao.documents.spreadsheets.workbooks import SourceSheet, source_sheets
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.rules.service_days import year_in
 from baodao.people.rules.names import is_name, name_of
-from baodao.statements.rules.headings import (
+from baodao.timesheets.rules.headings import (
     SERVICE_WORDS,
     TITLES,
     Columns,
     ServiceField,
     columns_of,
 )
-from baodao.statements.rules.imports import check_size
-from baodao.statements.rules.questions import PLAIN, ImportScope
+from baodao.timesheets.rules.questions import PLAIN, ImportScope
+from baodao.timesheets.rules.rows import check_size
 
 MOST_KEPT = 300
 """Rows of a sheet that are kept before a table of services is found in it."""

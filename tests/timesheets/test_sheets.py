@@ -12,12 +12,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from baodao.documents.spreadsheets.leftovers import LeftoverKind
 from baodao.people.models import Person
-from baodao.statements.models import RecordImport
-from baodao.statements.queries.imports import Judgement, judge
-from baodao.statements.rules.questions import PLAIN, ImportScope
+from baodao.timesheets.models import RecordImport
+from baodao.timesheets.queries.imports import Judgement, judge
+from baodao.timesheets.rules.questions import PLAIN, ImportScope
 from tests.ledger.steps import hosted
 from tests.registration import steps as registration
-from tests.statements.test_pages import page, sent, text
+from tests.registration.browsing import text
+from tests.timesheets.test_pages import page, sent
 from tests.world import World
 
 HEAD = ("姓名", "服务日期", "时长（小时）")
@@ -98,12 +99,12 @@ def test_the_page_reads_a_hidden_sheet_with_one_tap(here: World) -> None:
     workbook = book([HEAD, ("陈晓宇", "2026-07-04", 1)], [HEAD, ("陈晓宇", "2026-07-05", 2)])
     workbook.worksheets[1].sheet_state = "hidden"
     file = SimpleUploadedFile("x.xlsx", content(workbook))
-    assert 'href="?hidden=1"' in text(sent(here, "an", "import", file=file))
+    assert 'href="?hidden=1"' in text(sent(here, "an", "all", file=file))
     upload = RecordImport.objects.get()
-    again = text(page(here, "an", "import_one", upload.pk, hidden="1"))
+    again = text(page(here, "an", "timesheet", upload.pk, hidden="1"))
     assert "2 条服务可以登记" in again
     assert '<input type="hidden" name="hidden" value="1">' in again
-    sent(here, "an", "import_apply", upload.pk, hidden="1")
+    sent(here, "an", "apply", upload.pk, hidden="1")
     upload.refresh_from_db()
     assert upload.recorded == 2
 

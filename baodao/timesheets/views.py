@@ -19,28 +19,33 @@ from baodao.kernel.errors import Absent
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
-from baodao.statements import documents
-from baodao.statements.commands import imports as commands
-from baodao.statements.forms import RecordReasonForm, ServiceTableForm
-from baodao.statements.models import RecordImport
-from baodao.statements.queries.imports import imports, judge
-from baodao.statements.queries.undos import obstacles_of, standing_of_import
-from baodao.statements.tables.imports import preview_of, scope_in
-from baodao.statements.views.records import SHOWN, community_of
-from baodao.ui.guards import asking, reading, writing
+from baodao.orgs.rules.tree import Kind
+from baodao.timesheets import commands, documents
+from baodao.timesheets.forms import ServiceTableForm
+from baodao.timesheets.models import RecordImport
+from baodao.timesheets.queries.imports import imports, judge
+from baodao.timesheets.queries.undos import obstacles_of, standing_of_import
+from baodao.timesheets.tables import SHOWN, preview_of, problem_lines, scope_in
+from baodao.ui.forms import ReasonForm
+from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.listing import download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
 
 
+def _community(request: ActorRequest) -> Organisation:
+    place: Organisation = acting_for(request, [Kind.COMMUNITY], Permission.RECORD_IMPORT)
+    return place
+
+
 @asking
 def choose(request: ActorRequest) -> HttpResponse:
     """Choose a file; below, what was imported before."""
-    community = community_of(request, Permission.RECORD_IMPORT)
+    community = _community(request)
     form = ServiceTableForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     before = imports(request.actor).filter(community__in=ids_below(community.path))[:SHOWN]
     context = {"community": community, "imports": before}
-    page = FormPage(form, "statements/import.html", context)
+    page = FormPage(form, "timesheets/timesheets.html", context)
     return submit(request, partial(_upload, community), to=_page_of, page=page)
 
 
@@ -53,7 +58,7 @@ def _upload(community: Organisation, actor: Actor, file: "UploadedFile[bytes]") 
 
 
 def _page_of(upload: RecordImport) -> str:
-    return reverse("statements:import_one", args=[upload.pk])
+    return reverse("timesheets:timesheet", args=[upload.pk])
 
 
 def _import(request: ActorRequest, record_import_id: UUID) -> RecordImport:
@@ -67,7 +72,7 @@ def _import(request: ActorRequest, record_import_id: UUID) -> RecordImport:
 def preview(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     """What would be recorded, and what is wrong by row; afterwards, what was."""
     upload = _import(request, record_import_id)
-    context: dict[str, object] = {"upload": upload, "problems": upload.problems[:SHOWN]}
+    context: dict[str, object] = {"upload": upload, "problems": problem_lines(upload.problems)}
     context["more"] = max(0, len(upload.problems) - SHOWN)
     context["leftovers"] = leftover_lines(upload.leftovers, lambda _: None)
     if upload.applied_at is None and upload.file_sealed is not None:
@@ -76,8 +81,8 @@ def preview(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
         before = preview_of(judgement, upload.community, scope)
         context |= {"preview": before, "leftovers": before.leftovers}
         context["more"] = max(0, len(before.problems) - SHOWN)
-        context["problems"] = [asdict(one) for one in before.problems[:SHOWN]]
-    return render(request, "statements/import_one.html", context)
+        context["problems"] = problem_lines(map(asdict, before.problems))
+    return render(request, "timesheets/timesheet.html", context)
 
 
 @writing
@@ -107,7 +112,7 @@ def undo(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     """Take back a table that was recorded by mistake, or say what stands in the way."""
     upload = _import(request, record_import_id)
     page = question(
-        bound(request, RecordReasonForm),
+        bound(request, ReasonForm),
         gettext("Undo %(name)s as a whole") % {"name": upload.file_name},
         gettext("Undo the whole table"),
         gettext(
@@ -133,7 +138,7 @@ def _facts(upload: RecordImport) -> list[tuple[str, object]]:
 @reading
 def template(request: ActorRequest) -> HttpResponse:
     """A table to fill in, with everybody who is registered here."""
-    community = community_of(request, Permission.RECORD_IMPORT)
+    community = _community(request)
     return download(documents.template_workbook(request.actor, community))
 
 
@@ -145,5 +150,5 @@ def remarks(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
         messages.error(
             request, gettext("The uploaded file is no longer kept. Upload it once more.")
         )
-        return redirect("statements:import_one", record_import_id)
+        return redirect("timesheets:timesheet", record_import_id)
     return download(documents.remarks(upload))

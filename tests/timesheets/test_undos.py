@@ -12,12 +12,13 @@ from baodao.ledger.queries.records import totals_of
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.notices.models import Notice
 from baodao.statements.commands.disputes import dispute
-from baodao.statements.commands.imports import apply, undo, upload
 from baodao.statements.commands.sheets import issue_sheet
-from baodao.statements.models import RecordImport
+from baodao.timesheets.commands import apply, undo, upload
+from baodao.timesheets.models import RecordImport
 from tests.ledger.steps import colleague, entry, hosted, record
-from tests.statements.test_imports import answered, row, workbook
-from tests.statements.test_pages import page, sent, text
+from tests.registration.browsing import text
+from tests.timesheets.test_imports import answered, row, workbook
+from tests.timesheets.test_pages import page, sent
 from tests.world import World
 
 ROWS = (row(), row(日期="2026-07-05"), row(日期="2026-07-06"))
@@ -78,7 +79,7 @@ def test_a_correction_stands_in_the_way_until_it_is_reversed(
         reason="记错时长",
     )
     refused(world, table, "import.built-upon")
-    assert "1 条服务已更正" in text(page(world, "an", "import_undo", table.pk))
+    assert "1 条服务已更正" in text(page(world, "an", "undo", table.pk))
     reverse(world.actor("an"), community_id=one.community_id, record_id=right.id, reason="传错表")
     undone(world, table)
 
@@ -95,7 +96,7 @@ def test_an_objection_and_a_sheet_stand_in_the_way(world: World, table: RecordIm
         since=date(2026, 7, 1),
         until=date(2026, 7, 31),
     )
-    shown = text(page(world, "an", "import_undo", table.pk))
+    shown = text(page(world, "an", "undo", table.pk))
     assert "1 条服务有异议待答复" in shown
     assert "1 份服务记录单" in shown
 
@@ -104,7 +105,7 @@ def test_only_the_community_undoes_its_tables(world: World, table: RecordImport)
     for who in ("bao", "deng", "fan", "chen"):
         with pytest.raises(Absent):
             undone(world, table, who)
-        assert page(world, who, "import_undo", table.pk).status_code in (403, 404)
+        assert page(world, who, "undo", table.pk).status_code in (403, 404)
 
 
 def test_a_table_not_recorded_has_nothing_to_undo(world: World) -> None:
@@ -114,13 +115,13 @@ def test_a_table_not_recorded_has_nothing_to_undo(world: World) -> None:
 
 
 def test_the_page_undoes_and_says_so(world: World, table: RecordImport) -> None:
-    assert "撤销这张表" in text(page(world, "an", "import_one", table.pk))
+    assert "撤销这张表" in text(page(world, "an", "timesheet", table.pk))
     body = {"client_id": "01a22140-1e84-7000-b2e3-e88c91891680", "reason": "传错表"}
-    told = text(sent(world, "an", "import_undo", table.pk, **body))
+    told = text(sent(world, "an", "undo", table.pk, **body))
     assert "安静" in told
     assert "传错表" in told
     assert "撤销这张表" not in told
-    assert "已撤销" in text(page(world, "an", "import"))
+    assert "已撤销" in text(page(world, "an", "all"))
 
 
 def test_a_colleague_does_not_undo_services_of_their_own(world: World, table: RecordImport) -> None:
@@ -137,20 +138,5 @@ def test_rows_of_long_ago_are_asked_about(world: World) -> None:
     content = workbook(OLD, row(), row(日期="0026-07-04"))
     file = upload(an, community_id=world.willow.pk, file_name="a.xlsx", content=content)
     assert next(one["kind"] for one in file.problems) == "record.long-ago"
-    assert "1 条服务确为一年以前" in text(page(world, "an", "import_one", file.pk))
+    assert "1 条服务确为一年以前" in text(page(world, "an", "timesheet", file.pk))
     assert apply(an, import_id=file.pk, scope=answered(Uncertainty.LONG_AGO)).recorded == 2
-
-
-def test_the_window_asks_about_a_day_of_long_ago(world: World) -> None:
-    hosted(world)
-    service = {"served_on": "2025-07-04", "minutes": "60", "category": "environment", "way": "post"}
-    body = {
-        "ids": str(world.people["chen"].pk),
-        "client_id": "01a22140-1e84-7000-b2e3-e88c91891681",
-    }
-    asked = text(sent(world, "an", "enter", **service, **body))
-    assert "日期无误" in asked
-    assert not ServiceRecord.objects.exists()
-    sent(world, "an", "enter", **service, **body, long_ago="on")
-    assert ServiceRecord.objects.get().served_on == date(2025, 7, 4)
-    assert "日期无误" not in text(page(world, "an", "enter"))

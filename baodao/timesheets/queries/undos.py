@@ -3,9 +3,10 @@
 from django.db.models import Exists, OuterRef
 
 from baodao.ledger.queries.records import Rows, record_rows, standing
-from baodao.statements.models import Dispute, RecordImport, RecordSheet
-from baodao.statements.rules.disputes import DISPUTE
-from baodao.statements.rules.obstacles import ImportObstacles
+from baodao.statements.queries.disputes import disputed_ids
+from baodao.statements.queries.sheets import sheets_since
+from baodao.timesheets.models import RecordImport
+from baodao.timesheets.rules.obstacles import ImportObstacles
 
 
 def rows_of(upload: RecordImport) -> Rows:
@@ -24,19 +25,16 @@ def standing_of_import(upload: RecordImport) -> Rows:
 
 def obstacles_of(upload: RecordImport) -> ImportObstacles:
     """What was built on the table since it was recorded."""
-    if upload.first_seq is None:
+    if upload.first_seq is None or upload.applied_at is None:
         return ImportObstacles()
     ids = rows_of(upload).values("id")
     corrections = record_rows().filter(community=upload.community_id, supersedes__in=ids)
-    disputes = Dispute.objects.filter(community=upload.community_id, record_id__in=ids)
-    sheets = RecordSheet.objects.filter(
-        community=upload.community_id, issued_at__gte=upload.applied_at
-    )
+    sheets = sheets_since(upload.community_id, upload.applied_at)
     printed = rows_of(upload).filter(
         person=OuterRef("person"), served_on__range=(OuterRef("since"), OuterRef("until"))
     )
     return ImportObstacles(
         corrected=standing(corrections).count(),
-        disputed=disputes.filter(state__in=DISPUTE.live).count(),
+        disputed=len(disputed_ids(rows_of(upload))),
         printed=sheets.filter(Exists(printed.order_by())).count(),
     )

@@ -17,7 +17,7 @@ from baodao.people.rules.identity import identity_of, tail_of
 from baodao.people.rules.names import is_name, name_of
 from baodao.people.rules.phones import phones_of
 from baodao.rosters.rules.margins import TOTAL, is_below, is_margin
-from baodao.statements.rules.headings import TITLES, Columns, ServiceField
+from baodao.timesheets.rules.headings import TITLES, Columns, ServiceField
 
 MOST_ROWS = 5_000
 TAIL = 4

@@ -16,13 +16,13 @@ from baodao.ledger.rules.records import Origin
 from baodao.orgs.queries.policies import days_ago
 from baodao.people.queries.members import lock_persons
 from baodao.statements.commands.entries import community_in, record_others
-from baodao.statements.models import RecordImport
-from baodao.statements.queries.imports import Judgement, imports, judge, plain_facts
-from baodao.statements.queries.undos import obstacles_of, rows_of, standing_of_import
-from baodao.statements.rules.imports import RowProblem
-from baodao.statements.rules.obstacles import check_undoable
-from baodao.statements.rules.policies import UPLOAD_DAYS
-from baodao.statements.rules.questions import PLAIN, ImportScope
+from baodao.timesheets.models import RecordImport
+from baodao.timesheets.queries.imports import Judgement, imports, judge, plain_facts
+from baodao.timesheets.queries.undos import obstacles_of, rows_of, standing_of_import
+from baodao.timesheets.rules.obstacles import check_undoable
+from baodao.timesheets.rules.policies import UPLOAD_DAYS
+from baodao.timesheets.rules.questions import PLAIN, ImportScope
+from baodao.timesheets.rules.rows import RowProblem
 
 
 @command

@@ -17,10 +17,11 @@ from baodao.ledger.models import ServiceRecord
 from baodao.operations.command import main
 from baodao.people.models import Person
 from baodao.registration.commands import arrivals, letters, presentations
-from baodao.statements.models import RecordImport
-from baodao.statements.queries.imports import judge
+from baodao.timesheets.models import RecordImport
+from baodao.timesheets.queries.imports import judge
 from tests import factories
-from tests.statements.test_pages import page, sent, text
+from tests.registration.browsing import text
+from tests.timesheets.test_pages import page, sent
 from tests.world import World
 
 CASES = Path(__file__).with_name("cases")
@@ -170,7 +171,7 @@ def test_the_page_shows_what_will_be_beside_what_is_left_out(
 ) -> None:
     content = (CASES / "s02_durations_headed_hours.xlsx").read_bytes()
     with clock.at(clock.end_of(date(2026, 11, 28))):
-        answer = text(sent(world, "an", "import", file=SimpleUploadedFile("s02.xlsx", content)))
+        answer = text(sent(world, "an", "all", file=SimpleUploadedFile("s02.xlsx", content)))
         assert "11 条服务可以登记" in answer
         assert "读到 20 行：11 行可以登记，9 行不登记" in answer
         assert "21 小时 30 分钟" in answer
@@ -178,7 +179,7 @@ def test_the_page_shows_what_will_be_beside_what_is_left_out(
         assert "超过了一天" in answer
         assert ServiceRecord.objects.count() == 0
         upload = RecordImport.objects.get()
-        done = sent(world, "an", "import_apply", upload.pk, accept=["time-days"])
+        done = sent(world, "an", "apply", upload.pk, accept=["time-days"])
         assert "已登记 14 条服务" in text(done)
-        assert page(world, "bao", "import_one", upload.pk).status_code == 404
+        assert page(world, "bao", "timesheet", upload.pk).status_code == 404
     assert sum(ServiceRecord.objects.values_list("minutes", flat=True)) == 21 * 60 + 30 + 960

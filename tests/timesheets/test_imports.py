@@ -17,10 +17,10 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.ledger.rules.records import Entry
 from baodao.operations.command import main
-from baodao.statements.commands.imports import apply, forget_uploads, import_file, upload
-from baodao.statements.models import RecordImport
-from baodao.statements.queries.imports import Judgement, judge
-from baodao.statements.rules.questions import ImportScope
+from baodao.timesheets.commands import apply, forget_uploads, import_file, upload
+from baodao.timesheets.models import RecordImport
+from baodao.timesheets.queries.imports import Judgement, judge
+from baodao.timesheets.rules.questions import ImportScope
 from tests import factories
 from tests.ledger.steps import at, hosted, record, working_member
 from tests.registration import steps as registration
