@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "baodao.partnership",
     "baodao.exemptions",
     "baodao.registration",
+    "baodao.checklist",
     "baodao.ledger",
     "baodao.statements",
     "baodao.timesheets",

@@ -8,21 +8,17 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from baodao.checklist.queries.missing import MissingGroup
+from baodao.checklist.queries.standings import BranchStanding, UnitStanding, unit_standing
+from baodao.checklist.rules.reasons import Why
+from baodao.checklist.tables import ReasonGroup, grouped_names
 from baodao.home.queries.days import CommunityDay, hours_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.records import Totals
 from baodao.offers.models import Claim, Offer
 from baodao.orgs.queries.tree import organisations
-from baodao.registration.queries.check_list import (
-    BranchStanding,
-    MissingGroup,
-    UnitStanding,
-    unit_standing,
-)
 from baodao.registration.queries.desks import Desk
-from baodao.registration.rules.check_list import Why
-from baodao.registration.tables.check_list import ReasonGroup, grouped_names
 from baodao.statements.models import Dispute, Statement
 
 NAMED = 3
@@ -213,7 +209,7 @@ def next_act(standing: UnitStanding) -> NextAct | None:
     letters = reverse("registration:letters")
     if count := standing.totals.reasons[Why.NO_LETTER]:
         words = ngettext("Issue %(count)s letter", "Issue %(count)s letters", count)
-        return NextAct(words % {"count": count}, reverse("registration:issue"))
+        return NextAct(words % {"count": count}, reverse("checklist:issue"))
     if count := standing.totals.reasons[Why.NOT_PRESENTED]:
         words = ngettext("Report %(count)s member", "Report %(count)s members as a group", count)
         return NextAct(words % {"count": count}, f"{letters}?state=issued")

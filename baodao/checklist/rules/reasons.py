@@ -18,6 +18,9 @@ class Why(Code):
     OTHER_PLACE = "other-place", gettext_noop("Reports elsewhere")
 
 
+LET_OFF = (Why.EXEMPT, Why.OTHER_PLACE)
+SPARED = (Why.DELAYED, *LET_OFF)
+
 BY_EFFECT = {
     Effect.FULL: Why.EXEMPT,
     Effect.DELAY: Why.DELAYED,

@@ -6,6 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baodao.checklist.queries.missing import check_list
+from baodao.checklist.queries.standings import unit_standing
+from baodao.checklist.rules.reasons import why_missing
 from baodao.exemptions import commands as exemptions
 from baodao.exemptions.commands import ExemptionRequest
 from baodao.exemptions.rules.reasons import Effect
@@ -15,8 +18,6 @@ from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership, Person
 from baodao.registration.commands import arrivals, departures
-from baodao.registration.queries.check_list import check_list, unit_standing
-from baodao.registration.rules.check_list import why_missing
 from baodao.registration.rules.states import State
 from tests import factories
 from tests.registration import steps

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from baodao.accounts.models import Account
+from baodao.checklist import commands
 from baodao.kernel import batch, clock
 from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import own_notices
-from baodao.registration.commands import arrivals, letters, presentations, reminders
+from baodao.registration.commands import arrivals, letters, presentations
 from tests import factories
 from tests.registration import steps
 from tests.world import World
@@ -19,7 +20,7 @@ NOON = clock.midnight(clock.today()) + timedelta(hours=12)
 
 
 def reminded(world: World, name: str = "deng") -> batch.Batch[Notice]:
-    return reminders.remind(world.actor(name), person_ids=[world.people["chen"].pk])
+    return commands.remind(world.actor(name), person_ids=[world.people["chen"].pk])
 
 
 def code(batch: batch.Batch[Notice]) -> str:
@@ -89,6 +90,6 @@ def test_some_of_many_are_reminded_and_the_others_named(world: World) -> None:
     people = steps.members(world, 3)
     deng = world.actor("deng")
     letters.issue_letters(deng, person_ids=[people[0].pk, people[1].pk])
-    batch = reminders.remind(deng, person_ids=[person.pk for person in people])
+    batch = commands.remind(deng, person_ids=[person.pk for person in people])
     assert [notice.person for notice in batch.done] == people[:2]
     assert [no.code for _, no in batch.refused] == ["reminder.no-letter"]

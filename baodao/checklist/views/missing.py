@@ -7,21 +7,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from baodao.checklist import commands
+from baodao.checklist.queries.missing import missing_rows
+from baodao.checklist.queries.standings import unit_standing
+from baodao.checklist.tables import CheckList
 from baodao.kernel.authz import Permission
-from baodao.registration.commands import reminders
-from baodao.registration.queries.check_list import missing_rows, unit_standing
-from baodao.registration.tables.check_list import CheckList
-from baodao.registration.views.scope import unit_of
-from baodao.ui.guards import ids_of, reading, writing
+from baodao.orgs.rules.tree import Kind
+from baodao.ui.guards import acting_for, ids_of, reading, writing
 from baodao.ui.listing import download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
+
+SIDES = (Kind.UNIT, Kind.BRANCH)
 
 
 @reading
 def missing(request: ActorRequest) -> HttpResponse:
     """Everybody in service without an accepted registration, with the reason."""
-    place = unit_of(request)
+    place = acting_for(request, SIDES, Permission.REGISTRATION_REMIND)
     standing = unit_standing(request.actor, place)
     rows = missing_rows(request.actor, place)
     listing = CheckList(rows, standing, request.GET.dict())
@@ -34,17 +37,17 @@ def missing(request: ActorRequest) -> HttpResponse:
         "may_request": request.actor.may(Permission.EXEMPTION_REQUEST, place.path),
         "may_issue": request.actor.may(Permission.LETTER_ISSUE, place.path),
     }
-    return render(request, "registration/check_list.html", context)
+    return render(request, "checklist/missing.html", context)
 
 
 @writing
 def send_reminders(request: ActorRequest) -> HttpResponse:
     """Remind the ticked members; who gets none is named with the reason."""
-    unit_of(request, Permission.REGISTRATION_REMIND)
+    acting_for(request, SIDES, Permission.REGISTRATION_REMIND)
     return submit(
         request,
-        partial(reminders.remind, person_ids=ids_of(request)),
-        to=reverse("registration:check_list"),
+        partial(commands.remind, person_ids=ids_of(request)),
+        to=reverse("checklist:missing"),
         message=reminded_words,
     )
 

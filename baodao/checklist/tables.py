@@ -14,17 +14,17 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
-from baodao.documents.files import Rendered, list_workbook
-from baodao.kernel import clock
-from baodao.registration.queries.check_list import (
+from baodao.checklist.queries.missing import (
     Missing,
     MissingGroup,
     MissingName,
     Rows,
-    UnitStanding,
     missing_of,
 )
-from baodao.registration.rules.check_list import Why
+from baodao.checklist.queries.standings import UnitStanding
+from baodao.checklist.rules.reasons import Why
+from baodao.documents.files import Rendered, list_workbook
+from baodao.kernel import clock
 from baodao.ui.addresses import row_url
 from baodao.ui.wording import code_choices
 
@@ -78,9 +78,9 @@ class CheckList:
         return pages.get_page(self.query.get("page"))
 
     @cached_property
-    def lines(self) -> list[Missing]:
-        """Everybody of the page."""
-        return [missing_of(row) for row in self.page]
+    def lines(self) -> list[tuple[Missing, str]]:
+        """Everybody of the page, each with the reason in words."""
+        return [(row, words_of(row)) for row in map(missing_of, self.page)]
 
     @property
     def branches(self) -> list[FilterValue]:

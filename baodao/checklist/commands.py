@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from baodao.checklist.rules.reasons import Why, why_missing
 from baodao.exemptions.queries import effects_in_force
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
@@ -18,7 +19,6 @@ from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, memberships, unit_of
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import label_of, live_registrations
-from baodao.registration.rules.check_list import Why, why_missing
 
 KINDS = {Why.NOT_PRESENTED: "reminder-present", Why.RETURNED: "reminder-returned"}
 

@@ -1,7 +1,5 @@
-"""查漏补缺: a unit's members in service beside their registrations, by branch, with reasons."""
+"""查漏补缺: who of a unit is in service and not registered, by branch, with reasons."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +8,6 @@ from uuid import UUID
 from django.db.models import (
     Case,
     CharField,
-    Count,
     F,
     FilteredRelation,
     Q,
@@ -20,18 +17,18 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from baodao.checklist.rules.reasons import BY_EFFECT, BY_STATE, SPARED, Why
 from baodao.exemptions.rules.reasons import ExemptionReason
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import below
-from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.people.rules.standing import Standing
-from baodao.registration.rules.check_list import BY_EFFECT, BY_STATE, Why, why_missing
+from baodao.registration.queries.registrations import itself_in
 from baodao.registration.rules.states import REGISTRATION, State
 
 
@@ -54,53 +51,8 @@ class Missing:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class BranchStanding:
-    """A branch's figures (`branch` is None in totals); `reasons` counts who they leave out."""
-
-    branch: Organisation | None
-    members: int
-    in_service: int
-    living_in_city: int
-    registered: int
-    reasons: Counter[Why]
-
-    @property
-    def missing(self) -> int:
-        return self.reasons.total()
-
-    @property
-    def waiting(self) -> int:
-        return self.reasons[Why.WAITING]
-
-    @property
-    def delayed(self) -> int:
-        return self.reasons[Why.DELAYED]
-
-    @property
-    def exempt(self) -> int:
-        return sum(self.reasons[reason] for reason in LET_OFF)
-
-    @property
-    def gap(self) -> int:
-        """Who still has something to do: in service, neither registered nor waiting nor let off."""
-        return self.in_service - self.registered - self.waiting - self.delayed - self.exempt
-
-
-@dataclass(frozen=True)
-class UnitStanding:
-    """A unit's branches in the order of the tree, and their sum."""
-
-    unit: Organisation
-    rows: tuple[BranchStanding, ...]
-    totals: BranchStanding
-
-
 Rows = QuerySet[Any]
 """Memberships with what the check list says of them."""
-
-LET_OFF = (Why.EXEMPT, Why.OTHER_PLACE)
-SPARED = (Why.DELAYED, *LET_OFF)
 
 
 def check_list(
@@ -119,42 +71,25 @@ def check_list(
 def missing_rows(actor: Actor, place: Organisation) -> Rows:
     """The memberships of whom the check list names, by branch and name, for filters and pages;
     each becomes a line by `missing_of`. Raises `Absent` out of scope."""
-    _check_scope(actor, place)
-    rows = _with_reason(_members(actor, place)).filter(standing=Standing.IN_SERVICE)
+    check_scope(actor, place)
+    rows = _with_reason(members_of(actor, place)).filter(standing=Standing.IN_SERVICE)
     return rows.exclude(why="").order_by("branch__path", "person__pinyin", "person")
 
 
-def unit_standing(actor: Actor, unit: Organisation) -> UnitStanding:
-    """The unit's branches with their figures; `Absent` out of scope."""
-    _check_scope(actor, unit)
-    counted = _counted(_members(actor, unit))
-    branches = below(unit, Kind.BRANCH, Kind.UNIT).order_by("path", "sort")
-    rows = tuple(
-        BranchStanding(branch, **vars(counted.get(branch.pk, Figures())))
-        for branch in branches
-        if branch.pk in counted
-        or (branch.closed_at is None and branch.kind == Kind.BRANCH and _sees(actor, branch))
-    )
-    return UnitStanding(unit, rows, _sum(rows))
-
-
-def _check_scope(actor: Actor, place: Organisation) -> None:
+def check_scope(actor: Actor, place: Organisation) -> None:
     """Raise `Absent` where the actor reads neither the place nor anything below it."""
     reach = actor.paths(Permission.REGISTRATION_READ)
     if not any(place.path.startswith(path) or path.startswith(place.path) for path in reach):
         raise Absent("unit")
 
 
-def _sees(actor: Actor, branch: Organisation) -> bool:
-    return actor.may(Permission.REGISTRATION_READ, branch.path)
-
-
-def _members(actor: Actor, place: Organisation) -> QuerySet[Membership]:
+def members_of(actor: Actor, place: Organisation) -> QuerySet[Membership]:
+    """Present members below a place whose registrations the actor reads."""
     rows = memberships(actor, Permission.REGISTRATION_READ)
     return rows.filter(branch__path__startswith=place.path)
 
 
-def _with_grounds(members: QuerySet[Membership]) -> Rows:
+def with_grounds(members: QuerySet[Membership]) -> Rows:
     """With what a reason rests on: `live`, the live registration, of which a person has one at
     most, and `spared`, the exemption in force."""
     today = clock.today()
@@ -171,7 +106,7 @@ def _with_grounds(members: QuerySet[Membership]) -> Rows:
 def _with_reason(members: QuerySet[Membership]) -> Rows:
     """With `why`, the reason as `why_missing` has it and "" for who is registered, and its
     grounds."""
-    rows: Rows = _with_grounds(members).annotate(
+    rows: Rows = with_grounds(members).annotate(
         why=Case(
             When(live__state=State.ACCEPTED, then=Value("")),
             When(live__state=State.SUBMITTED, then=Value(Why.WAITING)),
@@ -244,46 +179,8 @@ def missing_groups(actor: Actor, place: Organisation, most: int) -> list[Missing
     return list(groups.values())
 
 
-@dataclass
-class Figures:
-    """What is counted in one branch."""
-
-    members: int = 0
-    in_service: int = 0
-    living_in_city: int = 0
-    registered: int = 0
-    reasons: Counter[Why] = field(default_factory=Counter)
-
-
-def _counted(members: QuerySet[Membership]) -> dict[int, Figures]:
-    """The figures of each branch that has members."""
-    facts = ("branch", "standing", "lives_in_city", "live__state", "spared__effect")
-    rows = _with_grounds(members).order_by().values(*facts).annotate(count=Count("pk"))
-    counted: dict[int, Figures] = {}
-    for branch, standing, lives_here, state, effect, count in rows.values_list(*facts, "count"):
-        figures = counted.setdefault(branch, Figures())
-        figures.members += count
-        if standing != Standing.IN_SERVICE:
-            continue
-        figures.in_service += count
-        figures.living_in_city += count if lives_here else 0
-        why = why_missing(state, effect)
-        if why is None:
-            figures.registered += count
-        else:
-            figures.reasons[why] += count
-    return counted
-
-
-def _sum(rows: Sequence[BranchStanding]) -> BranchStanding:
-    reasons: Counter[Why] = Counter()
-    for row in rows:
-        reasons.update(row.reasons)
-    return BranchStanding(
-        branch=None,
-        members=sum(row.members for row in rows),
-        in_service=sum(row.in_service for row in rows),
-        living_in_city=sum(row.living_in_city for row in rows),
-        registered=sum(row.registered for row in rows),
-        reasons=reasons,
-    )
+PENDING: dict[str, PendingRows] = {
+    "reminder-present": itself_in(State.ISSUED),
+    "reminder-returned": itself_in(State.RETURNED),
+}
+"""For which rows reminders ask."""
