@@ -69,7 +69,7 @@ class RollToRecord(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Amount:
+class StatementCount:
     """How many statements wait, and how many minutes they are."""
 
     count: int
@@ -95,7 +95,7 @@ class CommunityDay:
     units: Sequence[str]
     claims: Sequence[str]
     exits: Sequence[AskedToLeave]
-    statements: Amount
+    statements: StatementCount
     rolls: Sequence[RollToRecord]
     disputes: Due
     short: Sequence[str]
@@ -115,7 +115,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         units=_column(units_waiting(actor, community), "unit__name"),
         claims=_column(claims_to_decide(actor, community), "offer__title"),
         exits=[AskedToLeave(*row) for row in exits],
-        statements=_amount(waiting_statements(actor, community)),
+        statements=_statement_count(waiting_statements(actor, community)),
         rolls=[RollToRecord(*row) for row in rolls],
         disputes=_due(open_disputes(actor, community)),
         short=_column(short_handed(actor, community), "title"),
@@ -131,9 +131,9 @@ def _column(rows: QuerySet[Any], name: str) -> list[str]:
     return list(rows.values_list(name, flat=True))
 
 
-def _amount(rows: QuerySet[Statement]) -> Amount:
+def _statement_count(rows: QuerySet[Statement]) -> StatementCount:
     figures = rows.order_by().aggregate(count=Count("pk"), minutes=Sum("minutes", default=0))
-    return Amount(**figures)
+    return StatementCount(**figures)
 
 
 def _due(rows: QuerySet[Dispute]) -> Due:

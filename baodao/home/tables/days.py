@@ -13,11 +13,11 @@ from baodao.checklist.queries.standings import BranchStanding, UnitStanding, uni
 from baodao.checklist.rules.reasons import Why
 from baodao.checklist.tables import ReasonGroup, grouped_names
 from baodao.home.queries.days import (
-    Amount,
     AskedToLeave,
     CommunityDay,
     Due,
     RollToRecord,
+    StatementCount,
     hours_of,
 )
 from baodao.kernel import clock
@@ -129,7 +129,7 @@ def _exits(exits: Sequence[AskedToLeave]) -> Iterator[Task]:
         yield Task(len(exits), words, " · ".join(lines), NextAct(gettext("Look at them"), url))
 
 
-def _statements(waiting: Amount) -> Iterator[Task]:
+def _statements(waiting: StatementCount) -> Iterator[Task]:
     if waiting.count:
         yield Task(
             waiting.count,
