@@ -10,6 +10,7 @@ from baodao.home.tables.days import tasks_of
 from baodao.kernel import clock
 from baodao.needs.commands.requests import collect
 from baodao.needs.rules.requests import NeedFacts
+from baodao.statements.queries.statements import waiting_statements
 from tests.ledger import steps as ledger
 from tests.offers import steps as offers
 from tests.people.steps import proposed
@@ -65,7 +66,7 @@ def test_what_was_done_waits_no_longer(busy: World) -> None:
     before = {task.act.url for task in tasks_of(day_of(busy.actor("an"), busy.willow))}
     client = Client()
     client.force_login(busy.accounts["an"], backend=BACKEND)
-    waiting = day_of(busy.actor("an"), busy.willow).statements
+    waiting = waiting_statements(busy.actor("an"), busy.willow)
     client.post("/records/statements/confirm/", {"ids": [str(row.pk) for row in waiting]})
     after = {task.act.url for task in tasks_of(day_of(busy.actor("an"), busy.willow))}
     assert before - after == {"/records/statements/"}

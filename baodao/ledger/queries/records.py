@@ -163,8 +163,14 @@ def totals_of(rows: Rows) -> Totals:
     """The figures of rows that hold reversals together with what they reverse."""
     plain = rows.order_by().select_related(None)
     counted = plain.aggregate(records=_RECORDS, minutes=_MINUTES)
-    serving = plain.values("person").annotate(standing=_RECORDS).filter(standing__gt=0)
-    return Totals(**counted, persons=serving.count())
+    return Totals(**counted, persons=persons_serving(rows))
+
+
+def persons_serving(rows: Rows) -> int:
+    """How many persons have standing records, of rows that hold reversals together with what they
+    reverse."""
+    by_person = rows.order_by().select_related(None).values("person").annotate(standing=_RECORDS)
+    return by_person.filter(standing__gt=0).count()
 
 
 def between(rows: Rows, since: date | None, until: date | None) -> Rows:
