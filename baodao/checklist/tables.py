@@ -65,7 +65,7 @@ class CheckList:
 
     @cached_property
     def count(self) -> int:
-        return self.rows.count() if self.narrowed else self.standing.totals.missing
+        return self.rows.count() if self.narrowed else self.standing.totals.unregistered
 
     @property
     def narrowed(self) -> bool:
@@ -84,7 +84,7 @@ class CheckList:
 
     @property
     def branches(self) -> list[FilterValue]:
-        branches = [row.branch for row in self.standing.rows if row.branch and row.missing]
+        branches = [row.branch for row in self.standing.rows if row.branch and row.unregistered]
         selected = self.query.get("branch")
         return [FilterValue(str(one.pk), one.name, selected == str(one.pk)) for one in branches]
 
@@ -157,7 +157,7 @@ def words_of(row: Missing | MissingName) -> str:
         day = date_format(row.until, "MONTH_DAY_FORMAT")
         return gettext("%(words)s until %(day)s") % {"words": words, "day": day}
     if row.since and row.reason == Why.WAITING:
-        days = (clock.today() - clock.local(row.since).date()).days
+        days = clock.days_since(row.since)
         with_days = ngettext("%(words)s, %(days)s day", "%(words)s, %(days)s days", days)
         return with_days % {"words": words, "days": days} if days else words
     return words

@@ -4,6 +4,8 @@ from procrastinate.contrib.django import app
 
 from baodao.insight.commands import snapshots, tallies
 from baodao.insight.queries.sources.tallies import behind
+from baodao.insight.queries.sql import present
+from baodao.insight.rules.moments import month_ends
 from baodao.kernel.authz import NOBODY
 
 
@@ -19,5 +21,8 @@ def take_records(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate na
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="insight.take_snapshot", lock="insight.snapshot")
 def take_snapshot(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
-    """The worker takes it for everybody; what each may see is decided on reading."""
+    """The worker takes it for everybody, and once one of the end of last month; what each may see
+    is decided on reading."""
+    (last_month,) = month_ends(present(), 1)
+    snapshots.take_snapshot(NOBODY, as_of=last_month)
     snapshots.take_snapshot(NOBODY)

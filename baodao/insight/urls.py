@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(f"tables/service/{_TABLE}", views.table, SERVICE, name="service_table"),
     path(f"tables/service/{_ISSUE}", views.issue, SERVICE, name="service_issue"),
     path(f"tables/service/{_CELL}", views.cell, SERVICE, name="service_cell"),
+    path("tables/charts/<str:code>/", views.charts, name="charts"),
     path("tables/definitions/", views.definitions, name="definitions"),
     path("tables/issued/<uuid:table_id>/<str:ending>/", views.issued, name="issued"),
 ]

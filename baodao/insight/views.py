@@ -18,6 +18,7 @@ from baodao.insight.queries.words import period_words
 from baodao.insight.rules.moments import AsOf, Period, read_as_of, read_period
 from baodao.insight.rules.sheets import PLACES, StatSheet
 from baodao.insight.tables.addresses import TABLES, Addresses
+from baodao.insight.tables.charts import chart_page
 from baodao.insight.tables.definitions import definition_lines
 from baodao.insight.tables.lists import number_listing
 from baodao.insight.tables.overviews import OverviewPage
@@ -87,6 +88,12 @@ def table(request: ActorRequest, code: str, sheet: StatSheet) -> HttpResponse:
 
 
 @reading
+def charts(request: ActorRequest, code: str) -> HttpResponse:
+    """The charts of an organisation, each above its table."""
+    return render(request, "insight/charts.html", {"page": chart_page(request.actor, code)})
+
+
+@reading
 def definitions(request: ActorRequest) -> HttpResponse:
     """What every figure counts, as it is declared."""
     lines = definition_lines(tables.metrics_for(request.actor))
@@ -98,7 +105,11 @@ def cell(request: ActorRequest, code: str, metric: str, sheet: StatSheet) -> Htt
     """Exactly the rows that a number counts."""
     fields, (as_of, period) = request.GET, _moment(request)
     row = numbers.Narrowing(
-        fields.get("unit", ""), bool(fields.get("direct")), fields.get("person", "")
+        fields.get("unit", ""),
+        bool(fields.get("direct")),
+        fields.get("person", ""),
+        fields.get("kind", ""),
+        fields.get("age", ""),
     )
     number = numbers.open_number(request.actor, code, metric, as_of, row, period)
     addresses = Addresses(as_of, period)

@@ -31,6 +31,12 @@ def day_of(instant: datetime | None) -> date | None:
     return local(instant).date() if instant else None
 
 
+def days_since(instant: datetime, on: date | None = None) -> int:
+    """Whole days by the calendar from the day of `instant` to the day `on`, else today; never less
+    than 0."""
+    return max(0, ((on or today()) - local(instant).date()).days)
+
+
 def midnight(day: date) -> datetime:
     """The first instant of `day` in China."""
     return datetime.combine(day, time.min, ZONE)

@@ -24,10 +24,15 @@ SHORTEST = 3
 """Bytes of a word such as 是, No, Yes, which says nothing without its label."""
 
 
-def cell(label: str, value: object, url: str | None = "", *, numeric: bool = False) -> SafeString:
-    """One cell under the head `label`, a link where there is a `url`."""
+def cell(
+    label: str, value: object, url: str | None = "", *, numeric: bool = False, shade: int = 0
+) -> SafeString:
+    """One cell under the head `label`, a link where there is a `url`; `shade`, 1 to 4, says how
+    dark it is."""
     text = escaped(value)
     look = "numeric" if numeric else _look(value, text)
+    if shade:
+        look = f"{look} shade-{shade}"
     if url:
         text = f'<a href="{escape(url)}">{text}</a>'
     return mark_safe(f"{_opening(label, look)}{text}</td>")  # noqa: S308 every part is escaped

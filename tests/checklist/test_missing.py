@@ -79,10 +79,10 @@ def test_the_figures_of_a_unit_add_up_with_both_denominators(
     assert (first.branch, second.branch) == (world.first, world.second)
     assert (second.members, second.in_service, second.living_in_city) == (9, 8, 7)
     assert (second.registered, second.waiting, second.delayed, second.exempt) == (1, 1, 1, 2)
-    assert second.gap == 3
+    assert second.missing == 3
     totals = standing.totals
-    assert (totals.members, totals.in_service, totals.gap) == (10, 9, 4)
-    assert totals.missing == totals.in_service - totals.registered
+    assert (totals.members, totals.in_service, totals.missing) == (10, 9, 4)
+    assert totals.unregistered == totals.in_service - totals.registered
 
 
 def test_only_the_unit_and_its_supervisor_see_the_list(

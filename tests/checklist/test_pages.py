@@ -63,7 +63,8 @@ def test_the_check_list_says_why_and_narrows(world: World) -> None:
     steps.members(world, 2, world.second)
     clerk = browser(world, "dai")
     page = text(clerk.get("/check-list/"))
-    assert "3 名党员还没有报到" in page
+    assert "2 名党员未报到" in page
+    assert "另有 1 名正等社区接收" in page
     assert "待社区接收" in page
     narrowed = text(clerk.get("/check-list/?reason=waiting"))
     assert "陈晓宇" in narrowed

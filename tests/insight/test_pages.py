@@ -15,6 +15,7 @@ from baodao.insight.queries import snapshots
 from baodao.insight.queries.sql import present
 from baodao.insight.rules.definitions import Measure
 from baodao.insight.rules.figures import hours
+from baodao.insight.rules.moments import month_ends
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.models import JournalEntry
@@ -26,13 +27,14 @@ from baodao.registration.commands.letters import issue_letters
 from baodao.registration.commands.presentations import present_group
 from baodao.registration.models import Registration
 from tests import factories
-from tests.insight.histories import CLERK, History, begin
+from tests.insight.histories import CLERK, History, begin, join
 from tests.insight.services import DEEDS
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("world")
 
 NUMBER = re.compile(r'<a href="(/tables/[a-z]+/[^"]+/[a-z_]+/\?[^"]+)">([\d.]+)</a>')
+MARK = re.compile(r'<a href="([^"]+)" aria-label="[^"]+" tabindex="-1"><rect')
 HEADLINE = re.compile(r"<h1>[^<]*：([\d.]+)</h1>")
 COUNT = re.compile(r'class="list-count"[^>]*>[^<\d]*(\d+)')
 
@@ -77,6 +79,7 @@ TABLES = [
     ("insight:service_table", "deng", "U1001-01"),
     ("insight:service_table", "an", "990102001001"),
 ]
+CHARTS = [("fan", "990102000000"), ("deng", "U1001"), ("deng", "U1001-01"), ("an", "990102001001")]
 
 
 @pytest.mark.parametrize(("table", "name", "code"), TABLES)
@@ -87,6 +90,20 @@ def test_every_number_on_a_table_opens_to_as_many_rows(
     client.force_login(history.world.accounts[name])
     found = _numbers(_get(client, reverse(table, args=[code])))
     assert len(found) > 8
+    for url, number in found:
+        assert _opened(client, url) == number
+
+
+@pytest.mark.parametrize(("name", "code"), CHARTS)
+def test_every_mark_of_a_chart_opens_to_as_many_rows(
+    client: Client, history: History, name: str, code: str
+) -> None:
+    history.tell(80, DEEDS)
+    client.force_login(history.world.accounts[name])
+    page = _get(client, reverse("insight:charts", args=[code]))
+    found = _numbers(page)
+    assert len(found) > 2
+    assert {url for url, _ in found} == {unescape(url) for url in MARK.findall(page)}
     for url, number in found:
         assert _opened(client, url) == number
 
@@ -334,6 +351,63 @@ def test_the_page_asks_as_many_queries_for_many_rows_as_for_few(
     few = queries()
     going_on.tell(40)
     assert queries() == few
+
+
+def test_the_overview_says_how_figures_changed_since_the_end_of_last_month(
+    client: Client, world: World
+) -> None:
+    history = begin(world, 24)
+    history.tell(30, {join: 1})
+    client.force_login(world.accounts["fan"])
+    assert "比上月末" not in _get(client, reverse("insight:overview"))
+    (end,) = month_ends(present(), 1)
+    take_snapshot(NOBODY, as_of=end)
+    page = _get(client, reverse("insight:overview"))
+    assert "与上月末持平" in page
+    history.now = clock.now() - timedelta(hours=1)
+    with clock.at(history.now):
+        for number in range(3):
+            join(history, f"新{number}")
+    page = client.get(reverse("insight:overview")).context["page"]
+    more = page.total["missing"] - page.overview.before["missing"]
+    assert more > 0
+    trends = {figure.label: figure.trend for figure in page.figures}
+    assert trends["未报到"] == f"比上月末 +{more}"
+
+
+def test_snapshots_of_the_ends_of_months_stay(world: World) -> None:
+    (end,) = month_ends(present(), 1)
+    take_snapshot(CLERK, as_of=end)
+    for _ in range(KEPT + 2):
+        take_snapshot(CLERK)
+    assert snapshots.Snapshot.objects.filter(as_of=end.instant).exists()
+    assert snapshots.Snapshot.objects.count() == KEPT + 1
+
+
+def test_a_mark_of_a_chart_is_told_of_what_it_can_be_alone(
+    client: Client, history: History
+) -> None:
+    client.force_login(history.world.accounts["fan"])
+    minutes = reverse("insight:service_cell", args=["990102000000", "minutes_here"])
+    needs = reverse("insight:service_cell", args=["990102000000", "needs_without_help"])
+    hosted = reverse("insight:cell", args=["990102000000", "hosted"])
+    assert client.get(minutes, {"kind": "policy"}).status_code == 200
+    assert client.get(needs, {"age": "0-7"}).status_code == 200
+    for url, row in (
+        (minutes, {"kind": "no-such-kind"}),
+        (minutes, {"age": "0-7"}),
+        (needs, {"age": "3-4"}),
+        (needs, {"kind": "policy"}),
+        (hosted, {"kind": "policy"}),
+    ):
+        assert client.get(url, row).status_code == 404
+
+
+def test_charts_are_of_who_may_read_figures_there(client: Client, world: World) -> None:
+    client.force_login(world.accounts["bao"])
+    assert client.get(reverse("insight:charts", args=["990102001001"])).status_code == 404
+    client.force_login(world.accounts["an"])
+    assert client.get(reverse("insight:charts", args=["990102001001"])).status_code == 200
 
 
 def test_the_worker_keeps_no_more_snapshots_than_it_needs(world: World) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, QuerySet
 
 from baodao.checklist.queries.missing import check_scope, members_of, with_grounds
-from baodao.checklist.rules.reasons import LET_OFF, Why, why_missing
+from baodao.checklist.rules.reasons import ACCOUNTED_FOR, LET_OFF, Why, why_missing
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
@@ -28,8 +28,14 @@ class BranchStanding:
     reasons: Counter[Why]
 
     @property
-    def missing(self) -> int:
+    def unregistered(self) -> int:
+        """All in service who are not registered, whatever the reason."""
         return self.reasons.total()
+
+    @property
+    def accounted_for(self) -> int:
+        """Who is not registered and not missing."""
+        return self.unregistered - self.missing
 
     @property
     def waiting(self) -> int:
@@ -44,9 +50,9 @@ class BranchStanding:
         return sum(self.reasons[reason] for reason in LET_OFF)
 
     @property
-    def gap(self) -> int:
-        """Who still has something to do: in service, neither registered nor waiting nor let off."""
-        return self.in_service - self.registered - self.waiting - self.delayed - self.exempt
+    def missing(self) -> int:
+        """未报到, as the tables count it: in service, neither registered nor waiting nor spared."""
+        return sum(count for why, count in self.reasons.items() if why not in ACCOUNTED_FOR)
 
 
 @dataclass(frozen=True)

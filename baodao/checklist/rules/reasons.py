@@ -20,6 +20,8 @@ class Why(Code):
 
 LET_OFF = (Why.EXEMPT, Why.OTHER_PLACE)
 SPARED = (Why.DELAYED, *LET_OFF)
+ACCOUNTED_FOR = (Why.WAITING, *SPARED)
+"""Not registered, and nothing is left to do for them: not counted as missing."""
 
 BY_EFFECT = {
     Effect.FULL: Why.EXEMPT,

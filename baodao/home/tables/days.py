@@ -87,7 +87,7 @@ def _arrivals(groups: Sequence[ArrivalCount]) -> Iterator[Task]:
         + (gettext(" (group report)") if group.as_group else "")
         for group in groups[:NAMED]
     ]
-    days = (clock.today() - clock.local(groups[0].since).date()).days
+    days = clock.days_since(groups[0].since)
     waited = ngettext(
         "the longest has waited %(days)s day", "the longest has waited %(days)s days", days
     )

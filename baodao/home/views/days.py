@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from baodao.checklist.queries.missing import missing_groups
 from baodao.checklist.queries.standings import unit_standing
-from baodao.checklist.rules.reasons import Why
+from baodao.checklist.rules.reasons import ACCOUNTED_FOR, Why
 from baodao.checklist.tables import MOST_NAMES
 from baodao.exemptions.queries import exemptions_of, in_force, own_exemptions
 from baodao.exemptions.rules.states import ExemptionState
@@ -14,6 +14,7 @@ from baodao.home.queries import days
 from baodao.home.tables.days import branch_rows, next_act, tasks_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
+from baodao.kernel.errors import gettext_noop
 from baodao.kernel.scope import own
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestor_of, lacks_contact
@@ -26,6 +27,12 @@ from baodao.registration.queries.registrations import own_registration, own_regi
 from baodao.registration.rules.states import State
 from baodao.ui.guards import acting_for, member_only, reading
 from baodao.ui.requests import ActorRequest
+
+_REASONS = (
+    (gettext_noop("Missing:"), [why for why in Why if why not in ACCOUNTED_FOR]),
+    (gettext_noop("Besides:"), ACCOUNTED_FOR),
+)
+"""What the first page of a unit says of who is not registered, in this order."""
 
 
 def first(request: ActorRequest) -> HttpResponse:
@@ -90,7 +97,11 @@ def unit(request: ActorRequest) -> HttpResponse:
         "place": place,
         "rows": branch_rows(standing, days.served_by_branch(request.actor, place), missing),
         "totals": standing.totals,
-        "reasons": [(why, reasons[why]) for why in Why if reasons[why]],
+        "reasons": [
+            (words, [(why, reasons[why]) for why in whys if reasons[why]])
+            for words, whys in _REASONS
+            if any(reasons[why] for why in whys)
+        ],
         "may_issue": may_issue,
         "next": next_act(standing) if may_issue else None,
     }

@@ -11,7 +11,7 @@ from baodao.insight.queries.statements import LEAF, by_statement, counted
 from baodao.insight.queries.trees import whole_tree
 from baodao.insight.rules.catalogue import METRICS
 from baodao.insight.rules.definitions import Measure, Metric
-from baodao.insight.rules.moments import AsOf, year_of
+from baodao.insight.rules.moments import AsOf, month_ends, year_of
 from baodao.kernel import jobs
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -20,6 +20,9 @@ from baodao.kernel.errors import Absent
 KEPT = 6
 """Snapshots kept: with one every ten minutes, links into the overview stay quick for an hour, and
 right for ever: older ones are counted from the facts."""
+
+MONTHS = 13
+"""Ends of months of which one is kept besides: what a figure is compared with."""
 
 
 def _leaves(group: Sequence[Metric]) -> str:
@@ -62,8 +65,8 @@ def _figures_of_all() -> str:
 def take_snapshot(actor: Actor, *, as_of: AsOf | None = None) -> Snapshot:  # noqa: ARG001
     """Keep the figures of all organisations as of now, or as of an earlier instant; once each.
 
-    The oldest snapshots beyond `KEPT` are forgotten. Anybody may ask: no fact changes, and what
-    a reader may see of it is decided on reading.
+    The oldest snapshots beyond `KEPT` are forgotten, but for those of the ends of months. Anybody
+    may ask: no fact changes, and what a reader may see of it is decided on reading.
     """
     moment = as_of or present()
     snapshot, new = Snapshot.objects.get_or_create(as_of=moment.instant)
@@ -72,8 +75,10 @@ def take_snapshot(actor: Actor, *, as_of: AsOf | None = None) -> Snapshot:  # no
             whole = whole_tree(moment)
             values = parameters(whole, moment, year_of(moment), snapshot=snapshot.pk)
             cursor.execute(whole.tree + _figures_of_all(), values)
-        latest = Snapshot.objects.order_by("-taken_at", "-pk").values_list("pk", flat=True)
-        Snapshot.objects.exclude(pk__in=list(latest[:KEPT])).delete()
+        ends = [end.instant for end in month_ends(present(), MONTHS)]
+        others = Snapshot.objects.exclude(as_of__in=ends)
+        latest = others.order_by("-taken_at", "-pk").values_list("pk", flat=True)
+        others.exclude(pk__in=list(latest[:KEPT])).delete()
     return snapshot
 
 

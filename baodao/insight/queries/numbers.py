@@ -1,8 +1,8 @@
 """A number opened: exactly its rows, a page at a time, quickly however many there are."""
 # ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -21,12 +21,16 @@ from baodao.insight.queries.statements import counted_by_leaf, listed, rows_behi
 from baodao.insight.queries.tables import organisation_for
 from baodao.insight.queries.trees import PlaceThen, place_then
 from baodao.insight.rules.catalogue import columns_of, count_beside, metric_at
+from baodao.insight.rules.charts import AGES
 from baodao.insight.rules.definitions import Metric
+from baodao.insight.rules.metrics.needs import COLLECTED_AT
+from baodao.insight.rules.metrics.services import CATEGORY
 from baodao.insight.rules.moments import AsOf, Period, year_of
 from baodao.insight.rules.sheets import StatSheet
-from baodao.insight.rules.sources import SERVICES, SERVICES_HERE
+from baodao.insight.rules.sources import NEEDS, SERVICES, SERVICES_HERE
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
+from baodao.ledger.queries.categories import codes_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import by_code
 from baodao.orgs.rules.tree import Kind
@@ -43,11 +47,28 @@ LeafRows = tuple[int, int, int]
 @dataclass(frozen=True)
 class Narrowing:
     """A row of a table: members of this unit alone, those in none of a unit's branches, or one
-    person, by volunteer number."""
+    person, by volunteer number; or a mark of a chart: services of one kind, needs of one age."""
 
     unit: str = ""
     direct: bool = False
     person: str = ""
+    kind: str = ""
+    age: str = ""
+
+    def metric(self, metric: Metric, known: Collection[str]) -> Metric:
+        """The metric of these rows alone, of the `known` kinds of service; `Absent` for what its
+        rows do not have."""
+        condition = metric.condition
+        if self.kind:
+            if metric.source not in (SERVICES, SERVICES_HERE) or self.kind not in known:
+                raise Absent(self.kind)
+            condition &= CATEGORY.one_of(self.kind)
+        if self.age:
+            age = next((one for one in AGES if str(one) == self.age), None)
+            if metric.source != NEEDS or age is None:
+                raise Absent(self.age)
+            condition &= COLLECTED_AT.aged(age.least, age.most)
+        return replace(metric, condition=condition)
 
 
 @dataclass(frozen=True)
@@ -187,7 +208,7 @@ def open_number(
     return OpenNumber(
         organisation,
         place_then(organisation, as_of),
-        metric,
+        row.metric(metric, codes_of(organisation).known if row.kind else ()),
         as_of,
         period or year_of(as_of),
         by_code(row.unit) if row.unit else None,

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from baodao.accounts.queries import is_on
 from baodao.accounts.rules import UNIT_ORDER
 from baodao.insight.queries.counts import FigureQuery
-from baodao.insight.queries.snapshots import is_small, latest_snapshot
+from baodao.insight.queries.snapshots import earlier_figures, is_small, latest_snapshot
 from baodao.insight.queries.sql import present
 from baodao.insight.queries.tables import StatRow, children, organisation_for
 from baodao.insight.queries.trees import place_then
 from baodao.insight.rules.catalogue import overview_metrics
 from baodao.insight.rules.figures import Figures, by_need, by_rate, total
-from baodao.insight.rules.moments import AsOf, Period, year_of
+from baodao.insight.rules.moments import AsOf, Period, month_ends, year_of
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
@@ -22,7 +22,8 @@ class Overview:
     """`places` in the order of need; `units` in the order of the tree, by rate only where a switch
     allows it and the reader asks.
 
-    `from_snapshot` says that the figures are those of a snapshot, not of this moment.
+    `from_snapshot` says that the figures are those of a snapshot, not of this moment. `before` are
+    those of the end of last month, empty where no snapshot of then is kept.
     """
 
     organisation: Organisation
@@ -34,6 +35,7 @@ class Overview:
     from_snapshot: bool
     may_order: bool
     ordered: bool
+    before: Figures
 
 
 def overview(actor: Actor, code: str, *, ordered: bool = False) -> Overview:
@@ -43,7 +45,7 @@ def overview(actor: Actor, code: str, *, ordered: bool = False) -> Overview:
     it.
     """
     organisation = organisation_for(actor, code)
-    snapshot = latest_snapshot()
+    latest = snapshot = latest_snapshot()
     if is_small(organisation, snapshot):
         snapshot = None
     as_of = AsOf(snapshot.as_of) if snapshot else present()
@@ -68,4 +70,5 @@ def overview(actor: Actor, code: str, *, ordered: bool = False) -> Overview:
         snapshot is not None,
         may_order,
         ordered and may_order,
+        earlier_figures(organisation, month_ends(as_of, 1)[0]) if latest else {},
     )

@@ -47,8 +47,7 @@ def item(table: StatTable) -> dict[str, object]:
 def note(table: StatTable) -> str:
     """The sentence below the table."""
     texts = {
-        code: plain(METRICS[code], figure, table.as_of.instant)
-        for code, figure in table.total.items()
+        code: plain(METRICS[code], figure, table.as_of.on) for code, figure in table.total.items()
     }
     clauses = [clause for clause in NOTES[table.sheet] if table.level in clause.levels]
     return "；".join(clause.text.format_map(texts) for clause in clauses) + "。"
@@ -92,7 +91,7 @@ def _texts(table: StatTable, figures: Mapping[str, int]) -> dict[str, object]:
     texts: dict[str, object] = {}
     for metric in table.printed:
         if metric.code in figures:
-            texts[metric.code] = plain(metric, figures[metric.code], table.as_of.instant)
+            texts[metric.code] = plain(metric, figures[metric.code], table.as_of.on)
         if metric.share:
             share = share_of(metric, figures)
             texts[f"{metric.code}_rate"] = "" if share is None else f"{share:.1f}%"

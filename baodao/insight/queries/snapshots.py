@@ -71,6 +71,12 @@ def snapshot_at(as_of: AsOf, period: Period) -> Snapshot | None:
     return Snapshot.objects.filter(as_of=as_of.instant).first()
 
 
+def earlier_figures(organisation: Organisation, as_of: AsOf) -> Figures:
+    """What the snapshot of exactly an earlier instant says of an organisation; empty without it."""
+    rows = Figure.objects.filter(snapshot__as_of=as_of.instant, organisation_id=organisation.pk)
+    return dict(rows.values_list("metric", "value"))
+
+
 def figures_in(snapshot: Snapshot, organisation_ids: Iterable[int]) -> dict[int, Figures]:
     """The figures of these organisations by id; what is absent is 0."""
     rows = Figure.objects.filter(snapshot=snapshot, organisation_id__in=list(organisation_ids))

@@ -86,11 +86,11 @@ def listed(metric: Metric, values: Values, where: str = "true", limit: str = "")
     return [rows.row(row) for row in ask(f"{sql} {limit}", values)]
 
 
-def rows_behind(metric: Metric) -> str:
-    """The rows that a metric counts, one by one."""
+def rows_behind(metric: Metric, *more: str) -> str:
+    """The rows that a metric counts, one by one, with their traits and those in `more`."""
     rows = ROWS[metric.source]
     standing = f" AND {rows.tallied.standing}" if rows.tallied else ""
-    select = rows.select(metric.traits | rows.traits)
+    select = rows.select(metric.traits | rows.traits | set(more))
     return f"SELECT * FROM ({select}) thing WHERE {metric.condition.sql}{standing}"
 
 

@@ -17,7 +17,7 @@ from baodao.orgs.rules.tree import Kind
 
 def figure_words(metric: Metric, figure: int, as_of: AsOf) -> object:
     """A figure as it stands on a page: a number, hours, or since how many days."""
-    text = plain(metric, figure, as_of.instant)
+    text = plain(metric, figure, as_of.on)
     if metric.measure is not Measure.EARLIEST:
         return text
     if isinstance(text, str):

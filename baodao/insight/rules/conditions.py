@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from baodao.kernel import clock
+
 NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
-_CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,14 @@ class Trait:
             frozenset({self.name}),
             of_period=True,
         )
+
+    def aged(self, least: int, most: int | None) -> Condition:
+        """As an instant it lies from `least` to `most` days, by the calendar, before the day."""
+        day = f"({self.name} AT TIME ZONE '{clock.ZONE.key}')::date"
+        sql = f"{day} <= %(on)s::date - {int(least)}"
+        if most is not None:
+            sql += f" AND {day} >= %(on)s::date - {int(most)}"
+        return self._condition(sql)
 
     def one_of(self, *codes: str) -> Condition:
         """It is one of these codes."""

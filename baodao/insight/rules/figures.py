@@ -1,9 +1,10 @@
 """Working with figures: totals, rates, hours, days waited, and who comes first."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from baodao.insight.rules.definitions import Measure, Metric
+from baodao.kernel import clock
 
 Figures = dict[str, int]
 """By the code of the metric; what is left out is 0."""
@@ -45,18 +46,18 @@ def instant_of(figure: int) -> datetime | None:
     return _EPOCH + timedelta(microseconds=figure) if figure else None
 
 
-def days_since(figure: int, at: datetime) -> int | None:
-    """Whole days from the earliest instant until `at`; None where there is none."""
+def days_waited(figure: int, on: date) -> int | None:
+    """Whole days by the calendar from the earliest instant to the day `on`; None without one."""
     earliest = instant_of(figure)
-    return (at - earliest).days if earliest else None
+    return clock.days_since(earliest, on) if earliest else None
 
 
-def plain(metric: Metric, figure: int, at: datetime) -> int | str:
-    """A figure without words, as of `at`: a number, hours, or days; "" without an instant."""
+def plain(metric: Metric, figure: int, on: date) -> int | str:
+    """A figure without words, on the day `on`: a number, hours, or days; "" without an instant."""
     if metric.measure is Measure.MINUTES:
         return hours(figure)
     if metric.measure is Measure.EARLIEST:
-        days = days_since(figure, at)
+        days = days_waited(figure, on)
         return "" if days is None else days
     return figure
 

@@ -53,6 +53,15 @@ def read_as_of(text: str, present: datetime) -> AsOf:
     return as_of
 
 
+def month_ends(as_of: AsOf, count: int) -> list[AsOf]:
+    """The ends of the `count` months before that of the instant, the latest first."""
+    ends, first = [], as_of.on.replace(day=1)
+    for _ in range(count):
+        ends.append(AsOf(clock.midnight(first), first - timedelta(days=1)))
+        first = (first - timedelta(days=1)).replace(day=1)
+    return ends
+
+
 @dataclass(frozen=True)
 class Period:
     """Whole months of one year, from `first` to `last` day; services are told by their day.

@@ -37,6 +37,10 @@ class Addresses:
         """A table of an organisation."""
         return f"{self._before[sheet]}{code}/?{self.moment}"
 
+    def charts(self, code: str) -> str:
+        """The charts of an organisation, always those of now."""
+        return reverse("insight:charts", args=[code])
+
     def number(self, sheet: StatSheet, code: str, metric: str, **row: str) -> str:
         """The rows of a number."""
         more = f"&{urlencode(row)}" if row else ""

@@ -1,7 +1,7 @@
 """How the overview looks: places in the order of need, units in their order, all numbers open."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -13,14 +13,15 @@ from baodao.insight.queries.tables import StatRow
 from baodao.insight.queries.words import figure_words, percent, period_words
 from baodao.insight.rules.catalogue import METRICS
 from baodao.insight.rules.definitions import Measure, Metric
-from baodao.insight.rules.figures import Figures, days_since
-from baodao.insight.rules.moments import AsOf
+from baodao.insight.rules.figures import Figures, days_waited
+from baodao.insight.rules.moments import AsOf, month_ends
 from baodao.insight.rules.sheets import PLACES, StatSheet
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import PAGE, ShownFigure, ShownRow, TrailStep, above
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
+from baodao.ui.charts import shade
 
 IN_ALL = (
     *("needs_without_help", "needs_met", "communities_empty", "hosted", "hosted_served"),
@@ -82,8 +83,23 @@ class OverviewPage:
 
     @cached_property
     def figures(self) -> tuple[ShownFigure, ...]:
-        """What is shown of the whole."""
-        return self._cells(self.organisation.code, self.total, IN_ALL)
+        """What is shown of the whole, and how it changed since the end of last month."""
+        cells = self._cells(self.organisation.code, self.total, IN_ALL)
+        return tuple(
+            replace(cell, trend=self._trend(METRICS[code]))
+            for code, cell in zip(IN_ALL, cells, strict=True)
+        )
+
+    def _trend(self, metric: Metric) -> str:
+        """How a figure changed; nothing where last month's is not known or was of another year."""
+        before, (end,) = self.overview.before, month_ends(self.as_of, 1)
+        if not before or (metric.of_period and end.on.year != self.as_of.on.year):
+            return ""
+        change = self.total[metric.code] - before.get(metric.code, 0)
+        if not change:
+            return gettext("as at the end of last month")
+        words = f"{'+' if change > 0 else '−'}{figure_words(metric, abs(change), self.as_of)}"
+        return gettext("%(change)s since the end of last month") % {"change": words}
 
     @property
     def rates(self) -> dict[str, str]:
@@ -95,14 +111,30 @@ class OverviewPage:
     @property
     def days(self) -> int | None:
         """How many days the oldest need without help has waited."""
-        return days_since(self.total["oldest_need"], self.at)
+        return days_waited(self.total["oldest_need"], self.as_of.on)
 
     @cached_property
     def lines(self) -> list[OverviewLine]:
         """The places, those with needs and without help first."""
-        return [
-            self._line(row, self._place_url(row), self._in_places) for row in self.overview.places
-        ]
+        columns = {
+            code: [self._shade_of(code, row.figures[code]) for row in self.overview.places]
+            for code in self._in_places
+        }
+        lines = []
+        for row in self.overview.places:
+            line = self._line(row, self._place_url(row), self._in_places)
+            cells = tuple(
+                replace(cell, shade=shade(self._shade_of(code, row.figures[code]), columns[code]))
+                for code, cell in zip(self._in_places, line.cells, strict=True)
+            )
+            lines.append(replace(line, cells=cells))
+        return lines
+
+    def _shade_of(self, code: str, figure: int) -> int:
+        """By what a cell is the darker: of the earliest instant, the days since."""
+        if METRICS[code].measure is Measure.EARLIEST:
+            return days_waited(figure, self.as_of.on) or 0
+        return figure
 
     @property
     def place_heads(self) -> list[str]:

@@ -1,6 +1,6 @@
 """How a table looks on a page: heads, figures with their links, choices of day and period."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,17 +35,20 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class ShownFigure:
-    """A figure or a word as it stands in a row: its text, what it counts, where its rows are."""
+    """A figure or a word as it stands in a row: its text, what it counts, where its rows are; how
+    dark its cell is, and how it changed."""
 
     label: str
     text: object
     url: str = ""
     numeric: bool = True
+    shade: int = 0
+    trend: str = ""
 
     @property
     def markup(self) -> SafeString:
         """The cell as HTML."""
-        return cell(self.label, self.text, self.url, numeric=self.numeric)
+        return cell(self.label, self.text, self.url, numeric=self.numeric, shade=self.shade)
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,16 @@ class ShownRow:
     def markup(self) -> SafeString:
         """Its cells after the name as HTML."""
         return mark_safe("".join(one.markup for one in self.cells))  # noqa: S308 each is safe
+
+
+@dataclass(frozen=True)
+class TablePart:
+    """Columns of a table that belong together, with the rows of which they say anything."""
+
+    heading: str
+    heads: tuple[tuple[str, str], ...]
+    rows: tuple[ShownRow, ...]
+    total: tuple[ShownFigure, ...]
 
 
 @dataclass(frozen=True)
@@ -121,14 +134,7 @@ class TablePage:
 
     @property
     def tabs(self) -> list[TrailStep]:
-        """The tables of this organisation as of the same instant."""
-        code = self.organisation.code
-        return [
-            TrailStep(
-                gettext(sheet.words), self.addresses.table(sheet, code), sheet is self.table.sheet
-            )
-            for sheet in StatSheet
-        ]
+        return tabs_of(self.organisation.code, self.addresses, self.table.sheet)
 
     @property
     def names(self) -> bool:
@@ -141,13 +147,37 @@ class TablePage:
         return self.table.of_persons
 
     @property
-    def heads(self) -> Iterator[tuple[str, str]]:
+    def parts(self) -> list[TablePart]:
+        """The table, in two where a place counts both what its members do and what happens in its
+        communities: each with half the columns and without the rows of which it says nothing."""
+        of_members = [one for one in self.table.metrics if Kind.UNIT in one.source.leaves]
+        here = [one for one in self.table.metrics if Kind.UNIT not in one.source.leaves]
+        rows = self.table.rows[(self.page - 1) * PAGE : self.page * PAGE]
+        if not of_members or not here:
+            return [self._part("", self.table.metrics, rows)]
+        with_members = [
+            row
+            for row in rows
+            if row.kind is Kind.UNIT or any(row.figures[metric.code] for metric in of_members)
+        ]
+        places = [row for row in rows if row.kind is not Kind.UNIT]
+        parts = [
+            self._part(gettext("Members and units"), of_members, with_members),
+            self._part(gettext("In the communities"), here, places),
+        ]
+        return [part for part in parts if part.rows]
+
+    def _part(self, heading: str, metrics: Sequence[Metric], rows: Sequence[StatRow]) -> TablePart:
+        shown = tuple(self._shown(row, metrics) for row in rows)
+        total = tuple(self._total(metrics))
+        return TablePart(heading, tuple(self._heads(metrics)), shown, total)
+
+    def _heads(self, metrics: Sequence[Metric]) -> Iterator[tuple[str, str]]:
         """Label and definition of each column after the name."""
         if self.names:
-            for label in (gettext("Community"), gettext("Registered on"), gettext("Why not")):
-                yield label, ""
+            yield from ((label, "") for label in self._words)
             return
-        for metric in self.table.metrics:
+        for metric in metrics:
             yield gettext(metric.heading), gettext(metric.meaning)
             if metric.share:
                 yield gettext(metric.share.heading), ""
@@ -167,24 +197,23 @@ class TablePage:
         """Heading and meaning of each figure of the table."""
         return [(gettext(one.heading), gettext(one.meaning)) for one in self.table.metrics]
 
-    @property
-    def rows(self) -> Iterator[ShownRow]:
-        start = (self.page - 1) * PAGE
-        return (self._shown(row) for row in self.table.rows[start : start + PAGE])
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        """What stands beside a person in the place of figures."""
+        return gettext("Community"), gettext("Registered on"), gettext("Why not")
 
-    def _shown(self, row: StatRow) -> ShownRow:
+    def _shown(self, row: StatRow, metrics: Sequence[Metric]) -> ShownRow:
         if row.person is None:
-            return ShownRow(row_name(row), self._table_url(row), tuple(self._cells(row)))
+            return ShownRow(row_name(row), self._table_url(row), tuple(self._cells(row, metrics)))
         url = row_url("home:person", row.person.person_id)
-        cells = self._person_cells(row.person) if self.names else tuple(self._cells(row))
+        cells = self._person_cells(row.person) if self.names else tuple(self._cells(row, metrics))
         return ShownRow(row.name, url, cells)
 
     def _person_cells(self, person: ListedPerson) -> tuple[ShownFigure, ...]:
-        labels = [label for label, _ in self.heads]
         values = (person.community, accepted_on(person) or "", reason(person))
         return tuple(
             ShownFigure(label, value, numeric=False)
-            for label, value in zip(labels, values, strict=True)
+            for label, value in zip(self._words, values, strict=True)
         )
 
     def _table_url(self, row: StatRow) -> str:
@@ -194,9 +223,9 @@ class TablePage:
             else self.addresses.table(self.table.sheet, row.code)
         )
 
-    def _cells(self, row: StatRow) -> Iterator[ShownFigure]:
+    def _cells(self, row: StatRow, metrics: Sequence[Metric]) -> Iterator[ShownFigure]:
         code, more = self._rows_of(row)
-        for metric in self.table.metrics:
+        for metric in metrics:
             if self.table.shows(row, metric):
                 yield self._figure(code, metric, row.figures, **more)
             else:
@@ -229,13 +258,9 @@ class TablePage:
     def _rate(self, metric: Metric, figures: Figures) -> ShownFigure:
         return ShownFigure(self._rate_headings[metric.code], percent(metric, figures))
 
-    @property
-    def total(self) -> tuple[ShownFigure, ...]:
-        """That of all rows together, not of this page alone."""
-        return tuple(self._total())
-
-    def _total(self) -> Iterator[ShownFigure]:
-        for metric in self.table.metrics:
+    def _total(self, metrics: Sequence[Metric]) -> Iterator[ShownFigure]:
+        """Those of all rows together, not of this page alone."""
+        for metric in metrics:
             yield self._figure(self.organisation.code, metric, self.table.total)
             if metric.share:
                 yield self._rate(metric, self.table.total)
@@ -247,6 +272,16 @@ class TablePage:
             TrailStep(place.name, self.addresses.table(self.table.sheet, place.code))
             for place in above(self._actor, self.organisation)
         ]
+
+
+def tabs_of(code: str, addresses: Addresses, here: StatSheet | None) -> list[TrailStep]:
+    """The tables of an organisation as of the same instant, and its charts; without `here` one is
+    at the charts."""
+    tables = [
+        TrailStep(gettext(sheet.words), addresses.table(sheet, code), sheet is here)
+        for sheet in StatSheet
+    ]
+    return [*tables, TrailStep(gettext("Charts"), addresses.charts(code), here is None)]
 
 
 def above(actor: Actor, organisation: Organisation) -> list[Organisation]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import template
 
-from baodao.needs.queries.needs import days_since
+from baodao.kernel import clock
 from baodao.ui.wording import word_of
 
 register = template.Library()
@@ -23,7 +23,7 @@ def called(code: str, words: Mapping[str, str]) -> str:
 @register.filter
 def need_days(instant: datetime) -> int:
     """How old a need is, in days."""
-    return days_since(instant)
+    return clock.days_since(instant)
 
 
 @register.filter

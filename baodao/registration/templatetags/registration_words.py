@@ -28,4 +28,4 @@ def steps_of(registration: Registration | None) -> list[Step]:
 @register.filter
 def days_since(instant: datetime | None) -> int:
     """Whole days since an instant, by the calendar."""
-    return (clock.today() - clock.local(instant).date()).days if instant else 0
+    return clock.days_since(instant) if instant else 0

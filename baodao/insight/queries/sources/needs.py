@@ -2,11 +2,12 @@
 # ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from baodao.insight.queries.sources.rows import SourceRows, columns
 from baodao.insight.rules.conditions import listed_codes
+from baodao.kernel import clock
 from baodao.needs.rules.life import NEED
 
 _STAGE = {"state": "stage.state", "since": "stage.since"}
@@ -25,10 +26,11 @@ def _needs(traits: frozenset[str]) -> str:
 
 
 _OVER = listed_codes(NEED.over)
+_DAY = f"(thing.since AT TIME ZONE '{clock.ZONE.key}')::date"
 _LISTED = f"""
     SELECT need.id, need.code, community.name AS community, need.category, need.text,
            thing.state, need.collected_at,
-           CASE WHEN thing.state IN ({_OVER}) THEN thing.since ELSE %(instant)s END AS until
+           CASE WHEN thing.state IN ({_OVER}) THEN {_DAY} ELSE %(on)s END AS until
     FROM ({{rows}}) thing
     JOIN needs_need need ON need.id = thing.id
     JOIN tree community ON community.id = need.community_id
@@ -38,7 +40,7 @@ _LISTED = f"""
 
 @dataclass(frozen=True)
 class ListedNeed:
-    """A need, how it stood, and until when its age counts: its end or the instant."""
+    """A need, how it stood, and the day until which its age counts: of its end or the instant."""
 
     id: UUID
     code: str
@@ -47,12 +49,12 @@ class ListedNeed:
     text: str
     state: str
     collected_at: datetime
-    until: datetime
+    until: date
 
     @property
     def days(self) -> int:
-        """How old it is, or became."""
-        return max(0, (self.until - self.collected_at).days)
+        """How old it is, or became, by the calendar."""
+        return clock.days_since(self.collected_at, self.until)
 
 
 NEEDS = SourceRows(

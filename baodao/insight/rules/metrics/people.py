@@ -38,8 +38,8 @@ _HOSTED_NOW = STANDS.one_of(GuestStands.HOSTED)
 _REGISTRATION, _SERVICE = StatSheet.REGISTRATION, StatSheet.SERVICE
 
 
-def _rate(of: str) -> Share:
-    return Share(of, gettext_noop("Rate"), "报到率")
+_RATE = Share("in_service", gettext_noop("Rate"), "报到率")
+_RATE_LIVING = Share("living_in_city", gettext_noop("Rate, living in the city"), "报到率")
 
 
 _MEMBERS = (
@@ -80,7 +80,7 @@ _MEMBERS = (
         ),
         REGISTERED,
         columns={_REGISTRATION: BRANCHES_UP},
-        share=_rate("in_service"),
+        share=_RATE,
     ),
     Metric(
         "registered_living",
@@ -90,7 +90,7 @@ _MEMBERS = (
         gettext_noop("Of the members in service who live in this city, those registered."),
         REGISTERED & LIVES_IN_CITY,
         columns={_REGISTRATION: UNITS_UP},
-        share=_rate("living_in_city"),
+        share=_RATE_LIVING,
     ),
     Metric(
         "waiting",

@@ -6,7 +6,7 @@ from baodao.insight.rules.sheets import BRANCHES_UP, COMMUNITIES_UP, StatSheet
 from baodao.insight.rules.sources import SERVICES, SERVICES_HERE
 from baodao.kernel.errors import gettext_noop
 
-MINUTES = Trait("minutes")
+MINUTES, CATEGORY = Trait("minutes"), Trait("category")
 _TIME = gettext_noop(
     "The time of these services without travel; added up in minutes, shown in hours."
 )

@@ -1,0 +1,184 @@
+"""The charts of an organisation as its page shows them, every mark with the address of its rows."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext
+
+from baodao.insight.queries.charts import count_by_age, minutes_by_month
+from baodao.insight.queries.counts import FigureQuery
+from baodao.insight.queries.snapshots import is_small, latest_snapshot
+from baodao.insight.queries.sql import present
+from baodao.insight.queries.tables import children, organisation_for
+from baodao.insight.queries.trees import place_then
+from baodao.insight.queries.words import figure_words, period_words
+from baodao.insight.rules.catalogue import METRICS
+from baodao.insight.rules.charts import AGES, MOST_KINDS, Age, By, Drawing, drawings_at
+from baodao.insight.rules.figures import hours
+from baodao.insight.rules.moments import AsOf, read_period, year_of
+from baodao.insight.rules.sheets import StatSheet
+from baodao.insight.tables.addresses import Addresses
+from baodao.insight.tables.pages import PAGE, TrailStep, above, tabs_of
+from baodao.kernel.authz import Actor, Permission
+from baodao.ledger.queries.categories import category_words
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import Kind
+from baodao.ui.charts import Chart, ChartRow, Mark, Shape
+
+_SHAPES = {By.CHILD: Shape.PARTS, By.MONTH: Shape.COLUMNS, By.AGE: Shape.BARS}
+_SERVICE = StatSheet.SERVICE
+_SHEETS = {By.CHILD: StatSheet.REGISTRATION}
+"""Below which table a chart's marks open; all others below the table of services."""
+
+
+@dataclass(frozen=True)
+class ChartPage:
+    """The charts of an organisation as of now, of this year."""
+
+    actor: Actor
+    organisation: Organisation
+    as_of: AsOf
+
+    @property
+    def charts(self) -> list[Chart]:
+        """What is drawn at its level; months only of a place whose records are quickly read."""
+        level = Kind(self.organisation.kind)
+        return [
+            chart
+            for drawing in drawings_at(level)
+            if drawing.by is not By.MONTH or self.is_small
+            for chart in [_DRAWN[drawing.by](self, drawing)]
+        ]
+
+    @property
+    def is_small(self) -> bool:
+        return is_small(self.organisation, latest_snapshot())
+
+    @property
+    def addresses(self) -> Addresses:
+        return Addresses(self.as_of, year_of(self.as_of))
+
+    @property
+    def tabs(self) -> list[TrailStep]:
+        return tabs_of(self.organisation.code, self.addresses, None)
+
+    @property
+    def trail(self) -> list[TrailStep]:
+        """The organisations above whose charts the reader may open."""
+        return [
+            TrailStep(place.name, self.addresses.charts(place.code))
+            for place in above(self.actor, self.organisation)
+        ]
+
+    def query(self, drawing: Drawing) -> FigureQuery:
+        """What counts a drawing."""
+        metrics = tuple(METRICS[code] for code in drawing.metrics)
+        place = place_then(self.organisation, self.as_of)
+        return FigureQuery(self.organisation, place, metrics, self.as_of, year_of(self.as_of))
+
+    def chart(
+        self, drawing: Drawing, first: str, series: tuple[str, ...], rows: list[ChartRow]
+    ) -> Chart:
+        """A drawing with its rows."""
+        heading, meaning = gettext(drawing.heading), gettext(drawing.meaning)
+        return Chart(heading, meaning, _SHAPES[drawing.by], first, series, tuple(rows))
+
+    def url(self, drawing: Drawing, code: str, metric: str, **row: str) -> str:
+        """The rows behind a mark."""
+        sheet = _SHEETS.get(drawing.by, _SERVICE)
+        return self.addresses.number(sheet, code, metric, **row)
+
+
+def chart_page(actor: Actor, code: str) -> ChartPage:
+    """The charts of the organisation with `code`; `Absent` out of scope."""
+    return ChartPage(actor, organisation_for(actor, code), present())
+
+
+def _by_child(page: ChartPage, drawing: Drawing) -> Chart:
+    """A row for each of the first `PAGE` that stand below in the tree and have members."""
+    query, rows = page.query(drawing), []
+    for row in children(query):
+        reads = page.actor.may(Permission.FIGURE_READ, row.path)
+        narrow = {"direct": "1"} if row.direct else {}
+        marks = tuple(
+            Mark(
+                row.figures[metric.code],
+                str(figure_words(metric, row.figures[metric.code], page.as_of)),
+                page.url(drawing, row.code, metric.code, **narrow)
+                if reads and row.figures[metric.code]
+                else "",
+            )
+            for metric in query.metrics
+        )
+        if any(mark.value for mark in marks):
+            rows.append(ChartRow(row.name, marks))
+    series = tuple(gettext(metric.heading) for metric in query.metrics)
+    return page.chart(drawing, gettext("Organisation"), series, rows[:PAGE])
+
+
+def _by_month(page: ChartPage, drawing: Drawing) -> Chart:
+    """A column a month up to now; the kinds with most hours apart, the others together."""
+    query = page.query(drawing)
+    (metric,) = query.metrics
+    minutes = minutes_by_month(query, metric)
+    sums: Counter[str] = Counter()
+    for (_, kind), amount in minutes.items():
+        sums[kind] += amount
+    kinds = [kind for kind, _ in sums.most_common(MOST_KINDS)]
+    code, words = page.organisation.code, category_words(page.organisation)
+    rows = []
+    for month in range(1, page.as_of.on.month + 1):
+        first = date(query.period.year, month, 1)
+        period = read_period(f"{first:%Y-%m}", page.as_of)
+        addresses = Addresses(page.as_of, period)
+        here = Counter({kind: amount for (day, kind), amount in minutes.items() if day == first})
+        marks = [
+            _hours(here.pop(kind, 0), addresses.number(_SERVICE, code, metric.code, kind=kind))
+            for kind in kinds
+        ]
+        if len(sums) > len(kinds):
+            marks.append(_hours(here.total(), addresses.number(_SERVICE, code, metric.code)))
+        rows.append(ChartRow(period_words(period), tuple(marks), str(month)))
+    series = [gettext(words.get(kind, kind)) for kind in kinds]
+    series += [gettext("Other kinds")] if len(sums) > len(kinds) else []
+    return page.chart(drawing, gettext("Month"), tuple(series), rows if kinds else [])
+
+
+def _hours(minutes: int, url: str) -> Mark:
+    return Mark(minutes / 60, hours(minutes), url if minutes else "")
+
+
+def _by_age(page: ChartPage, drawing: Drawing) -> Chart:
+    """A bar an age."""
+    query = page.query(drawing)
+    (metric,) = query.metrics
+    counts, code = count_by_age(query, metric), page.organisation.code
+    rows = [
+        ChartRow(
+            _age_words(age),
+            (
+                Mark(
+                    counts[age],
+                    str(counts[age]),
+                    page.url(drawing, code, metric.code, age=str(age)) if counts[age] else "",
+                ),
+            ),
+        )
+        for age in AGES
+    ]
+    return page.chart(drawing, gettext("Waiting"), (gettext(metric.heading),), rows)
+
+
+def _age_words(age: Age) -> str:
+    if age.most is None:
+        return gettext("%(days)s days and more") % {"days": age.least}
+    return gettext("%(least)s to %(most)s days") % {"least": age.least, "most": age.most}
+
+
+_DRAWN: dict[By, Callable[[ChartPage, Drawing], Chart]] = {
+    By.CHILD: _by_child,
+    By.MONTH: _by_month,
+    By.AGE: _by_age,
+}
