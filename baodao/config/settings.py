@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "baodao.statements",
     "baodao.needs",
     "baodao.offers",
+    "baodao.claims",
     "baodao.attendance",
     "baodao.agenda",
     "baodao.appraisal",

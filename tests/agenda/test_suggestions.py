@@ -1,7 +1,7 @@
 """Which offers a member is shown first, and why."""
 
 from baodao.agenda.queries.suggestions import suggestions
-from baodao.offers.commands import claims
+from baodao.claims.commands import claims
 from tests.offers import steps
 from tests.world import World
 

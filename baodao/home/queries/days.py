@@ -12,6 +12,8 @@ from baodao.agenda.queries.suggestions import Fit, suggestions
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
 from baodao.attendance.queries import rolls_to_record
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claims_to_decide, exits_to_decide
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger.queries.records import (
@@ -25,8 +27,7 @@ from baodao.ledger.queries.records import (
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
 from baodao.needs.rules.life import NeedState
-from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import claims_to_decide, exits_to_decide
+from baodao.offers.models import Offer
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, lacks_contact
 from baodao.registration.queries.desks import Desk, desk

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from baodao.claims.models import Claim
 from baodao.home.queries.days import CommunityDay, hours_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.records import Totals
-from baodao.offers.models import Claim, Offer
+from baodao.offers.models import Offer
 from baodao.orgs.queries.tree import organisations
 from baodao.registration.queries.check_list import (
     BranchStanding,
