@@ -1,6 +1,5 @@
 """The roster as a list, and the facts of one member, corrected by their unit or by themselves."""
 
-from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.communities import community_finder
+from baodao.orgs.queries.choices import community_finder
 from baodao.orgs.queries.tree import below, choosable
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.facts import correct_own_facts, edit_person
@@ -94,7 +93,6 @@ def own_facts(request: ActorRequest) -> HttpResponse:
         _("Save"),
         _("Name, ID number and membership are kept by your unit; tell it what is wrong."),
     ).editing(row.person, partial(present_facts, writer=Viewer.SELF))
-    page = replace(page, template="people/community_phone_form.html")
     return submit(request, _correct, to=reverse("home:mine"), message=_("Saved."), page=page)
 
 
