@@ -13,7 +13,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.commands.organisations import create
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.communities import community_finder
+from baodao.orgs.queries.choices import community_finder
 from baodao.orgs.queries.tree import below, choosable
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.facts import correct_own_facts, edit_person
@@ -110,7 +110,6 @@ def own_facts(request: ActorRequest) -> HttpResponse:
         _("Save"),
         _("Name, ID number and membership are kept by your unit; tell it what is wrong."),
     ).editing(row.person, partial(present_facts, writer=Viewer.SELF))
-    page = replace(page, template="people/community_phone_form.html")
     return submit(request, _correct, to=reverse("home:mine"), message=_("Saved."), page=page)
 
 
