@@ -1,7 +1,6 @@
 """The roster as a list, and the facts of one member, corrected by their unit or by themselves."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -68,7 +67,6 @@ def edit(request: ActorRequest, person_id: UUID) -> HttpResponse:
     form = bound(request, FactsForm, writer=Viewer.UNIT, branches=_branches(row), find=find)
     values = partial(present_facts, writer=Viewer.UNIT)
     page = question(form, row.person.name, _("Keep")).editing(row.person, values)
-    page = replace(page, template="people/community_form.html")
     act = partial(_edit, person_id, row.branch.parent or row.branch)
     to = reverse("home:person", args=[person_id])
     return submit(request, act, to=to, message=_("Corrected."), page=page)
