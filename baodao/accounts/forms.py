@@ -196,12 +196,12 @@ class TokenForm(PlacedForm):
             choices.choices = [(one.value, _(SCOPES[one])) for one in scopes]
 
 
-class JournalForm(forms.Form):
+class JournalForm(NamingForm):
     """What to look for in the journal."""
 
     actor_name = forms.CharField(label=_("Who"), max_length=60, required=False)
     verb = forms.CharField(label=_("Act"), max_length=60, required=False)
-    place = forms.CharField(label=_("Organisation"), max_length=100, required=False)
+    place = NameField(label=_("Organisation"), required=False)
     from_on = CalendarDay(
         label=_("From day"),
         required=False,

@@ -43,7 +43,7 @@ document.addEventListener("htmx:afterSwap", countTicked);
    the way to it; a fault of the server is none, and is asked again. */
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, target } = event.detail;
-  if (!/^\s*<!doctype/i.test(xhr.responseText) || target.matches(".naming")) return;
+  if (!/^\s*<!doctype/i.test(xhr.responseText) || target.matches(".naming, .below")) return;
   event.detail.shouldSwap = false;
   if (target.matches("[data-job]") && xhr.status < 500) location.replace(xhr.responseURL);
 });
