@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet, Sum
 
-from baodao.agenda.queries.claims import own_claims
-from baodao.agenda.queries.openings import short_handed
+from baodao.agenda.queries.openings import Home, short_handed
 from baodao.agenda.queries.suggestions import Fit, suggestions
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
@@ -20,14 +19,12 @@ from baodao.ledger.queries.records import (
     Totals,
     between,
     by_branch,
-    own_records,
+    own_totals,
     persons_serving,
     records,
-    totals_of,
 )
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
-from baodao.offers.models import Claim
 from baodao.offers.queries.claims import claims_to_decide, exits_to_decide
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, lacks_contact
@@ -154,13 +151,10 @@ def _served_this_month(actor: Actor, community: Organisation) -> int:
 
 @dataclass(frozen=True)
 class Year:
-    """A member's year: services and minutes so far, live claims, and what fits them."""
+    """A member's services and minutes of this year so far."""
 
     year: int
     served: Totals
-    claims: Sequence[Claim]
-    fits: Sequence[Fit]
-    offered: int
 
     @property
     def hours(self) -> str:
@@ -170,14 +164,21 @@ class Year:
 def year_of(actor: Actor) -> Year:
     """The actor's own."""
     first = date(clock.today().year, 1, 1)
-    fits = suggestions(actor)
-    return Year(
-        year=first.year,
-        served=totals_of(between(own_records(actor), first, None)),
-        claims=list(own_claims(actor)),
-        fits=fits[:FITTING],
-        offered=len(fits),
-    )
+    return Year(first.year, own_totals(actor, first))
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What a member could claim now: how many offers, and those that fit best."""
+
+    fits: Sequence[Fit]
+    offered: int
+
+
+def ahead_of(actor: Actor, home: Home) -> Ahead:
+    """Of the actor, who looks from `home`."""
+    fits = suggestions(actor, home)
+    return Ahead(fits[:FITTING], len(fits))
 
 
 def unread_cards(actor: Actor, place: Organisation) -> int:

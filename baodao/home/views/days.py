@@ -3,6 +3,8 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from baodao.agenda.queries.claims import own_claims
+from baodao.agenda.queries.openings import home_of
 from baodao.exemptions.queries import exemptions_of, in_force, own_exemptions
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.home.navigation import first_page_of
@@ -19,7 +21,7 @@ from baodao.people.queries.facts import own_facts
 from baodao.people.queries.members import own_membership
 from baodao.people.queries.transfers import waiting_transfers
 from baodao.registration.queries.check_list import missing_groups, unit_standing
-from baodao.registration.queries.registrations import own_registration, own_registrations, timeline
+from baodao.registration.queries.registrations import own_registration, own_registrations, story_of
 from baodao.registration.rules.check_list import Why
 from baodao.registration.rules.states import State
 from baodao.registration.tables.check_list import MOST_NAMES
@@ -36,13 +38,15 @@ def first(request: ActorRequest) -> HttpResponse:
 @member_only
 def member(request: ActorRequest) -> HttpResponse:
     """Where the member stands, in words, and the one next thing."""
-    current = own_registration(request.actor)
+    current, membership = own_registration(request.actor), own_membership(request.actor)
     context = {
         "registration": current,
-        "membership": own_membership(request.actor),
+        "membership": membership,
         "exemption": own(in_force(), request.actor).first(),
-        "items": timeline(request.actor, current) if current else [],
+        "items": story_of(current) if current else [],
+        "claims": own_claims(request.actor),
         "year": days.year_of(request.actor),
+        "ahead": days.ahead_of(request.actor, home_of(current, membership)),
         "registered": current is not None and current.state == State.ACCEPTED,
     }
     return render(request, "home/member.html", context)
