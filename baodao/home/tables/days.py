@@ -10,10 +10,10 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.home.queries.days import (
     Amount,
-    AskedToLeave,
     CommunityDay,
     Due,
     RollToRecord,
+    WaitingClaim,
     hours_of,
 )
 from baodao.kernel import clock
@@ -125,7 +125,7 @@ def _claims(claims: Sequence[str]) -> Iterator[Task]:
         yield Task(len(claims), words, detail, NextAct(gettext("Decide"), reverse("agenda:claims")))
 
 
-def _exits(exits: Sequence[AskedToLeave]) -> Iterator[Task]:
+def _exits(exits: Sequence[WaitingClaim]) -> Iterator[Task]:
     if exits:
         words = ngettext("person asks to leave", "persons ask to leave", len(exits))
         lines = [f"{row.title}（{row.reason}）" for row in exits[:NAMED]]

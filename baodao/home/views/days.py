@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from baodao.agenda.queries.claims import own_claims
 from baodao.agenda.queries.openings import home_of
 from baodao.exemptions.queries import exemptions_of, in_force, own_exemptions
 from baodao.exemptions.rules.states import ExemptionState
@@ -21,7 +20,7 @@ from baodao.people.queries.facts import own_facts
 from baodao.people.queries.members import own_membership
 from baodao.people.queries.transfers import waiting_transfers
 from baodao.registration.queries.check_list import missing_groups, unit_standing
-from baodao.registration.queries.registrations import own_registration, own_registrations, story_of
+from baodao.registration.queries.registrations import story_of
 from baodao.registration.rules.check_list import Why
 from baodao.registration.rules.states import State
 from baodao.registration.tables.check_list import MOST_NAMES
@@ -38,13 +37,16 @@ def first(request: ActorRequest) -> HttpResponse:
 @member_only
 def member(request: ActorRequest) -> HttpResponse:
     """Where the member stands, in words, and the one next thing."""
-    current, membership = own_registration(request.actor), own_membership(request.actor)
+    current, membership = (
+        days.registrations_of(request.actor).first(),
+        own_membership(request.actor),
+    )
     context = {
         "registration": current,
         "membership": membership,
         "exemption": own(in_force(), request.actor).first(),
         "items": story_of(current) if current else [],
-        "claims": own_claims(request.actor),
+        "claims": days.claims_of(request.actor),
         "year": days.year_of(request.actor),
         "ahead": days.ahead_of(request.actor, home_of(current, membership)),
         "registered": current is not None and current.state == State.ACCEPTED,
@@ -59,7 +61,7 @@ def mine(request: ActorRequest) -> HttpResponse:
     membership = own_membership(request.actor)
     context = {
         "year": days.year_of(request.actor),
-        "registrations": own_registrations(request.actor),
+        "registrations": days.registrations_of(request.actor),
         "exemptions": own_exemptions(request.actor),
         "membership": membership,
         "facts": own_facts(membership.person) if membership else (),
