@@ -66,17 +66,6 @@ class TransferForm(NamingForm):
     )
 
 
-class IssueForm(NamingForm):
-    """For whom letters are issued; without a community the unit's policy chooses it."""
-
-    community = NameField(
-        label=gettext_lazy("Community"),
-        options=COMMUNITIES,
-        required=False,
-        help_text=gettext_lazy("Leave empty to follow the unit's policy."),
-    )
-
-
 class IdentifyForm(forms.Form):
     """The last six characters of the identity number prove whose letter it is."""
 

@@ -71,7 +71,7 @@ class RollToRecord(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Amount:
+class StatementCount:
     """How many statements wait, and how many minutes they are."""
 
     count: int
@@ -97,7 +97,7 @@ class CommunityDay:
     units: Sequence[str]
     claims: Sequence[str]
     exits: Sequence[WaitingClaim]
-    statements: Amount
+    statements: StatementCount
     rolls: Sequence[RollToRecord]
     disputes: Due
     short: Sequence[str]
@@ -117,7 +117,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         units=_column(units_waiting(actor, community), "unit__name"),
         claims=[row.title for row in waiting[ClaimState.APPLIED]],
         exits=waiting[ClaimState.EXIT_REQUESTED],
-        statements=_amount(waiting_statements(actor, community)),
+        statements=_statement_count(waiting_statements(actor, community)),
         rolls=[RollToRecord(*row) for row in rolls],
         disputes=_due(open_disputes(actor, community)),
         short=_column(short_handed(actor, community), "title"),
@@ -145,9 +145,9 @@ def _claims_waiting(actor: Actor, community: Organisation) -> dict[str, list[Wai
     return waiting
 
 
-def _amount(rows: QuerySet[Statement]) -> Amount:
+def _statement_count(rows: QuerySet[Statement]) -> StatementCount:
     figures = rows.order_by().aggregate(count=Count("pk"), minutes=Sum("minutes", default=0))
-    return Amount(**figures)
+    return StatementCount(**figures)
 
 
 def _due(rows: QuerySet[Dispute]) -> Due:

@@ -8,11 +8,15 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from baodao.checklist.queries.missing import MissingGroup
+from baodao.checklist.queries.standings import BranchStanding, UnitStanding, unit_standing
+from baodao.checklist.rules.reasons import Why
+from baodao.checklist.tables import ReasonGroup, grouped_names
 from baodao.home.queries.days import (
-    Amount,
     CommunityDay,
     Due,
     RollToRecord,
+    StatementCount,
     WaitingClaim,
     hours_of,
 )
@@ -20,15 +24,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.records import Totals
 from baodao.orgs.queries.tree import organisations
-from baodao.registration.queries.check_list import (
-    BranchStanding,
-    MissingGroup,
-    UnitStanding,
-    unit_standing,
-)
 from baodao.registration.queries.desks import ArrivalCount
-from baodao.registration.rules.check_list import Why
-from baodao.registration.tables.check_list import ReasonGroup, grouped_names
 
 NAMED = 3
 """How many groups a task names; the page behind the button names all."""
@@ -133,7 +129,7 @@ def _exits(exits: Sequence[WaitingClaim]) -> Iterator[Task]:
         yield Task(len(exits), words, " · ".join(lines), NextAct(gettext("Look at them"), url))
 
 
-def _statements(waiting: Amount) -> Iterator[Task]:
+def _statements(waiting: StatementCount) -> Iterator[Task]:
     if waiting.count:
         yield Task(
             waiting.count,
@@ -212,7 +208,7 @@ def next_act(standing: UnitStanding) -> NextAct | None:
     letters = reverse("registration:letters")
     if count := standing.totals.reasons[Why.NO_LETTER]:
         words = ngettext("Issue %(count)s letter", "Issue %(count)s letters", count)
-        return NextAct(words % {"count": count}, reverse("registration:issue"))
+        return NextAct(words % {"count": count}, reverse("checklist:issue"))
     if count := standing.totals.reasons[Why.NOT_PRESENTED]:
         words = ngettext("Report %(count)s member", "Report %(count)s members as a group", count)
         return NextAct(words % {"count": count}, f"{letters}?state=issued")

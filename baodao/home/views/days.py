@@ -4,6 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from baodao.agenda.queries.openings import home_of
+from baodao.checklist.queries.missing import missing_groups
+from baodao.checklist.queries.standings import unit_standing
+from baodao.checklist.rules.reasons import Why
+from baodao.checklist.tables import MOST_NAMES
 from baodao.exemptions.queries import exemptions_of, in_force, own_exemptions
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.home.navigation import first_page_of
@@ -19,11 +23,8 @@ from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.facts import own_facts
 from baodao.people.queries.members import own_membership
 from baodao.people.queries.transfers import waiting_transfers
-from baodao.registration.queries.check_list import missing_groups, unit_standing
 from baodao.registration.queries.registrations import story_of
-from baodao.registration.rules.check_list import Why
 from baodao.registration.rules.states import State
-from baodao.registration.tables.check_list import MOST_NAMES
 from baodao.ui.guards import acting_for, member_only, reading
 from baodao.ui.requests import ActorRequest
 

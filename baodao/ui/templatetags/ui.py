@@ -15,6 +15,7 @@ from django.utils.translation import gettext, pgettext
 from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
 from baodao.ui.guards import search_hint
+from baodao.ui.wording import time_words
 
 register = template.Library()
 KINDS = ("done", "waiting", "delayed")
@@ -100,6 +101,12 @@ def act(verb: str) -> str:
 def told_facts(facts: Mapping[str, object]) -> list[tuple[str, str]]:
     """The facts of an entry of the journal in the reader's words, each with its name."""
     return journal_facts.told_facts(facts)
+
+
+@register.filter
+def time_served(minutes: int) -> str:
+    """A length of time in a sentence: 8 小时 30 分钟."""
+    return time_words(minutes)
 
 
 @dataclass(frozen=True)
