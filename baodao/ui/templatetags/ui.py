@@ -131,8 +131,9 @@ def bar(total: int, done: int, waiting: int = 0, delayed: int = 0) -> dict[str, 
 
 
 @register.inclusion_tag("ui/components/field.html")
-def field(bound: BoundField) -> dict[str, object]:
-    """A form's field with its label, hint and error, tied together for those who listen."""
+def field(bound: BoundField, *, bare: bool = False) -> dict[str, object]:
+    """A form's field with its label, hint and error, tied together for those who listen; `bare`
+    where the row and the head of a table tell its label to those who see."""
     widget = bound.field.widget
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     choice = isinstance(widget, CheckboxInput)
@@ -153,6 +154,7 @@ def field(bound: BoundField) -> dict[str, object]:
         "widget": None if group else bound.as_widget(attrs=attributes),
         "choice": choice,
         "group": group,
+        "bare": bare,
     }
 
 
