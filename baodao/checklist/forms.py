@@ -10,21 +10,20 @@ from django.utils.translation import gettext, gettext_lazy
 from baodao.checklist.queries.destinations import Destination
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.communities import place_name
+from baodao.orgs.queries.tree import place_name
 from baodao.ui.fields import NameField
 from baodao.ui.forms import NamingForm
 
-COMMUNITIES = "communities"
-"""The list on the page that offers names of communities."""
-
 _ROW = "community-"
+_OFFERED = ("_row", "_words")
+"""What the names of the fields end with that belong to the rows offered below a field."""
 
 
 class DestinationField(NameField):
     """The community of one letter; the one that is `known` stays by its own words."""
 
     def __init__(self, known: Organisation | None, **options: Any) -> None:
-        super().__init__(required=False, options=COMMUNITIES, **options)
+        super().__init__(required=False, **options)
         self.known = known
         self.known_words = place_name(known) if known else ""
 
@@ -45,7 +44,6 @@ class LettersForm(NamingForm):
 
     community = NameField(
         label=gettext_lazy("One community for all of them"),
-        options=COMMUNITIES,
         required=False,
         help_text=gettext_lazy("For everybody in whose row you write nothing else."),
     )
@@ -95,6 +93,7 @@ def field_of(person_id: UUID) -> str:
 def persons_in(names: Iterable[str]) -> list[UUID]:
     """The persons whose rows have fields of these names; raises `Absent` for what is no id."""
     try:
-        return [UUID(name.removeprefix(_ROW)) for name in names if name.startswith(_ROW)]
+        rows = [one for one in names if one.startswith(_ROW) and not one.endswith(_OFFERED)]
+        return [UUID(name.removeprefix(_ROW)) for name in rows]
     except ValueError as error:
         raise Absent("person") from error

@@ -15,7 +15,7 @@ from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, writ
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.identity_documents import OTHER_DOCUMENTS
 from baodao.people.rules.standing import Sex
-from baodao.ui.fields import CalendarDay, DateInput, NameField
+from baodao.ui.fields import CalendarDay, DateInput, NameField, NameFinder
 from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
 
@@ -60,7 +60,7 @@ def _branch(_fact: PersonFact) -> forms.Field:
 
 
 def _community(_fact: PersonFact) -> forms.Field:
-    return NameField(options="communities", required=False)
+    return NameField(required=False)
 
 
 FIELDS: dict[FactKind, Callable[[PersonFact], forms.Field]] = {
@@ -112,7 +112,7 @@ class FactsForm(forms.Form):
         *args: Any,
         writer: Viewer,
         branches: Sequence[Organisation] = (),
-        find: Callable[[str], Any] | None = None,
+        find: NameFinder | None = None,
         facts: Facts = FACTS,
         **kwargs: Any,
     ) -> None:
@@ -186,7 +186,7 @@ class DepartureForm(forms.Form):
 class UnitTransferForm(NamingForm):
     """To which unit a member goes, as of which day."""
 
-    unit = NameField(label=_("To which unit"), options="units")
+    unit = NameField(label=_("To which unit"))
     on = CalendarDay(label=_("As of"))
     note = forms.CharField(label=_("Remark"), max_length=200, required=False)
 

@@ -15,7 +15,7 @@ from baodao.checklist.forms import LettersForm, persons_in
 from baodao.checklist.queries.destinations import Letterless, letterless
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
-from baodao.orgs.queries.communities import community_finder
+from baodao.orgs.queries.choices import community_finder
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.guards import acting_for, asking, ids_of
 from baodao.ui.requests import ActorRequest
@@ -70,7 +70,7 @@ def _page(request: ActorRequest) -> LetterPage:
     everybody = letterless(request.actor, place)
     if "person" in request.GET:
         everybody = replace(everybody, rows=everybody.rows.filter(person=_person_in(request)))
-    sent = persons_in(request.POST)
+    sent = persons_in(request.POST or [request.htmx.trigger_name or ""])
     first = everybody.of(sent) if sent else everybody.first(MOST_ROWS)
     find = community_finder(place)
     form = bound(request, LettersForm, destinations=first, typed=request.GET, find=find)
