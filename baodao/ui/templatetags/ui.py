@@ -135,9 +135,10 @@ def bar(total: int, done: int, waiting: int = 0, delayed: int = 0) -> dict[str, 
 
 
 @register.inclusion_tag("ui/components/field.html", takes_context=True)
-def field(context: Context, bound: BoundField) -> dict[str, object]:
+def field(context: Context, bound: BoundField, *, bare: bool = False) -> dict[str, object]:
     """A form's field with its label, hint and error, tied together for those who listen; below one
-    in which a row is named, those that the words can mean."""
+    in which a row is named, those that the words can mean. It is `bare` where the row and the head
+    of a table tell its label to those who see."""
     widget = bound.field.widget
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     choice = isinstance(widget, CheckboxInput)
@@ -160,6 +161,7 @@ def field(context: Context, bound: BoundField) -> dict[str, object]:
         "widget": None if group else bound.as_widget(attrs=attributes),
         "choice": choice,
         "group": group,
+        "bare": bare,
         "naming": _naming(context["request"], bound)
         if isinstance(bound.field, NameField)
         else None,
