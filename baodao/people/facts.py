@@ -221,6 +221,42 @@ FACTS = (
         viewers=NOBODY,
     ),
     PersonFact(
+        "left",
+        gettext_noop("Has left"),
+        FactKind.FLAG,
+        keeper=Keeper.NOTHING,
+        headers="是否转出 是否已转出 是否调出 是否调离 是否离职 是否离开 组织关系是否转出 "
+        "组织关系是否在本单位 组织关系是否在本支部 是否在本单位 是否在本支部 hasleft",
+        viewers=NOBODY,
+    ),
+    PersonFact(
+        "left_on",
+        gettext_noop("Left on"),
+        FactKind.DAY,
+        keeper=Keeper.NOTHING,
+        headers="转出时间 转出日期 组织关系转出时间 组织关系转出日期 调出时间 调出日期 调离时间 "
+        "调离日期 离职时间 离职日期 离开时间 离开日期 辞职时间 辞职日期 减少时间 减员时间 "
+        "lefton leavingdate dateofleaving",
+        viewers=NOBODY,
+    ),
+    PersonFact(
+        "died",
+        gettext_noop("Has died"),
+        FactKind.FLAG,
+        keeper=Keeper.NOTHING,
+        headers="是否去世 是否已去世 是否逝世 是否健在 是否在世 died deceased",
+        viewers=NOBODY,
+    ),
+    PersonFact(
+        "died_on",
+        gettext_noop("Died on"),
+        FactKind.DAY,
+        keeper=Keeper.NOTHING,
+        headers="去世时间 去世日期 去世年月 逝世时间 逝世日期 死亡时间 死亡日期 病故时间 病故日期 "
+        "病逝时间 dateofdeath diedon",
+        viewers=NOBODY,
+    ),
+    PersonFact(
         "grade",
         gettext_noop("Grade"),
         FactKind.CODE,
