@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baodao.accounts.models import Account
 from baodao.accounts.rules import ROLE_NAMES
-from baodao.kernel.authz import ADMINISTRATORS, NOBODY, Permission, Role
+from baodao.kernel.authz import ADMINISTRATORS, NOBODY, Role
 from baodao.notices.queries.notices import unread_of
 from baodao.orgs.queries.policies import site_path, values_at
 from baodao.people.queries.members import own_membership
@@ -103,15 +103,6 @@ MENUS: dict[Role, tuple[Item, ...]] = {
     Role.UNIT_CLERK: _UNIT,
     Role.UNIT_SECRETARY: _UNIT,
 }
-SEARCHES: dict[Role, str] = {
-    Role.BRANCH_SECRETARY: "people:list",
-    Role.COMMUNITY_SECRETARY: "registration:members",
-    Role.COMMUNITY_WORKER: "registration:members",
-    Role.SUPERVISOR: "people:list",
-    Role.UNIT_CLERK: "people:list",
-    Role.UNIT_SECRETARY: "people:list",
-}
-
 FIRST_PAGES: dict[Role, str] = {
     Role.BRANCH_SECRETARY: "home:unit",
     Role.COMMUNITY_SECRETARY: "home:today",
@@ -219,9 +210,9 @@ class Navigation:
 
     @property
     def search_url(self) -> str:
-        if self._role is None or not self._actor.may_somewhere(Permission.PERSON_READ):
+        if self._role is None and not self._actor.person_id:
             return ""
-        return page_url(SEARCHES[self._role])
+        return page_url("home:search")
 
     @property
     def notices_url(self) -> str:
