@@ -111,6 +111,8 @@ SEARCHES: dict[Role, str] = {
     Role.UNIT_CLERK: "people:list",
     Role.UNIT_SECRETARY: "people:list",
 }
+PERSON_PAGES = frozenset({"home:person", "home:unmask"})
+"""They stand below the list of people, whatever their address."""
 
 FIRST_PAGES: dict[Role, str] = {
     Role.BRANCH_SECRETARY: "home:unit",
@@ -185,7 +187,19 @@ class Navigation:
         places = [(label, page_url(name)) for label, name in items]
         inside = [url for _label, url in places if path.startswith(url)]
         here = max(inside, key=len, default="")
+        if self._of_a_person and self._role in SEARCHES:
+            here = page_url(SEARCHES[self._role])
         return [MenuEntry(label, url, url == here) for label, url in places]
+
+    @property
+    def _of_a_person(self) -> bool:
+        match = self._request.resolver_match
+        return match is not None and match.view_name in PERSON_PAGES
+
+    @property
+    def people(self) -> MenuEntry | None:
+        """The list of the people of whom the role has a page each; None for a role without."""
+        return next((entry for entry in self.menu if self._of_a_person and entry.current), None)
 
     @property
     def acting_name(self) -> str:
