@@ -111,7 +111,7 @@ def test_the_papers_of_a_member_are_on_a_page_of_their_own(world: World) -> None
     registration.accepted(world)
     page = opened(world, "chen", "/me/")
     assert "回执" in page
-    assert "今年还没有服务记录。" in page
+    assert "您在社区参加的服务登记后会自动显示在这里" in page
     assert opened(world, "gu", "/me/") == ""
 
 
