@@ -20,6 +20,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_policies(policies.HEADING, *policies.POLICIES)
+        register_policies(policies.CHOICES, *policies.MORE_CHOICES)
         register_number_guard(import_module("baodao.people.views.searches").PeopleGuard())
         register_handovers(*import_module("baodao.people.commands.handovers").HANDOVERS)
         register_words("fields", {fact.name: fact.label for fact in FACTS})

@@ -11,9 +11,11 @@ from baodao.kernel.lives import Code
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import choice_name
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
+from baodao.people.queries.choices import vocabularies_at
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.identity_documents import OTHER_DOCUMENTS
 from baodao.people.rules.standing import Sex
+from baodao.ui.choices import WordsField
 from baodao.ui.fields import CalendarDay, DateInput, NameField
 from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
@@ -38,6 +40,8 @@ def _name(fact: PersonFact) -> forms.Field:
 
 
 def _text(fact: PersonFact) -> forms.Field:
+    if fact.vocabulary:
+        return WordsField(choice=fact.vocabulary, columns=fact.table, max_length=fact.length)
     return forms.CharField(max_length=fact.length, required=False)
 
 
@@ -83,19 +87,26 @@ def offer_branches(field: forms.Field, branches: Sequence[Organisation]) -> None
     field.coerce = rows.__getitem__
 
 
-def _ask_for(form: forms.Form, facts: Facts, branches: Sequence[Organisation]) -> None:
-    """Give the form a field for each of the facts; a branch is one of `branches`."""
+def _ask_for(
+    form: forms.Form, facts: Facts, branches: Sequence[Organisation], path: str = ""
+) -> None:
+    """Give the form a field for each of the facts; a branch is one of `branches`, words are those
+    to choose at `path`."""
+    lists = vocabularies_at(path, facts)
     for fact in facts:
         field = form.fields[fact.name] = FIELDS[fact.kind](fact)
         field.label = _(fact.label)
         if isinstance(field, forms.TypedChoiceField):
             offer_branches(field, branches)
+        if isinstance(field, WordsField):
+            field.offer(lists[fact.name])
 
 
 class FactsForm(forms.Form):
     """The facts of a person that `writer` may change, as they are declared.
 
-    One of `branches` is chosen, which cleans to it; `find` gives the community that words name.
+    One of `branches` is chosen, which cleans to it; `find` gives the community that words name;
+    what is ticked is what may be chosen at `path`.
     """
 
     def __init__(
@@ -104,11 +115,12 @@ class FactsForm(forms.Form):
         writer: Viewer,
         branches: Sequence[Organisation] = (),
         find: Callable[[str], Any] | None = None,
+        path: str = "",
         facts: Facts = FACTS,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        _ask_for(self, written_by(writer, facts), branches)
+        _ask_for(self, written_by(writer, facts), branches, path)
         for field in self.fields.values():
             if isinstance(field, NameField) and find is not None:
                 field.find = find
@@ -123,7 +135,7 @@ class NewMemberForm(forms.Form):
 
     def __init__(self, *args: Any, branches: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _ask_for(self, written_by(Viewer.UNIT), branches)
+        _ask_for(self, written_by(Viewer.UNIT), branches, branches[0].path if branches else "")
         self.fields["phone"].help_text = ""
         self.fields["is_other"] = forms.BooleanField(
             label=_("This is somebody else than the member of the same name"), required=False

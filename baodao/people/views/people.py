@@ -62,7 +62,8 @@ def edit(request: ActorRequest, person_id: UUID) -> HttpResponse:
     row = memberships(request.actor, Permission.PERSON_EDIT).filter(person=person_id).first()
     if row is None:
         raise Absent("person")
-    form = bound(request, FactsForm, writer=Viewer.UNIT, branches=_branches(row))
+    options = {"branches": _branches(row), "path": row.branch.path}
+    form = bound(request, FactsForm, writer=Viewer.UNIT, **options)
     values = partial(present_facts, writer=Viewer.UNIT)
     page = question(form, row.person.name, _("Keep")).editing(row.person, values)
     act = partial(_edit, person_id)
@@ -89,7 +90,7 @@ def own_facts(request: ActorRequest) -> HttpResponse:
         raise Absent("membership")
     find = community_finder(row.branch, kept=row.person.home_community)
     page = phone_question(
-        bound(request, FactsForm, writer=Viewer.SELF, find=find),
+        bound(request, FactsForm, writer=Viewer.SELF, find=find, path=row.branch.path),
         _("My facts"),
         _("Save"),
         _("Name, ID number and membership are kept by your unit; tell it what is wrong."),

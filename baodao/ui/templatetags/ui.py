@@ -14,6 +14,7 @@ from django.utils.translation import gettext, pgettext
 
 from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
+from baodao.ui.choices import WordsWidget
 from baodao.ui.guards import search_hint
 
 register = template.Library()
@@ -129,6 +130,7 @@ def field(bound: BoundField) -> dict[str, object]:
     widget = bound.field.widget
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     choice = isinstance(widget, CheckboxInput)
+    words = isinstance(widget, WordsWidget)
     attributes: dict[str, str | bool] = {
         "class": f"{_css_class(bound)}{' is-invalid' if bound.errors else ''}"
     }
@@ -146,6 +148,7 @@ def field(bound: BoundField) -> dict[str, object]:
         "widget": None if group else bound.as_widget(attrs=attributes),
         "choice": choice,
         "group": group,
+        "words": words,
     }
 
 
