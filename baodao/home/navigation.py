@@ -42,7 +42,7 @@ _COMMUNITY: tuple[Item, ...] = (
 _BRANCH: tuple[Item, ...] = (
     (_("Home"), "home:unit"),
     (_("Roster"), "people:list"),
-    (_("Who is missing"), "registration:check_list"),
+    (_("Who is missing"), "checklist:missing"),
     (_("Service records"), "statements:unit_records"),
     (_("Tables"), "insight:tables"),
     (_("Settings"), "orgs:own_settings"),
@@ -51,7 +51,7 @@ _UNIT: tuple[Item, ...] = (
     (_("Home"), "home:unit"),
     (_("Roster"), "people:list"),
     (_("Letters"), "registration:letters"),
-    (_("Who is missing"), "registration:check_list"),
+    (_("Who is missing"), "checklist:missing"),
     (_("Exemptions"), "exemptions:all"),
     (_("Service records"), "statements:unit_records"),
     (_("What members claimed"), "offers:unit_claims"),

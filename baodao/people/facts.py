@@ -11,7 +11,6 @@ from datetime import date
 from enum import Enum, Flag, auto
 
 from baodao.documents.spreadsheets.cells import Cell, note_of, text_of
-from baodao.documents.spreadsheets.vocabularies import Vocabulary
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.orgs.rules.dictionaries import WordList
@@ -22,6 +21,7 @@ from baodao.people.rules.names import name_of
 from baodao.people.rules.phones import phone_of
 from baodao.people.rules.policies import MORE_SPECIALTIES, MORE_WISHES
 from baodao.people.rules.standing import Grade, Sex, Standing
+from baodao.people.rules.vocabularies import Vocabulary
 
 
 class Viewer(Flag):
@@ -374,8 +374,8 @@ FACTS = (
         "home_community",
         gettext_noop("Community where you live"),
         FactKind.COMMUNITY,
-        writers=Viewer.SELF,
-        viewers=Viewer.SELF,
+        writers=Viewer.UNIT | Viewer.SELF,
+        viewers=Viewer.UNIT | Viewer.SELF,
     ),
 )
 """In the order in which forms and pages show them."""

@@ -46,10 +46,10 @@ from baodao.registration.rules.policies import PARTNER, PLACE, TRIES
 from baodao.rosters.commands import roster
 from baodao.rosters.models import RosterImport
 from baodao.rosters.rules import policies as rosters
-from baodao.statements.commands.imports import forget_uploads
-from baodao.statements.models import RecordImport
 from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
-from baodao.statements.rules.policies import UPLOAD_DAYS
+from baodao.timesheets.commands import forget_uploads
+from baodao.timesheets.models import RecordImport
+from baodao.timesheets.rules.policies import UPLOAD_DAYS
 from tests import factories
 from tests.appraisal import steps as cards
 from tests.ledger import steps as ledger

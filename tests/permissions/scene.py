@@ -42,7 +42,8 @@ from baodao.registration.commands import arrivals, departures, letters, presenta
 from baodao.registration.models import Registration
 from baodao.rosters.models import RosterImport
 from baodao.statements.commands.sheets import issue_sheet
-from baodao.statements.models import Dispute, RecordCode, RecordImport, Statement
+from baodao.statements.models import Dispute, RecordCode, Statement
+from baodao.timesheets.models import RecordImport
 from tests import factories
 from tests.ledger import steps as ledger
 from tests.world import World, draw

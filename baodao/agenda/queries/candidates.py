@@ -45,7 +45,7 @@ def candidates(actor: Actor, offer: Offer) -> list[FittingMember]:
     rows = people_to_ask(actor, offer).exclude(person__in=persons_told(ASKED, offer.pk))
     values, here = values_at(offer.community.path), standing_of(offer.community)
     lists = lists_by(values)
-    sought = sought_of(offer, 0, lists=lists, short=False)
+    sought = sought_of(offer, values, 0, short=False)
     fitting = []
     for row in rows.order_by("pk")[:WEIGHED]:
         reasons = reasons_for(wisher_of(row.person, here, row.grid, lists), sought)

@@ -20,6 +20,7 @@ from baodao.offers.rules.lives import CLAIM, OfferState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
 from baodao.orgs.queries.tree import ids_below, standing_of
+from baodao.people.models import Membership
 from baodao.people.queries.members import own_membership
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registration
@@ -27,19 +28,25 @@ from baodao.registration.rules.states import State
 
 
 class Home(NamedTuple):
-    """Where a member looks for offers: where they are registered, else where they live."""
+    """Where a member looks for offers: where they are registered, else where they live; with what
+    tells who they are."""
 
     community: Organisation | None
     registration: Registration | None = None
+    membership: Membership | None = None
 
 
 def own_community(actor: Actor) -> Home:
     """The actor's."""
-    registration = own_registration(actor)
+    return home_of(own_registration(actor), own_membership(actor))
+
+
+def home_of(registration: Registration | None, membership: Membership | None) -> Home:
+    """That of whose latest registration and present membership these are."""
     if registration is not None and registration.state == State.ACCEPTED:
-        return Home(standing_of(registration.community), registration)
-    membership = own_membership(actor)
-    return Home(membership.person.home_community if membership else None)
+        return Home(standing_of(registration.community), registration, membership)
+    community = membership.person.home_community if membership else None
+    return Home(community, membership=membership)
 
 
 def open_offers(community: Organisation) -> Offers:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, islice, pairwise
 from typing import NamedTuple, Protocol
 
-from baodao.documents.spreadsheets.cells import Cell, compact, text_of
+from baodao.documents.spreadsheets.cells import Cell, column_letter, compact, masked, text_of
 from baodao.documents.spreadsheets.headers import LEVELS, HeaderWords, TableHeader, TableSide
 from baodao.documents.spreadsheets.headings import header_key
 
@@ -56,6 +56,10 @@ class SheetRows(Protocol):
     def hidden_rows(self) -> Collection[int]: ...
     @property
     def hidden_columns(self) -> Collection[int]: ...
+    @property
+    def struck(self) -> Mapping[int, Collection[int]]: ...
+    @property
+    def comments(self) -> Mapping[int, Mapping[int, str]]: ...
     @property
     def rows(self) -> Iterator[SheetRow]: ...
 
@@ -114,6 +118,23 @@ class SheetBlocks:
         ]
         sheet, first = self.sheet.title, self.sheet.first_column
         self.blocks = tuple(TableBlock(sheet, first, row, one) for one in headers or [header])
+
+    def is_struck(self, number: int, cells: Sequence[Cell], place: int | None) -> bool:
+        """Whether a row is struck through: the cell at `place`, its name, or all that it says."""
+        struck = self.sheet.struck.get(number)
+        if not struck:
+            return False
+        first = self.sheet.first_column
+        if place is not None and place + first in struck:
+            return place < len(cells) and bool(text_of(cells[place]))
+        says = [index + first for index, cell in enumerate(cells) if text_of(cell)]
+        return bool(says) and all(column in struck for column in says)
+
+    def comments(self, number: int) -> Iterator[tuple[str, str]]:
+        """What is commented on the cells of a row: the letter of its column and the text, without
+        what could be a person's number."""
+        for column, text in sorted(self.sheet.comments.get(number, {}).items()):
+            yield column_letter(column), masked(text)
 
     def is_header(self, number: int, cells: Sequence[Cell]) -> bool:
         """Whether a row is a header: the same once more, or one that begins a new table, which

@@ -153,7 +153,7 @@ def _acts(
         return
     path, person_id = membership.branch.path, membership.person_id
     if live is None and actor.may(Permission.LETTER_ISSUE, path):
-        address = reverse("registration:issue") + f"?person={person_id}"
+        address = reverse("checklist:issue") + f"?person={person_id}"
         yield ProfileAct(gettext("Issue a letter"), address)
     if actor.may(Permission.EXEMPTION_REQUEST, path):
         address = reverse("exemptions:request", args=[person_id])

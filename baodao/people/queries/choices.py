@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from baodao.documents.spreadsheets.vocabularies import Vocabulary
 from baodao.orgs.queries.policies import PolicyValues, values_at
 from baodao.people.facts import FACTS, Facts, Fitness, PersonFact, with_role
 from baodao.people.models import Person
 from baodao.people.queries.facts import texts_of, value_of
+from baodao.people.rules.vocabularies import Vocabulary, widened
 
 Lists = dict[Fitness, Vocabulary]
 """The lists by what they say when an offer is to fit."""
@@ -25,14 +25,15 @@ def lists_by(values: PolicyValues) -> Lists:
 
 def _vocabularies(values: PolicyValues, facts: Facts) -> dict[str, Vocabulary]:
     return {
-        fact.name: fact.vocabulary.with_more(_added(fact, values))
+        fact.name: widened(fact.vocabulary, _added(fact, values))
         for fact in facts
         if fact.vocabulary
     }
 
 
-def _added(fact: PersonFact, values: PolicyValues) -> Sequence[str]:
-    return values.of(fact.add) if fact.add else ()
+def _added(fact: PersonFact, values: PolicyValues) -> tuple[str, ...]:
+    more: Sequence[str] = values.of(fact.add) if fact.add else ()
+    return tuple(more)
 
 
 def words_by(person: Person, role: Fitness, lists: Lists) -> frozenset[str]:

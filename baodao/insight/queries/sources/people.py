@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from baodao.checklist.rules.reasons import Why, why_missing
 from baodao.exemptions.rules.reasons import Effect, ExemptionReason
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.insight.queries.sources import tallies
@@ -13,7 +14,6 @@ from baodao.insight.queries.sql import Answer
 from baodao.insight.rules.conditions import listed_codes
 from baodao.insight.rules.metrics.people import GuestStands, MemberStands
 from baodao.people.rules.standing import Standing
-from baodao.registration.rules.check_list import Why, why_missing
 from baodao.registration.rules.states import REGISTRATION, State
 
 _STAGE_THEN = """
