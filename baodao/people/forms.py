@@ -12,9 +12,11 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import choice_name
 from baodao.orgs.rules.tree import NAME_LENGTH
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
+from baodao.people.queries.choices import vocabularies_at
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.identity_documents import OTHER_DOCUMENTS
 from baodao.people.rules.standing import Sex
+from baodao.ui.choices import WordsField
 from baodao.ui.fields import CalendarDay, DateInput, NameField, NameFinder
 from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
@@ -39,6 +41,8 @@ def _name(fact: PersonFact) -> forms.Field:
 
 
 def _text(fact: PersonFact) -> forms.Field:
+    if fact.vocabulary:
+        return WordsField(choice=fact.vocabulary, columns=fact.table, max_length=fact.length)
     return forms.CharField(max_length=fact.length, required=False)
 
 
@@ -84,14 +88,18 @@ def offer_branches(field: forms.Field, branches: Sequence[Organisation]) -> None
     field.coerce = rows.__getitem__
 
 
-def _ask_for(form: forms.Form, facts: Facts, branches: Sequence[Organisation]) -> None:
-    """Give the form a field for each of the facts; a branch is one of `branches`, or a new one."""
+def _ask_for(form: forms.Form, facts: Facts, branches: Sequence[Organisation], path: str) -> None:
+    """Give the form a field for each of the facts; a branch is one of `branches`, or a new one;
+    words are those to choose at `path`."""
+    lists = vocabularies_at(path, facts)
     for fact in facts:
         field = form.fields[fact.name] = FIELDS[fact.kind](fact)
         field.label = _(fact.label)
         if isinstance(field, forms.TypedChoiceField):
             offer_branches(field, branches)
             form.fields["new_branch"] = _new_branch()
+        if isinstance(field, WordsField):
+            field.offer(lists[fact.name])
 
 
 def _new_branch() -> forms.Field:
@@ -104,7 +112,8 @@ def _new_branch() -> forms.Field:
 class FactsForm(forms.Form):
     """The facts of a person that `writer` may change, as they are declared.
 
-    One of `branches` is chosen, which cleans to it; `find` gives the community that words name.
+    One of `branches` is chosen, which cleans to it; `find` gives the community that words name;
+    what is ticked is what may be chosen at `path`, else where the branches are.
     """
 
     def __init__(
@@ -113,11 +122,13 @@ class FactsForm(forms.Form):
         writer: Viewer,
         branches: Sequence[Organisation] = (),
         find: NameFinder | None = None,
+        path: str = "",
         facts: Facts = FACTS,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        _ask_for(self, written_by(writer, facts), branches)
+        path = path or next((branch.path for branch in branches), "")
+        _ask_for(self, written_by(writer, facts), branches, path)
         for field in self.fields.values():
             if isinstance(field, NameField) and find is not None:
                 field.find = find

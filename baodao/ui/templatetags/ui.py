@@ -14,6 +14,7 @@ from django.utils.translation import gettext, pgettext
 
 from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
+from baodao.ui.choices import WordsWidget
 from baodao.ui.fields import NameChoice, NameField
 from baodao.ui.guards import search_hint
 from baodao.ui.requests import ActorRequest
@@ -142,6 +143,7 @@ def field(context: Context, bound: BoundField, *, bare: bool = False) -> dict[st
     widget = bound.field.widget
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     choice = isinstance(widget, CheckboxInput)
+    words = isinstance(widget, WordsWidget)
     attributes: dict[str, str | bool] = {
         "class": f"{_css_class(bound)}{' is-invalid' if bound.errors else ''}"
     }
@@ -162,6 +164,7 @@ def field(context: Context, bound: BoundField, *, bare: bool = False) -> dict[st
         "choice": choice,
         "group": group,
         "bare": bare,
+        "words": words,
         "naming": _naming(context["request"], bound)
         if isinstance(bound.field, NameField)
         else None,
