@@ -6,12 +6,11 @@ from datetime import timedelta
 
 from baodao.agenda.queries.openings import Home, claimable, own_community, without_own
 from baodao.agenda.rules.policies import SHORT_DAYS
-from baodao.agenda.rules.suggestions import Sought, Wisher, reasons_for, weight_of
+from baodao.agenda.rules.suggestions import Sought, Topics, Wisher, reasons_for, weight_of
+from baodao.agenda.rules.times import slots_in
 from baodao.claims.queries.claims import most_of
 from baodao.claims.queries.seats import taken_by
 from baodao.claims.rules.claims import Taken, check_room_for
-from baodao.agenda.rules.suggestions import Sought, Topics, Wisher, reasons_for, weight_of
-from baodao.agenda.rules.times import slots_in
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused

@@ -29,9 +29,8 @@ from baodao.offers.tables import offers_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.tree import Kind
-from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.people.queries.choices import vocabularies_at
-from baodao.ui.guards import asking, reading, writing
+from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
