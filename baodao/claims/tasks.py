@@ -1,10 +1,12 @@
-"""The worker's part: invitations whose time is up, and who left."""
+"""The worker's part: invitations whose time is up, who left, and places that go on."""
 
 from datetime import time
+from uuid import UUID
 
 from procrastinate.contrib.django import app
 
 from baodao.claims.commands.claims import end_departed, lapse_invitations
+from baodao.claims.commands.waiting_list import fill_places
 from baodao.claims.queries.claims import overdue_invitations
 from baodao.claims.queries.seats import departed_seats
 from baodao.kernel.authz import NOBODY
@@ -26,3 +28,9 @@ def end_claims_of_departed(timestamp: int = 0) -> None:  # noqa: ARG001 - Procra
     """Every night: whoever left the community holds none of its places; each offer by itself."""
     for offer_id in set(departed_seats().order_by().values_list("claim__offer", flat=True)):
         end_departed(NOBODY, offer_id=offer_id)
+
+
+@app.task(name="claims.fill_places")
+def ask_next(offer_id: str) -> None:
+    """The free places of an offer go on, after somebody in its line was busy for a moment."""
+    fill_places(NOBODY, offer_id=UUID(offer_id))
