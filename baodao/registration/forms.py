@@ -16,8 +16,6 @@ from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
 
 LONG = 200
-COMMUNITIES = "communities"
-"""The list on the page that offers names of communities."""
 
 
 class EndForm(forms.Form):
@@ -58,22 +56,11 @@ class PlacementForm(forms.Form):
 class TransferForm(NamingForm):
     """To which community, and why."""
 
-    community = NameField(label=gettext_lazy("New community"), options=COMMUNITIES)
+    community = NameField(label=gettext_lazy("New community"))
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=LONG,
         initial=gettext_lazy("Moved house"),
-    )
-
-
-class IssueForm(NamingForm):
-    """For whom letters are issued; without a community the unit's policy chooses it."""
-
-    community = NameField(
-        label=gettext_lazy("Community"),
-        options=COMMUNITIES,
-        required=False,
-        help_text=gettext_lazy("Leave empty to follow the unit's policy."),
     )
 
 

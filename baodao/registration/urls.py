@@ -3,7 +3,6 @@
 from django.urls import URLPattern, path
 
 from baodao.registration.views import (
-    check_list,
     departures,
     desk,
     letter_link,
@@ -40,13 +39,10 @@ _community: list[URLPattern] = [
 
 _unit: list[URLPattern] = [
     path("letters/", letters.all_letters, name="letters"),
-    path("letters/issue/", letters.issue, name="issue"),
     path("letters/present/", letters.report_group, name="present_group"),
     path("letters/print/", letters.printed, name="letters_print"),
     path("receipts/", letters.receipts, name="receipts"),
     path("receipts/papers.<slug:ending>", papers.receipts_here, name="receipts_print"),
-    path("check-list/", check_list.missing, name="check_list"),
-    path("check-list/remind/", check_list.send_reminders, name="remind"),
 ]
 
 _both: list[URLPattern] = [

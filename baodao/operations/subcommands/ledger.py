@@ -18,10 +18,10 @@ from baodao.ledger.queries import verification
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.operations.frame import DONE, REFUSED, UNPROVED, WRONG_USE, Outcome, Subparsers
 from baodao.orgs.queries.tree import by_code, organisation_of
-from baodao.statements.commands import imports
-from baodao.statements.queries.imports import judge
-from baodao.statements.rules.imports import RowProblem
-from baodao.statements.rules.questions import ImportScope
+from baodao.timesheets import commands as timesheets
+from baodao.timesheets.queries.imports import judge
+from baodao.timesheets.rules.questions import ImportScope
+from baodao.timesheets.rules.rows import RowProblem
 from baodao.ui.wording import filled
 
 LISTED = 50
@@ -107,7 +107,7 @@ def import_table(arguments: argparse.Namespace) -> Outcome:
     scope = ImportScope(accepted, arguments.include_hidden, arguments.skip_hidden_rows)
     recorded = 0
     if arguments.apply == "good":
-        judged, recorded = imports.import_file(
+        judged, recorded = timesheets.import_file(
             actor,
             community_id=community.pk,
             file_name=arguments.file.name,
