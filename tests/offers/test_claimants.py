@@ -22,8 +22,8 @@ from baodao.offers.commands import claims, decisions, offers
 from baodao.offers.models import Claim, Offer, Seat
 from baodao.offers.queries.offers import seated_of
 from baodao.offers.queries.seats import taken_by
-from baodao.registration.commands.arrivals import place
 from baodao.registration.commands.departures import end
+from baodao.registration.commands.placements import place
 from baodao.registration.models import Registration
 from tests import factories
 from tests.offers import steps
