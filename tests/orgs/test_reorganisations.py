@@ -30,7 +30,7 @@ from baodao.partnership.commands import registrations
 from baodao.partnership.queries import partner_community
 from baodao.people.commands.transfers import propose_transfer
 from baodao.people.models import Membership
-from baodao.registration.commands import arrivals, presentations
+from baodao.registration.commands import arrivals, placements, presentations
 from baodao.registration.commands.letters import issue_letters
 from baodao.registration.queries.desks import desk, hosted, placed_counts
 from baodao.registration.rules.states import State
@@ -113,7 +113,7 @@ def test_the_successor_sees_and_keeps_all_that_hung_on_it(world: World) -> None:
     assert not records(world.actor("an")).exists()
     [registration] = hosted(bao, world.bridge)
     assert registration.receipt_text
-    arrivals.place(bao, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
+    placements.place(bao, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
     assert placed_counts(world.bridge) == {world.grid.pk: 1}
 
 
@@ -245,7 +245,7 @@ def test_members_of_a_branch_go_to_the_branch_it_is_merged_into(world: World) ->
 def test_a_community_is_split_and_its_grids_shared_out(world: World) -> None:
     aim = Aim(Reform.SPLIT, successor_id=world.bridge.pk, shares={world.grid.pk: world.north.pk})
     registration = road.accepted(world)
-    arrivals.place(
+    placements.place(
         world.actor("an"), registration_id=registration.pk, grid_id=world.grid.pk, team_id=None
     )
     done(world, world.willow, aim)

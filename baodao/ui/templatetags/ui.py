@@ -10,7 +10,7 @@ from django.forms import Select as SelectInput
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
@@ -59,6 +59,22 @@ def tick(
         format_html(' form="{}"', form) if form else "",
         _CHECKED if checked else "",
         label,
+    )
+
+
+@register.simple_tag
+def tick_list(form: str, count: int) -> SafeString:
+    """One box for all rows of the list, of this page and of the others, however they are ticked;
+    it belongs to the form with the id `form` and says how many they are."""
+    words = ngettext("%(count)s row of this list", "All %(count)s rows of this list", count)
+    return format_html(
+        '<label class="form-check align-self-center m-0"><input class="form-check-input" '
+        'type="checkbox" name="all" value="1" form="{}" data-all-of="{}" data-count="{}">'
+        '<span class="form-check-label">{}</span></label>',
+        form,
+        form,
+        count,
+        words % {"count": count},
     )
 
 
