@@ -14,7 +14,7 @@ from baodao.orgs.rules.tree import NAME_LENGTH
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
 from baodao.people.queries.choices import vocabularies_at
 from baodao.people.rules.departures import Ending
-from baodao.people.rules.identity_documents import OTHER_DOCUMENTS
+from baodao.people.rules.identity_documents import ISSUER_LENGTH, OTHER_DOCUMENTS
 from baodao.people.rules.standing import Sex
 from baodao.ui.choices import WordsField
 from baodao.ui.fields import CalendarDay, DateInput, NameField, NameFinder
@@ -163,13 +163,21 @@ class DocumentMemberForm(NewMemberForm):
         label=_("Document"),
         choices=lambda: [UNCHOSEN, *code_choices(OTHER_DOCUMENTS)],
     )
+    country = forms.CharField(
+        label=_("Country of the passport"),
+        max_length=ISSUER_LENGTH,
+        required=False,
+        help_text=_("Only of a passport; empty is China."),
+    )
     sex = forms.ChoiceField(label=_("Sex"), choices=lambda: [UNCHOSEN, *code_choices(Sex)])
     born_on = CalendarDay(label=_("Date of birth"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["id_number"].label = _("Number of the document")
-        self.order_fields(["name", "document", "id_number", "sex", "born_on"])
+        text = _("As it stands there; of an officer's certificate with 军字第 or 武字第.")
+        self.fields["id_number"].help_text = text
+        self.order_fields(["name", "document", "id_number", "country", "sex", "born_on"])
 
 
 class Happening(Code):

@@ -9,11 +9,22 @@ from baodao.orgs.models import Organisation
 from baodao.people.models import IdentityCorrection, Membership, Person
 from baodao.people.queries.members import memberships, memberships_of
 from baodao.people.rules.corrections import CorrectionState
+from baodao.people.rules.identity_documents import IdentityDocument
 
 
-def holder_of(number: str) -> Person | None:
-    """Whose identity number this is, member or not; no page tells it."""
-    return Person.objects.filter(Person.id_number.equals(number)).first()
+def holder_of(
+    number: str, document: IdentityDocument = IdentityDocument.CARD, issuer: str = ""
+) -> Person | None:
+    """Whose number of this document this is, member or not; no page tells it."""
+    rows = Person.objects.filter(id_document=document, id_issuer=issuer)
+    return rows.filter(Person.id_number.equals(number)).first()
+
+
+def names_of_number(number: str) -> set[str]:
+    """The names of all who hold a number, of whatever document."""
+    return set(
+        Person.objects.filter(Person.id_number.equals(number)).values_list("name", flat=True)
+    )
 
 
 def namesakes(unit: Organisation, name: str, born_on: date, phone: str) -> QuerySet[Membership]:
