@@ -123,6 +123,13 @@ def test_a_grid_whose_name_is_taken_is_called_after_where_it_came_from(world: Wo
     assert fresh(world.grid).name == "柳荫社区第一网格"
 
 
+def test_where_that_name_is_taken_too_it_has_a_number(world: World) -> None:
+    for name in ("第一网格", "柳荫社区第一网格", "柳荫社区第一网格（2）"):
+        factories.organisation(Kind.GRID, name, world.bridge)
+    merged(world)
+    assert fresh(world.grid).name == "柳荫社区第一网格（3）"
+
+
 def test_a_letter_that_lay_before_it_is_received_by_the_successor(world: World) -> None:
     registration = road.submitted(world)
     merged(world)
