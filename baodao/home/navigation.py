@@ -54,7 +54,7 @@ _UNIT: tuple[Item, ...] = (
     (_("Who is missing"), "checklist:missing"),
     (_("Exemptions"), "exemptions:all"),
     (_("Service records"), "statements:unit_records"),
-    (_("What members claimed"), "offers:unit_claims"),
+    (_("What members claimed"), "claims:of_unit"),
     (_("Partner community"), "partnership:standing"),
     (_("Needs"), "needs:unit_needs"),
     (_("Feedback"), "appraisal:received"),

@@ -1,7 +1,6 @@
 """What is typed about organisations, their settings and division tables."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from baodao.kernel.errors import Refused
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.obstacles import check_aim
 from baodao.orgs.queries.policies import PolicyLine, words_of
-from baodao.orgs.queries.reorganisations import organisation_named
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.policies import Alternative, Amount, Policy, TimeOfDay
 from baodao.orgs.rules.tree import NAME_LENGTH, NAMES, Kind, kinds_below
@@ -94,8 +93,8 @@ class ReformForm(forms.Form):
             self._add_heirs()
 
     def _named(self, label: str, *, required: bool = True) -> NameField:
-        field = NameField(options="candidates", label=label, required=required)
-        field.find = partial(organisation_named, self.candidates)
+        field = NameField(label=label, required=required)
+        field.find = Choices(self.candidates)
         return field
 
     def _add_heirs(self) -> None:

@@ -350,8 +350,8 @@ FACTS = (
         "home_community",
         gettext_noop("Community where you live"),
         FactKind.COMMUNITY,
-        writers=Viewer.SELF,
-        viewers=Viewer.SELF,
+        writers=Viewer.UNIT | Viewer.SELF,
+        viewers=Viewer.UNIT | Viewer.SELF,
     ),
 )
 """In the order in which forms and pages show them."""

@@ -118,7 +118,9 @@ def test_the_forms_ask_for_what_their_writer_writes(world: World) -> None:
     own = browser(world, "chen").get("/me/facts/").context["form"]
     for form, writer in ((unit, Viewer.UNIT), (own, Viewer.SELF)):
         facts = written_by(writer)
-        assert list(form.fields) == [fact.name for fact in facts]
+        fields = [name for name in form.fields if name != "new_branch"]
+        assert fields == [fact.name for fact in facts]
+        assert ("new_branch" in form.fields) is ("branch" in fields)
         texts = [fact for fact in facts if fact.kind is FactKind.TEXT]
         assert [form.fields[fact.name].max_length for fact in texts] == [f.length for f in texts]
         assert not {fact.name for fact in facts if fact.is_sealed} & form.initial.keys()

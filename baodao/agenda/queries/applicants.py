@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from baodao.agenda.rules.suggestions import shared_word
+from baodao.claims.models import Claim
+from baodao.claims.queries.approvals import Approvals
+from baodao.claims.queries.places import standings_of
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
-from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.approvals import Approvals
-from baodao.offers.queries.offers import standings_of
+from baodao.offers.models import Offer
 from baodao.people.facts import Fitness
 from baodao.people.queries.facts import texts_of
 from baodao.ui.wording import worded

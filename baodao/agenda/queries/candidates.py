@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from baodao.agenda.queries.suggestions import obstacle_to, sought_of, wisher_of
 from baodao.agenda.rules.suggestions import OF_ANOTHER, Reason, knows, reasons_for, weight_of
+from baodao.claims.queries.seats import held_seats, taken_by
+from baodao.claims.rules.lives import CLAIM
 from baodao.kernel.authz import Actor
 from baodao.notices.queries.notices import persons_told
 from baodao.offers.models import Offer
-from baodao.offers.queries.seats import held_seats, taken_by
-from baodao.offers.rules.lives import CLAIM
 from baodao.orgs.queries.policies import values_at
 from baodao.orgs.queries.tree import standing_of
 from baodao.registration.models import Registration
@@ -42,14 +42,14 @@ def candidates(actor: Actor, offer: Offer) -> list[FittingMember]:
     """Whom an offer in scope fits best. Left out are who was asked about it already, and who is
     busy at its hours or holds as many of its kind as one may."""
     rows = people_to_ask(actor, offer).exclude(person__in=persons_told(ASKED, offer.pk))
-    sought, here = sought_of(offer, 0, short=False), standing_of(offer.community)
+    values, here = values_at(offer.community.path), standing_of(offer.community)
+    sought = sought_of(offer, values, 0, short=False)
     fitting = []
     for row in rows.order_by("pk")[:WEIGHED]:
         reasons = reasons_for(wisher_of(row.person, here, row.grid), sought)
         fitting.append(FittingMember(row, _words(reasons), weight_of(reasons), knows(reasons)))
     fitting.sort(key=lambda one: (-one.weight, one.registration.person.pinyin))
     busy = taken_by([one.registration.person_id for one in fitting])
-    values = values_at(offer.community.path)
     free = (
         one
         for one in fitting

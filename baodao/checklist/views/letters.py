@@ -14,7 +14,7 @@ from baodao.checklist.rules.reasons import Why
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.communities import community_finder
+from baodao.orgs.queries.choices import community_finder
 from baodao.orgs.queries.tree import ancestor_of, places
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community

@@ -9,35 +9,37 @@ from uuid import UUID
 from django.db.models import Count, Min, QuerySet, Sum
 
 from baodao.agenda.queries.claims import own_claims
-from baodao.agenda.queries.openings import short_handed
+from baodao.agenda.queries.openings import Home, short_handed
 from baodao.agenda.queries.suggestions import Fit, suggestions
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
 from baodao.attendance.queries import rolls_to_record
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claims_here
+from baodao.claims.rules.lives import ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger.queries.records import (
     Totals,
     between,
     by_branch,
-    own_records,
+    own_totals,
     persons_serving,
     records,
-    totals_of,
 )
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
-from baodao.offers.models import Claim
-from baodao.offers.queries.claims import claims_to_decide, exits_to_decide
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, lacks_contact
 from baodao.partnership.queries import units_waiting
+from baodao.registration.models import Registration
 from baodao.registration.queries.desks import (
     ArrivalCount,
     HostCounts,
     arrival_counts,
     host_counts,
 )
+from baodao.registration.queries.registrations import own_registrations
 from baodao.statements.models import Dispute, Statement
 from baodao.statements.queries.disputes import open_disputes
 from baodao.statements.queries.statements import waiting_statements
@@ -53,8 +55,8 @@ UNHELPED = 3
 """How many a first page shows; the page behind it shows all."""
 
 
-class AskedToLeave(NamedTuple):
-    """Somebody who asks to leave an offer: which, and why."""
+class WaitingClaim(NamedTuple):
+    """A claim that waits for the community's word: of which offer, and why it is to end."""
 
     title: str
     reason: str
@@ -69,7 +71,7 @@ class RollToRecord(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Amount:
+class StatementCount:
     """How many statements wait, and how many minutes they are."""
 
     count: int
@@ -94,8 +96,8 @@ class CommunityDay:
     hosted: HostCounts
     units: Sequence[str]
     claims: Sequence[str]
-    exits: Sequence[AskedToLeave]
-    statements: Amount
+    exits: Sequence[WaitingClaim]
+    statements: StatementCount
     rolls: Sequence[RollToRecord]
     disputes: Due
     short: Sequence[str]
@@ -107,15 +109,15 @@ class CommunityDay:
 
 def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     """Everything that waits for whoever acts for the community; empty out of scope."""
-    exits = exits_to_decide(actor, community).values_list("offer__title", "reason")
+    waiting = _claims_waiting(actor, community)
     rolls = rolls_to_record(actor, community).values_list("pk", "title", "taken")
     return CommunityDay(
         arrivals=arrival_counts(actor, community),
         hosted=host_counts(actor, community),
         units=_column(units_waiting(actor, community), "unit__name"),
-        claims=_column(claims_to_decide(actor, community), "offer__title"),
-        exits=[AskedToLeave(*row) for row in exits],
-        statements=_amount(waiting_statements(actor, community)),
+        claims=[row.title for row in waiting[ClaimState.APPLIED]],
+        exits=waiting[ClaimState.EXIT_REQUESTED],
+        statements=_statement_count(waiting_statements(actor, community)),
         rolls=[RollToRecord(*row) for row in rolls],
         disputes=_due(open_disputes(actor, community)),
         short=_column(short_handed(actor, community), "title"),
@@ -131,9 +133,21 @@ def _column(rows: QuerySet[Any], name: str) -> list[str]:
     return list(rows.values_list(name, flat=True))
 
 
-def _amount(rows: QuerySet[Statement]) -> Amount:
+def _claims_waiting(actor: Actor, community: Organisation) -> dict[str, list[WaitingClaim]]:
+    """What is to be decided and who asks to leave, by state, the longest waiting first."""
+    waiting: dict[str, list[WaitingClaim]] = {
+        ClaimState.APPLIED: [],
+        ClaimState.EXIT_REQUESTED: [],
+    }
+    rows = claims_here(actor, community).filter(state__in=waiting).order_by("claimed_at", "pk")
+    for state, *row in rows.values_list("state", "offer__title", "reason"):
+        waiting[state].append(WaitingClaim(*row))
+    return waiting
+
+
+def _statement_count(rows: QuerySet[Statement]) -> StatementCount:
     figures = rows.order_by().aggregate(count=Count("pk"), minutes=Sum("minutes", default=0))
-    return Amount(**figures)
+    return StatementCount(**figures)
 
 
 def _due(rows: QuerySet[Dispute]) -> Due:
@@ -154,13 +168,10 @@ def _served_this_month(actor: Actor, community: Organisation) -> int:
 
 @dataclass(frozen=True)
 class Year:
-    """A member's year: services and minutes so far, live claims, and what fits them."""
+    """A member's services and minutes of this year so far."""
 
     year: int
     served: Totals
-    claims: Sequence[Claim]
-    fits: Sequence[Fit]
-    offered: int
 
     @property
     def hours(self) -> str:
@@ -170,14 +181,32 @@ class Year:
 def year_of(actor: Actor) -> Year:
     """The actor's own."""
     first = date(clock.today().year, 1, 1)
-    fits = suggestions(actor)
-    return Year(
-        year=first.year,
-        served=totals_of(between(own_records(actor), first, None)),
-        claims=list(own_claims(actor)),
-        fits=fits[:FITTING],
-        offered=len(fits),
-    )
+    return Year(first.year, own_totals(actor, first))
+
+
+def registrations_of(actor: Actor) -> QuerySet[Registration]:
+    """The actor's own, the live one first, then the latest, with what their first pages show."""
+    rows = own_registrations(actor).select_related(None)
+    return rows.select_related("letter", "community", "grid", "team")
+
+
+def claims_of(actor: Actor) -> QuerySet[Claim]:
+    """The actor's live claims, what begins next first, with what a card shows of each."""
+    return own_claims(actor).select_related(None).select_related("community", "offer")
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What a member could claim now: how many offers, and those that fit best."""
+
+    fits: Sequence[Fit]
+    offered: int
+
+
+def ahead_of(actor: Actor, home: Home) -> Ahead:
+    """Of the actor, who looks from `home`."""
+    fits = suggestions(actor, home)
+    return Ahead(fits[:FITTING], len(fits))
 
 
 def unread_cards(actor: Actor, place: Organisation) -> int:

@@ -13,11 +13,11 @@ from baodao.checklist.queries.standings import BranchStanding, UnitStanding, uni
 from baodao.checklist.rules.reasons import Why
 from baodao.checklist.tables import ReasonGroup, grouped_names
 from baodao.home.queries.days import (
-    Amount,
-    AskedToLeave,
     CommunityDay,
     Due,
     RollToRecord,
+    StatementCount,
+    WaitingClaim,
     hours_of,
 )
 from baodao.kernel import clock
@@ -121,7 +121,7 @@ def _claims(claims: Sequence[str]) -> Iterator[Task]:
         yield Task(len(claims), words, detail, NextAct(gettext("Decide"), reverse("agenda:claims")))
 
 
-def _exits(exits: Sequence[AskedToLeave]) -> Iterator[Task]:
+def _exits(exits: Sequence[WaitingClaim]) -> Iterator[Task]:
     if exits:
         words = ngettext("person asks to leave", "persons ask to leave", len(exits))
         lines = [f"{row.title}（{row.reason}）" for row in exits[:NAMED]]
@@ -129,7 +129,7 @@ def _exits(exits: Sequence[AskedToLeave]) -> Iterator[Task]:
         yield Task(len(exits), words, " · ".join(lines), NextAct(gettext("Look at them"), url))
 
 
-def _statements(waiting: Amount) -> Iterator[Task]:
+def _statements(waiting: StatementCount) -> Iterator[Task]:
     if waiting.count:
         yield Task(
             waiting.count,

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from baodao.agenda.queries.openings import home_of
 from baodao.checklist.queries.missing import missing_groups
 from baodao.checklist.queries.standings import unit_standing
 from baodao.checklist.rules.reasons import Why
@@ -22,7 +23,7 @@ from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.facts import own_facts
 from baodao.people.queries.members import own_membership
 from baodao.people.queries.transfers import waiting_transfers
-from baodao.registration.queries.registrations import own_registration, own_registrations, timeline
+from baodao.registration.queries.registrations import story_of
 from baodao.registration.rules.states import State
 from baodao.ui.guards import acting_for, member_only, reading
 from baodao.ui.requests import ActorRequest
@@ -37,13 +38,18 @@ def first(request: ActorRequest) -> HttpResponse:
 @member_only
 def member(request: ActorRequest) -> HttpResponse:
     """Where the member stands, in words, and the one next thing."""
-    current = own_registration(request.actor)
+    current, membership = (
+        days.registrations_of(request.actor).first(),
+        own_membership(request.actor),
+    )
     context = {
         "registration": current,
-        "membership": own_membership(request.actor),
+        "membership": membership,
         "exemption": own(in_force(), request.actor).first(),
-        "items": timeline(request.actor, current) if current else [],
+        "items": story_of(current) if current else [],
+        "claims": days.claims_of(request.actor),
         "year": days.year_of(request.actor),
+        "ahead": days.ahead_of(request.actor, home_of(current, membership)),
         "registered": current is not None and current.state == State.ACCEPTED,
     }
     return render(request, "home/member.html", context)
@@ -56,7 +62,7 @@ def mine(request: ActorRequest) -> HttpResponse:
     membership = own_membership(request.actor)
     context = {
         "year": days.year_of(request.actor),
-        "registrations": own_registrations(request.actor),
+        "registrations": days.registrations_of(request.actor),
         "exemptions": own_exemptions(request.actor),
         "membership": membership,
         "facts": own_facts(membership.person) if membership else (),

@@ -43,9 +43,26 @@ document.addEventListener("htmx:afterSwap", countTicked);
    the way to it; a fault of the server is none, and is asked again. */
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, target } = event.detail;
-  if (!/^\s*<!doctype/i.test(xhr.responseText)) return;
+  if (!/^\s*<!doctype/i.test(xhr.responseText) || target.matches(".naming, .below")) return;
   event.detail.shouldSwap = false;
   if (target.matches("[data-job]") && xhr.status < 500) location.replace(xhr.responseURL);
+});
+
+/* A row named in words: what is chosen in the list below stands in the field; an arrow leads there. */
+const fieldOf = (list) => document.querySelector(`[data-rows="${CSS.escape(list.id)}"]`);
+
+document.addEventListener("change", ({ target }) => {
+  const list = target.closest(".naming");
+  if (!list) return;
+  fieldOf(list).value = list.querySelector("[type=hidden]").value = target.value;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "ArrowDown" || !event.target.dataset?.rows) return;
+  const first = document.querySelector(`#${CSS.escape(event.target.dataset.rows)} [type=radio]`);
+  if (!first) return;
+  event.preventDefault();
+  first.focus();
+  first.click();
 });
 
 /* Typed words. A field with an address of its own is saved on leaving it, its state beside it; words
