@@ -42,6 +42,7 @@ class LeftoverKind(StrEnum):
     ROWS_MARGIN = "rows-margin"
     ROWS_TABLE = "rows-table"
     ROWS_NAMES = "rows-names"
+    ROWS_ABSENT = "rows-absent"
     ROWS_STRUCK = "rows-struck"
     ROWS_GONE = "rows-gone"
     ROWS_SECOND = "rows-second"
@@ -74,6 +75,7 @@ NAMES: dict[str, str] = {
     K.ROWS_MARGIN: gettext_noop("Totals, signatures, remarks"),
     K.ROWS_TABLE: gettext_noop("Rows of another table"),
     K.ROWS_NAMES: gettext_noop("Rows of which nothing is told"),
+    K.ROWS_ABSENT: gettext_noop("Rows and cells that say who did not come"),
     K.ROWS_STRUCK: gettext_noop("Rows that are struck through"),
     K.ROWS_GONE: gettext_noop("People who are gone, as you said"),
     K.ROWS_SECOND: gettext_noop("Second rows of one person, under merged cells"),
