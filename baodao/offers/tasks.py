@@ -4,7 +4,7 @@ from datetime import time
 
 from procrastinate.contrib.django import app
 
-from baodao.kernel.authz import NOBODY
+from baodao.kernel.authz import SYSTEM
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.jobs import daily
 from baodao.offers.commands.claims import end_departed, lapse_invitations
@@ -17,7 +17,7 @@ from baodao.offers.queries.seats import departed_seats
 def lapse_overdue(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """Each offer in a transaction of its own; run twice it finds nothing the second time."""
     for offer_id in list(overdue_invitations().values_list("pk", flat=True)):
-        lapse_invitations(NOBODY, offer_id=offer_id)
+        lapse_invitations(SYSTEM, offer_id=offer_id)
 
 
 @daily(time(3, 40), gettext_noop("Claims of people who left are ended"))
@@ -25,4 +25,4 @@ def lapse_overdue(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate n
 def end_claims_of_departed(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """Every night: whoever left the community holds none of its places; each offer by itself."""
     for offer_id in set(departed_seats().order_by().values_list("claim__offer", flat=True)):
-        end_departed(NOBODY, offer_id=offer_id)
+        end_departed(SYSTEM, offer_id=offer_id)
