@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from baodao.agenda.queries.suggestions import obstacle_to, sought_of, wisher_of
 from baodao.agenda.rules.suggestions import OF_ANOTHER, Reason, knows, reasons_for, weight_of
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.notices.queries.notices import persons_told
+from baodao.notices.queries.pending import PendingRows
 from baodao.offers.models import Offer
+from baodao.offers.queries.offers import offer_rows
 from baodao.offers.queries.seats import held_seats, taken_by
-from baodao.offers.rules.lives import CLAIM
+from baodao.offers.rules.lives import CLAIM, OfferState
 from baodao.orgs.queries.policies import values_at
 from baodao.orgs.queries.tree import standing_of
 from baodao.registration.models import Registration
@@ -61,6 +64,22 @@ def candidates(actor: Actor, offer: Offer) -> list[FittingMember]:
 def _words(reasons: Iterable[Reason]) -> tuple[str, ...]:
     """Reasons as they are told of somebody else."""
     return tuple(filled(OF_ANOTHER[one.message], {"fact": one.fact}) for one in reasons)
+
+
+def _fitting_offers() -> QuerySet[Offer]:
+    """For who was asked: the offer while it may be claimed and they have not."""
+    claimed = held_seats().filter(
+        claim__offer=OuterRef("pk"),
+        claim__state__in=CLAIM.live,
+        person=OuterRef(OuterRef("person")),
+    )
+    ahead = Q(starts_at=None) | Q(starts_at__gt=clock.now())
+    rows = offer_rows().filter(ahead, pk=OuterRef("about"), state=OfferState.PUBLISHED)
+    return rows.exclude(Exists(claimed))
+
+
+PENDING: dict[str, PendingRows] = {ASKED: _fitting_offers}
+"""For which rows notices ask."""
 
 
 def people_to_ask(
