@@ -10,11 +10,14 @@ from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import choice_name
+from baodao.orgs.rules.tree import NAME_LENGTH
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
+from baodao.people.queries.choices import vocabularies_at
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.identity_documents import OTHER_DOCUMENTS
 from baodao.people.rules.standing import Sex
-from baodao.ui.fields import CalendarDay, DateInput, NameField
+from baodao.ui.choices import WordsField
+from baodao.ui.fields import CalendarDay, DateInput, NameField, NameFinder
 from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
 
@@ -38,6 +41,8 @@ def _name(fact: PersonFact) -> forms.Field:
 
 
 def _text(fact: PersonFact) -> forms.Field:
+    if fact.vocabulary:
+        return WordsField(choice=fact.vocabulary, columns=fact.table, max_length=fact.length)
     return forms.CharField(max_length=fact.length, required=False)
 
 
@@ -59,7 +64,7 @@ def _branch(_fact: PersonFact) -> forms.Field:
 
 
 def _community(_fact: PersonFact) -> forms.Field:
-    return NameField(options="communities", required=False)
+    return NameField(required=False)
 
 
 FIELDS: dict[FactKind, Callable[[PersonFact], forms.Field]] = {
@@ -83,19 +88,32 @@ def offer_branches(field: forms.Field, branches: Sequence[Organisation]) -> None
     field.coerce = rows.__getitem__
 
 
-def _ask_for(form: forms.Form, facts: Facts, branches: Sequence[Organisation]) -> None:
-    """Give the form a field for each of the facts; a branch is one of `branches`."""
+def _ask_for(form: forms.Form, facts: Facts, branches: Sequence[Organisation], path: str) -> None:
+    """Give the form a field for each of the facts; a branch is one of `branches`, or a new one;
+    words are those to choose at `path`."""
+    lists = vocabularies_at(path, facts)
     for fact in facts:
         field = form.fields[fact.name] = FIELDS[fact.kind](fact)
         field.label = _(fact.label)
         if isinstance(field, forms.TypedChoiceField):
             offer_branches(field, branches)
+            form.fields["new_branch"] = _new_branch()
+        if isinstance(field, WordsField):
+            field.offer(lists[fact.name])
+
+
+def _new_branch() -> forms.Field:
+    text = _("Only where the branch of the member is not in the list: it is added, and chosen.")
+    return forms.CharField(
+        label=_("Another branch"), max_length=NAME_LENGTH, required=False, help_text=text
+    )
 
 
 class FactsForm(forms.Form):
     """The facts of a person that `writer` may change, as they are declared.
 
-    One of `branches` is chosen, which cleans to it; `find` gives the community that words name.
+    One of `branches` is chosen, which cleans to it; `find` gives the community that words name;
+    what is ticked is what may be chosen at `path`, else where the branches are.
     """
 
     def __init__(
@@ -103,32 +121,33 @@ class FactsForm(forms.Form):
         *args: Any,
         writer: Viewer,
         branches: Sequence[Organisation] = (),
-        find: Callable[[str], Any] | None = None,
+        find: NameFinder | None = None,
+        path: str = "",
         facts: Facts = FACTS,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        _ask_for(self, written_by(writer, facts), branches)
+        path = path or next((branch.path for branch in branches), "")
+        _ask_for(self, written_by(writer, facts), branches, path)
         for field in self.fields.values():
             if isinstance(field, NameField) and find is not None:
                 field.find = find
 
 
-class NewMemberForm(forms.Form):
+class NewMemberForm(FactsForm):
     """What is known of a member who is added: the facts that a unit writes, the identity number,
     the day, and whether somebody who seems to be a member already is somebody else."""
 
     id_number = forms.CharField(label=_("ID number"), max_length=40)
     from_on = CalendarDay(label=_("Member here since"))
 
-    def __init__(self, *args: Any, branches: Sequence[Organisation], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _ask_for(self, written_by(Viewer.UNIT), branches)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, writer=Viewer.UNIT, **options)
         self.fields["phone"].help_text = ""
         self.fields["is_other"] = forms.BooleanField(
             label=_("This is somebody else than the member of the same name"), required=False
         )
-        self.order_fields(["name", "id_number", "phone", "branch", "from_on"])
+        self.order_fields(["name", "id_number", "phone", "branch", "new_branch", "from_on"])
 
 
 UNCHOSEN = ("", "—")
@@ -178,7 +197,7 @@ class DepartureForm(forms.Form):
 class UnitTransferForm(NamingForm):
     """To which unit a member goes, as of which day."""
 
-    unit = NameField(label=_("To which unit"), options="units")
+    unit = NameField(label=_("To which unit"))
     on = CalendarDay(label=_("As of"))
     note = forms.CharField(label=_("Remark"), max_length=200, required=False)
 

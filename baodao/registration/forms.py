@@ -16,8 +16,6 @@ from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
 
 LONG = 200
-COMMUNITIES = "communities"
-"""The list on the page that offers names of communities."""
 
 
 class EndForm(forms.Form):
@@ -58,7 +56,7 @@ class PlacementForm(forms.Form):
 class TransferForm(NamingForm):
     """To which community, and why."""
 
-    community = NameField(label=gettext_lazy("New community"), options=COMMUNITIES)
+    community = NameField(label=gettext_lazy("New community"))
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=LONG,

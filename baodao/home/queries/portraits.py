@@ -13,6 +13,8 @@ from django.db.models.functions import TruncMonth
 
 from baodao.agenda.queries.claims import own_claims, past_claims
 from baodao.appraisal.queries.cards import cards, own_cards
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claims
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import words_where
@@ -24,8 +26,6 @@ from baodao.ledger.queries.records import (
     records,
     standing,
 )
-from baodao.offers.models import Claim
-from baodao.offers.queries.claims import claims
 from baodao.orgs.queries.policies import values_by_path
 from baodao.people.models import Membership
 from baodao.people.queries.members import membership_periods, own_memberships

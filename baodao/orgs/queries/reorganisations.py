@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import ngettext
 
 from baodao.kernel import clock, journal
@@ -21,9 +21,6 @@ from baodao.orgs.rules.handovers import (
     ReorganisationPlan,
 )
 from baodao.orgs.rules.tree import PARENTS, Kind
-
-MEANT = 6
-"""Organisations named when several fit."""
 
 READINGS = ("read", "unmasked", "printed")
 """Endings of the journal's verbs that tell of no new fact."""
@@ -58,35 +55,6 @@ def candidates(actor: Actor, organisation: Organisation, reform: Reform) -> Quer
     near = Case(When(parent=organisation.parent_id, then=Value(0)), default=Value(1))
     others = rows.exclude(path__startswith=organisation.path).select_related("parent")
     return others.order_by(near, "path")
-
-
-def organisation_named(rows: QuerySet[Organisation], words: str) -> Organisation:
-    """The one of `rows` that is meant by its code, its name, or its name with that of the one above
-    in brackets.
-
-    Raises `Refused` when none fits, or several, naming them.
-    """
-    name, _, above = words.strip().removesuffix("）").partition("（")
-    same = rows.filter(Q(name=name) | Q(code=words.strip().upper()))
-    meant = list((same.filter(parent__name=above) if above else same)[:MEANT])
-    if len(meant) == 1:
-        return meant[0]
-    if not meant:
-        raise Refused(
-            "organisation.unknown",
-            gettext_noop("There is no open organisation “%(words)s” to choose. Check the name."),
-            words=words,
-        )
-    raise Refused(
-        "organisation.ambiguous",
-        gettext_noop("Several organisations are called so: %(names)s. Write the one you mean."),
-        names="、".join(map(name_above, meant)),
-    )
-
-
-def name_above(row: Organisation) -> str:
-    """The name that tells two organisations of one name apart: with what stands above."""
-    return f"{row.name}（{row.parent.name}）" if row.parent else row.name
 
 
 def handover_lines(plan: ReorganisationPlan) -> list[HandoverLine]:

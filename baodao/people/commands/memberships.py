@@ -15,7 +15,7 @@ from baodao.people.commands.departures import close, depart
 from baodao.people.commands.facts import Values, check_facts, write_facts
 from baodao.people.commands.numbers import new_number
 from baodao.people.commands.searches import check_tries
-from baodao.people.facts import BY_NAME, Keeper, Viewer, kept_by, written_by
+from baodao.people.facts import BY_NAME, FactKind, Facts, Keeper, Viewer, kept_by, written_by
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import current, lock_persons, unit_of
 from baodao.people.queries.numbers import holder_of, namesakes
@@ -84,7 +84,7 @@ def add_member(actor: Actor, *, unit_id: int, member: NewMember) -> Person:
         _check_same(person, identity, member)
         _release(actor, person, unit, member)
         returned = True
-    write_facts(person, _OF_PERSON, member.values)
+    write_facts(person, _said(member), member.values)
     Membership.objects.create(
         person=person,
         from_on=member.from_on,
@@ -93,6 +93,13 @@ def add_member(actor: Actor, *, unit_id: int, member: NewMember) -> Person:
     verb = "membership.resumed" if returned else "membership.begun"
     journal.write(actor, verb, person.pk, branch.pk, from_on=member.from_on.isoformat())
     return person
+
+
+def _said(member: NewMember) -> Facts:
+    """The facts of the person that are told: where somebody lives, left empty, is not known here,
+    and stays with who comes back."""
+    silent = {FactKind.COMMUNITY}
+    return tuple(fact for fact in _OF_PERSON if fact.kind not in silent or member.values[fact.name])
 
 
 def _check_before_number(unit: Organisation, identity: Identity, member: NewMember) -> None:

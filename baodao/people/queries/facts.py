@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from baodao.kernel.masks import masked_id, masked_phone
-from baodao.orgs.queries.communities import place_name
+from baodao.orgs.queries.tree import place_name
 from baodao.people.facts import (
     FACTS,
     FactKind,
