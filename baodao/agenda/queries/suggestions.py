@@ -84,6 +84,8 @@ def fits_of(actor: Actor, rows: Offers, home: Home) -> list[Fit]:
     `own_community`, and what stands in their way."""
     busy = taken_by([actor.person_id])[actor.person_id] if actor.person_id else []
     offers = list(counted(rows)[:LOOKED_AT])
+    if not offers:
+        return []
     own_path = home.community.path if home.community else ""
     values = values_by_path({own_path, *(offer.community.path for offer in offers)})
     here = values[own_path]
