@@ -7,15 +7,14 @@ from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as code_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baodao.accounts.rules import ROLE_NAMES, SCOPES, SWITCHES
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission, Role
-from baodao.orgs.models import Organisation
-from baodao.ui.fields import CalendarDay
+from baodao.ui.fields import CalendarDay, NameField
+from baodao.ui.forms import NamingForm
 
 GRANTED_ROLES = [role for role in ROLE_NAMES if role is not Role.OPERATOR]
 
@@ -123,35 +122,10 @@ def _without_placeholders(form: forms.Form) -> None:
         field.widget.attrs.pop("placeholder", None)
 
 
-class PlaceField(forms.CharField):
-    """An organisation of the actor's, named by its code or its whole name."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label=_("Organisation"), max_length=100, **kwargs)
-        self.help_text = _("Its code, or its whole name.")
-        self.places: QuerySet[Organisation] | None = None
-
-    def clean(self, value: Any) -> Organisation:
-        text = super().clean(value)
-        named = Q(code=text.upper()) | Q(name=text)
-        rows = [] if self.places is None else list(self.places.filter(named)[:2])
-        if len(rows) != 1:
-            raise forms.ValidationError(
-                gettext("No organisation of yours has this code, or several have this name.")
-            )
-        return rows[0]
-
-
-class PlacedForm(forms.Form):
+class PlacedForm(NamingForm):
     """A form about one organisation of the actor's."""
 
-    organisation = PlaceField()
-
-    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["organisation"]
-        if isinstance(field, PlaceField):
-            field.places = places
+    organisation = NameField(label=_("Organisation"))
 
 
 class AccountForm(PlacedForm):
@@ -222,12 +196,12 @@ class TokenForm(PlacedForm):
             choices.choices = [(one.value, _(SCOPES[one])) for one in scopes]
 
 
-class JournalForm(forms.Form):
+class JournalForm(NamingForm):
     """What to look for in the journal."""
 
     actor_name = forms.CharField(label=_("Who"), max_length=60, required=False)
     verb = forms.CharField(label=_("Act"), max_length=60, required=False)
-    place = forms.CharField(label=_("Organisation"), max_length=100, required=False)
+    place = NameField(label=_("Organisation"), required=False)
     from_on = CalendarDay(
         label=_("From day"),
         required=False,

@@ -6,7 +6,7 @@ from baodao.insight.commands import snapshots, tallies
 from baodao.insight.queries.sources.tallies import behind
 from baodao.insight.queries.sql import present
 from baodao.insight.rules.moments import month_ends
-from baodao.kernel.authz import NOBODY
+from baodao.kernel.authz import SYSTEM
 
 
 @app.periodic(cron="* * * * *")
@@ -14,7 +14,7 @@ from baodao.kernel.authz import NOBODY
 def take_records(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """What was recorded since the last time, community by community; killed, it goes on there."""
     for community_id in behind():
-        while tallies.take_records(NOBODY, community_id=community_id):
+        while tallies.take_records(SYSTEM, community_id=community_id):
             continue
 
 
@@ -24,5 +24,5 @@ def take_snapshot(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate n
     """The worker takes it for everybody, and once one of the end of last month; what each may see
     is decided on reading."""
     (last_month,) = month_ends(present(), 1)
-    snapshots.take_snapshot(NOBODY, as_of=last_month)
-    snapshots.take_snapshot(NOBODY)
+    snapshots.take_snapshot(SYSTEM, as_of=last_month)
+    snapshots.take_snapshot(SYSTEM)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -11,7 +12,7 @@ from baodao.kernel import clock, workdays
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.facts import withheld
 from baodao.kernel.health import Check, Finding, Health
-from baodao.kernel.jobs import LastRun, last_runs
+from baodao.kernel.jobs import GRACE, RECENT, LastRun, last_runs, queue_state
 from baodao.kernel.schema import pending, unknown
 
 FLOOR = 150000
@@ -25,6 +26,12 @@ def _value(query: str, *parameters: str) -> object:
         cursor.execute(query, parameters)
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def _rows(query: str, *parameters: list[str]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return list(cursor.fetchall())
 
 
 def version() -> Finding:
@@ -63,7 +70,8 @@ def trigrams() -> Finding:
 def durability() -> Finding:
     """What was acknowledged must survive a power cut."""
     names = ("fsync", "full_page_writes", "synchronous_commit", "data_checksums")
-    values = {name: str(_value(f"SHOW {name}")) for name in names}  # names are ours
+    values = dict(_rows("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", list(names)))
+    values = {name: values[name] for name in names}
     fact = ", ".join(f"{name} {value}" for name, value in values.items())
     off = [name for name in names[:3] if values[name] == "off"]
     if off:
@@ -94,9 +102,14 @@ def ownership() -> Finding:
 def facts_are_closed() -> Finding:
     """Facts may be read and appended, never changed, by the application's role."""
     rights = withheld()
-    may = "SELECT has_table_privilege(%s, %s)"
-    present = [table for table in sorted(rights) if _value("SELECT to_regclass(%s)", table)]
-    still_open = [table for table in present if _value(may, table, rights[table])]
+    present = _rows(
+        "SELECT name, has_table_privilege(to_regclass(name), acts) "
+        "FROM unnest(%s::text[], %s::text[]) AS withheld (name, acts) "
+        "WHERE to_regclass(name) IS NOT NULL",
+        sorted(rights),
+        [rights[table] for table in sorted(rights)],
+    )
+    still_open = [table for table, is_open in present if is_open]
     fact = _("%(count)s tables of facts, %(open)s open") % {
         "count": len(present),
         "open": len(still_open),
@@ -159,6 +172,25 @@ def daily() -> Finding:
     return Finding(Health.OK, fact)
 
 
+def queue() -> Finding:
+    """What waits is taken up soon, and what failed is looked at."""
+    state = queue_state()
+    fact = _("%(waiting)s wait, %(running)s run, %(failed)s failed in %(days)s days") % {
+        "waiting": state.waiting,
+        "running": state.running,
+        "failed": state.failed,
+        "days": RECENT.days,
+    }
+    if state.due_since and clock.now() - state.due_since > GRACE:
+        since = f"{clock.local(state.due_since):%m-%d %H:%M}"
+        fact = _("%(fact)s; the oldest since %(since)s") % {"fact": fact, "since": since}
+        return Finding(Health.FAIL, fact, _("Let `baodao worker` run."))
+    if state.failed:
+        advice = _("The log of the worker says why; what failed is not tried again by itself.")
+        return Finding(Health.WARN, fact, advice)
+    return Finding(Health.OK, fact)
+
+
 def holidays() -> Finding:
     """Due days reckon with the holidays of this year, and from November with those of the next."""
     advice = _(
@@ -197,5 +229,6 @@ CHECKS = (
     Check("clock", gettext_noop("clock"), clocks),
     Check("keys", gettext_noop("key files"), keys),
     Check("daily", gettext_noop("work of every day"), daily),
+    Check("queue", gettext_noop("queue of the worker"), queue),
     Check("holidays", gettext_noop("public holidays"), holidays),
 )

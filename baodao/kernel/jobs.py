@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Max
+from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import Greatest
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateEvent
+from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import Task
 
@@ -21,6 +22,8 @@ T = TypeVar("T", bound=Task[Any, Any, Any])
 
 GRACE = timedelta(hours=1)
 """How long after its hour daily work may still wait for its turn."""
+RECENT = timedelta(days=7)
+"""How long a job that failed is told of."""
 ONE_BY_ONE = "kernel.daily"
 """The lock of what is made up, so that the order holds with several jobs at once too."""
 
@@ -115,6 +118,31 @@ async def _queue(work: DailyWork, timestamp: int) -> bool:
     except AlreadyEnqueued:
         return False
     return number is not None
+
+
+@dataclass(frozen=True)
+class QueueState:
+    """How many jobs wait, run and failed lately, and since when the oldest that is due waits."""
+
+    waiting: int
+    running: int
+    failed: int
+    due_since: datetime | None
+
+
+def queue_state() -> QueueState:
+    """How the queue stands now."""
+    now = clock.now()
+    failed = Q(status="failed", procrastinateevent__at__gt=now - RECENT)
+    due = Q(status="todo") & (Q(scheduled_at=None) | Q(scheduled_at__lte=now))
+    return QueueState(
+        **ProcrastinateJob.objects.aggregate(
+            waiting=Count("pk", filter=Q(status="todo"), distinct=True),
+            running=Count("pk", filter=Q(status="doing"), distinct=True),
+            failed=Count("pk", filter=failed, distinct=True),
+            due_since=Min(Greatest("procrastinateevent__at", "scheduled_at"), filter=due),
+        )
+    )
 
 
 def last_runs() -> list[LastRun]:

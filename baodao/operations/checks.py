@@ -1,14 +1,19 @@
 """What operations look at: the machine itself."""
 
 import shutil
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from baodao.kernel import clock
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.health import Check, Finding, Health
+from baodao.operations.city import last_note
 
 GIB = 1024**3
+BACKUP_AGE = timedelta(hours=36)
+"""A nightly backup may be late by half a day."""
 
 
 def disk() -> Finding:
@@ -21,4 +26,23 @@ def disk() -> Finding:
     return Finding(Health.WARN if free >= 1 else Health.FAIL, fact, advice)
 
 
-CHECKS = (Check("disk", gettext_noop("disk"), disk),)
+def backup() -> Finding:
+    """A backup is made every day, by whatever calls `baodao backup`."""
+    last = last_note("backup.made")
+    if last is None:
+        return Finding(Health.WARN, _("none yet"), _("Let `baodao backup` run every night."))
+    facts = {
+        "time": f"{clock.local(last.at):%Y-%m-%d %H:%M}",
+        "rows": last.facts.get("rows", ""),
+        "file": last.facts.get("file", ""),
+    }
+    fact = _("last on %(time)s: %(rows)s rows\n%(file)s") % facts
+    if clock.now() - last.at <= BACKUP_AGE:
+        return Finding(Health.OK, fact)
+    return Finding(Health.WARN, fact, _("Let `baodao backup` run every night."))
+
+
+CHECKS = (
+    Check("disk", gettext_noop("disk"), disk),
+    Check("backup", gettext_noop("backup"), backup),
+)

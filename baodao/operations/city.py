@@ -4,6 +4,7 @@ from baodao.accounts.queries import operator
 from baodao.kernel import journal
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.ids import new_id
+from baodao.kernel.models import JournalEntry
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
@@ -22,6 +23,14 @@ def city() -> Organisation:
             gettext_noop("There is no place yet. Run `baodao divisions import` first."),
         )
     return place
+
+
+def last_note(verb: str) -> JournalEntry | None:
+    """The last time that the operator did this; None where it was never written down."""
+    place = _first_city()
+    if place is None:
+        return None
+    return journal.entries().filter(scope_id=place.pk, verb=verb).order_by("-at").first()
 
 
 def note(verb: str, **facts: journal.Fact) -> None:

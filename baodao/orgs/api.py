@@ -5,9 +5,9 @@ from pydantic import Field
 
 from baodao.kernel.errors import Absent, gettext_noop
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.choices import organisations_found
 from baodao.orgs.queries.tree import reached
 from baodao.orgs.rules.tree import Kind
-from baodao.orgs.tables import organisations_found
 from baodao.ui.api import NO_CONTROLS, ApiRequest, Code, Cursor, Page, Place, answers, page_of
 
 router = Router(tags=[gettext_noop("Organisations")])

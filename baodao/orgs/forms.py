@@ -1,7 +1,6 @@
 """What is typed about organisations, their settings and division tables."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from baodao.kernel.errors import Refused
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.obstacles import check_aim
 from baodao.orgs.queries.policies import PolicyLine, words_of
-from baodao.orgs.queries.reorganisations import organisation_named
+from baodao.orgs.rules.dictionaries import WORD_LENGTH, WordList, words_in
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.policies import Alternative, Amount, Policy, TimeOfDay
 from baodao.orgs.rules.tree import NAME_LENGTH, NAMES, Kind, kinds_below
@@ -94,8 +94,8 @@ class ReformForm(forms.Form):
             self._add_heirs()
 
     def _named(self, label: str, *, required: bool = True) -> NameField:
-        field = NameField(options="candidates", label=label, required=required)
-        field.find = partial(organisation_named, self.candidates)
+        field = NameField(label=label, required=required)
+        field.find = Choices(self.candidates)
         return field
 
     def _add_heirs(self) -> None:
@@ -203,12 +203,26 @@ class PolicyForm(forms.Form):
         return value
 
 
+class WordListField(forms.CharField):
+    """Words on one line; cleans to them."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) else "、".join(value or ())
+
+    def clean(self, value: Any) -> Any:
+        return words_in(super().clean(value))
+
+
 def _field(policy: Policy[Any], value: Any) -> forms.Field:
     """The field in which a policy is set; its bounds stand below it."""
     label = gettext("Holds here and below")
     if isinstance(policy, Alternative):
         answers = [(code, gettext(words)) for code, words in policy.answers.items()]
         return forms.ChoiceField(label=label, choices=answers, initial=value)
+    if isinstance(policy, WordList):
+        hint = gettext("Divided by commas; at most %(most)s characters each.")
+        options = {"initial": value, "help_text": hint % {"most": WORD_LENGTH}}
+        return WordListField(label=label, required=False, **options)
     assert isinstance(policy, Amount | TimeOfDay)
     bounds = {"least": words_of(policy, policy.least), "most": words_of(policy, policy.most)}
     hint = gettext("From %(least)s to %(most)s.") % bounds

@@ -1,6 +1,5 @@
 """The lists of organisations."""
 
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.choices import organisations_found
 from baodao.orgs.rules.tree import NAMES, Kind
 from baodao.ui.listing import Column, Filter, Spec
 
@@ -17,14 +17,6 @@ def _state(row: Organisation) -> str:
         return gettext("not closed")
     day = date_format(clock.local(row.closed_at), "DATE_FORMAT")
     return gettext("closed on %(day)s") % {"day": day}
-
-
-def organisations_found(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
-    """By a part of the name, by the beginning of the code or of the pinyin."""
-    spaced = " ".join(text.lower().split())
-    return rows.filter(
-        Q(name__contains=text) | Q(code__startswith=text.upper()) | Q(pinyin__startswith=spaced)
-    )
 
 
 def organisations_spec() -> Spec:
@@ -47,7 +39,7 @@ def organisations_spec() -> Spec:
         ),
         order=("path",),
         search=organisations_found,
-        search_hint=_("Name, pinyin or code"),
+        search_hint=_("Name, pinyin initials or code"),
         filters=(
             Filter(
                 "kind",

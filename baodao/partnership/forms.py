@@ -12,7 +12,7 @@ SHORT, PHONE, LONG = 60, 40, 500
 class UnitContactForm(NamingForm):
     """The unit's own registration with its partner community."""
 
-    community = NameField(label=gettext_lazy("Partner community"), options="communities")
+    community = NameField(label=gettext_lazy("Partner community"))
     secretary = forms.CharField(label=gettext_lazy("Secretary of the unit"), max_length=SHORT)
     secretary_phone = forms.CharField(
         label=gettext_lazy("Telephone of the secretary"), max_length=PHONE, required=False

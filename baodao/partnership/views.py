@@ -1,6 +1,5 @@
 """The unit's own registration, for the unit that presents it and for the community it goes to."""
 
-from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -12,8 +11,8 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.communities import community_finder, place_name
-from baodao.orgs.queries.tree import ancestor_of, ids_below, standing_of
+from baodao.orgs.queries.choices import community_finder
+from baodao.orgs.queries.tree import ancestor_of, ids_below, place_name, standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership import documents, queries
 from baodao.partnership.commands import registrations
@@ -63,7 +62,7 @@ def present(request: ActorRequest) -> HttpResponse:
         partial(_present, unit_id=unit.pk),
         to=reverse("partnership:standing"),
         message=gettext("Presented to the community."),
-        page=replace(page, template="people/community_form.html"),
+        page=page,
     )
 
 

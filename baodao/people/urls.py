@@ -2,11 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from baodao.people.views import communities, corrections, lives, merges, people, transfers
+from baodao.people.views import corrections, lives, merges, people, transfers
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
-    path("communities/", communities.options, name="communities"),
     path("me/facts/", people.own_facts, name="own_facts"),
     path("people/", people.people, name="list"),
     path("people/add/", lives.add, name="add"),
@@ -41,5 +40,4 @@ urlpatterns: list[URLPattern] = [
         transfers.withdraw,
         name="transfer_withdraw",
     ),
-    path("people/units/", transfers.unit_options, name="units"),
 ]

@@ -1,11 +1,11 @@
 """Fields that several forms have: the browser's own for days and hours, and a row by its name."""
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from baodao.kernel.days import YEARS
 from baodao.kernel.errors import Refused
@@ -51,18 +51,51 @@ class InstantInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
+class NameChoice(Protocol):
+    """A row that can be named: `words` name it and no other, `above` says where it stands."""
+
+    @property
+    def words(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def above(self) -> str: ...
+
+
+class NameFinder(Protocol):
+    """Knows the rows that may be named in a field, and no others."""
+
+    def __call__(self, words: str) -> Any:
+        """The row; raises `Refused` of words that fit none or several."""
+        ...
+
+    def candidates(self, words: str, most: int) -> Sequence[NameChoice]:
+        """Rows that the words can mean."""
+        ...
+
+
+class NameInput(forms.TextInput):
+    """Words, or the row that was chosen in the list which was made for just these words."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        words = super().value_from_datadict(data, files, name)
+        row = data.get(f"{name}_row")
+        return row if row and data.get(f"{name}_words") == words else words
+
+
 class NameField(forms.CharField):
     """A row that people name in words, such as a community; cleans to the row, or to None.
 
-    `options` is the id of the list on the page that offers names while one types. `find` gives the
-    row; its refusal, of a name that fits none or several, stands beside the field.
+    `find` gives the row, and those that are offered below the field while one types, or after it
+    was sent with words that fit none or several.
     """
 
-    find: Callable[[str], Any]
+    find: NameFinder
+    widget = NameInput(attrs={"autocomplete": "off"})
 
-    def __init__(self, *, options: str, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=200, **kwargs)
-        self.widget.attrs |= {"list": options, "autocomplete": "off"}
+        self.widget.attrs.setdefault("placeholder", gettext_lazy("Name, pinyin initials or code"))
 
     def clean(self, value: object) -> Any:
         words = str(super().clean(value) or "")

@@ -1,12 +1,12 @@
 """Forms that several slices ask with: a reason, a plain yes, and rows named in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from baodao.ui.fields import NameField
+from baodao.ui.fields import NameField, NameFinder
 
 LONG = 200
 
@@ -14,7 +14,7 @@ LONG = 200
 class NamingForm(forms.Form):
     """A form in which rows are named in words; `find` gives the row of each `NameField`."""
 
-    def __init__(self, *args: Any, find: Callable[[str], Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, find: NameFinder, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, NameField):

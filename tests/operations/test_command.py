@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -11,13 +12,15 @@ from django.db import connection, connections
 from pytest_django import Settings
 
 from baodao.documents.checks import faces
-from baodao.kernel import checks
+from baodao.kernel import checks, clock, jobs
 from baodao.kernel.database import APP
 from baodao.kernel.errors import Refused
-from baodao.kernel.health import Health, examine
+from baodao.kernel.health import Health, check_of, examine
 from baodao.kernel.models import JournalEntry
 from baodao.kernel.schema import check_schema
+from baodao.operations.city import note
 from baodao.operations.command import COMMANDS, main
+from tests.world import World
 
 NAMES = [command.name for command in COMMANDS]
 
@@ -87,7 +90,34 @@ def test_the_doctor_finds_a_fresh_database_in_order() -> None:
     assert set(database) >= {"version", "encoding", "trigrams", "durability", "facts", "clock"}
     waiting = {name: state for name, state in database.items() if state is not Health.OK}
     assert set(waiting.values()) == {Health.WARN}
-    assert {"daily"} <= set(waiting) <= {"daily", "holidays"}, "no worker ran; the year may be new"
+    fresh = {"daily", "backup"}
+    assert fresh <= set(waiting) <= fresh | {"holidays"}, "no worker ran; the year may be new"
+
+
+@pytest.mark.django_db
+def test_the_doctor_tells_of_the_last_backup(world: World) -> None:
+    with clock.at(clock.now() - timedelta(days=2)):
+        note("backup.made", file="/backups/a.baodao", rows=41)
+    assert check_of("backup").look().health is Health.WARN
+    note("backup.made", file="/backups/b.baodao", rows=42)
+    finding = check_of("backup").look()
+    assert finding.health is Health.OK
+    assert "/backups/b.baodao" in finding.fact
+
+
+@pytest.mark.django_db
+def test_the_doctor_tells_of_jobs_that_wait_and_of_those_that_failed(world: World) -> None:
+    assert check_of("queue").look().health is Health.OK
+    number = jobs.defer("notices.deliver", delivery_id="0")
+    assert check_of("queue").look().health is Health.OK, "it was queued just now"
+    with clock.at(clock.now() + timedelta(hours=2)):
+        assert check_of("queue").look().health is Health.FAIL, "nobody takes it up"
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [number])
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [number])
+    assert check_of("queue").look().health is Health.WARN
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert check_of("queue").look().health is Health.OK, "it is long ago"
 
 
 @pytest.mark.django_db

@@ -8,8 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from baodao.kernel import clock
+from baodao.kernel.authz import Role
 from baodao.orgs.models import Organisation, Reorganisation, TableUpload
 from baodao.ui.sessions import WAY, SignInWay
+from tests import factories
 from tests.orgs.test_import import TABLE
 from tests.world import World
 
@@ -52,7 +55,7 @@ def test_nobody_but_the_system_administrator_finds_them(
 
 
 def test_the_list_is_searched_by_name_code_and_pinyin(sun: Client, world: World) -> None:
-    whole = sun.get("/organisations/").content.decode()
+    whole = sun.get("/organisations/", {"sort": "name"}).content.decode()
     assert "柳荫社区" in whole
     assert "U1001-02" in whole
     for text, there, not_there in (
@@ -65,6 +68,32 @@ def test_the_list_is_searched_by_name_code_and_pinyin(sun: Client, world: World)
     units = sun.get("/organisations/", {"kind": "unit", "state": "open"}).content.decode()
     assert "区城建局机关党委" in units
     assert "柳荫社区" not in units
+
+
+def test_the_tree_opens_level_by_level_with_kinds_and_counts(sun: Client, world: World) -> None:
+    world.lake.closed_at = clock.now()
+    world.lake.save()
+    top = sun.get("/organisations/").content.decode()
+    assert "东岸区" in top
+    assert "街道 2 · 单位 1" in top
+    assert "柳荫社区" not in top
+    opened = sun.get("/organisations/", {"open": world.cloud_street.code}).content.decode()
+    assert "南湖社区" in opened
+    assert "停用" in opened.partition("南湖社区")[2][:200]
+    assert "社区 1<" in opened, "closed ones are not counted"
+    assert f'href="/organisations/{world.lake.pk}/"' in opened
+    assert sun.get("/organisations/", {"open": "没有"}).status_code == 404
+
+
+def test_the_tree_begins_at_what_is_kept(world: World) -> None:
+    role = Role.SYSTEM_ADMINISTRATOR
+    keeper = factories.account("西岸管理员", role, world.west)
+    client = Client()
+    client.force_login(keeper)
+    page = client.get("/organisations/").content.decode()
+    assert "云水街道" in page
+    assert "东岸区" not in page
+    assert client.get("/organisations/", {"open": world.bureau.code}).status_code == 404
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(

@@ -174,7 +174,8 @@ def test_a_member_sees_who_printed_their_number_in_full(world: World) -> None:
 
 
 def test_communities_are_offered_by_part_of_their_name_within_ones_city(world: World) -> None:
-    found = browser(world, "chen").get("/communities/", {"community": "石桥"})
-    assert "石桥社区（柳荫街道）" in text(found)
-    assert "柳荫社区" not in text(found)
-    assert "option" not in text(browser(world, "chen").get("/communities/"))
+    typing = {"HX-Request": "true", "HX-Trigger-Name": "home_community"}
+    found = browser(world, "chen").get("/me/facts/", {"home_community": "石桥"}, headers=typing)
+    assert 'value="石桥社区（柳荫街道）"' in text(found)
+    assert 'name="home_community_row" value="柳荫社区' not in text(found)
+    assert 'name="home_community_row"' not in text(browser(world, "chen").get("/me/facts/"))

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,6 +27,7 @@ from baodao.kernel.authz import Actor, Permission, Role
 from baodao.kernel.errors import Absent
 from baodao.kernel.journal import timeline
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.tree import organisations
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading, writing
@@ -76,7 +76,7 @@ def create(request: ActorRequest) -> HttpResponse:
         to=reverse("accounts:list"),
         message=_("This account was made already; its password is not shown again."),
         page=question(
-            bound(request, AccountForm, places=_places(request.actor)),
+            bound(request, AccountForm, find=_places(request.actor)),
             _("New account"),
             _("Create"),
         ),
@@ -100,7 +100,7 @@ def grant_role(request: ActorRequest, account_id: UUID) -> HttpResponse:
         to=reverse("accounts:account", args=[account.pk]),
         message=_granted,
         page=question(
-            bound(request, GrantForm, places=_places(request.actor)),
+            bound(request, GrantForm, find=_places(request.actor)),
             _("Grant a role to %(name)s") % {"name": account.name},
             _("Grant"),
         ),
@@ -195,7 +195,7 @@ def _managed(actor: Actor, account_id: UUID) -> Account:
     return row
 
 
-def _places(actor: Actor) -> QuerySet[Organisation]:
+def _places(actor: Actor) -> Choices:
     if not actor.may_somewhere(Permission.ACCOUNT_GRANT):
         raise Absent("accounts")
-    return organisations(actor, Permission.ACCOUNT_GRANT).filter(closed_at=None)
+    return Choices(organisations(actor, Permission.ACCOUNT_GRANT).filter(closed_at=None))

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_GET
 
 from baodao.accounts.forms import JournalForm
@@ -15,8 +16,9 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.models import JournalEntry
-from baodao.orgs.queries.tree import organisations
-from baodao.ui.facts import told_facts
+from baodao.orgs.queries.choices import Choices
+from baodao.orgs.queries.tree import ids_below, organisations
+from baodao.ui.facts import actor_words, told_facts
 from baodao.ui.requests import ActorRequest
 
 PAGE = 50
@@ -31,34 +33,43 @@ class JournalLine:
     place: str
     facts: list[tuple[str, str]]
 
+    @property
+    def sentence(self) -> str:
+        """Who did what, where."""
+        words = {
+            "who": actor_words(self.entry.actor_name) or gettext("somebody without an account"),
+            "place": self.place,
+            "act": pgettext("journal", self.entry.verb),
+        }
+        if not self.place:
+            return gettext("%(who)s: %(act)s") % words
+        return gettext("%(who)s, %(place)s: %(act)s") % words
+
 
 @require_GET
 def entries(request: ActorRequest) -> HttpResponse:
     """The newest first; at most 10,000 of what was asked for can be paged through."""
     if not request.actor.may_somewhere(Permission.JOURNAL_READ):
         raise Absent("journal")
-    form = JournalForm(request.GET or None)
+    places = organisations(request.actor, Permission.JOURNAL_READ)
+    form = JournalForm(request.GET or None, find=Choices(places))
     rows = journal_entries(request.actor)
     if form.is_bound and form.is_valid():
-        rows = _narrowed(request.actor, rows, form)
+        rows = _narrowed(rows, form)
     pages = Paginator(rows.order_by("-at", "-id")[:REACH], PAGE)
     page = pages.get_page(request.GET.get("page"))
     lines = _placed(request.actor, page.object_list)
     return render(request, "accounts/journal.html", {"form": form, "page": page, "lines": lines})
 
 
-def _narrowed(
-    actor: Actor, rows: QuerySet[JournalEntry], form: JournalForm
-) -> QuerySet[JournalEntry]:
+def _narrowed(rows: QuerySet[JournalEntry], form: JournalForm) -> QuerySet[JournalEntry]:
     typed = form.cleaned_data
     if typed["actor_name"]:
         rows = rows.filter(actor_name=typed["actor_name"])
     if typed["verb"]:
         rows = rows.filter(verb__startswith=typed["verb"])
     if typed["place"]:
-        places = organisations(actor, Permission.JOURNAL_READ)
-        named = places.filter(Q(code=typed["place"].upper()) | Q(name__contains=typed["place"]))
-        rows = rows.filter(scope_id__in=named.values("pk"))
+        rows = rows.filter(scope_id__in=ids_below(typed["place"].path))
     if typed["from_on"]:
         rows = rows.filter(at__gte=clock.midnight(typed["from_on"]))
     if typed["to_on"]:

@@ -19,6 +19,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.tree import organisations
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading, writing
@@ -77,7 +78,7 @@ def propose(request: ActorRequest) -> HttpResponse:
         to=reverse("accounts:switches"),
         message=_("Proposed. The security administrator now confirms it."),
         page=question(
-            bound(request, SwitchForm, places=places), _("Propose a switch"), _("Propose")
+            bound(request, SwitchForm, find=Choices(places)), _("Propose a switch"), _("Propose")
         ),
     )
 

@@ -17,6 +17,8 @@ from baodao.accounts.models import ApiToken
 from baodao.accounts.queries import givable_scopes, own_tokens, revocable_tokens, token_places
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.orgs.queries.choices import Choices
+from baodao.orgs.queries.tree import place_name
 from baodao.ui.guards import asking, reading
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
@@ -66,12 +68,12 @@ def _form(request: ActorRequest) -> TokenForm:
     scopes = givable_scopes(request.actor)
     if not scopes:
         raise Absent("token")
-    known = {"organisation": request.acting.code} if request.acting else {}
+    known = {"organisation": place_name(request.acting)} if request.acting else {}
     return bound(
         request,
         TokenForm,
         scopes=scopes,
-        places=token_places(request.actor),
+        find=Choices(token_places(request.actor)),
         initial=known,
     )
 

@@ -9,35 +9,37 @@ from uuid import UUID
 from django.db.models import Count, Min, QuerySet, Sum
 
 from baodao.agenda.queries.claims import own_claims
-from baodao.agenda.queries.openings import short_handed
+from baodao.agenda.queries.openings import Home, short_handed
 from baodao.agenda.queries.suggestions import Fit, suggestions
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
 from baodao.attendance.queries import rolls_to_record
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claims_here
+from baodao.claims.rules.lives import ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger.queries.records import (
     Totals,
     between,
     by_branch,
-    own_records,
+    own_totals,
     persons_serving,
     records,
-    totals_of,
 )
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
-from baodao.offers.models import Claim
-from baodao.offers.queries.claims import claims_to_decide, exits_to_decide
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, lacks_contact
 from baodao.partnership.queries import units_waiting
+from baodao.registration.models import Registration
 from baodao.registration.queries.desks import (
     ArrivalCount,
     HostCounts,
     arrival_counts,
     host_counts,
 )
+from baodao.registration.queries.registrations import own_registrations
 from baodao.statements.models import Dispute, Statement
 from baodao.statements.queries.disputes import open_disputes
 from baodao.statements.queries.statements import waiting_statements
@@ -53,8 +55,8 @@ UNHELPED = 3
 """How many a first page shows; the page behind it shows all."""
 
 
-class AskedToLeave(NamedTuple):
-    """Somebody who asks to leave an offer: which, and why."""
+class WaitingClaim(NamedTuple):
+    """A claim that waits for the community's word: of which offer, and why it is to end."""
 
     title: str
     reason: str
@@ -94,7 +96,7 @@ class CommunityDay:
     hosted: HostCounts
     units: Sequence[str]
     claims: Sequence[str]
-    exits: Sequence[AskedToLeave]
+    exits: Sequence[WaitingClaim]
     statements: StatementCount
     rolls: Sequence[RollToRecord]
     disputes: Due
@@ -107,14 +109,14 @@ class CommunityDay:
 
 def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     """Everything that waits for whoever acts for the community; empty out of scope."""
-    exits = exits_to_decide(actor, community).values_list("offer__title", "reason")
+    waiting = _claims_waiting(actor, community)
     rolls = rolls_to_record(actor, community).values_list("pk", "title", "taken")
     return CommunityDay(
         arrivals=arrival_counts(actor, community),
         hosted=host_counts(actor, community),
         units=_column(units_waiting(actor, community), "unit__name"),
-        claims=_column(claims_to_decide(actor, community), "offer__title"),
-        exits=[AskedToLeave(*row) for row in exits],
+        claims=[row.title for row in waiting[ClaimState.APPLIED]],
+        exits=waiting[ClaimState.EXIT_REQUESTED],
         statements=_statement_count(waiting_statements(actor, community)),
         rolls=[RollToRecord(*row) for row in rolls],
         disputes=_due(open_disputes(actor, community)),
@@ -129,6 +131,18 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
 def _column(rows: QuerySet[Any], name: str) -> list[str]:
     """One column of the rows, and nothing else of them."""
     return list(rows.values_list(name, flat=True))
+
+
+def _claims_waiting(actor: Actor, community: Organisation) -> dict[str, list[WaitingClaim]]:
+    """What is to be decided and who asks to leave, by state, the longest waiting first."""
+    waiting: dict[str, list[WaitingClaim]] = {
+        ClaimState.APPLIED: [],
+        ClaimState.EXIT_REQUESTED: [],
+    }
+    rows = claims_here(actor, community).filter(state__in=waiting).order_by("claimed_at", "pk")
+    for state, *row in rows.values_list("state", "offer__title", "reason"):
+        waiting[state].append(WaitingClaim(*row))
+    return waiting
 
 
 def _statement_count(rows: QuerySet[Statement]) -> StatementCount:
@@ -152,32 +166,34 @@ def _served_this_month(actor: Actor, community: Organisation) -> int:
     return persons_serving(between(here, clock.today().replace(day=1), None))
 
 
-@dataclass(frozen=True)
-class Year:
-    """A member's year: services and minutes so far, live claims, and what fits them."""
+def served_this_year(actor: Actor) -> Totals:
+    """The actor's own services of this year so far."""
+    return own_totals(actor, date(clock.today().year, 1, 1))
 
-    year: int
-    served: Totals
-    claims: Sequence[Claim]
+
+def registrations_of(actor: Actor) -> QuerySet[Registration]:
+    """The actor's own, the live one first, then the latest, with what their first pages show."""
+    rows = own_registrations(actor).select_related(None)
+    return rows.select_related("letter", "community", "grid", "team")
+
+
+def claims_of(actor: Actor) -> QuerySet[Claim]:
+    """The actor's live claims, what begins next first, with what a card shows of each."""
+    return own_claims(actor).select_related(None).select_related("community", "offer")
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What a member could claim now: how many offers, and those that fit best."""
+
     fits: Sequence[Fit]
     offered: int
 
-    @property
-    def hours(self) -> str:
-        return hours_of(self.served.minutes)
 
-
-def year_of(actor: Actor) -> Year:
-    """The actor's own."""
-    first = date(clock.today().year, 1, 1)
-    fits = suggestions(actor)
-    return Year(
-        year=first.year,
-        served=totals_of(between(own_records(actor), first, None)),
-        claims=list(own_claims(actor)),
-        fits=fits[:FITTING],
-        offered=len(fits),
-    )
+def ahead_of(actor: Actor, home: Home) -> Ahead:
+    """Of the actor, who looks from `home`."""
+    fits = suggestions(actor, home)
+    return Ahead(fits[:FITTING], len(fits))
 
 
 def unread_cards(actor: Actor, place: Organisation) -> int:

@@ -13,11 +13,11 @@ from baodao.checklist.queries.standings import BranchStanding, UnitStanding, uni
 from baodao.checklist.rules.reasons import Why
 from baodao.checklist.tables import ReasonGroup, grouped_names
 from baodao.home.queries.days import (
-    AskedToLeave,
     CommunityDay,
     Due,
     RollToRecord,
     StatementCount,
+    WaitingClaim,
     hours_of,
 )
 from baodao.kernel import clock
@@ -121,7 +121,7 @@ def _claims(claims: Sequence[str]) -> Iterator[Task]:
         yield Task(len(claims), words, detail, NextAct(gettext("Decide"), reverse("agenda:claims")))
 
 
-def _exits(exits: Sequence[AskedToLeave]) -> Iterator[Task]:
+def _exits(exits: Sequence[WaitingClaim]) -> Iterator[Task]:
     if exits:
         words = ngettext("person asks to leave", "persons ask to leave", len(exits))
         lines = [f"{row.title}（{row.reason}）" for row in exits[:NAMED]]

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import ngettext
 
 from baodao.kernel import clock, journal
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import SYSTEM, Actor, Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation, Reorganisation
 from baodao.orgs.queries.tree import organisations
@@ -22,11 +22,11 @@ from baodao.orgs.rules.handovers import (
 )
 from baodao.orgs.rules.tree import PARENTS, Kind
 
-MEANT = 6
-"""Organisations named when several fit."""
-
 READINGS = ("read", "unmasked", "printed")
 """Endings of the journal's verbs that tell of no new fact."""
+
+BY_ITSELF = {"account_id": None, "actor_name": SYSTEM.name}
+"""Entries of the work of every night, which nobody did."""
 
 
 def plan_of(organisation: Organisation, aim: Aim, reason: str = "") -> ReorganisationPlan:
@@ -58,35 +58,6 @@ def candidates(actor: Actor, organisation: Organisation, reform: Reform) -> Quer
     near = Case(When(parent=organisation.parent_id, then=Value(0)), default=Value(1))
     others = rows.exclude(path__startswith=organisation.path).select_related("parent")
     return others.order_by(near, "path")
-
-
-def organisation_named(rows: QuerySet[Organisation], words: str) -> Organisation:
-    """The one of `rows` that is meant by its code, its name, or its name with that of the one above
-    in brackets.
-
-    Raises `Refused` when none fits, or several, naming them.
-    """
-    name, _, above = words.strip().removesuffix("）").partition("（")
-    same = rows.filter(Q(name=name) | Q(code=words.strip().upper()))
-    meant = list((same.filter(parent__name=above) if above else same)[:MEANT])
-    if len(meant) == 1:
-        return meant[0]
-    if not meant:
-        raise Refused(
-            "organisation.unknown",
-            gettext_noop("There is no open organisation “%(words)s” to choose. Check the name."),
-            words=words,
-        )
-    raise Refused(
-        "organisation.ambiguous",
-        gettext_noop("Several organisations are called so: %(names)s. Write the one you mean."),
-        names="、".join(map(name_above, meant)),
-    )
-
-
-def name_above(row: Organisation) -> str:
-    """The name that tells two organisations of one name apart: with what stands above."""
-    return f"{row.name}（{row.parent.name}）" if row.parent else row.name
 
 
 def handover_lines(plan: ReorganisationPlan) -> list[HandoverLine]:
@@ -127,12 +98,13 @@ def last_reorganisation(organisation: Organisation) -> Undoing | None:
 
 def undo_refusal(reorganisation: Reorganisation) -> Refused | None:
     """Why a reorganisation cannot be undone, None where it can: nothing was written since in the
-    organisations that it concerned."""
+    organisations that it concerned; what the system did by itself stands in nobody's way."""
     if reorganisation.undone_at is not None:
         return Refused("reorganisation.undone", gettext_noop("It was undone already."))
     later = journal.entries().filter(
         scope_id__in=reorganisation.concerned, at__gt=reorganisation.at
     )
+    later = later.exclude(**BY_ITSELF)
     for ending in READINGS:
         later = later.exclude(verb__endswith=f".{ending}")
     first = later.order_by("at").first()

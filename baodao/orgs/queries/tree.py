@@ -59,6 +59,17 @@ def places(kind: Kind) -> QuerySet[Organisation]:
     return Organisation.objects.filter(kind=kind, closed_at=None)
 
 
+def city_path(organisation: Organisation) -> str:
+    """The path of the city in which the organisation lies."""
+    return organisation.path.split(".", 1)[0] + "."
+
+
+def place_name(organisation: Organisation) -> str:
+    """The name that tells two of one name apart: with what stands above."""
+    above = organisation.parent
+    return f"{organisation.name}（{above.name}）" if above else organisation.name
+
+
 def below(organisation: Organisation, *kinds: Kind) -> QuerySet[Organisation]:
     """The organisation itself and all that hang under it, of these kinds (all if none)."""
     rows = Organisation.objects.filter(path__startswith=organisation.path)

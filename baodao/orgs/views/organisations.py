@@ -13,11 +13,13 @@ from baodao.kernel.errors import Absent
 from baodao.orgs.commands import organisations as commands
 from baodao.orgs.forms import AddForm, ContactForm, contact_of
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.outline import outline
 from baodao.orgs.queries.periods import periods_of
 from baodao.orgs.queries.reorganisations import last_reorganisation
 from baodao.orgs.queries.tree import ancestors, hanging, organisations
 from baodao.orgs.rules.tree import NAMES, STORIES, Kind, about, kinds_below
 from baodao.orgs.tables import organisations_spec
+from baodao.ui.facts import actor_words
 from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
@@ -28,9 +30,24 @@ from baodao.ui.wording import worded
 
 @reading
 def tree(request: ActorRequest) -> HttpResponse:
-    """Every organisation the administrator keeps, from the top of the tree down."""
+    """Every organisation the administrator keeps: the tree, opened as far as was asked for, or what
+    was searched for as a list."""
     rows = kept(request.actor).select_related("parent")
-    return Listing(rows, request, organisations_spec()).response("orgs/list.html")
+    context: dict[str, object] = {}
+    if not request.GET.keys() - {"open"}:
+        context["lines"] = outline(request.actor, _opened(request, rows))
+    return Listing(rows, request, organisations_spec()).response("orgs/list.html", context)
+
+
+def _opened(request: ActorRequest, rows: QuerySet[Organisation]) -> Organisation | None:
+    """The one down to which the tree is opened; raises `Absent` where there is none."""
+    code = request.GET.get("open")
+    if code is None:
+        return None
+    organisation = rows.filter(code=code).first()
+    if organisation is None:
+        raise Absent("organisation")
+    return organisation
 
 
 @reading
@@ -131,7 +148,7 @@ def _story(organisation: Organisation) -> list[dict[str, object]]:
     return [
         {
             "at": entry.at,
-            "who": entry.actor_name,
+            "who": actor_words(entry.actor_name),
             "sentence": _(STORIES[entry.verb]),
             "reason": _reason_of(entry.facts),
         }

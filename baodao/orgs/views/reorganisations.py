@@ -32,8 +32,6 @@ from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
 
-OPTIONS = 300
-"""Names offered while one types; more are found when typed in full."""
 HEADINGS = {
     Fate.STANDS: gettext_noop("First to be seen to"),
     Fate.GOES: gettext_noop("Goes along"),
@@ -53,8 +51,7 @@ def change(request: ActorRequest, organisation_id: int) -> HttpResponse:
         return render(request, "orgs/reform.html", context)
     form = _form(request, organisation, reform)
     if not form.is_valid() or not form.is_complete:
-        context |= {"form": form, "options": form.candidates[:OPTIONS]}
-        return render(request, "orgs/reform.html", context)
+        return render(request, "orgs/reform.html", context | {"form": form})
     return _confirmed(request, plan_of(organisation, form.aim()), context)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from baodao.kernel.masks import masked_id, masked_phone
-from baodao.orgs.queries.communities import place_name
+from baodao.orgs.queries.tree import place_name
 from baodao.people.facts import (
     FACTS,
     FactKind,
@@ -100,11 +100,6 @@ def _typed(fact: PersonFact, value: Any) -> object:
     if fact.kind is FactKind.COMMUNITY:
         return place_name(value) if value else ""
     return value
-
-
-def own_facts(person: Person, facts: Facts = FACTS) -> Iterator[Pair]:
-    """The facts that a person corrects alone, with their words."""
-    return ((fact, words_of(fact, person)) for fact in written_by(Viewer.SELF, facts))
 
 
 def copied_facts(row: Person | Membership, facts: Facts = FACTS) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """The roster as a list, and the facts of one member, corrected by their unit or by themselves."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.commands.organisations import create
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.communities import community_finder
+from baodao.orgs.queries.choices import community_finder
 from baodao.orgs.queries.tree import below, choosable
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.facts import correct_own_facts, edit_person
@@ -68,7 +67,6 @@ def edit(request: ActorRequest, person_id: UUID) -> HttpResponse:
     form = bound(request, FactsForm, writer=Viewer.UNIT, branches=_branches(row), find=find)
     values = partial(present_facts, writer=Viewer.UNIT)
     page = question(form, row.person.name, _("Keep")).editing(row.person, values)
-    page = replace(page, template="people/community_form.html")
     act = partial(_edit, person_id, row.branch.parent or row.branch)
     to = reverse("home:person", args=[person_id])
     return submit(request, act, to=to, message=_("Corrected."), page=page)
@@ -105,12 +103,11 @@ def own_facts(request: ActorRequest) -> HttpResponse:
         raise Absent("membership")
     find = community_finder(row.branch, kept=row.person.home_community)
     page = phone_question(
-        bound(request, FactsForm, writer=Viewer.SELF, find=find),
+        bound(request, FactsForm, writer=Viewer.SELF, find=find, path=row.branch.path),
         _("My facts"),
         _("Save"),
         _("Name, ID number and membership are kept by your unit; tell it what is wrong."),
     ).editing(row.person, partial(present_facts, writer=Viewer.SELF))
-    page = replace(page, template="people/community_phone_form.html")
     return submit(request, _correct, to=reverse("home:mine"), message=_("Saved."), page=page)
 
 

@@ -1,11 +1,9 @@
 """Members on the way from one unit to another: proposed, taken in, not taken in, taken back."""
 
-from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,7 +12,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.communities import city_path
+from baodao.orgs.queries.choices import unit_finder
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import transfers as commands
@@ -22,7 +20,6 @@ from baodao.people.forms import BranchForm, UnitTransferForm
 from baodao.people.models import Membership, UnitTransfer
 from baodao.people.queries.members import unit_of
 from baodao.people.queries.transfers import incoming, outgoing, transfers, waiting_for
-from baodao.people.queries.units import unit_finder, units
 from baodao.people.rules.transfers import TransferState
 from baodao.people.tables.transfers import transfers_spec
 from baodao.people.views.lives import member_row
@@ -31,8 +28,6 @@ from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
-
-OPTIONS = 20
 
 
 @reading
@@ -50,15 +45,6 @@ def all_transfers(request: ActorRequest) -> HttpResponse:
     return listing.response("people/transfers.html", context)
 
 
-@reading
-def unit_options(request: ActorRequest) -> HttpResponse:
-    """The units of one's city whose name has the typed words, for the field's list."""
-    unit: Organisation = acting_for(request, [Kind.UNIT], Permission.PERSON_EDIT)
-    words = next((str(value) for value in request.GET.values() if value), "")
-    rows = units(city_path(unit), words)[:OPTIONS] if words.strip() else []
-    return render(request, "people/community_options.html", {"names": [row.name for row in rows]})
-
-
 @asking
 def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Let a member go to another unit, which takes them in."""
@@ -71,14 +57,13 @@ def _question_of(request: ActorRequest, row: Membership) -> FormPage:
     form = bound(
         request, UnitTransferForm, initial={"on": clock.today()}, find=unit_finder(row.branch)
     )
-    page = question(
+    return question(
         form,
         _("Transfer %(name)s to another unit") % {"name": row.person.name},
         _("Propose the transfer"),
         _("Until the other unit takes the member in, they stay yours. You both see how it stands."),
         [(_("Branch"), row.branch.name), (_("Volunteer number"), row.person.number)],
     )
-    return replace(page, template="people/unit_form.html")
 
 
 def _list() -> str:

@@ -1,6 +1,5 @@
 """How a registration ends: by its end, by withdrawing the letter, by a transfer."""
 
-from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.communities import community_finder
+from baodao.orgs.queries.choices import community_finder
 from baodao.registration.commands import departures
 from baodao.registration.forms import EndForm, TransferForm
 from baodao.registration.models import Registration
@@ -69,7 +68,7 @@ def transfer_to(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         partial(transfer, registration_id=registration.id),
         to=_back(registration),
         message=gettext("Transferred."),
-        page=replace(page, template="people/community_form.html"),
+        page=page,
     )
 
 

@@ -1,6 +1,5 @@
 """A member's own way: where they stand, their letter, presenting it, and moving house."""
 
-from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.kernel.errors import Absent
-from baodao.orgs.queries.communities import community_finder
+from baodao.orgs.queries.choices import community_finder
 from baodao.registration.commands import presentations
 from baodao.registration.forms import TransferForm
 from baodao.registration.models import Registration
@@ -65,5 +64,5 @@ def move(request: ActorRequest) -> HttpResponse:
         partial(transfer, registration_id=registration.id),
         to=reverse("home:member"),
         message=gettext("Done. The new community receives you."),
-        page=replace(page, template="people/community_phone_form.html"),
+        page=page,
     )

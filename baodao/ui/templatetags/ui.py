@@ -1,6 +1,6 @@
 """Tags of every page: the client's id, a form's field, the bar of shares."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,14 +10,19 @@ from django.forms import Select as SelectInput
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
+from baodao.ui.choices import WordsWidget
+from baodao.ui.fields import NameChoice, NameField
 from baodao.ui.guards import search_hint
+from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import time_words
 
 register = template.Library()
+OFFERED = 12
+"""Rows offered below a field in which one is named; who wants another writes more of its name."""
 KINDS = ("done", "waiting", "delayed")
 _CHECKED = mark_safe(" checked")
 
@@ -57,6 +62,22 @@ def tick(
     )
 
 
+@register.simple_tag
+def tick_list(form: str, count: int) -> SafeString:
+    """One box for all rows of the list, of this page and of the others, however they are ticked;
+    it belongs to the form with the id `form` and says how many they are."""
+    words = ngettext("%(count)s row of this list", "All %(count)s rows of this list", count)
+    return format_html(
+        '<label class="form-check align-self-center m-0"><input class="form-check-input" '
+        'type="checkbox" name="all" value="1" form="{}" data-all-of="{}" data-count="{}">'
+        '<span class="form-check-label">{}</span></label>',
+        form,
+        form,
+        count,
+        words % {"count": count},
+    )
+
+
 class Numbered(Protocol):
     """A person, whom the slices above know."""
 
@@ -85,16 +106,22 @@ def row_label(row: object, name: object) -> object:
     return person_label(person) if person else name
 
 
-@register.simple_tag(takes_context=True)
-def people_hint(context: Context) -> str:
-    """By what people are searched, in a field that stands outside a list."""
-    return search_hint(context["request"], gettext("Name, pinyin initials"))
+@register.simple_tag(takes_context=True, name="search_hint")
+def hint(context: Context) -> str:
+    """By what everything is searched, in the field of the header and of its page."""
+    return search_hint(context["request"], gettext("Name, pinyin initials, words"))
 
 
 @register.filter
 def act(verb: str) -> str:
     """A verb of the journal in the reader's words."""
     return pgettext("journal", verb)
+
+
+@register.filter
+def actor(name: str) -> str:
+    """Who acted, as the journal names them, in the reader's words."""
+    return journal_facts.actor_words(name)
 
 
 @register.filter
@@ -130,12 +157,15 @@ def bar(total: int, done: int, waiting: int = 0, delayed: int = 0) -> dict[str, 
     return {"parts": parts, "label": f"{done} / {total}"}
 
 
-@register.inclusion_tag("ui/components/field.html")
-def field(bound: BoundField) -> dict[str, object]:
-    """A form's field with its label, hint and error, tied together for those who listen."""
+@register.inclusion_tag("ui/components/field.html", takes_context=True)
+def field(context: Context, bound: BoundField, *, bare: bool = False) -> dict[str, object]:
+    """A form's field with its label, hint and error, tied together for those who listen; below one
+    in which a row is named, those that the words can mean. It is `bare` where the row and the head
+    of a table tell its label to those who see."""
     widget = bound.field.widget
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     choice = isinstance(widget, CheckboxInput)
+    words = isinstance(widget, WordsWidget)
     attributes: dict[str, str | bool] = {
         "class": f"{_css_class(bound)}{' is-invalid' if bound.errors else ''}"
     }
@@ -146,6 +176,8 @@ def field(bound: BoundField) -> dict[str, object]:
     ]
     if described:
         attributes["aria-describedby"] = " ".join(described)
+    if isinstance(bound.field, NameField):
+        attributes |= _offering(context["request"], bound)
     if group:
         widget.attrs |= attributes
     return {
@@ -153,7 +185,50 @@ def field(bound: BoundField) -> dict[str, object]:
         "widget": None if group else bound.as_widget(attrs=attributes),
         "choice": choice,
         "group": group,
+        "bare": bare,
+        "words": words,
+        "naming": _naming(context["request"], bound)
+        if isinstance(bound.field, NameField)
+        else None,
     }
+
+
+def _offering(request: ActorRequest, bound: BoundField) -> dict[str, str | bool]:
+    """What lets the page offer rows while one types: it is asked for itself, and of the answer the
+    list alone is taken."""
+    place = f"#{bound.auto_id}_rows"
+    return {
+        "hx-get": request.get_full_path(),
+        "hx-trigger": "input changed delay:200ms",
+        "hx-target": place,
+        "hx-select": place,
+        "hx-swap": "outerHTML",
+        "hx-sync": "this:replace",
+        "data-rows": f"{bound.auto_id}_rows",
+    }
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What is offered below a field in which a row is named: the words, and the rows that they can
+    mean."""
+
+    words: str
+    candidates: Sequence[NameChoice]
+    more: bool
+
+
+def _naming(request: ActorRequest, bound: BoundField) -> Naming:
+    """The words are those that are being typed, or were sent in vain."""
+    words = ""
+    if request.htmx.trigger_name == bound.html_name:
+        words = request.GET.get(bound.html_name, "")
+    elif bound.errors:
+        words = str(bound.value() or "")
+    field = bound.field
+    assert isinstance(field, NameField)
+    rows = field.find.candidates(words, OFFERED + 1)
+    return Naming(words, rows[:OFFERED], more=len(rows) > OFFERED)
 
 
 def _css_class(bound: BoundField) -> str:

@@ -8,8 +8,10 @@ const boxesOf = (form) => document.querySelectorAll(
 
 const countTicked = () => {
   for (const place of document.querySelectorAll("[data-count-of]")) {
-    const ticked = [...boxesOf(place.dataset.countOf)].filter((box) => box.checked).length;
-    place.textContent = ` (${ticked})`;
+    const form = place.dataset.countOf;
+    const all = document.querySelector(`[data-all-of="${CSS.escape(form)}"]:checked`);
+    const ticked = [...boxesOf(form)].filter((box) => box.checked).length;
+    place.textContent = ` (${all ? all.dataset.count : ticked})`;
   }
 };
 
@@ -43,9 +45,26 @@ document.addEventListener("htmx:afterSwap", countTicked);
    the way to it; a fault of the server is none, and is asked again. */
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, target } = event.detail;
-  if (!/^\s*<!doctype/i.test(xhr.responseText)) return;
+  if (!/^\s*<!doctype/i.test(xhr.responseText) || target.matches(".naming, .below")) return;
   event.detail.shouldSwap = false;
   if (target.matches("[data-job]") && xhr.status < 500) location.replace(xhr.responseURL);
+});
+
+/* A row named in words: what is chosen in the list below stands in the field; an arrow leads there. */
+const fieldOf = (list) => document.querySelector(`[data-rows="${CSS.escape(list.id)}"]`);
+
+document.addEventListener("change", ({ target }) => {
+  const list = target.closest(".naming");
+  if (!list) return;
+  fieldOf(list).value = list.querySelector("[type=hidden]").value = target.value;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "ArrowDown" || !event.target.dataset?.rows) return;
+  const first = document.querySelector(`#${CSS.escape(event.target.dataset.rows)} [type=radio]`);
+  if (!first) return;
+  event.preventDefault();
+  first.focus();
+  first.click();
 });
 
 /* Typed words. A field with an address of its own is saved on leaving it, its state beside it; words
@@ -116,4 +135,27 @@ document.addEventListener("keydown", (event) => {
     open.open = false;
     open.querySelector("summary").focus();
   }
+});
+
+/* Searching by keys: / leads to the field, arrows to and through what was found, Esc back to it. */
+const searchField = () => document.getElementById("search-q") ?? document.getElementById("top-search");
+
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (key === "/" && !target.closest("input, textarea, select, [contenteditable]")) {
+    const field = searchField();
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+    return;
+  }
+  const hits = [...document.querySelectorAll("a.hit")];
+  const at = target === searchField() ? -1 : hits.indexOf(target);
+  if (!hits.length || (at < 0 && target !== searchField())) return;
+  const next = { ArrowDown: hits[at + 1], ArrowUp: at > 0 ? hits[at - 1] : searchField(), Escape: searchField() }[key];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 });
