@@ -15,9 +15,9 @@ from baodao.accounts.queries import operator
 from baodao.insight.queries.numbers import open_number
 from baodao.insight.queries.papers import item
 from baodao.insight.queries.tables import StatTable, table
-from baodao.insight.rules.moments import AsOf
 from baodao.insight.rules.sheets import StatSheet
 from baodao.kernel import clock
+from baodao.kernel.moments import AsOf
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership

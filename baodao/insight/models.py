@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F
 
-from baodao.insight.rules.moments import AsOf, Period, read_period
 from baodao.insight.rules.sheets import StatSheet
 from baodao.kernel import clock, ids
+from baodao.kernel.moments import AsOf, Period, read_period
 from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
 

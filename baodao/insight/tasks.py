@@ -5,8 +5,8 @@ from procrastinate.contrib.django import app
 from baodao.insight.commands import snapshots, tallies
 from baodao.insight.queries.sources.tallies import behind
 from baodao.insight.queries.sql import present
-from baodao.insight.rules.moments import month_ends
 from baodao.kernel.authz import SYSTEM
+from baodao.kernel.moments import month_ends
 
 
 @app.periodic(cron="* * * * *")

@@ -15,7 +15,6 @@ from baodao.insight.models import IssuedTable
 from baodao.insight.queries import numbers, overviews, tables
 from baodao.insight.queries.sql import present
 from baodao.insight.queries.words import period_words
-from baodao.insight.rules.moments import AsOf, Period, read_as_of, read_period
 from baodao.insight.rules.sheets import PLACES, StatSheet
 from baodao.insight.tables.addresses import TABLES, Addresses
 from baodao.insight.tables.charts import chart_page
@@ -25,6 +24,7 @@ from baodao.insight.tables.overviews import OverviewPage
 from baodao.insight.tables.pages import TablePage
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.moments import AsOf, Period, read_as_of, read_period
 from baodao.ui.guards import reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest

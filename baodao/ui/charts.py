@@ -23,7 +23,7 @@ LINES = 4
 """Lines of the scale, at most."""
 
 
-class Shape(StrEnum):
+class ChartShape(StrEnum):
     """How rows are drawn: a bar each, as parts of a whole or beside the longest; a column each."""
 
     PARTS = "parts"
@@ -61,7 +61,7 @@ class Chart:
 
     heading: str
     meaning: str
-    shape: Shape
+    shape: ChartShape
     first: str
     series: tuple[str, ...]
     rows: tuple[ChartRow, ...]
@@ -89,14 +89,14 @@ class Chart:
     @property
     def in_columns(self) -> bool:
         """Whether its rows stand side by side."""
-        return self.shape is Shape.COLUMNS
+        return self.shape is ChartShape.COLUMNS
 
     @property
     def bars(self) -> Iterator[tuple[ChartRow, SafeString]]:
         """Each row with its bar."""
         longest = max((row.sum for row in self.rows), default=0)
         for row in self.rows:
-            whole = row.sum if self.shape is Shape.PARTS else longest
+            whole = row.sum if self.shape is ChartShape.PARTS else longest
             yield row, _svg(20, "".join(self._bar(row, whole)))
 
     def _bar(self, row: ChartRow, whole: float) -> Iterator[str]:

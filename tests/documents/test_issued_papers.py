@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from baodao.appraisal.commands.opinions import give_opinion
 from baodao.documents.models import Issue
 from baodao.insight.commands.tables import issue_table
-from baodao.insight.rules.moments import AsOf
+from baodao.kernel.moments import AsOf
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.kernel.sealed import stores

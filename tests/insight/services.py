@@ -9,9 +9,9 @@ from django.db import transaction
 from baodao.claims.models import Claim
 from baodao.insight.commands.tallies import take_records
 from baodao.insight.queries.sources.tallies import behind
-from baodao.insight.rules.moments import AsOf, Period
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
+from baodao.kernel.moments import AsOf, Period
 from baodao.ledger.commands.records import Confirmed, append, chain
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import Entry, Origin

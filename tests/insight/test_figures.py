@@ -20,11 +20,11 @@ from baodao.insight.queries.sources.organisations import ListedOrganisation
 from baodao.insight.queries.sources.people import ListedPerson
 from baodao.insight.queries.tables import StatRow, StatTable, table
 from baodao.insight.rules.catalogue import columns_of
-from baodao.insight.rules.moments import AsOf, read_as_of
 from baodao.insight.rules.sheets import LEVELS, StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent
+from baodao.kernel.moments import AsOf, read_as_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from tests.insight.histories import CLERK, SECRETARY, START, begin, slow_count

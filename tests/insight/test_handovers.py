@@ -11,9 +11,9 @@ from baodao.insight.queries.numbers import open_number
 from baodao.insight.queries.sources.organisations import ListedOrganisation
 from baodao.insight.queries.tables import StatTable, table
 from baodao.insight.rules.catalogue import METRICS
-from baodao.insight.rules.moments import AsOf, read_period
 from baodao.insight.rules.sheets import LEVELS, StatSheet
 from baodao.kernel import clock
+from baodao.kernel.moments import AsOf, read_period
 from baodao.orgs.commands.reorganisations import reorganise, undo
 from baodao.orgs.models import Reorganisation
 from baodao.orgs.rules.handovers import Aim, Reform

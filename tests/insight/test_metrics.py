@@ -22,7 +22,6 @@ from baodao.insight.rules.conditions import EVERY, Trait
 from baodao.insight.rules.definitions import Measure, Metric, Share
 from baodao.insight.rules.figures import instant_of
 from baodao.insight.rules.metrics.people import IN_SERVICE
-from baodao.insight.rules.moments import AsOf
 from baodao.insight.rules.sheets import (
     BRANCHES_UP,
     COMMUNITIES_UP,
@@ -42,6 +41,7 @@ from baodao.insight.rules.sources import (
 from baodao.insight.tables.overviews import IN_ALL, IN_PLACES, IN_UNITS
 from baodao.kernel.authz import NOBODY, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.moments import AsOf
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import Way
 from baodao.needs.models import NeedStage

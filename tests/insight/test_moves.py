@@ -6,10 +6,10 @@ import pytest
 
 from baodao.insight.commands.snapshots import take_snapshot
 from baodao.insight.queries.tables import StatTable, table
-from baodao.insight.rules.moments import AsOf, read_period
 from baodao.insight.rules.sheets import StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
+from baodao.kernel.moments import AsOf, read_period
 from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import records

@@ -15,10 +15,10 @@ from baodao.insight.queries import snapshots
 from baodao.insight.queries.sql import present
 from baodao.insight.rules.definitions import Measure
 from baodao.insight.rules.figures import hours
-from baodao.insight.rules.moments import month_ends
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.models import JournalEntry
+from baodao.kernel.moments import month_ends
 from baodao.needs.commands.requests import collect
 from baodao.needs.rules.requests import NeedFacts
 from baodao.orgs.rules.tree import Kind

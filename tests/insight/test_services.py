@@ -21,11 +21,11 @@ from baodao.insight.queries.tables import StatRow, StatTable, table
 from baodao.insight.rules.catalogue import columns_of
 from baodao.insight.rules.definitions import Measure
 from baodao.insight.rules.figures import hours
-from baodao.insight.rules.moments import AsOf, Period, read_period
 from baodao.insight.rules.sheets import LEVELS, StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.moments import AsOf, Period, read_period
 from baodao.ledger.models import ServiceRecord
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind

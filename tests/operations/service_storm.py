@@ -16,7 +16,7 @@ from django.urls import reverse
 from baodao.accounts.models import Account
 from baodao.insight.queries.sql import present
 from baodao.insight.queries.tables import table
-from baodao.insight.rules.moments import read_period
+from baodao.kernel.moments import read_period
 from baodao.insight.rules.sheets import StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor

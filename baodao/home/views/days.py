@@ -1,9 +1,11 @@
 """The first pages: a member's, a community's day, a unit's branches."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from baodao.agenda.queries.openings import home_of
 from baodao.checklist.queries.missing import missing_groups
@@ -17,6 +19,7 @@ from baodao.home.queries import days
 from baodao.home.queries.portraits import own_portrait
 from baodao.home.tables.days import branch_rows, next_act, tasks_of
 from baodao.home.tables.profile import Pair, facts_of
+from baodao.home.tables.years import year_chart
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
@@ -71,10 +74,12 @@ def member(request: ActorRequest) -> HttpResponse:
 @member_only
 def mine(request: ActorRequest) -> HttpResponse:
     """What others see of the member, in the same words, with their papers, facts and privacy."""
-    portrait = own_portrait(request.actor)
+    portrait, records = own_portrait(request.actor), reverse("statements:own")
     membership = next((row for row in portrait.memberships if row.closed_at is None), None)
     context = {
         "portrait": portrait,
+        "records_url": records,
+        "chart": year_chart(portrait.services, records),
         "this_year": portrait.services.of_year(clock.today().year),
         "registrations": days.registrations_of(request.actor),
         "exemptions": own_exemptions(request.actor),
@@ -107,22 +112,26 @@ def unit(request: ActorRequest) -> HttpResponse:
     """The unit, or one branch, with both denominators and everybody who is missing."""
     place = acting_for(request, [Kind.UNIT, Kind.BRANCH], Permission.REGISTRATION_REMIND)
     standing = unit_standing(request.actor, place)
-    reasons = standing.totals.reasons
     missing = missing_groups(request.actor, place, MOST_NAMES)
     may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
     context = {
         "place": place,
         "rows": branch_rows(standing, days.served_by_branch(request.actor, place), missing),
         "totals": standing.totals,
-        "reasons": [
-            (words, [(why, reasons[why]) for why in whys if reasons[why]])
-            for words, whys in _REASONS
-            if any(reasons[why] for why in whys)
-        ],
+        "reasons": _reasons_of(standing.totals.reasons),
         "may_issue": may_issue,
         "next": next_act(standing) if may_issue else None,
     }
     return render(request, "home/unit.html", context | _beside(request, place))
+
+
+def _reasons_of(counts: Counter[Why]) -> list[tuple[str, list[tuple[Why, int]]]]:
+    """Why people are not registered, and how many each: first of who is missing."""
+    return [
+        (words, [(why, counts[why]) for why in whys if counts[why]])
+        for words, whys in _REASONS
+        if any(counts[why] for why in whys)
+    ]
 
 
 def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:

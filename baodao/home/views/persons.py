@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from baodao.home.queries.portraits import portrait_of
 from baodao.home.tables.profile import profile_of
+from baodao.home.tables.years import year_chart
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
@@ -30,9 +31,13 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     and memberships, each in short, and what can be done with the live registration."""
     profile = profile_of(request.actor, person_id)
     whole = "all" in request.GET
+    portrait = portrait_of(request.actor, person_id, until=profile.until, whole=whole)
+    records = reverse("statements:person", args=[person_id])
     context = {
         "profile": profile,
-        "portrait": portrait_of(request.actor, person_id, until=profile.until, whole=whole),
+        "portrait": portrait,
+        "records_url": records,
+        "chart": year_chart(portrait.services, records),
     }
     return render(request, "home/person.html", context)
 

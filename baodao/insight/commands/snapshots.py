@@ -11,11 +11,11 @@ from baodao.insight.queries.statements import LEAF, by_statement, counted
 from baodao.insight.queries.trees import whole_tree
 from baodao.insight.rules.catalogue import METRICS
 from baodao.insight.rules.definitions import Measure, Metric
-from baodao.insight.rules.moments import AsOf, month_ends, year_of
 from baodao.kernel import jobs
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
+from baodao.kernel.moments import AsOf, month_ends, year_of
 
 KEPT = 6
 """Snapshots kept: with one every ten minutes, links into the overview stay quick for an hour, and

@@ -5,12 +5,12 @@ from baodao.documents.rules import number_text
 from baodao.insight.models import IssuedTable
 from baodao.insight.queries.papers import item
 from baodao.insight.queries.tables import StatTable, table
-from baodao.insight.rules.moments import AsOf, Period
 from baodao.insight.rules.sheets import FORMS, StatSheet
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.locks import lock
+from baodao.kernel.moments import AsOf, Period
 from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import about
 

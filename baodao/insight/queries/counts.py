@@ -15,7 +15,7 @@ from baodao.insight.queries.statements import by_statement, counted, counted_wit
 from baodao.insight.queries.trees import PlaceThen
 from baodao.insight.rules.definitions import Metric
 from baodao.insight.rules.figures import Figures, total
-from baodao.insight.rules.moments import AsOf, Period
+from baodao.kernel.moments import AsOf, Period
 from baodao.orgs.models import Organisation
 
 LARGE = 500

@@ -25,11 +25,11 @@ from baodao.insight.rules.charts import AGES
 from baodao.insight.rules.definitions import Metric
 from baodao.insight.rules.metrics.needs import COLLECTED_AT
 from baodao.insight.rules.metrics.services import CATEGORY
-from baodao.insight.rules.moments import AsOf, Period, year_of
 from baodao.insight.rules.sheets import StatSheet
 from baodao.insight.rules.sources import NEEDS, SERVICES, SERVICES_HERE
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
+from baodao.kernel.moments import AsOf, Period, year_of
 from baodao.ledger.queries.categories import codes_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import by_code

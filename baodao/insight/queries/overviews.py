@@ -11,8 +11,8 @@ from baodao.insight.queries.tables import StatRow, children, organisation_for
 from baodao.insight.queries.trees import place_then
 from baodao.insight.rules.catalogue import overview_metrics
 from baodao.insight.rules.figures import Figures, by_need, by_rate, total
-from baodao.insight.rules.moments import AsOf, Period, month_ends, year_of
 from baodao.kernel.authz import Actor
+from baodao.kernel.moments import AsOf, Period, month_ends, year_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 

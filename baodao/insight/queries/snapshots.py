@@ -9,7 +9,7 @@ from baodao.insight.queries.trees import PlaceThen
 from baodao.insight.rules.catalogue import count_beside
 from baodao.insight.rules.definitions import Measure, Metric
 from baodao.insight.rules.figures import Figures
-from baodao.insight.rules.moments import AsOf, Period, year_of
+from baodao.kernel.moments import AsOf, Period, year_of
 from baodao.orgs.models import Organisation
 
 SMALL = 20_000

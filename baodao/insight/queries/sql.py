@@ -7,8 +7,8 @@ from typing import Any
 from django.db import connection
 
 from baodao.insight.queries.trees import MOMENT, PlaceThen
-from baodao.insight.rules.moments import AsOf, Period
 from baodao.kernel import clock
+from baodao.kernel.moments import AsOf, Period
 
 Values = Mapping[str, Any]
 Answer = dict[str, Any]

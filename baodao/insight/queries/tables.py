@@ -16,10 +16,10 @@ from baodao.insight.queries.trees import place_then
 from baodao.insight.rules.catalogue import METRICS, columns_of, in_order
 from baodao.insight.rules.definitions import Metric
 from baodao.insight.rules.figures import Figures, total
-from baodao.insight.rules.moments import AsOf, Period, year_of
 from baodao.insight.rules.sheets import CHILDREN, LEVELS, StatSheet
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.moments import AsOf, Period, year_of
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisation_of

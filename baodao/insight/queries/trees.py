@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from baodao.insight.rules.moments import AsOf
+from baodao.kernel.moments import AsOf
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.periods import changed_since, organisations_at
 

@@ -10,8 +10,8 @@ from baodao.insight.queries.sources.people import ListedPerson
 from baodao.insight.queries.tables import StatRow
 from baodao.insight.rules.definitions import Measure, Metric
 from baodao.insight.rules.figures import plain, share_of
-from baodao.insight.rules.moments import AsOf, Period
 from baodao.kernel import clock
+from baodao.kernel.moments import AsOf, Period
 from baodao.orgs.rules.tree import Kind
 
 

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from baodao.insight.rules.moments import AsOf, Period
 from baodao.insight.rules.sheets import StatSheet
+from baodao.kernel.moments import AsOf, Period
 
 TABLES = {StatSheet.REGISTRATION: "insight:table", StatSheet.SERVICE: "insight:service_table"}
 """The names of the addresses at which each table stands, and is issued."""

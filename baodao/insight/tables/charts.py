@@ -17,17 +17,17 @@ from baodao.insight.queries.words import figure_words, period_words
 from baodao.insight.rules.catalogue import METRICS
 from baodao.insight.rules.charts import AGES, MOST_KINDS, Age, By, Drawing, drawings_at
 from baodao.insight.rules.figures import hours
-from baodao.insight.rules.moments import AsOf, read_period, year_of
 from baodao.insight.rules.sheets import StatSheet
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import PAGE, TrailStep, above, tabs_of
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.moments import AsOf, read_period, year_of
 from baodao.ledger.queries.categories import category_words
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
-from baodao.ui.charts import Chart, ChartRow, Mark, Shape
+from baodao.ui.charts import Chart, ChartRow, ChartShape, Mark
 
-_SHAPES = {By.CHILD: Shape.PARTS, By.MONTH: Shape.COLUMNS, By.AGE: Shape.BARS}
+_SHAPES = {By.CHILD: ChartShape.PARTS, By.MONTH: ChartShape.COLUMNS, By.AGE: ChartShape.BARS}
 _SERVICE = StatSheet.SERVICE
 _SHEETS = {By.CHILD: StatSheet.REGISTRATION}
 """Below which table a chart's marks open; all others below the table of services."""

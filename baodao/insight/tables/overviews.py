@@ -14,11 +14,11 @@ from baodao.insight.queries.words import figure_words, percent, period_words
 from baodao.insight.rules.catalogue import METRICS
 from baodao.insight.rules.definitions import Measure, Metric
 from baodao.insight.rules.figures import Figures, days_waited
-from baodao.insight.rules.moments import AsOf, month_ends
 from baodao.insight.rules.sheets import PLACES, StatSheet
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import PAGE, ShownFigure, ShownRow, TrailStep, above
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.moments import AsOf, month_ends
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.charts import shade

@@ -20,10 +20,10 @@ from baodao.insight.queries.words import (
 )
 from baodao.insight.rules.definitions import Metric
 from baodao.insight.rules.figures import Figures
-from baodao.insight.rules.moments import AsOf, periods_until
 from baodao.insight.rules.sheets import LEVELS, StatSheet
 from baodao.insight.tables.addresses import ISSUES, Addresses
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.moments import AsOf, periods_until
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestors
 from baodao.orgs.rules.tree import Kind
@@ -168,9 +168,9 @@ class TablePage:
         return [part for part in parts if part.rows]
 
     def _part(self, heading: str, metrics: Sequence[Metric], rows: Sequence[StatRow]) -> TablePart:
-        shown = tuple(self._shown(row, metrics) for row in rows)
+        lines = tuple(self._shown(row, metrics) for row in rows)
         total = tuple(self._total(metrics))
-        return TablePart(heading, tuple(self._heads(metrics)), shown, total)
+        return TablePart(heading, tuple(self._heads(metrics)), lines, total)
 
     def _heads(self, metrics: Sequence[Metric]) -> Iterator[tuple[str, str]]:
         """Label and definition of each column after the name."""

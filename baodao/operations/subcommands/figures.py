@@ -15,8 +15,8 @@ from baodao.insight.documents import facts, rendered
 from baodao.insight.queries import tables
 from baodao.insight.queries.sql import present
 from baodao.insight.queries.tables import StatTable
-from baodao.insight.rules.moments import read_as_of, read_period
 from baodao.insight.rules.sheets import StatSheet
+from baodao.kernel.moments import read_as_of, read_period
 from baodao.operations.frame import WRONG_USE, Outcome, Subparsers
 
 FORMATS = ("json", "xlsx", "pdf", "docx", "html")

@@ -14,6 +14,7 @@ from baodao.statements.queries.sheets import own_code, own_sheets
 from baodao.statements.queries.statements import own_statements, stating_places
 from baodao.statements.queries.words import Kinds
 from baodao.statements.rules.statements import STATEMENT
+from baodao.statements.views.records import in_month, month_of
 from baodao.ui.guards import member_only, reading
 from baodao.ui.requests import ActorRequest
 
@@ -25,11 +26,8 @@ SHOWN = 100
 def services(request: ActorRequest) -> HttpResponse:
     """How much in words, every record with how it came in, and what waits."""
     rows = own_records(request.actor)
-    services = originals(rows)
     context = {
         "totals": totals_of(rows),
-        "records": _disputed(request.actor, services[:SHOWN]),
-        "more": max(0, services.count() - SHOWN),
         "statements": own_statements(request.actor).filter(state__in=STATEMENT.live),
         "known": known_services(request.actor),
         "may_state": stating_places(request.actor).exists(),
@@ -38,7 +36,15 @@ def services(request: ActorRequest) -> HttpResponse:
         "kinds": Kinds(),
         "this_year": clock.today().year,
     }
-    return render(request, "statements/own.html", context)
+    return render(request, "statements/own.html", context | _records(request, rows))
+
+
+def _records(request: ActorRequest, rows: Rows) -> dict[str, object]:
+    """The latest services, of one month where the address says which, with their objections."""
+    month = month_of(request)
+    services = originals(in_month(rows, month))
+    records = _disputed(request.actor, services[:SHOWN])
+    return {"month": month, "records": records, "more": max(0, services.count() - SHOWN)}
 
 
 def _disputed(actor: Actor, services: Rows) -> list[tuple[ServiceRecord, Dispute | None]]:

@@ -1,13 +1,16 @@
 """Records: the lists of a community and of a unit's members, one record, one person's."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from baodao.kernel import clock
-from baodao.kernel.authz import Permission
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.days import read_month
 from baodao.kernel.errors import Absent
+from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries import records as queries
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
@@ -84,18 +87,38 @@ def record(request: ActorRequest, community_id: int, record_id: UUID) -> HttpRes
 @reading
 def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """One person's records as far as the actor reads them, with their papers."""
-    rows = queries.records(request.actor).filter(person=person_id)
+    rows, month = queries.records(request.actor).filter(person=person_id), month_of(request)
     latest = rows.order_by("-recorded_at").first()
     if latest is None:
         raise Absent("records")
-    latest_rows = queries.originals(rows).order_by("-served_on", "-recorded_at")[:SHOWN]
     context = {
         "person": latest.person,
         "totals": queries.totals_of(rows),
-        "records": [queries.in_view(request.actor, row) for row in latest_rows],
+        "month": month,
+        "records": _latest(request.actor, in_month(rows, month)),
         "sheets": sheets(request.actor).filter(person=person_id).order_by("-issued_at"),
         "may_issue": request.actor.may(Permission.RECORD_CONFIRM, latest.community.path),
         "this_year": clock.today().year,
         "kinds": Kinds(),
     }
     return render(request, "statements/person.html", context)
+
+
+def _latest(actor: Actor, rows: queries.Rows) -> list[ServiceRecord]:
+    """The latest services, as far as the actor may know each."""
+    services = queries.originals(rows).order_by("-served_on", "-recorded_at")[:SHOWN]
+    return [queries.in_view(actor, row) for row in services]
+
+
+def month_of(request: ActorRequest) -> date | None:
+    """The first day of the month `?month=2026-07`; None without one. Refuses what is no month."""
+    text = request.GET.get("month", "")
+    return read_month(text) if text else None
+
+
+def in_month(rows: queries.Rows, first: date | None) -> queries.Rows:
+    """The records of services done in the month that begins on `first`; all without one."""
+    if first is None:
+        return rows
+    after = (first + timedelta(days=31)).replace(day=1)
+    return queries.between(rows, first, after - timedelta(days=1))
