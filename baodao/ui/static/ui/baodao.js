@@ -134,3 +134,9 @@ document.addEventListener("keydown", (event) => {
     open.querySelector("summary").focus();
   }
 });
+
+document.addEventListener("DOMContentLoaded", () => {
+  for (const form of document.querySelectorAll("[data-undo]")) {
+    setTimeout(() => form.remove(), 60_000);
+  }
+});
