@@ -137,6 +137,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+document.addEventListener("DOMContentLoaded", () => {
+  for (const form of document.querySelectorAll("[data-undo]")) {
+    setTimeout(() => form.remove(), 60_000);
+  }
+});
+
 /* Searching by keys: / leads to the field, arrows to and through what was found, Esc back to it. */
 const searchField = () => document.getElementById("search-q") ?? document.getElementById("top-search");
 
