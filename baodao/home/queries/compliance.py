@@ -22,7 +22,7 @@ from baodao import __version__
 from baodao.accounts.queries import switches_in_force
 from baodao.accounts.rules import RECORDING, UNIT_ORDER
 from baodao.insight.rules.catalogue import METRICS
-from baodao.kernel import clock, crypto, journal
+from baodao.kernel import crypto, journal
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.health import Health, check_of
 from baodao.kernel.jobs import last_runs
@@ -32,6 +32,7 @@ from baodao.notices.queries.reminders import limit_in, most_reminders, quiet_in
 from baodao.notices.rules.policies import ANSWER_DAYS
 from baodao.orgs.queries.policies import site_path, values_at
 from baodao.people.models import Person
+from baodao.ui.wording import instant_words
 
 LOG_DAYS = 184
 OWN_HOST = {SELF, NONE, "data:"}
@@ -276,7 +277,7 @@ def upkeep() -> list[Upkeep]:
     return [
         Upkeep(
             _(run.work.words),
-            _("last on %(time)s") % {"time": f"{clock.local(run.at):%Y-%m-%d %H:%M}"}
+            _("last on %(time)s") % {"time": instant_words(run.at)}
             if run.at
             else _("not done yet"),
             run.overdue,

@@ -27,6 +27,7 @@ from baodao.ledger.queries.records import (
     persons_serving,
     records,
 )
+from baodao.ledger.rules.durations import hours_figure
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
 from baodao.orgs.models import Organisation
@@ -43,12 +44,6 @@ from baodao.registration.queries.registrations import own_registrations
 from baodao.statements.models import Dispute, Statement
 from baodao.statements.queries.disputes import open_disputes
 from baodao.statements.queries.statements import waiting_statements
-
-
-def hours_of(minutes: int) -> str:
-    """Hours with one decimal where there is one: 9.5, 8."""
-    return f"{minutes / 60:.1f}".removesuffix(".0")
-
 
 FITTING = 3
 UNHELPED = 3
@@ -175,7 +170,7 @@ class Year:
 
     @property
     def hours(self) -> str:
-        return hours_of(self.served.minutes)
+        return hours_figure(self.served.minutes)
 
 
 def year_of(actor: Actor) -> Year:
