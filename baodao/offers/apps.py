@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from baodao.offers.rules import policies
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
+from baodao.ui.hits import register_search
 
 
 class OffersConfig(AppConfig):
@@ -14,6 +15,7 @@ class OffersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_search(import_module("baodao.offers.views.searches").OFFERS)
         register_policies(policies.HEADING, *policies.POLICIES)
         import_module("baodao.offers.commands.answers")  # registers itself; it needs the models
         register_handovers(*import_module("baodao.offers.commands.handovers").HANDOVERS)

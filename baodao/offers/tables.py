@@ -21,6 +21,13 @@ def _lacking(rows: Rows, _: str) -> Rows:
     return rows.filter(state=OfferState.PUBLISHED, taken__lt=F("places"))
 
 
+def offers_found(rows: Rows, words: str) -> Rows:
+    """By words of the title, the place or the specialties."""
+    return rows.filter(
+        Q(title__icontains=words) | Q(place__icontains=words) | Q(specialties__icontains=words)
+    )
+
+
 def offer_url(row: Any) -> str:
     """The page of an offer."""
     return row_url("offers:offer", row.pk)
@@ -55,9 +62,7 @@ def offers_of(*, may_edit: bool) -> Spec:
             ),
         ),
         order=("-ended_at", "-created_at"),
-        search=lambda rows, words: rows.filter(
-            Q(title__icontains=words) | Q(place__icontains=words) | Q(specialties__icontains=words)
-        ),
+        search=offers_found,
         search_hint=gettext_lazy("Title, place, specialty"),
         filters=(
             Filter("kind", gettext_lazy("Sort"), kind_choices(), equals("kind")),

@@ -27,7 +27,6 @@ from baodao.ledger.queries.records import (
     persons_serving,
     records,
 )
-from baodao.ledger.rules.durations import hours_figure
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
 from baodao.orgs.models import Organisation
@@ -161,22 +160,9 @@ def _served_this_month(actor: Actor, community: Organisation) -> int:
     return persons_serving(between(here, clock.today().replace(day=1), None))
 
 
-@dataclass(frozen=True)
-class Year:
-    """A member's services and minutes of this year so far."""
-
-    year: int
-    served: Totals
-
-    @property
-    def hours(self) -> str:
-        return hours_figure(self.served.minutes)
-
-
-def year_of(actor: Actor) -> Year:
-    """The actor's own."""
-    first = date(clock.today().year, 1, 1)
-    return Year(first.year, own_totals(actor, first))
+def served_this_year(actor: Actor) -> Totals:
+    """The actor's own services of this year so far."""
+    return own_totals(actor, date(clock.today().year, 1, 1))
 
 
 def registrations_of(actor: Actor) -> QuerySet[Registration]:

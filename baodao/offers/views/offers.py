@@ -29,6 +29,7 @@ from baodao.offers.tables import offers_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.tree import Kind
+from baodao.people.queries.choices import vocabularies_at
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
@@ -85,7 +86,7 @@ def _form(
     organisers = [community, *organisers_of(request.actor, community).exclude(pk=community.pk)]
     if offer is not None and offer.organiser not in organisers:
         organisers.append(offer.organiser)
-    return bound(
+    form: OfferForm = bound(
         request,
         PARTS[kind.code].form,
         kind=kind,
@@ -93,6 +94,9 @@ def _form(
         organisers=names_of(organisers),
         initial={"organiser": community.pk},
     )
+    lists = vocabularies_at(community.path)
+    form.fields["specialties"].offer(lists["specialty"])  # type: ignore[attr-defined]
+    return form
 
 
 def _page(offer: Offer) -> str:

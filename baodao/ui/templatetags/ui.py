@@ -12,11 +12,12 @@ from django.forms import Select as SelectInput
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from baodao.kernel import clock
 from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
+from baodao.ui.choices import WordsWidget
 from baodao.ui.fields import NameChoice, NameField
 from baodao.ui.guards import search_hint
 from baodao.ui.requests import ActorRequest
@@ -65,6 +66,22 @@ def tick(
     )
 
 
+@register.simple_tag
+def tick_list(form: str, count: int) -> SafeString:
+    """One box for all rows of the list, of this page and of the others, however they are ticked;
+    it belongs to the form with the id `form` and says how many they are."""
+    words = ngettext("%(count)s row of this list", "All %(count)s rows of this list", count)
+    return format_html(
+        '<label class="form-check align-self-center m-0"><input class="form-check-input" '
+        'type="checkbox" name="all" value="1" form="{}" data-all-of="{}" data-count="{}">'
+        '<span class="form-check-label">{}</span></label>',
+        form,
+        form,
+        count,
+        words % {"count": count},
+    )
+
+
 class Numbered(Protocol):
     """A person, whom the slices above know."""
 
@@ -93,16 +110,22 @@ def row_label(row: object, name: object) -> object:
     return person_label(person) if person else name
 
 
-@register.simple_tag(takes_context=True)
-def people_hint(context: Context) -> str:
-    """By what people are searched, in a field that stands outside a list."""
-    return search_hint(context["request"], gettext("Name, pinyin initials"))
+@register.simple_tag(takes_context=True, name="search_hint")
+def hint(context: Context) -> str:
+    """By what everything is searched, in the field of the header and of its page."""
+    return search_hint(context["request"], gettext("Name, pinyin initials, words"))
 
 
 @register.filter
 def act(verb: str) -> str:
     """A verb of the journal in the reader's words."""
     return pgettext("journal", verb)
+
+
+@register.filter
+def actor(name: str) -> str:
+    """Who acted, as the journal names them, in the reader's words."""
+    return journal_facts.actor_words(name)
 
 
 @register.filter
@@ -157,12 +180,14 @@ def bar(total: int, done: int, waiting: int = 0, delayed: int = 0) -> dict[str, 
 
 
 @register.inclusion_tag("ui/components/field.html", takes_context=True)
-def field(context: Context, bound: BoundField) -> dict[str, object]:
+def field(context: Context, bound: BoundField, *, bare: bool = False) -> dict[str, object]:
     """A form's field with its label, hint and error, tied together for those who listen; below one
-    in which a row is named, those that the words can mean."""
+    in which a row is named, those that the words can mean. It is `bare` where the row and the head
+    of a table tell its label to those who see."""
     widget = bound.field.widget
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     choice = isinstance(widget, CheckboxInput)
+    words = isinstance(widget, WordsWidget)
     attributes: dict[str, str | bool] = {
         "class": f"{_css_class(bound)}{' is-invalid' if bound.errors else ''}"
     }
@@ -182,6 +207,8 @@ def field(context: Context, bound: BoundField) -> dict[str, object]:
         "widget": None if group else bound.as_widget(attrs=attributes),
         "choice": choice,
         "group": group,
+        "bare": bare,
+        "words": words,
         "naming": _naming(context["request"], bound)
         if isinstance(bound.field, NameField)
         else None,

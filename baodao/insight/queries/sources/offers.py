@@ -28,7 +28,7 @@ def _claims(traits: frozenset[str], leaf: str, kinds: str, joined: str = "") -> 
         FROM tree {leaf}
         JOIN claims_claim claim ON claim.{leaf}_id = {leaf}.id AND claim.claimed_at < %(instant)s
             AND (claim.ended_at IS NULL OR claim.ended_at >= %(instant)s)
-        JOIN offers_offer offer ON offer.id = claim.offer_id
+        LEFT JOIN offers_offer offer ON offer.id = claim.offer_id
         {joined}
         WHERE {leaf}.path LIKE %(below)s AND {leaf}.kind IN ({kinds})"""
 
@@ -38,7 +38,7 @@ def _posts(traits: frozenset[str]) -> str:
 
 
 def _claims_here(traits: frozenset[str]) -> str:
-    branch = "JOIN tree branch ON branch.id = claim.branch_id"
+    branch = "LEFT JOIN tree branch ON branch.id = claim.branch_id"
     return _claims(traits, "community", "'community'", branch)
 
 
