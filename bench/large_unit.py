@@ -16,7 +16,7 @@ AIM, AIM_KB = 0.300, 300
 BRANCHES = 10
 PAGES = {
     "home": "home:unit",
-    "check list": "registration:check_list",
+    "check list": "checklist:missing",
     "letters": "registration:letters",
     "receipts": "registration:receipts",
     "roster": "people:list",

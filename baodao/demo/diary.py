@@ -9,6 +9,7 @@ from functools import partial
 from itertools import count
 from uuid import UUID
 
+from baodao.checklist import commands as checklist
 from baodao.demo.names import Inventor
 from baodao.demo.stage import CityStage
 from baodao.demo.story import Lot, Member, UnitPlan, members_of, roster_of
@@ -21,7 +22,7 @@ from baodao.partnership.commands import registrations as partnership
 from baodao.people.commands.facts import set_homes
 from baodao.people.queries.members import memberships
 from baodao.people.rules.standing import Standing
-from baodao.registration.commands import arrivals, departures, letters, presentations, reminders
+from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.rules.states import EndReason
 from baodao.rosters.commands.roster import import_file
 
@@ -197,7 +198,7 @@ class Teller:
         grids = self.stage.below(home, Kind.GRID)
         teams = self.stage.below(home, Kind.TEAM)
         if grids:
-            arrivals.place(
+            placements.place(
                 self.stage.worker(member.home),
                 registration_id=self.letters[member.facts.name],
                 grid_id=self.random.choice(grids),
@@ -264,7 +265,7 @@ class Teller:
 
     def _remind(self, members: list[Member]) -> None:
         persons = [self.persons[member.facts.name] for member in members]
-        reminders.remind(self.clerk, person_ids=persons)
+        checklist.remind(self.clerk, person_ids=persons)
 
     def _return(self, members: list[Member]) -> None:
         for member in members:

@@ -63,7 +63,7 @@ def exemption_list() -> Spec:
         filters=(Filter("state", gettext_lazy("State"), code_choices(ExemptionState), _in_state),),
         empty=gettext_lazy("There is no exemption."),
         empty_hint=gettext_lazy("Request one from the check list, with its evidence."),
-        empty_url=reverse("registration:check_list"),
+        empty_url=reverse("checklist:missing"),
         empty_action=gettext_lazy("To the check list"),
         export=list_workbook,
     )

@@ -42,7 +42,7 @@ _COMMUNITY: tuple[Item, ...] = (
 _BRANCH: tuple[Item, ...] = (
     (_("Home"), "home:unit"),
     (_("Roster"), "people:list"),
-    (_("Who is missing"), "registration:check_list"),
+    (_("Who is missing"), "checklist:missing"),
     (_("Service records"), "statements:unit_records"),
     (_("Tables"), "insight:tables"),
     (_("Settings"), "orgs:own_settings"),
@@ -51,10 +51,10 @@ _UNIT: tuple[Item, ...] = (
     (_("Home"), "home:unit"),
     (_("Roster"), "people:list"),
     (_("Letters"), "registration:letters"),
-    (_("Who is missing"), "registration:check_list"),
+    (_("Who is missing"), "checklist:missing"),
     (_("Exemptions"), "exemptions:all"),
     (_("Service records"), "statements:unit_records"),
-    (_("What members claimed"), "offers:unit_claims"),
+    (_("What members claimed"), "claims:of_unit"),
     (_("Partner community"), "partnership:standing"),
     (_("Needs"), "needs:unit_needs"),
     (_("Feedback"), "appraisal:received"),
@@ -103,6 +103,19 @@ MENUS: dict[Role, tuple[Item, ...]] = {
     Role.UNIT_CLERK: _UNIT,
     Role.UNIT_SECRETARY: _UNIT,
 }
+PEOPLE_LISTS: dict[Role, str] = {
+    Role.BRANCH_SECRETARY: "people:list",
+    Role.COMMUNITY_SECRETARY: "registration:members",
+    Role.COMMUNITY_WORKER: "registration:members",
+    Role.SUPERVISOR: "people:list",
+    Role.UNIT_CLERK: "people:list",
+    Role.UNIT_SECRETARY: "people:list",
+}
+"""The list of people below which the page of a person stands."""
+
+PERSON_PAGES = frozenset({"home:person", "home:unmask"})
+"""They stand below the list of people, whatever their address."""
+
 FIRST_PAGES: dict[Role, str] = {
     Role.BRANCH_SECRETARY: "home:unit",
     Role.COMMUNITY_SECRETARY: "home:today",
@@ -176,7 +189,19 @@ class Navigation:
         places = [(label, page_url(name)) for label, name in items]
         inside = [url for _label, url in places if path.startswith(url)]
         here = max(inside, key=len, default="")
+        if self._of_a_person and self._role in PEOPLE_LISTS:
+            here = page_url(PEOPLE_LISTS[self._role])
         return [MenuEntry(label, url, url == here) for label, url in places]
+
+    @property
+    def _of_a_person(self) -> bool:
+        match = self._request.resolver_match
+        return match is not None and match.view_name in PERSON_PAGES
+
+    @property
+    def people(self) -> MenuEntry | None:
+        """The list of the people of whom the role has a page each; None for a role without."""
+        return next((entry for entry in self.menu if self._of_a_person and entry.current), None)
 
     @property
     def acting_name(self) -> str:

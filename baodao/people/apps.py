@@ -21,6 +21,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_policies(policies.HEADING, *policies.POLICIES)
+        register_policies(policies.CHOICES, *policies.MORE_CHOICES)
         searches = import_module("baodao.people.views.searches")
         register_number_guard(searches.PeopleGuard())
         register_search(searches.MEMBERS)

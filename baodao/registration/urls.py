@@ -3,7 +3,6 @@
 from django.urls import URLPattern, path
 
 from baodao.registration.views import (
-    check_list,
     departures,
     desk,
     letter_link,
@@ -25,6 +24,8 @@ _member: list[URLPattern] = [
 
 _community: list[URLPattern] = [
     path("members/", desk.members, name="members"),
+    path("members/place/", desk.put_many, name="place_many"),
+    path("members/cards/", papers.cards_of, name="cards_of"),
     path("members/cards.<slug:ending>", papers.cards_here, name="cards"),
     path("desk/", desk.waiting, name="desk"),
     path("desk/accept/", desk.receive, name="accept"),
@@ -40,13 +41,11 @@ _community: list[URLPattern] = [
 
 _unit: list[URLPattern] = [
     path("letters/", letters.all_letters, name="letters"),
-    path("letters/issue/", letters.issue, name="issue"),
     path("letters/present/", letters.report_group, name="present_group"),
     path("letters/print/", letters.printed, name="letters_print"),
     path("receipts/", letters.receipts, name="receipts"),
+    path("receipts/papers/", papers.receipts_of, name="receipts_of"),
     path("receipts/papers.<slug:ending>", papers.receipts_here, name="receipts_print"),
-    path("check-list/", check_list.missing, name="check_list"),
-    path("check-list/remind/", check_list.send_reminders, name="remind"),
 ]
 
 _both: list[URLPattern] = [

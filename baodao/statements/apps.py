@@ -33,7 +33,6 @@ class StatementsConfig(AppConfig):
         )
         register_handovers(
             Handover("dispute", words=gettext_noop("objections to records")),
-            Handover("record import"),
             Handover("record sheet", words=gettext_noop("record sheets")),
             Handover("statement", words=gettext_noop("own statements")),
         )

@@ -1,10 +1,9 @@
-"""What waits to become a record, what is objected to, imported tables, and record sheets."""
+"""What waits to become a record, what is objected to, and record sheets."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.kernel.sealed import SealedFile
 from baodao.kernel.stages import CodeField, Living
 from baodao.ledger.rules.records import Way
 from baodao.orgs.models import Organisation
@@ -101,44 +100,6 @@ class Dispute(Living):
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.state}"
-
-
-class RecordImport(models.Model):
-    """A spreadsheet of services on its way in; its bytes are sealed and soon forgotten.
-
-    Its `recorded` services stand side by side in the community's chain, from `first_seq` on.
-    `problems` and `leftovers` tell what was not recorded. `reason` is why it was undone as a whole.
-    """
-
-    id = models.UUIDField(primary_key=True, default=ids.new_id)
-    community = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="record_import"
-    )
-    file_name = models.CharField(max_length=200)
-    file_sealed = models.BinaryField(null=True)
-    content = SealedFile("record-import", "file_sealed")
-    created_at = models.DateTimeField(default=clock.now)
-    created_by = models.CharField(max_length=60)
-    applied_at = models.DateTimeField(null=True)
-    recorded = models.IntegerField(default=0)
-    first_seq = models.BigIntegerField(null=True)
-    problems = models.JSONField(default=list)
-    leftovers = models.JSONField(default=list)
-    undone_at = models.DateTimeField(null=True)
-    undone_by = models.CharField(max_length=60, blank=True)
-    reason = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(undone_at=None) | Q(applied_at__isnull=False, first_seq__isnull=False),
-                name="record_import_undone_was_applied",
-            ),
-        ]
-        indexes = [models.Index(fields=["community", "created_at"], name="record_import_community")]
-
-    def __str__(self) -> str:
-        return self.file_name
 
 
 class RecordCode(models.Model):

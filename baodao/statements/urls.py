@@ -7,7 +7,6 @@ from baodao.statements.views import (
     corrections,
     disputes,
     entries,
-    imports,
     own,
     papers,
     records,
@@ -20,17 +19,10 @@ _ONE = "records/<int:community_id>/<uuid:record_id>/"
 _PERSON = "records/persons/<uuid:person_id>/"
 _STATEMENTS = "records/statements/"
 _DISPUTES = "records/disputes/"
-_IMPORT = "records/import/<uuid:record_import_id>/"
 
 _community: list[URLPattern] = [
     path("records/", records.records, name="records"),
     path("records/enter/", entries.enter, name="enter"),
-    path("records/import/", imports.choose, name="import"),
-    path("records/import/template.xlsx", imports.template, name="import_template"),
-    path(_IMPORT, imports.preview, name="import_one"),
-    path(f"{_IMPORT}apply/", imports.apply, name="import_apply"),
-    path(f"{_IMPORT}undo/", imports.undo, name="import_undo"),
-    path(f"{_IMPORT}remarks.xlsx", imports.remarks, name="import_remarks"),
     path(_ONE, records.record, name="record"),
     path(f"{_ONE}reverse/", corrections.undo, name="reverse"),
     path(f"{_ONE}correct/", corrections.correct, name="correct"),

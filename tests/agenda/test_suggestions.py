@@ -1,13 +1,19 @@
 """Which offers a member is shown first, and why."""
 
-from baodao.agenda.queries.suggestions import suggestions
-from baodao.offers.commands import claims
+from baodao.agenda.queries.openings import own_community
+from baodao.agenda.queries.suggestions import Fit, suggestions
+from baodao.claims.commands import claims
 from tests.offers import steps
 from tests.world import World
 
 
+def fitting(world: World, name: str) -> list[Fit]:
+    actor = world.actor(name)
+    return suggestions(actor, own_community(actor))
+
+
 def titles(world: World, name: str = "chen") -> list[str]:
-    return [fit.offer.title for fit in suggestions(world.actor(name))]
+    return [fit.offer.title for fit in fitting(world, name)]
 
 
 def test_what_fits_stands_first_then_what_lacks_most_people(world: World) -> None:
@@ -19,7 +25,7 @@ def test_what_fits_stands_first_then_what_lacks_most_people(world: World) -> Non
     steps.published(world, "post", title="法律援助岗")
     steps.chen(world)
     assert titles(world) == ["法律援助岗", "图书整理", "楼道清洁"]
-    best = suggestions(world.actor("chen"), limit=1)[0]
+    best = fitting(world, "chen")[0]
     assert best.free == 3
     assert any("法律" in reason for reason in best.reasons)
 
@@ -43,7 +49,7 @@ def test_full_claimed_and_overlapping_offers_and_those_elsewhere_are_left_out(
     steps.published(world, "post", title="邻居的岗", where=world.bridge)
     claims.claim(chen, offer_id=mine.pk)
     assert titles(world) == ["次日"]
-    assert suggestions(world.actor("an")) == []
+    assert fitting(world, "an") == []
 
 
 def test_whoever_is_not_registered_yet_sees_what_is_near_their_home(world: World) -> None:

@@ -6,9 +6,10 @@ import openpyxl
 import pytest
 
 from baodao.documents.spreadsheets.blocks import SheetBlocks, band_of
-from baodao.documents.spreadsheets.concealed import ConcealedScan
 from baodao.documents.spreadsheets.headers import HeaderWords
 from baodao.documents.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
+from baodao.documents.spreadsheets.looks import SheetLooks
+from baodao.documents.spreadsheets.scans import ConcealedScan
 from baodao.documents.spreadsheets.workbooks import Merge, SourceSheet, source_sheets
 
 WORDS = HeaderWords(
@@ -108,10 +109,10 @@ def test_a_tag_that_is_cut_between_two_pieces_is_read() -> None:
     xml = b'<cols><col min="2" max="900" width="0"/></cols><x:row r="7" ht="0"><c/></x:row>'
     xml += b'<row r="8" spans="1:2" hidden="1"/><row r="9" hidden="0"/><row r="10" ht="10"/>'
     for cut in range(len(xml)):
-        scan = ConcealedScan()
+        scan = ConcealedScan(SheetLooks())
         for piece in (xml[:cut], xml[cut:], b"<sheetData>"):
             scan.feed(piece)
-        assert (scan.concealed.rows, min(scan.concealed.columns)) == ({7, 8}, 1)
+        assert (scan.looks.rows, min(scan.looks.columns)) == ({7, 8}, 1)
 
 
 def test_leftovers_do_not_grow_with_the_rows() -> None:

@@ -19,7 +19,7 @@ from baodao.notices.models import Channel, Complaint
 from baodao.people.models import Person
 from baodao.rosters.models import RosterImport
 from baodao.rosters.rules.roster import RosterState
-from baodao.statements.models import RecordImport
+from baodao.timesheets.models import RecordImport
 from tests import factories
 from tests.architecture.source import ORDER
 from tests.needs.steps import need
@@ -96,7 +96,7 @@ def test_everything_is_sealed_anew_and_old_keys_are_forgotten(everything: World)
         "people.person": 2,
         "rosters.rosterimport": 1,
         "notices.channel": 1,
-        "statements.recordimport": 1,
+        "timesheets.recordimport": 1,
         "needs.need": 1,
         "notices.complaint": 1,
         "accounts.second-step": 3,

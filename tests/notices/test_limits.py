@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from baodao.accounts.models import Account
+from baodao.checklist import commands as checklist
 from baodao.kernel import clock
 from baodao.kernel.command import command
 from baodao.notices.commands.notices import Announcement, Message, announce
@@ -13,7 +14,7 @@ from baodao.notices.commands.preferences import choose_topics, end_topic
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import notices_to, own_notices, unread_of
 from baodao.notices.rules.catalogue import Topic
-from baodao.registration.commands import letters, reminders
+from baodao.registration.commands import letters
 from tests.concurrency import at_once
 from tests.world import World
 
@@ -113,7 +114,7 @@ def test_a_unit_s_reminder_names_who_turned_the_topic_off(world: World) -> None:
     deng, chen = world.actor("deng"), world.people["chen"]
     letters.issue_letters(deng, person_ids=[chen.pk], community_id=world.willow.pk)
     end_topic(world.actor("chen"), topic=Topic.REGISTRATION)
-    batch = reminders.remind(deng, person_ids=[chen.pk])
+    batch = checklist.remind(deng, person_ids=[chen.pk])
     assert list(batch.done) == []
     assert [refused.code for _label, refused in batch.refused] == ["reminder.off"]
 

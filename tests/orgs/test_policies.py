@@ -29,7 +29,8 @@ from baodao.orgs.queries.policies import (
 from baodao.orgs.rules.policies import POLICIES, Policy
 from baodao.orgs.rules.tree import about
 from baodao.registration.rules.policies import HOME, PARTNER, PLACE
-from baodao.statements.rules.policies import ANSWER_DAYS, UPLOAD_DAYS
+from baodao.statements.rules.policies import ANSWER_DAYS
+from baodao.timesheets.rules.policies import UPLOAD_DAYS
 from tests.environment import ROOT
 from tests.world import World
 

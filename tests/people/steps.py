@@ -30,7 +30,7 @@ def facts(branch: Organisation, **values: object) -> dict[str, object]:
         "lives_in_city": True,
         "branch": branch,
     }
-    return {**empty, **usual, **values}
+    return {"home_community": None, **empty, **usual, **values}
 
 
 def added(world: World, id_number: str = "", *, is_other: bool = False, **values: object) -> Person:

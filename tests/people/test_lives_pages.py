@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from baodao.kernel import clock
+from baodao.people.commands.departures import end_membership
 from baodao.people.models import Membership, Person, UnitTransfer
+from baodao.people.rules.departures import Ending
 from tests import factories
 from tests.people import steps
 from tests.world import World
@@ -18,7 +20,8 @@ def as_(world: World, name: str) -> Client:
 
 def form(world: World, **changes: object) -> dict[str, object]:
     values = steps.facts(world.first, id_number=factories.id_number(), from_on=clock.today())
-    return {**values, "branch": world.first.pk, "joined_on": "2001-07-01", **changes}
+    written = {"branch": world.first.pk, "joined_on": "2001-07-01", "home_community": ""}
+    return {**values, **written, **changes}
 
 
 def test_a_clerk_adds_a_member_and_comes_to_their_page(world: World) -> None:
@@ -28,6 +31,27 @@ def test_a_clerk_adds_a_member_and_comes_to_their_page(world: World) -> None:
     answer = client.post("/people/add/", form(world))
     person = Person.objects.get(name="罗新")
     assert answer.headers["Location"] == f"/persons/{person.pk}/"
+
+
+def test_a_branch_that_is_missed_is_added_with_its_member(world: World) -> None:
+    client = as_(world, "dai")
+    client.post("/people/add/", form(world, new_branch="第九党支部", home_community="石桥社区"))
+    person = Person.objects.get(name="罗新")
+    branch = Membership.objects.get(person=person).branch
+    assert (branch.name, branch.parent, branch.kind) == ("第九党支部", world.bureau, "branch")
+    assert person.home_community == world.bridge
+    again = client.post("/people/add/", form(world, name="罗二", new_branch="第九党支部"))
+    assert again.status_code == 422
+    assert not Person.objects.filter(name="罗二").exists()
+
+
+def test_where_somebody_lives_stays_when_they_come_back_and_nothing_is_told(world: World) -> None:
+    number = factories.id_number()
+    person = steps.added(world, number, home_community=world.bridge)
+    end_membership(world.actor("dai"), person_id=person.pk, ending=Ending.LEFT, on=clock.today())
+    steps.added(world, number)
+    person.refresh_from_db()
+    assert person.home_community == world.bridge
 
 
 def test_what_cannot_be_stands_beside_the_form(world: World) -> None:

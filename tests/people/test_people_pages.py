@@ -97,6 +97,17 @@ def test_a_correction_is_kept_and_named_in_the_journal(world: World) -> None:
     assert Membership.objects.filter(person=chen).count() == 1
 
 
+def test_the_unit_says_where_a_member_lives(world: World) -> None:
+    chen = world.people["chen"]
+    path = f"/people/{chen.pk}/edit/"
+    clerk = as_(world, "dai")
+    assert "柳荫社区（柳荫街道）" in clerk.get(path).content.decode()
+    answer = clerk.post(path, typed(world, home_community="石桥社区"))
+    assert answer.status_code == 302
+    chen.refresh_from_db()
+    assert chen.home_community == world.bridge
+
+
 def test_nothing_changed_writes_nothing(world: World) -> None:
     path = f"/people/{world.people['chen'].pk}/edit/"
     assert as_(world, "deng").post(path, typed(world)).status_code == 302

@@ -12,6 +12,7 @@ from baodao.agenda.commands.calendars import renew_feed
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
+from baodao.claims.commands import claims
 from baodao.exemptions import commands as exemptions
 from baodao.insight.commands.tables import issue_table
 from baodao.insight.queries.sql import present
@@ -27,7 +28,6 @@ from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.notices.commands.channels import ChannelDraft, add_channel
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint, Delivery
-from baodao.offers.commands import claims
 from baodao.offers.commands import offers as offering
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.offers import OfferFacts
@@ -42,7 +42,8 @@ from baodao.registration.commands import arrivals, departures, letters, presenta
 from baodao.registration.models import Registration
 from baodao.rosters.models import RosterImport
 from baodao.statements.commands.sheets import issue_sheet
-from baodao.statements.models import Dispute, RecordCode, RecordImport, Statement
+from baodao.statements.models import Dispute, RecordCode, Statement
+from baodao.timesheets.models import RecordImport
 from tests import factories
 from tests.ledger import steps as ledger
 from tests.world import World, draw

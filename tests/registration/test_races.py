@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 
 from baodao.accounts.models import Account
+from baodao.checklist import commands as checklist
 from baodao.documents.models import Issue
 from baodao.exemptions import commands as exemptions
 from baodao.exemptions.commands import ExemptionRequest
@@ -28,7 +29,6 @@ from baodao.registration.commands import (
     departures,
     letters,
     presentations,
-    reminders,
 )
 from baodao.registration.models import Letter, Registration, RegistrationStage
 from tests import factories
@@ -318,7 +318,7 @@ def test_two_clerks_together_keep_to_the_weekly_limit(committed_world: World) ->
     clerks = [committed_world.actor(name) for name in ("deng", "dai", "deng", "dai")]
     told = outcomes(
         [
-            lambda actor=actor: reminders.remind(actor, person_ids=[registration.person_id])
+            lambda actor=actor: checklist.remind(actor, person_ids=[registration.person_id])
             for actor in clerks
         ]
     )

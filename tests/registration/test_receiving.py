@@ -13,9 +13,9 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.notices.models import Notice
 from baodao.orgs.models import Organisation
-from baodao.registration.commands import arrivals, departures, letters, presentations
+from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.models import Registration, RegistrationStage
-from baodao.registration.queries.desks import desk, hosted
+from baodao.registration.queries.desks import HostCounts, arrival_counts, desk, host_counts, hosted
 from baodao.registration.queries.registrations import own_registration, registrations, timeline
 from tests import factories
 from tests.registration import steps
@@ -198,7 +198,7 @@ def test_the_receipts_code_verifies_until_the_registration_ends(world: World) ->
 
 def test_an_accepted_member_is_placed_in_a_grid_and_team_of_the_community(world: World) -> None:
     registration = steps.accepted(world)
-    arrivals.place(
+    placements.place(
         world.actor("an"),
         registration_id=registration.pk,
         grid_id=world.grid.pk,
@@ -207,7 +207,7 @@ def test_an_accepted_member_is_placed_in_a_grid_and_team_of_the_community(world:
     held = steps.fresh(registration)
     assert (held.grid, held.team) == (world.grid, world.team)
     assert kinds(person=world.people["chen"])[-1] == "registration-placed"
-    arrivals.place(world.actor("an"), registration_id=registration.pk, grid_id=None, team_id=None)
+    placements.place(world.actor("an"), registration_id=registration.pk, grid_id=None, team_id=None)
     assert steps.fresh(registration).grid is None
 
 
@@ -215,16 +215,16 @@ def test_placing_before_acceptance_or_elsewhere_is_refused(world: World) -> None
     registration = steps.submitted(world)
     an = world.actor("an")
     with pytest.raises(Refused, match=r"registration\.not-accepted"):
-        arrivals.place(an, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
+        placements.place(an, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
     arrivals.accept(an, registration_ids=[registration.pk])
     for wrong in (world.bridge.pk, world.team.pk):
         with pytest.raises(Refused, match="place-elsewhere"):
-            arrivals.place(an, registration_id=registration.pk, grid_id=wrong, team_id=None)
+            placements.place(an, registration_id=registration.pk, grid_id=wrong, team_id=None)
     Organisation.objects.filter(pk=world.grid.pk).update(closed_at=clock.now())
     with pytest.raises(Refused, match="place-elsewhere"):
-        arrivals.place(an, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
+        placements.place(an, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
     with pytest.raises(Absent):
-        arrivals.place(
+        placements.place(
             world.actor("bao"), registration_id=registration.pk, grid_id=None, team_id=None
         )
 
@@ -284,10 +284,20 @@ def test_the_desk_groups_who_waits_by_unit_the_longest_first(world: World) -> No
     waiting = desk(world.actor("an"), world.willow)
     assert [group.unit for group in waiting.groups] == [world.bureau, world.commission]
     assert [row.person for row in waiting.groups[0].registrations] == [early, late]
-    assert (waiting.waiting, waiting.registered, waiting.registered_this_month) == (3, 1, 1)
+    assert waiting.waiting == 3
     assert waiting.oldest == start
+    groups = [
+        (one.unit, one.count, one.since) for one in arrival_counts(world.actor("an"), world.willow)
+    ]
+    assert groups == [
+        (world.bureau.name, 2, start),
+        (world.commission.name, 1, start + timedelta(days=2)),
+    ]
+    assert host_counts(world.actor("an"), world.willow) == HostCounts(registered=1, unplaced=1)
     assert hosted(world.actor("an"), world.willow).count() == 1
     assert desk(world.actor("bao"), world.willow).waiting == 0
+    assert arrival_counts(world.actor("bao"), world.willow) == []
+    assert host_counts(world.actor("bao"), world.willow) == HostCounts(registered=0, unplaced=0)
 
 
 def queries_to_accept(world: World, count: int) -> int:

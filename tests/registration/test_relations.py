@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext, override
 from openpyxl import load_workbook
 
+from baodao.checklist import commands as checklist
 from baodao.exemptions import commands as exemptions
 from baodao.exemptions.commands import ExemptionRequest
 from baodao.kernel import clock
@@ -28,7 +29,7 @@ from baodao.people.commands.departures import end_membership
 from baodao.people.commands.numbers import unmask
 from baodao.people.models import Membership, Person
 from baodao.people.rules.departures import Ending
-from baodao.registration.commands import arrivals, departures, letters, presentations, reminders
+from baodao.registration.commands import arrivals, departures, letters, presentations
 from baodao.registration.models import Registration
 from tests import factories
 from tests.programs import program
@@ -244,7 +245,7 @@ def test_the_unit_of_before_does_nothing(moved: Scene) -> None:
         with pytest.raises(Absent):
             letters.issue_letters(actor, person_ids=[person.pk])
         with pytest.raises(Absent):
-            reminders.remind(actor, person_ids=[person.pk])
+            checklist.remind(actor, person_ids=[person.pk])
         with pytest.raises(Absent):
             unmask(actor, person_id=person.pk, field="phone", reason="联系本人")
         with pytest.raises(Absent):

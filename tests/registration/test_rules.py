@@ -6,7 +6,6 @@ from itertools import product
 import pytest
 
 from baodao.kernel.errors import Refused
-from baodao.registration.rules.check_list import Why, why_missing
 from baodao.registration.rules.letters import check_tail, tries_left
 from baodao.registration.rules.states import (
     REGISTRATION,
@@ -68,31 +67,6 @@ def test_a_move_to_another_community_is_no_end() -> None:
         check_end_reason("transferred")
     with pytest.raises(Refused, match="end-reason-unknown"):
         check_end_reason("bored")
-
-
-@pytest.mark.parametrize(
-    ("state", "effect", "expected"),
-    [
-        (None, None, Why.NO_LETTER),
-        ("issued", None, Why.NOT_PRESENTED),
-        ("submitted", None, Why.WAITING),
-        ("returned", None, Why.RETURNED),
-        ("accepted", None, None),
-        (None, "full", Why.EXEMPT),
-        (None, "delay", Why.DELAYED),
-        (None, "other-place", Why.OTHER_PLACE),
-        (None, "pro-rata", Why.NO_LETTER),
-        ("issued", "delay", Why.DELAYED),
-        ("issued", "pro-rata", Why.NOT_PRESENTED),
-        ("returned", "full", Why.EXEMPT),
-        ("submitted", "full", Why.WAITING),
-        ("accepted", "full", None),
-    ],
-)
-def test_everybody_missing_has_one_reason(
-    state: str | None, effect: str | None, expected: Why | None
-) -> None:
-    assert why_missing(state, effect) is expected
 
 
 @pytest.mark.parametrize(

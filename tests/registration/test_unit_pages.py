@@ -8,10 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from baodao.exemptions.models import Exemption
 from baodao.kernel.authz import Role
-from baodao.registration.models import Letter, Registration
 from tests import factories
 from tests.registration import steps
-from tests.registration.browsing import browser, client_id, text
+from tests.registration.browsing import browser, text
 from tests.world import World
 
 PAGES = ("/unit/", "/letters/", "/letters/issue/", "/receipts/", "/check-list/",
@@ -45,56 +44,6 @@ def test_the_first_page_says_how_many_and_who_is_missing(world: World) -> None:
     assert "党员甲" in page
 
 
-def test_letters_for_all_take_three_taps(world: World) -> None:
-    steps.members(world, 3)
-    clerk = browser(world, "dai")
-    form = clerk.get("/letters/issue/")
-    ids = [row.person.pk for row, _ in form.context["without"]]
-    sent = clerk.post("/letters/issue/", {"client_id": client_id(form), "ids": ids}, follow=True)
-    assert "已开出 4 封介绍信" in text(sent)
-    assert Letter.objects.count() == 4
-
-
-def test_the_same_form_twice_issues_once(world: World) -> None:
-    clerk = browser(world, "dai")
-    body = {"client_id": uuid4(), "ids": [world.people["chen"].pk]}
-    clerk.post("/letters/issue/", body)
-    clerk.post("/letters/issue/", body)
-    assert Letter.objects.count() == 1
-
-
-def test_a_chosen_community_is_found_by_its_name(world: World) -> None:
-    clerk = browser(world, "dai")
-    body = {"client_id": uuid4(), "ids": [world.people["chen"].pk], "community": "北门社区"}
-    clerk.post("/letters/issue/", body)
-    assert Registration.objects.get().community == world.north
-
-
-def test_an_unknown_community_is_refused_beside_the_field(world: World) -> None:
-    clerk = browser(world, "dai")
-    body = {"client_id": uuid4(), "ids": [world.people["chen"].pk], "community": "没有社区"}
-    page = text(clerk.post("/letters/issue/", body))
-    assert "本市没有“没有社区”" in page
-    assert Letter.objects.count() == 0
-
-
-def test_who_cannot_be_done_is_named_with_the_reason(world: World) -> None:
-    steps.issued(world)
-    others = steps.members(world, 1)
-    clerk = browser(world, "dai")
-    body = {"client_id": uuid4(), "ids": [world.people["chen"].pk, others[0].pk]}
-    page = text(clerk.post("/letters/issue/", body, follow=True))
-    assert "已开出 1 封介绍信" in page
-    assert "陈晓宇（第一党支部）：" in page
-
-
-def test_a_member_of_another_unit_cannot_get_a_letter_here(world: World) -> None:
-    clerk = browser(world, "dai")
-    body = {"client_id": uuid4(), "ids": [world.people["hao"].pk]}
-    assert clerk.post("/letters/issue/", body).status_code == 404
-    assert Letter.objects.count() == 0
-
-
 def test_ticked_letters_are_printed_and_others_are_not(world: World) -> None:
     registration = steps.issued(world)
     clerk = browser(world, "dai")
@@ -112,34 +61,6 @@ def test_the_group_report_presents_what_was_not_presented(world: World) -> None:
     sent = clerk.post("/letters/present/", {"client_id": uuid4()}, follow=True)
     assert "已统一报到 1 人" in text(sent)
     assert steps.fresh(registration).state == "submitted"
-
-
-def test_the_check_list_says_why_and_narrows(world: World) -> None:
-    steps.submitted(world)
-    steps.members(world, 2, world.second)
-    clerk = browser(world, "dai")
-    page = text(clerk.get("/check-list/"))
-    assert "3 名党员还没有报到" in page
-    assert "待社区接收" in page
-    narrowed = text(clerk.get("/check-list/?reason=waiting"))
-    assert "陈晓宇" in narrowed
-    assert "党员甲" not in narrowed
-    assert "没有符合条件" in text(clerk.get("/check-list/?q=zzz"))
-
-
-def test_the_check_list_is_exported(world: World) -> None:
-    made = browser(world, "dai").get("/check-list/?export=xlsx")
-    assert "spreadsheetml" in made["Content-Type"]
-
-
-def test_a_reminder_names_who_gets_none(world: World) -> None:
-    steps.issued(world)
-    others = steps.members(world, 1)
-    clerk = browser(world, "dai")
-    body = {"client_id": uuid4(), "ids": [world.people["chen"].pk, others[0].pk]}
-    page = text(clerk.post("/check-list/remind/", body, follow=True))
-    assert "将提醒 1 人" in page
-    assert "党员甲（第一党支部）：" in page
 
 
 def test_an_exemption_is_requested_by_the_clerk_and_decided_by_the_secretary(

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import openpyxl
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from baodao.people.rules.identity import check_digit
 
@@ -48,12 +51,16 @@ def person(order: int, **changes: Value) -> list[Value]:
 
 @dataclass
 class Tab:
-    """One sheet: its rows from the first, merged regions such as "A1:C1", and whether hidden."""
+    """One sheet: its rows from the first, merged regions such as "A1:C1", and whether hidden;
+    cells that are struck through, comments by cell, hidden rows."""
 
     title: str
     rows: Sequence[Sequence[Value]]
     merges: Sequence[str] = field(default_factory=tuple)
     hidden: bool = False
+    struck: Sequence[str] = field(default_factory=tuple)
+    comments: Mapping[str, str] = field(default_factory=dict)
+    hidden_rows: Sequence[int] = field(default_factory=tuple)
 
 
 def roster(*people: Sequence[Value], header: Sequence[Value] = HEADER) -> bytes:
@@ -70,6 +77,12 @@ def xlsx(*tabs: Tab) -> bytes:
             sheet.append(list(row))
         for region in tab.merges:
             sheet.merge_cells(region)
+        for place in tab.struck:
+            sheet[place].font = Font(strike=True)
+        for place, comment in tab.comments.items():
+            sheet[place].comment = Comment(comment, "组织科")
+        for number in tab.hidden_rows:
+            sheet.row_dimensions[number].hidden = True
         if tab.hidden:
             sheet.sheet_state = "hidden"
     out = io.BytesIO()
@@ -113,6 +126,8 @@ def xls(*tabs: Tab, protected: bool = False) -> bytes:
     bodies = [_biff_sheet(tab) for tab in tabs]
     heads = [_bound_sheet(tab, 0) for tab in tabs]
     opening = _bof(0x0005) + (_record(0x002F, b"\x01\x00" * 3) if protected else b"")
+    opening += b"".join(_font(font == STRUCK_FONT - 1) for font in range(STRUCK_FONT))
+    opening += _style(0) + _style(STRUCK_FONT)
     offset = len(opening) + sum(map(len, heads)) + 4
     for index, (tab, body) in enumerate(zip(tabs, bodies, strict=True)):
         heads[index] = _bound_sheet(tab, offset)
@@ -135,11 +150,40 @@ def _bound_sheet(tab: Tab, position: int) -> bytes:
     )
 
 
+STRUCK_FONT = 5
+"""Fonts are numbered without a fourth: the fifth that is written."""
+
+
+def _font(struck: bool) -> bytes:
+    return _record(
+        0x0031, struct.pack("<HHHHHBBBBBB", 200, 8 * struck, 0, 400, 0, 0, 0, 0, 0, 1, 0) + b"a"
+    )
+
+
+def _style(font: int) -> bytes:
+    return _record(0x00E0, struct.pack("<HH", font, 0) + bytes(16))
+
+
+def _comment(order: int, place: str, comment: str) -> bytes:
+    row, column = coordinate_to_tuple(place)
+    encoded = comment.encode("utf-16-le")
+    return (
+        _record(0x005D, struct.pack("<HHHH", 0x15, 0x12, 0x19, order) + bytes(14) + bytes(4))
+        + _record(0x01B6, bytes(10) + struct.pack("<HHI", len(comment), 16, 0))
+        + _record(0x003C, b"\x01" + encoded)
+        + _record(0x003C, bytes(16))
+        + _record(0x001C, struct.pack("<HHHH", row - 1, column - 1, 0, order) + bytes(4))
+    )
+
+
 def _biff_sheet(tab: Tab) -> bytes:
     out = _bof(0x0010)
+    for number in tab.hidden_rows:
+        out += _record(0x0208, struct.pack("<HHHHIHH", number - 1, 0, 9, 255, 0, 0x120, 0))
+    struck = {coordinate_to_tuple(place) for place in tab.struck}
     for r, row in enumerate(tab.rows):
         for c, value in enumerate(row):
-            place = struct.pack("<HHH", r, c, 0)
+            place = struct.pack("<HHH", r, c, (r + 1, c + 1) in struck)
             if isinstance(value, int | float):
                 out += _record(0x0203, place + struct.pack("<d", value))
             elif value:
@@ -149,6 +193,7 @@ def _biff_sheet(tab: Tab) -> bytes:
     for region in tab.merges:
         c1, r1, c2, r2 = openpyxl.utils.range_boundaries(region)
         out += _record(0x00E5, struct.pack("<HHHHH", 1, r1 - 1, r2 - 1, c1 - 1, c2 - 1))
+    out += b"".join(_comment(order, *one) for order, one in enumerate(tab.comments.items(), 1))
     return out + _record(0x000A)
 
 

@@ -5,7 +5,6 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -14,11 +13,10 @@ from baodao.kernel import clock
 from baodao.ledger.commands import corrections
 from baodao.ledger.models import ServiceRecord
 from baodao.statements.commands import entries
-from baodao.statements.models import Dispute, RecordCode, RecordImport, RecordSheet, Statement
+from baodao.statements.models import Dispute, RecordCode, RecordSheet, Statement
 from tests.ledger.steps import at, entry, hosted, record, recorded
 from tests.registration.browsing import browser, client_id, text
 from tests.statements.steps import stated
-from tests.statements.test_imports import row, workbook
 from tests.world import World
 
 
@@ -230,44 +228,6 @@ def test_an_objection_goes_to_the_community_and_back(here: World) -> None:
     assert page(here, "an", "dispute", made.community_id, made.id).status_code == 404
 
 
-def imported(world: World) -> RecordImport:
-    file = SimpleUploadedFile("七月.xlsx", workbook(row(), row("某某人")))
-    answer = sent(world, "an", "import", file=file)
-    assert "1 条服务可以登记" in text(answer)
-    assert "本社区没有登记这个姓名的党员" in text(answer)
-    return RecordImport.objects.get()
-
-
-def test_a_table_is_looked_at_then_recorded_once(here: World) -> None:
-    held = imported(here)
-    assert ServiceRecord.objects.count() == 0
-    for who in ("bao", "deng", "chen"):
-        assert page(here, who, "import_one", held.pk).status_code == 404
-        assert sent(here, who, "import_apply", held.pk).status_code == 404
-    answer = sent(here, "an", "import_apply", held.pk)
-    assert "已登记 1 条服务" in text(answer)
-    assert "已登记过" in text(sent(here, "an", "import_apply", held.pk))
-    assert ServiceRecord.objects.count() == 1
-
-
-def test_remarks_stand_beside_the_rows_and_the_template_is_understood(here: World) -> None:
-    held = imported(here)
-    answer = page(here, "an", "import_remarks", held.pk)
-    sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
-    lines = [[str(cell.value) for cell in line] for line in sheet.iter_rows()]
-    [wrong] = [line for line in lines if "某某人" in line]
-    assert "本社区没有登记这个姓名的党员" in wrong[-1]
-    template = page(here, "an", "import_template").content
-    file = SimpleUploadedFile("模板.xlsx", template)
-    assert "0 条服务可以登记" in text(sent(here, "an", "import", file=file))
-
-
-def test_a_file_that_is_no_table_is_refused_beside_the_field(here: World) -> None:
-    answer = sent(here, "an", "import", file=SimpleUploadedFile("x.xlsx", b"\x00\x01no table"))
-    assert answer.status_code == 422
-    assert RecordImport.objects.count() == 0
-
-
 def test_a_sheet_is_issued_with_a_number_and_shown_as_it_was(here: World) -> None:
     made = record(here)
     chen = here.people["chen"]
@@ -376,3 +336,17 @@ def test_no_page_asks_for_more_queries_with_more_rows(
         client = browser(here, who)
         with django_assert_max_num_queries(32):  # type: ignore[operator]
             assert client.get(reverse(f"statements:{name}")).status_code == 200
+
+
+def test_the_window_asks_about_a_day_of_long_ago(here: World) -> None:
+    service = {"served_on": "2025-07-04", "minutes": "60", "category": "environment", "way": "post"}
+    body = {
+        "ids": str(here.people["chen"].pk),
+        "client_id": "01a22140-1e84-7000-b2e3-e88c91891681",
+    }
+    asked = text(sent(here, "an", "enter", **service, **body))
+    assert "日期无误" in asked
+    assert not ServiceRecord.objects.exists()
+    sent(here, "an", "enter", **service, **body, long_ago="on")
+    assert ServiceRecord.objects.get().served_on == date(2025, 7, 4)
+    assert "日期无误" not in text(page(here, "an", "enter"))

@@ -16,7 +16,6 @@ from baodao.ledger.queries.neighbours import Neighbours, neighbours_of
 from baodao.notices.models import Notice
 from baodao.people.queries.periods import branches_on
 from baodao.statements.commands.disputes import answer_dispute, dispute
-from baodao.statements.commands.imports import apply, upload
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.commands.statements import (
     confirm_statements,
@@ -25,10 +24,11 @@ from baodao.statements.commands.statements import (
 )
 from baodao.statements.models import Dispute, RecordCode, RecordSheet, Statement
 from baodao.statements.rules.statements import STATEMENT, StatementState
+from baodao.timesheets.commands import apply, upload
 from tests.concurrency import Meeting, at_once
 from tests.ledger.steps import at, colleague, entry, hosted, outcomes, record, recorded
 from tests.statements.steps import stated
-from tests.statements.test_imports import row, workbook
+from tests.timesheets.test_imports import row, workbook
 from tests.world import World
 
 

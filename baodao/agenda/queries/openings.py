@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q
 
 from baodao.agenda.rules.policies import SHORT_DAYS
+from baodao.claims.queries.seats import held_seats, seats_ever_of
+from baodao.claims.rules.lives import CLAIM
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
@@ -14,12 +16,12 @@ from baodao.kernel.scope import own
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import Counted, Offers, counted, offer_rows, offers
-from baodao.offers.queries.seats import held_seats, seats_ever_of
 from baodao.offers.rules.kinds import Reach, reach_of, street_of
-from baodao.offers.rules.lives import CLAIM, OfferState
+from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
 from baodao.orgs.queries.tree import ids_below, standing_of
+from baodao.people.models import Membership
 from baodao.people.queries.members import own_membership
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registration
@@ -27,19 +29,25 @@ from baodao.registration.rules.states import State
 
 
 class Home(NamedTuple):
-    """Where a member looks for offers: where they are registered, else where they live."""
+    """Where a member looks for offers: where they are registered, else where they live; with what
+    tells who they are."""
 
     community: Organisation | None
     registration: Registration | None = None
+    membership: Membership | None = None
 
 
 def own_community(actor: Actor) -> Home:
     """The actor's."""
-    registration = own_registration(actor)
+    return home_of(own_registration(actor), own_membership(actor))
+
+
+def home_of(registration: Registration | None, membership: Membership | None) -> Home:
+    """That of whose latest registration and present membership these are."""
     if registration is not None and registration.state == State.ACCEPTED:
-        return Home(standing_of(registration.community), registration)
-    membership = own_membership(actor)
-    return Home(membership.person.home_community if membership else None)
+        return Home(standing_of(registration.community), registration, membership)
+    community = membership.person.home_community if membership else None
+    return Home(community, membership=membership)
 
 
 def open_offers(community: Organisation) -> Offers:

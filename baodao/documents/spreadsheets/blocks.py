@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, islice, pairwise
 from typing import NamedTuple, Protocol
 
-from baodao.documents.spreadsheets.cells import Cell, compact, text_of
+from baodao.documents.spreadsheets.cells import Cell, column_letter, compact, masked, text_of
 from baodao.documents.spreadsheets.headers import LEVELS, HeaderWords, TableHeader, TableSide
 from baodao.documents.spreadsheets.headings import header_key
 
@@ -56,6 +56,10 @@ class SheetRows(Protocol):
     def hidden_rows(self) -> Collection[int]: ...
     @property
     def hidden_columns(self) -> Collection[int]: ...
+    @property
+    def struck(self) -> Mapping[int, Collection[int]]: ...
+    @property
+    def comments(self) -> Mapping[int, Mapping[int, str]]: ...
     @property
     def rows(self) -> Iterator[SheetRow]: ...
 
@@ -115,6 +119,30 @@ class SheetBlocks:
         sheet, first = self.sheet.title, self.sheet.first_column
         self.blocks = tuple(TableBlock(sheet, first, row, one) for one in headers or [header])
 
+    def is_struck(self, number: int, cells: Sequence[Cell], place: int | None) -> bool:
+        """Whether a row is struck through: the cell at `place`, its name, or all that it says."""
+        struck = self.sheet.struck.get(number)
+        if not struck:
+            return False
+        first = self.sheet.first_column
+        if place is not None and place + first in struck:
+            return place < len(cells) and bool(text_of(cells[place]))
+        says = [index + first for index, cell in enumerate(cells) if text_of(cell)]
+        return bool(says) and all(column in struck for column in says)
+
+    def struck_cells(self, number: int, cells: Sequence[Cell]) -> list[str]:
+        """The letters of a row's columns in which something stands that is struck through."""
+        struck = self.sheet.struck.get(number, ())
+        first = self.sheet.first_column
+        places = (column for column in sorted(struck) if 0 <= column - first < len(cells))
+        return [column_letter(column) for column in places if text_of(cells[column - first])]
+
+    def comments(self, number: int) -> Iterator[tuple[str, str]]:
+        """What is commented on the cells of a row: the letter of its column and the text, without
+        what could be a person's number."""
+        for column, text in sorted(self.sheet.comments.get(number, {}).items()):
+            yield column_letter(column), masked(text)
+
     def is_header(self, number: int, cells: Sequence[Cell]) -> bool:
         """Whether a row is a header: the same once more, or one that begins a new table, which
         `blocks` then holds. A row right below a header can be its next level."""
@@ -151,17 +179,17 @@ class SheetBlocks:
 
 
 def band_of(cells: Sequence[Cell]) -> str:
-    """The one text of a row that stands for what follows, without its order and its count; "" for a
-    row that says more or less."""
+    """The one text of a row that stands for what follows, without its count, an order in a cell of
+    its own before it; "" for a row that says more or less."""
     texts = dict.fromkeys(text for cell in cells if (text := text_of(cell)))
     if not 0 < len(texts) <= 3:
         return ""
-    words = [
-        text
-        for text in texts
-        if not ORDER_MARK.match(compact(text)) and not HEAD_COUNT.match(compact(text))
-    ]
-    return words[0] if len(words) == 1 and len(words[0]) <= LONGEST_BAND else ""
+    orders = [text for text in texts if ORDER_MARK.match(compact(text))]
+    words = [t for t in texts if t not in orders and not HEAD_COUNT.match(compact(t))]
+    if len(words) != 1 or len(words[0]) > LONGEST_BAND:
+        return ""
+    order = orders[0] if orders and next(iter(texts)) == orders[0] else ""
+    return f"{order}、{words[0]}" if order[-1:].isalnum() else order + words[0]
 
 
 def _keys(texts: Sequence[str]) -> tuple[str, ...]:

@@ -51,9 +51,14 @@ def note_of(cell: Cell, length: int) -> str:
     return "" if len(text) < 5 and text.lower() in NOTHING else text[:length]
 
 
+def masked(text: str) -> str:
+    """The text without what could be a person's number."""
+    return LONG_NUMBER.sub(lambda match: match[0][:3] + "*" * (len(match[0]) - 3), text)
+
+
 def quoted(text: str) -> str:
     """What a message may repeat of a cell: short, and no number that could be a person's."""
-    return LONG_NUMBER.sub(lambda match: match[0][:3] + "*" * (len(match[0]) - 3), text)[:30]
+    return masked(text)[:30]
 
 
 def compact(text: str) -> str:

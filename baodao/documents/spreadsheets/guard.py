@@ -7,16 +7,13 @@ import io
 import struct
 import zipfile
 import zlib
+from typing import Protocol
 
-from baodao.documents.spreadsheets.concealed import (
-    SHEETS,
-    Concealed,
-    ConcealedScan,
-    titles_of,
-)
-from baodao.documents.spreadsheets.formulas import FormulaScan
+from baodao.documents.spreadsheets.looks import SheetLooks
 from baodao.documents.spreadsheets.other_formats import reason_of_ole, reason_of_zip
+from baodao.documents.spreadsheets.parts import SHEETS, read_comments, struck_styles, titles_of
 from baodao.documents.spreadsheets.refusals import unreadable
+from baodao.documents.spreadsheets.scans import ConcealedScan, FormulaScan, StruckScan
 
 ZIP_MAGIC = b"PK\x03\x04"
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
@@ -62,39 +59,47 @@ def inspect_directory(content: bytes) -> int:
     return size
 
 
-def inspect_parts(content: bytes) -> dict[str, Concealed]:
+class Scan(Protocol):
+    """Looks at a part while it is unpacked in pieces."""
+
+    def feed(self, piece: bytes) -> None: ...
+
+
+def inspect_parts(content: bytes) -> dict[str, SheetLooks]:
     """Refuse a zip of which a part is longer than it says, is cut, or declares entities.
 
-    Returns what is hidden on its sheets, by their titles.
+    Returns how its sheets look, by their titles.
     """
     with _opened(content) as archive:
-        scans = {
-            part.filename: ConcealedScan()
-            for part in archive.infolist()
-            if SHEETS.match(part.filename)
-        }
+        sheets = [part for part in archive.infolist() if SHEETS.match(part.filename)]
         for part in archive.infolist():
-            _inspect_part(archive, part, scans.get(part.filename))
-        titles = titles_of(archive)
-    return {titles[part]: scan.concealed for part, scan in scans.items() if part in titles}
+            if part not in sheets:
+                _inspect_part(archive, part)
+        struck, titles = struck_styles(archive), titles_of(archive)
+        every = {part.filename: SheetLooks() for part in sheets}
+        for part in sheets:
+            looks = every[part.filename]
+            formulas = FormulaScan()
+            scans = (ConcealedScan(looks), StruckScan(struck, looks), formulas)
+            _inspect_part(archive, part, *scans)
+            if formulas.never_calculated:
+                raise unreadable("formulas")
+            read_comments(archive, part.filename, looks)
+    return {titles[part]: one for part, one in every.items() if part in titles}
 
 
-def _inspect_part(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo, scan: ConcealedScan | None
-) -> None:
+def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *scans: Scan) -> None:
     """Unpack one part in small pieces: its checksum holds and, if XML, it declares nothing.
 
     A part that is longer than it says fails its checksum: zipfile stops at the stated length.
     """
     xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
-    formulas = FormulaScan()
     tail = b""
     try:
         with archive.open(part) as stream:
             while chunk := stream.read(CHUNK):
-                if scan is not None:
+                for scan in scans:
                     scan.feed(chunk)
-                    formulas.feed(chunk)
                 if xml:
                     window = (tail + chunk).replace(b"\x00", b"") if b"\x00" in chunk else chunk
                     window = tail + window if window is chunk else window
@@ -105,8 +110,6 @@ def _inspect_part(
         raise unreadable("truncated") from error
     except (NotImplementedError, RuntimeError) as error:
         raise unreadable("not-a-spreadsheet") from error
-    if formulas.never_calculated:
-        raise unreadable("formulas")
 
 
 def inspect_ole(content: bytes) -> None:

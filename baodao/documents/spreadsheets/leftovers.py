@@ -1,7 +1,7 @@
 """What of a file was not used, or was used though it is hidden: nothing is dropped in silence."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -42,6 +42,11 @@ class LeftoverKind(StrEnum):
     ROWS_MARGIN = "rows-margin"
     ROWS_TABLE = "rows-table"
     ROWS_NAMES = "rows-names"
+    ROWS_ABSENT = "rows-absent"
+    ROWS_STRUCK = "rows-struck"
+    ROWS_GONE = "rows-gone"
+    ROWS_SECOND = "rows-second"
+    COMMENTS = "comments"
 
 
 K = LeftoverKind
@@ -70,6 +75,11 @@ NAMES: dict[str, str] = {
     K.ROWS_MARGIN: gettext_noop("Totals, signatures, remarks"),
     K.ROWS_TABLE: gettext_noop("Rows of another table"),
     K.ROWS_NAMES: gettext_noop("Rows of which nothing is told"),
+    K.ROWS_ABSENT: gettext_noop("Rows and cells that say who did not come"),
+    K.ROWS_STRUCK: gettext_noop("Rows that are struck through"),
+    K.ROWS_GONE: gettext_noop("People who are gone, as you said"),
+    K.ROWS_SECOND: gettext_noop("Second rows of one person, under merged cells"),
+    K.COMMENTS: gettext_noop("Comments on cells"),
 }
 REMEDIES: dict[str, str] = {
     K.SHEET_HIDDEN: gettext_noop("Read it as well, if it belongs to this file."),
@@ -91,9 +101,10 @@ REMEDIES: dict[str, str] = {
     K.ROWS_HIDDEN_READ: gettext_noop("Leave them out, if they were hidden on purpose."),
     K.ROWS_MARGIN: gettext_noop("If one of them is meant, write it as a row of the table."),
     K.ROWS_NAMES: gettext_noop("Write beside a name what is to be recorded."),
+    K.ROWS_SECOND: gettext_noop("Nothing of them is kept: write what is needed into the first."),
     K.ROWS_TABLE: gettext_noop("If they are meant, give them the column names of the first table."),
 }
-READ = frozenset({K.COLUMN_HIDDEN_READ, K.ROWS_HIDDEN_READ})
+READ = frozenset({K.COLUMN_HIDDEN_READ, K.ROWS_HIDDEN_READ, K.COMMENTS})
 """Kinds that were used all the same; their rows are counted as what they are."""
 
 SHEETS = frozenset(
@@ -163,6 +174,11 @@ class SheetLeftovers:
         if rows.count <= SAMPLES:
             rows.numbers.append(number)
             rows.texts.append(_beginning(cells))
+
+    def comments(self, number: int, comments: Iterable[tuple[str, str]]) -> None:
+        """Note what is commented on the cells of a row: the letter of the column and the text."""
+        for letter, text in comments:
+            self.row(K.COMMENTS, number, (f"{letter}{number}：{text}",))
 
     def beside(self, cells: Sequence[Cell]) -> None:
         """Note what a row of the table says in columns that have no name, each column once."""

@@ -11,7 +11,8 @@ from typing import Any
 
 from baodao.documents.spreadsheets import guard
 from baodao.documents.spreadsheets.cells import Cell
-from baodao.documents.spreadsheets.concealed import Concealed
+from baodao.documents.spreadsheets.looks import SheetLooks
+from baodao.documents.spreadsheets.old_workbooks import looks_of_sheets
 from baodao.documents.spreadsheets.refusals import unreadable
 from baodao.documents.spreadsheets.text import delimited_rows
 
@@ -42,7 +43,8 @@ class SourceSheet:
     A row is its number as Excel shows it and its cells; the first cell is column `first_column`,
     counted from zero. A hidden sheet has rows only when hidden ones were asked for. `title` is
     empty for delimited text. `hidden_rows` and `hidden_columns` are out of sight, filtered or
-    hidden, on sheets of xlsx files; columns are counted from zero.
+    hidden, on sheets of workbooks; columns are counted from zero. `struck` are the columns of a
+    row whose cells are struck through, `comments` what is commented on them, by column.
     """
 
     title: str
@@ -52,6 +54,8 @@ class SourceSheet:
     rows: Iterator[tuple[int, Sequence[Cell]]] = field(repr=False)
     hidden_rows: Collection[int] = ()
     hidden_columns: Collection[int] = ()
+    struck: Mapping[int, Collection[int]] = field(default_factory=dict)
+    comments: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
 
 @contextmanager
@@ -74,7 +78,7 @@ def source_sheets(
     elif content.startswith(guard.OLE_MAGIC):
         guard.inspect_ole(content)
         with _child(content, len(content), include_hidden) as messages:
-            yield _sheets(messages, {})
+            yield _sheets(messages, looks_of_sheets(content))
     else:
         yield iter([SourceSheet("", False, 0, (), _bounded(delimited_rows(content)))])
 
@@ -136,7 +140,7 @@ def _messages(child: subprocess.Popen[bytes]) -> Generator[tuple[Any, ...], None
 
 
 def _sheets(
-    messages: Iterator[tuple[Any, ...]], concealed: Mapping[str, Concealed]
+    messages: Iterator[tuple[Any, ...]], every: Mapping[str, SheetLooks]
 ) -> Iterator[SourceSheet]:
     message = next(messages, None)
     while message is not None:
@@ -144,8 +148,9 @@ def _sheets(
         following: list[tuple[Any, ...]] = []
         rows = _bounded(_rows(messages, following))
         regions = [Merge(t + 1, left, b + 1, right) for (t, left), (b, right) in merges]
-        unseen = concealed.get(title) or Concealed()
-        yield SourceSheet(title, hidden, column, regions, rows, unseen.rows, unseen.columns)
+        looks = every.get(title) or SheetLooks()
+        unseen, marks = (looks.rows, looks.columns), (looks.struck, looks.comments)
+        yield SourceSheet(title, hidden, column, regions, rows, *unseen, *marks)
         for _ in rows:
             continue
         message = following[0] if following else None

@@ -3,33 +3,43 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet, Sum
 
 from baodao.agenda.queries.claims import own_claims
-from baodao.agenda.queries.openings import short_handed
+from baodao.agenda.queries.openings import Home, short_handed
 from baodao.agenda.queries.suggestions import Fit, suggestions
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
 from baodao.attendance.queries import rolls_to_record
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claims_here
+from baodao.claims.rules.lives import ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger.queries.records import (
     Totals,
     between,
     by_branch,
-    own_records,
+    own_totals,
+    persons_serving,
     records,
-    totals_of,
 )
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
-from baodao.needs.rules.life import NeedState
-from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.claims import claims_to_decide, exits_to_decide
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, lacks_contact
-from baodao.registration.queries.desks import Desk, desk
+from baodao.partnership.queries import units_waiting
+from baodao.registration.models import Registration
+from baodao.registration.queries.desks import (
+    ArrivalCount,
+    HostCounts,
+    arrival_counts,
+    host_counts,
+)
+from baodao.registration.queries.registrations import own_registrations
 from baodao.statements.models import Dispute, Statement
 from baodao.statements.queries.disputes import open_disputes
 from baodao.statements.queries.statements import waiting_statements
@@ -45,79 +55,145 @@ UNHELPED = 3
 """How many a first page shows; the page behind it shows all."""
 
 
+class WaitingClaim(NamedTuple):
+    """A claim that waits for the community's word: of which offer, and why it is to end."""
+
+    title: str
+    reason: str
+
+
+class RollToRecord(NamedTuple):
+    """An offer whose list is to be closed, and how many places are taken."""
+
+    offer_id: UUID
+    title: str
+    taken: int
+
+
+@dataclass(frozen=True)
+class StatementCount:
+    """How many statements wait, and how many minutes they are."""
+
+    count: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Due:
+    """How many objections wait, and by when the first is to be answered."""
+
+    count: int
+    first_on: date | None
+
+
 @dataclass(frozen=True)
 class CommunityDay:
-    """What waits in a community today, and the figures beside it."""
+    """What waits in a community today, in numbers and the words that a line has room for, and the
+    figures beside it. `claims` are the titles of what is claimed, one for each claim; `units` the
+    names of who presented a contact form, `short` of the offers that lack people."""
 
-    desk: Desk
-    claims: Sequence[Claim]
-    exits: Sequence[Claim]
-    statements: Sequence[Statement]
-    rolls: Sequence[Offer]
-    disputes: Sequence[Dispute]
-    short: Sequence[Offer]
-    to_screen: int
+    arrivals: Sequence[ArrivalCount]
+    hosted: HostCounts
+    units: Sequence[str]
+    claims: Sequence[str]
+    exits: Sequence[WaitingClaim]
+    statements: StatementCount
+    rolls: Sequence[RollToRecord]
+    disputes: Due
+    short: Sequence[str]
     unhelped: Sequence[Need]
     needs: NeedCounts
-    served: Totals
+    served: int
     lacks_contact: bool
 
 
 def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     """Everything that waits for whoever acts for the community; empty out of scope."""
-    waiting = needs_without_help(actor, community)
-    month = between(
-        records(actor).filter(community__in=ids_below(community.path)),
-        clock.today().replace(day=1),
-        None,
-    )
+    waiting = _claims_waiting(actor, community)
+    rolls = rolls_to_record(actor, community).values_list("pk", "title", "taken")
     return CommunityDay(
-        desk=desk(actor, community),
-        claims=list(_in_brief(claims_to_decide(actor, community))),
-        exits=list(_in_brief(exits_to_decide(actor, community))),
-        statements=list(waiting_statements(actor, community)),
-        rolls=list(rolls_to_record(actor, community)),
-        disputes=list(open_disputes(actor, community)),
-        short=list(short_handed(actor, community)),
-        to_screen=waiting.filter(state=NeedState.COLLECTED).count(),
-        unhelped=list(waiting[:UNHELPED]),
+        arrivals=arrival_counts(actor, community),
+        hosted=host_counts(actor, community),
+        units=_column(units_waiting(actor, community), "unit__name"),
+        claims=[row.title for row in waiting[ClaimState.APPLIED]],
+        exits=waiting[ClaimState.EXIT_REQUESTED],
+        statements=_statement_count(waiting_statements(actor, community)),
+        rolls=[RollToRecord(*row) for row in rolls],
+        disputes=_due(open_disputes(actor, community)),
+        short=_column(short_handed(actor, community), "title"),
+        unhelped=_unhelped(actor, community),
         needs=need_counts(actor, community),
-        served=totals_of(month),
+        served=_served_this_month(actor, community),
         lacks_contact=lacks_contact(community),
     )
 
 
-def _in_brief(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Claims with what a line of the first page says of them, and no more."""
-    return claims.select_related(None).select_related("offer").only("reason", "offer__title")
+def _column(rows: QuerySet[Any], name: str) -> list[str]:
+    """One column of the rows, and nothing else of them."""
+    return list(rows.values_list(name, flat=True))
+
+
+def _claims_waiting(actor: Actor, community: Organisation) -> dict[str, list[WaitingClaim]]:
+    """What is to be decided and who asks to leave, by state, the longest waiting first."""
+    waiting: dict[str, list[WaitingClaim]] = {
+        ClaimState.APPLIED: [],
+        ClaimState.EXIT_REQUESTED: [],
+    }
+    rows = claims_here(actor, community).filter(state__in=waiting).order_by("claimed_at", "pk")
+    for state, *row in rows.values_list("state", "offer__title", "reason"):
+        waiting[state].append(WaitingClaim(*row))
+    return waiting
+
+
+def _statement_count(rows: QuerySet[Statement]) -> StatementCount:
+    figures = rows.order_by().aggregate(count=Count("pk"), minutes=Sum("minutes", default=0))
+    return StatementCount(**figures)
+
+
+def _due(rows: QuerySet[Dispute]) -> Due:
+    return Due(**rows.order_by().aggregate(count=Count("pk"), first_on=Min("due_on")))
+
+
+def _unhelped(actor: Actor, community: Organisation) -> list[Need]:
+    """The first needs without help, with what a line says of each."""
+    rows = needs_without_help(actor, community).select_related(None)
+    return list(rows.only("text", "collected_at", "source", "urgency")[:UNHELPED])
+
+
+def _served_this_month(actor: Actor, community: Organisation) -> int:
+    """How many persons served in the community since the first of the month."""
+    here = records(actor).filter(community__in=ids_below(community.path))
+    return persons_serving(between(here, clock.today().replace(day=1), None))
+
+
+def served_this_year(actor: Actor) -> Totals:
+    """The actor's own services of this year so far."""
+    return own_totals(actor, date(clock.today().year, 1, 1))
+
+
+def registrations_of(actor: Actor) -> QuerySet[Registration]:
+    """The actor's own, the live one first, then the latest, with what their first pages show."""
+    rows = own_registrations(actor).select_related(None)
+    return rows.select_related("letter", "community", "grid", "team")
+
+
+def claims_of(actor: Actor) -> QuerySet[Claim]:
+    """The actor's live claims, what begins next first, with what a card shows of each."""
+    return own_claims(actor).select_related(None).select_related("community", "offer")
 
 
 @dataclass(frozen=True)
-class Year:
-    """A member's year: services and minutes so far, live claims, and what fits them."""
+class Ahead:
+    """What a member could claim now: how many offers, and those that fit best."""
 
-    year: int
-    served: Totals
-    claims: Sequence[Claim]
     fits: Sequence[Fit]
     offered: int
 
-    @property
-    def hours(self) -> str:
-        return hours_of(self.served.minutes)
 
-
-def year_of(actor: Actor) -> Year:
-    """The actor's own."""
-    first = date(clock.today().year, 1, 1)
-    fits = suggestions(actor)
-    return Year(
-        year=first.year,
-        served=totals_of(between(own_records(actor), first, None)),
-        claims=list(own_claims(actor)),
-        fits=fits[:FITTING],
-        offered=len(fits),
-    )
+def ahead_of(actor: Actor, home: Home) -> Ahead:
+    """Of the actor, who looks from `home`."""
+    fits = suggestions(actor, home)
+    return Ahead(fits[:FITTING], len(fits))
 
 
 def unread_cards(actor: Actor, place: Organisation) -> int:

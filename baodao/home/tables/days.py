@@ -8,22 +8,23 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from baodao.home.queries.days import CommunityDay, hours_of
+from baodao.checklist.queries.missing import MissingGroup
+from baodao.checklist.queries.standings import BranchStanding, UnitStanding, unit_standing
+from baodao.checklist.rules.reasons import Why
+from baodao.checklist.tables import ReasonGroup, grouped_names
+from baodao.home.queries.days import (
+    CommunityDay,
+    Due,
+    RollToRecord,
+    StatementCount,
+    WaitingClaim,
+    hours_of,
+)
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.records import Totals
-from baodao.offers.models import Claim, Offer
 from baodao.orgs.queries.tree import organisations
-from baodao.registration.queries.check_list import (
-    BranchStanding,
-    MissingGroup,
-    UnitStanding,
-    unit_standing,
-)
-from baodao.registration.queries.desks import Desk
-from baodao.registration.rules.check_list import Why
-from baodao.registration.tables.check_list import ReasonGroup, grouped_names
-from baodao.statements.models import Dispute, Statement
+from baodao.registration.queries.desks import ArrivalCount
 
 NAMED = 3
 """How many groups a task names; the page behind the button names all."""
@@ -54,16 +55,16 @@ class Task:
 def tasks_of(day: CommunityDay) -> list[Task]:
     """What waits for a community, in the order in which it is done."""
     return [
-        *_arrivals(day.desk),
-        *_units(day.desk),
+        *_arrivals(day.arrivals),
+        *_units(day.units),
         *_claims(day.claims),
         *_exits(day.exits),
         *_statements(day.statements),
         *_rolls(day.rolls),
         *_disputes(day.disputes),
-        *_to_screen(day.to_screen),
+        *_to_screen(day.needs.to_screen),
         *_short(day.short),
-        *_unplaced(day.desk.unplaced),
+        *_unplaced(day.hosted.unplaced),
         *_contact(day),
     ]
 
@@ -76,93 +77,88 @@ def _contact(day: CommunityDay) -> Iterator[Task]:
         yield Task(1, words, detail, act, pressing=False)
 
 
-def _arrivals(desk: Desk) -> Iterator[Task]:
-    if not desk.waiting:
+def _arrivals(groups: Sequence[ArrivalCount]) -> Iterator[Task]:
+    if not groups:
         return
-    groups = [
-        ngettext("%(unit)s: %(n)s person", "%(unit)s: %(n)s persons", len(group.registrations))
-        % {"unit": group.unit.name, "n": len(group.registrations)}
+    waiting = sum(group.count for group in groups)
+    named = [
+        ngettext("%(unit)s: %(n)s person", "%(unit)s: %(n)s persons", group.count)
+        % {"unit": group.unit, "n": group.count}
         + (gettext(" (group report)") if group.as_group else "")
-        for group in desk.groups[:NAMED]
+        for group in groups[:NAMED]
     ]
-    days = (clock.today() - clock.local(desk.oldest).date()).days if desk.oldest else 0
+    days = (clock.today() - clock.local(groups[0].since).date()).days
     waited = ngettext(
         "the longest has waited %(days)s day", "the longest has waited %(days)s days", days
     )
     yield Task(
-        desk.waiting,
-        ngettext("person to be received", "persons to be received", desk.waiting),
-        " · ".join([*groups, waited % {"days": days}]),
+        waiting,
+        ngettext("person to be received", "persons to be received", waiting),
+        " · ".join([*named, waited % {"days": days}]),
         NextAct(gettext("Check one by one or receive all"), reverse("registration:desk")),
     )
 
 
-def _units(desk: Desk) -> Iterator[Task]:
-    if desk.units:
+def _units(units: Sequence[str]) -> Iterator[Task]:
+    if units:
         yield Task(
-            len(desk.units),
+            len(units),
             ngettext(
                 "unit has presented its contact form",
                 "units have presented their contact forms",
-                len(desk.units),
+                len(units),
             ),
-            " · ".join(row.unit.name for row in desk.units[:NAMED]),
+            " · ".join(units[:NAMED]),
             NextAct(gettext("Look and accept"), f"{reverse('partnership:units')}?state=submitted"),
         )
 
 
-def _claims(claims: Sequence[Claim]) -> Iterator[Task]:
+def _claims(claims: Sequence[str]) -> Iterator[Task]:
     if claims:
         words = ngettext("claim to be decided", "claims to be decided", len(claims))
-        url = reverse("agenda:claims")
-        yield Task(len(claims), words, _by_offer(claims), NextAct(gettext("Decide"), url))
+        counted = Counter(claims).most_common(NAMED)
+        detail = " · ".join(f"{title} {count}" for title, count in counted)
+        yield Task(len(claims), words, detail, NextAct(gettext("Decide"), reverse("agenda:claims")))
 
 
-def _exits(exits: Sequence[Claim]) -> Iterator[Task]:
+def _exits(exits: Sequence[WaitingClaim]) -> Iterator[Task]:
     if exits:
         words = ngettext("person asks to leave", "persons ask to leave", len(exits))
-        lines = [f"{row.offer.title}（{row.reason}）" for row in exits[:NAMED]]
+        lines = [f"{row.title}（{row.reason}）" for row in exits[:NAMED]]
         url = reverse("agenda:exits")
         yield Task(len(exits), words, " · ".join(lines), NextAct(gettext("Look at them"), url))
 
 
-def _by_offer(claims: Sequence[Claim]) -> str:
-    counted = Counter(claim.offer.title for claim in claims)
-    return " · ".join(f"{title} {count}" for title, count in counted.most_common(NAMED))
-
-
-def _statements(statements: Sequence[Statement]) -> Iterator[Task]:
-    if statements:
-        hours = hours_of(sum(row.minutes for row in statements))
+def _statements(waiting: StatementCount) -> Iterator[Task]:
+    if waiting.count:
         yield Task(
-            len(statements),
+            waiting.count,
             ngettext(
                 "service stated by a member to be confirmed",
                 "services stated by members to be confirmed",
-                len(statements),
+                waiting.count,
             ),
-            gettext("%(hours)s hours in all") % {"hours": hours},
+            gettext("%(hours)s hours in all") % {"hours": hours_of(waiting.minutes)},
             NextAct(gettext("Confirm them"), reverse("statements:statements")),
         )
 
 
-def _rolls(rolls: Sequence[Offer]) -> Iterator[Task]:
-    for offer in rolls:
-        taken: int = getattr(offer, "taken", 0)
+def _rolls(rolls: Sequence[RollToRecord]) -> Iterator[Task]:
+    for roll in rolls:
         yield Task(
-            taken,
-            gettext("to be recorded: %(title)s") % {"title": offer.title},
+            roll.taken,
+            gettext("to be recorded: %(title)s") % {"title": roll.title},
             gettext("Everybody is ticked already; untick who did not come."),
-            NextAct(gettext("Record who came"), reverse("attendance:roll", args=[offer.pk])),
+            NextAct(gettext("Record who came"), reverse("attendance:roll", args=[roll.offer_id])),
         )
 
 
-def _disputes(disputes: Sequence[Dispute]) -> Iterator[Task]:
-    if disputes:
+def _disputes(waiting: Due) -> Iterator[Task]:
+    if waiting.first_on:
         yield Task(
-            len(disputes),
-            ngettext("objection to a record", "objections to records", len(disputes)),
-            gettext("to be answered by %(day)s") % {"day": date_format(disputes[0].due_on)},
+            waiting.count,
+            ngettext("objection to a record", "objections to records", waiting.count),
+            gettext("to be answered by %(day)s") % {"day": date_format(waiting.first_on)},
             NextAct(gettext("Answer"), reverse("statements:disputes")),
         )
 
@@ -174,14 +170,13 @@ def _to_screen(count: int) -> Iterator[Task]:
         yield Task(count, words, "", NextAct(gettext("Screen"), url))
 
 
-def _short(short: Sequence[Offer]) -> Iterator[Task]:
+def _short(short: Sequence[str]) -> Iterator[Task]:
     if short:
         words = ngettext("offer that lacks people", "offers that lack people", len(short))
-        named = " · ".join(offer.title for offer in short[:NAMED])
         yield Task(
             len(short),
             words,
-            named,
+            " · ".join(short[:NAMED]),
             NextAct(gettext("View"), reverse("offers:list")),
             pressing=False,
         )
@@ -213,7 +208,7 @@ def next_act(standing: UnitStanding) -> NextAct | None:
     letters = reverse("registration:letters")
     if count := standing.totals.reasons[Why.NO_LETTER]:
         words = ngettext("Issue %(count)s letter", "Issue %(count)s letters", count)
-        return NextAct(words % {"count": count}, reverse("registration:issue"))
+        return NextAct(words % {"count": count}, reverse("checklist:issue"))
     if count := standing.totals.reasons[Why.NOT_PRESENTED]:
         words = ngettext("Report %(count)s member", "Report %(count)s members as a group", count)
         return NextAct(words % {"count": count}, f"{letters}?state=issued")

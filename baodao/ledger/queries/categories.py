@@ -5,7 +5,7 @@ from typing import NamedTuple
 from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.ledger.rules.records import CATEGORIES
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import value_of
+from baodao.orgs.queries.policies import PolicyValues, value_of, values_at
 from baodao.orgs.rules.dictionaries import Word
 
 
@@ -41,4 +41,9 @@ def codes_of(place: Organisation) -> Codes:
 
 def category_words(place: Organisation) -> dict[str, str]:
     """What each code is called at a place, also one that is no longer offered: for old records."""
-    return CATEGORIES | {word.code: word.words for word in dictionary_of(place)}
+    return words_where(values_at(place.path))
+
+
+def words_where(values: PolicyValues) -> dict[str, str]:
+    """What each code is called where these values hold, also one that is no longer offered."""
+    return CATEGORIES | {word.code: word.words for word in values.of(KINDS_OF_SERVICE)}

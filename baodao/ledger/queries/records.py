@@ -1,7 +1,7 @@
 """Records in scope: a unit's by the branch, a community's by the place, one's own; their totals."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -163,8 +163,21 @@ def totals_of(rows: Rows) -> Totals:
     """The figures of rows that hold reversals together with what they reverse."""
     plain = rows.order_by().select_related(None)
     counted = plain.aggregate(records=_RECORDS, minutes=_MINUTES)
-    serving = plain.values("person").annotate(standing=_RECORDS).filter(standing__gt=0)
-    return Totals(**counted, persons=serving.count())
+    return Totals(**counted, persons=persons_serving(rows))
+
+
+def persons_serving(rows: Rows) -> int:
+    """How many persons have standing records, of rows that hold reversals together with what they
+    reverse."""
+    by_person = rows.order_by().select_related(None).values("person").annotate(standing=_RECORDS)
+    return by_person.filter(standing__gt=0).count()
+
+
+def own_totals(actor: Actor, since: date | None = None, until: date | None = None) -> Totals:
+    """The figures of the actor's own services of these days, in whatever community."""
+    rows = between(own(ServiceRecord.objects.all(), actor), since, until)
+    figures = Totals(**rows.aggregate(records=_RECORDS, minutes=_MINUTES))
+    return replace(figures, persons=1) if figures.records else figures
 
 
 def between(rows: Rows, since: date | None, until: date | None) -> Rows:

@@ -66,9 +66,11 @@ def needs_without_help(actor: Actor, place: Organisation) -> QuerySet[Need]:
 @dataclass(frozen=True)
 class NeedCounts:
     """Needs below a place; `collected` counts all that were ever asked but the merged ones,
-    `oldest_days` is the age of the oldest without help."""
+    `to_screen` those that nobody has looked at, `oldest_days` is the age of the oldest without
+    help."""
 
     collected: int
+    to_screen: int
     without_help: int
     open: int
     met: int
@@ -82,6 +84,7 @@ def need_counts(actor: Actor, place: Organisation) -> NeedCounts:
     waiting = Q(state__in=WAITING)
     counts = rows.filter(community__path__startswith=place.path).aggregate(
         collected=Count("pk", filter=~Q(state=NeedState.MERGED)),
+        to_screen=Count("pk", filter=Q(state=NeedState.COLLECTED)),
         without_help=Count("pk", filter=waiting),
         open=Count("pk", filter=Q(state=NeedState.OPEN)),
         met=Count("pk", filter=Q(state=NeedState.MET)),

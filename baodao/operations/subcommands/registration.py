@@ -9,6 +9,9 @@ from uuid import UUID
 from django.utils.translation import gettext, ngettext
 
 from baodao.accounts.queries import operator
+from baodao.checklist.queries.missing import Missing, check_list
+from baodao.checklist.queries.standings import BranchStanding, UnitStanding, unit_standing
+from baodao.checklist.rules.reasons import Why
 from baodao.documents.glyphs import remark_lines
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -21,15 +24,7 @@ from baodao.people.queries.members import memberships_of
 from baodao.registration import documents
 from baodao.registration.commands import arrivals, letters
 from baodao.registration.models import Registration
-from baodao.registration.queries.check_list import (
-    BranchStanding,
-    Missing,
-    UnitStanding,
-    check_list,
-    unit_standing,
-)
 from baodao.registration.queries.registrations import registrations
-from baodao.registration.rules.check_list import Why
 from baodao.registration.rules.states import State
 from baodao.ui.wording import worded
 

@@ -12,6 +12,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.choices import community_finder
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import departures
@@ -22,8 +23,9 @@ from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.identity_documents import IdentityDocument
+from baodao.people.views.people import with_new_branch
 from baodao.ui.guards import acting_for, asking
-from baodao.ui.requests import ActorRequest
+from baodao.ui.requests import ActorRequest, way_back
 from baodao.ui.submissions import FormPage, bound, question, submit
 
 
@@ -45,26 +47,30 @@ def _add_with(
     unit: Organisation = acting_for(request, [Kind.UNIT], Permission.PERSON_EDIT)
     branches = list(below(unit, Kind.BRANCH).filter(closed_at=None).order_by("sort", "code"))
     initial = {"from_on": clock.today(), "lives_in_city": True}
-    form = bound(request, form_class, branches=branches or [unit], initial=initial)
+    options = {"branches": branches or [unit], "find": community_finder(unit)}
+    form = bound(request, form_class, initial=initial, **options)
     words = {"headline": headline, "label": _("Add"), "lead": unit.name}
     by_card = form_class is NewMemberForm
     page = FormPage(form, "people/add.html", {**words, "by_card": by_card})
-    page = page.beside(cancel=reverse("people:list"))
+    back = way_back(request)
+    page = page.beside(cancel=back or reverse("people:list"))
     if form.is_valid():
         name, number = form.cleaned_data["name"], form.cleaned_data["id_number"]
         note_number(request.actor, unit=unit, name=name, id_number=number)
-    act, message = partial(_add, unit.pk), _("The member was added.")
-    return submit(request, act, to=_page_of, message=message, page=page)
+    act, message = partial(_add, unit), _("The member was added.")
+    return submit(request, act, to=back or _page_of, message=message, page=page)
 
 
-def _add(unit_id: int, actor: Actor, **values: Any) -> Person:
+def _add(unit: Organisation, actor: Actor, **typed: Any) -> Person:
+    values: dict[str, Any] = with_new_branch(actor, unit, typed)
     number, from_on, is_other = (values.pop(name) for name in ("id_number", "from_on", "is_other"))
     stated = None
     if document := values.pop("document", None):
         document = IdentityDocument(document)
-        stated = StatedIdentity(document, values.pop("sex"), values.pop("born_on"))
+        rest = (values.pop(name) for name in ("sex", "born_on", "country"))
+        stated = StatedIdentity(document, *rest)
     member = NewMember(number, from_on, values, is_other, stated)
-    return add_member(actor, unit_id=unit_id, member=member)
+    return add_member(actor, unit_id=unit.pk, member=member)
 
 
 def _page_of(person: Person) -> str:

@@ -1,5 +1,6 @@
 """The roster as a list, and the facts of one member, corrected by their unit or by themselves."""
 
+from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.orgs.commands.organisations import create
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import community_finder
 from baodao.orgs.queries.tree import below, choosable
@@ -61,10 +63,11 @@ def edit(request: ActorRequest, person_id: UUID) -> HttpResponse:
     row = memberships(request.actor, Permission.PERSON_EDIT).filter(person=person_id).first()
     if row is None:
         raise Absent("person")
-    form = bound(request, FactsForm, writer=Viewer.UNIT, branches=_branches(row))
+    find = community_finder(row.branch, kept=row.person.home_community)
+    form = bound(request, FactsForm, writer=Viewer.UNIT, branches=_branches(row), find=find)
     values = partial(present_facts, writer=Viewer.UNIT)
     page = question(form, row.person.name, _("Keep")).editing(row.person, values)
-    act = partial(_edit, person_id)
+    act = partial(_edit, person_id, row.branch.parent or row.branch)
     to = reverse("home:person", args=[person_id])
     return submit(request, act, to=to, message=_("Corrected."), page=page)
 
@@ -75,8 +78,20 @@ def _branches(row: Membership) -> list[Organisation]:
     return list(choosable(below(unit, Kind.BRANCH), row.branch_id).order_by("sort", "code"))
 
 
-def _edit(person_id: UUID, actor: Actor, **values: object) -> None:
+def _edit(person_id: UUID, unit: Organisation, actor: Actor, **values: object) -> None:
+    values = with_new_branch(actor, unit, values)
     edit_person(actor, person_id=person_id, values=values)
+
+
+def with_new_branch(
+    actor: Actor, unit: Organisation, values: Mapping[str, object]
+) -> dict[str, object]:
+    """What was typed of a member, in the branch that it named anew, which is added to the unit."""
+    name = str(values["new_branch"])
+    facts = {key: value for key, value in values.items() if key != "new_branch"}
+    if name:
+        facts["branch"] = create(actor, kind=Kind.BRANCH, name=name, parent_id=unit.pk)
+    return facts
 
 
 @asking
@@ -88,7 +103,7 @@ def own_facts(request: ActorRequest) -> HttpResponse:
         raise Absent("membership")
     find = community_finder(row.branch, kept=row.person.home_community)
     page = phone_question(
-        bound(request, FactsForm, writer=Viewer.SELF, find=find),
+        bound(request, FactsForm, writer=Viewer.SELF, find=find, path=row.branch.path),
         _("My facts"),
         _("Save"),
         _("Name, ID number and membership are kept by your unit; tell it what is wrong."),

@@ -1,1 +1,1 @@
-"""Writing registration: letters, presentations, arrivals, departures, reminders."""
+"""Writing registration: letters, presentations, arrivals, departures."""

@@ -220,7 +220,8 @@ def received_registrations_of(organisation: Organisation) -> QuerySet[Registrati
     )
 
 
-def _itself(state: State) -> PendingRows:
+def itself_in(state: State) -> PendingRows:
+    """For a notice about a registration: that registration while it is in `state`."""
     return lambda: Registration.objects.filter(pk=OuterRef("about"), state=state)
 
 
@@ -231,10 +232,8 @@ PENDING: dict[str, PendingRows] = {
         as_group=True,
         submitted_at__lte=OuterRef("created_at"),
     ),
-    "letter-issued": _itself(State.ISSUED),
-    "member-returned": _itself(State.RETURNED),
-    "registration-returned": _itself(State.RETURNED),
-    "reminder-present": _itself(State.ISSUED),
-    "reminder-returned": _itself(State.RETURNED),
+    "letter-issued": itself_in(State.ISSUED),
+    "member-returned": itself_in(State.RETURNED),
+    "registration-returned": itself_in(State.RETURNED),
 }
 """For which rows notices ask."""

@@ -1,1 +1,1 @@
-"""The decisions of registration, pure: states, exemptions, who is missing and why, stories."""
+"""The decisions of registration, pure: states, stories, papers, notices."""

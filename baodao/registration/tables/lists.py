@@ -133,7 +133,7 @@ def letters_of(place: Organisation, *, may_choose: bool) -> Spec:
         ),
         empty=gettext_lazy("No letter has been issued yet."),
         empty_hint=gettext_lazy("Issue letters to everybody in service at once, or to some."),
-        empty_url=reverse("registration:issue") if may_choose else "",
+        empty_url=reverse("checklist:issue") if may_choose else "",
         empty_action=gettext_lazy("Issue letters"),
         chooses="chosen" if may_choose else "",
         export=list_workbook,
@@ -178,8 +178,8 @@ def past_letters_of() -> Spec:
     )
 
 
-def receipts_of(place: Organisation) -> Spec:
-    """Registered members of a unit or branch with their receipts."""
+def receipts_of(place: Organisation, *, may_print: bool) -> Spec:
+    """Registered members of a unit or branch with their receipts, to be printed by who may."""
     branches = below(place, Kind.BRANCH).order_by("path")
     return Spec(
         title=gettext_lazy("Receipts"),
@@ -210,8 +210,9 @@ def receipts_of(place: Organisation) -> Spec:
         filters=(Filter("branch", gettext_lazy("Branch"), _named(branches), _by_present_branch),),
         empty=gettext_lazy("Nobody is registered yet."),
         empty_hint=gettext_lazy("Receipts appear here by themselves once communities receive."),
-        empty_url=reverse("registration:check_list"),
+        empty_url=reverse("checklist:missing"),
         empty_action=gettext_lazy("To the check list"),
+        chooses="chosen" if may_print else "",
         export=list_workbook,
         reads=("accepted_at", "accepted_by", "community__name", *_RECEIPT, *_WHO),
     )
@@ -283,6 +284,7 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         empty_hint=gettext_lazy("Members appear here once their letters are received."),
         empty_url=reverse("registration:desk"),
         empty_action=gettext_lazy("Who waits"),
+        chooses="chosen",
         export=list_workbook,
         reads=(
             *("state", "accepted_at", *_WHO, "person__specialty", "person__wishes"),

@@ -1,4 +1,4 @@
-"""What templates tell of registrations: the steps, who is missing and why."""
+"""What templates tell of registrations: the steps, units, days."""
 
 from datetime import datetime
 
@@ -8,8 +8,6 @@ from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import unit_of
 from baodao.registration.models import Registration
-from baodao.registration.queries.check_list import Missing
-from baodao.registration.tables.check_list import words_of
 from baodao.registration.tables.steps import Step, steps_to
 
 register = template.Library()
@@ -25,12 +23,6 @@ def unit_name(branch: Organisation) -> str:
 def steps_of(registration: Registration | None) -> list[Step]:
     """The way from the letter to being registered, and how far this one is."""
     return steps_to(registration.state if registration else "")
-
-
-@register.filter
-def why(row: Missing) -> str:
-    """Why one person is missing, with since when or until when."""
-    return words_of(row)
 
 
 @register.filter

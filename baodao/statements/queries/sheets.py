@@ -1,6 +1,7 @@
 """The code on a person's record sheets, what it opens, and the sheets that were issued."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -58,6 +59,11 @@ def sheets(actor: Actor) -> QuerySet[RecordSheet]:
     """Sheets issued by communities whose records the actor reads."""
     rows = RecordSheet.objects.select_related("community", "person")
     return within(rows, actor, Permission.RECORD_READ, "community__path")
+
+
+def sheets_since(community_id: int, instant: datetime) -> QuerySet[RecordSheet]:
+    """Sheets that a community issued at `instant` or later; the caller may see its records."""
+    return RecordSheet.objects.filter(community=community_id, issued_at__gte=instant)
 
 
 def own_sheets(actor: Actor) -> QuerySet[RecordSheet]:

@@ -1,8 +1,7 @@
-"""What authorities decide about objections to records and about uploaded tables."""
+"""What authorities decide about objections to records."""
 
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.policies import AUTHORITIES, COMMUNITIES, Amount, Unit
-from baodao.orgs.rules.tree import Kind
 
 HEADING = gettext_noop("Statements and objections")
 
@@ -16,15 +15,5 @@ ANSWER_DAYS = Amount(
     levels=AUTHORITIES,
     at=COMMUNITIES,
 )
-UPLOAD_DAYS = Amount(
-    key="import.kept_days",
-    question=gettext_noop("Time an imported table is kept as a file"),
-    default=30,
-    unit=Unit.DAYS,
-    least=1,
-    most=90,
-    levels=frozenset({Kind.CITY, Kind.DISTRICT}),
-    at=COMMUNITIES,
-)
 
-POLICIES = (ANSWER_DAYS, UPLOAD_DAYS)
+POLICIES = (ANSWER_DAYS,)

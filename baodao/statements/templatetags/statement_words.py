@@ -1,6 +1,5 @@
-"""Lengths of time, kinds of service and sheets in the reader's words."""
+"""Days, kinds of service and sheets in the reader's words."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django import template
@@ -13,15 +12,8 @@ from baodao.kernel.masks import masked_name
 from baodao.ledger.models import ServiceRecord
 from baodao.statements.models import RecordSheet, Statement
 from baodao.statements.queries.words import Kinds
-from baodao.ui.wording import filled, time_words
 
 register = template.Library()
-
-
-@register.filter
-def time_served(minutes: int) -> str:
-    """1 小时 30 分钟."""
-    return time_words(minutes)
 
 
 @register.filter
@@ -48,10 +40,3 @@ def partly_hidden(name: str) -> str:
 def sheet_number(sheet: RecordSheet) -> str:
     """〔2026〕017号."""
     return number_text(sheet.year, sheet.number)
-
-
-@register.filter
-def problem_words(problem: Mapping[str, object]) -> str:
-    """What is wrong with a row of a table, and what to do."""
-    facts = problem["facts"]
-    return filled(str(problem["message"]), facts if isinstance(facts, Mapping) else {})

@@ -10,13 +10,15 @@ from django.forms import Select as SelectInput
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
+from baodao.ui.choices import WordsWidget
 from baodao.ui.fields import NameChoice, NameField
 from baodao.ui.guards import search_hint
 from baodao.ui.requests import ActorRequest
+from baodao.ui.wording import time_words
 
 register = template.Library()
 OFFERED = 12
@@ -57,6 +59,22 @@ def tick(
         format_html(' form="{}"', form) if form else "",
         _CHECKED if checked else "",
         label,
+    )
+
+
+@register.simple_tag
+def tick_list(form: str, count: int) -> SafeString:
+    """One box for all rows of the list, of this page and of the others, however they are ticked;
+    it belongs to the form with the id `form` and says how many they are."""
+    words = ngettext("%(count)s row of this list", "All %(count)s rows of this list", count)
+    return format_html(
+        '<label class="form-check align-self-center m-0"><input class="form-check-input" '
+        'type="checkbox" name="all" value="1" form="{}" data-all-of="{}" data-count="{}">'
+        '<span class="form-check-label">{}</span></label>',
+        form,
+        form,
+        count,
+        words % {"count": count},
     )
 
 
@@ -112,6 +130,12 @@ def told_facts(facts: Mapping[str, object]) -> list[tuple[str, str]]:
     return journal_facts.told_facts(facts)
 
 
+@register.filter
+def time_served(minutes: int) -> str:
+    """A length of time in a sentence: 8 小时 30 分钟."""
+    return time_words(minutes)
+
+
 @dataclass(frozen=True)
 class Part:
     """A piece of a bar, in per cent of its width."""
@@ -134,12 +158,14 @@ def bar(total: int, done: int, waiting: int = 0, delayed: int = 0) -> dict[str, 
 
 
 @register.inclusion_tag("ui/components/field.html", takes_context=True)
-def field(context: Context, bound: BoundField) -> dict[str, object]:
+def field(context: Context, bound: BoundField, *, bare: bool = False) -> dict[str, object]:
     """A form's field with its label, hint and error, tied together for those who listen; below one
-    in which a row is named, those that the words can mean."""
+    in which a row is named, those that the words can mean. It is `bare` where the row and the head
+    of a table tell its label to those who see."""
     widget = bound.field.widget
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     choice = isinstance(widget, CheckboxInput)
+    words = isinstance(widget, WordsWidget)
     attributes: dict[str, str | bool] = {
         "class": f"{_css_class(bound)}{' is-invalid' if bound.errors else ''}"
     }
@@ -159,6 +185,8 @@ def field(context: Context, bound: BoundField) -> dict[str, object]:
         "widget": None if group else bound.as_widget(attrs=attributes),
         "choice": choice,
         "group": group,
+        "bare": bare,
+        "words": words,
         "naming": _naming(context["request"], bound)
         if isinstance(bound.field, NameField)
         else None,

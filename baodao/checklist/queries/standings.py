@@ -1,0 +1,121 @@
+"""The figures of a unit's branches: who is in service, registered, and why the others are not."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count, QuerySet
+
+from baodao.checklist.queries.missing import check_scope, members_of, with_grounds
+from baodao.checklist.rules.reasons import LET_OFF, Why, why_missing
+from baodao.kernel.authz import Actor, Permission
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import below
+from baodao.orgs.rules.tree import Kind
+from baodao.people.models import Membership
+from baodao.people.rules.standing import Standing
+
+
+@dataclass(frozen=True)
+class BranchStanding:
+    """A branch's figures (`branch` is None in totals); `reasons` counts who they leave out."""
+
+    branch: Organisation | None
+    members: int
+    in_service: int
+    living_in_city: int
+    registered: int
+    reasons: Counter[Why]
+
+    @property
+    def missing(self) -> int:
+        return self.reasons.total()
+
+    @property
+    def waiting(self) -> int:
+        return self.reasons[Why.WAITING]
+
+    @property
+    def delayed(self) -> int:
+        return self.reasons[Why.DELAYED]
+
+    @property
+    def exempt(self) -> int:
+        return sum(self.reasons[reason] for reason in LET_OFF)
+
+    @property
+    def gap(self) -> int:
+        """Who still has something to do: in service, neither registered nor waiting nor let off."""
+        return self.in_service - self.registered - self.waiting - self.delayed - self.exempt
+
+
+@dataclass(frozen=True)
+class UnitStanding:
+    """A unit's branches in the order of the tree, and their sum."""
+
+    unit: Organisation
+    rows: tuple[BranchStanding, ...]
+    totals: BranchStanding
+
+
+def unit_standing(actor: Actor, unit: Organisation) -> UnitStanding:
+    """The unit's branches with their figures; `Absent` out of scope."""
+    check_scope(actor, unit)
+    counted = _counted(members_of(actor, unit))
+    branches = below(unit, Kind.BRANCH, Kind.UNIT).order_by("path", "sort")
+    rows = tuple(
+        BranchStanding(branch, **vars(counted.get(branch.pk, Figures())))
+        for branch in branches
+        if branch.pk in counted
+        or (branch.closed_at is None and branch.kind == Kind.BRANCH and _sees(actor, branch))
+    )
+    return UnitStanding(unit, rows, _sum(rows))
+
+
+def _sees(actor: Actor, branch: Organisation) -> bool:
+    return actor.may(Permission.REGISTRATION_READ, branch.path)
+
+
+@dataclass
+class Figures:
+    """What is counted in one branch."""
+
+    members: int = 0
+    in_service: int = 0
+    living_in_city: int = 0
+    registered: int = 0
+    reasons: Counter[Why] = field(default_factory=Counter)
+
+
+def _counted(members: QuerySet[Membership]) -> dict[int, Figures]:
+    """The figures of each branch that has members."""
+    facts = ("branch", "standing", "lives_in_city", "live__state", "spared__effect")
+    rows = with_grounds(members).order_by().values(*facts).annotate(count=Count("pk"))
+    counted: dict[int, Figures] = {}
+    for branch, standing, lives_here, state, effect, count in rows.values_list(*facts, "count"):
+        figures = counted.setdefault(branch, Figures())
+        figures.members += count
+        if standing != Standing.IN_SERVICE:
+            continue
+        figures.in_service += count
+        figures.living_in_city += count if lives_here else 0
+        why = why_missing(state, effect)
+        if why is None:
+            figures.registered += count
+        else:
+            figures.reasons[why] += count
+    return counted
+
+
+def _sum(rows: Sequence[BranchStanding]) -> BranchStanding:
+    reasons: Counter[Why] = Counter()
+    for row in rows:
+        reasons.update(row.reasons)
+    return BranchStanding(
+        branch=None,
+        members=sum(row.members for row in rows),
+        in_service=sum(row.in_service for row in rows),
+        living_in_city=sum(row.living_in_city for row in rows),
+        registered=sum(row.registered for row in rows),
+        reasons=reasons,
+    )

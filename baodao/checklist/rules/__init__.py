@@ -1,0 +1,1 @@
+"""The decisions of the check list, pure: who is missing and why."""

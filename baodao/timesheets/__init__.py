@@ -1,0 +1,1 @@
+"""How services come in and are answered for: stated, entered, imported, objected to, printed."""

@@ -1,0 +1,235 @@
+"""Judging a spreadsheet of services against the members of a community and their records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.translation import gettext
+
+from baodao.documents.spreadsheets.cells import compact
+from baodao.documents.spreadsheets.leftovers import Leftover
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Refused
+from baodao.kernel.scope import within
+from baodao.ledger.queries.categories import categories_of
+from baodao.ledger.queries.neighbours import day_bounds, neighbours_of
+from baodao.ledger.rules.corrections import check_not_own
+from baodao.ledger.rules.days import ASKED_AFTER, years_before
+from baodao.ledger.rules.durations import Uncertainty
+from baodao.ledger.rules.records import Entry, Way, check_entry, check_overlap, obstacle_of
+from baodao.orgs.models import Organisation
+from baodao.people.models import Person
+from baodao.people.rules.periods import able_from
+from baodao.timesheets.models import RecordImport
+from baodao.timesheets.queries.participants import Participants
+from baodao.timesheets.queries.readings import SheetReading
+from baodao.timesheets.queries.sheets import ServiceSheet, sheets_in
+from baodao.timesheets.rules.headings import ServiceField
+from baodao.timesheets.rules.questions import PLAIN, QUESTIONS, ImportScope
+from baodao.timesheets.rules.rows import check_size
+from baodao.timesheets.rules.services import RowProblem, ServiceRow, TableContext, Words
+
+LANGUAGES = ("zh-hans", "en")
+_COLUMN_OF = {
+    "record.minutes": ServiceField.TIME,
+    "record.day-full": ServiceField.TIME,
+    "record.hour": ServiceField.BEGAN,
+    "record.overlap": ServiceField.BEGAN,
+    "record.own": ServiceField.NAME,
+}
+"""Where a refusal of the rules belongs; all others are about the day."""
+_ASKED_OF = dict.fromkeys(Uncertainty, ServiceField.TIME) | {
+    Uncertainty.LONG_AGO: ServiceField.DAY,
+    Uncertainty.NO_YEAR: ServiceField.DAY,
+    Uncertainty.DAY_ABOVE: ServiceField.DAY,
+    Uncertainty.SEVERAL_DAYS: ServiceField.DAY,
+}
+
+
+@dataclass(frozen=True)
+class JudgedService:
+    """A service of one person as it would be recorded, and the row that tells it."""
+
+    row: ServiceRow
+    person: Person
+    entry: Entry
+
+
+@dataclass
+class Judgement:
+    """What would be recorded, and everything that keeps other rows out.
+
+    A row of several people is recorded as a whole or not at all. `open` are the services that wait
+    for an answer; their questions are among the `problems`. `rows` counts what tells of a service.
+    """
+
+    sheets: Sequence[ServiceSheet]
+    hidden: Sequence[Leftover]
+    services: list[JudgedService] = field(default_factory=list)
+    open: list[JudgedService] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    rows: int = 0
+    strangers: int = 0
+
+    @property
+    def left_out(self) -> int:
+        """How many rows, or services of rows with several days, are not recorded."""
+        return len({(problem.sheet, problem.row, problem.part) for problem in self.problems})
+
+    @property
+    def counts_cells(self) -> bool:
+        """Whether days stand across in some table, so that a cell is what counts and no row."""
+        return any(table.is_day_column for sheet in self.sheets for table in sheet.tables)
+
+    def leftovers(self) -> list[Leftover]:
+        """Everything that was not read as a service."""
+        return [*self.hidden, *(left for sheet in self.sheets for left in sheet.leftovers())]
+
+
+def imports(actor: Actor) -> QuerySet[RecordImport]:
+    """Spreadsheets of communities for which the actor may import, the latest first."""
+    rows = RecordImport.objects.select_related("community").order_by("-created_at", "-pk")
+    return within(rows, actor, Permission.RECORD_IMPORT, "community__path")
+
+
+def judge(
+    actor: Actor,
+    community: Organisation,
+    content: bytes,
+    scope: ImportScope = PLAIN,
+) -> Judgement:
+    """Read every sheet; refused when none has a header or they are too long.
+
+    Rows that leave something open are problems unless `scope` answers all their questions.
+    """
+    judgement = Judgement(*sheets_in(content, scope))
+    services = _read(judgement, community, scope)
+    check_size(judgement.rows)
+    people = Participants(actor, community, services)
+    matches: list[tuple[ServiceRow, list[Person]]] = []
+    for row in services:
+        persons = people.of(row)
+        if isinstance(persons, RowProblem):
+            judgement.problems.append(persons)
+        else:
+            matches.append((row, persons))
+    judgement.strangers = people.strangers
+    _check(actor, community, matches, judgement, scope.accepted)
+    order = {sheet.title: number for number, sheet in enumerate(judgement.sheets)}
+    judgement.problems.sort(key=lambda problem: (order[problem.sheet], problem.row))
+    return judgement
+
+
+def _read(judgement: Judgement, community: Organisation, scope: ImportScope) -> list[ServiceRow]:
+    """The rows that can be read; what is wrong with the others is put into `judgement`."""
+    ways = {way.value: way.words for way in Way}
+    words = Words(_codes(categories_of(community)), _codes(ways))
+    services: list[ServiceRow] = []
+    for sheet in judgement.sheets:
+        reading = SheetReading(sheet.left)
+        for table in sheet.tables:
+            reading.read(
+                table,
+                TableContext(
+                    sheet.title,
+                    table.columns,
+                    words,
+                    table.year,
+                    clock.today(),
+                    table.above,
+                    scope,
+                    table.is_day_column,
+                    table.side,
+                ),
+            )
+        reading.end()
+        services += reading.services
+        judgement.problems += reading.problems
+        judgement.rows += reading.count
+    return services
+
+
+def _codes(words: Mapping[str, str]) -> dict[str, str]:
+    """Codes by what they are called in each language; the code itself is understood too."""
+    codes = {compact(code): code for code in words}
+    for language in reversed(LANGUAGES):
+        with translation.override(language):
+            codes = {compact(gettext(word)): code for code, word in words.items()} | codes
+    return codes
+
+
+def _check(
+    actor: Actor,
+    community: Organisation,
+    matches: Sequence[tuple[ServiceRow, list[Person]]],
+    judgement: Judgement,
+    accepted: frozenset[Uncertainty],
+) -> None:
+    """Hold every row against what is recorded and the rows before it."""
+    everybody = {person.pk for _, persons in matches for person in persons}
+    near = neighbours_of(everybody, [row.served_on for row, _ in matches])
+    categories, bounds = categories_of(community), day_bounds(community)
+    for row, persons in matches:
+        questions = _questions(row)
+        services = [JudgedService(row, one, _entry(row, one, questions)) for one in persons]
+        try:
+            for service in services:
+                person, entry = service.person, service.entry
+                check_not_own(actor.person_id, person.pk)
+                check_entry(entry, categories, clock.today())
+                first = able_from(person.born_on, person.joined_on)
+                bounds.check(entry.served_on, first, long_ago=True)
+                check_overlap(entry, near[person.pk].standing)
+        except Refused as no:
+            place = _COLUMN_OF.get(no.code, ServiceField.DAY)
+            judgement.problems.append(row.problem(place, no.code, no.message, plain_facts(no)))
+            continue
+        if questions.keys() - accepted:
+            judgement.open += services
+            judgement.problems += _asked(row, questions, accepted)
+            continue
+        for service in services:
+            obstacle = obstacle_of(service.entry, community.name)
+            near[service.person.pk].standing.append(obstacle)
+        judgement.services += services
+
+
+Questions = Mapping[Uncertainty, Mapping[str, object]]
+
+
+def _questions(row: ServiceRow) -> Questions:
+    """What the row leaves open, and whether its day lies so far back that it is asked about."""
+    if row.served_on >= years_before(clock.today(), ASKED_AFTER):
+        return row.questions
+    return {**row.questions, Uncertainty.LONG_AGO: {"on": row.served_on.isoformat()}}
+
+
+def _asked(
+    row: ServiceRow, questions: Questions, accepted: frozenset[Uncertainty]
+) -> list[RowProblem]:
+    return [
+        row.problem(_ASKED_OF[question], question.value, QUESTIONS[question], facts)
+        for question, facts in questions.items()
+        if question not in accepted
+    ]
+
+
+def plain_facts(no: Refused) -> dict[str, object]:
+    """The facts of a refusal as they can be kept in the import's report."""
+    return {key: value if isinstance(value, int) else str(value) for key, value in no.facts.items()}
+
+
+def _entry(row: ServiceRow, person: Person, questions: Questions) -> Entry:
+    return Entry(
+        person_id=person.pk,
+        served_on=row.served_on,
+        minutes=row.minutes,
+        category=row.category,
+        way=row.way,
+        began_at=row.began_at,
+        place=row.place,
+        result=row.result,
+        long_ago=Uncertainty.LONG_AGO in questions,
+    )

@@ -1,0 +1,316 @@
+"""A row of a table of services: what it says, what it leaves open, or why it cannot be read."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from baodao.documents.spreadsheets.cells import Cell, compact, note_of, quoted, text_of
+from baodao.documents.spreadsheets.leftovers import LeftoverKind
+from baodao.documents.spreadsheets.merged import FilledRow
+from baodao.kernel import clock
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.ledger.rules.durations import HOUR, Uncertainty, is_of_each_day, length_of
+from baodao.ledger.rules.records import DAY_MINUTES, TEXT
+from baodao.ledger.rules.service_days import ReadDay, day_of, days_of
+from baodao.ledger.rules.spans import HoursServed, hours_of
+from baodao.people.rules.identity import identity_of, tail_of
+from baodao.people.rules.names import is_name, name_of
+from baodao.people.rules.phones import phones_of
+from baodao.rosters.rules.margins import TOTAL, is_below, is_margin
+from baodao.timesheets.rules.headings import TITLES, ServiceField
+from baodao.timesheets.rules.services import (
+    PROBLEMS,
+    Evidence,
+    RowProblem,
+    ServiceRow,
+    TableContext,
+)
+
+MOST_ROWS = 5_000
+TAIL = 4
+EXAMPLE = ("(示例", "示例")
+
+Answer = list[ServiceRow] | LeftoverKind | list[RowProblem] | None
+
+
+def read_row(row: FilledRow, context: TableContext) -> Answer:
+    """What a row says, a service a day, or everything that is wrong with it; None for one that says
+    nothing."""
+    reader = _RowReader(row, context)
+    unread = reader.unread()
+    if unread is not None or reader.says_nothing:
+        return unread
+    if not reader.text(ServiceField.NAME):
+        reader.wrong("name", ServiceField.NAME)
+    days = reader.days()
+    hours = reader.hours(days[0] if days else None)
+    minutes = reader.minutes(hours)
+    if len(days) > 1:
+        reader.ask_of_each(hours)
+    category = reader.code(ServiceField.CATEGORY, context.words.categories, "other")
+    way = reader.code(ServiceField.WAY, context.words.ways, "activity")
+    evidence = reader.evidence()
+    if reader.problems or not days or minutes is None:
+        return reader.problems
+    return [
+        ServiceRow(
+            sheet=context.sheet,
+            row=row.number,
+            names=str(reader.cell(ServiceField.NAME)),
+            evidence=evidence,
+            served_on=day.on,
+            began_at=datetime.combine(day.on, hours.began, clock.ZONE) if hours else None,
+            minutes=minutes,
+            category=category,
+            way=way,
+            place=note_of(reader.cell(ServiceField.PLACE), TEXT),
+            result=note_of(reader.cell(ServiceField.RESULT), TEXT),
+            questions=reader.questions,
+            titles=context.columns.titles,
+            part=context.side
+            + (day.on.isoformat() if context.is_day_column or len(days) > 1 else ""),
+        )
+        for day in days
+    ]
+
+
+_TELLING = (
+    *(ServiceField.DAY, ServiceField.BEGAN, ServiceField.ENDED, ServiceField.TIME),
+    *(ServiceField.PLACE, ServiceField.RESULT, ServiceField.PRESENT),
+)
+"""Without any of these a row tells of no service."""
+_ABSENT = re.compile(
+    r"[0×xX✗✘╳]|0\.0+|否|无|未(?:到|参加|签到|出勤)?|没(?:有)?(?:来|到|参加)|缺席?|缺勤|旷工?|"
+    r"(?:事|病|年|休)?假|请(?:事|病)?假|公出|出差|不在"
+)
+"""What stands where a length could, and says that somebody did not come."""
+_SUBTOTAL = re.compile(r".{2,12}(?:小计|合计|总计|共计|汇总)")
+"""A name that adds up what stands above: 张三小计."""
+_TICK = re.compile(r"[√✓✔☑vV○●▲△★☆]|是|有|到|已到|已?参加|已?签到|出勤|1?次|全勤|已参与")
+"""What stands there and says that somebody came."""
+
+
+class _RowReader:
+    """One row, read fact by fact; what cannot be read is added to `problems`, what is open to
+    `questions`."""
+
+    def __init__(self, row: FilledRow, context: TableContext) -> None:
+        self._row = row
+        self._context = context
+        self._columns = context.columns
+        self.problems: list[RowProblem] = []
+        self.questions: dict[Uncertainty, dict[str, object]] = {}
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether nothing stands in the row itself; what merged cells say is of the rows above."""
+        if self._context.is_day_column and not self.text(ServiceField.TIME):
+            return True
+        return not self._texts()
+
+    def unread(self) -> LeftoverKind | None:
+        """Why the row is no service: it adds up, signs, is an example, or tells of none."""
+        texts = self._texts()
+        if not texts:
+            return None
+        name = name_of(self.cell(ServiceField.NAME))
+        if self._context.is_day_column and not self.text(ServiceField.TIME):
+            return None
+        served = bool(self.text(ServiceField.DAY)) and not TOTAL.fullmatch(name)
+        if name.startswith(EXAMPLE):
+            return LeftoverKind.ROWS_EXAMPLE
+        if not self.text(ServiceField.DAY) and _SUBTOTAL.fullmatch(name):
+            return LeftoverKind.ROWS_MARGIN
+        if (served and is_name(name)) or self._lacks_only_a_name(texts):
+            return None
+        if self.is_absent:
+            return LeftoverKind.ROWS_ABSENT
+        telling = {one for one in _TELLING if self.text(one)}
+        has_facts = bool(telling - {ServiceField.TIME})
+        if is_margin(texts, name, self.text(ServiceField.IDENTITY), has_facts):
+            return LeftoverKind.ROWS_MARGIN
+        if telling == {ServiceField.TIME} and not name:
+            return LeftoverKind.ROWS_MARGIN
+        if telling or (is_name(name) and self._is_listed):
+            return None
+        return LeftoverKind.ROWS_NAMES if is_name(name) else LeftoverKind.ROWS_MARGIN
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the row says that somebody did not come."""
+        place = ServiceField.TIME if self._context.is_day_column else ServiceField.PRESENT
+        return _ABSENT.fullmatch(compact(self.text(place))) is not None
+
+    @property
+    def _is_listed(self) -> bool:
+        """Whether to stand in the table is to have served: the day and the hours stand above, and
+        no column could tell more."""
+        above, at = self._context.above, self._columns.at
+        return above is not None and above.tells_time and at.keys().isdisjoint(_TELLING)
+
+    def _lacks_only_a_name(self, texts: list[str]) -> bool:
+        """Whether a row has a day and a length, and nothing in it adds up or signs."""
+        if self.text(ServiceField.NAME) or not self.text(ServiceField.TIME):
+            return False
+        day = day_of(self.cell(ServiceField.DAY), *self._year)
+        return isinstance(day, ReadDay) and not any(map(is_below, map(compact, texts)))
+
+    def _texts(self) -> list[str]:
+        """What stands in the row itself and in this table, without its running number."""
+        columns, cells = self._columns, self._row.cells
+        own = (at for at in columns.span if at < len(cells) and at not in self._row.inherited)
+        texts = [(at, text_of(cells[at])) for at in own]
+        return [t for at, t in texts if t and not (at in columns.numbered and t.isdecimal())]
+
+    def cell(self, place: ServiceField) -> Cell:
+        at, cells = self._columns.at.get(place), self._row.cells
+        return cells[at] if at is not None and at < len(cells) else ""
+
+    def text(self, place: ServiceField) -> str:
+        return note_of(self.cell(place), TEXT)
+
+    def wrong(self, kind: str, place: ServiceField, **facts: object) -> None:
+        title = self._columns.titles.get(place, TITLES[place])
+        where = (self._context.sheet, self._row.number, quoted(self.text(ServiceField.NAME)))
+        is_day_column = self._context.is_day_column
+        part = self._columns.titles[ServiceField.TIME] if is_day_column else ""
+        part = self._context.side + part
+        self.problems.append(RowProblem(*where, title, kind, PROBLEMS[kind], facts, part))
+
+    def days(self) -> list[ReadDay]:
+        """The days of the row, or those that stand above it; none if they cannot be read."""
+        cell, above = self.cell(ServiceField.DAY), self._context.above
+        own = bool(self.text(ServiceField.DAY)) and not (above and self._is_hour(cell))
+        days = days_of(cell if own or above is None else above.text, *self._year)
+        text = quoted(self.text(ServiceField.DAY) if own or above is None else above.text)
+        if isinstance(days, str):
+            self.wrong(days, ServiceField.DAY, text=text)
+            return []
+        first = days[0]
+        if first.question:
+            self.questions[first.question] = {"day": text, "on": first.on.isoformat()}
+        if not own and above and not above.is_certain:
+            self.questions[Uncertainty.DAY_ABOVE] = {"day": text}
+        if len(days) > 1:
+            time = quoted(self.text(ServiceField.TIME))
+            self.questions[Uncertainty.SEVERAL_DAYS] = {"day": text, "time": time}
+        return days
+
+    @property
+    def _year(self) -> tuple[int | None, date]:
+        return self._context.year, self._context.today
+
+    def _is_hour(self, cell: Cell) -> bool:
+        """Whether what heads the hours and could hold a day holds the hours alone."""
+        at = self._columns.at
+        same = at.get(ServiceField.BEGAN) == at.get(ServiceField.DAY)
+        return same and hours_of(cell) is not None
+
+    def ask_of_each(self, hours: HoursServed | None) -> None:
+        """Leave nothing open of several days where the hours, or 每天, say that it is of each."""
+        if (hours and hours.minutes) or is_of_each_day(self.text(ServiceField.TIME)):
+            self.questions.pop(Uncertainty.SEVERAL_DAYS, None)
+
+    def hours(self, day: ReadDay | None) -> HoursServed | None:
+        """When it began and how long until its end, as far as the row tells it."""
+        end, hours = self._clock(ServiceField.ENDED), day.hours if day else None
+        if hours is None or (end is not None and self._context.above):
+            hours = self._clock(ServiceField.BEGAN) or hours
+        if hours is None or (end is None and not hours.minutes):
+            return _span(self.text(ServiceField.TIME)) or hours
+        if end is None or hours.minutes:
+            return hours
+        whole = hours.until(end.began)
+        if whole is None:
+            self.wrong("began", ServiceField.ENDED, text=quoted(self.text(ServiceField.ENDED)))
+        return whole
+
+    def _clock(self, place: ServiceField) -> HoursServed | None:
+        """The hours in a cell of their own, where a day may stand before them."""
+        cell = self.cell(place)
+        at = self._columns.at
+        is_day = at.get(place) == at.get(ServiceField.DAY)
+        if not text_of(cell) or (is_day and not (self._context.above and self._is_hour(cell))):
+            return None
+        hours = hours_of(cell)
+        if hours is None:
+            day = day_of(cell, *self._year)
+            hours = day.hours if isinstance(day, ReadDay) else None
+        if hours is None:
+            self.wrong("began", place, text=quoted(text_of(cell)))
+        return hours
+
+    def minutes(self, hours: HoursServed | None) -> int | None:
+        """How long it took: as said, pauses taken off, else from its beginning to its end."""
+        text, above = self.text(ServiceField.TIME), self._context.above
+        if hours and hours.minutes and (not text or _span(text)):
+            return hours.minutes
+        text = text or (above.length if above else "")
+        if not text or _TICK.fullmatch(compact(text)):
+            return self._presence(text or self.text(ServiceField.PRESENT))
+        scope = self._context.scope
+        length = length_of(text, self._columns.unit, scope.day_hours)
+        title = self._columns.titles.get(ServiceField.TIME, "")
+        if length is None:
+            self.wrong("time", ServiceField.TIME, text=quoted(text))
+            return None
+        if length.minutes > DAY_MINUTES:
+            self.wrong("time-day", ServiceField.TIME, text=quoted(text), title=title)
+            return None
+        if length.question:
+            self.questions[length.question] = {"time": quoted(text), "minutes": length.minutes}
+        return length.minutes
+
+    def _presence(self, text: str) -> int | None:
+        """What it counts that somebody came, where nothing says how long."""
+        if text:
+            minutes = round(self._context.scope.tick_hours * HOUR)
+            self.questions[Uncertainty.TICK] = {"time": quoted(text), "minutes": minutes}
+            return minutes
+        if all(problem.kind != "began" for problem in self.problems):
+            self.wrong("time-missing", ServiceField.TIME)
+        return None
+
+    def code(self, place: ServiceField, known: Mapping[str, str], otherwise: str) -> str:
+        text = self.text(place)
+        code = known.get(compact(text)) if text else otherwise
+        if code is None:
+            names = "、".join(dict.fromkeys(word for word in known if not word.isascii()))
+            self.wrong(str(place), place, text=quoted(text), words=names)
+        return code or ""
+
+    def evidence(self) -> Evidence:
+        """The numbers of the row: in whichever of its columns one stands in full, or by its end."""
+        ends: list[str] = []
+        phones: list[str] = []
+        id_number = ""
+        for place in (ServiceField.IDENTITY, ServiceField.PHONE, ServiceField.TAIL):
+            cell, text = self.cell(place), tail_of(self.text(place))
+            if not text:
+                continue
+            if len(text) == TAIL:
+                ends.append(text)
+            elif not (identity := identity_of(cell)).fault:
+                id_number = id_number or identity.number
+            elif place is not ServiceField.IDENTITY and (read := phones_of(cell)).number:
+                phones += (read.number, *read.others)
+            else:
+                self.wrong(str(place), place)
+        number = compact(self.text(ServiceField.NUMBER)).upper()
+        return Evidence(number, id_number, tuple(phones), tuple(ends))
+
+
+def _span(text: str) -> HoursServed | None:
+    """From when until when, where a length of time could stand; a length alone is none."""
+    hours = hours_of(text)
+    return hours if hours and hours.minutes else None
+
+
+def check_size(rows: int) -> None:
+    """So many rows are recorded while one waits."""
+    if rows > MOST_ROWS:
+        raise Refused(
+            "import.too-many",
+            gettext_noop("At most %(most)s rows at once; divide the table."),
+            most=MOST_ROWS,
+        )

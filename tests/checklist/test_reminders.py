@@ -1,0 +1,95 @@
+"""Reminders: to whom, at what hour, how often."""
+
+from datetime import timedelta
+
+import pytest
+
+from baodao.accounts.models import Account
+from baodao.checklist import commands
+from baodao.kernel import batch, clock
+from baodao.kernel.authz import Role
+from baodao.kernel.errors import Absent
+from baodao.notices.models import Notice
+from baodao.notices.queries.notices import own_notices
+from baodao.registration.commands import arrivals, letters, presentations
+from tests import factories
+from tests.registration import steps
+from tests.world import World
+
+NOON = clock.midnight(clock.today()) + timedelta(hours=12)
+
+
+def reminded(world: World, name: str = "deng") -> batch.Batch[Notice]:
+    return commands.remind(world.actor(name), person_ids=[world.people["chen"].pk])
+
+
+def code(batch: batch.Batch[Notice]) -> str:
+    assert batch.done == []
+    [(_, no)] = batch.refused
+    return no.code
+
+
+def test_who_has_a_letter_and_did_not_present_it_is_reminded(world: World) -> None:
+    steps.issued(world)
+    with clock.at(NOON):
+        [notice] = reminded(world).done
+        assert (notice.kind, notice.show_at) == ("reminder-present", NOON)
+        assert notice in own_notices(world.actor("chen"))
+
+
+def test_the_branch_secretary_may_remind_and_others_may_not(world: World) -> None:
+    steps.issued(world)
+    for key, branch in [("first", world.first), ("second", world.second)]:
+        world.accounts[key] = factories.account(key, Role.BRANCH_SECRETARY, branch)
+    for name in ("an", "bao", "fan", "chen", "gu", "second"):
+        with pytest.raises(Absent):
+            reminded(world, name)
+    assert reminded(world, "first").done
+
+
+@pytest.mark.parametrize(("hour", "shown"), [(7, 8), (8, 8), (20, 20), (21, 32), (23, 32)])
+def test_in_quiet_hours_it_waits_for_eight(world: World, hour: int, shown: int) -> None:
+    steps.issued(world)
+    midnight = clock.midnight(clock.today())
+    with clock.at(midnight + timedelta(hours=hour)):
+        [notice] = reminded(world).done
+        assert notice.show_at == midnight + timedelta(hours=shown)
+        visible = own_notices(world.actor("chen")).filter(pk=notice.pk).exists()
+    assert visible is (hour == shown)
+
+
+def test_two_in_seven_days_are_enough(world: World) -> None:
+    with clock.at(NOON - timedelta(days=1)):
+        steps.issued(world)
+    codes = []
+    for days in (0, 1, 2, 6, 7.5):
+        with clock.at(NOON + timedelta(days=days)):
+            batch = reminded(world)
+            codes.append([no.code for _, no in batch.refused])
+    assert codes == [[], [], ["reminder.limit"], ["reminder.limit"], []]
+
+
+def test_who_turned_reminders_off_gets_none(world: World) -> None:
+    steps.issued(world)
+    Account.objects.filter(person=world.people["chen"]).update(reminders=False)
+    assert code(reminded(world)) == "reminder.off"
+
+
+def test_who_has_nothing_to_do_is_named_with_the_reason(world: World) -> None:
+    assert code(reminded(world)) == "reminder.no-letter"
+    registration = steps.submitted(world)
+    assert code(reminded(world)) == "reminder.not-due"
+    arrivals.return_to_member(world.actor("an"), registration_id=registration.pk, reason="地址不符")
+    assert reminded(world).done[0].kind == "reminder-returned"
+    presentations.present(world.actor("chen"), registration_id=registration.pk)
+    arrivals.accept(world.actor("an"), registration_ids=[registration.pk])
+    assert code(reminded(world)) == "reminder.registered"
+
+
+def test_some_of_many_are_reminded_and_the_others_named(world: World) -> None:
+    people = steps.members(world, 3)
+    deng = world.actor("deng")
+    letters.issue_letters(deng, person_ids=[people[0].pk, people[1].pk])
+    batch = commands.remind(deng, person_ids=[person.pk for person in people])
+    assert [notice.person for notice in batch.done] == people[:2]
+    assert [no.code for _, no in batch.refused] == ["reminder.no-letter"]

@@ -1,0 +1,193 @@
+"""What communities write in tables of services, word for word: lengths, days, headings, names."""
+
+from datetime import date, time
+
+import pytest
+
+from baodao.ledger.rules.durations import Length, TimeUnit, Uncertainty, length_of
+from baodao.ledger.rules.service_days import ReadDay, day_of, year_in
+from baodao.ledger.rules.spans import HoursServed, hours_of
+from baodao.people.rules.name_lists import people_in
+from baodao.timesheets.rules.headings import SERVICE_WORDS, Columns, ServiceField, columns_of
+
+TODAY = date(2026, 11, 28)
+HOURS, MINUTES, UNSAID = TimeUnit.HOURS, TimeUnit.MINUTES, TimeUnit.UNSAID
+KNOWN = frozenset(
+    ["乐华", "史云舒", "钱宇", "薛敏", "卢淑芬", "张三", "李四", "欧阳修远", "李和平"]
+)
+
+
+def headed(*titles: str) -> Columns:
+    header = SERVICE_WORDS.find([titles])
+    assert header is not None
+    return columns_of(header)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "length"),
+    [
+        ("2", HOURS, Length(120)),
+        ("2", UNSAID, Length(120)),
+        ("20", MINUTES, Length(20)),
+        ("90", MINUTES, Length(90)),
+        ("1.5", MINUTES, None),
+        ("36", HOURS, Length(2160)),
+        ("36", UNSAID, Length(36, Uncertainty.NO_UNIT)),
+        ("36分钟", HOURS, Length(36)),
+        ("2小时", MINUTES, Length(120)),
+        ("13", HOURS, Length(780, Uncertainty.LONG_TIME)),
+        ("0.5", HOURS, Length(30)),
+        ("0.25", HOURS, Length(360, Uncertainty.PART_OF_DAY)),
+        ("0.125", UNSAID, Length(180, Uncertainty.PART_OF_DAY)),
+        ("0.25小时", HOURS, Length(15)),
+        ("半天", HOURS, Length(240, Uncertainty.WHOLE_DAYS)),
+        ("0.5天", HOURS, Length(240, Uncertainty.WHOLE_DAYS)),
+        ("两天", UNSAID, Length(960, Uncertainty.WHOLE_DAYS)),
+        ("一天半", UNSAID, Length(720, Uncertainty.WHOLE_DAYS)),
+        ("01:30:00", HOURS, Length(90)),
+        ("约２小时", HOURS, Length(120)),
+        ("2小时左右", HOURS, Length(120)),
+        ("2小时（含路程）", HOURS, Length(120)),
+        ("1.5h/人", HOURS, Length(90)),
+        ("25小时", UNSAID, Length(1500)),
+        ("2课时", HOURS, None),
+        ("0", HOURS, None),
+        ("很久", UNSAID, None),
+    ],
+)
+def test_a_number_has_the_unit_of_its_heading(
+    text: str, unit: TimeUnit, length: Length | None
+) -> None:
+    assert length_of(text, unit) == length
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("服务时长（小时）", HOURS),
+        ("服务时长(分钟)", MINUTES),
+        ("时长（分）", MINUTES),
+        ("时长/小时", HOURS),
+        ("时长（单位：分钟）", MINUTES),
+        ("时长（h）", HOURS),
+        ("时长（min）", MINUTES),
+        ("服务时数", HOURS),
+        ("小时数", HOURS),
+        ("时间（小时）", HOURS),
+        ("服务时长", UNSAID),
+        ("时长（小时/分钟）", UNSAID),
+    ],
+)
+def test_the_headings_of_a_length_name_its_unit(title: str, unit: TimeUnit) -> None:
+    columns = headed("参加人员", "服务日期", title)
+    assert (columns.at[ServiceField.TIME], columns.unit, columns.missing(None)) == (2, unit, [])
+
+
+@pytest.mark.parametrize("title", ["累计时长", "服务总时长", "全年时长", "积分"])
+def test_a_sum_over_many_days_is_no_length_of_a_service(title: str) -> None:
+    columns = headed("姓名", "服务日期", title)
+    assert columns.missing(None) == ["服务时长"]
+    assert [one.header for one in columns.header.unused] == [title]
+
+
+def test_the_names_and_numbers_of_others_are_not_the_members() -> None:
+    titles = ["姓名（服务对象）", "志愿者姓名", "联系电话（家属）", "手机号码", "日期", "时长"]
+    columns = headed(*titles)
+    assert (columns.at[ServiceField.NAME], columns.at[ServiceField.PHONE]) == (1, 3)
+    assert len(columns.header.unused) == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "year", "day"),
+    [
+        ("2026年3月5日（星期四）", None, ReadDay(date(2026, 3, 5))),
+        ("2026-03-05 周四", None, ReadDay(date(2026, 3, 5))),
+        ("2026年3月5日（星期五）", None, "weekday"),
+        ("3月5日", 2025, ReadDay(date(2025, 3, 5))),
+        ("三月五日", 2026, ReadDay(date(2026, 3, 5))),
+        ("3月5日", None, ReadDay(date(2026, 3, 5), question=Uncertainty.NO_YEAR)),
+        ("12月5日", None, ReadDay(date(2025, 12, 5), question=Uncertainty.NO_YEAR)),
+        ("26年3月5日", None, ReadDay(date(2026, 3, 5))),
+        ("二〇二六年三月五日", None, ReadDay(date(2026, 3, 5))),
+        ("2026/3/5 9:00—11:30", None, ReadDay(date(2026, 3, 5), HoursServed(time(9), 150))),
+        ("2026-07-04 00:00:00", None, ReadDay(date(2026, 7, 4))),
+        ("3月5日上午", 2026, ReadDay(date(2026, 3, 5))),
+        ("2026年3月5日-7日", None, "days"),
+        ("2026-03-05至2026-03-08", None, "days"),
+        ("3月5日、8日", 2026, "days"),
+        ("2026-03-05 25:00", None, "began"),
+        ("2026-02-30", None, "day"),
+        ("2026年3月", None, "day"),
+        ("2026年", None, "day"),
+        ("", None, "day"),
+    ],
+)
+def test_a_day_is_read_as_tables_write_it(cell: str, year: int | None, day: object) -> None:
+    assert day_of(cell, year, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("texts", "year"),
+    [
+        (["柳荫社区2026年三月服务统计表"], 2026),
+        (["二〇二六年三月"], 2026),
+        (["2026-10-12", "2026-10-13"], 2026),
+        (["2025年", "2026年"], None),
+        (["3月", "联系电话 20260000"], None),
+    ],
+)
+def test_the_year_of_days_without_one_is_the_only_one_that_is_named(
+    texts: list[str], year: int | None
+) -> None:
+    assert year_in(texts) == year
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours"),
+    [
+        ("上午9点-11点半", HoursServed(time(9), 150)),
+        ("下午2:00-4:00", HoursServed(time(14), 120)),
+        ("9:00-11:30（共2.5小时）", HoursServed(time(9), 150)),
+        ("9:30", HoursServed(time(9, 30))),
+        ("11:00-9:00", None),
+        ("上午", None),
+    ],
+)
+def test_from_when_until_when(cell: str, hours: HoursServed | None) -> None:
+    assert hours_of(cell) == hours
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("乐华、史云舒", ("乐华", "史云舒")),
+        ("乐华，薛敏；钱宇", ("乐华", "薛敏", "钱宇")),
+        ("钱宇 薛敏", ("钱宇", "薛敏")),
+        ("卢淑芬\n薛敏", ("卢淑芬", "薛敏")),
+        ("1.乐华 2.薛敏", ("乐华", "薛敏")),
+        ("乐华和薛敏", ("乐华", "薛敏")),
+        ("李和平", ("李和平",)),
+        ("薛敏（组长）", ("薛敏",)),
+        ("薛敏同志", ("薛敏",)),
+        ("★ 薛敏", ("薛敏",)),
+        (" 卢\u3000淑芬", ("卢淑芬",)),
+        ("欧阳 修远", ("欧阳修远",)),
+        ("谁 谁", ("谁谁",)),
+        ("", ()),
+    ],
+)
+def test_a_cell_names_one_or_several(cell: str, names: tuple[str, ...]) -> None:
+    people = people_in(cell, KNOWN)
+    assert (people.names, people.certain) == (names, True)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("张三李四", "乐华等5人", "乐华等", "乐华、薛敏等三人", "乐华、王五", "乐华、乐华"),
+        *("5人", "全体党员", "志愿队（乐华、薛敏）", "党员20余名", "赵某某 钱某某"),
+        *("乐华（带薛敏）", "乐华【与卢 淑芬同去】"),
+    ],
+)
+def test_several_who_are_not_all_known_by_name_are_not_guessed(cell: str) -> None:
+    assert not people_in(cell, KNOWN).certain
