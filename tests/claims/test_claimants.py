@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from baodao.offers.queries.seats import taken_by
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoDbBlocker
 
@@ -23,11 +22,8 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
-from baodao.offers import tasks
-from baodao.offers.commands import claims, decisions, offers
-from baodao.offers.models import Claim, Offer, Seat
-from baodao.offers.queries.offers import seated_of
-from baodao.registration.commands.arrivals import place
+from baodao.offers.commands import offers
+from baodao.offers.models import Offer
 from baodao.registration.commands.departures import end
 from baodao.registration.commands.placements import place
 from baodao.registration.models import Registration

@@ -1,13 +1,12 @@
 """Complaints and suggestions: for who answers them, and for who knows a code."""
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.notices.models import Complaint
-from baodao.notices.queries.pending import PendingRows
 from baodao.notices.rules.policies import CONTACT_DAYS
 from baodao.orgs.queries.policies import days_ago
 from baodao.orgs.queries.tree import at_paths
@@ -60,7 +59,6 @@ def complaint_counts() -> tuple[int, int, int]:
     return Complaint.objects.count(), waiting.count(), late.count()
 
 
-PENDING: dict[str, PendingRows] = {
-    "complaint-received": lambda: Complaint.objects.filter(pk=OuterRef("about"), answered_at=None),
-}
-"""For which rows notices ask."""
+def open_complaints() -> QuerySet[Complaint]:
+    """Every complaint that waits for its answer."""
+    return Complaint.objects.filter(answered_at=None)
