@@ -284,7 +284,7 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         empty_hint=gettext_lazy("Members appear here once their letters are received."),
         empty_url=reverse("registration:desk"),
         empty_action=gettext_lazy("Who waits"),
-        chooses="chosen",
+        chooses="placement",
         export=list_workbook,
         reads=(
             *("state", "accepted_at", *_WHO, "person__specialty", "person__wishes"),
