@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from baodao.people.facts import BY_NAME
 from baodao.people.rules.identity import check_digit
 
 SURNAMES = (
@@ -47,7 +48,7 @@ INTERESTS = _words("""
 WISHES = _words("""
     政策宣传 文明倡导 环境整治 便民服务 扶贫济困 矛盾调解 平安巡逻 文体活动 课后看护 陪诊助老
 """)
-FREE_TIMES = _words("工作日晚上 周六上午 周六下午 周日上午 周日下午 节假日")
+FREE_TIMES = _words("工作日晚上 周末上午 周末下午 周末 周六上午 周日下午 节假日")
 GARDENS = _words("""
     柳荫里 静安苑 春晓园 望江居 文华里 和顺园 松竹苑 新桥里 光明里 锦绣园 书香苑 澄湖里
 """)
@@ -107,10 +108,10 @@ class Inventor:
             phone=self._phone(),
             joined_on=min(joined_on, self.today - timedelta(days=400)),
             position="" if retired else rng.choice(POSITIONS),
-            specialty="、".join(rng.sample(SPECIALTIES, rng.choice((0, 1, 1, 1, 2)))),
-            interests="、".join(rng.sample(INTERESTS, rng.choice((0, 1, 2)))),
-            wishes="、".join(rng.sample(WISHES, rng.choice((0, 1, 1, 2)))),
-            free_times="、".join(rng.sample(FREE_TIMES, rng.choice((0, 1, 2)))),
+            specialty=_kept("specialty", rng.sample(SPECIALTIES, rng.choice((0, 1, 1, 1, 2)))),
+            interests=_kept("interests", rng.sample(INTERESTS, rng.choice((0, 1, 2)))),
+            wishes=_kept("wishes", rng.sample(WISHES, rng.choice((0, 1, 1, 2)))),
+            free_times=_kept("free_times", rng.sample(FREE_TIMES, rng.choice((0, 1, 2)))),
             address=f"{rng.choice(GARDENS)}{rng.randint(1, 28)}号楼{rng.randint(1, 4)}单元"
             f"{rng.randint(1, 17)}0{rng.randint(1, 4)}室",
             education=_weighted(rng, EDUCATIONS),
@@ -153,6 +154,11 @@ class Inventor:
     def _phone(self) -> str:
         self._phones += 1
         return f"199{self._phones:08d}"
+
+
+def _kept(fact: str, words: list[str]) -> str:
+    """Words as they are kept in a fact."""
+    return BY_NAME[fact].text("、".join(words))
 
 
 def _weighted(rng: random.Random, weights: Mapping[str, int]) -> str:

@@ -13,6 +13,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.obstacles import check_aim
 from baodao.orgs.queries.policies import PolicyLine, words_of
+from baodao.orgs.rules.dictionaries import WORD_LENGTH, WordList, words_in
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.policies import Alternative, Amount, Policy, TimeOfDay
 from baodao.orgs.rules.tree import NAME_LENGTH, NAMES, Kind, kinds_below
@@ -202,12 +203,26 @@ class PolicyForm(forms.Form):
         return value
 
 
+class WordListField(forms.CharField):
+    """Words on one line; cleans to them."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) else "、".join(value or ())
+
+    def clean(self, value: Any) -> Any:
+        return words_in(super().clean(value))
+
+
 def _field(policy: Policy[Any], value: Any) -> forms.Field:
     """The field in which a policy is set; its bounds stand below it."""
     label = gettext("Holds here and below")
     if isinstance(policy, Alternative):
         answers = [(code, gettext(words)) for code, words in policy.answers.items()]
         return forms.ChoiceField(label=label, choices=answers, initial=value)
+    if isinstance(policy, WordList):
+        hint = gettext("Divided by commas; at most %(most)s characters each.")
+        options = {"initial": value, "help_text": hint % {"most": WORD_LENGTH}}
+        return WordListField(label=label, required=False, **options)
     assert isinstance(policy, Amount | TimeOfDay)
     bounds = {"least": words_of(policy, policy.least), "most": words_of(policy, policy.most)}
     hint = gettext("From %(least)s to %(most)s.") % bounds

@@ -10,14 +10,18 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import Enum, Flag, auto
 
-from baodao.documents.spreadsheets.cells import Cell, note_of
+from baodao.documents.spreadsheets.cells import Cell, note_of, text_of
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
+from baodao.orgs.rules.dictionaries import WordList
+from baodao.people.rules.choices import FREE_TIMES, INTERESTS, SPECIALTIES, WISHES
 from baodao.people.rules.dates import date_of
 from baodao.people.rules.identity import identity_of
 from baodao.people.rules.names import name_of
 from baodao.people.rules.phones import phone_of
+from baodao.people.rules.policies import MORE_SPECIALTIES, MORE_WISHES
 from baodao.people.rules.standing import Grade, Sex, Standing
+from baodao.people.rules.vocabularies import Vocabulary
 
 
 class Viewer(Flag):
@@ -73,6 +77,8 @@ class Fitness(Enum):
     """What a fact says when an offer is to fit a person."""
 
     SKILL = auto()
+    INTEREST = auto()
+    WISH = auto()
     FREE_TIMES = auto()
 
 
@@ -85,6 +91,9 @@ class PersonFact:
     columns of rosters name it. `writers` change it by hand, `viewers` see it. `paper` is the field
     of official forms that prints it. `role` is what fitting makes of it; a `searched` text is
     looked through. `columns` keep it where they are not named like it.
+
+    Words of a text with a `vocabulary` are ticked, also those that authorities `add`, and others
+    written beside them; as a `table` of so many columns.
     """
 
     name: str
@@ -102,6 +111,9 @@ class PersonFact:
     role: Fitness | None = None
     searched: bool = False
     columns: tuple[str, ...] = ()
+    vocabulary: Vocabulary | None = None
+    add: WordList | None = None
+    table: int = 0
 
     @property
     def is_sealed(self) -> bool:
@@ -124,7 +136,12 @@ class PersonFact:
                 day = date_of(typed)
                 return day.on if day else None
             case _:
-                return note_of(typed, self.length)
+                return self.text(typed)
+
+    def text(self, typed: Cell) -> str:
+        """A text as it is kept; of one with a vocabulary its words come first, in their order."""
+        words = self.vocabulary
+        return note_of(words.tidy(text_of(typed)) if words else typed, self.length)
 
 
 FACTS = (
@@ -157,7 +174,7 @@ FACTS = (
         "二代身份证号 身份证编号 idnumber idno idcard idcardno idcardnumber identitynumber "
         "citizenid id",
         viewers=Viewer.UNIT | Viewer.SELF,
-        columns=("id_document", "id_sealed", "id_blind", "id_tail_blind"),
+        columns=("id_document", "id_issuer", "id_sealed", "id_blind", "id_tail_blind"),
     ),
     PersonFact(
         "phone",
@@ -221,6 +238,42 @@ FACTS = (
         viewers=NOBODY,
     ),
     PersonFact(
+        "left",
+        gettext_noop("Has left"),
+        FactKind.FLAG,
+        keeper=Keeper.NOTHING,
+        headers="是否转出 是否已转出 是否调出 是否调离 是否离职 是否离开 组织关系是否转出 "
+        "组织关系是否在本单位 组织关系是否在本支部 是否在本单位 是否在本支部 hasleft",
+        viewers=NOBODY,
+    ),
+    PersonFact(
+        "left_on",
+        gettext_noop("Left on"),
+        FactKind.DAY,
+        keeper=Keeper.NOTHING,
+        headers="转出时间 转出日期 组织关系转出时间 组织关系转出日期 调出时间 调出日期 调离时间 "
+        "调离日期 离职时间 离职日期 离开时间 离开日期 辞职时间 辞职日期 减少时间 减员时间 "
+        "lefton leavingdate dateofleaving",
+        viewers=NOBODY,
+    ),
+    PersonFact(
+        "died",
+        gettext_noop("Has died"),
+        FactKind.FLAG,
+        keeper=Keeper.NOTHING,
+        headers="是否去世 是否已去世 是否逝世 是否健在 是否在世 died deceased",
+        viewers=NOBODY,
+    ),
+    PersonFact(
+        "died_on",
+        gettext_noop("Died on"),
+        FactKind.DAY,
+        keeper=Keeper.NOTHING,
+        headers="去世时间 去世日期 去世年月 逝世时间 逝世日期 死亡时间 死亡日期 病故时间 病故日期 "
+        "病逝时间 dateofdeath diedon",
+        viewers=NOBODY,
+    ),
+    PersonFact(
         "grade",
         gettext_noop("Grade"),
         FactKind.CODE,
@@ -271,7 +324,7 @@ FACTS = (
     PersonFact(
         "specialty",
         gettext_noop("Professional specialty"),
-        length=100,
+        length=200,
         headers="特长 专长 专业特长 个人特长 职业特长 技能特长 特长专业 职务专长 专业 "
         "specialty skills skill speciality",
         writers=Viewer.UNIT | Viewer.SELF,
@@ -279,15 +332,18 @@ FACTS = (
         listed=Listed.PAGE,
         role=Fitness.SKILL,
         searched=True,
+        vocabulary=SPECIALTIES,
+        add=MORE_SPECIALTIES,
     ),
     PersonFact(
         "interests",
         gettext_noop("Interests"),
-        length=100,
+        length=200,
         headers="兴趣 爱好 兴趣爱好 个人爱好 爱好特长 特长爱好 兴趣特长 interests hobby hobbies",
         writers=Viewer.UNIT | Viewer.SELF,
         paper="interests",
-        role=Fitness.SKILL,
+        role=Fitness.INTEREST,
+        vocabulary=INTERESTS,
     ),
     PersonFact(
         "wishes",
@@ -295,8 +351,10 @@ FACTS = (
         length=200,
         writers=Viewer.SELF,
         paper="wish",
-        role=Fitness.SKILL,
+        role=Fitness.WISH,
         searched=True,
+        vocabulary=WISHES,
+        add=MORE_WISHES,
     ),
     PersonFact(
         "free_times",
@@ -305,6 +363,8 @@ FACTS = (
         writers=Viewer.SELF,
         paper="free_times",
         role=Fitness.FREE_TIMES,
+        vocabulary=FREE_TIMES,
+        table=3,
     ),
     PersonFact(
         "address",

@@ -1,8 +1,5 @@
 """Which of the facts of a person a roster tells, and by which words its headers name them."""
 
-from functools import partial
-
-from baodao.documents.spreadsheets.cells import note_of
 from baodao.documents.spreadsheets.headers import HeaderWords
 from baodao.people.facts import FACTS, Facts, notes_of
 from baodao.rosters.rules.headers import LOOSE, OPPOSITES, REQUIRED
@@ -12,7 +9,7 @@ from baodao.rosters.rules.roster import RosterFacts
 def roster_facts(facts: Facts = FACTS) -> RosterFacts:
     """What a roster may tell, and how it is read."""
     words = {fact.name: fact.headers for fact in facts if fact.headers}
-    notes = {fact.name: partial(note_of, length=fact.length) for fact in notes_of(facts)}
+    notes = {fact.name: fact.text for fact in notes_of(facts)}
     return RosterFacts(HeaderWords(words, REQUIRED, LOOSE, OPPOSITES), notes)
 
 

@@ -7,16 +7,17 @@ import pytest
 from baodao.accounts.models import Account
 from baodao.agenda.commands.messages import ask, write_to
 from baodao.agenda.queries.candidates import candidates
+from baodao.claims.commands import claims
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.notices.models import Notice
-from baodao.offers.commands import claims, offers
+from baodao.offers.commands import offers
 from baodao.people.models import Person
 from baodao.registration.commands.departures import end
 from baodao.registration.models import Registration
+from tests.claims.test_claiming import refusal
 from tests.offers import steps
-from tests.offers.test_claiming import refusal
 from tests.registration.browsing import browser, text
 from tests.world import World
 
@@ -97,9 +98,11 @@ def test_nobody_is_asked_who_has_a_claim_is_busy_or_moved_on(world: World) -> No
     an = world.actor("an")
     end(an, registration_id=registered.pk, reason="moved", ended_on=clock.today())
     assert set(names(world, offer)) & set(mine) == {mine[3]}
-    for one in (members[0], members[2]):
-        with pytest.raises(Absent):
-            ask(an, offer_id=offer.pk, person_ids=[one.person_id])
+    with pytest.raises(Absent):
+        ask(an, offer_id=offer.pk, person_ids=[members[2].person_id, members[3].person_id])
+    batch = ask(an, offer_id=offer.pk, person_ids=[members[0].person_id, members[3].person_id])
+    assert [(name, no.code) for name, no in batch.refused] == [(mine[0], "offer.claimed")]
+    assert [notice.person_id for notice in batch.done] == [members[3].person_id]
 
 
 def test_five_at_a_time_while_a_place_is_free_and_it_has_not_begun(world: World) -> None:

@@ -1,97 +1,15 @@
-"""The pure decisions of offers and claims, as tables."""
+"""The pure decisions of offers."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from baodao.agenda.rules.suggestions import Sought, Wisher, free_piece, reasons_for, shared_word
 from baodao.kernel.errors import Refused
-from baodao.offers.kinds.activity.kind import ACTIVITY
-from baodao.offers.kinds.post.kind import POST
-from baodao.offers.rules.claims import (
-    Taken,
-    Thinking,
-    confirm_until,
-    ending_of,
-    first_state,
-    leaving,
-    overlaps,
-)
-from baodao.offers.rules.kinds import OfferKind
-from baodao.offers.rules.lives import CLAIM, OFFER, ClaimState, OfferState
+from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.offers.rules.offers import is_open, shifted, when_words
 
 NOON = datetime(2026, 7, 4, 4, tzinfo=UTC)
 """Saturday noon in China."""
-
-THINKING = Thinking(timedelta(hours=24), before=timedelta(hours=2), least=timedelta(hours=1))
-
-
-@pytest.mark.parametrize(
-    ("approval", "places", "seated", "waiting", "state"),
-    [
-        (True, 3, 0, 0, "applied"),
-        (True, 3, 3, 0, "applied"),
-        (False, 3, 2, 0, "active"),
-        (False, 3, 3, 0, "waiting"),
-        (False, 3, 2, 1, "waiting"),
-    ],
-)
-def test_where_a_new_claim_stands(
-    *, approval: bool, places: int, seated: int, waiting: int, state: str
-) -> None:
-    free = places - seated
-    assert first_state(approval=approval, free=free, places=1, waiting=waiting) == state
-
-
-def test_several_are_seated_together_or_wait_together() -> None:
-    for free, state in ((3, "active"), (2, "waiting")):
-        assert first_state(approval=False, free=free, places=3, waiting=0) == state
-
-
-@pytest.mark.parametrize(
-    ("starts_in", "until_in"),
-    [(None, 24), (72, 24), (26, 24), (10, 8), (3, 1), (2.5, None), (1, None)],
-)
-def test_until_when_an_invitation_holds(starts_in: float | None, until_in: float | None) -> None:
-    starts = None if starts_in is None else NOON + timedelta(hours=starts_in)
-    until = None if until_in is None else NOON + timedelta(hours=until_in)
-    assert confirm_until(NOON, starts, THINKING) == until
-
-
-@pytest.mark.parametrize(
-    ("kind", "state", "begun", "becomes"),
-    [
-        (ACTIVITY, "waiting", False, "withdrawn"),
-        (ACTIVITY, "invited", False, "withdrawn"),
-        (ACTIVITY, "active", False, "left"),
-        (ACTIVITY, "active", True, "claim.begun"),
-        (POST, "applied", False, "withdrawn"),
-        (POST, "active", False, "claim.exit-needs-word"),
-    ],
-)
-def test_how_one_leaves_alone(*, kind: OfferKind, state: str, begun: bool, becomes: str) -> None:
-    try:
-        found = str(leaving(kind, state, begun=begun))
-    except Refused as no:
-        found = no.code
-    assert found == becomes
-
-
-def test_hours_overlap_only_when_both_have_some_and_share_them() -> None:
-    hour = timedelta(hours=1)
-    other = Taken(ACTIVITY, "清扫", NOON, NOON + 2 * hour)
-    assert overlaps((NOON + hour, NOON + 3 * hour), other)
-    assert not overlaps((NOON + 2 * hour, NOON + 3 * hour), other)
-    assert not overlaps((None, None), other)
-
-
-def test_an_end_blames_nobody() -> None:
-    for state in CLAIM.live:
-        for served in (True, False):
-            to = ending_of(state, served=served)
-            assert to is not ClaimState.ABSENT
-            assert to in CLAIM.following(state)
 
 
 def test_a_closed_offer_stays_closed_and_a_past_one_is_not_open() -> None:
@@ -100,9 +18,6 @@ def test_a_closed_offer_stays_closed_and_a_past_one_is_not_open() -> None:
     assert is_open("published", NOON, NOON - timedelta(minutes=1))
     assert not is_open("published", NOON, NOON)
     assert not is_open("draft", None, NOON)
-    assert {str(CLAIM.refusal(state)).split(":")[0] for state in ClaimState} == {
-        f"claim.{state}" for state in ClaimState
-    }
 
 
 def test_offered_again_it_is_the_next_same_weekday_ahead() -> None:
@@ -110,55 +25,3 @@ def test_offered_again_it_is_the_next_same_weekday_ahead() -> None:
     assert starts == NOON + timedelta(weeks=12)
     assert ends - starts == timedelta(hours=2)
     assert when_words(NOON) == "2026年7月4日 12:00"
-
-
-@pytest.mark.parametrize(
-    ("texts", "words", "shared"),
-    [
-        (["法律咨询"], "法律咨询岗", "法律咨询"),
-        (["精通劳动法律、书法"], "法律援助", "法律"),
-        (["社区服务"], "社区服务站值守", ""),
-        (["书法、太极拳"], "老年书法班", "书法"),
-        (["医"], "医疗义诊", ""),
-        (["", "急救，护理"], "急救知识讲座", "急救"),
-        (["驾驶"], "", ""),
-    ],
-)
-def test_what_one_can_do_meets_what_is_sought(texts: list[str], words: str, shared: str) -> None:
-    assert shared_word(texts, words) == shared
-
-
-@pytest.mark.parametrize(
-    ("free", "offer", "piece"),
-    [
-        ("周六上午", {"schedule": "每周六 9:00–11:00"}, "周六上午"),
-        ("周六下午", {"schedule": "每周六 9:00–11:00"}, ""),
-        ("工作日晚上、周末", {"starts_at": NOON}, "周末"),
-        ("星期天", {"starts_at": NOON}, ""),
-        ("随时", {"starts_at": NOON}, "随时"),
-        ("", {"starts_at": NOON}, ""),
-        ("周末", {"schedule": ""}, ""),
-    ],
-)
-def test_when_one_is_free_meets_when_it_is(free: str, offer: dict[str, object], piece: str) -> None:
-    sought = Sought(words="", community_id=1, **offer)  # type: ignore[arg-type]
-    assert free_piece(free, sought) == piece
-
-
-def test_reasons_come_strongest_first_and_know_nothing_of_others() -> None:
-    person = Wisher(("法律",), "周六", home_community_id=1, community_id=1, grid="第一网格")
-    offer = Sought(
-        "法律咨询岗",
-        1,
-        place="第一网格活动室",
-        schedule="每周六",
-        free=2,
-        short=True,
-    )
-    assert [one.message for one in reasons_for(person, offer)] == [
-        "you know about %(fact)s",
-        "in your grid",
-        "you are free then: %(fact)s",
-        "still short of people",
-    ]
-    assert reasons_for(Wisher(), Sought("法律咨询岗", 1)) == []

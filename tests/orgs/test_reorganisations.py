@@ -7,6 +7,8 @@ from baodao.agenda.queries.openings import claimable, own_community
 from baodao.agenda.queries.suggestions import fits_of
 from baodao.agenda.tables.suggestions import narrowed
 from baodao.attendance.commands import Turnout, record_roll
+from baodao.claims.commands import claims
+from baodao.claims.queries.seats import departed_seats
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused
@@ -15,8 +17,7 @@ from baodao.needs.commands.requests import collect
 from baodao.needs.queries.needs import needs_without_help
 from baodao.needs.rules.requests import NeedFacts
 from baodao.notices.models import Notice
-from baodao.offers.commands import claims, offers
-from baodao.offers.queries.seats import departed_seats
+from baodao.offers.commands import offers
 from baodao.orgs.commands.organisations import reopen
 from baodao.orgs.commands.reorganisations import reorganise, undo
 from baodao.orgs.models import Organisation, Reorganisation, Successor
@@ -120,6 +121,13 @@ def test_a_grid_whose_name_is_taken_is_called_after_where_it_came_from(world: Wo
     factories.organisation(Kind.GRID, "第一网格", world.bridge)
     merged(world)
     assert fresh(world.grid).name == "柳荫社区第一网格"
+
+
+def test_where_that_name_is_taken_too_it_has_a_number(world: World) -> None:
+    for name in ("第一网格", "柳荫社区第一网格", "柳荫社区第一网格（2）"):
+        factories.organisation(Kind.GRID, name, world.bridge)
+    merged(world)
+    assert fresh(world.grid).name == "柳荫社区第一网格（3）"
 
 
 def test_a_letter_that_lay_before_it_is_received_by_the_successor(world: World) -> None:

@@ -46,7 +46,8 @@ from baodao.rosters.queries.roster import MEMBER_COLUMNS, examine
 from baodao.rosters.rules.branches import Branches
 from baodao.rosters.rules.differences import CurrentMember, compare
 from baodao.rosters.rules.headers import RosterFact
-from baodao.rosters.rules.judgement import Setup, judge
+from baodao.rosters.rules.judgement import judge
+from baodao.rosters.rules.roster import Setup
 from tests.registration import steps
 from tests.registration.browsing import browser
 from tests.rosters import sheets
@@ -198,16 +199,13 @@ def test_papers_print_each_fact_in_its_field(known: World) -> None:
     )
 
 
-def test_fitting_reads_what_a_person_can_do_and_when(known: World) -> None:
+def test_fitting_reads_what_a_person_can_do_likes_and_wishes_and_when(known: World) -> None:
     chen = known.people["chen"]
-    assert set(texts_of(chen, Fitness.SKILL)) == {
-        "某position",
-        "某specialty",
-        "某interests",
-        "某wishes",
-    }
+    assert set(texts_of(chen, Fitness.SKILL)) == {"某position", "某specialty"}
+    assert texts_of(chen, Fitness.INTEREST) == ("某interests",)
+    assert texts_of(chen, Fitness.WISH) == ("某wishes",)
     assert texts_of(chen, Fitness.FREE_TIMES) == ("某free_times",)
-    assert with_role(Fitness.SKILL)[0].kind is FactKind.TEXT
+    assert all(fact.kind is FactKind.TEXT for role in Fitness for fact in with_role(role))
 
 
 CELLS: dict[str, tuple[str, str]] = {

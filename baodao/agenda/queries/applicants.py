@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from baodao.agenda.rules.suggestions import shared_word
+from baodao.agenda.queries.suggestions import topics_of
+from baodao.agenda.rules.suggestions import Topics, shared
+from baodao.claims.models import Claim
+from baodao.claims.queries.approvals import Approvals
+from baodao.claims.queries.places import standings_of
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
-from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.approvals import Approvals
-from baodao.offers.queries.offers import standings_of
+from baodao.offers.models import Offer
+from baodao.orgs.queries.policies import values_by_path
 from baodao.people.facts import Fitness
-from baodao.people.queries.facts import texts_of
+from baodao.people.queries.choices import Lists, lists_by
 from baodao.ui.wording import worded
 
 WAITABLE = frozenset({"claim.full", "claim.few", "claim.line"})
@@ -51,13 +54,15 @@ def applicants(actor: Actor, claims: Sequence[Claim]) -> list[Applicant]:
     approved."""
     approvals = Approvals(actor, claims)
     standings = standings_of({claim.offer_id for claim in claims})
+    values = values_by_path({claim.offer.community.path for claim in claims})
+    lists = {path: lists_by(one) for path, one in values.items()}
     return [
         Applicant(
             claim,
             max(0, claim.offer.places - standings[claim.offer_id].taken),
             worded(refused) if refused else "",
             refused is not None and refused.code in WAITABLE,
-            _match(claim),
+            _match(claim, lists[claim.offer.community.path]),
         )
         for claim, refused in _judged(approvals, claims)
     ]
@@ -75,11 +80,13 @@ def _judged(
             yield claim, None
 
 
-def _match(claim: Claim) -> str:
+def _match(claim: Claim, lists: Lists) -> str:
     """What the claimant wrote about themselves that the offer asks for."""
     if claim.person is None:
         return ""
-    return shared_word(texts_of(claim.person, Fitness.SKILL), claim.offer.specialties)
+    skills, text = lists[Fitness.SKILL], claim.offer.specialties
+    sought = Topics(skills.within(text), skills.read(text).rest)
+    return shared(topics_of(claim.person, Fitness.SKILL, lists), sought, text)
 
 
 def shortages(rows: Sequence[Applicant]) -> list[Shortage]:

@@ -9,13 +9,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from baodao.agenda.queries.suggestions import obstacle_to, sought_of, wisher_of
 from baodao.agenda.rules.suggestions import OF_ANOTHER, Reason, knows, reasons_for, weight_of
+from baodao.claims.queries.seats import held_seats, taken_by
+from baodao.claims.rules.lives import CLAIM
 from baodao.kernel.authz import Actor
 from baodao.notices.queries.notices import persons_told
 from baodao.offers.models import Offer
-from baodao.offers.queries.seats import held_seats, taken_by
-from baodao.offers.rules.lives import CLAIM
 from baodao.orgs.queries.policies import values_at
 from baodao.orgs.queries.tree import standing_of
+from baodao.people.queries.choices import lists_by
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import accepted_in
 from baodao.registration.rules.states import State
@@ -43,10 +44,11 @@ def candidates(actor: Actor, offer: Offer) -> list[FittingMember]:
     busy at its hours or holds as many of its kind as one may."""
     rows = people_to_ask(actor, offer).exclude(person__in=persons_told(ASKED, offer.pk))
     values, here = values_at(offer.community.path), standing_of(offer.community)
+    lists = lists_by(values)
     sought = sought_of(offer, values, 0, short=False)
     fitting = []
     for row in rows.order_by("pk")[:WEIGHED]:
-        reasons = reasons_for(wisher_of(row.person, here, row.grid), sought)
+        reasons = reasons_for(wisher_of(row.person, here, row.grid, lists), sought)
         fitting.append(FittingMember(row, _words(reasons), weight_of(reasons), knows(reasons)))
     fitting.sort(key=lambda one: (-one.weight, one.registration.person.pinyin))
     busy = taken_by([one.registration.person_id for one in fitting])
@@ -60,18 +62,24 @@ def candidates(actor: Actor, offer: Offer) -> list[FittingMember]:
 
 def _words(reasons: Iterable[Reason]) -> tuple[str, ...]:
     """Reasons as they are told of somebody else."""
-    return tuple(filled(OF_ANOTHER[one.message], {"fact": one.fact}) for one in reasons)
+    return tuple(
+        filled(OF_ANOTHER.get(one.message, one.message), {"fact": one.fact}) for one in reasons
+    )
+
+
+def members_here(
+    actor: Actor, offer: Offer, person_ids: Collection[UUID] | None = None
+) -> QuerySet[Registration]:
+    """Members, of these persons or all, who are registered in the community of an offer."""
+    rows = accepted_in(actor, standing_of(offer.community)).filter(state=State.ACCEPTED)
+    return rows if person_ids is None else rows.filter(person__in=person_ids)
 
 
 def people_to_ask(
     actor: Actor, offer: Offer, person_ids: Collection[UUID] | None = None
 ) -> QuerySet[Registration]:
-    """Members, of these persons or all, who are registered in the community of an offer and have
-    no live claim in it."""
+    """Those of `members_here` who have no live claim in it."""
     seats = held_seats().filter(
         person=OuterRef("person"), claim__offer=offer, claim__state__in=CLAIM.live
     )
-    rows = accepted_in(actor, standing_of(offer.community)).filter(
-        ~Exists(seats), state=State.ACCEPTED
-    )
-    return rows if person_ids is None else rows.filter(person__in=person_ids)
+    return members_here(actor, offer, person_ids).filter(~Exists(seats))

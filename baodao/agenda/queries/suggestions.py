@@ -6,21 +6,23 @@ from datetime import timedelta
 
 from baodao.agenda.queries.openings import Home, claimable, own_community, without_own
 from baodao.agenda.rules.policies import SHORT_DAYS
-from baodao.agenda.rules.suggestions import Sought, Wisher, reasons_for, weight_of
+from baodao.agenda.rules.suggestions import Sought, Topics, Wisher, reasons_for, weight_of
+from baodao.agenda.rules.times import slots_in
+from baodao.claims.queries.claims import most_of
+from baodao.claims.queries.seats import taken_by
+from baodao.claims.rules.claims import Taken, check_room_for
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
 from baodao.ledger.queries.categories import words_where
 from baodao.offers.models import Offer
-from baodao.offers.queries.claims import most_of
 from baodao.offers.queries.offers import Offers, counted
-from baodao.offers.queries.seats import taken_by
-from baodao.offers.rules.claims import Taken, check_room_for
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues, values_at, values_by_path
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.facts import Fitness
 from baodao.people.models import Person
+from baodao.people.queries.choices import Lists, lists_by, pieces_beside, words_by
 from baodao.people.queries.facts import texts_of
 from baodao.ui.wording import filled, word_of, worded
 
@@ -80,9 +82,9 @@ def fit_of(actor: Actor, offer: Offer) -> Fit | None:
 def fits_of(actor: Actor, rows: Offers, home: Home) -> list[Fit]:
     """Each of these offers with its free places, the reasons for the actor, whose `home` is that of
     `own_community`, and what stands in their way."""
-    wisher = _wisher(home)
     busy = taken_by([actor.person_id])[actor.person_id] if actor.person_id else []
     here = values_at(home.community.path if home.community else "")
+    wisher = _wisher(home, lists_by(here))
     offers = list(counted(rows)[:LOOKED_AT])
     values = values_by_path({offer.community.path for offer in offers})
     fits = []
@@ -102,29 +104,46 @@ def sought_of(offer: Offer, values: PolicyValues, free: int, *, short: bool) -> 
     """What an offer asks for, in the words of its community's `values`; whether it is `short` of
     people is for the caller to say."""
     category = word_of(words_where(values), offer.category)
+    text = "\n".join((offer.title, offer.specialties, offer.text))
+    lists = lists_by(values)
+    skills = lists[Fitness.SKILL]
     return Sought(
-        words=" ".join((offer.title, offer.specialties, category, offer.text)),
+        text=text,
         community_id=standing_of(offer.community).pk,
+        skills=Topics(skills.within(text), skills.read(offer.specialties).rest),
+        interests=lists[Fitness.INTEREST].within(text),
+        wishes=lists[Fitness.WISH].within(f"{category}\n{text}"),
         place=offer.place,
         schedule=offer.schedule,
         starts_at=offer.starts_at,
+        ends_at=offer.ends_at,
         free=free,
         short=short,
     )
 
 
-def _wisher(home: Home) -> Wisher:
+def topics_of(person: Person, role: Fitness, lists: Lists) -> Topics:
+    """What a person says in the facts of a role."""
+    return Topics(words_by(person, role, lists), pieces_beside(person, role, lists))
+
+
+def _wisher(home: Home, lists: Lists) -> Wisher:
     if home.membership is None:
         return Wisher()
     grid = home.registration.grid if home.registration else None
-    return wisher_of(home.membership.person, home.community, grid)
+    return wisher_of(home.membership.person, home.community, grid, lists)
 
 
-def wisher_of(person: Person, community: Organisation | None, grid: Organisation | None) -> Wisher:
-    """What is known of a person who looks for offers in a community, and is placed in a grid."""
+def wisher_of(
+    person: Person, community: Organisation | None, grid: Organisation | None, lists: Lists
+) -> Wisher:
+    """What is known, by these lists, of a person who looks for offers in a community, and is placed
+    in a grid."""
     return Wisher(
-        skills=texts_of(person, Fitness.SKILL),
-        free_times="；".join(texts_of(person, Fitness.FREE_TIMES)),
+        skills=topics_of(person, Fitness.SKILL, lists),
+        interests=topics_of(person, Fitness.INTEREST, lists),
+        wishes=topics_of(person, Fitness.WISH, lists),
+        free=slots_in("；".join(texts_of(person, Fitness.FREE_TIMES))),
         home_community_id=person.home_community_id,
         community_id=community.pk if community else None,
         grid=grid.name if grid else "",

@@ -1,4 +1,5 @@
-"""Which offers fit a person, and why, in words: what they can do, where they live, when they can.
+"""Which offers fit a person, and why, in words: what they can do, like and wish, where they live,
+when they can.
 
 Nothing here knows how many others claimed: an offer stands higher because it fits, then because it
 still lacks people, never because it is popular.
@@ -9,26 +10,41 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from baodao.kernel import clock
+from baodao.agenda.rules.times import Slots, free_at
 from baodao.kernel.errors import gettext_noop
 
-PIECES = re.compile(r"[、，,；;。/\s]+|和|或|及")
+Words = frozenset[str]
+NONE: Words = frozenset()
+TOLD_WORDS = 2
+"""So many words are told as a reason."""
+
 EVERYWHERE = re.compile("服务|社区|活动|工作|志愿|岗位|人员|党员|管理|技术|专业|相关")
 """Words that stand in every other offer and say nothing about a person."""
 
-DAYS = "一二三四五六日"
-WORKDAYS = 5
-WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
-HALVES = {"上午": range(5, 12), "中午": range(11, 14), "下午": range(12, 18), "晚": range(18, 23)}
-SKILL, NEAR, FREE, NEEDED = 4, 2, 2, 1
+LEAST = 2
+"""What is written freely meets an offer by pieces of at least so many characters beside those."""
+
+SKILL, WISH, LIKING, NEAR, FREE, NEEDED = 4, 3, 2, 2, 2, 1
+KNOWN = gettext_noop("you know about %(fact)s")
+
+
+@dataclass(frozen=True)
+class Topics:
+    """What somebody says, or an offer asks: words of a list, and pieces written beside them."""
+
+    words: Words = NONE
+    pieces: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Wisher:
-    """What is known of a person: texts as they wrote them, and where they belong."""
+    """What is known of a person: what they can do, like and wish, when they are free, and where
+    they belong."""
 
-    skills: Sequence[str] = ()
-    free_times: str = ""
+    skills: Topics = Topics()
+    interests: Topics = Topics()
+    wishes: Topics = Topics()
+    free: Slots = frozenset()
     home_community_id: int | None = None
     community_id: int | None = None
     grid: str = ""
@@ -36,13 +52,18 @@ class Wisher:
 
 @dataclass(frozen=True)
 class Sought:
-    """What an offer asks for, and how many places are free."""
+    """What an offer asks for: `text` is all that it says, of which each list has its words; how
+    many places are free."""
 
-    words: str
+    text: str
     community_id: int
+    skills: Topics = Topics()
+    interests: Words = NONE
+    wishes: Words = NONE
     place: str = ""
     schedule: str = ""
     starts_at: datetime | None = None
+    ends_at: datetime | None = None
     free: int = 0
     short: bool = False
 
@@ -59,16 +80,20 @@ class Reason:
 def reasons_for(person: Wisher, offer: Sought) -> list[Reason]:
     """Every reason, the strongest first."""
     reasons: list[Reason] = []
-    if word := shared_word(person.skills, offer.words):
-        reasons.append(Reason(gettext_noop("you know about %(fact)s"), SKILL, word))
-    if person.grid and person.grid in f"{offer.place}{offer.words}":
+    if skill := shared(person.skills, offer.skills, offer.text):
+        reasons.append(Reason(KNOWN, SKILL, skill))
+    if wish := shared(person.wishes, Topics(offer.wishes), offer.text):
+        reasons.append(Reason(gettext_noop("you wish to do %(fact)s"), WISH, wish))
+    if liking := shared(person.interests, Topics(offer.interests), offer.text):
+        reasons.append(Reason(gettext_noop("you like %(fact)s"), LIKING, liking))
+    if person.grid and person.grid in f"{offer.place}{offer.text}":
         reasons.append(Reason(gettext_noop("in your grid"), NEAR + 1))
     elif person.home_community_id == offer.community_id:
         reasons.append(Reason(gettext_noop("near your home"), NEAR))
     elif person.community_id == offer.community_id:
         reasons.append(Reason(gettext_noop("in the community where you reported"), NEAR - 1))
-    if piece := free_piece(person.free_times, offer):
-        reasons.append(Reason(gettext_noop("you are free then: %(fact)s"), FREE, piece))
+    if free := free_at(person.free, offer.starts_at, offer.ends_at, offer.schedule):
+        reasons.append(Reason(free, FREE))
     if offer.short and offer.free:
         reasons.append(Reason(gettext_noop("still short of people"), NEEDED))
     return sorted(reasons, key=lambda reason: -reason.weight)
@@ -76,17 +101,18 @@ def reasons_for(person: Wisher, offer: Sought) -> list[Reason]:
 
 def knows(reasons: Iterable[Reason]) -> bool:
     """Whether one of the reasons is that the person knows about it."""
-    return any(reason.weight == SKILL for reason in reasons)
+    return any(reason.message == KNOWN for reason in reasons)
 
 
 OF_ANOTHER = {
-    "you know about %(fact)s": gettext_noop("knows about %(fact)s"),
+    KNOWN: gettext_noop("knows about %(fact)s"),
+    "you wish to do %(fact)s": gettext_noop("wishes to do %(fact)s"),
+    "you like %(fact)s": gettext_noop("likes %(fact)s"),
     "in your grid": gettext_noop("in their grid"),
     "near your home": gettext_noop("near their home"),
     "in the community where you reported": gettext_noop("reported here"),
-    "you are free then: %(fact)s": gettext_noop("free then: %(fact)s"),
 }
-"""What a reason is called when it is told of somebody else."""
+"""What a reason is called when it is told of somebody else, where it is called something else."""
 
 
 def weight_of(reasons: Iterable[Reason]) -> int:
@@ -94,54 +120,12 @@ def weight_of(reasons: Iterable[Reason]) -> int:
     return sum(reason.weight for reason in reasons)
 
 
-def shared_word(texts: Iterable[str], words: str) -> str:
-    """The longest piece of at least two characters that one text has in common with `words`."""
-    best = ""
-    for text in texts:
-        for piece in PIECES.split(EVERYWHERE.sub(" ", text)):
-            best = _longest(piece, words, len(best)) or best
-    return best
-
-
-def _longest(piece: str, words: str, least: int) -> str:
-    """The longest part of `piece` in `words` that is longer than `least` and one character."""
-    for length in range(len(piece), max(1, least), -1):
-        for start in range(len(piece) - length + 1):
-            if piece[start : start + length] in words:
-                return piece[start : start + length]
-    return ""
-
-
-def free_piece(free_times: str, offer: Sought) -> str:
-    """The piece of a person's free times into which the offer falls; empty when none is known."""
-    days, hour = _when(offer)
-    for piece in PIECES.split(free_times):
-        if piece and days and _fits(piece, days, hour):
-            return piece
-    return ""
-
-
-def _when(offer: Sought) -> tuple[set[int], int | None]:
-    if offer.starts_at is not None:
-        at = clock.local(offer.starts_at)
-        return {at.weekday()}, at.hour
-    hour = re.search(r"(\d{1,2})[:：点时]", offer.schedule)
-    return _days_in(offer.schedule), int(hour[1]) if hour else None
-
-
-def _days_in(words: str) -> set[int]:
-    days = {DAYS.index(day.replace("天", "日")) for day in WEEKDAY.findall(words)}
-    if "周末" in words or "双休" in words:
-        days |= {5, 6}
-    if "工作日" in words:
-        days |= set(range(WORKDAYS))
-    if "每天" in words or "随时" in words or "每日" in words:
-        days |= set(range(7))
-    return days
-
-
-def _fits(piece: str, days: set[int], hour: int | None) -> bool:
-    halves = [hours for word, hours in HALVES.items() if word in piece]
-    if halves and hour is not None and not any(hour in hours for hours in halves):
-        return False
-    return bool(_days_in(piece) & days)
+def shared(person: Topics, offer: Topics, text: str) -> str:
+    """What a person says that an offer asks for: words of the list, else a piece of theirs that
+    stands in the text of the offer, or the other way round; told shortly, "" for nothing."""
+    if words := person.words & offer.words:
+        return "、".join(sorted(words)[:TOLD_WORDS])
+    own = (piece for piece in person.pieces if piece in text)
+    sought = (piece for piece in offer.pieces if any(piece in one for one in person.pieces))
+    pieces = (*own, *sought)
+    return next((piece for piece in pieces if len(EVERYWHERE.sub("", piece)) >= LEAST), "")

@@ -130,6 +130,13 @@ class SheetBlocks:
         says = [index + first for index, cell in enumerate(cells) if text_of(cell)]
         return bool(says) and all(column in struck for column in says)
 
+    def struck_cells(self, number: int, cells: Sequence[Cell]) -> list[str]:
+        """The letters of a row's columns in which something stands that is struck through."""
+        struck = self.sheet.struck.get(number, ())
+        first = self.sheet.first_column
+        places = (column for column in sorted(struck) if 0 <= column - first < len(cells))
+        return [column_letter(column) for column in places if text_of(cells[column - first])]
+
     def comments(self, number: int) -> Iterator[tuple[str, str]]:
         """What is commented on the cells of a row: the letter of its column and the text, without
         what could be a person's number."""
@@ -172,17 +179,17 @@ class SheetBlocks:
 
 
 def band_of(cells: Sequence[Cell]) -> str:
-    """The one text of a row that stands for what follows, without its order and its count; "" for a
-    row that says more or less."""
+    """The one text of a row that stands for what follows, without its count, an order in a cell of
+    its own before it; "" for a row that says more or less."""
     texts = dict.fromkeys(text for cell in cells if (text := text_of(cell)))
     if not 0 < len(texts) <= 3:
         return ""
-    words = [
-        text
-        for text in texts
-        if not ORDER_MARK.match(compact(text)) and not HEAD_COUNT.match(compact(text))
-    ]
-    return words[0] if len(words) == 1 and len(words[0]) <= LONGEST_BAND else ""
+    orders = [text for text in texts if ORDER_MARK.match(compact(text))]
+    words = [t for t in texts if t not in orders and not HEAD_COUNT.match(compact(t))]
+    if len(words) != 1 or len(words[0]) > LONGEST_BAND:
+        return ""
+    order = orders[0] if orders and next(iter(texts)) == orders[0] else ""
+    return f"{order}、{words[0]}" if order[-1:].isalnum() else order + words[0]
 
 
 def _keys(texts: Sequence[str]) -> tuple[str, ...]:

@@ -14,8 +14,6 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import choice_name
 
 LONG = 200
-
-
 FIXED = frozenset({"on", "begins", "ends", "approval"})
 """Of a published offer these stand."""
 
@@ -24,12 +22,7 @@ def known(offer: Offer) -> dict[str, object]:
     """An offer as the form shows it."""
     names = ("title", "category", "text", "place", "places", "specialties", "bring", "schedule")
     shared = {name: getattr(offer, name) for name in (*names, "approval")}
-    return {
-        **shared,
-        "organiser": offer.organiser_id,
-        **hours_known(offer),
-        **offer.particulars,
-    }
+    return {**shared, "organiser": offer.organiser_id, **hours_known(offer), **offer.particulars}
 
 
 def fix(form: OfferForm, offer: Offer) -> None:

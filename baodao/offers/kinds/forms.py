@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.offers import MOST_PLACES, OfferFacts, hours_of
+from baodao.people.rules.choices import SPECIALTIES
+from baodao.ui.choices import WordsField
 from baodao.ui.fields import CalendarDay, TimeInput
 from baodao.ui.wording import choices_of
 
@@ -34,10 +36,11 @@ class OfferForm(forms.Form):
     places = forms.IntegerField(
         label=gettext_lazy("People wanted"), min_value=1, max_value=MOST_PLACES
     )
-    specialties = forms.CharField(
+    specialties = WordsField(
+        choice=SPECIALTIES,
+        folded=True,
         label=gettext_lazy("Helpful specialties"),
         max_length=SHORT,
-        required=False,
         help_text=gettext_lazy("Members who know this are shown it first; nobody is excluded."),
     )
     bring = forms.CharField(label=gettext_lazy("What to bring"), max_length=SHORT, required=False)

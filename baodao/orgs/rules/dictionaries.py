@@ -1,5 +1,6 @@
 """Policies whose value is a list of words, such as the kinds of service an authority offers."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ class Word:
 
 
 WORD_LENGTH = 8
+DIVIDERS = re.compile(r"[、，,；;/|\s]+")
 MOST_WORDS = 20
 """What is offered stands on one sheet of paper, each word beside its box."""
 
@@ -61,6 +63,35 @@ class Dictionary(Policy[Sequence[Word]]):
 
     def noted(self, value: Sequence[Word]) -> list[str]:
         return [word.words for word in value if word.is_offered]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordList(Policy[Sequence[str]]):
+    """Words that an authority adds to a list that came with the program. One that is taken away is
+    offered no longer; where it was chosen it stays, as if it had been written freely."""
+
+    def check(self, value: Sequence[str], current: Sequence[str]) -> None:  # noqa: ARG002
+        """Refuse more words than fit on a page, and one that is too long."""
+        if len(value) > MOST_WORDS:
+            raise Refused(
+                "dictionary.long", gettext_noop("Keep to %(most)s words."), most=MOST_WORDS
+            )
+        for word in value:
+            check_word(word)
+
+    def read(self, kept: Any) -> Sequence[str]:
+        return tuple(kept)
+
+    def kept(self, value: Sequence[str]) -> list[str]:
+        return list(value)
+
+    def noted(self, value: Sequence[str]) -> list[str]:
+        return list(value) or [gettext_noop("none")]
+
+
+def words_in(typed: str) -> tuple[str, ...]:
+    """The words of a line, each once, however they are divided."""
+    return tuple(dict.fromkeys(word for word in DIVIDERS.split(typed) if word))
 
 
 def check_word(typed: str) -> str:

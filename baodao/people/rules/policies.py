@@ -1,10 +1,12 @@
-"""What authorities and units decide about searches and transfers."""
+"""What authorities and units decide about searches, transfers and what members can choose."""
 
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules.policies import UNITS, Amount, Unit
+from baodao.orgs.rules.dictionaries import WordList
+from baodao.orgs.rules.policies import COMMUNITIES, UNITS, Amount, Unit
 from baodao.orgs.rules.tree import Kind
 
 HEADING = gettext_noop("Searches and transfers")
+CHOICES = gettext_noop("What members can choose")
 
 SEARCHES = Amount(
     key="search.numbers_an_hour",
@@ -38,3 +40,20 @@ TRANSFER_DAYS = Amount(
 )
 
 POLICIES = (SEARCHES, MISMATCHES, TRANSFER_DAYS)
+
+MORE_SPECIALTIES = WordList(
+    key="person.more_specialties",
+    question=gettext_noop("Specialties offered beside the usual ones"),
+    default=(),
+    levels=frozenset({Kind.CITY, Kind.DISTRICT}),
+    at=UNITS | COMMUNITIES,
+)
+MORE_WISHES = WordList(
+    key="person.more_wishes",
+    question=gettext_noop("Wishes to serve offered beside the usual ones"),
+    default=(),
+    levels=frozenset({Kind.CITY, Kind.DISTRICT}),
+    at=UNITS | COMMUNITIES,
+)
+
+MORE_CHOICES = (MORE_SPECIALTIES, MORE_WISHES)

@@ -67,7 +67,8 @@ def _add(unit: Organisation, actor: Actor, **typed: Any) -> Person:
     stated = None
     if document := values.pop("document", None):
         document = IdentityDocument(document)
-        stated = StatedIdentity(document, values.pop("sex"), values.pop("born_on"))
+        rest = (values.pop(name) for name in ("sex", "born_on", "country"))
+        stated = StatedIdentity(document, *rest)
     member = NewMember(number, from_on, values, is_other, stated)
     return add_member(actor, unit_id=unit.pk, member=member)
 

@@ -103,7 +103,7 @@ def own_facts(request: ActorRequest) -> HttpResponse:
         raise Absent("membership")
     find = community_finder(row.branch, kept=row.person.home_community)
     page = phone_question(
-        bound(request, FactsForm, writer=Viewer.SELF, find=find),
+        bound(request, FactsForm, writer=Viewer.SELF, find=find, path=row.branch.path),
         _("My facts"),
         _("Save"),
         _("Name, ID number and membership are kept by your unit; tell it what is wrong."),

@@ -4,61 +4,44 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from operator import getitem, itemgetter
 
-from baodao.documents.spreadsheets.blocks import TableBlock
+from baodao.documents.spreadsheets.blocks import SheetBlocks, TableBlock
 from baodao.documents.spreadsheets.cells import (
     Cell,
     Memo,
-    column_letter,
     quoted,
     text_of,
 )
 from baodao.documents.spreadsheets.headings import header_key
 from baodao.documents.spreadsheets.leftovers import LeftoverKind
 from baodao.kernel.masks import masked_phone
-from baodao.people.rules.dates import ReadDate
 from baodao.people.rules.identity import Identity, identity_of
 from baodao.people.rules.identity_documents import CHINESE_NAMES, document_number, document_of
 from baodao.people.rules.names import is_name, name_of
-from baodao.people.rules.periods import able_from
 from baodao.people.rules.phones import is_one_phone, phone_of, phones_of
 from baodao.people.rules.standing import Standing
-from baodao.rosters.rules.branch_column import BranchColumn
+from baodao.rosters.rules.branch_column import BranchColumn, covered_rows
 from baodao.rosters.rules.branches import branch_name, is_branch_name
 from baodao.rosters.rules.doubts import ROUNDED_END, Doubts, gathered
-from baodao.rosters.rules.headers import REQUIRED, RosterFact
+from baodao.rosters.rules.exit_words import ExitKind, ExitSign, exit_in
+from baodao.rosters.rules.exits import RowExits, remarks_on_looks
+from baodao.rosters.rules.headers import JUDGED, REQUIRED, TELLING, RosterFact
 from baodao.rosters.rules.margins import is_example, is_margin
 from baodao.rosters.rules.marks import MarkedName, marked_name, may_be_marked
+from baodao.rosters.rules.person_dates import PersonDates
+from baodao.rosters.rules.problem_log import ProblemLog
 from baodao.rosters.rules.problems import (
-    DATE_ORDER,
     MARK_DIFFERS,
     MESSAGES,
     NO_NUMBER,
     NOT_A_MEMBER,
     OUTSIDER,
-    REMARKS,
     RosterProblem,
 )
-from baodao.rosters.rules.roster import RosterRow
-from baodao.rosters.rules.row_dates import UNREADABLE, in_order, is_same_day, read_date
+from baodao.rosters.rules.roster import RosterExit, RosterRow, Setup
+from baodao.rosters.rules.row_dates import in_order
 from baodao.rosters.rules.shared_rows import SharedRow, may_be_several, shared_row_of
-from baodao.rosters.rules.words import (
-    Stand,
-    answered,
-    graded,
-    is_answer,
-    sex_of,
-    stand_of,
-    yes_or_no,
-)
-
-JUDGED = (
-    *(RosterFact.NAME, RosterFact.ID_NUMBER, RosterFact.PHONE, RosterFact.SEX, RosterFact.BORN_ON),
-    *(RosterFact.JOINED_ON, RosterFact.FULL_ON, RosterFact.STANDING, RosterFact.GRADE),
-    *(RosterFact.BRANCH, RosterFact.LIVES_IN_CITY),
-)
-DATES = JUDGED[4:7]
-TELLING = (*DATES, RosterFact.PHONE, RosterFact.ID_NUMBER)
-"""What stands in these columns is about a person, whatever it is."""
+from baodao.rosters.rules.stands import StandCells
+from baodao.rosters.rules.words import Stand, sex_of, stand_of
 
 ABSENT = -1
 """Where a column is that is not there: every row gets one empty cell behind its last."""
@@ -70,47 +53,48 @@ Pick = Callable[[Sequence[Cell]], tuple[Cell, ...]]
 class SheetJudge:
     """Reads the rows below one header; `rows` are people without a problem so far.
 
-    `seen` is shared by the tables of a sheet: ID number → where it stood first. `notes` reads the
-    facts that are kept as they stand. `implied` is what a band, a title or the sheet's name says
-    of people whose row does not, `outsiders` what it calls them if they are no members.
-    `faulty` are rows with problems and their branches. `documents` are the problems of those
-    whose number is another document's; such a person stands in `rows`, without sex and
-    birthday, if nothing else is wrong.
+    `seen` is shared by the tables of a sheet: ID number → where it stood first. `implied` is what a
+    band, a title or the sheet's name says of people whose row does not, `outsiders` what it calls
+    them if they are no members. `faulty` are rows with problems and their branches. `documents`
+    are the problems of those whose number is another document's; such a person stands in `rows`,
+    without sex and birthday, if nothing else is wrong. `exits` are rows of people who are gone,
+    `commented` those whose comments are told.
     """
 
     def __init__(
-        self,
-        place: TableBlock,
-        today: date,
-        seen: dict[str, tuple[str, int]],
-        notes: Mapping[str, Callable[[Cell], str]],
+        self, place: TableBlock, blocks: SheetBlocks, setup: Setup, seen: dict[str, tuple[str, int]]
     ) -> None:
-        header = place.header
+        header, notes = place.header, setup.facts.notes
         self.place = place
         self.implied = Stand()
         self.outsiders = ""
-        self.today = today
+        self.today = setup.today
         self.seen = seen
         self.branches = BranchColumn(header.index(RosterFact.BRANCH), place.first_column)
         self.rows: list[RosterRow] = []
-        self.problems: list[RosterProblem] = []
-        self.remarks: list[RosterProblem] = []
+        self.log = ProblemLog(place)
         self.people = 0
         self.in_service = 0
         self.unclear: set[str] = set()
-        self._titles = {column.fact: column.header for column in header.columns}
         self._at = {column.fact: column.index for column in header.columns}
-        self._opposite = {column.fact for column in header.columns if column.opposite}
-        self._width = max(self._at.values(), default=0) + 1
+        self._main = next((fact for fact in REQUIRED if fact in self._at), RosterFact.NAME)
+        self._width = max(len(header.titles), *self._at.values(), 0) + 1
+        self._blocks = blocks
+        self._marked = blocks.sheet.struck.keys() | blocks.sheet.comments.keys()
+        self._exits = RowExits(place, blocks, setup.today)
+        self._answers = setup.scope.exits
+        self.exits: list[RosterExit] = []
+        self.commented: set[int] = set()
+        self.second_rows = covered_rows(blocks.sheet.merges, self.place_of(RosterFact.NAME))
         self._judged = self._pick(JUDGED)
         self._texts = self._pick(notes)
         self._notes = [Memo(read) for read in notes.values()]
-        self._dates = {fact: Memo(read_date) for fact in DATES}
         self._doubts = Doubts()
+        self._dates = PersonDates(self._at, self.log, self._doubts, self.today)
         self._sexes = Memo(_sex)
-        self._lives = Memo(self._read_lives)
-        self._stands = Memo(self._read_stand)
-        self._leavings = Memo(self._read_leaving)
+        opposite = {column.fact for column in header.columns if column.opposite}
+        cells = StandCells(opposite, self.today)
+        self._stands, self._leavings, self._lives = cells.stands, cells.leavings, cells.lives
         self.faulty: list[tuple[int, str]] = []
         self.documents: dict[int, RosterProblem] = {}
 
@@ -123,7 +107,11 @@ class SheetJudge:
 
     def title(self, fact: RosterFact) -> str:
         """The header of a fact's column, or the sheet where there is none."""
-        return self._titles.get(fact, self.place.sheet)
+        return self.log.titles.get(fact, self.place.sheet)
+
+    def place_of(self, fact: RosterFact) -> int:
+        """The column of a fact counted from the sheet's edge, -1 without one."""
+        return self._at[fact] + self.place.first_column if fact in self._at else -1
 
     def take(self, number: int, cells: Sequence[Cell]) -> bool:
         """Take over the row of a person about whom nothing needs a second look; False for all
@@ -143,11 +131,23 @@ class SheetJudge:
         marked, identity = marked_name(name_cell), identity_of(id_cell)
         if is_example(cells[0]):
             return LeftoverKind.ROWS_EXAMPLE
+        if number in self.second_rows and not marked.name and not identity.number:
+            return LeftoverKind.ROWS_SECOND
         if identity.fault and self._no_person(cells, marked.name, identity):
             return LeftoverKind.ROWS_MARGIN
         if several := shared_row_of(name_cell, id_cell):
             self._note_shared(number, cells, several)
+            return None
+        self.commented.add(number)
+        sign = self._exits.sign_of(number, cells, marked, self.outsiders)
+        if sign is not None and sign.kind not in self._answers:
+            self._ask_about(number, cells, sign, identity)
+        elif sign is not None and self._answers[sign.kind]:
+            self._note_gone(number, sign, identity)
+            return LeftoverKind.ROWS_GONE
         else:
+            if sign is not None:
+                self.log.remark(number, self._main, "exit-kept", value=quoted(sign.text))
             self._judge(number, cells, marked, identity)
         return None
 
@@ -158,9 +158,26 @@ class SheetJudge:
         stand = self._stands[self._standing_cells(cells)]
         if (stand.standing or self.implied.standing) in (None, Standing.IN_SERVICE):
             self.in_service += several.people
-        fact = next(fact for fact in REQUIRED if fact in self._at)
-        self._problem(number, fact, "several-people", count=several.people)
+        self.log.problem(number, self._main, "several-people", count=several.people)
         self.faulty.append((number, self.branches.of(number, cells)))
+
+    def _note_gone(self, row: int, sign: ExitSign, identity: Identity) -> None:
+        here = (self.place.sheet, row)
+        number = "" if identity.fault else identity.number
+        self.exits.append(RosterExit(*here, sign.name, number, sign.kind is ExitKind.DIED, sign.on))
+        if number:
+            self.seen.setdefault(number, here)
+
+    def _ask_about(
+        self, row: int, cells: Sequence[Cell], sign: ExitSign, identity: Identity
+    ) -> None:
+        """Whether somebody is a member still is asked before all else that may be wrong."""
+        self.people += 1
+        self.unclear.add(sign.name)
+        if not identity.fault:
+            self.seen.setdefault(identity.number, (self.place.sheet, row))
+        self.log.problem(row, self._main, sign.kind, value=quoted(sign.text))
+        self.faulty.append((row, self.branches.of(row, cells)))
 
     def _padded(self, cells: Sequence[Cell]) -> Sequence[Cell]:
         return [*cells, *[""] * max(1, self._width + 1 - len(cells))]
@@ -179,13 +196,15 @@ class SheetJudge:
         leaving = self._leavings[self._cell(cells, RosterFact.RETIRED_ON)]
         branches = self.branches
         branch = branches.names[branch_cell] or branches.band
-        born, joined, full = map(getitem, self._dates.values(), dates)
+        born, joined, full = map(getitem, self._dates.read.values(), dates)
         certain = identity.born_on is not None and is_name(name) and not may_be_several(name)
         if (
             not (certain and stand.known and leaving.known and (branch or not branches.speaks))
             or identity.number.endswith(ROUNDED_END)
             or (phone is not phone_cell and not is_one_phone(phone_cell))
             or self.outsiders
+            or number in self._marked
+            or self._exits.of(cells)
             or may_be_marked(name)
             or number in branches.merges
             or is_example(cells[0])
@@ -223,7 +242,8 @@ class SheetJudge:
         over when the doubts of its columns are settled."""
         name = marked.name
         self.people += 1
-        before = len(self.problems)
+        self._tell_looks(number, cells)
+        before = len(self.log.problems)
         branch = self.branches.of(number, cells)
         self._check_name(number, marked)
         self._check_member(number)
@@ -234,14 +254,15 @@ class SheetJudge:
         if stand.standing in (None, Standing.IN_SERVICE) and stand.known:
             self.in_service += 1
         phone = self._phone(number, cells)
-        self._check_born(number, cells, identity, marked.sex)
-        joined_on, full_on = self._membership_dates(number, cells, identity)
+        self._check_sex(number, cells, identity, marked.sex)
+        self._dates.check_born(number, cells, identity)
+        joined_on, full_on = self._dates.membership(number, cells, identity)
         if identity.fault:
             self.unclear.add(name)
         if number in self.documents:
             id_number = document_number(str(self._cell(cells, RosterFact.ID_NUMBER)))
             identity = Identity(id_number, born_on=date.min)
-        if len(self.problems) > before or identity.born_on is None or not name:
+        if len(self.log.problems) > before or identity.born_on is None or not name:
             self.faulty.append((number, branch))
             return
         self._doubts.rows[number] = RosterRow(
@@ -273,7 +294,8 @@ class SheetJudge:
             self.faulty = [(number, carried.get(number, b)) for number, b in self.faulty]
 
     def _settle_doubts(self) -> None:
-        problems = self._doubts.standing(self._dates[RosterFact.BORN_ON], self.people)
+        self._doubts.settle_slashes(self.today)
+        problems = self._doubts.standing(self._dates.read[RosterFact.BORN_ON], self.people)
         confirmed = {problem.row for problem in problems}
         for number, row in self._doubts.rows.items():
             if number in confirmed:
@@ -284,9 +306,9 @@ class SheetJudge:
             self.faulty.append((number, row.branch))
         if self._doubts.rows:
             self.rows.sort(key=ROW_NUMBER)
-        self.problems += gathered(problems, self.place.header_row, self.people)
+        self.log.problems += gathered(problems, self.place.header_row, self.people)
         good = self._doubts.rows.keys()
-        self.problems += [self.documents[row] for row in self.documents.keys() - good]
+        self.log.problems += [self.documents[row] for row in self.documents.keys() - good]
 
     def set_aside(self, seen: Mapping[str, tuple[str, int]], twice: Collection[str]) -> None:
         """Turn people into problems whose ID number stands on an earlier sheet as well."""
@@ -294,34 +316,22 @@ class SheetJudge:
             if row.id_number in twice:
                 sheet, other = seen[row.id_number]
                 facts = {"sheet": sheet, "other": other}
-                self._problem(row.row, RosterFact.ID_NUMBER, "duplicate-in-file", **facts)
+                self.log.problem(row.row, RosterFact.ID_NUMBER, "duplicate-in-file", **facts)
                 self.faulty.append((row.row, row.branch))
         self.rows = [row for row in self.rows if row.id_number not in twice]
 
+    def _tell_looks(self, number: int, cells: Sequence[Cell]) -> None:
+        for kind, facts in remarks_on_looks(self._blocks, number, cells):
+            self.log.remark(number, self._main, kind, **facts)
+
     def _cell(self, cells: Sequence[Cell], fact: RosterFact) -> Cell:
         return cells[self._at.get(fact, ABSENT)]
-
-    def _problem(self, row: int, fact: RosterFact, kind: str, **facts: object) -> None:
-        self._say(row, fact, kind, MESSAGES[kind], **facts)
-
-    def _say(self, row: int, fact: RosterFact, kind: str, message: str, **facts: object) -> None:
-        self.problems.append(self._problem_at(row, fact, kind, message, **facts))
-
-    def _remark(self, row: int, fact: RosterFact, kind: str, **facts: object) -> None:
-        self.remarks.append(self._problem_at(row, fact, kind, REMARKS[kind], **facts))
-
-    def _problem_at(
-        self, row: int, fact: RosterFact, kind: str, message: str = "", **facts: object
-    ) -> RosterProblem:
-        facts["letter"] = column_letter(self._at[fact] + self.place.first_column)
-        title, text = self._titles[fact], message or MESSAGES[kind]
-        return RosterProblem(self.place.sheet, row, title, kind, text, facts)
 
     def _no_person(self, cells: Sequence[Cell], name: str, identity: Identity) -> bool:
         texts = [text for cell in self.place.cells(cells) if (text := text_of(cell))]
         if not texts or is_example(cells[0]):
             return True
-        if name and header_key(name) == header_key(self._titles[RosterFact.NAME]):
+        if name and header_key(name) == header_key(self.log.titles[RosterFact.NAME]):
             return True
         if not name and len(set(texts)) == 1 and is_branch_name(texts[0]):
             self.branches.band = branch_name(texts[0])
@@ -333,17 +343,17 @@ class SheetJudge:
         if RosterFact.NAME not in self._at:
             return
         if not marked.name:
-            self._problem(row, RosterFact.NAME, "name-missing")
+            self.log.problem(row, RosterFact.NAME, "name-missing")
         elif not is_name(marked.name):
-            self._problem(row, RosterFact.NAME, "name-characters")
+            self.log.problem(row, RosterFact.NAME, "name-characters")
         elif marked.is_mute:
-            self._remark(row, RosterFact.NAME, "name-mark", value=quoted(marked.mark))
+            self.log.remark(row, RosterFact.NAME, "name-mark", value=quoted(marked.mark))
 
     def _check_member(self, row: int) -> None:
         """Nobody becomes a member who stands below a title or band of others."""
-        if self.outsiders:
-            fact = next(fact for fact in REQUIRED if fact in self._at)
-            self._say(row, fact, "status-unknown", OUTSIDER, value=quoted(self.outsiders))
+        if self.outsiders and exit_in(self.outsiders) is None:
+            value = quoted(self.outsiders)
+            self.log.say(row, self._main, "status-unknown", OUTSIDER, value=value)
 
     def _check_identity(self, row: int, cells: Sequence[Cell], identity: Identity) -> None:
         fact = RosterFact.ID_NUMBER
@@ -352,7 +362,7 @@ class SheetJudge:
         if identity.fault:
             self._note_fault(row, self._cell(cells, fact), identity)
         elif identity.number.endswith(ROUNDED_END):
-            self._doubts.rounded.append(self._problem_at(row, fact, "id-precision-lost"))
+            self._doubts.rounded.append(self.log.at(row, fact, "id-precision-lost"))
         else:
             self._check_once(row, identity.number)
 
@@ -362,7 +372,7 @@ class SheetJudge:
         sheet, other = first = self.seen.setdefault(number, here)
         if first != here:
             fact = RosterFact.ID_NUMBER
-            self._problem(row, fact, "duplicate-in-file", sheet=sheet, other=other)
+            self.log.problem(row, fact, "duplicate-in-file", sheet=sheet, other=other)
         return first == here
 
     def _note_fault(self, row: int, cell: Cell, identity: Identity) -> None:
@@ -370,14 +380,14 @@ class SheetJudge:
         fact = RosterFact.ID_NUMBER
         document = document_of(cell)
         if identity.fault == "id-precision-lost":
-            self._doubts.lost.append(self._problem_at(row, fact, identity.fault))
+            self._doubts.lost.append(self.log.at(row, fact, identity.fault))
         elif document is not None:
             facts = {"document": CHINESE_NAMES[document]}
-            self.documents[row] = self._problem_at(row, fact, "id-document", **facts)
+            self.documents[row] = self.log.at(row, fact, "id-document", **facts)
         elif identity.number and not any(map(str.isdecimal, identity.number)):
-            self._say(row, fact, "id-missing", NO_NUMBER, value=quoted(text_of(cell)))
+            self.log.say(row, fact, "id-missing", NO_NUMBER, value=quoted(text_of(cell)))
         else:
-            self._problem(row, fact, identity.fault, length=len(identity.number))
+            self.log.problem(row, fact, identity.fault, length=len(identity.number))
 
     def _standing_cells(self, cells: Sequence[Cell]) -> tuple[Cell, Cell]:
         return self._cell(cells, RosterFact.STANDING), self._cell(cells, RosterFact.GRADE)
@@ -385,32 +395,20 @@ class SheetJudge:
     def _stand(self, row: int, cells: Sequence[Cell], marked: MarkedName) -> Stand:
         status, grade = self._standing_cells(cells)
         known, beside = self._stands[status, grade], marked.stand
+        if not known.known and any(map(exit_in, map(text_of, (status, grade)))):
+            known = Stand()
         if known.known and beside != Stand():
             if not beside.agrees(known):
                 value = quoted(marked.mark)
-                self._say(row, RosterFact.NAME, "status-unknown", MARK_DIFFERS, value=value)
+                self.log.say(row, RosterFact.NAME, "status-unknown", MARK_DIFFERS, value=value)
             return Stand(known.standing or beside.standing, known.grade or beside.grade)
         if not known.known:
             in_grade = stand_of(text_of(status)).known
             fact = RosterFact.GRADE if in_grade else RosterFact.STANDING
             value = quoted(text_of(grade if in_grade else status))
             message = NOT_A_MEMBER if in_grade else MESSAGES["status-unknown"]
-            self._say(row, fact, "status-unknown", message, value=value)
+            self.log.say(row, fact, "status-unknown", message, value=value)
         return known
-
-    def _read_stand(self, cells: tuple[Cell, Cell]) -> Stand:
-        """Status and grade may each speak of both; what neither says stays None."""
-        status, grade = map(text_of, cells)
-        first = answered(stand_of(status), status, opposite=RosterFact.STANDING in self._opposite)
-        second = graded(stand_of(grade), grade, opposite=RosterFact.GRADE in self._opposite)
-        known = first.known and second.known
-        return Stand(first.standing or second.standing, second.grade or first.grade, known)
-
-    def _read_lives(self, cell: Cell) -> bool | None:
-        text = text_of(cell)
-        lives = yes_or_no(text)
-        turned = RosterFact.LIVES_IN_CITY in self._opposite and is_answer(text)
-        return not lives if turned else lives
 
     def _leaving(self, row: int, cells: Sequence[Cell]) -> Stand:
         """What the day of retirement says, which may not be a day."""
@@ -418,76 +416,28 @@ class SheetJudge:
         stand = self._leavings[cell]
         if not stand.known:
             value = quoted(text_of(cell))
-            self._problem(row, RosterFact.RETIRED_ON, "date-invalid", value=value)
+            self.log.problem(row, RosterFact.RETIRED_ON, "date-invalid", value=value)
         return stand
-
-    def _read_leaving(self, cell: Cell) -> Stand:
-        read = read_date(cell)
-        if read is None:
-            return Stand()
-        if read is UNREADABLE:
-            return stand_of(text_of(cell))
-        return Stand(Standing.RETIRED if read.on <= self.today else None)
 
     def _phone(self, row: int, cells: Sequence[Cell]) -> str:
         fact = RosterFact.PHONE
         phone, others = phones_of(self._cell(cells, fact))
         if phone is None:
-            self._problem(row, fact, "phone-invalid")
+            self.log.problem(row, fact, "phone-invalid")
             return ""
         if others:
             kind = "phone-others" if phone else "phone-of-another"
             masked = "、".join(map(masked_phone, others))
-            self._remark(row, fact, kind, phone=masked_phone(phone), others=masked)
+            self.log.remark(row, fact, kind, phone=masked_phone(phone), others=masked)
         return phone
 
-    def _check_born(
+    def _check_sex(
         self, row: int, cells: Sequence[Cell], identity: Identity, marked_sex: str
     ) -> None:
         sex = self._sexes[self._cell(cells, RosterFact.SEX)] or marked_sex
         if sex and identity.sex and sex != identity.sex:
             fact = RosterFact.SEX if RosterFact.SEX in self._at else RosterFact.NAME
-            self._problem(row, fact, "sex-conflict")
-        born = self._date(row, cells, RosterFact.BORN_ON)
-        if identity.born_on is None:
-            return
-        if able_from(identity.born_on, None) > self.today:
-            self._problem(row, RosterFact.ID_NUMBER, "under-age")
-        if born is None or is_same_day(born, identity.born_on):
-            return
-        problem = self._problem_at(row, RosterFact.BORN_ON, "birth-conflict")
-        is_month = born.on.day == 1 and is_same_day(ReadDate(born.on, True), identity.born_on)
-        (self._doubts.births if is_month else self.problems).append(problem)
-
-    def _membership_dates(
-        self, row: int, cells: Sequence[Cell], identity: Identity
-    ) -> tuple[date | None, date | None]:
-        joined = self._date(row, cells, RosterFact.JOINED_ON)
-        full = self._date(row, cells, RosterFact.FULL_ON)
-        if joined is not None:
-            if joined.on > self.today:
-                self._misplaced(row, cells, RosterFact.JOINED_ON)
-            if identity.born_on and joined.on < identity.born_on:
-                self._problem(row, RosterFact.JOINED_ON, "joined-before-birth")
-        if full is not None:
-            early = joined is not None and full.on < joined.on and not full.by_month
-            if early or full.on > self.today:
-                self._misplaced(row, cells, RosterFact.FULL_ON)
-        return joined.on if joined else None, full.on if full else None
-
-    def _misplaced(self, row: int, cells: Sequence[Cell], fact: RosterFact) -> None:
-        value = quoted(text_of(self._cell(cells, fact)))
-        self._say(row, fact, "date-invalid", DATE_ORDER, value=value)
-
-    def _date(self, row: int, cells: Sequence[Cell], fact: RosterFact) -> ReadDate | None:
-        cell = self._cell(cells, fact)
-        read = self._dates[fact][cell]
-        if read is UNREADABLE:
-            value = quoted(text_of(cell))
-            doubt = self._problem_at(row, fact, "date-invalid", value=value)
-            self._doubts.dates.append(doubt)
-            return None
-        return read
+            self.log.problem(row, fact, "sex-conflict")
 
 
 def _sex(cell: Cell) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
+from baodao.ui.choices import WordsWidget
 from baodao.ui.fields import NameChoice, NameField
 from baodao.ui.guards import search_hint
 from baodao.ui.requests import ActorRequest
@@ -105,10 +106,10 @@ def row_label(row: object, name: object) -> object:
     return person_label(person) if person else name
 
 
-@register.simple_tag(takes_context=True)
-def people_hint(context: Context) -> str:
-    """By what people are searched, in a field that stands outside a list."""
-    return search_hint(context["request"], gettext("Name, pinyin initials"))
+@register.simple_tag(takes_context=True, name="search_hint")
+def hint(context: Context) -> str:
+    """By what everything is searched, in the field of the header and of its page."""
+    return search_hint(context["request"], gettext("Name, pinyin initials, words"))
 
 
 @register.filter
@@ -158,6 +159,7 @@ def field(context: Context, bound: BoundField, *, bare: bool = False) -> dict[st
     widget = bound.field.widget
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     choice = isinstance(widget, CheckboxInput)
+    words = isinstance(widget, WordsWidget)
     attributes: dict[str, str | bool] = {
         "class": f"{_css_class(bound)}{' is-invalid' if bound.errors else ''}"
     }
@@ -178,6 +180,7 @@ def field(context: Context, bound: BoundField, *, bare: bool = False) -> dict[st
         "choice": choice,
         "group": group,
         "bare": bare,
+        "words": words,
         "naming": _naming(context["request"], bound)
         if isinstance(bound.field, NameField)
         else None,
