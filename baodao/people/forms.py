@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baodao.kernel.errors import gettext_noop
@@ -14,7 +15,7 @@ from baodao.orgs.rules.tree import NAME_LENGTH
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
 from baodao.people.queries.choices import vocabularies_at
 from baodao.people.rules.departures import Ending
-from baodao.people.rules.identity_documents import OTHER_DOCUMENTS
+from baodao.people.rules.identity_documents import ISSUER_LENGTH, OTHER_DOCUMENTS
 from baodao.people.rules.standing import Sex
 from baodao.ui.choices import WordsField
 from baodao.ui.fields import CalendarDay, DateInput, NameField, NameFinder
@@ -163,13 +164,21 @@ class DocumentMemberForm(NewMemberForm):
         label=_("Document"),
         choices=lambda: [UNCHOSEN, *code_choices(OTHER_DOCUMENTS)],
     )
+    country = forms.CharField(
+        label=_("Country of the passport"),
+        max_length=ISSUER_LENGTH,
+        required=False,
+        help_text=_("Only of a passport; empty is China."),
+    )
     sex = forms.ChoiceField(label=_("Sex"), choices=lambda: [UNCHOSEN, *code_choices(Sex)])
     born_on = CalendarDay(label=_("Date of birth"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["id_number"].label = _("Number of the document")
-        self.order_fields(["name", "document", "id_number", "sex", "born_on"])
+        text = _("As it stands there; of an officer's certificate with 军字第 or 武字第.")
+        self.fields["id_number"].help_text = text
+        self.order_fields(["name", "document", "id_number", "country", "sex", "born_on"])
 
 
 class Happening(Code):
@@ -218,7 +227,26 @@ class NumberAgainForm(forms.Form):
     id_number = forms.CharField(label=_("ID number on the card"), max_length=40)
 
 
-class NumberForm(NumberAgainForm):
+class ComparedForm(forms.Form):
+    """What is proposed of two that are compared first; it carries what was shown beside it."""
+
+    compared = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Without what was compared, of which the act makes nothing."""
+        self.seen = self.cleaned_data.pop("compared", "")
+        return self.cleaned_data
+
+    def show_first(self, key: str) -> None:
+        """Refuse what is sent, once, so that the comparison called `key` is seen with it."""
+        if self.seen == key:
+            return
+        self.data = {**self.data.dict(), "compared": key}  # type: ignore[attr-defined]
+        self.add_error(None, gettext("Nothing is proposed yet. Compare the two, and send again."))
+
+
+class NumberForm(NumberAgainForm, ComparedForm):
     """What an identity number is in truth, why the kept one is wrong, and what it was read from."""
 
     reason = forms.CharField(label=_("Why the kept number is wrong"), max_length=200)
@@ -229,7 +257,7 @@ class NumberForm(NumberAgainForm):
     )
 
 
-class MergeForm(forms.Form):
+class MergeForm(ComparedForm):
     """Under which other volunteer number a member was entered once more, and how that is known."""
 
     number = forms.CharField(label=_("Volunteer number of the other entry"), max_length=20)

@@ -22,8 +22,9 @@ class Person(models.Model):
 
     `number` is the volunteer number, the only public identifier. Identity number and telephone
     are sealed and found by their blind indexes and those of their last four characters; the
-    identity number is that of `id_document`. What each fact is called, who writes and who sees it
-    stands in `facts.py`.
+    identity number is that of `id_document`, of which each issuer (`id_issuer`: of a passport the
+    country, of an officer's certificate the word before 字第) counts its own. What each fact is
+    called, who writes and who sees it stands in `facts.py`.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -36,8 +37,9 @@ class Person(models.Model):
     sex = CodeField(Sex, max_length=1)
     born_on = models.DateField()
     id_document = CodeField(IdentityDocument, default=IdentityDocument.CARD)
+    id_issuer = models.CharField(max_length=20, blank=True, db_default="")
     id_sealed = models.BinaryField()
-    id_blind = models.BinaryField(max_length=16, unique=True)
+    id_blind = models.BinaryField(max_length=16)
     id_tail_blind = models.BinaryField(max_length=16)
     id_number = SealedText(
         "id-number", "id_sealed", blind="id_blind", tail="id_tail_blind", tail_purpose="id-tail"
@@ -70,6 +72,11 @@ class Person(models.Model):
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["id_blind", "id_document", "id_issuer"], name="person_number_once"
+            )
+        ]
         indexes = [
             GinIndex(fields=["name_bigrams"], name="person_bigrams"),
             GinIndex(fields=["other_readings"], name="person_other_readings"),

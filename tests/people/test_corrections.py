@@ -96,9 +96,14 @@ def test_the_pages_lead_from_proposal_to_confirmation(world: World) -> None:
     path = f"/people/{chen.pk}/identity/"
     assert path in first.get(f"/persons/{chen.pk}/").content.decode()
     assert first.get(path).status_code == 200
-    answer = first.post(path, {"id_number": number, "reason": "录入错误", "evidence": "身份证"})
-    assert answer.status_code == 422
-    answer = first.post(path, {"id_number": number, "reason": "录错", "evidence": "身份证原件"})
+    facts = {"id_number": number, "reason": "录入错误", "evidence": "身份证"}
+    shown = first.post(path, facts)
+    assert shown.status_code == 422
+    assert [line[0] for line in shown.context["lines"]] == ["身份证号", "性别", "出生年月"]
+    assert not IdentityCorrection.objects.exists()
+    facts["compared"] = shown.context["form"]["compared"].value()
+    assert first.post(path, facts).status_code == 422
+    answer = first.post(path, facts | {"evidence": "身份证原件"})
     assert answer.headers["Location"] == "/people/corrections/"
     assert "/people/corrections/" in second.get("/people/").content.decode()
     correction = IdentityCorrection.objects.get()

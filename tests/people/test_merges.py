@@ -253,6 +253,12 @@ def test_the_pages_lead_from_proposal_to_undoing(world: World, twice: Person) ->
     assert path in first.get(f"/persons/{chen.pk}/").content.decode()
     assert first.get(path).status_code == 200
     facts = {"number": twice.number, "reason": "录入两次", "evidence": "核对身份证"}
+    shown = first.post(path, facts)
+    assert shown.status_code == 422
+    assert not PersonMerge.objects.exists()
+    assert shown.context["pair"].gone.person == twice
+    assert "名下已有" in shown.content.decode()
+    facts["compared"] = shown.context["form"]["compared"].value()
     assert first.post(path, facts).headers["Location"] == "/people/merges/"
     assert "/people/merges/" in second.get("/people/").content.decode()
     merge = PersonMerge.objects.get()
@@ -265,6 +271,26 @@ def test_the_pages_lead_from_proposal_to_undoing(world: World, twice: Person) ->
     second.post(undo)
     merge.refresh_from_db()
     assert merge.state == "undone"
+
+
+def test_who_proposes_sees_both_before_and_another_number_is_compared_anew(
+    world: World, twice: Person
+) -> None:
+    chen = world.people["chen"]
+    client = Client()
+    client.force_login(world.accounts["dai"])
+    path = f"/people/{chen.pk}/merge/"
+    first = client.get(path).content.decode()
+    assert f"?number={twice.number}" in first
+    page = client.get(path, {"number": twice.number})
+    assert page.context["pair"].gone.person == twice
+    facts = {"number": twice.number, "reason": "录入两次", "evidence": "核对身份证"}
+    wrong = client.post(path, facts | {"compared": chen.number})
+    assert (wrong.status_code, PersonMerge.objects.count()) == (422, 0)
+    sent = client.post(path, facts | {"compared": page.context["form"]["compared"].value()})
+    assert (sent.status_code, PersonMerge.objects.count()) == (302, 1)
+    stranger = factories.member("陈晓宇", world.office)
+    assert client.get(path, {"number": stranger.number}).context["pair"] is None
 
 
 def test_a_merge_of_who_left_waits_no_more(world: World, twice: Person) -> None:

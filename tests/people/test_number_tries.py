@@ -118,7 +118,8 @@ def test_confirming_a_number_counts_too(world: World, taken: str) -> None:
 
 def test_the_number_of_another_document_counts_like_that_of_a_card(world: World) -> None:
     holder = factories.member("郝二鸣", world.office)
-    holder.id_document, holder.id_number = "passport", "E12345678"
+    holder.id_document, holder.id_issuer = "passport", "中国"
+    holder.id_number = "E12345678"
     holder.save()
     stated = {"document": "passport", "sex": "f", "born_on": "1985-03-12"}
     for typed in ("E12345678", "e1234 5678"):

@@ -112,22 +112,52 @@ def test_the_same_document_twice_is_one_person(world: World) -> None:
     assert refused.value.code == "member.here"
 
 
-@pytest.mark.parametrize("other", [{"born_on": date(1979, 1, 2)}, {"sex": "m"}])
-def test_two_of_one_name_and_one_number_on_two_documents_stay_two(
-    world: World, other: dict[str, object]
-) -> None:
-    first = add(world, member(world, "军字第2019345号"))
-    end_membership(world.actor("dai"), person_id=first.pk, ending=Ending.LEFT, on=steps.yesterday())
-    stated = replace(PASSPORT, **other)
+OFFICER = replace(PASSPORT, document=IdentityDocument.OFFICER)
+
+
+def test_a_number_is_unique_within_its_document_and_issuer(world: World) -> None:
+    stated = [
+        ("军字第12345678号", OFFICER),
+        ("武字第12345678号", OFFICER),
+        ("12345678", replace(PASSPORT, document=IdentityDocument.TAIWAN)),
+        ("E12345678", PASSPORT),
+        ("E12345678", replace(PASSPORT, country="越南")),
+    ]
+    people = []
+    for number, identity in stated:
+        facts = steps.facts(world.first, name=f"罗{'新旧高低平'[len(people)]}", phone="")
+        people.append(add(world, NewMember(number, steps.yesterday(), facts, stated=identity)))
+    assert len({person.pk for person in people}) == len(stated)
+    issuers = [Person.objects.get(pk=person.pk).id_issuer for person in people]
+    assert issuers == ["军", "武", "", "中国", "越南"]
+    assert set(Person.objects.filter(matching("E12345678"))) == set(people[3:])
+    again = replace(PASSPORT, country=" 中华人民共和国 ")
+    facts = steps.facts(world.first, name="罗低", phone="")
     with pytest.raises(Refused) as refused:
-        add(world, member(world, "武字第2019345号", stated))
+        add(world, NewMember("e 1234 5678", steps.yesterday(), facts, stated=again))
+    assert refused.value.code == "member.here"
+
+
+def test_the_number_of_an_officer_says_who_issued_it(world: World) -> None:
+    with pytest.raises(Refused) as refused:
+        add(world, member(world, "2019345", OFFICER))
+    assert refused.value.code == "identity.issuer"
+
+
+@pytest.mark.parametrize("other", [{"born_on": date(1979, 1, 2)}, {"sex": "m"}])
+def test_two_of_one_name_and_one_number_stay_two(world: World, other: dict[str, object]) -> None:
+    first = add(world, member(world, "军字第2019345号", OFFICER))
+    end_membership(world.actor("dai"), person_id=first.pk, ending=Ending.LEFT, on=steps.yesterday())
+    stated = replace(OFFICER, **other)
+    with pytest.raises(Refused) as refused:
+        add(world, member(world, "军字第2019345号", stated))
     assert refused.value.code == "identity.unusable"
-    assert add(world, member(world, "2019345")) == first
+    assert add(world, member(world, "军 字 第 ２０１９３４５ 号", OFFICER)) == first
 
 
 def form(world: World, **changes: object) -> dict[str, object]:
     values = steps.facts(world.first, id_number="E12345678", from_on=clock.today())
-    more = {"document": "passport", "sex": "f", "born_on": "1985-03-12"}
+    more = {"document": "passport", "sex": "f", "born_on": "1985-03-12", "home_community": ""}
     return {**values, **more, "branch": world.first.pk, "joined_on": "2007-07-01", **changes}
 
 

@@ -71,6 +71,14 @@ def _words(reasons: Iterable[Reason]) -> tuple[str, ...]:
     )
 
 
+def members_here(
+    actor: Actor, offer: Offer, person_ids: Collection[UUID] | None = None
+) -> QuerySet[Registration]:
+    """Members, of these persons or all, who are registered in the community of an offer."""
+    rows = accepted_in(actor, standing_of(offer.community)).filter(state=State.ACCEPTED)
+    return rows if person_ids is None else rows.filter(person__in=person_ids)
+
+
 def _fitting_offers() -> QuerySet[Offer]:
     """For who was asked: the offer while it may be claimed and they have not."""
     claimed = held_seats().filter(
@@ -90,12 +98,8 @@ PENDING: dict[str, PendingRows] = {ASKED: _fitting_offers}
 def people_to_ask(
     actor: Actor, offer: Offer, person_ids: Collection[UUID] | None = None
 ) -> QuerySet[Registration]:
-    """Members, of these persons or all, who are registered in the community of an offer and have
-    no live claim in it."""
+    """Those of `members_here` who have no live claim in it."""
     seats = held_seats().filter(
         person=OuterRef("person"), claim__offer=offer, claim__state__in=CLAIM.live
     )
-    rows = accepted_in(actor, standing_of(offer.community)).filter(
-        ~Exists(seats), state=State.ACCEPTED
-    )
-    return rows if person_ids is None else rows.filter(person__in=person_ids)
+    return members_here(actor, offer, person_ids).filter(~Exists(seats))

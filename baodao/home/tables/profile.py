@@ -157,7 +157,8 @@ def facts_of(
     other_document = person.id_document != IdentityDocument.CARD
     for fact, words in seen_facts(person, membership, viewer):
         if fact.kind is FactKind.IDENTITY and other_document:
-            yield gettext(IdentityDocument.words_of(person.id_document)), words
+            issuer = f"{person.id_issuer} " if person.id_issuer else ""
+            yield gettext(IdentityDocument.words_of(person.id_document)), f"{issuer}{words}"
         elif fact.name not in ("name", "branch"):
             yield gettext(fact.label), words
 

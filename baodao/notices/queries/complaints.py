@@ -36,9 +36,11 @@ def _accused(actor: Actor) -> Q:
 
 
 def contacts_to_forget() -> QuerySet[Complaint]:
-    """Complaints that keep a contact longer after their answer than is allowed there."""
+    """Complaints that keep a contact longer than is allowed there: after their answer, or after the
+    day by which they were to be answered."""
     rows = Complaint.objects.filter(contact_sealed__isnull=False)
-    return rows.filter(answered_at__lt=days_ago(CONTACT_DAYS, "organisation__path"))
+    long_ago = days_ago(CONTACT_DAYS, "organisation__path")
+    return rows.filter(Q(answered_at__lt=long_ago) | Q(answered_at=None, due_on__lt=long_ago))
 
 
 def complaint_by_code(code: str) -> Complaint:

@@ -18,7 +18,7 @@ from baodao.orgs.commands.organisations import (
     rehang,
 )
 from baodao.orgs.models import Organisation, Reorganisation, Successor
-from baodao.orgs.queries.obstacles import check_aim, name_is_free
+from baodao.orgs.queries.obstacles import check_aim, free_name
 from baodao.orgs.queries.reorganisations import (
     counted_words,
     plan_of,
@@ -34,7 +34,7 @@ from baodao.orgs.rules.handovers import (
     ReorganisationPlan,
     Restoration,
 )
-from baodao.orgs.rules.tree import NAME_LENGTH, Kind, about
+from baodao.orgs.rules.tree import about
 
 
 @dataclass(frozen=True)
@@ -174,8 +174,9 @@ def _succeed(operation: Operation) -> None:
     for child in organisation.children.filter(closed_at=None).order_by("sort", "code"):
         heir = heirs.get(plan.aim.shares.get(child.pk, first.pk), first)
         operation.note(child)
-        if not name_is_free(heir, Kind(child.kind), child.name):
-            put_name(child, f"{organisation.name}{child.name}"[:NAME_LENGTH])
+        name = free_name(heir, child)
+        if name != child.name:
+            put_name(child, name)
         rehang(child, heir, child.code)
     operation.note(organisation)
     _close(operation)

@@ -1,10 +1,12 @@
 """What the tree itself refuses of an act: one rule, asked by the preview and by the act."""
 
+from itertools import chain, count
+
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open
 from baodao.orgs.rules.handovers import Aim, Reform, check_reform
-from baodao.orgs.rules.tree import Kind, check_name, check_parent
+from baodao.orgs.rules.tree import NAME_LENGTH, Kind, check_name, check_parent
 
 
 def check_aim(organisation: Organisation, aim: Aim) -> None:
@@ -86,6 +88,17 @@ def name_is_free(parent: Organisation, kind: Kind, name: str) -> bool:
     """Whether no open organisation of the kind directly below `parent` has this name."""
     taken = Organisation.objects.filter(parent=parent, kind=kind, name=name, closed_at=None)
     return not taken.exists()
+
+
+def free_name(parent: Organisation, child: Organisation) -> str:
+    """What a child is called below another parent: as it was, else after where it came from, else
+    with a number, the first of these that no open brother of its kind has."""
+    kind, origin = Kind(child.kind), child.parent.name if child.parent else ""
+    if name_is_free(parent, kind, child.name):
+        return child.name
+    numbers = chain([""], (f"（{number}）" for number in count(2)))
+    names = (f"{origin}{child.name}"[: NAME_LENGTH - len(end)] + end for end in numbers)
+    return next(name for name in names if name_is_free(parent, kind, name))
 
 
 def check_name_free(parent: Organisation, kind: Kind, name: str) -> None:

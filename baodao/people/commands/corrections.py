@@ -73,7 +73,8 @@ def confirm_number(actor: Actor, *, correction_id: UUID, id_number: str) -> Pers
     assert identity.born_on is not None
     correction.before = person.id_number
     correction.save(update_fields=["before_sealed"])
-    person.id_document, person.id_number = IdentityDocument.CARD, identity.number
+    person.id_document, person.id_issuer = IdentityDocument.CARD, ""
+    person.id_number = identity.number
     person.sex, person.born_on, person.changed_at = identity.sex, identity.born_on, clock.now()
     person.save()
     _decide(actor, correction, CorrectionState.CONFIRMED)

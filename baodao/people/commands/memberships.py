@@ -21,7 +21,11 @@ from baodao.people.queries.members import current, lock_persons, unit_of
 from baodao.people.queries.numbers import holder_of, namesakes
 from baodao.people.rules.departures import Departure, Ending, check_day
 from baodao.people.rules.identity import Identity, identity_of
-from baodao.people.rules.identity_documents import IdentityDocument, document_number
+from baodao.people.rules.identity_documents import (
+    IdentityDocument,
+    document_number,
+    issuer_of,
+)
 from baodao.people.rules.periods import able_from
 
 EARLIEST = date(1921, 7, 1)
@@ -33,11 +37,17 @@ _OF_MEMBERSHIP = kept_by(Keeper.MEMBERSHIP, written_by(Viewer.UNIT))
 
 @dataclass(frozen=True)
 class StatedIdentity:
-    """What the number of another document than an identity card does not tell."""
+    """What the number of another document than an identity card does not tell; `country` is whose
+    passport it is."""
 
     document: IdentityDocument
     sex: str
     born_on: date
+    country: str = ""
+
+    def issuer(self, id_number: str) -> str:
+        """Who counts the number; raises `Refused` where that is not said."""
+        return issuer_of(self.document, id_number, self.country)
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,13 @@ class NewMember:
     values: Values
     is_other: bool = False
     stated: StatedIdentity | None = None
+
+    @property
+    def document(self) -> tuple[IdentityDocument, str]:
+        """Which document the number is of, and who counts it."""
+        if self.stated is None:
+            return IdentityDocument.CARD, ""
+        return self.stated.document, self.stated.issuer(self.id_number)
 
 
 @command
@@ -74,7 +91,7 @@ def add_member(actor: Actor, *, unit_id: int, member: NewMember) -> Person:
     check_day(member.from_on, EARLIEST, clock.today())
     identity = _identity(member)
     _check_before_number(unit, identity, member)
-    person = holder_of(identity.number)
+    person = holder_of(identity.number, *member.document)
     if person is None:
         person = _new_person(identity, member)
         returned = False
@@ -166,6 +183,7 @@ def _identity(member: NewMember) -> Identity:
                 "This is not the number of a document: it has 6 to 18 letters and digits."
             ),
         )
+    member.stated.issuer(member.id_number)
     if able_from(member.stated.born_on, None) > clock.today():
         raise Refused("identity.born", gettext_noop("Born on this day, the person is not of age."))
     return Identity(number, member.stated.sex, member.stated.born_on)
@@ -174,15 +192,14 @@ def _identity(member: NewMember) -> Identity:
 def _new_person(identity: Identity, member: NewMember) -> Person:
     assert identity.born_on is not None
     person = Person(number=new_number(), name="", sex=identity.sex, born_on=identity.born_on)
-    person.id_document = member.stated.document if member.stated else IdentityDocument.CARD
+    person.id_document, person.id_issuer = member.document
     person.id_number = identity.number
     person.save(force_insert=True)
     return person
 
 
 def _check_same(person: Person, identity: Identity, member: NewMember) -> None:
-    """Refuse somebody of another name, sex or birthday than whoever holds the number: documents of
-    two kinds, or of two countries, may bear the same."""
+    """Refuse somebody of another name, sex or birthday than whoever holds the number."""
     name = BY_NAME["name"].read(str(member.values["name"]))
     if (name, identity.sex, identity.born_on) != (person.name, person.sex, person.born_on):
         raise Refused(

@@ -14,7 +14,7 @@ from baodao.kernel.models import JournalEntry
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
 from baodao.people.facts import BY_NAME
-from baodao.people.queries.numbers import holder_of
+from baodao.people.queries.numbers import names_of_number
 from baodao.people.rules.identity_documents import document_number
 from baodao.people.rules.policies import MISMATCHES, SEARCHES
 
@@ -56,12 +56,12 @@ def note_search(actor: Actor, *, place: Organisation | None, number: str) -> Non
 
 @command
 def note_number(actor: Actor, *, unit: Organisation, name: str, id_number: str) -> None:
-    """Write down that a number, of a card or another document, was typed which somebody of another
-    name holds, once a number and day. A transaction of its own: what is refused afterwards takes
-    nothing of it back."""
+    """Write down that a number, of a card or any other document, was typed which only people of
+    another name hold, once a number and day. A transaction of its own: what is refused afterwards
+    takes nothing of it back."""
     number = str(BY_NAME["id_number"].read(id_number) or document_number(id_number))
-    holder = holder_of(number) if number else None
-    if holder is None or holder.name == BY_NAME["name"].read(name):
+    names = names_of_number(number) if number else set()
+    if not names or BY_NAME["name"].read(name) in names:
         return
     about = _about(number)
     if not _mismatches(unit).filter(about=about).exists():

@@ -45,8 +45,9 @@ class Migration(migrations.Migration):
                 ("sex", models.CharField(max_length=1)),
                 ("born_on", models.DateField()),
                 ("id_document", models.CharField(default="card", max_length=16)),
+                ("id_issuer", models.CharField(blank=True, db_default="", max_length=20)),
                 ("id_sealed", models.BinaryField()),
-                ("id_blind", models.BinaryField(max_length=16, unique=True)),
+                ("id_blind", models.BinaryField(max_length=16)),
                 ("id_tail_blind", models.BinaryField(max_length=16)),
                 ("phone_sealed", models.BinaryField(null=True)),
                 ("phone_blind", models.BinaryField(max_length=16, null=True)),
@@ -278,6 +279,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="membership",
             index=models.Index(fields=["branch", "recorded_at"], name="membership_recorded"),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("id_blind", "id_document", "id_issuer"), name="person_number_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="membership",

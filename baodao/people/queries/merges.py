@@ -1,7 +1,7 @@
 """Merges of persons, as the unit sees them whose member is kept, and what hangs on a person."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,11 +12,13 @@ from django.utils.translation import gettext
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.people.facts import Viewer
-from baodao.people.models import Person, PersonMerge
+from baodao.people.models import Membership, Person, PersonMerge
 from baodao.people.queries.facts import seen_facts
 from baodao.people.queries.members import current, memberships
 from baodao.people.rules.merges import UNDOABLE, MergeState
 from baodao.people.rules.relations import RELATIONS
+
+NAMED = 10
 
 
 def merges(actor: Actor) -> QuerySet[PersonMerge]:
@@ -37,17 +39,20 @@ class MergeEntry:
     hanging: list[str]
 
 
-@dataclass(frozen=True)
-class MergeView:
-    """A merge with its two entries side by side: the one that stays, then the one that goes."""
+Line = tuple[str, str, str, bool]
+"""A fact of two: its label, what the two say, whether they differ."""
 
-    merge: PersonMerge
+
+@dataclass(frozen=True)
+class EntryPair:
+    """Two entries side by side: the one that stays, then the one that goes."""
+
     kept: MergeEntry
     gone: MergeEntry
 
     @property
-    def lines(self) -> list[tuple[str, str, str, bool]]:
-        """Each fact of either: its label, what the two say, whether they differ."""
+    def lines(self) -> list[Line]:
+        """Each fact of either."""
         one, other = self.kept.facts, self.gone.facts
         labels = dict.fromkeys([*one, *other])
         return [
@@ -56,19 +61,51 @@ class MergeView:
         ]
 
 
+@dataclass(frozen=True)
+class MergeView:
+    """A merge with its two entries."""
+
+    merge: PersonMerge
+    pair: EntryPair
+
+
 def merge_views(actor: Actor) -> list[MergeView]:
     """The merges of the actor's unit, each with its two entries."""
     rows = list(merges(actor))
-    persons = {person.pk for row in rows for person in (row.kept, row.gone)}
-    words = hanging(persons)
-    present = {row.person_id: row for row in current().filter(person__in=persons)}
+    entries = _entries(person for row in rows for person in (row.kept, row.gone))
+    return [MergeView(row, EntryPair(entries[row.kept_id], entries[row.gone_id])) for row in rows]
+
+
+def pair_of(actor: Actor, person_id: UUID, number: str) -> EntryPair | None:
+    """A member and another of the actor's under a volunteer number, before their merge is proposed;
+    None where there is no such other."""
+    rows = memberships(actor, Permission.PERSON_MERGE).select_related("person")
+    kept = rows.filter(person=person_id).first()
+    gone = rows.filter(person__number=number.strip().upper()).first()
+    if kept is None or gone is None or kept.person_id == gone.person_id:
+        return None
+    entries = _entries([kept.person, gone.person])
+    return EntryPair(entries[kept.person_id], entries[gone.person_id])
+
+
+def same_names(actor: Actor, membership: Membership) -> list[Membership]:
+    """The actor's other members of the same name, of whom one may be the same person."""
+    rows = memberships(actor, Permission.PERSON_MERGE).filter(person__name=membership.person.name)
+    rows = rows.exclude(person=membership.person_id).select_related("person", "branch")
+    return list(rows.order_by("branch__path", "person__number")[:NAMED])
+
+
+def _entries(persons: Iterable[Person]) -> dict[UUID, MergeEntry]:
+    rows = {person.pk: person for person in persons}
+    words = hanging(rows.keys())
+    present = {row.person_id: row for row in current().filter(person__in=rows)}
 
     def entry(person: Person) -> MergeEntry:
         seen = seen_facts(person, present.get(person.pk), Viewer.UNIT)
         facts = {gettext(fact.label): text for fact, text in seen}
         return MergeEntry(person, facts, [gettext(one) for one in words.get(person.pk, [])])
 
-    return [MergeView(row, entry(row.kept), entry(row.gone)) for row in rows]
+    return {key: entry(person) for key, person in rows.items()}
 
 
 def going_on_as(person: Person) -> Person:

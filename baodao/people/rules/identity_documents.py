@@ -3,7 +3,7 @@
 import re
 
 from baodao.documents.spreadsheets.cells import Cell, bare, compact, plain_digits, text_of
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
 
 
@@ -42,6 +42,10 @@ FORMS = {
     ),
     IdentityDocument.PASSPORT: re.compile(r"[A-Z]{1,2}[0-9]{6,8}"),
 }
+OFFICERS = re.compile(r"\s*([\u4e00-\u9fff]{1,4})\s*字")
+CHINA = "中国"
+COUNTRIES = {"中华人民共和国": CHINA, "chn": CHINA, "cn": CHINA, "china": CHINA, "prc": CHINA}
+ISSUER_LENGTH = 20
 BLANKS = str.maketrans("", "", " -‐‑–—_.·•。")
 SHORTEST = 6
 LONGEST = 18
@@ -58,3 +62,24 @@ def document_number(typed: str) -> str:
     """The number of a document as it is kept: capitals and digits; "" when there are too few."""
     text = NOT_KEPT.sub("", compact(plain_digits(bare(text_of(typed)))).upper())
     return text if SHORTEST <= len(text) <= LONGEST else ""
+
+
+def issuer_of(document: IdentityDocument, number: str, country: str) -> str:
+    """Who counts the numbers among which this one, as it was typed, stands once: of a passport the
+    country, of an officer's certificate the word before 字第. Raises `Refused` where that is not
+    said; other documents have one issuer, which is not named."""
+    if document is IdentityDocument.OFFICER:
+        match = OFFICERS.match(compact(bare(text_of(number))))
+        if match is None:
+            raise Refused(
+                "identity.issuer",
+                gettext_noop(
+                    "Write the number as it stands in the certificate, with the words before it: "
+                    "军字第1234567号."
+                ),
+            )
+        return match[1]
+    if document is not IdentityDocument.PASSPORT:
+        return ""
+    named = compact(country) or CHINA
+    return COUNTRIES.get(named, named)[:ISSUER_LENGTH]

@@ -1,5 +1,6 @@
 """Pages on which an identity number is put right by two."""
 
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -16,7 +17,8 @@ from baodao.people.commands.searches import note_number
 from baodao.people.forms import NumberAgainForm, NumberForm
 from baodao.people.models import IdentityCorrection
 from baodao.people.queries.members import unit_of
-from baodao.people.queries.numbers import waiting_corrections
+from baodao.people.queries.numbers import changed_lines, waiting_corrections
+from baodao.people.rules.identity import identity_of
 from baodao.people.views.lives import member_row
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.requests import ActorRequest
@@ -34,15 +36,22 @@ def all_corrections(request: ActorRequest) -> HttpResponse:
 
 @asking
 def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
-    """Say what the number is in truth, why, and what it was read from."""
+    """Say what the number is in truth, why, and what it was read from; what becomes of sex and
+    birthday is shown before it is proposed."""
     row = member_row(request, person_id)
+    form = bound(request, NumberForm)
     page = question(
-        bound(request, NumberForm),
+        form,
         _("Correct the ID number of %(name)s") % {"name": row.person.name},
         _("Propose the number"),
         _("Somebody else of your unit confirms it from the card."),
         [(_("Branch"), row.branch.name), (_("Volunteer number"), row.person.number)],
     )
+    identity = identity_of(form.cleaned_data["id_number"]) if form.is_valid() else None
+    if identity is not None and not identity.fault:
+        form.show_first(identity.number)
+        page = replace(page, template="people/correction.html")
+        page = page.beside(lines=changed_lines(row.person, identity))
     act = partial(commands.propose_number, person_id=person_id)
     message = _("Proposed. Somebody else of your unit confirms it.")
     return submit(request, act, to=_list(), message=message, page=page)

@@ -24,9 +24,8 @@ from baodao.people.queries.members import memberships
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.people.views.people import with_new_branch
-from baodao.ui.addresses import way_back
 from baodao.ui.guards import acting_for, asking
-from baodao.ui.requests import ActorRequest
+from baodao.ui.requests import ActorRequest, way_back
 from baodao.ui.submissions import FormPage, bound, question, submit
 
 
@@ -68,7 +67,8 @@ def _add(unit: Organisation, actor: Actor, **typed: Any) -> Person:
     stated = None
     if document := values.pop("document", None):
         document = IdentityDocument(document)
-        stated = StatedIdentity(document, values.pop("sex"), values.pop("born_on"))
+        rest = (values.pop(name) for name in ("sex", "born_on", "country"))
+        stated = StatedIdentity(document, *rest)
     member = NewMember(number, from_on, values, is_other, stated)
     return add_member(actor, unit_id=unit.pk, member=member)
 

@@ -1,5 +1,6 @@
 """Pages on which a person who was entered twice becomes one, by two."""
 
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from baodao.kernel.authz import Permission
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import merges as commands
 from baodao.people.forms import MergeForm
-from baodao.people.queries.merges import merge_views
+from baodao.people.queries.merges import merge_views, pair_of, same_names
 from baodao.people.views.lives import member_row
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.requests import ActorRequest
@@ -29,15 +30,25 @@ def all_merges(request: ActorRequest) -> HttpResponse:
 
 @asking
 def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
-    """Say under which other volunteer number a member was entered once more."""
+    """Say under which other volunteer number a member was entered once more, with both entries side
+    by side before it is proposed; `?number=` names the other."""
     row = member_row(request, person_id)
+    number = request.GET.get("number", "")
+    form = bound(request, MergeForm, initial={"number": number, "compared": number})
+    if form.is_valid():
+        number = form.cleaned_data["number"]
+    pair = pair_of(request.actor, person_id, number)
+    if pair is not None and form.is_valid():
+        form.show_first(pair.gone.person.number)
     page = question(
-        bound(request, MergeForm),
+        form,
         _("%(name)s was entered twice") % {"name": row.person.name},
         _("Propose the merge"),
         _("This entry stays; all that hangs on the other one comes to it once another confirms."),
         [(_("Branch"), row.branch.name), (_("Volunteer number"), row.person.number)],
     )
+    page = replace(page, template="people/merge.html")
+    page = page.beside(pair=pair, others=same_names(request.actor, row))
     act = partial(commands.propose_merge, person_id=person_id)
     message = _("Proposed. Somebody else of your unit confirms it.")
     return submit(request, act, to=_list(), message=message, page=page)
