@@ -12,12 +12,14 @@ from datetime import timedelta
 from django.db import connection, connections, transaction
 
 from baodao.accounts.queries import operator
+from baodao.claims.commands import claims
+from baodao.claims.models import Claim
+from baodao.claims.rules.lives import SEATED
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.offers.commands import claims, offers
+from baodao.offers.commands import offers
 from baodao.offers.kinds.activity.kind import ACTIVITY
-from baodao.offers.models import Claim, Offer
-from baodao.offers.rules.lives import SEATED
+from baodao.offers.models import Offer
 from baodao.offers.rules.offers import OfferFacts
 from baodao.registration.commands import arrivals, letters
 from bench import frame

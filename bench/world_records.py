@@ -19,8 +19,8 @@ TABLES = (
     "needs_need",
     "needs_needstage",
     "offers_offer",
-    "offers_claim",
-    "offers_seat",
+    "claims_claim",
+    "claims_seat",
 )
 FRESH = 1
 """Records of each chain that the worker has not taken yet: a quarter of an hour of a city that
@@ -85,7 +85,7 @@ SELECT md5('offer' || community.id || '-' || n)::uuid, community.id, community.i
        '社区专干', %(start)s::timestamptz + interval '1 day' * n, ''
 FROM orgs_organisation community, generate_series(1, 10) n WHERE community.kind = 'community';
 
-INSERT INTO offers_claim
+INSERT INTO claims_claim
     (id, offer_id, person_id, branch_id, community_id, places, state, claimed_at, seated_at,
      decided_by, reason)
 SELECT md5('claim' || who.turn)::uuid,
@@ -96,8 +96,8 @@ SELECT md5('claim' || who.turn)::uuid,
 FROM serving who
 WHERE who.turn %% 3 = 0;
 
-INSERT INTO offers_seat (id, claim_id, person_id, branch_id, since)
-SELECT md5('seat' || id)::uuid, id, person_id, branch_id, claimed_at FROM offers_claim;
+INSERT INTO claims_seat (id, claim_id, person_id, branch_id, since)
+SELECT md5('seat' || id)::uuid, id, person_id, branch_id, claimed_at FROM claims_claim;
 
 INSERT INTO needs_need
     (id, code, community_id, source, category, text, place, urgency, asker, state, collected_at,

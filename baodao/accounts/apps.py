@@ -12,6 +12,7 @@ from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_merges, register_relations
 from baodao.ui.facts import register_words
+from baodao.ui.hits import register_search
 
 
 class AccountsConfig(AppConfig):
@@ -20,6 +21,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         register_policies(HEADING, *POLICIES)
+        register_search(import_module("baodao.accounts.views.searches").ACCOUNTS)
         actors.register(import_module("baodao.accounts.queries").ActorSource())
         sealed.register(import_module("baodao.accounts.commands.seals").SecondSteps())
         register_handovers(*import_module("baodao.accounts.commands.handovers").HANDOVERS)

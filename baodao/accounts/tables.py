@@ -45,6 +45,11 @@ def _with_role(rows: QuerySet[Account], role: str) -> QuerySet[Account]:
     return rows.filter(Exists(grants_in_force().filter(account=OuterRef("pk"), role=role)))
 
 
+def accounts_found(rows: QuerySet[Account], text: str) -> QuerySet[Account]:
+    """By a part of the name or of the name to sign in with."""
+    return rows.filter(Q(name__icontains=text) | Q(username__icontains=text))
+
+
 def accounts_spec() -> Spec:
     """Everybody who can sign in, as far as the administrator may see."""
     return Spec(
@@ -62,9 +67,7 @@ def accounts_spec() -> Spec:
             Column(_("State"), _state),
         ),
         order=("name",),
-        search=lambda rows, text: rows.filter(
-            Q(name__icontains=text) | Q(username__icontains=text)
-        ),
+        search=accounts_found,
         search_hint=_("Name"),
         filters=(
             Filter(

@@ -12,6 +12,7 @@ from baodao.offers.rules.acts import ListLink, register_link
 from baodao.offers.rules.policies import HEADING
 from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
+from baodao.ui.hits import register_search
 
 
 class AgendaConfig(AppConfig):
@@ -20,6 +21,7 @@ class AgendaConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
+        register_search(import_module("baodao.agenda.views.searches").SERVICES)
         register_policies(HEADING, *policies.POLICIES)
         register_known(import_module("baodao.agenda.queries.claims").known)
         register_link(ListLink("agenda:month", gettext_noop("Calendar of the month")))

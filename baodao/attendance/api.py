@@ -9,6 +9,7 @@ from pydantic import Field
 
 from baodao.attendance import commands
 from baodao.attendance.commands import DayService, Turnout
+from baodao.claims.queries.claims import claims
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import gettext_noop
@@ -16,7 +17,6 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import records
 from baodao.ledger.rules.records import DAY_MINUTES
 from baodao.offers.api.offers import OfferRow, shown
-from baodao.offers.queries.claims import claims
 from baodao.offers.queries.offers import offer_of
 from baodao.people.queries.members import numbered
 from baodao.ui.api import (

@@ -18,6 +18,14 @@ from baodao.attendance.rules import (
     check_length,
     check_night,
 )
+from baodao.claims.commands.announcements import note
+from baodao.claims.commands.seats import enter, label_of, live_claims, locked_claims, serve
+from baodao.claims.commands.waiting_list import first_in_line
+from baodao.claims.models import Claim, Seat
+from baodao.claims.queries.claims import claims
+from baodao.claims.queries.places import seated_of
+from baodao.claims.queries.seats import seats_of, seats_of_day
+from baodao.claims.rules.lives import SERVING, ClaimState
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -27,22 +35,12 @@ from baodao.kernel.locks import lock
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import Entry, Origin
-from baodao.offers.commands.announcements import note
 from baodao.offers.commands.answers import meet_needs
 from baodao.offers.commands.offers import finish
-from baodao.offers.commands.seats import enter, label_of, live_claims, locked_claims, serve
-from baodao.offers.commands.waiting_list import first_in_line
-from baodao.offers.models import Claim, Offer, Seat
-from baodao.offers.queries.claims import claims
+from baodao.offers.models import Offer
 from baodao.offers.queries.entries import entry_in, recorded_in
-from baodao.offers.queries.offers import offers, seated_of
-from baodao.offers.queries.seats import seats_of, seats_of_day
-from baodao.offers.rules.lives import (
-    OFFER,
-    SERVING,
-    ClaimState,
-    OfferState,
-)
+from baodao.offers.queries.offers import offers
+from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.members import lock_persons
 from baodao.statements.commands.statements import settle

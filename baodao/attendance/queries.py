@@ -8,17 +8,19 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from baodao.attendance.rules import EXPECTED
+from baodao.claims.models import Seat
+from baodao.claims.queries.claims import Claims, claims_here
+from baodao.claims.queries.seats import seats_on
+from baodao.claims.rules.lives import SERVING, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.offers.kinds.registry import every_kind
-from baodao.offers.models import Offer, Seat
-from baodao.offers.queries.claims import Claims, claims_here
+from baodao.offers.models import Offer
 from baodao.offers.queries.entries import recorded_in
 from baodao.offers.queries.offers import Counted, counted, offers
-from baodao.offers.queries.seats import seats_on
 from baodao.offers.rules.kinds import Recording
-from baodao.offers.rules.lives import SERVING, ClaimState, OfferState
+from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from baodao.people.queries.search import matching
 from baodao.registration.models import Registration

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from baodao.claims.rules.lives import CLAIM, SERVING, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.offers.rules.acts import OfferAct, Offered
 from baodao.offers.rules.kinds import OfferKind, Recording
-from baodao.offers.rules.lives import CLAIM, SERVING, ClaimState, OfferState
+from baodao.offers.rules.lives import OfferState
 
 EXPECTED = (*SERVING, ClaimState.INVITED)
 """Who is on the list: whoever has a place, taken or kept for them."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from baodao.attendance.queries import Roll, matches_on, registered_persons, roll_of
+from baodao.claims.models import Seat
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.offers.models import Offer, Seat
+from baodao.offers.models import Offer
 from baodao.offers.rules.lives import OfferState
 from baodao.registration.models import Registration
 

@@ -1,6 +1,6 @@
-"""Reminding chosen members who have a letter and have not presented it."""
+"""Letters for who has none, and reminders for who has not presented one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from baodao.checklist.rules.reasons import Why, why_missing
@@ -15,12 +15,36 @@ from baodao.notices.models import Notice
 from baodao.notices.queries.preferences import unwanted_reminders
 from baodao.notices.queries.reminders import Reminders
 from baodao.notices.rules.catalogue import Topic
+from baodao.people.commands.facts import set_homes
 from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, memberships, unit_of
+from baodao.registration.commands import letters
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import label_of, live_registrations
 
 KINDS = {Why.NOT_PRESENTED: "reminder-present", Why.RETURNED: "reminder-returned"}
+
+
+@command
+def issue(
+    actor: Actor,
+    *,
+    person_ids: Collection[UUID],
+    communities: Mapping[UUID, int],
+    are_homes: bool,
+    community_id: int | None = None,
+) -> Batch[Registration]:
+    """A letter for each of these members, to the community that is named for them in `communities`.
+
+    `are_homes`: these are also kept as where they live. For whom none is named, the letter goes as
+    in `registration.commands.letters`. Raises `Absent` for anybody out of scope.
+    """
+    lock_persons({*person_ids, *communities})
+    if are_homes:
+        set_homes(actor, homes=communities)
+    return letters.issue_letters(
+        actor, person_ids=person_ids, communities=communities, community_id=community_id
+    )
 
 
 @command

@@ -26,10 +26,10 @@ from baodao import __version__
 from baodao.accounts.api import Token
 from baodao.accounts.api import router as accounts
 from baodao.attendance.api import router as attendance
+from baodao.claims.api import router as claims
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
 from baodao.needs.api import router as needs
-from baodao.offers.api.claims import router as claims
 from baodao.offers.api.offers import router as offers
 from baodao.orgs.api import router as orgs
 from baodao.registration.api import router as registration
@@ -46,7 +46,8 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "orgs": (orgs,),
     "registration": (registration,),
     "needs": (needs,),
-    "offers": (offers, claims),
+    "offers": (offers,),
+    "claims": (claims,),
     "attendance": (attendance,),
     "statements": (statements,),
 }

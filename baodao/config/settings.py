@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "baodao.timesheets",
     "baodao.needs",
     "baodao.offers",
+    "baodao.claims",
     "baodao.attendance",
     "baodao.agenda",
     "baodao.appraisal",

@@ -5,6 +5,9 @@ from functools import partial
 
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
+from baodao.claims.commands.claims import request_exit
+from baodao.claims.queries.claims import claims_here
+from baodao.claims.rules.lives import ClaimState
 from baodao.demo.cast import MEMBER
 from baodao.demo.seasons import Season
 from baodao.demo.year import EVENTS, ActivityPlan
@@ -13,10 +16,7 @@ from baodao.kernel.authz import Actor, Role
 from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.queries.records import own_records, records, standing
 from baodao.ledger.rules.records import Entry, Way
-from baodao.offers.commands.claims import request_exit
 from baodao.offers.kinds.post.kind import POST
-from baodao.offers.queries.claims import claims_here
-from baodao.offers.rules.lives import ClaimState
 from baodao.statements.commands.disputes import dispute
 from baodao.statements.commands.statements import confirm_statements, return_statement, state
 from baodao.statements.queries.statements import waiting_statements

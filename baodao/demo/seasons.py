@@ -9,6 +9,8 @@ from uuid import UUID
 from baodao.agenda.commands.calendars import set_theme
 from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
 from baodao.attendance.queries import registered_on, roll_of, serving_in
+from baodao.claims.commands.claims import claim
+from baodao.claims.commands.decisions import decide_claims
 from baodao.demo.diary import Diary
 from baodao.demo.stage import CityStage
 from baodao.demo.year import EVENTS, NEEDS, POSTS, THEMES, UNMET, ActivityPlan, Plan, Post
@@ -22,8 +24,6 @@ from baodao.needs.queries.needs import need_of
 from baodao.needs.rules.life import NeedState
 from baodao.needs.rules.requests import NeedFacts, NeedSource
 from baodao.offers.commands.answers import answer_with
-from baodao.offers.commands.claims import claim
-from baodao.offers.commands.decisions import decide_claims
 from baodao.offers.commands.offers import draft, publish
 from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST

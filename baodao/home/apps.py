@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from baodao.documents.catalogue import register_forms
 from baodao.home.rules.papers import PAPERS
 from baodao.rosters.rules.sequels import register_sequel
+from baodao.ui.hits import register_search
 
 
 class HomeConfig(AppConfig):
@@ -15,4 +16,5 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         register_forms(*PAPERS)
+        register_search(import_module("baodao.home.views.searches").PAPERS)
         register_sequel(import_module("baodao.home.tables.days").next_act_in)

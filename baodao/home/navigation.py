@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baodao.accounts.models import Account
 from baodao.accounts.rules import ROLE_NAMES
-from baodao.kernel.authz import ADMINISTRATORS, NOBODY, Permission, Role
+from baodao.kernel.authz import ADMINISTRATORS, NOBODY, Role
 from baodao.notices.queries.notices import unread_of
 from baodao.orgs.queries.policies import site_path, values_at
 from baodao.people.queries.members import own_membership
@@ -54,7 +54,7 @@ _UNIT: tuple[Item, ...] = (
     (_("Who is missing"), "checklist:missing"),
     (_("Exemptions"), "exemptions:all"),
     (_("Service records"), "statements:unit_records"),
-    (_("What members claimed"), "offers:unit_claims"),
+    (_("What members claimed"), "claims:of_unit"),
     (_("Partner community"), "partnership:standing"),
     (_("Needs"), "needs:unit_needs"),
     (_("Feedback"), "appraisal:received"),
@@ -103,7 +103,7 @@ MENUS: dict[Role, tuple[Item, ...]] = {
     Role.UNIT_CLERK: _UNIT,
     Role.UNIT_SECRETARY: _UNIT,
 }
-SEARCHES: dict[Role, str] = {
+PEOPLE_LISTS: dict[Role, str] = {
     Role.BRANCH_SECRETARY: "people:list",
     Role.COMMUNITY_SECRETARY: "registration:members",
     Role.COMMUNITY_WORKER: "registration:members",
@@ -111,6 +111,10 @@ SEARCHES: dict[Role, str] = {
     Role.UNIT_CLERK: "people:list",
     Role.UNIT_SECRETARY: "people:list",
 }
+"""The list of people below which the page of a person stands."""
+
+PERSON_PAGES = frozenset({"home:person", "home:unmask"})
+"""They stand below the list of people, whatever their address."""
 
 FIRST_PAGES: dict[Role, str] = {
     Role.BRANCH_SECRETARY: "home:unit",
@@ -185,7 +189,19 @@ class Navigation:
         places = [(label, page_url(name)) for label, name in items]
         inside = [url for _label, url in places if path.startswith(url)]
         here = max(inside, key=len, default="")
+        if self._of_a_person and self._role in PEOPLE_LISTS:
+            here = page_url(PEOPLE_LISTS[self._role])
         return [MenuEntry(label, url, url == here) for label, url in places]
+
+    @property
+    def _of_a_person(self) -> bool:
+        match = self._request.resolver_match
+        return match is not None and match.view_name in PERSON_PAGES
+
+    @property
+    def people(self) -> MenuEntry | None:
+        """The list of the people of whom the role has a page each; None for a role without."""
+        return next((entry for entry in self.menu if self._of_a_person and entry.current), None)
 
     @property
     def acting_name(self) -> str:
@@ -219,9 +235,9 @@ class Navigation:
 
     @property
     def search_url(self) -> str:
-        if self._role is None or not self._actor.may_somewhere(Permission.PERSON_READ):
+        if self._role is None and not self._actor.person_id:
             return ""
-        return page_url(SEARCHES[self._role])
+        return page_url("home:search")
 
     @property
     def notices_url(self) -> str:

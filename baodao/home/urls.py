@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.home.views import administration, days, own, papers, persons
+from baodao.home.views import administration, days, own, papers, persons, searches
 
 app_name = "home"
 
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("unit/", days.unit, name="unit"),
     path("persons/<uuid:person_id>/", persons.person, name="person"),
     path("people/<uuid:person_id>/unmask/", persons.number, name="unmask"),
+    path("search/", searches.search, name="search"),
     path("papers/", papers.all_papers, name="papers"),
     path("papers/blank/<slug:paper>.<slug:ending>", papers.blank, name="blank"),
     path("administration/", administration.administration, name="administration"),

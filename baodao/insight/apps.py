@@ -1,10 +1,13 @@
 """The Django application of the slice insight."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
 from baodao.insight.rules import papers
 from baodao.orgs.rules.handovers import Handover, register_handovers
+from baodao.ui.hits import register_search
 
 
 class InsightConfig(AppConfig):
@@ -13,4 +16,5 @@ class InsightConfig(AppConfig):
 
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
+        register_search(import_module("baodao.insight.tables.searches").FIGURES)
         register_handovers(Handover("issued table"))

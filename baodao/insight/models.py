@@ -63,6 +63,21 @@ class PersonMonth(models.Model):
         return f"{self.person_id} {self.month:%Y-%m}: {self.standing}"
 
 
+class PersonYear(models.Model):
+    """In which months of a year a person has a standing record, as bits, January as `1 << 1`; the
+    instants as in `MonthTally`. It says nothing that the months do not say, in one row."""
+
+    pk = models.CompositePrimaryKey("person_id", "year")
+    person_id = models.UUIDField()
+    year = models.SmallIntegerField()
+    months = models.IntegerField(default=0)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.year}: {self.months:b}"
+
+
 class Snapshot(models.Model):
     """One instant at which all figures were taken; visible only when complete."""
 

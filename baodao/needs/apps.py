@@ -10,6 +10,7 @@ from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.ui.facts import register_words
+from baodao.ui.hits import register_search
 
 
 class NeedsConfig(AppConfig):
@@ -18,6 +19,7 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
+        register_search(import_module("baodao.needs.views.searches").NEEDS)
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.needs.queries.needs").PENDING
         )

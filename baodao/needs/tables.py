@@ -58,7 +58,8 @@ def asker_phone(need: Need) -> str:
     return masked_phone(need.phone)
 
 
-def _search(rows: Rows, words: str) -> Rows:
+def needs_found(rows: QuerySet[Need], words: str) -> QuerySet[Need]:
+    """By words of the need or its place, its code, or its community."""
     return rows.filter(
         Q(text__icontains=words)
         | Q(place__icontains=words)
@@ -136,7 +137,7 @@ def needs_of(place: Organisation, categories: Mapping[str, str]) -> Spec:
         title=gettext_lazy("Needs"),
         columns=tuple(_columns(place, categories)),
         order=("rank", "collected_at"),
-        search=_search,
+        search=needs_found,
         search_hint=gettext_lazy("Words of the need, place or code"),
         filters=filters,
         empty=gettext_lazy("There is no such need here."),
@@ -166,7 +167,7 @@ def unit_needs_spec(categories: Mapping[str, str]) -> Spec:
             Column(gettext_lazy("State"), lambda row: row.get_state_display()),
         ),
         order=("rank", "collected_at"),
-        search=_search,
+        search=needs_found,
         search_hint=gettext_lazy("Words of the need, place or code"),
         empty=gettext_lazy("The partner community needs no help at present."),
         export=list_workbook,

@@ -1,1 +1,1 @@
-"""Offers, which needs they answer, and who claims what."""
+"""Offers, and which needs they answer."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.offers.views import answers, claims, offers, papers
+from baodao.offers.views import answers, offers
 
 app_name = "offers"
 
@@ -14,7 +14,6 @@ _answers: list[URLPattern] = [
 _offers: list[URLPattern] = [
     path("offers/", offers.all_offers, name="list"),
     path("offers/new/<slug:offer_kind>/", offers.new, name="new"),
-    path("offers/claims.<slug:ending>", papers.of_community, name="claim_list"),
     path("offers/<uuid:offer_id>/", offers.one, name="offer"),
     path("offers/<uuid:offer_id>/edit/", offers.edit, name="edit"),
     path("offers/<uuid:offer_id>/publish/", offers.publish, name="publish"),
@@ -22,9 +21,6 @@ _offers: list[URLPattern] = [
     path("offers/<uuid:offer_id>/cancel/", offers.cancel, name="cancel"),
     path("offers/<uuid:offer_id>/reschedule/", offers.reschedule, name="reschedule"),
     path("offers/<uuid:offer_id>/copy/", offers.copy, name="copy"),
-    path("offers/<uuid:offer_id>/claims.<slug:ending>", papers.of_offer, name="offer_claim_list"),
-    path("unit/claims/", claims.of_unit, name="unit_claims"),
-    path("unit/claims.<slug:ending>", papers.of_unit, name="unit_claim_list"),
 ]
 
 urlpatterns: list[URLPattern] = [*_answers, *_offers]

@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.tree import NAMES
 from baodao.ui.facts import register_words
+from baodao.ui.hits import register_search
 
 
 class OrgsConfig(AppConfig):
@@ -14,5 +15,6 @@ class OrgsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_search(import_module("baodao.orgs.views.searches").ORGANISATIONS)
         register_handovers(*import_module("baodao.orgs.commands.handovers").HANDOVERS)
         register_words("kind", {kind.value: words for kind, words in NAMES.items()})

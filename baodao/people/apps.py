@@ -11,6 +11,7 @@ from baodao.people.facts import FACTS
 from baodao.people.rules import papers, policies
 from baodao.ui.facts import register_words
 from baodao.ui.guards import register_number_guard
+from baodao.ui.hits import register_search
 
 
 class PeopleConfig(AppConfig):
@@ -21,6 +22,8 @@ class PeopleConfig(AppConfig):
         register_forms(*papers.PAPERS)
         register_policies(policies.HEADING, *policies.POLICIES)
         register_policies(policies.CHOICES, *policies.MORE_CHOICES)
-        register_number_guard(import_module("baodao.people.views.searches").PeopleGuard())
+        searches = import_module("baodao.people.views.searches")
+        register_number_guard(searches.PeopleGuard())
+        register_search(searches.MEMBERS)
         register_handovers(*import_module("baodao.people.commands.handovers").HANDOVERS)
         register_words("fields", {fact.name: fact.label for fact in FACTS})

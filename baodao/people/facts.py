@@ -13,6 +13,7 @@ from enum import Enum, Flag, auto
 from baodao.documents.spreadsheets.cells import Cell, note_of, text_of
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
+from baodao.kernel.vocabularies import Vocabulary
 from baodao.orgs.rules.dictionaries import WordList
 from baodao.people.rules.choices import FREE_TIMES, INTERESTS, SPECIALTIES, WISHES
 from baodao.people.rules.dates import date_of
@@ -21,7 +22,6 @@ from baodao.people.rules.names import name_of
 from baodao.people.rules.phones import phone_of
 from baodao.people.rules.policies import MORE_SPECIALTIES, MORE_WISHES
 from baodao.people.rules.standing import Grade, Sex, Standing
-from baodao.people.rules.vocabularies import Vocabulary
 
 
 class Viewer(Flag):
@@ -235,6 +235,42 @@ FACTS = (
         keeper=Keeper.NOTHING,
         headers="退休时间 退休日期 退休年月 离退休时间 离退休日期 离退休年月 离休时间 何时退休 "
         "何年何月退休 retiredon dateofretirement retirementdate",
+        viewers=NOBODY,
+    ),
+    PersonFact(
+        "left",
+        gettext_noop("Has left"),
+        FactKind.FLAG,
+        keeper=Keeper.NOTHING,
+        headers="是否转出 是否已转出 是否调出 是否调离 是否离职 是否离开 组织关系是否转出 "
+        "组织关系是否在本单位 组织关系是否在本支部 是否在本单位 是否在本支部 hasleft",
+        viewers=NOBODY,
+    ),
+    PersonFact(
+        "left_on",
+        gettext_noop("Left on"),
+        FactKind.DAY,
+        keeper=Keeper.NOTHING,
+        headers="转出时间 转出日期 组织关系转出时间 组织关系转出日期 调出时间 调出日期 调离时间 "
+        "调离日期 离职时间 离职日期 离开时间 离开日期 辞职时间 辞职日期 减少时间 减员时间 "
+        "lefton leavingdate dateofleaving",
+        viewers=NOBODY,
+    ),
+    PersonFact(
+        "died",
+        gettext_noop("Has died"),
+        FactKind.FLAG,
+        keeper=Keeper.NOTHING,
+        headers="是否去世 是否已去世 是否逝世 是否健在 是否在世 died deceased",
+        viewers=NOBODY,
+    ),
+    PersonFact(
+        "died_on",
+        gettext_noop("Died on"),
+        FactKind.DAY,
+        keeper=Keeper.NOTHING,
+        headers="去世时间 去世日期 去世年月 逝世时间 逝世日期 死亡时间 死亡日期 病故时间 病故日期 "
+        "病逝时间 dateofdeath diedon",
         viewers=NOBODY,
     ),
     PersonFact(

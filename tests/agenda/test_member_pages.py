@@ -9,10 +9,11 @@ from baodao.accounts.models import Account
 from baodao.agenda import tasks
 from baodao.agenda.commands import calendars as feeds
 from baodao.agenda.models import Feed
+from baodao.claims.commands import claims, decisions
+from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.notices.models import Notice
-from baodao.offers.commands import claims, decisions, hours, offers
-from baodao.offers.models import Claim
+from baodao.offers.commands import hours, offers
 from tests.offers import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
@@ -168,8 +169,8 @@ def test_a_calendar_follows_moves_and_cancels_what_is_cancelled(world: World) ->
     assert {str(named[key]) for key in ("name", "x-wr-calname")} == {"报到 · 我认领的服务"}
     assert {row[1:] for row in dates_of(token)} == {("CONFIRMED", 0)}
     later = clock.now() + timedelta(hours=1)
+    new = {"starts_at": steps.hour(8, 14), "ends_at": steps.hour(8, 16)}
     with clock.at(later):
-        new = {"starts_at": steps.hour(8, 14), "ends_at": steps.hour(8, 16)}
         hours.reschedule(an, offer_id=stays.pk, **new)
         offers.cancel(an, offer_id=gone.pk, reason="暴雨")
         claims.withdraw_claim(chen, claim_id=claim.pk)

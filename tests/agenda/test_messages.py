@@ -7,16 +7,17 @@ import pytest
 from baodao.accounts.models import Account
 from baodao.agenda.commands.messages import ask, write_to
 from baodao.agenda.queries.candidates import candidates
+from baodao.claims.commands import claims
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.notices.models import Notice
-from baodao.offers.commands import claims, offers
+from baodao.offers.commands import offers
 from baodao.people.models import Person
 from baodao.registration.commands.departures import end
 from baodao.registration.models import Registration
+from tests.claims.test_claiming import refusal
 from tests.offers import steps
-from tests.offers.test_claiming import refusal
 from tests.registration.browsing import browser, text
 from tests.world import World
 

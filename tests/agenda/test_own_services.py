@@ -7,17 +7,19 @@ import pytest
 from baodao.agenda.commands.services import state_claim
 from baodao.attendance.commands import Turnout, record_roll
 from baodao.attendance.queries import roll_of
+from baodao.claims.commands import claims
+from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
-from baodao.offers.commands import claims, hours, offers
-from baodao.offers.models import Claim, Offer
+from baodao.offers.commands import hours, offers
+from baodao.offers.models import Offer
 from baodao.statements.commands.statements import confirm_statements, withdraw_statement
 from baodao.statements.models import Statement
+from tests.claims.test_claiming import refusal
 from tests.ledger.steps import record
 from tests.offers import steps
-from tests.offers.test_claiming import refusal
 from tests.registration.browsing import browser, text
 from tests.world import World
 

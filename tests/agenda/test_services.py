@@ -2,7 +2,8 @@
 
 import pytest
 
-from baodao.offers.commands import claims, offers
+from baodao.claims.commands import claims
+from baodao.offers.commands import offers
 from baodao.offers.models import Offer
 from tests.offers import steps
 from tests.registration.browsing import browser, text

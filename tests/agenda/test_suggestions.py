@@ -2,7 +2,7 @@
 
 from baodao.agenda.queries.openings import own_community
 from baodao.agenda.queries.suggestions import Fit, suggestions
-from baodao.offers.commands import claims
+from baodao.claims.commands import claims
 from tests.offers import steps
 from tests.world import World
 

@@ -12,6 +12,7 @@ STANDARD = {
     "documents",
     "facts",
     "forms",
+    "handovers",
     "logs",
     "notices",
     "policies",

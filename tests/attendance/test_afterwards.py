@@ -7,19 +7,19 @@ import pytest
 
 from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
 from baodao.attendance.rules import Holding, check_day, check_held, check_length, check_night
+from baodao.claims import tasks
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
-from baodao.offers import tasks
 from baodao.offers.commands import offers
 from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.people.models import Membership
 from baodao.registration.commands.departures import end
 from baodao.registration.models import Registration
 from baodao.rosters.commands.rows import close_memberships
+from tests.claims.test_claiming import refusal
 from tests.offers import steps
-from tests.offers.test_claiming import refusal
 from tests.registration.browsing import browser, text
 from tests.world import World
 

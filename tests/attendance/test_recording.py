@@ -5,16 +5,17 @@ from datetime import timedelta
 import pytest
 
 from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
+from baodao.claims.commands import decisions
+from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
-from baodao.offers.commands import decisions
-from baodao.offers.models import Claim, Offer
+from baodao.offers.models import Offer
 from baodao.people.models import Person
+from tests.claims.test_claiming import refusal
 from tests.offers import steps
 from tests.offers.answers import answered, offer_of
-from tests.offers.test_claiming import refusal
 from tests.world import World
 
 

@@ -4,18 +4,8 @@ from uuid import uuid4
 
 from baodao.registration.models import Letter, Registration
 from tests.registration import steps
-from tests.registration.browsing import browser, client_id, text
+from tests.registration.browsing import browser, text
 from tests.world import World
-
-
-def test_letters_for_all_take_three_taps(world: World) -> None:
-    steps.members(world, 3)
-    clerk = browser(world, "dai")
-    form = clerk.get("/letters/issue/")
-    ids = [row.person.pk for row, _ in form.context["without"]]
-    sent = clerk.post("/letters/issue/", {"client_id": client_id(form), "ids": ids}, follow=True)
-    assert "已开出 4 封介绍信" in text(sent)
-    assert Letter.objects.count() == 4
 
 
 def test_the_same_form_twice_issues_once(world: World) -> None:

@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 
 from baodao.documents.spreadsheets.blocks import SheetBlocks, band_of
-from baodao.documents.spreadsheets.concealed import ConcealedScan
 from baodao.documents.spreadsheets.headers import HeaderWords
 from baodao.documents.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
 from baodao.documents.spreadsheets.looks import SheetLooks
+from baodao.documents.spreadsheets.scans import ConcealedScan
 from baodao.documents.spreadsheets.workbooks import Merge, SourceSheet, source_sheets
 
 WORDS = HeaderWords(

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from baodao.home.queries.days import day_of, served_by_branch, year_of
+from baodao.home.queries.days import day_of, served_by_branch, served_this_year
 from baodao.home.tables.days import tasks_of
 from baodao.kernel import clock
 from baodao.needs.commands.requests import collect
@@ -78,10 +78,10 @@ def test_a_member_s_year_is_their_own_records_and_claims(world: World) -> None:
     today = clock.today()
     ledger.recorded(world, ledger.entry(world.people["chen"].pk, served_on=today, minutes=90))
     ledger.recorded(world, ledger.entry(world.people["hao"].pk, served_on=today))
-    year = year_of(world.actor("chen"))
-    assert (year.served.records, year.hours) == (1, "1.5")
+    served = served_this_year(world.actor("chen"))
+    assert (served.records, served.minutes) == (1, 90)
     page = opened(world, "chen", "/me/today/")
-    assert "今年已服务 1 次 · 1.5 小时" in page
+    assert "今年已服务 1 次 · 1 小时 30 分钟" in page
     assert "楼道清洁" in page
     assert opened(world, "an", "/me/today/") == ""
 
@@ -111,7 +111,7 @@ def test_the_papers_of_a_member_are_on_a_page_of_their_own(world: World) -> None
     registration.accepted(world)
     page = opened(world, "chen", "/me/")
     assert "回执" in page
-    assert "今年还没有服务记录。" in page
+    assert "您在社区参加的服务登记后会自动显示在这里" in page
     assert opened(world, "gu", "/me/") == ""
 
 

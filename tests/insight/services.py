@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from baodao.claims.models import Claim
 from baodao.insight.commands.tallies import take_records
 from baodao.insight.queries.sources.tallies import behind
 from baodao.insight.rules.moments import AsOf, Period
@@ -19,7 +20,7 @@ from baodao.needs.commands.requests import collect
 from baodao.needs.models import Need, NeedStage
 from baodao.needs.rules.requests import NeedFacts
 from baodao.offers.commands.answers import answer_with
-from baodao.offers.models import Claim, Offer
+from baodao.offers.models import Offer
 from baodao.orgs.commands.organisations import move
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
@@ -147,7 +148,7 @@ def claim(history: History) -> None:
     offer = Offer.objects.order_by("?").first()
     person = history.dice.choice(history.people)
     member = Membership.objects.filter(person=person, closed_at=None).first()
-    if offer is None or member is None or offer.claims.filter(person=person).exists():
+    if offer is None or member is None or Claim.objects.filter(offer=offer, person=person).exists():
         return
     seated = history.dice.random() < 0.7
     kept(

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from baodao.claims.models import Claim
 from baodao.insight.commands.snapshots import take_snapshot
 from baodao.insight.documents import facts
 from baodao.insight.models import Figure
@@ -45,7 +46,6 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import Way
 from baodao.needs.models import NeedStage
 from baodao.needs.rules.life import NeedState
-from baodao.offers.models import Claim
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership

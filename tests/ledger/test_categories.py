@@ -10,6 +10,7 @@ from django.utils.translation import gettext, override
 
 from baodao.agenda.commands.services import state_claim
 from baodao.attendance.commands import Turnout, record_roll
+from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.commands.corrections import correct
@@ -17,7 +18,6 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import categories_of, category_words, dictionary_of
 from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.ledger.rules.records import CATEGORIES
-from baodao.offers.models import Claim
 from baodao.orgs.commands.policies import set_policy
 from baodao.orgs.rules.dictionaries import Word
 from baodao.statements.commands.statements import confirm_statements

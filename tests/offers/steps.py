@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from baodao.accounts.models import Account
+from baodao.claims.commands import claims
+from baodao.claims.models import Claim, Seat
+from baodao.claims.queries.claims import claim_rows
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.offers.commands import claims, offers
+from baodao.offers.commands import offers
 from baodao.offers.kinds.registry import kind_of
-from baodao.offers.models import Claim, Offer, Seat
-from baodao.offers.queries.claims import claim_rows
+from baodao.offers.models import Offer
 from baodao.offers.rules.offers import OfferFacts
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person

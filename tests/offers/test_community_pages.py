@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from baodao.agenda.models import Theme
-from baodao.offers.commands import claims
+from baodao.claims.commands import claims
 from baodao.offers.commands.offers import cancel
 from baodao.offers.models import Offer
 from tests.offers import steps

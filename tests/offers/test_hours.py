@@ -5,18 +5,21 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from baodao.attendance.commands import Turnout, record_roll
+from baodao.claims import tasks
+from baodao.claims.commands import claims, decisions
+from baodao.claims.commands.offers import ELSEWHERE
+from baodao.claims.models import Seat
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.notices.models import Notice
-from baodao.offers import tasks
-from baodao.offers.commands import claims, decisions, hours, offers
-from baodao.offers.models import Offer, Seat
+from baodao.offers.commands import hours, offers
+from baodao.offers.models import Offer
 from baodao.offers.rules.offers import check_near, hours_of
 from baodao.registration.commands.departures import end
 from baodao.registration.models import Registration
 from baodao.ui.wording import span_words
+from tests.claims.test_claiming import refusal
 from tests.offers import steps
-from tests.offers.test_claiming import refusal
 from tests.registration.browsing import browser, text
 from tests.world import World
 
@@ -115,7 +118,7 @@ def test_whoever_has_a_place_elsewhere_at_the_new_time_gives_this_one_back(world
     hours.reschedule(world.actor("an"), offer_id=moved.pk, **new)
     assert steps.states(moved) == ["left", "invited"]
     assert steps.states(other) == ["active"]
-    assert steps.fresh(claim).reason == hours.ELSEWHERE
+    assert steps.fresh(claim).reason == ELSEWHERE
     notice = Notice.objects.get(person=here.person_id, kind="claim-elsewhere")
     assert (notice.facts["title"], notice.facts["other"]) == ("清扫", "义诊")
     told = Notice.objects.filter(kind="offer-rescheduled")

@@ -14,25 +14,27 @@ from django.db import IntegrityError, models
 from pytest_django import DjangoDbBlocker
 
 from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
+from baodao.claims import tasks
+from baodao.claims.commands import claims, decisions
+from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
-from baodao.offers import tasks
-from baodao.offers.commands import claims, decisions, hours, offers
+from baodao.offers.commands import hours, offers
 from baodao.offers.commands.answers import draft_offer
 from baodao.offers.kinds.parts import PARTS, load_parts
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.kinds.registry import FOLDERS, KINDS, kind_of, load
-from baodao.offers.models import Claim, Offer
+from baodao.offers.models import Offer
 from baodao.offers.rules.kinds import Exit, OfferKind, Reach, Recording
 from baodao.registration.commands.arrivals import accept
 from baodao.registration.commands.departures import transfer
 from baodao.registration.models import Registration
 from tests.architecture.source import PACKAGE
+from tests.claims.test_claiming import refusal
 from tests.needs.steps import fresh, need
 from tests.offers import steps
 from tests.offers.further import installed
-from tests.offers.test_claiming import refusal
 from tests.programs import program
 from tests.registration.browsing import browser, text
 from tests.world import World

@@ -9,14 +9,15 @@ from baodao.agenda.models import Theme
 from baodao.agenda.queries.openings import short_handed
 from baodao.attendance.commands import DayService, record_day
 from baodao.attendance.queries import rolls_to_record
+from baodao.claims.commands import claims, decisions
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
-from baodao.offers.commands import claims, decisions, hours, offers
+from baodao.offers.commands import hours, offers
 from baodao.offers.models import Offer
+from tests.claims.test_claiming import refusal
 from tests.offers import steps
 from tests.offers.answers import answered, offer_of
-from tests.offers.test_claiming import refusal
 from tests.world import World
 
 

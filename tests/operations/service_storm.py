@@ -40,7 +40,7 @@ Mark = tuple[str, UUID]
 """What a form is to leave: the kind of act, and whom or what it is about."""
 
 LEFT = """
-    SELECT 'claim', person_id FROM offers_claim WHERE offer_id = %(coming)s UNION ALL
+    SELECT 'claim', person_id FROM claims_claim WHERE offer_id = %(coming)s UNION ALL
     SELECT 'entry', person_id FROM ledger_servicerecord WHERE origin = 'office' UNION ALL
     SELECT 'statement', person_id FROM ledger_servicerecord WHERE origin = 'statement' UNION ALL
     SELECT 'roll', about FROM kernel_journalentry WHERE verb = 'offer.recorded'
@@ -54,17 +54,17 @@ HALF = """
       FROM kernel_journalentry GROUP BY about
     ), noted AS (SELECT about, kind, count(*) AS times FROM notices_notice GROUP BY about, kind)
     SELECT 'too many seated', o.id FROM offers_offer o
-    WHERE o.places < (SELECT sum(c.places) FROM offers_claim c WHERE c.offer_id = o.id
+    WHERE o.places < (SELECT sum(c.places) FROM claims_claim c WHERE c.offer_id = o.id
       AND c.state IN ('invited', 'active', 'exit-requested', 'done'))
     UNION ALL
-    SELECT 'seats', c.id FROM offers_claim c
-    WHERE c.places <> (SELECT count(*) FROM offers_seat s WHERE s.claim_id = c.id)
+    SELECT 'seats', c.id FROM claims_claim c
+    WHERE c.places <> (SELECT count(*) FROM claims_seat s WHERE s.claim_id = c.id)
     UNION ALL
     SELECT 'roll', o.id FROM offers_offer o
     WHERE (o.recorded_at IS NOT NULL)
       <> EXISTS (SELECT FROM ledger_servicerecord r WHERE r.offer_id = o.id)
     UNION ALL
-    SELECT 'claim', c.id FROM offers_claim c LEFT JOIN told ON told.about = c.id
+    SELECT 'claim', c.id FROM claims_claim c LEFT JOIN told ON told.about = c.id
     LEFT JOIN noted ON noted.about = c.id AND noted.kind = 'claim-served'
     CROSS JOIN LATERAL (SELECT (c.state = 'done')::int AS wanted) done
     WHERE coalesce(told.claimed, 0) <> 1 OR coalesce(told.served, 0) <> done.wanted
@@ -80,7 +80,7 @@ HALF = """
     UNION ALL
     SELECT 'record', r.id FROM ledger_servicerecord r LEFT JOIN told ON told.about = r.id
     WHERE coalesce(told.recorded, 0) <> 1 OR 1 <> CASE r.origin
-      WHEN 'list' THEN (SELECT count(*) FROM offers_claim c
+      WHEN 'list' THEN (SELECT count(*) FROM claims_claim c
         WHERE c.offer_id = r.offer_id AND c.person_id = r.person_id AND c.state = 'done')
       WHEN 'statement' THEN (SELECT count(*) FROM statements_statement s WHERE s.record_id = r.id)
       ELSE (SELECT sum(times) FROM noted WHERE noted.about = r.id) END

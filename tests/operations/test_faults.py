@@ -21,6 +21,7 @@ import pytest
 from django.db import connections
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from baodao.claims.models import Claim
 from baodao.insight.queries.sources.tallies import behind
 from baodao.kernel import jobs
 from baodao.kernel.authz import Actor
@@ -406,7 +407,7 @@ def assert_each_left_its_mark(crowd: Crowd) -> None:
     minutes = [minutes for deed in crowd.deeds for minutes in deed.minutes]
     kept = ServiceRecord.objects.filter(community=crowd.world.willow)
     assert sorted(kept.values_list("minutes", flat=True)) == sorted(minutes)
-    states = Counter(crowd.coming.claims.values_list("state", flat=True))
+    states = Counter(Claim.objects.filter(offer=crowd.coming).values_list("state", flat=True))
     assert states == {"active": PLACES, "waiting": FORMS - PLACES}
 
 
@@ -431,7 +432,7 @@ def test_with_a_fresh_id_at_every_retry_the_lists_would_be_recorded_twice(few: C
 
 def test_a_list_recorded_in_two_acts_would_be_found_half_done(few: Crowd) -> None:
     offer = Offer.objects.get(pk=few.rolls[0].mark[1])
-    came = offer.claims.all()[0].person_id
+    came = Claim.objects.filter(offer=offer)[0].person_id
     recorded(few.world, entry(came, offer_id=offer.pk, offer_title=offer.title))
     kinds = {one[0] for one in wrong(few) if isinstance(one, tuple)}
     assert kinds == {"claim", "record", "roll"}, "the records are there, the list is as it was"

@@ -15,6 +15,9 @@ from baodao.agenda.queries.openings import short_handed
 from baodao.agenda.rules import policies as agenda
 from baodao.appraisal.commands import objections
 from baodao.appraisal.rules.policies import ANSWER_DAYS as FEEDBACK_DAYS
+from baodao.claims.commands import claims
+from baodao.claims.models import Claim
+from baodao.claims.rules import policies as claiming
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Refused
@@ -31,9 +34,7 @@ from baodao.notices.commands.complaints import forget_contacts as forget_telepho
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Delivery
 from baodao.notices.rules import policies as notices
-from baodao.offers.commands import claims
 from baodao.offers.commands.answers import draft_offer
-from baodao.offers.models import Claim
 from baodao.offers.rules import policies as offers
 from baodao.orgs.rules.dictionaries import Word
 from baodao.orgs.rules.policies import POLICIES, Policy
@@ -273,9 +274,9 @@ class Effect:
 
 EFFECTS = (
     Effect(offers.MOST_POSTS, most_posts, 2, 3, 3),
-    Effect(offers.THINKING_HOURS, lambda world: invitation(world, 100), 24, 12, 12),
-    Effect(offers.HOURS_BEFORE, lambda world: invitation(world, 10), 8, 4, 6),
-    Effect(offers.LEAST_HOURS, lambda world: invitation(world, 4), 2, 3, None),
+    Effect(claiming.THINKING_HOURS, lambda world: invitation(world, 100), 24, 12, 12),
+    Effect(claiming.HOURS_BEFORE, lambda world: invitation(world, 10), 8, 4, 6),
+    Effect(claiming.LEAST_HOURS, lambda world: invitation(world, 4), 2, 3, None),
     Effect(agenda.SHORT_DAYS, shortage, 0, 7, 1),
     Effect(needs.KEPT_DAYS, forgotten_contacts, 0, 30, 1),
     Effect(offers.NOTICE_DAYS, days_to_claim, False, 14, True),

@@ -7,6 +7,8 @@ from baodao.agenda.queries.openings import claimable, own_community
 from baodao.agenda.queries.suggestions import fits_of
 from baodao.agenda.tables.suggestions import narrowed
 from baodao.attendance.commands import Turnout, record_roll
+from baodao.claims.commands import claims
+from baodao.claims.queries.seats import departed_seats
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused
@@ -15,8 +17,7 @@ from baodao.needs.commands.requests import collect
 from baodao.needs.queries.needs import needs_without_help
 from baodao.needs.rules.requests import NeedFacts
 from baodao.notices.models import Notice
-from baodao.offers.commands import claims, offers
-from baodao.offers.queries.seats import departed_seats
+from baodao.offers.commands import offers
 from baodao.orgs.commands.organisations import reopen
 from baodao.orgs.commands.reorganisations import reorganise, undo
 from baodao.orgs.models import Organisation, Reorganisation, Successor

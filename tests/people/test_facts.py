@@ -46,7 +46,8 @@ from baodao.rosters.queries.roster import MEMBER_COLUMNS, examine
 from baodao.rosters.rules.branches import Branches
 from baodao.rosters.rules.differences import CurrentMember, compare
 from baodao.rosters.rules.headers import RosterFact
-from baodao.rosters.rules.judgement import Setup, judge
+from baodao.rosters.rules.judgement import judge
+from baodao.rosters.rules.roster import Setup
 from tests.registration import steps
 from tests.registration.browsing import browser
 from tests.rosters import sheets

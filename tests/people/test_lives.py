@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from baodao.claims.commands.claims import claim
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.rules.records import Entry, Origin
 from baodao.notices.models import Notice
-from baodao.offers.commands.claims import claim
 from baodao.orgs.commands.organisations import close as close_organisation
 from baodao.people.commands.departures import end_membership, retire
 from baodao.people.commands.transfers import (

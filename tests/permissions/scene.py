@@ -12,6 +12,7 @@ from baodao.agenda.commands.calendars import renew_feed
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
+from baodao.claims.commands import claims
 from baodao.exemptions import commands as exemptions
 from baodao.insight.commands.tables import issue_table
 from baodao.insight.queries.sql import present
@@ -27,7 +28,6 @@ from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.notices.commands.channels import ChannelDraft, add_channel
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint, Delivery
-from baodao.offers.commands import claims
 from baodao.offers.commands import offers as offering
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.offers import OfferFacts

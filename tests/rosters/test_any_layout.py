@@ -12,7 +12,8 @@ from baodao.documents.spreadsheets.workbooks import Merge, SourceSheet
 from baodao.people.rules.standing import Standing
 from baodao.rosters.facts import ROSTER
 from baodao.rosters.rules.branches import Branches
-from baodao.rosters.rules.judgement import Setup, judge
+from baodao.rosters.rules.judgement import judge
+from baodao.rosters.rules.roster import Setup
 from tests.rosters import sheets
 
 WORDS = {

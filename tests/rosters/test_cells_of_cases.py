@@ -240,7 +240,7 @@ def test_a_mark_beside_a_name_is_no_obstacle(name: str, kept: str) -> None:
     ("name", "kind"),
     [
         ("闻澄（女）", "sex-conflict"),
-        ("闻澄（已故）", "name-characters"),
+        ("闻澄（已故）", "perhaps-died"),
         ("闻澄（退休）", "status-unknown"),
     ],
 )

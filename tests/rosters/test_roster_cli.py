@@ -22,7 +22,7 @@ def run(tmp_path: Path, content: bytes, **options: object) -> Outcome:
     file = tmp_path / "名册.xlsx"
     file.write_bytes(content)
     settings = {"file": file, "unit": "U1001", "apply": "none", "include_hidden": False}
-    settings |= {"skip_hidden_rows": False, "sheet": []}
+    settings |= {"skip_hidden_rows": False, "sheet": [], "gone": "ask"}
     return import_roster(argparse.Namespace(**(settings | options)))
 
 
@@ -34,7 +34,7 @@ def test_judging_says_everything_and_writes_nothing(world: World, tmp_path: Path
     facts = json.loads(json.dumps(outcome.facts))
     assert outcome.code == DONE
     assert list(facts) == [
-        *("people", "in_service", "branches", "new", "changed", "unchanged", "gone"),
+        *("people", "in_service", "branches", "new", "changed", "unchanged", "exits", "gone"),
         *("problems", "remarks", "skipped_sheets", "columns", "rows", "other_rows", "leftovers"),
     ]
     assert [facts[key] for key in ("people", "in_service", "branches", "new", "gone")] == [

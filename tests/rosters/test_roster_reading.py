@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from baodao.documents.spreadsheets.formulas import FormulaScan
+from baodao.documents.spreadsheets.scans import FormulaScan
 from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.kernel.errors import Refused
 from tests.rosters import sheets

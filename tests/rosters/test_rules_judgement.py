@@ -11,9 +11,9 @@ from baodao.documents.spreadsheets.workbooks import Merge, SourceSheet, source_s
 from baodao.people.rules.standing import Standing
 from baodao.rosters.facts import NOTES, ROSTER
 from baodao.rosters.rules.branches import Branches
-from baodao.rosters.rules.judgement import Setup, judge
+from baodao.rosters.rules.judgement import judge
 from baodao.rosters.rules.problems import MESSAGES
-from baodao.rosters.rules.roster import RosterJudgement, RosterRow, RosterScope
+from baodao.rosters.rules.roster import RosterJudgement, RosterRow, RosterScope, Setup
 from baodao.rosters.rules.sheet import SheetJudge
 from tests.rosters import sheets
 from tests.rosters.sheets import HEADER, Tab, person
@@ -75,7 +75,7 @@ def test_a_plain_roster_has_no_problems() -> None:
         ({"入党时间": "去年"}, "date-invalid", "入党时间"),
         ({"入党时间": "2031.01"}, "date-invalid", "入党时间"),
         ({"入党时间": "1979.01"}, "joined-before-birth", "入党时间"),
-        ({"人员状态": "已调出"}, "status-unknown", "人员状态"),
+        ({"人员状态": "已调出"}, "perhaps-left", "姓名"),
     ],
 )
 def test_each_fault_is_one_problem_in_its_row(

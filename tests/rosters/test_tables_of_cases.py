@@ -12,8 +12,8 @@ from baodao.documents.spreadsheets.leftovers import LeftoverKind
 from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.rosters.facts import ROSTER
 from baodao.rosters.rules.branches import Branches
-from baodao.rosters.rules.judgement import Setup, judge
-from baodao.rosters.rules.roster import PLAIN, RosterJudgement, RosterScope
+from baodao.rosters.rules.judgement import judge
+from baodao.rosters.rules.roster import PLAIN, RosterJudgement, RosterScope, Setup
 from tests.rosters import sheets
 from tests.rosters.sheets import Tab, person
 
@@ -263,18 +263,26 @@ def test_nobody_becomes_a_member_below_a_band_of_others() -> None:
     assert [one.grade for one in found.rows] == ["full", "probationary"]
     assert [(p.row, p.kind, p.facts["value"]) for p in found.problems] == [
         (5, "status-unknown", "入党积极分子"),
-        (7, "status-unknown", "已转出党员"),
+        (7, "perhaps-left", "已转出党员"),
     ]
     assert (found.people, found.other_rows) == (4, 4)
 
 
-@pytest.mark.parametrize("title", ["入党积极分子名册", "发展对象", "去世党员", "2026年转出人员"])
-def test_nobody_becomes_a_member_on_a_sheet_of_others(title: str) -> None:
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("入党积极分子名册", "status-unknown"),
+        ("发展对象", "status-unknown"),
+        ("去世党员", "perhaps-died"),
+        ("2026年转出人员", "perhaps-left"),
+    ],
+)
+def test_nobody_becomes_a_member_on_a_sheet_of_others(title: str, kind: str) -> None:
     rows = [["姓名", "身份证号"], *people(1, 3)]
     for tab in (Tab(title, rows), Tab("Sheet1", [[title], *rows])):
         found = judged(sheets.xlsx(tab))
         assert (found.people, found.rows) == (2, [])
-        assert [problem.kind for problem in found.problems] == ["status-unknown"] * 2
+        assert [problem.kind for problem in found.problems] == [kind] * 2
 
 
 @pytest.mark.parametrize(

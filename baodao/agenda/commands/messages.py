@@ -6,6 +6,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from baodao.agenda.queries.candidates import ASKED, people_to_ask
+from baodao.claims.queries.places import seated_of
+from baodao.claims.queries.seats import held_seats
+from baodao.claims.rules.lives import SERVING, ClaimState
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -16,9 +19,8 @@ from baodao.notices.commands.notices import Message, NoticeFact, announce
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import persons_told
 from baodao.offers.models import Offer
-from baodao.offers.queries.offers import offers, seated_of
-from baodao.offers.queries.seats import held_seats
-from baodao.offers.rules.lives import OFFER, SERVING, ClaimState, OfferState
+from baodao.offers.queries.offers import offers
+from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.offers.rules.offers import is_open
 from baodao.people.queries.members import lock_persons, names_of
 

@@ -3,16 +3,16 @@
 from uuid import UUID
 
 from baodao.agenda.queries.calendars import starting_on_the_next_day
+from baodao.claims.commands.announcements import tell_servers
+from baodao.claims.queries.seats import held_seats
+from baodao.claims.rules.lives import ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused
 from baodao.kernel.locks import lock
 from baodao.notices.queries.reminders import Reminders
-from baodao.offers.commands.announcements import tell_servers
 from baodao.offers.queries.offers import offer_rows
-from baodao.offers.queries.seats import held_seats
-from baodao.offers.rules.lives import ClaimState
 from baodao.offers.rules.offers import when_words
 
 

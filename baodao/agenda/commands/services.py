@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from baodao.agenda.queries.claims import own_claim
+from baodao.claims.models import Claim
+from baodao.claims.rules.lives import CLAIM, SERVING
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.offers.models import Claim
 from baodao.offers.queries.entries import entry_in, minutes_of
-from baodao.offers.rules.lives import CLAIM, SERVING
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.members import lock_persons
 from baodao.statements.commands.statements import state_to

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from baodao.agenda.queries.suggestions import topics_of
 from baodao.agenda.rules.suggestions import Topics, shared
+from baodao.claims.models import Claim
+from baodao.claims.queries.approvals import Approvals
+from baodao.claims.queries.places import standings_of
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
-from baodao.offers.models import Claim, Offer
-from baodao.offers.queries.approvals import Approvals
-from baodao.offers.queries.offers import standings_of
+from baodao.offers.models import Offer
 from baodao.orgs.queries.policies import values_by_path
 from baodao.people.facts import Fitness
 from baodao.people.queries.choices import Lists, lists_by

@@ -10,15 +10,17 @@ from django.db.models import F, Q
 from baodao.accounts.queries import person_in_force
 from baodao.agenda.models import Feed, Theme
 from baodao.agenda.rules.appointments import TOLD, DateStatus, status_of
+from baodao.claims.models import Seat
+from baodao.claims.queries.seats import seats_ever_of
+from baodao.claims.rules.lives import ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.days import YEARS
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
-from baodao.offers.models import Offer, Seat
+from baodao.offers.models import Offer
 from baodao.offers.queries.offers import Offers, counted, offer_rows, offers
-from baodao.offers.queries.seats import seats_ever_of
-from baodao.offers.rules.lives import ClaimState, OfferState
+from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from baodao.people.queries.merges import going_on_as
 

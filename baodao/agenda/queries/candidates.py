@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from baodao.agenda.queries.suggestions import obstacle_to, sought_of, wisher_of
 from baodao.agenda.rules.suggestions import OF_ANOTHER, Reason, knows, reasons_for, weight_of
+from baodao.claims.queries.seats import held_seats, taken_by
+from baodao.claims.rules.lives import CLAIM
 from baodao.kernel.authz import Actor
 from baodao.notices.queries.notices import persons_told
 from baodao.offers.models import Offer
-from baodao.offers.queries.seats import held_seats, taken_by
-from baodao.offers.rules.lives import CLAIM
 from baodao.orgs.queries.policies import values_at
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.choices import lists_by

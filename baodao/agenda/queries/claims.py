@@ -5,15 +5,15 @@ from uuid import UUID
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import Claims, claim_rows, in_line
+from baodao.claims.rules.lives import CLAIM, SERVING
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own
 from baodao.ledger.queries.known import KnownService
-from baodao.offers.models import Claim
-from baodao.offers.queries.claims import Claims, claim_rows, in_line
 from baodao.offers.queries.entries import minutes_of
-from baodao.offers.rules.lives import CLAIM, SERVING
 from baodao.statements.queries.statements import standing_statements
 
 

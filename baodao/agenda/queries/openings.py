@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q
 
 from baodao.agenda.rules.policies import SHORT_DAYS
+from baodao.claims.queries.seats import held_seats, seats_ever_of
+from baodao.claims.rules.lives import CLAIM
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
@@ -14,9 +16,8 @@ from baodao.kernel.scope import own
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import Counted, Offers, counted, offer_rows, offers
-from baodao.offers.queries.seats import held_seats, seats_ever_of
 from baodao.offers.rules.kinds import Reach, reach_of, street_of
-from baodao.offers.rules.lives import CLAIM, OfferState
+from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
 from baodao.orgs.queries.tree import ids_below, standing_of

@@ -8,15 +8,15 @@ from baodao.agenda.queries.openings import Home, claimable, own_community, witho
 from baodao.agenda.rules.policies import SHORT_DAYS
 from baodao.agenda.rules.suggestions import Sought, Topics, Wisher, reasons_for, weight_of
 from baodao.agenda.rules.times import slots_in
+from baodao.claims.queries.claims import most_of
+from baodao.claims.queries.seats import taken_by
+from baodao.claims.rules.claims import Taken, check_room_for
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
 from baodao.ledger.queries.categories import words_where
 from baodao.offers.models import Offer
-from baodao.offers.queries.claims import most_of
 from baodao.offers.queries.offers import Offers, counted
-from baodao.offers.queries.seats import taken_by
-from baodao.offers.rules.claims import Taken, check_room_for
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues, values_at, values_by_path
 from baodao.orgs.queries.tree import standing_of

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from baodao.offers.rules.lives import SERVING, ClaimState, OfferState
+from baodao.claims.rules.lives import SERVING, ClaimState
+from baodao.offers.rules.lives import OfferState
 
 TOLD = timedelta(days=31)
 """For so long after its end a date that was cancelled is still told as cancelled."""

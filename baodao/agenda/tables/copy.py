@@ -3,8 +3,8 @@
 from django.utils.translation import gettext
 
 from baodao.agenda.queries.claims import own_claims, past_claims
+from baodao.claims.models import Claim
 from baodao.kernel.authz import Actor
-from baodao.offers.models import Claim
 from baodao.offers.queries.words import category, kind_word
 
 Row = dict[str, object]

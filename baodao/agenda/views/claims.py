@@ -16,12 +16,12 @@ from baodao.agenda.queries.openings import claimable, own_community, without_own
 from baodao.agenda.queries.suggestions import fits_of
 from baodao.agenda.tables.suggestions import narrowed, times_of
 from baodao.agenda.views.calendars import feed_address
-from baodao.offers.commands import claims as commands
-from baodao.offers.models import Claim
-from baodao.offers.queries.claims import numbers_in_line
-from baodao.offers.queries.offers import seated_of
+from baodao.claims.commands import claims as commands
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import numbers_in_line
+from baodao.claims.queries.places import seated_of
+from baodao.claims.rules.lives import ClaimState
 from baodao.offers.rules.kinds import Exit
-from baodao.offers.rules.lives import ClaimState
 from baodao.ui.guards import asking, member_only, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, submit

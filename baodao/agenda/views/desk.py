@@ -10,11 +10,11 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.agenda.forms import PlacesForm
 from baodao.agenda.queries.applicants import applicants, shortages
+from baodao.claims.commands import decisions as commands
+from baodao.claims.queries.claims import claims_to_decide, exits_to_decide
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
-from baodao.offers.commands import decisions as commands
 from baodao.offers.commands import offers as places
-from baodao.offers.queries.claims import claims_to_decide, exits_to_decide
 from baodao.offers.queries.offers import offer_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind

@@ -11,9 +11,10 @@ from django.utils.translation import gettext, ngettext
 from baodao.agenda.commands import messages as commands
 from baodao.agenda.forms import WordsForm
 from baodao.agenda.queries.candidates import candidates
+from baodao.claims.queries.places import seated_of
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
-from baodao.offers.queries.offers import offer_of, seated_of
+from baodao.offers.queries.offers import offer_of
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit

@@ -13,10 +13,10 @@ from baodao.agenda.documents import poster_of
 from baodao.agenda.queries.claims import own_claim, own_claims
 from baodao.agenda.queries.openings import own_community, service_of
 from baodao.agenda.queries.suggestions import fit_of
+from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.offers.models import Claim
 from baodao.offers.queries.offers import offer_of
 from baodao.offers.rules.lives import OfferState
 from baodao.statements.models import Statement

@@ -1,26 +1,22 @@
 """Letters for those of a unit who have none."""
 
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from baodao.checklist.forms import IssueForm
-from baodao.checklist.queries.missing import Rows, missing_rows
-from baodao.checklist.rules.reasons import Why
+from baodao.checklist import commands
+from baodao.checklist.forms import LettersForm, persons_in
+from baodao.checklist.queries.destinations import Letterless, letterless
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
-from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import community_finder
-from baodao.orgs.queries.tree import ancestor_of, places
 from baodao.orgs.rules.tree import Kind
-from baodao.partnership.queries import partner_community
-from baodao.people.models import Membership
-from baodao.registration.commands import letters
-from baodao.registration.queries.letters import reports_to_partner
 from baodao.ui.guards import acting_for, asking, ids_of
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, submit
@@ -29,54 +25,101 @@ MOST_ROWS = 100
 """Members named on the page that issues letters; the others are reached by "everybody"."""
 
 
+@dataclass(frozen=True)
+class LetterPage:
+    """The page that issues letters: who has none, the form with a row for each of the first, and
+    who of these is ticked."""
+
+    letterless: Letterless
+    form: LettersForm
+    ticked: Collection[UUID]
+
+    def persons(self, *, everybody: bool) -> list[UUID]:
+        """Whom the letters are for: the ticked or everybody, and whoever's community was written
+        in where none was known; of everybody only whose community is known."""
+        if not everybody:
+            written = [one for one in self.form.named if not self._is_known(one)]
+            return list({*self.ticked, *written})
+        rows = self.letterless.rows
+        if not self.form.cleaned_data["community"]:
+            rows = self.letterless.with_destination
+        return list({*rows.values_list("person", flat=True), *self.form.named})
+
+    def _is_known(self, person_id: UUID) -> bool:
+        rows = self.form.persons.values()
+        return any(row.membership.person_id == person_id and row.community for row in rows)
+
+
 @asking
 def issue(request: ActorRequest) -> HttpResponse:
-    """Letters for the ticked members, or for everybody who has none."""
+    """Letters for the ticked members, or for everybody whose community is known."""
+    page = _page(request)
+    if "leave" in request.POST:
+        return _to_new_member(request, page)
+    if page.form.is_valid():
+        return _issued(request, page)
+    known = page.letterless.with_destination.count()
+    context = {"page": page, "form": page.form, "count": page.letterless.rows.count()}
+    status = 422 if page.form.is_bound else 200
+    return render(request, "checklist/issue.html", context | {"known": known}, status=status)
+
+
+def _page(request: ActorRequest) -> LetterPage:
+    """The page, only of one of them when the url names a person."""
     place = acting_for(request, [Kind.UNIT, Kind.BRANCH], Permission.LETTER_ISSUE)
-    rows = _without_letter(request, place)
-    form = bound(request, IssueForm, find=community_finder(place))
-    if form.is_valid():
-        everybody = "everybody" in request.POST
-        ids = list(rows.values_list("person", flat=True)) if everybody else ids_of(request)
-        return _issued(request, ids, form.cleaned_data["community"])
-    first = _with_destinations(place, list(rows[:MOST_ROWS]))
-    context = {"place": place, "form": form, "without": first, "count": rows.count()}
-    return render(request, "checklist/issue.html", context)
+    everybody = letterless(request.actor, place)
+    if "person" in request.GET:
+        everybody = replace(everybody, rows=everybody.rows.filter(person=_person_in(request)))
+    sent = persons_in(request.POST or [request.htmx.trigger_name or ""])
+    first = everybody.of(sent) if sent else everybody.first(MOST_ROWS)
+    find = community_finder(place)
+    form = bound(request, LettersForm, destinations=first, typed=request.GET, find=find)
+    if request.method == "POST":
+        return LetterPage(everybody, form, ids_of(request))
+    left_out = set(request.GET.getlist("skip"))
+    known = [row.membership.person_id for row in first if row.community]
+    return LetterPage(everybody, form, [one for one in known if str(one) not in left_out])
 
 
-def _without_letter(request: ActorRequest, place: Organisation) -> Rows:
-    """Who in service has no letter; only one of them when the url names a person."""
-    rows = missing_rows(request.actor, place).filter(why=Why.NO_LETTER)
-    if "person" not in request.GET:
-        return rows
+def _person_in(request: ActorRequest) -> UUID:
     try:
-        return rows.filter(person=UUID(request.GET["person"]))
+        return UUID(request.GET["person"])
     except ValueError as error:
         raise Absent("person") from error
 
 
-def _with_destinations(place: Organisation, rows: list[Membership]) -> list[tuple[Membership, str]]:
-    """Each with the community that the unit's policy chooses; empty where it is not known."""
-    unit = ancestor_of(place, Kind.UNIT) or place
-    if reports_to_partner(unit):
-        partner = partner_community(unit)
-        return [(row, partner.name if partner else "") for row in rows]
-    homes = places(Kind.COMMUNITY).filter(pk__in={row.person.home_community_id for row in rows})
-    names = dict(homes.values_list("pk", "name"))
-    return [(row, names.get(row.person.home_community_id or 0, "")) for row in rows]
-
-
-def _issued(request: ActorRequest, ids: list[UUID], community: Organisation | None) -> HttpResponse:
+def _issued(request: ActorRequest, page: LetterPage) -> HttpResponse:
+    one_for_all = page.form.cleaned_data["community"]
+    named = {person: community.pk for person, community in page.form.named.items()}
     act = partial(
-        letters.issue_letters,
-        person_ids=ids,
-        community_id=community.pk if community else None,
+        commands.issue,
+        person_ids=page.persons(everybody="everybody" in request.POST),
+        communities=named,
+        are_homes=page.letterless.at_home,
+        community_id=one_for_all.pk if one_for_all else None,
     )
-    to = reverse("registration:letters") + "?state=issued"
-    return submit(request, act, to=to, message=issued_words)
+    return submit(request, act, to=lambda _: _next(page.letterless), message=issued_words)
+
+
+def _next(left: Letterless) -> str:
+    """The new letters; first whoever has none because their community is not known."""
+    if left.without_destination.exists():
+        return reverse("checklist:issue")
+    return reverse("registration:letters") + "?state=issued"
 
 
 def issued_words(count: int) -> str:
     """What is said after issuing."""
     sentence = ngettext("%(count)s letter issued.", "%(count)s letters issued.", count)
     return sentence % {"count": count}
+
+
+def _to_new_member(request: ActorRequest, page: LetterPage) -> HttpResponse:
+    """To the form of a new member, and back to this page with what was written and unticked."""
+    query = request.GET.copy()
+    query.update(page.form.typed)
+    known = (row.membership.person_id for row in page.form.persons.values() if row.community)
+    query.setlist("skip", [str(one) for one in known if one not in set(page.ticked)])
+    back = QueryDict(mutable=True)
+    back["back"] = f"{reverse('checklist:issue')}?{query.urlencode()}"
+    return redirect(f"{reverse('people:add')}?{back.urlencode()}")

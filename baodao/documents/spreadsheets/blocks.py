@@ -130,6 +130,13 @@ class SheetBlocks:
         says = [index + first for index, cell in enumerate(cells) if text_of(cell)]
         return bool(says) and all(column in struck for column in says)
 
+    def struck_cells(self, number: int, cells: Sequence[Cell]) -> list[str]:
+        """The letters of a row's columns in which something stands that is struck through."""
+        struck = self.sheet.struck.get(number, ())
+        first = self.sheet.first_column
+        places = (column for column in sorted(struck) if 0 <= column - first < len(cells))
+        return [column_letter(column) for column in places if text_of(cells[column - first])]
+
     def comments(self, number: int) -> Iterator[tuple[str, str]]:
         """What is commented on the cells of a row: the letter of its column and the text, without
         what could be a person's number."""

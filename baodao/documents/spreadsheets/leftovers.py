@@ -43,6 +43,7 @@ class LeftoverKind(StrEnum):
     ROWS_TABLE = "rows-table"
     ROWS_NAMES = "rows-names"
     ROWS_STRUCK = "rows-struck"
+    ROWS_GONE = "rows-gone"
     COMMENTS = "comments"
 
 
@@ -73,6 +74,7 @@ NAMES: dict[str, str] = {
     K.ROWS_TABLE: gettext_noop("Rows of another table"),
     K.ROWS_NAMES: gettext_noop("Rows of which nothing is told"),
     K.ROWS_STRUCK: gettext_noop("Rows that are struck through"),
+    K.ROWS_GONE: gettext_noop("People who are gone, as you said"),
     K.COMMENTS: gettext_noop("Comments on cells"),
 }
 REMEDIES: dict[str, str] = {

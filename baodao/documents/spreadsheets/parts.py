@@ -6,7 +6,7 @@ The parts must have been checked before: they are parsed here. One that cannot b
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
 
@@ -115,18 +115,15 @@ def is_struck(string: bytes) -> bool:
 
 def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """The parts that a part refers to: id → (type, part name)."""
-    folder = posixpath.dirname(posixpath.dirname(part))
+    folder = posixpath.join("/", posixpath.dirname(posixpath.dirname(part)))
+    links = (one for one in _root(archive, part).iter() if _tag(one) == "Relationship")
     return {
         one.get("Id", ""): (
             one.get("Type", ""),
-            posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))[1:],
+            posixpath.normpath(posixpath.join(folder, one.get("Target", "")))[1:],
         )
-        for one in _relations(archive, part)
+        for one in links
     }
-
-
-def _relations(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
-    return (one for one in _root(archive, part).iter() if _tag(one) == "Relationship")
 
 
 def _tag(element: Element) -> str:

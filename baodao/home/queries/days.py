@@ -14,6 +14,9 @@ from baodao.agenda.queries.suggestions import Fit, suggestions
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
 from baodao.attendance.queries import rolls_to_record
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claims_here
+from baodao.claims.rules.lives import ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger.queries.records import (
@@ -26,9 +29,6 @@ from baodao.ledger.queries.records import (
 )
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
-from baodao.offers.models import Claim
-from baodao.offers.queries.claims import claims_here
-from baodao.offers.rules.lives import ClaimState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, lacks_contact
 from baodao.partnership.queries import units_waiting
@@ -166,22 +166,9 @@ def _served_this_month(actor: Actor, community: Organisation) -> int:
     return persons_serving(between(here, clock.today().replace(day=1), None))
 
 
-@dataclass(frozen=True)
-class Year:
-    """A member's services and minutes of this year so far."""
-
-    year: int
-    served: Totals
-
-    @property
-    def hours(self) -> str:
-        return hours_of(self.served.minutes)
-
-
-def year_of(actor: Actor) -> Year:
-    """The actor's own."""
-    first = date(clock.today().year, 1, 1)
-    return Year(first.year, own_totals(actor, first))
+def served_this_year(actor: Actor) -> Totals:
+    """The actor's own services of this year so far."""
+    return own_totals(actor, date(clock.today().year, 1, 1))
 
 
 def registrations_of(actor: Actor) -> QuerySet[Registration]:

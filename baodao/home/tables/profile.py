@@ -6,6 +6,7 @@ community what stands on the registration card, a supervisor and a branch's secr
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -15,6 +16,7 @@ from baodao.exemptions.models import Exemption
 from baodao.exemptions.queries import exemptions
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.orgs.models import Organisation
 from baodao.people.facts import BY_NAME, FactKind, Viewer
 from baodao.people.models import Membership, Person
 from baodao.people.queries.facts import seen_facts
@@ -62,6 +64,11 @@ class Profile:
         return self.viewer is Viewer.UNIT
 
     @property
+    def is_host(self) -> bool:
+        """Whether it is the community that looks, which opens what it offers."""
+        return self.viewer is Viewer.COMMUNITY
+
+    @property
     def is_close(self) -> bool:
         """Whether the viewer sees more than an outline."""
         return self.viewer in Viewer.UNIT | Viewer.COMMUNITY
@@ -79,6 +86,14 @@ class Profile:
             return ""
         ending = self.latest.ending_words if self.is_former else ""
         return gettext(ending) if ending else str(self.latest.get_state_display())
+
+    @property
+    def until(self) -> datetime | None:
+        """Until when the viewer knows what becomes of the person; None while a relation holds."""
+        if not self.is_former:
+            return None
+        ends = (story.registration.seen_until for story in self.stories)
+        return max((end for end in ends if end), default=None)
 
     @property
     def latest(self) -> Registration | None:
@@ -100,7 +115,7 @@ def profile_of(actor: Actor, person_id: UUID) -> Profile:
     return Profile(
         person=person,
         viewer=viewer,
-        facts=list(_facts(person, viewer, membership, rows)),
+        facts=list(facts_of(person, viewer, membership, _branch(person, viewer, membership, rows))),
         stories=[RegistrationStory(row.outline, story_of(row)) for row in rows],
         exemptions=list(exemption_rows),
         acts=list(_acts(actor, membership, rows)),
@@ -120,17 +135,23 @@ def _viewer(
     return Viewer.OVERVIEW if membership or present else Viewer.FORMER
 
 
-def _facts(
+def _branch(
     person: Person,
     viewer: Viewer,
     membership: Membership | None,
     registrations: list[Registration],
-) -> Iterator[Pair]:
-    """Unit and branch of today for whom it is close, else those of then; then the rest."""
+) -> Organisation:
+    """Of today for whom the person is close, else that of then."""
     present = membership
     if viewer is Viewer.COMMUNITY:
         present = current().filter(person=person).first()
-    branch = present.branch if present else registrations[0].branch
+    return present.branch if present else registrations[0].branch
+
+
+def facts_of(
+    person: Person, viewer: Viewer, membership: Membership | None, branch: Organisation
+) -> Iterator[Pair]:
+    """Unit and branch, then the other facts that the viewer sees, with their labels."""
     yield gettext("Unit"), unit_of(branch).name
     yield gettext(BRANCH.label), branch.name
     other_document = person.id_document != IdentityDocument.CARD

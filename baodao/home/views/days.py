@@ -1,5 +1,7 @@
 """The first pages: a member's, a community's day, a unit's branches."""
 
+from collections.abc import Iterator
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -12,7 +14,9 @@ from baodao.exemptions.queries import exemptions_of, in_force, own_exemptions
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.home.navigation import first_page_of
 from baodao.home.queries import days
+from baodao.home.queries.portraits import own_portrait
 from baodao.home.tables.days import branch_rows, next_act, tasks_of
+from baodao.home.tables.profile import Pair, facts_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.scope import own
@@ -20,7 +24,8 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestor_of, lacks_contact
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import unit_registration_of
-from baodao.people.queries.facts import own_facts
+from baodao.people.facts import Viewer
+from baodao.people.models import Membership
 from baodao.people.queries.members import own_membership
 from baodao.people.queries.transfers import waiting_transfers
 from baodao.registration.queries.registrations import story_of
@@ -48,7 +53,7 @@ def member(request: ActorRequest) -> HttpResponse:
         "exemption": own(in_force(), request.actor).first(),
         "items": story_of(current) if current else [],
         "claims": days.claims_of(request.actor),
-        "year": days.year_of(request.actor),
+        "served": days.served_this_year(request.actor),
         "ahead": days.ahead_of(request.actor, home_of(current, membership)),
         "registered": current is not None and current.state == State.ACCEPTED,
     }
@@ -58,16 +63,22 @@ def member(request: ActorRequest) -> HttpResponse:
 @reading
 @member_only
 def mine(request: ActorRequest) -> HttpResponse:
-    """Services, papers, facts, data and privacy, and how pages look."""
-    membership = own_membership(request.actor)
+    """What others see of the member, in the same words, with their papers, facts and privacy."""
+    portrait = own_portrait(request.actor)
+    membership = next((row for row in portrait.memberships if row.closed_at is None), None)
     context = {
-        "year": days.year_of(request.actor),
+        "portrait": portrait,
+        "this_year": portrait.services.of_year(clock.today().year),
         "registrations": days.registrations_of(request.actor),
         "exemptions": own_exemptions(request.actor),
         "membership": membership,
-        "facts": own_facts(membership.person) if membership else (),
+        "facts": _own_facts(membership) if membership else (),
     }
     return render(request, "home/mine.html", context)
+
+
+def _own_facts(membership: Membership) -> Iterator[Pair]:
+    return facts_of(membership.person, Viewer.SELF, membership, membership.branch)
 
 
 @reading

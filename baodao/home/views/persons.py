@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from baodao.home.queries.portraits import portrait_of
 from baodao.home.tables.profile import profile_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
@@ -25,8 +26,14 @@ from baodao.ui.wording import worded
 
 @reading
 def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
-    """Facts in the viewer's scope, every registration, and what can be done with the live one."""
-    context = {"profile": profile_of(request.actor, person_id)}
+    """What the viewer may see of somebody: facts, registrations, services, claims, cards, papers
+    and memberships, each in short, and what can be done with the live registration."""
+    profile = profile_of(request.actor, person_id)
+    whole = "all" in request.GET
+    context = {
+        "profile": profile,
+        "portrait": portrait_of(request.actor, person_id, until=profile.until, whole=whole),
+    }
     return render(request, "home/person.html", context)
 
 

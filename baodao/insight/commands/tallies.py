@@ -44,6 +44,31 @@ _PERSONS = f"""
         first_at = least(insight_personmonth.first_at, excluded.first_at),
         last_at = greatest(insight_personmonth.last_at, excluded.last_at)"""
 
+_YEAR = "extract(year FROM r.served_on)"
+_YEARS = f"""
+    INSERT INTO insight_personyear (person_id, year, months, first_at, last_at)
+    SELECT r.person_id, {_YEAR}, 0, min(r.recorded_at), max(r.recorded_at)
+    FROM ledger_servicerecord r WHERE {_THESE}
+    GROUP BY 1, 2 ORDER BY 1, 2
+    ON CONFLICT (person_id, year) DO UPDATE SET
+        first_at = least(insight_personyear.first_at, excluded.first_at),
+        last_at = greatest(insight_personyear.last_at, excluded.last_at)"""
+"""Before the months: whoever writes a month of a person holds the row of its year."""
+
+_MONTHS_OF_YEARS = f"""
+    UPDATE insight_personyear year SET months = standing.months
+    FROM (
+        SELECT those.person_id, those.year,
+               coalesce(bit_or(1 << extract(month FROM t.month)::int)
+                        FILTER (WHERE t.standing > 0), 0) AS months
+        FROM (SELECT DISTINCT r.person_id, {_YEAR}::int AS year
+              FROM ledger_servicerecord r WHERE {_THESE}) those
+        JOIN insight_personmonth t ON t.person_id = those.person_id
+            AND t.month BETWEEN make_date(those.year, 1, 1) AND make_date(those.year, 12, 1)
+        GROUP BY 1, 2
+    ) standing
+    WHERE year.person_id = standing.person_id AND year.year = standing.year"""
+
 
 @command
 def take_records(actor: Actor, *, community_id: int, batch: int = BATCH) -> int:  # noqa: ARG001
@@ -61,7 +86,7 @@ def take_records(actor: Actor, *, community_id: int, batch: int = BATCH) -> int:
         (until,) = cursor.fetchone()
         if until is None:
             return 0
-        for sql in (_TALLIES, _PERSONS):
+        for sql in (_TALLIES, _YEARS, _PERSONS, _MONTHS_OF_YEARS):
             cursor.execute(sql, values | {"until": until})
     count = int(until) - head.seq
     head.seq = until

@@ -90,6 +90,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PersonYear",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "person_id",
+                        "year",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("year", models.SmallIntegerField()),
+                ("months", models.IntegerField(default=0)),
+                ("first_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Figure",
             fields=[
                 (

@@ -47,6 +47,8 @@ def parameters(
         "on": as_of.on,
         "first": period.first,
         "last": period.last,
+        "year": period.year,
+        "months": period.months,
         "begins": period.begins_at,
         "ends": period.ends_at,
         **more,

@@ -69,6 +69,11 @@ class Period:
         return self.first.year
 
     @property
+    def months(self) -> int:
+        """Its months as bits, January as the second: `1 << 1`."""
+        return sum(1 << month for month in range(self.first.month, self.last.month + 1))
+
+    @property
     def begins_at(self) -> datetime:
         return clock.midnight(self.first)
 

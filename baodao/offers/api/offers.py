@@ -13,11 +13,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.offers.api.shapes import KindCode, Particulars
 from baodao.offers.commands import hours
 from baodao.offers.commands import offers as commands
-from baodao.offers.queries.offers import (
-    counted,
-    offer_of,
-    with_particulars,
-)
+from baodao.offers.queries.offers import counted, offer_of, with_particulars
 from baodao.offers.queries.offers import offers as offers_in_scope
 from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.lives import OfferState

@@ -1,1 +1,1 @@
-"""Writing offers and which needs they answer, claims, rolls and themes."""
+"""Writing offers and which needs they answer."""

@@ -1,10 +1,10 @@
-"""What becomes of posts, activities and their claims when a community is reorganised."""
+"""What becomes of posts and activities when a community is reorganised."""
 
 from collections.abc import Iterator
 
 from baodao.kernel.errors import gettext_noop, ngettext_noop
-from baodao.offers.models import Claim, Offer
-from baodao.offers.rules.lives import CLAIM, OFFER
+from baodao.offers.models import Offer
+from baodao.offers.rules.lives import OFFER
 from baodao.orgs.rules.handovers import (
     Fate,
     Handover,
@@ -30,15 +30,4 @@ def _offer_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
         yield HandoverLine(Fate.STANDS, count, words)
 
 
-def _claim_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
-    words = ngettext_noop("%(count)s claim goes on with them.", "%(count)s claims go on with them.")
-    rows = Claim.objects.filter(community__in=plan.ending, state__in=CLAIM.live)
-    if plan.heir_id is not None:
-        yield HandoverLine(Fate.GOES, rows.count(), words)
-
-
-HANDOVERS = (
-    Handover("offer", _offer_lines, words=gettext_noop("posts and activities")),
-    Handover("claim", _claim_lines, words=gettext_noop("claims")),
-    Handover("seat"),
-)
+HANDOVERS = (Handover("offer", _offer_lines, words=gettext_noop("posts and activities")),)

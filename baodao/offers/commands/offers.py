@@ -11,17 +11,15 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.ledger.queries.categories import categories_of
-from baodao.offers.commands.announcements import tell
 from baodao.offers.commands.answers import meet_needs, open_needs, release_needs
 from baodao.offers.commands.hours import revise
-from baodao.offers.commands.seats import end, live_claims
-from baodao.offers.commands.waiting_list import fill
 from baodao.offers.kinds.parts import PARTS
-from baodao.offers.models import Claim, Offer
+from baodao.offers.models import Offer
+from baodao.offers.queries.claims import offer_claims
 from baodao.offers.queries.entries import is_recorded
-from baodao.offers.queries.offers import offers, organisers_of, seated_of
+from baodao.offers.queries.offers import offers, organisers_of
 from baodao.offers.rules.kinds import Particulars
-from baodao.offers.rules.lives import OFFER, SEATED, ClaimState, OfferState
+from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.offers.rules.offers import (
     OfferFacts,
     check_ahead,
@@ -102,7 +100,7 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
     OFFER.check(offer.state, OfferState.DRAFT, OfferState.PUBLISHED)
     facts = replace(facts, kind=offer.kind)
     if offer.state == OfferState.PUBLISHED:
-        check_places(facts.places, seated_of(offer))
+        check_places(facts.places, offer_claims().taken(offer))
         facts = replace(facts, starts_at=offer.starts_at, ends_at=offer.ends_at)
         facts = replace(facts, approval=offer.approval)
     elif facts.starts_at != offer.starts_at:
@@ -113,7 +111,7 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
     revise(offer)
     _keep(offer, facts.particulars)
     journal.write(actor, "offer.edited", offer.pk, offer.community_id, title=offer.title)
-    fill(actor, offer)
+    offer_claims().fill(actor, offer)
     return offer
 
 
@@ -127,7 +125,7 @@ def widen(actor: Actor, *, offer_id: UUID, places: int) -> Offer:
     offer.save(update_fields=["places"])
     numbers = {"old": old, "new": places}
     journal.write(actor, "offer.widened", offer.pk, offer.community_id, **numbers)
-    fill(actor, offer)
+    offer_claims().fill(actor, offer)
     return offer
 
 
@@ -155,9 +153,7 @@ def cancel(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
     at = clock.now()
     move([offer], OfferState.CANCELLED, at, ended_at=at, ended_reason=why)
     revise(offer)
-    live = live_claims(offer)
-    end(live, reason=why)
-    tell(live, "offer-cancelled", reason=why)
+    offer_claims().end(offer)
     release_needs(actor, offer=offer)
     journal.write(
         actor, "offer.cancelled", offer.pk, offer.community_id, title=offer.title, reason=why
@@ -172,8 +168,7 @@ def close(
     """End an offer, with thanks to who served; one with people on its list is closed by it."""
     offer = lock(offers(actor, EDIT), offer_id)
     OFFER.move(offer.state, OfferState.CLOSED)
-    expected = Claim.objects.filter(offer=offer, state__in=SEATED).exclude(state=ClaimState.DONE)
-    check_close(offer.kind, expected=expected.exists())
+    check_close(offer.kind, expected=offer_claims().expected(offer))
     finish(actor, offer, reason.strip())
     meet_needs(actor, offer=offer, met_ids=met_ids)
     return offer
@@ -183,9 +178,7 @@ def finish(actor: Actor, offer: Offer, reason: str = "") -> None:
     """Close a locked, published offer; live claims end with it."""
     at = clock.now()
     move([offer], OfferState.CLOSED, at, ended_at=at, ended_reason=reason)
-    live = live_claims(offer)
-    end(live, reason=reason)
-    tell(live, "offer-closed")
+    offer_claims().end(offer)
     journal.write(
         actor, "offer.closed", offer.pk, offer.community_id, title=offer.title, reason=reason
     )

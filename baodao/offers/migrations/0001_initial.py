@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("needs", "0001_initial"),
         ("orgs", "0001_initial"),
-        ("people", "0001_initial"),
     ]
 
     operations = [
@@ -70,88 +69,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Claim",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
-                    ),
-                ),
-                ("places", models.PositiveSmallIntegerField(default=1)),
-                ("state", models.CharField(max_length=16)),
-                ("claimed_at", models.DateTimeField(default=baodao.kernel.clock.now)),
-                ("seated_at", models.DateTimeField(null=True)),
-                ("confirm_by", models.DateTimeField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("decided_by", models.CharField(blank=True, max_length=60)),
-                ("reason", models.CharField(blank=True, max_length=200)),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "branch",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orgs.organisation",
-                    ),
-                ),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        related_query_name="claim",
-                        to="orgs.organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        related_query_name="claim",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orgs.organisation",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orgs.organisation",
-                    ),
-                ),
-                (
-                    "offer",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="claims",
-                        to="offers.offer",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Answer",
             fields=[
                 (
@@ -178,48 +95,6 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="answer",
                         to="offers.offer",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Seat",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
-                    ),
-                ),
-                ("since", models.DateTimeField(default=baodao.kernel.clock.now)),
-                ("until", models.DateTimeField(null=True)),
-                ("served_on", models.DateField(null=True)),
-                (
-                    "branch",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orgs.organisation",
-                    ),
-                ),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="seats",
-                        to="offers.claim",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        related_query_name="seat",
-                        to="people.person",
                     ),
                 ),
             ],
@@ -265,85 +140,6 @@ class Migration(migrations.Migration):
                 name="offer_published_has_date",
             ),
         ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["offer", "state", "claimed_at"], name="claim_offer"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["person", "state"], name="claim_person"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["community", "state"], name="claim_desk"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["branch", "state"], name="claim_branch"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            baodao.offers.rules.lives.ClaimState["APPLIED"],
-                            baodao.offers.rules.lives.ClaimState["WAITING"],
-                            baodao.offers.rules.lives.ClaimState["INVITED"],
-                            baodao.offers.rules.lives.ClaimState["ACTIVE"],
-                            baodao.offers.rules.lives.ClaimState["EXIT_REQUESTED"],
-                        ),
-                    )
-                ),
-                fields=("offer", "person", "unit", "team"),
-                name="claim_one_live",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("person__isnull", False), ("places", 1), ("team", None), ("unit", None)
-                    ),
-                    models.Q(
-                        ("branch", models.F("unit")),
-                        ("person", None),
-                        ("team", None),
-                        ("unit__isnull", False),
-                    ),
-                    models.Q(
-                        ("branch", models.F("team")),
-                        ("person", None),
-                        ("team__isnull", False),
-                        ("unit", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="claim_one_claimant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("places__gte", 1)), name="claim_holds_places"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", baodao.offers.rules.lives.ClaimState["INVITED"]), _negated=True
-                    ),
-                    ("confirm_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="claim_invited_until",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="answer",
             constraint=models.UniqueConstraint(
@@ -357,30 +153,6 @@ class Migration(migrations.Migration):
                     ("until", None), ("until__gte", models.F("since")), _connector="OR"
                 ),
                 name="answer_until_after",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="seat",
-            index=models.Index(
-                condition=models.Q(("until", None)), fields=["person"], name="seat_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                models.F("claim"),
-                models.F("person"),
-                condition=models.Q(("until", None)),
-                name="seat_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="seat_until_after",
             ),
         ),
     ]

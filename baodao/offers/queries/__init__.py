@@ -1,1 +1,1 @@
-"""Reading offers, which needs they answer, and claims, each as far as the actor may see."""
+"""Reading offers and which needs they answer, each as far as the actor may see."""

@@ -1,161 +1,83 @@
-"""Claims in scope: of a community, of a unit's branches, one's own; and what waits with them."""
+"""What is claimed of offers, as the slice above that keeps the claims registers it here.
 
-from collections.abc import Iterable
-from datetime import timedelta
+Offers know no claims; their pages show how many places are taken all the same, and nothing may
+happen to an offer that passes over who claimed it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from django.db.models import (
-    Case,
-    Count,
-    F,
-    IntegerField,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
-from baodao.kernel import clock
-from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.scope import own, within
-from baodao.notices.queries.pending import PendingRows
-from baodao.offers.models import Claim, Offer, Seat
-from baodao.offers.rules.claims import Thinking
-from baodao.offers.rules.kinds import OfferKind
-from baodao.offers.rules.lives import SEATED, ClaimState
-from baodao.offers.rules.policies import HOURS_BEFORE, LEAST_HOURS, THINKING_HOURS
-from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import PolicyValues, values_at
-from baodao.orgs.queries.tree import ids_below
-
-Claims = QuerySet[Claim]
-LINE = (Coalesce("decided_at", "claimed_at"), "claimed_at", "pk")
-"""The order of a waiting list: since when a claim may have a place, which where the community has
-the word is its answer."""
-
-COMMUNITY_SIDE = frozenset({Permission.CLAIM_DECIDE, Permission.RECORD_CREATE})
+from baodao.kernel.authz import Actor
+from baodao.offers.models import Offer
 
 
-def not_begun(prefix: str) -> Q:
-    """Offers, found by `prefix`, without hours or that begin later."""
-    starts_at = f"{prefix}starts_at"
-    return Q(**{starts_at: None}) | Q(**{f"{starts_at}__gt": clock.now()})
+class SeatsChanged(Exception):
+    """Somebody took a seat while those who had one were locked: they are locked anew."""
 
 
-def claim_rows() -> Claims:
-    """Every claim with what pages show, for this slice."""
-    rows = Claim.objects.select_related(
-        "person", "branch__parent", "community", "offer__community", "offer__organiser"
-    )
-    seats = Seat.objects.filter(claim=OuterRef("pk")).order_by().values("claim")
-    return rows.annotate(last_served=Subquery(seats.annotate(last=Max("served_on")).values("last")))
+class ClaimOnOffer(Protocol):
+    """A claim, as far as the page of its offer names it."""
+
+    pk: UUID
+
+    @property
+    def claimant(self) -> Any:
+        """Who claims; has a name."""
 
 
-def claims(actor: Actor, permission: Permission = Permission.CLAIM_READ) -> Claims:
-    """Claims on which the actor holds `permission`: by the community; reading by the branch too."""
-    if permission in COMMUNITY_SIDE:
-        return within(claim_rows(), actor, permission, "community__path")
-    return within(claim_rows(), actor, permission, "community__path", "branch__path")
+class OfferClaims(Protocol):
+    """What that slice shows of its claims, and does when something happens to their offer, whose
+    lock the caller of a write holds."""
+
+    panel: str
+    """Template of the `claims` of an offer, for its page; `may_edit` names who claims as a link."""
+
+    stories: Mapping[str, str]
+    """What the journal's verbs about claims say in the timeline of their offer."""
+
+    def counted(self, rows: QuerySet[Offer]) -> QuerySet[Any]:
+        """The rows with their `taken` places, and their `waiting` and `applied` claims."""
+
+    def on(self, actor: Actor, offer: Offer) -> Sequence[ClaimOnOffer]:
+        """The claims of an offer that the actor may see, as its page lists them."""
+
+    def taken(self, offer: Offer) -> int:
+        """How many places of an offer are taken."""
+
+    def servers(self, offer: Offer) -> set[UUID]:
+        """The persons who have or had a seat in an offer."""
+
+    def expected(self, offer: Offer) -> bool:
+        """Whether somebody holds a place in an offer whose service is not recorded yet."""
+
+    def fill(self, actor: Actor, offer: Offer) -> None:
+        """Places may be free: they go to those who wait, in their order."""
+
+    def end(self, offer: Offer) -> None:
+        """The offer was closed or called off: its claims end with it, and who claimed is told."""
+
+    def lock_servers(self, offer_id: UUID) -> Collection[UUID]:
+        """Lock the persons who serve in an offer, before the offer itself is locked."""
+
+    def move(self, actor: Actor, offer: Offer, before: datetime, locked: Collection[UUID]) -> None:
+        """The offer has other hours than `before`: who has a place elsewhere then gives this one
+        back, all are told. Raises `SeatsChanged` where somebody serves who is not `locked`."""
 
 
-def claims_here(actor: Actor, community: Organisation) -> Claims:
-    """Claims in one community, for those who read there as its community."""
-    here = within(claim_rows(), actor, Permission.CLAIM_READ, "community__path")
-    return here.filter(community__in=ids_below(community.path))
+C = TypeVar("C", bound=OfferClaims)
+_registered: list[OfferClaims] = []
 
 
-def claims_of_unit(actor: Actor, place: Organisation) -> Claims:
-    """What the members of a unit or branch claimed, wherever it was."""
-    ours = within(claim_rows(), actor, Permission.CLAIM_READ, "branch__path")
-    return ours.filter(branch__path__startswith=place.path)
+def register(kind: type[C]) -> type[C]:
+    """Decorate the class whose one instance tells of claims and changes them."""
+    _registered[:] = [kind()]
+    return kind
 
 
-def claims_on(actor: Actor, offer: Offer) -> Claims:
-    """Who claimed an offer: those with a place first, then in the order they came."""
-    rows = claims_here(actor, offer.community).filter(offer=offer)
-    order = [*SEATED, ClaimState.APPLIED, ClaimState.WAITING]
-    ranks = [When(state=state, then=Value(place)) for place, state in enumerate(order)]
-    rank = Case(*ranks, default=Value(len(order)), output_field=IntegerField())
-    return in_line(rows).order_by(rank, F("place_in_line").asc(nulls_last=True), "claimed_at", "pk")
-
-
-def in_line(rows: Claims) -> Claims:
-    """With the `place_in_line` of each that waits, from 1; of others None."""
-    since = LINE[0]
-    line = Claim.objects.filter(offer=OuterRef("offer"), state=ClaimState.WAITING)
-    ahead = Q(since__lt=OuterRef("since"))
-    ahead |= Q(since=OuterRef("since"), claimed_at__lt=OuterRef("claimed_at"))
-    ahead |= Q(since=OuterRef("since"), claimed_at=OuterRef("claimed_at"), pk__lt=OuterRef("pk"))
-    number = line.annotate(since=since).filter(ahead).order_by().values("offer")
-    count = Coalesce(Subquery(number.annotate(count=Count("pk")).values("count")), 0) + 1
-    waiting = When(state=ClaimState.WAITING, then=count)
-    place = Case(waiting, default=None, output_field=IntegerField())
-    return rows.annotate(since=since, place_in_line=place)
-
-
-def numbers_in_line(claims: Iterable[Claim]) -> dict[UUID, int]:
-    """At which place each of these claims waits, from 1; those that do not wait are left out."""
-    rows = Claim.objects.filter(pk__in=[claim.pk for claim in claims], state=ClaimState.WAITING)
-    places = in_line(rows).values("pk", place=F("place_in_line"))
-    return {row["pk"]: row["place"] for row in places}
-
-
-def claims_to_decide(actor: Actor, community: Organisation) -> Claims:
-    """What waits for the community's approval, the longest waiting first."""
-    waiting = claims_here(actor, community).filter(state=ClaimState.APPLIED)
-    return waiting.order_by("claimed_at", "pk")
-
-
-def exits_to_decide(actor: Actor, community: Organisation) -> Claims:
-    """Who asked to leave a post, the longest waiting first."""
-    asking = claims_here(actor, community).filter(state=ClaimState.EXIT_REQUESTED)
-    return asking.order_by("claimed_at", "pk")
-
-
-def claims_in_charge(actor: Actor) -> Claims:
-    """The claims for which the actor speaks: their own, and those of units and teams for which they
-    may claim."""
-    theirs = within(claim_rows(), actor, Permission.CLAIM_MAKE, "branch__path")
-    return own(claim_rows(), actor) | theirs.filter(person=None)
-
-
-def most_of(kind: OfferKind, values: PolicyValues) -> int | None:
-    """How many live claims of a kind a member may hold where these values hold; None if any."""
-    return None if kind.most is None else values.of(kind.most)
-
-
-def most_at(path: str, kind: OfferKind) -> int | None:
-    """How many live claims of a kind a member registered at this path may hold; None if any."""
-    return None if kind.most is None else values_at(path).of(kind.most)
-
-
-def thinking_in(values: PolicyValues) -> Thinking:
-    """How long an invitation holds, of what holds in a community."""
-    return Thinking(
-        time=timedelta(hours=values.of(THINKING_HOURS)),
-        before=timedelta(hours=values.of(HOURS_BEFORE)),
-        least=timedelta(hours=values.of(LEAST_HOURS)),
-    )
-
-
-def overdue_claims() -> Claims:
-    """Invitations whose time is up, for the worker; in what has begun they stay on its list."""
-    rows = claim_rows().filter(not_begun("offer__"), state=ClaimState.INVITED)
-    return rows.filter(confirm_by__lt=clock.now())
-
-
-def overdue_invitations() -> QuerySet[Offer]:
-    """Offers with an invitation whose time is up, for the worker."""
-    return Offer.objects.filter(pk__in=overdue_claims().order_by().values("offer")).order_by("pk")
-
-
-def _invited() -> QuerySet[Claim]:
-    return Claim.objects.filter(pk=OuterRef("about"), state=ClaimState.INVITED)
-
-
-PENDING: dict[str, PendingRows] = {"claim-invited": _invited, "claim-kept": _invited}
-"""For which rows notices ask."""
+def offer_claims() -> OfferClaims:
+    """What was registered."""
+    return _registered[0]

@@ -7,7 +7,8 @@ from uuid import UUID
 from baodao.kernel import clock
 from baodao.ledger.queries.records import record_rows, standing
 from baodao.ledger.rules.records import Entry
-from baodao.offers.models import Offer, Seat
+from baodao.offers.models import Offer
+from baodao.offers.queries.claims import offer_claims
 
 
 def entry_in(offer: Offer, person_id: UUID, minutes: int) -> Entry:
@@ -43,5 +44,4 @@ def recorded_in(offer: Offer, person_ids: Collection[UUID]) -> set[UUID]:
 
 def is_recorded(offer: Offer) -> bool:
     """Whether service in an offer is recorded of anybody with a place."""
-    persons = Seat.objects.filter(claim__offer=offer).values_list("person", flat=True)
-    return offer.recorded_at is not None or bool(recorded_in(offer, set(persons)))
+    return offer.recorded_at is not None or bool(recorded_in(offer, offer_claims().servers(offer)))

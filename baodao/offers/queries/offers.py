@@ -1,19 +1,15 @@
 """Offers in scope: of a community for those who work there, open ones for members."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
-    Aggregate,
     Count,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
-    Sum,
 )
 from django.db.models.functions import Coalesce
 
@@ -22,9 +18,9 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.offers.kinds.parts import PARTS
-from baodao.offers.models import Answer, Claim, Offer
-from baodao.offers.rules.lives import SEATED, ClaimState
-from baodao.offers.rules.offer_stories import OFFER_STORIES
+from baodao.offers.models import Answer, Offer
+from baodao.offers.queries.claims import offer_claims
+from baodao.offers.rules.lives import OFFER_STORIES
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
@@ -55,53 +51,18 @@ def offer_of(actor: Actor, offer_id: UUID, permission: Permission) -> Offer:
     return offer
 
 
-def _of_claims(number: Aggregate, *states: str) -> Coalesce:
-    rows = Claim.objects.filter(offer=OuterRef("pk"), state__in=states).order_by()
-    numbers = rows.values("offer").annotate(number=number).values("number")
-    return Coalesce(Subquery(numbers, output_field=IntegerField()), 0)
-
-
 def counted(rows: Offers) -> Counted:
     """With `taken` places, `waiting` and `applied` claims, and the needs it `answers`."""
     live = Answer.objects.filter(offer=OuterRef("pk"), until=None).order_by()
     answers = live.values("offer").annotate(number=Count("pk")).values("number")
-    return rows.annotate(
-        taken=_of_claims(Sum("places"), *SEATED),
-        waiting=_of_claims(Count("pk"), ClaimState.WAITING),
-        applied=_of_claims(Count("pk"), ClaimState.APPLIED),
-        answers=Coalesce(Subquery(answers, output_field=IntegerField()), 0),
-    )
+    rows = rows.annotate(answers=Coalesce(Subquery(answers, output_field=IntegerField()), 0))
+    return offer_claims().counted(rows)
 
 
 def with_particulars(rows: Offers) -> Offers:
     """With what only their kinds keep, so that a list reads it at once."""
     tables = [parts.particulars.name() for parts in PARTS.values() if parts.particulars]
     return rows.select_related(*tables) if tables else rows
-
-
-class Occupancy(NamedTuple):
-    """How many places of an offer are taken, and how many claims wait for one."""
-
-    taken: int = 0
-    waiting: int = 0
-
-
-def standings_of(offer_ids: Collection[UUID]) -> defaultdict[UUID, Occupancy]:
-    """How each of these offers stands; the caller holds their locks when it decides by it."""
-    rows = Claim.objects.filter(offer__in=offer_ids).order_by().values("offer")
-    rows = rows.annotate(
-        taken=Coalesce(Sum("places", filter=Q(state__in=SEATED)), 0),
-        waiting=Count("pk", filter=Q(state=ClaimState.WAITING)),
-    )
-    numbers = {row["offer"]: Occupancy(row["taken"], row["waiting"]) for row in rows}
-    return defaultdict(Occupancy, numbers)
-
-
-def seated_of(offer: Offer) -> int:
-    """How many places are taken; the caller holds the offer's lock when it decides by it."""
-    rows = Claim.objects.filter(offer=offer, state__in=SEATED)
-    taken: int = rows.aggregate(taken=Coalesce(Sum("places"), 0))["taken"]
-    return taken
 
 
 def organisers_of(actor: Actor, community: Organisation) -> QuerySet[Organisation]:
@@ -116,4 +77,6 @@ def organisers_of(actor: Actor, community: Organisation) -> QuerySet[Organisatio
 def offer_timeline(offer: Offer, names: Mapping[UUID, str]) -> list[TimelineItem]:
     """What happened to an offer that the caller fetched through its scope, oldest first; `names`
     are those behind the claims that the reader may see."""
-    return told(journal.timeline(offer.pk, *names), OFFER_STORIES, names)
+    return told(
+        journal.timeline(offer.pk, *names), {**OFFER_STORIES, **offer_claims().stories}, names
+    )

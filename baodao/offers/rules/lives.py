@@ -1,4 +1,4 @@
-"""The lives of an offer and of a claim: their states, what follows what, and who takes a place."""
+"""The life of an offer: its states, what follows what, and what is told of it."""
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code, Life
@@ -29,76 +29,19 @@ OFFER = Life(
     },
 )
 
-
-class ClaimState(Code):
-    """One life for every claim, whatever is claimed and whoever claims.
-
-    待审批, 候补, 候补待确认, 已认领, 申请退出, 已完成, 未通过, 已退出, 已放弃, 未到场. Who did not
-    come is a fact for nobody to read: in words it is no more than "over".
-    """
-
-    APPLIED = "applied", gettext_noop("Waiting for approval")
-    WAITING = "waiting", gettext_noop("On the waiting list")
-    INVITED = "invited", gettext_noop("A place is free, please confirm")
-    ACTIVE = "active", gettext_noop("Claimed")
-    EXIT_REQUESTED = "exit-requested", gettext_noop("Asked to leave")
-    DONE = "done", gettext_noop("Served")
-    REFUSED = "refused", gettext_noop("Claim not approved")
-    LEFT = "left", gettext_noop("Left the offer")
-    WITHDRAWN = "withdrawn", gettext_noop("Given up")
-    ABSENT = "absent", gettext_noop("Over")
-
-
-CLAIM = Life(
-    "claim",
-    moves={
-        ClaimState.APPLIED: {
-            *(ClaimState.ACTIVE, ClaimState.WAITING),
-            *(ClaimState.REFUSED, ClaimState.WITHDRAWN),
-        },
-        ClaimState.WAITING: {
-            *(ClaimState.INVITED, ClaimState.ACTIVE),
-            *(ClaimState.REFUSED, ClaimState.WITHDRAWN),
-        },
-        ClaimState.INVITED: {ClaimState.ACTIVE, ClaimState.WITHDRAWN, ClaimState.REFUSED},
-        ClaimState.ACTIVE: {
-            *(ClaimState.EXIT_REQUESTED, ClaimState.LEFT),
-            *(ClaimState.DONE, ClaimState.ABSENT),
-        },
-        ClaimState.EXIT_REQUESTED: {
-            *(ClaimState.LEFT, ClaimState.ACTIVE),
-            *(ClaimState.DONE, ClaimState.ABSENT),
-        },
-        ClaimState.DONE: set(),
-        ClaimState.REFUSED: set(),
-        ClaimState.LEFT: set(),
-        ClaimState.WITHDRAWN: set(),
-        ClaimState.ABSENT: set(),
-    },
-    refusals={
-        ClaimState.APPLIED: gettext_noop("This claim waits for the community's approval."),
-        ClaimState.WAITING: gettext_noop("This claim is on the waiting list."),
-        ClaimState.INVITED: gettext_noop(
-            "A place is free for this claim; it waits to be confirmed."
-        ),
-        ClaimState.ACTIVE: gettext_noop("This claim is approved already."),
-        ClaimState.EXIT_REQUESTED: gettext_noop(
-            "Leaving has been asked for; the community decides about it first."
-        ),
-        ClaimState.DONE: gettext_noop("The service of this claim is recorded already."),
-        ClaimState.REFUSED: gettext_noop(
-            "This claim was not approved; claim again if it still fits."
-        ),
-        ClaimState.LEFT: gettext_noop("This claim has ended; claim again if it still fits."),
-        ClaimState.WITHDRAWN: gettext_noop(
-            "This claim was given up; claim again if it still fits."
-        ),
-        ClaimState.ABSENT: gettext_noop("This claim has ended without a service."),
-    },
-)
-
-SERVING = (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED)
-"""Whose service may be recorded: they hold a place and have not ended."""
-
-SEATED = (ClaimState.INVITED, *SERVING, ClaimState.DONE)
-"""These take places; never more than the offer has."""
+OFFER_STORIES: dict[str, str] = {
+    "offer.drafted": gettext_noop("Drafted"),
+    "offer.copied": gettext_noop("Drafted after “%(title)s”"),
+    "offer.edited": gettext_noop("Changed"),
+    "offer.published": gettext_noop("Offered to members"),
+    "offer.rescheduled": gettext_noop("Moved from %(old)s to %(new)s"),
+    "offer.end-corrected": gettext_noop("Its end put right, from %(old)s to %(new)s"),
+    "offer.widened": gettext_noop("From %(old)s to %(new)s places"),
+    "offer.written-to": gettext_noop("Words to %(count)s persons who come"),
+    "offer.asked-for": gettext_noop("%(count)s persons asked whether they would come"),
+    "offer.closed": gettext_noop("Closed by the community"),
+    "offer.cancelled": gettext_noop("Cancelled; everybody who had claimed was told"),
+    "offer.recorded": gettext_noop("Service of %(count)s persons recorded"),
+}
+"""What the journal's verbs say in a timeline. Facts that are message ids themselves are translated;
+`reason` is shown beside the sentence."""

@@ -1,4 +1,4 @@
-"""What authorities and communities decide about offers and claims."""
+"""What authorities and communities decide about offers."""
 
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.policies import COMMUNITIES, Amount, Unit
@@ -20,37 +20,6 @@ MOST_POSTS = Amount(
 )
 """认领 1–2 个岗位 (S4)."""
 
-THINKING_HOURS = Amount(
-    key="claim.thinking_hours",
-    question=gettext_noop("Time for who waited to confirm a free place"),
-    default=24,
-    unit=Unit.HOURS,
-    least=6,
-    most=168,
-    levels=_LEVELS,
-    at=COMMUNITIES,
-)
-HOURS_BEFORE = Amount(
-    key="claim.hours_before",
-    question=gettext_noop("Time before an activity in which nobody is asked to confirm"),
-    default=2,
-    unit=Unit.HOURS,
-    least=0,
-    most=48,
-    levels=_LEVELS,
-    at=COMMUNITIES,
-)
-LEAST_HOURS = Amount(
-    key="claim.least_hours",
-    question=gettext_noop("Shortest time to confirm; with less the place is given at once"),
-    default=1,
-    unit=Unit.HOURS,
-    least=1,
-    most=6,
-    levels=_LEVELS,
-    at=COMMUNITIES,
-)
-
 NOTICE_DAYS = Amount(
     key="offer.notice_days",
     question=gettext_noop("Time for members to claim before the day proposed for an activity"),
@@ -62,4 +31,4 @@ NOTICE_DAYS = Amount(
     at=COMMUNITIES,
 )
 
-POLICIES = (MOST_POSTS, THINKING_HOURS, HOURS_BEFORE, LEAST_HOURS, NOTICE_DAYS)
+POLICIES = (MOST_POSTS, NOTICE_DAYS)

@@ -7,7 +7,7 @@ from django import template
 from baodao.kernel import clock
 from baodao.offers.kinds.particulars import OfferParticulars
 from baodao.offers.kinds.registry import every_kind, usual_kind
-from baodao.offers.models import Claim, Offer
+from baodao.offers.models import Offer
 from baodao.offers.queries import acts, words
 from baodao.offers.queries.acts import Button
 from baodao.offers.queries.entries import minutes_of
@@ -54,12 +54,6 @@ def begun(offer: Offer) -> bool:
 def lasting(offer: Offer) -> str:
     """How long an offer with hours lasts: 1 小时 30 分钟."""
     return time_words(minutes_of(offer))
-
-
-@register.filter
-def kept(claim: Claim) -> bool:
-    """Whether the place of an invitation is still kept for its claimant."""
-    return claim.confirm_by is not None and claim.confirm_by >= clock.now()
 
 
 @register.filter

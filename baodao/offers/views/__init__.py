@@ -1,1 +1,1 @@
-"""Pages of offers and claims."""
+"""Pages of offers."""

@@ -20,26 +20,28 @@ from baodao.offers.kinds.registry import every_kind, kind_of, usual_kind
 from baodao.offers.models import Offer
 from baodao.offers.queries.acts import acts_on
 from baodao.offers.queries.answers import needs_of, open_needs_of
-from baodao.offers.queries.claims import claims_on
-from baodao.offers.queries.offers import (
-    counted,
-    offer_of,
-    offer_timeline,
-    offers,
-    organisers_of,
-)
+from baodao.offers.queries.claims import offer_claims
+from baodao.offers.queries.offers import counted, offer_of, offer_timeline, offers, organisers_of
 from baodao.offers.rules.acts import LINKS
 from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.offers import has_begun
-from baodao.offers.tables.lists import offers_of
-from baodao.offers.views.claims import community_of
+from baodao.offers.tables import offers_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
+from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.choices import vocabularies_at
-from baodao.ui.guards import asking, reading, writing
+from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
+
+
+def community_of(
+    request: ActorRequest, permission: Permission = Permission.OFFER_EDIT
+) -> Organisation:
+    """The community the request acts for. Raises `Absent` when it acts for none."""
+    place: Organisation = acting_for(request, [Kind.COMMUNITY], permission)
+    return place
 
 
 @reading
@@ -63,10 +65,11 @@ def all_offers(request: ActorRequest) -> HttpResponse:
 def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """Facts, who claimed, what can be done next, and what happened."""
     offer = offer_of(request.actor, offer_id, Permission.OFFER_READ)
-    claims = list(claims_on(request.actor, offer))
+    claims = offer_claims().on(request.actor, offer)
     context = {
         "offer": offer,
         "claims": claims,
+        "panel": offer_claims().panel,
         "needs": needs_of(offer),
         "may_edit": request.actor.may(Permission.OFFER_EDIT, offer.community.path),
         "acts": acts_on(request.actor, offer),

@@ -17,6 +17,7 @@ from baodao.operations.frame import REFUSED, WRONG_USE, Outcome, Subparsers
 from baodao.orgs.queries.tree import organisation_of
 from baodao.rosters.commands.roster import import_file
 from baodao.rosters.queries.roster import Examination, examine
+from baodao.rosters.rules.exit_words import ExitKind
 from baodao.rosters.rules.problems import RosterProblem
 from baodao.rosters.rules.report import counts_of
 from baodao.rosters.rules.roster import RosterScope
@@ -47,6 +48,13 @@ def add(subparsers: Subparsers) -> None:
         default=[],
         metavar="TITLE",
         help="read this sheet although it lists people of a fuller one; may be repeated",
+    )
+    leaf.add_argument(
+        "--gone",
+        choices=("ask", "leave", "keep"),
+        default="ask",
+        help="people who died, left or are struck through by the file: ask names them (the "
+        "default), leave ends their memberships, keep takes them over",
     )
     leaf.set_defaults(run=import_roster)
 
@@ -84,7 +92,9 @@ def _examination(arguments: argparse.Namespace) -> Examination:
 
 def _scope(arguments: argparse.Namespace) -> RosterScope:
     sheets = frozenset(arguments.sheet)
-    return RosterScope(arguments.include_hidden, arguments.skip_hidden_rows, sheets)
+    gone = arguments.gone
+    exits = {} if gone == "ask" else dict.fromkeys(map(str, ExitKind), gone == "leave")
+    return RosterScope(arguments.include_hidden, arguments.skip_hidden_rows, sheets, exits)
 
 
 def _facts(examination: Examination) -> dict[str, object]:

@@ -102,11 +102,6 @@ def _typed(fact: PersonFact, value: Any) -> object:
     return value
 
 
-def own_facts(person: Person, facts: Facts = FACTS) -> Iterator[Pair]:
-    """The facts that a person corrects alone, with their words."""
-    return ((fact, words_of(fact, person)) for fact in written_by(Viewer.SELF, facts))
-
-
 def copied_facts(row: Person | Membership, facts: Facts = FACTS) -> dict[str, object]:
     """The facts that a row keeps, by label, as its person takes them away; days stay days."""
     keeper = Keeper.PERSON if isinstance(row, Person) else Keeper.MEMBERSHIP

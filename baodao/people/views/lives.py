@@ -24,6 +24,7 @@ from baodao.people.queries.members import memberships
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.people.views.people import with_new_branch
+from baodao.ui.addresses import way_back
 from baodao.ui.guards import acting_for, asking
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
@@ -52,12 +53,13 @@ def _add_with(
     words = {"headline": headline, "label": _("Add"), "lead": unit.name}
     by_card = form_class is NewMemberForm
     page = FormPage(form, "people/add.html", {**words, "by_card": by_card})
-    page = page.beside(cancel=reverse("people:list"))
+    back = way_back(request)
+    page = page.beside(cancel=back or reverse("people:list"))
     if form.is_valid():
         name, number = form.cleaned_data["name"], form.cleaned_data["id_number"]
         note_number(request.actor, unit=unit, name=name, id_number=number)
     act, message = partial(_add, unit), _("The member was added.")
-    return submit(request, act, to=_page_of, message=message, page=page)
+    return submit(request, act, to=back or _page_of, message=message, page=page)
 
 
 def _add(unit: Organisation, actor: Actor, **typed: Any) -> Person:

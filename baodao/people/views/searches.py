@@ -1,11 +1,20 @@
-"""Asked before any list searches people: a sealed number is searched with a right, and counted."""
+"""Asked before people are searched: a sealed number is searched with a right, and counted. Members,
+as they are found from the header."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from baodao.kernel.authz import Permission
-from baodao.kernel.errors import Refused
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.orgs.queries.tree import place_name
 from baodao.people.commands.searches import note_search
-from baodao.people.queries.search import sealed_number
+from baodao.people.models import Membership
+from baodao.people.queries.members import memberships
+from baodao.people.queries.search import sealed_number, search
+from baodao.ui.guards import may_search
+from baodao.ui.hits import Hit, SearchSource
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 
@@ -29,3 +38,27 @@ class PeopleGuard:
         """Whether the reader may see numbers in full where they act, and so search by them."""
         place = request.acting
         return place is not None and request.actor.may(Permission.PERSON_UNMASK, place.path)
+
+
+def _members(request: ActorRequest, words: str) -> QuerySet[Membership] | None:
+    """Members of the organisation acted for; by a number as the lists allow it."""
+    place = request.acting
+    if place is None or not request.actor.may(Permission.PERSON_READ, place.path):
+        return None
+    if not may_search(request, words):
+        return None
+    rows = memberships(request.actor, Permission.PERSON_READ)
+    rows = rows.filter(branch__path__startswith=place.path)
+    return search(rows, words, "person__").order_by("person__pinyin", "person__number")
+
+
+def _member_hit(request: ActorRequest, row: Membership) -> Hit:
+    person = row.person
+    acts = []
+    if request.actor.may(Permission.PERSON_EDIT, row.branch.path):
+        acts.append((gettext("Edit"), reverse("people:edit", args=[person.pk])))
+    about = " · ".join((person.number, place_name(row.branch)))
+    return Hit(person.name, about, reverse("home:person", args=[person.pk]), tuple(acts))
+
+
+MEMBERS = SearchSource(gettext_noop("People"), _members, _member_hit, "people:list")

@@ -43,18 +43,30 @@ class LetterOpening:
 
 @command
 def issue_letters(
-    actor: Actor, *, person_ids: Collection[UUID], community_id: int | None = None
+    actor: Actor,
+    *,
+    person_ids: Collection[UUID],
+    communities: Mapping[UUID, int] | None = None,
+    community_id: int | None = None,
 ) -> Batch[Registration]:
     """A numbered letter for each of these members in service, in the order of branch and name.
 
-    Without `community_id` the unit's setting decides: home community, or partner community of
-    the unit. Raises `Absent` when one of the persons is not a member in the actor's scope.
+    It goes to the community that `communities` has for the person, else to `community_id`; without
+    either the unit's setting decides: home community, or partner community of the unit. Raises
+    `Absent` when one of the persons is not a member in the actor's scope.
     """
     community = open_community(community_id) if community_id is not None else None
-    openings = _openings(_members(actor, person_ids), community)
+    named = _named(communities or {})
+    openings = _openings(_members(actor, person_ids), community, named)
     opened = open_registrations(actor, openings.done)
     _tell(opened)
     return Batch(opened, openings.refused)
+
+
+def _named(communities: Mapping[UUID, int]) -> dict[UUID, Organisation]:
+    """The open community that is named for each of these persons."""
+    rows = {pk: open_community(pk) for pk in set(communities.values())}
+    return {person: rows[pk] for person, pk in communities.items()}
 
 
 def _members(actor: Actor, person_ids: Collection[UUID]) -> list[Membership]:
@@ -70,9 +82,12 @@ def _members(actor: Actor, person_ids: Collection[UUID]) -> list[Membership]:
 
 
 def _openings(
-    members: Sequence[Membership], community: Organisation | None
+    members: Sequence[Membership],
+    community: Organisation | None,
+    named: Mapping[UUID, Organisation],
 ) -> Batch[LetterOpening]:
-    """The letter of each who is to report and has none, to `community` or where the unit says."""
+    """The letter of each who is to report and has none: to the community that is named for them,
+    to `community`, or where the unit says."""
     ids = [membership.person_id for membership in members]
     live, effects = live_registrations(ids), effects_in_force(ids)
     partners = {} if community else _partners(members)
@@ -80,7 +95,8 @@ def _openings(
     def opening(membership: Membership) -> LetterOpening:
         person = membership.person_id
         _check_duty(membership, live.get(person), effects.get(person))
-        return LetterOpening(membership, community or _destination(membership, partners))
+        whereto = named.get(person) or community
+        return LetterOpening(membership, whereto or _destination(membership, partners))
 
     return Batch.each(members, opening, label_of)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -27,14 +29,22 @@ SheetRow = tuple[str, int]
 Identified = list[tuple[UUID, RosterRow]]
 
 
+class IntakeExit(NamedTuple):
+    """A member who is gone, by the file or by the clerk: how, and since when if it says so."""
+
+    member: CurrentMember
+    ending: Ending
+    on: date | None
+
+
 @dataclass(frozen=True)
 class Intake:
-    """What is to be written: persons to make, who come back, who change, who have left."""
+    """What is to be written: persons to make, who come back, who change, who are gone."""
 
     fresh: Identified
     returning: Identified
     changes: list[RowChange]
-    left: list[CurrentMember]
+    exits: list[IntakeExit]
 
     def rows(self) -> Iterable[RosterRow]:
         yield from (row for _, row in self.fresh)
@@ -46,7 +56,7 @@ class Intake:
         return [
             *(person for person, _ in self.returning),
             *(change.member.person_id for change in self.changes),
-            *(member.person_id for member in self.left),
+            *(one.member.person_id for one in self.exits),
         ]
 
 
@@ -77,7 +87,7 @@ def take_over(
                 "changed; apply the roster once more."
             ),
         ) from error
-    ended = [one for one in departures if one.ending is Ending.LEFT]
+    ended = [one for one in departures if one.ending is not Ending.TRANSFERRED]
     counts = {
         "new": len(intake.fresh) + len(intake.returning),
         "changed": len(intake.changes),
@@ -103,12 +113,19 @@ def _intake(examination: Examination, ticked: set[SheetRow] | None, left: set[UU
             fresh.append((ids.new_id(), row))
         else:
             returning.append((person, row))
-    return Intake(
-        fresh,
-        returning,
-        [change for change in examination.differences.changed if counts(change.row)],
-        [member for member in examination.differences.gone if member.person_id in left],
-    )
+    changed = [change for change in examination.differences.changed if counts(change.row)]
+    return Intake(fresh, returning, changed, list(_exits(examination, ticked, left)))
+
+
+def _exits(
+    examination: Examination, ticked: set[SheetRow] | None, left: set[UUID]
+) -> Iterable[IntakeExit]:
+    for row, member in examination.differences.exits:
+        if ticked is None or (row.sheet, row.row) in ticked:
+            yield IntakeExit(member, Ending.DIED if row.died else Ending.LEFT, row.on)
+    for member in examination.differences.gone:
+        if member.person_id in left:
+            yield IntakeExit(member, Ending.LEFT, None)
 
 
 def _branches(actor: Actor, examination: Examination, intake: Intake) -> dict[str, int]:
@@ -132,7 +149,7 @@ def _write(intake: Intake, examination: Examination, branches: dict[str, int]) -
     rows.update_persons([*intake.returning, *changed], sealing)
     moves = [c for c in intake.changes if not set(MEMBERSHIP_FACTS).isdisjoint(c.facts)]
     closing = rows.close_memberships([change.member.membership_id for change in moves])
-    closed = {person for person, _ in closing}
+    closed = {one.person_id for one in closing}
     over = rows.close_memberships(_over(intake, examination), Ending.TRANSFERRED)
     comers = [*intake.fresh, *intake.returning]
     rows.insert_memberships(
@@ -141,12 +158,17 @@ def _write(intake: Intake, examination: Examination, branches: dict[str, int]) -
             *(_next_period(c, branches) for c in moves if c.member.person_id in closed),
         ]
     )
-    left = rows.close_memberships([member.membership_id for member in intake.left], Ending.LEFT)
-    today = clock.today()
-    return [
-        *(Departure(person, branch, Ending.LEFT, today) for person, branch in left),
-        *(Departure(person, branch, Ending.TRANSFERRED, today) for person, branch in over),
-    ]
+    return [*_end(intake.exits), *(Departure(p, b, Ending.TRANSFERRED, on) for p, b, on in over)]
+
+
+def _end(exits: Iterable[IntakeExit]) -> Iterable[Departure]:
+    """End the memberships of who is gone, those of one ending and day at once."""
+    groups: dict[tuple[Ending, date | None], list[UUID]] = {}
+    for one in exits:
+        groups.setdefault((one.ending, one.on), []).append(one.member.membership_id)
+    for (ending, on), memberships in groups.items():
+        closed = rows.close_memberships(memberships, ending, on)
+        yield from (Departure(one.person_id, one.branch_id, ending, one.on) for one in closed)
 
 
 def _over(intake: Intake, examination: Examination) -> list[UUID]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -67,7 +69,7 @@ CLOSE_MEMBERSHIPS = """
     UPDATE people_membership
     SET closed_at = %s, to_on = greatest(from_on, %s), ending = %s
     WHERE id = ANY(%s) AND closed_at IS NULL
-    RETURNING person_id, branch_id
+    RETURNING person_id, branch_id, to_on
 """
 LOCK_PERSONS = "SELECT id FROM people_person WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 EMPTY = tuple("" for _ in NO_NOTES)
@@ -89,6 +91,14 @@ class MembershipPeriod:
     standing: str
     grade: str
     lives_in_city: bool
+
+
+class ClosedMembership(NamedTuple):
+    """A membership that was ended: whose, in which branch, as of which civil day."""
+
+    person_id: UUID
+    branch_id: int
+    on: date
 
 
 def period_of(row: RosterRow, person_id: UUID, branch_id: int) -> MembershipPeriod:
@@ -172,16 +182,16 @@ def update_persons(rows: Sequence[tuple[UUID, RosterRow]], sealing: Sealing) -> 
 
 
 def close_memberships(
-    membership_ids: Sequence[UUID], ending: Ending | None = None
-) -> list[tuple[UUID, int]]:
-    """End memberships today; returns the persons whose membership was still open, with its branch.
+    membership_ids: Sequence[UUID], ending: Ending | None = None, on: date | None = None
+) -> list[ClosedMembership]:
+    """End memberships today or `on` a day, not before they began; returns those that were open.
 
     Without an ending another membership of the person follows in the same unit.
     """
-    values = [clock.now(), clock.today(), ending or "", list(membership_ids)]
+    values = [clock.now(), on or clock.today(), ending or "", list(membership_ids)]
     with connection.cursor() as cursor:
         cursor.execute(CLOSE_MEMBERSHIPS, values)
-        return [(person, branch) for person, branch in cursor.fetchall()]
+        return [ClosedMembership(*row) for row in cursor.fetchall()]
 
 
 def _person(person_id: UUID, row: RosterRow, sealing: Sealing, now: str) -> tuple[str, ...]:

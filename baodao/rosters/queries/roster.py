@@ -22,11 +22,17 @@ from baodao.people.queries.members import memberships_of
 from baodao.rosters.facts import NOTES, ROSTER
 from baodao.rosters.models import ColumnMemory, RosterImport
 from baodao.rosters.rules.branches import Branches
-from baodao.rosters.rules.differences import CurrentMember, RosterDifferences, compare, missing
+from baodao.rosters.rules.differences import (
+    CurrentMember,
+    MemberExit,
+    RosterDifferences,
+    compare,
+    missing,
+)
 from baodao.rosters.rules.headers import RosterFact
-from baodao.rosters.rules.judgement import Setup, judge
+from baodao.rosters.rules.judgement import judge
 from baodao.rosters.rules.problems import MESSAGES, RosterProblem
-from baodao.rosters.rules.roster import PLAIN, RosterJudgement, RosterRow, RosterScope
+from baodao.rosters.rules.roster import PLAIN, RosterJudgement, RosterRow, RosterScope, Setup
 
 MEMBER_COLUMNS = (
     *("person__id_blind", "branch_id", "person_id", "id", "standing", "grade", "lives_in_city"),
@@ -139,6 +145,11 @@ def examine(
     index |= {row.phone: blind(row.phone, of_phone) for row in judgement.rows if row.phone}
     _ask_about_same(judgement, index, members, known)
     differences = compare(judgement.rows, index, members, NOTES)
+    differences.exits = [
+        MemberExit(row, members[number])
+        for row in judgement.exits
+        if row.id_number and (number := blind(row.id_number, of_id)) in members
+    ]
     if members and differences.unchanged + len(differences.changed) < len(members):
         seen = (index.get(number) or blind(number, of_id) for number in judgement.seen)
         differences.gone = missing(members, seen, judgement.unclear)

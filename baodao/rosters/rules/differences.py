@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from baodao.people.rules.standing import Grade, Standing
-from baodao.rosters.rules.roster import RosterRow
+from baodao.rosters.rules.roster import RosterExit, RosterRow
 
 
 class CurrentMember(NamedTuple):
@@ -34,13 +34,22 @@ class RowChange(NamedTuple):
     facts: tuple[str, ...]
 
 
+class MemberExit(NamedTuple):
+    """A member of whom a row says, as the clerk confirmed, that they are gone."""
+
+    row: RosterExit
+    member: CurrentMember
+
+
 @dataclass
 class RosterDifferences:
-    """The rows to be taken over and the people who are members but not in the file."""
+    """The rows to be taken over, the members who are gone by the file, and those who are not in
+    it."""
 
     new: list[RosterRow] = field(default_factory=list)
     changed: list[RowChange] = field(default_factory=list)
     unchanged: int = 0
+    exits: list[MemberExit] = field(default_factory=list)
     gone: list[CurrentMember] = field(default_factory=list)
 
 

@@ -1,17 +1,14 @@
 """A roster judged: from streams of cells to rows that can be taken over and problems."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable
 
 from baodao.documents.spreadsheets.blocks import SheetBlocks, SheetRows
 from baodao.documents.spreadsheets.cells import text_of
 from baodao.documents.spreadsheets.leftovers import LeftoverKind, sheet_leftover
 from baodao.rosters.rules.bands import branch_of_sheet
-from baodao.rosters.rules.branches import Branches
 from baodao.rosters.rules.headers import RosterFact
 from baodao.rosters.rules.problems import MESSAGES, RosterProblem
-from baodao.rosters.rules.roster import PLAIN, RosterFacts, RosterJudgement, RosterScope
+from baodao.rosters.rules.roster import RosterFacts, RosterJudgement, Setup
 from baodao.rosters.rules.settlement import settle
 from baodao.rosters.rules.sheet import SheetJudge
 from baodao.rosters.rules.sheets import RosterSheet
@@ -19,22 +16,6 @@ from baodao.rosters.rules.sheets import RosterSheet
 REPORT_EVERY = 2_000
 NAMED = 8
 """People who stand on a second list alone and are told by name; more are counted."""
-
-
-@dataclass(frozen=True)
-class Setup:
-    """What judging depends on besides the file.
-
-    `facts` are those that a roster may tell; `choices` maps header keys to facts as the clerk
-    corrected them; `watch` is told how many people were read so far and may raise to stop.
-    """
-
-    facts: RosterFacts
-    branches: Branches
-    today: date
-    choices: Mapping[str, str]
-    scope: RosterScope = PLAIN
-    watch: Callable[[int], None] | None = None
 
 
 def judge(sheets: Iterable[SheetRows], setup: Setup) -> RosterJudgement:
@@ -52,9 +33,7 @@ def judge(sheets: Iterable[SheetRows], setup: Setup) -> RosterJudgement:
             rows = len(blocks.above) + sum(any(map(text_of, cells)) for _, cells in blocks.rows)
             judgement.leftovers.append(sheet_leftover(empty, sheet.title, count=rows))
             continue
-        reader = RosterSheet(
-            blocks, setup.facts, setup.today, setup.branches, skip=setup.scope.skip_unseen
-        )
+        reader = RosterSheet(blocks, setup)
         _read(reader, blocks, setup.watch, sum(one.people for one in readers))
         readers.append(reader)
     for reader in _rosters(readers, setup, judgement):
@@ -75,8 +54,7 @@ def _read(
         reader.read(number, cells)
         if watch is not None and count % REPORT_EVERY == 0:
             watch(before + reader.people)
-    for table in reader.tables:
-        table.finish()
+    reader.finish()
 
 
 def _rosters(
@@ -135,6 +113,7 @@ def _add(judgement: RosterJudgement, reader: RosterSheet, setup: Setup) -> None:
         judgement.in_service += table.in_service
         judgement.problems += table.problems
         judgement.remarks += table.remarks
+        judgement.exits += table.exits
         judgement.unclear |= table.unclear
 
 

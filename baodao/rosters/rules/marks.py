@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from baodao.documents.spreadsheets.cells import Cell, compact, text_of
 from baodao.people.rules.names import is_name, name_of
+from baodao.rosters.rules.exit_words import exit_in
 from baodao.rosters.rules.words import Stand, sex_of, stand_of
 
 SYMBOLS = "*★☆▲△※●○◆◇■□√✓#"
@@ -28,11 +29,12 @@ class MarkedName(NamedTuple):
     mark: str = ""
     sex: str = ""
     stand: Stand = Stand()
+    gone: bool = False
 
     @property
     def is_mute(self) -> bool:
         """Whether the mark says nothing that is kept."""
-        return bool(self.mark) and not self.sex and self.stand == Stand()
+        return bool(self.mark) and not self.sex and not self.gone and self.stand == Stand()
 
 
 def marked_name(cell: Cell) -> MarkedName:
@@ -46,6 +48,8 @@ def marked_name(cell: Cell) -> MarkedName:
     if match is None or not is_name(name := name_of(match["name"])):
         return MarkedName(whole)
     word = compact(match["mark"].strip(EDGES))
+    if exit_in(word):
+        return MarkedName(name, word, gone=True)
     sex, stand = sex_of(word), stand_of(word)
     if not word or sex or ROLES.fullmatch(word):
         return MarkedName(name, text_of(cell).replace(match["name"], "").strip(), sex)

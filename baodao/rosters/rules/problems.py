@@ -90,6 +90,15 @@ MESSAGES: dict[str, str] = {
         "“%(value)s” is not understood. Write 在职, 退休, 借调 or 居住外地; take out people who "
         "have left."
     ),
+    "perhaps-died": gettext_noop(
+        "“%(value)s”: has this person died? Say so above, for all of whom it is said."
+    ),
+    "perhaps-left": gettext_noop(
+        "“%(value)s”: has this person left? Say so above, for all of whom it is said."
+    ),
+    "perhaps-struck": gettext_noop(
+        "%(value)s is struck through: has this person left? Say so above, for all struck rows."
+    ),
     "column-missing": gettext_noop(
         "There is no column “%(field)s” on this sheet. Add it, or say on the page which column "
         "holds it."
@@ -120,6 +129,11 @@ REMARKS: dict[str, str] = {
         "%(others)s belongs to somebody else and is not kept. The person has no telephone number."
     ),
     "name-mark": gettext_noop("“%(value)s” beside the name is not kept."),
+    "comment": gettext_noop("A comment on %(place)s says “%(value)s”. It is not kept."),
+    "struck-cells": gettext_noop(
+        "%(places)s is struck through and was read all the same. Empty what holds no longer."
+    ),
+    "exit-kept": gettext_noop("“%(value)s”: taken over as a member all the same, as you said."),
 }
 """What is said of a row that is taken over all the same."""
 
@@ -160,5 +174,8 @@ PROBLEM_NAMES: dict[str, str] = {
     "same-person": gettext_noop("Perhaps a member already"),
     "branch-unknown": gettext_noop("Branch unknown"),
     "status-unknown": gettext_noop("Status not understood"),
+    "perhaps-died": gettext_noop("Died?"),
+    "perhaps-left": gettext_noop("Left?"),
+    "perhaps-struck": gettext_noop("Struck through: left?"),
     "column-missing": gettext_noop("Column missing"),
 }

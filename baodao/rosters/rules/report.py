@@ -22,6 +22,7 @@ def counts_of(judgement: RosterJudgement, differences: RosterDifferences) -> dic
         "new": len(differences.new),
         "changed": len(differences.changed),
         "unchanged": differences.unchanged,
+        "exits": len(differences.exits),
         "gone": len(differences.gone),
     }
 
@@ -59,6 +60,10 @@ def report_of(judgement: RosterJudgement, differences: RosterDifferences) -> Jso
         "changed_rows": [
             [change.row.sheet, change.row.row, change.row.name, list(change.facts)]
             for change in differences.changed[:MOST_ROWS]
+        ],
+        "exit_rows": [
+            [row.sheet, row.row, member.name, member.branch, row.died]
+            for row, member in differences.exits[:MOST_ROWS]
         ],
         "gone_people": [
             [str(member.person_id), member.name, member.branch]

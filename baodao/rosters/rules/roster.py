@@ -11,6 +11,7 @@ from baodao.documents.spreadsheets.leftovers import Leftover
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.people.rules.standing import Grade, Standing
+from baodao.rosters.rules.branches import Branches
 from baodao.rosters.rules.problems import RosterProblem
 
 
@@ -30,11 +31,14 @@ class RosterState(Code):
 @dataclass(frozen=True)
 class RosterScope:
     """What of a file is read besides what is plain: hidden sheets, and `sheets` that list people of
-    a fuller one; rows out of sight are read unless they are to be left out."""
+    a fuller one; rows out of sight are read unless they are to be left out.
+
+    `exits` answer, for all rows of a kind of `ExitKind`, whether these people are gone."""
 
     include_hidden: bool = False
     skip_unseen: bool = False
     sheets: frozenset[str] = frozenset()
+    exits: Mapping[str, bool] = field(default_factory=dict)
 
     def packed(self) -> dict[str, object]:
         """As the options of an import keep it."""
@@ -42,13 +46,15 @@ class RosterScope:
             "include_hidden": self.include_hidden,
             "skip_unseen": self.skip_unseen,
             "sheets": sorted(self.sheets),
+            "exits": dict(self.exits),
         }
 
     @classmethod
     def unpacked(cls, options: Mapping[str, Any]) -> Self:
         sheets = frozenset(map(str, options.get("sheets", ())))
         include, skip = options.get("include_hidden"), options.get("skip_unseen")
-        return cls(bool(include), bool(skip), sheets)
+        exits = {str(kind): bool(gone) for kind, gone in options.get("exits", {}).items()}
+        return cls(bool(include), bool(skip), sheets, exits)
 
 
 PLAIN = RosterScope()
@@ -62,6 +68,22 @@ class RosterFacts:
 
     headers: HeaderWords
     notes: Mapping[str, Callable[[Cell], str]]
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What judging depends on besides the file.
+
+    `facts` are those that a roster may tell; `choices` maps header keys to facts as the clerk
+    corrected them; `watch` is told how many people were read so far and may raise to stop.
+    """
+
+    facts: RosterFacts
+    branches: Branches
+    today: date
+    choices: Mapping[str, str]
+    scope: RosterScope = PLAIN
+    watch: Callable[[int], None] | None = None
 
 
 class RosterRow(NamedTuple):
@@ -87,6 +109,17 @@ class RosterRow(NamedTuple):
     notes: tuple[str, ...]
 
 
+class RosterExit(NamedTuple):
+    """A row of somebody of whom the clerk says that they are gone; `died` since `on`, if told."""
+
+    sheet: str
+    row: int
+    name: str
+    id_number: str
+    died: bool
+    on: date | None
+
+
 @dataclass
 class RosterJudgement:
     """A whole file, read and judged. `rows` are those without a problem; `remarks` tell what of
@@ -96,8 +129,9 @@ class RosterJudgement:
 
     `branches` maps what is the same branch to its first spelling; `columns` each fact to its
     header and `titles` are all headers. `seen` holds every valid ID number and where it stands
-    first; `unclear` the names of people whose ID number could not be read. `leftovers` tell all
-    that was not used, `other_rows` how many rows of the sheets that were read are nobody's.
+    first; `unclear` the names of people whose ID number could not be read. `exits` are rows of
+    people who are gone. `leftovers` tell all that was not used, `other_rows` how many rows of the
+    sheets that were read are nobody's.
     """
 
     rows: list[RosterRow] = field(default_factory=list)
@@ -107,6 +141,7 @@ class RosterJudgement:
     problems: list[RosterProblem] = field(default_factory=list)
     documents: list[RosterRow] = field(default_factory=list)
     remarks: list[RosterProblem] = field(default_factory=list)
+    exits: list[RosterExit] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     other_rows: int = 0
     columns: dict[str, str] = field(default_factory=dict)

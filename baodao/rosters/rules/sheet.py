@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from operator import getitem, itemgetter
 
-from baodao.documents.spreadsheets.blocks import TableBlock
+from baodao.documents.spreadsheets.blocks import SheetBlocks, TableBlock
 from baodao.documents.spreadsheets.cells import (
     Cell,
     Memo,
@@ -25,7 +25,9 @@ from baodao.people.rules.standing import Standing
 from baodao.rosters.rules.branch_column import BranchColumn
 from baodao.rosters.rules.branches import branch_name, is_branch_name
 from baodao.rosters.rules.doubts import ROUNDED_END, Doubts, gathered
-from baodao.rosters.rules.headers import REQUIRED, RosterFact
+from baodao.rosters.rules.exit_words import ExitKind, ExitSign, exit_in
+from baodao.rosters.rules.exits import RowExits, remarks_on_looks
+from baodao.rosters.rules.headers import DATES, JUDGED, REQUIRED, TELLING, RosterFact
 from baodao.rosters.rules.margins import is_example, is_margin
 from baodao.rosters.rules.marks import MarkedName, marked_name, may_be_marked
 from baodao.rosters.rules.problems import (
@@ -38,27 +40,11 @@ from baodao.rosters.rules.problems import (
     REMARKS,
     RosterProblem,
 )
-from baodao.rosters.rules.roster import RosterRow
+from baodao.rosters.rules.roster import RosterExit, RosterRow, Setup
 from baodao.rosters.rules.row_dates import UNREADABLE, in_order, is_same_day, read_date
 from baodao.rosters.rules.shared_rows import SharedRow, may_be_several, shared_row_of
-from baodao.rosters.rules.words import (
-    Stand,
-    answered,
-    graded,
-    is_answer,
-    sex_of,
-    stand_of,
-    yes_or_no,
-)
-
-JUDGED = (
-    *(RosterFact.NAME, RosterFact.ID_NUMBER, RosterFact.PHONE, RosterFact.SEX, RosterFact.BORN_ON),
-    *(RosterFact.JOINED_ON, RosterFact.FULL_ON, RosterFact.STANDING, RosterFact.GRADE),
-    *(RosterFact.BRANCH, RosterFact.LIVES_IN_CITY),
-)
-DATES = JUDGED[4:7]
-TELLING = (*DATES, RosterFact.PHONE, RosterFact.ID_NUMBER)
-"""What stands in these columns is about a person, whatever it is."""
+from baodao.rosters.rules.stands import StandCells
+from baodao.rosters.rules.words import Stand, sex_of, stand_of
 
 ABSENT = -1
 """Where a column is that is not there: every row gets one empty cell behind its last."""
@@ -70,26 +56,22 @@ Pick = Callable[[Sequence[Cell]], tuple[Cell, ...]]
 class SheetJudge:
     """Reads the rows below one header; `rows` are people without a problem so far.
 
-    `seen` is shared by the tables of a sheet: ID number → where it stood first. `notes` reads the
-    facts that are kept as they stand. `implied` is what a band, a title or the sheet's name says
-    of people whose row does not, `outsiders` what it calls them if they are no members.
-    `faulty` are rows with problems and their branches. `documents` are the problems of those
-    whose number is another document's; such a person stands in `rows`, without sex and
-    birthday, if nothing else is wrong.
+    `seen` is shared by the tables of a sheet: ID number → where it stood first. `implied` is what a
+    band, a title or the sheet's name says of people whose row does not, `outsiders` what it calls
+    them if they are no members. `faulty` are rows with problems and their branches. `documents`
+    are the problems of those whose number is another document's; such a person stands in `rows`,
+    without sex and birthday, if nothing else is wrong. `exits` are rows of people who are gone,
+    `commented` those whose comments are told.
     """
 
     def __init__(
-        self,
-        place: TableBlock,
-        today: date,
-        seen: dict[str, tuple[str, int]],
-        notes: Mapping[str, Callable[[Cell], str]],
+        self, place: TableBlock, blocks: SheetBlocks, setup: Setup, seen: dict[str, tuple[str, int]]
     ) -> None:
-        header = place.header
+        header, notes = place.header, setup.facts.notes
         self.place = place
         self.implied = Stand()
         self.outsiders = ""
-        self.today = today
+        self.today = setup.today
         self.seen = seen
         self.branches = BranchColumn(header.index(RosterFact.BRANCH), place.first_column)
         self.rows: list[RosterRow] = []
@@ -100,17 +82,23 @@ class SheetJudge:
         self.unclear: set[str] = set()
         self._titles = {column.fact: column.header for column in header.columns}
         self._at = {column.fact: column.index for column in header.columns}
-        self._opposite = {column.fact for column in header.columns if column.opposite}
-        self._width = max(self._at.values(), default=0) + 1
+        self._main = next((fact for fact in REQUIRED if fact in self._at), RosterFact.NAME)
+        self._width = max(len(header.titles), *self._at.values(), 0) + 1
+        self._blocks = blocks
+        self._marked = blocks.sheet.struck.keys() | blocks.sheet.comments.keys()
+        self._exits = RowExits(place, blocks, setup.today)
+        self._answers = setup.scope.exits
+        self.exits: list[RosterExit] = []
+        self.commented: set[int] = set()
         self._judged = self._pick(JUDGED)
         self._texts = self._pick(notes)
         self._notes = [Memo(read) for read in notes.values()]
         self._dates = {fact: Memo(read_date) for fact in DATES}
         self._doubts = Doubts()
         self._sexes = Memo(_sex)
-        self._lives = Memo(self._read_lives)
-        self._stands = Memo(self._read_stand)
-        self._leavings = Memo(self._read_leaving)
+        opposite = {column.fact for column in header.columns if column.opposite}
+        cells = StandCells(opposite, self.today)
+        self._stands, self._leavings, self._lives = cells.stands, cells.leavings, cells.lives
         self.faulty: list[tuple[int, str]] = []
         self.documents: dict[int, RosterProblem] = {}
 
@@ -147,7 +135,17 @@ class SheetJudge:
             return LeftoverKind.ROWS_MARGIN
         if several := shared_row_of(name_cell, id_cell):
             self._note_shared(number, cells, several)
+            return None
+        self.commented.add(number)
+        sign = self._exits.sign_of(number, cells, marked, self.outsiders)
+        if sign is not None and sign.kind not in self._answers:
+            self._ask_about(number, cells, sign, identity)
+        elif sign is not None and self._answers[sign.kind]:
+            self._note_gone(number, sign, identity)
+            return LeftoverKind.ROWS_GONE
         else:
+            if sign is not None:
+                self._remark(number, self._main, "exit-kept", value=quoted(sign.text))
             self._judge(number, cells, marked, identity)
         return None
 
@@ -158,9 +156,26 @@ class SheetJudge:
         stand = self._stands[self._standing_cells(cells)]
         if (stand.standing or self.implied.standing) in (None, Standing.IN_SERVICE):
             self.in_service += several.people
-        fact = next(fact for fact in REQUIRED if fact in self._at)
-        self._problem(number, fact, "several-people", count=several.people)
+        self._problem(number, self._main, "several-people", count=several.people)
         self.faulty.append((number, self.branches.of(number, cells)))
+
+    def _note_gone(self, row: int, sign: ExitSign, identity: Identity) -> None:
+        here = (self.place.sheet, row)
+        number = "" if identity.fault else identity.number
+        self.exits.append(RosterExit(*here, sign.name, number, sign.kind is ExitKind.DIED, sign.on))
+        if number:
+            self.seen.setdefault(number, here)
+
+    def _ask_about(
+        self, row: int, cells: Sequence[Cell], sign: ExitSign, identity: Identity
+    ) -> None:
+        """Whether somebody is a member still is asked before all else that may be wrong."""
+        self.people += 1
+        self.unclear.add(sign.name)
+        if not identity.fault:
+            self.seen.setdefault(identity.number, (self.place.sheet, row))
+        self._problem(row, self._main, sign.kind, value=quoted(sign.text))
+        self.faulty.append((row, self.branches.of(row, cells)))
 
     def _padded(self, cells: Sequence[Cell]) -> Sequence[Cell]:
         return [*cells, *[""] * max(1, self._width + 1 - len(cells))]
@@ -186,6 +201,8 @@ class SheetJudge:
             or identity.number.endswith(ROUNDED_END)
             or (phone is not phone_cell and not is_one_phone(phone_cell))
             or self.outsiders
+            or number in self._marked
+            or self._exits.of(cells)
             or may_be_marked(name)
             or number in branches.merges
             or is_example(cells[0])
@@ -223,6 +240,7 @@ class SheetJudge:
         over when the doubts of its columns are settled."""
         name = marked.name
         self.people += 1
+        self._tell_looks(number, cells)
         before = len(self.problems)
         branch = self.branches.of(number, cells)
         self._check_name(number, marked)
@@ -298,6 +316,10 @@ class SheetJudge:
                 self.faulty.append((row.row, row.branch))
         self.rows = [row for row in self.rows if row.id_number not in twice]
 
+    def _tell_looks(self, number: int, cells: Sequence[Cell]) -> None:
+        for kind, facts in remarks_on_looks(self._blocks, number, cells):
+            self._remark(number, self._main, kind, **facts)
+
     def _cell(self, cells: Sequence[Cell], fact: RosterFact) -> Cell:
         return cells[self._at.get(fact, ABSENT)]
 
@@ -341,9 +363,9 @@ class SheetJudge:
 
     def _check_member(self, row: int) -> None:
         """Nobody becomes a member who stands below a title or band of others."""
-        if self.outsiders:
-            fact = next(fact for fact in REQUIRED if fact in self._at)
-            self._say(row, fact, "status-unknown", OUTSIDER, value=quoted(self.outsiders))
+        if self.outsiders and exit_in(self.outsiders) is None:
+            value = quoted(self.outsiders)
+            self._say(row, self._main, "status-unknown", OUTSIDER, value=value)
 
     def _check_identity(self, row: int, cells: Sequence[Cell], identity: Identity) -> None:
         fact = RosterFact.ID_NUMBER
@@ -385,6 +407,8 @@ class SheetJudge:
     def _stand(self, row: int, cells: Sequence[Cell], marked: MarkedName) -> Stand:
         status, grade = self._standing_cells(cells)
         known, beside = self._stands[status, grade], marked.stand
+        if not known.known and any(map(exit_in, map(text_of, (status, grade)))):
+            known = Stand()
         if known.known and beside != Stand():
             if not beside.agrees(known):
                 value = quoted(marked.mark)
@@ -398,20 +422,6 @@ class SheetJudge:
             self._say(row, fact, "status-unknown", message, value=value)
         return known
 
-    def _read_stand(self, cells: tuple[Cell, Cell]) -> Stand:
-        """Status and grade may each speak of both; what neither says stays None."""
-        status, grade = map(text_of, cells)
-        first = answered(stand_of(status), status, opposite=RosterFact.STANDING in self._opposite)
-        second = graded(stand_of(grade), grade, opposite=RosterFact.GRADE in self._opposite)
-        known = first.known and second.known
-        return Stand(first.standing or second.standing, second.grade or first.grade, known)
-
-    def _read_lives(self, cell: Cell) -> bool | None:
-        text = text_of(cell)
-        lives = yes_or_no(text)
-        turned = RosterFact.LIVES_IN_CITY in self._opposite and is_answer(text)
-        return not lives if turned else lives
-
     def _leaving(self, row: int, cells: Sequence[Cell]) -> Stand:
         """What the day of retirement says, which may not be a day."""
         cell = self._cell(cells, RosterFact.RETIRED_ON)
@@ -420,14 +430,6 @@ class SheetJudge:
             value = quoted(text_of(cell))
             self._problem(row, RosterFact.RETIRED_ON, "date-invalid", value=value)
         return stand
-
-    def _read_leaving(self, cell: Cell) -> Stand:
-        read = read_date(cell)
-        if read is None:
-            return Stand()
-        if read is UNREADABLE:
-            return stand_of(text_of(cell))
-        return Stand(Standing.RETIRED if read.on <= self.today else None)
 
     def _phone(self, row: int, cells: Sequence[Cell]) -> str:
         fact = RosterFact.PHONE

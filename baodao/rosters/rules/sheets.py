@@ -1,7 +1,6 @@
 """One sheet of a roster: its tables, the bands over their rows, and what is left of it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from itertools import product
 
 from baodao.documents.spreadsheets.blocks import SheetBlocks, TableBlock, band_of
@@ -9,9 +8,9 @@ from baodao.documents.spreadsheets.cells import Cell, text_of
 from baodao.documents.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
 from baodao.rosters.rules.bands import Bands, outsiders_in, stand_in
 from baodao.rosters.rules.branch_column import branch_merges
-from baodao.rosters.rules.branches import Branches, branch_name
+from baodao.rosters.rules.branches import branch_name
 from baodao.rosters.rules.headers import REQUIRED, RosterFact
-from baodao.rosters.rules.roster import RosterFacts
+from baodao.rosters.rules.roster import Setup
 from baodao.rosters.rules.sheet import SheetJudge
 from baodao.rosters.rules.words import Stand
 
@@ -24,24 +23,20 @@ class RosterSheet:
     """Reads the rows of a sheet with a header; `tables` judge them, in the order in which they
     begin.
 
-    `seen` holds the ID numbers of this sheet: number → where it stands first. Rows out of sight
-    are left out when `skip` says so.
+    `seen` holds the ID numbers of this sheet: number → where it stands first.
     """
 
-    def __init__(
-        self, blocks: SheetBlocks, facts: RosterFacts, today: date, branches: Branches, skip: bool
-    ) -> None:
+    def __init__(self, blocks: SheetBlocks, setup: Setup) -> None:
         sheet = blocks.sheet
         self.title = sheet.title
         self.seen: Seen = {}
         self.tables: list[SheetJudge] = []
         self.leftovers = SheetLeftovers(sheet.title)
         self._blocks = blocks
-        self._facts = facts
-        self._today = today
+        self._setup = setup
         self._unseen = sheet.hidden_rows
-        self._skip = skip
-        self._bands = Bands(branches)
+        self._skip = setup.scope.skip_unseen
+        self._bands = Bands(setup.branches)
         self._stand = stand_in(text_of(sheet.title))
         self._outsiders = outsiders_in(text_of(sheet.title))
         self._people_before_band = 0
@@ -167,7 +162,7 @@ class RosterSheet:
         self._tell_bands()
 
     def _table(self, block: TableBlock) -> SheetJudge:
-        table = SheetJudge(block, self._today, self.seen, self._facts.notes)
+        table = SheetJudge(block, self._blocks, self._setup, self.seen)
         merges = self._blocks.sheet.merges
         table.branches.merges = branch_merges(merges, table.branches.place)
         return table
@@ -178,6 +173,14 @@ class RosterSheet:
             table.implied = self._bands.stand.over(self._stand)
             holds = self._bands.stand == Stand()
             table.outsiders = self._bands.outsiders or (self._outsiders if holds else "")
+
+    def finish(self) -> None:
+        """Decide what only the whole of a table tells, and tell comments on rows of nobody."""
+        for table in self.tables:
+            table.finish()
+        people = {row for table in self.tables for row in table.commented}
+        for number in sorted(self._blocks.sheet.comments.keys() - people):
+            self.leftovers.comments(number, self._blocks.comments(number))
 
     def meet(self, seen: Mapping[str, tuple[str, int]]) -> None:
         """Turn people into problems who stand on an earlier sheet as well."""

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from baodao.documents.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
 from baodao.documents.spreadsheets.leftovers import Leftover, LeftoverKind
+from baodao.kernel.errors import gettext_noop
 from baodao.people.facts import BY_NAME, FACTS
 from baodao.rosters.models import RosterImport
+from baodao.rosters.rules.exit_words import ExitKind
 from baodao.rosters.rules.problems import PROBLEM_NAMES
-from baodao.rosters.rules.roster import RosterState
+from baodao.rosters.rules.roster import RosterScope, RosterState
 from baodao.ui.listing import Column, Spec
 
 BUSY = (RosterState.UPLOADED, RosterState.READING, RosterState.APPLYING)
@@ -106,6 +108,17 @@ class KindLine:
 
 
 @dataclass(frozen=True)
+class ExitQuestion:
+    """Whether all people of one kind are gone: how many are asked about, what was answered (None
+    for nothing yet), and what the two answers are called."""
+
+    kind: str
+    text: str
+    answer: bool | None
+    gone: str
+
+
+@dataclass(frozen=True)
 class RosterResult:
     """What the page of one roster shows, in the reader's language."""
 
@@ -124,11 +137,12 @@ class RosterResult:
     changes: list[tuple[str, int, str, str]] = field(default_factory=list)
     columns: list[tuple[str, str]] = field(default_factory=list)
     leftovers: list[LeftoverLine] = field(default_factory=list)
+    questions: list[ExitQuestion] = field(default_factory=list)
     refused: str = ""
 
     @property
     def to_apply(self) -> int:
-        return int(self.counts.get("new", 0)) + int(self.counts.get("changed", 0))
+        return sum(int(self.counts.get(one, 0)) for one in ("new", "changed", "exits"))
 
     @property
     def has_documents(self) -> bool:
@@ -166,9 +180,48 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
         ],
         columns=[(_label(name), title) for name, title in roster.columns.items()],
         leftovers=leftover_lines(report.get("leftovers", []), partial(_tap, roster)),
+        questions=_questions(roster) if roster.state == RosterState.READ else [],
         refused=gettext(refusal["message"]) % refusal["facts"] if refusal else "",
     )
 
+
+def _questions(roster: RosterImport) -> list[ExitQuestion]:
+    """What is to be asked, or was answered, of people who may be members no more."""
+    counts = roster.report.get("problem_counts", {})
+    answers = RosterScope.unpacked(roster.options).exits
+    return [
+        ExitQuestion(
+            kind,
+            gettext(ANSWERED[answers[kind]][kind] if kind in answers else ASKED[kind])
+            % {"count": counts.get(kind, 0)},
+            answers.get(kind),
+            gettext("They have died") if kind is DIED else gettext("They have left"),
+        )
+        for kind in ExitKind
+        if counts.get(kind) or kind in answers
+    ]
+
+
+DIED, LEFT, STRUCK = ExitKind
+ASKED = {
+    DIED: gettext_noop("Of %(count)s people the file says that they died. Is that so?"),
+    LEFT: gettext_noop("Of %(count)s people the file says that they left. Is that so?"),
+    STRUCK: gettext_noop("%(count)s people are struck through in the file. Have they left?"),
+}
+ANSWERED = {
+    True: {
+        DIED: gettext_noop("Who died by the file is not taken over, as you said."),
+        LEFT: gettext_noop("Who left by the file is not taken over, as you said."),
+        STRUCK: gettext_noop("Who is struck through is not taken over, as you said."),
+    },
+    False: {
+        DIED: gettext_noop("Who died by the file is a member all the same, as you said."),
+        LEFT: gettext_noop("Who left by the file is a member all the same, as you said."),
+        STRUCK: gettext_noop("Who is struck through is a member all the same, as you said."),
+    },
+}
+GONE, KEPT = "gone", "kept"
+"""What a tap says of all people of one kind."""
 
 USE, SHEET, UNSEEN_OUT, UNSEEN_IN = "use", "sheet", "unseen-out", "unseen-in"
 HIDDEN_SHEETS = "include_hidden"

@@ -26,11 +26,14 @@ from baodao.rosters.commands.intake import SheetRow
 from baodao.rosters.forms import OwnPeopleForm, RosterFileForm
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import rosters
+from baodao.rosters.rules.exit_words import ExitKind
 from baodao.rosters.rules.roster import RosterScope, RosterState
 from baodao.rosters.rules.sequels import sequel_of
 from baodao.rosters.tables.rosters import (
     BUSY,
+    GONE,
     HIDDEN_SHEETS,
+    KEPT,
     SHEET,
     UNSEEN_IN,
     UNSEEN_OUT,
@@ -156,6 +159,9 @@ def _scope(request: ActorRequest, row: RosterImport) -> RosterScope:
         return replace(scope, sheets=scope.sheets | {post[SHEET]})
     if UNSEEN_OUT in post or UNSEEN_IN in post:
         return replace(scope, skip_unseen=UNSEEN_OUT in post)
+    for name in (GONE, KEPT):
+        if post.get(name) in set(ExitKind):
+            return replace(scope, exits={**scope.exits, post[name]: name == GONE})
     if USE in post:
         return scope
     return replace(scope, include_hidden=bool(post.get(HIDDEN_SHEETS)))

@@ -90,10 +90,10 @@ def row_label(row: object, name: object) -> object:
     return person_label(person) if person else name
 
 
-@register.simple_tag(takes_context=True)
-def people_hint(context: Context) -> str:
-    """By what people are searched, in a field that stands outside a list."""
-    return search_hint(context["request"], gettext("Name, pinyin initials"))
+@register.simple_tag(takes_context=True, name="search_hint")
+def hint(context: Context) -> str:
+    """By what everything is searched, in the field of the header and of its page."""
+    return search_hint(context["request"], gettext("Name, pinyin initials, words"))
 
 
 @register.filter
@@ -136,9 +136,10 @@ def bar(total: int, done: int, waiting: int = 0, delayed: int = 0) -> dict[str, 
 
 
 @register.inclusion_tag("ui/components/field.html", takes_context=True)
-def field(context: Context, bound: BoundField) -> dict[str, object]:
+def field(context: Context, bound: BoundField, *, bare: bool = False) -> dict[str, object]:
     """A form's field with its label, hint and error, tied together for those who listen; below one
-    in which a row is named, those that the words can mean."""
+    in which a row is named, those that the words can mean. It is `bare` where the row and the head
+    of a table tell its label to those who see."""
     widget = bound.field.widget
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     choice = isinstance(widget, CheckboxInput)
@@ -162,6 +163,7 @@ def field(context: Context, bound: BoundField) -> dict[str, object]:
         "widget": None if group else bound.as_widget(attrs=attributes),
         "choice": choice,
         "group": group,
+        "bare": bare,
         "words": words,
         "naming": _naming(context["request"], bound)
         if isinstance(bound.field, NameField)

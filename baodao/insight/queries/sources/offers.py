@@ -26,9 +26,9 @@ def _claims(traits: frozenset[str], leaf: str, kinds: str, joined: str = "") -> 
                CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id
                {columns(traits, "claim", _OF_CLAIM)}
         FROM tree {leaf}
-        JOIN offers_claim claim ON claim.{leaf}_id = {leaf}.id AND claim.claimed_at < %(instant)s
+        JOIN claims_claim claim ON claim.{leaf}_id = {leaf}.id AND claim.claimed_at < %(instant)s
             AND (claim.ended_at IS NULL OR claim.ended_at >= %(instant)s)
-        JOIN offers_offer offer ON offer.id = claim.offer_id
+        LEFT JOIN offers_offer offer ON offer.id = claim.offer_id
         {joined}
         WHERE {leaf}.path LIKE %(below)s AND {leaf}.kind IN ({kinds})"""
 
@@ -38,7 +38,7 @@ def _posts(traits: frozenset[str]) -> str:
 
 
 def _claims_here(traits: frozenset[str]) -> str:
-    branch = "JOIN tree branch ON branch.id = claim.branch_id"
+    branch = "LEFT JOIN tree branch ON branch.id = claim.branch_id"
     return _claims(traits, "community", "'community'", branch)
 
 
@@ -58,7 +58,7 @@ _LISTED_CLAIMS = """
            CASE branch.kind WHEN 'branch' THEN branch.name ELSE '' END AS branch,
            community.name AS community, offer.title, offer.kind, claim.claimed_at
     FROM ({rows}) thing
-    JOIN offers_claim claim ON claim.id = thing.id
+    JOIN claims_claim claim ON claim.id = thing.id
     JOIN offers_offer offer ON offer.id = claim.offer_id
     LEFT JOIN people_person person ON person.id = claim.person_id
     JOIN tree branch ON branch.id = claim.branch_id

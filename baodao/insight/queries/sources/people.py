@@ -66,16 +66,19 @@ _GUEST_STANDS = f"""
     END"""
 
 _HOSTED = f"""
-    SELECT community.id AS organisation_id, community.path, r.person_id, r.id AS registration_id,
+    SELECT stage.community_id AS organisation_id, community.path, r.person_id,
+           stage.subject_id AS registration_id,
            CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id
            {{more}}
-    FROM tree community
-    JOIN registration_registrationstage stage
-        ON stage.community_id = community.id AND {_STAGE_THEN}
-    JOIN registration_registration r ON r.id = stage.subject_id
+    FROM registration_registrationstage stage
+    LEFT JOIN tree community ON community.id = stage.community_id
+    LEFT JOIN registration_registration r ON r.id = stage.subject_id
     LEFT JOIN tree branch ON branch.id = r.branch_id
-    WHERE community.kind = 'community' AND community.path LIKE %(below)s"""
-"""In the community to which the registration was addressed at the instant."""
+    WHERE {_STAGE_THEN} AND stage.community_id = ANY(ARRAY(
+        SELECT id FROM tree WHERE kind = 'community' AND path LIKE %(below)s
+    ))"""
+"""In the community to which the registration was addressed at the instant. What is joined from the
+left is there always, and is read only where its columns are asked."""
 
 
 def _members(traits: frozenset[str]) -> str:
@@ -94,11 +97,10 @@ def _hosted(traits: frozenset[str]) -> str:
 
 
 def _with_served(rows: str, who: str) -> str:
-    """`rows` of people and whether those for whom `who` holds served; one person after the other,
-    so that neighbours in the index are looked up together."""
-    person = f"CASE WHEN {who} THEN alone.person_id END"
-    people = f"{rows} ORDER BY person_id OFFSET 0"
-    return f"SELECT alone.*, {tallies.served(person)} AS served FROM ({people}) alone"
+    """`rows` of people and whether those for whom `who` holds served."""
+    return f"""
+        SELECT alone.*, CASE WHEN {who} THEN {tallies.SERVED} ELSE false END AS served
+        FROM ({rows}) alone {tallies.YEAR_OF}"""
 
 
 _LETTER = f"""

@@ -82,34 +82,35 @@ SERVICES = _tallied(OF_BRANCHES, "r.branch_id = place.id", _FRESH_OF_BRANCHES)
 SERVICES_HERE = _tallied(OF_COMMUNITIES, "r.community_id = place.id", _FRESH_HERE)
 
 _SINGLY = f"""
-    (SELECT sum({ONE}) FROM ledger_servicerecord r
-     WHERE r.person_id = {{person}} AND {IN_PERIOD}) > 0"""
+    coalesce((SELECT sum({ONE}) FROM ledger_servicerecord r
+              WHERE r.person_id = alone.person_id AND {IN_PERIOD}) > 0, false)"""
 
 _MONTH_SERVED = f"""
     EXISTS (SELECT FROM insight_personmonth t
-            WHERE t.person_id = {{person}} AND {_MONTHS}
+            WHERE t.person_id = alone.person_id AND {_MONTHS}
               AND t.standing > 0 AND t.last_at < %(instant)s)"""
 _MONTH_OPEN = f"""
     EXISTS (SELECT FROM insight_personmonth t
-            WHERE t.person_id = {{person}} AND {_MONTHS}
+            WHERE t.person_id = alone.person_id AND {_MONTHS}
               AND t.first_at < %(instant)s AND t.last_at >= %(instant)s)"""
 
-_SERVED = f"""
+YEAR_OF = """
+    LEFT JOIN insight_personyear year
+        ON year.person_id = alone.person_id AND year.year = %(year)s"""
+"""The year of the period, of the person of each row of `alone`."""
+
+SERVED = f"""
     CASE
-        WHEN {{person}} IN (SELECT r.person_id {_FRESH.format(place="", leaf="")})
-            THEN coalesce({_SINGLY}, false)
-        WHEN {_MONTH_SERVED} THEN true
-        WHEN {_MONTH_OPEN} THEN coalesce({_SINGLY}, false)
+        WHEN alone.person_id IN (SELECT r.person_id {_FRESH.format(place="", leaf="")})
+            THEN {_SINGLY}
+        WHEN year.last_at < %(instant)s THEN year.months & %(months)s <> 0
+        WHEN year.first_at < %(instant)s THEN
+            CASE WHEN {_MONTH_SERVED} THEN true WHEN {_MONTH_OPEN} THEN {_SINGLY} ELSE false END
         ELSE false
     END"""
-"""Each EXISTS is asked so that the database may look up a few people or read the months of all,
-whichever is less."""
-
-
-def served(person: str) -> str:
-    """Whether the person in the column `person` has a standing record of the period; looked up in
-    the facts only where months do not decide it."""
-    return _SERVED.format(person=person)
+"""Whether the person of a row of `alone` has a standing record of the period: by the year where all
+of it was recorded by then, else by its months, by the facts where these do not decide it. Each
+EXISTS is asked so that the database may look up a few people or read the months of all."""
 
 
 _BEHIND = """

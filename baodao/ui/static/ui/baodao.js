@@ -134,3 +134,26 @@ document.addEventListener("keydown", (event) => {
     open.querySelector("summary").focus();
   }
 });
+
+/* Searching by keys: / leads to the field, arrows to and through what was found, Esc back to it. */
+const searchField = () => document.getElementById("search-q") ?? document.getElementById("top-search");
+
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (key === "/" && !target.closest("input, textarea, select, [contenteditable]")) {
+    const field = searchField();
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+    return;
+  }
+  const hits = [...document.querySelectorAll("a.hit")];
+  const at = target === searchField() ? -1 : hits.indexOf(target);
+  if (!hits.length || (at < 0 && target !== searchField())) return;
+  const next = { ArrowDown: hits[at + 1], ArrowUp: at > 0 ? hits[at - 1] : searchField(), Escape: searchField() }[key];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+});

@@ -1,0 +1,1 @@
+"""Claims of offers, and their seats."""

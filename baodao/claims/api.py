@@ -1,0 +1,180 @@
+"""Claims over the API: who serves where, and what the community decides."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from baodao.claims.commands import decisions
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claims as claims_in_scope
+from baodao.claims.rules.lives import ClaimState
+from baodao.kernel.authz import Permission
+from baodao.kernel.batch import Batch
+from baodao.kernel.errors import gettext_noop
+from baodao.orgs.queries.tree import by_code
+from baodao.people.queries.members import unit_of
+from baodao.ui.api import (
+    MOST_ROWS,
+    ApiRequest,
+    Code,
+    Cursor,
+    Left,
+    Page,
+    PersonBrief,
+    Place,
+    Remark,
+    VolunteerNumber,
+    answers,
+    left,
+    page_of,
+    reading,
+    writing,
+)
+
+router = Router(tags=[gettext_noop("Claims")])
+
+
+class ClaimStanding(StrEnum):
+    """How a claim stands; that somebody did not come is told to nobody, their claim is over."""
+
+    APPLIED = "applied"
+    WAITING = "waiting"
+    INVITED = "invited"
+    ACTIVE = "active"
+    EXIT_REQUESTED = "exit-requested"
+    DONE = "done"
+    REFUSED = "refused"
+    LEFT = "left"
+    WITHDRAWN = "withdrawn"
+
+
+class ClaimRow(Schema):
+    """A claim on one offer, from the first word to its end."""
+
+    id: UUID
+    state: ClaimStanding = Field(description=gettext_noop("How it stands."))
+    offer: UUID
+    title: str = Field(description=gettext_noop("What the offer is called."))
+    person: PersonBrief | None = Field(
+        description=gettext_noop("Who claims for themselves; empty when a unit or a team does.")
+    )
+    unit: Place
+    branch: Place
+    community: Place
+    claimed_at: datetime
+    seated_at: datetime | None
+    confirm_by: datetime | None
+    decided_at: datetime | None
+    reason: str
+    served_on: date | None = Field(description=gettext_noop("The last day that was recorded."))
+    ended_at: datetime | None
+
+
+class ClaimPage(Page[ClaimRow]):
+    """Some rows of a list, in an order that does not change."""
+
+
+class SoughtClaims(Schema):
+    """Which claims."""
+
+    state: ClaimStanding | None = Field(default=None, description=gettext_noop("How it stands."))
+    community: Code | None = Field(default=None, description=gettext_noop("Code of the community."))
+    unit: Code | None = Field(
+        default=None, description=gettext_noop("Code of the unit or branch, with all below it.")
+    )
+    offer: UUID | None = None
+    person: VolunteerNumber | None = Field(
+        default=None, description=gettext_noop("Volunteer number.")
+    )
+
+
+class Decision(Schema):
+    """Yes, or no with the reason that each of them reads."""
+
+    claims: Annotated[list[UUID], Field(min_length=1, max_length=MOST_ROWS)]
+    approve: bool
+    reason: Remark = ""
+
+
+class DecidedClaims(Schema):
+    """A batch: whoever could be decided is, the others are named with the reason."""
+
+    done: list[ClaimRow]
+    refused: list[Left]
+
+
+def _standing(state: str) -> ClaimStanding:
+    quiet = ClaimState.LEFT if state == ClaimState.ABSENT else state
+    return ClaimStanding(quiet)
+
+
+def _meant(standing: ClaimStanding) -> list[str]:
+    return [state for state in ClaimState if _standing(state) is standing]
+
+
+def _shown(row: Claim) -> ClaimRow:
+    facts = {
+        "id": row.pk,
+        "state": _standing(row.state),
+        "offer": row.offer_id,
+        "title": row.offer.title,
+        "unit": unit_of(row.branch),
+    }
+    same = ClaimRow.model_fields.keys() - facts
+    return ClaimRow.model_validate(facts | {name: getattr(row, name) for name in same})
+
+
+def _told(batch: Batch[Claim]) -> DecidedClaims:
+    return DecidedClaims(done=[_shown(row) for row in batch.done], refused=left(batch.refused))
+
+
+@router.get("/claims/", response=answers(ClaimPage), summary=gettext_noop("Claims in scope"))
+@reading(Permission.CLAIM_READ)
+def claims(
+    request: ApiRequest, sought: Query[SoughtClaims], cursor: Query[Cursor]
+) -> dict[str, object]:
+    """Of a community's offers, and of a unit's members wherever they claimed; oldest first."""
+    rows = claims_in_scope(request.actor)
+    if sought.state is not None:
+        rows = rows.filter(state__in=_meant(sought.state))
+    if sought.community is not None:
+        rows = rows.filter(community=by_code(sought.community))
+    if sought.unit is not None:
+        rows = rows.filter(branch__path__startswith=by_code(sought.unit).path)
+    if sought.offer is not None:
+        rows = rows.filter(offer=sought.offer)
+    if sought.person is not None:
+        rows = rows.filter(person__number=sought.person)
+    return page_of(rows, cursor, "id", _shown)
+
+
+@router.post(
+    "/claims/decide/",
+    response=answers(DecidedClaims, writes=True),
+    summary=gettext_noop("Approve or refuse claims"),
+)
+@writing(Permission.CLAIM_DECIDE)
+def decide_claims(request: ApiRequest, body: Decision) -> DecidedClaims:
+    """In the order in which they claimed; for whom no place is left stays as it was."""
+    batch = decisions.decide_claims(
+        request.actor, claim_ids=body.claims, approve=body.approve, reason=body.reason
+    )
+    return _told(batch)
+
+
+@router.post(
+    "/claims/exits/decide/",
+    response=answers(DecidedClaims, writes=True),
+    summary=gettext_noop("Let members leave their posts, or not"),
+)
+@writing(Permission.CLAIM_DECIDE)
+def decide_exits(request: ApiRequest, body: Decision) -> DecidedClaims:
+    """Of those who asked to leave; a place that becomes free goes to the next who waits."""
+    batch = decisions.decide_exits(
+        request.actor, claim_ids=body.claims, approve=body.approve, reason=body.reason
+    )
+    return _told(batch)

@@ -1,0 +1,35 @@
+"""The Django application of the slice claims."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from baodao.claims.rules import notices, papers, policies
+from baodao.documents.catalogue import register_forms
+from baodao.kernel.errors import gettext_noop
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.offers.rules.policies import HEADING
+from baodao.orgs.rules.handovers import register_handovers
+from baodao.orgs.rules.policies import register_policies
+from baodao.people.rules.departures import register_departures
+from baodao.people.rules.relations import PersonRelation, register_relations
+
+
+class ClaimsConfig(AppConfig):
+    name = "baodao.claims"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_forms(*papers.PAPERS)
+        register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.claims.queries.claims").PENDING
+        )
+        register_policies(HEADING, *policies.POLICIES)
+        import_module("baodao.claims.commands.offers")  # registers itself; it needs the models
+        register_handovers(*import_module("baodao.claims.commands.handovers").HANDOVERS)
+        register_departures(import_module("baodao.claims.commands.leavers").let_go)
+        register_relations(
+            PersonRelation("claims.claim", gettext_noop("claims")),
+            PersonRelation("claims.seat", gettext_noop("places in claims")),
+        )

@@ -1,0 +1,1 @@
+"""Writing claims: by who claims, by who decides, and with their offer."""

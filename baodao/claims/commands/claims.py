@@ -1,0 +1,235 @@
+"""What a claimant does with a claim: claim, confirm, give up, ask to leave, stay after all."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from baodao.claims.commands.announcements import note, tell
+from baodao.claims.commands.seats import end, enter, locked, locked_claims, vacate
+from baodao.claims.commands.waiting_list import fill
+from baodao.claims.models import Claim, Seat
+from baodao.claims.queries.claims import claim_rows, claims_in_charge, most_at, overdue_claims
+from baodao.claims.queries.openings import OpenOffer, has_line, locked_opening, standing_of
+from baodao.claims.queries.seats import Server, departed_seats, servers, servers_of, taken_by
+from baodao.claims.rules.claims import (
+    Taken,
+    check_anew,
+    check_claimant,
+    check_exit,
+    check_free,
+    check_in_time,
+    check_not_begun,
+    check_party,
+    check_room_for,
+    departed,
+    first_state,
+    leaving,
+)
+from baodao.claims.rules.lives import CLAIM, ClaimState
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.locks import lock
+from baodao.kernel.scope import within
+from baodao.offers.models import Offer
+from baodao.offers.queries.offers import offer_rows
+from baodao.offers.rules.kinds import reach_of
+from baodao.offers.rules.offers import check_reason, has_begun, is_open
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import Kind
+from baodao.people.queries.members import lock_persons
+
+NOT_CONFIRMED = gettext_noop("The place was not confirmed in time.")
+"""The reason kept with a lapsed claim; shown translated."""
+
+DEPARTED = gettext_noop("The registration in the community has ended.")
+"""The reason kept with the claims of who moved on; shown translated."""
+
+
+class LineGone(Exception):
+    """Whoever waited is gone meanwhile, and there is a place: it is taken under the offer's lock
+    alone."""
+
+
+def claim(actor: Actor, *, offer_id: UUID) -> Claim:
+    """The actor wants to serve: a place at once, the waiting list, or the community's approval.
+
+    Anybody registered within the reach of the offer may. What an offer is best served by never
+    excludes anybody. Where others wait already, who comes joins them beside all who come at the
+    same time; only for a place the offer is locked alone.
+    """
+    try:
+        return _claim(actor, offer_id=offer_id, alone=not has_line(offer_id))
+    except LineGone:
+        return _claim(actor, offer_id=offer_id, alone=True)
+
+
+@command
+def _claim(actor: Actor, *, offer_id: UUID, alone: bool) -> Claim:
+    if actor.person_id is None:
+        raise Absent("member")
+    lock_persons([actor.person_id])
+    people = servers([actor.person_id])
+    if not people:
+        raise Refused(
+            "claim.not-registered",
+            gettext_noop("Report in first; once a community has received you, you can claim."),
+        )
+    claim = Claim(offer_id=offer_id, person_id=actor.person_id, branch_id=people[0].branch_id)
+    return _enter_line(actor, claim, people, alone=alone)
+
+
+@command
+def claim_for(
+    actor: Actor, *, offer_id: UUID, organisation_id: int, person_ids: Collection[UUID]
+) -> Claim:
+    """A unit or a team claims: one claim with a seat for each of these of its people.
+
+    All of them have a place, or all wait. Raises `Absent` for who is not theirs or not registered.
+    """
+    rows = within(places(Kind.UNIT) | places(Kind.TEAM), actor, Permission.CLAIM_MAKE, "path")
+    place = rows.filter(pk=organisation_id).first()
+    if place is None:
+        raise Absent("organisation")
+    lock_persons(person_ids)
+    people = [one for one in servers(person_ids) if one.belongs_to(place)]
+    if len(people) != len(set(person_ids)):
+        raise Absent("member")
+    side = {"unit" if place.kind == Kind.UNIT else "team": place}
+    claim = Claim(offer_id=offer_id, branch=place, **side)
+    return _enter_line(actor, claim, people, alone=True)
+
+
+def _enter_line(actor: Actor, claim: Claim, people: Sequence[Server], *, alone: bool) -> Claim:
+    """Keep a claim of these locked people, with their seats, where it stands in its offer's line.
+
+    The offer's lock is what two hundred wait for: what concerns the people alone is read and
+    written before it (foreign keys are looked at when the transaction ends), and under it no more
+    is done than to count, to decide and to write.
+    """
+    taken = taken_by([one.person_id for one in people])
+    Seat.objects.bulk_create(
+        [Seat(claim=claim, person_id=one.person_id, branch_id=one.branch_id) for one in people]
+    )
+    opening = locked_opening(claim.offer_id, alone=alone)
+    check_claimant(opening.kind, claim.claimant_kind)
+    check_party(len(people), opening.places)
+    for one in people:
+        _check_server(claim.offer_id, opening, one, taken[one.person_id])
+    seated, waiting = standing_of(claim.offer_id)
+    claim.community_id, claim.places = opening.community_id, len(people)
+    claim.state = first_state(
+        approval=opening.approval,
+        free=opening.places - seated,
+        places=claim.places,
+        waiting=waiting,
+    )
+    if claim.state == ClaimState.ACTIVE and not alone:
+        raise LineGone
+    claim.claimed_at = clock.now()
+    claim.seated_at = claim.claimed_at if claim.state == ClaimState.ACTIVE else None
+    claim.save(force_insert=True)
+    journal.write(actor, "claim.made", claim.pk, opening.community_id, title=opening.title)
+    return claim
+
+
+def _check_server(
+    offer_id: UUID, opening: OpenOffer, server: Server, taken: Sequence[Taken]
+) -> None:
+    """The offer is there for who it reaches; they do not serve in it yet, and have room for it."""
+    if not opening.path.startswith(reach_of(opening.kind.reach, server.path)):
+        raise Absent("offer")
+    check_anew(offer_id, taken)
+    most = most_at(server.path, opening.kind)
+    check_room_for(opening.kind, (opening.starts_at, opening.ends_at), taken, most)
+
+
+def _in_charge(actor: Actor, claim_id: UUID) -> tuple[Claim, Offer]:
+    """A claim for which the actor speaks, and its offer, both locked."""
+    rows, offers = locked_claims(claims_in_charge(actor), [claim_id])
+    return rows[0], offers[0]
+
+
+def _check_free(claim: Claim, offer: Offer) -> None:
+    """Refuse a place to a claim of which somebody has another at the same hours meanwhile."""
+    people = servers_of([claim])[claim.pk]
+    for taken in taken_by(people).values():
+        check_free((offer.starts_at, offer.ends_at), taken, offer.pk)
+
+
+@command
+def confirm_invitation(actor: Actor, *, claim_id: UUID) -> Claim:
+    """Take the place that became free, until the hour to which it is kept."""
+    row, offer = _in_charge(actor, claim_id)
+    CLAIM.check(row.state, ClaimState.INVITED)
+    check_in_time(row.confirm_by, clock.now())
+    if departed_seats().filter(claim=row).exists():
+        raise departed()
+    if not is_open(offer.state, offer.starts_at, clock.now()):
+        raise Refused("claim.too-late", gettext_noop("The activity has begun already."))
+    _check_free(row, offer)
+    enter([row], ClaimState.ACTIVE, confirm_by=None)
+    note(actor, [row], "claim.confirmed")
+    return row
+
+
+@command
+def withdraw_claim(actor: Actor, *, claim_id: UUID) -> Claim:
+    """Give up a claim where nobody need be asked; a freed place goes to the next at once."""
+    row, offer = _in_charge(actor, claim_id)
+    to = leaving(offer.kind, row.state, begun=has_begun(offer.starts_at, clock.now()))
+    enter([row], to, confirm_by=None)
+    note(actor, [row], "claim.left" if to is ClaimState.LEFT else "claim.withdrawn")
+    fill(actor, offer)
+    return row
+
+
+@command
+def request_exit(actor: Actor, *, claim_id: UUID, reason: str) -> Claim:
+    """Ask the community to be let go; until it answers the place is held."""
+    why = check_reason(reason)
+    row, offer = _in_charge(actor, claim_id)
+    check_exit(offer.kind)
+    check_not_begun(offer.kind, begun=has_begun(offer.starts_at, clock.now()))
+    enter([row], ClaimState.EXIT_REQUESTED, reason=why)
+    note(actor, [row], "claim.exit-requested", why)
+    return row
+
+
+@command
+def stay(actor: Actor, *, claim_id: UUID) -> Claim:
+    """Take back the wish to leave, as long as the community has not answered it."""
+    row, _ = _in_charge(actor, claim_id)
+    CLAIM.check(row.state, ClaimState.EXIT_REQUESTED)
+    enter([row], ClaimState.ACTIVE, reason="")
+    note(actor, [row], "claim.exit-taken-back")
+    return row
+
+
+@command
+def end_departed(actor: Actor, *, offer_id: UUID) -> list[Claim]:
+    """Whoever's registration is out of the offer's reach serves in it no more; a claim that nobody
+    serves by any more ends. The places go on."""
+    offer = lock(offer_rows(), offer_id)
+    seats = list(departed_seats().filter(claim__offer=offer))
+    rows = locked(claim_rows().filter(pk__in=[seat.claim_id for seat in seats]))
+    ended = vacate(rows, seats)
+    end(ended, confirm_by=None, reason=DEPARTED)
+    note(actor, ended, "claim.left")
+    tell(ended, "claim-ended")
+    fill(actor, offer)
+    return ended
+
+
+@command
+def lapse_invitations(actor: Actor, *, offer_id: UUID) -> list[Claim]:
+    """Let invitations whose time is up go, and ask the next; asked again it finds nothing."""
+    offer = lock(offer_rows(), offer_id)
+    late = locked(overdue_claims().filter(offer=offer))
+    if not late:
+        return []
+    enter(late, ClaimState.WITHDRAWN, reason=NOT_CONFIRMED)
+    note(actor, late, "claim.lapsed")
+    tell(late, "claim-lapsed")
+    fill(actor, offer)
+    return late

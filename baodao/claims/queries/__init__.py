@@ -1,0 +1,1 @@
+"""Reading claims and seats, each as far as the actor may see."""

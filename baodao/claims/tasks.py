@@ -1,0 +1,28 @@
+"""The worker's part: invitations whose time is up, and who left."""
+
+from datetime import time
+
+from procrastinate.contrib.django import app
+
+from baodao.claims.commands.claims import end_departed, lapse_invitations
+from baodao.claims.queries.claims import overdue_invitations
+from baodao.claims.queries.seats import departed_seats
+from baodao.kernel.authz import NOBODY
+from baodao.kernel.errors import gettext_noop
+from baodao.kernel.jobs import daily
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="claims.lapse_invitations", queueing_lock="claims.lapse_invitations")
+def lapse_overdue(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
+    """Each offer in a transaction of its own; run twice it finds nothing the second time."""
+    for offer_id in list(overdue_invitations().values_list("pk", flat=True)):
+        lapse_invitations(NOBODY, offer_id=offer_id)
+
+
+@daily(time(3, 40), gettext_noop("Claims of people who left are ended"))
+@app.task(name="claims.end_departed", queueing_lock="claims.end_departed")
+def end_claims_of_departed(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
+    """Every night: whoever left the community holds none of its places; each offer by itself."""
+    for offer_id in set(departed_seats().order_by().values_list("claim__offer", flat=True)):
+        end_departed(NOBODY, offer_id=offer_id)

@@ -1,0 +1,61 @@
+"""认领登记表 as PDF, Word, Excel or page: of a community, of a unit, of one offer."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from baodao.claims.documents import claim_list, claim_list_item
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claims_here, claims_of_unit, claims_on
+from baodao.claims.rules.lives import CLAIM, ClaimState
+from baodao.claims.rules.papers import CLAIM_LIST
+from baodao.claims.tables import unit_claims
+from baodao.claims.views.claims import community_of, unit_of
+from baodao.documents.html import sheets
+from baodao.kernel.authz import Permission
+from baodao.offers.queries.offers import offer_of
+from baodao.ui.guards import reading
+from baodao.ui.listing import Listing, paper_download
+from baodao.ui.requests import ActorRequest
+
+SHOWN = (*CLAIM.live, ClaimState.DONE)
+PRINTED = 2_000
+
+
+def _paper(request: ActorRequest, place: str, claims: Sequence[Claim], ending: str) -> HttpResponse:
+    if ending != "html":
+        return paper_download(request, claim_list(place, claims, ending))
+    context = {
+        "form": CLAIM_LIST,
+        "sheets": sheets(CLAIM_LIST, [claim_list_item(place, claims)]),
+        "endings": [one for one in CLAIM_LIST.formats if one != "html"],
+    }
+    return render(request, "claims/paper.html", context)
+
+
+@reading
+def of_community(request: ActorRequest, ending: str) -> HttpResponse:
+    """Everybody who claims or served something in the community."""
+    community = community_of(request, Permission.PERSON_UNMASK)
+    rows = claims_here(request.actor, community).filter(state__in=SHOWN)
+    rows = rows.order_by("offer__starts_at", "offer", "claimed_at")[:PRINTED]
+    return _paper(request, community.name, list(rows), ending)
+
+
+@reading
+def of_offer(request: ActorRequest, offer_id: UUID, ending: str) -> HttpResponse:
+    """Everybody who claims or served in one offer."""
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
+    rows = claims_on(request.actor, offer).filter(state__in=SHOWN)
+    return _paper(request, offer.community.name, list(rows), ending)
+
+
+@reading
+def of_unit(request: ActorRequest, ending: str) -> HttpResponse:
+    """What our members claimed, as the list is searched and filtered."""
+    place = unit_of(request)
+    rows = claims_of_unit(request.actor, place)
+    listing = Listing(rows, request, unit_claims(rows))
+    return _paper(request, place.name, list(listing.ordered_rows[:PRINTED]), ending)

@@ -1,0 +1,169 @@
+"""What the slices below tell of one person: services, claims, cards, papers and memberships, as far
+as their reader may see each. A person's own page and that of any reader are made of the same."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+
+from baodao.agenda.queries.claims import own_claims, past_claims
+from baodao.appraisal.queries.cards import cards, own_cards
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claims
+from baodao.kernel.authz import Actor, Permission
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.categories import words_where
+from baodao.ledger.queries.records import (
+    Rows,
+    in_view,
+    originals,
+    own_records,
+    records,
+    standing,
+)
+from baodao.orgs.queries.policies import values_by_path
+from baodao.people.models import Membership
+from baodao.people.queries.members import membership_periods, own_memberships
+from baodao.statements.queries.sheets import own_sheets, sheets
+from baodao.ui.wording import word_of
+
+FIRST = 5
+"""How many lines a part shows; all of them stand behind its link."""
+MOST = 200
+MONTHS = 12
+
+
+@dataclass
+class ServiceShare:
+    """Services and their minutes, of one kind or of the month that begins on `month`."""
+
+    words: str = ""
+    month: date | None = None
+    count: int = 0
+    minutes: int = 0
+
+
+@dataclass(frozen=True)
+class ServicePortrait:
+    """Services that stand, by kind, the most time first, and of the last months with any, the
+    latest first; and the latest records, reversed ones among them."""
+
+    kinds: Sequence[ServiceShare]
+    months: Sequence[ServiceShare]
+    latest: Sequence[ServiceRecord]
+
+    @property
+    def count(self) -> int:
+        return sum(share.count for share in self.kinds)
+
+    @property
+    def minutes(self) -> int:
+        return sum(share.minutes for share in self.kinds)
+
+    def of_year(self, year: int) -> ServiceShare:
+        """The services of a year that is not over twelve months ago."""
+        months = [share for share in self.months if share.month and share.month.year == year]
+        return ServiceShare(
+            count=sum(share.count for share in months),
+            minutes=sum(share.minutes for share in months),
+        )
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """The first lines of a longer list, and whether there are more."""
+
+    lines: Sequence[Any] = field(default_factory=tuple)
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """One person as one reader may see them; memberships the latest first."""
+
+    services: ServicePortrait
+    claims: Beginning
+    cards: Beginning
+    sheets: Beginning
+    memberships: Sequence[Membership]
+
+
+def portrait_of(
+    actor: Actor, person_id: UUID, *, until: datetime | None = None, whole: bool = False
+) -> Portrait:
+    """Of somebody whom the actor reads, or once read and knows only `until` then; `whole` shows
+    every claim, card and sheet.
+
+    Each part is asked of its own slice: what the actor may not read there is not in it.
+    """
+    most = MOST if whole else FIRST
+    claim_rows = _brief(claims(actor).filter(person=person_id)).order_by("-claimed_at", "-pk")
+    if until is not None:
+        claim_rows = claim_rows.filter(ended_at__lte=until)
+    services = _services(records(actor).filter(person=person_id))
+    periods = membership_periods(actor, Permission.PERSON_READ).filter(person=person_id)
+    return Portrait(
+        services=ServicePortrait(
+            services.kinds, services.months, [in_view(actor, row) for row in services.latest]
+        ),
+        claims=_beginning(claim_rows, most),
+        cards=_beginning(cards(actor).filter(person=person_id).order_by("-year", "-pk"), most),
+        sheets=_beginning(sheets(actor).filter(person=person_id).order_by("-issued_at"), most),
+        memberships=list(periods.select_related("branch__parent").order_by("-recorded_at")),
+    )
+
+
+def own_portrait(actor: Actor) -> Portrait:
+    """The actor's own."""
+    live, past = _brief(own_claims(actor))[: FIRST + 1], _brief(past_claims(actor))[: FIRST + 1]
+    both: list[Claim] = [*live, *past]
+    return Portrait(
+        services=_services(own_records(actor)),
+        claims=Beginning(both[:FIRST], more=len(both) > FIRST),
+        cards=_beginning(own_cards(actor), FIRST),
+        sheets=_beginning(own_sheets(actor), FIRST),
+        memberships=list(own_memberships(actor)),
+    )
+
+
+def _brief(rows: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Claims with what one line says of each."""
+    return rows.select_related(None).select_related("community", "offer")
+
+
+def _beginning(rows: QuerySet[Any], most: int) -> Beginning:
+    lines = list(rows[: most + 1])
+    return Beginning(lines[:most], more=len(lines) > most)
+
+
+def _services(rows: Rows) -> ServicePortrait:
+    latest = originals(rows).order_by("-served_on", "-recorded_at", "-id")[:FIRST]
+    counted = standing(rows).order_by().select_related(None)
+    return ServicePortrait(_by_kind(counted), _by_month(counted), list(latest))
+
+
+def _by_kind(rows: Rows) -> list[ServiceShare]:
+    """By what each kind is called in its community; the most time first."""
+    groups = list(
+        rows.values_list("community__path", "category").annotate(Count("id"), Sum("minutes"))
+    )
+    values = values_by_path({path for path, *_ in groups}) if groups else {}
+    shares: dict[str, ServiceShare] = defaultdict(ServiceShare)
+    for path, category, count, minutes in groups:
+        share = shares[word_of(words_where(values[path]), category)]
+        share.count += count
+        share.minutes += minutes
+    for words, share in shares.items():
+        share.words = words
+    return sorted(shares.values(), key=lambda share: (-share.minutes, share.words))
+
+
+def _by_month(rows: Rows) -> list[ServiceShare]:
+    months = rows.annotate(month=TruncMonth("served_on")).values_list("month")
+    figures = months.annotate(Count("id"), Sum("minutes")).order_by("-month")[:MONTHS]
+    return [ServiceShare("", *row) for row in figures]

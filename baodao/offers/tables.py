@@ -1,0 +1,78 @@
+"""The list of offers: columns, filters, order, export."""
+
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from baodao.documents.files import list_workbook
+from baodao.offers.kinds.registry import usual_kind
+from baodao.offers.queries.words import category, kind_choices, kind_word, when
+from baodao.offers.rules.lives import OfferState
+from baodao.ui.addresses import row_url
+from baodao.ui.listing import Column, Filter, Spec, equals
+from baodao.ui.wording import code_choices
+
+Rows = QuerySet[Any]
+
+
+def _lacking(rows: Rows, _: str) -> Rows:
+    return rows.filter(state=OfferState.PUBLISHED, taken__lt=F("places"))
+
+
+def offers_found(rows: Rows, words: str) -> Rows:
+    """By words of the title, the place or the specialties."""
+    return rows.filter(
+        Q(title__icontains=words) | Q(place__icontains=words) | Q(specialties__icontains=words)
+    )
+
+
+def offer_url(row: Any) -> str:
+    """The page of an offer."""
+    return row_url("offers:offer", row.pk)
+
+
+def offers_of(*, may_edit: bool) -> Spec:
+    """The offers of a community with the places taken, what is over at the end; rows are
+    `counted`."""
+    return Spec(
+        title=gettext_lazy("Offers"),
+        columns=(
+            Column(
+                gettext_lazy("What is offered"), lambda row: row.title, "title", ("title",),
+                url=offer_url,
+            ),
+            Column(gettext_lazy("Sort"), lambda row: kind_word(row.kind)),
+            Column(gettext_lazy("Kind of service"), category, export_only=True),
+            Column(gettext_lazy("When"), when, "when", ("starts_at",)),
+            Column(gettext_lazy("Where"), lambda row: row.place),
+            Column(gettext_lazy("Organised by"), lambda row: row.organiser.name, export_only=True),
+            Column(
+                gettext_lazy("Places taken"),
+                lambda row: f"{row.taken} / {row.places}",
+                "taken",
+                ("taken",),
+                numeric=True,
+            ),
+            Column(gettext_lazy("On the waiting list"), lambda row: row.waiting, numeric=True),
+            Column(gettext_lazy("Needs answered"), lambda row: row.answers or "", numeric=True),
+            Column(
+                gettext_lazy("State"), lambda row: row.get_state_display(), "state", ("state",)
+            ),
+        ),
+        order=("-ended_at", "-created_at"),
+        search=offers_found,
+        search_hint=gettext_lazy("Title, place, specialty"),
+        filters=(
+            Filter("kind", gettext_lazy("Sort"), kind_choices(), equals("kind")),
+            Filter("state", gettext_lazy("State"), code_choices(OfferState), equals("state")),
+            Filter("lacks", gettext_lazy("People"), (("yes", gettext_lazy("Short of people")),),
+                   _lacking),
+        ),
+        empty=gettext_lazy("Nothing is offered yet."),
+        empty_hint=gettext_lazy("Offer a post or an activity; members of this community see it."),
+        empty_url=reverse("offers:new", args=[usual_kind()]) if may_edit else "",
+        empty_action=gettext_lazy(usual_kind().words.offer),
+        export=list_workbook,
+    )  # fmt: skip

@@ -1,1 +1,0 @@
-"""The lists of offers and claims, and the words of their codes."""

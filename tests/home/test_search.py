@@ -1,0 +1,80 @@
+"""The search of the header: by kind, with acts, within what the reader sees, saying no number."""
+
+import pytest
+from django.test import Client
+
+from baodao.kernel.models import JournalEntry
+from tests import factories
+from tests.needs import steps as asked
+from tests.offers.steps import published
+from tests.registration import steps as road
+from tests.world import World
+
+
+def found(world: World, name: str, words: str) -> str:
+    client = Client()
+    client.force_login(world.accounts[name])
+    answer = client.get("/search/", {"q": words})
+    assert answer.status_code == 200
+    return answer.content.decode().partition("<main")[2].partition("</form>")[2]
+
+
+def test_a_clerk_finds_members_by_initials_and_what_to_do_with_them(world: World) -> None:
+    chen = world.people["chen"]
+    page = found(world, "dai", "cxy")
+    assert "陈晓宇" in page
+    assert f'href="/persons/{chen.pk}/"' in page
+    assert f'href="/people/{chen.pk}/edit/"' in page
+    assert "郝一鸣" not in found(world, "dai", "hym"), "of another unit"
+    assert "陈晓宇" not in found(world, "an", "cxy"), "not reported here yet"
+
+
+def test_a_worker_finds_who_is_reported_here_needs_offers_and_papers(world: World) -> None:
+    registration = road.accepted(world)
+    assert f'href="/registrations/{registration.pk}/placement/"' in found(world, "an", "陈晓宇")
+    need = asked.need(world, text="楼道灯不亮")
+    page = found(world, "an", "楼道灯")
+    assert f'href="/needs/{need.pk}/"' in page
+    assert "楼道灯" not in found(world, "bao", "楼道灯")
+    assert "介绍信" in found(world, "an", "介绍信")
+
+
+def test_offers_are_found_by_their_community_and_by_whom_they_are_for(world: World) -> None:
+    road.accepted(world)
+    offer = published(world, title="周末护河")
+    assert f'href="/offers/{offer.pk}/edit/"' in found(world, "an", "护河")
+    assert f'href="/find/{offer.pk}/claim/"' in found(world, "chen", "护河")
+    assert "/offers/" not in found(world, "bao", "护河")
+
+
+@pytest.mark.parametrize("words", ["1234", "19900001234"])
+def test_equality_discloses_nothing(world: World, words: str) -> None:
+    verb = "person.sought-by-number"
+    for name in ("fan", "qin", "sun", "chen"):
+        assert "陈晓宇" not in found(world, name, words), name
+    assert not JournalEntry.objects.filter(verb=verb).exists()
+    for _ in range(2):
+        assert "陈晓宇" in found(world, "deng", words)
+    assert JournalEntry.objects.filter(verb=verb).count() == 1
+
+
+def test_administrators_find_what_they_keep(world: World) -> None:
+    page = found(world, "sun", "石桥")
+    assert f'href="/organisations/{world.bridge.pk}/settings/"' in page
+    assert f'href="/accounts/{world.accounts["an"].pk}/"' in found(world, "shen", "安静")
+    assert "安静" not in found(world, "sun", "安静")
+    page = found(world, "fan", "柳荫")
+    assert f'href="/tables/registration/{world.willow.code}/"' in page
+    assert "西岸" not in found(world, "fan", "西岸")
+
+
+def test_what_is_shown_is_bounded_and_the_rest_is_a_link(world: World) -> None:
+    for number in range(12):
+        factories.member(f"李同名{number}", world.first, pinyin=f"li tong {number}", initials="ltm")
+    page = found(world, "dai", "李同名")
+    assert page.count('class="hit"') == 8
+    assert 'href="/people/?q=' in page
+
+
+def test_nothing_typed_finds_nothing(world: World) -> None:
+    assert 'class="hit"' not in found(world, "deng", " ")
