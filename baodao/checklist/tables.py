@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
@@ -70,6 +71,11 @@ class CheckList:
     @property
     def narrowed(self) -> bool:
         return any(self.query.get(key) for key in ("q", "branch", "reason", "lives"))
+
+    @property
+    def selection(self) -> list[UUID]:
+        """Everybody who fits."""
+        return list(self.rows.order_by().values_list("person", flat=True))
 
     @cached_property
     def page(self) -> Page[Any]:

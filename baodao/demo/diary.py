@@ -22,7 +22,7 @@ from baodao.partnership.commands import registrations as partnership
 from baodao.people.commands.facts import set_homes
 from baodao.people.queries.members import memberships
 from baodao.people.rules.standing import Standing
-from baodao.registration.commands import arrivals, departures, letters, presentations
+from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.rules.states import EndReason
 from baodao.rosters.commands.roster import import_file
 
@@ -198,7 +198,7 @@ class Teller:
         grids = self.stage.below(home, Kind.GRID)
         teams = self.stage.below(home, Kind.TEAM)
         if grids:
-            arrivals.place(
+            placements.place(
                 self.stage.worker(member.home),
                 registration_id=self.letters[member.facts.name],
                 grid_id=self.random.choice(grids),

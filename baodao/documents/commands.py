@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 
 from baodao.documents.models import Issue, Series
 from baodao.documents.rules import digest_of, facts_from, facts_text
+from baodao.documents.sheets import Item
 from baodao.kernel import clock, ids
 
 
@@ -75,16 +76,17 @@ def _issue(paper: Paper, now: datetime) -> Issue:
     )
 
 
-def complete(*, about: UUID, form: str, facts: Mapping[str, object]) -> None:
+def complete(*, about: UUID, form: str, facts: Item, former: Item | None = None) -> None:
     """Write on the latest paper about a row what another hand adds later: an answer, a grid. Only
-    where nothing stands yet; what is written stays as it is, and without a paper there is nothing
-    to write on."""
+    where nothing stands yet, or still the `former` words; what else is written stays as it is, and
+    without a paper there is nothing to write on."""
     papers = Issue.objects.filter(about=about, form=form).select_for_update(no_key=True)
     issue = papers.order_by("-issued_at", "-id").first()
     if issue is None:
         return
-    before = facts_from(issue.facts)
-    text = facts_text(before | {name: facts[name] for name in facts if not before.get(name)})
+    before, former = facts_from(issue.facts), former or {}
+    names = [one for one in facts if not before.get(one) or before[one] == former.get(one)]
+    text = facts_text(before | {name: facts[name] for name in names})
     issue.facts, issue.digest = text, digest_of(text)
     issue.save(update_fields=["facts_sealed", "digest"])
 

@@ -14,7 +14,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import by_code
 from baodao.people.queries.members import members_numbered, unit_of
 from baodao.registration import models
-from baodao.registration.commands import arrivals, departures, letters, presentations
+from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.queries.registrations import past_registrations, story_of
 from baodao.registration.queries.registrations import registrations as in_scope
 from baodao.registration.rules.states import EndReason, State
@@ -287,7 +287,7 @@ def give_back(request: ApiRequest, registration_id: UUID, body: ReasonBody) -> R
 @writing(Permission.REGISTRATION_PLACE)
 def place(request: ApiRequest, registration_id: UUID, body: Placement) -> RegistrationItem:
     """Of the community that received them."""
-    row = arrivals.place(
+    row = placements.place(
         request.actor,
         registration_id=registration_id,
         grid_id=by_code(body.grid).pk if body.grid else None,

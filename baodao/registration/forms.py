@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import choice_name
+from baodao.orgs.rules.tree import Kind
 from baodao.registration.rules.letters import TAIL
 from baodao.registration.rules.states import EndReason
 from baodao.ui.fields import CalendarDay, NameField
@@ -51,6 +52,40 @@ class PlacementForm(forms.Form):
         none = ("", gettext("Not placed yet"))
         self.fields["grid"].choices = [none, *((row.pk, choice_name(row)) for row in grids)]  # type: ignore[attr-defined]
         self.fields["team"].choices = [none, *((row.pk, choice_name(row)) for row in teams)]  # type: ignore[attr-defined]
+
+
+class PlacementsForm(forms.Form):
+    """A grid, a team, or both for many members; what is left open stays with each of them."""
+
+    grid = forms.ChoiceField(label=gettext_lazy("Grid"), required=False)
+    team = forms.ChoiceField(label=gettext_lazy("Service team"), required=False)
+
+    OUT = "none"
+
+    def __init__(
+        self,
+        *args: Any,
+        grids: Iterable[Organisation],
+        teams: Iterable[Organisation],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        out = (self.OUT, gettext("Out of it"))
+        for name, places in (("grid", grids), ("team", teams)):
+            label = self.fields[name].label
+            stays = ("", gettext("%(place)s: as it is") % {"place": label})
+            choices = [stays, *((str(row.pk), row.name) for row in places), out]
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def places(self) -> dict[Kind, int | None]:
+        """The place of each kind that was named; None is out of it."""
+        named = {Kind.GRID: self.cleaned_data["grid"], Kind.TEAM: self.cleaned_data["team"]}
+        return {
+            kind: None if value == self.OUT else int(value)
+            for kind, value in named.items()
+            if value
+        }
 
 
 class TransferForm(NamingForm):

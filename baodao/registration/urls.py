@@ -24,6 +24,8 @@ _member: list[URLPattern] = [
 
 _community: list[URLPattern] = [
     path("members/", desk.members, name="members"),
+    path("members/place/", desk.put_many, name="place_many"),
+    path("members/cards/", papers.cards_of, name="cards_of"),
     path("members/cards.<slug:ending>", papers.cards_here, name="cards"),
     path("desk/", desk.waiting, name="desk"),
     path("desk/accept/", desk.receive, name="accept"),
@@ -42,6 +44,7 @@ _unit: list[URLPattern] = [
     path("letters/present/", letters.report_group, name="present_group"),
     path("letters/print/", letters.printed, name="letters_print"),
     path("receipts/", letters.receipts, name="receipts"),
+    path("receipts/papers/", papers.receipts_of, name="receipts_of"),
     path("receipts/papers.<slug:ending>", papers.receipts_here, name="receipts_print"),
 ]
 

@@ -22,7 +22,7 @@ from baodao.timesheets.queries.undos import obstacles_of, rows_of, standing_of_i
 from baodao.timesheets.rules.obstacles import check_undoable
 from baodao.timesheets.rules.policies import UPLOAD_DAYS
 from baodao.timesheets.rules.questions import PLAIN, ImportScope
-from baodao.timesheets.rules.rows import RowProblem
+from baodao.timesheets.rules.services import RowProblem
 
 
 @command

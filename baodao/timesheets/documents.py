@@ -4,7 +4,7 @@ Nothing is written here.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 
 from django.utils.translation import gettext
@@ -48,10 +48,10 @@ def template_workbook(actor: Actor, community: Organisation) -> Rendered:
 
 def remarks(upload: RecordImport) -> Rendered:
     """The uploaded sheets once more, what was wrong behind each row."""
-    sentences: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    sentences: defaultdict[tuple[str, int], dict[str, None]] = defaultdict(dict)
     for problem in upload.problems:
         sentence = f"{problem['column']}：{filled(problem['message'], problem['facts'])}"
-        sentences[problem["sheet"], problem["row"]].append(sentence)
+        sentences[problem["sheet"], problem["row"]][sentence] = None
     every, _ = sheets_in(content_of(upload), ImportScope(include_hidden=True))
     sheets = [sheet for sheet in every if sheet.tables]
     out = BytesIO()
@@ -62,7 +62,7 @@ def remarks(upload: RecordImport) -> Rendered:
     )
 
 
-def _remarked(sheet: ServiceSheet, sentences: Mapping[tuple[str, int], Sequence[str]]) -> Worksheet:
+def _remarked(sheet: ServiceSheet, sentences: Mapping[tuple[str, int], Iterable[str]]) -> Worksheet:
     rows = [
         [*[""] * sheet.first_column, *cells, "\n".join(sentences.get((sheet.title, number), ()))]
         for number, cells in sheet.rows

@@ -1,11 +1,10 @@
 """A table of services before it is recorded: what would be, what is asked, what is left out."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import partial
-from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
@@ -16,14 +15,16 @@ from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.orgs.models import Organisation
 from baodao.timesheets.queries.imports import JudgedService, Judgement
-from baodao.timesheets.rules.questions import CONSENTS, ImportScope
-from baodao.timesheets.rules.rows import RowProblem
+from baodao.timesheets.rules.questions import CONSENTS, PLAIN, ImportScope, hours_typed
+from baodao.timesheets.rules.services import RowProblem
 from baodao.ui.wording import filled, word_of
 
 SHOWN = 200
 """Lines of each list that the page shows; the table with remarks has them all."""
 HIDDEN, UNSEEN_OUT = "hidden", "unseen-out"
 """In an address: hidden sheets are read as well; hidden or filtered rows are left out."""
+DAY_HOURS, TICK_HOURS = "day-hours", "tick-hours"
+"""Fields of a form: how many hours a day counts, and how many a tick."""
 SHORT = 20
 """Up to so many services are shown at once; more are folded."""
 
@@ -65,18 +66,21 @@ class LeftOutLine:
 @dataclass(frozen=True)
 class Consent:
     """A question about some rows: what whoever ticks it says, how it is written in each of them
-    and what that would be."""
+    and what that would be. `hours` is the name of a field for how many hours it counts."""
 
     question: str
     label: str
     services: list[tuple[str, ServiceLine]]
+    hours: str = ""
+    counts: float = 0
 
 
 @dataclass(frozen=True)
 class ImportPreview:
     """Everything that the page shows before a table is recorded.
 
-    `rows` is the sum of `good_rows` and `left_out`; `minutes` of all services together.
+    `rows` is the sum of `good_rows` and `left_out`; `minutes` of all services together. With
+    `counts_cells` a row of the table has several services, and each counts.
     """
 
     rows: int
@@ -91,6 +95,7 @@ class ImportPreview:
     problems: list[RowProblem]
     leftovers: list[LeftoverLine]
     scope: ImportScope
+    counts_cells: bool
 
     @property
     def good_rows(self) -> int:
@@ -114,24 +119,27 @@ def preview_of(judgement: Judgement, community: Organisation, scope: ImportScope
         count=len(entries),
         services=[_line(service, words) for service in judgement.services[:SHOWN]],
         persons=_persons(judgement),
-        consents=_consents(judgement, words),
+        consents=_consents(judgement, words, scope),
         problems=[one for one in judgement.problems if one.kind not in set(Uncertainty)],
         leftovers=leftover_lines(map(asdict, judgement.leftovers()), partial(_tap, scope)),
         scope=scope,
+        counts_cells=judgement.counts_cells,
     )
 
 
 def problem_lines(problems: Iterable[Mapping[str, Any]]) -> list[LeftOutLine]:
-    """Problems as an import keeps them, in the reader's words; no more than the page shows."""
-    return [
+    """Problems as an import keeps them, in the reader's words; what is wrong with a whole row is
+    told once, however many days it has."""
+    lines = (
         LeftOutLine(
             f"{one['sheet']} {one['row'] or '—'}".strip(),
             one["who"],
             one["column"],
             filled(one["message"], one["facts"]),
         )
-        for one in islice(problems, SHOWN)
-    ]
+        for one in problems
+    )
+    return list(dict.fromkeys(lines))
 
 
 def where_words(sheet: str, row: int) -> str:
@@ -164,7 +172,7 @@ def _persons(judgement: Judgement) -> list[PersonSum]:
     return [PersonSum(*who, services[who], minutes[who]) for who in list(services)[:SHOWN]]
 
 
-def _consents(judgement: Judgement, words: Mapping[str, str]) -> list[Consent]:
+def _consents(judgement: Judgement, words: Mapping[str, str], scope: ImportScope) -> list[Consent]:
     """One tick a kind of question; of a row with several questions each has to be ticked."""
     kinds = [one for one in Uncertainty if any(p.kind == one for p in judgement.problems)]
     consents = []
@@ -173,8 +181,16 @@ def _consents(judgement: Judgement, words: Mapping[str, str]) -> list[Consent]:
         services = [one for one in judgement.open if (one.row.sheet, one.row.row) in rows]
         label = ngettext(*CONSENTS[kind], len(services)) % {"count": len(services)}
         lines = [(_written(one, kind), _line(one, words)) for one in services[:SHOWN]]
-        consents.append(Consent(kind.value, label, lines))
+        name, counts = _hours_of(kind, scope)
+        consents.append(Consent(kind.value, label, lines, name, counts))
     return consents
+
+
+def _hours_of(kind: Uncertainty, scope: ImportScope) -> tuple[str, float]:
+    """The field that asks how many hours a thing counts, and how many it counts now."""
+    if kind is Uncertainty.WHOLE_DAYS:
+        return DAY_HOURS, scope.day_hours
+    return (TICK_HOURS, scope.tick_hours) if kind is Uncertainty.TICK else ("", 0)
 
 
 def _written(service: JudgedService, kind: Uncertainty) -> str:
@@ -183,9 +199,16 @@ def _written(service: JudgedService, kind: Uncertainty) -> str:
     return str(facts.get("time") or facts.get("day") or "")
 
 
-def scope_in(query: Container[str], accepted: Iterable[Uncertainty] = ()) -> ImportScope:
-    """What a request says of a table: how it is read, and what is accepted."""
-    return ImportScope(frozenset(accepted), HIDDEN in query, UNSEEN_OUT in query)
+def scope_in(query: Mapping[str, str], accepted: Iterable[Uncertainty] = ()) -> ImportScope:
+    """What a request says of a table: how it is read, and what is accepted; refused where it says
+    no hours that a day has."""
+    return ImportScope(
+        frozenset(accepted),
+        HIDDEN in query,
+        UNSEEN_OUT in query,
+        hours_typed(query.get(DAY_HOURS, ""), PLAIN.day_hours),
+        hours_typed(query.get(TICK_HOURS, ""), PLAIN.tick_hours),
+    )
 
 
 def _tap(scope: ImportScope, leftover: Leftover) -> LeftoverTap | None:

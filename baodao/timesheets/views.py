@@ -1,5 +1,6 @@
 """A spreadsheet of services: choose it, see what is wrong by row, record the good rows once."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from uuid import UUID
@@ -72,16 +73,16 @@ def _import(request: ActorRequest, record_import_id: UUID) -> RecordImport:
 def preview(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     """What would be recorded, and what is wrong by row; afterwards, what was."""
     upload = _import(request, record_import_id)
-    context: dict[str, object] = {"upload": upload, "problems": problem_lines(upload.problems)}
-    context["more"] = max(0, len(upload.problems) - SHOWN)
+    lines = problem_lines(upload.problems)
+    context: dict[str, object] = {"upload": upload}
     context["leftovers"] = leftover_lines(upload.leftovers, lambda _: None)
     if upload.applied_at is None and upload.file_sealed is not None:
         scope = scope_in(request.GET)
         judgement = judge(request.actor, upload.community, commands.content_of(upload), scope)
         before = preview_of(judgement, upload.community, scope)
         context |= {"preview": before, "leftovers": before.leftovers}
-        context["more"] = max(0, len(before.problems) - SHOWN)
-        context["problems"] = problem_lines(map(asdict, before.problems))
+        lines = problem_lines(map(asdict, before.problems))
+    context |= {"problems": lines[:SHOWN], "more": max(0, len(lines) - SHOWN)}
     return render(request, "timesheets/timesheet.html", context)
 
 
@@ -89,9 +90,14 @@ def preview(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
 def apply(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     """Record every row without a problem, and those of which somebody said what is meant."""
     upload = _import(request, record_import_id)
-    scope = scope_in(request.POST, _accepted(request))
-    act = partial(commands.apply, import_id=upload.pk, scope=scope)
+    act = partial(_apply, upload, request.POST, _accepted(request))
     return submit(request, act, to=_page_of(upload), message=_applied)
+
+
+def _apply(
+    upload: RecordImport, typed: Mapping[str, str], accepted: list[Uncertainty], actor: Actor
+) -> RecordImport:
+    return commands.apply(actor, import_id=upload.pk, scope=scope_in(typed, accepted))
 
 
 def _accepted(request: ActorRequest) -> list[Uncertainty]:

@@ -4,9 +4,7 @@ the server runs."""
 from functools import lru_cache
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 _SOME = UUID(int=0)
 
@@ -28,10 +26,3 @@ def _around(name: str) -> tuple[str, str]:
     """What stands before and after the key."""
     before, _, after = reverse(name, args=[_SOME]).partition(str(_SOME))
     return before, after
-
-
-def way_back(request: HttpRequest) -> str:
-    """The page from which one came to do something on the way, as the url's `back` names it; empty
-    where it names none of ours."""
-    back = request.GET.get("back", "")
-    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else ""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Model, QuerySet
@@ -14,9 +15,9 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from baodao.kernel.errors import Refused
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ui.cells import cell
-from baodao.ui.guards import may_search, search_hint
+from baodao.ui.guards import ids_of, may_search, search_hint
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 
@@ -311,6 +312,20 @@ class Listing:
             key = f"-{column.key}" if here and not down else column.key
             way = ("descending" if down else "ascending") if here else ""
             yield Head(column.label, column.numeric, self.address(sort=key, page=None), way)
+
+    @property
+    def selection(self) -> list[UUID]:
+        """The keys of the ticked rows, or of all rows of the list where that was ticked; refused
+        where these are more than are counted."""
+        if "all" not in self.request.POST:
+            return ids_of(self.request)
+        if self.capped:
+            raise Refused(
+                "choice.too-many",
+                gettext_noop("More than %(count)s rows: search or filter the list first."),
+                count=COUNT_CAP,
+            )
+        return list(self.narrowed_rows.order_by().values_list("pk", flat=True))
 
     @property
     def kept(self) -> list[tuple[str, str]]:

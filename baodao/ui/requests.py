@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from baodao.kernel.authz import Actor, Role
@@ -23,3 +24,10 @@ class ActorRequest(HttpRequest):
     acting_role: Role | None
     large_text: bool
     htmx: HtmxDetails
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page from which one came to do something on the way, as the url's `back` names it; empty
+    where it names none of ours."""
+    back = request.GET.get("back", "")
+    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else ""

@@ -98,9 +98,11 @@ def test_nobody_is_asked_who_has_a_claim_is_busy_or_moved_on(world: World) -> No
     an = world.actor("an")
     end(an, registration_id=registered.pk, reason="moved", ended_on=clock.today())
     assert set(names(world, offer)) & set(mine) == {mine[3]}
-    for one in (members[0], members[2]):
-        with pytest.raises(Absent):
-            ask(an, offer_id=offer.pk, person_ids=[one.person_id])
+    with pytest.raises(Absent):
+        ask(an, offer_id=offer.pk, person_ids=[members[2].person_id, members[3].person_id])
+    batch = ask(an, offer_id=offer.pk, person_ids=[members[0].person_id, members[3].person_id])
+    assert [(name, no.code) for name, no in batch.refused] == [(mine[0], "offer.claimed")]
+    assert [notice.person_id for notice in batch.done] == [members[3].person_id]
 
 
 def test_five_at_a_time_while_a_place_is_free_and_it_has_not_begun(world: World) -> None:

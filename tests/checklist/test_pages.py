@@ -27,7 +27,7 @@ def test_an_unknown_community_is_refused_beside_the_field(world: World) -> None:
     clerk = browser(world, "dai")
     body = {"client_id": uuid4(), "ids": [world.people["chen"].pk], "community": "没有社区"}
     page = text(clerk.post("/letters/issue/", body))
-    assert "本市没有“没有社区”" in page
+    assert "没有可选的组织“没有社区”" in page
     assert Letter.objects.count() == 0
 
 
@@ -74,3 +74,16 @@ def test_a_reminder_names_who_gets_none(world: World) -> None:
     page = text(clerk.post("/check-list/remind/", body, follow=True))
     assert "将提醒 1 人" in page
     assert "党员甲（第一党支部）：" in page
+
+
+def test_all_of_the_filter_are_reminded_and_not_only_the_page(world: World) -> None:
+    persons = steps.members(world, 120)
+    for person in persons[:110]:
+        steps.issued(world, person)
+    clerk = browser(world, "dai")
+    page = text(clerk.get("/check-list/?reason=not-presented"))
+    assert "本列表全部 110 行" in page
+    address = "/check-list/remind/?reason=not-presented"
+    sent = clerk.post(address, {"client_id": uuid4(), "all": "1"}, follow=True)
+    assert sent.redirect_chain == [("/check-list/?reason=not-presented", 302)]
+    assert "将提醒 110 人" in text(sent)

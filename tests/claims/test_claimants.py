@@ -24,8 +24,8 @@ from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
 from baodao.offers.commands import offers
 from baodao.offers.models import Offer
-from baodao.registration.commands.arrivals import place
 from baodao.registration.commands.departures import end
+from baodao.registration.commands.placements import place
 from baodao.registration.models import Registration
 from tests import factories
 from tests.claims.test_claiming import refusal

@@ -6,13 +6,14 @@ which too many are seated; so it would see it here.
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
 from baodao.attendance.commands import Turnout, record_roll
 from baodao.claims import tasks
-from baodao.claims.commands import claims, decisions
+from baodao.claims.commands import claims, decisions, waiting_list
 from baodao.claims.models import Claim
 from baodao.claims.queries.places import seated_of
 from baodao.claims.rules.lives import CLAIM, SEATED
@@ -20,7 +21,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.kernel.batch import Batch
 from baodao.ledger.models import ServiceRecord
-from baodao.offers.commands import offers
+from baodao.offers.commands import hours, offers
 from baodao.offers.models import Offer
 from tests import factories
 from tests.concurrency import Meeting, at_once
@@ -214,3 +215,107 @@ def test_two_workers_record_one_list_once(committed_world: World) -> None:
     told = outcomes([lambda actor=actor: record(actor) for actor in workers])
     assert told == ["done", "offer.closed"]
     assert ServiceRecord.objects.count() == 3
+
+
+def one_hour(world: World, **facts: Any) -> list[Offer]:
+    """Two activities, of which the second was moved onto the hours of the first."""
+    first = steps.published(world, title="清扫", **facts)
+    afternoon = {"starts_at": steps.hour(at=14), "ends_at": steps.hour(at=16)}
+    return [first, steps.published(world, title="义诊", **facts, **afternoon)]
+
+
+def move_together(world: World, offers: Sequence[Offer]) -> None:
+    hours.reschedule(
+        world.actor("an"), offer_id=offers[1].pk,
+        starts_at=steps.hour(at=10), ends_at=steps.hour(at=12),
+    )  # fmt: skip
+
+
+def meeting_in(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, meeting: Meeting) -> None:
+    """Let both acts read before either writes, where no lock keeps one of them away."""
+    read_now = getattr(module, name)
+
+    def read(*arguments: Any) -> Any:
+        answer = read_now(*arguments)
+        meeting.wait()
+        return answer
+
+    monkeypatch.setattr(module, name, read)
+
+
+def test_two_decisions_about_one_person_at_once_seat_them_once(
+    committed_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = one_hour(committed_world, approval=True)
+    (member,) = steps.registered(committed_world, 1)
+    rows = [steps.claimed(offer, member)[0] for offer in offered]
+    move_together(committed_world, offered)
+    meeting_in(monkeypatch, decisions, "Approvals", Meeting(2))
+    answers = at_once(
+        *[
+            lambda actor=actor, row=row: decisions.decide_claims(
+                actor, claim_ids=[row.pk], approve=True
+            )
+            for actor, row in zip(colleagues(committed_world), rows, strict=True)
+        ]
+    )
+    assert sorted(len(one.done) for one in answers if isinstance(one, Batch)) == [0, 1]
+    assert sorted(steps.fresh(row).state for row in rows) == ["active", "applied"]
+
+
+def test_two_places_that_become_free_at_once_are_not_given_to_one_person(
+    committed_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = one_hour(committed_world, places=1)
+    others, member = steps.registered(committed_world, 2), steps.chen(committed_world)
+    rows = [
+        steps.claimed(offer, other, member) for offer, other in zip(offered, others, strict=True)
+    ]
+    move_together(committed_world, offered)
+    meeting_in(monkeypatch, waiting_list, "taken_by", Meeting(2))
+
+    def give_up(actor: Actor, row: Claim) -> None:
+        with clock.at(steps.hour(at=8)):
+            claims.withdraw_claim(actor, claim_id=row.pk)
+
+    acts = [
+        lambda actor=actor, row=row: give_up(actor, row[0])
+        for actor, row in zip(others, rows, strict=True)
+    ]
+    assert at_once(*acts) == [None, None]
+    monkeypatch.undo()
+    with clock.at(steps.hour(at=8)):
+        for offer in offered:
+            tasks.ask_next(str(offer.pk))
+    assert sorted(steps.fresh(row[1]).state for row in rows) == ["active", "waiting"]
+
+
+def test_a_place_is_approved_and_another_given_at_once_and_one_person_has_one(
+    committed_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = one_hour(committed_world, places=1)
+    Offer.objects.filter(pk=offered[0].pk).update(approval=True)
+    [other], member = steps.registered(committed_world, 1), steps.chen(committed_world)
+    [applied] = steps.claimed(offered[0], member)
+    taken, waiting = steps.claimed(offered[1], other, member)
+    move_together(committed_world, offered)
+    meeting = Meeting(2)
+    for module, name in ((decisions, "Approvals"), (waiting_list, "taken_by")):
+        meeting_in(monkeypatch, module, name, meeting)
+
+    def give_up() -> None:
+        with clock.at(steps.hour(at=8)):
+            claims.withdraw_claim(other, claim_id=taken.pk)
+
+    def approve() -> None:
+        with clock.at(steps.hour(at=8)):
+            decisions.decide_claims(
+                committed_world.actor("an"), claim_ids=[applied.pk], approve=True
+            )
+
+    assert at_once(give_up, approve) == [None, None]
+    monkeypatch.undo()
+    with clock.at(steps.hour(at=8)):
+        tasks.ask_next(str(offered[1].pk))
+    states = sorted(steps.fresh(row).state for row in (applied, waiting))
+    assert states in (["active", "applied"], ["active", "waiting"])

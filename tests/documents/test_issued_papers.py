@@ -24,7 +24,7 @@ from baodao.partnership.commands.registrations import UnitContact
 from baodao.people.commands.facts import edit_person
 from baodao.people.facts import Viewer
 from baodao.people.queries.facts import present_facts
-from baodao.registration.commands import arrivals, papers
+from baodao.registration.commands import papers, placements
 from baodao.registration.models import Registration
 from baodao.statements.commands.sheets import issue_sheet
 from tests import factories
@@ -204,7 +204,7 @@ def test_a_grid_given_later_stands_on_the_card_and_another_only_on_a_new_one(her
     pk = registration_of(here).pk
 
     def put(grid_id: int) -> None:
-        arrivals.place(here.actor("an"), registration_id=pk, grid_id=grid_id, team_id=None)
+        placements.place(here.actor("an"), registration_id=pk, grid_id=grid_id, team_id=None)
 
     put(here.grid.pk)
     assert "第一网格" in text_of(here, "an", card(here))

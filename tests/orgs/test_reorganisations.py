@@ -10,7 +10,7 @@ from baodao.attendance.commands import Turnout, record_roll
 from baodao.claims.commands import claims
 from baodao.claims.queries.seats import departed_seats
 from baodao.kernel import clock, journal
-from baodao.kernel.authz import Permission
+from baodao.kernel.authz import SYSTEM, Permission
 from baodao.kernel.errors import Refused
 from baodao.ledger.queries.records import records
 from baodao.needs.commands.requests import collect
@@ -30,7 +30,7 @@ from baodao.partnership.commands import registrations
 from baodao.partnership.queries import partner_community
 from baodao.people.commands.transfers import propose_transfer
 from baodao.people.models import Membership
-from baodao.registration.commands import arrivals, presentations
+from baodao.registration.commands import arrivals, placements, presentations
 from baodao.registration.commands.letters import issue_letters
 from baodao.registration.queries.desks import desk, hosted, placed_counts
 from baodao.registration.rules.states import State
@@ -113,7 +113,7 @@ def test_the_successor_sees_and_keeps_all_that_hung_on_it(world: World) -> None:
     assert not records(world.actor("an")).exists()
     [registration] = hosted(bao, world.bridge)
     assert registration.receipt_text
-    arrivals.place(bao, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
+    placements.place(bao, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
     assert placed_counts(world.bridge) == {world.grid.pk: 1}
 
 
@@ -252,7 +252,7 @@ def test_members_of_a_branch_go_to_the_branch_it_is_merged_into(world: World) ->
 def test_a_community_is_split_and_its_grids_shared_out(world: World) -> None:
     aim = Aim(Reform.SPLIT, successor_id=world.bridge.pk, shares={world.grid.pk: world.north.pk})
     registration = road.accepted(world)
-    arrivals.place(
+    placements.place(
         world.actor("an"), registration_id=registration.pk, grid_id=world.grid.pk, team_id=None
     )
     done(world, world.willow, aim)
@@ -313,6 +313,9 @@ def test_a_merger_is_undone_until_the_first_fact(world: World) -> None:
     assert not Successor.objects.exists()
     assert desk(world.actor("an"), fresh(world.willow)).waiting == 1
     again = merged(world)
+    note = journal.Act("claim.ended", world.people["chen"].pk, world.bridge.pk)
+    journal.write_many(SYSTEM, [note])
+    assert undo_refusal(again) is None, "the work of a night stands in nobody's way"
     arrivals.accept(world.actor("bao"), registration_ids=[registration.pk])
     refusal = undo_refusal(again)
     assert refusal is not None

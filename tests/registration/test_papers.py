@@ -16,7 +16,7 @@ from baodao.kernel.models import JournalEntry
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.registration import documents
-from baodao.registration.commands import arrivals, letters
+from baodao.registration.commands import arrivals, letters, placements
 from baodao.registration.models import Letter
 from tests import factories
 from tests.registration import steps
@@ -119,7 +119,7 @@ def test_the_receipt_names_the_community_and_its_number(known: World) -> None:
 
 def test_the_slip_and_the_card_show_grid_team_and_wish(known: World) -> None:
     registration = steps.accepted(known)
-    arrivals.place(
+    placements.place(
         known.actor("an"),
         registration_id=registration.pk,
         grid_id=known.grid.pk,

@@ -13,7 +13,7 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.notices.models import Notice
 from baodao.orgs.models import Organisation
-from baodao.registration.commands import arrivals, departures, letters, presentations
+from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.models import Registration, RegistrationStage
 from baodao.registration.queries.desks import HostCounts, arrival_counts, desk, host_counts, hosted
 from baodao.registration.queries.registrations import own_registration, registrations, timeline
@@ -198,7 +198,7 @@ def test_the_receipts_code_verifies_until_the_registration_ends(world: World) ->
 
 def test_an_accepted_member_is_placed_in_a_grid_and_team_of_the_community(world: World) -> None:
     registration = steps.accepted(world)
-    arrivals.place(
+    placements.place(
         world.actor("an"),
         registration_id=registration.pk,
         grid_id=world.grid.pk,
@@ -207,7 +207,7 @@ def test_an_accepted_member_is_placed_in_a_grid_and_team_of_the_community(world:
     held = steps.fresh(registration)
     assert (held.grid, held.team) == (world.grid, world.team)
     assert kinds(person=world.people["chen"])[-1] == "registration-placed"
-    arrivals.place(world.actor("an"), registration_id=registration.pk, grid_id=None, team_id=None)
+    placements.place(world.actor("an"), registration_id=registration.pk, grid_id=None, team_id=None)
     assert steps.fresh(registration).grid is None
 
 
@@ -215,16 +215,16 @@ def test_placing_before_acceptance_or_elsewhere_is_refused(world: World) -> None
     registration = steps.submitted(world)
     an = world.actor("an")
     with pytest.raises(Refused, match=r"registration\.not-accepted"):
-        arrivals.place(an, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
+        placements.place(an, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
     arrivals.accept(an, registration_ids=[registration.pk])
     for wrong in (world.bridge.pk, world.team.pk):
         with pytest.raises(Refused, match="place-elsewhere"):
-            arrivals.place(an, registration_id=registration.pk, grid_id=wrong, team_id=None)
+            placements.place(an, registration_id=registration.pk, grid_id=wrong, team_id=None)
     Organisation.objects.filter(pk=world.grid.pk).update(closed_at=clock.now())
     with pytest.raises(Refused, match="place-elsewhere"):
-        arrivals.place(an, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
+        placements.place(an, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
     with pytest.raises(Absent):
-        arrivals.place(
+        placements.place(
             world.actor("bao"), registration_id=registration.pk, grid_id=None, team_id=None
         )
 

@@ -175,7 +175,7 @@ def test_the_page_shows_what_will_be_beside_what_is_left_out(
         assert "11 条服务可以登记" in answer
         assert "读到 20 行：11 行可以登记，9 行不登记" in answer
         assert "21 小时 30 分钟" in answer
-        assert "3 个按天写的时长，一天计 8 小时，半天计 4 小时" in answer
+        assert "3 个按天写的时长，半天计一半，一天计：" in answer
         assert "超过了一天" in answer
         assert ServiceRecord.objects.count() == 0
         upload = RecordImport.objects.get()

@@ -80,13 +80,13 @@ def test_a_number_has_the_unit_of_its_heading(
 )
 def test_the_headings_of_a_length_name_its_unit(title: str, unit: TimeUnit) -> None:
     columns = headed("参加人员", "服务日期", title)
-    assert (columns.at[ServiceField.TIME], columns.unit, columns.missing) == (2, unit, [])
+    assert (columns.at[ServiceField.TIME], columns.unit, columns.missing(None)) == (2, unit, [])
 
 
 @pytest.mark.parametrize("title", ["累计时长", "服务总时长", "全年时长", "积分"])
 def test_a_sum_over_many_days_is_no_length_of_a_service(title: str) -> None:
     columns = headed("姓名", "服务日期", title)
-    assert columns.missing == ["服务时长"]
+    assert columns.missing(None) == ["服务时长"]
     assert [one.header for one in columns.header.unused] == [title]
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from baodao.agenda.queries.candidates import ASKED, people_to_ask
+from baodao.agenda.queries.candidates import ASKED, members_here, people_to_ask
 from baodao.claims.queries.places import seated_of
 from baodao.claims.queries.seats import held_seats
 from baodao.claims.rules.lives import SERVING, ClaimState
@@ -61,20 +61,29 @@ def _coming(offer_id: UUID) -> list[UUID]:
 @command
 def ask(actor: Actor, *, offer_id: UUID, person_ids: Collection[UUID]) -> Batch[Notice]:
     """Ask a few members of the community, to whom an offer fits, whether they would come. Nobody is
-    told who else was asked, or how many. Raises `Absent` for who is not registered there or has a
-    claim in it."""
-    lock_persons(person_ids)
+    told who else was asked, or how many. Who claimed it meanwhile or was asked already is named.
+    Raises `Absent` for who is not registered there."""
+    persons = set(person_ids)
+    lock_persons(persons)
     offer = lock(offers(actor, Permission.OFFER_EDIT), offer_id)
     OFFER.check(offer.state, OfferState.PUBLISHED)
-    _check(offer, person_ids)
-    if people_to_ask(actor, offer, person_ids).count() != len(set(person_ids)):
+    _check(offer, persons)
+    if members_here(actor, offer, persons).count() != len(persons):
         raise Absent("member")
-    again = persons_told(ASKED, offer.pk) & set(person_ids)
-    batch = _told(offer, ASKED, sorted(set(person_ids) - again))
-    names = names_of(again)
-    refusal = Refused("offer.asked", gettext_noop("Was asked already."))
+    names, again = names_of(persons), persons_told(ASKED, offer.pk)
+    without = set(people_to_ask(actor, offer, persons).values_list("person", flat=True))
+
+    def check(person_id: UUID) -> UUID:
+        if person_id not in without:
+            raise Refused("offer.claimed", gettext_noop("Has claimed it already."))
+        if person_id in again:
+            raise Refused("offer.asked", gettext_noop("Was asked already."))
+        return person_id
+
+    open_to = Batch.each(sorted(persons), check, lambda person_id: names[person_id])
+    batch = _told(offer, ASKED, open_to.done)
     journal.write(actor, "offer.asked-for", offer.pk, offer.community_id, count=len(batch.done))
-    return Batch(batch.done, [*batch.refused, *((names[one], refusal) for one in sorted(again))])
+    return Batch(batch.done, [*open_to.refused, *batch.refused])
 
 
 def _check(offer: Offer, person_ids: Collection[UUID]) -> None:

@@ -12,6 +12,7 @@ from baodao.checklist.queries.missing import missing_rows
 from baodao.checklist.queries.standings import unit_standing
 from baodao.checklist.tables import CheckList
 from baodao.kernel.authz import Permission
+from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.guards import acting_for, ids_of, reading, writing
 from baodao.ui.listing import download
@@ -25,29 +26,34 @@ SIDES = (Kind.UNIT, Kind.BRANCH)
 def missing(request: ActorRequest) -> HttpResponse:
     """Everybody in service without an accepted registration, with the reason."""
     place = acting_for(request, SIDES, Permission.REGISTRATION_REMIND)
-    standing = unit_standing(request.actor, place)
-    rows = missing_rows(request.actor, place)
-    listing = CheckList(rows, standing, request.GET.dict())
+    listing = _listing(request, place)
     if request.GET.get("export") == "xlsx":
         return download(listing.workbook())
     context = {
         "place": place,
         "listing": listing,
-        "totals": standing.totals,
+        "totals": listing.standing.totals,
         "may_request": request.actor.may(Permission.EXEMPTION_REQUEST, place.path),
         "may_issue": request.actor.may(Permission.LETTER_ISSUE, place.path),
     }
     return render(request, "checklist/missing.html", context)
 
 
+def _listing(request: ActorRequest, place: Organisation) -> CheckList:
+    """The list as it is searched and filtered in the url."""
+    rows, standing = missing_rows(request.actor, place), unit_standing(request.actor, place)
+    return CheckList(rows, standing, request.GET.dict())
+
+
 @writing
 def send_reminders(request: ActorRequest) -> HttpResponse:
-    """Remind the ticked members; who gets none is named with the reason."""
-    acting_for(request, SIDES, Permission.REGISTRATION_REMIND)
+    """Remind the ticked members, or all of the list; who gets none is named with the reason."""
+    listing = _listing(request, acting_for(request, SIDES, Permission.REGISTRATION_REMIND))
+    ids = listing.selection if "all" in request.POST else ids_of(request)
     return submit(
         request,
-        partial(commands.remind, person_ids=ids_of(request)),
-        to=reverse("checklist:missing"),
+        partial(commands.remind, person_ids=ids),
+        to=f"{reverse('checklist:missing')}?{request.GET.urlencode()}",
         message=reminded_words,
     )
 

@@ -1,7 +1,8 @@
 """How claims and their seats are locked and change, under the lock of their offer.
 
 Locks are taken in this order: persons, offers, claims. Whoever changes a claim holds its offer, so
-that places are counted by one at a time.
+that places are counted by one at a time; whoever gives a place holds who would serve, so that
+nobody is given two at the same hours.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -11,7 +12,7 @@ from uuid import UUID
 from baodao.claims.commands.announcements import tell_servers
 from baodao.claims.models import Claim, Seat
 from baodao.claims.queries.claims import Claims, claim_rows
-from baodao.claims.queries.seats import seats_of
+from baodao.claims.queries.seats import held_seats, seats_of
 from baodao.claims.rules.claims import ending_of
 from baodao.claims.rules.lives import CLAIM, ClaimState
 from baodao.kernel import clock
@@ -19,6 +20,7 @@ from baodao.kernel.locks import lock_many
 from baodao.kernel.stages import move
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows
+from baodao.people.queries.members import lock_persons
 
 
 def label_of(claim: Claim) -> str:
@@ -27,10 +29,16 @@ def label_of(claim: Claim) -> str:
 
 
 def locked_claims(rows: Claims, claim_ids: Iterable[UUID]) -> tuple[list[Claim], list[Offer]]:
-    """These claims with their offers, offers locked first, both by primary key. Raises `Absent`."""
+    """These claims with their offers, all locked: who serves by them, the offers, the claims, each
+    by primary key. Raises `Absent`.
+
+    Who serves by a claim is known once it is there: nobody joins one later.
+    """
     ids = set(claim_ids)
-    offer_ids = rows.filter(pk__in=ids).order_by().values_list("offer", flat=True)
-    offers = lock_many(offer_rows(), set(offer_ids))
+    ours = rows.filter(pk__in=ids).order_by()
+    serving = held_seats().filter(claim__in=ours.values("pk"))
+    lock_persons(set(serving.values_list("person", flat=True)))
+    offers = lock_many(offer_rows(), set(ours.values_list("offer", flat=True)))
     return lock_many(rows, ids), offers
 
 

@@ -1,6 +1,9 @@
 """The waiting list: who comes next when a place is free; under the offer's lock."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from itertools import takewhile
+from uuid import UUID
 
 from baodao.claims.commands.announcements import note, tell
 from baodao.claims.commands.seats import enter
@@ -10,13 +13,20 @@ from baodao.claims.queries.places import seated_of
 from baodao.claims.queries.seats import departed_seats, servers_of, taken_by
 from baodao.claims.rules.claims import clash, confirm_until
 from baodao.claims.rules.lives import ClaimState
-from baodao.kernel import clock
+from baodao.kernel import clock, jobs
 from baodao.kernel.authz import Actor
+from baodao.kernel.command import command
+from baodao.kernel.locks import lock
 from baodao.notices.queries.reminders import quiet_in
 from baodao.notices.rules.reminders import shown_at
 from baodao.offers.models import Offer
+from baodao.offers.queries.offers import offer_rows
 from baodao.offers.rules.offers import is_open, when_words
 from baodao.orgs.queries.policies import values_at
+from baodao.people.queries.members import lock_free_persons
+
+SHORTLY = timedelta(seconds=5)
+"""After which a line is asked again that could not be asked now."""
 
 
 def fill(actor: Actor, offer: Offer) -> list[Claim]:
@@ -39,8 +49,8 @@ def fill(actor: Actor, offer: Offer) -> list[Claim]:
     values = values_at(offer.community.path)
     readable_at = shown_at(clock.local(now), quiet_in(values))
     until = confirm_until(readable_at, offer.starts_at, thinking_in(values))
-    line = _at_liberty(offer, waiting) if until is None else waiting[:free]
-    next_ones = first_in_line(line, free)
+    line = _held(offer, list(waiting if until is None else waiting[:free]))
+    next_ones = first_in_line(_at_liberty(offer, line) if until is None else line, free)
     if until is None:
         enter(next_ones, ClaimState.ACTIVE)
         note(actor, next_ones, "claim.seated")
@@ -52,9 +62,20 @@ def fill(actor: Actor, offer: Offer) -> list[Claim]:
     return next_ones
 
 
-def _at_liberty(offer: Offer, waiting: Iterable[Claim]) -> list[Claim]:
+def _held(offer: Offer, line: Sequence[Claim]) -> list[Claim]:
+    """A line as far as everybody in it could be held: who is being given another place at this
+    moment is waited for by nobody and passed by nobody, the line is asked again shortly."""
+    serving = servers_of(line)
+    persons = {one for people in serving.values() for one in people}
+    held_ids = lock_free_persons(persons)
+    if held_ids != persons:
+        jobs.defer("claims.fill_places", at=clock.now() + SHORTLY, offer_id=str(offer.pk))
+    return list(takewhile(lambda claim: serving[claim.pk] <= held_ids, line))
+
+
+def _at_liberty(offer: Offer, claims: Sequence[Claim]) -> list[Claim]:
     """Those who wait of whom nobody has a place in another offer at the same hours."""
-    claims, hours = list(waiting), (offer.starts_at, offer.ends_at)
+    hours = (offer.starts_at, offer.ends_at)
     serving = servers_of(claims)
     taken = taken_by({one for people in serving.values() for one in people})
     return [
@@ -80,6 +101,12 @@ def first_in_line(waiting: Iterable[Claim], free: int) -> list[Claim]:
             break
         first.append(claim)
     return first
+
+
+@command
+def fill_places(actor: Actor, *, offer_id: UUID) -> list[Claim]:
+    """Offer the free places of an offer to those who wait; where none is free nothing happens."""
+    return fill(actor, lock(offer_rows(), offer_id))
 
 
 def fill_all(actor: Actor, offers: Sequence[Offer]) -> None:

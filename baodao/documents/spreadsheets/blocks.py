@@ -179,17 +179,17 @@ class SheetBlocks:
 
 
 def band_of(cells: Sequence[Cell]) -> str:
-    """The one text of a row that stands for what follows, without its order and its count; "" for a
-    row that says more or less."""
+    """The one text of a row that stands for what follows, without its count, an order in a cell of
+    its own before it; "" for a row that says more or less."""
     texts = dict.fromkeys(text for cell in cells if (text := text_of(cell)))
     if not 0 < len(texts) <= 3:
         return ""
-    words = [
-        text
-        for text in texts
-        if not ORDER_MARK.match(compact(text)) and not HEAD_COUNT.match(compact(text))
-    ]
-    return words[0] if len(words) == 1 and len(words[0]) <= LONGEST_BAND else ""
+    orders = [text for text in texts if ORDER_MARK.match(compact(text))]
+    words = [t for t in texts if t not in orders and not HEAD_COUNT.match(compact(t))]
+    if len(words) != 1 or len(words[0]) > LONGEST_BAND:
+        return ""
+    order = orders[0] if orders and next(iter(texts)) == orders[0] else ""
+    return f"{order}、{words[0]}" if order[-1:].isalnum() else order + words[0]
 
 
 def _keys(texts: Sequence[str]) -> tuple[str, ...]:

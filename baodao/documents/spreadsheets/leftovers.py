@@ -42,8 +42,10 @@ class LeftoverKind(StrEnum):
     ROWS_MARGIN = "rows-margin"
     ROWS_TABLE = "rows-table"
     ROWS_NAMES = "rows-names"
+    ROWS_ABSENT = "rows-absent"
     ROWS_STRUCK = "rows-struck"
     ROWS_GONE = "rows-gone"
+    ROWS_SECOND = "rows-second"
     COMMENTS = "comments"
 
 
@@ -73,8 +75,10 @@ NAMES: dict[str, str] = {
     K.ROWS_MARGIN: gettext_noop("Totals, signatures, remarks"),
     K.ROWS_TABLE: gettext_noop("Rows of another table"),
     K.ROWS_NAMES: gettext_noop("Rows of which nothing is told"),
+    K.ROWS_ABSENT: gettext_noop("Rows and cells that say who did not come"),
     K.ROWS_STRUCK: gettext_noop("Rows that are struck through"),
     K.ROWS_GONE: gettext_noop("People who are gone, as you said"),
+    K.ROWS_SECOND: gettext_noop("Second rows of one person, under merged cells"),
     K.COMMENTS: gettext_noop("Comments on cells"),
 }
 REMEDIES: dict[str, str] = {
@@ -97,6 +101,7 @@ REMEDIES: dict[str, str] = {
     K.ROWS_HIDDEN_READ: gettext_noop("Leave them out, if they were hidden on purpose."),
     K.ROWS_MARGIN: gettext_noop("If one of them is meant, write it as a row of the table."),
     K.ROWS_NAMES: gettext_noop("Write beside a name what is to be recorded."),
+    K.ROWS_SECOND: gettext_noop("Nothing of them is kept: write what is needed into the first."),
     K.ROWS_TABLE: gettext_noop("If they are meant, give them the column names of the first table."),
 }
 READ = frozenset({K.COLUMN_HIDDEN_READ, K.ROWS_HIDDEN_READ, K.COMMENTS})

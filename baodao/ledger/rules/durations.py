@@ -15,6 +15,7 @@ _HOURS = re.compile(
 )
 _DAYS = re.compile(r"(?P<whole>\d+(?:\.\d+)?|半)(?:个)?(?:工作日|天|日)(?P<half>半)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_EACH_DAY = re.compile(r"每[天日]|/[天日]")
 _BESIDE = re.compile(r"\([^()]*\)|^(?:大?约|近|共计?|合计)|(?:左右|/人|每人|整)$")
 """What stands around a length of time and does not change it: about, each, what is counted in."""
 HOUR = 60
@@ -36,7 +37,9 @@ class Uncertainty(StrEnum):
 
     `NO_YEAR`: its day names no year. `NO_UNIT`: its length is neither hours nor minutes.
     `PART_OF_DAY`: its length may be a part of a day, as Excel keeps times. `WHOLE_DAYS`: its length
-    is told in days. `LONG_TIME`, `LONG_AGO`: longer, or further back, than is likely.
+    is told in days. `TICK`: it says that somebody came and not how long. `LONG_TIME`, `LONG_AGO`:
+    longer, or further back, than is likely. `DAY_ABOVE`: its day stands above it. `SEVERAL_DAYS`:
+    it names several days and one length.
     """
 
     LONG_AGO = "record.long-ago"
@@ -45,6 +48,9 @@ class Uncertainty(StrEnum):
     PART_OF_DAY = "time-part"
     WHOLE_DAYS = "time-days"
     LONG_TIME = "time-long"
+    DAY_ABOVE = "day-above"
+    SEVERAL_DAYS = "days-each"
+    TICK = "time-tick"
 
 
 class TimeUnit(Enum):
@@ -74,19 +80,24 @@ def minutes_of(text: str) -> int | None:
     return _worded(plain)
 
 
-def length_of(text: str, unit: TimeUnit) -> Length | None:
+def length_of(text: str, unit: TimeUnit, day_hours: float = WORKING_DAY) -> Length | None:
     """What a cell says under a heading that names `unit`; None when it cannot be read.
 
-    A bare number is never given another unit than its heading's.
+    A bare number is never given another unit than its heading's. `day_hours` are what a day counts.
     """
-    plain = _BESIDE.sub("", _BESIDE.sub("", _plain(text)))
+    plain = _BESIDE.sub("", _BESIDE.sub("", _EACH_DAY.sub("", _plain(text))))
     if _PLAIN.fullmatch(plain):
         return _number(float(plain), unit)
     if days := _DAYS.fullmatch(plain):
         whole = 0.5 if days["whole"] == "半" else float(days["whole"])
-        minutes = _whole((whole + bool(days["half"]) / 2) * WORKING_DAY * HOUR)
+        minutes = _whole((whole + bool(days["half"]) / 2) * day_hours * HOUR)
         return Length(minutes, Uncertainty.WHOLE_DAYS) if minutes else None
     return _certain(_worded(plain))
+
+
+def is_of_each_day(text: str) -> bool:
+    """Whether a length says that it is that of each of several days: 每天2小时, 2小时/天."""
+    return _EACH_DAY.search(_plain(text)) is not None
 
 
 def _number(number: float, unit: TimeUnit) -> Length | None:

@@ -1,9 +1,9 @@
-"""The day of a service, as tables write it: with its weekday, without its year, with its hours."""
+"""The days of a service as tables write them: with weekdays, without a year, several, hours."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from baodao.documents.spreadsheets.cells import Cell, plain_digits, text_of
 from baodao.ledger.rules.days import years_before
@@ -22,6 +22,15 @@ _WORDED = re.compile(
 _MARKED = re.compile(r"(?P<year>20\d{2})([-./])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*(?:年|[-./]\d{1,2}(?!\d))")
 _NO_HOUR = frozenset(["", "上午", "早上", "中午", "下午", "晚上", "全天", "00:00:00"])
+_TOKENS = 3
+"""Words among which the hours behind a day are looked for: 9:00 - 11:00."""
+MOST_DAYS = 31
+_NEXT = re.compile(
+    r"\s*(?P<by>[-–—~～至到]+|[、,;和及])\s*"
+    r"(?:(?P<year>20\d{2})\s*[-./年]\s*)?(?:(?P<month>\d{1,2})\s*[-./月]\s*)?"
+    r"(?P<day>\d{1,2})(?:\s*[日号]|(?=[\s、,;和及]|$))"
+)
+"""One more day behind another: the end of a range, or the next of a list."""
 _ANOTHER_DAY = re.compile(r"[-–—~～至到、,和及]\s*(?:20\d{2}\D|\d{1,2}\s*(?:[月日号]|$))")
 
 
@@ -35,7 +44,16 @@ class ReadDay:
 
 
 def day_of(cell: Cell, year: int | None, today: date) -> ReadDay | str:
-    """The day in a cell, or the kind of its fault: `day`, `weekday`, `days` or `began`.
+    """The one day in a cell, or the kind of its fault: `day`, `weekday`, `days` or `began`."""
+    days = days_of(cell, year, today)
+    if isinstance(days, str):
+        return days
+    return days[0] if len(days) == 1 else "days"
+
+
+def days_of(cell: Cell, year: int | None, today: date) -> list[ReadDay] | str:
+    """Every day in a cell, each with the hours behind the last, or the kind of its fault:
+    `day`, `weekday`, `days` (they do not follow one another) or `began`.
 
     `year` is the one that the table names for days without; where it names none the latest such
     day is asked about.
@@ -46,13 +64,48 @@ def day_of(cell: Cell, year: int | None, today: date) -> ReadDay | str:
     match = _WORDED.match(text) or _MARKED.match(text)
     if match is None:
         plain = date_of(cell)
-        return ReadDay(plain.on) if plain and not plain.by_month else "day"
+        return [ReadDay(plain.on)] if plain and not plain.by_month else "day"
     day = _day(match, year, today)
     if day is None:
         return "day"
     if weekday and _WEEKDAYS.index(weekday[1].replace("天", "日")) != day.on.weekday():
         return "weekday"
-    return _with_hours(day, text[match.end() :].strip())
+    every, end = _following(day.on, text, match.end())
+    last = _with_hours(day, text[end:].strip()) if every else "days"
+    return (
+        last if isinstance(last, str) else [ReadDay(on, last.hours, day.question) for on in every]
+    )
+
+
+def day_phrase(text: str) -> str:
+    """The part of a text that tells days, with the hours right behind them; "" where none does."""
+    plain = _arabic(_WEEKDAY.sub(" ", plain_digits(text_of(text))))
+    match = _MARKED.search(plain) or _WORDED.search(plain)
+    if match is None:
+        return ""
+    end = match.end()
+    while another := _NEXT.match(plain, end):
+        end = another.end()
+    words = plain[end:].split()
+    hours = ("".join(words[:count]) for count in range(_TOKENS, 0, -1))
+    behind = next((one for one in hours if hours_of(one)), "")
+    return f"{plain[match.start() : end]} {behind}".strip()
+
+
+def _following(first: date, text: str, end: int) -> tuple[list[date], int]:
+    """The day and those that stand behind it, none if they do not follow one another; and where
+    the text goes on."""
+    days = [first]
+    while match := _NEXT.match(text, end):
+        last, month = days[-1], int(match["month"] or days[-1].month)
+        year = int(match["year"] or last.year + (month < last.month))
+        on = _date(year, month, int(match["day"]))
+        if on is None or on <= last or (on - first).days >= MOST_DAYS:
+            return [], end
+        gap = 1 if match["by"] not in "、,;和及" else (on - last).days
+        days += [last + timedelta(count) for count in range(gap, (on - last).days + 1, gap)]
+        end = match.end()
+    return days, end
 
 
 def year_in(texts: Iterable[str]) -> int | None:

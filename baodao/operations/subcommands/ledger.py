@@ -20,8 +20,8 @@ from baodao.operations.frame import DONE, REFUSED, UNPROVED, WRONG_USE, Outcome,
 from baodao.orgs.queries.tree import by_code, organisation_of
 from baodao.timesheets import commands as timesheets
 from baodao.timesheets.queries.imports import judge
-from baodao.timesheets.rules.questions import ImportScope
-from baodao.timesheets.rules.rows import RowProblem
+from baodao.timesheets.rules.questions import PLAIN, ImportScope, hours_typed
+from baodao.timesheets.rules.services import RowProblem
 from baodao.ui.wording import filled
 
 LISTED = 50
@@ -54,6 +54,13 @@ def add(subparsers: Subparsers) -> None:
         choices=[question.value for question in Uncertainty],
         help="rows with this question are right as they were understood; may be given again",
     )
+    leaf.add_argument(
+        "--day-hours",
+        default="",
+        metavar="HOURS",
+        help="hours that a day counts",
+    )
+    leaf.add_argument("--tick-hours", default="", metavar="HOURS", help="hours that a tick counts")
     leaf.add_argument("--include-hidden", action="store_true", help="read hidden sheets too")
     leaf.add_argument(
         "--skip-hidden-rows", action="store_true", help="leave out hidden and filtered rows"
@@ -104,7 +111,13 @@ def import_table(arguments: argparse.Namespace) -> Outcome:
         raise unreadable("too-large")
     content = arguments.file.read_bytes()
     accepted = frozenset(map(Uncertainty, arguments.accept))
-    scope = ImportScope(accepted, arguments.include_hidden, arguments.skip_hidden_rows)
+    scope = ImportScope(
+        accepted,
+        arguments.include_hidden,
+        arguments.skip_hidden_rows,
+        hours_typed(arguments.day_hours, PLAIN.day_hours),
+        hours_typed(arguments.tick_hours, PLAIN.tick_hours),
+    )
     recorded = 0
     if arguments.apply == "good":
         judged, recorded = timesheets.import_file(

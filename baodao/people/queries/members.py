@@ -103,6 +103,13 @@ def lock_persons(person_ids: Collection[UUID]) -> None:
         list(_locking(person_ids).values_list("pk"))
 
 
+def lock_free_persons(person_ids: Collection[UUID]) -> set[UUID]:
+    """Hold, until the transaction ends, those of these persons whom nobody else holds now; returned
+    are who is held. Waits for nobody, so that it may come after other locks."""
+    rows = _locking(person_ids).select_for_update(no_key=True, skip_locked=True)
+    return set(rows.values_list("pk", flat=True))
+
+
 def locked_persons(person_ids: Collection[UUID]) -> list[Person]:
     """These persons, held as by `lock_persons`, as they are then."""
     return list(_locking(person_ids))

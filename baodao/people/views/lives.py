@@ -24,9 +24,8 @@ from baodao.people.queries.members import memberships
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.people.views.people import with_new_branch
-from baodao.ui.addresses import way_back
 from baodao.ui.guards import acting_for, asking
-from baodao.ui.requests import ActorRequest
+from baodao.ui.requests import ActorRequest, way_back
 from baodao.ui.submissions import FormPage, bound, question, submit
 
 

@@ -1,4 +1,4 @@
-"""What a community does with a letter: accept, return, place in grid and team."""
+"""What a community does with a letter: accept or return."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from baodao.documents.commands import complete, next_numbers
+from baodao.documents.commands import next_numbers
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -19,15 +19,12 @@ from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open
-from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import present_units
 from baodao.registration.commands.messages import to_member, to_unit
 from baodao.registration.commands.papers import issue_papers
 from baodao.registration.models import Registration
-from baodao.registration.queries.desks import places_of
-from baodao.registration.queries.papers import place_facts
 from baodao.registration.queries.registrations import label_of, registrations
-from baodao.registration.rules.papers import RECEIPT, REGISTRATION_CARD
+from baodao.registration.rules.papers import RECEIPT
 from baodao.registration.rules.states import REGISTRATION, State
 
 NUMBERING = """
@@ -154,52 +151,3 @@ def return_to_member(actor: Actor, *, registration_id: UUID, reason: str) -> Reg
         ]
     )
     return registration
-
-
-@command
-def place(
-    actor: Actor, *, registration_id: UUID, grid_id: int | None, team_id: int | None
-) -> Registration:
-    """Put an accepted member into a grid and a team of the community, or out of them (None).
-
-    A grid or team that was closed since stays until another is named. The registration card gets
-    the first; a later one stands on a card that is issued anew.
-    """
-    rows = registrations(actor, Permission.REGISTRATION_PLACE)
-    registration = lock(rows, registration_id)
-    if registration.state != State.ACCEPTED:
-        raise Refused(
-            "registration.not-accepted",
-            gettext_noop("Only a member whom the community has received can be placed."),
-        )
-    if grid_id != registration.grid_id:
-        registration.grid = _open_place(registration.community, Kind.GRID, grid_id)
-    if team_id != registration.team_id:
-        registration.team = _open_place(registration.community, Kind.TEAM, team_id)
-    registration.save(update_fields=["grid", "team"])
-    complete(about=registration.pk, form=REGISTRATION_CARD.code, facts=place_facts(registration))
-    names = [place.name for place in (registration.grid, registration.team) if place]
-    placed = "、".join(names) or gettext_noop("neither grid nor team")
-    journal.write(
-        actor,
-        "registration.placed",
-        registration.pk,
-        registration.community_id,
-        place=placed,
-    )
-    facts = {"community": registration.community.name, "place": placed}
-    announce([to_member(registration, "registration-placed", facts)] if names else [])
-    return registration
-
-
-def _open_place(community: Organisation, kind: Kind, place_id: int | None) -> Organisation | None:
-    if place_id is None:
-        return None
-    place = places_of(community, kind).filter(pk=place_id).first()
-    if place is None:
-        raise Refused(
-            "registration.place-elsewhere",
-            gettext_noop("This grid or team is not open in %(community)s; choose another."),
-            community=community.name,
-        )
-    return place

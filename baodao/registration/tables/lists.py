@@ -179,8 +179,8 @@ def past_letters_of() -> Spec:
     )
 
 
-def receipts_of(place: Organisation) -> Spec:
-    """Registered members of a unit or branch with their receipts."""
+def receipts_of(place: Organisation, *, may_print: bool) -> Spec:
+    """Registered members of a unit or branch with their receipts, to be printed by who may."""
     branches = below(place, Kind.BRANCH).order_by("path")
     return Spec(
         title=gettext_lazy("Receipts"),
@@ -213,6 +213,7 @@ def receipts_of(place: Organisation) -> Spec:
         empty_hint=gettext_lazy("Receipts appear here by themselves once communities receive."),
         empty_url=reverse("checklist:missing"),
         empty_action=gettext_lazy("To the check list"),
+        chooses="chosen" if may_print else "",
         export=list_workbook,
         reads=("accepted_at", "accepted_by", "community__name", *_RECEIPT, *_WHO),
     )
@@ -285,6 +286,7 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         empty_hint=gettext_lazy("Members appear here once their letters are received."),
         empty_url=reverse("registration:desk"),
         empty_action=gettext_lazy("Who waits"),
+        chooses="chosen",
         export=list_workbook,
         reads=(
             *("state", "accepted_at", *_WHO, "person__specialty", "person__wishes"),

@@ -17,11 +17,12 @@ class Step:
 
 
 _WAY = (
-    gettext_lazy("Letter"),
-    gettext_lazy("Presented"),
-    gettext_lazy("Community receives"),
-    gettext_lazy("Registered"),
+    (gettext_lazy("Letter"), gettext_lazy("Letter")),
+    (gettext_lazy("Present it"), gettext_lazy("Presented")),
+    (gettext_lazy("Community receives"), gettext_lazy("Community receives")),
+    (gettext_lazy("Registered"), gettext_lazy("Registered")),
 )
+"""What a step is called until it is done, and then."""
 _REACHED: dict[str, int] = {
     State.ISSUED: 1,
     State.RETURNED: 1,
@@ -34,6 +35,8 @@ def steps_to(state: str) -> list[Step]:
     """The way from the letter to being registered, for a registration in `state` ("" for none)."""
     reached = _REACHED.get(state, 0)
     return [
-        Step(label, "done" if place < reached else "current" if place == reached else "todo")
-        for place, label in enumerate(_WAY)
+        Step(done, "done")
+        if place < reached
+        else Step(ahead, "current" if place == reached else "todo")
+        for place, (ahead, done) in enumerate(_WAY)
     ]

@@ -1,7 +1,7 @@
 """The community's desk: receive many at once, give one back, and the members here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from uuid import UUID
@@ -12,14 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent
+from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, choosable
 from baodao.orgs.rules.tree import Kind
-from baodao.registration.commands import arrivals
+from baodao.registration.commands import arrivals, placements
 from baodao.registration.commands.papers import renew_papers
-from baodao.registration.forms import PlacementForm
+from baodao.registration.forms import PlacementForm, PlacementsForm
 from baodao.registration.models import Registration
-from baodao.registration.queries.desks import WaitingGroup, desk
+from baodao.registration.queries.desks import WaitingGroup, desk, places_of
 from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.states import REGISTRATION
 from baodao.registration.tables.lists import letters_fitting
@@ -27,6 +29,7 @@ from baodao.registration.views.listings import is_past, members_listing
 from baodao.registration.views.scope import community_of, fetched
 from baodao.ui.forms import ConfirmForm, ReturnForm
 from baodao.ui.guards import asking, ids_of, reading, writing
+from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
@@ -96,8 +99,40 @@ def give_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
 def members(request: ActorRequest) -> HttpResponse:
     """The ledger of members who reported here; those whose registration ended on request."""
     community = community_of(request)
-    context = {"community": community, "ended": is_past(request)}
+    placement = _placements(request, community)
+    context = {"community": community, "ended": is_past(request), "placement": placement}
     return members_listing(request, community).response("registration/members.html", context)
+
+
+@writing
+def put_many(request: ActorRequest) -> HttpResponse:
+    """Put the ticked members, or all of the list, in a grid and a team."""
+    community = community_of(request)
+    form = _placements(request, community)
+    if is_past(request) or not form.is_valid():
+        raise Absent("place")
+    listing = members_listing(request, community)
+    act = partial(_place_many, listing=listing, places=form.places)
+    to = f"{reverse('registration:members')}{listing.address(page=None)}"
+    return submit(request, act, to=to, message=placed_words)
+
+
+def _placements(request: ActorRequest, community: Organisation) -> PlacementsForm:
+    grids, teams = (places_of(community, kind) for kind in (Kind.GRID, Kind.TEAM))
+    return bound(request, PlacementsForm, grids=grids, teams=teams)
+
+
+def _place_many(
+    actor: Actor, *, listing: Listing, places: Mapping[Kind, int | None]
+) -> Batch[Registration]:
+    ids = listing.selection
+    return placements.place_many(actor, registration_ids=ids, places=places)
+
+
+def placed_words(count: int) -> str:
+    """What is said after placing many."""
+    sentence = ngettext("%(count)s member placed.", "%(count)s members placed.", count)
+    return sentence % {"count": count}
 
 
 @asking
@@ -148,7 +183,7 @@ def _placement(request: ActorRequest, registration: Registration) -> PlacementFo
 
 
 def _place(actor: Actor, *, registration_id: UUID, grid: int | None, team: int | None) -> None:
-    arrivals.place(actor, registration_id=registration_id, grid_id=grid, team_id=team)
+    placements.place(actor, registration_id=registration_id, grid_id=grid, team_id=team)
 
 
 @reading

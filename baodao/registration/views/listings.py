@@ -48,7 +48,10 @@ def letters_listing(request: ActorRequest, place: Organisation) -> Listing:
 
 def receipts_listing(request: ActorRequest, place: Organisation) -> Listing:
     """The registered among those who are present members in service now."""
-    return Listing(received_registrations_of(place), request, receipts_of(place))
+    may_print = request.actor.may(Permission.PERSON_UNMASK, place.path)
+    return Listing(
+        received_registrations_of(place), request, receipts_of(place, may_print=may_print)
+    )
 
 
 def members_listing(request: ActorRequest, community: Organisation) -> Listing:

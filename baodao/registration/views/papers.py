@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from baodao.documents.catalogue import form_of
 from baodao.documents.files import render as rendered
@@ -15,7 +16,7 @@ from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registrations, registrations
 from baodao.registration.views.listings import is_past, members_listing, printable, receipts_listing
 from baodao.registration.views.scope import community_of, unit_of
-from baodao.ui.guards import reading
+from baodao.ui.guards import ids_of, reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 
@@ -61,21 +62,43 @@ def roster(request: ActorRequest, ending: str) -> HttpResponse:
     return paper_download(request, documents.roster(place, ending))
 
 
+@writing
+def cards_of(request: ActorRequest) -> HttpResponse:
+    """To the file with the cards of the ticked members, or of all of their list."""
+    community_of(request)
+    return _file_of(request, "registration:cards")
+
+
+@writing
+def receipts_of(request: ActorRequest) -> HttpResponse:
+    """To the file with the receipts of the ticked members, or of all of their list."""
+    unit_of(request, Permission.PERSON_UNMASK)
+    return _file_of(request, "registration:receipts_print")
+
+
+def _file_of(request: ActorRequest, name: str) -> HttpResponse:
+    """To the address of a file with the papers of the ticked rows, of the list as it stands in the
+    url; of all of it where that was ticked, or where nothing was."""
+    query = request.GET.copy()
+    if "all" not in request.POST:
+        query.setlist("ids", [str(one) for one in ids_of(request)])
+    ending = "docx" if request.POST.get("format") == "docx" else "pdf"
+    return redirect(f"{reverse(name, args=[ending])}?{query.urlencode()}")
+
+
 @reading
 def cards_here(request: ActorRequest, ending: str) -> HttpResponse:
     """登记卡 of the members here, as their list is searched and filtered."""
     community = community_of(request)
     if is_past(request):
         raise Absent("paper")
-    return paper_download(
-        request, documents.cards(printable(members_listing(request, community)), ending)
-    )
+    rows = printable(members_listing(request, community), ids_of(request))
+    return paper_download(request, documents.cards(rows, ending))
 
 
 @reading
 def receipts_here(request: ActorRequest, ending: str) -> HttpResponse:
     """回执 of the unit's members, as their list is searched and filtered."""
     place = unit_of(request, Permission.PERSON_UNMASK)
-    return paper_download(
-        request, documents.receipts(printable(receipts_listing(request, place)), ending)
-    )
+    rows = printable(receipts_listing(request, place), ids_of(request))
+    return paper_download(request, documents.receipts(rows, ending))

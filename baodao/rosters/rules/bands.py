@@ -34,7 +34,9 @@ OUTSIDERS = (
 """Who is no member, or none any more."""
 COMPANY = re.compile("[和及与、/]|党员发展|转入|调入|正式|预备|[不未无]$")
 LONGEST = 24
-NUMERALS = re.compile(r"[一二三四五六七八九十]+[、.．]|([(（])[一二三四五六七八九十]+[)）]")
+NUMERALS = re.compile(
+    r"([(（第]?)(?:([一二三四五六七八九十]+)|[0-9]{1,2})(?:[、.．)）]|部分|[篇章])"
+)
 
 
 def stand_in(text: str) -> Stand:
@@ -105,8 +107,9 @@ class Bands:
     """The bands that hold for the rows being read: the branch, how people stand, or both nested.
 
     The kind that came first is the outer one; where it changes, the inner holds no longer.
-    A band numbered like the one before ends it, whatever it names: after 一、第一党支部, 二、机关
-    is the next branch. `outsiders` is what people are called who are no members.
+    A band numbered like one before ends it, whatever both name: after 一、第一党支部, 二、机关 is
+    the next branch, and who stands below 三、流动党员 is of none. `outsiders` is what people are
+    called who are no members.
     """
 
     def __init__(self, branches: Branches) -> None:
@@ -131,6 +134,9 @@ class Bands:
         if not kind:
             return False
         self._open(kind)
+        other = "stand" if kind == "branch" else "branch"
+        if numbers and self._numbers.get(other) == numbers:
+            self.branch, self.stand, self.outsiders = "", Stand(), ""
         self._numbers[kind] = numbers
         if branch:
             self.branch = branch
@@ -145,6 +151,6 @@ class Bands:
 
 
 def _numbers_of(text: str) -> str:
-    """How a band is numbered: like 一、 or like （一）; "" if it is not."""
-    match = NUMERALS.match(text.strip())
-    return "" if match is None else "(" if match[1] else "、"
+    """How a band is numbered: like 一、 or like （一）, 1. or 第一部分; "" if it is not."""
+    match = NUMERALS.match(compact(text))
+    return "" if match is None else match[1] + ("一" if match[2] else "1")

@@ -23,7 +23,8 @@ class BranchColumn:
         self.first = first
         self.merges: Mapping[int, tuple[int, int]] = {}
         self.names = Memo(_branch_name)
-        self.band = ""
+        self._band = ""
+        self._is_banded = False
         self.of_sheet: str | None = None
         self.implied = False
         self._block = (0, "")
@@ -35,8 +36,17 @@ class BranchColumn:
 
     @property
     def speaks(self) -> bool:
-        """Whether a column or a band names branches."""
-        return self.index is not None or bool(self.band)
+        """Whether a column or a band names branches, or did for other rows."""
+        return self.index is not None or self._is_banded
+
+    @property
+    def band(self) -> str:
+        return self._band
+
+    @band.setter
+    def band(self, name: str) -> None:
+        self._band = name
+        self._is_banded = self._is_banded or bool(name)
 
     @property
     def place(self) -> int:
@@ -88,6 +98,12 @@ def branch_merges(merges: Sequence[Region], column: int) -> dict[int, tuple[int,
         for region in merges
         if region.bottom > region.top and region.left <= column <= region.right
     }
+
+
+def covered_rows(merges: Sequence[Region], column: int) -> frozenset[int]:
+    """Rows under a cell of a column that is merged over several."""
+    regions = (one for one in merges if one.left <= column <= one.right)
+    return frozenset(row for one in regions for row in range(one.top + 1, one.bottom + 1))
 
 
 def _branch_name(cell: Cell) -> str:

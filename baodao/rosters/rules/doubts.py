@@ -1,12 +1,14 @@
 """What seems wrong with a row until its column has been read: numbers, birthdays, dates."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from baodao.documents.spreadsheets.cells import Cell, Memo
 from baodao.documents.spreadsheets.leftovers import row_ranges
 from baodao.people.rules.dates import ReadDate
 from baodao.rosters.rules.problems import OF_COLUMNS, RosterProblem
 from baodao.rosters.rules.roster import RosterRow
+from baodao.rosters.rules.slash_dates import SlashDate, settle_slashes
 
 ROUNDED_END = "000"
 FEW = 3
@@ -21,15 +23,25 @@ class Doubts:
     """Problems of a table that its columns as a whole confirm, explain or gather into one.
 
     `births` are birthdays on the first of the right month, `dates` what is no date for sure,
+    `slashes` dates whose order is not known yet,
     `lost` ID numbers whose last digits are gone for certain, `rounded` valid ones that end as
     rounded ones do. `rows` are the people about whom nothing else is wrong, by their row.
     """
 
     births: list[RosterProblem] = field(default_factory=list)
     dates: list[RosterProblem] = field(default_factory=list)
+    slashes: list[SlashDate] = field(default_factory=list)
     lost: list[RosterProblem] = field(default_factory=list)
     rounded: list[RosterProblem] = field(default_factory=list)
     rows: dict[int, RosterRow] = field(default_factory=dict)
+
+    def settle_slashes(self, today: date) -> None:
+        """Read what can be read in one order only; the others are no dates for sure."""
+        problems, joined = settle_slashes(self.slashes, self.rows, today)
+        self.dates += problems
+        for number, on in joined.items():
+            if number in self.rows:
+                self.rows[number] = self.rows[number]._replace(joined_on=on)
 
     def standing(self, born: Memo[Cell, ReadDate | None], people: int) -> list[RosterProblem]:
         """The problems that stand when `people` rows were read with these birthdays."""

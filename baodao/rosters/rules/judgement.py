@@ -111,8 +111,8 @@ def _add(judgement: RosterJudgement, reader: RosterSheet, setup: Setup) -> None:
                 judgement.problems.append(_missing(table, fact, setup.facts))
         judgement.people += table.people
         judgement.in_service += table.in_service
-        judgement.problems += table.problems
-        judgement.remarks += table.remarks
+        judgement.problems += table.log.problems
+        judgement.remarks += table.log.remarks
         judgement.exits += table.exits
         judgement.unclear |= table.unclear
 

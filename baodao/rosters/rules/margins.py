@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from baodao.documents.spreadsheets.cells import Cell, compact
-from baodao.people.rules.names import CHINESE, is_name
+from baodao.people.rules.names import CHINESE, is_name, is_of_sounds
 
 TOTAL = re.compile(
     r"(本页|本表|全部|党员|人员|人数|支部|累计|总)*"
@@ -60,7 +60,7 @@ def is_example(cell: Cell) -> bool:
 def _is_like_a_name(name: str) -> bool:
     if not is_name(name) or is_below(compact(name)):
         return False
-    is_short = len(name) <= LONGEST_NAME or "·" in name
+    is_short = len(name) <= LONGEST_NAME or "·" in name or is_of_sounds(name)
     return is_short or CHINESE.fullmatch(name) is None
 
 

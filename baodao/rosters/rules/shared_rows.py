@@ -34,7 +34,7 @@ def may_be_several(name: str) -> bool:
 
 def _names(text: str) -> list[str]:
     parts = [name_of(part) for part in MARKS.split(text) if part.strip()]
-    if len(parts) == 1:
+    if len(parts) == 1 and "·" not in parts[0]:
         parts = [name_of(part) for part in BLANKS.split(text.strip())]
         if sum(map(len, parts)) <= LONGEST_NAME:
             return []

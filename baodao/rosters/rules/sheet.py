@@ -8,40 +8,37 @@ from baodao.documents.spreadsheets.blocks import SheetBlocks, TableBlock
 from baodao.documents.spreadsheets.cells import (
     Cell,
     Memo,
-    column_letter,
     quoted,
     text_of,
 )
 from baodao.documents.spreadsheets.headings import header_key
 from baodao.documents.spreadsheets.leftovers import LeftoverKind
 from baodao.kernel.masks import masked_phone
-from baodao.people.rules.dates import ReadDate
 from baodao.people.rules.identity import Identity, identity_of
 from baodao.people.rules.identity_documents import CHINESE_NAMES, document_number, document_of
 from baodao.people.rules.names import is_name, name_of
-from baodao.people.rules.periods import able_from
 from baodao.people.rules.phones import is_one_phone, phone_of, phones_of
 from baodao.people.rules.standing import Standing
-from baodao.rosters.rules.branch_column import BranchColumn
+from baodao.rosters.rules.branch_column import BranchColumn, covered_rows
 from baodao.rosters.rules.branches import branch_name, is_branch_name
 from baodao.rosters.rules.doubts import ROUNDED_END, Doubts, gathered
 from baodao.rosters.rules.exit_words import ExitKind, ExitSign, exit_in
 from baodao.rosters.rules.exits import RowExits, remarks_on_looks
-from baodao.rosters.rules.headers import DATES, JUDGED, REQUIRED, TELLING, RosterFact
+from baodao.rosters.rules.headers import JUDGED, REQUIRED, TELLING, RosterFact
 from baodao.rosters.rules.margins import is_example, is_margin
 from baodao.rosters.rules.marks import MarkedName, marked_name, may_be_marked
+from baodao.rosters.rules.person_dates import PersonDates
+from baodao.rosters.rules.problem_log import ProblemLog
 from baodao.rosters.rules.problems import (
-    DATE_ORDER,
     MARK_DIFFERS,
     MESSAGES,
     NO_NUMBER,
     NOT_A_MEMBER,
     OUTSIDER,
-    REMARKS,
     RosterProblem,
 )
 from baodao.rosters.rules.roster import RosterExit, RosterRow, Setup
-from baodao.rosters.rules.row_dates import UNREADABLE, in_order, is_same_day, read_date
+from baodao.rosters.rules.row_dates import in_order
 from baodao.rosters.rules.shared_rows import SharedRow, may_be_several, shared_row_of
 from baodao.rosters.rules.stands import StandCells
 from baodao.rosters.rules.words import Stand, sex_of, stand_of
@@ -75,12 +72,10 @@ class SheetJudge:
         self.seen = seen
         self.branches = BranchColumn(header.index(RosterFact.BRANCH), place.first_column)
         self.rows: list[RosterRow] = []
-        self.problems: list[RosterProblem] = []
-        self.remarks: list[RosterProblem] = []
+        self.log = ProblemLog(place)
         self.people = 0
         self.in_service = 0
         self.unclear: set[str] = set()
-        self._titles = {column.fact: column.header for column in header.columns}
         self._at = {column.fact: column.index for column in header.columns}
         self._main = next((fact for fact in REQUIRED if fact in self._at), RosterFact.NAME)
         self._width = max(len(header.titles), *self._at.values(), 0) + 1
@@ -90,11 +85,12 @@ class SheetJudge:
         self._answers = setup.scope.exits
         self.exits: list[RosterExit] = []
         self.commented: set[int] = set()
+        self.second_rows = covered_rows(blocks.sheet.merges, self.place_of(RosterFact.NAME))
         self._judged = self._pick(JUDGED)
         self._texts = self._pick(notes)
         self._notes = [Memo(read) for read in notes.values()]
-        self._dates = {fact: Memo(read_date) for fact in DATES}
         self._doubts = Doubts()
+        self._dates = PersonDates(self._at, self.log, self._doubts, self.today)
         self._sexes = Memo(_sex)
         opposite = {column.fact for column in header.columns if column.opposite}
         cells = StandCells(opposite, self.today)
@@ -111,7 +107,11 @@ class SheetJudge:
 
     def title(self, fact: RosterFact) -> str:
         """The header of a fact's column, or the sheet where there is none."""
-        return self._titles.get(fact, self.place.sheet)
+        return self.log.titles.get(fact, self.place.sheet)
+
+    def place_of(self, fact: RosterFact) -> int:
+        """The column of a fact counted from the sheet's edge, -1 without one."""
+        return self._at[fact] + self.place.first_column if fact in self._at else -1
 
     def take(self, number: int, cells: Sequence[Cell]) -> bool:
         """Take over the row of a person about whom nothing needs a second look; False for all
@@ -131,6 +131,8 @@ class SheetJudge:
         marked, identity = marked_name(name_cell), identity_of(id_cell)
         if is_example(cells[0]):
             return LeftoverKind.ROWS_EXAMPLE
+        if number in self.second_rows and not marked.name and not identity.number:
+            return LeftoverKind.ROWS_SECOND
         if identity.fault and self._no_person(cells, marked.name, identity):
             return LeftoverKind.ROWS_MARGIN
         if several := shared_row_of(name_cell, id_cell):
@@ -145,7 +147,7 @@ class SheetJudge:
             return LeftoverKind.ROWS_GONE
         else:
             if sign is not None:
-                self._remark(number, self._main, "exit-kept", value=quoted(sign.text))
+                self.log.remark(number, self._main, "exit-kept", value=quoted(sign.text))
             self._judge(number, cells, marked, identity)
         return None
 
@@ -156,7 +158,7 @@ class SheetJudge:
         stand = self._stands[self._standing_cells(cells)]
         if (stand.standing or self.implied.standing) in (None, Standing.IN_SERVICE):
             self.in_service += several.people
-        self._problem(number, self._main, "several-people", count=several.people)
+        self.log.problem(number, self._main, "several-people", count=several.people)
         self.faulty.append((number, self.branches.of(number, cells)))
 
     def _note_gone(self, row: int, sign: ExitSign, identity: Identity) -> None:
@@ -174,7 +176,7 @@ class SheetJudge:
         self.unclear.add(sign.name)
         if not identity.fault:
             self.seen.setdefault(identity.number, (self.place.sheet, row))
-        self._problem(row, self._main, sign.kind, value=quoted(sign.text))
+        self.log.problem(row, self._main, sign.kind, value=quoted(sign.text))
         self.faulty.append((row, self.branches.of(row, cells)))
 
     def _padded(self, cells: Sequence[Cell]) -> Sequence[Cell]:
@@ -194,7 +196,7 @@ class SheetJudge:
         leaving = self._leavings[self._cell(cells, RosterFact.RETIRED_ON)]
         branches = self.branches
         branch = branches.names[branch_cell] or branches.band
-        born, joined, full = map(getitem, self._dates.values(), dates)
+        born, joined, full = map(getitem, self._dates.read.values(), dates)
         certain = identity.born_on is not None and is_name(name) and not may_be_several(name)
         if (
             not (certain and stand.known and leaving.known and (branch or not branches.speaks))
@@ -241,7 +243,7 @@ class SheetJudge:
         name = marked.name
         self.people += 1
         self._tell_looks(number, cells)
-        before = len(self.problems)
+        before = len(self.log.problems)
         branch = self.branches.of(number, cells)
         self._check_name(number, marked)
         self._check_member(number)
@@ -252,14 +254,15 @@ class SheetJudge:
         if stand.standing in (None, Standing.IN_SERVICE) and stand.known:
             self.in_service += 1
         phone = self._phone(number, cells)
-        self._check_born(number, cells, identity, marked.sex)
-        joined_on, full_on = self._membership_dates(number, cells, identity)
+        self._check_sex(number, cells, identity, marked.sex)
+        self._dates.check_born(number, cells, identity)
+        joined_on, full_on = self._dates.membership(number, cells, identity)
         if identity.fault:
             self.unclear.add(name)
         if number in self.documents:
             id_number = document_number(str(self._cell(cells, RosterFact.ID_NUMBER)))
             identity = Identity(id_number, born_on=date.min)
-        if len(self.problems) > before or identity.born_on is None or not name:
+        if len(self.log.problems) > before or identity.born_on is None or not name:
             self.faulty.append((number, branch))
             return
         self._doubts.rows[number] = RosterRow(
@@ -291,7 +294,8 @@ class SheetJudge:
             self.faulty = [(number, carried.get(number, b)) for number, b in self.faulty]
 
     def _settle_doubts(self) -> None:
-        problems = self._doubts.standing(self._dates[RosterFact.BORN_ON], self.people)
+        self._doubts.settle_slashes(self.today)
+        problems = self._doubts.standing(self._dates.read[RosterFact.BORN_ON], self.people)
         confirmed = {problem.row for problem in problems}
         for number, row in self._doubts.rows.items():
             if number in confirmed:
@@ -302,9 +306,9 @@ class SheetJudge:
             self.faulty.append((number, row.branch))
         if self._doubts.rows:
             self.rows.sort(key=ROW_NUMBER)
-        self.problems += gathered(problems, self.place.header_row, self.people)
+        self.log.problems += gathered(problems, self.place.header_row, self.people)
         good = self._doubts.rows.keys()
-        self.problems += [self.documents[row] for row in self.documents.keys() - good]
+        self.log.problems += [self.documents[row] for row in self.documents.keys() - good]
 
     def set_aside(self, seen: Mapping[str, tuple[str, int]], twice: Collection[str]) -> None:
         """Turn people into problems whose ID number stands on an earlier sheet as well."""
@@ -312,38 +316,22 @@ class SheetJudge:
             if row.id_number in twice:
                 sheet, other = seen[row.id_number]
                 facts = {"sheet": sheet, "other": other}
-                self._problem(row.row, RosterFact.ID_NUMBER, "duplicate-in-file", **facts)
+                self.log.problem(row.row, RosterFact.ID_NUMBER, "duplicate-in-file", **facts)
                 self.faulty.append((row.row, row.branch))
         self.rows = [row for row in self.rows if row.id_number not in twice]
 
     def _tell_looks(self, number: int, cells: Sequence[Cell]) -> None:
         for kind, facts in remarks_on_looks(self._blocks, number, cells):
-            self._remark(number, self._main, kind, **facts)
+            self.log.remark(number, self._main, kind, **facts)
 
     def _cell(self, cells: Sequence[Cell], fact: RosterFact) -> Cell:
         return cells[self._at.get(fact, ABSENT)]
-
-    def _problem(self, row: int, fact: RosterFact, kind: str, **facts: object) -> None:
-        self._say(row, fact, kind, MESSAGES[kind], **facts)
-
-    def _say(self, row: int, fact: RosterFact, kind: str, message: str, **facts: object) -> None:
-        self.problems.append(self._problem_at(row, fact, kind, message, **facts))
-
-    def _remark(self, row: int, fact: RosterFact, kind: str, **facts: object) -> None:
-        self.remarks.append(self._problem_at(row, fact, kind, REMARKS[kind], **facts))
-
-    def _problem_at(
-        self, row: int, fact: RosterFact, kind: str, message: str = "", **facts: object
-    ) -> RosterProblem:
-        facts["letter"] = column_letter(self._at[fact] + self.place.first_column)
-        title, text = self._titles[fact], message or MESSAGES[kind]
-        return RosterProblem(self.place.sheet, row, title, kind, text, facts)
 
     def _no_person(self, cells: Sequence[Cell], name: str, identity: Identity) -> bool:
         texts = [text for cell in self.place.cells(cells) if (text := text_of(cell))]
         if not texts or is_example(cells[0]):
             return True
-        if name and header_key(name) == header_key(self._titles[RosterFact.NAME]):
+        if name and header_key(name) == header_key(self.log.titles[RosterFact.NAME]):
             return True
         if not name and len(set(texts)) == 1 and is_branch_name(texts[0]):
             self.branches.band = branch_name(texts[0])
@@ -355,17 +343,17 @@ class SheetJudge:
         if RosterFact.NAME not in self._at:
             return
         if not marked.name:
-            self._problem(row, RosterFact.NAME, "name-missing")
+            self.log.problem(row, RosterFact.NAME, "name-missing")
         elif not is_name(marked.name):
-            self._problem(row, RosterFact.NAME, "name-characters")
+            self.log.problem(row, RosterFact.NAME, "name-characters")
         elif marked.is_mute:
-            self._remark(row, RosterFact.NAME, "name-mark", value=quoted(marked.mark))
+            self.log.remark(row, RosterFact.NAME, "name-mark", value=quoted(marked.mark))
 
     def _check_member(self, row: int) -> None:
         """Nobody becomes a member who stands below a title or band of others."""
         if self.outsiders and exit_in(self.outsiders) is None:
             value = quoted(self.outsiders)
-            self._say(row, self._main, "status-unknown", OUTSIDER, value=value)
+            self.log.say(row, self._main, "status-unknown", OUTSIDER, value=value)
 
     def _check_identity(self, row: int, cells: Sequence[Cell], identity: Identity) -> None:
         fact = RosterFact.ID_NUMBER
@@ -374,7 +362,7 @@ class SheetJudge:
         if identity.fault:
             self._note_fault(row, self._cell(cells, fact), identity)
         elif identity.number.endswith(ROUNDED_END):
-            self._doubts.rounded.append(self._problem_at(row, fact, "id-precision-lost"))
+            self._doubts.rounded.append(self.log.at(row, fact, "id-precision-lost"))
         else:
             self._check_once(row, identity.number)
 
@@ -384,7 +372,7 @@ class SheetJudge:
         sheet, other = first = self.seen.setdefault(number, here)
         if first != here:
             fact = RosterFact.ID_NUMBER
-            self._problem(row, fact, "duplicate-in-file", sheet=sheet, other=other)
+            self.log.problem(row, fact, "duplicate-in-file", sheet=sheet, other=other)
         return first == here
 
     def _note_fault(self, row: int, cell: Cell, identity: Identity) -> None:
@@ -392,14 +380,14 @@ class SheetJudge:
         fact = RosterFact.ID_NUMBER
         document = document_of(cell)
         if identity.fault == "id-precision-lost":
-            self._doubts.lost.append(self._problem_at(row, fact, identity.fault))
+            self._doubts.lost.append(self.log.at(row, fact, identity.fault))
         elif document is not None:
             facts = {"document": CHINESE_NAMES[document]}
-            self.documents[row] = self._problem_at(row, fact, "id-document", **facts)
+            self.documents[row] = self.log.at(row, fact, "id-document", **facts)
         elif identity.number and not any(map(str.isdecimal, identity.number)):
-            self._say(row, fact, "id-missing", NO_NUMBER, value=quoted(text_of(cell)))
+            self.log.say(row, fact, "id-missing", NO_NUMBER, value=quoted(text_of(cell)))
         else:
-            self._problem(row, fact, identity.fault, length=len(identity.number))
+            self.log.problem(row, fact, identity.fault, length=len(identity.number))
 
     def _standing_cells(self, cells: Sequence[Cell]) -> tuple[Cell, Cell]:
         return self._cell(cells, RosterFact.STANDING), self._cell(cells, RosterFact.GRADE)
@@ -412,14 +400,14 @@ class SheetJudge:
         if known.known and beside != Stand():
             if not beside.agrees(known):
                 value = quoted(marked.mark)
-                self._say(row, RosterFact.NAME, "status-unknown", MARK_DIFFERS, value=value)
+                self.log.say(row, RosterFact.NAME, "status-unknown", MARK_DIFFERS, value=value)
             return Stand(known.standing or beside.standing, known.grade or beside.grade)
         if not known.known:
             in_grade = stand_of(text_of(status)).known
             fact = RosterFact.GRADE if in_grade else RosterFact.STANDING
             value = quoted(text_of(grade if in_grade else status))
             message = NOT_A_MEMBER if in_grade else MESSAGES["status-unknown"]
-            self._say(row, fact, "status-unknown", message, value=value)
+            self.log.say(row, fact, "status-unknown", message, value=value)
         return known
 
     def _leaving(self, row: int, cells: Sequence[Cell]) -> Stand:
@@ -428,68 +416,28 @@ class SheetJudge:
         stand = self._leavings[cell]
         if not stand.known:
             value = quoted(text_of(cell))
-            self._problem(row, RosterFact.RETIRED_ON, "date-invalid", value=value)
+            self.log.problem(row, RosterFact.RETIRED_ON, "date-invalid", value=value)
         return stand
 
     def _phone(self, row: int, cells: Sequence[Cell]) -> str:
         fact = RosterFact.PHONE
         phone, others = phones_of(self._cell(cells, fact))
         if phone is None:
-            self._problem(row, fact, "phone-invalid")
+            self.log.problem(row, fact, "phone-invalid")
             return ""
         if others:
             kind = "phone-others" if phone else "phone-of-another"
             masked = "、".join(map(masked_phone, others))
-            self._remark(row, fact, kind, phone=masked_phone(phone), others=masked)
+            self.log.remark(row, fact, kind, phone=masked_phone(phone), others=masked)
         return phone
 
-    def _check_born(
+    def _check_sex(
         self, row: int, cells: Sequence[Cell], identity: Identity, marked_sex: str
     ) -> None:
         sex = self._sexes[self._cell(cells, RosterFact.SEX)] or marked_sex
         if sex and identity.sex and sex != identity.sex:
             fact = RosterFact.SEX if RosterFact.SEX in self._at else RosterFact.NAME
-            self._problem(row, fact, "sex-conflict")
-        born = self._date(row, cells, RosterFact.BORN_ON)
-        if identity.born_on is None:
-            return
-        if able_from(identity.born_on, None) > self.today:
-            self._problem(row, RosterFact.ID_NUMBER, "under-age")
-        if born is None or is_same_day(born, identity.born_on):
-            return
-        problem = self._problem_at(row, RosterFact.BORN_ON, "birth-conflict")
-        is_month = born.on.day == 1 and is_same_day(ReadDate(born.on, True), identity.born_on)
-        (self._doubts.births if is_month else self.problems).append(problem)
-
-    def _membership_dates(
-        self, row: int, cells: Sequence[Cell], identity: Identity
-    ) -> tuple[date | None, date | None]:
-        joined = self._date(row, cells, RosterFact.JOINED_ON)
-        full = self._date(row, cells, RosterFact.FULL_ON)
-        if joined is not None:
-            if joined.on > self.today:
-                self._misplaced(row, cells, RosterFact.JOINED_ON)
-            if identity.born_on and joined.on < identity.born_on:
-                self._problem(row, RosterFact.JOINED_ON, "joined-before-birth")
-        if full is not None:
-            early = joined is not None and full.on < joined.on and not full.by_month
-            if early or full.on > self.today:
-                self._misplaced(row, cells, RosterFact.FULL_ON)
-        return joined.on if joined else None, full.on if full else None
-
-    def _misplaced(self, row: int, cells: Sequence[Cell], fact: RosterFact) -> None:
-        value = quoted(text_of(self._cell(cells, fact)))
-        self._say(row, fact, "date-invalid", DATE_ORDER, value=value)
-
-    def _date(self, row: int, cells: Sequence[Cell], fact: RosterFact) -> ReadDate | None:
-        cell = self._cell(cells, fact)
-        read = self._dates[fact][cell]
-        if read is UNREADABLE:
-            value = quoted(text_of(cell))
-            doubt = self._problem_at(row, fact, "date-invalid", value=value)
-            self._doubts.dates.append(doubt)
-            return None
-        return read
+            self.log.problem(row, fact, "sex-conflict")
 
 
 def _sex(cell: Cell) -> str:

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from baodao.documents.spreadsheets.cells import compact
-from baodao.documents.spreadsheets.leftovers import Leftover, LeftoverKind
+from baodao.documents.spreadsheets.leftovers import Leftover
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Refused
@@ -24,17 +24,12 @@ from baodao.people.models import Person
 from baodao.people.rules.periods import able_from
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.participants import Participants
+from baodao.timesheets.queries.readings import SheetReading
 from baodao.timesheets.queries.sheets import ServiceSheet, sheets_in
 from baodao.timesheets.rules.headings import ServiceField
 from baodao.timesheets.rules.questions import PLAIN, QUESTIONS, ImportScope
-from baodao.timesheets.rules.rows import (
-    RowProblem,
-    ServiceRow,
-    TableContext,
-    Words,
-    check_size,
-    read_row,
-)
+from baodao.timesheets.rules.rows import check_size
+from baodao.timesheets.rules.services import RowProblem, ServiceRow, TableContext, Words
 
 LANGUAGES = ("zh-hans", "en")
 _COLUMN_OF = {
@@ -48,6 +43,8 @@ _COLUMN_OF = {
 _ASKED_OF = dict.fromkeys(Uncertainty, ServiceField.TIME) | {
     Uncertainty.LONG_AGO: ServiceField.DAY,
     Uncertainty.NO_YEAR: ServiceField.DAY,
+    Uncertainty.DAY_ABOVE: ServiceField.DAY,
+    Uncertainty.SEVERAL_DAYS: ServiceField.DAY,
 }
 
 
@@ -78,8 +75,13 @@ class Judgement:
 
     @property
     def left_out(self) -> int:
-        """How many rows are not recorded."""
-        return len({(problem.sheet, problem.row) for problem in self.problems})
+        """How many rows, or services of rows with several days, are not recorded."""
+        return len({(problem.sheet, problem.row, problem.part) for problem in self.problems})
+
+    @property
+    def counts_cells(self) -> bool:
+        """Whether days stand across in some table, so that a cell is what counts and no row."""
+        return any(table.is_day_column for sheet in self.sheets for table in sheet.tables)
 
     def leftovers(self) -> list[Leftover]:
         """Everything that was not read as a service."""
@@ -103,7 +105,7 @@ def judge(
     Rows that leave something open are problems unless `scope` answers all their questions.
     """
     judgement = Judgement(*sheets_in(content, scope))
-    services = _read(judgement, community)
+    services = _read(judgement, community, scope)
     check_size(judgement.rows)
     people = Participants(actor, community, services)
     matches: list[tuple[ServiceRow, list[Person]]] = []
@@ -120,25 +122,32 @@ def judge(
     return judgement
 
 
-def _read(judgement: Judgement, community: Organisation) -> list[ServiceRow]:
+def _read(judgement: Judgement, community: Organisation, scope: ImportScope) -> list[ServiceRow]:
     """The rows that can be read; what is wrong with the others is put into `judgement`."""
     ways = {way.value: way.words for way in Way}
     words = Words(_codes(categories_of(community)), _codes(ways))
     services: list[ServiceRow] = []
     for sheet in judgement.sheets:
+        reading = SheetReading(sheet.left)
         for table in sheet.tables:
-            context = TableContext(sheet.title, table.columns, words, table.year, clock.today())
-            for row in table.rows:
-                answer = read_row(row, context)
-                if isinstance(answer, LeftoverKind):
-                    sheet.left.row(answer, row.number, row.cells)
-                    continue
-                if answer is not None:
-                    sheet.left.beside(row.cells)
-                if isinstance(answer, ServiceRow):
-                    services.append(answer)
-                judgement.problems += answer if isinstance(answer, list) else []
-                judgement.rows += answer is not None
+            reading.read(
+                table,
+                TableContext(
+                    sheet.title,
+                    table.columns,
+                    words,
+                    table.year,
+                    clock.today(),
+                    table.above,
+                    scope,
+                    table.is_day_column,
+                    table.side,
+                ),
+            )
+        reading.end()
+        services += reading.services
+        judgement.problems += reading.problems
+        judgement.rows += reading.count
     return services
 
 

@@ -15,7 +15,7 @@ from baodao.people.queries.members import current
 from baodao.people.rules.name_lists import NamedPeople, people_in
 from baodao.registration.queries.desks import hosted
 from baodao.timesheets.rules.headings import ServiceField
-from baodao.timesheets.rules.rows import PROBLEMS, Evidence, RowProblem, ServiceRow
+from baodao.timesheets.rules.services import PROBLEMS, Evidence, RowProblem, ServiceRow
 
 
 class Participants:
@@ -24,7 +24,7 @@ class Participants:
     def __init__(self, actor: Actor, community: Organisation, rows: Sequence[ServiceRow]) -> None:
         here = hosted(actor, community)
         self._known = frozenset(here.order_by().values_list("person__name", flat=True))
-        self._people = {row.names: people_in(row.names, self._known) for row in rows}
+        self._people = {row.names: self._named(row.names) for row in rows}
         names = {name for people in self._people.values() for name in people.names}
         self._by_name: defaultdict[str, list[Person]] = defaultdict(list)
         for registration in here.filter(person__name__in=names & self._known):
@@ -33,6 +33,12 @@ class Participants:
         members = current().filter(person__number__in=numbers)
         self._by_number = {row.person.number: row.person for row in members}
         self.strangers = 0
+
+    def _named(self, names: str) -> NamedPeople:
+        """Whom a cell names, in the spelling of those here: dots inside a name may be left out."""
+        spelled = {name.replace("·", ""): name for name in self._known if "·" in name}
+        people = people_in(names, self._known | spelled.keys())
+        return NamedPeople(tuple(spelled.get(n, n) for n in people.names), people.certain)
 
     def of(self, row: ServiceRow) -> list[Person] | RowProblem:
         """Everybody whom the row names, or why it cannot be said who they are."""

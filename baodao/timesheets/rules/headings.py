@@ -1,14 +1,16 @@
 """The headings of a table of services: which column holds what, in which unit."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from baodao.documents.spreadsheets.cells import compact
 from baodao.documents.spreadsheets.headers import HeaderWords, TableHeader, UnusedColumn
 from baodao.documents.spreadsheets.headings import header_key, heading_of
 from baodao.ledger.rules.durations import TimeUnit
+from baodao.timesheets.rules.day_columns import DayHeading
+from baodao.timesheets.rules.days_above import DayAbove
 
 
 class ServiceField(StrEnum):
@@ -23,6 +25,7 @@ class ServiceField(StrEnum):
     BEGAN = "began"
     ENDED = "ended"
     TIME = "time"
+    PRESENT = "present"
     CATEGORY = "category"
     WAY = "way"
     PLACE = "place"
@@ -39,6 +42,7 @@ TITLES: dict[ServiceField, str] = {
     ServiceField.BEGAN: "开始时间",
     ServiceField.ENDED: "结束时间",
     ServiceField.TIME: "服务时长",
+    ServiceField.PRESENT: "签到",
     ServiceField.CATEGORY: "服务类型",
     ServiceField.WAY: "服务方式",
     ServiceField.PLACE: "服务地点",
@@ -69,6 +73,8 @@ _WORDS: dict[str, str] = {
     ServiceField.TIME: "服务时长 时长 小时 小时数 服务小时 服务小时数 服务时数 时数 活动时长 "
     "志愿时长 志愿服务时长 志愿服务时数 参加时长 参与时长 用时 服务用时 工时 分钟 分钟数 服务分钟 "
     "服务分钟数 duration hours minutes",
+    ServiceField.PRESENT: "签到 签名 签字 本人签名 本人签字 签到签名 是否到场 是否参加 是否签到 "
+    "到场 出勤 到场情况 参加情况 签到情况 出勤情况",
     ServiceField.CATEGORY: "服务类型 类型 活动类型 类别 服务类别 kind category",
     ServiceField.WAY: "服务方式 方式 活动方式 途径 way",
     ServiceField.PLACE: "服务地点 地点 活动地点 place",
@@ -111,8 +117,10 @@ _LOOSE = (
 """Words that head these columns only where they stand alone: 出生日期 is no day of a service."""
 SERVICE_WORDS = HeaderWords(_WORDS, needed=(ServiceField.NAME, ServiceField.DAY), loose=_LOOSE)
 
+_TIMED = frozenset({ServiceField.TIME, ServiceField.BEGAN, ServiceField.PRESENT})
 _DAY_OR_HOURS = ("服务时间", "活动时间", "参加时间", "时间")
 """These head the day, or the hours where another column heads the day."""
+_UNIT = re.compile(r"(?:单位[:：]?|时长\(|\()(小时|分钟|分|时)")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _BEHIND = re.compile(r"[/:_\-·](?:单位)?:?(小时|分钟|分|时)$")
 _MINUTES = re.compile(r"分|min")
@@ -125,6 +133,8 @@ _SUM = re.compile(r"累计|总|合计|全年|年度|本年|历年|年均|月均"
 class Columns:
     """Where each fact stands, counted from the first cell; what bare numbers of the time are.
 
+    `days` are the columns of a table with days across, each of one day, `results` those of what was
+    done on one.
     `span` are the places of the table, `numbered` those of running numbers. `header` is what was
     found, with those of its columns unused that hold no fact of a service.
     """
@@ -135,33 +145,71 @@ class Columns:
     unit: TimeUnit
     span: range
     numbered: frozenset[int]
+    days: Mapping[int, DayHeading] = field(default_factory=dict)
+    results: Mapping[int, DayHeading] = field(default_factory=dict)
 
     @property
-    def missing(self) -> list[str]:
-        """The titles without which no service can be read."""
-        lacks = [TITLES[one] for one in (ServiceField.NAME, ServiceField.DAY) if one not in self.at]
-        timed = ServiceField.TIME in self.at or ServiceField.BEGAN in self.at
+    def names_days(self) -> bool:
+        """Whether the rows or the headings name their days, and the hours are not all they have."""
+        day = self.at.get(ServiceField.DAY)
+        return bool(self.days) or (day is not None and day != self.at.get(ServiceField.BEGAN))
+
+    def missing(self, above: DayAbove | None) -> list[str]:
+        """The titles without which no service can be read below `above`."""
+        lacks = [] if ServiceField.NAME in self.at else [TITLES[ServiceField.NAME]]
+        if not self.days and ServiceField.DAY not in self.at and above is None:
+            lacks.append(TITLES[ServiceField.DAY])
+        return lacks if self.tells_time(above) else [*lacks, TITLES[ServiceField.TIME]]
+
+    def tells_time(self, above: DayAbove | None) -> bool:
+        """Whether a row can say how long it was, or that somebody was there."""
+        timed = not _TIMED.isdisjoint(self.at) or bool(self.days)
         with_hours = _core(self.titles.get(ServiceField.DAY, "")) in _DAY_OR_HOURS
-        return lacks if timed or with_hours else [*lacks, TITLES[ServiceField.TIME]]
+        return timed or with_hours or (above is not None and above.tells_time)
+
+    def on_day(self, place: int) -> "Columns":
+        """The same with the length in the column of one day."""
+        heading = self.days[place]
+        unit = unit_of(heading.about) if heading.about else self.unit
+        hours = (ServiceField.DAY, ServiceField.BEGAN, ServiceField.ENDED)
+        at = {one: index for one, index in self.at.items() if one not in hours}
+        if self.results:
+            at.pop(ServiceField.RESULT, None)
+            same = (index for index, one in self.results.items() if one.day == heading.day)
+            if (index := next(same, None)) is not None:
+                at[ServiceField.RESULT] = index
+        titles = {**self.titles, ServiceField.TIME: heading.title}
+        return replace(self, at=at | {ServiceField.TIME: place}, titles=titles, unit=unit, days={})
 
 
-def columns_of(header: TableHeader) -> Columns:
-    """What the columns of a header hold, as far as it is of services."""
-    at = {ServiceField(column.fact): column.index for column in header.columns}
+def columns_of(
+    header: TableHeader,
+    days: Mapping[int, DayHeading] | None = None,
+    unit: TimeUnit = TimeUnit.UNSAID,
+) -> Columns:
+    """What the columns of a header hold, as far as it is of services.
+
+    `days` are the columns headed by days, `unit` that of numbers whose heading says none.
+    """
     titles = header.titles
+    results = {place: one for place, one in (days or {}).items() if _is_result(one.about)}
+    days = {place: one for place, one in (days or {}).items() if _is_length(one.about)}
+    at = {ServiceField(one.fact): one.index for one in header.columns if one.index not in days}
     if ServiceField.TIME in at and _SUM.search(titles[at[ServiceField.TIME]]):
         del at[ServiceField.TIME]
     _divide_days(at, header)
     if ServiceField.DAY not in at and ServiceField.BEGAN in at:
         at[ServiceField.DAY] = at[ServiceField.BEGAN]
-    time = titles[at[ServiceField.TIME]] if ServiceField.TIME in at else ""
+    time = unit_of(titles[at[ServiceField.TIME]] if ServiceField.TIME in at else "")
     return Columns(
-        header=_told(header, set(at.values())),
+        header=_told(header, {*at.values(), *days, *results}),
         at=at,
         titles={one: titles[place] for one, place in at.items()},
-        unit=unit_of(time),
+        unit=unit if time is TimeUnit.UNSAID else time,
         span=header.span,
         numbered=frozenset(i for i, title in enumerate(titles) if header_key(title) in _NUMBERED),
+        days=days,
+        results=results,
     )
 
 
@@ -175,6 +223,25 @@ def unit_of(title: str) -> TimeUnit:
     if bool(minutes) == bool(hours):
         return TimeUnit.UNSAID
     return TimeUnit.MINUTES if minutes else TimeUnit.HOURS
+
+
+def unit_over(texts: Iterable[str]) -> TimeUnit:
+    """The unit that a line over a table names: 单位：小时."""
+    named = (match[1] for text in texts for match in _UNIT.finditer(compact(text)))
+    units = {unit_of(name) for name in named} - {TimeUnit.UNSAID}
+    return units.pop() if len(units) == 1 else TimeUnit.UNSAID
+
+
+def _is_result(about: str) -> bool:
+    return any(SERVICE_WORDS.meaning(word).fact == ServiceField.RESULT for word in about.split())
+
+
+def _is_length(about: str) -> bool:
+    """Whether what stands with a day in a heading speaks of the length, or of nothing."""
+    if not about or unit_of(about) is not TimeUnit.UNSAID:
+        return True
+    meanings = [SERVICE_WORDS.meaning(word).fact for word in about.split()]
+    return all(fact in (None, ServiceField.TIME, ServiceField.DAY) for fact in meanings)
 
 
 def _core(title: str) -> str:

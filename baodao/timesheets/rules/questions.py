@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from baodao.kernel.errors import gettext_noop, ngettext_noop
-from baodao.ledger.rules.durations import Uncertainty
+from baodao.kernel.errors import Refused, gettext_noop, ngettext_noop
+from baodao.ledger.rules.durations import DAY_HOURS, WORKING_DAY, Uncertainty
+
+SHORT = 20
 
 QUESTIONS: dict[Uncertainty, str] = {
     Uncertainty.LONG_AGO: gettext_noop(
@@ -21,7 +23,19 @@ QUESTIONS: dict[Uncertainty, str] = {
         "that it is %(minutes)s minutes."
     ),
     Uncertainty.WHOLE_DAYS: gettext_noop(
-        "“%(time)s” says no hours. Write how long it was, or say that a day is 8 hours."
+        "“%(time)s” says no hours. Write how long it was, or say how many hours a day counts."
+    ),
+    Uncertainty.DAY_ABOVE: gettext_noop(
+        "The row names no day; “%(day)s” stands above it. Write the day into the row, or say that "
+        "it is meant."
+    ),
+    Uncertainty.SEVERAL_DAYS: gettext_noop(
+        "“%(day)s” is several days and “%(time)s” one length. Write a row for each day, or say "
+        "that it was so long on each of them."
+    ),
+    Uncertainty.TICK: gettext_noop(
+        "“%(time)s” says who came, not how long. Write how long it was, or say how many hours it "
+        "counts."
     ),
     Uncertainty.LONG_TIME: gettext_noop(
         "“%(time)s” on one day is very long. If it is the sum of several days, write a row for "
@@ -48,8 +62,20 @@ CONSENTS: dict[Uncertainty, tuple[str, str]] = {
         "%(count)s numbers below 0.5 are parts of a day, as Excel keeps times",
     ),
     Uncertainty.WHOLE_DAYS: ngettext_noop(
-        "%(count)s time in days counts 8 hours a day, 4 half a day",
-        "%(count)s times in days count 8 hours a day, 4 half a day",
+        "%(count)s time told in days counts this many hours a day, half of them half a day:",
+        "%(count)s times told in days count this many hours a day, half of them half a day:",
+    ),
+    Uncertainty.TICK: ngettext_noop(
+        "%(count)s service of which nobody wrote how long it was counts this many hours:",
+        "%(count)s services of which nobody wrote how long they were count this many hours each:",
+    ),
+    Uncertainty.DAY_ABOVE: ngettext_noop(
+        "%(count)s service without a day of its own was on the day that stands above",
+        "%(count)s services without days of their own were on the day that stands above",
+    ),
+    Uncertainty.SEVERAL_DAYS: ngettext_noop(
+        "%(count)s service of several days was as long as it says on each of them",
+        "%(count)s services of several days were as long as it says on each of them",
     ),
     Uncertainty.LONG_TIME: ngettext_noop(
         "%(count)s service of more than 12 hours was on one day",
@@ -62,11 +88,31 @@ CONSENTS: dict[Uncertainty, tuple[str, str]] = {
 @dataclass(frozen=True)
 class ImportScope:
     """What somebody said of a table: which uncertainties they answered, whether hidden sheets are
-    read as well, and hidden or filtered rows left out."""
+    read as well, and hidden or filtered rows left out; how many hours a day counts, and a tick."""
 
     accepted: frozenset[Uncertainty] = frozenset()
     include_hidden: bool = False
     skip_unseen: bool = False
+    day_hours: float = WORKING_DAY
+    tick_hours: float = 1
+
+
+def hours_typed(text: str, otherwise: float) -> float:
+    """How many hours somebody typed that a thing counts, `otherwise` for nothing; refused for what
+    a day does not have."""
+    if not text.strip():
+        return otherwise
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = 0
+    if not 0 < hours <= DAY_HOURS:
+        raise Refused(
+            "import.hours",
+            gettext_noop("“%(text)s” is no number of hours between 0.5 and 24; write it like 1.5."),
+            text=text[:SHORT],
+        )
+    return hours
 
 
 PLAIN = ImportScope()

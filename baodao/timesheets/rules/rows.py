@@ -1,7 +1,7 @@
 """A row of a table of services: what it says, what it leaves open, or why it cannot be read."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from baodao.documents.spreadsheets.cells import Cell, compact, note_of, quoted, text_of
@@ -9,186 +9,85 @@ from baodao.documents.spreadsheets.leftovers import LeftoverKind
 from baodao.documents.spreadsheets.merged import FilledRow
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.ledger.rules.durations import Uncertainty, length_of
+from baodao.ledger.rules.durations import HOUR, Uncertainty, is_of_each_day, length_of
 from baodao.ledger.rules.records import DAY_MINUTES, TEXT
-from baodao.ledger.rules.service_days import ReadDay, day_of
+from baodao.ledger.rules.service_days import ReadDay, day_of, days_of
 from baodao.ledger.rules.spans import HoursServed, hours_of
 from baodao.people.rules.identity import identity_of, tail_of
 from baodao.people.rules.names import is_name, name_of
 from baodao.people.rules.phones import phones_of
 from baodao.rosters.rules.margins import TOTAL, is_below, is_margin
-from baodao.timesheets.rules.headings import TITLES, Columns, ServiceField
+from baodao.timesheets.rules.headings import TITLES, ServiceField
+from baodao.timesheets.rules.services import (
+    PROBLEMS,
+    Evidence,
+    RowProblem,
+    ServiceRow,
+    TableContext,
+)
 
 MOST_ROWS = 5_000
 TAIL = 4
 EXAMPLE = ("(示例", "示例")
 
-PROBLEMS: dict[str, str] = {
-    "name": gettext_noop("Write the name."),
-    "day": gettext_noop("“%(text)s” is no day; write it like 2026-07-04."),
-    "weekday": gettext_noop(
-        "“%(text)s”: that day has another weekday. Check which of them is right."
-    ),
-    "days": gettext_noop("“%(text)s” is several days; write a row for each day."),
-    "began": gettext_noop(
-        "“%(text)s” is no hour of the day; write it like 9:30 or 9:30-11:00, or leave it out."
-    ),
-    "time": gettext_noop("“%(text)s” is no length of time; write it like 1.5 小时 or 90 分钟."),
-    "time-missing": gettext_noop("Write how long it was, like 1.5 小时 or 90 分钟."),
-    "time-day": gettext_noop(
-        "“%(text)s” under “%(title)s” is more than a day has. If minutes are meant, write 分钟 "
-        "behind the number; of a sum of several days write a row for each day."
-    ),
-    "category": gettext_noop("“%(text)s” is no kind of service here. Choose one of: %(words)s."),
-    "way": gettext_noop("“%(text)s” is no way of service. Choose one of: %(words)s."),
-    "tail": gettext_noop("Write the last four characters of the ID number or of the telephone."),
-    "identity": gettext_noop("This is no ID number. Write it in full, or leave the cell empty."),
-    "phone": gettext_noop(
-        "This is no telephone number. Write it in full, or leave the cell empty."
-    ),
-    "unknown": gettext_noop(
-        "Nobody of this name is registered here. Check the name, or add the volunteer number."
-    ),
-    "other-number": gettext_noop(
-        "Nobody registered here has this name and this number. Check who is meant, and put the "
-        "name or the number right."
-    ),
-    "several": gettext_noop("“%(text)s” is several people. Write one person a row."),
-    "several-unknown": gettext_noop(
-        "“%(text)s” is several people, and these are not registered here: %(names)s. Write one "
-        "person a row, or check the names."
-    ),
-    "number": gettext_noop("No member has this volunteer number under this name."),
-    "namesakes": gettext_noop(
-        "Several members here have this name. Add the volunteer number, or the last four "
-        "characters of the ID number or telephone."
-    ),
-}
-
-
-@dataclass(frozen=True)
-class RowProblem:
-    """What keeps a row out: where it stands, whom it names, of which kind, and the sentence with
-    its facts.
-
-    `sheet` is "" in a text file.
-    """
-
-    sheet: str
-    row: int
-    who: str
-    column: str
-    kind: str
-    message: str
-    facts: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What a row says of its person besides the name: numbers in full, or the end of one.
-
-    Of several telephones one is enough to be theirs; of several ends each must be.
-    """
-
-    number: str = ""
-    id_number: str = ""
-    phones: tuple[str, ...] = ()
-    tails: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.number or self.id_number or self.phones or self.tails)
-
-
-@dataclass(frozen=True)
-class ServiceRow:
-    """A row that can be read; who it is is not known yet.
-
-    It counts only when each of its `questions` was answered; these have the facts they ask about.
-    """
-
-    sheet: str
-    row: int
-    names: str
-    evidence: Evidence
-    served_on: date
-    began_at: datetime | None
-    minutes: int
-    category: str
-    way: str
-    place: str
-    result: str
-    questions: Mapping[Uncertainty, Mapping[str, object]]
-    titles: Mapping[ServiceField, str]
-
-    def problem(
-        self, place: ServiceField, kind: str, message: str, facts: Mapping[str, object]
-    ) -> RowProblem:
-        """Why the row, which can be read, is left out all the same; `place` is where to mend it."""
-        who, column = quoted(" ".join(self.names.split())), self.titles.get(place, TITLES[place])
-        return RowProblem(self.sheet, self.row, who, column, kind, message, facts)
-
-
-@dataclass(frozen=True)
-class Words:
-    """The kinds and ways in force, by what they are called, in any language."""
-
-    categories: Mapping[str, str]
-    ways: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class TableContext:
-    """What holds for every row of a table: its sheet, its columns, the words, the year of days
-    without one, and today."""
-
-    sheet: str
-    columns: Columns
-    words: Words
-    year: int | None
-    today: date
-
-
-Answer = ServiceRow | LeftoverKind | list[RowProblem] | None
+Answer = list[ServiceRow] | LeftoverKind | list[RowProblem] | None
 
 
 def read_row(row: FilledRow, context: TableContext) -> Answer:
-    """What a row says, or everything that is wrong with it; None for one that says nothing."""
+    """What a row says, a service a day, or everything that is wrong with it; None for one that says
+    nothing."""
     reader = _RowReader(row, context)
     unread = reader.unread()
     if unread is not None or reader.says_nothing:
         return unread
     if not reader.text(ServiceField.NAME):
         reader.wrong("name", ServiceField.NAME)
-    day = reader.day()
-    hours = reader.hours(day)
+    days = reader.days()
+    hours = reader.hours(days[0] if days else None)
     minutes = reader.minutes(hours)
+    if len(days) > 1:
+        reader.ask_of_each(hours)
     category = reader.code(ServiceField.CATEGORY, context.words.categories, "other")
     way = reader.code(ServiceField.WAY, context.words.ways, "activity")
     evidence = reader.evidence()
-    if reader.problems or day is None or minutes is None:
+    if reader.problems or not days or minutes is None:
         return reader.problems
-    return ServiceRow(
-        sheet=context.sheet,
-        row=row.number,
-        names=str(reader.cell(ServiceField.NAME)),
-        evidence=evidence,
-        served_on=day.on,
-        began_at=datetime.combine(day.on, hours.began, clock.ZONE) if hours else None,
-        minutes=minutes,
-        category=category,
-        way=way,
-        place=note_of(reader.cell(ServiceField.PLACE), TEXT),
-        result=note_of(reader.cell(ServiceField.RESULT), TEXT),
-        questions=reader.questions,
-        titles=context.columns.titles,
-    )
+    return [
+        ServiceRow(
+            sheet=context.sheet,
+            row=row.number,
+            names=str(reader.cell(ServiceField.NAME)),
+            evidence=evidence,
+            served_on=day.on,
+            began_at=datetime.combine(day.on, hours.began, clock.ZONE) if hours else None,
+            minutes=minutes,
+            category=category,
+            way=way,
+            place=note_of(reader.cell(ServiceField.PLACE), TEXT),
+            result=note_of(reader.cell(ServiceField.RESULT), TEXT),
+            questions=reader.questions,
+            titles=context.columns.titles,
+            part=context.side
+            + (day.on.isoformat() if context.is_day_column or len(days) > 1 else ""),
+        )
+        for day in days
+    ]
 
 
 _TELLING = (
     *(ServiceField.DAY, ServiceField.BEGAN, ServiceField.ENDED, ServiceField.TIME),
-    *(ServiceField.PLACE, ServiceField.RESULT),
+    *(ServiceField.PLACE, ServiceField.RESULT, ServiceField.PRESENT),
 )
 """Without any of these a row tells of no service."""
+_ABSENT = re.compile(
+    r"[0×xX✗✘╳]|0\.0+|否|无|未(?:到|参加|签到|出勤)?|没(?:有)?(?:来|到|参加)|缺席?|缺勤|旷工?|"
+    r"(?:事|病|年|休)?假|请(?:事|病)?假|公出|出差|不在"
+)
+"""What stands where a length could, and says that somebody did not come."""
+_SUBTOTAL = re.compile(r".{2,12}(?:小计|合计|总计|共计|汇总)")
+"""A name that adds up what stands above: 张三小计."""
+_TICK = re.compile(r"[√✓✔☑vV○●▲△★☆]|是|有|到|已到|已?参加|已?签到|出勤|1?次|全勤|已参与")
+"""What stands there and says that somebody came."""
 
 
 class _RowReader:
@@ -205,6 +104,8 @@ class _RowReader:
     @property
     def says_nothing(self) -> bool:
         """Whether nothing stands in the row itself; what merged cells say is of the rows above."""
+        if self._context.is_day_column and not self.text(ServiceField.TIME):
+            return True
         return not self._texts()
 
     def unread(self) -> LeftoverKind | None:
@@ -213,26 +114,45 @@ class _RowReader:
         if not texts:
             return None
         name = name_of(self.cell(ServiceField.NAME))
+        if self._context.is_day_column and not self.text(ServiceField.TIME):
+            return None
         served = bool(self.text(ServiceField.DAY)) and not TOTAL.fullmatch(name)
         if name.startswith(EXAMPLE):
             return LeftoverKind.ROWS_EXAMPLE
+        if not self.text(ServiceField.DAY) and _SUBTOTAL.fullmatch(name):
+            return LeftoverKind.ROWS_MARGIN
         if (served and is_name(name)) or self._lacks_only_a_name(texts):
             return None
+        if self.is_absent:
+            return LeftoverKind.ROWS_ABSENT
         telling = {one for one in _TELLING if self.text(one)}
         has_facts = bool(telling - {ServiceField.TIME})
         if is_margin(texts, name, self.text(ServiceField.IDENTITY), has_facts):
             return LeftoverKind.ROWS_MARGIN
         if telling == {ServiceField.TIME} and not name:
             return LeftoverKind.ROWS_MARGIN
-        if telling:
+        if telling or (is_name(name) and self._is_listed):
             return None
         return LeftoverKind.ROWS_NAMES if is_name(name) else LeftoverKind.ROWS_MARGIN
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the row says that somebody did not come."""
+        place = ServiceField.TIME if self._context.is_day_column else ServiceField.PRESENT
+        return _ABSENT.fullmatch(compact(self.text(place))) is not None
+
+    @property
+    def _is_listed(self) -> bool:
+        """Whether to stand in the table is to have served: the day and the hours stand above, and
+        no column could tell more."""
+        above, at = self._context.above, self._columns.at
+        return above is not None and above.tells_time and at.keys().isdisjoint(_TELLING)
 
     def _lacks_only_a_name(self, texts: list[str]) -> bool:
         """Whether a row has a day and a length, and nothing in it adds up or signs."""
         if self.text(ServiceField.NAME) or not self.text(ServiceField.TIME):
             return False
-        day = day_of(self.cell(ServiceField.DAY), self._context.year, self._context.today)
+        day = day_of(self.cell(ServiceField.DAY), *self._year)
         return isinstance(day, ReadDay) and not any(map(is_below, map(compact, texts)))
 
     def _texts(self) -> list[str]:
@@ -252,22 +172,50 @@ class _RowReader:
     def wrong(self, kind: str, place: ServiceField, **facts: object) -> None:
         title = self._columns.titles.get(place, TITLES[place])
         where = (self._context.sheet, self._row.number, quoted(self.text(ServiceField.NAME)))
-        self.problems.append(RowProblem(*where, title, kind, PROBLEMS[kind], facts))
+        is_day_column = self._context.is_day_column
+        part = self._columns.titles[ServiceField.TIME] if is_day_column else ""
+        part = self._context.side + part
+        self.problems.append(RowProblem(*where, title, kind, PROBLEMS[kind], facts, part))
 
-    def day(self) -> ReadDay | None:
-        day = day_of(self.cell(ServiceField.DAY), self._context.year, self._context.today)
-        text = quoted(self.text(ServiceField.DAY))
-        if isinstance(day, str):
-            self.wrong(day, ServiceField.DAY, text=text)
-            return None
-        if day.question:
-            self.questions[day.question] = {"day": text, "on": day.on.isoformat()}
-        return day
+    def days(self) -> list[ReadDay]:
+        """The days of the row, or those that stand above it; none if they cannot be read."""
+        cell, above = self.cell(ServiceField.DAY), self._context.above
+        own = bool(self.text(ServiceField.DAY)) and not (above and self._is_hour(cell))
+        days = days_of(cell if own or above is None else above.text, *self._year)
+        text = quoted(self.text(ServiceField.DAY) if own or above is None else above.text)
+        if isinstance(days, str):
+            self.wrong(days, ServiceField.DAY, text=text)
+            return []
+        first = days[0]
+        if first.question:
+            self.questions[first.question] = {"day": text, "on": first.on.isoformat()}
+        if not own and above and not above.is_certain:
+            self.questions[Uncertainty.DAY_ABOVE] = {"day": text}
+        if len(days) > 1:
+            time = quoted(self.text(ServiceField.TIME))
+            self.questions[Uncertainty.SEVERAL_DAYS] = {"day": text, "time": time}
+        return days
+
+    @property
+    def _year(self) -> tuple[int | None, date]:
+        return self._context.year, self._context.today
+
+    def _is_hour(self, cell: Cell) -> bool:
+        """Whether what heads the hours and could hold a day holds the hours alone."""
+        at = self._columns.at
+        same = at.get(ServiceField.BEGAN) == at.get(ServiceField.DAY)
+        return same and hours_of(cell) is not None
+
+    def ask_of_each(self, hours: HoursServed | None) -> None:
+        """Leave nothing open of several days where the hours, or 每天, say that it is of each."""
+        if (hours and hours.minutes) or is_of_each_day(self.text(ServiceField.TIME)):
+            self.questions.pop(Uncertainty.SEVERAL_DAYS, None)
 
     def hours(self, day: ReadDay | None) -> HoursServed | None:
         """When it began and how long until its end, as far as the row tells it."""
-        hours = (day and day.hours) or self._clock(ServiceField.BEGAN)
-        end = self._clock(ServiceField.ENDED)
+        end, hours = self._clock(ServiceField.ENDED), day.hours if day else None
+        if hours is None or (end is not None and self._context.above):
+            hours = self._clock(ServiceField.BEGAN) or hours
         if hours is None or (end is None and not hours.minutes):
             return _span(self.text(ServiceField.TIME)) or hours
         if end is None or hours.minutes:
@@ -280,11 +228,13 @@ class _RowReader:
     def _clock(self, place: ServiceField) -> HoursServed | None:
         """The hours in a cell of their own, where a day may stand before them."""
         cell = self.cell(place)
-        if not text_of(cell) or self._columns.at[place] == self._columns.at[ServiceField.DAY]:
+        at = self._columns.at
+        is_day = at.get(place) == at.get(ServiceField.DAY)
+        if not text_of(cell) or (is_day and not (self._context.above and self._is_hour(cell))):
             return None
         hours = hours_of(cell)
         if hours is None:
-            day = day_of(cell, self._context.year, self._context.today)
+            day = day_of(cell, *self._year)
             hours = day.hours if isinstance(day, ReadDay) else None
         if hours is None:
             self.wrong("began", place, text=quoted(text_of(cell)))
@@ -292,14 +242,14 @@ class _RowReader:
 
     def minutes(self, hours: HoursServed | None) -> int | None:
         """How long it took: as said, pauses taken off, else from its beginning to its end."""
-        text = self.text(ServiceField.TIME)
+        text, above = self.text(ServiceField.TIME), self._context.above
         if hours and hours.minutes and (not text or _span(text)):
             return hours.minutes
-        if not text:
-            if all(problem.kind != "began" for problem in self.problems):
-                self.wrong("time-missing", ServiceField.TIME)
-            return None
-        length = length_of(text, self._columns.unit)
+        text = text or (above.length if above else "")
+        if not text or _TICK.fullmatch(compact(text)):
+            return self._presence(text or self.text(ServiceField.PRESENT))
+        scope = self._context.scope
+        length = length_of(text, self._columns.unit, scope.day_hours)
         title = self._columns.titles.get(ServiceField.TIME, "")
         if length is None:
             self.wrong("time", ServiceField.TIME, text=quoted(text))
@@ -310,6 +260,16 @@ class _RowReader:
         if length.question:
             self.questions[length.question] = {"time": quoted(text), "minutes": length.minutes}
         return length.minutes
+
+    def _presence(self, text: str) -> int | None:
+        """What it counts that somebody came, where nothing says how long."""
+        if text:
+            minutes = round(self._context.scope.tick_hours * HOUR)
+            self.questions[Uncertainty.TICK] = {"time": quoted(text), "minutes": minutes}
+            return minutes
+        if all(problem.kind != "began" for problem in self.problems):
+            self.wrong("time-missing", ServiceField.TIME)
+        return None
 
     def code(self, place: ServiceField, known: Mapping[str, str], otherwise: str) -> str:
         text = self.text(place)

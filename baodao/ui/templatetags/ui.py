@@ -10,7 +10,7 @@ from django.forms import Select as SelectInput
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
@@ -62,6 +62,22 @@ def tick(
     )
 
 
+@register.simple_tag
+def tick_list(form: str, count: int) -> SafeString:
+    """One box for all rows of the list, of this page and of the others, however they are ticked;
+    it belongs to the form with the id `form` and says how many they are."""
+    words = ngettext("%(count)s row of this list", "All %(count)s rows of this list", count)
+    return format_html(
+        '<label class="form-check align-self-center m-0"><input class="form-check-input" '
+        'type="checkbox" name="all" value="1" form="{}" data-all-of="{}" data-count="{}">'
+        '<span class="form-check-label">{}</span></label>',
+        form,
+        form,
+        count,
+        words % {"count": count},
+    )
+
+
 class Numbered(Protocol):
     """A person, whom the slices above know."""
 
@@ -106,6 +122,12 @@ def hint(context: Context) -> str:
 def act(verb: str) -> str:
     """A verb of the journal in the reader's words."""
     return pgettext("journal", verb)
+
+
+@register.filter
+def actor(name: str) -> str:
+    """Who acted, as the journal names them, in the reader's words."""
+    return journal_facts.actor_words(name)
 
 
 @register.filter

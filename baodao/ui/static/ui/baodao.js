@@ -8,8 +8,10 @@ const boxesOf = (form) => document.querySelectorAll(
 
 const countTicked = () => {
   for (const place of document.querySelectorAll("[data-count-of]")) {
-    const ticked = [...boxesOf(place.dataset.countOf)].filter((box) => box.checked).length;
-    place.textContent = ` (${ticked})`;
+    const form = place.dataset.countOf;
+    const all = document.querySelector(`[data-all-of="${CSS.escape(form)}"]:checked`);
+    const ticked = [...boxesOf(form)].filter((box) => box.checked).length;
+    place.textContent = ` (${all ? all.dataset.count : ticked})`;
   }
 };
 

@@ -1,0 +1,178 @@
+"""Where a community puts the members it has received: in a grid, in a team, or in neither."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from uuid import UUID
+
+from baodao.documents.commands import complete
+from baodao.kernel import journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.locks import lock, lock_many
+from baodao.notices.commands.notices import announce
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import Kind
+from baodao.registration.commands.messages import to_member
+from baodao.registration.models import Registration
+from baodao.registration.queries.desks import places_of
+from baodao.registration.queries.papers import place_facts
+from baodao.registration.queries.registrations import label_of, registrations
+from baodao.registration.rules.papers import REGISTRATION_CARD
+from baodao.registration.rules.states import State
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """The grid and the team of a member by their ids, None for neither."""
+
+    grid_id: int | None
+    team_id: int | None
+
+
+@command
+def place(
+    actor: Actor, *, registration_id: UUID, grid_id: int | None, team_id: int | None
+) -> Registration:
+    """Put an accepted member into a grid and a team of the community, or out of them (None).
+
+    A grid or team that was closed since stays until another is named. The registration card gets
+    the first; a later one stands on a card that is issued anew.
+    """
+    rows = registrations(actor, Permission.REGISTRATION_PLACE)
+    registration = lock(rows, registration_id)
+    _check_accepted(registration)
+    if grid_id != registration.grid_id:
+        registration.grid = _open_place(registration.community, Kind.GRID, grid_id)
+    if team_id != registration.team_id:
+        registration.team = _open_place(registration.community, Kind.TEAM, team_id)
+    _put(actor, [registration])
+    return registration
+
+
+@command
+def place_many(
+    actor: Actor, *, registration_ids: Collection[UUID], places: Mapping[Kind, int | None]
+) -> Batch[Registration]:
+    """Put accepted members into one grid, one team, or both, or out of them (None); what `places`
+    does not name stays. Who stands there already is done, and hears nothing. Raises `Absent` for
+    anybody out of scope.
+    """
+    if not places:
+        raise Refused("placement.empty", gettext_noop("Choose a grid or a team to put them in."))
+    rows = lock_many(registrations(actor, Permission.REGISTRATION_PLACE), registration_ids)
+    before = {row.pk: Whereabouts(row.grid_id, row.team_id) for row in rows}
+    open_place = cache(_open_place)
+
+    def placed(row: Registration) -> Registration:
+        _check_accepted(row)
+        grid = open_place(row.community, Kind.GRID, places.get(Kind.GRID))
+        team = open_place(row.community, Kind.TEAM, places.get(Kind.TEAM))
+        row.grid = grid if Kind.GRID in places else row.grid
+        row.team = team if Kind.TEAM in places else row.team
+        return row
+
+    batch = Batch.each(rows, placed, label_of)
+    _put(
+        actor,
+        [row for row in batch.done if before[row.pk] != Whereabouts(row.grid_id, row.team_id)],
+    )
+    return batch
+
+
+@command
+def place_back(
+    actor: Actor, *, former: Mapping[UUID, Whereabouts], since: Mapping[UUID, Whereabouts]
+) -> Batch[Registration]:
+    """Put members back where they stood before `place_many`, which put them where `since` says;
+    who was moved or has left meanwhile stays as they are and is named.
+
+    A card that got its first grid or team by that act has none again. Raises `Absent` for anybody
+    out of scope.
+    """
+    rows = lock_many(registrations(actor, Permission.REGISTRATION_PLACE), former)
+
+    written: dict[UUID, Mapping[str, object]] = {}
+
+    def put_back(row: Registration) -> Registration:
+        _check_accepted(row)
+        if Whereabouts(row.grid_id, row.team_id) != since[row.pk]:
+            raise Refused(
+                "placement.changed", gettext_noop("Was placed otherwise meanwhile, and stays.")
+            )
+        before = former[row.pk]
+        written[row.pk] = _first_places(row, before)
+        row.grid_id, row.team_id = before.grid_id, before.team_id
+        return row
+
+    batch = Batch.each(rows, put_back, label_of)
+    _put(actor, batch.done, written)
+    return batch
+
+
+def _first_places(row: Registration, before: Whereabouts) -> Mapping[str, object]:
+    """What the card says since the act that is taken back: the first grid, the first team."""
+    first = {"grid": before.grid_id is None, "team": before.team_id is None}
+    return {name: words for name, words in place_facts(row).items() if first[name]}
+
+
+def _check_accepted(registration: Registration) -> None:
+    if registration.state != State.ACCEPTED:
+        raise Refused(
+            "registration.not-accepted",
+            gettext_noop("Only a member whom the community has received can be placed."),
+        )
+
+
+def _open_place(community: Organisation, kind: Kind, place_id: int | None) -> Organisation | None:
+    if place_id is None:
+        return None
+    place = places_of(community, kind).filter(pk=place_id).first()
+    if place is None:
+        raise Refused(
+            "registration.place-elsewhere",
+            gettext_noop("This grid or team is not open in %(community)s; choose another."),
+            community=community.name,
+        )
+    return place
+
+
+def _put(
+    actor: Actor,
+    rows: Sequence[Registration],
+    written: Mapping[UUID, Mapping[str, object]] | None = None,
+) -> None:
+    """Write the places of these locked rows, on the cards that name none yet too, or no more than
+    is `written` of each; tell each."""
+    Registration.objects.bulk_update(rows, ["grid", "team"], batch_size=500)
+    for row in rows:
+        complete(
+            about=row.pk,
+            form=REGISTRATION_CARD.code,
+            facts=place_facts(row),
+            former=(written or {}).get(row.pk),
+        )
+    places = {row.pk: _words(row) for row in rows}
+    journal.write_many(
+        actor,
+        [
+            journal.Act("registration.placed", row.pk, row.community_id, {"place": places[row.pk]})
+            for row in rows
+        ],
+    )
+    announce(
+        to_member(
+            row,
+            "registration-placed",
+            {"community": row.community.name, "place": places[row.pk]},
+        )
+        for row in rows
+        if row.grid_id or row.team_id
+    )
+
+
+def _words(row: Registration) -> str:
+    names = [place.name for place in (row.grid, row.team) if place]
+    return "、".join(names) or gettext_noop("neither grid nor team")

@@ -1,0 +1,73 @@
+"""The rows of a sheet's tables read one by one: services, problems, and rows that are neither."""
+
+from dataclasses import replace
+
+from baodao.documents.spreadsheets.cells import text_of
+from baodao.documents.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
+from baodao.documents.spreadsheets.merged import FilledRow
+from baodao.people.rules.names import is_name, name_of
+from baodao.timesheets.queries.sheets import ServiceTable
+from baodao.timesheets.rules.days_above import DayAbove
+from baodao.timesheets.rules.headings import ServiceField
+from baodao.timesheets.rules.rows import Answer, read_row
+from baodao.timesheets.rules.services import RowProblem, ServiceRow, TableContext
+
+
+class SheetReading:
+    """What the tables of one sheet say; what is neither a service nor a problem goes into `left`.
+
+    `count` is how many rows, or cells of columns of days, tell of a service: each of them is among
+    the `services` or has `problems`.
+    """
+
+    def __init__(self, left: SheetLeftovers) -> None:
+        self._left = left
+        self._noted: set[tuple[LeftoverKind, int]] = set()
+        self._silent: dict[int, tuple[FilledRow, bool]] = {}
+        self._telling: set[int] = set()
+        self.services: list[ServiceRow] = []
+        self.problems: list[RowProblem] = []
+        self.count = 0
+
+    def read(self, table: ServiceTable, context: TableContext) -> None:
+        """Read the rows of a table; one without a day is asked about that of the row before."""
+        columns = table.columns
+        place = columns.at.get(ServiceField.DAY, 0)
+        for row in table.rows:
+            answer = read_row(row, context)
+            self._take(row, answer, context)
+            is_named = columns.names_days and not columns.days and place < len(row.cells)
+            day = text_of(row.cells[place]) if is_named else ""
+            if day and isinstance(answer, list) and answer and isinstance(answer[0], ServiceRow):
+                context = replace(context, above=DayAbove(day, is_certain=False))
+
+    def _take(self, row: FilledRow, answer: Answer, context: TableContext) -> None:
+        if answer is None:
+            if context.is_day_column and any(map(text_of, row.cells)):
+                name = row.cells[context.columns.at[ServiceField.NAME]]
+                self._silent[row.number] = row, is_name(name_of(name))
+            return
+        self._telling.add(row.number)
+        if isinstance(answer, LeftoverKind):
+            self._note(answer, row)
+            return
+        self._left.beside(row.cells)
+        self.count += max(1, len({one.part for one in answer}))
+        for one in answer:
+            if isinstance(one, ServiceRow):
+                self.services.append(one)
+            else:
+                self.problems.append(one)
+
+    def _note(self, kind: LeftoverKind, row: FilledRow) -> None:
+        """Note a row once, however many columns of days it was read for."""
+        if (kind, row.number) not in self._noted:
+            self._noted.add((kind, row.number))
+            self._left.row(kind, row.number, row.cells)
+
+    def end(self) -> None:
+        """Note the rows of tables with days across in which no day has anything."""
+        for number, (row, is_person) in self._silent.items():
+            if number not in self._telling:
+                kind = LeftoverKind.ROWS_NAMES if is_person else LeftoverKind.ROWS_MARGIN
+                self._note(kind, row)
