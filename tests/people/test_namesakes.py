@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpResponse
 from lxml import html
 
+from baodao.kernel import clock
 from baodao.people.models import Person
 from tests import factories
 from tests.exemptions.test_exemptions import requested
@@ -72,8 +73,9 @@ def test_when_a_community_works_with_them(world: World, twin: Person) -> None:
     offered.claimed(post, chen, other)
     activity = offered.published(world)
     offered.claimed(activity, chen, other)
-    roll = f"/offers/{activity.pk}/roll/"
-    assert list(pages(world, "an", "/offers/claims/", f"/offers/{post.pk}/", roll))
+    assert list(pages(world, "an", "/offers/claims/", f"/offers/{post.pk}/"))
+    with clock.at(offered.hour(at=12)):
+        assert list(pages(world, "an", f"/offers/{activity.pk}/roll/"))
     assert list(pages(world, "deng", "/unit/claims/"))
 
 
