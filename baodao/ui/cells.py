@@ -25,12 +25,18 @@ SHORTEST = 3
 
 
 def cell(
-    label: str, value: object, url: str | None = "", *, numeric: bool = False, shade: int = 0
+    label: str,
+    value: object,
+    url: str | None = "",
+    *,
+    numeric: bool = False,
+    labelled: bool = False,
+    shade: int = 0,
 ) -> SafeString:
-    """One cell under the head `label`, a link where there is a `url`; `shade`, 1 to 4, says how
-    dark it is."""
+    """One cell under the head `label`, a link where there is a `url`; `labelled` where the value
+    says nothing without its label; `shade`, 1 to 4, says how dark it is."""
     text = escaped(value)
-    look = "numeric" if numeric else _look(value, text)
+    look = "numeric" if numeric else _look(value, text, labelled=labelled)
     if shade:
         look = f"{look} shade-{shade}"
     if url:
@@ -45,12 +51,12 @@ def _opening(label: str, look: str) -> str:
     return f'<td data-label="{conditional_escape(label)}"{classes}>'
 
 
-def _look(value: object, text: str) -> str:
+def _look(value: object, text: str, *, labelled: bool) -> str:
     """The classes of a cell: what is no text, and a word so short that it says nothing alone, keep
     their label on a phone; what is short stays in one line."""
     alone = isinstance(value, str | Promise) and (not text or len(text.encode()) > SHORTEST)
-    labelled = "" if alone else "labelled"
-    return f"{labelled} whole".strip() if len(text) <= WHOLE else labelled
+    label = "labelled" if labelled or not alone else ""
+    return f"{label} whole".strip() if len(text) <= WHOLE else label
 
 
 def escaped(value: Any) -> str:

@@ -24,12 +24,6 @@ from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
 from baodao.offers.commands import offers
 from baodao.offers.models import Offer
-from baodao.registration.commands.arrivals import place
-from baodao.offers import tasks
-from baodao.offers.commands import claims, decisions, offers
-from baodao.offers.models import Claim, Offer, Seat
-from baodao.offers.queries.offers import seated_of
-from baodao.offers.queries.seats import taken_by
 from baodao.registration.commands.departures import end
 from baodao.registration.commands.placements import place
 from baodao.registration.models import Registration

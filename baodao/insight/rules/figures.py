@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from baodao.insight.rules.definitions import Measure, Metric
 from baodao.kernel import clock
+from baodao.ledger.rules.durations import hours_figure
 
 Figures = dict[str, int]
 """By the code of the metric; what is left out is 0."""
@@ -36,11 +37,6 @@ def share_of(metric: Metric, figures: Mapping[str, int]) -> float | None:
     return rate(figures.get(metric.code, 0), figures.get(metric.share.of, 0))
 
 
-def hours(minutes: int) -> str:
-    """Minutes as hours with one decimal; only what is shown is rounded, never what is added."""
-    return f"{minutes / 60:.1f}"
-
-
 def instant_of(figure: int) -> datetime | None:
     """The instant that a figure of the earliest means; None where there is none."""
     return _EPOCH + timedelta(microseconds=figure) if figure else None
@@ -55,7 +51,7 @@ def days_waited(figure: int, on: date) -> int | None:
 def plain(metric: Metric, figure: int, on: date) -> int | str:
     """A figure without words, on the day `on`: a number, hours, or days; "" without an instant."""
     if metric.measure is Measure.MINUTES:
-        return hours(figure)
+        return hours_figure(figure)
     if metric.measure is Measure.EARLIEST:
         days = days_waited(figure, on)
         return "" if days is None else days

@@ -16,13 +16,13 @@ from baodao.insight.queries.trees import place_then
 from baodao.insight.queries.words import figure_words, period_words
 from baodao.insight.rules.catalogue import METRICS
 from baodao.insight.rules.charts import AGES, MOST_KINDS, Age, By, Drawing, drawings_at
-from baodao.insight.rules.figures import hours
 from baodao.insight.rules.sheets import StatSheet
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import PAGE, TrailStep, above, tabs_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.moments import AsOf, read_period, year_of
 from baodao.ledger.queries.categories import category_words
+from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.charts import Chart, ChartRow, ChartShape, Mark
@@ -147,7 +147,7 @@ def _by_month(page: ChartPage, drawing: Drawing) -> Chart:
 
 
 def _hours(minutes: int, url: str) -> Mark:
-    return Mark(minutes / 60, hours(minutes), url if minutes else "")
+    return Mark(minutes / 60, hours_figure(minutes), url if minutes else "")
 
 
 def _by_age(page: ChartPage, drawing: Drawing) -> Chart:
