@@ -31,14 +31,20 @@ def cell(
     *,
     numeric: bool = False,
     labelled: bool = False,
-    shade: int = 0,
 ) -> SafeString:
     """One cell under the head `label`, a link where there is a `url`; `labelled` where the value
-    says nothing without its label; `shade`, 1 to 4, says how dark it is."""
+    says nothing without its label."""
     text = escaped(value)
     look = "numeric" if numeric else _look(value, text, labelled=labelled)
-    if shade:
-        look = f"{look} shade-{shade}"
+    return _drawn(label, text, url, look)
+
+
+def shaded_cell(label: str, value: object, url: str, shade: int) -> SafeString:
+    """A cell with a figure; `shade`, 0 to 4, says how strong its colour is."""
+    return _drawn(label, escaped(value), url, f"numeric shade-{shade}" if shade else "numeric")
+
+
+def _drawn(label: str, text: str, url: str | None, look: str) -> SafeString:
     if url:
         text = f'<a href="{escape(url)}">{text}</a>'
     return mark_safe(f"{_opening(label, look)}{text}</td>")  # noqa: S308 every part is escaped

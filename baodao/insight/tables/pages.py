@@ -28,7 +28,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestors
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.addresses import row_url
-from baodao.ui.cells import cell
+from baodao.ui.cells import cell, shaded_cell
 
 PAGE = 50
 
@@ -48,7 +48,9 @@ class ShownFigure:
     @property
     def markup(self) -> SafeString:
         """The cell as HTML."""
-        return cell(self.label, self.text, self.url, numeric=self.numeric, shade=self.shade)
+        if self.shade:
+            return shaded_cell(self.label, self.text, self.url, self.shade)
+        return cell(self.label, self.text, self.url, numeric=self.numeric)
 
 
 @dataclass(frozen=True)
