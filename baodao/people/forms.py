@@ -14,6 +14,7 @@ from baodao.orgs.queries.tree import choice_name
 from baodao.orgs.rules.tree import NAME_LENGTH
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
 from baodao.people.queries.choices import vocabularies_at
+from baodao.people.rules.dates import date_of
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.identity_documents import ISSUER_LENGTH, OTHER_DOCUMENTS
 from baodao.people.rules.standing import Sex
@@ -35,6 +36,14 @@ class DayField(forms.DateField):
     def to_python(self, value: Any) -> Any:
         day = self._read(value) if isinstance(value, str) else None
         return day or super().to_python(value)
+
+
+class ExactDay(CalendarDay):
+    """A day on which something happened, in any way of writing that names the day itself."""
+
+    def to_python(self, value: Any) -> Any:
+        day = date_of(value) if isinstance(value, str) else None
+        return super().to_python(value) if day is None or day.by_month else day.on
 
 
 def _name(fact: PersonFact) -> forms.Field:
@@ -140,7 +149,7 @@ class NewMemberForm(FactsForm):
     the day, and whether somebody who seems to be a member already is somebody else."""
 
     id_number = forms.CharField(label=_("ID number"), max_length=40)
-    from_on = CalendarDay(label=_("Member here since"))
+    from_on = ExactDay(label=_("Member here since"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, writer=Viewer.UNIT, **options)
@@ -171,7 +180,7 @@ class DocumentMemberForm(NewMemberForm):
         help_text=_("Only of a passport; empty is China."),
     )
     sex = forms.ChoiceField(label=_("Sex"), choices=lambda: [UNCHOSEN, *code_choices(Sex)])
-    born_on = CalendarDay(label=_("Date of birth"))
+    born_on = ExactDay(label=_("Date of birth"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -200,14 +209,14 @@ class DepartureForm(forms.Form):
             "Who left or died is no longer reported here: letters, registration and claims end."
         ),
     )
-    on = CalendarDay(label=_("On which day"))
+    on = ExactDay(label=_("On which day"))
 
 
 class UnitTransferForm(NamingForm):
     """To which unit a member goes, as of which day."""
 
     unit = NameField(label=_("To which unit"))
-    on = CalendarDay(label=_("As of"))
+    on = ExactDay(label=_("As of"))
     note = forms.CharField(label=_("Remark"), max_length=200, required=False)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -287,6 +288,7 @@ def test_one_declaration_brings_a_fact_into_rosters() -> None:
 class _Sheet:
     title, hidden, first_column, merges = "名册", False, 0, ()
     hidden_rows = hidden_columns = frozenset[int]()
+    struck = comments = MappingProxyType[int, Any]({})
 
     def __init__(self, rows: Any) -> None:
         self.rows = rows
