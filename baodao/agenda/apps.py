@@ -21,6 +21,9 @@ class AgendaConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.agenda.queries.candidates").PENDING
+        )
         register_search(import_module("baodao.agenda.views.searches").SERVICES)
         register_policies(HEADING, *policies.POLICIES)
         register_known(import_module("baodao.agenda.queries.claims").known)

@@ -9,7 +9,7 @@ from baodao.claims.commands.claims import end_departed, lapse_invitations
 from baodao.claims.commands.waiting_list import fill_places
 from baodao.claims.queries.claims import overdue_invitations
 from baodao.claims.queries.seats import departed_seats
-from baodao.kernel.authz import NOBODY
+from baodao.kernel.authz import SYSTEM
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.jobs import daily
 
@@ -19,7 +19,7 @@ from baodao.kernel.jobs import daily
 def lapse_overdue(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """Each offer in a transaction of its own; run twice it finds nothing the second time."""
     for offer_id in list(overdue_invitations().values_list("pk", flat=True)):
-        lapse_invitations(NOBODY, offer_id=offer_id)
+        lapse_invitations(SYSTEM, offer_id=offer_id)
 
 
 @daily(time(3, 40), gettext_noop("Claims of people who left are ended"))
@@ -27,10 +27,10 @@ def lapse_overdue(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate n
 def end_claims_of_departed(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """Every night: whoever left the community holds none of its places; each offer by itself."""
     for offer_id in set(departed_seats().order_by().values_list("claim__offer", flat=True)):
-        end_departed(NOBODY, offer_id=offer_id)
+        end_departed(SYSTEM, offer_id=offer_id)
 
 
 @app.task(name="claims.fill_places")
 def ask_next(offer_id: str) -> None:
     """The free places of an offer go on, after somebody in its line was busy for a moment."""
-    fill_places(NOBODY, offer_id=UUID(offer_id))
+    fill_places(SYSTEM, offer_id=UUID(offer_id))

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from baodao.insight.commands import snapshots, tallies
 from baodao.insight.queries.sources.tallies import behind
-from baodao.kernel.authz import NOBODY
+from baodao.kernel.authz import SYSTEM
 
 
 @app.periodic(cron="* * * * *")
@@ -12,7 +12,7 @@ from baodao.kernel.authz import NOBODY
 def take_records(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """What was recorded since the last time, community by community; killed, it goes on there."""
     for community_id in behind():
-        while tallies.take_records(NOBODY, community_id=community_id):
+        while tallies.take_records(SYSTEM, community_id=community_id):
             continue
 
 
@@ -20,4 +20,4 @@ def take_records(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate na
 @app.task(name="insight.take_snapshot", lock="insight.snapshot")
 def take_snapshot(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """The worker takes it for everybody; what each may see is decided on reading."""
-    snapshots.take_snapshot(NOBODY)
+    snapshots.take_snapshot(SYSTEM)

@@ -250,6 +250,11 @@ class Actor:
 
 
 NOBODY = Actor(account_id=None, person_id=None, name="")
+"""Somebody without an account, such as a resident who asks for help."""
+
+SYSTEM = Actor(account_id=None, person_id=None, name="system")
+"""What is done by itself, such as the work of every night; it may nothing that needs a right. Its
+name is a message id."""
 
 
 def _outermost(paths: set[str]) -> tuple[str, ...]:

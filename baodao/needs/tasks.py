@@ -4,7 +4,7 @@ from datetime import time
 
 from procrastinate.contrib.django import app
 
-from baodao.kernel.authz import NOBODY
+from baodao.kernel.authz import SYSTEM
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.jobs import daily
 from baodao.needs.commands import contacts
@@ -14,4 +14,4 @@ from baodao.needs.commands import contacts
 @app.task(name="needs.forget_contacts", queueing_lock="needs.forget_contacts")
 def forget_contacts(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """Every night: who asked for what is long over is nobody's business any more."""
-    contacts.forget_contacts(NOBODY)
+    contacts.forget_contacts(SYSTEM)

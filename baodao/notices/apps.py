@@ -23,9 +23,8 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*organisations.NOTICES, *transfers.NOTICES, *OWN_KINDS)
-        import_module("baodao.notices.queries.pending").register_pending(
-            import_module("baodao.notices.queries.complaints").PENDING
-        )
+        pending = import_module("baodao.notices.queries.pending")
+        pending.register_pending(pending.OWN_PENDING)
         register_policies(HEADING, *POLICIES)
         health.register(*import_module("baodao.notices.checks").CHECKS)
         handovers = import_module("baodao.notices.commands.handovers")

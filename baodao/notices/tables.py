@@ -46,7 +46,6 @@ def notices_spec() -> Spec:
         columns=(
             Column(_("Notice"), sentence_of),
             Column(_("When"), lambda row: clock.local(row.show_at), "at", ("show_at",)),
-            Column(_("Turn off"), lambda _row: ""),
         ),
         order=("-show_at",),
         filters=(

@@ -10,7 +10,6 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import Enum, Flag, auto
 
-from baodao.documents.spreadsheets.cells import Cell, note_of, text_of
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.orgs.rules.dictionaries import WordList
@@ -22,6 +21,7 @@ from baodao.people.rules.phones import phone_of
 from baodao.people.rules.policies import MORE_SPECIALTIES, MORE_WISHES
 from baodao.people.rules.standing import Grade, Sex, Standing
 from baodao.people.rules.vocabularies import Vocabulary
+from baodao.spreadsheets.cells import Cell, note_of, text_of
 
 
 class Viewer(Flag):

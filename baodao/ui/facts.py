@@ -8,6 +8,8 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
+from baodao.kernel.authz import SYSTEM
+
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _WORDS: defaultdict[str, dict[str, str]] = defaultdict(dict)
@@ -26,6 +28,12 @@ def told_facts(facts: Mapping[str, object]) -> list[tuple[str, str]]:
         for name, value in facts.items()
         if value is not None and value not in ("", [])
     ]
+
+
+def actor_words(name: str) -> str:
+    """Who acted, as the journal names them; what the system did by itself is told in the reader's
+    language."""
+    return gettext("the system") if name == SYSTEM.name else name
 
 
 def value_words(name: str, value: object) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from baodao.kernel.models import JournalEntry
+from baodao.ui.facts import actor_words
 from baodao.ui.wording import filled
 
 
@@ -32,7 +33,7 @@ def told(
     return [
         TimelineItem(
             entry.at,
-            entry.actor_name,
+            actor_words(entry.actor_name),
             filled(stories[entry.verb], _facts(entry, names or {})),
             str(entry.facts.get("reason") or ""),
         )

@@ -7,15 +7,22 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from pypdf import PdfReader
 from pytest_django import Settings
 
 from baodao.accounts.models import Account
+from baodao.accounts.queries import actor_of
 from baodao.home.queries.compliance import RULES, Compliance, points
 from baodao.kernel import clock, crypto
+from baodao.kernel.authz import Role
 from baodao.kernel.models import JournalEntry
 from baodao.notices.commands.complaints import ComplaintDraft, complain
+from baodao.notices.rules.policies import ANSWER_DAYS
 from baodao.operations.subcommands import compliance, keys
+from baodao.orgs.commands.policies import set_policy
+from baodao.orgs.rules.tree import Kind
+from tests import factories
 from tests.permissions.scene import BACKEND
 from tests.world import World
 
@@ -41,6 +48,17 @@ def test_a_late_answer_breaks_the_rule_of_answers(world: World) -> None:
     assert state_of(9) is Compliance.HOLDS
     with clock.at(clock.now() + timedelta(days=10)):
         assert state_of(9) is Compliance.BROKEN
+
+
+def test_each_of_several_cities_is_told_by_its_own_values(world: World) -> None:
+    other = factories.organisation(Kind.CITY, "临江市", code="990200000000")
+    sun = factories.account("临江管理员", Role.SYSTEM_ADMINISTRATOR, other)
+    set_policy(actor_of(sun), organisation_id=other.pk, policy=ANSWER_DAYS, value=3)
+    with translation.override("zh-hans"):
+        facts = {point.number: point.fact for point in points()}
+    assert "滨河市：5 个工作日" in facts[9]
+    assert "临江市：3 个工作日" in facts[9]
+    assert facts[6].count("天内最多提醒") == 2
 
 
 def test_an_open_key_file_breaks_the_rule_of_secrets(world: World) -> None:

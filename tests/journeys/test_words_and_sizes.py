@@ -1,4 +1,5 @@
-"""Every page of every menu, in English and with large text: accessible, and with its words.
+"""Every page of every menu, in English, with large text, light and dark: accessible, and with its
+words.
 
 The choices are kept on the account, so each test takes them back.
 """
@@ -38,5 +39,18 @@ def test_each_page_of_the_menu_in_english_and_large(
         person.open(address)
         assert person.page.locator("html").get_attribute("lang") == "en"
         assert person.page.locator("h1").inner_text().strip()
+        person.look_in_the_dark()
     person.tap(person.page.get_by_role("button", name="Normal text", exact=True))
     person.tap(person.page.get_by_role("button", name="中文", exact=True))
+
+
+def test_a_dark_system_has_dark_pages_and_light_paper(walk: Callable[..., Walker]) -> None:
+    person = walk("desk")
+    person.enter("anjing")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = person.page.evaluate(ground)
+    person.page.emulate_media(color_scheme="dark")
+    assert person.page.evaluate(ground) != light
+    person.page.emulate_media(color_scheme="dark", media="print")
+    assert person.page.evaluate(ground) == "rgb(255, 255, 255)"
+    assert person.page.evaluate("getComputedStyle(document.body).color") == "rgb(34, 38, 46)"

@@ -102,6 +102,13 @@ class Walker:
             places = ", ".join(str(node["target"]) for node in violation["nodes"][:3])
             self.violations.append(f"{self.page.url}: {violation['id']} at {places}")
 
+    def look_in_the_dark(self) -> None:
+        """Check the page once more as a system shows it that wishes for dark pages."""
+        self.page.emulate_media(color_scheme="dark")
+        self.page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
+        self.look()
+        self.page.emulate_media(color_scheme="light")
+
     def picture(self, name: str) -> None:
         """Refresh <name>.png when the make target `screenshots` asks for it."""
         folder = os.environ.get("BAODAO_SCREENSHOTS")

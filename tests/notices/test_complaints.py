@@ -118,6 +118,16 @@ def test_its_telephone_is_sealed_and_forgotten(world: World) -> None:
     assert JournalEntry.objects.filter(verb="complaint.contact-forgotten").count() == 1
 
 
+def test_a_telephone_is_forgotten_though_nobody_answered(world: World) -> None:
+    as_(world, "gu").post("/complaints/new/", ASKED | {"contact": PHONE})
+    complaint = Complaint.objects.get()
+    for days, kept in ((30, PHONE), (32, "")):
+        with clock.at(clock.midnight(complaint.due_on) + timedelta(days=days)):
+            forget_contacts(0)
+        complaint.refresh_from_db()
+        assert complaint.contact == kept
+
+
 def test_its_telephone_is_read_in_full_for_a_reason_that_is_written_down(world: World) -> None:
     as_(world, "gu").post("/complaints/new/", ASKED | {"contact": PHONE})
     complaint = Complaint.objects.get()

@@ -38,7 +38,7 @@ def test_the_giving_unit_and_the_member_are_told_once_it_holds(world: World) -> 
     assert not told("transferred")
     accept_transfer(world.actor("lin"), transfer_id=transfer.pk, branch_id=world.office.pk)
     assert told("transfer-accepted") == {("/people/transfers/", world.bureau.pk, None)}
-    assert told("transferred") == {("", None, world.people["chen"].pk)}
+    assert told("transferred") == {("/me/", None, world.people["chen"].pk)}
 
 
 def test_a_refusal_is_told_with_its_reason(world: World) -> None:

@@ -129,6 +129,8 @@ def test_the_proxy_passes_what_the_settings_expect() -> None:
     size = re.search(r"client_max_body_size (\d+)m;", NGINX)
     assert size
     assert int(size[1]) * 2**20 == MOST_BYTES
+    assert "proxy_request_buffering on;" in NGINX, "slow bodies wait in front, not in a thread"
+    assert re.search(r"client_body_timeout +60s;", NGINX)
     assert NGINX.count("{") == NGINX.count("}")
     assert NGINX.count("access_log ") == NGINX.count("access_log /var/log/baodao/access.log baodao")
 

@@ -10,7 +10,7 @@ from baodao.attendance.commands import Turnout, record_roll
 from baodao.claims.commands import claims
 from baodao.claims.queries.seats import departed_seats
 from baodao.kernel import clock, journal
-from baodao.kernel.authz import Permission
+from baodao.kernel.authz import SYSTEM, Permission
 from baodao.kernel.errors import Refused
 from baodao.ledger.queries.records import records
 from baodao.needs.commands.requests import collect
@@ -313,6 +313,9 @@ def test_a_merger_is_undone_until_the_first_fact(world: World) -> None:
     assert not Successor.objects.exists()
     assert desk(world.actor("an"), fresh(world.willow)).waiting == 1
     again = merged(world)
+    note = journal.Act("claim.ended", world.people["chen"].pk, world.bridge.pk)
+    journal.write_many(SYSTEM, [note])
+    assert undo_refusal(again) is None, "the work of a night stands in nobody's way"
     arrivals.accept(world.actor("bao"), registration_ids=[registration.pk])
     refusal = undo_refusal(again)
     assert refusal is not None

@@ -15,7 +15,7 @@ from baodao.accounts.queries import (
 from baodao.accounts.rules import check_grant, check_period
 from baodao.kernel import clock, journal
 from baodao.kernel.actors import check_second
-from baodao.kernel.authz import ADMINISTRATORS, NOBODY, Actor, Permission, Role
+from baodao.kernel.authz import ADMINISTRATORS, SYSTEM, Actor, Permission, Role
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
@@ -95,7 +95,7 @@ def revoke(actor: Actor, *, grant_id: UUID, reason: str) -> Grant:
 def end_lapsed_grants() -> int:
     """End what hung on grants whose last day is past; how many."""
     keys = list(lapsed_grants().order_by("until_on", "pk").values_list("pk", flat=True))
-    return sum(end_lapsed_grant(NOBODY, grant_id=key) for key in keys)
+    return sum(end_lapsed_grant(SYSTEM, grant_id=key) for key in keys)
 
 
 @command

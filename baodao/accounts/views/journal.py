@@ -18,7 +18,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.tree import ids_below, organisations
-from baodao.ui.facts import told_facts
+from baodao.ui.facts import actor_words, told_facts
 from baodao.ui.requests import ActorRequest
 
 PAGE = 50
@@ -37,7 +37,7 @@ class JournalLine:
     def sentence(self) -> str:
         """Who did what, where."""
         words = {
-            "who": self.entry.actor_name,
+            "who": actor_words(self.entry.actor_name) or gettext("somebody without an account"),
             "place": self.place,
             "act": pgettext("journal", self.entry.verb),
         }

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from baodao.agenda.queries.suggestions import obstacle_to, sought_of, wisher_of
 from baodao.agenda.rules.suggestions import OF_ANOTHER, Reason, knows, reasons_for, weight_of
 from baodao.claims.queries.seats import held_seats, taken_by
 from baodao.claims.rules.lives import CLAIM
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.notices.queries.notices import persons_told
+from baodao.notices.queries.pending import PendingRows
 from baodao.offers.models import Offer
+from baodao.offers.queries.offers import offer_rows
+from baodao.offers.rules.lives import OfferState
 from baodao.orgs.queries.policies import values_at
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.choices import lists_by
@@ -73,6 +77,22 @@ def members_here(
     """Members, of these persons or all, who are registered in the community of an offer."""
     rows = accepted_in(actor, standing_of(offer.community)).filter(state=State.ACCEPTED)
     return rows if person_ids is None else rows.filter(person__in=person_ids)
+
+
+def _fitting_offers() -> QuerySet[Offer]:
+    """For who was asked: the offer while it may be claimed and they have not."""
+    claimed = held_seats().filter(
+        claim__offer=OuterRef("pk"),
+        claim__state__in=CLAIM.live,
+        person=OuterRef(OuterRef("person")),
+    )
+    ahead = Q(starts_at=None) | Q(starts_at__gt=clock.now())
+    rows = offer_rows().filter(ahead, pk=OuterRef("about"), state=OfferState.PUBLISHED)
+    return rows.exclude(Exists(claimed))
+
+
+PENDING: dict[str, PendingRows] = {ASKED: _fitting_offers}
+"""For which rows notices ask."""
 
 
 def people_to_ask(

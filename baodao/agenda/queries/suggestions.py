@@ -18,7 +18,7 @@ from baodao.ledger.queries.categories import words_where
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import Offers, counted
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import PolicyValues, values_at, values_by_path
+from baodao.orgs.queries.policies import PolicyValues, values_by_path
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.facts import Fitness
 from baodao.people.models import Person
@@ -83,10 +83,13 @@ def fits_of(actor: Actor, rows: Offers, home: Home) -> list[Fit]:
     """Each of these offers with its free places, the reasons for the actor, whose `home` is that of
     `own_community`, and what stands in their way."""
     busy = taken_by([actor.person_id])[actor.person_id] if actor.person_id else []
-    here = values_at(home.community.path if home.community else "")
-    wisher = _wisher(home, lists_by(here))
     offers = list(counted(rows)[:LOOKED_AT])
-    values = values_by_path({offer.community.path for offer in offers})
+    if not offers:
+        return []
+    own_path = home.community.path if home.community else ""
+    values = values_by_path({own_path, *(offer.community.path for offer in offers)})
+    here = values[own_path]
+    wisher = _wisher(home, lists_by(here))
     fits = []
     for offer in offers:
         there = values[offer.community.path]

@@ -30,7 +30,9 @@ from baodao.notices.queries.channels import channel_count
 from baodao.notices.queries.complaints import complaint_counts
 from baodao.notices.queries.reminders import limit_in, most_reminders, quiet_in
 from baodao.notices.rules.policies import ANSWER_DAYS
-from baodao.orgs.queries.policies import site_path, values_at
+from baodao.orgs.queries.policies import values_at
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Person
 
 LOG_DAYS = 184
@@ -123,27 +125,54 @@ def _no_sign_in_figures() -> tuple[Compliance, str]:
     }
 
 
+@dataclass(frozen=True)
+class Jurisdiction:
+    """A city that decides for itself; its name stands where there are several."""
+
+    name: str
+    path: str
+    people: str
+    """The path below which its people are looked at; "" for everybody, where there is one city."""
+
+
+def _jurisdictions() -> list[Jurisdiction]:
+    cities = list(places(Kind.CITY).order_by("path"))
+    if len(cities) > 1:
+        return [Jurisdiction(city.name, city.path, city.path) for city in cities]
+    return [Jurisdiction("", cities[0].path if cities else "", "")]
+
+
+def _told(city: Jurisdiction, fact: str) -> str:
+    return _("%(city)s: %(fact)s") % {"city": city.name, "fact": fact} if city.name else fact
+
+
 def _quiet_reminders() -> tuple[Compliance, str]:
-    values = values_at(site_path())
-    limit, quiet = limit_in(values), quiet_in(values)
-    most = most_reminders(limit.days)
-    fact = _(
-        "At most %(limit)s reminders in %(days)s days, none from %(from)s to %(until)s. "
-        "Lately nobody got more than %(most)s; %(channels)s channels lead outside."
-    ) % {
-        "limit": limit.most,
-        "days": limit.days,
-        "from": f"{quiet.start:%H:%M}",
-        "until": f"{quiet.end:%H:%M}",
-        "most": most,
-        "channels": channel_count(),
-    }
-    return Compliance.BROKEN if most > limit.most else Compliance.HOLDS, fact
+    state, facts = Compliance.HOLDS, []
+    for city in _jurisdictions():
+        values = values_at(city.path)
+        limit, quiet = limit_in(values), quiet_in(values)
+        most = most_reminders(limit.days, city.people)
+        fact = _(
+            "At most %(limit)s reminders in %(days)s days, none from %(from)s to %(until)s. "
+            "Lately nobody got more than %(most)s."
+        ) % {
+            "limit": limit.most,
+            "days": limit.days,
+            "from": f"{quiet.start:%H:%M}",
+            "until": f"{quiet.end:%H:%M}",
+            "most": most,
+        }
+        facts.append(_told(city, fact))
+        state = Compliance.BROKEN if most > limit.most else state
+    facts.append(_("Channels that lead outside: %(channels)s.") % {"channels": channel_count()})
+    return state, " ".join(facts)
 
 
 def _answers() -> tuple[Compliance, str]:
     received, waiting, late = complaint_counts()
-    time = values_at(site_path()).words(ANSWER_DAYS)
+    time = ", ".join(
+        _told(city, values_at(city.path).words(ANSWER_DAYS)) for city in _jurisdictions()
+    )
     fact = _(
         "%(received)s received, %(waiting)s wait, %(late)s of them past their day (%(time)s)."
     ) % {"received": received, "waiting": waiting, "late": late, "time": time}
@@ -236,7 +265,7 @@ RULES: tuple[tuple[str, Callable[[], tuple[Compliance, str]]], ...] = (
             Compliance.TESTED,
             gettext_noop(
                 "axe checks the pages of the journeys in Chinese, those of the menus also in "
-                "English with large text."
+                "English with large text, light and dark."
             ),
         ),
     ),

@@ -1,7 +1,6 @@
 """What the slices below tell of one person: services, claims, cards, papers and memberships, as far
 as their reader may see each. A person's own page and that of any reader are made of the same."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -46,6 +45,15 @@ class ServiceShare:
     month: date | None = None
     count: int = 0
     minutes: int = 0
+
+    def add(self, count: int, minutes: int) -> None:
+        """Count these too."""
+        self.count += count
+        self.minutes += minutes
+
+
+ServiceGroup = tuple[str, str, date, int, int]
+"""Services of a community, by its path, of a kind and a month: how many, and their minutes."""
 
 
 @dataclass(frozen=True)
@@ -143,27 +151,30 @@ def _beginning(rows: QuerySet[Any], most: int) -> Beginning:
 
 def _services(rows: Rows) -> ServicePortrait:
     latest = originals(rows).order_by("-served_on", "-recorded_at", "-id")[:FIRST]
-    counted = standing(rows).order_by().select_related(None)
+    groups = (
+        standing(rows)
+        .order_by()
+        .annotate(month=TruncMonth("served_on"))
+        .values_list("community__path", "category", "month")
+        .annotate(Count("id"), Sum("minutes"))
+    )
+    counted = list(groups)
     return ServicePortrait(_by_kind(counted), _by_month(counted), list(latest))
 
 
-def _by_kind(rows: Rows) -> list[ServiceShare]:
+def _by_kind(groups: Sequence[ServiceGroup]) -> list[ServiceShare]:
     """By what each kind is called in its community; the most time first."""
-    groups = list(
-        rows.values_list("community__path", "category").annotate(Count("id"), Sum("minutes"))
-    )
     values = values_by_path({path for path, *_ in groups}) if groups else {}
-    shares: dict[str, ServiceShare] = defaultdict(ServiceShare)
-    for path, category, count, minutes in groups:
-        share = shares[word_of(words_where(values[path]), category)]
-        share.count += count
-        share.minutes += minutes
-    for words, share in shares.items():
-        share.words = words
+    words = {path: words_where(one) for path, one in values.items()}
+    shares: dict[str, ServiceShare] = {}
+    for path, category, _month, count, minutes in groups:
+        name = word_of(words[path], category)
+        shares.setdefault(name, ServiceShare(words=name)).add(count, minutes)
     return sorted(shares.values(), key=lambda share: (-share.minutes, share.words))
 
 
-def _by_month(rows: Rows) -> list[ServiceShare]:
-    months = rows.annotate(month=TruncMonth("served_on")).values_list("month")
-    figures = months.annotate(Count("id"), Sum("minutes")).order_by("-month")[:MONTHS]
-    return [ServiceShare("", *row) for row in figures]
+def _by_month(groups: Sequence[ServiceGroup]) -> list[ServiceShare]:
+    shares: dict[date, ServiceShare] = {}
+    for _path, _category, month, count, minutes in groups:
+        shares.setdefault(month, ServiceShare(month=month)).add(count, minutes)
+    return [shares[month] for month in sorted(shares, reverse=True)[:MONTHS]]

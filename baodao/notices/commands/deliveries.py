@@ -7,7 +7,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 
 from baodao.kernel import clock, jobs
-from baodao.kernel.authz import NOBODY, Actor
+from baodao.kernel.authz import SYSTEM, Actor
 from baodao.kernel.command import command
 from baodao.kernel.locks import lock
 from baodao.notices.commands.outside import NotSent, say
@@ -66,8 +66,8 @@ def deliver(delivery_id: UUID) -> None:
     A worker that is killed leaves it unsent, or sent and not yet noted: then it is sent again. The
     time between the other side's answer and the commit is all that can double a message.
     """
-    if take_up(NOBODY, delivery_id=delivery_id):
-        hand_over(NOBODY, delivery_id=delivery_id)
+    if take_up(SYSTEM, delivery_id=delivery_id):
+        hand_over(SYSTEM, delivery_id=delivery_id)
 
 
 @command

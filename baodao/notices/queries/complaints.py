@@ -1,13 +1,12 @@
 """Complaints and suggestions: for who answers them, and for who knows a code."""
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.notices.models import Complaint
-from baodao.notices.queries.pending import PendingRows
 from baodao.notices.rules.policies import CONTACT_DAYS
 from baodao.orgs.queries.policies import days_ago
 from baodao.orgs.queries.tree import at_paths
@@ -37,9 +36,11 @@ def _accused(actor: Actor) -> Q:
 
 
 def contacts_to_forget() -> QuerySet[Complaint]:
-    """Complaints that keep a contact longer after their answer than is allowed there."""
+    """Complaints that keep a contact longer than is allowed there: after their answer, or after the
+    day by which they were to be answered."""
     rows = Complaint.objects.filter(contact_sealed__isnull=False)
-    return rows.filter(answered_at__lt=days_ago(CONTACT_DAYS, "organisation__path"))
+    long_ago = days_ago(CONTACT_DAYS, "organisation__path")
+    return rows.filter(Q(answered_at__lt=long_ago) | Q(answered_at=None, due_on__lt=long_ago))
 
 
 def complaint_by_code(code: str) -> Complaint:
@@ -58,7 +59,6 @@ def complaint_counts() -> tuple[int, int, int]:
     return Complaint.objects.count(), waiting.count(), late.count()
 
 
-PENDING: dict[str, PendingRows] = {
-    "complaint-received": lambda: Complaint.objects.filter(pk=OuterRef("about"), answered_at=None),
-}
-"""For which rows notices ask."""
+def open_complaints() -> QuerySet[Complaint]:
+    """Every complaint that waits for its answer."""
+    return Complaint.objects.filter(answered_at=None)

@@ -7,10 +7,12 @@ each slice registers for its kinds.
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from baodao.notices.models import Notice
+from baodao.notices.queries.complaints import open_complaints
 from baodao.notices.rules.catalogue import KINDS
+from baodao.people.queries.transfers import proposed_transfers
 
 PendingRows = Callable[[], QuerySet[Any]]
 """The rows that wait, tied to a notice by an `OuterRef` to its `about` or to its addressee."""
@@ -24,6 +26,11 @@ def register_pending(kinds: Mapping[str, PendingRows]) -> None:
     if unknown := kinds.keys() - KINDS.keys():
         raise ValueError(f"no such kinds of notices: {unknown}")
     _PENDING.update(kinds)
+
+
+def pending_kinds() -> frozenset[str]:
+    """The kinds of notices that close by themselves."""
+    return frozenset(_PENDING)
 
 
 def with_closed(rows: QuerySet[Notice]) -> QuerySet[Notice]:
@@ -51,3 +58,11 @@ def closed_among(rows: QuerySet[Notice], kinds: Collection[str]) -> int:
 def _closing(kind: str) -> When:
     """Notices of a kind about something for which nothing waits."""
     return When(kind=kind, about__isnull=False, then=~Exists(_PENDING[kind]()))
+
+
+OWN_PENDING: dict[str, PendingRows] = {
+    "complaint-received": lambda: open_complaints().filter(pk=OuterRef("about")),
+    "transfer-proposed": lambda: proposed_transfers().filter(pk=OuterRef("about")),
+}
+"""For what this slice tells itself: of complaints, and of members on the way between units, who are
+kept below it."""

@@ -82,13 +82,17 @@ def values_for(channel: Channel) -> PolicyValues:
     return values_at(_paths_of([person_id])[person_id] if person_id else site_path())
 
 
-def most_reminders(days: int) -> int:
-    """Of the whole site: how many reminders somebody got within so many days, at most."""
+def most_reminders(days: int, path: str = "") -> int:
+    """How many reminders somebody got within so many days, at most: of the members below `path`, of
+    everybody without one."""
     lately = Notice.objects.filter(
         Q(person__isnull=False),
         kind__in=reminder_kinds(),
         created_at__gt=clock.now() - timedelta(days=days),
     )
+    if path:
+        here = current().filter(branch__path__startswith=path)
+        lately = lately.filter(person__in=here.values("person"))
     most = lately.values("person").annotate(times=Count("pk")).order_by("-times").first()
     return most["times"] if most else 0
 

@@ -79,7 +79,9 @@ ANSWER_DAYS = Amount(
 )
 CONTACT_DAYS = Amount(
     key="complaint.contact_days",
-    question=gettext_noop("Time after the answer in which a complaint keeps its telephone"),
+    question=gettext_noop(
+        "Time after its answer or due day in which a complaint keeps its telephone"
+    ),
     default=30,
     unit=Unit.DAYS,
     least=7,

@@ -42,5 +42,6 @@ NOTICES = (
         Topic.LIFE,
         gettext_noop("You belong to %(receiving)s now, which has taken you in from %(giving)s."),
         stays=True,
+        url="/me/",
     ),
 )

@@ -7,7 +7,7 @@ from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import ngettext
 
 from baodao.kernel import clock, journal
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import SYSTEM, Actor, Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation, Reorganisation
 from baodao.orgs.queries.tree import organisations
@@ -24,6 +24,9 @@ from baodao.orgs.rules.tree import PARENTS, Kind
 
 READINGS = ("read", "unmasked", "printed")
 """Endings of the journal's verbs that tell of no new fact."""
+
+BY_ITSELF = {"account_id": None, "actor_name": SYSTEM.name}
+"""Entries of the work of every night, which nobody did."""
 
 
 def plan_of(organisation: Organisation, aim: Aim, reason: str = "") -> ReorganisationPlan:
@@ -95,12 +98,13 @@ def last_reorganisation(organisation: Organisation) -> Undoing | None:
 
 def undo_refusal(reorganisation: Reorganisation) -> Refused | None:
     """Why a reorganisation cannot be undone, None where it can: nothing was written since in the
-    organisations that it concerned."""
+    organisations that it concerned; what the system did by itself stands in nobody's way."""
     if reorganisation.undone_at is not None:
         return Refused("reorganisation.undone", gettext_noop("It was undone already."))
     later = journal.entries().filter(
         scope_id__in=reorganisation.concerned, at__gt=reorganisation.at
     )
+    later = later.exclude(**BY_ITSELF)
     for ending in READINGS:
         later = later.exclude(verb__endswith=f".{ending}")
     first = later.order_by("at").first()

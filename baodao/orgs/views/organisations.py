@@ -19,6 +19,7 @@ from baodao.orgs.queries.reorganisations import last_reorganisation
 from baodao.orgs.queries.tree import ancestors, hanging, organisations
 from baodao.orgs.rules.tree import NAMES, STORIES, Kind, about, kinds_below
 from baodao.orgs.tables import organisations_spec
+from baodao.ui.facts import actor_words
 from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
@@ -147,7 +148,7 @@ def _story(organisation: Organisation) -> list[dict[str, object]]:
     return [
         {
             "at": entry.at,
-            "who": entry.actor_name,
+            "who": actor_words(entry.actor_name),
             "sentence": _(STORIES[entry.verb]),
             "reason": _reason_of(entry.facts),
         }

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from baodao.kernel import clock, journal
-from baodao.kernel.authz import NOBODY, Actor, Permission
+from baodao.kernel.authz import SYSTEM, Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
@@ -111,7 +111,7 @@ def withdraw_transfer(actor: Actor, *, transfer_id: UUID) -> UnitTransfer:
 def lapse_transfers() -> int:
     """Let transfers go that nobody answered in time; the members stay where they are. How many."""
     overdue = list(overdue_transfers().values_list("pk", flat=True))
-    return sum(lapse_transfer(NOBODY, transfer_id=transfer_id) for transfer_id in overdue)
+    return sum(lapse_transfer(SYSTEM, transfer_id=transfer_id) for transfer_id in overdue)
 
 
 @command

@@ -56,6 +56,11 @@ def waiting_transfers(actor: Actor, unit: Organisation) -> WaitingTransfers:
     )
 
 
+def proposed_transfers() -> QuerySet[UnitTransfer]:
+    """Every transfer that waits for the receiving unit, for slices above."""
+    return UnitTransfer.objects.filter(state=TransferState.PROPOSED)
+
+
 def overdue_transfers() -> QuerySet[UnitTransfer]:
     """Transfers that nobody answered within the time that holds for the receiving unit."""
     rows = _rows().filter(state=TransferState.PROPOSED)

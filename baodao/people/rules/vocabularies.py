@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from baodao.documents.spreadsheets.cells import compact
+from baodao.spreadsheets.cells import compact
 
 MARK = "、"
 PIECES = re.compile(

@@ -119,6 +119,12 @@ def act(verb: str) -> str:
 
 
 @register.filter
+def actor(name: str) -> str:
+    """Who acted, as the journal names them, in the reader's words."""
+    return journal_facts.actor_words(name)
+
+
+@register.filter
 def told_facts(facts: Mapping[str, object]) -> list[tuple[str, str]]:
     """The facts of an entry of the journal in the reader's words, each with its name."""
     return journal_facts.told_facts(facts)
