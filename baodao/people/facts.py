@@ -12,6 +12,7 @@ from enum import Enum, Flag, auto
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
+from baodao.kernel.vocabularies import Vocabulary
 from baodao.orgs.rules.dictionaries import WordList
 from baodao.people.rules.choices import FREE_TIMES, INTERESTS, SPECIALTIES, WISHES
 from baodao.people.rules.dates import date_of

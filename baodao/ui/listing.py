@@ -58,7 +58,8 @@ class Column:
 
     `sorts` names the queryset's fields; without it the head is no link. `url` of a row makes the
     cell a link. `labelled` values say nothing without their label and keep it on a phone.
-    `export_only` columns are not shown.
+    `export_only` columns are not shown. `display` is what the page shows in place of the value,
+    where that needs marks.
     """
 
     label: Text
@@ -68,6 +69,7 @@ class Column:
     url: Callable[[Any], str | None] | None = None
     numeric: bool = False
     export_only: bool = False
+    display: Callable[[Any], object] | None = None
     labelled: bool = False
 
 
@@ -381,7 +383,7 @@ def _row_writer(columns: Sequence[Column]) -> Callable[[Any], SafeString]:
 
 def _cell_writer(column: Column) -> Callable[[Any], str]:
     label, numeric, labelled = str(column.label), column.numeric, column.labelled
-    value, url = column.value, column.url or (lambda _: None)
+    value, url = column.display or column.value, column.url or (lambda _: None)
     return lambda row: cell(label, value(row), url(row), numeric=numeric, labelled=labelled)
 
 

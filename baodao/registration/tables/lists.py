@@ -78,6 +78,7 @@ _NAME = Column(
     sorts=("person__pinyin",),
     url=person_url,
 )
+_NUMBER = Column(gettext_lazy("Volunteer number"), lambda row: row.person.number)
 _STATE = Column(
     gettext_lazy("State"), lambda row: row.get_state_display(), key="state", sorts=("state",)
 )
@@ -245,6 +246,7 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         title=gettext_lazy("Members here"),
         columns=(
             _NAME,
+            _NUMBER,
             Column(gettext_lazy("Unit"), lambda row: unit_of(row.branch).name),
             Column(gettext_lazy("Branch"), lambda row: row.branch.name, export_only=True),
             Column(gettext_lazy("Professional specialty"), lambda row: row.person.specialty),
@@ -299,6 +301,7 @@ def once_hosted_by() -> Spec:
         title=gettext_lazy("Members whose registration here has ended"),
         columns=(
             _NAME,
+            _NUMBER,
             Column(gettext_lazy("Unit then"), lambda row: unit_of(row.branch).name),
             Column(
                 gettext_lazy("Registered on"),

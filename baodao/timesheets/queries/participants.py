@@ -11,10 +11,10 @@ from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current
-from baodao.people.rules.name_lists import NamedPeople, people_in
 from baodao.registration.queries.desks import hosted
 from baodao.spreadsheets.cells import quoted
 from baodao.timesheets.rules.headings import ServiceField
+from baodao.timesheets.rules.name_lists import NamedPeople, people_in
 from baodao.timesheets.rules.services import PROBLEMS, Evidence, RowProblem, ServiceRow
 
 
