@@ -48,7 +48,7 @@ CLOSE = {
 OUTLINE = {"Unit", "Branch", "Volunteer number"}
 LABELS = {
     "deng": OUTLINE,
-    "he": CLOSE | {"ID number"},
+    "he": CLOSE | {"ID number", "Community where you live"},
     "an": CLOSE - {"Grade", "Standing", "Lives in this city"},
     "qin": OUTLINE,
 }
