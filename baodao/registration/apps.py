@@ -29,6 +29,7 @@ class RegistrationConfig(AppConfig):
         register_policies(policies.HEADING, *policies.POLICIES)
         register_handovers(*import_module("baodao.registration.commands.handovers").HANDOVERS)
         register_departures(import_module("baodao.registration.commands.leavers").let_go)
+        import_module("baodao.registration.commands.placements")  # what takes placing many back
         register_relations(
             PersonRelation("registration.letter", gettext_noop("letters")),
             PersonRelation("registration.registration", gettext_noop("registrations")),

@@ -1,6 +1,6 @@
 """The shapes of what people type: a community by name, dates, names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,10 @@ from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
 
 LONG = 200
+
+
+Choices = Sequence[tuple[str, Any]]
+"""Values with their labels."""
 
 
 class EndForm(forms.Form):
@@ -65,8 +69,8 @@ class PlacementsForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        grids: Iterable[Organisation],
-        teams: Iterable[Organisation],
+        grids: Choices,
+        teams: Choices,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
@@ -74,7 +78,7 @@ class PlacementsForm(forms.Form):
         for name, places in (("grid", grids), ("team", teams)):
             label = self.fields[name].label
             stays = ("", gettext("%(place)s: as it is") % {"place": label})
-            choices = [stays, *((str(row.pk), row.name) for row in places), out]
+            choices = [stays, *places, out]
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     @property

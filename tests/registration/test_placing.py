@@ -1,5 +1,6 @@
 """Many members into a grid and a team at once: in how many taps, whom, and back again."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -7,9 +8,9 @@ import pytest
 from baodao.documents.queries import issued_items
 from baodao.kernel import journal
 from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.undo import take_back
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.commands import arrivals, letters, placements
-from baodao.registration.commands.placements import Whereabouts
 from baodao.registration.models import Registration
 from tests.registration import steps
 from tests.registration.browsing import browser, client_id, text
@@ -91,15 +92,14 @@ def test_nothing_chosen_and_what_is_not_ours_is_refused(world: World) -> None:
 def test_placing_is_taken_back_from_the_cards_too(world: World) -> None:
     rows = received(world, 3)
     an, ids = world.actor("an"), [row.pk for row in rows]
-    there = Whereabouts(world.grid.pk, world.team.pk)
     places = {Kind.GRID: world.grid.pk, Kind.TEAM: world.team.pk}
     placements.place(an, registration_id=ids[0], grid_id=world.grid.pk, team_id=None)
-    former = {ids[0]: Whereabouts(world.grid.pk, None)} | dict.fromkeys(
-        ids[1:], Whereabouts(None, None)
-    )
-    placements.place_many(an, registration_ids=ids, places=places)
+    undo_id = placements.place_many(an, registration_ids=ids, places=places).undo_id
+    assert undo_id
     placements.place(an, registration_id=ids[2], grid_id=None, team_id=world.team.pk)
-    batch = placements.place_back(an, former=former, since=dict.fromkeys(ids, there))
+    with pytest.raises(Absent):
+        take_back(world.actor("ji"), undo_id=undo_id)
+    batch = take_back(an, undo_id=undo_id)
     assert [row.pk for row in batch.done] == sorted(ids[:2])
     assert [no.code for _, no in batch.refused] == ["placement.changed"]
     now = [steps.fresh(row) for row in rows]
@@ -110,6 +110,16 @@ def test_placing_is_taken_back_from_the_cards_too(world: World) -> None:
     ]
     cards = issued_items(ids, "registration-card")
     assert [(card["grid"], card["team"]) for card in cards[:2]] == [("第一网格", ""), ("", "")]
+
+
+def test_the_page_offers_to_undo_it(world: World) -> None:
+    rows = received(world, 2)
+    an = browser(world, "an")
+    body = {"client_id": uuid4(), "all": "1", "grid": world.grid.pk, "team": ""}
+    page = an.post(PAGE, body, follow=True).content.decode()
+    [address] = re.findall(r'action="(/undo/[^"]+)"', page)
+    an.post(address, {"client_id": uuid4()})
+    assert [steps.fresh(row).grid for row in rows] == [None, None]
 
 
 def test_placing_before_acceptance_is_named(world: World) -> None:

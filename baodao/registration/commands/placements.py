@@ -1,8 +1,9 @@
 """Where a community puts the members it has received: in a grid, in a team, or in neither."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 from uuid import UUID
 
 from baodao.documents.commands import complete
@@ -12,6 +13,7 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock, lock_many
+from baodao.kernel.undo import Marks, leave_note, takes_back
 from baodao.notices.commands.notices import announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
@@ -23,9 +25,11 @@ from baodao.registration.queries.registrations import label_of, registrations
 from baodao.registration.rules.papers import REGISTRATION_CARD
 from baodao.registration.rules.states import State
 
+PLACEMENT = "registration.placement"
+"""The name by which placing many is taken back."""
 
-@dataclass(frozen=True)
-class Whereabouts:
+
+class Whereabouts(NamedTuple):
     """The grid and the team of a member by their ids, None for neither."""
 
     grid_id: int | None
@@ -63,7 +67,7 @@ def place_many(
     if not places:
         raise Refused("placement.empty", gettext_noop("Choose a grid or a team to put them in."))
     rows = lock_many(registrations(actor, Permission.REGISTRATION_PLACE), registration_ids)
-    before = {row.pk: Whereabouts(row.grid_id, row.team_id) for row in rows}
+    before = {row.pk: _of(row) for row in rows}
     open_place = cache(_open_place)
 
     def placed(row: Registration) -> Registration:
@@ -75,41 +79,42 @@ def place_many(
         return row
 
     batch = Batch.each(rows, placed, label_of)
-    _put(
-        actor,
-        [row for row in batch.done if before[row.pk] != Whereabouts(row.grid_id, row.team_id)],
-    )
-    return batch
+    moved = [row for row in batch.done if before[row.pk] != _of(row)]
+    _put(actor, moved)
+    marks = {str(row.pk): [before[row.pk], _of(row)] for row in moved}
+    return replace(batch, undo_id=leave_note(actor, PLACEMENT, marks)) if marks else batch
 
 
-@command
-def place_back(
-    actor: Actor, *, former: Mapping[UUID, Whereabouts], since: Mapping[UUID, Whereabouts]
-) -> Batch[Registration]:
-    """Put members back where they stood before `place_many`, which put them where `since` says;
-    who was moved or has left meanwhile stays as they are and is named.
+@takes_back(PLACEMENT)
+def take_back(actor: Actor, marks: Marks) -> Batch[Registration]:
+    """Put members back where they stood before `place_many`; who was moved or has left meanwhile
+    stays as they are and is named.
 
     A card that got its first grid or team by that act has none again. Raises `Absent` for anybody
     out of scope.
     """
-    rows = lock_many(registrations(actor, Permission.REGISTRATION_PLACE), former)
-
+    stood = {UUID(pk): [Whereabouts(*ids) for ids in pair] for pk, pair in marks.items()}
+    rows = lock_many(registrations(actor, Permission.REGISTRATION_PLACE), stood)
     written: dict[UUID, Mapping[str, object]] = {}
 
     def put_back(row: Registration) -> Registration:
         _check_accepted(row)
-        if Whereabouts(row.grid_id, row.team_id) != since[row.pk]:
+        before, since = stood[row.pk]
+        if _of(row) != since:
             raise Refused(
                 "placement.changed", gettext_noop("Was placed otherwise meanwhile, and stays.")
             )
-        before = former[row.pk]
         written[row.pk] = _first_places(row, before)
-        row.grid_id, row.team_id = before.grid_id, before.team_id
+        row.grid_id, row.team_id = before
         return row
 
     batch = Batch.each(rows, put_back, label_of)
     _put(actor, batch.done, written)
     return batch
+
+
+def _of(row: Registration) -> Whereabouts:
+    return Whereabouts(row.grid_id, row.team_id)
 
 
 def _first_places(row: Registration, before: Whereabouts) -> Mapping[str, object]:

@@ -89,16 +89,18 @@ def desk(actor: Actor, community: Organisation, most: int = MOST_ROWS) -> Desk:
     rows = waiting.annotate(
         unit=Case(When(in_branch, then="branch__parent"), default="branch"),
         group_since=Window(Min("submitted_at"), partition_by=[F("unit"), F("as_group")]),
+        waiting=Window(Count("pk")),
     ).order_by("group_since", "unit", "as_group", *waiting.query.order_by)
+    first = list(rows[:most])
     by_unit: dict[tuple[int, bool], list[Registration]] = {}
-    for registration in rows[:most]:
+    for registration in first:
         key = (unit_of(registration.branch).pk, registration.as_group)
         by_unit.setdefault(key, []).append(registration)
     groups = (
         WaitingGroup(unit_of(rows[0].branch), tuple(rows), as_group)
         for (_, as_group), rows in by_unit.items()
     )
-    return Desk(tuple(groups), waiting.order_by().count())
+    return Desk(tuple(groups), first[0].waiting if first else 0)
 
 
 def arrival_counts(actor: Actor, community: Organisation) -> list[ArrivalCount]:

@@ -13,14 +13,13 @@ from django.utils.translation import gettext, ngettext
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent
-from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, choosable
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.commands import arrivals, placements
 from baodao.registration.commands.papers import renew_papers
 from baodao.registration.forms import PlacementForm, PlacementsForm
 from baodao.registration.models import Registration
-from baodao.registration.queries.desks import desk, places_of
+from baodao.registration.queries.desks import desk
 from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.states import REGISTRATION
 from baodao.registration.tables.lists import letters_fitting
@@ -83,26 +82,28 @@ def give_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
 def members(request: ActorRequest) -> HttpResponse:
     """The ledger of members who reported here; those whose registration ended on request."""
     community = community_of(request)
-    placement = _placements(request, community)
+    listing = members_listing(request, community)
+    placement = _placements(request, listing)
     context = {"community": community, "ended": is_past(request), "placement": placement}
-    return members_listing(request, community).response("registration/members.html", context)
+    return listing.response("registration/members.html", context)
 
 
 @writing
 def put_many(request: ActorRequest) -> HttpResponse:
     """Put the ticked members, or all of the list, in a grid and a team."""
-    community = community_of(request)
-    form = _placements(request, community)
+    listing = members_listing(request, community_of(request))
+    form = _placements(request, listing)
     if is_past(request) or not form.is_valid():
         raise Absent("place")
-    listing = members_listing(request, community)
     act = partial(_place_many, listing=listing, places=form.places)
     to = f"{reverse('registration:members')}{listing.address(page=None)}"
     return submit(request, act, to=to, message=placed_words)
 
 
-def _placements(request: ActorRequest, community: Organisation) -> PlacementsForm:
-    grids, teams = (places_of(community, kind) for kind in (Kind.GRID, Kind.TEAM))
+def _placements(request: ActorRequest, listing: Listing) -> PlacementsForm:
+    """The places by which the list is filtered are those that one can choose."""
+    choices = {one.key: one.choices for one in listing.spec.filters}
+    grids, teams = choices.get("grid", ()), choices.get("team", ())
     return bound(request, PlacementsForm, grids=grids, teams=teams)
 
 
