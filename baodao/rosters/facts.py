@@ -1,9 +1,9 @@
 """Which of the facts of a person a roster tells, and by which words its headers name them."""
 
-from baodao.documents.spreadsheets.headers import HeaderWords
 from baodao.people.facts import FACTS, Facts, notes_of
 from baodao.rosters.rules.headers import LOOSE, OPPOSITES, REQUIRED
 from baodao.rosters.rules.roster import RosterFacts
+from baodao.spreadsheets.headers import HeaderWords
 
 
 def roster_facts(facts: Facts = FACTS) -> RosterFacts:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
-from baodao.documents.spreadsheets.headings import header_key
 from baodao.kernel import clock, jobs, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -21,6 +20,7 @@ from baodao.rosters.queries.roster import Examination, examine, rosters
 from baodao.rosters.rules.policies import FILES_A_DAY, MOST_PEOPLE, UPLOAD_DAYS
 from baodao.rosters.rules.report import report_of
 from baodao.rosters.rules.roster import PLAIN, RosterScope, RosterState
+from baodao.spreadsheets.headings import header_key
 
 READ_AT_ONCE = 256 * 1024
 """Bytes up to which a file is read while the clerk waits; larger ones go to the worker."""

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from baodao.documents.spreadsheets.cells import compact
-from baodao.documents.spreadsheets.headers import HeaderWords, TableHeader, UnusedColumn
-from baodao.documents.spreadsheets.headings import header_key, heading_of
 from baodao.ledger.rules.durations import TimeUnit
+from baodao.spreadsheets.cells import compact
+from baodao.spreadsheets.headers import HeaderWords, TableHeader, UnusedColumn
+from baodao.spreadsheets.headings import header_key, heading_of
 from baodao.timesheets.rules.day_columns import DayHeading
 from baodao.timesheets.rules.days_above import DayAbove
 

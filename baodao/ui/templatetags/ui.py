@@ -110,6 +110,12 @@ def row_label(row: object, name: object) -> object:
     return person_label(person) if person else name
 
 
+@register.simple_tag(takes_context=True)
+def people_hint(context: Context) -> str:
+    """By what people are searched, in a field that stands outside a list."""
+    return search_hint(context["request"], gettext("Name, pinyin initials"))
+
+
 @register.simple_tag(takes_context=True, name="search_hint")
 def hint(context: Context) -> str:
     """By what everything is searched, in the field of the header and of its page."""

@@ -5,12 +5,12 @@ import io
 import openpyxl
 import pytest
 
-from baodao.documents.spreadsheets.blocks import SheetBlocks, band_of
-from baodao.documents.spreadsheets.headers import HeaderWords
-from baodao.documents.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
-from baodao.documents.spreadsheets.looks import SheetLooks
-from baodao.documents.spreadsheets.scans import ConcealedScan
-from baodao.documents.spreadsheets.workbooks import Merge, SourceSheet, source_sheets
+from baodao.spreadsheets.blocks import SheetBlocks, band_of
+from baodao.spreadsheets.headers import HeaderWords
+from baodao.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
+from baodao.spreadsheets.looks import SheetLooks
+from baodao.spreadsheets.scans import ConcealedScan
+from baodao.spreadsheets.workbooks import Merge, SourceSheet, source_sheets
 
 WORDS = HeaderWords(
     {"name": "姓名", "day": "日期", "hours": "时长", "place": "地点"}, ("name", "day")
