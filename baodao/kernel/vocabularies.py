@@ -10,8 +10,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from baodao.spreadsheets.cells import compact
-
 MARK = "、"
 PIECES = re.compile(
     r"(?:[、，,；;。/|\\\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]))(?![^()（）]*[)）])"

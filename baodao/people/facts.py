@@ -21,7 +21,6 @@ from baodao.people.rules.names import name_of
 from baodao.people.rules.phones import phone_of
 from baodao.people.rules.policies import MORE_SPECIALTIES, MORE_WISHES
 from baodao.people.rules.standing import Grade, Sex, Standing
-from baodao.people.rules.vocabularies import Vocabulary
 from baodao.spreadsheets.cells import Cell, note_of, text_of
 
 
