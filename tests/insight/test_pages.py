@@ -129,7 +129,7 @@ def test_a_place_with_needs_and_nobody_there_stands_first(
 ) -> None:
     now = clock.now()
     for place, days in ((world.bridge, 3), (world.willow, 40), (world.willow, 2)):
-        with clock.at(now - timedelta(days=days, hours=1)):
+        with clock.at(now - timedelta(days=days)):
             facts = NeedFacts("老人需要修水管", "relief", asker="吴大爷")
             collect(CLERK, community_id=place.pk, facts=facts)
     chen = world.people["chen"]

@@ -43,9 +43,10 @@ def instant_of(figure: int) -> datetime | None:
 
 
 def days_since(figure: int, at: datetime) -> int | None:
-    """Days from the earliest instant until `at`, by the calendar; None where there is none."""
+    """Days from the earliest instant until `at`, by the calendar, the end of a day being of that
+    day; None where there is none."""
     earliest = instant_of(figure)
-    return clock.days_since(earliest, at) if earliest else None
+    return clock.days_since(earliest, at - timedelta(microseconds=1)) if earliest else None
 
 
 def plain(metric: Metric, figure: int, at: datetime) -> int | str:

@@ -2,7 +2,7 @@
 # ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from baodao.insight.queries.sources.rows import SourceRows, columns
@@ -53,7 +53,7 @@ class ListedNeed:
     @property
     def days(self) -> int:
         """How old it is, or became."""
-        return max(0, clock.days_since(self.collected_at, self.until))
+        return max(0, clock.days_since(self.collected_at, self.until - timedelta(microseconds=1)))
 
 
 NEEDS = SourceRows(
