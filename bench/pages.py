@@ -175,6 +175,9 @@ def workloads(dice: Random) -> dict[str, Workload]:
         "ledger of a community": Workload(
             worker, [reverse("registration:members")], LEDGER, [{"place": community.pk}]
         ),
+        "services recorded here": Workload(
+            worker, [reverse("statements:records")], RECORDS_HERE, [{"place": community.pk}]
+        ),
         "search for people": Workload(
             supervisor,
             [f"{reverse('people:list')}?q={name}" for name in names],

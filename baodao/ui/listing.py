@@ -248,7 +248,8 @@ class Listing:
 
     @cached_property
     def _counted(self) -> int:
-        return self.narrowed_rows.order_by()[: COUNT_CAP + 1].count()
+        keys = self.narrowed_rows.order_by().values("pk")  # else each annotation is worked out
+        return keys[: COUNT_CAP + 1].count()
 
     @property
     def capped(self) -> bool:

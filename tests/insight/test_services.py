@@ -2,7 +2,7 @@
 any period, whatever part of the chains the tallies hold."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -20,6 +20,8 @@ from baodao.insight.queries.sources.tallies import behind
 from baodao.insight.queries.tables import StatRow, StatTable, table
 from baodao.insight.rules.catalogue import columns_of
 from baodao.insight.rules.definitions import Measure
+from baodao.insight.rules.figures import days_since
+from baodao.insight.rules.moments import AsOf, Period, read_period
 from baodao.insight.rules.sheets import LEVELS, StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
@@ -329,3 +331,10 @@ def test_who_may_not_read_figures_opens_no_record(world: World) -> None:
         open_number(CLERK, world.willow.code, "services_here", as_of, Narrowing(person="V00000001"))
     with pytest.raises(Absent):
         open_number(CLERK, world.bureau.code, "services", as_of, Narrowing(unit="U1002"))
+
+
+def test_a_day_that_has_ended_counts_no_day_more() -> None:
+    collected = clock.midnight(date(2026, 7, 1)) + timedelta(hours=20)
+    figure = round(collected.timestamp() * 1_000_000)
+    assert days_since(figure, clock.end_of(date(2026, 7, 4))) == 3
+    assert days_since(figure, clock.midnight(date(2026, 7, 4)) + timedelta(hours=1)) == 3

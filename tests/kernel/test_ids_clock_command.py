@@ -20,6 +20,13 @@ def test_ids_are_uuid7_and_sort_as_they_were_made() -> None:
     assert {value.version for value in made} == {7}
 
 
+def test_days_since_are_counted_by_the_calendar_in_china() -> None:
+    evening = datetime(2026, 6, 30, 15, 30, tzinfo=UTC)
+    after = datetime(2026, 6, 30, 16, 30, tzinfo=UTC)
+    assert clock.days_since(evening, after) == 1
+    assert clock.days_since(after, datetime(2026, 7, 1, 15, 59, tzinfo=UTC)) == 0
+
+
 def test_the_day_changes_at_midnight_in_china() -> None:
     with clock.at(datetime(2026, 6, 30, 15, 59, tzinfo=UTC)):
         assert clock.today() == date(2026, 6, 30)

@@ -14,6 +14,7 @@ from baodao.ledger.rules.durations import Uncertainty as Open
 from baodao.people.models import Person
 from baodao.registration.commands import arrivals, letters, presentations
 from baodao.timesheets.queries.imports import Judgement, judge
+from baodao.timesheets.queries.sheets import sheets_in
 from baodao.timesheets.rules.questions import ImportScope
 from tests import factories
 from tests.world import World
@@ -424,3 +425,15 @@ def test_a_layout_has_its_right_value(world: World, people: list[Person], name: 
     assert asked == set(layout.asked)
     good = {(one.row.sheet, one.row.row, one.row.part) for one in found.services}
     assert found.rows == len(good) + found.left_out == plain.rows
+
+
+def test_a_month_of_many_people_is_not_too_many_rows() -> None:
+    days = [f"7月{day}日" for day in range(1, 32)]
+    rows = [("姓名", *days), *((f"党员{A}", 1, *[None] * 30) for _ in range(200))]
+    workbook = openpyxl.Workbook()
+    for row in rows:
+        workbook.worksheets[0].append(list(row))
+    out = BytesIO()
+    workbook.save(out)
+    [sheet], _ = sheets_in(out.getvalue())
+    assert (len(sheet.tables), sheet.count) == (31, 200)

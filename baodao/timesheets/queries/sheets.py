@@ -67,6 +67,11 @@ class ServiceSheet:
     partial: Sequence[Columns]
     left: SheetLeftovers
 
+    @property
+    def count(self) -> int:
+        """How many rows its tables have, each once however many columns of days it has."""
+        return len({row.number for table in self.tables for row in table.rows})
+
     def leftovers(self) -> Iterator[Leftover]:
         """What of the sheet was not read as a service, all that was noted so far."""
         if self.tables:
@@ -92,7 +97,7 @@ def sheets_in(
                 hidden.append(sheet_leftover(LeftoverKind.SHEET_HIDDEN, source.title))
                 continue
             every.append(_SheetReader(source, scope).sheet())
-            check_size(sum(len(table.rows) for sheet in every for table in sheet.tables))
+            check_size(sum(sheet.count for sheet in every))
     if not any(sheet.tables for sheet in every):
         raise _headless(every)
     return every, hidden
