@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "baodao.ui",
     "baodao.orgs",
     "baodao.documents",
+    "baodao.vocabulary",
     "baodao.people",
     "baodao.rosters",
     "baodao.accounts",
