@@ -5,7 +5,6 @@ from django.db.models import Q, QuerySet
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import reached
 from baodao.orgs.rules.policies import codes_of
 from baodao.vocabulary.models import TableWord
 from baodao.vocabulary.rules.words import WORD_TABLES, OwnWords, WordRole, WordTable
@@ -48,11 +47,6 @@ def own_words(organisation: Organisation, table: str) -> OwnWords:
         {row.key: row.meaning for row in rows if row.role == WordRole.HEADER},
         {row.key: row.meaning for row in rows if row.role == WordRole.STATUS},
     )
-
-
-def place_of(actor: Actor, organisation_id: int) -> Organisation | None:
-    """An organisation on which the actor holds anything."""
-    return reached(actor).filter(pk=organisation_id).first()
 
 
 def _rows(path: str) -> QuerySet[TableWord]:
