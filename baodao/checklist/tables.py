@@ -163,7 +163,7 @@ def words_of(row: Missing | MissingName) -> str:
         day = date_format(row.until, "MONTH_DAY_FORMAT")
         return gettext("%(words)s until %(day)s") % {"words": words, "day": day}
     if row.since and row.reason == Why.WAITING:
-        days = (clock.today() - clock.local(row.since).date()).days
+        days = clock.days_since(row.since)
         with_days = ngettext("%(words)s, %(days)s day", "%(words)s, %(days)s days", days)
         return with_days % {"words": words, "days": days} if days else words
     return words

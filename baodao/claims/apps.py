@@ -28,6 +28,7 @@ class ClaimsConfig(AppConfig):
         register_policies(HEADING, *policies.POLICIES)
         import_module("baodao.claims.commands.offers")  # registers itself; it needs the models
         register_handovers(*import_module("baodao.claims.commands.handovers").HANDOVERS)
+        import_module("baodao.claims.commands.reversals")  # the same
         register_departures(import_module("baodao.claims.commands.leavers").let_go)
         register_relations(
             PersonRelation("claims.claim", gettext_noop("claims")),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from baodao.documents.spreadsheets.workbooks import MAX_BYTES
+from baodao.spreadsheets.workbooks import MAX_BYTES
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "csp",
     "baodao.kernel",
     "baodao.ui",
+    "baodao.spreadsheets",
     "baodao.orgs",
     "baodao.documents",
     "baodao.vocabulary",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from baodao.kernel.errors import Refused
 
@@ -12,10 +13,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Batch(Generic[T]):
-    """`done` was changed in the one transaction; each of `refused` is named and left as it was."""
+    """`done` was changed in the one transaction; each of `refused` is named and left as it was.
+
+    By `undo_id` whoever did it may take it back for a moment (`kernel.undo`).
+    """
 
     done: list[T] = field(default_factory=list)
     refused: list[tuple[str, Refused]] = field(default_factory=list)
+    undo_id: UUID | None = None
 
     @classmethod
     def each(cls, rows: Iterable[S], act: Callable[[S], T], name: Callable[[S], str]) -> "Batch[T]":

@@ -31,6 +31,11 @@ def day_of(instant: datetime | None) -> date | None:
     return local(instant).date() if instant else None
 
 
+def days_since(instant: datetime, until: datetime | None = None) -> int:
+    """How many days there are from `instant` to `until`, else to the present, by the calendar."""
+    return (local(until or now()).date() - local(instant).date()).days
+
+
 def midnight(day: date) -> datetime:
     """The first instant of `day` in China."""
     return datetime.combine(day, time.min, ZONE)

@@ -1,4 +1,5 @@
-"""Tables that every slice writes: the journal, answers given to clients' ids, and quotas."""
+"""Tables that every slice writes: the journal, answers given to clients' ids, quotas, and notes
+of what may be taken back."""
 
 from django.db import models
 
@@ -62,3 +63,20 @@ class Quota(models.Model):
 
     def __str__(self) -> str:
         return f"{self.times} since {self.since:%Y-%m-%d %H:%M}"
+
+
+class UndoNote(models.Model):
+    """What an act on many did, so that its account may take it back for a moment (`undo.py`)."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    account_id = models.UUIDField()
+    act = models.CharField(max_length=40)
+    marks = models.JSONField()
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="undo_note_at")]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.at:%Y-%m-%d %H:%M}"

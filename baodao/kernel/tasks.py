@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from baodao.kernel import clock, quotas
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.jobs import daily
-from baodao.kernel.models import ClientRequest
+from baodao.kernel.models import ClientRequest, UndoNote
 
 KEPT_HOURS = 24 * 30
 
@@ -30,8 +30,9 @@ async def forget_old_jobs(timestamp: int) -> None:  # noqa: ARG001 — Procrasti
 @daily(time(3, 27), gettext_noop("Answers kept for forms sent long ago are forgotten"))
 @app.task(name="kernel.forget_old_answers", queueing_lock="kernel.forget_old_answers")
 def forget_old_answers(timestamp: int) -> None:  # noqa: ARG001 — Procrastinate names it
-    """Delete the answers kept for clients' ids after a month, when no form is sent again, and what
-    was counted in a window that is over."""
+    """Delete the answers kept for clients' ids after a month, when no form is sent again, what was
+    counted in a window that is over, and notes of what can be taken back no more."""
     old = clock.now() - timedelta(hours=KEPT_HOURS)
     ClientRequest.objects.filter(at__lt=old).delete()
+    UndoNote.objects.filter(at__lt=old).delete()
     quotas.forget(old)

@@ -8,6 +8,7 @@ from baodao.kernel import clock
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.health import Check, Finding, Health
 from baodao.ledger.queries.seals import unsealed_since
+from baodao.ui.wording import instant_words
 
 LATEST = timedelta(hours=48)
 """The worker seals every night; one night may be missed."""
@@ -18,9 +19,7 @@ def seals() -> Finding:
     since = unsealed_since()
     if since is None:
         return Finding(Health.OK, _("every record is sealed"))
-    fact = _("not sealed yet: records from %(time)s on") % {
-        "time": f"{clock.local(since):%Y-%m-%d %H:%M}"
-    }
+    fact = _("not sealed yet: records from %(time)s on") % {"time": instant_words(since)}
     if clock.now() - since < LATEST:
         return Finding(Health.OK, fact)
     advice = _("Let the worker run, which seals every night; `baodao ledger seal` seals now.")

@@ -12,7 +12,7 @@ from baodao.documents.files import list_workbook
 from baodao.kernel import clock
 from baodao.kernel.masks import masked_phone
 from baodao.needs.models import Need
-from baodao.needs.queries.needs import NeedCounts, days_since
+from baodao.needs.queries.needs import NeedCounts
 from baodao.needs.rules.life import WAITING, NeedState
 from baodao.needs.rules.requests import NeedSource, Urgency
 from baodao.orgs.models import Organisation
@@ -76,7 +76,7 @@ def _columns(place: Organisation, categories: Mapping[str, str]) -> Iterable[Col
     )
     yield Column(
         gettext_lazy("Age in days"),
-        lambda row: days_since(row.collected_at),
+        lambda row: clock.days_since(row.collected_at),
         "age",
         ("-collected_at",),
         numeric=True,
@@ -159,7 +159,7 @@ def unit_needs_spec(categories: Mapping[str, str]) -> Spec:
             Column(gettext_lazy("How soon"), lambda row: row.get_urgency_display()),
             Column(
                 gettext_lazy("Age in days"),
-                lambda row: days_since(row.collected_at),
+                lambda row: clock.days_since(row.collected_at),
                 "age",
                 ("-collected_at",),
                 numeric=True,

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from baodao.documents.files import list_workbook
 from baodao.offers.kinds.registry import usual_kind
+from baodao.offers.queries.offers import offers_found
 from baodao.offers.queries.words import category, kind_choices, kind_word, when
 from baodao.offers.rules.lives import OfferState
 from baodao.ui.addresses import row_url
@@ -19,13 +20,6 @@ Rows = QuerySet[Any]
 
 def _lacking(rows: Rows, _: str) -> Rows:
     return rows.filter(state=OfferState.PUBLISHED, taken__lt=F("places"))
-
-
-def offers_found(rows: Rows, words: str) -> Rows:
-    """By words of the title, the place or the specialties."""
-    return rows.filter(
-        Q(title__icontains=words) | Q(place__icontains=words) | Q(specialties__icontains=words)
-    )
 
 
 def offer_url(row: Any) -> str:

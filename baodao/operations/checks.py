@@ -10,6 +10,7 @@ from baodao.kernel import clock
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.health import Check, Finding, Health
 from baodao.operations.city import last_note
+from baodao.ui.wording import instant_words
 
 GIB = 1024**3
 BACKUP_AGE = timedelta(hours=36)
@@ -32,7 +33,7 @@ def backup() -> Finding:
     if last is None:
         return Finding(Health.WARN, _("none yet"), _("Let `baodao backup` run every night."))
     facts = {
-        "time": f"{clock.local(last.at):%Y-%m-%d %H:%M}",
+        "time": instant_words(last.at),
         "rows": last.facts.get("rows", ""),
         "file": last.facts.get("file", ""),
     }

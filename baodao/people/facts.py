@@ -10,9 +10,9 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import Enum, Flag, auto
 
-from baodao.documents.spreadsheets.cells import Cell, note_of, text_of
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
+from baodao.kernel.vocabularies import Vocabulary
 from baodao.orgs.rules.dictionaries import WordList
 from baodao.people.rules.choices import FREE_TIMES, INTERESTS, SPECIALTIES, WISHES
 from baodao.people.rules.dates import date_of
@@ -21,7 +21,7 @@ from baodao.people.rules.names import name_of
 from baodao.people.rules.phones import phone_of
 from baodao.people.rules.policies import MORE_SPECIALTIES, MORE_WISHES
 from baodao.people.rules.standing import Grade, Sex, Standing
-from baodao.people.rules.vocabularies import Vocabulary
+from baodao.spreadsheets.cells import Cell, note_of, text_of
 
 
 class Viewer(Flag):

@@ -8,9 +8,6 @@ from django.utils.translation import gettext
 
 from baodao.documents.files import Rendered
 from baodao.documents.formats import Format
-from baodao.documents.spreadsheets.cells import Cell
-from baodao.documents.spreadsheets.workbooks import SourceSheet as ReadSheet
-from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.documents.workbooks import Worksheet, write_workbook
 from baodao.people.facts import FACTS, Keeper, PersonFact
 from baodao.people.models import Membership
@@ -20,6 +17,9 @@ from baodao.rosters.commands.roster import content_of
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import examine
 from baodao.rosters.rules.roster import RosterScope
+from baodao.spreadsheets.cells import Cell
+from baodao.spreadsheets.workbooks import SourceSheet as ReadSheet
+from baodao.spreadsheets.workbooks import source_sheets
 
 Remarks = dict[tuple[str, int], str]
 """What is wrong in a row, by its sheet and number."""

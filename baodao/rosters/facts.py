@@ -1,12 +1,12 @@
 """Which of the facts of a person a roster tells, and by which words its headers name them."""
 
-from baodao.documents.spreadsheets.headers import HeaderWords
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.people.facts import FACTS, Facts, notes_of
 from baodao.people.rules.standing import Grade, Standing
 from baodao.rosters.rules.headers import LOOSE, OPPOSITES, REQUIRED
 from baodao.rosters.rules.roster import RosterFacts
+from baodao.spreadsheets.headers import HeaderWords
 from baodao.vocabulary.rules.words import WordRole, WordTable
 
 

@@ -3,8 +3,6 @@
 from dataclasses import asdict
 from uuid import UUID
 
-from baodao.documents.spreadsheets.refusals import unreadable
-from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -15,6 +13,8 @@ from baodao.ledger.rules.corrections import check_reason
 from baodao.ledger.rules.records import Origin
 from baodao.orgs.queries.policies import days_ago
 from baodao.people.queries.members import lock_persons
+from baodao.spreadsheets.refusals import unreadable
+from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.statements.commands.entries import community_in, record_others
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.imports import Judgement, imports, judge, plain_facts

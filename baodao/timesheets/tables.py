@@ -9,11 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from baodao.documents.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
-from baodao.documents.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.orgs.models import Organisation
+from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
+from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.timesheets.queries.imports import JudgedService, Judgement
 from baodao.timesheets.rules.questions import CONSENTS, PLAIN, ImportScope, hours_typed
 from baodao.timesheets.rules.services import RowProblem

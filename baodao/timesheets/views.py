@@ -12,15 +12,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from baodao.documents.leftover_lines import leftover_lines
-from baodao.documents.spreadsheets.refusals import unreadable
-from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.tree import Kind
+from baodao.spreadsheets.leftover_lines import leftover_lines
+from baodao.spreadsheets.refusals import unreadable
+from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.timesheets import commands, documents
 from baodao.timesheets.forms import ServiceTableForm
 from baodao.timesheets.models import RecordImport

@@ -24,10 +24,18 @@ SHORTEST = 3
 """Bytes of a word such as 是, No, Yes, which says nothing without its label."""
 
 
-def cell(label: str, value: object, url: str | None = "", *, numeric: bool = False) -> SafeString:
-    """One cell under the head `label`, a link where there is a `url`."""
+def cell(
+    label: str,
+    value: object,
+    url: str | None = "",
+    *,
+    numeric: bool = False,
+    labelled: bool = False,
+) -> SafeString:
+    """One cell under the head `label`, a link where there is a `url`; `labelled` where the value
+    says nothing without its label."""
     text = escaped(value)
-    look = "numeric" if numeric else _look(value, text)
+    look = "numeric" if numeric else _look(value, text, labelled=labelled)
     if url:
         text = f'<a href="{escape(url)}">{text}</a>'
     return mark_safe(f"{_opening(label, look)}{text}</td>")  # noqa: S308 every part is escaped
@@ -40,12 +48,12 @@ def _opening(label: str, look: str) -> str:
     return f'<td data-label="{conditional_escape(label)}"{classes}>'
 
 
-def _look(value: object, text: str) -> str:
+def _look(value: object, text: str, *, labelled: bool) -> str:
     """The classes of a cell: what is no text, and a word so short that it says nothing alone, keep
     their label on a phone; what is short stays in one line."""
     alone = isinstance(value, str | Promise) and (not text or len(text.encode()) > SHORTEST)
-    labelled = "" if alone else "labelled"
-    return f"{labelled} whole".strip() if len(text) <= WHOLE else labelled
+    label = "labelled" if labelled or not alone else ""
+    return f"{label} whole".strip() if len(text) <= WHOLE else label
 
 
 def escaped(value: Any) -> str:

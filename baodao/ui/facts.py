@@ -1,6 +1,5 @@
 """The facts of the journal in the reader's words: codes, days, yes and no, lists."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -9,8 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
 from baodao.kernel.authz import SYSTEM
-
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+from baodao.ui.wording import ISO_DAY, time_words
 
 _WORDS: defaultdict[str, dict[str, str]] = defaultdict(dict)
 """The message ids of the codes that are kept under the name of a fact."""
@@ -40,6 +38,8 @@ def value_words(name: str, value: object) -> str:
     """The value of the fact `name`: codes and message ids in words, a day written out."""
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if name == "minutes" and isinstance(value, int):
+        return time_words(value)
     if isinstance(value, list):
         return "、".join(value_words(name, part) for part in value)
     if not isinstance(value, str) or not value:

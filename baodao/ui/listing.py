@@ -57,7 +57,9 @@ class Column:
     """One column: `value` of a row for the page and the export, `sorts` the order it offers.
 
     `sorts` names the queryset's fields; without it the head is no link. `url` of a row makes the
-    cell a link. `export_only` columns are not shown.
+    cell a link. `labelled` values say nothing without their label and keep it on a phone.
+    `export_only` columns are not shown. `display` is what the page shows in place of the value,
+    where that needs marks.
     """
 
     label: Text
@@ -67,6 +69,8 @@ class Column:
     url: Callable[[Any], str | None] | None = None
     numeric: bool = False
     export_only: bool = False
+    display: Callable[[Any], object] | None = None
+    labelled: bool = False
 
 
 def equals(lookup: str) -> Callable[[Rows, str], Rows]:
@@ -378,9 +382,9 @@ def _row_writer(columns: Sequence[Column]) -> Callable[[Any], SafeString]:
 
 
 def _cell_writer(column: Column) -> Callable[[Any], str]:
-    label, numeric = str(column.label), column.numeric
-    value, url = column.value, column.url or (lambda _: None)
-    return lambda row: cell(label, value(row), url(row), numeric=numeric)
+    label, numeric, labelled = str(column.label), column.numeric, column.labelled
+    value, url = column.display or column.value, column.url or (lambda _: None)
+    return lambda row: cell(label, value(row), url(row), numeric=numeric, labelled=labelled)
 
 
 def paper_download(request: ActorRequest, paper: Printed) -> HttpResponse:

@@ -94,7 +94,8 @@ def submit(
     without acting. The `page` of a form is shown until the form is valid, and a refusal stands in
     the form with everything that was typed; without one a refusal is a message on the page from
     which the form came (its field `back`, else `to`). Of a batch, `message` is given the number of
-    those who were done, and who was not is named.
+    those who were done, and who was not is named; where the act may be taken back for a moment,
+    the sentence has the button.
 
     `answer` makes the page that alone shows what `act` returned, such as a password; sent again,
     the form leads `to`, with `message` as a warning.
@@ -141,7 +142,7 @@ def _tell(request: ActorRequest, result: Any, message: str | Callable[[Any], str
     if not result.done and not result.refused:
         raise Refused("choice.empty", gettext_noop("Nobody is ticked. Tick at least one."))
     if result.done and callable(message):
-        messages.success(request, message(len(result.done)))
+        messages.success(request, message(len(result.done)), extra_tags=str(result.undo_id or ""))
     tell_refused(request, result.refused)
 
 
@@ -169,7 +170,11 @@ def _shown(request: ActorRequest, page: FormPage, to: str | Callable[[Any], str]
 
 
 def _back(request: ActorRequest, to: str | Callable[[Any], str]) -> HttpResponseRedirect:
+    return HttpResponseRedirect(page_before(request, to if isinstance(to, str) else request.path))
+
+
+def page_before(request: ActorRequest, otherwise: str) -> str:
+    """The page of ours from which a form came, as its field `back` says."""
     back = request.POST.get("back", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()})
-    otherwise = to if isinstance(to, str) else request.path
-    return HttpResponseRedirect(back if safe and back else otherwise)
+    return back if safe and back else otherwise

@@ -1,8 +1,17 @@
-"""Pages that belong to no slice: help, and expired forms."""
+"""Pages that belong to no slice: help, expired forms, and taking back what was just done."""
+
+from functools import partial
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import ngettext
+
+from baodao.kernel import undo
+from baodao.ui.guards import writing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import page_before, submit
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -14,3 +23,15 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """How each role gets from signing in to done, on one page."""
     return render(request, "ui/help.html")
+
+
+@writing
+def take_back(request: ActorRequest, undo_id: UUID) -> HttpResponse:
+    """Undo the act of a moment ago, and show the page again on which its sentence stood."""
+    act = partial(undo.take_back, undo_id=undo_id)
+    return submit(request, act, to=page_before(request, "/"), message=taken_back)
+
+
+def taken_back(count: int) -> str:
+    """What is said after an act was undone."""
+    return ngettext("Undone for %(count)s.", "Undone for %(count)s.", count) % {"count": count}

@@ -1,5 +1,6 @@
 """A sentence with facts, a refusal, or when something is, in the reader's language."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
@@ -11,14 +12,18 @@ from baodao.kernel.errors import Refused
 from baodao.kernel.lives import Code
 
 HOUR = 60
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def filled(message: str, facts: Mapping[str, object]) -> str:
     """The message id translated, its places filled; facts that are message ids themselves are
-    translated too, days are written out and lists told one after the other."""
+    translated too, days (`on` also as ISO text) and lengths of time (`minutes`) are written out and
+    lists told one after the other."""
     sentence = gettext(message)
     return (
-        sentence % {key: fact_words(value) for key, value in facts.items()} if facts else sentence
+        sentence % {key: fact_words(value, key) for key, value in facts.items()}
+        if facts
+        else sentence
     )
 
 
@@ -38,8 +43,12 @@ def code_choices(codes: Iterable[Code]) -> list[tuple[str, str]]:
     return [(code.value, gettext(code.words)) for code in codes]
 
 
-def fact_words(value: object) -> object:
+def fact_words(value: object, name: str = "") -> object:
     """A fact as it is told: see `filled`."""
+    if name == "minutes" and isinstance(value, int):
+        return time_words(value)
+    if name == "on" and isinstance(value, str) and ISO_DAY.fullmatch(value):
+        return date_format(date.fromisoformat(value))
     if isinstance(value, date):
         return date_format(value)
     if isinstance(value, list):
@@ -60,6 +69,11 @@ def time_words(minutes: int) -> str:
     if not rest:
         return gettext("%(hours)s h") % {"hours": hours}
     return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+
+
+def instant_words(instant: datetime) -> str:
+    """The day and the hour of an instant: 2026年7月4日 9:30."""
+    return date_format(clock.local(instant), "DATETIME_FORMAT")
 
 
 def span_words(starts_at: datetime, ends_at: datetime) -> str:

@@ -133,7 +133,7 @@ def test_what_one_sees_is_what_one_signs(world: World) -> None:
 
     served(world, at=on(11, 14), served_on=day(11, 13), minutes=45)
     again = post(ji, sign, **seen)
-    assert "打开页面后服务记录有变动，现为 3 次、135 分钟" in again
+    assert "打开页面后服务记录有变动，现为 3 次、2 小时 15 分钟" in again
     assert fresh(card).state == "draft"
 
     seen = shown(card, again) | {f"line-{card.pk}": LINE, "ids": str(card.pk)}

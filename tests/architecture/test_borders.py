@@ -12,7 +12,7 @@ COMPOSING = {"home": ("tables",)}
 """What else of the slices below a slice may use that puts them together."""
 
 ABOVE_ALL = ("config", "operations", "demo")
-MECHANISMS = ("kernel", "ui", "documents")
+MECHANISMS = ("kernel", "ui", "spreadsheets", "documents")
 """Slices without nouns of the domain: all of their modules may be used from above."""
 
 SHAPES = "api"

@@ -82,7 +82,7 @@ def test_all_of_the_filter_are_reminded_and_not_only_the_page(world: World) -> N
         steps.issued(world, person)
     clerk = browser(world, "dai")
     page = text(clerk.get("/check-list/?reason=not-presented"))
-    assert "本列表全部 110 行" in page
+    assert "本列表全部 110 条" in page
     address = "/check-list/remind/?reason=not-presented"
     sent = clerk.post(address, {"client_id": uuid4(), "all": "1"}, follow=True)
     assert sent.redirect_chain == [("/check-list/?reason=not-presented", 302)]

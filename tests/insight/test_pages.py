@@ -14,10 +14,10 @@ from baodao.insight.models import IssuedTable
 from baodao.insight.queries import snapshots
 from baodao.insight.queries.sql import present
 from baodao.insight.rules.definitions import Measure
-from baodao.insight.rules.figures import hours
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.models import JournalEntry
+from baodao.ledger.rules.durations import hours_figure
 from baodao.needs.commands.requests import collect
 from baodao.needs.rules.requests import NeedFacts
 from baodao.orgs.rules.tree import Kind
@@ -57,7 +57,7 @@ def _opened(client: Client, url: str) -> str:
     rows = opened.rows(0, 10_000)
     assert len(rows) == opened.count
     if opened.metric.measure is Measure.MINUTES:
-        assert headline == hours(sum(row.minutes for row in rows))
+        assert headline == hours_figure(sum(row.minutes for row in rows))
     else:
         assert headline == str(len(rows))
     return str(headline)

@@ -20,13 +20,13 @@ from baodao.insight.queries.sources.tallies import behind
 from baodao.insight.queries.tables import StatRow, StatTable, table
 from baodao.insight.rules.catalogue import columns_of
 from baodao.insight.rules.definitions import Measure
-from baodao.insight.rules.figures import hours
 from baodao.insight.rules.moments import AsOf, Period, read_period
 from baodao.insight.rules.sheets import LEVELS, StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
@@ -266,12 +266,17 @@ def test_hours_are_added_in_minutes_and_rounded_only_when_shown(world: World) ->
         recorded(world, entry(person.pk, minutes=minutes))
     as_of = AsOf(clock.now() + timedelta(minutes=1))
     made = _made(world.first, as_of, read_period("2026-07", as_of))
-    assert [hours(row.figures["minutes"]) for row in made.rows if row.figures["minutes"]] == [
-        "0.3",
-        "0.3",
-        "0.3",
-    ]
-    assert hours(made.total["minutes"]) == "1.0"
+    figures = [row.figures["minutes"] for row in made.rows]
+    assert (
+        [hours_figure(minutes) for minutes in figures if minutes]
+        == [hours_figure(row.figures["minutes"]) for row in made.rows if row.figures["minutes"]]
+        == [
+            "0.3",
+            "0.3",
+            "0.3",
+        ]
+    )
+    assert hours_figure(made.total["minutes"]) == "1"
 
 
 def test_somebody_who_moved_serves_for_both_branches_and_counts_once(world: World) -> None:

@@ -72,3 +72,18 @@ def test_a_long_form_asks_before_it_is_left_and_not_when_it_is_given_up_or_sent(
     worker.page.locator("main textarea").first.fill("楼道里的灯坏了三天")
     worker.tap("取消")
     assert questions == ["beforeunload"], "given up on purpose"
+
+
+def test_words_that_came_back_with_an_error_are_not_left_in_silence(walk: Walk) -> None:
+    """They stand in the field as if they were kept, and are kept nowhere."""
+    member = walk("phone")
+    member.enter("chenxiaoyu")
+    questions = dialogs_of(member)
+    member.open("/complaints/new/")
+    member.page.locator("main textarea").first.fill("窗口排队太久，能不能多开一个窗口")
+    member.page.locator("main [name=place]").fill("没有这个社区")
+    member.tap(member.page.locator("main form[method=post] [type=submit]"))
+    member.page.wait_for_selector("[aria-invalid=true]")
+    assert questions == []
+    member.tap(member.page.locator("nav a").first)
+    assert questions == ["beforeunload"]

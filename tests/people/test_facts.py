@@ -9,7 +9,6 @@ from django.db.models import Field, Model
 from django.test import Client
 
 from baodao.documents.fields import FIELDS as PAPER_FIELDS
-from baodao.documents.spreadsheets.headers import EXACT
 from baodao.kernel.errors import Absent
 from baodao.kernel.sealed import SealedText
 from baodao.people.commands.facts import correct_own_facts
@@ -48,6 +47,7 @@ from baodao.rosters.rules.differences import CurrentMember, compare
 from baodao.rosters.rules.headers import RosterFact
 from baodao.rosters.rules.judgement import judge
 from baodao.rosters.rules.roster import Setup
+from baodao.spreadsheets.headers import EXACT
 from tests.registration import steps
 from tests.registration.browsing import browser
 from tests.rosters import sheets

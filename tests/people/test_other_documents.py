@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from baodao.documents.spreadsheets.cells import Cell
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.people.commands.departures import end_membership
@@ -20,6 +19,7 @@ from baodao.people.rules.identity_documents import (
     document_number,
     document_of,
 )
+from baodao.spreadsheets.cells import Cell
 from tests import factories
 from tests.people import steps
 from tests.world import World

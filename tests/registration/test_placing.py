@@ -36,7 +36,7 @@ def test_eighty_people_are_placed_in_five_taps(world: World) -> None:
     an = browser(world, "an")
     assert "/members/?placed=no" in text(an.get("/today/"))
     page = an.get("/members/?placed=no")
-    assert "本列表全部 80 行" in text(page)
+    assert "本列表全部 80 条" in text(page)
     form = {"client_id": client_id(page), "all": "1"}
     places = {"grid": world.grid.pk, "team": world.team.pk}
     sent = an.post(f"{PAGE}?placed=no", form | places, follow=True)

@@ -172,9 +172,15 @@ def test_the_community_of_before_reads_an_outline(moved: Scene) -> None:
     assert an.get(f"/people/{moved.person.pk}/unmask/").status_code == 404
     rows = read(an.get("/members/?presence=ended&export=xlsx"))
     assert rows[0] == translated(
-        ["Name", "Unit then", "Registered on", "Receipt", "Ended on", "Why it ends"]
+        [
+            *("Name", "Volunteer number", "Unit then"),
+            "Registered on",
+            "Receipt",
+            "Ended on",
+            "Why it ends",
+        ]
     )
-    assert rows[1][:2] == ["陈晓宇", "区城建局机关党委"]
+    assert rows[1][:3] == ["陈晓宇", moved.person.number, "区城建局机关党委"]
     assert len(rows) == 2
     assert an.get("/members/cards.pdf?presence=ended").status_code == 404
 

@@ -7,13 +7,13 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baodao.documents.spreadsheets.leftovers import LeftoverKind
-from baodao.documents.spreadsheets.workbooks import Merge, SourceSheet
 from baodao.people.rules.standing import Standing
 from baodao.rosters.facts import ROSTER
 from baodao.rosters.rules.branches import Branches
 from baodao.rosters.rules.judgement import judge
 from baodao.rosters.rules.roster import Setup
+from baodao.spreadsheets.leftovers import LeftoverKind
+from baodao.spreadsheets.workbooks import Merge, SourceSheet
 from tests.rosters import sheets
 
 WORDS = {

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from baodao.documents.spreadsheets.leftovers import LeftoverKind
 from baodao.people.rules.names import name_of
 from baodao.rosters.rules.roster import RosterJudgement
+from baodao.spreadsheets.leftovers import LeftoverKind
 from tests.rosters import sheets
 from tests.rosters.sheets import Tab, Value
 from tests.rosters.test_roster_exits import judged, kinds

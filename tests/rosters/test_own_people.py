@@ -4,8 +4,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.kernel.models import JournalEntry
+from baodao.spreadsheets.workbooks import source_sheets
 from tests.registration.browsing import browser, client_id, text
 from tests.rosters import sheets
 from tests.rosters.sheets import person

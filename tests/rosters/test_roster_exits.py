@@ -5,8 +5,6 @@ from datetime import date
 
 import pytest
 
-from baodao.documents.spreadsheets.leftovers import LeftoverKind
-from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.people.models import Membership
 from baodao.people.rules.departures import Ending
 from baodao.rosters.facts import ROSTER
@@ -15,6 +13,8 @@ from baodao.rosters.rules.branches import Branches
 from baodao.rosters.rules.exit_words import ExitKind, exit_in
 from baodao.rosters.rules.judgement import judge
 from baodao.rosters.rules.roster import RosterJudgement, RosterScope, Setup
+from baodao.spreadsheets.leftovers import LeftoverKind
+from baodao.spreadsheets.workbooks import source_sheets
 from tests.registration.browsing import browser, client_id, text
 from tests.rosters import sheets
 from tests.rosters.sheets import HEADER, Tab, Value, person

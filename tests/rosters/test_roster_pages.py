@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.people.models import Membership, Person
 from baodao.rosters.commands import roster as commands
 from baodao.rosters.models import RosterImport
+from baodao.spreadsheets.workbooks import source_sheets
 from tests.registration.browsing import browser, client_id, text
 from tests.rosters import sheets
 from tests.rosters.sheets import HEADER, Tab, person

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from baodao.documents.spreadsheets.scans import FormulaScan
-from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.kernel.errors import Refused
+from baodao.spreadsheets.scans import FormulaScan
+from baodao.spreadsheets.workbooks import source_sheets
 from tests.rosters import sheets
 from tests.rosters.sheets import HEADER, Tab, person
 

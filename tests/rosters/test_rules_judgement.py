@@ -6,8 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baodao.documents.spreadsheets.leftovers import SHEETS
-from baodao.documents.spreadsheets.workbooks import Merge, SourceSheet, source_sheets
 from baodao.people.rules.standing import Standing
 from baodao.rosters.facts import NOTES, ROSTER
 from baodao.rosters.rules.branches import Branches
@@ -15,6 +13,8 @@ from baodao.rosters.rules.judgement import judge
 from baodao.rosters.rules.problems import MESSAGES
 from baodao.rosters.rules.roster import RosterJudgement, RosterRow, RosterScope, Setup
 from baodao.rosters.rules.sheet import SheetJudge
+from baodao.spreadsheets.leftovers import SHEETS
+from baodao.spreadsheets.workbooks import Merge, SourceSheet, source_sheets
 from tests.rosters import sheets
 from tests.rosters.sheets import HEADER, Tab, person
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from baodao.documents.spreadsheets.leftovers import LeftoverKind
-from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.rosters.facts import ROSTER
 from baodao.rosters.rules.branches import Branches
 from baodao.rosters.rules.judgement import judge
 from baodao.rosters.rules.roster import PLAIN, RosterJudgement, RosterScope, Setup
+from baodao.spreadsheets.leftovers import LeftoverKind
+from baodao.spreadsheets.workbooks import source_sheets
 from tests.rosters import sheets
 from tests.rosters.sheets import Tab, person
 

@@ -7,8 +7,8 @@ import pytest
 from baodao.ledger.rules.durations import Length, TimeUnit, Uncertainty, length_of
 from baodao.ledger.rules.service_days import ReadDay, day_of, year_in
 from baodao.ledger.rules.spans import HoursServed, hours_of
-from baodao.people.rules.name_lists import people_in
 from baodao.timesheets.rules.headings import SERVICE_WORDS, Columns, ServiceField, columns_of
+from baodao.timesheets.rules.name_lists import people_in
 
 TODAY = date(2026, 11, 28)
 HOURS, MINUTES, UNSAID = TimeUnit.HOURS, TimeUnit.MINUTES, TimeUnit.UNSAID

@@ -10,8 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl.worksheet.worksheet import Worksheet
 
-from baodao.documents.spreadsheets.leftovers import LeftoverKind
 from baodao.people.models import Person
+from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.imports import Judgement, judge
 from baodao.timesheets.rules.questions import PLAIN, ImportScope

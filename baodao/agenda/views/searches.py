@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from baodao.agenda.queries.openings import claimable, own_community, without_own
 from baodao.kernel.errors import gettext_noop
 from baodao.offers.models import Offer
+from baodao.offers.queries.offers import offers_found
 from baodao.offers.queries.words import kind_word, when
-from baodao.offers.tables import offers_found
 from baodao.ui.hits import Hit, SearchSource
 from baodao.ui.requests import ActorRequest
 

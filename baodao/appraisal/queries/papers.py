@@ -6,9 +6,10 @@ from datetime import date, datetime
 from django.utils.translation import gettext, override
 
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.rules.ticks import boxes, duration
+from baodao.appraisal.rules.ticks import boxes
 from baodao.documents.sheets import Item, paper_text
 from baodao.kernel import clock
+from baodao.ledger.rules.durations import length_on_paper
 from baodao.people.rules.standing import paper_word
 
 YEARLY = "年度反馈"
@@ -37,7 +38,7 @@ def _facts(card: FeedbackCard) -> Item:
         "period": f"{paper_text(card.since)}至{paper_text(card.until)}",
         "occasion": card.occasion or YEARLY,
         "records": card.services,
-        "time_served": duration(card.minutes),
+        "time_served": length_on_paper(card.minutes),
         "kinds": boxes(chinese(card.kind_options), card.kinds),
         "ways": boxes(chinese(card.way_options), card.ways),
         "judgement": card.judgement,

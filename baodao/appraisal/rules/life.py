@@ -138,7 +138,7 @@ def check_reading(same: bool, services: int, minutes: int) -> None:
             "card.records-changed",
             gettext_noop(
                 "The records have changed since you opened the page: %(services)s times and "
-                "%(minutes)s minutes now. Look at them and sign again."
+                "%(minutes)s now. Look at them and sign again."
             ),
             services=services,
             minutes=minutes,

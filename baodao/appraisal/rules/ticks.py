@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-HOUR = 60
+from baodao.ledger.rules.durations import length_on_paper
+
 NAMED = 3
 NO_RECORDS = "本年度暂无服务记录。"
 
@@ -69,13 +70,6 @@ def boxes(options: Iterable[Sequence[str]], ticked: Iterable[str]) -> list[str]:
     return [f"（{'√' if code in codes else '　'}）{words}" for code, words in options]
 
 
-def duration(minutes: int) -> str:
-    """10小时, 10小时30分钟, 45分钟."""
-    hours, rest = divmod(minutes, HOUR)
-    words = (f"{hours}小时" if hours else "") + (f"{rest}分钟" if rest else "")
-    return words or "0小时"
-
-
 def facts_in_words(served: Iterable[CountedRecord], words: Mapping[str, str]) -> str:
     """What the records say, in a sentence that may stand as the line of judgement.
 
@@ -90,5 +84,5 @@ def facts_in_words(served: Iterable[CountedRecord], words: Mapping[str, str]) ->
     kinds = sorted(times, key=lambda code: (-times[code], code))
     named = "、".join(f"{words.get(code, code)}{times[code]}次" for code in kinds[:NAMED])
     more = "等" if len(kinds) > NAMED else ""
-    total = duration(sum(row.minutes for row in rows))
+    total = length_on_paper(sum(row.minutes for row in rows))
     return f"参加服务{len(rows)}次，共{total}；其中{named}{more}。"

@@ -5,7 +5,6 @@ from django import template
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries import readings
 from baodao.appraisal.tables.words import Box, boxes_of
-from baodao.ui.wording import time_words
 
 register = template.Library()
 
@@ -14,12 +13,6 @@ register = template.Library()
 def card_number(card: FeedbackCard) -> str:
     """〔2026〕001号."""
     return card.number_text
-
-
-@register.filter
-def hours(minutes: int) -> str:
-    """Minutes in hours and minutes."""
-    return time_words(minutes)
 
 
 @register.filter

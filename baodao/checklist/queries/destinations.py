@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, Count, Q, Value, When
 
 from baodao.checklist.queries.missing import Rows, missing_rows
 from baodao.checklist.rules.reasons import Why
@@ -44,6 +44,14 @@ class Letterless:
         if self.at_home:
             return self.rows.filter(_HAS_HOME)
         return self.rows if self.partner else self.rows.none()
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many they are, and for how many of them the unit's setting knows a community."""
+        known = Count("pk", filter=_HAS_HOME) if self.at_home else Count("pk")
+        counted = self.rows.order_by().aggregate(everybody=Count("pk"), known=known)
+        everybody, known_count = counted["everybody"], counted["known"]
+        return everybody, known_count if self.at_home or self.partner else 0
 
     @property
     def without_destination(self) -> Rows:

@@ -58,8 +58,8 @@ def issue(request: ActorRequest) -> HttpResponse:
         return _to_new_member(request, page)
     if page.form.is_valid():
         return _issued(request, page)
-    known = page.letterless.with_destination.count()
-    context = {"page": page, "form": page.form, "count": page.letterless.rows.count()}
+    count, known = page.letterless.counts
+    context = {"page": page, "form": page.form, "count": count}
     status = 422 if page.form.is_bound else 200
     return render(request, "checklist/issue.html", context | {"known": known}, status=status)
 

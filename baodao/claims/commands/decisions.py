@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from baodao.claims.commands.announcements import note, tell
+from baodao.claims.commands.reversals import earlier_answers, undoable
 from baodao.claims.commands.seats import enter, label_of, locked_claims
 from baodao.claims.commands.waiting_list import fill_all
 from baodao.claims.models import Claim
@@ -41,11 +42,12 @@ def decide_claims(
         return claim
 
     rows.sort(key=lambda row: (row.claimed_at, row.pk))
+    earlier = earlier_answers(rows)
     batch = Batch.each(rows, decide, label_of)
     columns = _decided(actor) if approve else _decided(actor) | {"reason": why}
     enter(batch.done, ClaimState.ACTIVE if approve else ClaimState.REFUSED, **columns)
     _answer(actor, batch.done, APPROVED if approve else REFUSED, why)
-    return batch
+    return undoable(actor, batch, earlier, ClaimState.APPLIED)
 
 
 def _answer(actor: Actor, done: list[Claim], words: tuple[str, str], why: str) -> None:
@@ -68,6 +70,7 @@ def line_up(actor: Actor, *, claim_ids: Collection[UUID]) -> Batch[Claim]:
         return claim
 
     rows.sort(key=lambda row: (row.claimed_at, row.pk))
+    earlier = earlier_answers(rows)
     batch = Batch.each(rows, decide, label_of)
     enter(batch.done, ClaimState.WAITING, **_decided(actor))
     note(actor, batch.done, "claim.lined-up")
@@ -75,7 +78,7 @@ def line_up(actor: Actor, *, claim_ids: Collection[UUID]) -> Batch[Claim]:
     for claim in batch.done:
         tell([claim], "claim-lined-up", number=numbers[claim.pk])
     fill_all(actor, offers)
-    return batch
+    return undoable(actor, batch, earlier, ClaimState.APPLIED)
 
 
 def _decided(actor: Actor) -> dict[str, object]:
@@ -98,9 +101,10 @@ def decide_exits(
             check_not_begun(claim.offer.kind, begun=begun)
         return claim
 
+    earlier = earlier_answers(rows)
     batch = Batch.each(rows, decide, label_of)
     columns = _decided(actor) if approve else _decided(actor) | {"reason": why}
     enter(batch.done, ClaimState.LEFT if approve else ClaimState.ACTIVE, **columns)
     _answer(actor, batch.done, LET_GO if approve else KEPT, why)
     fill_all(actor, offers)
-    return batch
+    return undoable(actor, batch, earlier, ClaimState.EXIT_REQUESTED) if approve else batch

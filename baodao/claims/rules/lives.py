@@ -82,6 +82,7 @@ CLAIM_STORIES: dict[str, str] = {
     "claim.approved": gettext_noop("%(name)s approved"),
     "claim.lined-up": gettext_noop("%(name)s approved, and waits for a place"),
     "claim.refused": gettext_noop("%(name)s not approved"),
+    "claim.decision-undone": gettext_noop("The answer to %(name)s taken back"),
     "claim.withdrawn": gettext_noop("%(name)s gave up the claim"),
     "claim.left": gettext_noop("%(name)s left"),
     "claim.invited": gettext_noop("A free place offered to %(name)s"),

@@ -29,6 +29,14 @@ NOTICES = (
         ),
     ),
     NoticeKind(
+        "claim-decision-undone",
+        Topic.CLAIMS,
+        gettext_noop(
+            "%(community)s has taken back what it answered a moment ago about “%(title)s”, and "
+            "will answer again."
+        ),
+    ),
+    NoticeKind(
         "claim-seated",
         Topic.CLAIMS,
         gettext_noop(

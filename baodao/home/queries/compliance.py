@@ -22,7 +22,7 @@ from baodao import __version__
 from baodao.accounts.queries import switches_in_force
 from baodao.accounts.rules import RECORDING, UNIT_ORDER
 from baodao.insight.rules.catalogue import METRICS
-from baodao.kernel import clock, crypto, journal
+from baodao.kernel import crypto, journal
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.health import Health, check_of
 from baodao.kernel.jobs import last_runs
@@ -34,6 +34,7 @@ from baodao.orgs.queries.policies import values_at
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Person
+from baodao.ui.wording import instant_words
 
 LOG_DAYS = 184
 OWN_HOST = {SELF, NONE, "data:"}
@@ -305,7 +306,7 @@ def upkeep() -> list[Upkeep]:
     return [
         Upkeep(
             _(run.work.words),
-            _("last on %(time)s") % {"time": f"{clock.local(run.at):%Y-%m-%d %H:%M}"}
+            _("last on %(time)s") % {"time": instant_words(run.at)}
             if run.at
             else _("not done yet"),
             run.overdue,

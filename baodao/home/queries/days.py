@@ -44,12 +44,6 @@ from baodao.statements.models import Dispute, Statement
 from baodao.statements.queries.disputes import open_disputes
 from baodao.statements.queries.statements import waiting_statements
 
-
-def hours_of(minutes: int) -> str:
-    """Hours with one decimal where there is one: 9.5, 8."""
-    return f"{minutes / 60:.1f}".removesuffix(".0")
-
-
 FITTING = 3
 UNHELPED = 3
 """How many a first page shows; the page behind it shows all."""

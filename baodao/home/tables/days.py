@@ -18,11 +18,11 @@ from baodao.home.queries.days import (
     RollToRecord,
     StatementCount,
     WaitingClaim,
-    hours_of,
 )
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.records import Totals
+from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.queries.tree import organisations
 from baodao.registration.queries.desks import ArrivalCount
 
@@ -87,7 +87,7 @@ def _arrivals(groups: Sequence[ArrivalCount]) -> Iterator[Task]:
         + (gettext(" (group report)") if group.as_group else "")
         for group in groups[:NAMED]
     ]
-    days = (clock.today() - clock.local(groups[0].since).date()).days
+    days = clock.days_since(groups[0].since)
     waited = ngettext(
         "the longest has waited %(days)s day", "the longest has waited %(days)s days", days
     )
@@ -138,7 +138,7 @@ def _statements(waiting: StatementCount) -> Iterator[Task]:
                 "services stated by members to be confirmed",
                 waiting.count,
             ),
-            gettext("%(hours)s hours in all") % {"hours": hours_of(waiting.minutes)},
+            gettext("%(hours)s hours in all") % {"hours": hours_figure(waiting.minutes)},
             NextAct(gettext("Confirm them"), reverse("statements:statements")),
         )
 
@@ -228,7 +228,7 @@ class BranchRow:
 
     @property
     def hours(self) -> str:
-        return hours_of(self.served.minutes)
+        return hours_figure(self.served.minutes)
 
 
 def branch_rows(

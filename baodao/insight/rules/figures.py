@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from baodao.insight.rules.definitions import Measure, Metric
+from baodao.kernel import clock
+from baodao.ledger.rules.durations import hours_figure
 
 Figures = dict[str, int]
 """By the code of the metric; what is left out is 0."""
@@ -35,26 +37,21 @@ def share_of(metric: Metric, figures: Mapping[str, int]) -> float | None:
     return rate(figures.get(metric.code, 0), figures.get(metric.share.of, 0))
 
 
-def hours(minutes: int) -> str:
-    """Minutes as hours with one decimal; only what is shown is rounded, never what is added."""
-    return f"{minutes / 60:.1f}"
-
-
 def instant_of(figure: int) -> datetime | None:
     """The instant that a figure of the earliest means; None where there is none."""
     return _EPOCH + timedelta(microseconds=figure) if figure else None
 
 
 def days_since(figure: int, at: datetime) -> int | None:
-    """Whole days from the earliest instant until `at`; None where there is none."""
+    """Days from the earliest instant until `at`, by the calendar; None where there is none."""
     earliest = instant_of(figure)
-    return (at - earliest).days if earliest else None
+    return clock.days_since(earliest, at) if earliest else None
 
 
 def plain(metric: Metric, figure: int, at: datetime) -> int | str:
     """A figure without words, as of `at`: a number, hours, or days; "" without an instant."""
     if metric.measure is Measure.MINUTES:
-        return hours(figure)
+        return hours_figure(figure)
     if metric.measure is Measure.EARLIEST:
         days = days_since(figure, at)
         return "" if days is None else days

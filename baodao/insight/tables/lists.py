@@ -14,13 +14,13 @@ from baodao.insight.queries.sources.needs import ListedNeed
 from baodao.insight.queries.sources.organisations import ListedOrganisation
 from baodao.insight.queries.words import accepted_on, figure_words, reason
 from baodao.insight.rules import sources
-from baodao.insight.rules.figures import hours
 from baodao.insight.rules.metrics.people import ENDED, SERVED
 from baodao.insight.rules.sheets import StatSheet
 from baodao.insight.rules.sources import Source
 from baodao.insight.tables.addresses import Addresses
 from baodao.kernel import clock
 from baodao.ledger.queries.categories import category_words
+from baodao.ledger.rules.durations import hours_figure
 from baodao.ledger.rules.records import BY_HAND, Origin, Way
 from baodao.needs.rules.life import NeedState
 from baodao.offers.kinds.registry import kind_of
@@ -170,7 +170,7 @@ def _record_columns(number: OpenNumber) -> Sequence[Column]:
         Column(gettext("What was done"), lambda row: row.offer_title or category(row)),
         Column(gettext("Kind"), category, export_only=True),
         Column(gettext("Way of service"), lambda row: gettext(Way(row.way).words)),
-        Column(gettext("Hours served"), lambda row: hours(row.minutes), numeric=True),
+        Column(gettext("Hours served"), lambda row: hours_figure(row.minutes), numeric=True),
         Column(gettext("Origin of the record"), lambda row: _origin(Origin(row.origin))),
     ]
 

@@ -26,6 +26,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="UndoNote",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("account_id", models.UUIDField()),
+                ("act", models.CharField(max_length=40)),
+                ("marks", models.JSONField()),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["at"], name="undo_note_at")],
+            },
+        ),
+        migrations.CreateModel(
             name="JournalEntry",
             fields=[
                 (

@@ -95,6 +95,19 @@ def length_of(text: str, unit: TimeUnit, day_hours: float = WORKING_DAY) -> Leng
     return _certain(_worded(plain))
 
 
+def length_on_paper(minutes: int) -> str:
+    """A length of time as a Chinese sentence has it: 10小时, 10小时30分钟, 45分钟."""
+    hours, rest = divmod(minutes, HOUR)
+    words = (f"{hours}小时" if hours else "") + (f"{rest}分钟" if rest else "")
+    return words or "0小时"
+
+
+def hours_figure(minutes: int) -> str:
+    """Minutes as hours in a figure, with one decimal where there is one: 9.5, 8. Only what is shown
+    is rounded, never what is added."""
+    return f"{minutes / HOUR:.1f}".removesuffix(".0")
+
+
 def is_of_each_day(text: str) -> bool:
     """Whether a length says that it is that of each of several days: 每天2小时, 2小时/天."""
     return _EACH_DAY.search(_plain(text)) is not None

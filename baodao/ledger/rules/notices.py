@@ -16,7 +16,7 @@ NOTICES = (
         Topic.RECORDS,
         gettext_noop(
             "%(community)s has corrected the record of your service, now of %(on)s, "
-            "%(minutes)s minutes: %(reason)s"
+            "%(minutes)s: %(reason)s"
         ),
         stays=True,
         url="/me/services/",

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from baodao.documents.spreadsheets.cells import Cell, plain_digits, text_of
 from baodao.ledger.rules.days import years_before
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.ledger.rules.spans import HoursServed, hours_of
 from baodao.people.rules.dates import date_of
+from baodao.spreadsheets.cells import Cell, plain_digits, text_of
 
 _WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?")
 _WEEKDAYS = "一二三四五六日"

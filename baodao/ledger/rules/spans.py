@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-from baodao.documents.spreadsheets.cells import Cell, compact, text_of
 from baodao.ledger.rules.durations import HOUR
+from baodao.spreadsheets.cells import Cell, compact, text_of
 
 NOON = 12
 _TO = re.compile(r"[-–—~～至到]+")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case, Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Value, When
@@ -92,12 +91,7 @@ def need_counts(actor: Actor, place: Organisation) -> NeedCounts:
         oldest=Min("collected_at", filter=waiting),
     )
     oldest = counts.pop("oldest")
-    return NeedCounts(**counts, oldest_days=days_since(oldest) if oldest else 0)
-
-
-def days_since(instant: datetime) -> int:
-    """Whole days since an instant, by the calendar."""
-    return (clock.today() - clock.local(instant).date()).days
+    return NeedCounts(**counts, oldest_days=clock.days_since(oldest) if oldest else 0)
 
 
 def similar_to(needs_here: Iterable[Need]) -> dict[UUID, list[Need]]:

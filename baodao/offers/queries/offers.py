@@ -8,6 +8,7 @@ from django.db.models import (
     Count,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
 )
@@ -41,6 +42,13 @@ def offer_rows() -> Offers:
 def offers(actor: Actor, permission: Permission = Permission.OFFER_READ) -> Offers:
     """Offers of communities on which the actor holds `permission`."""
     return within(offer_rows(), actor, permission, "community__path")
+
+
+def offers_found(rows: Offers, words: str) -> Offers:
+    """By words of the title, the place or the specialties."""
+    return rows.filter(
+        Q(title__icontains=words) | Q(place__icontains=words) | Q(specialties__icontains=words)
+    )
 
 
 def offer_of(actor: Actor, offer_id: UUID, permission: Permission) -> Offer:

@@ -7,9 +7,8 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.offers.models import Offer
-from baodao.offers.queries.offers import offers
+from baodao.offers.queries.offers import offers, offers_found
 from baodao.offers.queries.words import kind_word, when
-from baodao.offers.tables import offers_found
 from baodao.ui.hits import Hit, SearchSource
 from baodao.ui.requests import ActorRequest
 

@@ -15,6 +15,7 @@ from baodao.operations.backups.dump import back_up
 from baodao.operations.backups.restoration import refuse_unless_fit, restore
 from baodao.operations.city import note
 from baodao.operations.frame import Outcome, Subparsers
+from baodao.ui.wording import instant_words
 
 
 def add(subparsers: Subparsers) -> None:
@@ -95,8 +96,8 @@ def run_restore(arguments: argparse.Namespace) -> Outcome:
             "%(made)s. Nothing was changed; --into-empty restores it."
         )
     )
-    made_at = clock.local(parse_datetime(str(facts["made_at"])) or clock.now())
-    text = sentence % {**facts, "made": f"{made_at:%Y-%m-%d %H:%M:%S}"}
+    made_at = parse_datetime(str(facts["made_at"])) or clock.now()
+    text = sentence % {**facts, "made": instant_words(made_at)}
     if arguments.keys_lost:
         text += "\n" + _("Its signature was not looked at: nobody can tell who wrote this file.")
     return Outcome(facts=facts, text=text)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from baodao.documents.spreadsheets.cells import Cell, text_of
-from baodao.documents.spreadsheets.refusals import unreadable
-from baodao.documents.spreadsheets.workbooks import MAX_BYTES, source_sheets
 from baodao.kernel import clock, workdays
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.operations.city import note
 from baodao.operations.frame import WRONG_USE, Outcome, Subparsers
 from baodao.people.rules.dates import date_of
+from baodao.spreadsheets.cells import Cell, text_of
+from baodao.spreadsheets.refusals import unreadable
+from baodao.spreadsheets.workbooks import MAX_BYTES, source_sheets
 
 WORDS = {
     **dict.fromkeys(("休", "休息", "放假", "free"), False),

@@ -8,9 +8,6 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from baodao.accounts.queries import operator
-from baodao.documents.leftover_lines import leftover_sentence
-from baodao.documents.spreadsheets.refusals import unreadable
-from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.ledger.commands import seals
@@ -18,6 +15,9 @@ from baodao.ledger.queries import verification
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.operations.frame import DONE, REFUSED, UNPROVED, WRONG_USE, Outcome, Subparsers
 from baodao.orgs.queries.tree import by_code, organisation_of
+from baodao.spreadsheets.leftover_lines import leftover_sentence
+from baodao.spreadsheets.refusals import unreadable
+from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.timesheets import commands as timesheets
 from baodao.timesheets.queries.imports import judge
 from baodao.timesheets.rules.questions import PLAIN, ImportScope, hours_typed

@@ -7,10 +7,6 @@ from pathlib import Path
 from django.utils.translation import gettext
 
 from baodao.accounts.queries import operator
-from baodao.documents.leftover_lines import leftover_sentence
-from baodao.documents.spreadsheets.leftovers import SHEETS, Leftover
-from baodao.documents.spreadsheets.refusals import unreadable
-from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused
 from baodao.operations.frame import REFUSED, WRONG_USE, Outcome, Subparsers
@@ -21,6 +17,10 @@ from baodao.rosters.rules.exit_words import ExitKind
 from baodao.rosters.rules.problems import RosterProblem
 from baodao.rosters.rules.report import counts_of
 from baodao.rosters.rules.roster import RosterScope
+from baodao.spreadsheets.leftover_lines import leftover_sentence
+from baodao.spreadsheets.leftovers import SHEETS, Leftover
+from baodao.spreadsheets.refusals import unreadable
+from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.ui.wording import worded
 
 LISTED = 50

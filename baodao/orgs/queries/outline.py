@@ -45,10 +45,10 @@ def outline(actor: Actor, opened: Organisation | None = None) -> list[OutlineLin
     children: dict[int | None, list[Organisation]] = defaultdict(list)
     for row in rows.filter(parent__in=expanded).order_by("sort", "code"):
         children[row.parent_id].append(row)
-    for found in children.values():
-        found.sort(key=lambda row: list(Kind).index(Kind(row.kind)))
-    shown = [*tops, *(row for found in children.values() for row in found[:MOST_BELOW])]
-    counts = _counts_below(rows, shown)
+    for brothers in children.values():
+        brothers.sort(key=lambda row: list(Kind).index(Kind(row.kind)))
+    visible = [*tops, *(row for brothers in children.values() for row in brothers[:MOST_BELOW])]
+    counts = _counts_below(rows, visible)
 
     def line(row: Organisation) -> OutlineLine:
         inside = children[row.pk] if row.pk in expanded else []
@@ -66,12 +66,12 @@ def outline(actor: Actor, opened: Organisation | None = None) -> list[OutlineLin
 
 
 def _counts_below(
-    rows: QuerySet[Organisation], shown: Sequence[Organisation]
+    rows: QuerySet[Organisation], parents: Sequence[Organisation]
 ) -> dict[int, dict[Kind, int]]:
     """How many open organisations of each kind hang directly below each, closed ones as none."""
-    found = rows.filter(parent__in=[row.pk for row in shown]).order_by()
+    children = rows.filter(parent__in=[row.pk for row in parents]).order_by()
     counts: dict[int, dict[Kind, int]] = defaultdict(dict)
     number = Count("pk", filter=Q(closed_at=None))
-    for parent, kind, count in found.values_list("parent", "kind").annotate(number=number):
+    for parent, kind, count in children.values_list("parent", "kind").annotate(number=number):
         counts[parent][Kind(kind)] = count
     return counts

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from baodao.kernel.vocabularies import Vocabulary, widened
 from baodao.orgs.queries.policies import PolicyValues, values_at
 from baodao.people.facts import FACTS, Facts, Fitness, PersonFact, with_role
 from baodao.people.models import Person
 from baodao.people.queries.facts import texts_of, value_of
-from baodao.people.rules.vocabularies import Vocabulary, widened
 
 Lists = dict[Fitness, Vocabulary]
 """The lists by what they say when an offer is to fit."""

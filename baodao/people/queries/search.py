@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from baodao.documents.spreadsheets.cells import plain_digits, text_of
 from baodao.people.facts import BY_NAME, FACTS, Facts
 from baodao.people.models import Person
 from baodao.people.rules.identity_documents import document_number, document_of
 from baodao.people.rules.names import bigrams, name_of
+from baodao.spreadsheets.cells import plain_digits, text_of
 
 M = TypeVar("M", bound=Model)
 

@@ -5,7 +5,7 @@ The specialties follow the posts and helps that the source documents name (法�
 便民服务 …), the wishes the kinds of activity of the feedback card.
 """
 
-from baodao.people.rules.vocabularies import vocabulary
+from baodao.kernel.vocabularies import vocabulary
 
 SPECIALTIES = vocabulary("""
     法律 = 法律咨询 法律服务 法律知识 法学 | 律师 法务 普法 司法 公证 法律援助

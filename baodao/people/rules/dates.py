@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from baodao.documents.spreadsheets.cells import Cell, bare, plain_digits, text_of
+from baodao.spreadsheets.cells import Cell, bare, plain_digits, text_of
 
 SERIAL_ORIGIN = date(1899, 12, 30)
 SERIALS = range(7_000, 80_000)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from operator import getitem
 from typing import NamedTuple
 
-from baodao.documents.spreadsheets.cells import Cell, bare, plain_digits, text_of
+from baodao.spreadsheets.cells import Cell, bare, plain_digits, text_of
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"

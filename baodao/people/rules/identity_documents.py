@@ -2,9 +2,9 @@
 
 import re
 
-from baodao.documents.spreadsheets.cells import Cell, bare, compact, plain_digits, text_of
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
+from baodao.spreadsheets.cells import Cell, bare, compact, plain_digits, text_of
 
 
 class IdentityDocument(Code):

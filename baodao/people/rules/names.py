@@ -2,7 +2,7 @@
 
 import re
 
-from baodao.documents.spreadsheets.cells import Cell, text_of
+from baodao.spreadsheets.cells import Cell, text_of
 
 DOTS = re.compile(r"\s*[·•・‧∙⋅･▪]\s*|(?<=[\u3400-\u9fff])\s*[.．]\s*(?=[\u3400-\u9fff])")
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"

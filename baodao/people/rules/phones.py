@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from baodao.documents.spreadsheets.cells import Cell, bare, note_of, plain_digits
+from baodao.spreadsheets.cells import Cell, bare, note_of, plain_digits
 
 LONGEST = 200
 PARTS = re.compile(r"[/,、;，；|]+|或|和")

@@ -15,14 +15,14 @@ from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import corrections as commands
 from baodao.people.commands.searches import note_number
 from baodao.people.forms import NumberAgainForm, NumberForm
-from baodao.people.models import IdentityCorrection
+from baodao.people.models import IdentityCorrection, Membership
 from baodao.people.queries.members import unit_of
 from baodao.people.queries.numbers import changed_lines, waiting_corrections
 from baodao.people.rules.identity import identity_of
 from baodao.people.views.lives import member_row
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import bound, question, submit
+from baodao.ui.submissions import FormPage, bound, question, submit
 
 
 @reading
@@ -39,7 +39,14 @@ def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Say what the number is in truth, why, and what it was read from; what becomes of sex and
     birthday is shown before it is proposed."""
     row = member_row(request, person_id)
-    form = bound(request, NumberForm)
+    page = _page(row, bound(request, NumberForm))
+    act = partial(commands.propose_number, person_id=person_id)
+    message = _("Proposed. Somebody else of your unit confirms it.")
+    return submit(request, act, to=_list(), message=message, page=page)
+
+
+def _page(row: Membership, form: NumberForm) -> FormPage:
+    """The page that asks, with what the number that was typed makes of the member."""
     page = question(
         form,
         _("Correct the ID number of %(name)s") % {"name": row.person.name},
@@ -48,13 +55,11 @@ def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
         [(_("Branch"), row.branch.name), (_("Volunteer number"), row.person.number)],
     )
     identity = identity_of(form.cleaned_data["id_number"]) if form.is_valid() else None
-    if identity is not None and not identity.fault:
-        form.show_first(identity.number)
-        page = replace(page, template="people/correction.html")
-        page = page.beside(lines=changed_lines(row.person, identity))
-    act = partial(commands.propose_number, person_id=person_id)
-    message = _("Proposed. Somebody else of your unit confirms it.")
-    return submit(request, act, to=_list(), message=message, page=page)
+    if identity is None or identity.fault:
+        return page
+    form.show_first(identity.number)
+    page = replace(page, template="people/correction.html")
+    return page.beside(lines=changed_lines(row.person, identity))
 
 
 @asking

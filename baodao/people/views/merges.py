@@ -13,11 +13,12 @@ from baodao.kernel.authz import Permission
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import merges as commands
 from baodao.people.forms import MergeForm
+from baodao.people.models import Membership
 from baodao.people.queries.merges import merge_views, pair_of, same_names
 from baodao.people.views.lives import member_row
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import bound, question, submit
+from baodao.ui.submissions import FormPage, bound, question, submit
 
 
 @reading
@@ -40,6 +41,13 @@ def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
     pair = pair_of(request.actor, person_id, number)
     if pair is not None and form.is_valid():
         form.show_first(pair.gone.person.number)
+    page = _page(row, form).beside(pair=pair, others=same_names(request.actor, row))
+    act = partial(commands.propose_merge, person_id=person_id)
+    message = _("Proposed. Somebody else of your unit confirms it.")
+    return submit(request, act, to=_list(), message=message, page=page)
+
+
+def _page(row: Membership, form: MergeForm) -> FormPage:
     page = question(
         form,
         _("%(name)s was entered twice") % {"name": row.person.name},
@@ -47,11 +55,7 @@ def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
         _("This entry stays; all that hangs on the other one comes to it once another confirms."),
         [(_("Branch"), row.branch.name), (_("Volunteer number"), row.person.number)],
     )
-    page = replace(page, template="people/merge.html")
-    page = page.beside(pair=pair, others=same_names(request.actor, row))
-    act = partial(commands.propose_merge, person_id=person_id)
-    message = _("Proposed. Somebody else of your unit confirms it.")
-    return submit(request, act, to=_list(), message=message, page=page)
+    return replace(page, template="people/merge.html")
 
 
 @writing

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Case, Count, F, Min, Q, QuerySet, When, Window
 
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
@@ -13,6 +13,9 @@ from baodao.people.queries.members import unit_of
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.states import State
+
+MOST_ROWS = 200
+"""Who waits on one page; the others follow once these are received."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +33,19 @@ class WaitingGroup:
 
 @dataclass(frozen=True)
 class Desk:
-    """Everybody who waits for a community."""
+    """The first who wait for a community by their units, and how many wait in all."""
 
     groups: tuple[WaitingGroup, ...]
-
-    @property
-    def waiting(self) -> int:
-        return sum(len(group.registrations) for group in self.groups)
+    waiting: int
 
     @property
     def oldest(self) -> datetime | None:
         return self.groups[0].since if self.groups else None
+
+    @property
+    def hidden(self) -> int:
+        """How many wait behind these."""
+        return self.waiting - sum(len(group.registrations) for group in self.groups)
 
 
 @dataclass
@@ -76,18 +81,24 @@ def _waiting(actor: Actor, community: Organisation) -> QuerySet[Registration]:
     return rows.order_by("submitted_at", "letter__year", "letter__number")
 
 
-def desk(actor: Actor, community: Organisation) -> Desk:
-    """Who waits for `community`, groups with the longest waiting first; empty out of scope."""
+def desk(actor: Actor, community: Organisation, most: int = MOST_ROWS) -> Desk:
+    """The first `most` who wait for `community`, groups with the longest waiting first; nobody out
+    of scope."""
+    waiting = _waiting(actor, community)
+    in_branch = Q(branch__kind=Kind.BRANCH, branch__parent__isnull=False)
+    rows = waiting.annotate(
+        unit=Case(When(in_branch, then="branch__parent"), default="branch"),
+        group_since=Window(Min("submitted_at"), partition_by=[F("unit"), F("as_group")]),
+    ).order_by("group_since", "unit", "as_group", *waiting.query.order_by)
     by_unit: dict[tuple[int, bool], list[Registration]] = {}
-    for registration in _waiting(actor, community):
+    for registration in rows[:most]:
         key = (unit_of(registration.branch).pk, registration.as_group)
         by_unit.setdefault(key, []).append(registration)
-    return Desk(
-        tuple(
-            WaitingGroup(unit_of(rows[0].branch), tuple(rows), as_group)
-            for (_, as_group), rows in by_unit.items()
-        )
+    groups = (
+        WaitingGroup(unit_of(rows[0].branch), tuple(rows), as_group)
+        for (_, as_group), rows in by_unit.items()
     )
+    return Desk(tuple(groups), waiting.order_by().count())
 
 
 def arrival_counts(actor: Actor, community: Organisation) -> list[ArrivalCount]:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from django.utils.translation import gettext
 
 from baodao.exemptions.queries import own_exemptions
-from baodao.kernel import clock, journal
+from baodao.kernel import journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.models import JournalEntry
 from baodao.people.queries.facts import copied_facts
 from baodao.people.queries.members import own_memberships
 from baodao.registration.queries.registrations import own_registrations, timeline
+from baodao.ui.wording import instant_words
 
 Row = dict[str, object]
 Copy = dict[str, list[Row]]
@@ -45,8 +46,7 @@ def copied(actor: Actor) -> Copy:
                 gettext("State"): row.get_state_display(),
                 gettext("Receipt"): row.receipt_text,
                 gettext("What happened"): "；".join(
-                    f"{clock.local(item.at):%Y-%m-%d %H:%M} {item.sentence}"
-                    for item in timeline(actor, row)
+                    f"{instant_words(item.at)} {item.sentence}" for item in timeline(actor, row)
                 ),
             }
             for row in rows

@@ -78,6 +78,7 @@ _NAME = Column(
     sorts=("person__pinyin",),
     url=person_url,
 )
+_NUMBER = Column(gettext_lazy("Volunteer number"), lambda row: row.person.number)
 _STATE = Column(
     gettext_lazy("State"), lambda row: row.get_state_display(), key="state", sorts=("state",)
 )
@@ -121,7 +122,7 @@ def letters_of(place: Organisation, *, may_choose: bool) -> Spec:
                 key="accepted",
                 sorts=("accepted_at",),
             ),
-            Column(gettext_lazy("Receipt"), lambda row: row.receipt_text),
+            Column(gettext_lazy("Receipt"), lambda row: row.receipt_text, labelled=True),
         ),
         order=("-letter__year", "-letter__number"),
         search=_person_search,
@@ -163,7 +164,7 @@ def past_letters_of() -> Spec:
             Column(
                 gettext_lazy("Registered on"), lambda row: clock.day_of(row.outline.accepted_at)
             ),
-            Column(gettext_lazy("Receipt"), lambda row: row.outline.receipt_text),
+            Column(gettext_lazy("Receipt"), lambda row: row.outline.receipt_text, labelled=True),
             Column(gettext_lazy("Member until"), lambda row: clock.day_of(row.seen_until)),
             Column(
                 gettext_lazy("What became of the member"),
@@ -193,8 +194,8 @@ def receipts_of(place: Organisation, *, may_print: bool) -> Spec:
                 key="accepted",
                 sorts=("accepted_at",),
             ),
-            Column(gettext_lazy("Receipt"), lambda row: row.receipt_text),
-            Column(gettext_lazy("Received by"), lambda row: row.accepted_by),
+            Column(gettext_lazy("Receipt"), lambda row: row.receipt_text, labelled=True),
+            Column(gettext_lazy("Received by"), lambda row: row.accepted_by, labelled=True),
             Column(
                 gettext_lazy("Registration card"),
                 lambda _: "PDF",
@@ -245,6 +246,7 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         title=gettext_lazy("Members here"),
         columns=(
             _NAME,
+            _NUMBER,
             Column(gettext_lazy("Unit"), lambda row: unit_of(row.branch).name),
             Column(gettext_lazy("Branch"), lambda row: row.branch.name, export_only=True),
             Column(gettext_lazy("Professional specialty"), lambda row: row.person.specialty),
@@ -284,7 +286,7 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         empty_hint=gettext_lazy("Members appear here once their letters are received."),
         empty_url=reverse("registration:desk"),
         empty_action=gettext_lazy("Who waits"),
-        chooses="chosen",
+        chooses="placement",
         export=list_workbook,
         reads=(
             *("state", "accepted_at", *_WHO, "person__specialty", "person__wishes"),
@@ -299,6 +301,7 @@ def once_hosted_by() -> Spec:
         title=gettext_lazy("Members whose registration here has ended"),
         columns=(
             _NAME,
+            _NUMBER,
             Column(gettext_lazy("Unit then"), lambda row: unit_of(row.branch).name),
             Column(
                 gettext_lazy("Registered on"),
@@ -306,7 +309,7 @@ def once_hosted_by() -> Spec:
                 key="accepted",
                 sorts=("accepted_at",),
             ),
-            Column(gettext_lazy("Receipt"), lambda row: row.receipt_text),
+            Column(gettext_lazy("Receipt"), lambda row: row.receipt_text, labelled=True),
             Column(
                 gettext_lazy("Ended on"), lambda row: row.ended_on, key="ended", sorts=("ended_on",)
             ),

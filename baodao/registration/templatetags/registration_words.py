@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import template
+from django.utils.translation import gettext, ngettext
 
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
@@ -26,6 +27,9 @@ def steps_of(registration: Registration | None) -> list[Step]:
 
 
 @register.filter
-def days_since(instant: datetime | None) -> int:
-    """Whole days since an instant, by the calendar."""
-    return (clock.today() - clock.local(instant).date()).days if instant else 0
+def waited(instant: datetime | None) -> str:
+    """How long a letter, or what somebody applied for, waits: today, 3 days."""
+    days = clock.days_since(instant) if instant else 0
+    if not days:
+        return gettext("since today")
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}

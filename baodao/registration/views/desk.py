@@ -1,8 +1,7 @@
 """The community's desk: receive many at once, give one back, and the members here."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from baodao.registration.commands import arrivals, placements
 from baodao.registration.commands.papers import renew_papers
 from baodao.registration.forms import PlacementForm, PlacementsForm
 from baodao.registration.models import Registration
-from baodao.registration.queries.desks import WaitingGroup, desk, places_of
+from baodao.registration.queries.desks import desk, places_of
 from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.states import REGISTRATION
 from baodao.registration.tables.lists import letters_fitting
@@ -37,8 +36,6 @@ ADDRESS = re.compile(r"/l/(?P<token>[\w-]{16,32})/?$")
 """How the address in a letter's code ends."""
 
 FITTING = 20
-MOST_ROWS = 200
-"""Who waits on one page; the others follow once these are received."""
 
 
 def received(count: int) -> str:
@@ -54,21 +51,8 @@ def received(count: int) -> str:
 def waiting(request: ActorRequest) -> HttpResponse:
     """Everybody who waits, by unit, all ticked: one button receives them."""
     community = community_of(request)
-    table = desk(request.actor, community)
-    groups = first_of(table.groups, MOST_ROWS)
-    hidden = table.waiting - sum(len(group.registrations) for group in groups)
-    context = {"community": community, "desk": table, "groups": groups, "hidden": hidden}
+    context = {"community": community, "desk": desk(request.actor, community)}
     return render(request, "registration/desk.html", context)
-
-
-def first_of(groups: Sequence[WaitingGroup], most: int) -> list[WaitingGroup]:
-    """The groups of the first `most` who wait, the last of them cut."""
-    first: list[WaitingGroup] = []
-    for group in groups:
-        left = most - sum(len(one.registrations) for one in first)
-        if left > 0:
-            first.append(replace(group, registrations=group.registrations[:left]))
-    return first
 
 
 @writing

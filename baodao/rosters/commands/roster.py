@@ -4,8 +4,6 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from uuid import UUID
 
-from baodao.documents.spreadsheets.cells import compact
-from baodao.documents.spreadsheets.headings import header_key
 from baodao.kernel import clock, jobs, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -23,6 +21,8 @@ from baodao.rosters.queries.roster import Examination, examine, rosters
 from baodao.rosters.rules.policies import FILES_A_DAY, MOST_PEOPLE, UPLOAD_DAYS
 from baodao.rosters.rules.report import report_of
 from baodao.rosters.rules.roster import PLAIN, Corrections, RosterScope, RosterState
+from baodao.spreadsheets.cells import compact
+from baodao.spreadsheets.headings import header_key
 from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
 

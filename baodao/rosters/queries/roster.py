@@ -7,9 +7,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from baodao.documents.spreadsheets.leftovers import LeftoverKind
-from baodao.documents.spreadsheets.refusals import unreadable
-from baodao.documents.spreadsheets.workbooks import source_sheets
 from baodao.kernel import clock, crypto
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.collector import collector_paused
@@ -33,6 +30,9 @@ from baodao.rosters.rules.headers import RosterFact
 from baodao.rosters.rules.judgement import judge
 from baodao.rosters.rules.problems import MESSAGES, RosterProblem
 from baodao.rosters.rules.roster import PLAIN, RosterJudgement, RosterRow, RosterScope, Setup
+from baodao.spreadsheets.leftovers import LeftoverKind
+from baodao.spreadsheets.refusals import unreadable
+from baodao.spreadsheets.workbooks import source_sheets
 from baodao.vocabulary.queries import own_words
 
 MEMBER_COLUMNS = (

@@ -2,11 +2,11 @@
 
 import re
 
-from baodao.documents.spreadsheets.cells import compact
-from baodao.documents.spreadsheets.headings import SIMPLE
 from baodao.people.rules.standing import Grade, Standing
 from baodao.rosters.rules.branches import COUNT, Branches, branch_name, is_branch_name
 from baodao.rosters.rules.words import STANDINGS, Stand
+from baodao.spreadsheets.cells import compact
+from baodao.spreadsheets.headings import SIMPLE
 
 LISTS = re.compile(
     r"(?:的|基本|信息|情况|统计|花|点)*(?:名册|名单|一览表|登记表|明细表?|台账|表|册)$"

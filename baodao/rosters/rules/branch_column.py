@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from baodao.documents.spreadsheets.blocks import Region
-from baodao.documents.spreadsheets.cells import Cell, Memo, text_of
 from baodao.rosters.rules.branches import branch_name, is_ditto
+from baodao.spreadsheets.blocks import Region
+from baodao.spreadsheets.cells import Cell, Memo, text_of
 
 BLOCKS = 3
 

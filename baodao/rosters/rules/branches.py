@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from baodao.documents.spreadsheets.cells import NOTHING, compact
+from baodao.spreadsheets.cells import NOTHING, compact
 
 ENDING = re.compile(r"(?:支部)?(?:委员会|党支部|支部|党总支|总支|党委)+$")
 PREFIX = re.compile(r"^中(?:国)?共(?:产党)?")

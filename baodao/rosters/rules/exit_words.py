@@ -6,9 +6,9 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from baodao.documents.spreadsheets.cells import compact
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
+from baodao.spreadsheets.cells import compact
 
 
 class ExitKind(Code):

@@ -5,10 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain
 
-from baodao.documents.spreadsheets.blocks import SheetBlocks, TableBlock
-from baodao.documents.spreadsheets.cells import Cell, compact, text_of
-from baodao.documents.spreadsheets.headers import SERIALS, TableHeader
-from baodao.documents.spreadsheets.headings import header_key
 from baodao.rosters.rules.exit_words import (
     LONGEST,
     ExitKind,
@@ -21,6 +17,10 @@ from baodao.rosters.rules.headers import RosterFact
 from baodao.rosters.rules.marks import MarkedName
 from baodao.rosters.rules.row_dates import UNREADABLE, read_date
 from baodao.rosters.rules.words import ANSWERS
+from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
+from baodao.spreadsheets.cells import Cell, compact, text_of
+from baodao.spreadsheets.headers import SERIALS, TableHeader
+from baodao.spreadsheets.headings import header_key
 
 STORIES = re.compile(
     "简历|经历|履历|家庭|成员|亲属|社会关系|奖|处分|惩|学习|联系人|去向|事迹|单位$|地址|住址"

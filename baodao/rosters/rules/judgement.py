@@ -2,9 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from baodao.documents.spreadsheets.blocks import SheetBlocks, SheetRows
-from baodao.documents.spreadsheets.cells import text_of
-from baodao.documents.spreadsheets.leftovers import LeftoverKind, sheet_leftover
 from baodao.rosters.rules.bands import branch_of_sheet
 from baodao.rosters.rules.headers import RosterFact
 from baodao.rosters.rules.problems import MESSAGES, RosterProblem
@@ -12,6 +9,9 @@ from baodao.rosters.rules.roster import RosterFacts, RosterJudgement, Setup
 from baodao.rosters.rules.settlement import settle
 from baodao.rosters.rules.sheet import SheetJudge
 from baodao.rosters.rules.sheets import RosterSheet
+from baodao.spreadsheets.blocks import SheetBlocks, SheetRows
+from baodao.spreadsheets.cells import text_of
+from baodao.spreadsheets.leftovers import LeftoverKind, sheet_leftover
 
 REPORT_EVERY = 2_000
 NAMED = 8

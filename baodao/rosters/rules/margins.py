@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from baodao.documents.spreadsheets.cells import Cell, compact
 from baodao.people.rules.names import CHINESE, is_name, is_of_sounds
+from baodao.spreadsheets.cells import Cell, compact
 
 TOTAL = re.compile(
     r"(本页|本表|全部|党员|人员|人数|支部|累计|总)*"

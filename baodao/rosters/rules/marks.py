@@ -3,10 +3,10 @@
 import re
 from typing import NamedTuple
 
-from baodao.documents.spreadsheets.cells import Cell, compact, text_of
 from baodao.people.rules.names import is_name, name_of
 from baodao.rosters.rules.exit_words import exit_in
 from baodao.rosters.rules.words import Stand, sex_of, stand_of
+from baodao.spreadsheets.cells import Cell, compact, text_of
 
 SYMBOLS = "*★☆▲△※●○◆◇■□√✓#"
 MARKED = re.compile(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from baodao.documents.spreadsheets.cells import Cell, Memo, quoted, text_of
 from baodao.people.rules.dates import ReadDate
 from baodao.people.rules.identity import Identity
 from baodao.people.rules.periods import able_from
@@ -13,6 +12,7 @@ from baodao.rosters.rules.problem_log import ProblemLog
 from baodao.rosters.rules.problems import DATE_ORDER
 from baodao.rosters.rules.row_dates import UNREADABLE, is_same_day, read_date
 from baodao.rosters.rules.slash_dates import SlashDate, is_slash_date
+from baodao.spreadsheets.cells import Cell, Memo, quoted, text_of
 
 
 class PersonDates:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, Self
 
-from baodao.documents.spreadsheets.cells import Cell
-from baodao.documents.spreadsheets.headers import HeaderWords
-from baodao.documents.spreadsheets.leftovers import Leftover
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.people.rules.standing import Grade, Standing
 from baodao.rosters.rules.branches import Branches
 from baodao.rosters.rules.problems import RosterProblem
+from baodao.spreadsheets.cells import Cell
+from baodao.spreadsheets.headers import HeaderWords
+from baodao.spreadsheets.leftovers import Leftover
 
 
 class RosterState(Code):

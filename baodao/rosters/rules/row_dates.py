@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from baodao.documents.spreadsheets.cells import Cell, note_of
 from baodao.people.rules.dates import ReadDate, date_of
 from baodao.people.rules.periods import able_from
+from baodao.spreadsheets.cells import Cell, note_of
 
 UNREADABLE = ReadDate(date.min)
 LONGEST = 40

@@ -1,11 +1,11 @@
 """The branches of a roster's people, settled when all of it is read: one spelling for each."""
 
-from baodao.documents.spreadsheets.cells import quoted
 from baodao.rosters.rules.branches import Branches, branch_key
 from baodao.rosters.rules.headers import RosterFact
 from baodao.rosters.rules.problems import BRANCH_EMPTY, BRANCH_SIMILAR, MESSAGES, RosterProblem
 from baodao.rosters.rules.roster import RosterJudgement
 from baodao.rosters.rules.sheet import SheetJudge
+from baodao.spreadsheets.cells import quoted
 
 
 def settle(table: SheetJudge, judgement: RosterJudgement, branches: Branches) -> None:

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from baodao.documents.spreadsheets.cells import Cell, plain_digits
 from baodao.people.rules.names import HAN, is_name, name_of
+from baodao.spreadsheets.cells import Cell, plain_digits
 
 MARKS = re.compile(r"[、，,;；/|\n]+")
 BLANKS = re.compile(rf"(?<=[{HAN}]{{2}})\s+(?=[{HAN}]{{2}})")

@@ -4,15 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from operator import getitem, itemgetter
 
-from baodao.documents.spreadsheets.blocks import SheetBlocks, TableBlock
-from baodao.documents.spreadsheets.cells import (
-    Cell,
-    Memo,
-    quoted,
-    text_of,
-)
-from baodao.documents.spreadsheets.headings import header_key
-from baodao.documents.spreadsheets.leftovers import LeftoverKind
 from baodao.kernel.masks import masked_phone
 from baodao.people.rules.identity import Identity, identity_of
 from baodao.people.rules.identity_documents import CHINESE_NAMES, document_number, document_of
@@ -42,6 +33,15 @@ from baodao.rosters.rules.row_dates import in_order
 from baodao.rosters.rules.shared_rows import SharedRow, may_be_several, shared_row_of
 from baodao.rosters.rules.stands import StandCells
 from baodao.rosters.rules.words import Stand, sex_of, stand_of
+from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
+from baodao.spreadsheets.cells import (
+    Cell,
+    Memo,
+    quoted,
+    text_of,
+)
+from baodao.spreadsheets.headings import header_key
+from baodao.spreadsheets.leftovers import LeftoverKind
 
 ABSENT = -1
 """Where a column is that is not there: every row gets one empty cell behind its last."""

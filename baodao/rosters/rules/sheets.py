@@ -3,9 +3,6 @@
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-from baodao.documents.spreadsheets.blocks import SheetBlocks, TableBlock, band_of
-from baodao.documents.spreadsheets.cells import Cell, text_of
-from baodao.documents.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
 from baodao.rosters.rules.bands import Bands, outsiders_in, stand_in
 from baodao.rosters.rules.branch_column import branch_merges
 from baodao.rosters.rules.branches import branch_name
@@ -13,6 +10,9 @@ from baodao.rosters.rules.headers import REQUIRED, RosterFact
 from baodao.rosters.rules.roster import Setup
 from baodao.rosters.rules.sheet import SheetJudge
 from baodao.rosters.rules.words import Stand
+from baodao.spreadsheets.blocks import SheetBlocks, TableBlock, band_of
+from baodao.spreadsheets.cells import Cell, text_of
+from baodao.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
 
 Seen = dict[str, tuple[str, int]]
 PREPARED = (RosterFact.BRANCH, RosterFact.STANDING, RosterFact.GRADE)

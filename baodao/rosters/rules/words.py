@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from baodao.documents.spreadsheets.cells import NOTHING, compact
 from baodao.people.rules.standing import Grade, Standing
+from baodao.spreadsheets.cells import NOTHING, compact
 
 IN_SERVICE = Standing.IN_SERVICE
 RETIRED = Standing.RETIRED

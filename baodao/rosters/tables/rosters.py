@@ -9,8 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baodao.documents.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
-from baodao.documents.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.kernel.errors import gettext_noop
 from baodao.people.facts import BY_NAME, FACTS
 from baodao.rosters.facts import WORDS
@@ -18,6 +16,8 @@ from baodao.rosters.models import RosterImport
 from baodao.rosters.rules.exit_words import ExitKind
 from baodao.rosters.rules.problems import PROBLEM_NAMES
 from baodao.rosters.rules.roster import RosterScope, RosterState
+from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
+from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.ui.listing import Column, Spec
 from baodao.vocabulary.rules.words import WordRole
 

@@ -12,8 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from baodao.documents.spreadsheets.refusals import unreadable
-from baodao.documents.spreadsheets.workbooks import MAX_BYTES
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
@@ -46,6 +44,8 @@ from baodao.rosters.tables.rosters import (
     result_of,
     statuses_table,
 )
+from baodao.spreadsheets.refusals import unreadable
+from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing, download

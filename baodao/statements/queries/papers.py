@@ -93,7 +93,7 @@ def _records_item(rows: Iterable[ServiceRecord]) -> dict[str, object]:
         kinds = Kinds()
         lines = [
             {
-                "day": f"{row.served_on:%Y.%m.%d}",
+                "day": paper_text(row.served_on, "day"),
                 "time": time_words(row.minutes),
                 "category": kinds.of(row),
                 "way": row.get_way_display(),

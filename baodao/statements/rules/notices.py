@@ -7,15 +7,13 @@ NOTICES = (
     NoticeKind(
         "record-entered",
         Topic.RECORDS,
-        gettext_noop("%(community)s has recorded your service of %(on)s: %(minutes)s minutes."),
+        gettext_noop("%(community)s has recorded your service of %(on)s: %(minutes)s."),
         url="/me/services/",
     ),
     NoticeKind(
         "statement-confirmed",
         Topic.RECORDS,
-        gettext_noop(
-            "%(community)s has confirmed what you stated for %(on)s: %(minutes)s minutes."
-        ),
+        gettext_noop("%(community)s has confirmed what you stated for %(on)s: %(minutes)s."),
         url="/me/services/",
     ),
     NoticeKind(

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache, partial
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext, gettext_lazy
 
 from baodao.documents.files import list_workbook
 from baodao.kernel import clock
@@ -27,7 +30,43 @@ MONTHS = 24
 
 def record_url(row: ServiceRecord) -> str:
     """The record's page."""
-    return reverse("statements:record", args=[row.community_id, row.id])
+    before, between, after = _around_record()
+    return f"{before}{row.community_id}{between}{row.id}{after}"
+
+
+@cache
+def _around_record() -> tuple[str, str, str]:
+    """What stands around the ids in the address of a record, which is the same in every row."""
+    number, key = 0, UUID(int=0)
+    before, _, after = reverse("statements:record", args=[number, key]).partition(str(key))
+    start, _, between = before.rpartition(str(number))
+    return start, between, after
+
+
+def _struck(value: object, row: Any) -> object:
+    """A value of a record, struck through once that was reversed."""
+    return format_html("<s>{}</s>", value) if row.undone else value
+
+
+def _day(row: Any) -> object:
+    return _struck(date_format(row.served_on), row) if row.undone else row.served_on
+
+
+def _how(row: Any, *, with_reason: bool) -> object:
+    """How a record came in, with a badge for what was entered by hand, and whether and why it was
+    reversed."""
+    words = row.get_origin_display()
+    if not row.by_hand and not row.undone:
+        return words
+    badge = format_html(_BADGE, gettext("By hand")) if row.by_hand else ""
+    reason = format_html(_REASON, row.undone_reason or "") if with_reason else ""
+    undone = format_html(_UNDONE, gettext("Reversed"), reason) if row.undone else ""
+    return format_html("<span>{}{}{}</span>", badge, words, undone)
+
+
+_BADGE = '<span class="badge badge-outline text-reset border border-secondary">{}</span> '
+_UNDONE = "<br><strong>{}</strong> {}"
+_REASON = '<span class="quiet">{}</span>'
 
 
 def _equals(lookup: str) -> Callable[[Rows, str], Rows]:
@@ -73,12 +112,19 @@ def _services(kinds: Kinds) -> tuple[Column, ...]:
             record_url,
         ),
         Column(gettext_lazy("Volunteer number"), lambda row: row.person.number, export_only=True),
-        Column(gettext_lazy("Day of service"), lambda row: row.served_on, "day", ("served_on",)),
+        Column(
+            gettext_lazy("Day of service"),
+            lambda row: row.served_on,
+            "day",
+            ("served_on",),
+            display=_day,
+        ),
         Column(
             gettext_lazy("Time served"),
             lambda row: time_words(row.minutes),
             "minutes",
             ("minutes",),
+            display=lambda row: _struck(time_words(row.minutes), row),
         ),
         Column(gettext_lazy("Minutes"), lambda row: row.minutes, export_only=True),
         Column(gettext_lazy("Kind of service"), kinds.of),
@@ -90,7 +136,12 @@ def _why(row: Any) -> str:
     return (row.undone_reason or "") if row.undone else ""
 
 
-_ORIGIN = Column(gettext_lazy("How it came in"), origin_words)
+def _origin(*, with_reason: bool) -> Column:
+    return Column(
+        gettext_lazy("How it came in"), origin_words, display=partial(_how, with_reason=with_reason)
+    )
+
+
 _WHY = Column(gettext_lazy("Reversed because"), _why, export_only=True)
 
 
@@ -112,8 +163,12 @@ def records_here(community: Organisation, *, may_enter: bool) -> Spec:
             *_services(kinds),
             Column(gettext_lazy("Unit"), lambda row: row.unit_name),
             Column(gettext_lazy("Place of service"), lambda row: row.place, export_only=True),
-            Column(gettext_lazy("What was done"), lambda row: row.offer_title or row.result),
-            _ORIGIN,
+            Column(
+                gettext_lazy("What was done"),
+                lambda row: row.offer_title or row.result,
+                display=lambda row: row.offer_title or row.result or "—",
+            ),
+            _origin(with_reason=True),
             Column(gettext_lazy("Confirmed by"), lambda row: row.confirmed_by, export_only=True),
             _WHY,
         ),
@@ -142,8 +197,12 @@ def records_of_unit(place: Organisation) -> Spec:
         columns=(
             *_services(kinds),
             Column(gettext_lazy("Community"), lambda row: row.community.name),
-            Column(gettext_lazy("Post or activity"), lambda row: row.offer_title),
-            _ORIGIN,
+            Column(
+                gettext_lazy("Post or activity"),
+                lambda row: row.offer_title,
+                display=lambda row: row.offer_title or "—",
+            ),
+            _origin(with_reason=False),
             Column(gettext_lazy("Branch"), lambda row: row.branch_name, export_only=True),
         ),
         order=("-served_on", "-id"),

@@ -42,7 +42,6 @@ def records(request: ActorRequest) -> HttpResponse:
     spec = records_here(community, may_enter=may_enter)
     context = {
         "community": community,
-        "kinds": Kinds(),
         "totals": queries.totals_of(here),
         "may_enter": may_enter,
         "waiting": waiting_statements(request.actor, community).count(),
@@ -58,7 +57,7 @@ def unit_records(request: ActorRequest) -> HttpResponse:
     place: Organisation = acting_for(request, [Kind.UNIT, Kind.BRANCH], Permission.RECORD_READ)
     rows = queries.records_of_members(request.actor, place)
     listing = Listing(queries.originals(rows), request, records_of_unit(place))
-    context = {"place": place, "totals": queries.totals_of(rows), "kinds": Kinds()}
+    context = {"place": place, "totals": queries.totals_of(rows)}
     return listing.response("statements/unit_records.html", context)
 
 

@@ -7,8 +7,6 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext
 
-from baodao.documents.spreadsheets.cells import compact
-from baodao.documents.spreadsheets.leftovers import Leftover
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Refused
@@ -22,6 +20,8 @@ from baodao.ledger.rules.records import Entry, Way, check_entry, check_overlap, 
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.rules.periods import able_from
+from baodao.spreadsheets.cells import compact
+from baodao.spreadsheets.leftovers import Leftover
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.participants import Participants
 from baodao.timesheets.queries.readings import SheetReading

@@ -7,14 +7,14 @@ that fits nobody here is somebody's is never looked up.
 from collections import defaultdict
 from collections.abc import Sequence
 
-from baodao.documents.spreadsheets.cells import quoted
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current
-from baodao.people.rules.name_lists import NamedPeople, people_in
 from baodao.registration.queries.desks import hosted
+from baodao.spreadsheets.cells import quoted
 from baodao.timesheets.rules.headings import ServiceField
+from baodao.timesheets.rules.name_lists import NamedPeople, people_in
 from baodao.timesheets.rules.services import PROBLEMS, Evidence, RowProblem, ServiceRow
 
 

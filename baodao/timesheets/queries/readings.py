@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from baodao.documents.spreadsheets.cells import text_of
-from baodao.documents.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
-from baodao.documents.spreadsheets.merged import FilledRow
 from baodao.people.rules.names import is_name, name_of
+from baodao.spreadsheets.cells import text_of
+from baodao.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
+from baodao.spreadsheets.merged import FilledRow
 from baodao.timesheets.queries.sheets import ServiceTable
 from baodao.timesheets.rules.days_above import DayAbove
 from baodao.timesheets.rules.headings import ServiceField

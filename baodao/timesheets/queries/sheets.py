@@ -4,19 +4,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from baodao.documents.spreadsheets.blocks import SheetBlocks, SheetRow, TableBlock
-from baodao.documents.spreadsheets.cells import Cell, column_letter, text_of
-from baodao.documents.spreadsheets.leftovers import (
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.ledger.rules.service_days import year_in
+from baodao.people.rules.names import is_name, name_of
+from baodao.spreadsheets.blocks import SheetBlocks, SheetRow, TableBlock
+from baodao.spreadsheets.cells import Cell, column_letter, text_of
+from baodao.spreadsheets.leftovers import (
     Leftover,
     LeftoverKind,
     SheetLeftovers,
     sheet_leftover,
 )
-from baodao.documents.spreadsheets.merged import FilledRow, MergedCells
-from baodao.documents.spreadsheets.workbooks import SourceSheet, source_sheets
-from baodao.kernel.errors import Refused, gettext_noop
-from baodao.ledger.rules.service_days import year_in
-from baodao.people.rules.names import is_name, name_of
+from baodao.spreadsheets.merged import FilledRow, MergedCells
+from baodao.spreadsheets.workbooks import SourceSheet, source_sheets
 from baodao.timesheets.rules.day_columns import below, day_columns, month_in
 from baodao.timesheets.rules.days_above import DayAbove, band_day, day_over
 from baodao.timesheets.rules.headings import (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from baodao.documents.spreadsheets.cells import compact
+from baodao.spreadsheets.cells import compact
 
 _WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
 _MIDNIGHT = re.compile(r"\s00:00(?::00)?$")

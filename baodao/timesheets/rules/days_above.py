@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from baodao.documents.spreadsheets.cells import Cell, text_of
 from baodao.ledger.rules.service_days import day_phrase
 from baodao.ledger.rules.spans import hours_of
+from baodao.spreadsheets.cells import Cell, text_of
 
 _PAPERWORK = re.compile(
     r"(?:填表|填报|制表|上报|报送|打印|导出|统计|截止|截至|更新|审核|编制|出生|印发)[^0-9]{0,8}$"

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from baodao.documents.spreadsheets.cells import compact
-from baodao.documents.spreadsheets.headers import HeaderWords, TableHeader, UnusedColumn
-from baodao.documents.spreadsheets.headings import header_key, heading_of
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules.durations import TimeUnit
+from baodao.spreadsheets.cells import compact
+from baodao.spreadsheets.headers import HeaderWords, TableHeader, UnusedColumn
+from baodao.spreadsheets.headings import header_key, heading_of
 from baodao.timesheets.rules.day_columns import DayHeading
 from baodao.timesheets.rules.days_above import DayAbove
 from baodao.vocabulary.rules.words import WordRole, WordTable

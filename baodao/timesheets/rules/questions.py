@@ -20,7 +20,7 @@ QUESTIONS: dict[Uncertainty, str] = {
     ),
     Uncertainty.PART_OF_DAY: gettext_noop(
         "“%(time)s” may be a part of a day, as Excel keeps times. Write it like 30 分钟, or say "
-        "that it is %(minutes)s minutes."
+        "that it is %(minutes)s."
     ),
     Uncertainty.WHOLE_DAYS: gettext_noop(
         "“%(time)s” says no hours. Write how long it was, or say how many hours a day counts."

@@ -4,9 +4,6 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from baodao.documents.spreadsheets.cells import Cell, compact, note_of, quoted, text_of
-from baodao.documents.spreadsheets.leftovers import LeftoverKind
-from baodao.documents.spreadsheets.merged import FilledRow
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.rules.durations import HOUR, Uncertainty, is_of_each_day, length_of
@@ -17,6 +14,9 @@ from baodao.people.rules.identity import identity_of, tail_of
 from baodao.people.rules.names import is_name, name_of
 from baodao.people.rules.phones import phones_of
 from baodao.rosters.rules.margins import TOTAL, is_below, is_margin
+from baodao.spreadsheets.cells import Cell, compact, note_of, quoted, text_of
+from baodao.spreadsheets.leftovers import LeftoverKind
+from baodao.spreadsheets.merged import FilledRow
 from baodao.timesheets.rules.headings import TITLES, ServiceField
 from baodao.timesheets.rules.services import (
     PROBLEMS,

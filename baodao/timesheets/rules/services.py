@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from baodao.documents.spreadsheets.cells import quoted
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules.durations import Uncertainty
+from baodao.spreadsheets.cells import quoted
 from baodao.timesheets.rules.days_above import DayAbove
 from baodao.timesheets.rules.headings import TITLES, Columns, ServiceField
 from baodao.timesheets.rules.questions import PLAIN, ImportScope

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
@@ -12,15 +14,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext, pgettext
 
+from baodao.kernel import clock
 from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
 from baodao.ui.choices import WordsWidget
 from baodao.ui.fields import NameChoice, NameField
 from baodao.ui.guards import search_hint
 from baodao.ui.requests import ActorRequest
-from baodao.ui.wording import time_words
+from baodao.ui.wording import time_words, word_of
 
 register = template.Library()
+T = TypeVar("T")
 OFFERED = 12
 """Rows offered below a field in which one is named; who wants another writes more of its name."""
 KINDS = ("done", "waiting", "delayed")
@@ -106,6 +110,12 @@ def row_label(row: object, name: object) -> object:
     return person_label(person) if person else name
 
 
+@register.simple_tag(takes_context=True)
+def people_hint(context: Context) -> str:
+    """By what people are searched, in a field that stands outside a list."""
+    return search_hint(context["request"], gettext("Name, pinyin initials"))
+
+
 @register.simple_tag(takes_context=True, name="search_hint")
 def hint(context: Context) -> str:
     """By what everything is searched, in the field of the header and of its page."""
@@ -128,6 +138,24 @@ def actor(name: str) -> str:
 def told_facts(facts: Mapping[str, object]) -> list[tuple[str, str]]:
     """The facts of an entry of the journal in the reader's words, each with its name."""
     return journal_facts.told_facts(facts)
+
+
+@register.filter
+def called(code: str, words: Mapping[str, str]) -> str:
+    """What a code is called by these message ids."""
+    return word_of(words, code)
+
+
+@register.filter
+def of(values: Mapping[UUID, T], pk: UUID) -> T | None:
+    """What a mapping holds of one row."""
+    return values.get(pk)
+
+
+@register.filter
+def days_since(instant: datetime | None) -> int:
+    """How many days something has waited, by the calendar."""
+    return clock.days_since(instant) if instant else 0
 
 
 @register.filter

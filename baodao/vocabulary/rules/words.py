@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from baodao.documents.spreadsheets.cells import compact
-from baodao.documents.spreadsheets.headings import header_key
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
+from baodao.spreadsheets.cells import compact
+from baodao.spreadsheets.headings import header_key
 
 LONGEST = 100
 UNUSED = ""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from baodao.insight.queries.sources.rows import SourceRows, columns
 from baodao.insight.rules.conditions import listed_codes
+from baodao.kernel import clock
 from baodao.needs.rules.life import NEED
 
 _STAGE = {"state": "stage.state", "since": "stage.since"}
@@ -52,7 +53,7 @@ class ListedNeed:
     @property
     def days(self) -> int:
         """How old it is, or became."""
-        return max(0, (self.until - self.collected_at).days)
+        return max(0, clock.days_since(self.collected_at, self.until))
 
 
 NEEDS = SourceRows(

@@ -74,6 +74,13 @@ const isWords = (field) => field.form?.method === "post" && "defaultValue" in fi
   && !["checkbox", "radio", "hidden", "password", "file"].includes(field.type);
 const stateOf = (field) => field.parentElement.querySelector("[data-state]");
 
+/* What came back with an error was typed and is kept nowhere, though it stands in the field. */
+for (const fault of document.querySelectorAll("form [aria-invalid=true], form .alert-danger")) {
+  for (const field of fault.closest("form").elements) {
+    if (isWords(field) && field.type !== "submit" && field.value.trim()) unsaved.add(field);
+  }
+}
+
 const save = async (field) => {
   const [state, value] = [stateOf(field), field.value];
   const body = new FormData();
@@ -134,6 +141,12 @@ document.addEventListener("keydown", (event) => {
   for (const open of document.querySelectorAll("details.who[open]")) {
     open.open = false;
     open.querySelector("summary").focus();
+  }
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  for (const form of document.querySelectorAll("[data-undo]")) {
+    setTimeout(() => form.remove(), 60_000);
   }
 });
 

@@ -9,11 +9,11 @@ import zipfile
 import zlib
 from typing import Protocol
 
-from baodao.documents.spreadsheets.looks import SheetLooks
-from baodao.documents.spreadsheets.other_formats import reason_of_ole, reason_of_zip
-from baodao.documents.spreadsheets.parts import SHEETS, read_comments, struck_styles, titles_of
-from baodao.documents.spreadsheets.refusals import unreadable
-from baodao.documents.spreadsheets.scans import ConcealedScan, FormulaScan, StruckScan
+from baodao.spreadsheets.looks import SheetLooks
+from baodao.spreadsheets.other_formats import reason_of_ole, reason_of_zip
+from baodao.spreadsheets.parts import SHEETS, read_comments, struck_styles, titles_of
+from baodao.spreadsheets.refusals import unreadable
+from baodao.spreadsheets.scans import ConcealedScan, FormulaScan, StruckScan
 
 ZIP_MAGIC = b"PK\x03\x04"
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"

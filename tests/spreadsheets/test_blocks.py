@@ -5,12 +5,12 @@ import io
 import openpyxl
 import pytest
 
-from baodao.documents.spreadsheets.blocks import SheetBlocks, band_of
-from baodao.documents.spreadsheets.headers import HeaderWords
-from baodao.documents.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
-from baodao.documents.spreadsheets.looks import SheetLooks
-from baodao.documents.spreadsheets.scans import ConcealedScan
-from baodao.documents.spreadsheets.workbooks import Merge, SourceSheet, source_sheets
+from baodao.spreadsheets.blocks import SheetBlocks, band_of
+from baodao.spreadsheets.headers import HeaderWords
+from baodao.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
+from baodao.spreadsheets.looks import SheetLooks
+from baodao.spreadsheets.scans import ConcealedScan
+from baodao.spreadsheets.workbooks import Merge, SourceSheet, source_sheets
 
 WORDS = HeaderWords(
     {"name": "姓名", "day": "日期", "hours": "时长", "place": "地点"}, ("name", "day")
@@ -78,7 +78,8 @@ def test_a_header_is_found_far_below(above: int) -> None:
     [
         (["一、在职党员（6人）", "", ""], "一、在职党员(6人)"),
         (["", "第一党支部", "3人"], "第一党支部"),
-        (["（二）", "离退休党员"], "离退休党员"),
+        (["（二）", "离退休党员"], "(二)离退休党员"),
+        (["三", "流动党员"], "三、流动党员"),
         (["甲", "乙"], ""),
         (["", ""], ""),
         (["注：" + "长" * 50], ""),

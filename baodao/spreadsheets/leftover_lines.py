@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from baodao.documents.spreadsheets.leftovers import NAMES, Leftover
+from baodao.spreadsheets.leftovers import NAMES, Leftover
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 
-from baodao.documents.spreadsheets.cells import WIDTHS_AND_INVISIBLE, Cell
 from baodao.people.rules.names import is_name, name_of
+from baodao.spreadsheets.cells import WIDTHS_AND_INVISIBLE, Cell
 
 _PARTING = re.compile(r"[、,;/|&＆\n\r\t]+")
 _BRACKET = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")

@@ -7,8 +7,8 @@ things are looked at closely.
 
 import re
 
-from baodao.documents.spreadsheets.looks import SheetLooks, place_of
-from baodao.documents.spreadsheets.parts import StruckStyles, is_struck
+from baodao.spreadsheets.looks import SheetLooks, place_of
+from baodao.spreadsheets.parts import StruckStyles, is_struck
 
 SIGNS = (b"hidden=", b'ht="0"', b'width="0"')
 TAG = re.compile(rb"<(?:\w+:)?(row|col)\b([^<>]*)>")

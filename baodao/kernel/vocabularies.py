@@ -5,11 +5,10 @@ by 、. Nothing that was typed is lost.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-
-from baodao.documents.spreadsheets.cells import compact
 
 MARK = "、"
 PIECES = re.compile(
@@ -47,7 +46,7 @@ class Vocabulary:
         named: dict[str, tuple[str, ...]] = {}
         for word, names in self.names.items():
             for name in (word, *names):
-                named[compact(name)] = (*named.get(compact(name), ()), word)
+                named[_plain(name)] = (*named.get(_plain(name), ()), word)
         return named
 
     @cached_property
@@ -55,7 +54,7 @@ class Vocabulary:
         spoken = dict(self._named)
         for word, signs in self.signs.items():
             for sign in signs:
-                spoken[compact(sign)] = (*spoken.get(compact(sign), ()), word)
+                spoken[_plain(sign)] = (*spoken.get(_plain(sign), ()), word)
         return spoken
 
     @cached_property
@@ -68,7 +67,7 @@ class Vocabulary:
         named: set[str] = set()
         rest: dict[str, None] = {}
         for piece in filter(None, (part.strip() for part in PIECES.split(text))):
-            words = self._named.get(compact(piece)) or self._named.get(_core(piece))
+            words = self._named.get(_plain(piece)) or self._named.get(_core(piece))
             if words:
                 named.update(words)
             else:
@@ -82,7 +81,7 @@ class Vocabulary:
 
     def within(self, text: str) -> frozenset[str]:
         """The words of which a text speaks anywhere, by their names or signs."""
-        spoken = self._pattern.findall(compact(text))
+        spoken = self._pattern.findall(_plain(text))
         return frozenset(word for name in spoken for word in self._spoken[name])
 
 
@@ -93,9 +92,14 @@ def widened(words: Vocabulary, more: tuple[str, ...]) -> Vocabulary:
     return Vocabulary({**words.names, **added}, words.signs) if added else words
 
 
+def _plain(text: str) -> str:
+    """For comparing: compatibility forms unified, no spaces, lower case."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
 def _core(piece: str) -> str:
     """A piece without what people say around a word: 会摄影 and 摄影爱好者 are 摄影."""
-    return compact(TRAIL.sub("", LEAD.sub("", piece)))
+    return _plain(TRAIL.sub("", LEAD.sub("", piece)))
 
 
 def vocabulary(text: str) -> Vocabulary:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from baodao.documents.spreadsheets import guard
-from baodao.documents.spreadsheets.cells import Cell
-from baodao.documents.spreadsheets.looks import SheetLooks
-from baodao.documents.spreadsheets.old_workbooks import looks_of_sheets
-from baodao.documents.spreadsheets.refusals import unreadable
-from baodao.documents.spreadsheets.text import delimited_rows
+from baodao.spreadsheets import guard
+from baodao.spreadsheets.cells import Cell
+from baodao.spreadsheets.looks import SheetLooks
+from baodao.spreadsheets.old_workbooks import looks_of_sheets
+from baodao.spreadsheets.refusals import unreadable
+from baodao.spreadsheets.text import delimited_rows
 
 MAX_BYTES = 50 * 2**20
 MAX_ROWS = 200_000

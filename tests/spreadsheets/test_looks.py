@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 import pytest
 import xlsxwriter
 
-from baodao.documents.spreadsheets.blocks import SheetBlocks
-from baodao.documents.spreadsheets.headers import HeaderWords
-from baodao.documents.spreadsheets.old_workbooks import looks_of_sheets
-from baodao.documents.spreadsheets.workbooks import source_sheets
+from baodao.spreadsheets.blocks import SheetBlocks
+from baodao.spreadsheets.headers import HeaderWords
+from baodao.spreadsheets.old_workbooks import looks_of_sheets
+from baodao.spreadsheets.workbooks import source_sheets
 from tests.rosters import sheets
 from tests.rosters.sheets import Tab
 

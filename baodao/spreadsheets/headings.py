@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from baodao.documents.spreadsheets.cells import compact
+from baodao.spreadsheets.cells import compact
 
 SIMPLE = str.maketrans(
     "證號黨時間員聯繫電話機類別職務學歷專業長興愛狀態離現單內組織關係稱碼屬預備轉戶編崗與齡註區縣鎮"

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from operator import itemgetter
 
-from baodao.documents.spreadsheets.other_formats import is_big5, is_cut, reason_of_bytes
-from baodao.documents.spreadsheets.refusals import unreadable
+from baodao.spreadsheets.other_formats import is_big5, is_cut, reason_of_bytes
+from baodao.spreadsheets.refusals import unreadable
 
 DELIMITERS = ",\t;|"
 SAMPLE_LINES = 40

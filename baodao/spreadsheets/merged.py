@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from baodao.documents.spreadsheets.blocks import Region
-from baodao.documents.spreadsheets.cells import Cell, text_of
+from baodao.spreadsheets.blocks import Region
+from baodao.spreadsheets.cells import Cell, text_of
 
 
 class FilledRow(NamedTuple):

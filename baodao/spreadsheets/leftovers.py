@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from baodao.documents.spreadsheets.blocks import TableBlock
-from baodao.documents.spreadsheets.cells import Cell, column_letter, quoted, text_of
 from baodao.kernel.errors import gettext_noop
+from baodao.spreadsheets.blocks import TableBlock
+from baodao.spreadsheets.cells import Cell, column_letter, quoted, text_of
 
 SERIAL = re.compile(r"[0-9]{1,5}")
 """What a column without a name may hold in silence: the running numbers of the rows."""

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, islice, pairwise
 from typing import NamedTuple, Protocol
 
-from baodao.documents.spreadsheets.cells import Cell, column_letter, compact, masked, text_of
-from baodao.documents.spreadsheets.headers import LEVELS, HeaderWords, TableHeader, TableSide
-from baodao.documents.spreadsheets.headings import header_key
+from baodao.spreadsheets.cells import Cell, column_letter, compact, masked, text_of
+from baodao.spreadsheets.headers import LEVELS, HeaderWords, TableHeader, TableSide
+from baodao.spreadsheets.headings import header_key
 
 FIRST_LOOK = 30
 LAST_LOOK = 300

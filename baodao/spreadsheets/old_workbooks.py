@@ -7,7 +7,7 @@ What is damaged says nothing here: calamine refuses it.
 import struct
 from collections.abc import Iterator, Mapping
 
-from baodao.documents.spreadsheets.looks import SheetLooks
+from baodao.spreadsheets.looks import SheetLooks
 
 STREAM = "Workbook"
 END_OF_CHAIN = 0xFFFFFFFA

@@ -2,10 +2,10 @@
 
 import pytest
 
-from baodao.documents.spreadsheets.headers import HeaderWords, UnusedColumn
-from baodao.documents.spreadsheets.headings import header_key, heading_of
-from baodao.documents.spreadsheets.text import delimiter_of
 from baodao.rosters.facts import ROSTER
+from baodao.spreadsheets.headers import HeaderWords, UnusedColumn
+from baodao.spreadsheets.headings import header_key, heading_of
+from baodao.spreadsheets.text import delimiter_of
 
 WORDS = HeaderWords(
     {"name": "姓名 党员", "phone": "手机 联系电话", "day": "日期"}, ("name",), ["党员"]

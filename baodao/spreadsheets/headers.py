@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from baodao.documents.spreadsheets.headings import ColumnHeading, header_key, heading_of
+from baodao.spreadsheets.headings import ColumnHeading, header_key, heading_of
 
 CLERK, CONFIRMED, EXACT, BILINGUAL, ALIKE = 5, 4, 3, 2, 1
 """How sure it is that a header names a fact."""
