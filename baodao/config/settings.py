@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "baodao.spreadsheets",
     "baodao.orgs",
     "baodao.documents",
+    "baodao.vocabulary",
     "baodao.people",
     "baodao.rosters",
     "baodao.accounts",

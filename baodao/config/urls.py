@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.accounts.urls")),
     path("", include("baodao.documents.urls")),
     path("", include("baodao.notices.urls")),
+    path("", include("baodao.vocabulary.urls")),
     path("", include("baodao.orgs.urls")),
     path("", include("baodao.people.urls")),
     path("", include("baodao.rosters.urls")),

@@ -8,6 +8,7 @@ from baodao.kernel import sealed
 from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.rosters.rules import policies
+from baodao.vocabulary.rules.words import register_word_table
 
 
 class RostersConfig(AppConfig):
@@ -17,4 +18,5 @@ class RostersConfig(AppConfig):
     def ready(self) -> None:
         register_policies(policies.HEADING, *policies.POLICIES)
         sealed.refuse_while(import_module("baodao.rosters.commands.roster").check_idle)
-        register_handovers(Handover("column memory"), Handover("roster import"))
+        register_word_table(import_module("baodao.rosters.facts").WORDS)
+        register_handovers(Handover("roster import"))

@@ -1,9 +1,13 @@
 """Which of the facts of a person a roster tells, and by which words its headers name them."""
 
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import gettext_noop
 from baodao.people.facts import FACTS, Facts, notes_of
+from baodao.people.rules.standing import Grade, Standing
 from baodao.rosters.rules.headers import LOOSE, OPPOSITES, REQUIRED
 from baodao.rosters.rules.roster import RosterFacts
 from baodao.spreadsheets.headers import HeaderWords
+from baodao.vocabulary.rules.words import WordRole, WordTable
 
 
 def roster_facts(facts: Facts = FACTS) -> RosterFacts:
@@ -16,3 +20,14 @@ def roster_facts(facts: Facts = FACTS) -> RosterFacts:
 ROSTER = roster_facts()
 NOTES = tuple(ROSTER.notes)
 """The names of a row's notes, in their order."""
+
+WORDS = WordTable(
+    "roster",
+    gettext_noop("Rosters"),
+    Permission.ROSTER_IMPORT,
+    {
+        WordRole.HEADER: {fact.name: fact.label for fact in FACTS if fact.headers},
+        WordRole.STATUS: {one.value: one.words for one in (*Standing, *Grade)},
+    },
+)
+"""The words of rosters that a tenant may teach."""

@@ -1,7 +1,6 @@
-"""The rosters that were read, and what units' headers mean."""
+"""The rosters that were read."""
 
 from django.db import models
-from django.db.models import F
 
 from baodao.kernel import clock, ids
 from baodao.kernel.sealed import SealedFile
@@ -41,19 +40,3 @@ class RosterImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
-
-
-class ColumnMemory(models.Model):
-    """Which header word a unit's clerk said means which field; used for the next file."""
-
-    unit = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="+", related_query_name="column_memory"
-    )
-    header = models.CharField(max_length=100)
-    field = models.CharField(max_length=30, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(F("unit"), F("header"), name="column_memory_once")]
-
-    def __str__(self) -> str:
-        return f"{self.header} → {self.field}"

@@ -1,7 +1,6 @@
 """How a sheet looks beyond what its cells hold: hidden, struck through, with comments."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 PLACE = re.compile(r"^\$?([A-Za-z]{1,3})\$?([0-9]{1,7})$")
@@ -34,10 +33,6 @@ class SheetLooks:
             plain = plain[len(author) :].lstrip(":： \r\n")
         if plain and len(self.comments) < MOST_MARKS:
             self.comments.setdefault(row, {})[column] = " ".join(plain.split())[:LONGEST_COMMENT]
-
-
-PLAIN: Mapping[str, SheetLooks] = {}
-"""The sheets of a file of which nothing is known."""
 
 
 def place_of(reference: str) -> tuple[int, int] | None:

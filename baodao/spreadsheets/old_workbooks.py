@@ -7,7 +7,7 @@ What is damaged says nothing here: calamine refuses it.
 import struct
 from collections.abc import Iterator, Mapping
 
-from baodao.spreadsheets.looks import PLAIN, SheetLooks
+from baodao.spreadsheets.looks import SheetLooks
 
 STREAM = "Workbook"
 END_OF_CHAIN = 0xFFFFFFFA
@@ -22,16 +22,14 @@ SEVERAL = 0x00BD
 HIDDEN_ROW, HIDDEN_COLUMN, STRUCK = 0x20, 0x01, 0x08
 BIFF8 = 0x0600
 
-Record = tuple[int, bytes]
-
 
 def looks_of_sheets(content: bytes) -> Mapping[str, SheetLooks]:
     """How each sheet looks, by its title; nothing of workbooks older than Excel 97."""
     try:
         stream = _stream(content)
-        return _looks_of(stream) if stream else PLAIN
+        return _looks_of(stream) if stream else {}
     except (struct.error, IndexError, ValueError):
-        return PLAIN
+        return {}
 
 
 def _stream(content: bytes) -> bytes:
@@ -81,7 +79,7 @@ def _chain(content: bytes, start: int, table: list[int], shift: int) -> bytes:
 
 def _looks_of(stream: bytes) -> Mapping[str, SheetLooks]:
     if struct.unpack_from("<HHH", stream)[::2] != (BOF, BIFF8):
-        return PLAIN
+        return {}
     fonts: list[bool] = []
     styles: list[bool] = []
     places: dict[str, int] = {}
@@ -99,7 +97,7 @@ def _looks_of(stream: bytes) -> Mapping[str, SheetLooks]:
     return {title: _SheetRecords(struck).read(stream, at) for title, at in places.items()}
 
 
-def _records(stream: bytes, at: int) -> Iterator[Record]:
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     """The records of one substream, from its beginning to its end."""
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)

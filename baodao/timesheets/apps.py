@@ -5,6 +5,8 @@ from django.apps import AppConfig
 from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.timesheets.rules import policies
+from baodao.timesheets.rules.headings import WORDS
+from baodao.vocabulary.rules.words import register_word_table
 
 
 class TimesheetsConfig(AppConfig):
@@ -13,4 +15,5 @@ class TimesheetsConfig(AppConfig):
 
     def ready(self) -> None:
         register_policies(policies.HEADING, *policies.POLICIES)
+        register_word_table(WORDS)
         register_handovers(Handover("record import"))

@@ -18,9 +18,10 @@ from baodao.registration.queries.desks import hosted
 from baodao.timesheets.commands import content_of
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.sheets import ServiceSheet, sheets_in
-from baodao.timesheets.rules.headings import TEMPLATE, TITLES, ServiceField
+from baodao.timesheets.rules.headings import TEMPLATE, TITLES, WORDS, ServiceField
 from baodao.timesheets.rules.questions import ImportScope
 from baodao.ui.wording import filled
+from baodao.vocabulary.queries import own_words
 
 _UNITS = {ServiceField.TIME: "服务时长（小时）"}
 """Headings of the template that name the unit of plain numbers."""
@@ -52,7 +53,8 @@ def remarks(upload: RecordImport) -> Rendered:
     for problem in upload.problems:
         sentence = f"{problem['column']}：{filled(problem['message'], problem['facts'])}"
         sentences[problem["sheet"], problem["row"]][sentence] = None
-    every, _ = sheets_in(content_of(upload), ImportScope(include_hidden=True))
+    headers = own_words(upload.community, WORDS.name).headers
+    every, _ = sheets_in(content_of(upload), ImportScope(include_hidden=True), headers)
     sheets = [sheet for sheet in every if sheet.tables]
     out = BytesIO()
     write_workbook([_remarked(sheet, sentences) for sheet in sheets], out)

@@ -292,6 +292,8 @@ class _Sheet:
 
     def __init__(self, rows: Any) -> None:
         self.rows = rows
+        self.struck: dict[int, set[int]] = {}
+        self.comments: dict[int, dict[int, str]] = {}
 
 
 def test_one_declaration_brings_a_fact_into_forms_pages_lists_and_copies(world: World) -> None:

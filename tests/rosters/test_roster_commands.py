@@ -23,7 +23,7 @@ from baodao.rosters.commands import rows as person_rows
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import Examination, examine, rosters
 from baodao.rosters.rules.policies import MOST_PEOPLE
-from baodao.rosters.rules.roster import PLAIN
+from baodao.rosters.rules.roster import PLAIN, Corrections
 from baodao.rosters.tasks import apply_roster
 from tests import factories
 from tests.registration import steps as road
@@ -255,8 +255,8 @@ def test_a_corrected_column_is_remembered_for_the_unit(world: World) -> None:
     commands.read(roster.id)
     roster.refresh_from_db()
     assert roster.report["problem_counts"] == {"column-missing": 1}
-    facts = {"人名": "name", "手机": ""}
-    commands.choose_columns(actor, roster_id=roster.id, facts=facts, scope=PLAIN)
+    words = Corrections({"人名": "name", "手机": ""})
+    commands.choose_columns(actor, roster_id=roster.id, corrections=words, scope=PLAIN)
     commands.read(roster.id)
     roster.refresh_from_db()
     assert (roster.report["good"], roster.report["problem_counts"]) == (10, {})

@@ -7,7 +7,8 @@ from pathlib import Path
 from django.http import HttpResponse
 from django.test import Client
 
-from baodao.rosters.models import ColumnMemory, RosterImport
+from baodao.rosters.models import RosterImport
+from baodao.vocabulary.models import TableWord
 from tests.registration.browsing import browser, client_id, text
 from tests.rosters.test_roster_pages import upload
 from tests.world import World
@@ -44,7 +45,7 @@ def test_a_column_is_used_with_a_tap_and_remembered_by_its_whole_header(world: W
     page = tap(clerk, page_of(clerk, "f01"), "用作“联系电话”")
     assert RosterImport.objects.latest("created_at").columns["phone"] == "联系电话(家属)"
     assert "用作“联系电话”" in page
-    assert dict(ColumnMemory.objects.values_list("header", "field")) == {"联系电话(家属)": "phone"}
+    assert dict(TableWord.objects.values_list("key", "meaning")) == {"联系电话(家属)": "phone"}
 
 
 def test_a_second_list_is_read_with_a_tap(world: World) -> None:
@@ -62,4 +63,4 @@ def test_an_unknown_fact_is_not_taken(world: World) -> None:
     for value in ("nothing|联系电话(家属)", "x"):
         body = {"client_id": client_id(clerk.get(address)), "use": value}
         assert clerk.post(address, body).status_code == 404
-    assert not ColumnMemory.objects.exists()
+    assert not TableWord.objects.exists()

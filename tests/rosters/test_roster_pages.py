@@ -96,6 +96,7 @@ def test_a_corrected_column_is_used_and_remembered(world: World) -> None:
     form = clerk.get(address)
     assert text(form).count("<select") == len(header)
     body = {"client_id": client_id(form), "column-1": "name", "column-2": "id_number"}
+    body |= {"form": "1", "remember": "1"}
     body |= {"column-4": "branch"}
     assert "导入 3 人" in text(clerk.post(address, body, follow=True))
     assert "导入 3 人" in text(upload(clerk, content))

@@ -171,6 +171,15 @@ def grouped(kind: Kind) -> dict[str, list[Policy[Any]]]:
     return {heading: policies for heading, policies in groups.items() if policies}
 
 
+SETTING_PAGES: list[tuple[str, str]] = []
+"""Further pages of an organisation's settings: the message id of a link, the name of an address."""
+
+
+def register_setting_page(label: str, address: str) -> None:
+    """Add a page to the settings of the organisation one acts for."""
+    SETTING_PAGES.append((label, address))
+
+
 def codes_of(paths: Collection[str]) -> set[str]:
     """The codes of every organisation at these paths and above them."""
     return {code for path in paths for code in path.rstrip(".").split(".") if code}

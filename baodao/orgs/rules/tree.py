@@ -63,6 +63,8 @@ STORIES = {
     "organisation.reopened": gettext_noop("Opened again"),
     "setting.set": gettext_noop("Set: %(what)s %(before)s → %(value)s"),
     "setting.given-back": gettext_noop("Left to what holds above: %(what)s %(before)s → %(value)s"),
+    "word.taught": gettext_noop("Word of tables taught: %(what)s → %(value)s"),
+    "word.forgotten": gettext_noop("Word of tables removed: %(what)s → %(value)s"),
     "divisions.imported": gettext_noop("Places imported from the division table"),
 }
 """What the journal tells of an organisation, by verb."""

@@ -21,7 +21,7 @@ from baodao.orgs.queries.policies import (
     lines_of,
 )
 from baodao.orgs.queries.tree import organisations, reached
-from baodao.orgs.rules.policies import POLICIES, Policy
+from baodao.orgs.rules.policies import POLICIES, SETTING_PAGES, Policy
 from baodao.ui.edits import Edit
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
@@ -125,7 +125,8 @@ def _context(
     own_contact = place == request.acting and any(
         request.actor.may(one, place.path) for one in CONTACT_EDITORS
     )
-    return {"place": place, "groups": groups, "edits": edits, "own_contact": own_contact}
+    own = {"own_contact": own_contact, "pages": SETTING_PAGES if place == request.acting else []}
+    return {"place": place, "groups": groups, "edits": edits, **own}
 
 
 def _row(

@@ -1,6 +1,7 @@
 """A roster on its way in: uploaded, read, its columns corrected, applied once, or cancelled."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from uuid import UUID
 
 from baodao.kernel import clock, jobs, journal
@@ -14,13 +15,16 @@ from baodao.orgs.queries.tree import below, check_open, organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import memberships_of
 from baodao.rosters.commands.intake import SheetRow, take_over
-from baodao.rosters.facts import ROSTER
-from baodao.rosters.models import ColumnMemory, RosterImport
+from baodao.rosters.facts import WORDS
+from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import Examination, examine, rosters
 from baodao.rosters.rules.policies import FILES_A_DAY, MOST_PEOPLE, UPLOAD_DAYS
 from baodao.rosters.rules.report import report_of
-from baodao.rosters.rules.roster import PLAIN, RosterScope, RosterState
+from baodao.rosters.rules.roster import PLAIN, Corrections, RosterScope, RosterState
+from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headings import header_key
+from baodao.vocabulary.commands import teach
+from baodao.vocabulary.rules.words import WordRole
 
 READ_AT_ONCE = 256 * 1024
 """Bytes up to which a file is read while the clerk waits; larger ones go to the worker."""
@@ -83,17 +87,24 @@ def read(roster_id: UUID) -> RosterImport:
 
 @command
 def choose_columns(
-    actor: Actor, *, roster_id: UUID, facts: Mapping[str, str], scope: RosterScope
+    actor: Actor, *, roster_id: UUID, corrections: Corrections, scope: RosterScope
 ) -> RosterImport:
-    """Say which header means which fact ("" for none) and what else of the file is read; the
-    headers are remembered for the unit, and the file is read again."""
+    """Say what words of the file mean and what else of it is read; the file is read again.
+
+    The words are taught for the unit where they are to be remembered, else kept with the file.
+    """
     roster = lock(rosters(actor), roster_id)
     _check_state(roster, RosterState.READ)
-    for title, fact in facts.items():
-        if fact and fact not in ROSTER.headers:
-            raise Absent("fact")
-        ColumnMemory.objects.update_or_create(
-            unit=roster.unit, header=header_key(title)[:100], defaults={"field": fact}
+    _check_meanings(corrections)
+    if corrections.remember:
+        _teach(actor, roster, corrections)
+    else:
+        headers = {header_key(one): fact for one, fact in corrections.headers.items()}
+        statuses = {compact(one): code for one, code in corrections.statuses.items()}
+        scope = replace(
+            scope,
+            headers={**scope.headers, **headers},
+            statuses={**scope.statuses, **statuses},
         )
     roster.state = RosterState.UPLOADED
     roster.options = roster.options | scope.packed()
@@ -102,6 +113,31 @@ def choose_columns(
     if roster.total > READ_AT_ONCE:
         jobs.defer("rosters.read_roster", lock=f"roster-{roster.unit_id}", roster_id=str(roster.id))
     return roster
+
+
+def _check_meanings(corrections: Corrections) -> None:
+    facts, codes = WORDS.meanings[WordRole.HEADER], WORDS.meanings[WordRole.STATUS]
+    if not {*facts, ""}.issuperset(corrections.headers.values()):
+        raise Absent("fact")
+    if not codes.keys() >= set(corrections.statuses.values()):
+        raise Absent("status")
+
+
+def _teach(actor: Actor, roster: RosterImport, corrections: Corrections) -> None:
+    for role, words in (
+        (WordRole.HEADER, corrections.headers),
+        (WordRole.STATUS, corrections.statuses),
+    ):
+        for word, meaning in words.items():
+            unit = roster.unit_id
+            teach(
+                actor,
+                organisation_id=unit,
+                table=WORDS.name,
+                role=role,
+                word=word,
+                meaning=meaning,
+            )
 
 
 @command

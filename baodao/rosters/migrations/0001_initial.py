@@ -48,35 +48,6 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
-            name="ColumnMemory",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("header", models.CharField(max_length=100)),
-                ("field", models.CharField(blank=True, max_length=30)),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        related_query_name="column_memory",
-                        to="orgs.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        models.F("unit"), models.F("header"), name="column_memory_once"
-                    )
-                ],
-            },
-        ),
         migrations.AddIndex(
             model_name="rosterimport",
             index=models.Index(fields=["unit", "created_at"], name="roster_import_unit"),

@@ -16,8 +16,8 @@ from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Person
 from baodao.people.queries.members import memberships_of
-from baodao.rosters.facts import NOTES, ROSTER
-from baodao.rosters.models import ColumnMemory, RosterImport
+from baodao.rosters.facts import NOTES, ROSTER, WORDS
+from baodao.rosters.models import RosterImport
 from baodao.rosters.rules.branches import Branches
 from baodao.rosters.rules.differences import (
     CurrentMember,
@@ -33,6 +33,7 @@ from baodao.rosters.rules.roster import PLAIN, RosterJudgement, RosterRow, Roste
 from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.workbooks import source_sheets
+from baodao.vocabulary.queries import own_words
 
 MEMBER_COLUMNS = (
     *("person__id_blind", "branch_id", "person_id", "id", "standing", "grade", "lives_in_city"),
@@ -89,11 +90,6 @@ def branches_of(unit: Organisation) -> dict[str, int]:
     return dict(open_branches.order_by("sort", "code").values_list("name", "pk"))
 
 
-def remembered_columns(unit: Organisation) -> dict[str, str]:
-    """What this unit's clerks said about header words: header key → field, "" for none."""
-    return dict(ColumnMemory.objects.filter(unit=unit).values_list("header", "field"))
-
-
 def members_of(unit: Organisation, branches: dict[str, int]) -> dict[bytes, CurrentMember]:
     """The current members of a unit by the blind index of their ID number; equal notes are kept
     once."""
@@ -122,13 +118,14 @@ def examine(
 
     Nothing is written. `watch` is told the number of people read and may raise to stop.
     """
-    branches = branches_of(unit)
+    branches, words = branches_of(unit), own_words(unit, WORDS.name)
     setup = Setup(
         facts=ROSTER,
         branches=Branches(branches, unit.name),
         today=clock.today(),
-        choices=remembered_columns(unit),
+        choices={**words.headers, **scope.headers},
         scope=scope,
+        statuses={**words.statuses, **scope.statuses},
         watch=watch,
     )
     with source_sheets(content, include_hidden=scope.include_hidden) as sheets:

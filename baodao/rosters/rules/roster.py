@@ -33,12 +33,15 @@ class RosterScope:
     """What of a file is read besides what is plain: hidden sheets, and `sheets` that list people of
     a fuller one; rows out of sight are read unless they are to be left out.
 
-    `exits` answer, for all rows of a kind of `ExitKind`, whether these people are gone."""
+    `exits` answer, for all rows of a kind of `ExitKind`, whether these people are gone. `headers`
+    and `statuses` say what words mean in this file alone."""
 
     include_hidden: bool = False
     skip_unseen: bool = False
     sheets: frozenset[str] = frozenset()
     exits: Mapping[str, bool] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
 
     def packed(self) -> dict[str, object]:
         """As the options of an import keep it."""
@@ -47,6 +50,8 @@ class RosterScope:
             "skip_unseen": self.skip_unseen,
             "sheets": sorted(self.sheets),
             "exits": dict(self.exits),
+            "headers": dict(self.headers),
+            "statuses": dict(self.statuses),
         }
 
     @classmethod
@@ -54,7 +59,8 @@ class RosterScope:
         sheets = frozenset(map(str, options.get("sheets", ())))
         include, skip = options.get("include_hidden"), options.get("skip_unseen")
         exits = {str(kind): bool(gone) for kind, gone in options.get("exits", {}).items()}
-        return cls(bool(include), bool(skip), sheets, exits)
+        words = (dict(options.get(name, {})) for name in ("headers", "statuses"))
+        return cls(bool(include), bool(skip), sheets, exits, *words)
 
 
 PLAIN = RosterScope()
@@ -71,11 +77,22 @@ class RosterFacts:
 
 
 @dataclass(frozen=True)
+class Corrections:
+    """What a clerk says of a file's words: header → fact ("" for none), status → code; to be
+    remembered for the unit, or for this file alone."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    remember: bool = True
+
+
+@dataclass(frozen=True)
 class Setup:
     """What judging depends on besides the file.
 
     `facts` are those that a roster may tell; `choices` maps header keys to facts as the clerk
-    corrected them; `watch` is told how many people were read so far and may raise to stop.
+    corrected them, `statuses` compact statuses to codes of standing or grade; `watch` is told how
+    many people were read so far and may raise to stop.
     """
 
     facts: RosterFacts
@@ -83,6 +100,7 @@ class Setup:
     today: date
     choices: Mapping[str, str]
     scope: RosterScope = PLAIN
+    statuses: Mapping[str, str] = field(default_factory=dict)
     watch: Callable[[int], None] | None = None
 
 

@@ -93,7 +93,7 @@ class SheetJudge:
         self._dates = PersonDates(self._at, self.log, self._doubts, self.today)
         self._sexes = Memo(_sex)
         opposite = {column.fact for column in header.columns if column.opposite}
-        cells = StandCells(opposite, self.today)
+        cells = StandCells(opposite, self.today, setup.statuses)
         self._stands, self._leavings, self._lives = cells.stands, cells.leavings, cells.lives
         self.faulty: list[tuple[int, str]] = []
         self.documents: dict[int, RosterProblem] = {}
@@ -407,7 +407,8 @@ class SheetJudge:
             fact = RosterFact.GRADE if in_grade else RosterFact.STANDING
             value = quoted(text_of(grade if in_grade else status))
             message = NOT_A_MEMBER if in_grade else MESSAGES["status-unknown"]
-            self.log.say(row, fact, "status-unknown", message, value=value)
+            word = "*" not in value
+            self.log.say(row, fact, "status-unknown", message, value=value, word=word)
         return known
 
     def _leaving(self, row: int, cells: Sequence[Cell]) -> Stand:

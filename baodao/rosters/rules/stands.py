@@ -1,20 +1,22 @@
 """What the cells of one table say of standing, grade, retirement and residence; read once each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
-from baodao.people.rules.standing import Standing
+from baodao.people.rules.standing import Grade, Standing
 from baodao.rosters.rules.headers import RosterFact
 from baodao.rosters.rules.row_dates import UNREADABLE, read_date
 from baodao.rosters.rules.words import Stand, answered, graded, is_answer, stand_of, yes_or_no
-from baodao.spreadsheets.cells import Cell, Memo, text_of
+from baodao.spreadsheets.cells import Cell, Memo, compact, text_of
 
 
 class StandCells:
-    """`opposite` are the facts of which the header asks the contrary: 是否离退休."""
+    """`opposite` are the facts of which the header asks the contrary: 是否离退休. `statuses` are
+    words that a tenant taught, which win."""
 
-    def __init__(self, opposite: Collection[str], today: date) -> None:
+    def __init__(self, opposite: Collection[str], today: date, statuses: Mapping[str, str]) -> None:
         self._opposite = opposite
+        self._taught = statuses
         self._today = today
         self.stands = Memo(self._stand)
         self.leavings = Memo(self._leaving)
@@ -23,10 +25,20 @@ class StandCells:
     def _stand(self, cells: tuple[Cell, Cell]) -> Stand:
         """Status and grade may each speak of both; what neither says stays None."""
         status, grade = map(text_of, cells)
-        first = answered(stand_of(status), status, opposite=RosterFact.STANDING in self._opposite)
-        second = graded(stand_of(grade), grade, opposite=RosterFact.GRADE in self._opposite)
+        first = self._own(status) or answered(
+            stand_of(status), status, opposite=RosterFact.STANDING in self._opposite
+        )
+        second = self._own(grade) or graded(
+            stand_of(grade), grade, opposite=RosterFact.GRADE in self._opposite
+        )
         known = first.known and second.known
         return Stand(first.standing or second.standing, second.grade or first.grade, known)
+
+    def _own(self, text: str) -> Stand | None:
+        code = self._taught.get(compact(text)) if self._taught else None
+        if code is None:
+            return None
+        return Stand(grade=Grade(code)) if code in set(Grade) else Stand(Standing(code))
 
     def _leaving(self, cell: Cell) -> Stand:
         """What the day of retirement says; it may be a word for a standing."""

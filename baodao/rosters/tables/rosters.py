@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baodao.kernel.errors import gettext_noop
 from baodao.people.facts import BY_NAME, FACTS
+from baodao.rosters.facts import WORDS
 from baodao.rosters.models import RosterImport
 from baodao.rosters.rules.exit_words import ExitKind
 from baodao.rosters.rules.problems import PROBLEM_NAMES
@@ -18,6 +19,7 @@ from baodao.rosters.rules.roster import RosterScope, RosterState
 from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.ui.listing import Column, Spec
+from baodao.vocabulary.rules.words import WordRole
 
 BUSY = (RosterState.UPLOADED, RosterState.READING, RosterState.APPLYING)
 AT_STEP = {RosterState.READ: 1, RosterState.APPLYING: 2, RosterState.APPLIED: 3}
@@ -63,7 +65,28 @@ class ColumnLine:
 
     name: str
     title: str
+    meaning: str
     choices: list[tuple[str, str, bool]]
+
+
+FORM, REMEMBER = "form", "remember"
+"""Fields of the form of words: that it was sent at all, and whether they are remembered."""
+
+MOST_STATUSES = 20
+
+
+def statuses_table(roster: RosterImport) -> list[ColumnLine]:
+    """Every status that was not understood, and what it may mean."""
+    problems = roster.report.get("problems", [])
+    unknown = (one["facts"] for one in problems if one["kind"] == "status-unknown")
+    words = dict.fromkeys(str(facts["value"]) for facts in unknown if facts.get("word"))
+    meanings = WORDS.meanings[WordRole.STATUS].items()
+    choices = [("", gettext("leave it as a problem"), True)]
+    choices += [(code, gettext(label), False) for code, label in meanings]
+    return [
+        ColumnLine(f"status-{number}", word, "", choices)
+        for number, word in enumerate(list(words)[:MOST_STATUSES])
+    ]
 
 
 def columns_table(roster: RosterImport) -> list[ColumnLine]:
@@ -75,7 +98,7 @@ def columns_table(roster: RosterImport) -> list[ColumnLine]:
         meaning = meanings.get(title, "")
         choices = [("", gettext("not used"), not meaning)]
         choices += [(fact.name, gettext(fact.label), fact.name == meaning) for fact in facts]
-        lines.append(ColumnLine(f"column-{number}", title, choices))
+        lines.append(ColumnLine(f"column-{number}", title, meaning, choices))
     return lines
 
 

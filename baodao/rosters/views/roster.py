@@ -25,22 +25,24 @@ from baodao.rosters.forms import OwnPeopleForm, RosterFileForm
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import rosters
 from baodao.rosters.rules.exit_words import ExitKind
-from baodao.rosters.rules.roster import RosterScope, RosterState
+from baodao.rosters.rules.roster import Corrections, RosterScope, RosterState
 from baodao.rosters.rules.sequels import sequel_of
 from baodao.rosters.tables.rosters import (
     BUSY,
+    FORM,
     GONE,
     HIDDEN_SHEETS,
     KEPT,
+    REMEMBER,
     SHEET,
     UNSEEN_IN,
     UNSEEN_OUT,
     USE,
-    ColumnLine,
     applied_words,
     columns_table,
     imports_spec,
     result_of,
+    statuses_table,
 )
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.workbooks import MAX_BYTES
@@ -134,22 +136,31 @@ def roster(request: ActorRequest, import_id: UUID) -> HttpResponse:
 def columns(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Say which column holds what; remembered for this unit's next file."""
     row = _roster(request, import_id)
-    table = columns_table(row)
     if request.method == "POST":
-        act = partial(_choose, row, _meanings(request, table), _scope(request, row))
+        act = partial(_choose, row, _corrections(request, row), _scope(request, row))
         return submit(
             request, act, to=_page_of(row), message=_("The file was read with these columns.")
         )
-    return render(request, "rosters/columns.html", {"roster": row, "table": table})
+    context = {"roster": row, "table": columns_table(row), "statuses": statuses_table(row)}
+    return render(request, "rosters/columns.html", context)
 
 
-def _meanings(request: ActorRequest, table: list[ColumnLine]) -> dict[str, str]:
-    """What the clerk says of headers: of one by a tap on a leftover, or of all in the form."""
+def _corrections(request: ActorRequest, row: RosterImport) -> Corrections:
+    """What the clerk says of words: of one header by a tap on a leftover, else what differs in the
+    form from how the file was understood."""
     if USE in request.POST:
         fact, _divider, title = request.POST[USE].partition("|")
-        return {title: fact}
-    sent = (line for line in table if line.name in request.POST)
-    return {line.title: request.POST[line.name] for line in sent}
+        return Corrections({title: fact})
+    remember = REMEMBER in request.POST or FORM not in request.POST
+    headers, statuses = (
+        {
+            line.title: request.POST[line.name]
+            for line in table
+            if request.POST.get(line.name, line.meaning) != line.meaning
+        }
+        for table in (columns_table(row), statuses_table(row))
+    )
+    return Corrections(headers, statuses, remember)
 
 
 def _scope(request: ActorRequest, row: RosterImport) -> RosterScope:
@@ -162,13 +173,13 @@ def _scope(request: ActorRequest, row: RosterImport) -> RosterScope:
     for name in (GONE, KEPT):
         if post.get(name) in set(ExitKind):
             return replace(scope, exits={**scope.exits, post[name]: name == GONE})
-    if USE in post:
+    if FORM not in post and HIDDEN_SHEETS not in post:
         return scope
     return replace(scope, include_hidden=bool(post.get(HIDDEN_SHEETS)))
 
 
-def _choose(row: RosterImport, meanings: dict[str, str], scope: RosterScope, actor: Actor) -> None:
-    again = commands.choose_columns(actor, roster_id=row.pk, facts=meanings, scope=scope)
+def _choose(row: RosterImport, corrections: Corrections, scope: RosterScope, actor: Actor) -> None:
+    again = commands.choose_columns(actor, roster_id=row.pk, corrections=corrections, scope=scope)
     _read_if_short(again)
 
 

@@ -26,10 +26,11 @@ from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.participants import Participants
 from baodao.timesheets.queries.readings import SheetReading
 from baodao.timesheets.queries.sheets import ServiceSheet, sheets_in
-from baodao.timesheets.rules.headings import ServiceField
+from baodao.timesheets.rules.headings import WORDS, ServiceField
 from baodao.timesheets.rules.questions import PLAIN, QUESTIONS, ImportScope
 from baodao.timesheets.rules.rows import check_size
 from baodao.timesheets.rules.services import RowProblem, ServiceRow, TableContext, Words
+from baodao.vocabulary.queries import own_words
 
 LANGUAGES = ("zh-hans", "en")
 _COLUMN_OF = {
@@ -104,7 +105,8 @@ def judge(
 
     Rows that leave something open are problems unless `scope` answers all their questions.
     """
-    judgement = Judgement(*sheets_in(content, scope))
+    headers = own_words(community, WORDS.name).headers
+    judgement = Judgement(*sheets_in(content, scope, headers))
     services = _read(judgement, community, scope)
     check_size(judgement.rows)
     people = Participants(actor, community, services)

@@ -1,7 +1,7 @@
 """The tables of services in a spreadsheet: every sheet is read, or told with its reason."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from baodao.kernel.errors import Refused, gettext_noop
@@ -27,7 +27,7 @@ from baodao.timesheets.rules.headings import (
     columns_of,
     unit_over,
 )
-from baodao.timesheets.rules.questions import PLAIN, ImportScope
+from baodao.timesheets.rules.questions import ImportScope
 from baodao.timesheets.rules.rows import check_size
 
 MOST_KEPT = 300
@@ -85,10 +85,10 @@ class ServiceSheet:
 
 
 def sheets_in(
-    content: bytes, scope: ImportScope = PLAIN
+    content: bytes, scope: ImportScope, headers: Mapping[str, str]
 ) -> tuple[list[ServiceSheet], list[Leftover]]:
     """Every sheet that is read, and those that are hidden; refused when none has a table of
-    services, or they are too long."""
+    services, or they are too long. `headers` are those that were taught: header key → fact."""
     every: list[ServiceSheet] = []
     hidden: list[Leftover] = []
     with source_sheets(content, include_hidden=scope.include_hidden) as sheets:
@@ -96,7 +96,7 @@ def sheets_in(
             if source.hidden and not scope.include_hidden:
                 hidden.append(sheet_leftover(LeftoverKind.SHEET_HIDDEN, source.title))
                 continue
-            every.append(_SheetReader(source, scope).sheet())
+            every.append(_SheetReader(source, scope, headers).sheet())
             check_size(sum(sheet.count for sheet in every))
     if not any(sheet.tables for sheet in every):
         raise _headless(every)
@@ -117,12 +117,12 @@ class _SheetReader:
     """Reads one sheet: rows below a header from which services can be read are a table's, all
     others are left."""
 
-    def __init__(self, source: SourceSheet, scope: ImportScope) -> None:
+    def __init__(self, source: SourceSheet, scope: ImportScope, headers: Mapping[str, str]) -> None:
         self._source = source
         self._skip = scope.skip_unseen
         self._merged = MergedCells(source.merges, source.first_column)
         self._left = SheetLeftovers(source.title)
-        self._blocks = SheetBlocks(source, SERVICE_WORDS, {})
+        self._blocks = SheetBlocks(source, SERVICE_WORDS, headers)
         self._titles = [source.title, *_texts(self._blocks.above)]
         self._columns: list[Columns] = []
         self._headers: list[tuple[TableBlock, Columns]] = []

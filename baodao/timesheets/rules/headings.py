@@ -5,12 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules.durations import TimeUnit
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headers import HeaderWords, TableHeader, UnusedColumn
 from baodao.spreadsheets.headings import header_key, heading_of
 from baodao.timesheets.rules.day_columns import DayHeading
 from baodao.timesheets.rules.days_above import DayAbove
+from baodao.vocabulary.rules.words import WordRole, WordTable
 
 
 class ServiceField(StrEnum):
@@ -116,6 +119,14 @@ _LOOSE = (
 )
 """Words that head these columns only where they stand alone: 出生日期 is no day of a service."""
 SERVICE_WORDS = HeaderWords(_WORDS, needed=(ServiceField.NAME, ServiceField.DAY), loose=_LOOSE)
+
+WORDS = WordTable(
+    "services",
+    gettext_noop("Tables of services"),
+    Permission.RECORD_IMPORT,
+    {WordRole.HEADER: {field.value: TITLES[field] for field in ServiceField if field in TITLES}},
+)
+"""The headings of tables of services that a tenant may teach."""
 
 _TIMED = frozenset({ServiceField.TIME, ServiceField.BEGAN, ServiceField.PRESENT})
 _DAY_OR_HOURS = ("服务时间", "活动时间", "参加时间", "时间")

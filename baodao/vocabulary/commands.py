@@ -1,0 +1,71 @@
+"""Teaching what a word of a table means for an organisation and all below, and taking it back."""
+
+from uuid import UUID
+
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.locks import lock
+from baodao.orgs.queries.tree import reached
+from baodao.orgs.rules.tree import about
+from baodao.vocabulary.models import TableWord
+from baodao.vocabulary.queries import may_teach, teachable_words
+from baodao.vocabulary.rules.words import LONGEST, UNUSED, WORD_TABLES, WordRole, word_key
+
+MOST_WORDS = 500
+"""Words that one organisation may teach of one kind of table."""
+
+
+@command
+def teach(
+    actor: Actor, *, organisation_id: int, table: str, role: str, word: str, meaning: str
+) -> TableWord:
+    """Say what a word means for an organisation and all below; what was said before of the same
+    word gives way. `meaning` is "" for a column that is not used."""
+    place = lock(reached(actor), organisation_id)
+    known = WORD_TABLES.get(table)
+    if known is None or not may_teach(actor, known, place.path):
+        raise Absent("table")
+    meanings = known.meanings.get(WordRole(role), {})
+    if meaning not in meanings and not (role == WordRole.HEADER and meaning == UNUSED):
+        raise Absent("meaning")
+    key = word_key(role, word)
+    if not key:
+        raise Refused("word.empty", gettext_noop("Write the word as it stands in the table."))
+    own = TableWord.objects.filter(organisation=place, table=table)
+    if own.count() >= MOST_WORDS and not own.filter(role=role, key=key).exists():
+        raise Refused(
+            "word.many",
+            gettext_noop("No more than %(most)s words can be taught. Remove some first."),
+            most=MOST_WORDS,
+        )
+    row, _ = TableWord.objects.update_or_create(
+        organisation=place,
+        table=table,
+        role=role,
+        key=key,
+        defaults={
+            "word": word.strip()[:LONGEST],
+            "meaning": meaning,
+            "taught_by": actor.name,
+            "taught_at": clock.now(),
+        },
+    )
+    _write(actor, "word.taught", row)
+    return row
+
+
+@command
+def forget(actor: Actor, *, word_id: UUID) -> None:
+    """Take a word away; what is taught above, or what everybody knows, holds again."""
+    row = lock(teachable_words(actor), word_id)
+    _write(actor, "word.forgotten", row)
+    row.delete()
+
+
+def _write(actor: Actor, verb: str, row: TableWord) -> None:
+    place = row.organisation_id
+    label = WORD_TABLES[row.table].label_of(row.role, row.meaning)
+    facts: dict[str, journal.Fact] = {"what": row.word, "value": label}
+    journal.write_many(actor, [journal.Act(verb, about(place), place, facts)])

@@ -1,0 +1,1 @@
+"""Pure rules about the words of tables."""
