@@ -11,9 +11,9 @@ from pypdf import PdfReader
 from baodao.appraisal.commands.opinions import give_opinion
 from baodao.documents.models import Issue
 from baodao.insight.commands.tables import issue_table
-from baodao.kernel.moments import AsOf
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
+from baodao.kernel.moments import AsOf
 from baodao.kernel.sealed import stores
 from baodao.ledger.commands.corrections import reverse as reverse_record
 from baodao.ledger.models import ServiceRecord

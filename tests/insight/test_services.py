@@ -20,8 +20,7 @@ from baodao.insight.queries.sources.tallies import behind
 from baodao.insight.queries.tables import StatRow, StatTable, table
 from baodao.insight.rules.catalogue import columns_of
 from baodao.insight.rules.definitions import Measure
-from baodao.insight.rules.figures import days_since
-from baodao.insight.rules.moments import AsOf, Period, read_period
+from baodao.insight.rules.figures import days_waited
 from baodao.insight.rules.sheets import LEVELS, StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
@@ -336,5 +335,4 @@ def test_who_may_not_read_figures_opens_no_record(world: World) -> None:
 def test_a_day_that_has_ended_counts_no_day_more() -> None:
     collected = clock.midnight(date(2026, 7, 1)) + timedelta(hours=20)
     figure = round(collected.timestamp() * 1_000_000)
-    assert days_since(figure, clock.end_of(date(2026, 7, 4))) == 3
-    assert days_since(figure, clock.midnight(date(2026, 7, 4)) + timedelta(hours=1)) == 3
+    assert days_waited(figure, date(2026, 7, 4)) == 3

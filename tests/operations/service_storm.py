@@ -16,10 +16,10 @@ from django.urls import reverse
 from baodao.accounts.models import Account
 from baodao.insight.queries.sql import present
 from baodao.insight.queries.tables import table
-from baodao.kernel.moments import read_period
 from baodao.insight.rules.sheets import StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
+from baodao.kernel.moments import read_period
 from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.ledger.queries.verification import verify
 from baodao.offers.models import Offer
