@@ -34,7 +34,12 @@ def day_of(instant: datetime | None) -> date | None:
 def days_since(instant: datetime, on: date | None = None) -> int:
     """Whole days by the calendar from the day of `instant` to the day `on`, else today; never less
     than 0."""
-    return max(0, ((on or today()) - local(instant).date()).days)
+    return days_between(local(instant).date(), on or today())
+
+
+def days_between(first: date, last: date) -> int:
+    """Whole days from one day to a later one; never less than 0."""
+    return max(0, (last - first).days)
 
 
 def midnight(day: date) -> datetime:

@@ -35,6 +35,6 @@ def count_by_age(query: FigureQuery, metric: Metric) -> Counter[Age]:
     sql = _BY_DAY.format(rows=rows_behind(metric, "collected_at"), zone=clock.ZONE.key)
     counts: Counter[Age] = Counter()
     for row in ask(sql, query.values):
-        days = max(0, (query.as_of.on - row["day"]).days)
+        days = clock.days_between(row["day"], query.as_of.on)
         counts.update({age: row["count"] for age in AGES if age.holds(days)})
     return counts
