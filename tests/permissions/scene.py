@@ -18,6 +18,7 @@ from baodao.insight.commands.tables import issue_table
 from baodao.insight.queries.sql import present
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
+from baodao.kernel.undo import leave_note
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.rules.records import Entry, Origin
 from baodao.needs.commands.needs import screen
@@ -39,11 +40,14 @@ from baodao.people.commands.merges import propose_merge
 from baodao.people.commands.transfers import accept_transfer, propose_transfer
 from baodao.people.models import Person
 from baodao.registration.commands import arrivals, departures, letters, presentations
+from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
 from baodao.rosters.models import RosterImport
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.models import Dispute, RecordCode, Statement
 from baodao.timesheets.models import RecordImport
+from baodao.vocabulary.commands import teach
+from baodao.vocabulary.rules.words import WordRole
 from tests import factories
 from tests.ledger import steps as ledger
 from tests.world import World, draw
@@ -237,7 +241,8 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
 
 
 def _lives(world: World) -> dict[str, Any]:
-    """What waits for a second person or another unit, and the new name of Deng's unit."""
+    """What waits for a second person or another unit, the new name of Deng's unit, a word, and an
+    act on many of Dai's."""
     dai, papers = world.actor("dai"), {"reason": "录入有误", "evidence": "居民身份证"}
     once, twice = (factories.member(name, world.second) for name in ("重一次", "重二次"))
     moving = propose_transfer(
@@ -254,7 +259,17 @@ def _lives(world: World) -> dict[str, Any]:
         aim=Aim(Reform.RENAMED, name="区住建局机关党委"),
         reason="机构改革",
     )
+    word = teach(
+        dai,
+        organisation_id=world.bureau.pk,
+        table="roster",
+        role=WordRole.STATUS,
+        word="编外",
+        meaning="seconded",
+    )
     return {
+        "undo_id": leave_note(dai, PLACEMENT, {}),
+        "word_id": word.pk,
         "correction_id": correction.pk,
         "merge_id": merge.pk,
         "reorganisation_id": renamed.pk,
