@@ -1,5 +1,7 @@
 """Who came and who served, told by a program."""
 
+from datetime import timedelta
+
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.ledger.models import ServiceRecord
@@ -63,7 +65,8 @@ def test_somebody_unknown_here_is_recorded_by_no_roll(world: World) -> None:
     unknown = token.post(path, body | {"persons": ["V99999999"]})
     assert (strange.status_code, strange.content) == (404, unknown.content)
     assert not ServiceRecord.objects.exists()
-    walked_in = road.accepted(world).person
+    with clock.at(clock.now() - timedelta(days=1)):
+        walked_in = road.accepted(world).person
     told = token.post(path, body | {"persons": [claim.person.number, walked_in.number]}).json()
     assert len(told["came"]) == 2
 

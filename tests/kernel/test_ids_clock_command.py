@@ -23,8 +23,9 @@ def test_ids_are_uuid7_and_sort_as_they_were_made() -> None:
 def test_days_since_are_counted_by_the_calendar_in_china() -> None:
     evening = datetime(2026, 6, 30, 15, 30, tzinfo=UTC)
     after = datetime(2026, 6, 30, 16, 30, tzinfo=UTC)
-    assert clock.days_since(evening, after) == 1
-    assert clock.days_since(after, datetime(2026, 7, 1, 15, 59, tzinfo=UTC)) == 0
+    assert clock.days_since(evening, clock.local(after).date()) == 1
+    assert clock.days_since(after, date(2026, 7, 1)) == 0
+    assert clock.days_since(after, date(2026, 6, 30)) == 0
 
 
 def test_the_day_changes_at_midnight_in_china() -> None:

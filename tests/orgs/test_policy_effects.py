@@ -40,6 +40,7 @@ from baodao.orgs.rules.dictionaries import Word
 from baodao.orgs.rules.policies import POLICIES, Policy
 from baodao.people.commands.searches import check_tries, note_number
 from baodao.people.commands.transfers import lapse_transfers
+from baodao.people.queries.choices import vocabularies_at
 from baodao.people.rules import policies as people
 from baodao.registration.commands.access import open_by_letter
 from baodao.registration.commands.letters import issue_letters
@@ -261,6 +262,10 @@ def recorded_after_two_years(world: World) -> bool:
     return bool(batch.done)
 
 
+def offered_words(world: World, fact: str) -> bool:
+    return "放风筝" in vocabularies_at(world.bureau.path)[fact].words
+
+
 @dataclass(frozen=True)
 class Effect:
     """What is seen by default, and what once the city has set `other`."""
@@ -306,6 +311,10 @@ EFFECTS = (
     Effect(people.SEARCHES, number_searches, 60, 10, 10),
     Effect(people.MISMATCHES, numbers_of_others, 10, 3, 3),
     Effect(people.TRANSFER_DAYS, lapsed_transfers, 0, 10, 1),
+    Effect(people.MORE_SPECIALTIES, lambda world: offered_words(world, "specialty"), False,
+           ("放风筝",), True),
+    Effect(people.MORE_WISHES, lambda world: offered_words(world, "wishes"), False,
+           ("放风筝",), True),
     Effect(YEARS_BACK, recorded_after_two_years, True, 1, False),
 )  # fmt: skip
 

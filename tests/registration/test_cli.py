@@ -89,6 +89,7 @@ def test_the_check_list_as_json(world: World, capsys: pytest.CaptureFixture[str]
     assert (facts["in_service"], facts["living_in_city"], facts["registered"]) == (2, 2, 1)
     assert [(one["name"], one["reason"]) for one in facts["missing"]] == [("陈晓宇", "no-letter")]
     assert facts["branches"][0]["branch"] == "第一党支部"
+    assert facts["missing_count"] == 1
 
 
 def test_the_check_list_in_words(world: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -168,7 +168,7 @@ def test_without_the_persons_lock_the_second_clerk_fails_on_the_table(
         with transaction.atomic():
             rows = letters.memberships(actor, letters.Permission.LETTER_ISSUE)
             held = list(rows.filter(person__in=people).select_related("person__home_community"))
-            openings = letters._openings(held, None)
+            openings = letters._openings(held, None, {})
             assert openings.refused == []
             meeting.wait()
             return letters.open_registrations(actor, openings.done)

@@ -15,7 +15,7 @@ from baodao.people.models import Person
 from baodao.registration.commands import arrivals, letters, presentations
 from baodao.timesheets.queries.imports import Judgement, judge
 from baodao.timesheets.queries.sheets import sheets_in
-from baodao.timesheets.rules.questions import ImportScope
+from baodao.timesheets.rules.questions import PLAIN, ImportScope
 from tests import factories
 from tests.world import World
 
@@ -435,5 +435,5 @@ def test_a_month_of_many_people_is_not_too_many_rows() -> None:
         workbook.worksheets[0].append(list(row))
     out = BytesIO()
     workbook.save(out)
-    [sheet], _ = sheets_in(out.getvalue())
+    [sheet], _ = sheets_in(out.getvalue(), PLAIN, {})
     assert (len(sheet.tables), sheet.count) == (31, 200)

@@ -145,9 +145,9 @@ def check(arguments: argparse.Namespace) -> Outcome:
 def _figures(row: BranchStanding) -> dict[str, int]:
     names = (
         *("members", "in_service", "living_in_city", "registered"),
-        *("waiting", "delayed", "exempt", "gap"),
+        *("waiting", "delayed", "exempt"),
     )
-    return {name: getattr(row, name) for name in names}
+    return {name: getattr(row, name) for name in names} | {"missing_count": row.missing}
 
 
 def _row(one: Missing) -> dict[str, object]:
