@@ -20,6 +20,11 @@ document.addEventListener("change", (event) => {
   if (all) {
     for (const box of boxesOf(all.dataset.checkAll)) box.checked = all.checked;
   }
+  /* What is written for all of them ticks all of them. */
+  const forAll = event.target.closest("[data-for-all]");
+  if (forAll && event.target.value) {
+    for (const box of boxesOf(forAll.dataset.forAll)) box.checked = true;
+  }
   countTicked();
 });
 
