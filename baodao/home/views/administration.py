@@ -45,10 +45,11 @@ def administration(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 def health(request: ActorRequest) -> HttpResponse:
-    """Every check of every slice, as `baodao doctor` tells them."""
+    """Every check of every slice, as `baodao doctor` tells them; what needs attention first."""
     if not request.actor.may_somewhere(Permission.SYSTEM_READ):
         raise Absent("health")
     findings = [(_(check.question), finding) for check, finding in examine()]
+    findings.sort(key=lambda one: one[1].health is Health.OK)
     troubles = sum(finding.health is not Health.OK for _label, finding in findings)
     return render(request, "home/health.html", {"findings": findings, "troubles": troubles})
 
