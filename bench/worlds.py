@@ -281,11 +281,13 @@ _INDEXES = """
 
 
 def _defaults() -> Iterator[tuple[sql.Composed, sql.Literal]]:
-    """Columns and what their models give them: a later one that is not drawn breaks nothing."""
+    """Columns and what their models give them, where the table does not by itself: a later one that
+    is not drawn breaks nothing."""
     with connections["owner"].schema_editor(collect_sql=True) as editor:
         for model in apps.get_models():
             for field in model._meta.concrete_fields if model._meta.db_table in TABLES else []:
-                value = None if field.null else editor.effective_default(field)
+                known = field.null or field.has_db_default()
+                value = None if known else editor.effective_default(field)
                 if value is not None:
                     names = (sql.Identifier(model._meta.db_table), sql.Identifier(field.column))
                     yield sql.SQL("ALTER TABLE {} ALTER {}").format(*names), sql.Literal(value)

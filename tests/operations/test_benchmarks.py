@@ -10,6 +10,7 @@ import pytest
 from baodao.ledger.rules.chain import COLUMNS
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
+from tests import factories
 
 SETTINGS = ("BAODAO_VAR", "DJANGO_SETTINGS_MODULE", "BAODAO_DATABASE_URL")
 
@@ -30,6 +31,8 @@ def test_the_drawn_city_is_whole_and_its_pages_open(monkeypatch: pytest.MonkeyPa
     for page in pages.workloads(Random(1)).values():
         page.open()
         page.ask()
+    branch = Organisation.objects.filter(kind="branch")[0]
+    assert factories.member("后来的人", branch), "the tables keep their own defaults"
 
 
 def test_the_drawn_records_have_the_columns_of_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
