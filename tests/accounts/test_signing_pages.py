@@ -123,10 +123,10 @@ def test_an_administrator_needs_a_code_beside_the_password(world: World, client:
 
 
 def test_a_code_works_once(world: World) -> None:
-    used = code()
     first, second = Client(), Client()
     for client in (first, second):
         sign_in(client, "sun")
+    used = code()
     assert first.post("/sign-in/code/", {"code": used}).status_code == 302
     assert second.post("/sign-in/code/", {"code": used}).status_code == 200
 
