@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.db.models import Model, QuerySet
+from psycopg.errors import ExclusionViolation, UniqueViolation
 
 from baodao.kernel.errors import Absent
 
@@ -34,3 +36,11 @@ def lock_many(queryset: QuerySet[M], pks: Iterable[UUID | int]) -> list[M]:
     if len(rows) != len(keys):
         raise Absent(queryset.model.__name__)
     return rows
+
+
+def is_double(error: IntegrityError) -> bool:
+    """Whether the database refused a row because there is one like it, or one that overlaps.
+
+    Somebody else was quicker then; any other refusal is a fault of ours, and stays one.
+    """
+    return isinstance(error.__cause__, (UniqueViolation, ExclusionViolation))

@@ -14,7 +14,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
-from baodao.kernel.locks import lock
+from baodao.kernel.locks import is_double, lock
 from baodao.kernel.stages import move
 from baodao.orgs.queries.tree import check_open, standing_of
 from baodao.people.commands.departures import close
@@ -156,6 +156,8 @@ def _rename(relation: PersonRelation, merge: PersonMerge) -> list[str]:
         with transaction.atomic():
             rows.update(**{column: merge.kept_id})
     except IntegrityError as error:
+        if not is_double(error):
+            raise
         raise Refused(
             "merge.conflict",
             gettext_noop("Both entries have %(what)s of which a person has one. End one of them."),

@@ -12,6 +12,7 @@ from baodao.kernel import clock, crypto, ids, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.collector import collector_paused
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.locks import is_double
 from baodao.orgs.commands import organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.departures import depart
@@ -80,6 +81,8 @@ def take_over(
     try:
         departures = _write(intake, examination, branches)
     except IntegrityError as error:
+        if not is_double(error):
+            raise
         raise Refused(
             "roster.overtaken",
             gettext_noop(
