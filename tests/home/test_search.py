@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from baodao.kernel.models import JournalEntry
+from baodao.orgs.commands.policies import set_policy
+from baodao.people.rules.policies import SEARCHES
 from tests import factories
 from tests.needs import steps as asked
 from tests.offers.steps import published
@@ -56,6 +58,17 @@ def test_equality_discloses_nothing(world: World, words: str) -> None:
     for _ in range(2):
         assert "陈晓宇" in found(world, "deng", words)
     assert JournalEntry.objects.filter(verb=verb).count() == 1
+
+
+def test_who_searched_numbers_too_often_is_told_so_once(world: World) -> None:
+    city = world.places["city"]
+    set_policy(world.actor("sun"), organisation_id=city.pk, policy=SEARCHES, value=SEARCHES.least)
+    client = Client()
+    client.force_login(world.accounts["an"])
+    for tail in range(SEARCHES.least):
+        client.get("/search/", {"q": f"{tail:04}"})
+    page = client.get("/search/", {"q": "9999"}).content.decode()
+    assert page.count("个号码查找。请按姓名查找") == 1
 
 
 def test_administrators_find_what_they_keep(world: World) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.queries.tree import place_name
+from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.searches import note_search
 from baodao.people.models import Membership
 from baodao.people.queries.members import memberships
@@ -41,9 +42,12 @@ class PeopleGuard:
 
 
 def _members(request: ActorRequest, words: str) -> QuerySet[Membership] | None:
-    """Members of the organisation acted for; by a number as the lists allow it."""
+    """Members of the organisation acted for, of which a community has none; by a number as the
+    lists allow it."""
     place = request.acting
-    if place is None or not request.actor.may(Permission.PERSON_READ, place.path):
+    if place is None or place.kind == Kind.COMMUNITY:
+        return None
+    if not request.actor.may(Permission.PERSON_READ, place.path):
         return None
     if not may_search(request, words):
         return None
