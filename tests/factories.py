@@ -20,6 +20,9 @@ from baodao.people.models import Membership, Person
 
 _numbers: Iterator[int] = count(1)
 _identities: Iterator[int] = count(1)
+_given: set[str] = set()
+"""Numbers of which one with another area would be the next."""
+
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 """Of every administrator's second step."""
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -37,10 +40,13 @@ def organisation(
 
 def id_number(born_on: date = date(1980, 5, 1), sex: str = "m", area: int = 990101) -> str:
     """A valid number (GB 11643) of an area that does not exist; never the same twice."""
-    areas, order = divmod(next(_identities), 500)
-    body = f"{area + areas}{born_on:%Y%m%d}{2 * order + (sex == 'm'):03d}"
-    total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
-    return body + "10X98765432"[total % 11]
+    while True:
+        areas, order = divmod(next(_identities), 500)
+        body = f"{area + areas}{born_on:%Y%m%d}{2 * order + (sex == 'm'):03d}"
+        if body not in _given:
+            _given.add(body)
+            total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
+            return body + "10X98765432"[total % 11]
 
 
 def person(name: str, **fields: Any) -> Person:
