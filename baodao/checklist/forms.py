@@ -45,7 +45,10 @@ class LettersForm(NamingForm):
     community = NameField(
         label=gettext_lazy("One community for all of them"),
         required=False,
-        help_text=gettext_lazy("For everybody in whose row you write nothing else."),
+        help_text=gettext_lazy(
+            "For everybody ticked, also where a row shows another community; one that you write in "
+            "a row yourself holds for that row."
+        ),
     )
 
     def __init__(

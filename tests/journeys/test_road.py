@@ -34,6 +34,20 @@ def messy_roster() -> bytes:
     return sheets.xlsx(sheets.Tab("名册", [*above, sheets.HEADER, *people, wrong, *below]))
 
 
+def test_who_was_unticked_stays_so_when_one_community_is_written_for_all(walk: Walk) -> None:
+    clerk = walk("desk")
+    clerk.enter("dengmin")
+    clerk.open("/letters/issue/")
+    boxes = clerk.page.locator("main tbody input[name=ids]")
+    assert boxes.count() == 2
+    boxes.first.uncheck()
+    clerk.page.locator("summary", has_text="全部开到同一个社区").click()
+    clerk.page.get_by_label("全部开到同一个社区").press_sequentially("石桥社区")
+    clerk.page.locator("h1").click()
+    assert "(1)" in clerk.page.locator("[data-count-of=issue]").inner_text()
+    assert not boxes.first.is_checked()
+
+
 def test_a_clerk_imports_a_messy_roster_and_sends_letters(walk: Walk, tmp_path: Path) -> None:
     clerk = walk("desk")
     clerk.enter("dengmin")

@@ -20,11 +20,15 @@ document.addEventListener("change", (event) => {
   if (all) {
     for (const box of boxesOf(all.dataset.checkAll)) box.checked = all.checked;
   }
-  /* What is written for all of them ticks all of them. */
+  countTicked();
+});
+
+/* What is written for all of them ticks, once, whom the page had left out; nobody who was unticked. */
+document.addEventListener("input", (event) => {
   const forAll = event.target.closest("[data-for-all]");
-  if (forAll && event.target.value) {
-    for (const box of boxesOf(forAll.dataset.forAll)) box.checked = true;
-  }
+  if (!forAll || !event.target.value || forAll.dataset.ticked) return;
+  forAll.dataset.ticked = "yes";
+  for (const box of boxesOf(forAll.dataset.forAll)) if (!box.defaultChecked) box.checked = true;
   countTicked();
 });
 
