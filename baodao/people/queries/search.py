@@ -89,6 +89,8 @@ def _by_pinyin(text: str, prefix: str) -> Q:
     ü is typed as v, u or itself; Latin names are found as written."""
     text = text.replace("ü", "v")
     letters = text.replace(" ", "").replace("'", "")
+    if not letters:
+        return Q(pk__in=[])
     spaced = r"\s?".join(re.escape(letter) for letter in letters)
     condition = Q(**{f"{prefix}initials__startswith": letters})
     condition |= Q(**{f"{prefix}pinyin__startswith": text})
