@@ -29,5 +29,6 @@ WORDS = WordTable(
         WordRole.HEADER: {fact.name: fact.label for fact in FACTS if fact.headers},
         WordRole.STATUS: {one.value: one.words for one in (*Standing, *Grade)},
     },
+    needed=frozenset({"name"}),
 )
 """The words of rosters that a tenant may teach."""

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext, override
+
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
@@ -11,7 +13,14 @@ from baodao.orgs.queries.tree import reached
 from baodao.orgs.rules.tree import about
 from baodao.vocabulary.models import TableWord
 from baodao.vocabulary.queries import may_teach, teachable_words
-from baodao.vocabulary.rules.words import LONGEST, UNUSED, WORD_TABLES, WordRole, word_key
+from baodao.vocabulary.rules.words import (
+    LONGEST,
+    UNUSED,
+    WORD_TABLES,
+    WordRole,
+    WordTable,
+    word_key,
+)
 
 MOST_WORDS = 500
 """Words that one organisation may teach of one kind of table."""
@@ -33,6 +42,7 @@ def teach(
     key = word_key(role, word)
     if not key:
         raise Refused("word.empty", gettext_noop("Write the word as it stands in the table."))
+    _check_own_name(known, role, word, meaning)
     own = TableWord.objects.filter(organisation=place, table=table)
     if own.count() >= MOST_WORDS and not own.filter(role=role, key=key).exists():
         raise Refused(
@@ -54,6 +64,24 @@ def teach(
     )
     _write(actor, "word.taught", row)
     return row
+
+
+def _check_own_name(table: WordTable, role: str, word: str, meaning: str) -> None:
+    """A column without which no table is read keeps its own name, Chinese as tables are."""
+    if role != WordRole.HEADER:
+        return
+    labels = table.meanings[WordRole.HEADER]
+    with override("zh-hans"):
+        names = {word_key(role, gettext(labels[fact])) for fact in table.needed - {meaning}}
+    if word_key(role, word) in names:
+        raise Refused(
+            "word.own-name",
+            gettext_noop(
+                "“%(word)s” is the name of a column without which no table is read, and keeps its "
+                "meaning."
+            ),
+            word=word.strip(),
+        )
 
 
 @command

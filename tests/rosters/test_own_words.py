@@ -88,6 +88,13 @@ def test_only_what_is_declared_is_taught(world: World, table: str, role: str, me
         taught(world, world.bureau, "：", "name", WordRole.HEADER)
 
 
+def test_the_name_without_which_no_roster_is_read_keeps_its_meaning(world: World) -> None:
+    with pytest.raises(Refused, match=r"word\.own-name"):
+        taught(world, world.bureau, " 姓名：", "phone", WordRole.HEADER)
+    taught(world, world.bureau, "姓名", "name", WordRole.HEADER)
+    taught(world, world.bureau, "人头", "name", WordRole.HEADER)
+
+
 def test_nobody_teaches_or_forgets_for_others(world: World) -> None:
     row = taught(world, world.bureau, "编外", "retired", WordRole.STATUS)
     for stranger in ("an", "gu"):

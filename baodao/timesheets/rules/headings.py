@@ -125,6 +125,7 @@ WORDS = WordTable(
     gettext_noop("Tables of services"),
     Permission.RECORD_IMPORT,
     {WordRole.HEADER: {field.value: TITLES[field] for field in ServiceField if field in TITLES}},
+    needed=frozenset({ServiceField.NAME.value, ServiceField.DAY.value}),
 )
 """The headings of tables of services that a tenant may teach."""
 

@@ -30,6 +30,8 @@ class WordTable:
     label: str
     permission: Permission
     meanings: Mapping[WordRole, Mapping[str, str]]
+    needed: frozenset[str] = frozenset()
+    """The columns without which no such table is read: their own names keep their meaning."""
 
     def label_of(self, role: str, meaning: str) -> str:
         """What a meaning is called; one that is declared no more stands for itself."""
