@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
-from baodao.kernel.authz import SYSTEM
+from baodao.kernel.authz import SYSTEM, Role
 from baodao.ui.wording import ISO_DAY, time_words
 
 _WORDS: defaultdict[str, dict[str, str]] = defaultdict(dict)
@@ -29,9 +29,11 @@ def told_facts(facts: Mapping[str, object]) -> list[tuple[str, str]]:
 
 
 def actor_words(name: str) -> str:
-    """Who acted, as the journal names them; what the system did by itself is told in the reader's
-    language."""
-    return gettext("the system") if name == SYSTEM.name else name
+    """Who acted, as the journal names them; the system itself, and whoever runs its commands, are
+    told in the reader's language."""
+    if name == SYSTEM.name:
+        return gettext("the system")
+    return gettext("whoever runs the system") if name == Role.OPERATOR else name
 
 
 def value_words(name: str, value: object) -> str:

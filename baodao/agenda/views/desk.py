@@ -73,7 +73,7 @@ def widen(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     form = bound(request, PlacesForm, initial={"places": offer.places + 1})
     page = question(form, headline, gettext("Raise the number of places"))
     act, to = partial(places.widen, offer_id=offer.pk), reverse("agenda:claims")
-    message = gettext("Saved. Those who wait for a place are asked first.")
+    message = gettext("Saved. If somebody waits for a place, they are asked first.")
     return submit(request, act, to=to, message=message, page=page)
 
 

@@ -18,6 +18,7 @@ from baodao.rosters.rules.problems import PROBLEM_NAMES
 from baodao.rosters.rules.roster import RosterScope, RosterState
 from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
+from baodao.ui.facts import actor_words
 from baodao.ui.listing import Column, Spec
 from baodao.vocabulary.rules.words import WordRole
 
@@ -49,7 +50,7 @@ def imports_spec() -> Spec:
                 url=lambda row: reverse("rosters:roster", args=[row.pk]),
             ),
             Column(_("Uploaded"), lambda row: row.created_at, "at", ("created_at",)),
-            Column(_("By"), lambda row: row.created_by),
+            Column(_("By"), lambda row: actor_words(row.created_by)),
             Column(_("State"), lambda row: row.get_state_display()),
             Column(_("Applied"), applied_words),
         ],
