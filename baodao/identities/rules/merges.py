@@ -1,9 +1,15 @@
-"""One person who was entered twice becomes one, by two, and for how long it can be undone."""
+"""One person who was entered twice becomes one, by two: the life of a merge, for how long it can be
+undone, and what slices above hand over in their own way."""
 
 from datetime import timedelta
+from typing import Any, Protocol
+from uuid import UUID
 
+from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code, Life
+
+Json = dict[str, Any]
 
 UNDOABLE = timedelta(days=30)
 REASON = gettext_noop("Two entries of one person were merged.")
@@ -48,3 +54,25 @@ def check_alike(*, alike: bool, number_wrong: bool) -> None:
                 "one of this entry, begin on the page of the other."
             ),
         )
+
+
+class MergeStep(Protocol):
+    """What a slice hands over otherwise than by renaming the person of its rows.
+
+    `hand_over` returns what `hand_back` needs, as plain JSON under `key`.
+    """
+
+    key: str
+
+    def hand_over(self, actor: Actor, kept: UUID, gone: UUID) -> Json: ...
+
+    def hand_back(self, actor: Actor, kept: UUID, gone: UUID, notes: Json) -> None: ...
+
+
+STEPS: list[MergeStep] = []
+"""Every step, as the slices have registered them."""
+
+
+def register_merges(step: MergeStep) -> None:
+    """Add what a slice hands over in its own way."""
+    STEPS.append(step)

@@ -7,6 +7,13 @@ from django.test import Client
 
 from baodao.agenda.commands.calendars import renew_feed
 from baodao.agenda.queries.calendars import appointments
+from baodao.identities.commands.merges import (
+    confirm_merge,
+    decline_merge,
+    propose_merge,
+    undo_merge,
+)
+from baodao.identities.models import PersonMerge
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
@@ -16,8 +23,7 @@ from baodao.ledger.queries.records import standing
 from baodao.ledger.rules.records import Entry
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.commands.departures import end_membership
-from baodao.people.commands.merges import confirm_merge, decline_merge, propose_merge, undo_merge
-from baodao.people.models import Membership, Person, PersonMerge
+from baodao.people.models import Membership, Person
 from baodao.people.queries.members import current, known_numbers, numbered
 from baodao.people.queries.search import search
 from baodao.people.rules.departures import Ending

@@ -1,22 +1,21 @@
-"""Merges of persons, as the unit sees them whose member is kept, and what hangs on a person."""
+"""Merges of persons, as the unit sees them whose member is kept."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
+from baodao.identities.models import PersonMerge
+from baodao.identities.rules.merges import UNDOABLE, MergeState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.people.facts import Viewer
-from baodao.people.models import Membership, Person, PersonMerge
+from baodao.people.models import Membership, Person
 from baodao.people.queries.facts import seen_facts
 from baodao.people.queries.members import current, memberships
-from baodao.people.rules.merges import UNDOABLE, MergeState
-from baodao.people.rules.relations import RELATIONS
+from baodao.people.queries.relations import hanging
 
 NAMED = 10
 
@@ -106,22 +105,3 @@ def _entries(persons: Iterable[Person]) -> dict[UUID, MergeEntry]:
         return MergeEntry(person, facts, [gettext(one) for one in words.get(person.pk, [])])
 
     return {key: entry(person) for key, person in rows.items()}
-
-
-def going_on_as(person: Person) -> Person:
-    """The entry as which a person goes on who was entered twice; themselves of anybody else."""
-    while person.merged_into is not None:
-        person = person.merged_into
-    return person
-
-
-def hanging(person_ids: Collection[UUID]) -> dict[UUID, list[str]]:
-    """The words (message ids) for what hangs on each of these persons on whom anything does."""
-    words: defaultdict[UUID, list[str]] = defaultdict(list)
-    for relation in RELATIONS:
-        rows = apps.get_model(relation.model)._base_manager
-        column = f"{relation.column}_id"
-        persons = rows.filter(**{f"{column}__in": person_ids}).values_list(column, flat=True)
-        for person_id in persons.order_by().distinct():
-            words[person_id].append(relation.words)
-    return dict(words)

@@ -9,17 +9,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from baodao.identities.commands import corrections as commands
+from baodao.identities.forms import NumberAgainForm, NumberForm
+from baodao.identities.models import IdentityCorrection
+from baodao.identities.queries.corrections import changed_lines, waiting_corrections
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.rules.tree import Kind
-from baodao.people.commands import corrections as commands
 from baodao.people.commands.searches import note_number
-from baodao.people.forms import NumberAgainForm, NumberForm
-from baodao.people.models import IdentityCorrection, Membership
-from baodao.people.queries.members import unit_of
-from baodao.people.queries.numbers import changed_lines, waiting_corrections
+from baodao.people.models import Membership
+from baodao.people.queries.members import member_of, unit_of
 from baodao.people.rules.identity import identity_of
-from baodao.people.views.lives import member_row
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
@@ -31,14 +31,14 @@ def all_corrections(request: ActorRequest) -> HttpResponse:
     unit = acting_for(request, [Kind.UNIT], Permission.PERSON_EDIT)
     rows = waiting_corrections(request.actor)
     context = {"unit": unit, "rows": rows, "own": request.actor.account_id}
-    return render(request, "people/corrections.html", context)
+    return render(request, "identities/corrections.html", context)
 
 
 @asking
 def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Say what the number is in truth, why, and what it was read from; what becomes of sex and
     birthday is shown before it is proposed."""
-    row = member_row(request, person_id)
+    row = member_of(request.actor, Permission.PERSON_EDIT, person_id)
     page = _page(row, bound(request, NumberForm))
     act = partial(commands.propose_number, person_id=person_id)
     message = _("Proposed. Somebody else of your unit confirms it.")
@@ -58,7 +58,7 @@ def _page(row: Membership, form: NumberForm) -> FormPage:
     if identity is None or identity.fault:
         return page
     form.show_first(identity.number)
-    page = replace(page, template="people/correction.html")
+    page = replace(page, template="identities/correction.html")
     return page.beside(lines=changed_lines(row.person, identity))
 
 
@@ -68,7 +68,7 @@ def confirm(request: ActorRequest, correction_id: UUID) -> HttpResponse:
     row = _waiting(request, correction_id)
     form = bound(request, NumberAgainForm)
     if form.is_valid():
-        unit = unit_of(member_row(request, row.person_id).branch)
+        unit = unit_of(member_of(request.actor, Permission.PERSON_EDIT, row.person_id).branch)
         number = form.cleaned_data["id_number"]
         note_number(request.actor, unit=unit, name=row.person.name, id_number=number)
     page = question(
@@ -90,7 +90,7 @@ def decline(request: ActorRequest, correction_id: UUID) -> HttpResponse:
 
 
 def _list() -> str:
-    return reverse("people:corrections")
+    return reverse("identities:corrections")
 
 
 def _waiting(request: ActorRequest, correction_id: UUID) -> IdentityCorrection:

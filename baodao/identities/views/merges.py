@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from baodao.identities.commands import merges as commands
+from baodao.identities.forms import MergeForm
+from baodao.identities.queries.merges import merge_views, pair_of, same_names
 from baodao.kernel.authz import Permission
 from baodao.orgs.rules.tree import Kind
-from baodao.people.commands import merges as commands
-from baodao.people.forms import MergeForm
 from baodao.people.models import Membership
-from baodao.people.queries.merges import merge_views, pair_of, same_names
-from baodao.people.views.lives import member_row
+from baodao.people.queries.members import member_of
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
@@ -26,14 +26,14 @@ def all_merges(request: ActorRequest) -> HttpResponse:
     """What waits for a second person of the unit acted for, and what can still be undone."""
     unit = acting_for(request, [Kind.UNIT], Permission.PERSON_MERGE)
     context = {"unit": unit, "rows": merge_views(request.actor), "own": request.actor.account_id}
-    return render(request, "people/merges.html", context)
+    return render(request, "identities/merges.html", context)
 
 
 @asking
 def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Say under which other volunteer number a member was entered once more, with both entries side
     by side before it is proposed; `?number=` names the other."""
-    row = member_row(request, person_id)
+    row = member_of(request.actor, Permission.PERSON_EDIT, person_id)
     number = request.GET.get("number", "")
     form = bound(request, MergeForm, initial={"number": number, "compared": number})
     if form.is_valid():
@@ -55,7 +55,7 @@ def _page(row: Membership, form: MergeForm) -> FormPage:
         _("This entry stays; all that hangs on the other one comes to it once another confirms."),
         [(_("Branch"), row.branch.name), (_("Volunteer number"), row.person.number)],
     )
-    return replace(page, template="people/merge.html")
+    return replace(page, template="identities/merge.html")
 
 
 @writing
@@ -80,4 +80,4 @@ def undo(request: ActorRequest, merge_id: UUID) -> HttpResponse:
 
 
 def _list() -> str:
-    return reverse("people:merges")
+    return reverse("identities:merges")

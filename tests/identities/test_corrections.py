@@ -3,10 +3,11 @@
 import pytest
 from django.test import Client
 
+from baodao.identities.commands.corrections import confirm_number, decline_number, propose_number
+from baodao.identities.models import IdentityCorrection
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
-from baodao.people.commands.corrections import confirm_number, decline_number, propose_number
-from baodao.people.models import IdentityCorrection, Person
+from baodao.people.models import Person
 from tests import factories
 from tests.world import World
 

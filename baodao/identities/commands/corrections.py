@@ -1,21 +1,26 @@
 """A wrong identity number put right: proposed by one, confirmed by another who read the card."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
+from baodao.identities.models import IdentityCorrection
+from baodao.identities.queries.corrections import waiting_corrections
+from baodao.identities.rules.corrections import CorrectionState, check_evidence
 from baodao.kernel import clock, journal
 from baodao.kernel.actors import check_second
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
-from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.people.commands.memberships import checked_identity
+from baodao.people.commands.numbers import write_identity
 from baodao.people.commands.searches import check_tries
-from baodao.people.models import IdentityCorrection, Membership, Person
-from baodao.people.queries.members import lock_persons, memberships, unit_of
-from baodao.people.queries.numbers import holder_of, waiting_corrections
-from baodao.people.rules.corrections import CorrectionState, check_evidence
+from baodao.people.models import Person
+from baodao.people.queries.members import lock_persons, locked_persons, member_of, unit_of
+from baodao.people.queries.numbers import holder_of
+from baodao.people.rules.departures import Departure
 from baodao.people.rules.identity_documents import IdentityDocument
 
 
@@ -30,7 +35,7 @@ def propose_number(
     why, source = check_reason(reason), check_evidence(evidence)
     number = checked_identity(id_number).number
     lock_persons([person_id])
-    membership = _membership_of(actor, person_id)
+    membership = member_of(actor, Permission.PERSON_EDIT, person_id)
     _check_other(membership.person, number)
     if IdentityCorrection.objects.filter(person=person_id, state=CorrectionState.PROPOSED).exists():
         raise IdentityCorrection.life.refusal(CorrectionState.PROPOSED)
@@ -65,17 +70,14 @@ def confirm_number(actor: Actor, *, correction_id: UUID, id_number: str) -> Pers
             "correction.differs",
             gettext_noop("This is not the number that was proposed. Compare both with the card."),
         )
-    membership = _membership_of(actor, correction.person_id)
-    person = lock(Person.objects.all(), correction.person_id)
+    membership = member_of(actor, Permission.PERSON_EDIT, correction.person_id)
+    (person,) = locked_persons([correction.person_id])
     _check_other(person, identity.number)
     check_tries(unit_of(membership.branch))
     _check_free(person, identity.number)
-    assert identity.born_on is not None
     correction.before = person.id_number
     correction.save(update_fields=["before_sealed"])
-    person.id_document, person.id_issuer = IdentityDocument.CARD, ""
-    person.id_number = identity.number
-    person.sex, person.born_on, person.changed_at = identity.sex, identity.born_on, clock.now()
+    write_identity(person, identity, IdentityDocument.CARD, "")
     person.save()
     _decide(actor, correction, CorrectionState.CONFIRMED)
     facts = {"reason": correction.reason, "evidence": correction.evidence}
@@ -87,17 +89,10 @@ def confirm_number(actor: Actor, *, correction_id: UUID, id_number: str) -> Pers
 def decline_number(actor: Actor, *, correction_id: UUID) -> IdentityCorrection:
     """Leave the number as it is; who proposed the new one may take it back so, too."""
     correction = lock(waiting_corrections(actor), correction_id)
-    membership = _membership_of(actor, correction.person_id)
+    membership = member_of(actor, Permission.PERSON_EDIT, correction.person_id)
     _decide(actor, correction, CorrectionState.DECLINED)
     journal.write(actor, "identity.declined", correction.person_id, membership.branch_id)
     return correction
-
-
-def _membership_of(actor: Actor, person_id: UUID) -> Membership:
-    row = memberships(actor, Permission.PERSON_EDIT).filter(person=person_id).first()
-    if row is None:
-        raise Absent("person")
-    return row
 
 
 def _check_other(person: Person, number: str) -> None:
@@ -131,3 +126,11 @@ def _decide(actor: Actor, correction: IdentityCorrection, to: CorrectionState) -
     by = {"decided_by": actor.name, "decided_account": actor.account_id}
     now = clock.now()
     move([correction], to, now, decided_at=now, **by)
+
+
+def let_go(actor: Actor, departures: Sequence[Departure]) -> None:
+    """What waits for a second person of the unit waits no more: nobody there could decide it."""
+    gone = [one.person_id for one in departures]
+    rows = IdentityCorrection.objects.filter(person__in=gone, state=CorrectionState.PROPOSED)
+    for correction in rows:
+        _decide(actor, correction, CorrectionState.DECLINED)

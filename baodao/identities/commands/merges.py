@@ -1,13 +1,19 @@
 """A person who was entered twice becomes one: all that hangs on the mistaken entry follows."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 
+from baodao.identities.models import PersonMerge
+from baodao.identities.queries.merges import merges
+from baodao.identities.rules.corrections import check_evidence
+from baodao.identities.rules.merges import STEPS, MergeState, check_alike
 from baodao.kernel import clock, journal
 from baodao.kernel.actors import check_second
 from baodao.kernel.authz import Actor, Permission
@@ -17,15 +23,12 @@ from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import is_double, lock
 from baodao.kernel.stages import move
 from baodao.orgs.queries.tree import check_open, standing_of
-from baodao.people.commands.departures import close
-from baodao.people.models import Membership, Person, PersonMerge, UnitTransfer
+from baodao.people.commands.departures import close, open_again, withdraw_transfers
+from baodao.people.commands.numbers import go_on_as
+from baodao.people.models import Membership, Person
 from baodao.people.queries.members import lock_persons, memberships
-from baodao.people.queries.merges import merges
-from baodao.people.rules.corrections import check_evidence
-from baodao.people.rules.departures import Ending
-from baodao.people.rules.merges import MergeState, check_alike
-from baodao.people.rules.relations import RELATIONS, STEPS, PersonRelation
-from baodao.people.rules.transfers import TransferState
+from baodao.people.rules.departures import Departure, Ending
+from baodao.people.rules.relations import RELATIONS, PersonRelation
 
 Json = dict[str, Any]
 
@@ -86,13 +89,11 @@ def confirm_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
         raise Refused("merge.moved", gettext_noop("The other entry is no member of yours now."))
     alike = _alike(kept.person, gone.person)
     check_alike(alike=alike, number_wrong=merge.number_wrong)
-    waiting = UnitTransfer.objects.filter(person=gone.person_id, state=TransferState.PROPOSED)
-    now = clock.now()
-    move(list(waiting), TransferState.WITHDRAWN, now, decided_at=now)
-    close(lock(Membership.objects.all(), gone.pk), clock.today(), Ending.MERGED)
+    withdraw_transfers([gone.person_id])
+    close(lock(memberships(actor, Permission.PERSON_MERGE), gone.pk), clock.today(), Ending.MERGED)
     merge.notes = {"membership": str(gone.pk), **_hand_over(actor, merge)}
     merge.save(update_fields=["notes"])
-    Person.objects.filter(pk=merge.gone_id).update(merged_into=merge.kept_id)
+    go_on_as(merge.gone_id, merge.kept_id)
     _decide(actor, merge, MergeState.MERGED)
     _note(actor, merge, kept, "person.merged")
     return merge
@@ -111,13 +112,13 @@ def decline_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
 def undo_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
     """Make two of one again, within thirty days: what was handed over goes back."""
     merge, kept = _locked(actor, merge_id, MergeState.MERGED)
-    Person.objects.filter(pk=merge.gone_id).update(merged_into=None)
+    go_on_as(merge.gone_id, None)
     for relation in RELATIONS:
         rows = _rows(relation).filter(pk__in=merge.notes["rows"].get(relation.model, []))
         rows.update(**{f"{relation.column}_id": merge.gone_id})
     for step in STEPS:
         step.hand_back(actor, merge.kept_id, merge.gone_id, merge.notes["steps"][step.key])
-    _open_again(actor, Membership.objects.get(pk=merge.notes["membership"]))
+    _open_again(actor, merge.gone.memberships.get(pk=merge.notes["membership"]))
     _decide(actor, merge, MergeState.UNDONE)
     _note(actor, merge, kept, "person.merge-undone")
     return merge
@@ -183,8 +184,8 @@ def _open_again(actor: Actor, before: Membership) -> None:
                 "in their unit of before. Take a second person in as a new member instead."
             ),
         )
-    Membership.objects.create(
-        person_id=before.person_id,
+    open_again(
+        before.person,
         branch=branch,
         standing=before.standing,
         grade=before.grade,
@@ -205,3 +206,11 @@ def _note(actor: Actor, merge: PersonMerge, kept: Membership, verb: str) -> None
         "evidence": merge.evidence,
     }
     journal.write_many(actor, [journal.Act(verb, merge.kept_id, kept.branch_id, facts)])
+
+
+def let_go(actor: Actor, departures: Sequence[Departure]) -> None:
+    """What waits for a second person of the unit waits no more: nobody there could decide it."""
+    gone = [one.person_id for one in departures]
+    rows = PersonMerge.objects.filter(Q(kept__in=gone) | Q(gone__in=gone))
+    for merge in rows.filter(state=MergeState.PROPOSED):
+        _decide(actor, merge, MergeState.DECLINED)
