@@ -12,7 +12,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import choice_name
 from baodao.orgs.rules.tree import NAME_LENGTH
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
-from baodao.people.queries.choices import vocabularies_at
+from baodao.people.queries.choices import choice_lists_at
 from baodao.people.rules.dates import date_of
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.identity_documents import ISSUER_LENGTH, OTHER_DOCUMENTS
@@ -50,8 +50,8 @@ def _name(fact: PersonFact) -> forms.Field:
 
 
 def _text(fact: PersonFact) -> forms.Field:
-    if fact.vocabulary:
-        return WordsField(choice=fact.vocabulary, columns=fact.table, max_length=fact.length)
+    if fact.choice_list:
+        return WordsField(choice=fact.choice_list, columns=fact.table, max_length=fact.length)
     return forms.CharField(max_length=fact.length, required=False)
 
 
@@ -100,7 +100,7 @@ def offer_branches(field: forms.Field, branches: Sequence[Organisation]) -> None
 def _ask_for(form: forms.Form, facts: Facts, branches: Sequence[Organisation], path: str) -> None:
     """Give the form a field for each of the facts; a branch is one of `branches`, or a new one;
     words are those to choose at `path`."""
-    lists = vocabularies_at(path, facts)
+    lists = choice_lists_at(path, facts)
     for fact in facts:
         field = form.fields[fact.name] = FIELDS[fact.kind](fact)
         field.label = _(fact.label)

@@ -29,7 +29,7 @@ class Reading:
 
 
 @dataclass(frozen=True, eq=False)
-class Vocabulary:
+class ChoiceList:
     """Words in their order, each with what says the same (`names`) and what speaks of it but says
     more (`signs`), such as 法律 with 法律咨询 and 律师. A name may stand for several words."""
 
@@ -86,10 +86,10 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=64)
-def widened(words: Vocabulary, more: tuple[str, ...]) -> Vocabulary:
+def widened(words: ChoiceList, more: tuple[str, ...]) -> ChoiceList:
     """The same list with more words at its end; made once, for many who read by it."""
     added = {word: () for word in more if word not in words.names}
-    return Vocabulary({**words.names, **added}, words.signs) if added else words
+    return ChoiceList({**words.names, **added}, words.signs) if added else words
 
 
 def _plain(text: str) -> str:
@@ -102,8 +102,8 @@ def _core(piece: str) -> str:
     return _plain(TRAIL.sub("", LEAD.sub("", piece)))
 
 
-def vocabulary(text: str) -> Vocabulary:
-    """A vocabulary written down: a line a word, as `word = names | signs`, blanks between them."""
+def choice_list(text: str) -> ChoiceList:
+    """A list written down: a line a word, as `word = names | signs`, blanks between them."""
     names: dict[str, tuple[str, ...]] = {}
     signs: dict[str, tuple[str, ...]] = {}
     for line in filter(None, (line.strip() for line in text.splitlines())):
@@ -111,4 +111,4 @@ def vocabulary(text: str) -> Vocabulary:
         same, _, more = others.partition("|")
         names[word.strip()] = tuple(same.split())
         signs[word.strip()] = tuple(more.split())
-    return Vocabulary(names, signs)
+    return ChoiceList(names, signs)
