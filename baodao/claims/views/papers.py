@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 
 from baodao.claims.documents import claim_list, claim_list_item
 from baodao.claims.models import Claim
@@ -13,7 +12,7 @@ from baodao.claims.rules.lives import CLAIM, ClaimState
 from baodao.claims.rules.papers import CLAIM_LIST
 from baodao.claims.tables import unit_claims
 from baodao.claims.views.claims import community_of, unit_of
-from baodao.documents.html import sheets
+from baodao.documents.views import paper_page
 from baodao.kernel.authz import Permission
 from baodao.offers.queries.offers import offer_of
 from baodao.ui.guards import reading
@@ -27,12 +26,7 @@ PRINTED = 2_000
 def _paper(request: ActorRequest, place: str, claims: Sequence[Claim], ending: str) -> HttpResponse:
     if ending != "html":
         return paper_download(request, claim_list(place, claims, ending))
-    context = {
-        "form": CLAIM_LIST,
-        "sheets": sheets(CLAIM_LIST, [claim_list_item(place, claims)]),
-        "endings": [one for one in CLAIM_LIST.formats if one != "html"],
-    }
-    return render(request, "claims/paper.html", context)
+    return paper_page(request, CLAIM_LIST, [claim_list_item(place, claims)])
 
 
 @reading

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from baodao.documents.catalogue import form_of, papers
 from baodao.documents.files import render as rendered
-from baodao.documents.html import sheets
+from baodao.documents.views import paper_page
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.rules.tree import Kind
@@ -66,6 +66,5 @@ def blank(request: ActorRequest, paper: str, ending: str) -> HttpResponse:
     """A paper to be filled by hand at the window."""
     form = form_of(paper)
     if ending == "html":
-        context = {"form": form, "sheets": sheets(form, [])}
-        return render(request, "home/blank_paper.html", context)
+        return paper_page(request, form, [])
     return paper_download(request, rendered(paper, [], ending))
