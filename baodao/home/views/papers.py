@@ -35,8 +35,8 @@ def _filled_for_unit() -> Filled:
     letters, receipts = reverse("registration:letters"), reverse("registration:receipts")
     own, table = reverse("partnership:standing"), reverse("insight:tables")
     roster = [
-        (name, reverse("registration:roster", args=[ending]))
-        for ending, name in (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"))
+        (gettext(medium.words), reverse("registration:roster", args=[medium]))
+        for medium in form_of("roster").files
     ]
     return {
         "introduction-letter": [(gettext("From the letters"), letters)],

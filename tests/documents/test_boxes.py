@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from baodao.documents.boxes import remark_lines
 from baodao.documents.catalogue import form_of
 from baodao.documents.files import Rendered, render
-from baodao.documents.glyphs import remark_lines
 from baodao.people.models import Person
 from tests.documents.facts import facts
 from tests.registration import steps
