@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "baodao.documents",
     "baodao.vocabulary",
     "baodao.people",
+    "baodao.rostersheets",
     "baodao.rosters",
     "baodao.accounts",
     "baodao.notices",

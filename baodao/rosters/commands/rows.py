@@ -21,7 +21,7 @@ from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.people.rules.names import bigrams
 from baodao.rosters.facts import NOTES
 from baodao.rosters.rules.differences import DEFAULT_GRADE, DEFAULT_STANDING
-from baodao.rosters.rules.roster import RosterRow
+from baodao.rostersheets.rules.roster import RosterRow
 
 NO_NOTES = tuple(
     fact.name
