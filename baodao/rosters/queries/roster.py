@@ -130,8 +130,8 @@ def examine(
         watch=watch,
     )
     with source_sheets(content, include_hidden=scope.include_hidden) as sheets:
-        members = members_of(unit, branches)
         judgement = judge(sheets, setup)
+    members = members_of(unit, branches)
     if not judgement.people:
         headless = LeftoverKind.SHEET_HEADLESS in {one.kind for one in judgement.leftovers}
         raise unreadable("no-header" if headless and not judgement.columns else "empty")
