@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "baodao.vocabulary",
     "baodao.people",
     "baodao.identities",
+    "baodao.rostersheets",
     "baodao.rosters",
     "baodao.accounts",
     "baodao.notices",

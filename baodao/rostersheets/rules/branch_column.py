@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from baodao.rosters.rules.branches import branch_name, is_ditto
+from baodao.rostersheets.rules.branches import branch_name, is_ditto
 from baodao.spreadsheets.blocks import Region
 from baodao.spreadsheets.cells import Cell, Memo, text_of
 

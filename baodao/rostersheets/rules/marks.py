@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 from baodao.people.rules.names import is_name, name_of
-from baodao.rosters.rules.exit_words import exit_in
-from baodao.rosters.rules.words import Stand, sex_of, stand_of
+from baodao.rostersheets.rules.exit_words import exit_in
+from baodao.rostersheets.rules.words import Stand, sex_of, stand_of
 from baodao.spreadsheets.cells import Cell, compact, text_of
 
 SYMBOLS = "*★☆▲△※●○◆◇■□√✓#"

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from baodao.rosters.rules.headers import RosterFact
-from baodao.rosters.rules.problems import RosterProblem
-from baodao.rosters.rules.roster import RosterRow
+from baodao.rostersheets.rules.headers import RosterFact
+from baodao.rostersheets.rules.problems import RosterProblem
+from baodao.rostersheets.rules.roster import RosterRow
 
 FORM = re.compile(r"([0-9]{1,2})\s*([/.-])\s*([0-9]{1,2})\s*\2\s*([12][0-9]{3})")
 Order = Callable[[int, int, int], date]

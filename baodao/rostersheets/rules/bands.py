@@ -3,8 +3,8 @@
 import re
 
 from baodao.people.rules.standing import Grade, Standing
-from baodao.rosters.rules.branches import COUNT, Branches, branch_name, is_branch_name
-from baodao.rosters.rules.words import STANDINGS, Stand
+from baodao.rostersheets.rules.branches import COUNT, Branches, branch_name, is_branch_name
+from baodao.rostersheets.rules.words import STANDINGS, Stand
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headings import SIMPLE
 

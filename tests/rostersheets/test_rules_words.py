@@ -6,9 +6,9 @@ import pytest
 
 from baodao.people.rules.standing import Grade, Standing
 from baodao.rosters.facts import ROSTER
-from baodao.rosters.rules.branches import Branches, branch_name, is_branch_name
-from baodao.rosters.rules.headers import RosterFact
-from baodao.rosters.rules.words import sex_of, stand_of, yes_or_no
+from baodao.rostersheets.rules.branches import Branches, branch_name, is_branch_name
+from baodao.rostersheets.rules.headers import RosterFact
+from baodao.rostersheets.rules.words import sex_of, stand_of, yes_or_no
 from baodao.spreadsheets.cells import column_letter, note_of, text_of
 from tests.rosters import sheets
 

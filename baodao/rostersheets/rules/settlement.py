@@ -1,10 +1,10 @@
 """The branches of a roster's people, settled when all of it is read: one spelling for each."""
 
-from baodao.rosters.rules.branches import Branches, branch_key
-from baodao.rosters.rules.headers import RosterFact
-from baodao.rosters.rules.problems import BRANCH_EMPTY, BRANCH_SIMILAR, MESSAGES, RosterProblem
-from baodao.rosters.rules.roster import RosterJudgement
-from baodao.rosters.rules.sheet import SheetJudge
+from baodao.rostersheets.rules.branches import Branches, branch_key
+from baodao.rostersheets.rules.headers import RosterFact
+from baodao.rostersheets.rules.problems import BRANCH_EMPTY, BRANCH_SIMILAR, MESSAGES, RosterProblem
+from baodao.rostersheets.rules.roster import RosterJudgement
+from baodao.rostersheets.rules.sheet import SheetJudge
 from baodao.spreadsheets.cells import quoted
 
 

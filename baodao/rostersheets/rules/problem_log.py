@@ -1,7 +1,7 @@
 """What is said of the rows of one table: problems, and remarks on rows that are taken over."""
 
-from baodao.rosters.rules.headers import RosterFact
-from baodao.rosters.rules.problems import MESSAGES, REMARKS, RosterProblem
+from baodao.rostersheets.rules.headers import RosterFact
+from baodao.rostersheets.rules.problems import MESSAGES, REMARKS, RosterProblem
 from baodao.spreadsheets.blocks import TableBlock
 from baodao.spreadsheets.cells import column_letter
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from baodao.people.rules.dates import ReadDate
-from baodao.rosters.rules.problems import OF_COLUMNS, RosterProblem
-from baodao.rosters.rules.roster import RosterRow
-from baodao.rosters.rules.slash_dates import SlashDate, settle_slashes
+from baodao.rostersheets.rules.problems import OF_COLUMNS, RosterProblem
+from baodao.rostersheets.rules.roster import RosterRow
+from baodao.rostersheets.rules.slash_dates import SlashDate, settle_slashes
 from baodao.spreadsheets.cells import Cell, Memo
 from baodao.spreadsheets.leftovers import row_ranges
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from baodao.people.rules.standing import Standing
 from baodao.rosters.facts import NOTES, ROSTER
-from baodao.rosters.rules.branches import Branches
-from baodao.rosters.rules.judgement import judge
-from baodao.rosters.rules.problems import MESSAGES
-from baodao.rosters.rules.roster import RosterJudgement, RosterRow, RosterScope, Setup
-from baodao.rosters.rules.sheet import SheetJudge
+from baodao.rostersheets.rules.branches import Branches
+from baodao.rostersheets.rules.judgement import judge
+from baodao.rostersheets.rules.problems import MESSAGES
+from baodao.rostersheets.rules.roster import RosterJudgement, RosterRow, RosterScope, Setup
+from baodao.rostersheets.rules.sheet import SheetJudge
 from baodao.spreadsheets.leftovers import SHEETS
 from baodao.spreadsheets.workbooks import Merge, SourceSheet, source_sheets
 from tests.rosters import sheets

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from baodao.people.rules.standing import Standing
-from baodao.rosters.rules.problems import (
+from baodao.rostersheets.rules.problems import (
     COLUMN_DATES,
     COLUMN_ROUNDED,
     REMARKS,
     RosterProblem,
 )
-from baodao.rosters.rules.roster import RosterJudgement
+from baodao.rostersheets.rules.roster import RosterJudgement
 from tests.rosters import sheets
 from tests.rosters.sheets import person
-from tests.rosters.test_rules_judgement import judged
+from tests.rostersheets.test_rules_judgement import judged
 
 CASES = Path(__file__).with_name("cases")
 Problems = list[tuple[int, str]]

@@ -10,17 +10,17 @@ from baodao.people.rules.identity_documents import CHINESE_NAMES, document_numbe
 from baodao.people.rules.names import is_name, name_of
 from baodao.people.rules.phones import is_one_phone, phone_of, phones_of
 from baodao.people.rules.standing import Standing
-from baodao.rosters.rules.branch_column import BranchColumn, covered_rows
-from baodao.rosters.rules.branches import branch_name, is_branch_name
-from baodao.rosters.rules.doubts import ROUNDED_END, Doubts, gathered
-from baodao.rosters.rules.exit_words import ExitKind, ExitSign, exit_in
-from baodao.rosters.rules.exits import RowExits, remarks_on_looks
-from baodao.rosters.rules.headers import JUDGED, REQUIRED, TELLING, RosterFact
-from baodao.rosters.rules.margins import is_example, is_margin
-from baodao.rosters.rules.marks import MarkedName, marked_name, may_be_marked
-from baodao.rosters.rules.person_dates import PersonDates
-from baodao.rosters.rules.problem_log import ProblemLog
-from baodao.rosters.rules.problems import (
+from baodao.rostersheets.rules.branch_column import BranchColumn, covered_rows
+from baodao.rostersheets.rules.branches import branch_name, is_branch_name
+from baodao.rostersheets.rules.doubts import ROUNDED_END, Doubts, gathered
+from baodao.rostersheets.rules.exit_words import ExitKind, ExitSign, exit_in
+from baodao.rostersheets.rules.exits import RowExits, remarks_on_looks
+from baodao.rostersheets.rules.headers import JUDGED, REQUIRED, TELLING, RosterFact
+from baodao.rostersheets.rules.margins import is_example, is_margin
+from baodao.rostersheets.rules.marks import MarkedName, marked_name, may_be_marked
+from baodao.rostersheets.rules.person_dates import PersonDates
+from baodao.rostersheets.rules.problem_log import ProblemLog
+from baodao.rostersheets.rules.problems import (
     MARK_DIFFERS,
     MESSAGES,
     NO_NUMBER,
@@ -28,11 +28,11 @@ from baodao.rosters.rules.problems import (
     OUTSIDER,
     RosterProblem,
 )
-from baodao.rosters.rules.roster import RosterExit, RosterRow, Setup
-from baodao.rosters.rules.row_dates import in_order
-from baodao.rosters.rules.shared_rows import SharedRow, may_be_several, shared_row_of
-from baodao.rosters.rules.stands import StandCells
-from baodao.rosters.rules.words import Stand, sex_of, stand_of
+from baodao.rostersheets.rules.roster import RosterExit, RosterRow, Setup
+from baodao.rostersheets.rules.row_dates import in_order
+from baodao.rostersheets.rules.shared_rows import SharedRow, may_be_several, shared_row_of
+from baodao.rostersheets.rules.stands import StandCells
+from baodao.rostersheets.rules.words import Stand, sex_of, stand_of
 from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
 from baodao.spreadsheets.cells import (
     Cell,

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from baodao.people.rules.standing import Standing
 from baodao.rosters.facts import ROSTER
-from baodao.rosters.rules.branches import Branches
-from baodao.rosters.rules.judgement import judge
-from baodao.rosters.rules.roster import Setup
+from baodao.rostersheets.rules.branches import Branches
+from baodao.rostersheets.rules.judgement import judge
+from baodao.rostersheets.rules.roster import Setup
 from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.spreadsheets.workbooks import Merge, SourceSheet
 from tests.rosters import sheets

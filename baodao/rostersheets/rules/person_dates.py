@@ -6,12 +6,12 @@ from datetime import date
 from baodao.people.rules.dates import ReadDate
 from baodao.people.rules.identity import Identity
 from baodao.people.rules.periods import able_from
-from baodao.rosters.rules.doubts import Doubts
-from baodao.rosters.rules.headers import DATES, RosterFact
-from baodao.rosters.rules.problem_log import ProblemLog
-from baodao.rosters.rules.problems import DATE_ORDER
-from baodao.rosters.rules.row_dates import UNREADABLE, is_same_day, read_date
-from baodao.rosters.rules.slash_dates import SlashDate, is_slash_date
+from baodao.rostersheets.rules.doubts import Doubts
+from baodao.rostersheets.rules.headers import DATES, RosterFact
+from baodao.rostersheets.rules.problem_log import ProblemLog
+from baodao.rostersheets.rules.problems import DATE_ORDER
+from baodao.rostersheets.rules.row_dates import UNREADABLE, is_same_day, read_date
+from baodao.rostersheets.rules.slash_dates import SlashDate, is_slash_date
 from baodao.spreadsheets.cells import Cell, Memo, quoted, text_of
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from baodao.rosters.facts import ROSTER
-from baodao.rosters.rules.branches import Branches
-from baodao.rosters.rules.judgement import judge
-from baodao.rosters.rules.roster import PLAIN, RosterJudgement, RosterScope, Setup
+from baodao.rostersheets.rules.branches import Branches
+from baodao.rostersheets.rules.judgement import judge
+from baodao.rostersheets.rules.roster import PLAIN, RosterJudgement, RosterScope, Setup
 from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.spreadsheets.workbooks import source_sheets
 from tests.rosters import sheets

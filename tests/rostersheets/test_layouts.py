@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from baodao.people.rules.names import name_of
-from baodao.rosters.rules.roster import RosterJudgement
+from baodao.rostersheets.rules.roster import RosterJudgement
 from baodao.spreadsheets.leftovers import LeftoverKind
 from tests.rosters import sheets
 from tests.rosters.sheets import Tab, Value
-from tests.rosters.test_roster_exits import judged, kinds
+from tests.rostersheets.test_exits import judged, kinds
 
 Rows = list[list[Value]]
 ONE, TWO, THREE = ([sheets.name(n), sheets.id_number(n)] for n in range(1, 4))

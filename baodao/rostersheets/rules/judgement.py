@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
-from baodao.rosters.rules.bands import branch_of_sheet
-from baodao.rosters.rules.headers import RosterFact
-from baodao.rosters.rules.problems import MESSAGES, RosterProblem
-from baodao.rosters.rules.roster import RosterFacts, RosterJudgement, Setup
-from baodao.rosters.rules.settlement import settle
-from baodao.rosters.rules.sheet import SheetJudge
-from baodao.rosters.rules.sheets import RosterSheet
+from baodao.rostersheets.rules.bands import branch_of_sheet
+from baodao.rostersheets.rules.headers import RosterFact
+from baodao.rostersheets.rules.problems import MESSAGES, RosterProblem
+from baodao.rostersheets.rules.roster import RosterFacts, RosterJudgement, Setup
+from baodao.rostersheets.rules.settlement import settle
+from baodao.rostersheets.rules.sheet import SheetJudge
+from baodao.rostersheets.rules.sheets import RosterSheet
 from baodao.spreadsheets.blocks import SheetBlocks, SheetRows
 from baodao.spreadsheets.cells import text_of
 from baodao.spreadsheets.leftovers import LeftoverKind, sheet_leftover

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from baodao.people.rules.standing import Grade, Standing
-from baodao.rosters.rules.headers import RosterFact
-from baodao.rosters.rules.row_dates import UNREADABLE, read_date
-from baodao.rosters.rules.words import Stand, answered, graded, is_answer, stand_of, yes_or_no
+from baodao.rostersheets.rules.headers import RosterFact
+from baodao.rostersheets.rules.row_dates import UNREADABLE, read_date
+from baodao.rostersheets.rules.words import Stand, answered, graded, is_answer, stand_of, yes_or_no
 from baodao.spreadsheets.cells import Cell, Memo, compact, text_of
 
 

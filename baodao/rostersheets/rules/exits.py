@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain
 
-from baodao.rosters.rules.exit_words import (
+from baodao.rostersheets.rules.exit_words import (
     LONGEST,
     ExitKind,
     ExitSign,
@@ -13,10 +13,10 @@ from baodao.rosters.rules.exit_words import (
     first_of,
     is_denied,
 )
-from baodao.rosters.rules.headers import RosterFact
-from baodao.rosters.rules.marks import MarkedName
-from baodao.rosters.rules.row_dates import UNREADABLE, read_date
-from baodao.rosters.rules.words import ANSWERS
+from baodao.rostersheets.rules.headers import RosterFact
+from baodao.rostersheets.rules.marks import MarkedName
+from baodao.rostersheets.rules.row_dates import UNREADABLE, read_date
+from baodao.rostersheets.rules.words import ANSWERS
 from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
 from baodao.spreadsheets.cells import Cell, compact, text_of
 from baodao.spreadsheets.headers import SERIALS, TableHeader

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-from baodao.rosters.rules.bands import Bands, outsiders_in, stand_in
-from baodao.rosters.rules.branch_column import branch_merges
-from baodao.rosters.rules.branches import branch_name
-from baodao.rosters.rules.headers import REQUIRED, RosterFact
-from baodao.rosters.rules.roster import Setup
-from baodao.rosters.rules.sheet import SheetJudge
-from baodao.rosters.rules.words import Stand
+from baodao.rostersheets.rules.bands import Bands, outsiders_in, stand_in
+from baodao.rostersheets.rules.branch_column import branch_merges
+from baodao.rostersheets.rules.branches import branch_name
+from baodao.rostersheets.rules.headers import REQUIRED, RosterFact
+from baodao.rostersheets.rules.roster import Setup
+from baodao.rostersheets.rules.sheet import SheetJudge
+from baodao.rostersheets.rules.words import Stand
 from baodao.spreadsheets.blocks import SheetBlocks, TableBlock, band_of
 from baodao.spreadsheets.cells import Cell, text_of
 from baodao.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
