@@ -77,10 +77,10 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return super().handle_no_permission(request, view_func)
         account_id = cast(ActorRequest, request).ended_account_id
         if account_id is not None and keep_typed(request, account_id):
-            said = _("What you typed is not saved yet. It is there again when you have signed in.")
+            words = _("What you typed is not saved yet. It is there again when you have signed in.")
         else:
-            said = _("What you sent was not saved. Sign in and send it again.")
-        messages.warning(request, said)
+            words = _("What you sent was not saved. Sign in and send it again.")
+        messages.warning(request, words)
         return redirect_to_login(page_of_form(request), self.get_login_url(view_func))
 
 

@@ -109,7 +109,7 @@ def submit(
 
     def run() -> dict[str, str]:
         if page is not None and page.edit is not None:
-            page.edit.check_present()
+            page.edit.check_present(actor)
         results.append(act(actor, **(page.form.cleaned_data if page is not None else {})))
         _tell(request, results[0], message)
         return {"to": to if isinstance(to, str) else to(results[0])}
