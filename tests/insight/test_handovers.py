@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Q
 
 from baodao.insight.queries.numbers import open_number
 from baodao.insight.queries.sources.organisations import ListedOrganisation
@@ -14,10 +15,19 @@ from baodao.insight.rules.catalogue import METRICS
 from baodao.insight.rules.sheets import LEVELS, StatSheet
 from baodao.kernel import clock
 from baodao.kernel.moments import AsOf, read_period
+from baodao.needs.commands.needs import close_need
+from baodao.needs.models import Need
+from baodao.needs.rules.life import NEED
+from baodao.offers.commands.offers import cancel
+from baodao.offers.models import Offer
+from baodao.offers.rules.lives import OFFER
 from baodao.orgs.commands.reorganisations import reorganise, undo
-from baodao.orgs.models import Reorganisation
+from baodao.orgs.models import Organisation, Reorganisation
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind
+from baodao.people.commands.departures import end_membership
+from baodao.people.models import Membership
+from baodao.people.rules.departures import Ending
 from baodao.registration.commands.arrivals import accept
 from baodao.registration.commands.letters import issue_letters
 from baodao.registration.commands.presentations import present_group
@@ -89,9 +99,27 @@ def _aims(world: World) -> list[tuple[str, Aim]]:
         ("willow", Aim(Reform.SPLIT, successor_id=bridge, shares={world.grid.pk: north})),
         ("willow", Aim(Reform.MOVED, parent_id=world.north_street.pk)),
         ("willow", Aim(Reform.RENAMED, name="柳荫新社区")),
+        ("willow_street", Aim(Reform.MOVED, parent_id=world.west.pk)),
         ("bureau", Aim(Reform.MERGED, successor_id=other.pk)),
         ("first", Aim(Reform.MERGED, successor_id=world.second.pk)),
     ]
+
+
+def _emptied(history: History, *names: str) -> None:
+    """What stands in the way of dissolving these is seen to: open needs, offers, and members."""
+    history.now += timedelta(days=1)
+    below = Q()
+    for name in names:
+        below |= Q(path__startswith=history.world.places[name].path)
+    keys = list(Organisation.objects.filter(below).values_list("pk", flat=True))
+    with clock.at(history.now):
+        for need in Need.objects.filter(community__in=keys, state__in=NEED.live):
+            close_need(CLERK, need_id=need.pk, met=False, reason="社区撤销")
+        for offer in Offer.objects.filter(community__in=keys, state__in=OFFER.live):
+            cancel(CLERK, offer_id=offer.pk, reason="社区撤销")
+        for row in Membership.objects.filter(branch__in=keys, closed_at=None):
+            day = max(row.from_on, history.now.date())
+            end_membership(CLERK, person_id=row.person_id, ending=Ending.LEFT, on=day)
 
 
 def _done(history: History, name: str, aim: Aim) -> Reorganisation:
@@ -117,6 +145,19 @@ def test_no_figure_of_the_day_before_moves(history: History) -> None:
     for name, aim in aims:
         act = _done(history, name, aim)
         assert picture(world, day) == before, aim
+        _undone(history, act)
+    assert picture(world, day) == before
+
+
+def test_no_figure_of_the_day_before_moves_when_something_is_dissolved(history: History) -> None:
+    world, day = history.world, AsOf(history.now)
+    before = picture(world, day)
+    _emptied(history, "willow", "bureau")
+    for name in ("willow", "second", "bureau"):
+        act = _done(history, name, Aim(Reform.DISSOLVED))
+        world.places[name].refresh_from_db()
+        assert world.places[name].closed_at is not None
+        assert picture(world, day) == before, name
         _undone(history, act)
     assert picture(world, day) == before
 
