@@ -8,7 +8,7 @@ from baodao.appraisal.rules import notices, papers, policies
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
-from baodao.orgs.rules.handovers import Handover, register_handovers
+from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.relations import PersonRelation, register_relations
 
@@ -25,4 +25,4 @@ class AppraisalConfig(AppConfig):
         )
         register_policies(policies.HEADING, *policies.POLICIES)
         register_relations(PersonRelation("appraisal.feedbackcard", gettext_noop("feedback cards")))
-        register_handovers(Handover("feedback card", words=gettext_noop("feedback cards")))
+        register_handovers(*import_module("baodao.appraisal.commands.handovers").HANDOVERS)

@@ -22,6 +22,7 @@ from baodao.offers.queries.offers import Counted, counted, offers
 from baodao.offers.rules.kinds import Recording
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
 from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import accepted_in
@@ -80,9 +81,10 @@ def registered_persons(
 
 
 def rolls_to_record(actor: Actor, community: Organisation) -> Counted:
-    """Offers that have begun and whose list is not closed yet, the oldest first."""
+    """Offers of a community, and of those that it took over from, that have begun and whose list
+    is not closed yet, the oldest first."""
     begun = offers(actor).filter(
-        community=community,
+        community__in=ids_below(community.path),
         kind__in=[kind for kind in every_kind() if kind.recording is Recording.LIST],
         state=OfferState.PUBLISHED,
         starts_at__lte=clock.now(),

@@ -22,6 +22,7 @@ from baodao.offers.models import Offer
 from baodao.offers.queries.offers import Offers, counted, offer_rows, offers
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
 from baodao.people.queries.relations import going_on_as
 
 
@@ -71,11 +72,12 @@ def theme_words(community: Organisation, *, month: date) -> dict[str, object]:
 
 
 def month_of(actor: Actor, community: Organisation, first: date) -> Month:
-    """What is planned, offered and over in the month that begins on `first`."""
+    """What is planned, offered and over in the month that begins on `first`, there and in what the
+    community took over."""
     weeks = Calendar().monthdatescalendar(first.year, first.month)
     since, until = clock.midnight(weeks[0][0]), clock.end_of(weeks[-1][-1])
     rows = counted(offers(actor)).filter(
-        community=community, starts_at__gte=since, starts_at__lt=until
+        community__in=ids_below(community.path), starts_at__gte=since, starts_at__lt=until
     )
     by_day: defaultdict[date, list[Offer]] = defaultdict(list)
     for offer in rows.exclude(state=OfferState.CANCELLED).order_by("starts_at", "pk"):

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries.cards import card_rows, desk_cards
+from baodao.appraisal.queries.cards import desk_cards, live_cards
 from baodao.appraisal.queries.readings import READ, read_records
 from baodao.appraisal.queries.subjects import CardPeriod, Subject, subjects, year_of
 from baodao.appraisal.rules.life import (
@@ -25,7 +25,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock, lock_many
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import organisations
+from baodao.orgs.queries.tree import check_open, organisations
 from baodao.orgs.rules.tree import Kind
 
 
@@ -40,21 +40,24 @@ class CardEvent:
 
 @command
 def draft_cards(actor: Actor, *, community_id: int, year: int) -> list[FeedbackCard]:
-    """Make or refresh the yearly drafts of everybody who was registered here in `year`.
+    """Make or refresh the yearly drafts of everybody who was registered in `year` here, or in a
+    community that this one took over from.
 
-    Who left during the year gets one if they served. Signed cards are left as they are; a draft
-    whose person has gone without serving is dropped.
+    Who left during the year gets one if they served. Signed cards are left as they are, those of a
+    community that was taken over too; a draft whose person has gone without serving is dropped.
     """
     check_year(year, clock.today())
     community = _community(actor, community_id)
     period = year_of(year)
     people = subjects(actor, community, period)
-    rows = card_rows().filter(community=community, year=year, occasion="", state__in=CARD.live)
-    locked = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
-    live = {card.person_id: card for card in locked}
-    drafts = [card for card in live.values() if card.state == CardState.DRAFT]
+    rows = live_cards(community, year).select_for_update(of=("self",), no_key=True)
+    live = list(rows.order_by("pk"))
+    drafts = [card for card in live if card.state == CardState.DRAFT]
+    known = {card.person_id for card in live}
     fresh = [
-        _blank(community, one, year, period) for one in people.values() if one.person_id not in live
+        _blank(community, one, year, period)
+        for one in people.values()
+        if one.person_id not in known
     ]
     read_records(community, [*drafts, *fresh], people, clock.now())
     gone = [card for card in drafts if not _wanted(card, people)]
@@ -95,7 +98,9 @@ def _make(actor: Actor, cards: Collection[FeedbackCard]) -> None:
 def _community(actor: Actor, community_id: int) -> Organisation:
     """The community, locked, so that two who draft at once make each card once."""
     rows = organisations(actor, Permission.FEEDBACK_DRAFT).filter(kind=Kind.COMMUNITY)
-    return lock(rows, community_id)
+    community = lock(rows, community_id)
+    check_open(community)
+    return community
 
 
 @command
@@ -117,10 +122,7 @@ def draft_event(
         raise Refused(
             "card.not-here", gettext_noop("Was not registered in this community in these days.")
         )
-    same = FeedbackCard.objects.filter(
-        community=community, person=person_id, year=year, occasion=occasion, state__in=CARD.live
-    )
-    if same.exists():
+    if live_cards(community, year, occasion).filter(person=person_id).exists():
         raise Refused("card.same", gettext_noop("There is a card about this event already."))
     card = _blank(community, people[person_id], year, period, occasion)
     read_records(community, [card], people, clock.now())

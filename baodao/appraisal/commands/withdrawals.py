@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries.cards import desk_cards
+from baodao.appraisal.queries.cards import desk_cards, live_cards
 from baodao.appraisal.queries.changes import changes_of
 from baodao.appraisal.queries.readings import READ, read_records
 from baodao.appraisal.queries.subjects import CardPeriod, subjects
@@ -16,6 +16,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.notices.commands.notices import Message, announce
+from baodao.orgs.queries.tree import standing_of
 
 
 @command
@@ -69,9 +70,14 @@ def _take_back(actor: Actor, card: FeedbackCard, words: str) -> None:
 
 
 def _replace(actor: Actor, card: FeedbackCard) -> FeedbackCard:
-    """A draft in the place of a withdrawn card."""
+    """A draft in the place of a withdrawn card, of the community that does its work now; none where
+    that has a card about the same already, which is returned."""
+    community = standing_of(card.community)
+    same = live_cards(community, card.year, card.occasion).filter(person=card.person_id).first()
+    if same is not None:
+        return same
     draft = FeedbackCard.objects.create(
-        community=card.community,
+        community=community,
         person=card.person,
         branch=card.branch,
         unit=card.unit,
@@ -85,8 +91,8 @@ def _replace(actor: Actor, card: FeedbackCard) -> FeedbackCard:
         replaces=card,
     )
     period = CardPeriod(card.since, card.until)
-    people = subjects(actor, card.community, period, [card.person_id])
-    read_records(card.community, [draft], people, draft.as_of)
+    people = subjects(actor, community, period, [card.person_id])
+    read_records(community, [draft], people, draft.as_of)
     draft.save(update_fields=READ)
     journal.write(actor, "feedback.drafted", draft.pk, draft.community_id)
     return draft

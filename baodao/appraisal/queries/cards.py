@@ -7,8 +7,8 @@ from django.db.models import OuterRef, Q, QuerySet
 
 from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.appraisal.queries.readings import present
-from baodao.appraisal.rules.life import OUT, STORIES, CardState
-from baodao.kernel import journal
+from baodao.appraisal.rules.life import CARD, OUT, STORIES, CardState
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
@@ -16,6 +16,8 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import standing_of
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import stood_for
+from baodao.orgs.queries.tree import ids_below
 from baodao.ui.timelines import TimelineItem, told
 
 _OUT = Q(state__in=OUT) | Q(state=CardState.WITHDRAWN, read_at__isnull=False)
@@ -39,8 +41,18 @@ def card_rows() -> QuerySet[FeedbackCard]:
 def desk_cards(
     actor: Actor, permission: Permission = Permission.FEEDBACK_DRAFT
 ) -> QuerySet[FeedbackCard]:
-    """Cards of communities on which the actor holds `permission`, drafts included."""
-    return within(card_rows(), actor, permission, "community__path")
+    """Cards of communities on which the actor holds `permission`, drafts included but for those of
+    a community that was closed: nobody signs them any more."""
+    over = Q(state=CardState.DRAFT, community__closed_at__isnull=False)
+    return within(card_rows().exclude(over), actor, permission, "community__path")
+
+
+def live_cards(community: Organisation, year: int, occasion: str = "") -> QuerySet[FeedbackCard]:
+    """What counts as the card of its person for a year and occasion in a community: its own, and
+    those signed by one that it took over from. A draft of such a one was handed over."""
+    signed = Q(community__in=stood_for(community, clock.now()), state__in=OUT)
+    rows = card_rows().filter(year=year, occasion=occasion, state__in=CARD.live)
+    return rows.filter(Q(community=community) | signed)
 
 
 def received_cards(
@@ -108,7 +120,7 @@ def desk_objections(actor: Actor, community: Organisation | None = None) -> Quer
     """Objections to cards that the actor may sign, and so answers for."""
     rows = Objection.objects.select_related("card__person", "card__community", "card__unit")
     rows = within(rows, actor, Permission.FEEDBACK_SIGN, "card__community__path")
-    return rows.filter(card__community=community) if community else rows
+    return rows.filter(card__community__in=ids_below(community.path)) if community else rows
 
 
 def timeline(card: FeedbackCard) -> list[TimelineItem]:

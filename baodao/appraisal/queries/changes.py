@@ -76,10 +76,7 @@ def _history(cards: Collection[FeedbackCard]) -> _History:
     """Three queries, however many cards."""
     history = _History()
     first = min(card.as_of for card in cards)
-    rows = record_rows().filter(
-        community__in={card.community_id for card in cards},
-        person__in={card.person_id for card in cards},
-    )
+    rows = record_rows().filter(person__in={card.person_id for card in cards})
     since = list(rows.filter(recorded_at__gte=first))
     history.undone = {row.reverses: row for row in since if row.reverses is not None}
     history.corrections = {row.supersedes: row for row in since if row.supersedes is not None}
@@ -101,7 +98,20 @@ def _changes(card: FeedbackCard, history: _History) -> CardChanges:
 
 
 def _is_within(row: ServiceRecord, card: FeedbackCard) -> bool:
-    return row.community_id == card.community_id and card.since <= row.served_on <= card.until
+    return card.since <= row.served_on <= card.until and _is_of_its_community(row, card)
+
+
+def _is_of_its_community(row: ServiceRecord, card: FeedbackCard) -> bool:
+    """Whether a card of its community would count it: what is recorded there, in what it took over
+    from, and, once another took over from it, what is recorded there since."""
+    there, here = row.community, card.community
+    if there == here:
+        return True
+    if there.path.startswith(here.path):
+        over = there.closed_at
+        return over is not None and (over <= card.as_of or over <= row.recorded_at)
+    over = here.closed_at if here.path.startswith(there.path) else None
+    return over is not None and over <= row.recorded_at
 
 
 def _record_changes(

@@ -32,10 +32,12 @@ class CardPeriod:
 @dataclass(frozen=True)
 class Subject:
     """Somebody a card may be about: the registration that brought them here, and where they are
-    now. Who has left the roster keeps the branch of the registration."""
+    now. Who has left the roster keeps the branch of the registration. `community` is the one that
+    writes the card: it may have taken over from the one of the registration."""
 
     registration: Registration
     membership: Membership | None
+    community: Organisation
 
     @property
     def person_id(self) -> UUID:
@@ -59,7 +61,7 @@ class Subject:
             "position": person.position,
             "unit": unit_of(self.branch).name,
             "branch": self.branch.name,
-            "community": registration.community.name,
+            "community": self.community.name,
             "accepted_on": clock.local(accepted_at).date().isoformat() if accepted_at else "",
         }
 
@@ -75,7 +77,8 @@ def subjects(
     period: CardPeriod,
     persons: Collection[UUID] | None = None,
 ) -> dict[UUID, Subject]:
-    """Everybody registered in `community` at some time of `period`, by person.
+    """Everybody registered in `community`, or in one that it took over from, at some time of
+    `period`, by person.
 
     Of several registrations the one that holds counts, else the last: "ended" stands before
     "accepted" in the order below. `persons` narrows it.
@@ -86,13 +89,14 @@ def subjects(
         rows = rows.filter(person__in=persons)
     latest = {row.person_id: row for row in rows.order_by("-state", "accepted_at", "pk")}
     members = {row.person_id: row for row in current().filter(person__in=latest)}
-    return {person: Subject(row, members.get(person)) for person, row in latest.items()}
+    return {person: Subject(row, members.get(person), community) for person, row in latest.items()}
 
 
 def served_by(
     persons: Collection[UUID], community: Organisation, period: CardPeriod, as_of: datetime
 ) -> defaultdict[UUID, list[CountedRecord]]:
-    """Each person's standing records of the period in one community, as they stood at `as_of`."""
+    """Each person's standing records of the period in one community, and in those that it had taken
+    over from, as they stood at `as_of`."""
     rows = standing_of(persons, community, period.since, period.until, as_of)
     services: defaultdict[UUID, list[CountedRecord]] = defaultdict(list)
     for person, kind, way, minutes in rows.values_list("person", "category", "way", "minutes"):

@@ -35,6 +35,7 @@ from baodao.appraisal.tables.records import heading, records_table
 from baodao.appraisal.tables.words import boxes_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.orgs.queries.tree import standing_of
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
@@ -152,7 +153,7 @@ def event(request: ActorRequest, card_id: UUID) -> HttpResponse:
 def _draft_event(card: FeedbackCard, actor: Actor, **typed: object) -> None:
     drafts.draft_event(
         actor,
-        community_id=card.community_id,
+        community_id=standing_of(card.community).pk,
         person_id=card.person_id,
         event=CardEvent(**typed),  # type: ignore[arg-type]
     )

@@ -15,6 +15,7 @@ from baodao.kernel.scope import own
 from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.ledger.rules.records import TELLS_OF_RESIDENTS
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import stood_for
 from baodao.orgs.queries.tree import below, organisations
 from baodao.orgs.rules.tree import Kind
 
@@ -220,25 +221,33 @@ def by_branch(
 def standing_of(
     person_ids: Collection[UUID], community: Organisation, since: date, until: date, as_of: datetime
 ) -> Rows:
-    """Services of these persons in a community from `since` to `until`, as they stood at `as_of`.
+    """Services of these persons in a community, and in those that it had taken over from, from
+    `since` to `until`, as they stood at `as_of`.
 
     The caller has seen the persons through its own scope. What was recorded or reversed at `as_of`
     or later is not yet so: the same question has the same answer for ever.
     """
-    known = ServiceRecord.objects.filter(community=community, recorded_at__lt=as_of)
-    undone = known.filter(reverses=OuterRef("id")).order_by()
+    here = stood_for(community, as_of)
+    known = ServiceRecord.objects.filter(community__in=here, recorded_at__lt=as_of)
+    undone = ServiceRecord.objects.filter(
+        community=OuterRef("community"), reverses=OuterRef("id"), recorded_at__lt=as_of
+    )
     rows = known.filter(
         person__in=person_ids, served_on__range=(since, until), reverses__isnull=True
     )
-    return rows.filter(~Exists(undone)).order_by("served_on", "seq")
+    return rows.filter(~Exists(undone)).order_by("served_on", "recorded_at", "seq")
 
 
 def settled_at(community: Organisation) -> datetime:
-    """Now, with the community's chain held until the transaction ends.
+    """Now, with the chains of the community, and of those that it took over from, held until the
+    transaction ends.
 
     Everything recorded before this instant can be read, and nothing else will ever be: who is
     about to record waits and records later.
     """
-    ChainHead.objects.bulk_create([ChainHead(community=community)], ignore_conflicts=True)
-    ChainHead.objects.select_for_update(no_key=True).get(community=community)
+    here = list(stood_for(community, clock.now()).order_by("pk"))
+    heads = [ChainHead(community_id=key) for key in here]
+    ChainHead.objects.bulk_create(heads, ignore_conflicts=True)
+    rows = ChainHead.objects.filter(community__in=here).order_by("community")
+    list(rows.select_for_update(no_key=True).values_list("community"))
     return clock.now()

@@ -19,7 +19,7 @@ from baodao.needs.rules.requests import SOONEST
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
-from baodao.orgs.queries.tree import ids_below
+from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.partnership.queries import partner_community
 from baodao.ui.timelines import TimelineItem, told
 
@@ -95,12 +95,14 @@ def need_counts(actor: Actor, place: Organisation) -> NeedCounts:
 
 
 def similar_to(needs_here: Iterable[Need]) -> dict[UUID, list[Need]]:
-    """For each need of one community that could be merged: those looked after that may ask the
-    same, the likeliest first. The caller may see the community's needs."""
+    """For each need of one community, or of those that it took over from, that could be merged:
+    those looked after that may ask the same, the likeliest first. The caller may see the
+    community's needs."""
     mergeable = [need for need in needs_here if need.state in WAITING]
     if not mergeable:
         return {}
-    rows = need_rows().filter(community=mergeable[0].community_id, state__in=NEED.live)
+    place = standing_of(mergeable[0].community)
+    rows = need_rows().filter(community__in=ids_below(place.path), state__in=NEED.live)
     live = {need.pk: need for need in rows.order_by("-collected_at")[:COMPARED]}
     texts = {pk: need.text for pk, need in live.items()}
     return {

@@ -1,5 +1,10 @@
 """Communities to which one can report, and who took over from those that one no longer can."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open, standing_of
@@ -25,3 +30,27 @@ def taken_over_communities() -> dict[int, Organisation]:
     today, by the id of what was closed."""
     inside = Organisation.objects.filter(kind=Kind.COMMUNITY, parent__kind=Kind.COMMUNITY)
     return {row.pk: standing_of(row) for row in inside}
+
+
+def standing_communities(communities: Iterable[Organisation]) -> list[Organisation]:
+    """The open communities that do the work of these today, each once, in the order of the
+    register."""
+    rows = {standing_of(row) for row in set(communities)}
+    return sorted((row for row in rows if row.closed_at is None), key=lambda row: row.code)
+
+
+def stood_for(community: Organisation, at: datetime) -> QuerySet[Organisation, int]:
+    """The ids of a community and of those that it had taken over from by an instant, which hang,
+    closed, below it; as a subquery of a filter, or read. What they did then is its own."""
+    rows = Organisation.objects.filter(kind=Kind.COMMUNITY, path__startswith=community.path)
+    rows = rows.filter(Q(pk=community.pk) | Q(closed_at__lte=at))
+    return rows.order_by().values_list("pk", flat=True)
+
+
+def takers_over(community: Organisation) -> QuerySet[Organisation, int]:
+    """The ids of a community and of those that took over from it, one after the other; as a
+    subquery of a filter, or read."""
+    steps = community.path.split(".")[:-1]
+    paths = [".".join(steps[: end + 1]) + "." for end in range(len(steps))]
+    rows = Organisation.objects.filter(kind=Kind.COMMUNITY, path__in=paths).order_by()
+    return rows.values_list("pk", flat=True)

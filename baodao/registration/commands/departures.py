@@ -16,6 +16,7 @@ from baodao.kernel.stages import move
 from baodao.notices.commands.notices import announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import open_community
+from baodao.orgs.queries.tree import standing_of
 from baodao.people.models import Membership
 from baodao.people.queries.members import current, lock_persons, present_units
 from baodao.registration.commands.letters import LetterOpening, open_registrations
@@ -120,7 +121,7 @@ def transfer(
     person_id = rows.values_list("person", flat=True).filter(pk=registration_id).first()
     lock_persons([person_id] if person_id else [])
     old = lock(rows, registration_id)
-    if old.community_id == community.pk:
+    if standing_of(old.community) == community:
         raise Refused(
             "registration.same-community",
             gettext_noop("The member reports to %(community)s already; choose another one."),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent
-from baodao.orgs.queries.tree import below, choosable
+from baodao.orgs.queries.tree import below, choosable, ids_below
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.commands import arrivals, placements
 from baodao.registration.commands.papers import renew_papers
@@ -179,7 +179,8 @@ def find(request: ActorRequest) -> HttpResponse:
     if scanned := ADDRESS.search(words):
         return redirect("registration:letter_link", scanned["token"])
     rows = registrations(request.actor, Permission.REGISTRATION_ACCEPT)
-    live = rows.filter(community=community, state__in=REGISTRATION.live)
+    here = ids_below(community.path)
+    live = rows.filter(community__in=here, state__in=REGISTRATION.live)
     fitting = letters_fitting(live, words)[:FITTING]
     if len(fitting) == 1:
         return redirect("registration:letter_link", fitting[0].letter.token)

@@ -1,5 +1,6 @@
 """Entered at the window: services of members who are registered here, or who told their number."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from baodao.documents.sheets import paper_text
@@ -13,9 +14,9 @@ from baodao.ledger.rules.corrections import check_not_own
 from baodao.ledger.rules.records import Entry, Origin
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import organisations
+from baodao.orgs.queries.tree import organisations, standing_of
 from baodao.orgs.rules.tree import Kind
-from baodao.people.queries.members import known_numbers, names_of
+from baodao.people.queries.members import known_numbers, lock_persons, names_of
 from baodao.registration.queries.desks import hosted
 
 
@@ -35,15 +36,29 @@ def enter(
     """Record these services; `numbers` are volunteer numbers that members not hosted here told, or
     that those had who left meanwhile.
 
+    What a member did before another took over belongs to the community that had received them.
     Raises `Absent` for anybody who is neither hosted nor named. Nobody enters their own.
     """
     community = community_in(actor, Permission.RECORD_CREATE, community_id)
     persons = {entry.person_id for entry in entries}
-    here = hosted(actor, community).filter(person__in=persons)
-    others = persons - set(here.values_list("person", flat=True))
-    if others - set(known_numbers(numbers).values()):
+    here = {
+        row.person_id: row.community for row in hosted(actor, community).filter(person__in=persons)
+    }
+    if persons - here.keys() - set(known_numbers(numbers).values()):
         raise Absent("member")
-    return record_others(actor, community, entries, Origin.OFFICE)
+    lock_persons(persons)
+    by_place: defaultdict[Organisation, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        place = here.get(entry.person_id, community)
+        by_place[standing_of(place, entry.served_on)].append(entry)
+    parts = [
+        record_others(actor, place, by_place[place], Origin.OFFICE)
+        for place in sorted(by_place, key=lambda place: place.pk)
+    ]
+    return Batch(
+        [row for part in parts for row in part.done],
+        [no for part in parts for no in part.refused],
+    )
 
 
 def record_others(

@@ -21,6 +21,8 @@ from baodao.ledger.queries.records import (
 from baodao.ledger.rules.corrections import check_not_own
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import stood_for
+from baodao.orgs.queries.tree import check_open
 from baodao.people.queries.members import lock_persons, locked_persons
 from baodao.statements.commands.entries import community_in
 from baodao.statements.models import RecordCode, RecordSheet
@@ -32,10 +34,11 @@ from baodao.statements.rules.papers import RECORD_SHEET
 def issue_sheet(
     actor: Actor, *, community_id: int, person_id: UUID, since: date, until: date
 ) -> RecordSheet:
-    """Issue a sheet of what this community recorded of a person in a period: number, register,
-    notice; a certificate where the switch says so. Raises `Absent` for somebody of whom it has
-    recorded nothing."""
+    """Issue a sheet of what this community, and those that it took over from, recorded of a person
+    in a period: number, register, notice; a certificate where the switch says so. Raises `Absent`
+    for somebody of whom they have recorded nothing."""
     community = community_in(actor, Permission.RECORD_CONFIRM, community_id)
+    check_open(community)
     _check_rows(actor, community, person_id, since, until)
     [person] = locked_persons([person_id])
     _code(person_id)
@@ -66,7 +69,7 @@ def _check_rows(
     actor: Actor, community: Organisation, person_id: UUID, since: date, until: date
 ) -> None:
     """Something that the person served here in the period counts."""
-    here = record_rows().filter(community=community, person=person_id)
+    here = record_rows().filter(community__in=stood_for(community, clock.now()), person=person_id)
     if not here.exists():
         raise Absent("person")
     check_not_own(actor.person_id, person_id)
@@ -94,8 +97,12 @@ def _paper(sheet: RecordSheet) -> Paper:
 
 def _replace_former(sheet: RecordSheet, issue: Issue) -> None:
     """An earlier sheet about the same days tells an older state."""
-    same = {"community": sheet.community, "person": sheet.person}
-    rows = RecordSheet.objects.filter(**same, since=sheet.since, until=sheet.until)
+    rows = RecordSheet.objects.filter(
+        community__in=stood_for(sheet.community, sheet.issued_at),
+        person=sheet.person,
+        since=sheet.since,
+        until=sheet.until,
+    )
     for former in rows.exclude(pk=sheet.pk):
         replace(about=former.pk, by=issue)
 

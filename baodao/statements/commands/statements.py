@@ -31,7 +31,12 @@ from baodao.orgs.models import Organisation
 from baodao.people.queries.members import lock_persons
 from baodao.people.queries.periods import belongings_of
 from baodao.statements.models import Statement
-from baodao.statements.queries.statements import own_statements, statements, stating_places
+from baodao.statements.queries.statements import (
+    community_on,
+    own_statements,
+    statements,
+    stating_places,
+)
 from baodao.statements.rules.statements import STATEMENT, StatementState
 
 COLUMNS = (
@@ -52,7 +57,8 @@ COLUMNS = (
 def state(
     actor: Actor, *, community_id: int, entry: Entry, statement_id: UUID | None = None
 ) -> Statement:
-    """Tell a community what the actor did there; `statement_id` names a returned one put right.
+    """Tell a community what the actor did there, or in one that it took over from;
+    `statement_id` names a returned one put right.
 
     What overlaps with a record, or with another statement that waits, is refused now and not only
     when it is confirmed.
@@ -60,8 +66,8 @@ def state(
     if actor.person_id is None:
         raise Absent("member")
     lock_persons([actor.person_id])
-    community = stating_places(actor).filter(pk=community_id).first()
-    if community is None:
+    place = next((row for row in stating_places(actor) if row.pk == community_id), None)
+    if place is None:
         raise Refused(
             "statement.elsewhere",
             gettext_noop("Choose a community that has received your registration."),
@@ -69,6 +75,7 @@ def state(
     returned = lock(own_statements(actor), statement_id) if statement_id else None
     if returned:
         STATEMENT.check(returned.state, StatementState.RETURNED)
+    community = community_on(actor, place, entry.served_on)
     return state_to(actor, community, replace(entry, person_id=actor.person_id), returned)
 
 

@@ -16,6 +16,7 @@ from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import Rows, between, record_rows, standing
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import stood_for
 from baodao.people.models import Person
 from baodao.people.queries.members import current
 from baodao.statements.models import RecordSheet
@@ -28,7 +29,8 @@ CERTIFICATE = "志愿服务记录证明"
 
 def sheet_facts(sheet: RecordSheet) -> Item:
     """What a sheet says when it is issued; for the command that issues it."""
-    rows = record_rows().filter(community=sheet.community_id, person=sheet.person_id)
+    here = stood_for(sheet.community, sheet.issued_at)
+    rows = record_rows().filter(community__in=here, person=sheet.person_id)
     return {
         **_person_item(sheet.person),
         **_records_item(standing(between(rows, sheet.since, sheet.until))),
@@ -42,8 +44,10 @@ def sheet_facts(sheet: RecordSheet) -> Item:
 
 
 def draft_item(person: Person, community: Organisation) -> Item:
-    """What a community has recorded of a person until today, to be numbered and sealed there."""
-    rows = standing(record_rows().filter(community=community, person=person))
+    """What a community, and those that it took over from, have recorded of a person until today,
+    to be numbered and sealed there."""
+    here = stood_for(community, clock.now())
+    rows = standing(record_rows().filter(community__in=here, person=person))
     days = list(rows.order_by("served_on").values_list("served_on", flat=True))
     return {
         **_person_item(person),

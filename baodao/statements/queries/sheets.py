@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from baodao.accounts.queries import person_in_force
 from baodao.documents.queries import IssuedPaper, issued_papers
@@ -13,6 +13,8 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import record_rows, standing
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import takers_over
 from baodao.people.models import Person
 from baodao.people.queries.relations import going_on_as
 from baodao.statements.models import RecordCode, RecordSheet
@@ -50,9 +52,13 @@ def own_code(actor: Actor) -> RecordCode | None:
 
 
 def code_of(person_id: UUID) -> str:
-    """The token of a person's code, or nothing; the caller may print it for them."""
-    tokens = RecordCode.objects.filter(person=person_id).values_list("token", flat=True)
-    return tokens.first() or ""
+    """The token of a person's code, else of an entry of theirs by mistake, or nothing; the caller
+    may print it for them."""
+    theirs = Q(person=person_id) | Q(person__merged_into=person_id)
+    tokens = RecordCode.objects.filter(theirs).order_by(
+        F("person__merged_into").asc(nulls_first=True), "-made_at"
+    )
+    return tokens.values_list("token", flat=True).first() or ""
 
 
 def sheets(actor: Actor) -> QuerySet[RecordSheet]:
@@ -61,9 +67,10 @@ def sheets(actor: Actor) -> QuerySet[RecordSheet]:
     return within(rows, actor, Permission.RECORD_READ, "community__path")
 
 
-def sheets_since(community_id: int, instant: datetime) -> QuerySet[RecordSheet]:
-    """Sheets that a community issued at `instant` or later; the caller may see its records."""
-    return RecordSheet.objects.filter(community=community_id, issued_at__gte=instant)
+def sheets_since(community: Organisation, instant: datetime) -> QuerySet[RecordSheet]:
+    """Sheets that a community, or one that took over from it, issued at `instant` or later; the
+    caller may see its records."""
+    return RecordSheet.objects.filter(community__in=takers_over(community), issued_at__gte=instant)
 
 
 def own_sheets(actor: Actor) -> QuerySet[RecordSheet]:

@@ -4,13 +4,15 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import own_records, standing
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import ids_below, places
-from baodao.orgs.rules.tree import Kind
+from baodao.orgs.queries.communities import standing_communities
+from baodao.orgs.queries.tree import ids_below, standing_of
+from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registrations
 from baodao.statements.models import Statement
 from baodao.statements.queries.words import Kinds
@@ -57,7 +59,20 @@ def same_day(actor: Actor, day: date) -> list[str]:
     ]
 
 
-def stating_places(actor: Actor) -> QuerySet[Organisation]:
-    """Communities to which the actor may state: those that have received them, now or once."""
-    received = own_registrations(actor).filter(accepted_at__isnull=False)
-    return places(Kind.COMMUNITY).filter(pk__in=received.order_by().values("community"))
+def stating_places(actor: Actor) -> list[Organisation]:
+    """Communities to which the actor may state: those that have received them, now or once, or that
+    took over from these."""
+    return standing_communities(row.community for row in _receipts(actor))
+
+
+def community_on(actor: Actor, place: Organisation, day: date) -> Organisation:
+    """To which community a service of a day belongs that the actor states to `place`: on a day
+    before it took over, to the one that had received them."""
+    rows = _receipts(actor).filter(community__in=ids_below(place.path))
+    before = rows.filter(accepted_at__lt=clock.end_of(day)).exclude(ended_on__lt=day).first()
+    row = before or rows.first()
+    return standing_of(row.community, day) if row else place
+
+
+def _receipts(actor: Actor) -> QuerySet[Registration]:
+    return own_registrations(actor).filter(accepted_at__isnull=False)

@@ -30,7 +30,7 @@ def services(request: ActorRequest) -> HttpResponse:
         "totals": totals_of(rows),
         "statements": own_statements(request.actor).filter(state__in=STATEMENT.live),
         "known": known_services(request.actor),
-        "may_state": stating_places(request.actor).exists(),
+        "may_state": bool(stating_places(request.actor)),
         "code": own_code(request.actor),
         "sheets": own_sheets(request.actor),
         "kinds": Kinds(),

@@ -18,6 +18,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.days import YEARS
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries import records as queries
+from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.people.models import Person
 from baodao.statements import documents
 from baodao.statements.commands.sheets import issue_sheet
@@ -52,7 +53,7 @@ def sheet(request: ActorRequest, ending: str) -> HttpResponse:
     latest = queries.standing(queries.own_records(request.actor)).first()
     if latest is None:
         raise Absent("records")
-    item = draft_item(latest.person, latest.community)
+    item = draft_item(latest.person, standing_of(latest.community))
     return _paper(request, RECORD_SHEET.code, item, ending)
 
 
@@ -80,9 +81,11 @@ def year(request: ActorRequest, person_id: UUID, year: int, ending: str) -> Http
 
 
 def _person(request: ActorRequest, person_id: UUID) -> Person:
-    """Somebody of whom the community has recorded something. Raises `Absent`."""
+    """Somebody of whom the community, or one that it took over from, has recorded something.
+    Raises `Absent`."""
     rows = queries.records(request.actor, Permission.RECORD_CONFIRM)
-    record = rows.filter(community=community_of(request), person=person_id).first()
+    here = ids_below(community_of(request).path)
+    record = rows.filter(community__in=here, person=person_id).first()
     if record is None:
         raise Absent("records")
     return record.person

@@ -13,7 +13,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import ids_below
+from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.statements.commands import statements as commands
 from baodao.statements.forms import RecordReasonForm, StateForm
 from baodao.statements.models import Statement
@@ -90,7 +90,7 @@ def _facts(statement: Statement) -> list[tuple[str, object]]:
 @member_only
 def state(request: ActorRequest) -> HttpResponse:
     """Say what one did; `again` in the address names a returned statement to be put right."""
-    communities = list(queries.stating_places(request.actor))
+    communities = queries.stating_places(request.actor)
     if not communities:
         raise Absent("community")
     again = _again(request)
@@ -144,7 +144,7 @@ def _initial(again: Statement | None) -> dict[str, Any]:
     if again is None:
         return {"served_on": clock.today()}
     return {
-        "community": again.community_id,
+        "community": standing_of(again.community).pk,
         "served_on": again.served_on,
         "began": clock.local(again.began_at).time() if again.began_at else None,
         "minutes": time_words(again.minutes),

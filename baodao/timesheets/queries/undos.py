@@ -29,7 +29,7 @@ def obstacles_of(upload: RecordImport) -> ImportObstacles:
         return ImportObstacles()
     ids = rows_of(upload).values("id")
     corrections = record_rows().filter(community=upload.community_id, supersedes__in=ids)
-    sheets = sheets_since(upload.community_id, upload.applied_at)
+    sheets = sheets_since(upload.community, upload.applied_at)
     printed = rows_of(upload).filter(
         person=OuterRef("person"), served_on__range=(OuterRef("since"), OuterRef("until"))
     )
