@@ -1,5 +1,6 @@
 """A paper once issued is printed again as it was issued, whatever the world became since."""
 
+import dataclasses
 from collections.abc import Callable
 from io import BytesIO
 
@@ -10,6 +11,9 @@ from pypdf import PdfReader
 
 from baodao.appraisal.commands.opinions import give_opinion
 from baodao.documents.models import Issue
+from baodao.documents.queries import issued_papers
+from baodao.identities.commands.corrections import confirm_number, propose_number
+from baodao.identities.commands.merges import confirm_merge, propose_merge
 from baodao.insight.commands.tables import issue_table
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
@@ -19,17 +23,21 @@ from baodao.ledger.commands.corrections import reverse as reverse_record
 from baodao.ledger.models import ServiceRecord
 from baodao.orgs.commands import organisations
 from baodao.orgs.models import Organisation
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.partnership.commands import registrations as partnership
 from baodao.partnership.commands.registrations import UnitContact
+from baodao.people.commands.departures import end_membership
 from baodao.people.commands.facts import edit_person
 from baodao.people.facts import Viewer
 from baodao.people.queries.facts import present_facts
+from baodao.people.rules.departures import Ending
 from baodao.registration.commands import papers, placements
 from baodao.registration.models import Registration
 from baodao.statements.commands.sheets import issue_sheet
 from tests import factories
 from tests.appraisal import steps as appraisal
 from tests.ledger import steps as ledger
+from tests.orgs.test_reorganisations import done
 from tests.registration import steps
 from tests.world import World
 
@@ -161,6 +169,79 @@ def test_a_paper_is_printed_again_as_it_was_issued(
     assert after == before
     for present in ("陈改名", "新柳社区", "区住建局党委", "新联系人", "新职务"):
         assert present not in after
+
+
+def _merged(world: World) -> None:
+    done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+
+
+def _dissolved(world: World) -> None:
+    done(world, world.willow, Aim(Reform.DISSOLVED))
+
+
+def _another_number(world: World) -> None:
+    number = factories.id_number(sex="f")
+    pk, proof = world.people["chen"].pk, {"reason": "名册录错", "evidence": "身份证原件"}
+    proposal = propose_number(world.actor("dai"), person_id=pk, id_number=number, **proof)
+    confirm_number(world.actor("deng"), correction_id=proposal.pk, id_number=number)
+
+
+def _one_of_two(world: World) -> None:
+    """Chen's entry was the mistaken one, and goes on as another of their unit."""
+    chen = world.people["chen"]
+    kept = factories.member("陈改名", world.second, sex=chen.sex, born_on=chen.born_on)
+    proof = {"reason": "登记了两次", "evidence": "身份证复印件"}
+    proposal = propose_merge(
+        world.actor("dai"), person_id=kept.pk, number=chen.number, number_wrong=True, **proof
+    )
+    confirm_merge(world.actor("deng"), merge_id=proposal.pk)
+
+
+def _died(world: World) -> None:
+    pk = world.people["chen"].pk
+    end_membership(world.actor("dai"), person_id=pk, ending=Ending.DIED, on=clock.today())
+
+
+def printed(world: World, address: str) -> bytes:
+    """The paper as PDF, for the first of those who may have it now; nothing where nobody may. The
+    file says when it was printed: always at the same instant."""
+    for who in ("an", "bao", "deng", "chen", "fan"):
+        client = Client()
+        client.force_login(world.accounts[who])
+        with clock.at(appraisal.on(12, 12)):
+            reply = client.get(address)
+        if reply.status_code == 200:
+            content: bytes = reply.content
+            return content
+    return b""
+
+
+def verified() -> list[tuple[object, ...]]:
+    """What is said of each paper to whoever verifies it, but for its ending."""
+    for issue in Issue.objects.all():
+        assert Client().get(reverse("documents:verify", args=[issue.token])).status_code == 200
+    about = Issue.objects.order_by("pk").values_list("about", flat=True)
+    papers = issued_papers(list(about))
+    return [(paper.facts, dataclasses.replace(paper.verified, revoked_on=None)) for paper in papers]
+
+
+@pytest.mark.parametrize("change", [_merged, _dissolved, _another_number, _one_of_two, _died])
+def test_all_papers_stay_as_issued_when_organisations_and_people_end(
+    here: World, change: Callable[[World], None]
+) -> None:
+    with clock.at(appraisal.on(12, 12)):
+        addresses = [paper(here) for paper in PAPERS]
+        before = [printed(here, address) for address in addresses]
+        told = verified()
+    with clock.at(appraisal.on(12, 20)):
+        change(here)
+    with clock.at(appraisal.on(12, 21)):
+        after = [printed(here, address) for address in addresses]
+        assert all(one in (other, b"") for one, other in zip(after, before, strict=True))
+        assert (b"" in after) == (change is _died), "nobody has to do with the dead any more"
+        assert verified() == told
+        endings = Issue.objects.exclude(revoked_at=None)
+        assert endings.exists() == (change in (_dissolved, _died))
 
 
 def test_verifying_says_what_stands_on_the_paper(here: World) -> None:
