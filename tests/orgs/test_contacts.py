@@ -113,6 +113,20 @@ def test_the_community_is_asked_to_name_another(client: Client, an_named: World)
     assert "社区联系人已不在此工作" not in client.get("/today/").content.decode()
 
 
+def test_a_unit_is_asked_on_its_first_page(client: Client, world: World) -> None:
+    bureau = {"contact_name": "邓敏", "contact_phone": "0990-5502345"}
+    set_contact(world.actor("dai"), organisation_id=world.bureau.pk, **bureau)
+    grant = Grant.objects.get(account=world.accounts["deng"])
+    revoke(world.actor("shen"), grant_id=grant.pk, reason="调离")
+    signed_in(client, world, "dai")
+    assert "联系人已不在此工作" in client.get("/unit/").content.decode()
+    post(
+        client, "/settings/contact/", contact_name="戴文", contact_phone="0990-5502345", address=""
+    )
+    assert Organisation.objects.get(pk=world.bureau.pk).contact_name == "戴文"
+    assert "联系人已不在此工作" not in client.get("/unit/").content.decode()
+
+
 @pytest.mark.parametrize("name", ["chen", "fan", "gu"])
 def test_nobody_else_names_it(client: Client, world: World, name: str) -> None:
     signed_in(client, world, name)
