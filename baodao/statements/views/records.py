@@ -105,8 +105,9 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
 
 def _latest(actor: Actor, rows: queries.Rows) -> list[ServiceRecord]:
     """The latest services, as far as the actor may know each."""
-    services = queries.originals(rows).order_by("-served_on", "-recorded_at")[:SHOWN]
-    return [queries.in_view(actor, row) for row in services]
+    services = queries.described(queries.originals(rows))
+    latest = services.order_by("-served_on", "-recorded_at")[:SHOWN]
+    return [queries.in_view(actor, row) for row in latest]
 
 
 def month_of(request: ActorRequest) -> date | None:
