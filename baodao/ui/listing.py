@@ -300,8 +300,9 @@ class Listing:
 
     def _written(self, line: Line) -> str:
         form = self.spec.chooses
-        label = row_label(line.row, line.name)
-        box = tick(line.row.pk, label, form=form) if form else ""
+        if not form:
+            return f"<tr>{line.cells}</tr>"
+        box = tick(line.row.pk, row_label(line.row, line.name), form=form)
         return f"<tr>{box}{line.cells}</tr>"
 
     @property
