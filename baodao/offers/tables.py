@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from baodao.documents.files import list_workbook
+from baodao.ledger.queries.categories import Kinds
 from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.queries.offers import offers_found
-from baodao.offers.queries.words import category, kind_choices, kind_word, when
+from baodao.offers.queries.words import kind_choices, kind_word, when
 from baodao.offers.rules.lives import OfferState
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec, equals
@@ -38,7 +39,7 @@ def offers_of(*, may_edit: bool) -> Spec:
                 url=offer_url,
             ),
             Column(gettext_lazy("Sort"), lambda row: kind_word(row.kind)),
-            Column(gettext_lazy("Kind of service"), category, export_only=True),
+            Column(gettext_lazy("Kind of service"), Kinds().of, export_only=True),
             Column(gettext_lazy("When"), when, "when", ("starts_at",)),
             Column(gettext_lazy("Where"), lambda row: row.place),
             Column(gettext_lazy("Organised by"), lambda row: row.organiser.name, export_only=True),

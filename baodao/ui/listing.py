@@ -16,10 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.ui.cells import cell
+from baodao.ui.cells import cell, options, tick
 from baodao.ui.guards import ids_of, may_search, search_hint
 from baodao.ui.requests import ActorRequest
-from baodao.ui.wording import worded
+from baodao.ui.wording import row_label, worded
 
 PAGE_SIZE = 50
 COUNT_CAP = 10_000
@@ -97,7 +97,8 @@ class Spec:
     which are added for whom they are answered. `chooses` is the id of a form on
     the page: each row then has a checkbox `ids` that belongs to it. `export` makes the workbook.
     `reads` names the fields of a row, and of what it points at, that a page or the workbook shows,
-    where the rows bring much more along; nothing else is fetched then.
+    where the rows bring much more along; nothing else is fetched then. `describes` adds to these
+    rows what they say beside their fields; it is worked out for them alone.
     """
 
     title: Text
@@ -114,6 +115,7 @@ class Spec:
     chooses: str = ""
     export: Export | None = None
     reads: tuple[str, ...] = ()
+    describes: Callable[[Rows], Rows] = lambda rows: rows
 
 
 @dataclass(frozen=True)
@@ -140,21 +142,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One value of a filter."""
-
-    value: str
-    label: Text
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
 class ShownFilter:
     """A filter as the page shows it."""
 
     key: str
     label: Text
-    choices: list[Choice]
+    options: SafeString
 
 
 @dataclass
@@ -219,14 +212,7 @@ class Listing:
     @property
     def filters(self) -> list[ShownFilter]:
         return [
-            ShownFilter(
-                one.key,
-                one.label,
-                [
-                    Choice(value, label, self._chosen.get(one.key) == value)
-                    for value, label in one.choices
-                ],
-            )
+            ShownFilter(one.key, one.label, options(one.choices, self._chosen.get(one.key)))
             for one in self.spec.filters
         ]
 
@@ -293,7 +279,8 @@ class Listing:
         if not self.spec.reads:
             return rows
         joined = {name.rpartition("__")[0] for name in self.spec.reads if "__" in name}
-        return rows.select_related(None).select_related(*joined).only(*self.spec.reads)
+        read = rows.select_related(None).select_related(*joined).only(*self.spec.reads)
+        return self.spec.describes(read)
 
     @property
     def _shown(self) -> list[Column]:
@@ -305,6 +292,18 @@ class Listing:
         write = _row_writer(columns)
         for row in self.rows:
             yield Line(row, columns[0].value(row) if columns else row, write)
+
+    @property
+    def body(self) -> SafeString:
+        """The rows as HTML, each with its tick where some are chosen."""
+        return mark_safe("".join(map(self._written, self.lines)))  # noqa: S308 escaped by each
+
+    def _written(self, line: Line) -> str:
+        form = self.spec.chooses
+        if not form:
+            return f"<tr>{line.cells}</tr>"
+        box = tick(line.row.pk, row_label(line.row, line.name), form=form)
+        return f"<tr>{box}{line.cells}</tr>"
 
     @property
     def heads(self) -> Iterator[Head]:

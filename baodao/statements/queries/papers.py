@@ -14,13 +14,14 @@ from baodao.documents.rules import number_text
 from baodao.documents.sheets import Item, paper_text
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.categories import Kinds
 from baodao.ledger.queries.records import Rows, between, record_rows, standing
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current
 from baodao.statements.models import RecordSheet
 from baodao.statements.queries.sheets import code_of
-from baodao.statements.queries.words import Kinds, origin_words
+from baodao.statements.queries.words import origin_words
 from baodao.ui.wording import time_words
 
 CERTIFICATE = "志愿服务记录证明"

@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.categories import Kinds
 from baodao.ledger.queries.records import own_records, standing
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, places
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.queries.registrations import own_registrations
 from baodao.statements.models import Statement
-from baodao.statements.queries.words import Kinds
 from baodao.statements.rules.statements import StatementState
 from baodao.ui.wording import time_words
 
