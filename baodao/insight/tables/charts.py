@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from baodao.insight.queries.charts import OTHERS, count_by_age, minutes_by_kind
 from baodao.insight.queries.counts import FigureQuery
@@ -96,7 +96,8 @@ def chart_page(actor: Actor, code: str) -> ChartPage:
 
 
 def _by_child(page: ChartPage, drawing: Drawing) -> Chart:
-    """A row for each of the first `PAGE` that stand below in the tree and have members."""
+    """A row for each that stands below in the tree and has members; after the first `PAGE` one for
+    all others together, which leads to the table of all."""
     query, rows = page.query(drawing), []
     for row in children(query):
         reads = page.actor.may(Permission.FIGURE_READ, row.path)
@@ -114,7 +115,21 @@ def _by_child(page: ChartPage, drawing: Drawing) -> Chart:
         if any(mark.value for mark in marks):
             rows.append(ChartRow(row.name, marks))
     series = tuple(gettext(metric.heading) for metric in query.metrics)
-    return page.chart(drawing, gettext("Organisation"), series, rows[:PAGE])
+    if len(rows) > PAGE + 1:
+        url = page.addresses.table(_SHEETS[drawing.by], page.organisation.code)
+        rows[PAGE:] = [_together(rows[PAGE:], url)]
+    return page.chart(drawing, gettext("Organisation"), series, rows)
+
+
+def _together(rows: list[ChartRow], url: str) -> ChartRow:
+    """Rows as one; their figures are counts."""
+    name = ngettext("%(count)s more together", "%(count)s more together", len(rows))
+    sums = [
+        int(sum(mark.value for mark in marks))
+        for marks in zip(*(row.marks for row in rows), strict=True)
+    ]
+    marks = tuple(Mark(value, str(value)) for value in sums)
+    return ChartRow(name % {"count": len(rows)}, marks, url=url)
 
 
 def _by_month(page: ChartPage, drawing: Drawing) -> Chart:
