@@ -5,12 +5,13 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.accounts.rules import HEADING, POLICIES, ROLE_NAMES, SCOPES, SWITCHES
+from baodao.identities.rules.merges import register_merges
 from baodao.kernel import actors, sealed
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
-from baodao.people.rules.relations import PersonRelation, register_merges, register_relations
+from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.ui.facts import register_words
 from baodao.ui.hits import register_search
 

@@ -7,7 +7,9 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 from django.utils import translation
@@ -17,6 +19,8 @@ from baodao.accounts.models import Account, Grant
 from baodao.accounts.queries import actor_with, grants_of, needs_second_step
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, Role
+from baodao.ui.interruptions import keep_typed
+from baodao.ui.pages import page_of_form
 from baodao.ui.requests import ActorRequest
 from baodao.ui.sessions import ACTING, MYSELF, WAY, SignInWay
 
@@ -50,6 +54,7 @@ class ActorMiddleware:
     def __call__(self, plain: HttpRequest) -> HttpResponse:
         request = cast(ActorRequest, plain)
         over = _is_over(request)
+        request.ended_account_id = request.user.pk if over else None
         if over:
             logout(request)
         account = request.user if isinstance(request.user, Account) else None
@@ -59,6 +64,24 @@ class ActorMiddleware:
                 messages.info(request, _("You were signed out after a pause. Sign in again."))
             request.LANGUAGE_CODE = translation.get_language()
             return self.get_response(request)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """As Django's, but who sent a form is led back to the page on which it stood, and told that it
+    was not saved; what was typed by whom we just signed out is kept for them."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        account_id = cast(ActorRequest, request).ended_account_id
+        if account_id is not None and keep_typed(request, account_id):
+            words = _("What you typed is not saved yet. It is there again when you have signed in.")
+        else:
+            words = _("What you sent was not saved. Sign in and send it again.")
+        messages.warning(request, words)
+        return redirect_to_login(page_of_form(request), self.get_login_url(view_func))
 
 
 class SignInStepsMiddleware:

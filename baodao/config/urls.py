@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.vocabulary.urls")),
     path("", include("baodao.orgs.urls")),
     path("", include("baodao.people.urls")),
+    path("", include("baodao.identities.urls")),
     path("", include("baodao.rosters.urls")),
     path("", include("baodao.partnership.urls")),
     path("", include("baodao.exemptions.urls")),

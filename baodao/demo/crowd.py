@@ -23,7 +23,7 @@ from baodao.registration.queries.registrations import letter_rows
 from baodao.registration.rules.papers import RECEIPT
 from baodao.rosters.commands import rows
 from baodao.rosters.facts import NOTES
-from baodao.rosters.rules.roster import RosterRow
+from baodao.rostersheets.rules.roster import RosterRow
 
 Say = Callable[[str], None]
 Facts = dict[str, datetime | int | str | list[str]]

@@ -7,11 +7,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
 
 from baodao.demo.queries import account_of, castings, world
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent
+from baodao.ui.guards import reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.sessions import SignInWay, sign_in
 
@@ -39,7 +39,7 @@ def around(request: ActorRequest) -> dict[str, object]:
 
 
 @login_not_required
-@require_GET
+@reading
 def entrance(request: ActorRequest) -> HttpResponse:
     """Who one may be."""
     cast = castings()
@@ -49,7 +49,7 @@ def entrance(request: ActorRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_POST
+@writing
 def enter(request: ActorRequest) -> HttpResponse:
     """Be one of them."""
     sign_in(request, account_of(request.POST.get("seat", "")), SignInWay.DEMO)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
+from baodao.documents.boxes import Remark, remarks_of
 from baodao.documents.catalogue import form_of
 from baodao.documents.form import Form
 from baodao.documents.formats import Format
-from baodao.documents.glyphs import Remark, remarks_of
 from baodao.documents.html import render_html
 from baodao.documents.lists import printed_list
 from baodao.documents.pdf import render_pdf

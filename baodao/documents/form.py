@@ -58,6 +58,11 @@ class Form:
     site: bool = False
 
     @property
+    def files(self) -> tuple[Format, ...]:
+        """The media in which it is saved or printed, the first the usual one; not the page."""
+        return tuple(medium for medium in self.formats if medium is not Format.PAGE)
+
+    @property
     def fields(self) -> tuple[Field, ...]:
         """Every field the layout shows, once, in the order of the sheet."""
         names = dict.fromkeys(slot.field for slot in _slots(self.layout) if slot.field)

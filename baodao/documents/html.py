@@ -1,7 +1,8 @@
 """Forms as page: the same filled blocks, drawn by `documents/form.html`.
 
-A page of another slice puts `{"sheets": html.sheets(form, items)}` into its context and includes
-`documents/form.html`; its styles are the static file `documents/form.css`.
+Another slice answers with `documents.views.paper_page`; a page that shows more puts
+`{"sheets": html.sheets(form, items)}` into its context and includes `documents/form.html`, whose
+styles are the static file `documents/form.css`.
 """
 
 from collections.abc import Iterator, Sequence

@@ -28,8 +28,8 @@ from baodao.documents.blocks import (
     Tear,
     Whole,
 )
+from baodao.documents.boxes import boxed
 from baodao.documents.form import Form
-from baodao.documents.glyphs import boxed
 from baodao.documents.sheets import FilledSheet, Item, plain, sheet_of
 from baodao.kernel import clock
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from baodao.documents import fonts, qr
+from baodao.documents.boxes import remark
 from baodao.documents.files import Rendered
 from baodao.documents.formats import Format
-from baodao.documents.glyphs import remark
 from baodao.documents.pdf import FOLDER, typeset
 
 SHEET = FOLDER / "poster.typ"

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.documents.catalogue import form_of
 from baodao.insight.commands.snapshots import ask_for_snapshot
 from baodao.insight.commands.tables import issue_table
 from baodao.insight.documents import rendered
@@ -15,7 +16,7 @@ from baodao.insight.models import IssuedTable
 from baodao.insight.queries import numbers, overviews, tables
 from baodao.insight.queries.sql import present
 from baodao.insight.queries.words import period_words
-from baodao.insight.rules.sheets import PLACES, StatSheet
+from baodao.insight.rules.sheets import FORMS, PLACES, StatSheet
 from baodao.insight.tables.addresses import TABLES, Addresses
 from baodao.insight.tables.charts import chart_page
 from baodao.insight.tables.definitions import definition_lines
@@ -29,8 +30,6 @@ from baodao.ui.guards import reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
-
-FILES = (("pdf", "PDF"), ("xlsx", "Excel"), ("docx", "Word"))
 
 
 def _moment(request: ActorRequest) -> tuple[AsOf, Period]:
@@ -84,7 +83,8 @@ def table(request: ActorRequest, code: str, sheet: StatSheet) -> HttpResponse:
     number = request.GET.get("page", "")
     place = int(number) if number.isdecimal() and len(number) < 6 else 1
     page = TablePage(request.actor, facts, place)
-    return render(request, "insight/table.html", {"page": page, "formats": FILES})
+    context = {"page": page, "formats": form_of(FORMS[sheet]).files}
+    return render(request, "insight/table.html", context)
 
 
 @reading
@@ -124,7 +124,7 @@ def issue(request: ActorRequest, code: str, sheet: StatSheet) -> HttpResponse:
     """Give the table its number and go to the file that was asked for."""
     as_of, period = _moment(request)
     ending = request.POST.get("format", "pdf")
-    if ending not in dict(FILES):
+    if ending not in form_of(FORMS[sheet]).files:
         raise Absent("format")
 
     def file(table: IssuedTable) -> str:
@@ -138,6 +138,6 @@ def issue(request: ActorRequest, code: str, sheet: StatSheet) -> HttpResponse:
 def issued(request: ActorRequest, table_id: UUID, ending: str) -> HttpResponse:
     """An issued table as a file: figures and names are what they were."""
     paper = tables.issued_table(request.actor, table_id)
-    if ending not in dict(FILES):
+    if ending not in form_of(FORMS[StatSheet(paper.sheet)]).files:
         raise Absent("format")
     return paper_download(request, rendered(paper, ending))

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from baodao.identities.rules.merges import register_merges
 from baodao.kernel import health
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules import notices, policies
@@ -11,7 +12,7 @@ from baodao.ledger.rules.records import Origin
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
-from baodao.people.rules.relations import PersonRelation, register_merges, register_relations
+from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.ui.facts import register_words
 
 

@@ -10,9 +10,9 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import Enum, Flag, auto
 
+from baodao.kernel.choice_lists import ChoiceList
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
-from baodao.kernel.vocabularies import Vocabulary
 from baodao.orgs.rules.dictionaries import WordList
 from baodao.people.rules.choices import FREE_TIMES, INTERESTS, SPECIALTIES, WISHES
 from baodao.people.rules.dates import date_of
@@ -92,7 +92,7 @@ class PersonFact:
     of official forms that prints it. `role` is what fitting makes of it; a `searched` text is
     looked through. `columns` keep it where they are not named like it.
 
-    Words of a text with a `vocabulary` are ticked, also those that authorities `add`, and others
+    Words of a text with a `choice_list` are ticked, also those that authorities `add`, and others
     written beside them; as a `table` of so many columns.
     """
 
@@ -111,7 +111,7 @@ class PersonFact:
     role: Fitness | None = None
     searched: bool = False
     columns: tuple[str, ...] = ()
-    vocabulary: Vocabulary | None = None
+    choice_list: ChoiceList | None = None
     add: WordList | None = None
     table: int = 0
 
@@ -139,8 +139,8 @@ class PersonFact:
                 return self.text(typed)
 
     def text(self, typed: Cell) -> str:
-        """A text as it is kept; of one with a vocabulary its words come first, in their order."""
-        words = self.vocabulary
+        """A text as it is kept; of one with a list its words come first, in their order."""
+        words = self.choice_list
         return note_of(words.tidy(text_of(typed)) if words else typed, self.length)
 
 
@@ -332,7 +332,7 @@ FACTS = (
         listed=Listed.PAGE,
         role=Fitness.SKILL,
         searched=True,
-        vocabulary=SPECIALTIES,
+        choice_list=SPECIALTIES,
         add=MORE_SPECIALTIES,
     ),
     PersonFact(
@@ -343,7 +343,7 @@ FACTS = (
         writers=Viewer.UNIT | Viewer.SELF,
         paper="interests",
         role=Fitness.INTEREST,
-        vocabulary=INTERESTS,
+        choice_list=INTERESTS,
     ),
     PersonFact(
         "wishes",
@@ -353,7 +353,7 @@ FACTS = (
         paper="wish",
         role=Fitness.WISH,
         searched=True,
-        vocabulary=WISHES,
+        choice_list=WISHES,
         add=MORE_WISHES,
     ),
     PersonFact(
@@ -363,7 +363,7 @@ FACTS = (
         writers=Viewer.SELF,
         paper="free_times",
         role=Fitness.FREE_TIMES,
-        vocabulary=FREE_TIMES,
+        choice_list=FREE_TIMES,
         table=3,
     ),
     PersonFact(

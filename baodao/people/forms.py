@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baodao.kernel.errors import gettext_noop
@@ -13,7 +12,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import choice_name
 from baodao.orgs.rules.tree import NAME_LENGTH
 from baodao.people.facts import FACTS, FactKind, Facts, PersonFact, Viewer, written_by
-from baodao.people.queries.choices import vocabularies_at
+from baodao.people.queries.choices import choice_lists_at
 from baodao.people.rules.dates import date_of
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.identity_documents import ISSUER_LENGTH, OTHER_DOCUMENTS
@@ -51,8 +50,8 @@ def _name(fact: PersonFact) -> forms.Field:
 
 
 def _text(fact: PersonFact) -> forms.Field:
-    if fact.vocabulary:
-        return WordsField(choice=fact.vocabulary, columns=fact.table, max_length=fact.length)
+    if fact.choice_list:
+        return WordsField(choice=fact.choice_list, columns=fact.table, max_length=fact.length)
     return forms.CharField(max_length=fact.length, required=False)
 
 
@@ -101,7 +100,7 @@ def offer_branches(field: forms.Field, branches: Sequence[Organisation]) -> None
 def _ask_for(form: forms.Form, facts: Facts, branches: Sequence[Organisation], path: str) -> None:
     """Give the form a field for each of the facts; a branch is one of `branches`, or a new one;
     words are those to choose at `path`."""
-    lists = vocabularies_at(path, facts)
+    lists = choice_lists_at(path, facts)
     for fact in facts:
         field = form.fields[fact.name] = FIELDS[fact.kind](fact)
         field.label = _(fact.label)
@@ -228,55 +227,3 @@ class BranchForm(forms.Form):
     def __init__(self, *args: Any, branches: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_branches(self.fields["branch"], branches)
-
-
-class NumberAgainForm(forms.Form):
-    """An identity number, typed from the card."""
-
-    id_number = forms.CharField(label=_("ID number on the card"), max_length=40)
-
-
-class ComparedForm(forms.Form):
-    """What is proposed of two that are compared first; it carries what was shown beside it."""
-
-    compared = forms.CharField(required=False, widget=forms.HiddenInput)
-    seen = ""
-
-    def clean(self) -> dict[str, Any]:
-        """Without what was compared, of which the act makes nothing."""
-        self.seen = self.cleaned_data.pop("compared", "")
-        return self.cleaned_data
-
-    def show_first(self, key: str) -> None:
-        """Refuse what is sent, once, so that the comparison called `key` is seen with it."""
-        if self.seen == key:
-            return
-        self.data = {**self.data.dict(), "compared": key}  # type: ignore[attr-defined]
-        self.add_error(None, gettext("Nothing is proposed yet. Compare the two, and send again."))
-
-
-class NumberForm(NumberAgainForm, ComparedForm):
-    """What an identity number is in truth, why the kept one is wrong, and what it was read from."""
-
-    reason = forms.CharField(label=_("Why the kept number is wrong"), max_length=200)
-    evidence = forms.CharField(
-        label=_("What the number was read from"),
-        max_length=200,
-        help_text=_("For example: the identity card, seen on 5 May."),
-    )
-
-
-class MergeForm(ComparedForm):
-    """Under which other volunteer number a member was entered once more, and how that is known."""
-
-    number = forms.CharField(label=_("Volunteer number of the other entry"), max_length=20)
-    reason = forms.CharField(label=_("How it came to two entries"), max_length=200)
-    evidence = forms.CharField(label=_("How you know that they are one person"), max_length=200)
-    number_wrong = forms.BooleanField(
-        label=_("The ID number of the other entry is wrong"),
-        required=False,
-        help_text=_(
-            "Only where sex or date of birth differ. The number of this entry stays: compare it "
-            "with the card."
-        ),
-    )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.people.views import corrections, lives, merges, people, transfers
+from baodao.people.views import lives, people, transfers
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -13,23 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:person_id>/edit/", people.edit, name="edit"),
     path("people/<uuid:person_id>/departure/", lives.departure, name="departure"),
     path("people/<uuid:person_id>/transfer/", transfers.propose, name="transfer"),
-    path("people/<uuid:person_id>/identity/", corrections.propose, name="correction"),
-    path("people/corrections/", corrections.all_corrections, name="corrections"),
-    path(
-        "people/corrections/<uuid:correction_id>/confirm/",
-        corrections.confirm,
-        name="correction_confirm",
-    ),
-    path(
-        "people/corrections/<uuid:correction_id>/decline/",
-        corrections.decline,
-        name="correction_decline",
-    ),
-    path("people/<uuid:person_id>/merge/", merges.propose, name="merge"),
-    path("people/merges/", merges.all_merges, name="merges"),
-    path("people/merges/<uuid:merge_id>/confirm/", merges.confirm, name="merge_confirm"),
-    path("people/merges/<uuid:merge_id>/decline/", merges.decline, name="merge_decline"),
-    path("people/merges/<uuid:merge_id>/undo/", merges.undo, name="merge_undo"),
     path("people/transfers/", transfers.all_transfers, name="transfers"),
     path("people/transfers/<uuid:transfer_id>/accept/", transfers.accept, name="transfer_accept"),
     path(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import choice_name
 from baodao.orgs.rules.tree import Kind
-from baodao.registration.rules.letters import TAIL
+from baodao.registration.rules.proofs import TAIL
 from baodao.registration.rules.states import EndReason
 from baodao.ui.fields import CalendarDay, NameField
 from baodao.ui.forms import NamingForm

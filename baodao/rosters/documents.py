@@ -16,7 +16,7 @@ from baodao.people.rules.standing import paper_word
 from baodao.rosters.commands.roster import content_of
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import examine
-from baodao.rosters.rules.roster import RosterScope
+from baodao.rostersheets.rules.roster import RosterScope
 from baodao.spreadsheets.cells import Cell
 from baodao.spreadsheets.workbooks import SourceSheet as ReadSheet
 from baodao.spreadsheets.workbooks import source_sheets

@@ -4,8 +4,8 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.people.facts import FACTS, Facts, notes_of
 from baodao.people.rules.standing import Grade, Standing
-from baodao.rosters.rules.headers import LOOSE, OPPOSITES, REQUIRED
-from baodao.rosters.rules.roster import RosterFacts
+from baodao.rostersheets.rules.headers import LOOSE, OPPOSITES, REQUIRED
+from baodao.rostersheets.rules.roster import RosterFacts
 from baodao.spreadsheets.headers import HeaderWords
 from baodao.vocabulary.rules.words import WordRole, WordTable
 

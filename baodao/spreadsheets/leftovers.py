@@ -182,6 +182,8 @@ class SheetLeftovers:
 
     def beside(self, cells: Sequence[Cell]) -> None:
         """Note what a row of the table says in columns that have no name, each column once."""
+        if not self._nameless and len(cells) <= self._width:
+            return
         self._nameless.update(range(self._width, len(cells)))
         self._width = max(self._width, len(cells))
         for index in tuple(self._nameless):

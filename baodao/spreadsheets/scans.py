@@ -10,7 +10,11 @@ import re
 from baodao.spreadsheets.looks import SheetLooks, place_of
 from baodao.spreadsheets.parts import StruckStyles, is_struck
 
-SIGNS = (b"hidden=", b'ht="0"', b'width="0"')
+SIGNS_OF_ROWS = (b"hidden=", b'ht="0"')
+SIGNS = (*SIGNS_OF_ROWS, b'width="0"')
+ROWS_BEGIN = b"sheetData"
+"""Widths of columns stand before it and nowhere else."""
+
 TAG = re.compile(rb"<(?:\w+:)?(row|col)\b([^<>]*)>")
 CONCEALING = re.compile(rb'\bhidden="(?:1|true)"|\b(?:ht|width)="0"')
 ROW = re.compile(rb'\br="([0-9]{1,7})"')
@@ -23,6 +27,7 @@ REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 STYLE = re.compile(rb'\bs="([0-9]{1,6})"')
 SHARED = b't="s"'
 LONGEST_PREFIX = 12
+LONGEST_CELL = 65_536
 CALCULATED = re.compile(rb"</?f\b[^>]*>\s*<v[^>]*>[^<]")
 WAITING = re.compile(
     rb'<c\b(?![^>]*\bt="str")[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
@@ -36,16 +41,19 @@ class ConcealedScan:
     def __init__(self, looks: SheetLooks) -> None:
         self.looks = looks
         self._rest = b""
+        self._signs: tuple[bytes, ...] = SIGNS
 
     def feed(self, piece: bytes) -> None:
         """Look through the next piece; a tag that it cuts is looked at with the next."""
         whole = self._rest + piece
         end = max(0, whole.rfind(b"<"))
         self._rest = whole[end:] if len(whole) - end < 4_096 else b""
-        if any(sign in whole for sign in SIGNS):
+        if any(sign in whole for sign in self._signs):
             for match in TAG.finditer(whole[: end or None]):
                 if CONCEALING.search(match[2]):
                     self._note(match[1], match[2])
+        if self._signs is SIGNS and ROWS_BEGIN in whole:
+            self._signs = SIGNS_OF_ROWS
 
     def _note(self, tag: bytes, attributes: bytes) -> None:
         if tag == b"row":
@@ -70,8 +78,9 @@ class StruckScan:
     def feed(self, piece: bytes) -> None:
         """Look through the next piece; a cell that it cuts is looked at with the next."""
         whole = self._rest + piece
-        end = max(whole.rfind(b"<c "), whole.rfind(b":c "), 0)
-        self._rest = whole[max(0, end - LONGEST_PREFIX) :] if len(whole) - end < 65_536 else b""
+        late = max(0, len(whole) - LONGEST_CELL)
+        end = max(whole.rfind(b"<c ", late), whole.rfind(b":c ", late), 0)
+        self._rest = whole[max(0, end - LONGEST_PREFIX) :] if end or not late else b""
         if b"strike" in whole:
             for match in INLINE.finditer(whole):
                 if is_struck(match[2]):

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django import forms
 from django.db.models import Model
@@ -12,7 +14,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.journal import timeline
 from baodao.kernel.locks import lock
 
 R = TypeVar("R", bound=Model)
@@ -20,17 +24,37 @@ CARRIED = "before"
 """The name under which a form carries what it showed."""
 
 
-class Outdated(Refused):
-    """Somebody else changed meanwhile what a form shows."""
+class Forerunner(Enum):
+    """Who changed meanwhile what a form shows: what is said of it, and at each field."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "edit.outdated",
-            gettext_noop(
-                "Somebody else changed this meanwhile, and nothing is saved yet. Look at what is "
-                "marked, and save again."
-            ),
-        )
+    OTHERS = (
+        gettext_noop(
+            "Somebody else changed this meanwhile, and nothing is saved yet. Look at what is "
+            "marked, and save again."
+        ),
+        gettext_noop("Somebody else changed this meanwhile to “%(value)s”."),
+    )
+    ONESELF = (
+        gettext_noop(
+            "You changed this yourself in another window meanwhile, and nothing is saved here yet. "
+            "Look at what is marked, and save again."
+        ),
+        gettext_noop("You changed this yourself in another window to “%(value)s”."),
+    )
+    SOMEBODY = (
+        gettext_noop(
+            "This was changed meanwhile, and nothing is saved yet. Look at what is marked, and "
+            "save again."
+        ),
+        gettext_noop("This was changed meanwhile to “%(value)s”."),
+    )
+
+
+class Outdated(Refused):
+    """What a form shows was changed meanwhile."""
+
+    def __init__(self, first: Forerunner) -> None:
+        super().__init__("edit.outdated", first.value[0])
 
 
 class Edit(Generic[R]):
@@ -46,7 +70,7 @@ class Edit(Generic[R]):
         self.form, self._row, self._values = form, row, values
         form.initial = {**form.initial, **values(row)}
 
-    def check_present(self) -> None:
+    def check_present(self, actor: Actor) -> None:
         """Hold the row until the transaction ends; raises `Outdated` when a value is no longer the
         one that the form showed.
 
@@ -58,10 +82,31 @@ class Edit(Generic[R]):
         before = self._before()
         changed = [bound for bound in self.form if before.get(bound.name, []) != _as_sent(bound)]
         if changed:
-            self._catch_up(changed, before)
-            raise Outdated
+            first = self._forerunner(actor, row)
+            self._catch_up(changed, before, gettext(first.value[1]))
+            raise Outdated(first)
 
-    def _catch_up(self, changed: Sequence[BoundField], before: Mapping[str, list[str]]) -> None:
+    def _forerunner(self, actor: Actor, row: R) -> Forerunner:
+        """Whose acts the journal has of the row since the form was made, as its id tells; of a
+        form without one, whose the last is."""
+        acts = timeline(row.pk if isinstance(row.pk, UUID) else UUID(int=row.pk))
+        form_id = self._form_id()
+        recent = acts.filter(id__gt=form_id) if form_id else acts.reverse()[:1]
+        own = {act.account_id == actor.account_id for act in recent}
+        if len(own) != 1:
+            return Forerunner.SOMEBODY
+        return Forerunner.ONESELF if own.pop() else Forerunner.OTHERS
+
+    def _form_id(self) -> UUID | None:
+        """The id with which the form was made, later than those of all acts before."""
+        try:
+            return UUID(self.form.data.get("client_id", ""))
+        except ValueError:
+            return None
+
+    def _catch_up(
+        self, changed: Sequence[BoundField], before: Mapping[str, list[str]], message: str
+    ) -> None:
         sent: MultiValueDict[str, Any] = MultiValueDict()
         sent.update(self.form.data)
         for bound in changed:
@@ -70,7 +115,6 @@ class Edit(Generic[R]):
         sent[CARRIED] = self._present()
         self.form.data = sent
         self.form.full_clean()
-        message = gettext("Somebody else changed this meanwhile to “%(value)s”.")
         for bound in changed:
             self.form.add_error(bound.name, message % {"value": words_of(bound)})
 

@@ -11,14 +11,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
+from baodao.ui.pages import ACTS_ONLY, ASKS
 from baodao.ui.requests import ActorRequest
 
 P = ParamSpec("P")
 View = Callable[Concatenate[ActorRequest, P], HttpResponse]
 
 reading = require_safe
-writing = require_POST
-asking = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def writing(view: View[P]) -> View[P]:
+    """An act that a form sends; it has no page of its own (`pages.page_above` finds one)."""
+    guarded: View[P] = require_POST(view)
+    setattr(guarded, ACTS_ONLY, True)
+    return guarded
+
+
+def asking(view: View[P]) -> View[P]:
+    """A form with its page at one address: what was typed may be shown there again."""
+    guarded: View[P] = require_http_methods(["GET", "HEAD", "POST"])(view)
+    setattr(guarded, ASKS, True)
+    return guarded
 
 
 def member_only(view: View[P]) -> View[P]:

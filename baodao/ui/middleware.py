@@ -5,22 +5,29 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
 from django.views.defaults import page_not_found
 
 from baodao.kernel.errors import Absent, Refused
+from baodao.ui.pages import page_above, shows_page
 from baodao.ui.wording import worded
 
 
 class RefusalMiddleware:
-    """`Absent` is a 404 like any other; `Refused` a 409 page with the reason and a way back."""
+    """`Absent` is a 404 like any other; `Refused` a 409 page with the reason and a way back; who
+    opens an address that only takes a form is shown the way to the page where it stands."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not shows_page(request.path):
+            page = render(request, "405.html", {"page": page_above(request.path)}, status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Absent):

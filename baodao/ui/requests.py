@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,13 +16,15 @@ class ActorRequest(HttpRequest):
 
     `grants` are the `accounts.models.Grant` rows in force, `acting` the `orgs.models.Organisation`
     of the one that its holder chose to act for, and `acting_role` its role; both are None for those
-    who hold none. (This slice lies below these and cannot name the classes.)
+    who hold none. `ended_account_id` is whose session ended with this request.
+    (This slice lies below these and cannot name the classes.)
     """
 
     actor: Actor
     grants: Sequence[Any]
     acting: Any
     acting_role: Role | None
+    ended_account_id: UUID | None
     large_text: bool
     htmx: HtmxDetails
 

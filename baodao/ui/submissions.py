@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from baodao.kernel.authz import NOBODY
@@ -19,6 +18,8 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.ids import new_id
 from baodao.kernel.once import once
 from baodao.ui.edits import Edit
+from baodao.ui.interruptions import typed_before
+from baodao.ui.pages import page_before
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 
@@ -75,8 +76,9 @@ def phone_question(form: forms.Form, headline: str, label: str, lead: str = "") 
 
 
 def bound(request: ActorRequest, form: Callable[..., F], **options: object) -> F:
-    """The form, with what was typed when it was sent."""
-    return form(request.POST if request.method == "POST" else None, **options)
+    """The form, with what was typed when it was sent, or before its sender was signed out."""
+    sent = request.POST if request.method == "POST" else typed_before(request)
+    return form(sent, **options)
 
 
 def submit(
@@ -101,13 +103,13 @@ def submit(
     the form leads `to`, with `message` as a warning.
     """
     actor = NOBODY if page is not None and page.anonymous else request.actor
-    if page is not None and not page.form.is_valid():
+    if page is not None and (request.method != "POST" or not page.form.is_valid()):
         return _shown(request, page, to)
     results: list[Any] = []
 
     def run() -> dict[str, str]:
         if page is not None and page.edit is not None:
-            page.edit.check_present()
+            page.edit.check_present(actor)
         results.append(act(actor, **(page.form.cleaned_data if page is not None else {})))
         _tell(request, results[0], message)
         return {"to": to if isinstance(to, str) else to(results[0])}
@@ -166,15 +168,9 @@ def _client_id(request: ActorRequest) -> UUID:
 def _shown(request: ActorRequest, page: FormPage, to: str | Callable[[Any], str]) -> HttpResponse:
     cancel = {"cancel": to} if isinstance(to, str) else {}
     context = {**cancel, **page.context, "form": page.form}
-    return render(request, page.template, context, status=422 if page.form.errors else 200)
+    refused = request.method == "POST" and page.form.errors
+    return render(request, page.template, context, status=422 if refused else 200)
 
 
 def _back(request: ActorRequest, to: str | Callable[[Any], str]) -> HttpResponseRedirect:
     return HttpResponseRedirect(page_before(request, to if isinstance(to, str) else request.path))
-
-
-def page_before(request: ActorRequest, otherwise: str) -> str:
-    """The page of ours from which a form came, as its field `back` says."""
-    back = request.POST.get("back", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()})
-    return back if safe and back else otherwise

@@ -5,18 +5,31 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
 from baodao.kernel import undo
+from baodao.kernel.authz import NOBODY
 from baodao.ui.guards import writing
+from baodao.ui.interruptions import keep_typed
+from baodao.ui.pages import page_before, page_of_form
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import page_before, submit
+from baodao.ui.submissions import submit
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The CSRF token did not match: the page is too old or not ours."""
-    return render(request, "403.html", {"expired": True, "reason": reason}, status=403)
+    """The CSRF token did not match: the page is too old or not ours.
+
+    It is ours, from before the sender signed in again, if the browser names our own origin: then
+    the form is shown with what was typed, to be sent anew.
+    """
+    account_id = getattr(request, "actor", NOBODY).account_id
+    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if ours and account_id and keep_typed(request, account_id):
+        return redirect(request.get_full_path())
+    page = page_of_form(request) if ours else "/"
+    context = {"expired": True, "reason": reason, "page": page}
+    return render(request, "403.html", context, status=403)
 
 
 @login_not_required

@@ -19,7 +19,7 @@ SHAPES = "api"
 """What an API shows of a noun is said by its owner: an `api` may use the `api` of slices below."""
 
 HTTP_ALLOWED = (
-    *("views", "api", "middleware", "requests", "guards", "submissions"),
+    *("views", "api", "middleware", "requests", "guards", "interruptions", "pages", "submissions"),
     *("adapter", "urls", "listing"),
 )
 

@@ -1,6 +1,6 @@
 """A sheet for the notice board: one page, every word on it, the address as text."""
 
-from baodao.documents.glyphs import remark_lines
+from baodao.documents.boxes import remark_lines
 from baodao.documents.posters import Poster, poster
 from tests.documents.test_pdf import pages_of, text_of
 

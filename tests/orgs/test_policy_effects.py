@@ -40,7 +40,7 @@ from baodao.orgs.rules.dictionaries import Word
 from baodao.orgs.rules.policies import POLICIES, Policy
 from baodao.people.commands.searches import check_tries, note_number
 from baodao.people.commands.transfers import lapse_transfers
-from baodao.people.queries.choices import vocabularies_at
+from baodao.people.queries.choices import choice_lists_at
 from baodao.people.rules import policies as people
 from baodao.registration.commands.access import open_by_letter
 from baodao.registration.commands.letters import issue_letters
@@ -263,7 +263,7 @@ def recorded_after_two_years(world: World) -> bool:
 
 
 def offered_words(world: World, fact: str) -> bool:
-    return "放风筝" in vocabularies_at(world.bureau.path)[fact].words
+    return "放风筝" in choice_lists_at(world.bureau.path)[fact].words
 
 
 @dataclass(frozen=True)

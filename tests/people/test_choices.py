@@ -57,8 +57,8 @@ def test_every_word_and_name_of_a_list_is_read_as_itself(words: object) -> None:
 def test_all_words_of_a_list_fit_into_their_fact() -> None:
     for name in ("specialty", "interests", "wishes", "free_times"):
         fact = BY_NAME[name]
-        assert fact.vocabulary is not None
-        assert len("、".join(fact.vocabulary.words)) <= fact.length
+        assert fact.choice_list is not None
+        assert len("、".join(fact.choice_list.words)) <= fact.length
 
 
 def test_a_member_ticks_and_adds_on_one_page(world: World) -> None:

@@ -43,11 +43,11 @@ from baodao.people.tables.people import member_columns
 from baodao.rosters.commands.roster import import_file
 from baodao.rosters.facts import NOTES, roster_facts
 from baodao.rosters.queries.roster import MEMBER_COLUMNS, examine
-from baodao.rosters.rules.branches import Branches
 from baodao.rosters.rules.differences import CurrentMember, compare
-from baodao.rosters.rules.headers import RosterFact
-from baodao.rosters.rules.judgement import judge
-from baodao.rosters.rules.roster import Setup
+from baodao.rostersheets.rules.branches import Branches
+from baodao.rostersheets.rules.headers import RosterFact
+from baodao.rostersheets.rules.judgement import judge
+from baodao.rostersheets.rules.roster import Setup
 from baodao.spreadsheets.headers import EXACT
 from tests.registration import steps
 from tests.registration.browsing import browser

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
+from baodao.identities.commands.corrections import propose_number
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.commands.policies import set_policy
-from baodao.people.commands.corrections import propose_number
 from baodao.people.commands.searches import MISMATCH
 from baodao.people.models import Person
 from baodao.people.rules.policies import MISMATCHES

@@ -14,6 +14,8 @@ from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.claims.commands import claims
 from baodao.exemptions import commands as exemptions
+from baodao.identities.commands.corrections import propose_number
+from baodao.identities.commands.merges import propose_merge
 from baodao.insight.commands.tables import issue_table
 from baodao.insight.queries.sql import present
 from baodao.kernel import clock
@@ -35,8 +37,6 @@ from baodao.offers.rules.offers import OfferFacts
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.partnership.commands import registrations as partnership
-from baodao.people.commands.corrections import propose_number
-from baodao.people.commands.merges import propose_merge
 from baodao.people.commands.transfers import accept_transfer, propose_transfer
 from baodao.people.models import Person
 from baodao.registration.commands import arrivals, departures, letters, presentations

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from baodao.kernel.errors import Refused
-from baodao.registration.rules.letters import check_tail, tries_left
+from baodao.registration.rules.proofs import check_tail, tries_left
 from baodao.registration.rules.states import (
     REGISTRATION,
     EndReason,

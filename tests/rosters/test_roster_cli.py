@@ -12,7 +12,7 @@ from baodao.operations.frame import DONE, REFUSED, WRONG_USE, Outcome
 from baodao.operations.subcommands.roster import import_roster
 from baodao.people.models import Person
 from baodao.rosters.models import RosterImport
-from baodao.rosters.rules.problems import MESSAGES
+from baodao.rostersheets.rules.problems import MESSAGES
 from tests.rosters import sheets
 from tests.rosters.sheets import HEADER, Tab, person
 from tests.world import World

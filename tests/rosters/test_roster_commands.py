@@ -23,8 +23,9 @@ from baodao.rosters.commands import rows as person_rows
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import Examination, examine, rosters
 from baodao.rosters.rules.policies import MOST_PEOPLE
-from baodao.rosters.rules.roster import PLAIN, Corrections
+from baodao.rosters.rules.roster import Corrections
 from baodao.rosters.tasks import apply_roster
+from baodao.rostersheets.rules.roster import PLAIN
 from tests import factories
 from tests.registration import steps as road
 from tests.rosters import sheets

@@ -13,7 +13,7 @@ from tests.registration.browsing import browser, client_id, text
 from tests.rosters.test_roster_pages import upload
 from tests.world import World
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "rostersheets" / "cases"
 
 
 def page_of(clerk: Client, name: str) -> str:

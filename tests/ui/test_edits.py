@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from baodao.kernel import clock
+from baodao.kernel.ids import new_id
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership, Person
@@ -19,6 +20,7 @@ from tests.world import World
 
 CARRIED = re.compile(r'name="before" value="([^"]*)"')
 MEANWHILE = "其他人在此期间把这里改成了“%s”。"
+ONESELF = "您自己在另一个窗口把这里改成了“%s”。"
 
 
 def page_of(world: World) -> str:
@@ -63,6 +65,29 @@ def test_whoever_saves_second_is_told_and_loses_nothing(world: World) -> None:
     form = response.context["form"]
     assert (form["position"].value(), form["ethnicity"].value()) == ("处长", "回族")
     assert form["education"].value() == "研究生", "left alone, it shows what the first wrote"
+
+
+def test_one_s_own_second_window_is_told_from_somebody_else_s(world: World) -> None:
+    deng, dai, page = browser(world, "deng"), browser(world, "dai"), page_of(world)
+    second, third = (sent(client, page) | {"client_id": str(new_id())} for client in (deng, dai))
+    assert deng.post(page, sent(deng, page) | {"position": "科长"}).status_code == 302
+    answer = deng.post(page, second | {"position": "处长"})
+    body = answer.content.decode()
+    assert (answer.status_code, ONESELF % "科长" in body) == (422, True)
+    assert "其他人" not in body
+    assert answer.context["form"]["position"].value() == "处长"
+    assert MEANWHILE % "科长" in dai.post(page, third).content.decode()
+
+
+def test_what_oneself_and_another_changed_is_laid_to_neither(world: World) -> None:
+    deng, dai, page = browser(world, "deng"), browser(world, "dai"), page_of(world)
+    stale = sent(deng, page) | {"client_id": str(new_id())}
+    assert deng.post(page, sent(deng, page) | {"position": "科长"}).status_code == 302
+    assert dai.post(page, sent(dai, page) | {"education": "研究生"}).status_code == 302
+    body = deng.post(page, stale | {"position": "处长"}).content.decode()
+    assert "这里在此期间改成了“科长”。" in body
+    assert "其他人" not in body
+    assert "您自己" not in body
 
 
 def test_saving_again_is_the_decision(world: World) -> None:
@@ -144,7 +169,7 @@ def test_of_a_setting_and_a_contact_the_second_is_told(world: World) -> None:
     assert ji.post(address, form).status_code == 302
     answer = ji.post(address, {"value": "4", "before": '{"value": ["2"]}'})
     assert answer.status_code == 422
-    assert MEANWHILE % "3" in answer.content.decode()
+    assert ONESELF % "3" in answer.content.decode()
     deng, contact = browser(world, "deng"), reverse("orgs:own_contact")
     stale = sent(deng, contact)
     fresh = sent(deng, contact) | {"contact_name": "戴文", "contact_phone": "0990-5550100"}

@@ -5,19 +5,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
 from baodao.accounts.commands.accounts import change_preferences
 from baodao.accounts.models import Account
 from baodao.accounts.queries import ended_grants_of, givable_scopes, grants_of, needs_second_step
 from baodao.kernel.errors import Absent
+from baodao.ui.guards import writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.sessions import ACTING, MYSELF
 
 YEAR = 365 * 24 * 60 * 60
 
 
-@require_POST
+@writing
 def act_for(request: ActorRequest) -> HttpResponse:
     """Act for another of one's organisations from now on, or for oneself as a member."""
     choice = request.POST.get("grant", "")
@@ -29,7 +29,7 @@ def act_for(request: ActorRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_POST
+@writing
 def preferences(request: ActorRequest) -> HttpResponse:
     """Language and large text: kept on the account, for visitors in a cookie."""
     language, large = request.POST.get("language"), request.POST.get("large_text")

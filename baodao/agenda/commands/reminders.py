@@ -14,15 +14,20 @@ from baodao.kernel.locks import lock
 from baodao.notices.queries.reminders import Reminders
 from baodao.offers.queries.offers import offer_rows
 from baodao.offers.rules.offers import when_words
+from baodao.people.queries.members import lock_persons
 
 
 @command
 def remind_of(actor: Actor, *, offer_id: UUID) -> int:  # noqa: ARG001 - the worker, for everybody
-    """Remind everybody with a place once; not who turned reminders off or had enough of them."""
+    """Remind everybody with a place once; not who turned reminders off or had enough of them, nor
+    who takes a place at this moment and has just read the day."""
+    coming = held_seats().filter(claim__offer=offer_id, claim__state=ClaimState.ACTIVE)
+    persons = set(coming.values_list("person", flat=True))
+    lock_persons(persons)
     offer = lock(offer_rows(), offer_id)
     if not starting_on_the_next_day().filter(pk=offer.pk).exists() or offer.starts_at is None:
         return 0
-    seats = held_seats().filter(claim__offer=offer, claim__state=ClaimState.ACTIVE).order_by("pk")
+    seats = coming.filter(person__in=persons).order_by("pk")
     off = set(seats.filter(person__account__reminders=False).values_list("person", flat=True))
     reminders = Reminders([seat.person_id for seat in seats])
     willing = [seat for seat in seats if _may(reminders, seat.person_id, off=seat.person_id in off)]

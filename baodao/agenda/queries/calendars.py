@@ -22,7 +22,7 @@ from baodao.offers.models import Offer
 from baodao.offers.queries.offers import Offers, counted, offer_rows, offers
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
-from baodao.people.queries.merges import going_on_as
+from baodao.people.queries.relations import going_on_as
 
 
 @dataclass(frozen=True)

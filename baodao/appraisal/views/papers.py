@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 
 from baodao.appraisal import documents
 from baodao.appraisal.queries.cards import Side, card_of, side_of
@@ -11,7 +10,7 @@ from baodao.appraisal.rules.life import OUT
 from baodao.appraisal.rules.papers import FEEDBACK_CARD
 from baodao.appraisal.views.listings import desk_listing, printable, received_listing
 from baodao.appraisal.views.scope import community_of, unit_of
-from baodao.documents.html import sheets
+from baodao.documents.views import paper_page
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.ui.guards import reading
@@ -27,9 +26,7 @@ def paper(request: ActorRequest, card_id: UUID, ending: str) -> HttpResponse:
     if row.state not in OUT or side == Side.OVERVIEW:
         raise Absent("paper")
     if ending == "html":
-        drawn = sheets(FEEDBACK_CARD, documents.card_items([row]))
-        context = {"form": FEEDBACK_CARD, "card": row, "sheets": drawn}
-        return render(request, "appraisal/paper.html", context)
+        return paper_page(request, FEEDBACK_CARD, documents.card_items([row]))
     return paper_download(request, documents.cards([row], ending))
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
 
 from baodao.claims.documents import claim_list, claim_list_item
 from baodao.claims.models import Claim
@@ -14,7 +13,7 @@ from baodao.claims.rules.lives import CLAIM, ClaimState
 from baodao.claims.rules.papers import CLAIM_LIST
 from baodao.claims.tables import unit_claims
 from baodao.claims.views.claims import community_of, unit_of
-from baodao.documents.html import sheets
+from baodao.documents.views import paper_page
 from baodao.kernel.authz import Permission
 from baodao.offers.queries.offers import offer_of
 from baodao.ui.guards import reading
@@ -34,12 +33,7 @@ def _all(rows: QuerySet[Claim]) -> list[Claim]:
 def _paper(request: ActorRequest, place: str, claims: Sequence[Claim], ending: str) -> HttpResponse:
     if ending != "html":
         return paper_download(request, claim_list(place, claims, ending))
-    context = {
-        "form": CLAIM_LIST,
-        "sheets": sheets(CLAIM_LIST, [claim_list_item(place, claims)]),
-        "endings": [one for one in CLAIM_LIST.formats if one != "html"],
-    }
-    return render(request, "claims/paper.html", context)
+    return paper_page(request, CLAIM_LIST, [claim_list_item(place, claims)])
 
 
 @reading

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from baodao.documents.catalogue import form_of, papers
 from baodao.documents.files import render as rendered
-from baodao.documents.html import sheets
+from baodao.documents.views import paper_page
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.rules.tree import Kind
@@ -35,8 +35,8 @@ def _filled_for_unit() -> Filled:
     letters, receipts = reverse("registration:letters"), reverse("registration:receipts")
     own, table = reverse("partnership:standing"), reverse("insight:tables")
     roster = [
-        (name, reverse("registration:roster", args=[ending]))
-        for ending, name in (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"))
+        (gettext(medium.words), reverse("registration:roster", args=[medium]))
+        for medium in form_of("roster").files
     ]
     return {
         "introduction-letter": [(gettext("From the letters"), letters)],
@@ -66,6 +66,5 @@ def blank(request: ActorRequest, paper: str, ending: str) -> HttpResponse:
     """A paper to be filled by hand at the window."""
     form = form_of(paper)
     if ending == "html":
-        context = {"form": form, "sheets": sheets(form, [])}
-        return render(request, "home/blank_paper.html", context)
+        return paper_page(request, form, [])
     return paper_download(request, rendered(paper, [], ending))

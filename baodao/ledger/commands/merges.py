@@ -5,12 +5,12 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from baodao.identities.rules.merges import REASON
 from baodao.kernel.authz import Actor
 from baodao.ledger.commands.corrections import KEPT
 from baodao.ledger.commands.records import chain
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import standing
-from baodao.people.rules.merges import REASON
 
 Json = dict[str, Any]
 

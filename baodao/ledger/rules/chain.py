@@ -1,12 +1,12 @@
 """The hash chain of one community: what a row says in bytes, and how rows hang together.
 
 The bytes of a row are its line in PostgreSQL's COPY text format with the columns in `COLUMNS`, so
-that verification streams rows out of the database and hashes what it gets. `link` is SHA-256 over
-the hash before and the line; the first row hangs on `ROOT`.
+that verification streams rows out of the database and hashes what it gets. A row's hash is `HASH`
+over the hash before and the line; the first row hangs on `ROOT`.
 """
 
-import hashlib
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from uuid import UUID
 
 COLUMNS = (
@@ -35,7 +35,8 @@ COLUMNS = (
     "supersedes",
     "reason",
 )
-ROOT = bytes(32)
+HASH = sha256
+ROOT = bytes(HASH().digest_size)
 _ESCAPES = str.maketrans(
     {
         "\\": r"\\",
@@ -71,4 +72,4 @@ def _text(value: Value) -> str:
 
 def link(before: bytes, line: bytes) -> bytes:
     """The hash of a row that says `line` and follows the row with the hash `before`."""
-    return hashlib.sha256(before + line).digest()
+    return HASH(before + line).digest()

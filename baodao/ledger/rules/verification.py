@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import sha256
 
 from baodao.kernel.errors import gettext_noop
-from baodao.ledger.rules.chain import ROOT
+from baodao.ledger.rules.chain import HASH, ROOT
 
-HEX = 64
+HEX = 2 * len(ROOT)
+START = HEX + 1
 """A streamed line is the stored hash in hexadecimal, a tab, the row's line, a line feed."""
 
 
@@ -87,8 +87,8 @@ def walk(lines: Iterable[bytes | memoryview]) -> Walked:
     before, rows, text = ROOT, 0, b""
     for rows, line in enumerate(lines, start=1):
         text = bytes(line)
-        digest = sha256(before + text[65:-1]).digest()
-        if digest.hex().encode() != text[:64]:
+        digest = HASH(before + text[START:-1]).digest()
+        if digest.hex().encode() != text[:HEX]:
             return Walked(rows - 1, before, b"", text)
         before = digest
     return Walked(rows, before, text)
@@ -116,11 +116,11 @@ def origin_of(broken: bytes, lines: Iterable[bytes | memoryview]) -> int | None:
     old neighbour where it stands, or where the two changed places.
     """
     stored = broken[:HEX]
-    community, _, rest = broken[HEX + 1 :].rstrip(b"\n").split(b"\t", 2)
+    community, _, rest = broken[START:].rstrip(b"\n").split(b"\t", 2)
 
     def fits(before: bytes, seq: int) -> bool:
         line = b"%b\t%d\t%b" % (community, seq, rest)
-        return sha256(before + line).hexdigest().encode() == stored
+        return HASH(before + line).hexdigest().encode() == stored
 
     if fits(ROOT, 1):
         return 1

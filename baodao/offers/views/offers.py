@@ -29,7 +29,7 @@ from baodao.offers.tables import offers_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.tree import Kind
-from baodao.people.queries.choices import vocabularies_at
+from baodao.people.queries.choices import choice_lists_at
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
@@ -94,7 +94,7 @@ def _form(
         organisers=names_of(organisers),
         initial={"organiser": community.pk},
     )
-    lists = vocabularies_at(community.path)
+    lists = choice_lists_at(community.path)
     form.fields["specialties"].offer(lists["specialty"])  # type: ignore[attr-defined]
     return form
 

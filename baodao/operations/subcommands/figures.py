@@ -8,18 +8,18 @@ from pathlib import Path
 from django.utils.translation import gettext
 
 from baodao.accounts.queries import operator
-from baodao.documents.glyphs import remark_lines
+from baodao.documents.boxes import remark_lines
+from baodao.documents.catalogue import form_of
 from baodao.documents.rules import number_text
 from baodao.insight.commands.tables import issue_table
 from baodao.insight.documents import facts, rendered
 from baodao.insight.queries import tables
 from baodao.insight.queries.sql import present
 from baodao.insight.queries.tables import StatTable
-from baodao.insight.rules.sheets import StatSheet
+from baodao.insight.rules.sheets import FORMS, StatSheet
 from baodao.kernel.moments import read_as_of, read_period
 from baodao.operations.frame import WRONG_USE, Outcome, Subparsers
 
-FORMATS = ("json", "xlsx", "pdf", "docx", "html")
 _HELP = {
     StatSheet.REGISTRATION: "在职党员报到情况统计表, at every level",
     StatSheet.SERVICE: "在职党员服务情况统计表, at every level",
@@ -45,7 +45,8 @@ def add(subparsers: Subparsers) -> None:
                 metavar="PERIOD",
                 help="services done in 2026, 2026-H1, 2026-Q2 or 2026-07; else the year",
             )
-        leaf.add_argument("--format", choices=FORMATS, default="json")
+        formats = ("json", *form_of(FORMS[sheet]).formats)
+        leaf.add_argument("--format", choices=formats, default="json")
         leaf.add_argument("--out", type=Path, metavar="PATH", help="the file to write")
         leaf.set_defaults(run=partial(table, sheet=sheet), period="")
 

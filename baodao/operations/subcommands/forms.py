@@ -7,11 +7,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext, ngettext
 
+from baodao.documents.boxes import Remark, remark_lines
 from baodao.documents.catalogue import FORMS, form_of
 from baodao.documents.files import render
 from baodao.documents.form import Form
 from baodao.documents.formats import Format
-from baodao.documents.glyphs import Remark, remark_lines
 from baodao.documents.layouts import fill_layout
 from baodao.documents.sheets import Item, check_names
 from baodao.kernel.errors import Refused, gettext_noop

@@ -12,7 +12,7 @@ from baodao.accounts.queries import operator
 from baodao.checklist.queries.missing import Missing, check_list
 from baodao.checklist.queries.standings import BranchStanding, UnitStanding, unit_standing
 from baodao.checklist.rules.reasons import Why
-from baodao.documents.glyphs import remark_lines
+from baodao.documents.boxes import remark_lines
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, Refused, gettext_noop

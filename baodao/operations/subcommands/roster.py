@@ -13,10 +13,10 @@ from baodao.operations.frame import REFUSED, WRONG_USE, Outcome, Subparsers
 from baodao.orgs.queries.tree import organisation_of
 from baodao.rosters.commands.roster import import_file
 from baodao.rosters.queries.roster import Examination, examine
-from baodao.rosters.rules.exit_words import ExitKind
-from baodao.rosters.rules.problems import RosterProblem
 from baodao.rosters.rules.report import counts_of
-from baodao.rosters.rules.roster import RosterScope
+from baodao.rostersheets.rules.exit_words import ExitKind
+from baodao.rostersheets.rules.problems import RosterProblem
+from baodao.rostersheets.rules.roster import RosterScope
 from baodao.spreadsheets.leftover_lines import leftover_sentence
 from baodao.spreadsheets.leftovers import SHEETS, Leftover
 from baodao.spreadsheets.refusals import unreadable

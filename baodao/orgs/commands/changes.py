@@ -107,12 +107,23 @@ def hand_over(actor: Actor, plan: ReorganisationPlan, changes: Changes) -> list[
 
 def put_back(steps: Sequence[dict[str, Any]]) -> None:
     """Take noted changes of rows back, the last first; refuses when a row was changed since."""
-    for step in reversed([step for step in steps if "model" in step]):
+    rows = [step for step in steps if "model" in step]
+    _hold(rows)
+    for step in reversed(rows):
         model = apps.get_model(step["model"])
         if "created" in step:
             model._base_manager.filter(pk__in=step["created"]).delete()
         else:
             _restore(model, step["before"], step["after"])
+
+
+def _hold(steps: Sequence[dict[str, Any]]) -> None:
+    """Lock what is put back in the order in which it was changed: persons before what hangs on
+    them, each by key."""
+    for step in steps:
+        keys = [key for key, _ in step.get("before", ())]
+        rows = apps.get_model(step["model"])._base_manager.filter(pk__in=keys).order_by("pk")
+        list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def _restore(model: type[Model], before: Sequence[Any], after: dict[str, Any]) -> None:

@@ -5,8 +5,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -14,17 +12,9 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.people.commands.news import tell_of_transfers
-from baodao.people.models import (
-    IdentityCorrection,
-    Membership,
-    Person,
-    PersonMerge,
-    UnitTransfer,
-)
+from baodao.people.models import Membership, Person, UnitTransfer
 from baodao.people.queries.members import lock_persons, memberships
-from baodao.people.rules.corrections import CorrectionState
 from baodao.people.rules.departures import Departure, Ending, check_day, steps
-from baodao.people.rules.merges import MergeState
 from baodao.people.rules.standing import Standing
 from baodao.people.rules.transfers import TransferState
 
@@ -83,23 +73,18 @@ def open_again(person: Person, **columns: Any) -> Membership:
 
 
 def depart(actor: Actor, departures: Sequence[Departure]) -> None:
-    """End what hangs on memberships that ended in this transaction; the persons are locked. What
-    waits for another unit or a second person waits no more: nobody there could decide it."""
+    """End what hangs on memberships that ended in this transaction; the persons are locked."""
     if not departures:
         return
-    gone, now = [one.person_id for one in departures], clock.now()
-    _withdraw_transfers(gone, now)
-    merges = PersonMerge.objects.filter(Q(kept__in=gone) | Q(gone__in=gone))
-    merges = merges.filter(state=MergeState.PROPOSED)
-    move(list(merges), MergeState.DECLINED, now, decided_by=actor.name, decided_at=now)
-    corrections = IdentityCorrection.objects.filter(person__in=gone)
-    corrections = corrections.filter(state=CorrectionState.PROPOSED)
-    move(list(corrections), CorrectionState.DECLINED, now, decided_by=actor.name, decided_at=now)
+    withdraw_transfers([one.person_id for one in departures])
     for step in steps():
         step(actor, departures)
 
 
-def _withdraw_transfers(gone: Sequence[UUID], now: datetime) -> None:
+def withdraw_transfers(gone: Sequence[UUID]) -> None:
+    """Let these persons wait for no other unit any more, which is told: their unit could not let
+    them go."""
+    now = clock.now()
     rows = UnitTransfer.objects.filter(person__in=gone, state=TransferState.PROPOSED)
     waiting = list(rows.select_related("person", "from_branch__parent", "unit"))
     move(waiting, TransferState.WITHDRAWN, now, decided_at=now)

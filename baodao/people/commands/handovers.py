@@ -1,13 +1,13 @@
 """What becomes of members and homes when a branch or a community is reorganised."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import gettext_noop, ngettext_noop
+from baodao.kernel.errors import Refused, gettext_noop, ngettext_noop
 from baodao.orgs.queries.tree import by_id
 from baodao.orgs.rules.handovers import (
     Fate,
@@ -52,10 +52,13 @@ def _member_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 def _hand_members_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     """Each membership ends, and one with the same facts begins in the successor's branch."""
-    rows = list(_members(plan).select_for_update(of=("self",), no_key=True).order_by("pk"))
-    if plan.heir_id is None or not rows:
+    if plan.heir_id is None:
         return
-    lock_persons([row.person_id for row in rows])
+    lock_persons(set(_members(plan).values_list("person", flat=True)))
+    rows = list(_members(plan).select_for_update(of=("self",), no_key=True).order_by("pk"))
+    if not rows:
+        return
+    _check_still(rows, plan)
     today = clock.day_of(plan.at)
     assert today is not None
     ending = "" if _same_unit(plan) else Ending.TRANSFERRED
@@ -79,6 +82,15 @@ def _hand_members_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoLis
             batch_size=5_000,
         )
     )
+
+
+def _check_still(rows: Sequence[Membership], plan: ReorganisationPlan) -> None:
+    """Refuse to end what began after the instant of the act, while it waited for a member."""
+    if any(row.recorded_at > plan.at for row in rows):
+        raise Refused(
+            "reorganisation.meanwhile",
+            gettext_noop("One of its members was changed at this moment. Send it once more."),
+        )
 
 
 def _same_unit(plan: ReorganisationPlan) -> bool:
@@ -135,6 +147,7 @@ def _home_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 def _hand_homes_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     if plan.heir_id is not None:
+        lock_persons(set(_homes(plan).values_list("pk", flat=True)))
         changes.change(_homes(plan), home_community_id=plan.heir_id)
 
 

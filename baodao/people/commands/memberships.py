@@ -13,7 +13,7 @@ from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.departures import close, depart
 from baodao.people.commands.facts import Values, check_facts, write_facts
-from baodao.people.commands.numbers import new_number
+from baodao.people.commands.numbers import new_number, write_identity
 from baodao.people.commands.searches import check_tries
 from baodao.people.facts import BY_NAME, FactKind, Facts, Keeper, Viewer, kept_by, written_by
 from baodao.people.models import Membership, Person
@@ -190,10 +190,8 @@ def _identity(member: NewMember) -> Identity:
 
 
 def _new_person(identity: Identity, member: NewMember) -> Person:
-    assert identity.born_on is not None
-    person = Person(number=new_number(), name="", sex=identity.sex, born_on=identity.born_on)
-    person.id_document, person.id_issuer = member.document
-    person.id_number = identity.number
+    person = Person(number=new_number(), name="")
+    write_identity(person, identity, *member.document)
     person.save(force_insert=True)
     return person
 

@@ -4,7 +4,7 @@ a reason, and an entry in the journal."""
 import os
 from uuid import UUID
 
-from baodao.kernel import journal
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -14,6 +14,8 @@ from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships, memberships_of
+from baodao.people.rules.identity import Identity
+from baodao.people.rules.identity_documents import IdentityDocument
 
 FIELDS = {"id-number": "id_number", "phone": "phone"}
 
@@ -24,6 +26,21 @@ NUMBER_LENGTH = 10
 def new_number() -> str:
     """A volunteer number: V and ten characters, of which none looks like another."""
     return "V" + os.urandom(NUMBER_LENGTH).translate(NUMBER_ALPHABET).decode()
+
+
+def write_identity(
+    person: Person, identity: Identity, document: IdentityDocument, issuer: str
+) -> None:
+    """Let a locked or new person be whom a checked number says they are; the caller saves it."""
+    assert identity.born_on is not None
+    person.id_document, person.id_issuer = document, issuer
+    person.id_number = identity.number
+    person.sex, person.born_on, person.changed_at = identity.sex, identity.born_on, clock.now()
+
+
+def go_on_as(person_id: UUID, other_id: UUID | None) -> None:
+    """Let a locked person who was entered twice be found as another; as themselves with None."""
+    Person.objects.filter(pk=person_id).update(merged_into=other_id)
 
 
 @command

@@ -121,74 +121,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="IdentityCorrection",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number_sealed", models.BinaryField()),
-                ("before_sealed", models.BinaryField(null=True)),
-                ("reason", models.CharField(max_length=200)),
-                ("evidence", models.CharField(max_length=200)),
-                ("state", models.CharField(default="proposed", max_length=16)),
-                ("proposed_by", models.CharField(max_length=60)),
-                ("proposed_account", models.UUIDField(null=True)),
-                ("proposed_at", models.DateTimeField(default=baodao.kernel.clock.now)),
-                ("decided_by", models.CharField(blank=True, max_length=60)),
-                ("decided_account", models.UUIDField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="PersonMerge",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
-                    ),
-                ),
-                ("reason", models.CharField(max_length=200)),
-                ("evidence", models.CharField(max_length=200)),
-                ("number_wrong", models.BooleanField(default=False)),
-                ("notes", models.JSONField(default=dict)),
-                ("state", models.CharField(default="proposed", max_length=16)),
-                ("proposed_by", models.CharField(max_length=60)),
-                ("proposed_account", models.UUIDField(null=True)),
-                ("proposed_at", models.DateTimeField(default=baodao.kernel.clock.now)),
-                ("decided_by", models.CharField(blank=True, max_length=60)),
-                ("decided_account", models.UUIDField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "gone",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "kept",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="UnitTransfer",
             fields=[
                 (
@@ -312,53 +244,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="membership_closed_after",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identitycorrection",
-            constraint=models.UniqueConstraint(
-                models.F("person"),
-                condition=models.Q(("state", "proposed")),
-                name="correction_one_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identitycorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "confirmed"), _negated=True),
-                    ("decided_account", None),
-                    models.Q(("decided_account", models.F("proposed_account")), _negated=True),
-                    _connector="OR",
-                ),
-                name="correction_two_accounts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personmerge",
-            constraint=models.UniqueConstraint(
-                models.F("gone"),
-                condition=models.Q(("state__in", ["proposed", "merged"])),
-                name="merge_one_stands",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personmerge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept", models.F("gone")), _negated=True),
-                name="merge_two_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personmerge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "merged"), _negated=True),
-                    ("decided_account", None),
-                    models.Q(("decided_account", models.F("proposed_account")), _negated=True),
-                    _connector="OR",
-                ),
-                name="merge_two_accounts",
             ),
         ),
         migrations.AddIndex(

@@ -2,32 +2,32 @@
 
 from collections.abc import Sequence
 
-from baodao.kernel.vocabularies import Vocabulary, widened
+from baodao.kernel.choice_lists import ChoiceList, widened
 from baodao.orgs.queries.policies import PolicyValues, values_at
 from baodao.people.facts import FACTS, Facts, Fitness, PersonFact, with_role
 from baodao.people.models import Person
 from baodao.people.queries.facts import texts_of, value_of
 
-Lists = dict[Fitness, Vocabulary]
+Lists = dict[Fitness, ChoiceList]
 """The lists by what they say when an offer is to fit."""
 
 
-def vocabularies_at(path: str, facts: Facts = FACTS) -> dict[str, Vocabulary]:
+def choice_lists_at(path: str, facts: Facts = FACTS) -> dict[str, ChoiceList]:
     """The lists that hold at a path, by the names of the facts that choose from them."""
-    return _vocabularies(values_at(path), facts)
+    return _choice_lists(values_at(path), facts)
 
 
 def lists_by(values: PolicyValues) -> Lists:
     """The lists that hold where these values do."""
-    lists = _vocabularies(values, FACTS)
+    lists = _choice_lists(values, FACTS)
     return {fact.role: lists[fact.name] for fact in FACTS if fact.role and fact.name in lists}
 
 
-def _vocabularies(values: PolicyValues, facts: Facts) -> dict[str, Vocabulary]:
+def _choice_lists(values: PolicyValues, facts: Facts) -> dict[str, ChoiceList]:
     return {
-        fact.name: widened(fact.vocabulary, _added(fact, values))
+        fact.name: widened(fact.choice_list, _added(fact, values))
         for fact in facts
-        if fact.vocabulary
+        if fact.choice_list
     }
 
 
@@ -43,5 +43,5 @@ def words_by(person: Person, role: Fitness, lists: Lists) -> frozenset[str]:
 
 def pieces_beside(person: Person, role: Fitness, lists: Lists) -> tuple[str, ...]:
     """What a person wrote beside the words of the list."""
-    facts = (fact for fact in with_role(role) if fact.vocabulary)
+    facts = (fact for fact in with_role(role) if fact.choice_list)
     return tuple(piece for fact in facts for piece in lists[role].read(value_of(fact, person)).rest)

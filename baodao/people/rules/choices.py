@@ -5,9 +5,9 @@ The specialties follow the posts and helps that the source documents name (法�
 便民服务 …), the wishes the kinds of activity of the feedback card.
 """
 
-from baodao.kernel.vocabularies import vocabulary
+from baodao.kernel.choice_lists import choice_list
 
-SPECIALTIES = vocabulary("""
+SPECIALTIES = choice_list("""
     法律 = 法律咨询 法律服务 法律知识 法学 | 律师 法务 普法 司法 公证 法律援助
     医疗 = 医疗健康 医疗服务 医疗卫生 医学 | 医生 医师 义诊 中医 临床 诊疗 量血压 体检 健康咨询
     护理 = 照护 护理照护 | 护士 护师 陪护
@@ -37,7 +37,7 @@ SPECIALTIES = vocabulary("""
     消防 = 消防安全 | 消防员 灭火
 """)
 
-INTERESTS = vocabulary("""
+INTERESTS = choice_list("""
     阅读 = 读书 看书 | 朗读 图书
     写作 = | 诗歌 文学
     书法 = 毛笔字 练字 | 春联 硬笔
@@ -60,7 +60,7 @@ INTERESTS = vocabulary("""
     旅游 = 旅行 |
 """)
 
-WISHES = vocabulary("""
+WISHES = choice_list("""
     政策宣传 = 政策宣讲 宣传政策 | 宣讲
     文明倡导 = 文明劝导 文明宣传 | 文明引导
     环境整治 = 环境卫生 环保 清洁 | 清扫 垃圾分类 大扫除
@@ -77,7 +77,7 @@ WISHES = vocabulary("""
     应急救援 = 应急 | 救援 防汛 抢险
 """)
 
-FREE_TIMES = vocabulary("""
+FREE_TIMES = choice_list("""
     工作日上午 = 平时上午 平日上午 周一至周五上午
     工作日下午 = 平时下午 平日下午 周一至周五下午
     工作日晚上 = 工作日晚 平时晚上 平日晚上 下班后 晚上 周一至周五晚上

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 OF_AGE = 18
 
@@ -34,9 +35,14 @@ class Belonging:
 
 def able_from(born_on: date, joined_on: date | None) -> date:
     """From which day on a member can have served: they are of age, and have joined the Party."""
-    leap = born_on.month == 2 and born_on.day == 29
-    of_age = born_on.replace(year=born_on.year + OF_AGE, day=28 if leap else born_on.day)
+    of_age = _of_age_from(born_on)
     return max(of_age, joined_on) if joined_on else of_age
+
+
+@lru_cache(maxsize=32_768)
+def _of_age_from(born_on: date) -> date:
+    leap = born_on.month == 2 and born_on.day == 29
+    return born_on.replace(year=born_on.year + OF_AGE, day=28 if leap else born_on.day)
 
 
 def branch_on(stays: Iterable[Stay], day: date) -> int:

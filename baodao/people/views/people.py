@@ -21,9 +21,8 @@ from baodao.people.forms import FactsForm
 from baodao.people.models import Membership
 from baodao.people.queries.facts import present_facts
 from baodao.people.queries.members import memberships, own_membership
-from baodao.people.queries.merges import merges
-from baodao.people.queries.numbers import waiting_corrections
 from baodao.people.queries.transfers import waiting_for
+from baodao.people.rules.links import links_of
 from baodao.people.tables.people import roster_spec
 from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.listing import Listing
@@ -52,8 +51,7 @@ def _acts(request: ActorRequest, place: Organisation) -> dict[str, object]:
         "may_import": request.actor.may(Permission.ROSTER_IMPORT, place.path),
         "may_edit": may_edit,
         "waiting": waiting_for(request.actor, place).count() if may_edit else 0,
-        "merges": may_edit and merges(request.actor).exists(),
-        "corrections": may_edit and waiting_corrections(request.actor).exists(),
+        "links": links_of(request.actor) if may_edit else (),
     }
 
 

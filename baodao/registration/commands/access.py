@@ -15,8 +15,8 @@ from baodao.orgs.queries.policies import value_of
 from baodao.people.queries.members import proves
 from baodao.registration.models import Letter
 from baodao.registration.queries.registrations import letter_rows
-from baodao.registration.rules.letters import check_tail, tries_left
 from baodao.registration.rules.policies import TRIES
+from baodao.registration.rules.proofs import check_tail, tries_left
 from baodao.registration.rules.states import REGISTRATION
 
 

@@ -3,12 +3,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
 
 from baodao.kernel.errors import Refused
 from baodao.registration.commands import access
 from baodao.registration.forms import IdentifyForm
 from baodao.registration.queries.letters import Audience, registration_by_token
+from baodao.ui.guards import reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.sessions import SignInWay, sign_in
 from baodao.ui.wording import worded
@@ -37,14 +37,14 @@ def signed_in(request: ActorRequest, token: str, tail: str) -> Refused | None:
 
 
 @login_not_required
-@require_safe
+@reading
 def opened(request: ActorRequest, token: str) -> HttpResponse:
     """The letter for whoever scanned it. A wrong code is a 404."""
     return _page(request, token, IdentifyForm())
 
 
 @login_not_required
-@require_POST
+@writing
 def identify(request: ActorRequest, token: str) -> HttpResponse:
     """This is my letter: the end of the ID number opens it and signs the member in."""
     form = IdentifyForm(request.POST)

@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from baodao.documents.catalogue import form_of
 from baodao.documents.files import render as rendered
-from baodao.documents.html import sheets
+from baodao.documents.views import paper_page
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.registration import documents
@@ -49,9 +49,7 @@ def paper(request: ActorRequest, registration_id: UUID, paper: str, ending: str)
         raise Absent("paper")
     items = ITEMS[paper](registration)
     if ending == "html":
-        form = form_of(paper)
-        context = {"form": form, "sheets": sheets(form, items), "registration": registration}
-        return render(request, "registration/paper.html", context)
+        return paper_page(request, form_of(paper), items)
     return paper_download(request, rendered(paper, items, ending))
 
 

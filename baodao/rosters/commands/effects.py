@@ -25,7 +25,7 @@ from baodao.people.queries.members import (
     locked_persons,
     names_of,
 )
-from baodao.people.queries.merges import hanging
+from baodao.people.queries.relations import hanging
 from baodao.people.rules.departures import Ending
 from baodao.rosters.facts import NOTES
 from baodao.rosters.models import RosterImport

@@ -22,7 +22,7 @@ from baodao.rosters.commands.effects import Effects, standing_before
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import Examination
 from baodao.rosters.rules.differences import MEMBERSHIP_FACTS, CurrentMember, RowChange
-from baodao.rosters.rules.roster import RosterRow
+from baodao.rostersheets.rules.roster import RosterRow
 
 SheetRow = tuple[str, int]
 """A row of a file: its sheet, its number as Excel numbers it."""

@@ -20,7 +20,8 @@ from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import Examination, examine, rosters
 from baodao.rosters.rules.policies import FILES_A_DAY, MOST_PEOPLE, UPLOAD_DAYS
 from baodao.rosters.rules.report import report_of
-from baodao.rosters.rules.roster import PLAIN, Corrections, RosterScope, RosterState
+from baodao.rosters.rules.roster import Corrections, RosterState
+from baodao.rostersheets.rules.roster import PLAIN, RosterScope
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headings import header_key
 from baodao.vocabulary.commands import teach

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
@@ -21,7 +22,7 @@ from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.people.rules.names import bigrams
 from baodao.rosters.facts import NOTES
 from baodao.rosters.rules.differences import DEFAULT_GRADE, DEFAULT_STANDING
-from baodao.rosters.rules.roster import RosterRow
+from baodao.rostersheets.rules.roster import RosterRow
 
 NO_NOTES = tuple(
     fact.name
@@ -195,16 +196,10 @@ def close_memberships(
 
 
 def _person(person_id: UUID, row: RosterRow, sealing: Sealing, now: str) -> tuple[str, ...]:
-    pinyin, initials = name_reading(row.name)
-    pairs = '","'.join(bigrams(row.name))
     return (
         person_id.hex,
         new_number(),
-        row.name,
-        f'{{"{pairs}"}}',
-        pinyin,
-        initials,
-        f"{{{','.join(other_readings(row.name))}}}",
+        *_name_columns(row.name),
         row.sex,
         row.born_on.isoformat(),
         IdentityDocument.CARD,
@@ -216,6 +211,14 @@ def _person(person_id: UUID, row: RosterRow, sealing: Sealing, now: str) -> tupl
         now,
         now,
     )
+
+
+@lru_cache(maxsize=16_384)
+def _name_columns(name: str) -> tuple[str, ...]:
+    """A name and how it is found, as COPY reads them: many people of a large unit share one."""
+    pinyin, initials = name_reading(name)
+    pairs = '","'.join(bigrams(name))
+    return name, f'{{"{pairs}"}}', pinyin, initials, f"{{{','.join(other_readings(name))}}}"
 
 
 def _bytea(value: bytes | None) -> str:

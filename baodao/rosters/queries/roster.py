@@ -18,7 +18,6 @@ from baodao.people.models import Person
 from baodao.people.queries.members import memberships_of
 from baodao.rosters.facts import NOTES, ROSTER, WORDS
 from baodao.rosters.models import RosterImport
-from baodao.rosters.rules.branches import Branches
 from baodao.rosters.rules.differences import (
     CurrentMember,
     MemberExit,
@@ -26,10 +25,12 @@ from baodao.rosters.rules.differences import (
     compare,
     missing,
 )
-from baodao.rosters.rules.headers import RosterFact
-from baodao.rosters.rules.judgement import judge
-from baodao.rosters.rules.problems import MESSAGES, RosterProblem
-from baodao.rosters.rules.roster import PLAIN, RosterJudgement, RosterRow, RosterScope, Setup
+from baodao.rosters.rules.problems import MESSAGES
+from baodao.rostersheets.rules.branches import Branches
+from baodao.rostersheets.rules.headers import RosterFact
+from baodao.rostersheets.rules.judgement import judge
+from baodao.rostersheets.rules.problems import RosterProblem
+from baodao.rostersheets.rules.roster import PLAIN, RosterJudgement, RosterRow, RosterScope, Setup
 from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.workbooks import source_sheets
@@ -129,8 +130,8 @@ def examine(
         watch=watch,
     )
     with source_sheets(content, include_hidden=scope.include_hidden) as sheets:
-        members = members_of(unit, branches)
         judgement = judge(sheets, setup)
+    members = members_of(unit, branches)
     if not judgement.people:
         headless = LeftoverKind.SHEET_HEADLESS in {one.kind for one in judgement.leftovers}
         raise unreadable("no-header" if headless and not judgement.columns else "empty")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from baodao.people.rules.standing import Grade, Standing
-from baodao.rosters.rules.roster import RosterExit, RosterRow
+from baodao.rostersheets.rules.roster import RosterExit, RosterRow
 
 
 class CurrentMember(NamedTuple):

@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import asdict
 
 from baodao.rosters.rules.differences import RosterDifferences
-from baodao.rosters.rules.problems import RosterProblem
-from baodao.rosters.rules.roster import RosterJudgement
+from baodao.rostersheets.rules.problems import RosterProblem
+from baodao.rostersheets.rules.roster import RosterJudgement
 
 MOST_PROBLEMS = 3_000
 MOST_ROWS = 500

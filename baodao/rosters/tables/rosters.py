@@ -13,9 +13,10 @@ from baodao.kernel.errors import gettext_noop
 from baodao.people.facts import BY_NAME, FACTS
 from baodao.rosters.facts import WORDS
 from baodao.rosters.models import RosterImport
-from baodao.rosters.rules.exit_words import ExitKind
 from baodao.rosters.rules.problems import PROBLEM_NAMES
-from baodao.rosters.rules.roster import RosterScope, RosterState
+from baodao.rosters.rules.roster import RosterState
+from baodao.rostersheets.rules.exit_words import ExitKind
+from baodao.rostersheets.rules.roster import RosterScope
 from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.ui.facts import actor_words

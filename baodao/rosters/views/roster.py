@@ -24,8 +24,7 @@ from baodao.rosters.commands.intake import SheetRow
 from baodao.rosters.forms import OwnPeopleForm, RosterFileForm
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import rosters
-from baodao.rosters.rules.exit_words import ExitKind
-from baodao.rosters.rules.roster import Corrections, RosterScope, RosterState
+from baodao.rosters.rules.roster import Corrections, RosterState
 from baodao.rosters.rules.sequels import sequel_of
 from baodao.rosters.tables.rosters import (
     BUSY,
@@ -44,6 +43,8 @@ from baodao.rosters.tables.rosters import (
     result_of,
     statuses_table,
 )
+from baodao.rostersheets.rules.exit_words import ExitKind
+from baodao.rostersheets.rules.roster import RosterScope
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.ui.forms import ConfirmForm

@@ -14,7 +14,7 @@ from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import record_rows, standing
 from baodao.people.models import Person
-from baodao.people.queries.merges import going_on_as
+from baodao.people.queries.relations import going_on_as
 from baodao.statements.models import RecordCode, RecordSheet
 
 

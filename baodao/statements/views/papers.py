@@ -5,14 +5,14 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.documents import files, html
+from baodao.documents import files
 from baodao.documents.catalogue import form_of
 from baodao.documents.rules import number_text
 from baodao.documents.sheets import Item
+from baodao.documents.views import paper_page
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.days import YEARS
@@ -38,8 +38,7 @@ def _paper(request: ActorRequest, code: str, item: Item, ending: str) -> HttpRes
     if ending not in form.formats:
         raise Absent("format")
     if ending == "html":
-        context = {"form": form, "sheets": html.sheets(form, [item]), "path": request.path}
-        return render(request, "statements/paper.html", context)
+        return paper_page(request, form, [item])
     return paper_download(request, files.render(code, [item], ending))
 
 

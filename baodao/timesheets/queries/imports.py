@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext
@@ -32,7 +33,6 @@ from baodao.timesheets.rules.rows import check_size
 from baodao.timesheets.rules.services import RowProblem, ServiceRow, TableContext, Words
 from baodao.vocabulary.queries import own_words
 
-LANGUAGES = ("zh-hans", "en")
 _COLUMN_OF = {
     "record.minutes": ServiceField.TIME,
     "record.day-full": ServiceField.TIME,
@@ -156,7 +156,7 @@ def _read(judgement: Judgement, community: Organisation, scope: ImportScope) -> 
 def _codes(words: Mapping[str, str]) -> dict[str, str]:
     """Codes by what they are called in each language; the code itself is understood too."""
     codes = {compact(code): code for code in words}
-    for language in reversed(LANGUAGES):
+    for language, _name in reversed(settings.LANGUAGES):
         with translation.override(language):
             codes = {compact(gettext(word)): code for code, word in words.items()} | codes
     return codes

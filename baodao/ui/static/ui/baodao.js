@@ -90,6 +90,9 @@ for (const fault of document.querySelectorAll("form [aria-invalid=true], form .a
   }
 }
 
+/* A page that answers a form is kept nowhere: going back to it opens the form's own address instead. */
+if (document.querySelector("[data-answered]")) history.replaceState(history.state, "", location.href);
+
 const save = async (field) => {
   const [state, value] = [stateOf(field), field.value];
   const body = new FormData();

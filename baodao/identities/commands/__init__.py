@@ -1,0 +1,1 @@
+"""Writing what two decide about who somebody is."""

@@ -1,0 +1,136 @@
+"""A wrong identity number put right: proposed by one, confirmed by another who read the card."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from baodao.identities.models import IdentityCorrection
+from baodao.identities.queries.corrections import waiting_corrections
+from baodao.identities.rules.corrections import CorrectionState, check_evidence
+from baodao.kernel import clock, journal
+from baodao.kernel.actors import check_second
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import check_reason
+from baodao.kernel.locks import lock
+from baodao.kernel.stages import move
+from baodao.people.commands.memberships import checked_identity
+from baodao.people.commands.numbers import write_identity
+from baodao.people.commands.searches import check_tries
+from baodao.people.models import Person
+from baodao.people.queries.members import lock_persons, locked_persons, member_of, unit_of
+from baodao.people.queries.numbers import holder_of
+from baodao.people.rules.departures import Departure
+from baodao.people.rules.identity_documents import IdentityDocument
+
+
+@command
+def propose_number(
+    actor: Actor, *, person_id: UUID, id_number: str, reason: str, evidence: str
+) -> IdentityCorrection:
+    """Say what the identity number of a member is in truth; another account confirms it.
+
+    Whether somebody else holds the number is not looked for yet: who proposes alone learns nothing.
+    """
+    why, source = check_reason(reason), check_evidence(evidence)
+    number = checked_identity(id_number).number
+    lock_persons([person_id])
+    membership = member_of(actor, Permission.PERSON_EDIT, person_id)
+    _check_other(membership.person, number)
+    if IdentityCorrection.objects.filter(person=person_id, state=CorrectionState.PROPOSED).exists():
+        raise IdentityCorrection.life.refusal(CorrectionState.PROPOSED)
+    correction = IdentityCorrection(
+        person_id=person_id,
+        reason=why,
+        evidence=source,
+        proposed_by=actor.name,
+        proposed_account=actor.account_id,
+    )
+    correction.number = number
+    correction.save(force_insert=True)
+    facts = {"reason": why, "evidence": source}
+    journal.write(actor, "identity.proposed", person_id, membership.branch_id, **facts)
+    return correction
+
+
+@command
+def confirm_number(actor: Actor, *, correction_id: UUID, id_number: str) -> Person:
+    """Put the number right, by another account, which types it once more from the card.
+
+    Sex and birthday follow the number. Who proposed it, or is tied to who did, cannot confirm it.
+    One that somebody else holds is refused, so `note_number` comes first.
+    """
+    rows = waiting_corrections(actor).filter(pk=correction_id)
+    lock_persons(rows.values_list("person", flat=True))
+    correction = lock(waiting_corrections(actor), correction_id)
+    check_second(actor, correction.proposed_account)
+    identity = checked_identity(id_number)
+    if identity.number != correction.number:
+        raise Refused(
+            "correction.differs",
+            gettext_noop("This is not the number that was proposed. Compare both with the card."),
+        )
+    membership = member_of(actor, Permission.PERSON_EDIT, correction.person_id)
+    (person,) = locked_persons([correction.person_id])
+    _check_other(person, identity.number)
+    check_tries(unit_of(membership.branch))
+    _check_free(person, identity.number)
+    correction.before = person.id_number
+    correction.save(update_fields=["before_sealed"])
+    write_identity(person, identity, IdentityDocument.CARD, "")
+    person.save()
+    _decide(actor, correction, CorrectionState.CONFIRMED)
+    facts = {"reason": correction.reason, "evidence": correction.evidence}
+    journal.write(actor, "identity.confirmed", person.pk, membership.branch_id, **facts)
+    return person
+
+
+@command
+def decline_number(actor: Actor, *, correction_id: UUID) -> IdentityCorrection:
+    """Leave the number as it is; who proposed the new one may take it back so, too."""
+    correction = lock(waiting_corrections(actor), correction_id)
+    membership = member_of(actor, Permission.PERSON_EDIT, correction.person_id)
+    _decide(actor, correction, CorrectionState.DECLINED)
+    journal.write(actor, "identity.declined", correction.person_id, membership.branch_id)
+    return correction
+
+
+def _check_other(person: Person, number: str) -> None:
+    if Person.id_number.is_kept(person, number):
+        raise Refused("correction.same", gettext_noop("This is the number that is kept already."))
+
+
+def _check_free(person: Person, number: str) -> None:
+    """Refuse the number of somebody else, of whom is told no more than that the name agrees."""
+    holder = holder_of(number)
+    if holder is None:
+        return
+    if holder.name == person.name:
+        raise Refused(
+            "correction.twice",
+            gettext_noop(
+                "Somebody of the same name has this number: most likely one person was entered "
+                "twice. Merge the two entries, or ask the authority above."
+            ),
+        )
+    raise Refused(
+        "correction.taken",
+        gettext_noop(
+            "This name and ID number cannot be entered. Compare both with the card; if they are "
+            "right, ask the authority above."
+        ),
+    )
+
+
+def _decide(actor: Actor, correction: IdentityCorrection, to: CorrectionState) -> None:
+    by = {"decided_by": actor.name, "decided_account": actor.account_id}
+    now = clock.now()
+    move([correction], to, now, decided_at=now, **by)
+
+
+def let_go(actor: Actor, departures: Sequence[Departure]) -> None:
+    """What waits for a second person of the unit waits no more: nobody there could decide it."""
+    gone = [one.person_id for one in departures]
+    rows = IdentityCorrection.objects.filter(person__in=gone, state=CorrectionState.PROPOSED)
+    for correction in rows:
+        _decide(actor, correction, CorrectionState.DECLINED)

@@ -1,0 +1,216 @@
+"""A person who was entered twice becomes one: all that hangs on the mistaken entry follows."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext
+
+from baodao.identities.models import PersonMerge
+from baodao.identities.queries.merges import merges
+from baodao.identities.rules.corrections import check_evidence
+from baodao.identities.rules.merges import STEPS, MergeState, check_alike
+from baodao.kernel import clock, journal
+from baodao.kernel.actors import check_second
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_reason
+from baodao.kernel.locks import is_double, lock
+from baodao.kernel.stages import move
+from baodao.orgs.queries.tree import check_open, standing_of
+from baodao.people.commands.departures import close, open_again, withdraw_transfers
+from baodao.people.commands.numbers import go_on_as
+from baodao.people.models import Membership, Person
+from baodao.people.queries.members import lock_persons, memberships
+from baodao.people.rules.departures import Departure, Ending
+from baodao.people.rules.relations import RELATIONS, PersonRelation
+
+Json = dict[str, Any]
+
+
+@command
+def propose_merge(
+    actor: Actor,
+    *,
+    person_id: UUID,
+    number: str,
+    reason: str,
+    evidence: str,
+    number_wrong: bool = False,
+) -> PersonMerge:
+    """Say that a member was entered once more under another volunteer number; a second account
+    confirms it. Both are members in the actor's reach: of two units the one transfers first.
+    `number_wrong`: the ID number of the other entry is a mistake."""
+    why, source = check_reason(reason), check_evidence(evidence)
+    rows = memberships(actor, Permission.PERSON_MERGE)
+    kept = rows.filter(person=person_id).first()
+    gone = rows.filter(person__number=number.strip().upper()).first()
+    if kept is None:
+        raise Absent("person")
+    if gone is None or gone.person_id == kept.person_id:
+        raise Refused(
+            "merge.unknown",
+            gettext_noop(
+                "No other member of your unit has this volunteer number. A member of another unit "
+                "is transferred to yours first."
+            ),
+        )
+    check_alike(alike=_alike(kept.person, gone.person), number_wrong=number_wrong)
+    lock_persons([kept.person_id, gone.person_id])
+    standing = (MergeState.PROPOSED, MergeState.MERGED)
+    if PersonMerge.objects.filter(gone=gone.person_id, state__in=standing).exists():
+        raise PersonMerge.life.refusal(MergeState.PROPOSED)
+    merge = PersonMerge.objects.create(
+        kept=kept.person,
+        gone=gone.person,
+        reason=why,
+        evidence=source,
+        number_wrong=number_wrong,
+        proposed_by=actor.name,
+        proposed_account=actor.account_id,
+    )
+    _note(actor, merge, kept, "person.merge-proposed")
+    return merge
+
+
+@command
+def confirm_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
+    """Merge the two, by another account than the one that proposed it; raises `Refused` where both
+    have what a person has once, such as a registration."""
+    merge, kept = _locked(actor, merge_id, MergeState.PROPOSED)
+    check_second(actor, merge.proposed_account)
+    gone = memberships(actor, Permission.PERSON_MERGE).filter(person=merge.gone_id).first()
+    if gone is None:
+        raise Refused("merge.moved", gettext_noop("The other entry is no member of yours now."))
+    alike = _alike(kept.person, gone.person)
+    check_alike(alike=alike, number_wrong=merge.number_wrong)
+    withdraw_transfers([gone.person_id])
+    close(lock(memberships(actor, Permission.PERSON_MERGE), gone.pk), clock.today(), Ending.MERGED)
+    merge.notes = {"membership": str(gone.pk), **_hand_over(actor, merge)}
+    merge.save(update_fields=["notes"])
+    go_on_as(merge.gone_id, merge.kept_id)
+    _decide(actor, merge, MergeState.MERGED)
+    _note(actor, merge, kept, "person.merged")
+    return merge
+
+
+@command
+def decline_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
+    """Leave the two as they are; who proposed the merge may take it back so, too."""
+    merge, kept = _locked(actor, merge_id, MergeState.PROPOSED)
+    _decide(actor, merge, MergeState.DECLINED)
+    _note(actor, merge, kept, "person.merge-declined")
+    return merge
+
+
+@command
+def undo_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
+    """Make two of one again, within thirty days: what was handed over goes back."""
+    merge, kept = _locked(actor, merge_id, MergeState.MERGED)
+    go_on_as(merge.gone_id, None)
+    for relation in RELATIONS:
+        rows = _rows(relation).filter(pk__in=merge.notes["rows"].get(relation.model, []))
+        rows.update(**{f"{relation.column}_id": merge.gone_id})
+    for step in STEPS:
+        step.hand_back(actor, merge.kept_id, merge.gone_id, merge.notes["steps"][step.key])
+    _open_again(actor, merge.gone.memberships.get(pk=merge.notes["membership"]))
+    _decide(actor, merge, MergeState.UNDONE)
+    _note(actor, merge, kept, "person.merge-undone")
+    return merge
+
+
+def _alike(one: Person, other: Person) -> bool:
+    return (one.sex, one.born_on) == (other.sex, other.born_on)
+
+
+def _locked(actor: Actor, merge_id: UUID, state: MergeState) -> tuple[PersonMerge, Membership]:
+    """A merge of the actor's unit in this state, its persons locked, and the kept membership."""
+    row = merges(actor).filter(pk=merge_id).first()
+    if row is None:
+        raise Absent("merge")
+    lock_persons([row.kept_id, row.gone_id])
+    merge = lock(merges(actor), merge_id)
+    merge.life.check(merge.state, state)
+    kept = memberships(actor, Permission.PERSON_MERGE).filter(person=merge.kept_id).first()
+    if kept is None:
+        raise Absent("merge")
+    return merge, kept
+
+
+def _hand_over(actor: Actor, merge: PersonMerge) -> Json:
+    """Let all that hangs on the mistaken entry name the other; what was handed over."""
+    rows = {one.model: _rename(one, merge) for one in RELATIONS if one.moves}
+    steps = {one.key: one.hand_over(actor, merge.kept_id, merge.gone_id) for one in STEPS}
+    return {"rows": rows, "steps": steps}
+
+
+def _rename(relation: PersonRelation, merge: PersonMerge) -> list[str]:
+    column = f"{relation.column}_id"
+    rows = _rows(relation).filter(**{column: merge.gone_id})
+    keys = [str(key) for key in rows.values_list("pk", flat=True)]
+    try:
+        with transaction.atomic():
+            rows.update(**{column: merge.kept_id})
+    except IntegrityError as error:
+        if not is_double(error):
+            raise
+        raise Refused(
+            "merge.conflict",
+            gettext_noop("Both entries have %(what)s of which a person has one. End one of them."),
+            what=gettext(relation.words),
+        ) from error
+    return keys
+
+
+def _rows(relation: PersonRelation) -> Any:
+    return apps.get_model(relation.model)._base_manager.all()
+
+
+def _open_again(actor: Actor, before: Membership) -> None:
+    """Where they were, or in the branch that took over from it; refused where none did, and where
+    the actor keeps nobody: whoever took the other in since opens nothing in the unit of before."""
+    branch = standing_of(before.branch)
+    check_open(branch)
+    if not actor.may(Permission.PERSON_MERGE, branch.path):
+        raise Refused(
+            "merge.moved",
+            gettext_noop(
+                "The member belongs to your unit only since the merge, and the other entry stood "
+                "in their unit of before. Take a second person in as a new member instead."
+            ),
+        )
+    open_again(
+        before.person,
+        branch=branch,
+        standing=before.standing,
+        grade=before.grade,
+        lives_in_city=before.lives_in_city,
+        from_on=max(before.from_on, before.to_on or date.min),
+    )
+
+
+def _decide(actor: Actor, merge: PersonMerge, to: MergeState) -> None:
+    by = {"decided_by": actor.name, "decided_account": actor.account_id}
+    move([merge], to, clock.now(), decided_at=clock.now(), **by)
+
+
+def _note(actor: Actor, merge: PersonMerge, kept: Membership, verb: str) -> None:
+    facts: dict[str, journal.Fact] = {
+        "number": merge.gone.number,
+        "reason": merge.reason,
+        "evidence": merge.evidence,
+    }
+    journal.write_many(actor, [journal.Act(verb, merge.kept_id, kept.branch_id, facts)])
+
+
+def let_go(actor: Actor, departures: Sequence[Departure]) -> None:
+    """What waits for a second person of the unit waits no more: nobody there could decide it."""
+    gone = [one.person_id for one in departures]
+    rows = PersonMerge.objects.filter(Q(kept__in=gone) | Q(gone__in=gone))
+    for merge in rows.filter(state=MergeState.PROPOSED):
+        _decide(actor, merge, MergeState.DECLINED)

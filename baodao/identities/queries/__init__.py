@@ -1,0 +1,1 @@
+"""Reading corrections of numbers and merges of persons."""

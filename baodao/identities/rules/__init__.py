@@ -1,0 +1,1 @@
+"""Pure rules about corrections of numbers and merges of persons."""

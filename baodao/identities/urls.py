@@ -1,0 +1,26 @@
+"""Addresses of the slice identities."""
+
+from django.urls import URLPattern, path
+
+from baodao.identities.views import corrections, merges
+
+app_name = "identities"
+urlpatterns: list[URLPattern] = [
+    path("people/<uuid:person_id>/identity/", corrections.propose, name="correction"),
+    path("people/corrections/", corrections.all_corrections, name="corrections"),
+    path(
+        "people/corrections/<uuid:correction_id>/confirm/",
+        corrections.confirm,
+        name="correction_confirm",
+    ),
+    path(
+        "people/corrections/<uuid:correction_id>/decline/",
+        corrections.decline,
+        name="correction_decline",
+    ),
+    path("people/<uuid:person_id>/merge/", merges.propose, name="merge"),
+    path("people/merges/", merges.all_merges, name="merges"),
+    path("people/merges/<uuid:merge_id>/confirm/", merges.confirm, name="merge_confirm"),
+    path("people/merges/<uuid:merge_id>/decline/", merges.decline, name="merge_decline"),
+    path("people/merges/<uuid:merge_id>/undo/", merges.undo, name="merge_undo"),
+]

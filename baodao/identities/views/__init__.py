@@ -1,0 +1,1 @@
+"""Pages on which two decide about who somebody is."""

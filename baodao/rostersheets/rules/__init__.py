@@ -1,0 +1,1 @@
+"""Pure rules about what the sheets of a roster say of whom."""

@@ -1,0 +1,156 @@
+"""What a title, a sheet's name or a band between the rows says of the people below it."""
+
+import re
+
+from baodao.people.rules.standing import Grade, Standing
+from baodao.rostersheets.rules.branches import COUNT, Branches, branch_name, is_branch_name
+from baodao.rostersheets.rules.words import STANDINGS, Stand
+from baodao.spreadsheets.cells import compact
+from baodao.spreadsheets.headings import SIMPLE
+
+LISTS = re.compile(
+    r"(?:的|基本|信息|情况|统计|花|点)*(?:名册|名单|一览表|登记表|明细表?|台账|表|册)$"
+)
+NOT_A_NAME = re.compile(
+    r"名册|名单|一览|明细|台账|汇总|合计|总表|统计|说明|字典|数据|选项|示例|模板|样表|党费|收缴|缴纳|签到"
+    r"|考勤|测评|会议|通讯录|联系|信息|情况|附件|备注|表$|册$|^sheet|^工作表|[0-9]{4}年?$|月份?$"
+)
+DEPARTMENT = re.compile(
+    r".[科处室股办局部组所站队院厅委班系社厂段司校园库馆会区店团]$|中心$|车间$|机关$|集团$|大厅$"
+)
+STANDING_WORDS = sorted(
+    (word for word in STANDINGS if len(word) > 1 and not word.isascii()), key=len, reverse=True
+)
+GROUPS = ("党员", "人员", "职工", "干部", "同志", "老干部")
+EXCEPTING = re.compile("不含|不包括|除|另|注|说明|[。；]")
+GRADE = re.compile("正式|预备")
+GRADE_END = re.compile("(?:正式|预备期?)(?:党员|人员)?$")
+GRADE_OF = {"正式": Grade.FULL, "预备": Grade.PROBATIONARY}
+NEGATED = re.compile("(?:非|不|未|已)$")
+OUTSIDERS = (
+    *("入党积极分子", "发展对象", "入党申请人", "申请入党", "群众", "非党员", "转出", "调出"),
+    *("去世", "逝世", "病故", "已故", "失联", "退党", "除名", "开除"),
+)
+"""Who is no member, or none any more."""
+COMPANY = re.compile("[和及与、/]|党员发展|转入|调入|正式|预备|[不未无]$")
+LONGEST = 24
+NUMERALS = re.compile(
+    r"([(（第]?)(?:([一二三四五六七八九十]+)|[0-9]{1,2})(?:[、.．)）]|部分|[篇章])"
+)
+
+
+def stand_in(text: str) -> Stand:
+    """What a title, a sheet's name or a band says of standing and grade: 二、离退休党员（4人）,
+    在职党员名册, 预备党员; nothing where it names several."""
+    word = LISTS.sub("", compact(branch_name(text)).translate(SIMPLE))
+    if not word or len(word) > LONGEST or EXCEPTING.search(word):
+        return Stand()
+    grades = set(GRADE.findall(word))
+    grade = GRADE_OF[grades.pop()] if len(grades) == 1 and GRADE_END.search(word) else None
+    return Stand(_standing_of(GRADE_END.sub("", word)), grade)
+
+
+def _standing_of(word: str) -> Standing | None:
+    if word in STANDINGS:
+        return STANDINGS[word] if len(word) > 1 and not word.isascii() else None
+    for group in ("", *GROUPS):
+        trunk = word.removesuffix(group)
+        known = next((one for one in STANDING_WORDS if trunk.endswith(one)), None)
+        if known is not None:
+            before = trunk.removesuffix(known)
+            alone = not NEGATED.search(before) and not any(w in before for w in STANDING_WORDS)
+            return STANDINGS[known] if alone else None
+    return None
+
+
+def outsiders_in(text: str) -> str:
+    """What a title, a sheet's name or a band calls people who are no members: 入党积极分子, 已转出
+    党员; "" where it names others as well."""
+    name = branch_name(text)
+    word = LISTS.sub("", compact(name).translate(SIMPLE))
+    if len(word) > LONGEST or EXCEPTING.search(word):
+        return ""
+    for group in ("", *GROUPS):
+        trunk = word.removesuffix(group)
+        known = next((one for one in OUTSIDERS if trunk.endswith(one)), None)
+        if known is not None:
+            return "" if COMPANY.search(trunk.removesuffix(known)) else name
+    return name if word == "积极分子" else ""
+
+
+def branch_of_sheet(title: str, many: bool, branches: Branches) -> str | None:
+    """The branch that a sheet's name is: one that is known or called so, or, where a file has
+    `many` sheets, a department."""
+    name = branch_name(title)
+    if not name or stand_in(name) != Stand() or outsiders_in(name):
+        return None
+    if is_branch_name(name) or branches.find(name) is not None:
+        return name
+    return name if many and _is_department(name) else None
+
+
+def branch_of_band(text: str, branches: Branches) -> str | None:
+    """The branch that a band names: one that is known or called so, or a department with its
+    count of people."""
+    name = branch_name(text)
+    if is_branch_name(name) or (name and branches.find(name) is not None):
+        return name
+    return name if COUNT.search(text.strip()) and _is_department(name) else None
+
+
+def _is_department(name: str) -> bool:
+    word = compact(name)
+    return DEPARTMENT.search(word) is not None and not NOT_A_NAME.search(word)
+
+
+class Bands:
+    """The bands that hold for the rows being read: the branch, how people stand, or both nested.
+
+    The kind that came first is the outer one; where it changes, the inner holds no longer.
+    A band numbered like one before ends it, whatever both name: after 一、第一党支部, 二、机关 is
+    the next branch, and who stands below 三、流动党员 is of none. `outsiders` is what people are
+    called who are no members.
+    """
+
+    def __init__(self, branches: Branches) -> None:
+        self.branches = branches
+        self.branch = ""
+        self.stand = Stand()
+        self.outsiders = ""
+        self._outer = ""
+        self._numbers: dict[str, str] = {}
+
+    def take(self, text: str) -> bool:
+        """Let a band hold from here on; False for a text that names nobody below it."""
+        numbers = _numbers_of(text)
+        branch = branch_of_band(text, self.branches)
+        stand = Stand() if branch else stand_in(text)
+        outsiders = "" if branch else outsiders_in(text)
+        kind = "branch" if branch else "stand" if stand != Stand() or outsiders else ""
+        if not kind and numbers and not EXCEPTING.search(text):
+            same = (one for one, style in self._numbers.items() if style == numbers)
+            kind = next(same, "")
+            branch = branch_name(text) if kind == "branch" else None
+        if not kind:
+            return False
+        self._open(kind)
+        other = "stand" if kind == "branch" else "branch"
+        if numbers and self._numbers.get(other) == numbers:
+            self.branch, self.stand, self.outsiders = "", Stand(), ""
+        self._numbers[kind] = numbers
+        if branch:
+            self.branch = branch
+        else:
+            self.stand, self.outsiders = stand, outsiders
+        return True
+
+    def _open(self, kind: str) -> None:
+        self._outer = self._outer or kind
+        if self._outer == kind:
+            self.branch, self.stand, self.outsiders = "", Stand(), ""
+
+
+def _numbers_of(text: str) -> str:
+    """How a band is numbered: like 一、 or like （一）, 1. or 第一部分; "" if it is not."""
+    match = NUMERALS.match(compact(text))
+    return "" if match is None else match[1] + ("一" if match[2] else "1")

@@ -1,0 +1,193 @@
+"""One sheet of a roster: its tables, the bands over their rows, and what is left of it."""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+from baodao.rostersheets.rules.bands import Bands, outsiders_in, stand_in
+from baodao.rostersheets.rules.branch_column import branch_merges
+from baodao.rostersheets.rules.branches import branch_name
+from baodao.rostersheets.rules.headers import REQUIRED, RosterFact
+from baodao.rostersheets.rules.roster import Setup
+from baodao.rostersheets.rules.sheet import SheetJudge
+from baodao.rostersheets.rules.words import Stand
+from baodao.spreadsheets.blocks import SheetBlocks, TableBlock, band_of
+from baodao.spreadsheets.cells import Cell, text_of
+from baodao.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
+
+Seen = dict[str, tuple[str, int]]
+PREPARED = (RosterFact.BRANCH, RosterFact.STANDING, RosterFact.GRADE)
+"""Facts that are often written down a column before the people are."""
+
+
+class RosterSheet:
+    """Reads the rows of a sheet with a header; `tables` judge them, in the order in which they
+    begin.
+
+    `seen` holds the ID numbers of this sheet: number → where it stands first.
+    """
+
+    def __init__(self, blocks: SheetBlocks, setup: Setup) -> None:
+        sheet = blocks.sheet
+        self.title = sheet.title
+        self.seen: Seen = {}
+        self.tables: list[SheetJudge] = []
+        self.leftovers = SheetLeftovers(sheet.title)
+        self._blocks = blocks
+        self._setup = setup
+        self._unseen = sheet.hidden_rows
+        self._skip = setup.scope.skip_unseen
+        self._bands = Bands(setup.branches)
+        self._stand = stand_in(text_of(sheet.title))
+        self._outsiders = outsiders_in(text_of(sheet.title))
+        self._people_before_band = 0
+        self._recent: list[str] = []
+        self._current: list[SheetJudge] = []
+        for number, cells in blocks.above:
+            self._stand = stand_in(band_of(cells)).over(self._stand)
+            self._outsiders = outsiders_in(band_of(cells)) or self._outsiders
+            self.leftovers.row(LeftoverKind.ROWS_ABOVE, number, cells)
+        self._begin()
+
+    @property
+    def people(self) -> int:
+        return sum(table.people for table in self.tables)
+
+    @property
+    def facts(self) -> int:
+        """How many facts of a person its fullest table has."""
+        return max(len(table.place.header.columns) for table in self.tables)
+
+    def missing(self) -> list[str]:
+        """The required facts for which none of its tables has a column."""
+        return [
+            fact
+            for fact in REQUIRED
+            if all(table.place.header.index(fact) is None for table in self.tables)
+        ]
+
+    def names(self) -> set[str]:
+        """The names of its people, as far as they can be read."""
+        names = {row.name for table in self.tables for row in table.rows}
+        return names.union(*(table.unclear for table in self.tables)) - {""}
+
+    def read(self, number: int, cells: Sequence[Cell]) -> None:
+        """Judge one row: a person in each table that stands there, or what else it is."""
+        if self._unseen and number in self._unseen and self._is_left_out(number, cells):
+            return
+        if len(self._current) == 1:
+            if self._current[0].take(number, cells):
+                self.leftovers.beside(cells)
+            else:
+                self._look(number, cells, self._current)
+            return
+        rest = []
+        for table in self._current:
+            if not any(map(text_of, table.place.cells(cells))):
+                continue
+            if table.take(number, cells):
+                self.leftovers.beside(cells)
+            else:
+                rest.append(table)
+        if rest or not self._current:
+            self._look(number, cells, rest)
+
+    def _is_left_out(self, number: int, cells: Sequence[Cell]) -> bool:
+        if not any(map(text_of, cells)):
+            return True
+        kind = LeftoverKind.ROWS_HIDDEN if self._skip else LeftoverKind.ROWS_HIDDEN_READ
+        self.leftovers.row(kind, number, cells)
+        return self._skip
+
+    def _look(self, number: int, cells: Sequence[Cell], tables: Sequence[SheetJudge]) -> None:
+        """Say what a row is that is no plain person's: nothing, a header, a band, a person with
+        problems, or beside the table."""
+        if not any(map(text_of, cells)):
+            return
+        before = self._blocks.blocks
+        if self._blocks.is_header(number, cells):
+            self.leftovers.row(LeftoverKind.ROWS_HEADER, number, cells)
+            if self._blocks.blocks is not before:
+                self._begin()
+            return
+        if self._is_band(cells):
+            self._remember_band(band_of(cells))
+            self.leftovers.row(LeftoverKind.ROWS_BAND, number, cells)
+            self._tell_bands()
+            return
+        for table in tables:
+            kind = table.judge(number, cells)
+            if kind is None:
+                self.leftovers.beside(cells)
+            else:
+                self.leftovers.row(kind, number, cells)
+        if not tables:
+            self.leftovers.row(LeftoverKind.ROWS_TABLE, number, cells)
+
+    def _is_band(self, cells: Sequence[Cell]) -> bool:
+        text = band_of(cells)
+        if not text or (branch_name(text) == text and self._is_lone_cell(text, cells)):
+            return False
+        return self._bands.take(text)
+
+    def _is_lone_cell(self, text: str, cells: Sequence[Cell]) -> bool:
+        """Whether a branch, status or grade stands in its own column, inside of a table, of a row
+        that says no more: rows prepared for people who were not written."""
+        for header, fact in product((one.place.header for one in self._current), PREPARED):
+            place = header.index(fact)
+            if place is None or place == header.span.start:
+                continue
+            if text in map(text_of, cells[place : place + 1]):
+                return fact is not RosterFact.BRANCH or stand_in(text) == Stand()
+        return False
+
+    def _remember_band(self, text: str) -> None:
+        if self.people != self._people_before_band:
+            self._people_before_band, self._recent = self.people, []
+        self._recent.append(text)
+
+    def _begin(self) -> None:
+        """Judge what follows by the tables that begin here; tables of no people are left.
+
+        A band over rows of the table before holds no longer, one right above this header does.
+        """
+        self._current = [self._table(block) for block in self._blocks.blocks]
+        for block in self._blocks.blocks:
+            self.leftovers.columns(block, self._blocks.concealed)
+        self._bands = Bands(self._bands.branches)
+        for text in self._recent if self.people == self._people_before_band else ():
+            self._bands.take(text)
+        if self.tables:
+            self._current = [table for table in self._current if _is_of_people(table.place)]
+        self.tables += self._current
+        self._tell_bands()
+
+    def _table(self, block: TableBlock) -> SheetJudge:
+        table = SheetJudge(block, self._blocks, self._setup, self.seen)
+        merges = self._blocks.sheet.merges
+        table.branches.merges = branch_merges(merges, table.branches.place)
+        return table
+
+    def _tell_bands(self) -> None:
+        for table in self._current:
+            table.branches.band = self._bands.branch
+            table.implied = self._bands.stand.over(self._stand)
+            holds = self._bands.stand == Stand()
+            table.outsiders = self._bands.outsiders or (self._outsiders if holds else "")
+
+    def finish(self) -> None:
+        """Decide what only the whole of a table tells, and tell comments on rows of nobody."""
+        for table in self.tables:
+            table.finish()
+        people = {row for table in self.tables for row in table.commented}
+        for number in sorted(self._blocks.sheet.comments.keys() - people):
+            self.leftovers.comments(number, self._blocks.comments(number))
+
+    def meet(self, seen: Mapping[str, tuple[str, int]]) -> None:
+        """Turn people into problems who stand on an earlier sheet as well."""
+        if twice := self.seen.keys() & seen.keys():
+            for table in self.tables:
+                table.set_aside(seen, twice)
+
+
+def _is_of_people(block: TableBlock) -> bool:
+    return any(block.header.index(fact) is not None for fact in REQUIRED)

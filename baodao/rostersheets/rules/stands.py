@@ -1,0 +1,56 @@
+"""What the cells of one table say of standing, grade, retirement and residence; read once each."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from baodao.people.rules.standing import Grade, Standing
+from baodao.rostersheets.rules.headers import RosterFact
+from baodao.rostersheets.rules.row_dates import UNREADABLE, read_date
+from baodao.rostersheets.rules.words import Stand, answered, graded, is_answer, stand_of, yes_or_no
+from baodao.spreadsheets.cells import Cell, Memo, compact, text_of
+
+
+class StandCells:
+    """`opposite` are the facts of which the header asks the contrary: 是否离退休. `statuses` are
+    words that a tenant taught, which win."""
+
+    def __init__(self, opposite: Collection[str], today: date, statuses: Mapping[str, str]) -> None:
+        self._opposite = opposite
+        self._taught = statuses
+        self._today = today
+        self.stands = Memo(self._stand)
+        self.leavings = Memo(self._leaving)
+        self.lives = Memo(self._lives)
+
+    def _stand(self, cells: tuple[Cell, Cell]) -> Stand:
+        """Status and grade may each speak of both; what neither says stays None."""
+        status, grade = map(text_of, cells)
+        first = self._own(status) or answered(
+            stand_of(status), status, opposite=RosterFact.STANDING in self._opposite
+        )
+        second = self._own(grade) or graded(
+            stand_of(grade), grade, opposite=RosterFact.GRADE in self._opposite
+        )
+        known = first.known and second.known
+        return Stand(first.standing or second.standing, second.grade or first.grade, known)
+
+    def _own(self, text: str) -> Stand | None:
+        code = self._taught.get(compact(text)) if self._taught else None
+        if code is None:
+            return None
+        return Stand(grade=Grade(code)) if code in set(Grade) else Stand(Standing(code))
+
+    def _leaving(self, cell: Cell) -> Stand:
+        """What the day of retirement says; it may be a word for a standing."""
+        read = read_date(cell)
+        if read is None:
+            return Stand()
+        if read is UNREADABLE:
+            return stand_of(text_of(cell))
+        return Stand(Standing.RETIRED if read.on <= self._today else None)
+
+    def _lives(self, cell: Cell) -> bool | None:
+        text = text_of(cell)
+        lives = yes_or_no(text)
+        turned = RosterFact.LIVES_IN_CITY in self._opposite and is_answer(text)
+        return not lives if turned else lives

@@ -1,0 +1,138 @@
+"""Rosters shuffled, merged, hidden, banded and renamed: everybody is taken over or named."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from baodao.people.rules.standing import Standing
+from baodao.rosters.facts import ROSTER
+from baodao.rostersheets.rules.branches import Branches
+from baodao.rostersheets.rules.judgement import judge
+from baodao.rostersheets.rules.roster import Setup
+from baodao.spreadsheets.leftovers import LeftoverKind
+from baodao.spreadsheets.workbooks import Merge, SourceSheet
+from tests.rosters import sheets
+
+WORDS = {
+    "name": ("姓名", "党员姓名", "姓 名", "*姓名", "员工名称", "姓名（本人）", "同志姓名"),
+    "id": ("身份证号", "公民身份号码", "身份證號", "居民身份证号码(18位)", "身份证号（现行）"),
+    "phone": ("手机", "联系电话（本人）", "电话号码", "手机号（短号）", "聯繫電話"),
+    "sex": ("性别", "性 别"),
+    "joined": ("入党时间", "何年何月入党", "入党年月（年月）"),
+}
+STRANGERS = (
+    "备注",
+    "姓名（配偶）",
+    "身份证号（旧，作废）",
+    "联系电话（家属）",
+    "党支部（原）",
+    "毕业院校",
+)
+BRANCHES = ("第一党支部", "第二党支部", "离退休党支部")
+BANDS = {"在职党员": Standing.IN_SERVICE, "离退休人员": Standing.RETIRED}
+
+
+@dataclass
+class Layout:
+    """A sheet in the making: its lines, what it has of people, and how many records it shows."""
+
+    lines: list[list[str]] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
+    good: dict[str, tuple[str, str, Standing | None]] = field(default_factory=dict)
+    faulty: list[int] = field(default_factory=list)
+    records: int = 0
+    order: int = 0
+    title: str = ""
+
+    def add(self, line: list[str], records: int = 1) -> int:
+        self.lines.append(line)
+        self.records += records
+        return len(self.lines)
+
+
+def person(draw: Random, layout: Layout, facts: list[str], band: str, standing: str) -> list[str]:
+    """A row in the order of `facts`, one in six without a number."""
+    layout.order += 1
+    number = sheets.id_number(layout.order)
+    values = {
+        "name": sheets.name(layout.order),
+        "id": number if draw.random() > 1 / 6 else "",
+        "phone": f"139{layout.order:08d}",
+        "sex": "男",
+        "joined": "2005.07",
+        "branch": draw.choice(BRANCHES),
+    }
+    if values["id"]:
+        branch = values["branch"] if "branch" in facts else band
+        layout.good[number] = (str(values["name"]), branch, BANDS.get(standing))
+    else:
+        layout.faulty.append(len(layout.lines) + 1)
+    return [values.get(fact, "张某" if "姓名" in fact else "") for fact in facts]
+
+
+def table(draw: Random, layout: Layout, sides: int) -> None:
+    """One table; `sides` of it beside each other, under a title that may give a standing."""
+    standing = draw.choice(["", "", *BANDS])
+    if standing:
+        layout.add([f"{standing}名册"])
+        layout.title = layout.title or (standing if not layout.order else "")
+    standing = standing or layout.title
+    facts = ["name", "id", *(fact for fact in ("phone", "sex", "joined") if draw.random() < 0.6)]
+    facts += draw.sample(STRANGERS, draw.randrange(3)) if sides == 1 else []
+    has_branch = draw.random() < 0.5
+    facts += [f"备注{layout.order}", *(["branch"] if has_branch else [])]
+    draw.shuffle(facts)
+    titles = [
+        draw.choice(WORDS[fact]) if fact in WORDS else {"branch": "所在党支部"}.get(fact, fact)
+        for fact in facts
+    ]
+    layout.add(titles * sides, 1)
+    band = "" if has_branch else draw.choice(BRANCHES)
+    if band:
+        layout.merges.append(Merge(layout.add([f"{band}（3人）"]), 0, len(layout.lines), 2))
+    for _ in range(draw.randrange(1, 5)):
+        if draw.random() < 0.2:
+            layout.add([], 0)
+        if not band and draw.random() < 0.2:
+            standing = draw.choice(list(BANDS))
+            layout.add(["", f"二、{standing}（4人）"] if draw.random() < 0.5 else [standing])
+        cells: list[str] = []
+        for _side in range(sides):
+            cells += person(draw, layout, facts, band, standing)
+        layout.add(cells, sides)
+        if draw.random() < 0.1:
+            layout.add(titles * sides)
+
+
+def layout_of(draw: Random) -> Layout:
+    layout = Layout()
+    for title in draw.sample(["某局党员花名册", "填报单位：某局", "编制日期：2026年3月"], 2):
+        layout.add([title])
+    for _ in range(draw.randrange(1, 4)):
+        table(draw, layout, draw.choice((1, 1, 2)))
+        layout.add([], 0)
+    layout.add(["填表人：王某", "", "审核人：李某"])
+    return layout
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(min_value=0, max_value=10**9))
+def test_everybody_is_taken_over_or_named(seed: int) -> None:
+    draw = Random(seed)
+    layout = layout_of(draw)
+    hidden = {number for number in range(1, len(layout.lines) + 1) if draw.random() < 0.1}
+    rows = iter(list(enumerate(layout.lines, start=1)))
+    sheet = SourceSheet("名册", False, 0, layout.merges, rows, hidden)
+    found = judge([sheet], Setup(ROSTER, Branches({}, "某局"), date(2026, 11, 28), {}))
+    assert {
+        row.id_number: (row.name, row.branch, row.standing) for row in found.rows
+    } == layout.good
+    assert {problem.row for problem in found.problems} == set(layout.faulty)
+    assert found.people == len(layout.good) + len(layout.faulty)
+    assert layout.records == found.people + found.other_rows + 1
+    told = {one.kind: one.count for one in found.leftovers}
+    shown = [number for number in hidden if layout.lines[number - 1] and number > 2]
+    assert told.get(LeftoverKind.ROWS_HIDDEN_READ, 0) <= len(shown)
