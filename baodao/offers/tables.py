@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from baodao.documents.files import list_workbook
 from baodao.ledger.queries.categories import Kinds
+from baodao.documents.files import list_file
 from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.queries.offers import offers_found
 from baodao.offers.queries.words import kind_choices, kind_word, when
@@ -69,5 +70,5 @@ def offers_of(*, may_edit: bool) -> Spec:
         empty_hint=gettext_lazy("Offer a post or an activity; members of this community see it."),
         empty_url=reverse("offers:new", args=[usual_kind()]) if may_edit else "",
         empty_action=gettext_lazy(usual_kind().words.offer),
-        export=list_workbook,
+        export=list_file,
     )  # fmt: skip

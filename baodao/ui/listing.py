@@ -24,6 +24,8 @@ from baodao.ui.wording import row_label, worded
 PAGE_SIZE = 50
 COUNT_CAP = 10_000
 EXPORT_CAP = 200_000
+MOST_PRINTED = 2_000
+"""Rows of a list on paper: some hundred sheets."""
 NAMED = 5
 """So many remarks about papers are told one by one."""
 
@@ -49,7 +51,16 @@ class Printed(Made, Protocol):
     def remarks(self) -> Sequence[tuple[str, Refused]]: ...
 
 
-Export = Callable[[str, Sequence[str], Iterable[Sequence[object]]], Made]
+class Export(Protocol):
+    """What makes a file of a list: by its title, heads and rows, `xlsx` or `pdf`."""
+
+    def __call__(
+        self,
+        title: str,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[object]],
+        format: str = "xlsx",  # noqa: A002
+    ) -> Printed: ...
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,8 @@ class Spec:
     `search` narrows the rows to what was typed; one that finds people `by_number` too is asked
     about first, since finding somebody tells whose number it is; its hint does not name numbers,
     which are added for whom they are answered. `chooses` is the id of a form on
-    the page: each row then has a checkbox `ids` that belongs to it. `export` makes the workbook.
+    the page: each row then has a checkbox `ids` that belongs to it. `export` makes the workbook
+    and the paper.
     `reads` names the fields of a row, and of what it points at, that a page or the workbook shows,
     where the rows bring much more along; nothing else is fetched then. `describes` adds to these
     rows what they say beside their fields; it is worked out for them alone.
@@ -347,6 +359,11 @@ class Listing:
     def export_url(self) -> str:
         return self.address(export="xlsx", page=None) if self.spec.export else ""
 
+    @property
+    def print_url(self) -> str:
+        """The address of the whole list on paper, as it is searched, filtered and sorted."""
+        return self.address(export="pdf", page=None) if self.spec.export else ""
+
     def address(self, **changes: str | None) -> str:
         """This page's address with these places changed, or taken out with None."""
         query = self.request.GET.copy()
@@ -358,9 +375,12 @@ class Listing:
         return f"?{query.urlencode()}"
 
     def response(self, template: str, context: Mapping[str, object] | None = None) -> HttpResponse:
-        """The page with this list as `listing`, or the workbook when that was asked for."""
-        if self.spec.export and self.request.GET.get("export") == "xlsx":
+        """The page with this list as `listing`, or the workbook or paper that was asked for."""
+        asked = self.request.GET.get("export")
+        if self.spec.export and asked == "xlsx":
             return self._exported(self.spec.export)
+        if self.spec.export and asked == "pdf":
+            return self._printed(self.spec.export)
         return render(self.request, template, {"listing": self, **(context or {})})
 
     def _exported(self, export: Export) -> HttpResponse:
@@ -369,6 +389,16 @@ class Listing:
         values = ([column.value(row) for column in columns] for row in rows)
         file = export(str(self.spec.title), [str(column.label) for column in columns], values)
         return download(file)
+
+    def _printed(self, export: Export) -> HttpResponse:
+        """The columns that the page shows, of all its rows; refused where these are too many."""
+        check_printable(self._counted)
+        columns = self._shown
+        values = (
+            [column.value(row) for column in columns] for row in self._read(self.ordered_rows)
+        )
+        heads = [str(column.label) for column in columns]
+        return paper_download(self.request, export(str(self.spec.title), heads, values, "pdf"))
 
 
 def _row_writer(columns: Sequence[Column]) -> Callable[[Any], SafeString]:
@@ -385,6 +415,16 @@ def _cell_writer(column: Column) -> Callable[[Any], str]:
     label, numeric, labelled = str(column.label), column.numeric, column.labelled
     value, url = column.display or column.value, column.url or (lambda _: None)
     return lambda row: cell(label, value(row), url(row), numeric=numeric, labelled=labelled)
+
+
+def check_printable(count: int) -> None:
+    """Refuse to print a list of more rows than anybody reads on paper."""
+    if count > MOST_PRINTED:
+        raise Refused(
+            "list.too-long",
+            gettext_noop("At most %(count)s rows on paper: search or filter the list first."),
+            count=MOST_PRINTED,
+        )
 
 
 def paper_download(request: ActorRequest, paper: Printed) -> HttpResponse:

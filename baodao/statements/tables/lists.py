@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 
-from baodao.documents.files import list_workbook
+from baodao.documents.files import list_file
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds
@@ -192,7 +192,7 @@ def records_here(community: Organisation, *, may_enter: bool) -> Spec:
         ),
         empty_url=reverse("statements:enter") if may_enter else "",
         empty_action=gettext_lazy("Enter services"),
-        export=list_workbook,
+        export=list_file,
         reads=_READ,
         describes=described,
     )
@@ -223,7 +223,7 @@ def records_of_unit(place: Organisation) -> Spec:
         filters=(by_branch, *_filters(kinds_in(place))),
         empty=gettext_lazy("Nothing is recorded yet."),
         empty_hint=gettext_lazy("Communities record what members do; it appears here by itself."),
-        export=list_workbook,
+        export=list_file,
         reads=_READ,
         describes=described,
     )
