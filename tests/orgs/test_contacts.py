@@ -14,6 +14,7 @@ from baodao.orgs.commands.organisations import set_contact
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import lacks_contact
 from baodao.orgs.rules.tree import about
+from tests import factories
 from tests.orgs.test_pages import post, signed_in
 from tests.world import World
 
@@ -98,6 +99,20 @@ def test_somebody_else_stays_named(an_named: World) -> None:
     grant = Grant.objects.get(account=world.accounts["ji"])
     revoke(world.actor("shen"), grant_id=grant.pk, reason="调离")
     assert willow(world).contact_name == "安静"
+
+
+@pytest.mark.parametrize("how", ["revoked", "stopped"])
+def test_a_colleague_of_the_same_name_stays_named(an_named: World, how: str) -> None:
+    world = an_named
+    other = factories.account("安静", factories.Role.COMMUNITY_WORKER, world.willow, username="an2")
+    if how == "revoked":
+        revoke(world.actor("shen"), grant_id=Grant.objects.get(account=other).pk, reason="调离")
+    else:
+        set_active(world.actor("shen"), account_id=other.pk, active=False, reason="调离")
+    assert willow(world).contact_name == "安静"
+    account = world.accounts["an"]
+    set_active(world.actor("shen"), account_id=account.pk, active=False, reason="调离")
+    assert willow(world).contact_name == ""
 
 
 def test_the_community_is_asked_to_name_another(client: Client, an_named: World) -> None:
