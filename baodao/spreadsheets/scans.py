@@ -41,7 +41,7 @@ class ConcealedScan:
     def __init__(self, looks: SheetLooks) -> None:
         self.looks = looks
         self._rest = b""
-        self._signs = SIGNS
+        self._signs: tuple[bytes, ...] = SIGNS
 
     def feed(self, piece: bytes) -> None:
         """Look through the next piece; a tag that it cuts is looked at with the next."""
