@@ -76,6 +76,8 @@ def test_a_band_over_one_side_holds_for_it_alone() -> None:
         NAMES[5]: SECOND,
     }
     assert retired(found) == {NAMES[5]}
+    told = {(one.kind, one.where): one.count for one in found.leftovers}
+    assert told[LeftoverKind.ROWS_BAND, "2、4"] == 3
 
 
 @pytest.mark.parametrize(
