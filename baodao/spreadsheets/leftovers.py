@@ -245,9 +245,9 @@ def _beginning(cells: Sequence[Cell]) -> str:
 
 
 def row_ranges(numbers: Sequence[int]) -> str:
-    """Row numbers with runs joined: 3、7–10."""
+    """Row numbers, each once, with runs joined: 3、7–10."""
     runs: list[list[int]] = []
-    for number in numbers:
+    for number in dict.fromkeys(numbers):
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
