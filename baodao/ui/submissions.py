@@ -76,9 +76,18 @@ def phone_question(form: forms.Form, headline: str, label: str, lead: str = "") 
 
 
 def bound(request: ActorRequest, form: Callable[..., F], **options: object) -> F:
-    """The form, with what was typed when it was sent, or before its sender was signed out."""
-    sent = request.POST if request.method == "POST" else typed_before(request)
-    return form(sent, **options)
+    """The form, with what was typed when it was sent, or before its sender was signed out; then it
+    is not valid, for nobody has sent it yet."""
+    if request.method == "POST":
+        return form(request.POST, **options)
+    typed = typed_before(request)
+    again = form(typed, **options)
+    if typed is not None:
+        again.full_clean()
+        again.errors.clear()
+        words = gettext("What you typed is here again. It is not saved yet: look at it, send it.")
+        again.add_error(None, words)
+    return again
 
 
 def submit(
@@ -103,7 +112,7 @@ def submit(
     the form leads `to`, with `message` as a warning.
     """
     actor = NOBODY if page is not None and page.anonymous else request.actor
-    if page is not None and (request.method != "POST" or not page.form.is_valid()):
+    if page is not None and not page.form.is_valid():
         return _shown(request, page, to)
     results: list[Any] = []
 
