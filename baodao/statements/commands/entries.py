@@ -36,6 +36,8 @@ def enter(
     that those had who left meanwhile.
 
     Raises `Absent` for anybody who is neither hosted nor named. Nobody enters their own.
+
+    Cannot be taken back: a record stands in the chain, and is corrected with a reason.
     """
     community = community_in(actor, Permission.RECORD_CREATE, community_id)
     persons = {entry.person_id for entry in entries}
