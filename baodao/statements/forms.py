@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.kernel import clock
+from baodao.ledger.queries.categories import kinds_in
 from baodao.ledger.rules.corrections import REASON
 from baodao.ledger.rules.days import ASKED_AFTER, years_before
 from baodao.ledger.rules.durations import minutes_of
 from baodao.ledger.rules.records import Entry, Way
 from baodao.orgs.models import Organisation
-from baodao.statements.queries.words import kinds_in
 from baodao.statements.rules.disputes import DISPUTE, WORDS
 from baodao.ui.fields import CalendarDay, DateInput, TimeInput
 from baodao.ui.forms import AnotherForm

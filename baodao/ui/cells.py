@@ -60,10 +60,10 @@ def tick(
     return mark_safe(box)  # noqa: S308 every part is escaped
 
 
-def options(choices: Iterable[tuple[str, str | Promise]], chosen: str | None) -> SafeString:
-    """The options of a choice, each a value and its words; `chosen` is the value selected."""
+def options(choices: Iterable[tuple[str, str | Promise]], choice: str | None) -> SafeString:
+    """The options of a choice, each a value and its words; `choice` is the value now."""
     parts = (
-        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>'
+        f'<option value="{escape(value)}"{" selected" if value == choice else ""}>'
         f"{escape(str(words))}</option>"
         for value, words in choices
     )

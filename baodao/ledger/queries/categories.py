@@ -8,7 +8,7 @@ from baodao.ledger.rules.records import CATEGORIES
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues, value_of, values_at
 from baodao.orgs.rules.dictionaries import Word
-from baodao.ui.wording import word_of
+from baodao.ui.wording import choices_of, word_of
 
 
 def dictionary_of(place: Organisation) -> list[Word]:
@@ -25,6 +25,12 @@ def categories_of(place: Organisation, kept: str = "") -> dict[str, str]:
     """
     words = dictionary_of(place)
     return {word.code: word.words for word in words if word.is_offered or word.code == kept}
+
+
+def kinds_in(place: Organisation, kept: str = "") -> list[tuple[str, str]]:
+    """The kinds of service in force at a place, and the one that is `kept`, in the reader's
+    words."""
+    return choices_of(categories_of(place, kept))
 
 
 class Codes(NamedTuple):

@@ -23,7 +23,7 @@ from baodao.people.models import Person
 from baodao.people.queries.members import current
 from baodao.statements.models import RecordSheet
 from baodao.statements.queries.sheets import code_of
-from baodao.statements.queries.words import origin_words
+from baodao.statements.queries.timelines import origin_words
 from baodao.ui.wording import time_words
 
 CERTIFICATE = "志愿服务记录证明"

@@ -15,14 +15,14 @@ from django.utils.translation import gettext, gettext_lazy
 from baodao.documents.files import list_file
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.queries.categories import Kinds
+from baodao.ledger.queries.categories import Kinds, kinds_in
 from baodao.ledger.queries.records import described, is_reversed
 from baodao.ledger.rules.records import Origin
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.search import matching
-from baodao.statements.queries.words import kinds_in, origin_words
+from baodao.statements.queries.timelines import origin_words
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices, time_words
 
