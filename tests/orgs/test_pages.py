@@ -235,6 +235,8 @@ def test_an_uploaded_table_is_compared_agreed_to_and_applied(sun: Client, world:
     page = post(sun, "/divisions/", city="", file=file)
     assert "有 1 个新增区划" in page
     assert "石桥社区 → 石桥里社区" in page
+    assert "将新增 1 个区划" in page
+    assert "姓名</th>" not in page
     assert not Organisation.objects.filter(name="槐安社区").exists()
     upload = TableUpload.objects.get()
     post(sun, "/divisions/apply/", upload=str(upload.pk), accept="renamed:990102001002")
