@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from baodao.identities.commands import corrections as commands
@@ -123,14 +124,27 @@ def confirm(request: ActorRequest, correction_id: UUID) -> HttpResponse:
 
 
 def _seen(row: IdentityCorrection, branch: Organisation) -> list[tuple[str, str]]:
-    """Of whom a correction is, among others of the name, and what is said for it."""
+    """Of whom a correction is, among others of the name, what is said for it, and what the number
+    of another document than a card does not tell."""
     return [
         (_("Branch"), branch.name),
         (_("Volunteer number"), row.person.number),
-        (_("Document"), row.get_id_document_display()),
+        *_of_document(row),
         (_("Reason"), row.reason),
         (_("Read from"), row.evidence),
         (_("By"), row.proposed_by),
+    ]
+
+
+def _of_document(row: IdentityCorrection) -> list[tuple[str, str]]:
+    names = filter(None, [row.get_id_document_display(), row.id_issuer])
+    document = (_("Document"), " · ".join(names))
+    if row.id_document == IdentityDocument.CARD:
+        return [document]
+    return [
+        document,
+        (_("Sex"), row.get_sex_display()),
+        (_("Date of birth"), date_format(row.born_on)),
     ]
 
 
