@@ -16,7 +16,7 @@ from baodao.kernel.authz import NOBODY
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.ids import new_id
-from baodao.kernel.once import once
+from baodao.kernel.once import answered, once
 from baodao.ui.edits import Edit
 from baodao.ui.interruptions import typed_before
 from baodao.ui.pages import page_before
@@ -113,7 +113,8 @@ def submit(
     """
     actor = NOBODY if page is not None and page.anonymous else request.actor
     if page is not None and not page.form.is_valid():
-        return _shown(request, page, to)
+        again = answered(actor, _client_id(request), _body(request))
+        return redirect(again["to"]) if again else _shown(request, page, to)
     results: list[Any] = []
 
     def run() -> dict[str, str]:

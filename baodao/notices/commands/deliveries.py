@@ -43,8 +43,8 @@ def unsay(notice_ids: Collection[UUID]) -> set[UUID]:
     rows = Delivery.objects.filter(pk__in=joined).select_for_update(no_key=True).order_by("pk")
     deliveries = list(rows)
     left = [row for row in deliveries if row.state != DeliveryState.COLLECTING]
-    said = Notice.objects.filter(delivery__in=left).values("pk")
-    unsaid = Notice.objects.filter(pk__in=notice_ids, read_at=None).exclude(pk__in=said)
+    carried = Notice.objects.filter(delivery__in=left).values("pk")
+    unsaid = Notice.objects.filter(pk__in=notice_ids, read_at=None).exclude(pk__in=carried)
     notices = list(unsaid.select_for_update())
     for delivery in deliveries:
         delivery.notices.remove(*notices)
