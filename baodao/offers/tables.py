@@ -6,9 +6,8 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from baodao.documents.files import list_workbook
-from baodao.ledger.queries.categories import Kinds
 from baodao.documents.files import list_file
+from baodao.ledger.queries.categories import Kinds
 from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.queries.offers import offers_found
 from baodao.offers.queries.words import kind_choices, kind_word, when
