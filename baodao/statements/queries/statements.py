@@ -10,7 +10,6 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds
-from baodao.ledger.queries.records import own_records, standing
 from baodao.ledger.queries.records import own_records, records, standing
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, places
