@@ -27,9 +27,9 @@ def printed_list(
         _column(f"column{place}", label, [line[place] for line in lines])
         for place, label in enumerate(columns)
     )
-    told = gettext("%(count)s rows") % {"count": len(lines)}
+    amount = gettext("%(count)s rows") % {"count": len(lines)}
     printed = gettext("printed on %(day)s") % {"day": paper_text(clock.today())}
-    layout = (Heading((title,)), Spread(((told,), (printed,)), small=True), Table())
+    layout = (Heading((title,)), Spread(((amount,), (printed,)), small=True), Table())
     form = Form("list", title, layout, LIST_PAGE, (Format.PDF,), (("", drawn),))
     names = [column.name for column in drawn]
     return form, {"rows": [dict(zip(names, line, strict=True)) for line in lines]}

@@ -376,10 +376,10 @@ class Listing:
 
     def response(self, template: str, context: Mapping[str, object] | None = None) -> HttpResponse:
         """The page with this list as `listing`, or the workbook or paper that was asked for."""
-        asked = self.request.GET.get("export")
-        if self.spec.export and asked == "xlsx":
+        ending = self.request.GET.get("export")
+        if self.spec.export and ending == "xlsx":
             return self._exported(self.spec.export)
-        if self.spec.export and asked == "pdf":
+        if self.spec.export and ending == "pdf":
             return self._printed(self.spec.export)
         return render(self.request, template, {"listing": self, **(context or {})})
 

@@ -27,11 +27,11 @@ def missing(request: ActorRequest) -> HttpResponse:
     """Everybody in service without an accepted registration, with the reason."""
     place = acting_for(request, SIDES, Permission.REGISTRATION_REMIND)
     listing = _listing(request, place)
-    asked = request.GET.get("export")
-    if asked in ("xlsx", "pdf"):
-        if asked == "pdf":
+    ending = request.GET.get("export")
+    if ending in ("xlsx", "pdf"):
+        if ending == "pdf":
             check_printable(listing.count)
-        return paper_download(request, listing.file(asked))
+        return paper_download(request, listing.file(ending))
     context = {
         "place": place,
         "listing": listing,

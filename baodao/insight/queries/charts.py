@@ -34,8 +34,8 @@ def minutes_by_kind(query: FigureQuery, metric: Metric) -> dict[str, Counter[dat
     others: Counter[date] = Counter()
     for kind in most[MOST_KINDS:]:
         others.update(kinds[kind])
-    shown = {kind: kinds[kind] for kind in most[:MOST_KINDS]}
-    return shown | {OTHERS: others} if len(most) > MOST_KINDS else shown
+    apart = {kind: kinds[kind] for kind in most[:MOST_KINDS]}
+    return apart | {OTHERS: others} if len(most) > MOST_KINDS else apart
 
 
 def count_by_age(query: FigureQuery, metric: Metric) -> Counter[Age]:

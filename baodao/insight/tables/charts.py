@@ -24,7 +24,7 @@ from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
-from baodao.ui.charts import Chart, ChartRow, ChartShape, Mark
+from baodao.ui.charts import Chart, ChartRow, ChartShape, Mark, together
 
 _SHAPES = {By.CHILD: ChartShape.PARTS, By.MONTH: ChartShape.COLUMNS, By.AGE: ChartShape.BARS}
 _SERVICE = StatSheet.SERVICE
@@ -117,19 +117,10 @@ def _by_child(page: ChartPage, drawing: Drawing) -> Chart:
     series = tuple(gettext(metric.heading) for metric in query.metrics)
     if len(rows) > PAGE + 1:
         url = page.addresses.table(_SHEETS[drawing.by], page.organisation.code)
-        rows[PAGE:] = [_together(rows[PAGE:], url)]
+        rest = len(rows) - PAGE
+        name = ngettext("%(count)s more together", "%(count)s more together", rest)
+        rows[PAGE:] = [together(rows[PAGE:], name % {"count": rest}, url)]
     return page.chart(drawing, gettext("Organisation"), series, rows)
-
-
-def _together(rows: list[ChartRow], url: str) -> ChartRow:
-    """Rows as one; their figures are counts."""
-    name = ngettext("%(count)s more together", "%(count)s more together", len(rows))
-    sums = [
-        int(sum(mark.value for mark in marks))
-        for marks in zip(*(row.marks for row in rows), strict=True)
-    ]
-    marks = tuple(Mark(value, str(value)) for value in sums)
-    return ChartRow(name % {"count": len(rows)}, marks, url=url)
 
 
 def _by_month(page: ChartPage, drawing: Drawing) -> Chart:
