@@ -23,11 +23,14 @@ from django.urls import reverse
 
 from baodao.accounts.models import Account, Grant
 from baodao.accounts.queries import operator
+from baodao.claims.rules.lives import ClaimState
 from baodao.insight.commands.snapshots import take_snapshot
 from baodao.insight.queries import snapshots
 from baodao.kernel.authz import Role
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
+from baodao.registration.models import Registration
+from baodao.registration.rules.states import State
 from bench import frame, watch, worlds
 
 AIM = 0.150
@@ -147,6 +150,16 @@ def client_of(role: Role, place: Organisation) -> Client:
     return client
 
 
+def member_client() -> Client:
+    """A browser in which a member signed in who is registered, serves in a post and has served."""
+    rows = Registration.objects.filter(state=State.ACCEPTED, person__claim__state=ClaimState.ACTIVE)
+    person = rows.filter(person__service_record__isnull=False).order_by("pk")[0].person
+    worlds.seal_numbers(person)
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(Account.objects.create(username="member", name="测试", person=person))
+    return client
+
+
 def workloads(dice: Random) -> dict[str, Workload]:
     """The pages that are measured, each on several places."""
 
@@ -159,6 +172,7 @@ def workloads(dice: Random) -> dict[str, Workload]:
     supervisor = client_of(Role.SUPERVISOR, city)
     unit, community = units[0], communities[0]
     worker = client_of(Role.COMMUNITY_WORKER, community)
+    member = member_client()
     names = ["王伟", "曾静", "解芳", "小明", "单红", "李建国", "赵英", "周玉兰"]
     below = [{"path": f"{place.path}%"} for place in units]
     return {
@@ -178,6 +192,9 @@ def workloads(dice: Random) -> dict[str, Workload]:
         "services recorded here": Workload(
             worker, [reverse("statements:records")], RECORDS_HERE, [{"place": community.pk}]
         ),
+        "home of a member": Workload(member, [reverse("home:member")]),
+        "find a service": Workload(member, [reverse("agenda:find")]),
+        "what is mine": Workload(member, [reverse("home:mine")]),
         "search for people": Workload(
             supervisor,
             [f"{reverse('people:list')}?q={name}" for name in names],

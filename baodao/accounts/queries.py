@@ -1,6 +1,6 @@
 """Who the actor is, and the accounts, grants, switches, tokens and journal entries they see."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -33,6 +33,13 @@ def grants_in_force(on: date | None = None) -> QuerySet[Grant]:
     """Standing grants that give power: confirmed where two must do it, of an account that may
     sign in."""
     return standing_grants(on).filter(confirmed_at__isnull=False, account__is_active=True)
+
+
+def places_without(name: str, organisation_ids: Collection[int]) -> set[int]:
+    """Those of these organisations in which nobody of this name holds a grant in force: a name that
+    stands there is told of nobody else."""
+    rows = grants_in_force().filter(account__name=name, organisation__in=organisation_ids)
+    return set(organisation_ids) - set(rows.values_list("organisation", flat=True))
 
 
 def lapsed_grants() -> QuerySet[Grant]:

@@ -92,6 +92,7 @@ SWITCHES: dict[str, Feature] = {
     ),
 }
 LONGEST_SWITCH_DAYS = 366
+LONGEST_GRANT_DAYS = 3653
 
 
 def check_username(username: str) -> str:
@@ -148,9 +149,20 @@ def check_grant(role: Role, kind: Kind, roles: Collection[Role]) -> None:
 
 
 def check_period(until_on: date | None, today: date) -> None:
-    """Refuse an end date that has passed."""
-    if until_on is not None and until_on < today:
+    """Refuse an end date that has passed, or lies so far ahead that its year was mistyped."""
+    if until_on is None:
+        return
+    if until_on < today:
         raise Refused("grant.ended", gettext_noop("The end date has passed already."))
+    if (until_on - today).days > LONGEST_GRANT_DAYS:
+        raise Refused(
+            "grant.end-far",
+            gettext_noop(
+                "The end date, %(day)s, is more than ten years away; check the year, or leave it "
+                "empty for a grant without an end."
+            ),
+            day=until_on,
+        )
 
 
 def check_switch(key: str, ends_on: date, today: date) -> None:

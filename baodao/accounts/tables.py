@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from baodao.accounts.models import Account, Grant
 from baodao.accounts.queries import grants_in_force
 from baodao.accounts.rules import ROLE_NAMES
-from baodao.documents.files import list_workbook
+from baodao.documents.files import list_file
 from baodao.kernel.authz import Role
 from baodao.people.models import Membership
 from baodao.people.queries.search import search
@@ -88,7 +88,7 @@ def accounts_spec() -> Spec:
             ),
         ),
         empty=_("There are no accounts yet."),
-        export=list_workbook,
+        export=list_file,
     )
 
 

@@ -72,6 +72,8 @@ def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[Serv
     that waits is answered by the list. Who cannot be recorded (at that time they served elsewhere)
     is named and stays on the list, which then stays open. Raises `Absent` for anybody who has
     neither a claim nor had a registration here that day.
+
+    Cannot be taken back: a record stands in the chain, and is corrected with a reason.
     """
     present = set(turnout.person_ids)
     lock_persons(present)
@@ -171,7 +173,7 @@ def record_day(
     """Record one day's service of who held a place in an offer then, whether or not they hold it
     still; where a claim serves once, it is done then.
 
-    Who had no place on that day is named.
+    Who had no place on that day is named. Cannot be taken back: a record is corrected.
     """
     rows = claims(actor, Permission.RECORD_CREATE)
     ours = rows.filter(pk__in=set(claim_ids), seats__isnull=False).order_by()

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from baodao.attendance.queries import Roll, matches_on, registered_persons, roll_of
+from baodao.attendance.queries import MOST_MATCHES, Roll, matches_on, registered_persons, roll_of
 from baodao.claims.models import Seat
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -31,6 +31,11 @@ class RollRows:
     matches: list[Registration]
     words: str
     closed: bool
+
+    @property
+    def full(self) -> bool:
+        """Whether a search found as many as are listed, and may have found more."""
+        return len(self.matches) >= MOST_MATCHES
 
     @property
     def single(self) -> bool:

@@ -14,6 +14,7 @@ class ChecklistConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
+        import_module("baodao.checklist.commands")  # what takes reminders back
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.checklist.queries.missing").PENDING
         )

@@ -1,6 +1,7 @@
 """Letters for who has none, and reminders for who has not presented one."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from baodao.checklist.rules.reasons import Why, why_missing
@@ -10,6 +11,8 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.undo import Marks, leave_note, takes_back
+from baodao.notices.commands.deliveries import unsay
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Notice
 from baodao.notices.queries.preferences import unwanted_reminders
@@ -22,6 +25,8 @@ from baodao.registration.commands import letters
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import label_of, live_registrations
 
+REMINDER = "checklist.reminder"
+"""The name by which reminders are taken back."""
 KINDS = {Why.NOT_PRESENTED: "reminder-present", Why.RETURNED: "reminder-returned"}
 
 
@@ -66,7 +71,42 @@ def remind(actor: Actor, *, person_ids: Collection[UUID]) -> Batch[Notice]:
         journal.Act("registration.reminded", row.pk, units[row.person_id]) for _, row in due.done
     ]
     journal.write_many(actor, acts)
-    return Batch(announce(_message(kind, row) for kind, row in due.done), due.refused)
+    notices = list(announce(_message(kind, row) for kind, row in due.done))
+    batch = Batch(notices, due.refused)
+    marks = {
+        str(row.person_id): [str(notice.pk), str(row.pk)]
+        for notice, (_, row) in zip(notices, due.done, strict=True)
+    }
+    return replace(batch, undo_id=leave_note(actor, REMINDER, marks)) if notices else batch
+
+
+@takes_back(REMINDER)
+def take_back(actor: Actor, marks: Marks) -> Batch[Membership]:
+    """Take reminders back that nobody has read and no channel has carried out of the house; they
+    count no longer. Who was reached is named. Raises `Absent` for anybody out of scope."""
+    sent = {UUID(person): [UUID(pk) for pk in pair] for person, pair in marks.items()}
+    rows = memberships(actor, Permission.REGISTRATION_REMIND).filter(person__in=sent)
+    members = list(rows.order_by("branch__path", "person__pinyin", "person"))
+    if len(members) != len(sent):
+        raise Absent("member")
+    unsaid = unsay([notice for notice, _ in sent.values()])
+
+    def unreached(member: Membership) -> Membership:
+        if sent[member.person_id][0] not in unsaid:
+            raise Refused("reminder.reached", gettext_noop("Was reached by the reminder already."))
+        return member
+
+    batch = Batch.each(members, unreached, label_of)
+    journal.write_many(
+        actor,
+        [
+            journal.Act(
+                "registration.reminder-undone", sent[row.person_id][1], unit_of(row.branch).pk
+            )
+            for row in batch.done
+        ],
+    )
+    return batch
 
 
 def _due(members: Sequence[Membership]) -> Batch[tuple[str, Registration]]:

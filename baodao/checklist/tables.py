@@ -24,7 +24,7 @@ from baodao.checklist.queries.missing import (
 )
 from baodao.checklist.queries.standings import UnitStanding
 from baodao.checklist.rules.reasons import Why
-from baodao.documents.files import Rendered, list_workbook
+from baodao.documents.files import Rendered, list_file
 from baodao.kernel import clock
 from baodao.ui.addresses import row_url
 from baodao.ui.wording import code_choices
@@ -104,8 +104,8 @@ class CheckList:
             if reasons[Why(code)]
         ]
 
-    def workbook(self) -> Rendered:
-        """The narrowed list with its reasons, for Excel."""
+    def file(self, format: str) -> Rendered:  # noqa: A002
+        """The narrowed list with its reasons, as xlsx or pdf."""
         heads = [
             gettext("Branch"),
             gettext("Name"),
@@ -125,7 +125,7 @@ class CheckList:
             )
             for row in map(missing_of, self.rows.iterator(chunk_size=2_000))
         )
-        return list_workbook(gettext("Check list"), heads, rows)
+        return list_file(gettext("Check list"), heads, rows, format)
 
 
 def _meant(words: str) -> Q:

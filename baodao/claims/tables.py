@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from baodao.claims.rules.lives import ClaimState
-from baodao.documents.files import list_workbook
+from baodao.documents.files import list_file
 from baodao.kernel import clock
 from baodao.offers.queries.words import kind_choices, kind_word, when
 from baodao.people.queries.search import matching
@@ -60,5 +60,5 @@ def unit_claims(rows: Rows) -> Spec:
         ),
         empty=gettext_lazy("Nobody of this unit has claimed anything yet."),
         empty_hint=gettext_lazy("Members claim on their own pages once a community received them."),
-        export=list_workbook,
+        export=list_file,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from baodao.demo import places
 from baodao.demo.names import Invented, Inventor
 from baodao.kernel import clock, crypto, ids
 from baodao.orgs.commands.divisions import import_divisions
-from baodao.orgs.queries.tables import read_file
+from baodao.orgs.queries.division_tables import read_file
 from baodao.orgs.rules.tree import Kind
 from baodao.people.rules.standing import Grade, Standing
 from baodao.registration.commands.papers import register_letters

@@ -14,7 +14,7 @@ from baodao.kernel.authz import Actor, Role
 from baodao.orgs.commands import organisations
 from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tables import read_file
+from baodao.orgs.queries.division_tables import read_file
 from baodao.orgs.queries.tree import below, by_code
 from baodao.orgs.rules.tree import Kind
 

@@ -115,6 +115,32 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A row of a diagram: its name, each series' share of the whole width in percent, and the
+    figures that are drawn."""
+
+    label: str
+    shares: tuple[float, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """Bars below their title, drawn of rows of the item; without figures nothing stands there.
+
+    `columns` of the list are drawn of `rows`; of other rows all that stands beside their name, the
+    most first. Each bar is a `whole`, or as long as its figures beside the longest.
+    """
+
+    title: Line
+    columns: tuple[str, ...] = ()
+    rows: str = "rows"
+    whole: bool = False
+    series: tuple[str, ...] = ()
+    bars: tuple[Bar, ...] = ()
+
+
+@dataclass(frozen=True)
 class Closing:
     """Seal and date at the right; the verifying code, where there is one, at the left."""
 
@@ -128,5 +154,5 @@ class Tear:
     """The dashed line along which the sheet is cut."""
 
 
-Block = Heading | Paragraph | Spread | Grid | Table | Closing | Tear
+Block = Heading | Paragraph | Spread | Grid | Table | Diagram | Closing | Tear
 Layout = tuple[Block, ...]

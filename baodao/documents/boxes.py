@@ -57,7 +57,7 @@ def _remarks(
 ) -> Iterator[Remark]:
     holder = next((str(values[name]) for name in HOLDERS if values.get(name)), title)
     for name, value in values.items():
-        if name in ("rows", "columns", "total"):
+        if name in ("rows", "columns", "total", "months"):
             continue
         characters = "".join(dict.fromkeys(c for c in paper_text(value) if c in missing))
         if characters:

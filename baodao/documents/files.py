@@ -9,6 +9,7 @@ from baodao.documents.catalogue import form_of
 from baodao.documents.form import Form
 from baodao.documents.formats import Format
 from baodao.documents.html import render_html
+from baodao.documents.lists import printed_list
 from baodao.documents.pdf import render_pdf
 from baodao.documents.sheets import Item
 from baodao.documents.word import render_docx
@@ -77,6 +78,28 @@ _RENDERERS: dict[Format, Callable[[Form, Sequence[Item]], Drawing]] = {
     Format.EXCEL: _excel,
     Format.PAGE: _page,
 }
+
+
+def list_file(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    format: str = Format.EXCEL,  # noqa: A002
+) -> Rendered:
+    """Any list of a page as Excel or PDF, as `ui.listing` wants it."""
+    return (
+        list_paper(title, columns, rows)
+        if format == Format.PDF
+        else list_workbook(title, columns, rows)
+    )
+
+
+def list_paper(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Rendered:
+    """Any list of a page on A4 across: its heading repeated, its pages numbered, nothing cut."""
+    form, item = printed_list(title, columns, rows)
+    pdf = render_pdf(form, [item])
+    remarks = remarks_of(form, [item], pdf.missing)
+    return Rendered(pdf.content, Format.PDF.content_type, f"{title}.{Format.PDF}", remarks)
 
 
 def list_workbook(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Rendered:

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from baodao.documents import qr
-from baodao.documents.blocks import Block, Gap, Grid, Line, PaperColumn, Table, Whole
+from baodao.documents.blocks import Bar, Block, Gap, Grid, Line, PaperColumn, Table, Whole
 from baodao.documents.form import Form
 from baodao.documents.sheets import FilledSheet, Item, sheet_of
 
@@ -75,6 +75,15 @@ def shares(block: Grid | Table) -> list[str]:
     """The columns' widths in percent."""
     widths = block.widths if isinstance(block, Grid) else [column.width for column in block.columns]
     return [f"{100 * width / sum(widths):.2f}" for width in widths]
+
+
+def pieces_of(bar: Bar) -> Iterator[dict[str, object]]:
+    """The pieces of a bar in percent of the width, each with the number of its filling."""
+    start = 0.0
+    for turn, share in enumerate(bar.shares, 1):
+        if share:
+            yield {"turn": turn, "start": f"{start:.2f}", "share": f"{share:.2f}"}
+            start += share
 
 
 def beside(values: Sequence[str], columns: Sequence[PaperColumn]) -> list[tuple[str, PaperColumn]]:

@@ -4,7 +4,7 @@ import json
 import re
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from baodao.documents.blocks import (
     Block,
     Cell,
     Closing,
+    Diagram,
     Gap,
     Grid,
     Heading,
@@ -232,6 +233,13 @@ def _drawn(block: Block, code: str) -> Drawn:
                 "columns": columns,
                 "rows": [[_breakable(value) for value in row] for row in block.rows],
                 "total": block.total,
+            }
+        case Diagram():
+            return {
+                "kind": "diagram",
+                "title": _written(block.title),
+                "series": block.series,
+                "bars": [asdict(bar) for bar in block.bars],
             }
         case Closing():
             return {

@@ -15,6 +15,7 @@ from baodao.documents.blocks import (
     Block,
     Cell,
     Closing,
+    Diagram,
     Gap,
     Grid,
     Heading,
@@ -29,6 +30,7 @@ from baodao.documents.blocks import (
     Whole,
     line,
 )
+from baodao.documents.diagrams import filled_diagram
 from baodao.documents.fields import FIELDS, VERIFY_URL, Field, Kind
 from baodao.documents.form import Form
 from baodao.kernel import clock
@@ -185,6 +187,8 @@ def _filled_block(block: Block, form: Form, item: Item) -> Block:
             return replace(block, rows=rows)
         case Table():
             return _filled_table(form, item)
+        case Diagram():
+            return filled_diagram(block, _columns(form, item), item)
         case Closing():
             lines = tuple(_filled_line(text, item) for text in block.lines)
             return replace(block, lines=lines)
@@ -202,6 +206,7 @@ def check_names(form: Form, item: Item) -> None:
     known = {field.name for field in form.fields} | {VERIFY_URL}
     if form.tables:
         known |= {"rows", "total", "level", "columns"}
+    known |= {block.rows for block in form.layout if isinstance(block, Diagram)}
     unknown = sorted(set(item) - known)
     if unknown:
         raise Refused(

@@ -10,6 +10,7 @@ from math import ceil
 from baodao.documents.blocks import (
     Block,
     Closing,
+    Diagram,
     Gap,
     Grid,
     Heading,
@@ -96,6 +97,8 @@ def _height(block: Block, sheet: FilledSheet, size: float) -> float:
             return 9 + 1.5 * size
         case Table():
             return PITCH * size * (2 + len(block.rows))
+        case Diagram():
+            return PITCH * size * (2 + len(block.bars)) if block.bars else 0
 
 
 def _grid_height(grid: Grid, page: PageSetup, size: float) -> float:

@@ -6,9 +6,11 @@ from xml.sax.saxutils import escape
 
 from baodao.documents import sizes
 from baodao.documents.blocks import (
+    Bar,
     Block,
     Cell,
     Closing,
+    Diagram,
     Gap,
     Grid,
     Heading,
@@ -23,6 +25,19 @@ from baodao.documents.sheets import FilledSheet
 
 FANG = "仿宋"
 SONG = "宋体"
+FILLINGS = (
+    ("solid", "3C3C3C"),
+    ("diagStripe", "3C3C3C"),
+    ("pct25", "3C3C3C"),
+    ("clear", "FFFFFF"),
+    ("horzStripe", "3C3C3C"),
+    ("diagCross", "3C3C3C"),
+)
+"""Word's own fillings and their ink, told apart in black and white, as in the PDF."""
+BAR_SHARES = (0.24, 0.6, 0.16)
+"""How much of the width name, bar and figures take."""
+BAR = 10
+"""The size of names and the height of bars in points."""
 BLANK = "＿"
 """One character of a blank; underlined spaces would vanish at the end of a line."""
 TWIP = 20
@@ -130,6 +145,8 @@ def _block(block: Block, setting: _Setting, *, new_page: bool) -> str:
             return _grid(block, setting)
         case Table():
             return _table(block, setting)
+        case Diagram():
+            return _diagram(block, setting) if block.bars else ""
         case Closing():
             return _closing(block, setting)
         case Tear():
@@ -270,6 +287,66 @@ def _table(block: Table, setting: _Setting) -> str:
             )
             rows.append(_row(cells, size * 2))
     return _open_table(widths, _BORDERS) + "".join(rows) + "</w:tbl>"
+
+
+def _diagram(block: Diagram, setting: _Setting) -> str:
+    """Bars as tables whose cells are filled: sharp at any size, and open to correction."""
+    title = _paragraph(
+        _runs(block.title, setting.size, SONG, bold=True), setting.size, more="<w:keepNext/>"
+    )
+    legend = "".join(
+        _swatch(turn) + _run(f" {name}　　", BAR) for turn, name in enumerate(block.series)
+    )
+    if len(block.series) > 1:
+        title += _paragraph(legend, BAR, more="<w:keepNext/>")
+    widths = _shares(BAR_SHARES, setting.width)
+    rows = "".join(_row(_bar(bar, widths), BAR * 1.6) for bar in block.bars)
+    return title + _open_table(widths, "") + rows + "</w:tbl>" + _paragraph("", 1, pitch=1)
+
+
+def _bar(bar: Bar, widths: list[float]) -> str:
+    """The cells of a row: name, pieces, figures."""
+    room = widths[1] - 6
+    pieces = [
+        (turn, max(TWIP, round(room * share / 100 * TWIP)))
+        for turn, share in enumerate(bar.shares)
+        if share
+    ]
+    drawn = _pieces(pieces) if pieces else ""
+    name = _paragraph(_run(bar.label, BAR), BAR, pitch=1.2)
+    text = _paragraph(_run(bar.text, BAR), BAR, align="right", pitch=1.2)
+    middle = drawn + _paragraph("", 1, pitch=1)
+    return _cell(name, widths[0]) + _cell(middle, widths[1]) + _cell(text, widths[2])
+
+
+def _pieces(pieces: list[tuple[int, int]]) -> str:
+    """A bar: each piece with the number of its filling and its width in twips."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for _, width in pieces)
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_filling(turn)}</w:tcPr>'
+        f"{_paragraph('', 1, pitch=1)}</w:tc>"
+        for turn, width in pieces
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(width for _, width in pieces)}" w:type="dxa"/>'
+        f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:trHeight w:val="{BAR * TWIP}" '
+        f'w:hRule="exact"/></w:trPr>{cells}</w:tr></w:tbl>'
+    )
+
+
+def _filling(turn: int) -> str:
+    kind, ink = FILLINGS[turn]
+    return f'<w:shd w:val="{kind}" w:color="{ink}" w:fill="FFFFFF"/>'
+
+
+def _swatch(turn: int) -> str:
+    return (
+        f'<w:r><w:rPr><w:sz w:val="{2 * BAR}"/>'
+        '<w:bdr w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        f"{_filling(turn)}</w:rPr><w:t>　　</w:t></w:r>"
+    )
 
 
 def _closing(block: Closing, setting: _Setting) -> str:

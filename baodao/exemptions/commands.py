@@ -7,7 +7,7 @@ from uuid import UUID
 
 from baodao.exemptions.models import Exemption
 from baodao.exemptions.queries import exemptions, live_exemption
-from baodao.exemptions.rules.reasons import ExemptionReason, check_exemption
+from baodao.exemptions.rules.reasons import ExemptionReason, check_days, check_exemption
 from baodao.exemptions.rules.states import EXEMPTION, ExemptionState, check_decision
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
@@ -48,6 +48,7 @@ def request_exemption(actor: Actor, *, request: ExemptionRequest) -> Exemption:
         from_on=request.from_on,
         to_on=request.to_on,
     )
+    check_days(request.from_on, request.to_on, clock.today())
     lock_persons([request.person_id])
     rows = memberships(actor, Permission.EXEMPTION_REQUEST)
     membership = rows.filter(person=request.person_id).first()

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from baodao.documents.files import list_workbook
+from baodao.documents.files import list_file
 from baodao.exemptions.models import Exemption
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.people.queries.search import matching
@@ -65,5 +65,5 @@ def exemption_list() -> Spec:
         empty_hint=gettext_lazy("Request one from the check list, with its evidence."),
         empty_url=reverse("checklist:missing"),
         empty_action=gettext_lazy("To the check list"),
-        export=list_workbook,
+        export=list_file,
     )

@@ -6,11 +6,24 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from baodao.people.rules.identity_documents import ISSUER_LENGTH, OTHER_DOCUMENTS
+from baodao.people.rules.standing import Sex
+from baodao.ui.fields import CalendarDay
+from baodao.ui.wording import code_choices
+
+UNCHOSEN = ("", "—")
+
 
 class NumberAgainForm(forms.Form):
     """An identity number, typed from the card."""
 
     id_number = forms.CharField(label=_("ID number on the card"), max_length=40)
+
+
+class DocumentAgainForm(forms.Form):
+    """The number of another document than a card, typed from it."""
+
+    id_number = forms.CharField(label=_("Number of the document"), max_length=40)
 
 
 class ComparedForm(forms.Form):
@@ -41,6 +54,29 @@ class NumberForm(NumberAgainForm, ComparedForm):
         max_length=200,
         help_text=_("For example: the identity card, seen on 5 May."),
     )
+
+
+class DocumentNumberForm(NumberForm):
+    """What the number of another document than a card is in truth, and what goes with it."""
+
+    document = forms.ChoiceField(
+        label=_("Document"), choices=lambda: [UNCHOSEN, *code_choices(OTHER_DOCUMENTS)]
+    )
+    id_number = forms.CharField(
+        label=_("Number of the document"),
+        max_length=40,
+        help_text=_("As it stands there; of an officer's certificate with 军字第 or 武字第."),
+    )
+    country = forms.CharField(
+        label=_("Country of the passport"),
+        max_length=ISSUER_LENGTH,
+        required=False,
+        help_text=_("Only of a passport; empty is China."),
+    )
+    sex = forms.ChoiceField(label=_("Sex"), choices=lambda: [UNCHOSEN, *code_choices(Sex)])
+    born_on = CalendarDay(label=_("Date of birth"))
+
+    field_order = ("document", "id_number", "country", "sex", "born_on")
 
 
 class MergeForm(ComparedForm):

@@ -9,10 +9,13 @@ from baodao.kernel import clock, ids
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living
 from baodao.people.models import Person
+from baodao.people.rules.identity_documents import IdentityDocument
+from baodao.people.rules.standing import Sex
 
 
 class IdentityCorrection(Living):
-    """A person's identity number put right: the new one, why, read from what, and by which two.
+    """A person's identity number put right: the new one, of which document, with the sex and the
+    birthday that go with it, why, read from what, and by which two.
 
     `before` keeps the wrong number once the new one was confirmed.
     """
@@ -23,6 +26,10 @@ class IdentityCorrection(Living):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     number_sealed = models.BinaryField()
     number = SealedText("identity-correction", "number_sealed")
+    id_document = CodeField(IdentityDocument, default=IdentityDocument.CARD)
+    id_issuer = models.CharField(max_length=20, blank=True, db_default="")
+    sex = CodeField(Sex, max_length=1)
+    born_on = models.DateField()
     before_sealed = models.BinaryField(null=True)
     before = SealedText("identity-before", "before_sealed")
     reason = models.CharField(max_length=200)

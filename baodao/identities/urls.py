@@ -7,6 +7,11 @@ from baodao.identities.views import corrections, merges
 app_name = "identities"
 urlpatterns: list[URLPattern] = [
     path("people/<uuid:person_id>/identity/", corrections.propose, name="correction"),
+    path(
+        "people/<uuid:person_id>/identity/document/",
+        corrections.propose_by_document,
+        name="correction_by_document",
+    ),
     path("people/corrections/", corrections.all_corrections, name="corrections"),
     path(
         "people/corrections/<uuid:correction_id>/confirm/",

@@ -37,8 +37,7 @@ def once(
     others wait for its commit and repeat its answer. Raises `Reused`. When `act` raises, nothing
     is kept and the id may be tried again.
     """
-    canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
-    digest = hashlib.sha256(canonical.encode()).digest()
+    digest = _digest(body)
     with transaction.atomic():
         fresh = ClientRequest(id=client_id, account_id=actor.account_id, digest=digest)
         claimed = ClientRequest.objects.bulk_create([fresh], ignore_conflicts=True)
@@ -51,3 +50,15 @@ def once(
         kept.answer = answer
         kept.save(update_fields=["answer"])
         return answer, False
+
+
+def answered(actor: Actor, client_id: UUID, body: Mapping[str, object]) -> Answer | None:
+    """What the actor was answered when they sent this before; None when they did not."""
+    rows = ClientRequest.objects.filter(account_id=actor.account_id, digest=_digest(body))
+    kept = rows.filter(id=client_id).first()
+    return kept.answer or None if kept else None
+
+
+def _digest(body: Mapping[str, object]) -> bytes:
+    canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(canonical.encode()).digest()

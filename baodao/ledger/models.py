@@ -116,12 +116,12 @@ class ServiceRecord(Fact):
             models.Index(
                 fields=["community", "served_on", "id"],
                 name="service_record_day",
-                include=["recorded_at", "seq", "minutes", "branch"],
+                include=["recorded_at", "seq", "minutes", "branch", "person"],
             ),
             models.Index(
                 fields=["branch", "served_on", "id"],
                 name="service_record_branch",
-                include=["community", "recorded_at", "seq", "minutes"],
+                include=["community", "recorded_at", "seq", "minutes", "person"],
             ),
             models.Index(
                 fields=["community", "offer_id"],

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from baodao.documents.files import list_workbook
+from baodao.documents.files import list_file
 from baodao.kernel import clock
 from baodao.kernel.masks import masked_phone
 from baodao.needs.models import Need
@@ -141,7 +141,7 @@ def needs_of(place: Organisation, categories: Mapping[str, str]) -> Spec:
         search_hint=gettext_lazy("Words of the need, place or code"),
         filters=filters,
         empty=gettext_lazy("There is no such need here."),
-        export=list_workbook,
+        export=list_file,
     )
 
 
@@ -170,5 +170,5 @@ def unit_needs_spec(categories: Mapping[str, str]) -> Spec:
         search=needs_found,
         search_hint=gettext_lazy("Words of the need, place or code"),
         empty=gettext_lazy("The partner community needs no help at present."),
-        export=list_workbook,
+        export=list_file,
     )

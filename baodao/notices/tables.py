@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from baodao.documents.files import list_workbook
+from baodao.documents.files import list_file
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.notices.models import Channel, Complaint, Delivery, Notice
@@ -145,7 +145,7 @@ def complaints_spec() -> Spec:
             ),
         ),
         empty=_("Nobody has complained or suggested anything."),
-        export=list_workbook,
+        export=list_file,
     )
 
 

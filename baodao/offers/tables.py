@@ -6,10 +6,11 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from baodao.documents.files import list_workbook
+from baodao.documents.files import list_file
+from baodao.ledger.queries.categories import Kinds
 from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.queries.offers import offers_found
-from baodao.offers.queries.words import category, kind_choices, kind_word, when
+from baodao.offers.queries.words import kind_choices, kind_word, when
 from baodao.offers.rules.lives import OfferState
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec, equals
@@ -38,7 +39,7 @@ def offers_of(*, may_edit: bool) -> Spec:
                 url=offer_url,
             ),
             Column(gettext_lazy("Sort"), lambda row: kind_word(row.kind)),
-            Column(gettext_lazy("Kind of service"), category, export_only=True),
+            Column(gettext_lazy("Kind of service"), Kinds().of, export_only=True),
             Column(gettext_lazy("When"), when, "when", ("starts_at",)),
             Column(gettext_lazy("Where"), lambda row: row.place),
             Column(gettext_lazy("Organised by"), lambda row: row.organiser.name, export_only=True),
@@ -68,5 +69,5 @@ def offers_of(*, may_edit: bool) -> Spec:
         empty_hint=gettext_lazy("Offer a post or an activity; members of this community see it."),
         empty_url=reverse("offers:new", args=[usual_kind()]) if may_edit else "",
         empty_action=gettext_lazy(usual_kind().words.offer),
-        export=list_workbook,
+        export=list_file,
     )  # fmt: skip

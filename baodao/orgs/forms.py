@@ -168,9 +168,11 @@ class TableForm(forms.Form):
         help_text=_("From the national table, e.g. 610100."),
     )
     file = forms.FileField(
-        label=_("Or a CSV file"),
+        label=_("Or a table of your own"),
         required=False,
-        help_text=_("Columns code, name and, if there is one, parent; up to 5 MB."),
+        help_text=_(
+            "Excel or CSV with the columns code, name and, if there is one, parent; up to 5 MB."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from baodao.documents.files import list_workbook
+from baodao.documents.files import list_file
 from baodao.kernel import clock
 from baodao.partnership.rules.states import UnitState
 from baodao.ui.listing import Column, Filter, Spec
@@ -42,5 +42,5 @@ def units_here() -> Spec:
         ),
         empty=gettext_lazy("No unit has reported here yet."),
         empty_hint=gettext_lazy("A unit appears here once it presents its contact form."),
-        export=list_workbook,
+        export=list_file,
     )

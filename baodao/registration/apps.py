@@ -29,7 +29,8 @@ class RegistrationConfig(AppConfig):
         register_policies(policies.HEADING, *policies.POLICIES)
         register_handovers(*import_module("baodao.registration.commands.handovers").HANDOVERS)
         register_departures(import_module("baodao.registration.commands.leavers").let_go)
-        import_module("baodao.registration.commands.placements")  # what takes placing many back
+        for acts in ("placements", "departures"):  # what takes placing and issuing many back
+            import_module(f"baodao.registration.commands.{acts}")
         register_relations(
             PersonRelation("registration.letter", gettext_noop("letters")),
             PersonRelation("registration.registration", gettext_noop("registrations")),

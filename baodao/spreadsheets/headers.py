@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from baodao.spreadsheets.headings import ColumnHeading, header_key, heading_of
+from baodao.spreadsheets.headings import ColumnHeading, header_key, heading_of, question_of
 
 CLERK, CONFIRMED, EXACT, BILINGUAL, ALIKE = 5, 4, 3, 2, 1
 """How sure it is that a header names a fact."""
@@ -162,6 +162,8 @@ class HeaderWords:
     def _level(self, title: str) -> Meaning:
         heading = heading_of(title)
         fact, sure = self._named(heading)
+        if fact is None:
+            fact, sure = self._ticked(heading.core)
         if fact is None and not heading.question:
             fact, sure = self._alike(heading.core)
         if fact is None:
@@ -203,6 +205,14 @@ class HeaderWords:
             if len(part) > 1 and body.endswith(part) and len(part) * 2 >= len(body):
                 return fact, ALIKE
         return None, 0
+
+    def _ticked(self, core: str) -> tuple[str | None, int]:
+        """A header that is the answer itself, 退休 over ticks, asks 是否退休; of several such the
+        one wins that tells who is not as most are."""
+        fact = self._questions.get(question_of(f"是否{core}")) if core else None
+        if fact is None:
+            return None, 0
+        return fact, BILINGUAL if self._is_opposite(fact, core) else ALIKE
 
     def _either(self, core: str) -> str | None:
         """A header that names both sides, 在职/离退休, is a status, however it words them."""

@@ -46,6 +46,7 @@ class LeftoverKind(StrEnum):
     ROWS_STRUCK = "rows-struck"
     ROWS_GONE = "rows-gone"
     ROWS_SECOND = "rows-second"
+    ROWS_REPEATED = "rows-repeated"
     COMMENTS = "comments"
 
 
@@ -79,6 +80,7 @@ NAMES: dict[str, str] = {
     K.ROWS_STRUCK: gettext_noop("Rows that are struck through"),
     K.ROWS_GONE: gettext_noop("People who are gone, as you said"),
     K.ROWS_SECOND: gettext_noop("Second rows of one person, under merged cells"),
+    K.ROWS_REPEATED: gettext_noop("Provinces, and rows that say the same again"),
     K.COMMENTS: gettext_noop("Comments on cells"),
 }
 REMEDIES: dict[str, str] = {
@@ -243,9 +245,9 @@ def _beginning(cells: Sequence[Cell]) -> str:
 
 
 def row_ranges(numbers: Sequence[int]) -> str:
-    """Row numbers with runs joined: 3、7–10."""
+    """Row numbers, each once, with runs joined: 3、7–10."""
     runs: list[list[int]] = []
-    for number in numbers:
+    for number in dict.fromkeys(numbers):
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:

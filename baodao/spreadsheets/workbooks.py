@@ -60,9 +60,10 @@ class SourceSheet:
 
 @contextmanager
 def source_sheets(
-    content: bytes, *, include_hidden: bool = False
+    content: bytes, *, include_hidden: bool = False, most_rows: int = MAX_ROWS
 ) -> Iterator[Iterator[SourceSheet]]:
-    """The sheets of `content` in their order; raises `Refused` `spreadsheet.<reason>`.
+    """The sheets of `content` in their order; raises `Refused` `spreadsheet.<reason>`. Delimited
+    text may have `most_rows`, a workbook `MAX_ROWS`.
 
     A workbook is being parsed from the moment the block is entered. The refusal may come while
     rows are being read: nothing read before it should be kept.
@@ -80,14 +81,14 @@ def source_sheets(
         with _child(content, len(content), include_hidden) as messages:
             yield _sheets(messages, looks_of_sheets(content))
     else:
-        yield iter([SourceSheet("", False, 0, (), _bounded(delimited_rows(content)))])
+        yield iter([SourceSheet("", False, 0, (), _bounded(delimited_rows(content), most_rows))])
 
 
 def _bounded(
-    rows: Iterator[tuple[int, Sequence[Cell]]],
+    rows: Iterator[tuple[int, Sequence[Cell]]], most: int = MAX_ROWS
 ) -> Iterator[tuple[int, Sequence[Cell]]]:
     for number, cells in rows:
-        if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
+        if number > most or len(cells) > MAX_COLUMNS:
             raise unreadable("too-large")
         yield number, cells
 

@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.kernel import clock
+from baodao.ledger.queries.categories import kinds_in
 from baodao.ledger.rules.corrections import REASON
 from baodao.ledger.rules.days import ASKED_AFTER, years_before
 from baodao.ledger.rules.durations import minutes_of
 from baodao.ledger.rules.records import Entry, Way
 from baodao.orgs.models import Organisation
-from baodao.statements.queries.words import kinds_in
 from baodao.statements.rules.disputes import DISPUTE, WORDS
 from baodao.ui.fields import CalendarDay, DateInput, TimeInput
 from baodao.ui.forms import AnotherForm
@@ -111,8 +111,9 @@ class ServiceForm(forms.Form):
         )
 
 
-class EnterForm(ServiceForm):
-    """At the window: the same service of several persons, ticked or told by number."""
+class EnterForm(ServiceForm, AnotherForm):
+    """At the window: the same service of several persons, ticked or told by number; `same_day` are
+    their other services of a day."""
 
     numbers = forms.CharField(
         label=gettext_lazy("Volunteer numbers of members registered elsewhere"),
@@ -123,11 +124,22 @@ class EnterForm(ServiceForm):
 
     field_order = ("numbers",)
 
+    def __init__(
+        self, *args: Any, same_day: Callable[[date], Sequence[str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        day = self._day()
+        self.ask(same_day(day) if day else ())
+
     @property
     def typed_numbers(self) -> list[str]:
         """The numbers that were typed."""
-        text = self.cleaned_data["numbers"].replace("、", " ").replace("，", " ").replace(",", " ")
-        return [number.upper() for number in text.split()]
+        return numbers_in(self.cleaned_data["numbers"])
+
+
+def numbers_in(text: str) -> list[str]:
+    """The volunteer numbers of a text, with spaces or commas between them."""
+    return text.replace("、", " ").replace("，", " ").replace(",", " ").upper().split()
 
 
 class CorrectForm(ServiceForm):

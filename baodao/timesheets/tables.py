@@ -1,7 +1,7 @@
 """A table of services before it is recorded: what would be, what is asked, what is left out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import partial
@@ -13,8 +13,9 @@ from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.orgs.models import Organisation
 from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
-from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
+from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, row_ranges
 from baodao.timesheets.queries.imports import JudgedService, Judgement
+from baodao.timesheets.rules.column_faults import by_column
 from baodao.timesheets.rules.questions import CONSENTS, PLAIN, ImportScope, hours_typed
 from baodao.timesheets.rules.services import RowProblem
 from baodao.ui.wording import filled, word_of
@@ -25,6 +26,8 @@ HIDDEN, UNSEEN_OUT = "hidden", "unseen-out"
 """In an address: hidden sheets are read as well; hidden or filtered rows are left out."""
 DAY_HOURS, TICK_HOURS = "day-hours", "tick-hours"
 """Fields of a form: how many hours a day counts, and how many a tick."""
+NAMES_TOLD = 8
+"""So many people are named of a fault that many rows have; the rows are all told."""
 SHORT = 20
 """Up to so many services are shown at once; more are folded."""
 
@@ -129,17 +132,24 @@ def preview_of(judgement: Judgement, community: Organisation, scope: ImportScope
 
 def problem_lines(problems: Iterable[Mapping[str, Any]]) -> list[LeftOutLine]:
     """Problems as an import keeps them, in the reader's words; what is wrong with a whole row is
-    told once, however many days it has."""
-    lines = (
-        LeftOutLine(
-            f"{one['sheet']} {one['row'] or '—'}".strip(),
-            one["who"],
-            one["column"],
-            filled(one["message"], one["facts"]),
+    told once, however many days it has, and a fault of a whole column once with all its rows."""
+    return list(dict.fromkeys(map(_left_out, by_column(problems))))
+
+
+def _left_out(group: Sequence[Mapping[str, Any]]) -> LeftOutLine:
+    """One problem, or one fault of a column with all rows that have it."""
+    first = group[0]
+    sentence, who = filled(first["message"], first["facts"]), first["who"]
+    rows = list(dict.fromkeys(one["row"] for one in group))
+    if len(rows) > 1:
+        counted = {"count": len(rows), "sentence": sentence}
+        sentence = (
+            gettext("%(count)s rows of this column are so, the first: %(sentence)s") % counted
         )
-        for one in problems
-    )
-    return list(dict.fromkeys(lines))
+        names = list(dict.fromkeys(one["who"] for one in group))
+        who = "、".join(names[:NAMES_TOLD]) + ("…" if len(names) > NAMES_TOLD else "")
+    where = f"{first['sheet']} {row_ranges(rows) if rows[0] else '—'}".strip()
+    return LeftOutLine(where, who, first["column"], sentence)
 
 
 def where_words(sheet: str, row: int) -> str:

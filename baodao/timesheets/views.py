@@ -44,8 +44,12 @@ def choose(request: ActorRequest) -> HttpResponse:
     """Choose a file; below, what was imported before."""
     community = _community(request)
     form = ServiceTableForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    before = imports(request.actor).filter(community__in=ids_below(community.path))[:SHOWN]
-    context = {"community": community, "imports": before}
+    before = imports(request.actor).filter(community__in=ids_below(community.path))
+    context = {
+        "community": community,
+        "imports": before[:SHOWN],
+        "imports_count": before.count(),
+    }
     page = FormPage(form, "timesheets/timesheets.html", context)
     return submit(request, partial(_upload, community), to=_page_of, page=page)
 

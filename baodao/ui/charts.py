@@ -154,6 +154,13 @@ class Chart:
         return _ABOVE + HEIGHT * (1 - value / self._lines[-1])
 
 
+def together(rows: Sequence[ChartRow], label: str, url: str) -> ChartRow:
+    """Rows of counts as one, `label`led and leading to where they stand apart."""
+    columns = zip(*(row.marks for row in rows), strict=True)
+    sums = [int(sum(mark.value for mark in marks)) for marks in columns]
+    return ChartRow(label, tuple(Mark(value, str(value)) for value in sums), url=url)
+
+
 def shade(value: float, values: Sequence[float]) -> int:
     """How dark a cell is among the `values` of its column: 0 for nothing, 1 to 4 by quarters of the
     greatest."""

@@ -5,10 +5,8 @@ import base64
 import json
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext
 
 from baodao.kernel.crypto import ring
 from baodao.ui.pages import ASKS, view_at
@@ -46,8 +44,6 @@ def typed_before(request: ActorRequest) -> QueryDict | None:
     if kept["path"] != request.path or kept["account"] != str(request.actor.account_id):
         return None
     del request.session[KEPT]
-    again = gettext("What you typed is here again. It is not saved yet: look at it and send it.")
-    messages.warning(request, again)
     typed = QueryDict(mutable=True)
     typed.update(MultiValueDict(kept["typed"]))
     return typed

@@ -16,14 +16,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.ui.cells import cell
+from baodao.ui.cells import cell, options, tick
 from baodao.ui.guards import ids_of, may_search, search_hint
 from baodao.ui.requests import ActorRequest
-from baodao.ui.wording import worded
+from baodao.ui.wording import row_label, worded
 
 PAGE_SIZE = 50
 COUNT_CAP = 10_000
 EXPORT_CAP = 200_000
+MOST_PRINTED = 2_000
+"""Rows of a list on paper: some hundred sheets."""
 NAMED = 5
 """So many remarks about papers are told one by one."""
 
@@ -49,7 +51,16 @@ class Printed(Made, Protocol):
     def remarks(self) -> Sequence[tuple[str, Refused]]: ...
 
 
-Export = Callable[[str, Sequence[str], Iterable[Sequence[object]]], Made]
+class Export(Protocol):
+    """What makes a file of a list: by its title, heads and rows, `xlsx` or `pdf`."""
+
+    def __call__(
+        self,
+        title: str,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[object]],
+        format: str = "xlsx",  # noqa: A002
+    ) -> Printed: ...
 
 
 @dataclass(frozen=True)
@@ -95,9 +106,11 @@ class Spec:
     `search` narrows the rows to what was typed; one that finds people `by_number` too is asked
     about first, since finding somebody tells whose number it is; its hint does not name numbers,
     which are added for whom they are answered. `chooses` is the id of a form on
-    the page: each row then has a checkbox `ids` that belongs to it. `export` makes the workbook.
+    the page: each row then has a checkbox `ids` that belongs to it. `export` makes the workbook
+    and the paper.
     `reads` names the fields of a row, and of what it points at, that a page or the workbook shows,
-    where the rows bring much more along; nothing else is fetched then.
+    where the rows bring much more along; nothing else is fetched then. `describes` adds to these
+    rows what they say beside their fields; it is worked out for them alone.
     """
 
     title: Text
@@ -114,6 +127,7 @@ class Spec:
     chooses: str = ""
     export: Export | None = None
     reads: tuple[str, ...] = ()
+    describes: Callable[[Rows], Rows] = lambda rows: rows
 
 
 @dataclass(frozen=True)
@@ -140,21 +154,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One value of a filter."""
-
-    value: str
-    label: Text
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
 class ShownFilter:
     """A filter as the page shows it."""
 
     key: str
     label: Text
-    choices: list[Choice]
+    options: SafeString
 
 
 @dataclass
@@ -219,14 +224,7 @@ class Listing:
     @property
     def filters(self) -> list[ShownFilter]:
         return [
-            ShownFilter(
-                one.key,
-                one.label,
-                [
-                    Choice(value, label, self._chosen.get(one.key) == value)
-                    for value, label in one.choices
-                ],
-            )
+            ShownFilter(one.key, one.label, options(one.choices, self._chosen.get(one.key)))
             for one in self.spec.filters
         ]
 
@@ -293,7 +291,8 @@ class Listing:
         if not self.spec.reads:
             return rows
         joined = {name.rpartition("__")[0] for name in self.spec.reads if "__" in name}
-        return rows.select_related(None).select_related(*joined).only(*self.spec.reads)
+        read = rows.select_related(None).select_related(*joined).only(*self.spec.reads)
+        return self.spec.describes(read)
 
     @property
     def _shown(self) -> list[Column]:
@@ -305,6 +304,18 @@ class Listing:
         write = _row_writer(columns)
         for row in self.rows:
             yield Line(row, columns[0].value(row) if columns else row, write)
+
+    @property
+    def body(self) -> SafeString:
+        """The rows as HTML, each with its tick where some are chosen."""
+        return mark_safe("".join(map(self._written, self.lines)))  # noqa: S308 escaped by each
+
+    def _written(self, line: Line) -> str:
+        form = self.spec.chooses
+        if not form:
+            return f"<tr>{line.cells}</tr>"
+        box = tick(line.row.pk, row_label(line.row, line.name), form=form)
+        return f"<tr>{box}{line.cells}</tr>"
 
     @property
     def heads(self) -> Iterator[Head]:
@@ -348,6 +359,11 @@ class Listing:
     def export_url(self) -> str:
         return self.address(export="xlsx", page=None) if self.spec.export else ""
 
+    @property
+    def print_url(self) -> str:
+        """The address of the whole list on paper, as it is searched, filtered and sorted."""
+        return self.address(export="pdf", page=None) if self.spec.export else ""
+
     def address(self, **changes: str | None) -> str:
         """This page's address with these places changed, or taken out with None."""
         query = self.request.GET.copy()
@@ -359,9 +375,12 @@ class Listing:
         return f"?{query.urlencode()}"
 
     def response(self, template: str, context: Mapping[str, object] | None = None) -> HttpResponse:
-        """The page with this list as `listing`, or the workbook when that was asked for."""
-        if self.spec.export and self.request.GET.get("export") == "xlsx":
+        """The page with this list as `listing`, or the workbook or paper that was asked for."""
+        ending = self.request.GET.get("export")
+        if self.spec.export and ending == "xlsx":
             return self._exported(self.spec.export)
+        if self.spec.export and ending == "pdf":
+            return self._printed(self.spec.export)
         return render(self.request, template, {"listing": self, **(context or {})})
 
     def _exported(self, export: Export) -> HttpResponse:
@@ -370,6 +389,16 @@ class Listing:
         values = ([column.value(row) for column in columns] for row in rows)
         file = export(str(self.spec.title), [str(column.label) for column in columns], values)
         return download(file)
+
+    def _printed(self, export: Export) -> HttpResponse:
+        """The columns that the page shows, of all its rows; refused where these are too many."""
+        check_printable(self._counted)
+        columns = self._shown
+        values = (
+            [column.value(row) for column in columns] for row in self._read(self.ordered_rows)
+        )
+        heads = [str(column.label) for column in columns]
+        return paper_download(self.request, export(str(self.spec.title), heads, values, "pdf"))
 
 
 def _row_writer(columns: Sequence[Column]) -> Callable[[Any], SafeString]:
@@ -386,6 +415,16 @@ def _cell_writer(column: Column) -> Callable[[Any], str]:
     label, numeric, labelled = str(column.label), column.numeric, column.labelled
     value, url = column.display or column.value, column.url or (lambda _: None)
     return lambda row: cell(label, value(row), url(row), numeric=numeric, labelled=labelled)
+
+
+def check_printable(count: int) -> None:
+    """Refuse to print a list of more rows than anybody reads on paper."""
+    if count > MOST_PRINTED:
+        raise Refused(
+            "list.too-long",
+            gettext_noop("At most %(count)s rows on paper: search or filter the list first."),
+            count=MOST_PRINTED,
+        )
 
 
 def paper_download(request: ActorRequest, paper: Printed) -> HttpResponse:

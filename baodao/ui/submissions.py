@@ -16,7 +16,7 @@ from baodao.kernel.authz import NOBODY
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.ids import new_id
-from baodao.kernel.once import once
+from baodao.kernel.once import answered, once
 from baodao.ui.edits import Edit
 from baodao.ui.interruptions import typed_before
 from baodao.ui.pages import page_before
@@ -76,9 +76,18 @@ def phone_question(form: forms.Form, headline: str, label: str, lead: str = "") 
 
 
 def bound(request: ActorRequest, form: Callable[..., F], **options: object) -> F:
-    """The form, with what was typed when it was sent, or before its sender was signed out."""
-    sent = request.POST if request.method == "POST" else typed_before(request)
-    return form(sent, **options)
+    """The form, with what was typed when it was sent, or before its sender was signed out; then it
+    is not valid, for nobody has sent it yet."""
+    if request.method == "POST":
+        return form(request.POST, **options)
+    typed = typed_before(request)
+    again = form(typed, **options)
+    if typed is not None:
+        again.full_clean()
+        again.errors.clear()
+        words = gettext("What you typed is here again. It is not saved yet: look at it, send it.")
+        again.add_error(None, words)
+    return again
 
 
 def submit(
@@ -103,8 +112,9 @@ def submit(
     the form leads `to`, with `message` as a warning.
     """
     actor = NOBODY if page is not None and page.anonymous else request.actor
-    if page is not None and (request.method != "POST" or not page.form.is_valid()):
-        return _shown(request, page, to)
+    if page is not None and not page.form.is_valid():
+        again = answered(actor, _client_id(request), _body(request))
+        return redirect(again["to"]) if again else _shown(request, page, to)
     results: list[Any] = []
 
     def run() -> dict[str, str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -13,6 +14,15 @@ from baodao.kernel.lives import Code
 
 HOUR = 60
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Numbered(Protocol):
+    """A person, whom the slices above know."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def number(self) -> str: ...
 
 
 def filled(message: str, facts: Mapping[str, object]) -> str:
@@ -85,3 +95,14 @@ def span_words(starts_at: datetime, ends_at: datetime) -> str:
     if ends.time() == time.min and ends.date() - begins.date() == timedelta(days=1):
         return f"{day} {begins:%H:%M}–24:00"
     return f"{day} {begins:%H:%M} – {date_format(ends.date())} {ends:%H:%M}"
+
+
+def person_label(person: Numbered) -> str:
+    """Name and volunteer number in plain words, for the label of a tick or a button."""
+    return f"{person.name} {person.number}"
+
+
+def row_label(row: object, name: object) -> object:
+    """What the tick of a row is called: its person as `person_label` has it, else its `name`."""
+    person = getattr(row, "person", None)
+    return person_label(person) if person else name

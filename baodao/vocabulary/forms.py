@@ -15,7 +15,7 @@ class WordForm(forms.Form):
     """`tables` are those whose words may be taught; a meaning is table, role and fact in one."""
 
     word = forms.CharField(
-        label=_("Word"),
+        label=_("Word in a table"),
         max_length=LONGEST,
         help_text=_("As it stands in your table: a column name with its brackets, or a status."),
     )

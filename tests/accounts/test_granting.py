@@ -1,6 +1,6 @@
 """Grants, accounts and switches: who may, who may not, and what is written down."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,7 +9,13 @@ from baodao.accounts.commands.grants import grant, revoke
 from baodao.accounts.commands.switches import confirm_switch, end_switch, propose_switch
 from baodao.accounts.models import Account, Grant
 from baodao.accounts.queries import actor_of, grants_of, is_on, needs_second_step
-from baodao.accounts.rules import ROLE_NAMES, ROLE_PLACES, check_grant, one_time_password
+from baodao.accounts.rules import (
+    ROLE_NAMES,
+    ROLE_PLACES,
+    check_grant,
+    check_period,
+    one_time_password,
+)
 from baodao.kernel import clock
 from baodao.kernel.authz import ADMINISTRATORS, Role
 from baodao.kernel.errors import Absent, Refused
@@ -39,6 +45,19 @@ def test_the_security_administrator_grants_and_nobody_else_does(world: World) ->
     entry = JournalEntry.objects.get(verb="grant.made")
     assert entry.facts["basis"] == "任职文件"
     assert entry.scope_id == world.willow.pk
+
+
+@pytest.mark.parametrize(
+    ("days", "code"),
+    [(0, ""), (3653, ""), (-1, "grant.ended"), (3654, "grant.end-far"), (328_000, "grant.end-far")],
+)
+def test_a_grant_ends_on_a_day_that_somebody_can_have_meant(days: int, code: str) -> None:
+    today = date(2026, 7, 1)
+    if not code:
+        check_period(today + timedelta(days=days), today)
+        return
+    with pytest.raises(Refused, match=code):
+        check_period(today + timedelta(days=days), today)
 
 
 def test_nobody_grants_to_themselves(world: World) -> None:

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from baodao.accounts.models import Account
@@ -55,6 +57,24 @@ def test_filters_narrow_by_kind_time_and_words_and_the_neighbours_come_last(worl
     assert seen("kind=nonsense") == seen("")
     page = text(chen.get("/find/"))
     assert page.index("本街道其他社区") < page.index("邻里联欢")
+
+
+def test_more_offers_ask_no_more_statements(world: World) -> None:
+    steps.chen(world)
+    chen = browser(world, "chen")
+
+    def asked(url: str) -> int:
+        chen.get(url)
+        with CaptureQueriesContext(connection) as statements:
+            chen.get(url)
+        return len(statements)
+
+    steps.published(world)
+    few = [asked(url) for url in ("/find/", "/find/?q=清洁")]
+    for number in range(5):
+        hours = {"starts_at": steps.hour(8 + number), "ends_at": steps.hour(8 + number, 11)}
+        steps.published(world, **hours)
+    assert [asked(url) for url in ("/find/", "/find/?q=清洁")] == few
 
 
 def test_who_is_not_registered_sees_but_has_no_button(world: World) -> None:

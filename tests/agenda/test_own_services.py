@@ -1,6 +1,7 @@
 """A member states what they took on and is over, with one tap; the list and the statement agree."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -130,6 +131,14 @@ def test_a_second_service_of_the_same_day_is_asked_about_not_refused(
     assert "楼道清洁（2 小时）" in text(asked)
     browsing.post("/me/services/add/", form | {"minutes": "30 分钟", "another": "on"})
     assert Statement.objects.count() == 3
+
+
+def test_a_double_tap_is_not_asked_about_itself(world: World, yesterday: Yesterday) -> None:
+    _, _, row = yesterday
+    browsing, body = browser(world, "chen"), {"client_id": str(uuid4())}
+    for _ in range(2):
+        assert browsing.post(f"/me/claims/{row.pk}/state/", body).status_code == 302
+    assert Statement.objects.count() == 1
 
 
 def test_the_free_form_has_no_kind_until_one_is_chosen(world: World) -> None:

@@ -16,7 +16,7 @@ from baodao.kernel import clock, crypto
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tables import read_file
+from baodao.orgs.queries.division_tables import read_file
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.rules.identity import identity_of

@@ -1,12 +1,12 @@
 """What the papers point at is there: links, files and folders, pictures of the manual."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from tests.docs.papers import LINK, PICTURE, Paper, manual, papers
 from tests.environment import ROOT
+from tests.journeys.seats import pictures
 
 PACKAGE = ROOT / "baodao"
 PATH = re.compile(r"[\w.{},*-]+(?:/[\w.{},*-]+)*/?")
@@ -20,9 +20,10 @@ each_paper = pytest.mark.parametrize("paper", papers(), ids=str)
 def _pictures_made() -> set[str]:
     """The names under which the journeys keep their pictures."""
     sources = (ROOT / "tests" / "journeys").glob("test_*.py")
-    return {
+    found = {
         name for file in sources for name in re.findall(r'picture\("([^"]+)"', file.read_text())
     }
+    return found | set(pictures())
 
 
 def _is_there(words: str) -> bool:
@@ -63,19 +64,19 @@ def test_every_link_leads_somewhere(paper: Paper) -> None:
     assert missing == []
 
 
+def _pictures_shown(paper: Paper) -> set[str]:
+    """The names of the pictures that a paper shows."""
+    shown = [(paper.path.parent / name).resolve() for _words, name in PICTURE.findall(paper.text)]
+    return {str(place.relative_to(ROOT / "docs" / "manual").with_suffix("")) for place in shown}
+
+
 @each_paper
 def test_every_picture_is_one_that_the_journeys_take(paper: Paper) -> None:
-    shown = [(paper.path.parent / name).resolve() for _words, name in PICTURE.findall(paper.text)]
-    names = {str(place.relative_to(ROOT / "docs" / "manual").with_suffix("")) for place in shown}
-    assert names - _pictures_made() == set()
+    assert _pictures_shown(paper) - _pictures_made() == set()
 
 
 def test_every_picture_that_the_journeys_take_is_shown_in_the_manual() -> None:
-    shown = {
-        f"{paper.path.parent.name}/{Path(name).stem}"
-        for paper in manual()
-        for _words, name in PICTURE.findall(paper.text)
-    }
+    shown = {name for paper in manual() for name in _pictures_shown(paper)}
     assert _pictures_made() - shown == set()
 
 

@@ -6,7 +6,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from baodao.exemptions.rules.reasons import EFFECTS, Effect, ExemptionReason, check_exemption
+from baodao.exemptions.rules.reasons import (
+    EFFECTS,
+    Effect,
+    ExemptionReason,
+    check_days,
+    check_exemption,
+)
 from baodao.exemptions.rules.states import EXEMPTION, ExemptionState, check_decision
 from baodao.kernel.errors import Refused
 
@@ -64,6 +70,26 @@ def test_an_exemption_needs_reason_effect_evidence_and_period_that_fit(
         return
     with pytest.raises(Refused, match=code):
         check_exemption(**request)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("from_on", "to_on", "code"),
+    [
+        (date(2026, 9, 1), None, ""),
+        (date(2016, 9, 1), date(2026, 8, 31), ""),
+        (date(2027, 3, 1), date(2037, 2, 28), ""),
+        (date(1026, 9, 1), date(2026, 12, 31), "first-day"),
+        (date(2062, 9, 1), None, "first-day"),
+        (date(2026, 9, 1), date(2926, 12, 31), "last-day"),
+    ],
+)
+def test_a_year_that_nobody_meant_is_refused(from_on: date, to_on: date | None, code: str) -> None:
+    today = date(2026, 7, 1)
+    if not code:
+        check_days(from_on, to_on, today)
+        return
+    with pytest.raises(Refused, match=rf"exemption\.{code}"):
+        check_days(from_on, to_on, today)
 
 
 def test_every_reason_has_an_effect_and_words() -> None:

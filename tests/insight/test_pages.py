@@ -36,6 +36,8 @@ pytestmark = pytest.mark.usefixtures("world")
 NUMBER = re.compile(r'<a href="(/tables/[a-z]+/[^"]+/[a-z_]+/\?[^"]+)">([\d.]+)</a>')
 MARK = re.compile(r'<a href="([^"]+)" aria-label="[^"]+" tabindex="-1"><rect')
 HEADLINE = re.compile(r"<h1>[^<]*：([\d.]+)</h1>")
+ROWS = re.compile(r"<tr>\s*<td.*?</tr>", re.DOTALL)
+"""The rows of a chart's table."""
 COUNT = re.compile(r'class="list-count"[^>]*>[^<\d]*(\d+)')
 
 
@@ -106,6 +108,26 @@ def test_every_mark_of_a_chart_opens_to_as_many_rows(
     assert {url for url, _ in found} == {unescape(url) for url in MARK.findall(page)}
     for url, number in found:
         assert _opened(client, url) == number
+
+
+def test_a_chart_of_many_rows_draws_those_after_the_first_together(
+    client: Client, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(history.world.accounts["fan"])
+    address = reverse("insight:charts", args=["990102000000"])
+    whole = _get(client, address)
+    monkeypatch.setattr("baodao.insight.tables.charts.PAGE", 0)
+    page = _get(client, address)
+    rows = ROWS.findall(whole.partition("</section>")[0])
+    assert len(rows) > 1
+    (together,) = ROWS.findall(page.partition("</section>")[0])
+    assert f"其余 {len(rows)} 个合计" in together
+    assert _figures(together) == [sum(column) for column in zip(*map(_figures, rows), strict=True)]
+
+
+def _figures(row: str) -> list[int]:
+    """The numbers of a row of a chart's table."""
+    return [int(text) for text in re.findall(r">(\d+)<", row)]
 
 
 def test_every_number_on_the_overview_opens_to_as_many_rows(

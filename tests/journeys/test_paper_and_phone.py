@@ -21,23 +21,6 @@ BLANKS = {
     "registration-table",
     "claim-list",
 }
-COLUMNS_OF_LETTERS = """() => {
-  const narrow = [];
-  for (const place of document.querySelectorAll('main :is(td, th, dd, dt, p, li, a, span, div)')) {
-    const size = parseFloat(getComputedStyle(place).fontSize);
-    for (const node of place.childNodes) {
-      if (node.nodeType !== Node.TEXT_NODE || node.textContent.trim().length < 4) continue;
-      const range = document.createRange();
-      range.selectNodeContents(node);
-      const boxes = [...range.getClientRects()];
-      const lines = new Set(boxes.map((box) => Math.round(box.top))).size;
-      const widest = Math.max(0, ...boxes.map((box) => box.width));
-      if (lines >= 3 && widest < 2.6 * size) narrow.push(node.textContent.trim());
-    }
-  }
-  return narrow;
-}"""
-"""Texts of several lines, none of which holds three characters."""
 
 
 def pages_of(content: bytes) -> list[tuple[int, int]]:
@@ -72,27 +55,6 @@ def test_a_list_is_printed_across_the_sheet_and_nothing_that_is_pressed(walk: Wa
     assert "〔2026〕001号" in words or "陈晓宇" in paper.pages[0].extract_text()
     for button in ("打印 PDF", "导出 Excel", "统一报到", "查找"):
         assert button not in words
-
-
-PLACES = [
-    ("dengmin", ["/unit/", "/letters/", "/check-list/"]),
-    ("sujingwen", ["/journal/"]),
-    ("anjing", ["/needs/", "/offers/claims/", "/members/", "/feedback/"]),
-]
-
-
-@pytest.mark.parametrize(("seat", "addresses"), PLACES)
-def test_no_cell_sets_one_character_in_a_line(walk: Walk, seat: str, addresses: list[str]) -> None:
-    person = walk("phone")
-    person.enter(seat)
-    person.tap(person.page.get_by_role("button", name="EN", exact=True))
-    person.tap(person.page.get_by_role("button", name="Large text", exact=True))
-    for address in addresses:
-        person.page.goto(f"{person.address}{address}")
-        assert person.page.evaluate(COLUMNS_OF_LETTERS) == [], address
-        assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-    person.tap(person.page.get_by_role("button", name="Normal text", exact=True))
-    person.tap(person.page.get_by_role("button", name="中文", exact=True))
 
 
 def test_on_a_phone_filters_are_folded_rows_short_and_acts_within_reach(walk: Walk) -> None:

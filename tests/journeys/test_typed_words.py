@@ -87,3 +87,20 @@ def test_words_that_came_back_with_an_error_are_not_left_in_silence(walk: Walk) 
     assert questions == []
     member.tap(member.page.locator("nav a").first)
     assert questions == ["beforeunload"]
+
+
+def test_going_back_past_a_refused_form_shows_a_page(walk: Walk) -> None:
+    """Its answer is kept nowhere; Chromium would show a fault of its own in its place."""
+    member = walk("phone")
+    member.enter("chenxiaoyu")
+    questions = dialogs_of(member)
+    member.open("/complaints/new/")
+    member.tap(member.page.locator("main form[method=post] [type=submit]"))
+    member.page.wait_for_selector("[aria-invalid=true]")
+    member.tap(member.page.locator("nav a").first)
+    member.page.go_back()
+    assert member.page.locator("main textarea").first.is_visible()
+    assert member.page.locator("[aria-invalid=true]").count() == 0
+    member.page.reload()
+    assert member.page.locator("main textarea").first.is_visible()
+    assert questions == []

@@ -1,50 +1,148 @@
-"""Every page of every menu, in English, with large text, light and dark: accessible, and with its
-words.
+"""Every page of every menu and the first page behind it, in both languages, light and dark, wide
+and narrow, in large text: accessible, nothing cut or set in columns of letters, and small.
 
-The choices are kept on the account, so each test takes them back.
+The language is kept on the account, so each test takes it back.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.journeys.walker import Walker
+from tests.journeys.walker import DESK, PHONE, Walker
 
 pytestmark = pytest.mark.journey
 
+Walk = Callable[..., Walker]
 SEATS = [
-    ("qiumin", "phone"),
-    ("anjing", "desk"),
-    ("anjing", "phone"),
-    ("dengmin", "desk"),
-    ("fanli", "desk"),
-    ("sunqiming", "desk"),
-    ("shenanguo", "desk"),
-    ("sujingwen", "desk"),
+    "chenxiaoyu",
+    "qiumin",
+    "anjing",
+    "linyue",
+    "dengmin",
+    "daiwen",
+    "zengning",
+    "fanli",
+    "sunqiming",
+    "shenanguo",
+    "sujingwen",
 ]
+NARROW = {"width": 320, "height": 700}
+MOST_BYTES = 250_000
+KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[0-9A-Z-]*\d[0-9A-Z-]*(?=/|$)|\?.*")
+FILE = re.compile(r"\.(pdf|xlsx|docx|zip|ics|html)\b|export|/api/")
+BYTES = """() => {
+  const [page] = performance.getEntriesByType('navigation');
+  const parts = performance.getEntriesByType('resource');
+  const sent = [page, ...parts].reduce((sum, one) => sum + one.encodedBodySize, 0);
+  return Math.max(page.decodedBodySize, sent);
+}"""
+"""What the page weighs: all that came over the wire, or its own text unpacked, if that is more."""
 
 
-@pytest.mark.parametrize(("seat", "kind"), SEATS)
-def test_each_page_of_the_menu_in_english_and_large(
-    walk: Callable[..., Walker], seat: str, kind: str
-) -> None:
-    person = walk(kind)
+@pytest.fixture(scope="module")
+def kinds() -> set[str]:
+    """The kinds of pages that were read: others in the same office have the same."""
+    return set()
+
+
+def addresses_in(person: Walker, places: str) -> list[str]:
+    """The pages of ours to which links lead, in their order."""
+    found = person.page.eval_on_selector_all(places, "all => all.map(a => a.pathname + a.search)")
+    return [address for address in found if not FILE.search(address)]
+
+
+def is_new(address: str, kinds: set[str]) -> bool:
+    """Whether no page of this kind was read before; it counts as read from now on."""
+    before = len(kinds)
+    kinds.add(KEY.sub("*", address))
+    return len(kinds) > before
+
+
+def read_wide(person: Walker, address: str) -> None:
+    """As on a desk, and its text as a phone sets it in large letters."""
+    person.page.set_viewport_size(DESK)
+    person.open(address)
+    assert person.page.evaluate(BYTES) <= MOST_BYTES, address
+    person.page.evaluate("document.documentElement.classList.add('large-text')")
+    person.is_whole()
+    person.page.set_viewport_size(PHONE)
+    person.is_whole()
+
+
+def pages_of(person: Walker, kinds: set[str]) -> Iterator[str]:
+    """The pages of the menu that are of a new kind, each read on a desk, and behind each the first
+    that is of another."""
+    for address in addresses_in(person, "nav[aria-label] a[href]"):
+        if is_new(address, kinds):
+            read_wide(person, address)
+            yield address
+            behind = addresses_in(person, "main :is(tbody, .task, .card) a[href]")
+            row = next((row for row in behind if is_new(row, kinds)), None)
+            if row is not None:
+                read_wide(person, row)
+                yield row
+
+
+def read_narrow(person: Walker, address: str) -> None:
+    """As on the smallest phone, large and dark."""
+    person.page.set_viewport_size(NARROW)
+    person.page.emulate_media(color_scheme="dark")
+    person.page.goto(f"{person.address}{address}")
+    person.page.evaluate("document.documentElement.classList.add('large-text')")
+    person.look()
+    person.is_whole()
+    person.page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_each_page_can_be_read_by_everybody(walk: Walk, seat: str, kinds: set[str]) -> None:
+    person = walk("desk")
     person.enter(seat)
+    addresses = list(pages_of(person, kinds))
+    person.page.set_viewport_size(DESK)
     person.tap(person.page.get_by_role("button", name="EN", exact=True))
-    person.tap(person.page.get_by_role("button", name="Large text", exact=True))
-    links = person.page.locator("nav a")
-    addresses = {links.nth(at).get_attribute("href") or "" for at in range(links.count())}
-    assert len(addresses) >= 3
-    for address in sorted(addresses):
-        person.open(address)
+    for address in addresses:
+        read_narrow(person, address)
         assert person.page.locator("html").get_attribute("lang") == "en"
         assert person.page.locator("h1").inner_text().strip()
-        person.look_in_the_dark()
-    person.tap(person.page.get_by_role("button", name="Normal text", exact=True))
+    person.page.set_viewport_size(DESK)
     person.tap(person.page.get_by_role("button", name="中文", exact=True))
 
 
-def test_a_dark_system_has_dark_pages_and_light_paper(walk: Callable[..., Walker]) -> None:
+EMPTY = [
+    ("dengmin", ["/people/?q=没有这个人", "/letters/?q=没有这个人", "/search/?q=没有这个人"]),
+    ("anjing", ["/members/?q=没有这个人", "/needs/?q=没有这件事", "/nowhere/", "/act-for/"]),
+]
+REFUSED = [
+    ("anjing", ["/needs/new/", "/offers/new/activity/"]),
+    ("chenxiaoyu", ["/complaints/new/"]),
+]
+
+
+@pytest.mark.parametrize(("seat", "addresses"), EMPTY)
+def test_an_empty_list_and_a_page_that_is_none(walk: Walk, seat: str, addresses: list[str]) -> None:
+    person = walk("desk")
+    person.enter(seat)
+    for address in addresses:
+        read_narrow(person, address)
+
+
+@pytest.mark.parametrize(("seat", "addresses"), REFUSED)
+def test_a_form_with_errors(walk: Walk, seat: str, addresses: list[str]) -> None:
+    person = walk("desk")
+    person.enter(seat)
+    for address in addresses:
+        person.open(address)
+        person.tap(person.page.locator("main form[method=post] [type=submit]").last)
+        assert person.page.locator("[aria-invalid=true]").count()
+        person.page.set_viewport_size(NARROW)
+        person.look_in_the_dark()
+        person.is_whole()
+        person.page.set_viewport_size(DESK)
+
+
+def test_a_dark_system_has_dark_pages_and_light_paper(walk: Walk) -> None:
     person = walk("desk")
     person.enter("anjing")
     ground = "getComputedStyle(document.body).backgroundColor"

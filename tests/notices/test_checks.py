@@ -15,7 +15,7 @@ def test_messages_that_were_given_up_are_told_for_a_week(world: World) -> None:
         organisation_id=world.bureau.pk,
     )
     assert channels().health is Health.OK
-    Delivery.objects.create(channel=channel, state="given-up", planned_at=clock.now())
+    Delivery.objects.create(channel=channel, state="given-up", attempts=1, planned_at=clock.now())
     assert channels().health is Health.WARN
     assert channels().advice
     with clock.at(clock.now() + 2 * RECENT):

@@ -14,6 +14,7 @@ from baodao.orgs.commands.organisations import set_contact
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import lacks_contact
 from baodao.orgs.rules.tree import about
+from tests import factories
 from tests.orgs.test_pages import post, signed_in
 from tests.world import World
 
@@ -100,6 +101,20 @@ def test_somebody_else_stays_named(an_named: World) -> None:
     assert willow(world).contact_name == "安静"
 
 
+@pytest.mark.parametrize("how", ["revoked", "stopped"])
+def test_a_colleague_of_the_same_name_stays_named(an_named: World, how: str) -> None:
+    world = an_named
+    other = factories.account("安静", factories.Role.COMMUNITY_WORKER, world.willow, username="an2")
+    if how == "revoked":
+        revoke(world.actor("shen"), grant_id=Grant.objects.get(account=other).pk, reason="调离")
+    else:
+        set_active(world.actor("shen"), account_id=other.pk, active=False, reason="调离")
+    assert willow(world).contact_name == "安静"
+    account = world.accounts["an"]
+    set_active(world.actor("shen"), account_id=account.pk, active=False, reason="调离")
+    assert willow(world).contact_name == ""
+
+
 def test_the_community_is_asked_to_name_another(client: Client, an_named: World) -> None:
     world = an_named
     grant = Grant.objects.get(account=world.accounts["an"])
@@ -111,6 +126,20 @@ def test_the_community_is_asked_to_name_another(client: Client, an_named: World)
     )
     assert willow(world).contact_name == "季书"
     assert "社区联系人已不在此工作" not in client.get("/today/").content.decode()
+
+
+def test_a_unit_is_asked_on_its_first_page(client: Client, world: World) -> None:
+    bureau = {"contact_name": "邓敏", "contact_phone": "0990-5502345"}
+    set_contact(world.actor("dai"), organisation_id=world.bureau.pk, **bureau)
+    grant = Grant.objects.get(account=world.accounts["deng"])
+    revoke(world.actor("shen"), grant_id=grant.pk, reason="调离")
+    signed_in(client, world, "dai")
+    assert "联系人已不在此工作" in client.get("/unit/").content.decode()
+    post(
+        client, "/settings/contact/", contact_name="戴文", contact_phone="0990-5502345", address=""
+    )
+    assert Organisation.objects.get(pk=world.bureau.pk).contact_name == "戴文"
+    assert "联系人已不在此工作" not in client.get("/unit/").content.decode()
 
 
 @pytest.mark.parametrize("name", ["chen", "fan", "gu"])

@@ -14,7 +14,7 @@ from baodao.operations.subcommands import divisions
 from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.commands.organisations import close
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tables import read_file
+from baodao.orgs.queries.division_tables import read_file
 from baodao.orgs.rules.divisions import TablePlace
 from baodao.orgs.rules.tree import Kind, about
 from tests.world import World

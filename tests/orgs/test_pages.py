@@ -235,12 +235,25 @@ def test_an_uploaded_table_is_compared_agreed_to_and_applied(sun: Client, world:
     page = post(sun, "/divisions/", city="", file=file)
     assert "有 1 个新增区划" in page
     assert "石桥社区 → 石桥里社区" in page
+    assert "将新增 1 个区划" in page
+    assert "姓名</th>" not in page
     assert not Organisation.objects.filter(name="槐安社区").exists()
     upload = TableUpload.objects.get()
     post(sun, "/divisions/apply/", upload=str(upload.pk), accept="renamed:990102001002")
     assert Organisation.objects.filter(name="槐安社区").exists()
     assert Organisation.objects.get(pk=world.bridge.pk).name == "石桥里社区"
     assert Organisation.objects.get(pk=world.lake.pk).name == "南湖社区"
+
+
+def test_a_table_with_faults_shows_them_all_and_changes_nothing(sun: Client, world: World) -> None:
+    text = TABLE + "990102001003,,990102001000\n9.9E+11,槐安社区,990102001000\n,合计,\n"
+    page = post(sun, "/divisions/", city="", file=SimpleUploadedFile("t.csv", text.encode()))
+    assert "有 2 行需先修改" in page
+    assert "第 14 行：代码 9.9E+11 的末几位已丢失" in page
+    assert "合计、签字、备注" in page
+    post(sun, "/divisions/apply/", upload=str(TableUpload.objects.get().pk), accept="closed")
+    assert not Organisation.objects.filter(name="槐安社区").exists()
+    assert not Organisation.objects.filter(kind="community").exclude(closed_at=None).exists()
 
 
 def test_a_table_uploaded_by_somebody_else_is_not_there(
@@ -253,7 +266,7 @@ def test_a_table_uploaded_by_somebody_else_is_not_there(
 
 def test_a_bad_table_is_refused_beside_the_field(sun: Client, world: World) -> None:
     file = SimpleUploadedFile("table.csv", b"PK\x03\x04\0\0")
-    assert "这不是 CSV 文件" in post(sun, "/divisions/", city="", file=file)
+    assert "文件已损坏或不完整" in post(sun, "/divisions/", city="", file=file)
     assert "请填写代码或选择文件" in post(sun, "/divisions/", city="")
     other = SimpleUploadedFile("table.csv", "code,name\n9902,他市\n".encode())
     assert "不在您的管理范围内" in post(sun, "/divisions/", city="", file=other)

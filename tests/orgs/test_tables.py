@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from baodao.kernel.errors import Refused
-from baodao.orgs.queries.tables import prefix_of, read_file, read_package
+from baodao.orgs.queries.division_tables import read_file
+from baodao.orgs.queries.tables import prefix_of, read_package
 from baodao.orgs.rules.tree import Kind
 
 PACKAGE = {
@@ -122,7 +123,7 @@ def test_files_of_many_forms_say_the_same(content: bytes) -> None:
         (b"", "division.no-header"),
         ("城市,区县\n滨河市,东岸区\n".encode(), "division.no-header"),
         (b"code,name\n", "division.empty"),
-        (b"PK\x03\x04\0\0", "division.not-a-table"),
+        (b"PK\x03\x04\0\0", "spreadsheet.truncated"),
         ("code,name\n9901,滨河市\n99010,东岸区\n".encode(), "division.code"),
         ("code,name\n9901,滨河市\n990102,\n".encode(), "division.name"),
         (("code,name\n9901," + "长" * 101).encode(), "division.name"),

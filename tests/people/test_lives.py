@@ -25,6 +25,7 @@ from baodao.people.rules.departures import Ending
 from baodao.registration.models import Registration
 from baodao.statements.models import Statement
 from tests import factories
+from tests.exemptions import test_exemptions as exempting
 from tests.offers import steps as offering
 from tests.people import steps
 from tests.registration import steps as road
@@ -118,6 +119,7 @@ def test_a_death_ends_everything_and_says_nothing_to_the_dead(world: World) -> N
     offer = offering.published(world)
     claim(world.actor("chen"), offer_id=offer.pk)
     statement = stating.stated(world)
+    exemption = exempting.approved(world)
     steps.proposed(world)
     before = Notice.objects.filter(person=chen).count()
 
@@ -128,6 +130,8 @@ def test_a_death_ends_everything_and_says_nothing_to_the_dead(world: World) -> N
     assert offering.states(offer) == ["left"]
     assert Statement.objects.get(pk=statement.pk).state == "withdrawn"
     assert UnitTransfer.objects.get(person=chen).state == "withdrawn"
+    exemption.refresh_from_db()
+    assert exemption.state == "revoked"
     assert Notice.objects.filter(person=chen).count() == before
     assert not Notice.objects.filter(person=chen, read_at=None).exists()
     world.accounts["chen"].refresh_from_db()

@@ -6,6 +6,8 @@ import pytest
 from django.http import HttpResponse
 from lxml import html
 
+from baodao.identities.commands.corrections import propose_number
+from baodao.identities.commands.merges import propose_merge
 from baodao.kernel import clock
 from baodao.people.models import Person
 from tests import factories
@@ -83,3 +85,19 @@ def test_when_a_unit_decides_on_them(world: World, twin: Person) -> None:
     for person in (world.people["chen"], twin):
         requested(world, person_id=person.pk)
     assert list(pages(world, "deng", "/exemptions/"))
+
+
+def test_when_the_second_person_decides(world: World, twin: Person) -> None:
+    chen = world.people["chen"]
+    why = {"reason": "录入错误", "evidence": "身份证原件"}
+    number = factories.id_number()
+    correction = propose_number(world.actor("dai"), person_id=chen.pk, id_number=number, **why)
+    propose_merge(world.actor("dai"), person_id=chen.pk, number=twin.number, **why)
+    client = browser(world, "deng")
+    confirming = f"/people/corrections/{correction.pk}/confirm/"
+    for address in ("/people/corrections/", confirming, "/people/merges/"):
+        page = html.fromstring(client.get(address).content).text_content()
+        assert chen.number in page, address
+    page = client.get("/people/merges/").content.decode()
+    cells = [cell.text_content().strip() for cell in html.fromstring(page).xpath("//td")]
+    assert {chen.number, twin.number, world.first.name, world.second.name} <= set(cells)

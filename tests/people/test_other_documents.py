@@ -9,7 +9,8 @@ from django.test import Client
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.people.commands.departures import end_membership
-from baodao.people.commands.memberships import NewMember, StatedIdentity, add_member
+from baodao.people.commands.memberships import NewMember, add_member
+from baodao.people.commands.proofs import StatedIdentity
 from baodao.people.models import Person
 from baodao.people.queries.search import matching
 from baodao.people.rules.departures import Ending

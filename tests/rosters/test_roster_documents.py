@@ -3,7 +3,8 @@
 from datetime import date
 
 from baodao.kernel.crypto import ring
-from baodao.people.commands.memberships import NewMember, StatedIdentity, add_member
+from baodao.people.commands.memberships import NewMember, add_member
+from baodao.people.commands.proofs import StatedIdentity
 from baodao.people.models import Person
 from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.rosters.commands import roster as commands

@@ -32,6 +32,8 @@ STRANGERS = (
     "毕业院校",
 )
 BRANCHES = ("第一党支部", "第二党支部", "离退休党支部")
+FRAMES = ("{}（3人）", "【{}】", "——{}——", "{}：共3人", "支部名称：{}", "{}（书记：王某）")
+NOBODY = (["填全名", "18位", "11位"], ["---", "---", "---"], ["例：张三", "18位", "11位"])
 BANDS = {"在职党员": Standing.IN_SERVICE, "离退休人员": Standing.RETIRED}
 
 
@@ -54,7 +56,10 @@ class Layout:
 
 
 def person(draw: Random, layout: Layout, facts: list[str], band: str, standing: str) -> list[str]:
-    """A row in the order of `facts`, one in six without a number."""
+    """A row in the order of `facts`, one in six without a number; a tick under 退休 wins over the
+    band."""
+    ticked = "退休" in facts and draw.random() < 0.4
+    standing = "离退休人员" if ticked else standing
     layout.order += 1
     number = sheets.id_number(layout.order)
     values = {
@@ -63,6 +68,8 @@ def person(draw: Random, layout: Layout, facts: list[str], band: str, standing: 
         "phone": f"139{layout.order:08d}",
         "sex": "男",
         "joined": "2005.07",
+        "退休": "√" if ticked else "",
+        "在职": "",
         "branch": draw.choice(BRANCHES),
     }
     if values["id"]:
@@ -83,6 +90,7 @@ def table(draw: Random, layout: Layout, sides: int) -> None:
     facts = ["name", "id", *(fact for fact in ("phone", "sex", "joined") if draw.random() < 0.6)]
     facts += draw.sample(STRANGERS, draw.randrange(3)) if sides == 1 else []
     has_branch = draw.random() < 0.5
+    facts += ["在职", "退休"] if draw.random() < 0.3 else []
     facts += [f"备注{layout.order}", *(["branch"] if has_branch else [])]
     draw.shuffle(facts)
     titles = [
@@ -92,16 +100,25 @@ def table(draw: Random, layout: Layout, sides: int) -> None:
     layout.add(titles * sides, 1)
     band = "" if has_branch else draw.choice(BRANCHES)
     if band:
-        layout.merges.append(Merge(layout.add([f"{band}（3人）"]), 0, len(layout.lines), 2))
+        frame = draw.choice(FRAMES)
+        layout.merges.append(Merge(layout.add([frame.format(band)]), 0, len(layout.lines), 2))
+    standings = [standing] * sides
     for _ in range(draw.randrange(1, 5)):
         if draw.random() < 0.2:
             layout.add([], 0)
+        if draw.random() < 0.1 and sides == 1:
+            layout.add(list(draw.choice(NOBODY)))
         if not band and draw.random() < 0.2:
-            standing = draw.choice(list(BANDS))
-            layout.add(["", f"二、{standing}（4人）"] if draw.random() < 0.5 else [standing])
+            standings = [draw.choice(list(BANDS))] * sides
+            words = standings[0]
+            layout.add(["", f"二、{words}（4人）"] if draw.random() < 0.5 else [words])
+        elif sides == 2 and draw.random() < 0.3:
+            standings = draw.sample(list(BANDS), 2)
+            rest = [""] * (len(facts) - 1)
+            layout.add([standings[0], *rest, f"（{standings[1]}）", *rest], 2)
         cells: list[str] = []
-        for _side in range(sides):
-            cells += person(draw, layout, facts, band, standing)
+        for side in range(sides):
+            cells += person(draw, layout, facts, band, standings[side])
         layout.add(cells, sides)
         if draw.random() < 0.1:
             layout.add(titles * sides)

@@ -168,6 +168,20 @@ def test_the_window_says_what_is_missing(here: World, body: dict[str, str], said
     assert ServiceRecord.objects.count() == 0
 
 
+def test_the_window_asks_about_a_second_service_of_the_same_day(here: World) -> None:
+    chen, hao = here.people["chen"], here.people["hao"]
+    one = {**SERVICE, "numbers": hao.number.lower(), "began": ""}
+    both = {**one, "ids": str(chen.pk), "minutes": "30分钟"}
+    sent(here, "an", "enter", **one)
+    asked = sent(here, "an", "enter", **both)
+    assert asked.status_code == 422
+    assert f"当天已有：{hao.name} " in text(asked)
+    assert chen.name + " " not in text(asked).split("当天已有：")[1].split("。")[0]
+    assert ServiceRecord.objects.count() == 1
+    sent(here, "an", "enter", **both, another="on")
+    assert ServiceRecord.objects.count() == 3
+
+
 def test_a_double_tap_at_the_window_records_once(here: World) -> None:
     client, url = browser(here, "an"), reverse("statements:enter")
     body = {

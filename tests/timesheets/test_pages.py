@@ -67,3 +67,13 @@ def test_a_file_that_is_no_table_is_refused_beside_the_field(here: World) -> Non
     answer = sent(here, "an", "all", file=SimpleUploadedFile("x.xlsx", b"\x00\x01no table"))
     assert answer.status_code == 422
     assert RecordImport.objects.count() == 0
+
+
+def test_a_fault_of_a_whole_column_is_told_once_with_all_its_rows(here: World) -> None:
+    wrong = [row(f"党员{n}", 日期=f"2026-07-{n:02}", 时长="36小时") for n in range(10, 20)]
+    file = SimpleUploadedFile("时长.xlsx", workbook(*wrong, row("某某人")))
+    answer = text(sent(here, "an", "all", file=file))
+    assert answer.count("超过了一天") == 1
+    assert "该列有 10 行如此" in answer
+    assert "3–12" in answer
+    assert "某某人" in answer

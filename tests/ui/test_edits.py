@@ -158,6 +158,18 @@ def test_a_grid_that_was_closed_stays_until_another_is_chosen(world: World) -> N
     assert an.post(page, {"grid": world.grid.pk, "team": world.team.pk}).status_code == 422
 
 
+def test_of_a_grid_s_name_the_second_is_told(world: World) -> None:
+    page = reverse("registration:place_edit", args=[world.grid.pk])
+    an, ji = browser(world, "an"), browser(world, "ji")
+    first, second = sent(an, page), sent(ji, page)
+    assert an.post(page, first | {"name": "第一网格（南）"}).status_code == 302
+    response = ji.post(page, second | {"name": "南苑网格"})
+    assert response.status_code == 422
+    assert MEANWHILE % "第一网格（南）" in response.content.decode()
+    world.grid.refresh_from_db()
+    assert world.grid.name == "第一网格（南）"
+
+
 def test_of_a_setting_and_a_contact_the_second_is_told(world: World) -> None:
     ji, page = browser(world, "ji"), reverse("orgs:own_settings")
     key = "claim.most_posts"

@@ -9,6 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from baodao.kernel import clock
+from baodao.kernel.models import JournalEntry
+from baodao.needs.commands.needs import screen
+from baodao.needs.commands.requests import collect
+from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.people.models import Person
 from baodao.ui.interruptions import KEPT
 from tests.registration.browsing import browser, text
@@ -50,6 +54,21 @@ def test_what_was_typed_is_there_again_after_signing_in(world: World) -> None:
     assert page.context["form"]["interests"].value() == "书法"
     assert Person.objects.get(pk=world.people["chen"].pk).interests != "书法", "GET saves nothing"
     assert AGAIN not in text(chen.get(facts())), "once"
+
+
+def test_what_is_shown_once_and_for_a_reason_is_not_shown_unsent(world: World) -> None:
+    """A page whose form is filled in by the address reads it by itself; nothing was sent yet."""
+    facts = NeedFacts(
+        "请人帮忙搬旧家具", "convenience", asker="居民", phone="0990-5550100", consent=CONSENT
+    )
+    need = collect(world.actor("an"), community_id=world.willow.pk, facts=facts)
+    screen(world.actor("an"), need_id=need.pk, category="convenience", urgency="normal")
+    an = browser(world, "an")
+    number = reverse("needs:number", args=[need.pk])
+    page = sign_in(an, too_late(an, number, {"reason": "回电话"}), "an")
+    assert page.request["PATH_INFO"] == number
+    assert AGAIN in text(page)
+    assert not JournalEntry.objects.filter(verb="need.unmasked").exists()
 
 
 def test_nobody_else_who_signs_in_there_sees_it(world: World) -> None:

@@ -3,12 +3,15 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
 from django.http import HttpRequest, QueryDict
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils.safestring import mark_safe
+from pypdf import PdfReader
 
 from baodao.orgs.models import Organisation
 from baodao.ui import listing as listings
@@ -119,6 +122,36 @@ def test_a_list_is_exported_as_it_is_filtered(world: World) -> None:
     assert answer.content.startswith(b"PK")
     assert "attachment" in answer["Content-Disposition"]
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_list_is_printed_as_it_is_filtered_with_the_columns_of_its_page(world: World) -> None:
+    client = Client()
+    client.force_login(world.accounts["shen"])
+    page = client.get("/accounts/?q=an").content.decode()
+    assert 'href="?q=an&amp;export=pdf"' in page
+    answer = client.get("/accounts/?q=an&export=pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    (sheet,) = PdfReader(BytesIO(answer.content)).pages
+    assert sheet.mediabox.width > sheet.mediabox.height
+    assert "安静" in sheet.extract_text()
+    assert "第 1 页，共 1 页" in sheet.extract_text()
+
+
+def test_a_list_too_long_for_paper_is_not_cut_but_refused(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("baodao.ui.listing.MOST_PRINTED", 2)
+    client = Client()
+    client.force_login(world.accounts["shen"])
+    answer = client.get("/accounts/?export=pdf")
+    assert answer.status_code == 409
+    assert "一次最多打印 2 条，请先搜索或筛选。" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("count", "said"), [(3, False), (4, True)])
+def test_a_list_that_is_cut_says_so(count: int, said: bool) -> None:
+    words = render_to_string("ui/components/cut.html", {"rows": [1, 2, 3], "count": count})
+    assert ("此处只列出前 3 条，共 4 条。" in words) is said
 
 
 def test_markup_in_a_name_is_text(world: World) -> None:

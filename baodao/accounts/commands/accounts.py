@@ -12,6 +12,7 @@ from baodao.accounts.queries import (
     grants_in_force,
     manageable_accounts,
     member_accounts,
+    places_without,
     standing_grants,
 )
 from baodao.accounts.rules import (
@@ -162,11 +163,13 @@ def _reset(actor: Actor, account: Account, days: int, place_id: int) -> str:
 def set_active(actor: Actor, *, account_id: UUID, active: bool, reason: str) -> Account:
     """Stop an account, at once and everywhere, or let it sign in again."""
     account = lock_managed(actor, account_id)
-    if not active:
-        places = grants_in_force().filter(account=account).values_list("organisation", flat=True)
-        end_contacts(actor, name=account.name, organisation_ids=list(places))
+    grants = grants_in_force().filter(account=account)
+    places = set(grants.values_list("organisation", flat=True))
     account.is_active = active
     account.save(update_fields=["is_active"])
+    if not active:
+        left = places_without(account.name, places)
+        end_contacts(actor, name=account.name, organisation_ids=left)
     verb = "account.started" if active else "account.stopped"
     journal.write(actor, verb, account.id, _scope_of(actor, account), reason=reason)
     return account

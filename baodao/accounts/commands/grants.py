@@ -6,10 +6,10 @@ from uuid import UUID
 from baodao.accounts.commands.accounts import lock_managed
 from baodao.accounts.models import Account, Grant
 from baodao.accounts.queries import (
-    grants_in_force,
     grants_to_confirm,
     grants_to_revoke,
     lapsed_grants,
+    places_without,
     standing_grants,
 )
 from baodao.accounts.rules import check_grant, check_period
@@ -114,10 +114,10 @@ def end_lapsed_grant(actor: Actor, *, grant_id: UUID) -> bool:
 
 
 def _end_contact(actor: Actor, row: Grant) -> None:
-    """Whoever holds nothing there any more is its contact no longer."""
-    still = grants_in_force().filter(account=row.account_id, organisation=row.organisation_id)
-    if not still.exists():
-        end_contacts(actor, name=row.account.name, organisation_ids=[row.organisation_id])
+    """Whoever holds nothing there any more is its contact no longer; one of the same name stays."""
+    name = row.account.name
+    left = places_without(name, [row.organisation_id])
+    end_contacts(actor, name=name, organisation_ids=left)
 
 
 def _check_not_own(actor: Actor, account_id: UUID) -> None:

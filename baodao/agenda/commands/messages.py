@@ -31,7 +31,10 @@ MOST = 5
 @command
 def write_to(actor: Actor, *, offer_id: UUID, text: str) -> Batch[Notice]:
     """Send a few words to everybody with a place in an offer that is not over; in quiet hours they
-    arrive in the morning. Who wants no reminders, or had enough of them, is named."""
+    arrive in the morning. Who wants no reminders, or had enough of them, is named.
+
+    Cannot be taken back: words are read at once. Another message puts them right.
+    """
     words = text.strip()
     if not words:
         raise Refused("offer.words", gettext_noop("Write what they should know."))
@@ -62,7 +65,7 @@ def _coming(offer_id: UUID) -> list[UUID]:
 def ask(actor: Actor, *, offer_id: UUID, person_ids: Collection[UUID]) -> Batch[Notice]:
     """Ask a few members of the community, to whom an offer fits, whether they would come. Nobody is
     told who else was asked, or how many. Who claimed it meanwhile or was asked already is named.
-    Raises `Absent` for who is not registered there."""
+    Raises `Absent` for who is not registered there. Cannot be taken back: it is read at once."""
     persons = set(person_ids)
     lock_persons(persons)
     offer = lock(offers(actor, Permission.OFFER_EDIT), offer_id)

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from baodao.agenda.queries.suggestions import Fit, in_order
 from baodao.kernel import clock
+from baodao.ledger.queries.categories import Kinds
 from baodao.offers.kinds.registry import KINDS
-from baodao.offers.queries.words import category, kind_choices
+from baodao.offers.models import Offer
+from baodao.offers.queries.words import kind_choices
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import standing_of
 
@@ -59,7 +61,12 @@ def narrowed(
     kind = wishes.get("kind", "") if wishes.get("kind", "") in KINDS else ""
     time = wishes.get("time", "") if wishes.get("time", "") in _TIMES else ""
     words = wishes.get("q", "").strip()[:60]
-    kept = [fit for fit in fits if _matches(fit, kind, time, words)]
+    called = Kinds()
+    kept = [
+        fit
+        for fit in fits
+        if _is_of(fit, kind, time) and (not words or _says(fit.offer, words, called))
+    ]
     kept.sort(key=in_order)
     own = community.pk if community else None
     able = [fit for fit in kept if fit.free and not fit.obstacle]
@@ -75,14 +82,15 @@ def narrowed(
     )
 
 
-def _matches(fit: Fit, kind: str, time: str, words: str) -> bool:
-    offer = fit.offer
-    texts = (offer.title, offer.text, offer.specialties, offer.place, category(offer))
-    return (
-        kind in ("", offer.kind.code)
-        and (not words or any(words in text for text in texts))
-        and (not time or time == _time_of(fit) or (time == "week" and _within_a_week(fit)))
+def _is_of(fit: Fit, kind: str, time: str) -> bool:
+    return kind in ("", fit.offer.kind.code) and (
+        not time or time == _time_of(fit) or (time == "week" and _within_a_week(fit))
     )
+
+
+def _says(offer: Offer, words: str, called: Kinds) -> bool:
+    texts = (offer.title, offer.text, offer.specialties, offer.place, called.of(offer))
+    return any(words in text for text in texts)
 
 
 def _time_of(fit: Fit) -> str:

@@ -72,9 +72,11 @@ def claim_message(claim: Claim) -> str:
 @member_only
 def own(request: ActorRequest) -> HttpResponse:
     """What I claimed, with the next dates first, and my calendar."""
+    past = past_claims(request.actor)
     context = {
         "claims": own_claims(request.actor),
-        "past": past_claims(request.actor)[:PAST],
+        "past": past[:PAST],
+        "past_count": past.count(),
         "feed": feed_address(own_feed(request.actor)),
     }
     return render(request, "agenda/own.html", context)

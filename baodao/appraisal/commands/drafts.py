@@ -148,7 +148,8 @@ def judge(
     """Write a line of judgement on each of these drafts; the same line is written once.
 
     Whose card is signed already, or who would judge themselves, is named in `refused`; so is a
-    card on which another wrote a line since it was seen with the one of `before`.
+    card on which another wrote a line since it was seen with the one of `before`. Need not be
+    taken back: a line is a draft, written anew until the card is signed.
     """
     seen = before or {}
 

@@ -19,7 +19,9 @@ from baodao.notices.commands.notices import Message, announce
 
 @command
 def read_cards(actor: Actor, *, card_ids: Collection[UUID]) -> list[FeedbackCard]:
-    """The unit has read these cards; those read before stay as they were. Returns the fresh."""
+    """The unit has read these cards; those read before stay as they were. Returns the fresh.
+
+    Cannot be taken back: that a unit has read a card is what happened."""
     cards = lock_many(received_cards(actor, Permission.FEEDBACK_RECEIVE), card_ids)
     fresh = [card for card in cards if card.state == CardState.SIGNED]
     _mark(actor, fresh)

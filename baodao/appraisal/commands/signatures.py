@@ -48,6 +48,8 @@ def sign_cards(
 
     A card without a line of judgement and one about the signer are named in `refused`, and so is
     one that no longer says what was `seen` of it; a card without records is signed and says so.
+
+    Cannot be taken back: numbered cards have gone to unit and person. A new card replaces one.
     """
     cards = lock_many(desk_cards(actor, Permission.FEEDBACK_SIGN), card_ids)
     batch = Batch.each(cards, partial(_signable, actor, seen or {}), label_of)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.rules.life import CardState
 from baodao.appraisal.tables.words import ticked_words
-from baodao.documents.files import list_workbook
+from baodao.documents.files import list_file
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
@@ -127,7 +127,7 @@ def cards_here(units: QuerySet[Organisation], *, may_choose: bool) -> Spec:
             "Make the drafts: everybody registered here gets one, its ticks set from the records."
         ),
         chooses="chosen" if may_choose else "",
-        export=list_workbook,
+        export=list_file,
     )
 
 
@@ -154,5 +154,5 @@ def cards_received(place: Organisation, *, may_choose: bool) -> Spec:
             "Communities send them once a year and at important events; they arrive by themselves."
         ),
         chooses="chosen" if may_choose else "",
-        export=list_workbook,
+        export=list_file,
     )

@@ -15,7 +15,7 @@ from baodao.kernel.authz import Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.guards import acting_for, ids_of, reading, writing
-from baodao.ui.listing import download
+from baodao.ui.listing import check_printable, paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
 
@@ -27,8 +27,11 @@ def missing(request: ActorRequest) -> HttpResponse:
     """Everybody in service without an accepted registration, with the reason."""
     place = acting_for(request, SIDES, Permission.REGISTRATION_REMIND)
     listing = _listing(request, place)
-    if request.GET.get("export") == "xlsx":
-        return download(listing.workbook())
+    ending = request.GET.get("export")
+    if ending in ("xlsx", "pdf"):
+        if ending == "pdf":
+            check_printable(listing.count)
+        return paper_download(request, listing.file(ending))
     context = {
         "place": place,
         "listing": listing,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from baodao.claims.documents import claim_list, claim_list_item
@@ -16,11 +17,17 @@ from baodao.documents.views import paper_page
 from baodao.kernel.authz import Permission
 from baodao.offers.queries.offers import offer_of
 from baodao.ui.guards import reading
-from baodao.ui.listing import Listing, paper_download
+from baodao.ui.listing import MOST_PRINTED, Listing, check_printable, paper_download
 from baodao.ui.requests import ActorRequest
 
 SHOWN = (*CLAIM.live, ClaimState.DONE)
-PRINTED = 2_000
+
+
+def _all(rows: QuerySet[Claim]) -> list[Claim]:
+    """Every row, none left out; refused where they are too many for a paper."""
+    claims = list(rows[: MOST_PRINTED + 1])
+    check_printable(len(claims))
+    return claims
 
 
 def _paper(request: ActorRequest, place: str, claims: Sequence[Claim], ending: str) -> HttpResponse:
@@ -34,8 +41,8 @@ def of_community(request: ActorRequest, ending: str) -> HttpResponse:
     """Everybody who claims or served something in the community."""
     community = community_of(request, Permission.PERSON_UNMASK)
     rows = claims_here(request.actor, community).filter(state__in=SHOWN)
-    rows = rows.order_by("offer__starts_at", "offer", "claimed_at")[:PRINTED]
-    return _paper(request, community.name, list(rows), ending)
+    rows = rows.order_by("offer__starts_at", "offer", "claimed_at")
+    return _paper(request, community.name, _all(rows), ending)
 
 
 @reading
@@ -43,7 +50,7 @@ def of_offer(request: ActorRequest, offer_id: UUID, ending: str) -> HttpResponse
     """Everybody who claims or served in one offer."""
     offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
     rows = claims_on(request.actor, offer).filter(state__in=SHOWN)
-    return _paper(request, offer.community.name, list(rows), ending)
+    return _paper(request, offer.community.name, _all(rows), ending)
 
 
 @reading
@@ -52,4 +59,4 @@ def of_unit(request: ActorRequest, ending: str) -> HttpResponse:
     place = unit_of(request)
     rows = claims_of_unit(request.actor, place)
     listing = Listing(rows, request, unit_claims(rows))
-    return _paper(request, place.name, list(listing.ordered_rows[:PRINTED]), ending)
+    return _paper(request, place.name, _all(listing.ordered_rows), ending)

@@ -5,11 +5,12 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from baodao.documents import qr
-from baodao.documents.html import beside, pieces, shares
+from baodao.documents.html import beside, pieces, pieces_of, shares
 
 register = template.Library()
 register.filter("beside", beside)
 register.filter("pieces", pieces)
+register.filter("pieces_of", pieces_of)
 register.filter("shares", shares)
 
 

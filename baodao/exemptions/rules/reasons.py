@@ -1,6 +1,6 @@
 """Why somebody need not report, or not yet, and what each reason may change."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
@@ -45,6 +45,10 @@ MUST_END = frozenset(
 )
 """Reasons whose last day is known beforehand."""
 
+AGO, AHEAD, LONGEST = timedelta(days=3653), timedelta(days=366), timedelta(days=3653)
+"""How long ago and how far ahead an exemption may begin, and how long it may last; what lies
+beyond was mistyped."""
+
 
 def check_exemption(
     *, reason: str, effect: str, evidence: str, from_on: date, to_on: date | None
@@ -70,4 +74,20 @@ def check_exemption(
         raise Refused(
             "exemption.ends-before-start",
             gettext_noop("The last day must not be before the first day."),
+        )
+
+
+def check_days(from_on: date, to_on: date | None, today: date) -> None:
+    """Refuse a period that begins or ends in a year that nobody can have meant."""
+    if not today - AGO <= from_on <= today + AHEAD:
+        raise Refused(
+            "exemption.first-day",
+            gettext_noop("The first day, %(day)s, is too far from today; check the year."),
+            day=from_on,
+        )
+    if to_on is not None and to_on - from_on > LONGEST:
+        raise Refused(
+            "exemption.last-day",
+            gettext_noop("The last day, %(day)s, is too far from the first; check the year."),
+            day=to_on,
         )

@@ -19,6 +19,7 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import words_where
 from baodao.ledger.queries.records import (
     Rows,
+    described,
     in_view,
     originals,
     own_records,
@@ -150,7 +151,7 @@ def _beginning(rows: QuerySet[Any], most: int) -> Beginning:
 
 
 def _services(rows: Rows) -> ServicePortrait:
-    latest = originals(rows).order_by("-served_on", "-recorded_at", "-id")[:FIRST]
+    latest = described(originals(rows)).order_by("-served_on", "-recorded_at", "-id")[:FIRST]
     groups = (
         standing(rows)
         .order_by()

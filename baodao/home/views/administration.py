@@ -7,12 +7,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from baodao.accounts.queries import accounts, switches, switches_in_force
+from baodao.accounts.queries import accounts, journal_entries, switches, switches_in_force
 from baodao.home.documents.compliance import compliance_report
 from baodao.home.queries.compliance import filing, points, upkeep
-from baodao.kernel.authz import Permission
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.health import Health, examine
+from baodao.orgs.queries.tree import organisations
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 
@@ -29,18 +31,28 @@ class Tile:
 @require_GET
 def administration(request: ActorRequest) -> HttpResponse:
     """What waits for the three administrators."""
-    actor = request.actor
+    if not (
+        request.actor.may_somewhere(Permission.ACCOUNT_READ)
+        or request.actor.may_somewhere(Permission.SYSTEM_READ)
+    ):
+        raise Absent("administration")
+    return render(request, "home/administration.html", {"tiles": _tiles(request.actor)})
+
+
+def _tiles(actor: Actor) -> list[Tile]:
     tiles = []
     if actor.may_somewhere(Permission.ACCOUNT_READ):
         tiles.append(Tile(accounts(actor).count(), _("accounts"), "accounts:list"))
-    if not tiles and not actor.may_somewhere(Permission.SYSTEM_READ):
-        raise Absent("administration")
+    if actor.may_somewhere(Permission.JOURNAL_READ):
+        today = journal_entries(actor).filter(at__gte=clock.midnight(clock.today())).count()
+        tiles.append(Tile(today, _("entries in the journal today"), "accounts:journal"))
+    if actor.may_somewhere(Permission.ORGANISATION_EDIT):
+        count = organisations(actor, Permission.ORGANISATION_EDIT).count()
+        tiles.append(Tile(count, _("organisations"), "orgs:list"))
     waiting = switches().filter(confirmed_at=None, ended_at=None).count()
-    tiles.append(
-        Tile(waiting, _("switches wait for the second administrator"), "accounts:switches")
-    )
-    tiles.append(Tile(switches_in_force().count(), _("switches are on"), "accounts:switches"))
-    return render(request, "home/administration.html", {"tiles": tiles})
+    words = _("switches wait for the second administrator")
+    in_force = Tile(switches_in_force().count(), _("switches are on"), "accounts:switches")
+    return [*tiles, Tile(waiting, words, "accounts:switches"), in_force]
 
 
 @require_GET

@@ -14,39 +14,53 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
-from baodao.people.commands.memberships import checked_identity
 from baodao.people.commands.numbers import write_identity
+from baodao.people.commands.proofs import StatedIdentity, issued, proven
 from baodao.people.commands.searches import check_tries
 from baodao.people.models import Person
 from baodao.people.queries.members import lock_persons, locked_persons, member_of, unit_of
 from baodao.people.queries.numbers import holder_of
 from baodao.people.rules.departures import Departure
+from baodao.people.rules.identity import Identity
 from baodao.people.rules.identity_documents import IdentityDocument
 
 
 @command
 def propose_number(
-    actor: Actor, *, person_id: UUID, id_number: str, reason: str, evidence: str
+    actor: Actor,
+    *,
+    person_id: UUID,
+    id_number: str,
+    reason: str,
+    evidence: str,
+    stated: StatedIdentity | None = None,
 ) -> IdentityCorrection:
-    """Say what the identity number of a member is in truth; another account confirms it.
+    """Say what the identity number of a member is in truth; another account confirms it. `stated`
+    says whose number it is if it is not that of an identity card.
 
     Whether somebody else holds the number is not looked for yet: who proposes alone learns nothing.
     """
     why, source = check_reason(reason), check_evidence(evidence)
-    number = checked_identity(id_number).number
+    identity = proven(id_number, stated)
+    document, issuer = issued(id_number, stated)
+    assert identity.born_on is not None
     lock_persons([person_id])
     membership = member_of(actor, Permission.PERSON_EDIT, person_id)
-    _check_other(membership.person, number)
+    _check_other(membership.person, identity, document, issuer)
     if IdentityCorrection.objects.filter(person=person_id, state=CorrectionState.PROPOSED).exists():
         raise IdentityCorrection.life.refusal(CorrectionState.PROPOSED)
     correction = IdentityCorrection(
         person_id=person_id,
+        id_document=document,
+        id_issuer=issuer,
+        sex=identity.sex,
+        born_on=identity.born_on,
         reason=why,
         evidence=source,
         proposed_by=actor.name,
         proposed_account=actor.account_id,
     )
-    correction.number = number
+    correction.number = identity.number
     correction.save(force_insert=True)
     facts = {"reason": why, "evidence": source}
     journal.write(actor, "identity.proposed", person_id, membership.branch_id, **facts)
@@ -55,29 +69,32 @@ def propose_number(
 
 @command
 def confirm_number(actor: Actor, *, correction_id: UUID, id_number: str) -> Person:
-    """Put the number right, by another account, which types it once more from the card.
+    """Put the number right, by another account, which types it once more from the card
+    or the other document.
 
-    Sex and birthday follow the number. Who proposed it, or is tied to who did, cannot confirm it.
-    One that somebody else holds is refused, so `note_number` comes first.
+    Sex and birthday follow the number, or are what was proposed with it. Who proposed it, or
+    is tied to who did, cannot confirm it. One that somebody else holds is refused, so
+    `note_number` comes first.
     """
     rows = waiting_corrections(actor).filter(pk=correction_id)
     lock_persons(rows.values_list("person", flat=True))
     correction = lock(waiting_corrections(actor), correction_id)
     check_second(actor, correction.proposed_account)
-    identity = checked_identity(id_number)
-    if identity.number != correction.number:
+    stated = _stated(correction)
+    identity, (document, issuer) = proven(id_number, stated), issued(id_number, stated)
+    if (identity.number, issuer) != (correction.number, correction.id_issuer):
         raise Refused(
             "correction.differs",
             gettext_noop("This is not the number that was proposed. Compare both with the card."),
         )
     membership = member_of(actor, Permission.PERSON_EDIT, correction.person_id)
     (person,) = locked_persons([correction.person_id])
-    _check_other(person, identity.number)
+    _check_other(person, identity, document, issuer)
     check_tries(unit_of(membership.branch))
-    _check_free(person, identity.number)
+    _check_free(person, holder_of(identity.number, document, issuer))
     correction.before = person.id_number
     correction.save(update_fields=["before_sealed"])
-    write_identity(person, identity, IdentityDocument.CARD, "")
+    write_identity(person, identity, document, issuer)
     person.save()
     _decide(actor, correction, CorrectionState.CONFIRMED)
     facts = {"reason": correction.reason, "evidence": correction.evidence}
@@ -95,15 +112,31 @@ def decline_number(actor: Actor, *, correction_id: UUID) -> IdentityCorrection:
     return correction
 
 
-def _check_other(person: Person, number: str) -> None:
-    if Person.id_number.is_kept(person, number):
+def _stated(correction: IdentityCorrection) -> StatedIdentity | None:
+    """What was proposed beside the number, of another document than a card."""
+    if correction.id_document == IdentityDocument.CARD:
+        return None
+    return StatedIdentity(
+        IdentityDocument(correction.id_document),
+        correction.sex,
+        correction.born_on,
+        correction.id_issuer,
+    )
+
+
+def _check_other(
+    person: Person, identity: Identity, document: IdentityDocument, issuer: str
+) -> None:
+    """Refuse what is kept already: the same number of the same document, sex and birthday."""
+    proposed = (document, issuer, identity.sex, identity.born_on)
+    kept = (person.id_document, person.id_issuer, person.sex, person.born_on)
+    if proposed == kept and Person.id_number.is_kept(person, identity.number):
         raise Refused("correction.same", gettext_noop("This is the number that is kept already."))
 
 
-def _check_free(person: Person, number: str) -> None:
+def _check_free(person: Person, holder: Person | None) -> None:
     """Refuse the number of somebody else, of whom is told no more than that the name agrees."""
-    holder = holder_of(number)
-    if holder is None:
+    if holder is None or holder.pk == person.pk:
         return
     if holder.name == person.name:
         raise Refused(

@@ -12,6 +12,7 @@ from baodao.people.facts import BY_NAME
 from baodao.people.models import Person
 from baodao.people.queries.members import memberships
 from baodao.people.rules.identity import Identity
+from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.people.rules.standing import Sex
 
 
@@ -22,16 +23,18 @@ def waiting_corrections(actor: Actor) -> QuerySet[IdentityCorrection]:
     return rows.select_related("person").order_by("proposed_at")
 
 
-def changed_lines(person: Person, identity: Identity) -> list[tuple[str, str, str, bool]]:
-    """What another identity number makes of a person: each fact's label, what it is and will be,
-    whether they differ."""
+def changed_lines(
+    person: Person, identity: Identity, document: IdentityDocument
+) -> list[tuple[str, str, str, bool]]:
+    """What another number of this document makes of a person: each fact's label, what it is and
+    will be, whether they differ."""
     assert identity.born_on is not None
+    words = tuple(gettext(IdentityDocument.words_of(one)) for one in (person.id_document, document))
     pairs = {
         "id_number": (masked_id(person.id_number), masked_id(identity.number)),
         "sex": tuple(gettext(Sex.words_of(sex)) for sex in (person.sex, identity.sex)),
         "born_on": (date_format(person.born_on), date_format(identity.born_on)),
     }
-    return [
-        (gettext(BY_NAME[name].label), before, after, before != after)
-        for name, (before, after) in pairs.items()
-    ]
+    lines = [(gettext("Document"), *words)] if len(set(words)) > 1 else []
+    lines += [(gettext(BY_NAME[name].label), *pair) for name, pair in pairs.items()]
+    return [(label, before, after, before != after) for label, before, after in lines]

@@ -11,7 +11,7 @@ from baodao.identities.models import PersonMerge
 from baodao.identities.rules.merges import UNDOABLE, MergeState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
-from baodao.people.facts import Viewer
+from baodao.people.facts import BY_NAME, Viewer
 from baodao.people.models import Membership, Person
 from baodao.people.queries.facts import seen_facts
 from baodao.people.queries.members import current, memberships
@@ -30,8 +30,8 @@ def merges(actor: Actor) -> QuerySet[PersonMerge]:
 
 @dataclass(frozen=True)
 class MergeEntry:
-    """One of two entries as both who decide see it: its facts as the unit's page shows them, by
-    label, and what hangs on it, in words."""
+    """One of two entries as both who decide see it: which it is, its facts as the unit's page
+    shows them, by label, and what hangs on it, in words."""
 
     person: Person
     facts: dict[str, str]
@@ -100,8 +100,10 @@ def _entries(persons: Iterable[Person]) -> dict[UUID, MergeEntry]:
     present = {row.person_id: row for row in current().filter(person__in=rows)}
 
     def entry(person: Person) -> MergeEntry:
-        seen = seen_facts(person, present.get(person.pk), Viewer.UNIT)
-        facts = {gettext(fact.label): text for fact, text in seen}
+        row = present.get(person.pk)
+        names = {"number": person.number, "branch": row.branch.name if row else ""}
+        facts = {gettext(BY_NAME[name].label): text for name, text in names.items()}
+        facts |= {gettext(fact.label): text for fact, text in seen_facts(person, row, Viewer.UNIT)}
         return MergeEntry(person, facts, [gettext(one) for one in words.get(person.pk, [])])
 
     return {key: entry(person) for key, person in rows.items()}

@@ -2,24 +2,33 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from baodao.identities.commands import corrections as commands
-from baodao.identities.forms import NumberAgainForm, NumberForm
+from baodao.identities.forms import (
+    DocumentAgainForm,
+    DocumentNumberForm,
+    NumberAgainForm,
+    NumberForm,
+)
 from baodao.identities.models import IdentityCorrection
 from baodao.identities.queries.corrections import changed_lines, waiting_corrections
-from baodao.kernel.authz import Permission
-from baodao.kernel.errors import Absent
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent, Refused
+from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
+from baodao.people.commands.proofs import proven, stated_in
 from baodao.people.commands.searches import note_number
-from baodao.people.models import Membership
+from baodao.people.models import Membership, Person
 from baodao.people.queries.members import member_of, unit_of
-from baodao.people.rules.identity import identity_of
+from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
@@ -38,11 +47,40 @@ def all_corrections(request: ActorRequest) -> HttpResponse:
 def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Say what the number is in truth, why, and what it was read from; what becomes of sex and
     birthday is shown before it is proposed."""
+    return _propose_with(request, person_id, NumberForm)
+
+
+@asking
+def propose_by_document(request: ActorRequest, person_id: UUID) -> HttpResponse:
+    """Say what the number of a passport or another document than an identity card is in truth."""
+    return _propose_with(request, person_id, DocumentNumberForm)
+
+
+def _propose_with(
+    request: ActorRequest, person_id: UUID, form_class: type[NumberForm]
+) -> HttpResponse:
     row = member_of(request.actor, Permission.PERSON_EDIT, person_id)
-    page = _page(row, bound(request, NumberForm))
-    act = partial(commands.propose_number, person_id=person_id)
-    message = _("Proposed. Somebody else of your unit confirms it.")
+    page = _page(row, bound(request, form_class, initial=_kept(row.person)))
+    act, message = (
+        partial(_propose, person_id),
+        _("Proposed. Somebody else of your unit confirms it."),
+    )
     return submit(request, act, to=_list(), message=message, page=page)
+
+
+def _propose(person_id: UUID, actor: Actor, **typed: Any) -> IdentityCorrection:
+    stated = stated_in(typed)
+    return commands.propose_number(actor, person_id=person_id, stated=stated, **typed)
+
+
+def _kept(person: Person) -> dict[str, object]:
+    """What a form for another document begins with; of who has a card nothing, which is read from
+    the document."""
+    if person.id_document == IdentityDocument.CARD:
+        return {}
+    kept = {"document": person.id_document, "sex": person.sex, "born_on": person.born_on}
+    passport = person.id_document == IdentityDocument.PASSPORT
+    return kept | ({"country": person.id_issuer} if passport else {})
 
 
 def _page(row: Membership, form: NumberForm) -> FormPage:
@@ -54,32 +92,60 @@ def _page(row: Membership, form: NumberForm) -> FormPage:
         _("Somebody else of your unit confirms it from the card."),
         [(_("Branch"), row.branch.name), (_("Volunteer number"), row.person.number)],
     )
-    identity = identity_of(form.cleaned_data["id_number"]) if form.is_valid() else None
-    if identity is None or identity.fault:
-        return page
-    form.show_first(identity.number)
     page = replace(page, template="identities/correction.html")
-    return page.beside(lines=changed_lines(row.person, identity))
+    by_card = not isinstance(form, DocumentNumberForm)
+    page = page.beside(person=row.person, by_card=by_card)
+    if not form.is_valid():
+        return page
+    try:
+        stated = stated_in({**form.cleaned_data})
+        identity = proven(form.cleaned_data["id_number"], stated)
+    except Refused:
+        return page
+    form.show_first(f"{identity.number} {identity.sex} {identity.born_on}")
+    document = stated.document if stated else IdentityDocument.CARD
+    return page.beside(lines=changed_lines(row.person, identity, document))
 
 
 @asking
 def confirm(request: ActorRequest, correction_id: UUID) -> HttpResponse:
     """Type the number once more from the card; it is put right when both agree."""
     row = _waiting(request, correction_id)
-    form = bound(request, NumberAgainForm)
+    card = row.id_document == IdentityDocument.CARD
+    form = bound(request, NumberAgainForm if card else DocumentAgainForm)
+    branch = member_of(request.actor, Permission.PERSON_EDIT, row.person_id).branch
     if form.is_valid():
-        unit = unit_of(member_of(request.actor, Permission.PERSON_EDIT, row.person_id).branch)
         number = form.cleaned_data["id_number"]
-        note_number(request.actor, unit=unit, name=row.person.name, id_number=number)
-    page = question(
-        form,
-        _("Confirm the ID number of %(name)s") % {"name": row.person.name},
-        _("Confirm"),
-        "",
-        [(_("Reason"), row.reason), (_("Read from"), row.evidence), (_("By"), row.proposed_by)],
-    )
+        note_number(request.actor, unit=unit_of(branch), name=row.person.name, id_number=number)
+    headline = _("Confirm the ID number of %(name)s") % {"name": row.person.name}
+    page = question(form, headline, _("Confirm"), "", _seen(row, branch))
     act = partial(commands.confirm_number, correction_id=correction_id)
     return submit(request, act, to=_list(), message=_("The number was put right."), page=page)
+
+
+def _seen(row: IdentityCorrection, branch: Organisation) -> list[tuple[str, str]]:
+    """Of whom a correction is, among others of the name, what is said for it, and what the number
+    of another document than a card does not tell."""
+    return [
+        (_("Branch"), branch.name),
+        (_("Volunteer number"), row.person.number),
+        *_of_document(row),
+        (_("Reason"), row.reason),
+        (_("Read from"), row.evidence),
+        (_("By"), row.proposed_by),
+    ]
+
+
+def _of_document(row: IdentityCorrection) -> list[tuple[str, str]]:
+    names = filter(None, [row.get_id_document_display(), row.id_issuer])
+    document = (_("Document"), " · ".join(names))
+    if row.id_document == IdentityDocument.CARD:
+        return [document]
+    return [
+        document,
+        (_("Sex"), row.get_sex_display()),
+        (_("Date of birth"), date_format(row.born_on)),
+    ]
 
 
 @writing

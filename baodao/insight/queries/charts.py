@@ -1,14 +1,17 @@
 """What charts draw: figures by month and kind, and by age, from the rows that metrics count."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 
 from baodao.insight.queries.counts import FigureQuery
 from baodao.insight.queries.sql import ask
 from baodao.insight.queries.statements import ROWS, rows_behind
-from baodao.insight.rules.charts import AGES, Age
+from baodao.insight.rules.charts import AGES, MOST_KINDS, Age
 from baodao.insight.rules.definitions import Metric
 from baodao.kernel import clock
+
+OTHERS = ""
+"""All kinds of service that do not stand alone."""
 
 _BY_MONTH = """
     SELECT date_trunc('month', served_on)::date AS month, category,
@@ -19,15 +22,20 @@ _BY_DAY = """
     FROM ({rows}) thing GROUP BY 1"""
 
 
-def minutes_by_month(query: FigureQuery, metric: Metric) -> dict[tuple[date, str], int]:
-    """The minutes of services of each month, by its first day, and kind; a reversal takes its own
-    away again."""
+def minutes_by_kind(query: FigureQuery, metric: Metric) -> dict[str, Counter[date]]:
+    """The minutes of services by kind, of each month by its first day; a reversal takes its own
+    away again. The kinds with most stand first, those after `MOST_KINDS` together as `OTHERS`."""
     rows = ROWS[metric.source].select(frozenset({"category"}))
-    return {
-        (row["month"], row["category"]): row["minutes"]
-        for row in ask(_BY_MONTH.format(rows=rows), query.values)
-        if row["minutes"]
-    }
+    kinds: defaultdict[str, Counter[date]] = defaultdict(Counter)
+    for row in ask(_BY_MONTH.format(rows=rows), query.values):
+        if row["minutes"]:
+            kinds[row["category"]][row["month"]] += row["minutes"]
+    most = sorted(kinds, key=lambda kind: -kinds[kind].total())
+    others: Counter[date] = Counter()
+    for kind in most[MOST_KINDS:]:
+        others.update(kinds[kind])
+    apart = {kind: kinds[kind] for kind in most[:MOST_KINDS]}
+    return apart | {OTHERS: others} if len(most) > MOST_KINDS else apart
 
 
 def count_by_age(query: FigureQuery, metric: Metric) -> Counter[Age]:

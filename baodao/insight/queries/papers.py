@@ -1,18 +1,32 @@
 """What stands on an official table at the instant of its issue; all words on paper are Chinese."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils import translation
 
 from baodao.documents.blocks import PaperColumn
 from baodao.documents.sheets import Item
+from baodao.insight.queries.charts import minutes_by_kind
+from baodao.insight.queries.counts import FigureQuery
+from baodao.insight.queries.snapshots import is_small, latest_snapshot
 from baodao.insight.queries.sources.people import ListedPerson
 from baodao.insight.queries.tables import StatRow, StatTable
-from baodao.insight.queries.words import accepted_on, period_words, reason, row_name
+from baodao.insight.queries.trees import place_then
+from baodao.insight.queries.words import (
+    accepted_on,
+    kind_words,
+    period_words,
+    reason,
+    row_name,
+)
 from baodao.insight.rules.catalogue import METRICS
+from baodao.insight.rules.charts import By, drawings_at
 from baodao.insight.rules.figures import plain, share_of
 from baodao.insight.rules.sheets import NOTES, StatSheet
 from baodao.kernel import clock
+from baodao.ledger.queries.categories import category_words
+from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.rules.tree import Kind
 from baodao.people.rules.standing import paper_word
 
@@ -41,7 +55,30 @@ def item(table: StatTable) -> dict[str, object]:
             "columns": columns(table),
             "rows": [_item_row(table, row) for row in table.rows],
             "total": {} if table.with_reasons else _texts(table, table.total),
+            **({"months": months(table)} if table.sheet is StatSheet.SERVICE else {}),
         }
+
+
+def months(table: StatTable) -> list[Item]:
+    """The hours of each month of the period until the table's day, by kind; of a place whose
+    records are quickly read."""
+    drawn = [one for one in drawings_at(table.level) if one.by is By.MONTH]
+    if not drawn or not is_small(table.organisation, latest_snapshot()):
+        return []
+    (code,) = drawn[0].metrics
+    place = place_then(table.organisation, table.as_of)
+    metric = METRICS[code]
+    query = FigureQuery(table.organisation, place, (metric,), table.as_of, table.period)
+    kinds, words = minutes_by_kind(query, metric), category_words(table.organisation)
+    first, last = table.period.first, min(table.period.last, table.as_of.on)
+    return [
+        {"name": f"{month}月"}
+        | {
+            kind_words(words, kind): hours_figure(minutes[date(first.year, month, 1)])
+            for kind, minutes in kinds.items()
+        }
+        for month in range(first.month, last.month + 1)
+    ]
 
 
 def note(table: StatTable) -> str:

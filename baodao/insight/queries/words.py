@@ -54,6 +54,11 @@ def period_words(period: Period) -> str:
     return gettext("month %(month)s of %(year)s") % {"month": int(part), "year": year}
 
 
+def kind_words(words: Mapping[str, str], kind: str) -> str:
+    """A kind of service by what the place calls it; all that do not stand alone together."""
+    return gettext(words.get(kind, kind)) if kind else gettext("Other kinds")
+
+
 def accepted_on(row: ListedPerson | ListedOrganisation) -> date | None:
     """The day of acceptance in China."""
     return clock.local(row.accepted_at).date() if row.accepted_at else None

@@ -2,6 +2,7 @@
 
 from baodao.documents.blocks import (
     Closing,
+    Diagram,
     Heading,
     PaperColumn,
     Paragraph,
@@ -50,6 +51,11 @@ REGISTRATION_TABLE = Form(
         ),
         FOOTING,
         Closing((), verify=True, caption="扫码核验本表的真伪"),
+        Diagram(
+            line("附图：报到情况（人）"),
+            ("registered", "waiting", "exempt", "missing"),
+            whole=True,
+        ),
     ),
     LIST_PAGE,
     LIST_FORMATS,
@@ -129,6 +135,8 @@ SERVICE_TABLE = Form(
         Paragraph(line("注：{service_note}"), indent=0, small=True),
         FOOTING,
         Closing((), verify=True, caption="扫码核验本表的真伪"),
+        Diagram(line("附图：服务时长（小时）"), ("minutes",)),
+        Diagram(line("附图：各月服务时长（小时）"), rows="months"),
     ),
     LIST_PAGE,
     LIST_FORMATS,

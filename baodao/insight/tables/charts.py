@@ -1,21 +1,20 @@
 """The charts of an organisation as its page shows them, every mark with the address of its rows."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-from baodao.insight.queries.charts import count_by_age, minutes_by_month
+from baodao.insight.queries.charts import OTHERS, count_by_age, minutes_by_kind
 from baodao.insight.queries.counts import FigureQuery
 from baodao.insight.queries.snapshots import is_small, latest_snapshot
 from baodao.insight.queries.sql import present
 from baodao.insight.queries.tables import children, organisation_for
 from baodao.insight.queries.trees import place_then
-from baodao.insight.queries.words import figure_words, period_words
+from baodao.insight.queries.words import figure_words, kind_words, period_words
 from baodao.insight.rules.catalogue import METRICS
-from baodao.insight.rules.charts import AGES, MOST_KINDS, Age, By, Drawing, drawings_at
+from baodao.insight.rules.charts import AGES, Age, By, Drawing, drawings_at
 from baodao.insight.rules.sheets import StatSheet
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import PAGE, TrailStep, above, tabs_of
@@ -25,7 +24,7 @@ from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
-from baodao.ui.charts import Chart, ChartRow, ChartShape, Mark
+from baodao.ui.charts import Chart, ChartRow, ChartShape, Mark, together
 
 _SHAPES = {By.CHILD: ChartShape.PARTS, By.MONTH: ChartShape.COLUMNS, By.AGE: ChartShape.BARS}
 _SERVICE = StatSheet.SERVICE
@@ -97,7 +96,8 @@ def chart_page(actor: Actor, code: str) -> ChartPage:
 
 
 def _by_child(page: ChartPage, drawing: Drawing) -> Chart:
-    """A row for each of the first `PAGE` that stand below in the tree and have members."""
+    """A row for each that stands below in the tree and has members; after the first `PAGE` one for
+    all others together, which leads to the table of all."""
     query, rows = page.query(drawing), []
     for row in children(query):
         reads = page.actor.may(Permission.FIGURE_READ, row.path)
@@ -115,35 +115,33 @@ def _by_child(page: ChartPage, drawing: Drawing) -> Chart:
         if any(mark.value for mark in marks):
             rows.append(ChartRow(row.name, marks))
     series = tuple(gettext(metric.heading) for metric in query.metrics)
-    return page.chart(drawing, gettext("Organisation"), series, rows[:PAGE])
+    if len(rows) > PAGE + 1:
+        url = page.addresses.table(_SHEETS[drawing.by], page.organisation.code)
+        rest = len(rows) - PAGE
+        name = ngettext("%(count)s more together", "%(count)s more together", rest)
+        rows[PAGE:] = [together(rows[PAGE:], name % {"count": rest}, url)]
+    return page.chart(drawing, gettext("Organisation"), series, rows)
 
 
 def _by_month(page: ChartPage, drawing: Drawing) -> Chart:
     """A column a month up to now; the kinds with most hours apart, the others together."""
     query = page.query(drawing)
     (metric,) = query.metrics
-    minutes = minutes_by_month(query, metric)
-    sums: Counter[str] = Counter()
-    for (_, kind), amount in minutes.items():
-        sums[kind] += amount
-    kinds = [kind for kind, _ in sums.most_common(MOST_KINDS)]
+    kinds = minutes_by_kind(query, metric)
     code, words = page.organisation.code, category_words(page.organisation)
     rows = []
     for month in range(1, page.as_of.on.month + 1):
         first = date(query.period.year, month, 1)
         period = read_period(f"{first:%Y-%m}", page.as_of)
         addresses = Addresses(page.as_of, period)
-        here = Counter({kind: amount for (day, kind), amount in minutes.items() if day == first})
-        marks = [
-            _hours(here.pop(kind, 0), addresses.number(_SERVICE, code, metric.code, kind=kind))
-            for kind in kinds
-        ]
-        if len(sums) > len(kinds):
-            marks.append(_hours(here.total(), addresses.number(_SERVICE, code, metric.code)))
+        marks = []
+        for kind, minutes in kinds.items():
+            narrow = {} if kind == OTHERS else {"kind": kind}
+            url = addresses.number(_SERVICE, code, metric.code, **narrow)
+            marks.append(_hours(minutes[first], url))
         rows.append(ChartRow(period_words(period), tuple(marks), str(month)))
-    series = [gettext(words.get(kind, kind)) for kind in kinds]
-    series += [gettext("Other kinds")] if len(sums) > len(kinds) else []
-    return page.chart(drawing, gettext("Month"), tuple(series), rows if kinds else [])
+    series = tuple(kind_words(words, kind) for kind in kinds)
+    return page.chart(drawing, gettext("Month"), series, rows if kinds else [])
 
 
 def _hours(minutes: int, url: str) -> Mark:

@@ -8,7 +8,7 @@ from typing import Any, Self, cast
 from django.db.models import QuerySet
 from django.utils.translation import gettext, ngettext
 
-from baodao.documents.files import list_workbook
+from baodao.documents.files import list_file
 from baodao.insight.queries.numbers import Listed, OpenNumber
 from baodao.insight.queries.sources.needs import ListedNeed
 from baodao.insight.queries.sources.organisations import ListedOrganisation
@@ -98,7 +98,7 @@ def number_listing(request: ActorRequest, number: OpenNumber) -> NumberListing:
         by_number=True,
         search_hint=gettext("Name, pinyin initials"),
         empty=gettext("Nobody and nothing is counted here."),
-        export=list_workbook,
+        export=list_file,
     )
     return NumberListing(cast("QuerySet[Organisation]", NumberRows(number)), request, spec)
 

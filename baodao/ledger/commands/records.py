@@ -58,6 +58,7 @@ def append(
 
     The caller has checked that the actor may record these persons here. Locks the persons, by id,
     then the head of the chain: a caller that locks rows of its own locks the persons first.
+    Cannot be taken back: what is wrong is corrected with a reason.
     """
     answers = append_each(actor, community, entries, confirmed)
     names = names_of({entry.person_id for entry in entries})

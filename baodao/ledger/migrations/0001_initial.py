@@ -164,12 +164,12 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(
                         fields=["community", "served_on", "id"],
-                        include=("recorded_at", "seq", "minutes", "branch"),
+                        include=("recorded_at", "seq", "minutes", "branch", "person"),
                         name="service_record_day",
                     ),
                     models.Index(
                         fields=["branch", "served_on", "id"],
-                        include=("community", "recorded_at", "seq", "minutes"),
+                        include=("community", "recorded_at", "seq", "minutes", "person"),
                         name="service_record_branch",
                     ),
                     models.Index(

@@ -1,12 +1,14 @@
 """活动类型: the dictionary in force at a place, with the words that are no longer offered."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
 
 from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.ledger.rules.records import CATEGORIES
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues, value_of, values_at
 from baodao.orgs.rules.dictionaries import Word
+from baodao.ui.wording import choices_of, word_of
 
 
 def dictionary_of(place: Organisation) -> list[Word]:
@@ -23,6 +25,12 @@ def categories_of(place: Organisation, kept: str = "") -> dict[str, str]:
     """
     words = dictionary_of(place)
     return {word.code: word.words for word in words if word.is_offered or word.code == kept}
+
+
+def kinds_in(place: Organisation, kept: str = "") -> list[tuple[str, str]]:
+    """The kinds of service in force at a place, and the one that is `kept`, in the reader's
+    words."""
+    return choices_of(categories_of(place, kept))
 
 
 class Codes(NamedTuple):
@@ -47,3 +55,26 @@ def category_words(place: Organisation) -> dict[str, str]:
 def words_where(values: PolicyValues) -> dict[str, str]:
     """What each code is called where these values hold, also one that is no longer offered."""
     return CATEGORIES | {word.code: word.words for word in values.of(KINDS_OF_SERVICE)}
+
+
+class Classified(Protocol):
+    """A row of a community with the code of a kind of service: a record, a statement, an offer."""
+
+    community_id: int
+    category: str
+
+    @property
+    def community(self) -> Organisation: ...
+
+
+class Kinds:
+    """The kinds of many rows, each by its own community's dictionary, asked for once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Mapping[str, str]] = {}
+
+    def of(self, row: Classified) -> str:
+        """What the row's kind is called."""
+        if row.community_id not in self._known:
+            self._known[row.community_id] = category_words(row.community)
+        return word_of(self._known[row.community_id], row.category)

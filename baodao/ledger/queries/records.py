@@ -73,7 +73,7 @@ def reads_whole(actor: Actor, record: ServiceRecord) -> bool:
 
 def in_view(actor: Actor, record: ServiceRecord) -> ServiceRecord:
     """The record as this reader sees it: blank in what tells of residents, unless they read it
-    whole. `record` itself is blanked and is not to be saved; so is the reason of `originals`."""
+    whole. `record` itself is blanked and is not to be saved; so is the reason of `described`."""
     if not reads_whole(actor, record):
         for name in (*TELLS_OF_RESIDENTS, "undone_reason"):
             setattr(record, name, "")
@@ -121,17 +121,22 @@ def marked(rows: Rows) -> Marked:
 
 
 def originals(rows: Rows) -> Rows:
-    """Without reversals; each row says in `undone` whether it was reversed, in `undone_reason`
-    why, and in `unit_name` and `branch_name` where its person belonged."""
+    """Without reversals. They alone have negative minutes, which the indexes hold."""
+    return rows.filter(minutes__gt=0)
+
+
+def described(rows: Rows) -> Marked:
+    """Each row says in `undone` whether it was reversed, in `undone_reason` why, and in `unit_name`
+    and `branch_name` where its person belonged."""
     mine = {"community": OuterRef("community"), "reverses": OuterRef("id")}
     why = ServiceRecord.objects.filter(**mine).values("reason")[:1]
     in_branch = Q(branch__kind=Kind.BRANCH)
-    kept: Rows = marked(rows).filter(reverses=None)
-    return kept.annotate(
+    whole: Marked = marked(rows).annotate(
         undone_reason=Subquery(why),
         branch_name=Case(When(in_branch, then="branch__name"), default=Value("")),
         unit_name=Case(When(in_branch, then="branch__parent__name"), default="branch__name"),
     )
+    return whole
 
 
 def standing(rows: Rows) -> Rows:
@@ -156,22 +161,30 @@ class Totals:
     persons: int = 0
 
 
-_RECORDS = Count("id", filter=Q(reverses=None)) - Count("id", filter=Q(reverses__isnull=False))
+_RECORDS = Count("id", filter=Q(minutes__gt=0)) - Count("id", filter=Q(minutes__lt=0))
 _MINUTES = Sum("minutes", default=0)
 
 
 def totals_of(rows: Rows) -> Totals:
     """The figures of rows that hold reversals together with what they reverse."""
-    plain = rows.order_by().select_related(None)
-    counted = plain.aggregate(records=_RECORDS, minutes=_MINUTES)
-    return Totals(**counted, persons=persons_serving(rows))
+    figures = _by_person(rows).aggregate(
+        records=Sum("standing", default=0),
+        minutes=Sum("spent", default=0),
+        persons=Count("standing", filter=Q(standing__gt=0)),
+    )
+    return Totals(**figures)
 
 
 def persons_serving(rows: Rows) -> int:
     """How many persons have standing records, of rows that hold reversals together with what they
     reverse."""
-    by_person = rows.order_by().select_related(None).values("person").annotate(standing=_RECORDS)
-    return by_person.filter(standing__gt=0).count()
+    return _by_person(rows).filter(standing__gt=0).count()
+
+
+def _by_person(rows: Rows) -> QuerySet[Any, Any]:
+    """Each person with how many standing records they have and how long these are."""
+    plain = rows.order_by().select_related(None)
+    return plain.values("person").annotate(standing=_RECORDS, spent=_MINUTES)
 
 
 def own_totals(actor: Actor, since: date | None = None, until: date | None = None) -> Totals:

@@ -1,6 +1,6 @@
 """Messages to the outside: planned with their notices, sent by the worker, tried for a day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -31,6 +31,29 @@ def plan(notices: Sequence[Notice]) -> None:
     by_channel = channels_for(notices)
     for channel in sorted(by_channel, key=lambda one: one.pk):
         _collecting(channel).notices.add(*by_channel[channel])
+
+
+def unsay(notice_ids: Collection[UUID]) -> set[UUID]:
+    """Take back, in the caller's transaction, those of these notices that were neither read nor
+    handed over to a channel: they were never said. Returns their ids.
+
+    What a channel still collects leaves without them; a message of nothing else is given up.
+    """
+    joined = Delivery.objects.filter(notices__in=notice_ids).values("pk")
+    rows = Delivery.objects.filter(pk__in=joined).select_for_update(no_key=True).order_by("pk")
+    deliveries = list(rows)
+    left = [row for row in deliveries if row.state != DeliveryState.COLLECTING]
+    carried = Notice.objects.filter(delivery__in=left).values("pk")
+    unsaid = Notice.objects.filter(pk__in=notice_ids, read_at=None).exclude(pk__in=carried)
+    notices = list(unsaid.select_for_update())
+    for delivery in deliveries:
+        delivery.notices.remove(*notices)
+        if delivery.state == DeliveryState.COLLECTING and not delivery.notices.exists():
+            delivery.state, delivery.next_at = DeliveryState.GIVEN_UP, None
+            delivery.save(update_fields=["state", "next_at"])
+    ids = {notice.pk for notice in notices}
+    Notice.objects.filter(pk__in=ids).delete()
+    return ids
 
 
 def _collecting(channel: Channel) -> Delivery:

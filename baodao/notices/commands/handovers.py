@@ -8,6 +8,7 @@ from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.notices.commands.notices import Message, announce, announce_handover
 from baodao.notices.models import Delivery, Notice
 from baodao.notices.rules.deliveries import DeliveryState
+from baodao.orgs.queries.tree import by_id
 from baodao.orgs.rules.handovers import (
     Fate,
     Handover,
@@ -16,7 +17,7 @@ from baodao.orgs.rules.handovers import (
     Restoration,
     UndoList,
 )
-from baodao.people.commands.handovers import members_of
+from baodao.people.commands.handovers import members_below, members_of
 from baodao.people.rules.departures import Departure, Ending
 
 UNSENT = (DeliveryState.COLLECTING, DeliveryState.SENDING, DeliveryState.WAITING)
@@ -33,6 +34,18 @@ def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
     yield HandoverLine(Fate.GOES, len(_organisations(plan)), words)
 
 
+def _to_members(plan: ReorganisationPlan, kind: str) -> Iterator[Message]:
+    """Who is in another branch now, and who is in another unit with their branch."""
+    facts = {"name": plan.name, "target": plan.target, "reason": plan.reason}
+    for person_id in members_of(plan):
+        yield Message(kind, person_id=person_id, facts=facts)
+    below = members_below(plan)
+    names = {heir_id: by_id(heir_id).name for heir_id in {heir_id for _, heir_id in below}}
+    for person_id, heir_id in below:
+        goes = {"name": plan.name, "target": names[heir_id], "reason": plan.reason}
+        yield Message("organisation-taken-over", person_id=person_id, facts=goes)
+
+
 def _tell(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     kind = f"organisation-{plan.reform.value}"
     facts = {"name": plan.name, "target": plan.target, "reason": plan.reason}
@@ -40,7 +53,7 @@ def _tell(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
         changes,
         [
             *(Message(kind, organisation_id=one, facts=facts) for one in _organisations(plan)),
-            *(Message(kind, person_id=one, facts=facts) for one in members_of(plan)),
+            *_to_members(plan, kind),
         ],
     )
 

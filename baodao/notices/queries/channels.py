@@ -33,9 +33,10 @@ def channel_count() -> int:
 
 
 def given_up_count(since: datetime) -> int:
-    """Of the whole site: how many messages to channels that are still there never left."""
+    """Of the whole site: how many messages to channels that are still there were tried and never
+    left."""
     rows = Delivery.objects.filter(state=DeliveryState.GIVEN_UP, channel__removed_at=None)
-    return rows.filter(planned_at__gte=since).count()
+    return rows.filter(planned_at__gte=since, attempts__gt=0).count()
 
 
 def channel_owner(actor: Actor, organisation_id: int) -> Organisation:

@@ -30,6 +30,12 @@ NOTICES = (
         stays=True,
     ),
     NoticeKind(
+        "organisation-taken-over",
+        Topic.LIFE,
+        gettext_noop("Your branch now belongs to %(target)s; %(name)s is no more: %(reason)s"),
+        stays=True,
+    ),
+    NoticeKind(
         "organisation-dissolved",
         Topic.LIFE,
         gettext_noop("%(name)s was dissolved: %(reason)s"),

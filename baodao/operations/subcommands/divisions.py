@@ -1,6 +1,7 @@
 """`baodao divisions import`: cities, districts, streets and communities from the national table."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
@@ -10,9 +11,12 @@ from baodao.accounts.queries import operator
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.operations.frame import Outcome, Subparsers
 from baodao.orgs.commands.divisions import import_divisions
-from baodao.orgs.queries.divisions import differences
-from baodao.orgs.queries.tables import prefix_of, read_file, read_package
-from baodao.orgs.rules.divisions import ANSWERS, Differences, TablePlace
+from baodao.orgs.queries.division_tables import DivisionTable, read_table
+from baodao.orgs.queries.divisions import differences, faults_of
+from baodao.orgs.queries.tables import prefix_of, read_package
+from baodao.orgs.rules.divisions import ANSWERS, Differences
+from baodao.spreadsheets.leftover_lines import leftover_sentence
+from baodao.ui.wording import worded
 
 LISTED = 20
 
@@ -25,7 +29,9 @@ def add(subparsers: Subparsers) -> None:
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--city", metavar="CODE", help="one city or district, e.g. 610100")
     source.add_argument("--all", action="store_true", help="every city of the table")
-    source.add_argument("--file", metavar="CSV", type=Path, help="columns code, name, parent")
+    source.add_argument(
+        "--file", metavar="TABLE", type=Path, help="Excel or CSV: columns code, name, parent"
+    )
     parser.add_argument(
         "--accept",
         metavar="WHAT",
@@ -43,12 +49,19 @@ def run(arguments: argparse.Namespace) -> Outcome:
     """Read, compare, add what is new, change what was agreed to."""
     accepted = _accepted(arguments.accept)
     prefix = prefix_of(arguments.city) if arguments.city else ""
-    places = _places(arguments)
+    table = _table(arguments)
+    faults = [worded(one.refusal) for one in faults_of(table)] if arguments.file else []
+    left: dict[str, object] = {"leftovers": [asdict(one) for one in table.leftovers]}
+    lines = [leftover_sentence(one) for one in table.leftovers]
+    if faults:
+        text = "\n".join([*faults, _("Nothing was changed. Mend these rows first."), *lines])
+        return Outcome(code=1, facts={"faults": faults, **left}, text=text)
     if arguments.dry_run:
-        report = differences(places, prefix)
+        report = differences(table.places, prefix)
     else:
-        report = import_divisions(operator(), places=places, prefix=prefix, accepted=accepted)
-    return Outcome(facts=facts_of(report), text=_text(report, written=not arguments.dry_run))
+        report = import_divisions(operator(), places=table.places, prefix=prefix, accepted=accepted)
+    text = "\n".join([_text(report, written=not arguments.dry_run), *lines])
+    return Outcome(facts=facts_of(report) | left, text=text)
 
 
 def facts_of(report: Differences) -> dict[str, object]:
@@ -77,11 +90,11 @@ def _accepted(words: str) -> set[str]:
     return accepted
 
 
-def _places(arguments: argparse.Namespace) -> list[TablePlace]:
+def _table(arguments: argparse.Namespace) -> DivisionTable:
     if arguments.file is None:
-        return read_package(settings.DIVISIONS, arguments.city or "")
+        return DivisionTable(read_package(settings.DIVISIONS, arguments.city or ""))
     try:
-        return read_file(arguments.file.read_bytes())
+        return read_table(arguments.file.read_bytes())
     except OSError as error:
         raise Refused(
             "division.unreadable",

@@ -22,6 +22,7 @@ from baodao.timesheets import commands as timesheets
 from baodao.timesheets.queries.imports import judge
 from baodao.timesheets.rules.questions import PLAIN, ImportScope, hours_typed
 from baodao.timesheets.rules.services import RowProblem
+from baodao.timesheets.tables import LeftOutLine, problem_lines
 from baodao.ui.wording import filled
 
 LISTED = 50
@@ -141,7 +142,7 @@ def import_table(arguments: argparse.Namespace) -> Outcome:
         "leftovers": [asdict(one) | {"message": leftover_sentence(one)} for one in leftovers],
     }
     sentence = gettext("%(rows)s rows, %(good)s services can be recorded; %(recorded)s recorded.")
-    lines = [_line(one) for one in problems[:LISTED]] + [
+    lines = [_line(one) for one in problem_lines(map(asdict, judged.problems))[:LISTED]] + [
         leftover_sentence(one) for one in leftovers
     ]
     return Outcome(facts=facts, text="\n".join([sentence % facts, *lines]))
@@ -151,6 +152,6 @@ def _problem(problem: RowProblem) -> dict[str, object]:
     return {**asdict(problem), "message": filled(problem.message, problem.facts)}
 
 
-def _line(problem: dict[str, object]) -> str:
-    place = " ".join(str(problem[name]) for name in ("sheet", "row", "who", "column"))
-    return f"{place}: {problem['message']}".strip()
+def _line(line: LeftOutLine) -> str:
+    place = " ".join([line.where, line.who, line.column])
+    return f"{place}: {line.sentence}".strip()

@@ -13,8 +13,8 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.commands.organisations import end_here, rehang
 from baodao.orgs.commands.periods import keep_periods
 from baodao.orgs.models import Organisation, TableUpload
-from baodao.orgs.queries.divisions import check_import, differences
-from baodao.orgs.queries.tables import read_file
+from baodao.orgs.queries.division_tables import read_table
+from baodao.orgs.queries.divisions import check_import, differences, faults_of
 from baodao.orgs.rules.divisions import Differences, TablePlace, accepts
 from baodao.orgs.rules.tree import PLACES, Kind, about, path_of, pinyin_of
 
@@ -59,8 +59,11 @@ def import_divisions(
 
 @command
 def upload_table(actor: Actor, *, file_name: str, content: bytes) -> TableUpload:
-    """Keep a division table until it is applied, a day at most; refuses one that is unreadable."""
-    check_import(actor, read_file(content))
+    """Keep a division table until it is applied, a day at most; refuses one that is unreadable.
+    What is wrong with its rows is shown beside them and keeps it from being applied."""
+    table = read_table(content)
+    if not faults_of(table):
+        check_import(actor, table.places)
     day_ago = clock.now() - timedelta(days=1)
     TableUpload.objects.filter(uploaded_at__lt=day_ago).delete()
     return TableUpload.objects.create(

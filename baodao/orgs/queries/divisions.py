@@ -8,7 +8,15 @@ from django.db.models import F, Q
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.orgs.models import Organisation, TableUpload
-from baodao.orgs.rules.divisions import Differences, TablePlace, TreePlace, check_places, differ
+from baodao.orgs.queries.division_tables import DivisionFault, DivisionTable
+from baodao.orgs.rules.divisions import (
+    Differences,
+    TablePlace,
+    TreePlace,
+    astray,
+    check_places,
+    differ,
+)
 from baodao.orgs.rules.tree import PLACES, Kind
 
 KINDS = {kind.value: kind for kind in Kind}
@@ -34,6 +42,18 @@ def differences(places: Sequence[TablePlace], prefix: str = "") -> Differences:
     tree = tree_places([place.code for place in places] if prefix else (), prefix)
     kinds = {row.code: row.kind for row in tree}
     return differ(tree, check_places(places, kinds.get))
+
+
+def faults_of(table: DivisionTable) -> list[DivisionFault]:
+    """Everything that is wrong with a table by row: what cannot be read, or else the places whose
+    parent is neither in it nor in the tree."""
+    if table.faults:
+        return table.faults
+    by_code = {place.code: place for place in table.places}
+    above = {place.parent or "" for place in table.places} - by_code.keys()
+    rows = Organisation.objects.filter(kind__in=PLACES, code__in=above)
+    kinds = {code: KINDS[kind] for code, kind in rows.values_list("code", "kind")}
+    return [DivisionFault("", refusal) for refusal in astray(by_code, kinds.get)]
 
 
 def check_import(actor: Actor, places: Sequence[TablePlace]) -> None:

@@ -5,7 +5,7 @@ Codes are those of the National Bureau of Statistics (统计用区划代码): 2 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -137,6 +137,17 @@ def check_name_of(name: str, row: int) -> str:
     return kept
 
 
+def twice(place: TablePlace, first: TablePlace) -> Refused:
+    """Why a second place of the same code is not taken."""
+    return Refused(
+        "division.twice",
+        gettext_noop("Row %(row)s: the code %(division)s stands already in row %(first)s."),
+        row=place.row,
+        division=place.code,
+        first=first.row,
+    )
+
+
 def check_places(
     places: Iterable[TablePlace], kind_in_tree: Callable[[str], Kind | None]
 ) -> list[TablePlace]:
@@ -146,21 +157,24 @@ def check_places(
     for place in places:
         first = by_code.setdefault(place.code, place)
         if first is not place:
-            raise Refused(
-                "division.twice",
-                gettext_noop("Row %(row)s: the code %(division)s stands already in row %(first)s."),
-                row=place.row,
-                division=place.code,
-                first=first.row,
-            )
+            raise twice(place, first)
+    for refusal in astray(by_code, kind_in_tree):
+        raise refusal
     order = {kind: rank for rank, kind in enumerate(PARENTS)}
+    return sorted(by_code.values(), key=lambda place: (order[place.kind], place.code))
+
+
+def astray(
+    by_code: Mapping[str, TablePlace], kind_in_tree: Callable[[str], Kind | None]
+) -> Iterator[Refused]:
+    """A refusal for each place whose parent is nowhere or of the wrong kind."""
     for place in by_code.values():
         above = by_code.get(place.parent or "")
         kind = above.kind if above else kind_in_tree(place.parent or "")
         if (place.parent is None) != (not PARENTS[place.kind]) or (
             place.parent is not None and kind not in PARENTS[place.kind]
         ):
-            raise Refused(
+            yield Refused(
                 "division.parent",
                 gettext_noop(
                     "Row %(row)s: the place above %(division)s %(name)s is missing. It would be "
@@ -171,7 +185,6 @@ def check_places(
                 name=place.name,
                 parent=place.parent or "—",
             )
-    return sorted(by_code.values(), key=lambda place: (order[place.kind], place.code))
 
 
 def differ(tree: Iterable[TreePlace], table_places: Iterable[TablePlace]) -> Differences:

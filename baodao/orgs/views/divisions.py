@@ -1,7 +1,8 @@
 """The division table in the browser: choose, look at the differences, agree, apply."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +18,20 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.commands.divisions import import_divisions, upload_table
 from baodao.orgs.forms import TableForm
-from baodao.orgs.queries.divisions import check_import, differences, upload_of
-from baodao.orgs.queries.tables import prefix_of, read_file, read_package
-from baodao.orgs.rules.divisions import Differences, TablePlace
+from baodao.orgs.queries.division_tables import DivisionScope, DivisionTable, read_table
+from baodao.orgs.queries.divisions import check_import, differences, faults_of, upload_of
+from baodao.orgs.queries.tables import prefix_of, read_package
+from baodao.orgs.rules.divisions import Differences
+from baodao.spreadsheets.leftover_lines import LeftoverTap, leftover_lines
+from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, submit
 from baodao.ui.wording import worded
 
 MOST_LINES = 200
+HIDDEN, UNSEEN_OUT = "hidden", "unseen-out"
+"""In an address: hidden sheets are read as well; hidden or filtered rows are left out."""
 
 
 @dataclass(frozen=True)
@@ -66,17 +72,51 @@ def compare(request: ActorRequest) -> HttpResponse:
     _check(request.actor)
     source = request.GET.dict()
     try:
-        places, prefix = _table(request.actor, source)
-        check_import(request.actor, places)
-        changes = differences(places, prefix)
+        table, prefix = _table(request.actor, source)
+        context = _differences(request.actor, table, prefix)
     except Refused as refused:
         messages.error(request, worded(refused))
         return redirect("orgs:divisions")
-    names = {place.code: place.name for place in places}
-    groups = [group for group in _groups(changes, names) if group.count]
-    context = {"changes": changes, "created": len(changes.created), "groups": groups}
+    context["leftovers"] = leftover_lines(map(asdict, table.leftovers), partial(_tap, source))
     context["source"] = source
     return render(request, "orgs/compare.html", context)
+
+
+def _differences(actor: Actor, table: DivisionTable, prefix: str) -> dict[str, object]:
+    """What the page shows of a table: its faults, or else what it says otherwise than the tree."""
+    faults = faults_of(table)
+    if faults:
+        lines = [(one.sheet, worded(one.refusal)) for one in faults[:MOST_LINES]]
+        return {"faults": lines, "fault_count": len(faults), "more": len(faults) - len(lines)}
+    check_import(actor, table.places)
+    changes = differences(table.places, prefix)
+    names = {place.code: place.name for place in table.places}
+    groups = [group for group in _groups(changes, names) if group.count]
+    created = [
+        (place.code, place.name, names.get(place.parent or "", place.parent or ""))
+        for place in changes.created[:MOST_LINES]
+    ]
+    return {
+        "changes": changes,
+        "created": len(changes.created),
+        "places": created,
+        "more": len(changes.created) - len(created),
+        "groups": groups,
+    }
+
+
+def _tap(source: Mapping[str, str], leftover: Leftover) -> LeftoverTap | None:
+    """What is offered for a leftover: the same page with the file read otherwise."""
+    taps = {
+        LeftoverKind.SHEET_HIDDEN: (_("Read hidden sheets as well"), HIDDEN, True),
+        LeftoverKind.ROWS_HIDDEN_READ: (_("Leave them out"), UNSEEN_OUT, True),
+        LeftoverKind.ROWS_HIDDEN: (_("Read them as well"), UNSEEN_OUT, False),
+    }
+    if leftover.kind not in taps:
+        return None
+    label, name, on = taps[LeftoverKind(leftover.kind)]
+    rest = {key: value for key, value in source.items() if key != name}
+    return LeftoverTap(label, url=f"?{urlencode(rest | ({name: '1'} if on else {}))}")
 
 
 @writing
@@ -86,8 +126,8 @@ def apply(request: ActorRequest) -> HttpResponse:
     accepted = set(request.POST.getlist("accept"))
 
     def act(actor: Actor) -> None:
-        places, prefix = _table(actor, request.POST.dict())
-        import_divisions(actor, places=places, prefix=prefix, accepted=accepted)
+        table, prefix = _table(actor, request.POST.dict())
+        import_divisions(actor, places=table.sound(), prefix=prefix, accepted=accepted)
 
     message = _("The places are in; what you agreed to was changed.")
     return submit(request, act, to=reverse("orgs:list"), message=message)
@@ -112,15 +152,17 @@ def _address_of(source: dict[str, str]) -> str:
     return f"{reverse('orgs:compare')}?{urlencode(source)}"
 
 
-def _table(actor: Actor, source: dict[str, str]) -> tuple[Sequence[TablePlace], str]:
-    """The places, and the digits with which all codes of the city begin."""
+def _table(actor: Actor, source: dict[str, str]) -> tuple[DivisionTable, str]:
+    """The table, and the digits with which all codes of the city begin."""
     if source.get("city"):
-        return read_package(settings.DIVISIONS, source["city"]), prefix_of(source["city"])
+        places = read_package(settings.DIVISIONS, source["city"])
+        return DivisionTable(places), prefix_of(source["city"])
     try:
         upload = upload_of(actor, UUID(source.get("upload", "")))
     except ValueError as error:
         raise Absent("table") from error
-    return read_file(bytes(upload.content)), ""
+    scope = DivisionScope(HIDDEN in source, UNSEEN_OUT in source)
+    return read_table(bytes(upload.content), scope), ""
 
 
 def _groups(changes: Differences, names: Mapping[str, str]) -> list[DifferenceGroup]:

@@ -33,6 +33,17 @@ def members_of(plan: ReorganisationPlan) -> list[UUID]:
     return list(rows.values_list("person", flat=True))
 
 
+def members_below(plan: ReorganisationPlan) -> list[tuple[UUID, int]]:
+    """The members of a unit that others take over, each with the successor of their branch; read
+    before its branches go there."""
+    if plan.heir_id is None or plan.organisation_id not in plan.ending:
+        return []
+    rows = Membership.objects.filter(branch__parent=plan.organisation_id, closed_at=None)
+    heirs = plan.aim.shares
+    pairs = rows.order_by("person").values_list("person", "branch")
+    return [(person_id, heirs.get(branch_id, plan.heir_id)) for person_id, branch_id in pairs]
+
+
 def _member_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
     if plan.heir_id is not None:
         words = ngettext_noop(

@@ -14,40 +14,21 @@ from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.departures import close, depart
 from baodao.people.commands.facts import Values, check_facts, write_facts
 from baodao.people.commands.numbers import new_number, write_identity
+from baodao.people.commands.proofs import StatedIdentity, issued, proven
 from baodao.people.commands.searches import check_tries
 from baodao.people.facts import BY_NAME, FactKind, Facts, Keeper, Viewer, kept_by, written_by
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import current, lock_persons, unit_of
 from baodao.people.queries.numbers import holder_of, namesakes
 from baodao.people.rules.departures import Departure, Ending, check_day
-from baodao.people.rules.identity import Identity, identity_of
-from baodao.people.rules.identity_documents import (
-    IdentityDocument,
-    document_number,
-    issuer_of,
-)
-from baodao.people.rules.periods import able_from
+from baodao.people.rules.identity import Identity
+from baodao.people.rules.identity_documents import IdentityDocument
 
 EARLIEST = date(1921, 7, 1)
 """Nobody was a member of anything here before that day."""
 
 _OF_PERSON = kept_by(Keeper.PERSON, written_by(Viewer.UNIT))
 _OF_MEMBERSHIP = kept_by(Keeper.MEMBERSHIP, written_by(Viewer.UNIT))
-
-
-@dataclass(frozen=True)
-class StatedIdentity:
-    """What the number of another document than an identity card does not tell; `country` is whose
-    passport it is."""
-
-    document: IdentityDocument
-    sex: str
-    born_on: date
-    country: str = ""
-
-    def issuer(self, id_number: str) -> str:
-        """Who counts the number; raises `Refused` where that is not said."""
-        return issuer_of(self.document, id_number, self.country)
 
 
 @dataclass(frozen=True)
@@ -65,9 +46,7 @@ class NewMember:
     @property
     def document(self) -> tuple[IdentityDocument, str]:
         """Which document the number is of, and who counts it."""
-        if self.stated is None:
-            return IdentityDocument.CARD, ""
-        return self.stated.document, self.stated.issuer(self.id_number)
+        return issued(self.id_number, self.stated)
 
 
 @command
@@ -89,7 +68,7 @@ def add_member(actor: Actor, *, unit_id: int, member: NewMember) -> Person:
     ):
         raise Absent("branch")
     check_day(member.from_on, EARLIEST, clock.today())
-    identity = _identity(member)
+    identity = proven(member.id_number, member.stated)
     _check_before_number(unit, identity, member)
     person = holder_of(identity.number, *member.document)
     if person is None:
@@ -140,53 +119,6 @@ def _check_before_number(unit: Organisation, identity: Identity, member: NewMemb
                 "so below."
             ),
         )
-
-
-def checked_identity(typed: str) -> Identity:
-    """The identity number that was typed; refused when it cannot be one."""
-    identity = identity_of(typed)
-    if identity.fault:
-        raise Refused(
-            "identity.invalid",
-            gettext_noop(
-                "The ID number is not valid: its length, its check digit or its date of birth is "
-                "wrong. Compare it with the card."
-            ),
-        )
-    assert identity.born_on is not None
-    if able_from(identity.born_on, None) > clock.today():
-        raise Refused(
-            "identity.under-age",
-            gettext_noop(
-                "The ID number says that the person is not of age. Compare it with the card."
-            ),
-        )
-    return identity
-
-
-def _identity(member: NewMember) -> Identity:
-    """The identity number, sex and birthday of who is added, by card or by another document."""
-    if member.stated is None:
-        return checked_identity(member.id_number)
-    if not identity_of(member.id_number).fault:
-        raise Refused(
-            "identity.is-card",
-            gettext_noop(
-                "This is the number of an ID card or a residence permit. Add the member with it."
-            ),
-        )
-    number = document_number(member.id_number)
-    if not number:
-        raise Refused(
-            "identity.document",
-            gettext_noop(
-                "This is not the number of a document: it has 6 to 18 letters and digits."
-            ),
-        )
-    member.stated.issuer(member.id_number)
-    if able_from(member.stated.born_on, None) > clock.today():
-        raise Refused("identity.born", gettext_noop("Born on this day, the person is not of age."))
-    return Identity(number, member.stated.sex, member.stated.born_on)
 
 
 def _new_person(identity: Identity, member: NewMember) -> Person:

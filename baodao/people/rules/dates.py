@@ -50,7 +50,7 @@ def _number(value: float) -> ReadDate | None:
 @lru_cache(maxsize=50_000)
 def _text(text: str) -> ReadDate | None:
     text = MIDNIGHT.sub("", bare(plain_digits(text)))
-    if "年" in text and not text[0].isdecimal():
+    if "年" in text:
         text = TEN.sub(_tens, text.translate(CHINESE_DIGITS))
     plain = SEPARATORS.sub(".", text).rstrip(".日号")
     match = SEPARATED.match(plain) or JOINED.match(text)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from baodao.documents.files import list_workbook
+from baodao.documents.files import list_file
 from baodao.orgs.models import Organisation
 from baodao.people.facts import FACTS, Facts, Listed, PersonFact
 from baodao.people.models import Membership
@@ -73,5 +73,5 @@ def roster_spec(branches: Iterable[Organisation], *, units: bool) -> Spec:
         filters=filters,
         empty=_("The roster is empty."),
         empty_hint=_("Import the list you have, in whatever layout."),
-        export=list_workbook,
+        export=list_file,
     )

@@ -16,13 +16,13 @@ from baodao.orgs.queries.choices import community_finder
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import departures
-from baodao.people.commands.memberships import NewMember, StatedIdentity, add_member
+from baodao.people.commands.memberships import NewMember, add_member
+from baodao.people.commands.proofs import stated_in
 from baodao.people.commands.searches import note_number
 from baodao.people.forms import DepartureForm, DocumentMemberForm, Happening, NewMemberForm
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.people.rules.departures import Ending
-from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.people.views.people import with_new_branch
 from baodao.ui.guards import acting_for, asking
 from baodao.ui.requests import ActorRequest, way_back
@@ -64,11 +64,7 @@ def _add_with(
 def _add(unit: Organisation, actor: Actor, **typed: Any) -> Person:
     values: dict[str, Any] = with_new_branch(actor, unit, typed)
     number, from_on, is_other = (values.pop(name) for name in ("id_number", "from_on", "is_other"))
-    stated = None
-    if document := values.pop("document", None):
-        document = IdentityDocument(document)
-        rest = (values.pop(name) for name in ("sex", "born_on", "country"))
-        stated = StatedIdentity(document, *rest)
+    stated = stated_in(values)
     member = NewMember(number, from_on, values, is_other, stated)
     return add_member(actor, unit_id=unit.pk, member=member)
 

@@ -40,6 +40,9 @@ def accept(actor: Actor, *, registration_ids: Collection[UUID]) -> Batch[Registr
 
     A letter shown at the desk is accepted without having been presented before. Whoever was
     returned, withdrawn or received meanwhile is named in `refused`; nobody receives themselves.
+
+    Cannot be taken back: the numbered receipts have gone to member and unit. Who was received by
+    mistake is ended with that reason (`departures.end`).
     """
     rows = lock_many(registrations(actor, Permission.REGISTRATION_ACCEPT), registration_ids)
     batch = Batch.each(rows, partial(_acceptable, actor), label_of)

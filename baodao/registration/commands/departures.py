@@ -1,6 +1,8 @@
 """How a registration ends: end, withdrawal before acceptance, transfer to another community."""
 
+from collections.abc import Collection
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -8,21 +10,27 @@ from django.db.models import QuerySet
 from baodao.documents.commands import revoke
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
-from baodao.kernel.locks import lock
+from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.stages import move
+from baodao.kernel.undo import Marks, takes_back
 from baodao.notices.commands.notices import announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import open_community
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.models import Membership
 from baodao.people.queries.members import current, lock_persons, present_units
-from baodao.registration.commands.letters import LetterOpening, open_registrations
-from baodao.registration.commands.messages import to_community, to_member, to_unit
+from baodao.registration.commands.letters import ISSUE, LetterOpening, open_registrations
+from baodao.registration.commands.messages import Facts, to_community, to_member, to_unit
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import own_registrations, registrations
+from baodao.registration.queries.registrations import (
+    label_of,
+    own_registrations,
+    registrations,
+)
 from baodao.registration.rules.states import (
     REGISTRATION,
     EndReason,
@@ -30,6 +38,9 @@ from baodao.registration.rules.states import (
     check_end_date,
     check_end_reason,
 )
+
+UNDONE = gettext_noop("It was issued by mistake.")
+"""The reason that is given for a letter whose issue was taken back."""
 
 
 @command
@@ -74,18 +85,61 @@ def withdraw(actor: Actor, *, registration_id: UUID, reason: str) -> Registratio
     registration = lock(registrations(actor, Permission.REGISTRATION_WITHDRAW), registration_id)
     was_presented = registration.state == State.SUBMITTED
     _withdraw(actor, registration, why)
-    letter = registration.letter
-    facts = {
-        "number": letter.number_text,
-        "unit": letter.unit.name,
-        "name": registration.person.name,
-        "reason": why,
-    }
+    facts = _withdrawal(registration, why)
     messages = [to_member(registration, "registration-withdrawn", facts)]
     if was_presented:
         messages.append(to_community(registration, "member-withdrawn", facts))
     announce(messages)
     return registration
+
+
+@takes_back(ISSUE)
+def take_back(actor: Actor, marks: Marks) -> Batch[Registration]:
+    """Withdraw letters that were issued together and tell the members; their numbers stay used.
+
+    Left as it is and named is what was presented or withdrawn meanwhile, and what somebody else
+    has printed. Raises `Absent` for anybody out of scope.
+    """
+    ids = [UUID(pk) for pk in marks["registrations"]]
+    rows = lock_many(registrations(actor, Permission.REGISTRATION_WITHDRAW), ids)
+    printed = _printed_by_others(actor, ids)
+    batch = Batch.each(rows, partial(_unused, printed), label_of)
+    for row in batch.done:
+        _withdraw(actor, row, UNDONE)
+    announce(
+        to_member(row, "registration-withdrawn", _withdrawal(row, UNDONE)) for row in batch.done
+    )
+    return batch
+
+
+def _printed_by_others(actor: Actor, ids: Collection[UUID]) -> set[UUID]:
+    """Of these registrations, those whose papers another than the actor has printed in full."""
+    prints = journal.timeline(*ids).filter(verb="paper.printed")
+    return set(prints.exclude(account_id=actor.account_id).values_list("about", flat=True))
+
+
+def _unused(printed: Collection[UUID], row: Registration) -> Registration:
+    """The row, if its letter lies as it was issued."""
+    if row.state != State.ISSUED:
+        raise Refused(
+            "letter.used", gettext_noop("The letter was used or withdrawn meanwhile, and stays.")
+        )
+    if row.pk in printed:
+        raise Refused(
+            "letter.printed",
+            gettext_noop("The letter was printed by somebody else meanwhile, and stays."),
+        )
+    return row
+
+
+def _withdrawal(registration: Registration, reason: str) -> Facts:
+    letter = registration.letter
+    return {
+        "number": letter.number_text,
+        "unit": letter.unit.name,
+        "name": registration.person.name,
+        "reason": reason,
+    }
 
 
 def _withdraw(actor: Actor, registration: Registration, reason: str) -> None:

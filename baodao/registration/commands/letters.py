@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from baodao.documents.commands import next_numbers
@@ -14,6 +14,7 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.stages import begin
+from baodao.kernel.undo import leave_note
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import open_community
@@ -27,6 +28,9 @@ from baodao.registration.queries.letters import reports_to_partner
 from baodao.registration.queries.registrations import label_of, live_registrations, registrations
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.registration.rules.states import State
+
+ISSUE = "registration.issue"
+"""The name by which letters issued together are taken back."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +57,17 @@ def issue_letters(
 
     It goes to the community that `communities` has for the person, else to `community_id`; without
     either the unit's setting decides: home community, or partner community of the unit. Raises
-    `Absent` when one of the persons is not a member in the actor's scope.
+    `Absent` when one of the persons is not a member in the actor's scope. `departures.take_back`
+    takes it back.
     """
     community = open_community(community_id) if community_id is not None else None
     named = _named(communities or {})
     openings = _openings(_members(actor, person_ids), community, named)
     opened = open_registrations(actor, openings.done)
     _tell(opened)
-    return Batch(opened, openings.refused)
+    batch = Batch(opened, openings.refused)
+    marks = {"registrations": [str(row.pk) for row in opened]}
+    return replace(batch, undo_id=leave_note(actor, ISSUE, marks)) if opened else batch
 
 
 def _named(communities: Mapping[UUID, int]) -> dict[UUID, Organisation]:

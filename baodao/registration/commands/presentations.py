@@ -29,7 +29,10 @@ def present(actor: Actor, *, registration_id: UUID) -> Registration:
 
 @command
 def present_group(actor: Actor, *, registration_ids: Collection[UUID]) -> Batch[Registration]:
-    """统一报到: the unit presents many letters; each community is told once."""
+    """统一报到: the unit presents many letters; each community is told once.
+
+    Cannot be taken back: a community may receive at once. A letter is withdrawn, or returned.
+    """
     rows = lock_many(registrations(actor, Permission.REGISTRATION_PRESENT), registration_ids)
     batch = Batch.each(rows, _presentable, label_of)
     _submit(actor, batch.done, as_group=True)

@@ -74,6 +74,7 @@ STORIES: dict[str, str] = {
     "registration.transferred": gettext_noop("Moved on to %(community)s"),
     "registration.continued": gettext_noop("Moved here from %(community)s"),
     "registration.reminded": gettext_noop("Reminded"),
+    "registration.reminder-undone": gettext_noop("Reminder taken back"),
 }
 """What the journal's verbs say in a timeline. Facts that are message ids themselves are
 translated; `reason` is shown beside the sentence."""

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
-from baodao.documents.files import list_workbook
+from baodao.documents.files import list_file
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
@@ -137,7 +137,7 @@ def letters_of(place: Organisation, *, may_choose: bool) -> Spec:
         empty_url=reverse("checklist:issue") if may_choose else "",
         empty_action=gettext_lazy("Issue letters"),
         chooses="chosen" if may_choose else "",
-        export=list_workbook,
+        export=list_file,
         reads=(
             *("state", "returned_reason", "submitted_at", "accepted_at", *_RECEIPT, *_WHO),
             *("letter__year", "letter__number", "letter__issued_at", "community__name"),
@@ -175,7 +175,7 @@ def past_letters_of() -> Spec:
         search=_name_search,
         search_hint=NAME_HINT,
         empty=gettext_lazy("There are none."),
-        export=list_workbook,
+        export=list_file,
     )
 
 
@@ -214,7 +214,7 @@ def receipts_of(place: Organisation, *, may_print: bool) -> Spec:
         empty_url=reverse("checklist:missing"),
         empty_action=gettext_lazy("To the check list"),
         chooses="chosen" if may_print else "",
-        export=list_workbook,
+        export=list_file,
         reads=("accepted_at", "accepted_by", "community__name", *_RECEIPT, *_WHO),
     )
 
@@ -287,7 +287,7 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         empty_url=reverse("registration:desk"),
         empty_action=gettext_lazy("Who waits"),
         chooses="placement",
-        export=list_workbook,
+        export=list_file,
         reads=(
             *("state", "accepted_at", *_WHO, "person__specialty", "person__wishes"),
             *("branch__kind", "branch__parent__name", "grid__name", "team__name"),
@@ -319,5 +319,5 @@ def once_hosted_by() -> Spec:
         search=_name_search,
         search_hint=NAME_HINT,
         empty=gettext_lazy("There are none."),
-        export=list_workbook,
+        export=list_file,
     )

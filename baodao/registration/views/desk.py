@@ -181,8 +181,9 @@ def find(request: ActorRequest) -> HttpResponse:
     rows = registrations(request.actor, Permission.REGISTRATION_ACCEPT)
     here = ids_below(community.path)
     live = rows.filter(community__in=here, state__in=REGISTRATION.live)
-    fitting = letters_fitting(live, words)[:FITTING]
+    every = letters_fitting(live, words)
+    fitting = every[:FITTING]
     if len(fitting) == 1:
         return redirect("registration:letter_link", fitting[0].letter.token)
-    context = {"community": community, "words": words, "fitting": fitting}
+    context = {"community": community, "words": words, "fitting": fitting, "count": len(every)}
     return render(request, "registration/found.html", context)

@@ -62,7 +62,7 @@ def rename(request: ActorRequest, place_id: int) -> HttpResponse:
         bound(request, PlaceForm, initial={"name": place.name}),
         gettext("Rename %(name)s") % {"name": place.name},
         gettext("Save"),
-    )
+    ).editing(place, lambda row: {"name": row.name})
     act = partial(organisations.rename, organisation_id=place.pk)
     to = reverse("registration:places")
     return submit(request, act, to=to, message=gettext("Saved."), page=page)

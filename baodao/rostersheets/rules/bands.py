@@ -3,7 +3,7 @@
 import re
 
 from baodao.people.rules.standing import Grade, Standing
-from baodao.rostersheets.rules.branches import COUNT, Branches, branch_name, is_branch_name
+from baodao.rostersheets.rules.branches import COUNT, LABEL, Branches, branch_name, is_branch_name
 from baodao.rostersheets.rules.words import STANDINGS, Stand
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headings import SIMPLE
@@ -34,6 +34,9 @@ OUTSIDERS = (
 """Who is no member, or none any more."""
 COMPANY = re.compile("[和及与、/]|党员发展|转入|调入|正式|预备|[不未无]$")
 LONGEST = 24
+ABOVE_BRANCHES = re.compile("党委(?:委员会)?$|总支(?:部|委员会)?$")
+"""What a title names of a unit as often as of a branch."""
+
 NUMERALS = re.compile(
     r"([(（第]?)(?:([一二三四五六七八九十]+)|[0-9]{1,2})(?:[、.．)）]|部分|[篇章])"
 )
@@ -87,6 +90,16 @@ def branch_of_sheet(title: str, many: bool, branches: Branches) -> str | None:
     if is_branch_name(name) or branches.find(name) is not None:
         return name
     return name if many and _is_department(name) else None
+
+
+def branch_of_title(text: str, branches: Branches) -> str:
+    """The branch whose table stands below a title: 支部名称：第一党支部, 第一党支部党员花名册. The
+    branch that a title names in passing must be one that is known, if any is."""
+    name = branch_name(LISTS.sub("", text.strip()).removesuffix("党员"))
+    if not is_branch_name(name) or ABOVE_BRANCHES.search(name):
+        return ""
+    is_known = not branches or branches.find(name) is not None
+    return name if is_known or LABEL.match(text.strip()) else ""
 
 
 def branch_of_band(text: str, branches: Branches) -> str | None:

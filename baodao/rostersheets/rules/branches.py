@@ -12,8 +12,12 @@ PREFIX = re.compile(r"^中(?:国)?共(?:产党)?")
 NUMERAL = re.compile(r"第?([一二三四五六七八九十百两0-9]+)")
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
 BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
-COUNT = re.compile(r"[(（【\[]?[共计]*[0-9]+[人名][)）】\]]?$")
+COUNT = re.compile(r"[:：,，、]?[(（【\[]?[共计合小]*[:：]?[0-9]+[人名][)）】\]]?$")
 ORDER = re.compile(r"^(?:[一二三四五六七八九十0-9]+[、.．]|[(（][一二三四五六七八九十0-9]+[)）])")
+FRAME = " —－―–-=_~*#★●◆■▲【】《》〈〉「」:："
+WRAPPED = re.compile(r"^[(（](?![一二三四五六七八九十0-9]+[)）])([^()（）]{2,})[)）]$")
+LABEL = re.compile(r"^(?:所[在属])?(?:党?支部|党组织)(?:名称)?[:：]")
+HEADED = re.compile(r"[(（](?:支部)?(?:书记|负责人|联系人)[:：][^()（）]*[)）]$")
 BRANCH_WORD = re.compile(r"(?:支部|总支|党委|党小组|党组)(?:委员会)?$")
 DITTO = re.compile(r"(?:同上|同前|〃|[\"“”'‘’′]{1,2})")
 UNSAID = frozenset(["?", "??", "待定", "不详", "不明", "未知", "待分配", "待补", "待补充"])
@@ -51,13 +55,14 @@ def _number(match: re.Match[str]) -> str:
 
 
 def branch_name(text: str) -> str:
-    """The name to keep: without a count of people or an order mark around it."""
-    name = text.strip()
+    """The name to keep: without a frame, a label, a count of people, an order mark or who heads it
+    around it."""
+    name = LABEL.sub("", WRAPPED.sub(r"\1", text.strip())).strip(FRAME)
     word = compact(name)
     if word in NOTHING or word in UNSAID or is_ditto(word):
         return ""
-    name = ORDER.sub("", name)
-    return COUNT.sub("", name).strip().replace(" ", "")[:100]
+    name = HEADED.sub("", ORDER.sub("", name))
+    return COUNT.sub("", name).strip(FRAME).replace(" ", "")[:100]
 
 
 def is_ditto(text: str) -> bool:

@@ -31,6 +31,9 @@ JUDGED = (
     *(RosterFact.BRANCH, RosterFact.LIVES_IN_CITY),
 )
 DATES = JUDGED[4:7]
+SHARED = (RosterFact.STANDING, RosterFact.GRADE, RosterFact.LIVES_IN_CITY, RosterFact.JOINED_ON)
+"""Facts that are written once, merged over the rows of several people."""
+
 TELLING = (*DATES, RosterFact.PHONE, RosterFact.ID_NUMBER)
 """What stands in these columns is about a person, whatever it is."""
 

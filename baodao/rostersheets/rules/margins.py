@@ -28,7 +28,12 @@ DAY = re.compile(
 )
 LONG_NUMBER = re.compile(r"[0-9]{8}")
 SERIAL = re.compile(r"[0-9]{0,5}(\.0)?")
-EXAMPLE = re.compile(r"[(\[【]?(?:填写)?(?:示|样|范)?例如?[0-9一二三四五]?[)\]】]?[:]?")
+EXAMPLE = re.compile(
+    r"[(\[【]?(?:填写)?(?:示|样|范)?例如?[0-9一二三四五]?(?:[)\]】]?[:]?|[)\]】:].+)"
+)
+RULED = re.compile(r"[-—–_=:*.。]+")
+LIST = re.compile(r"..(?:名册|名单|[系览记细计]表|台账)$")
+HINT = re.compile(r"填|例如|如:?[0-9]|格式|[0-9]{1,2}位|yyyy|下拉|选择|^请|此处")
 LONGEST_NAME = 6
 
 
@@ -40,6 +45,8 @@ def is_margin(texts: Sequence[str], name: str, number: str, has_facts: bool) -> 
     name beside any fact is a person, whatever else the row begins with but 填表人：.
     """
     words = [compact(text) for text in texts]
+    if all(map(RULED.fullmatch, words)) or (len(words) == 1 and LIST.search(words[0])):
+        return True
     if LONG_NUMBER.search(compact(number)):
         return False
     if _is_like_a_name(name):
@@ -55,6 +62,12 @@ def is_margin(texts: Sequence[str], name: str, number: str, has_facts: bool) -> 
 def is_example(cell: Cell) -> bool:
     """Whether a row that begins so shows how to fill in the others: 例, 示例1, （样例）."""
     return isinstance(cell, str) and "例" in cell and EXAMPLE.fullmatch(compact(cell)) is not None
+
+
+def is_hint(texts: Sequence[str]) -> bool:
+    """Whether the cells of a row without a number say what to write below: 填全名, 18位."""
+    hints = sum(HINT.search(compact(text)) is not None for text in texts)
+    return hints > 1 and 2 * hints >= len(texts) and not any(map(LONG_NUMBER.search, texts))
 
 
 def _is_like_a_name(name: str) -> bool:

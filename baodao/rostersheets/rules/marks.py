@@ -10,7 +10,7 @@ from baodao.spreadsheets.cells import Cell, compact, text_of
 
 SYMBOLS = "*★☆▲△※●○◆◇■□√✓#"
 MARKED = re.compile(
-    rf"\s*[{SYMBOLS}]*\s*(?P<name>[^{SYMBOLS}()\[\]【】]+?)\s*"
+    rf"(?P<order>[0-9]{{1,3}}\s*[.、．)])?\s*[{SYMBOLS}]*\s*(?P<name>[^{SYMBOLS}()\[\]【】]+?)\s*"
     rf"(?P<mark>[{SYMBOLS}]*\s*(?:[(\[【][^()\[\]【】]*[)\]】])?\s*[{SYMBOLS}]*)\s*"
 )
 BESIDE = re.compile(r"(?P<name>.*[^\s].)\s+(?P<mark>[男女])|(?P<called>.{2,}?)\s*同志")
@@ -18,7 +18,7 @@ BESIDE = re.compile(r"(?P<name>.*[^\s].)\s+(?P<mark>[男女])|(?P<called>.{2,}?)
 EDGES = f"{SYMBOLS}()[]【】 "
 ROLES = re.compile(
     r"(党?支部|总支|党委|党?小组)?(书记|副书记|委员|组织委员|宣传委员|纪检委员|组长|副组长|主任)"
-    r"|[\u4e00-\u9fff]{1,4}族|负责人|兼|本人"
+    r"|[\u4e00-\u9fff]{1,4}族|负责人|兼|本人|(?:曾用|原|又|小)名.*"
 )
 
 
@@ -47,6 +47,8 @@ def marked_name(cell: Cell) -> MarkedName:
     match = MARKED.fullmatch(text_of(cell))
     if match is None or not is_name(name := name_of(match["name"])):
         return MarkedName(whole)
+    if match["order"] and not match["mark"]:
+        return MarkedName(name)
     word = compact(match["mark"].strip(EDGES))
     if exit_in(word):
         return MarkedName(name, word, gone=True)

@@ -1,20 +1,23 @@
 """The dates of one row: read once for each different cell, and held against the ID number."""
 
+import re
 from datetime import date
 
 from baodao.people.rules.dates import ReadDate, date_of
 from baodao.people.rules.periods import able_from
-from baodao.spreadsheets.cells import Cell, note_of
+from baodao.spreadsheets.cells import Cell, note_of, text_of
 
 UNREADABLE = ReadDate(date.min)
 LONGEST = 40
+ACT = re.compile("(?:加?入党|转正|退休|参加工作)$")
+"""What happened on a day, behind it: 2005.7.1入党."""
 
 
 def read_date(cell: Cell) -> ReadDate | None:
     """The date in a cell, None for an empty one, `UNREADABLE` for what is no date for sure."""
     if not note_of(cell, LONGEST):
         return None
-    return date_of(cell) or UNREADABLE
+    return date_of(cell) or date_of(ACT.sub("", text_of(cell))) or UNREADABLE
 
 
 def is_same_day(read: ReadDate, day: date) -> bool:

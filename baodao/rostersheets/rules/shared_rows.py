@@ -3,11 +3,14 @@
 import re
 from typing import NamedTuple
 
-from baodao.people.rules.names import HAN, is_name, name_of
+from baodao.people.rules.names import HAN, is_name, is_of_sounds, name_of
 from baodao.spreadsheets.cells import Cell, plain_digits
 
 MARKS = re.compile(r"[、，,;；/|\n]+")
 BLANKS = re.compile(rf"(?<=[{HAN}]{{2}})\s+(?=[{HAN}]{{2}})")
+BETWEEN = re.compile("[和与及]")
+"""What stands between two names of two characters or more, and in the middle of few names."""
+
 NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 LONGEST_NAME = 4
 
@@ -38,4 +41,6 @@ def _names(text: str) -> list[str]:
         parts = [name_of(part) for part in BLANKS.split(text.strip())]
         if sum(map(len, parts)) <= LONGEST_NAME:
             return []
+        if len(parts) == 1 and not is_of_sounds(parts[0]):
+            parts = BETWEEN.split(parts[0])
     return parts if len(parts) > 1 and all(map(is_name, parts)) else []

@@ -15,8 +15,8 @@ from baodao.rostersheets.rules.branches import branch_name, is_branch_name
 from baodao.rostersheets.rules.doubts import ROUNDED_END, Doubts, gathered
 from baodao.rostersheets.rules.exit_words import ExitKind, ExitSign, exit_in
 from baodao.rostersheets.rules.exits import RowExits, remarks_on_looks
-from baodao.rostersheets.rules.headers import JUDGED, REQUIRED, TELLING, RosterFact
-from baodao.rostersheets.rules.margins import is_example, is_margin
+from baodao.rostersheets.rules.headers import JUDGED, REQUIRED, SHARED, TELLING, RosterFact
+from baodao.rostersheets.rules.margins import is_example, is_hint, is_margin
 from baodao.rostersheets.rules.marks import MarkedName, marked_name, may_be_marked
 from baodao.rostersheets.rules.person_dates import PersonDates
 from baodao.rostersheets.rules.problem_log import ProblemLog
@@ -42,6 +42,7 @@ from baodao.spreadsheets.cells import (
 )
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.leftovers import LeftoverKind
+from baodao.spreadsheets.merged import MergedCells
 
 ABSENT = -1
 """Where a column is that is not there: every row gets one empty cell behind its last."""
@@ -86,6 +87,7 @@ class SheetJudge:
         self.exits: list[RosterExit] = []
         self.commented: set[int] = set()
         self.second_rows = covered_rows(blocks.sheet.merges, self.place_of(RosterFact.NAME))
+        self._merged = self._merged_below()
         self._judged = self._pick(JUDGED)
         self._texts = self._pick(notes)
         self._notes = [Memo(read) for read in notes.values()]
@@ -116,7 +118,7 @@ class SheetJudge:
     def take(self, number: int, cells: Sequence[Cell]) -> bool:
         """Take over the row of a person about whom nothing needs a second look; False for all
         others, which `judge` then says more of."""
-        plain = self._plain(number, self._padded(cells))
+        plain = self._plain(number, self._padded(number, cells))
         if plain is None:
             return False
         self.people += 1
@@ -126,10 +128,10 @@ class SheetJudge:
 
     def judge(self, number: int, cells: Sequence[Cell]) -> LeftoverKind | None:
         """Say everything that is wrong with a row, or what it is if it is no person's."""
-        cells = self._padded(cells)
+        cells = self._padded(number, cells)
         name_cell, id_cell = (self._cell(cells, fact) for fact in REQUIRED)
         marked, identity = marked_name(name_cell), identity_of(id_cell)
-        if is_example(cells[0]):
+        if is_example(cells[0]) or is_example(name_cell) or self._is_hint(cells, identity):
             return LeftoverKind.ROWS_EXAMPLE
         if number in self.second_rows and not marked.name and not identity.number:
             return LeftoverKind.ROWS_SECOND
@@ -150,6 +152,10 @@ class SheetJudge:
                 self.log.remark(number, self._main, "exit-kept", value=quoted(sign.text))
             self._judge(number, cells, marked, identity)
         return None
+
+    def _is_hint(self, cells: Sequence[Cell], identity: Identity) -> bool:
+        texts = map(text_of, self.place.cells(cells))
+        return bool(identity.fault) and is_hint([text for text in texts if text])
 
     def _note_shared(self, number: int, cells: Sequence[Cell], several: SharedRow) -> None:
         """Several people in one row: each is counted, none is taken over."""
@@ -179,7 +185,15 @@ class SheetJudge:
         self.log.problem(row, self._main, sign.kind, value=quoted(sign.text))
         self.faulty.append((row, self.branches.of(row, cells)))
 
-    def _padded(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+    def _merged_below(self) -> MergedCells | None:
+        """What is merged over the rows of several people holds for each of them."""
+        columns = {self.place_of(fact) for fact in SHARED} - {ABSENT}
+        regions = [one for one in self._blocks.sheet.merges if one.left in columns]
+        return MergedCells(regions, self.place.first_column) if regions else None
+
+    def _padded(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell]:
+        if self._merged is not None:
+            cells = self._merged.filled(number, cells).cells
         return [*cells, *[""] * max(1, self._width + 1 - len(cells))]
 
     def _plain(self, number: int, cells: Sequence[Cell]) -> RosterRow | None:

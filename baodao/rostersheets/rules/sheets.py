@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-from baodao.rostersheets.rules.bands import Bands, outsiders_in, stand_in
+from baodao.rostersheets.rules.bands import Bands, branch_of_title, outsiders_in, stand_in
 from baodao.rostersheets.rules.branch_column import branch_merges
 from baodao.rostersheets.rules.branches import branch_name
 from baodao.rostersheets.rules.headers import REQUIRED, RosterFact
@@ -47,6 +47,20 @@ class RosterSheet:
             self._outsiders = outsiders_in(band_of(cells)) or self._outsiders
             self.leftovers.row(LeftoverKind.ROWS_ABOVE, number, cells)
         self._begin()
+        for _, cells in blocks.above:
+            self._take_title(cells)
+
+    def _take_title(self, cells: Sequence[Cell]) -> None:
+        """What stands over a table beside others holds for it alone; a branch over the one table
+        for people who have no column of branches."""
+        if len(self._current) > 1:
+            for table in self._current:
+                self._is_side_band(table, cells)
+            return
+        column = self._current[0].branches
+        branch = branch_of_title(band_of(cells), self._setup.branches)
+        if branch and not column.speaks:
+            column.band = branch
 
     @property
     def people(self) -> int:
@@ -115,6 +129,9 @@ class RosterSheet:
             self._tell_bands()
             return
         for table in tables:
+            if len(self._current) > 1 and self._is_side_band(table, cells):
+                self.leftovers.row(LeftoverKind.ROWS_BAND, number, table.place.cells(cells))
+                continue
             kind = table.judge(number, cells)
             if kind is None:
                 self.leftovers.beside(cells)
@@ -128,6 +145,19 @@ class RosterSheet:
         if not text or (branch_name(text) == text and self._is_lone_cell(text, cells)):
             return False
         return self._bands.take(text)
+
+    def _is_side_band(self, table: SheetJudge, cells: Sequence[Cell]) -> bool:
+        """Whether the part of a row that is one of several tables side by side is a band; it holds
+        there alone, with what held for all."""
+        bands = Bands(self._setup.branches)
+        text = band_of(table.place.cells(cells))
+        if not text or text == band_of(cells) or not bands.take(text):
+            return False
+        table.branches.band = bands.branch or table.branches.band
+        if not bands.branch:
+            table.implied = bands.stand.over(self._stand)
+            table.outsiders = bands.outsiders
+        return True
 
     def _is_lone_cell(self, text: str, cells: Sequence[Cell]) -> bool:
         """Whether a branch, status or grade stands in its own column, inside of a table, of a row

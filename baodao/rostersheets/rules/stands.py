@@ -1,13 +1,17 @@
 """What the cells of one table say of standing, grade, retirement and residence; read once each."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from baodao.people.rules.dates import date_of
 from baodao.people.rules.standing import Grade, Standing
 from baodao.rostersheets.rules.headers import RosterFact
 from baodao.rostersheets.rules.row_dates import UNREADABLE, read_date
 from baodao.rostersheets.rules.words import Stand, answered, graded, is_answer, stand_of, yes_or_no
 from baodao.spreadsheets.cells import Cell, Memo, compact, text_of
+
+DATED = re.compile(r"([12][0-9]{3}(?:[年.\-/][0-9年月日.\-/]*)?)(?=[\u4e00-\u9fff])")
 
 
 class StandCells:
@@ -26,13 +30,22 @@ class StandCells:
         """Status and grade may each speak of both; what neither says stays None."""
         status, grade = map(text_of, cells)
         first = self._own(status) or answered(
-            stand_of(status), status, opposite=RosterFact.STANDING in self._opposite
+            self._dated(status), status, opposite=RosterFact.STANDING in self._opposite
         )
         second = self._own(grade) or graded(
             stand_of(grade), grade, opposite=RosterFact.GRADE in self._opposite
         )
         known = first.known and second.known
         return Stand(first.standing or second.standing, second.grade or first.grade, known)
+
+    def _dated(self, text: str) -> Stand:
+        """What a status says that may begin with its day, 2020年退休; one to come is not true
+        yet."""
+        stand, dated = stand_of(text), DATED.match(text)
+        if stand.known or dated is None:
+            return stand
+        since = date_of(dated[1].rstrip("年")) or date_of(f"{dated[1].rstrip('年')}.01")
+        return stand_of(text[dated.end() :]) if since and since.on <= self._today else stand
 
     def _own(self, text: str) -> Stand | None:
         code = self._taught.get(compact(text)) if self._taught else None

@@ -38,6 +38,8 @@ def enter(
 
     What a member did before another took over belongs to the community that had received them.
     Raises `Absent` for anybody who is neither hosted nor named. Nobody enters their own.
+
+    Cannot be taken back: a record stands in the chain, and is corrected with a reason.
     """
     community = community_in(actor, Permission.RECORD_CREATE, community_id)
     persons = {entry.person_id for entry in entries}

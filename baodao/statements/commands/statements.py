@@ -136,7 +136,10 @@ def withdraw_statement(actor: Actor, *, statement_id: UUID) -> Statement:
 
 @command
 def confirm_statements(actor: Actor, *, statement_ids: Collection[UUID]) -> Batch[Statement]:
-    """Make records of these statements; what cannot be recorded is named and keeps waiting."""
+    """Make records of these statements; what cannot be recorded is named and keeps waiting.
+
+    Cannot be taken back: a record stands in the chain, and is corrected with a reason.
+    """
     rows = statements(actor)
     lock_persons(rows.filter(pk__in=statement_ids).values_list("person", flat=True))
     batch = _able(actor, lock_many(rows, statement_ids))

@@ -3,6 +3,7 @@
 Of a sheet at the instant of its issue; of a draft and of a year as records are now.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
@@ -14,14 +15,16 @@ from baodao.documents.rules import number_text
 from baodao.documents.sheets import Item, paper_text
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.categories import Kinds
 from baodao.ledger.queries.records import Rows, between, record_rows, standing
+from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import stood_for
 from baodao.people.models import Person
 from baodao.people.queries.members import current
 from baodao.statements.models import RecordSheet
 from baodao.statements.queries.sheets import code_of
-from baodao.statements.queries.words import Kinds, origin_words
+from baodao.statements.queries.timelines import origin_words
 from baodao.ui.wording import time_words
 
 CERTIFICATE = "志愿服务记录证明"
@@ -72,7 +75,17 @@ def year_item(person: Person, records: Collection[ServiceRecord], year: int) -> 
         "served_year": str(year),
         "as_of": clock.today(),
         "community": places.pop() if len(places) == 1 else "",
+        "months": _months(records),
     }
+
+
+def _months(records: Iterable[ServiceRecord]) -> list[Item]:
+    """The hours of each month of a year, up to the last with a service."""
+    minutes: Counter[int] = Counter()
+    for row in records:
+        minutes[row.served_on.month] += row.minutes
+    months = range(1, max(minutes, default=0) + 1)
+    return [{"name": f"{month}月", "小时": hours_figure(minutes[month])} for month in months]
 
 
 def _person_item(person: Person) -> dict[str, object]:

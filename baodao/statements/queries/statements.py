@@ -1,6 +1,8 @@
 """What members have stated: what waits for a community, one's own, and where one may state."""
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -8,14 +10,14 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.queries.records import own_records, standing
+from baodao.ledger.queries.categories import Kinds
+from baodao.ledger.queries.records import own_records, records, standing
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import standing_communities
 from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registrations
 from baodao.statements.models import Statement
-from baodao.statements.queries.words import Kinds
 from baodao.statements.rules.statements import StatementState
 from baodao.ui.wording import time_words
 
@@ -49,14 +51,27 @@ def standing_statements() -> QuerySet[Statement]:
 
 def same_day(actor: Actor, day: date) -> list[str]:
     """The actor's services of a day that are recorded, or wait to be confirmed, in words."""
-    records = standing(own_records(actor)).filter(served_on=day)
+    recorded = standing(own_records(actor)).filter(served_on=day)
     stated = own_statements(actor).filter(served_on=day, state=StatementState.WAITING)
     kinds = Kinds()
-    services: list[ServiceRecord | Statement] = [*records, *stated]
-    return [
-        f"{row.offer_title or row.result or kinds.of(row)}（{time_words(row.minutes)}）"
-        for row in services
-    ]
+    services: list[ServiceRecord | Statement] = [*recorded, *stated]
+    return [_words(row, kinds) for row in services]
+
+
+def same_day_here(
+    actor: Actor, community: Organisation, persons: Collection[UUID], day: date
+) -> list[str]:
+    """What a community has recorded of these persons on a day, or was told by them, in words."""
+    here = {"community": community, "person__in": persons, "served_on": day}
+    recorded = standing(records(actor)).filter(**here)
+    stated = statements(actor).filter(**here, state=StatementState.WAITING)
+    kinds = Kinds()
+    services: list[ServiceRecord | Statement] = [*recorded, *stated]
+    return [f"{row.person.name} {_words(row, kinds)}" for row in services]
+
+
+def _words(row: ServiceRecord | Statement, kinds: Kinds) -> str:
+    return f"{row.offer_title or row.result or kinds.of(row)}（{time_words(row.minutes)}）"
 
 
 def stating_places(actor: Actor) -> list[Organisation]:

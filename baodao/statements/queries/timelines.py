@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.utils.translation import gettext
+
 from baodao.kernel import journal
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.models import ServiceRecord
@@ -24,6 +26,12 @@ STORIES: dict[str, str] = {
 
 Facts that are message ids themselves are translated; `reason` is shown beside the sentence.
 """
+
+
+def origin_words(row: ServiceRecord) -> str:
+    """How it came in; what was entered by hand says so."""
+    origin = row.get_origin_display()
+    return gettext("By hand: %(origin)s") % {"origin": origin} if row.by_hand else origin
 
 
 def timeline_of(record: ServiceRecord, *, with_reasons: bool) -> list[TimelineItem]:

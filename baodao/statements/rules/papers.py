@@ -3,6 +3,7 @@
 from baodao.documents.blocks import (
     Cell,
     Closing,
+    Diagram,
     Grid,
     Heading,
     PaperColumn,
@@ -85,6 +86,7 @@ YEAR_SHEET = Form(
         ),
         Table(),
         Closing((line("{community|0|社区党组织}（盖章）"), line("{|0|　　　　年　　月　　日}"))),
+        Diagram(line("附图：各月服务时长（小时）"), rows="months"),
     ),
     _PORTRAIT,
     SHEET_FORMATS,

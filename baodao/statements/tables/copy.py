@@ -6,11 +6,11 @@ from django.utils.translation import gettext
 
 from baodao.kernel.authz import Actor
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.categories import Kinds
 from baodao.ledger.queries.records import own_records
 from baodao.statements.models import Dispute, Statement
 from baodao.statements.queries.disputes import own_disputes
 from baodao.statements.queries.statements import own_statements
-from baodao.statements.queries.words import Kinds
 from baodao.ui.wording import time_words
 
 Row = dict[str, object]

@@ -12,15 +12,17 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 
-from baodao.documents.files import list_workbook
+from baodao.documents.files import list_file
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.categories import Kinds, kinds_in
+from baodao.ledger.queries.records import described, is_reversed
 from baodao.ledger.rules.records import Origin
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.search import matching
-from baodao.statements.queries.words import Kinds, kinds_in, origin_words
+from baodao.statements.queries.timelines import origin_words
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices, time_words
 
@@ -92,7 +94,7 @@ def _months() -> Iterator[tuple[str, str]]:
 
 
 def _standing(rows: Rows, value: str) -> Rows:
-    return rows.filter(undone=value == "reversed")
+    return rows.filter(is_reversed() if value == "reversed" else ~is_reversed())
 
 
 _STANDING = (
@@ -144,6 +146,13 @@ def _origin(*, with_reason: bool) -> Column:
 
 _WHY = Column(gettext_lazy("Reversed because"), _why, export_only=True)
 
+_READ = (
+    *("served_on", "minutes", "category", "way", "place", "result", "offer_title", "origin"),
+    *("confirmed_by", "reverses", "person__name", "person__number"),
+    *("community__name", "community__path"),
+)
+"""What these lists read of a record."""
+
 
 def _filters(categories: list[tuple[str, str]]) -> tuple[Filter, ...]:
     return (
@@ -183,7 +192,9 @@ def records_here(community: Organisation, *, may_enter: bool) -> Spec:
         ),
         empty_url=reverse("statements:enter") if may_enter else "",
         empty_action=gettext_lazy("Enter services"),
-        export=list_workbook,
+        export=list_file,
+        reads=_READ,
+        describes=described,
     )
 
 
@@ -212,5 +223,7 @@ def records_of_unit(place: Organisation) -> Spec:
         filters=(by_branch, *_filters(kinds_in(place))),
         empty=gettext_lazy("Nothing is recorded yet."),
         empty_hint=gettext_lazy("Communities record what members do; it appears here by itself."),
-        export=list_workbook,
+        export=list_file,
+        reads=_READ,
+        describes=described,
     )

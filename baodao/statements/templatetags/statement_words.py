@@ -10,8 +10,8 @@ from baodao.documents.rules import number_text
 from baodao.kernel import clock
 from baodao.kernel.masks import masked_name
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.categories import Kinds
 from baodao.statements.models import RecordSheet, Statement
-from baodao.statements.queries.words import Kinds
 
 register = template.Library()
 

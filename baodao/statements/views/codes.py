@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from baodao.kernel.errors import Absent
+from baodao.ledger.queries.categories import Kinds
 from baodao.ledger.queries.records import totals_of
 from baodao.statements.commands.sheets import renew_code as renew
 from baodao.statements.queries.sheets import opened
-from baodao.statements.queries.words import Kinds
 from baodao.ui.guards import member_only, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit

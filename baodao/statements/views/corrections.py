@@ -11,9 +11,9 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.commands import corrections
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.categories import Kinds
 from baodao.ledger.queries.records import record_of
 from baodao.statements.forms import CorrectForm, RecordReasonForm
-from baodao.statements.queries.words import Kinds
 from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit

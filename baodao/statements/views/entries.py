@@ -1,6 +1,7 @@
 """At the window: who served, found by name or number, and the service, typed once for all."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,8 @@ from baodao.people.queries.members import known_numbers
 from baodao.people.queries.search import search
 from baodao.registration.queries.desks import hosted
 from baodao.statements.commands import entries as commands
-from baodao.statements.forms import EnterForm
+from baodao.statements.forms import EnterForm, numbers_in
+from baodao.statements.queries.statements import same_day_here
 from baodao.statements.views.records import community_of
 from baodao.ui.guards import asking, ids_of, may_search
 from baodao.ui.requests import ActorRequest
@@ -69,10 +71,18 @@ def _sought(request: ActorRequest) -> str:
 def _form(request: ActorRequest, community: Organisation, *, looking: bool) -> EnterForm:
     """Bound when it was sent; while somebody is looked for, what was typed stays as it is."""
     if not looking:
-        return EnterForm(request.POST, kinds=community)
+        same_day = partial(_same_day, request, community)
+        return EnterForm(request.POST, kinds=community, same_day=same_day)
     last: dict[str, Any] = {"served_on": clock.today(), **request.session.get(LAST, {})}
     typed = {name: request.POST[name] for name in (*REMEMBERED, "numbers") if name in request.POST}
-    return EnterForm(initial=last | typed, kinds=community)
+    return EnterForm(initial=last | typed, kinds=community, same_day=lambda _: ())
+
+
+def _same_day(request: ActorRequest, community: Organisation, day: date) -> list[str]:
+    """What the community knows already of that day and of those who are ticked or numbered."""
+    numbered = known_numbers(numbers_in(request.POST.get("numbers", "")))
+    persons = {*ids_of(request), *numbered.values()}
+    return same_day_here(request.actor, community, persons, day)
 
 
 def _choices(request: ActorRequest, community: Organisation, ids: list[UUID]) -> list[Candidate]:

@@ -6,13 +6,13 @@ from django.shortcuts import render
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.categories import Kinds
 from baodao.ledger.queries.known import known_services
-from baodao.ledger.queries.records import Rows, originals, own_records, totals_of
+from baodao.ledger.queries.records import Rows, described, originals, own_records, totals_of
 from baodao.statements.models import Dispute
 from baodao.statements.queries.disputes import own_disputes
 from baodao.statements.queries.sheets import own_code, own_sheets
 from baodao.statements.queries.statements import own_statements, stating_places
-from baodao.statements.queries.words import Kinds
 from baodao.statements.rules.statements import STATEMENT
 from baodao.statements.views.records import in_month, month_of
 from baodao.ui.guards import member_only, reading
@@ -43,7 +43,7 @@ def _records(request: ActorRequest, rows: Rows) -> dict[str, object]:
     """The latest services, of one month where the address says which, with their objections."""
     month = month_of(request)
     services = originals(in_month(rows, month))
-    records = _disputed(request.actor, services[:SHOWN])
+    records = _disputed(request.actor, described(services)[:SHOWN])
     return {"month": month, "records": records, "more": max(0, services.count() - SHOWN)}
 
 

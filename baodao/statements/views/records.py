@@ -12,6 +12,7 @@ from baodao.kernel.days import read_month
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries import records as queries
+from baodao.ledger.queries.categories import Kinds
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.tree import Kind
@@ -19,7 +20,6 @@ from baodao.statements.queries.disputes import disputes_of, open_disputes
 from baodao.statements.queries.sheets import sheets
 from baodao.statements.queries.statements import waiting_statements
 from baodao.statements.queries.timelines import timeline_of
-from baodao.statements.queries.words import Kinds
 from baodao.statements.tables.lists import records_here, records_of_unit
 from baodao.ui.guards import acting_for, reading
 from baodao.ui.listing import Listing
@@ -105,8 +105,9 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
 
 def _latest(actor: Actor, rows: queries.Rows) -> list[ServiceRecord]:
     """The latest services, as far as the actor may know each."""
-    services = queries.originals(rows).order_by("-served_on", "-recorded_at")[:SHOWN]
-    return [queries.in_view(actor, row) for row in services]
+    services = queries.described(queries.originals(rows))
+    latest = services.order_by("-served_on", "-recorded_at")[:SHOWN]
+    return [queries.in_view(actor, row) for row in latest]
 
 
 def month_of(request: ActorRequest) -> date | None:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext, ngettext
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
+from baodao.ledger.queries.categories import Kinds
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.statements.commands import statements as commands
 from baodao.statements.forms import RecordReasonForm, StateForm
 from baodao.statements.models import Statement
 from baodao.statements.queries import statements as queries
-from baodao.statements.queries.words import Kinds
 from baodao.statements.rules.statements import StatementState
 from baodao.statements.views.records import SHOWN, community_of
 from baodao.ui.guards import asking, ids_of, member_only, reading, writing

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django import template
@@ -17,13 +17,17 @@ from django.utils.translation import gettext, ngettext, pgettext
 from baodao.kernel import clock
 from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
+from baodao.ui.cells import tick
 from baodao.ui.choices import WordsWidget
 from baodao.ui.fields import NameChoice, NameField
 from baodao.ui.guards import search_hint
 from baodao.ui.requests import ActorRequest
-from baodao.ui.wording import time_words, word_of
+from baodao.ui.wording import Numbered, person_label, row_label, time_words, word_of
 
 register = template.Library()
+register.simple_tag(tick)
+register.filter(person_label)
+register.filter(row_label)
 T = TypeVar("T")
 OFFERED = 12
 """Rows offered below a field in which one is named; who wants another writes more of its name."""
@@ -50,23 +54,6 @@ def tick_all(form: str, *, checked: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def tick(
-    value: object, label: object, *, form: str = "", name: str = "ids", checked: bool = False
-) -> SafeString:
-    """The tick of a row: `label` is what a screen reader calls it; it belongs to the form with the
-    id `form`, or to the one around it."""
-    return format_html(
-        '<td class="choose"><label class="tick"><input class="form-check-input" type="checkbox" '
-        'name="{}" value="{}"{}{} aria-label="{}"></label></td>',
-        name,
-        value,
-        format_html(' form="{}"', form) if form else "",
-        _CHECKED if checked else "",
-        label,
-    )
-
-
-@register.simple_tag
 def tick_list(form: str, count: int) -> SafeString:
     """One box for all rows of the list, of this page and of the others, however they are ticked;
     it belongs to the form with the id `form` and says how many they are."""
@@ -82,32 +69,10 @@ def tick_list(form: str, count: int) -> SafeString:
     )
 
 
-class Numbered(Protocol):
-    """A person, whom the slices above know."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def number(self) -> str: ...
-
-
 @register.simple_tag
 def who(person: Numbered) -> SafeString:
     """A person among others to choose from: names repeat, so the volunteer number stands by."""
     return format_html('{} <span class="quiet">{}</span>', person.name, person.number)
-
-
-@register.filter
-def person_label(person: Numbered) -> str:
-    """Name and volunteer number in plain words, for the label of a tick or a button."""
-    return f"{person.name} {person.number}"
-
-
-@register.filter
-def row_label(row: object, name: object) -> object:
-    """What the tick of a row is called: its person as `person_label` has it, else its `name`."""
-    person = getattr(row, "person", None)
-    return person_label(person) if person else name
 
 
 @register.simple_tag(takes_context=True)

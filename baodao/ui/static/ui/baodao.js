@@ -42,7 +42,7 @@ const centreMenu = () => {
 };
 
 /* On a phone the filters of a list are folded; how many of them narrow it stands on their line. */
-if (matchMedia("(max-width: 767px)").matches) {
+if (matchMedia("(max-width: 47.9375em)").matches) {
   for (const filters of document.querySelectorAll("[data-fold]")) filters.open = false;
 }
 
@@ -158,7 +158,10 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("DOMContentLoaded", () => {
   for (const form of document.querySelectorAll("[data-undo]")) {
-    setTimeout(() => form.remove(), 60_000);
+    setTimeout(() => {
+      if (form.contains(document.activeElement)) document.getElementById("main").focus();
+      form.remove();
+    }, 60_000);
   }
 });
 
@@ -180,6 +183,25 @@ document.addEventListener("keydown", (event) => {
   const at = target === searchField() ? -1 : hits.indexOf(target);
   if (!hits.length || (at < 0 && target !== searchField())) return;
   const next = { ArrowDown: hits[at + 1], ArrowUp: at > 0 ? hits[at - 1] : searchField(), Escape: searchField() }[key];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+});
+
+/* In a list: arrows lead from its search field to the first row, and from a row to the same link or
+   box of the next. */
+const stopsOf = (row) => row ? [...row.querySelectorAll("a[href], button, input[type=checkbox]")] : [];
+
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+  if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const rows = [...document.querySelectorAll(".listing tbody tr")].filter((row) => stopsOf(row).length);
+  const at = rows.findIndex((row) => row.contains(target));
+  const place = at < 0 ? 0 : stopsOf(rows[at]).indexOf(target);
+  if (place < 0 || (at < 0 && target.id !== "list-q")) return;
+  const stops = stopsOf(rows[at + step]);
+  const next = stops[place] ?? stops[0] ?? (at === 0 && step < 0 ? document.getElementById("list-q") : null);
   if (!next) return;
   event.preventDefault();
   next.focus();

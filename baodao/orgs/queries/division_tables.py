@@ -1,0 +1,202 @@
+"""Reading a division table that somebody has: every sheet, every row, and what was left over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.orgs.rules.division_rows import (
+    DIVISION_WORDS,
+    NAME,
+    DivisionRow,
+    kind_without_code,
+    place_in,
+    row_in,
+)
+from baodao.orgs.rules.divisions import TablePlace, twice
+from baodao.spreadsheets.blocks import SheetBlocks
+from baodao.spreadsheets.cells import Cell, text_of
+from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, SheetLeftovers, sheet_leftover
+from baodao.spreadsheets.workbooks import SourceSheet, source_sheets
+
+MOST_PLACES = 1_000_000
+
+
+@dataclass(frozen=True)
+class DivisionScope:
+    """How a table is read: with hidden sheets, without hidden or filtered rows."""
+
+    include_hidden: bool = False
+    skip_unseen: bool = False
+
+
+AS_IT_STANDS = DivisionScope()
+
+
+@dataclass(frozen=True)
+class DivisionFault:
+    """What is wrong with a row of a sheet, which the refusal names with what to do."""
+
+    sheet: str
+    refusal: Refused
+
+
+@dataclass
+class DivisionTable:
+    """The places of a file, its faults by row, and all that was not read as a place."""
+
+    places: list[TablePlace] = field(default_factory=list)
+    faults: list[DivisionFault] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+
+    def sound(self) -> list[TablePlace]:
+        """The places of a table without a fault; refused with the first one. A table is taken over
+        as a whole: a place whose row cannot be read would seem to have vanished."""
+        if self.faults:
+            raise self.faults[0].refusal
+        return self.places
+
+
+def read_file(content: bytes) -> list[TablePlace]:
+    """The places of a table without a fault; refused with the first one."""
+    return read_table(content).sound()
+
+
+def read_table(content: bytes, scope: DivisionScope = AS_IT_STANDS) -> DivisionTable:
+    """The places of a spreadsheet or text with the columns code, name and, if any, the code above.
+
+    Codes have 2 to 12 digits; without a parent column they say what lies where. Refused when no
+    sheet has such columns, or none of its rows is a place or seems to be one.
+    """
+    table = DivisionTable()
+    if not content.strip():
+        raise _headless()
+    by_code: dict[str, TablePlace] = {}
+    has_header = False
+    with source_sheets(
+        content, include_hidden=scope.include_hidden, most_rows=MOST_PLACES
+    ) as sheets:
+        for source in sheets:
+            if source.hidden and not scope.include_hidden:
+                table.leftovers.append(sheet_leftover(LeftoverKind.SHEET_HIDDEN, source.title))
+                continue
+            reader = _DivisionReader(source, scope, table, by_code)
+            has_header = reader.read() or has_header
+    if not has_header:
+        raise _headless()
+    if not table.places and not table.faults:
+        raise Refused("division.empty", gettext_noop("The file has no rows with places."))
+    return table
+
+
+class _DivisionReader:
+    """Reads one sheet into `table`; `by_code` are the places of all sheets so far."""
+
+    def __init__(
+        self,
+        source: SourceSheet,
+        scope: DivisionScope,
+        table: DivisionTable,
+        by_code: dict[str, TablePlace],
+    ) -> None:
+        self._source = source
+        self._skip = scope.skip_unseen
+        self._table = table
+        self._by_code = by_code
+        self._left = SheetLeftovers(source.title)
+        self._blocks = SheetBlocks(source, DIVISION_WORDS, {})
+        self._across = {one.top for one in source.merges if one.right > one.left}
+
+    def read(self) -> bool:
+        """Read all rows; whether the sheet has a header."""
+        blocks = self._blocks
+        if not _has_header(blocks):
+            kind = LeftoverKind.SHEET_EMPTY if blocks.is_empty else LeftoverKind.SHEET_HEADLESS
+            self._table.leftovers.append(sheet_leftover(kind, self._source.title))
+            return False
+        for number, cells in blocks.above:
+            self._left.row(LeftoverKind.ROWS_ABOVE, number, cells)
+        self._note_columns()
+        for number, cells in blocks.rows:
+            self._read(number, cells)
+        self._table.leftovers += self._left.all()
+        return True
+
+    def _note_columns(self) -> None:
+        for block in self._blocks.blocks:
+            self._left.columns(block, self._blocks.concealed)
+
+    def _read(self, number: int, cells: Sequence[Cell]) -> None:
+        if not any(map(text_of, cells)) or self._is_left(number, cells):
+            return
+        if not _has_header(self._blocks):
+            if not self._heads(number, cells):
+                self._left.row(LeftoverKind.ROWS_TABLE, number, cells)
+            return
+        rows = [row_in(block.header, number, cells) for block in self._blocks.blocks]
+        if not any(row.has_code for row in rows) and self._heads(number, cells):
+            return
+        self._left.comments(number, self._blocks.comments(number))
+        self._left.beside(cells)
+        for row in rows:
+            if row.texts:
+                self._take(row, cells)
+
+    def _is_left(self, number: int, cells: Sequence[Cell]) -> bool:
+        """Whether a row is not read: out of sight, or struck through."""
+        name = self._blocks.blocks[0].header.index(NAME) if self._blocks.blocks else None
+        if self._blocks.is_struck(number, cells, name):
+            self._left.row(LeftoverKind.ROWS_STRUCK, number, cells)
+            return True
+        if number in self._source.hidden_rows:
+            kind = LeftoverKind.ROWS_HIDDEN if self._skip else LeftoverKind.ROWS_HIDDEN_READ
+            self._left.row(kind, number, cells)
+            return self._skip
+        return False
+
+    def _heads(self, number: int, cells: Sequence[Cell]) -> bool:
+        """Whether a row is a header, the same once more or that of another table."""
+        before = self._blocks.blocks
+        if not self._blocks.is_header(number, cells):
+            return False
+        if self._blocks.blocks is not before:
+            self._note_columns()
+        self._left.row(LeftoverKind.ROWS_HEADER, number, cells)
+        return True
+
+    def _take(self, row: DivisionRow, cells: Sequence[Cell]) -> None:
+        """Take the place of a row over, or note what it is instead and what is wrong with it."""
+        is_merged = row.number in self._across
+        try:
+            read = place_in(row) if row.has_code else kind_without_code(row, is_merged=is_merged)
+            if isinstance(read, TablePlace):
+                read = self._first_or(read)
+        except Refused as refusal:
+            self._table.faults.append(DivisionFault(self._source.title, refusal))
+            return
+        if isinstance(read, TablePlace):
+            self._table.places.append(read)
+        else:
+            self._left.row(read, row.number, cells)
+
+    def _first_or(self, place: TablePlace) -> TablePlace | LeftoverKind:
+        """A place of a new code; one that says the same as before is left, another is refused."""
+        first = self._by_code.setdefault(place.code, place)
+        if first is place:
+            return place
+        if first[:4] == place[:4]:
+            return LeftoverKind.ROWS_REPEATED
+        raise twice(place, first)
+
+
+def _has_header(blocks: SheetBlocks) -> bool:
+    return bool(blocks.blocks) and not blocks.blocks[0].header.missing(DIVISION_WORDS.needed)
+
+
+def _headless() -> Refused:
+    return Refused(
+        "division.no-header",
+        gettext_noop(
+            "No row names the columns: code, name and, if there is one, parent "
+            "(代码, 名称, 上级代码). Write them above the first place."
+        ),
+    )

@@ -1,0 +1,90 @@
+"""Who opens the five main pages of each role, of which the manual has pictures."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+DEVICES = ("phone", "desk")
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who opens which main pages of a role, by the names of their pictures."""
+
+    role: str
+    username: str
+    pages: Mapping[str, str]
+
+    def picture(self, name: str, device: str) -> str:
+        """The name of the picture of a page on a device."""
+        return f"{self.role}/pages/{name}-{device}"
+
+
+SEATS = (
+    Seat(
+        "member",
+        "qiumin",
+        {
+            "home": "/me/today/",
+            "find": "/find/",
+            "claims": "/me/claims/",
+            "services": "/me/services/",
+            "mine": "/me/",
+        },
+    ),
+    Seat(
+        "unit",
+        "dengmin",
+        {
+            "home": "/unit/",
+            "roster": "/people/",
+            "letters": "/letters/",
+            "missing": "/check-list/",
+            "table": "/tables/",
+        },
+    ),
+    Seat(
+        "community",
+        "anjing",
+        {
+            "today": "/today/",
+            "members": "/members/",
+            "needs": "/needs/",
+            "offers": "/offers/",
+            "records": "/records/",
+        },
+    ),
+    Seat(
+        "supervisor",
+        "fanli",
+        {
+            "overview": "/overview/",
+            "table": "/tables/",
+            "charts": "/tables/charts/990102000000/",
+            "needs": "/needs/",
+            "people": "/people/",
+        },
+    ),
+    Seat(
+        "administrator",
+        "sunqiming",
+        {"home": "/administration/", "organisations": "/organisations/", "health": "/health/"},
+    ),
+    Seat(
+        "administrator",
+        "shenanguo",
+        {"accounts": "/accounts/"},
+    ),
+    Seat(
+        "administrator",
+        "sujingwen",
+        {"journal": "/journal/"},
+    ),
+)
+
+
+def pictures() -> Iterator[str]:
+    """The names of the pictures of all main pages."""
+    for seat in SEATS:
+        for device in DEVICES:
+            for name in seat.pages:
+                yield seat.picture(name, device)

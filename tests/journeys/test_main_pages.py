@@ -1,0 +1,34 @@
+"""The five main pages of every role, on the phone and on the desk, by day and in the dark."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.environment import ROOT
+from tests.journeys.seats import DEVICES, SEATS, Seat
+from tests.journeys.walker import Walker
+
+Walk = Callable[..., Walker]
+MOST_PICTURES, LARGEST = 80, 150_000
+"""Of the whole manual, and of one picture in bytes."""
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("seat", SEATS, ids=lambda seat: seat.username)
+def test_a_main_page_is_whole_by_day_and_in_the_dark(walk: Walk, seat: Seat, device: str) -> None:
+    walker = walk(device)
+    walker.enter(seat.username)
+    for name, address in seat.pages.items():
+        walker.open(address)
+        walker.look_in_the_dark()
+        walker.picture(seat.picture(name, device))
+        assert walker.page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        ), f"{address} is wider than the {device}"
+
+
+def test_pictures_are_few_and_small() -> None:
+    pictures = list((ROOT / "docs" / "manual").rglob("*.png"))
+    assert len(pictures) <= MOST_PICTURES
+    assert [str(one) for one in pictures if one.stat().st_size > LARGEST] == []

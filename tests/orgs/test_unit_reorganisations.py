@@ -1,0 +1,88 @@
+"""Units reorganised: split among others with branches, members and contract, and dissolved."""
+
+import pytest
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Refused
+from baodao.notices.models import Notice
+from baodao.orgs.models import Organisation, Successor
+from baodao.orgs.queries.tree import standing_of
+from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.orgs.rules.tree import Kind
+from baodao.partnership.models import UnitRegistration
+from baodao.partnership.queries import partner_community
+from baodao.people.commands.departures import end_membership
+from baodao.people.commands.transfers import propose_transfer
+from baodao.people.models import Membership, UnitTransfer
+from baodao.people.queries.members import current, unit_of
+from baodao.people.rules.departures import Ending
+from baodao.registration.models import Registration
+from tests import factories
+from tests.orgs.test_reorganisations import done, fresh, partner, undone
+from tests.people.steps import clerk_elsewhere
+from tests.registration import steps as road
+from tests.world import World
+
+
+@pytest.fixture
+def bridges(world: World) -> Organisation:
+    """The bureau beside which the unit is split."""
+    return factories.organisation(Kind.UNIT, "区桥隧中心党总支", world.east)
+
+
+def test_a_unit_is_split_with_its_branches_members_and_contract(
+    world: World, bridges: Organisation
+) -> None:
+    """Each branch goes where it is given with who is in it; what the unit itself had goes to the
+    first that takes over; a member stays registered where they are."""
+    partner(world)
+    registration = road.accepted(world)
+    chen = world.people["chen"]
+    shares = {world.second.pk: bridges.pk}
+    aim = Aim(Reform.SPLIT, successor_id=world.commission.pk, shares=shares)
+    act = done(world, world.bureau, aim)
+    assert fresh(world.first).parent == world.commission
+    assert fresh(world.second).parent == bridges
+    assert standing_of(fresh(world.bureau)) == world.commission
+    assert {row.successor for row in Successor.objects.all()} == {world.commission, bridges}
+    assert unit_of(current().get(person=chen).branch) == world.commission
+    assert road.fresh(registration).state == "accepted"
+    assert partner_community(world.bureau) is None
+    assert not world.actor("dai").may(Permission.PERSON_READ, world.first.path)
+    [notice] = Notice.objects.filter(kind="organisation-taken-over")
+    assert (notice.person, notice.facts["target"]) == (chen, world.commission.name)
+    undone(world, act)
+    assert Notice.objects.filter(kind="organisation-restored", person=chen).exists()
+    assert fresh(world.first).parent == fresh(world.second).parent == world.bureau
+    assert partner_community(world.bureau) == world.willow
+    assert unit_of(current().get(person=chen).branch) == world.bureau
+
+
+def test_a_unit_is_dissolved_once_nobody_is_left_and_nothing_of_it_goes_on(world: World) -> None:
+    partner(world)
+    registration = road.accepted(world)
+    chen = world.people["chen"]
+    with pytest.raises(Refused, match=r"organisation\.in-the-way") as refusal:
+        done(world, world.bureau, Aim(Reform.DISSOLVED))
+    members = Membership.objects.filter(branch__parent=world.bureau, closed_at=None)
+    assert str(members.count()) in refusal.value.text()
+    clerk_elsewhere(world)
+    propose_transfer(
+        world.actor("lin"),
+        person_id=world.people["hao"].pk,
+        unit_id=world.bureau.pk,
+        on=clock.today(),
+    )
+    for member in members.order_by("pk"):
+        end_membership(
+            world.actor("dai"), person_id=member.person_id, ending=Ending.LEFT, on=clock.today()
+        )
+    done(world, world.bureau, Aim(Reform.DISSOLVED))
+    closed = Organisation.objects.filter(path__startswith=world.bureau.path, closed_at=None)
+    assert not closed.exists()
+    assert road.fresh(registration).state == "ended"
+    assert not UnitRegistration.objects.filter(unit=world.bureau, state="accepted").exists()
+    assert not UnitTransfer.objects.filter(unit=world.bureau, state="proposed").exists()
+    assert not Registration.objects.filter(person=chen, state="accepted").exists()
+    assert not world.actor("dai").grants

@@ -1,0 +1,201 @@
+"""Odd layouts and cells: each value was worked out by hand; nobody vanishes or is doubled."""
+
+from datetime import date
+
+import pytest
+
+from baodao.rostersheets.rules.roster import RosterJudgement
+from baodao.spreadsheets.leftovers import LeftoverKind
+from tests.rosters import sheets
+from tests.rosters.sheets import Tab, Value
+from tests.rostersheets.test_exits import judged, kinds
+
+HEADER: list[Value] = ["姓名", "身份证号", "手机"]
+FIRST, SECOND = "第一党支部", "第二党支部"
+Rows = list[list[Value]]
+
+
+def one(order: int, *more: Value) -> list[Value]:
+    return [sheets.name(order), sheets.id_number(order), f"199{order:08d}", *more]
+
+
+def read(*rows: list[Value], **looks: list[str]) -> RosterJudgement:
+    return judged(sheets.xlsx(Tab("Sheet1", rows, **looks)))
+
+
+def branches(found: RosterJudgement) -> dict[str, str]:
+    return {row.name: row.branch for row in found.rows}
+
+
+def retired(found: RosterJudgement) -> set[str]:
+    return {row.name for row in found.rows if row.standing == "retired"}
+
+
+NAMES = [sheets.name(order) for order in range(6)]
+
+
+@pytest.mark.parametrize(
+    ("titles", "cells"),
+    [
+        (["在职", "退休"], [["√", ""], ["", "√"]]),
+        (["离退休（打√）"], [[""], ["√"]]),
+        (["退休党员"], [["否"], ["是"]]),
+    ],
+)
+def test_a_column_of_ticks_under_an_answer_asks_it(titles: list[Value], cells: Rows) -> None:
+    rows = [one(order, *more) for order, more in enumerate(cells)]
+    found = read([*HEADER, *titles], *rows)
+    assert (found.people, len(found.rows), found.in_service) == (2, 2, 1)
+    assert retired(found) == {NAMES[1]}
+
+
+@pytest.mark.parametrize("row", [["预备", "√"], ["是否预备党员", "是"]])
+def test_a_column_of_ticks_tells_the_grade_too(row: list[Value]) -> None:
+    found = read([*HEADER, row[0]], one(1, row[1]), one(2, ""))
+    assert [one.grade for one in found.rows] == ["probationary", None]
+
+
+def test_a_title_over_one_side_holds_for_it_alone() -> None:
+    title: list[Value] = ["在职党员", "", "", "离退休党员"]
+    rows: Rows = [[*one(0), *one(1)], [*one(2), *one(3)]]
+    found = read(title, HEADER * 2, *rows, merges=["A1:C1", "D1:F1"])
+    assert (found.people, len(found.rows), found.in_service) == (4, 4, 2)
+    assert retired(found) == {NAMES[1], NAMES[3]}
+
+
+def test_a_band_over_one_side_holds_for_it_alone() -> None:
+    band: list[Value] = [FIRST, "", "", SECOND]
+    later: list[Value] = [*one(4), "二、退休党员"]
+    rows: Rows = [[*one(0), *one(1)], later, ["", "", "", *one(5)]]
+    found = read(HEADER * 2, band, *rows, merges=["A2:C2", "D2:F2"])
+    assert (found.people, found.problems) == (4, [])
+    assert branches(found) == {
+        NAMES[0]: FIRST,
+        NAMES[4]: FIRST,
+        NAMES[1]: SECOND,
+        NAMES[5]: SECOND,
+    }
+    assert retired(found) == {NAMES[5]}
+    told = {(one.kind, one.where): one.count for one in found.leftovers}
+    assert told[LeftoverKind.ROWS_BAND, "2、4"] == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("第一党支部：共2人", "第二党支部：共1人"),
+        ("——第一党支部——", "【第二党支部】"),
+        ("第一党支部（书记：王某）", "第二党支部（支部书记：李某）"),
+        ("支部名称：第一党支部", "所在党支部：第二党支部（1人）"),
+        ("★ 第一党支部，合计：2人", "★ 第二党支部，合计：1人"),
+    ],
+)
+def test_a_branch_in_a_band_is_bare_of_what_stands_around_it(first: str, second: str) -> None:
+    found = read(HEADER, [first], one(1), one(2), [second], one(3))
+    assert found.problems == []
+    assert list(branches(found).values()) == [FIRST, FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    ("title", "branch"),
+    [
+        ("支部名称：第一党支部", FIRST),
+        ("第一党支部党员花名册", FIRST),
+        ("某局党委党员花名册", "某局"),
+        ("党员花名册", "某局"),
+    ],
+)
+def test_a_title_names_the_branch_of_a_table_without_a_column_of_it(
+    title: str, branch: str
+) -> None:
+    found = read([title], HEADER, one(1))
+    assert found.problems == []
+    assert list(branches(found).values()) == [branch]
+
+
+def test_who_has_no_branch_beside_those_who_have_one_is_asked_about() -> None:
+    found = read(["党员花名册"], HEADER, one(1), [""], ["支部名称：第二党支部"], HEADER, one(2))
+    assert kinds(found) == [(3, "branch-unknown")]
+    assert list(branches(found).values()) == [SECOND]
+
+
+def test_what_is_merged_over_several_people_holds_for_each() -> None:
+    header: list[Value] = [*HEADER, "人员状态", "入党时间"]
+    rows: Rows = [one(1, "退休", "2005.07"), one(2, "", ""), one(3, "在职", ""), one(4, "", "")]
+    found = read(header, *rows, merges=["D2:D3", "D4:D5", "E2:E5"])
+    assert [row.standing for row in found.rows] == ["retired"] * 2 + ["in-service"] * 2
+    assert {row.joined_on for row in found.rows} == {date(2005, 7, 1)}
+    assert found.in_service == 2
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["填全名", "18位", "11位", "如2005.07"],
+        ["例：张三", "110101199003078888", "13800000000", "2005.07"],
+        ["（样例）张三", "", "", "2005.07"],
+    ],
+)
+def test_a_row_that_shows_what_to_write_is_nobody(row: list[Value]) -> None:
+    found = read([*HEADER, "入党时间"], row, one(1, "2005.07"))
+    assert (found.people, found.other_rows, found.problems) == (1, 1, [])
+    assert [one.kind for one in found.leftovers] == [LeftoverKind.ROWS_EXAMPLE]
+
+
+@pytest.mark.parametrize("row", [["---", "---", "---"], ["家属联系表"], ["二〇二六年台账"]])
+def test_a_line_or_a_title_between_rows_is_nobody(row: list[Value]) -> None:
+    found = read(HEADER, one(1), row, one(2))
+    assert (found.people, found.other_rows, found.problems) == (2, 1, [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("1.郝晓宇", "郝晓宇"),
+        ("12、郝晓宇", "郝晓宇"),
+        ("郝晓宇（曾用名：郝小宇）", "郝晓宇"),
+    ],
+)
+def test_a_name_is_bare_of_its_number_and_of_older_ones(cell: str, name: str) -> None:
+    found = read(HEADER, [cell, *one(1)[1:]])
+    assert [row.name for row in found.rows] == [name]
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"), [("郝晓和李晓", 2), ("郝晓宇及李晓一", 2), ("李和平", 1), ("欧阳和平", 1)]
+)
+def test_two_names_joined_by_a_word_are_two(cell: str, people: int) -> None:
+    found = read(HEADER, [cell, *one(1)[1:]])
+    assert found.people == people
+    assert len(found.rows) == (people == 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "standing"),
+    [
+        ("长期病休", "in-service"),
+        ("已退", "retired"),
+        ("2020年退休", "retired"),
+        ("2025年3月退休", "retired"),
+        ("2025.3.1退休", "retired"),
+        ("2027年退休", None),
+        ("2027.3退休", None),
+    ],
+)
+def test_a_status_may_begin_with_its_day(cell: str, standing: str | None) -> None:
+    found = read([*HEADER, "人员状态"], one(1, cell))
+    assert [row.standing for row in found.rows] == ([standing] if standing else [])
+    assert kinds(found) == ([] if standing else [(2, "status-unknown")])
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2005年七月", date(2005, 7, 1)),
+        ("2005年十二月三日", date(2005, 12, 3)),
+        ("2005.7.2入党", date(2005, 7, 2)),
+    ],
+)
+def test_a_day_is_read_in_mixed_digits_and_with_what_happened(cell: str, day: date) -> None:
+    found = read([*HEADER, "入党时间"], one(1, cell))
+    assert [row.joined_on for row in found.rows] == [day]
