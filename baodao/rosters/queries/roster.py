@@ -198,7 +198,6 @@ class _Known:
             if membership is not None:
                 self.over[bytes(blind)] = membership
 
-
     def stops(self, blind: bytes, name: str) -> bool:
         """Whether a row of that name and number is taken over by no roster: it is of a member of
         another unit, or of somebody of another name, whoever has them now."""
