@@ -15,8 +15,10 @@ from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.commands.organisations import close
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.division_tables import read_file
-from baodao.orgs.rules.divisions import TablePlace
+from baodao.orgs.rules.divisions import ANSWERS, TablePlace
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind, about
+from tests.orgs.test_reorganisations import done
 from tests.world import World
 
 TABLE = """code,name,parent
@@ -79,6 +81,16 @@ def test_a_renamed_place_keeps_its_name_until_agreed(world: World) -> None:
     assert [entry.facts for entry in journal.timeline(about(bridge.pk))] == [
         {"before": "石桥社区", "name": "石桥里社区"}
     ]
+
+
+def test_a_place_that_another_took_over_is_told_and_never_opened_again(world: World) -> None:
+    done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+    changes = import_divisions(operator(), places=places(), accepted=ANSWERS)
+    assert [(one.name, one.heir) for one in changes.taken_over] == [("柳荫社区", "石桥社区")]
+    assert changes.closed == []
+    world.willow.refresh_from_db()
+    assert world.willow.closed_at is not None
+    assert world.willow.parent == world.bridge
 
 
 def test_a_vanished_place_is_closed_only_when_agreed_and_never_deleted(world: World) -> None:

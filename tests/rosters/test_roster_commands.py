@@ -194,11 +194,21 @@ def test_a_file_far_larger_than_its_unit_is_refused(world: World) -> None:
 
 
 def test_somebody_who_left_comes_back_as_the_same_person(world: World) -> None:
-    back = factories.person("郝三鸣", id_number=sheets.id_number(5))
+    back = factories.person(sheets.name(5), id_number=sheets.id_number(5))
     take_over(world, sheets.roster(sheets.person(5)))
-    back.refresh_from_db()
-    assert back.name == sheets.name(5)
     assert Membership.objects.get(person=back).branch == world.first
+
+
+def test_a_number_that_somebody_of_another_name_had_makes_them_nobody_else(world: World) -> None:
+    """Wherever they were a member before: services of one are not another's."""
+    before = factories.person("郝三鸣", id_number=sheets.id_number(5))
+    examination = take_over(world, sheets.roster(*ten()))
+    [problem] = examination.judgement.problems
+    assert (problem.kind, problem.row) == ("identity-mismatch", 7)
+    before.refresh_from_db()
+    assert before.name == "郝三鸣"
+    assert not Membership.objects.filter(person=before).exists()
+    assert len(examination.differences.new) == 9
 
 
 def test_branches_of_the_first_file_are_made(world: World) -> None:

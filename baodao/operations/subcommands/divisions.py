@@ -74,6 +74,7 @@ def facts_of(report: Differences) -> dict[str, object]:
         "moved": [one._asdict() for one in report.moved],
         "vanished": [one._asdict() for one in report.vanished],
         "closed": [one._asdict() for one in report.closed],
+        "taken_over": [one._asdict() for one in report.taken_over],
     }
 
 
@@ -127,6 +128,10 @@ def _text(report: Differences, *, written: bool) -> str:
     lines += [
         _("In the table, but closed here: %(code)s %(name)s") % one._asdict()
         for one in report.closed[:LISTED]
+    ]
+    lines += [
+        _("Taken over here and stays closed: %(code)s %(name)s, now %(heir)s") % one._asdict()
+        for one in report.taken_over[:LISTED]
     ]
     if report.asked():
         lines.append(

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.orgs.models import Organisation, TableUpload
+from baodao.orgs.models import Organisation, Successor, TableUpload
 from baodao.orgs.queries.division_tables import DivisionFault, DivisionTable
 from baodao.orgs.rules.divisions import (
     Differences,
@@ -30,8 +30,11 @@ def tree_places(codes: Iterable[str] = (), prefix: str = "") -> list[TreePlace]:
     values = rows.annotate(above=F("parent__code")).values_list(
         "pk", "code", "name", "above", "kind", "path", "closed_at"
     )
+    heirs = dict(Successor.objects.order_by("-pk").values_list("predecessor", "successor__name"))
     return [
-        TreePlace(pk, code, name, above, KINDS[kind], path, closed_at is not None)
+        TreePlace(
+            pk, code, name, above, KINDS[kind], path, closed_at is not None, heirs.get(pk, "")
+        )
         for pk, code, name, above, kind, path, closed_at in values.iterator(20_000)
     ]
 

@@ -29,7 +29,7 @@ class TablePlace(NamedTuple):
 
 
 class TreePlace(NamedTuple):
-    """A place of the tree as it is."""
+    """A place of the tree as it is; `heir` is the name of who took it over."""
 
     id: int
     code: str
@@ -38,6 +38,7 @@ class TreePlace(NamedTuple):
     kind: Kind
     path: str
     closed: bool
+    heir: str = ""
 
 
 class Rename(NamedTuple):
@@ -61,6 +62,14 @@ class Gone(NamedTuple):
     name: str
 
 
+class TakenOver(NamedTuple):
+    """A place of the table that another took over here; only undoing that opens it again."""
+
+    code: str
+    name: str
+    heir: str
+
+
 @dataclass
 class Differences:
     """A table against the tree. `created` are in an order in which parents come first."""
@@ -73,6 +82,7 @@ class Differences:
     vanished: list[Gone] = field(default_factory=list)
     closed: list[Gone] = field(default_factory=list)
     """Places of the table that were closed here."""
+    taken_over: list[TakenOver] = field(default_factory=list)
 
     def asked(self) -> int:
         """How many questions it leaves for a human."""
@@ -218,6 +228,9 @@ def differ(tree: Iterable[TreePlace], table_places: Iterable[TablePlace]) -> Dif
 
 
 def _compare(differences: Differences, known: TreePlace, place: TablePlace) -> None:
+    if known.closed and known.heir:
+        differences.taken_over.append(TakenOver(known.code, known.name, known.heir))
+        return
     if known.closed:
         differences.closed.append(Gone(known.code, known.name))
         return

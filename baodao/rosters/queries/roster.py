@@ -176,38 +176,48 @@ class _Known:
     """Persons who are known under numbers that are new to the unit, by blind index.
 
     `free` are nobody's, or of a unit that was closed, in which `over` is their membership;
-    `others` are members of other open units, by their name; `merged` were entered twice and are
-    somebody else by now.
+    `others` are members of other open units; `names` is what all these are called; `merged` were
+    entered twice and are somebody else by now.
     """
 
     def __init__(self, blinds: Iterable[bytes]) -> None:
         self.free: dict[bytes, UUID] = {}
         self.over: dict[bytes, UUID] = {}
-        self.others: dict[bytes, str] = {}
+        self.others: set[bytes] = set()
+        self.names: dict[bytes, str] = {}
         self.merged: set[bytes] = set()
         for blind, person, name, membership, is_open, merged in _known_persons(list(blinds)):
             if merged:
                 self.merged.add(bytes(blind))
                 continue
+            self.names[bytes(blind)] = name
             if membership is not None and is_open:
-                self.others[bytes(blind)] = name
+                self.others.add(bytes(blind))
                 continue
             self.free[bytes(blind)] = person
             if membership is not None:
                 self.over[bytes(blind)] = membership
 
+    def stops(self, blind: bytes, name: str) -> bool:
+        """Whether a row of that name and number is taken over by no roster: it is of a member of
+        another unit, or of somebody of another name, whoever has them now."""
+        return blind in self.others or self.names.get(blind, name) != name
+
 
 def _set_aside_members_elsewhere(
     judgement: RosterJudgement, index: dict[str, bytes], known: _Known
 ) -> int:
-    """Move rows of other units' members to the problems, a handful of them; what follows in the
-    file is not read then. Returns how many there were."""
+    """Move rows of other units' members, and of numbers that somebody of another name has, to the
+    problems, a handful of them; what follows in the file is not read then. Returns how many there
+    were."""
     places = [
-        place for place, row in enumerate(judgement.rows) if index[row.id_number] in known.others
+        place
+        for place, row in enumerate(judgement.rows)
+        if known.stops(index[row.id_number], row.name)
     ][:HANDFUL]
     for place in places:
         row = judgement.rows[place]
-        agrees = row.name == known.others[index[row.id_number]]
+        agrees = row.name == known.names[index[row.id_number]]
         kind = "duplicate-held" if agrees else "identity-mismatch"
         judgement.problems.append(_problem(judgement, row, kind))
     if len(places) == HANDFUL:
