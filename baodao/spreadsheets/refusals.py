@@ -38,8 +38,8 @@ REASONS: dict[str, str] = {
         "or open it in Excel or WPS and save it again."
     ),
     "too-large": gettext_noop(
-        "This file is too large to be a roster. Keep only the roster itself, delete empty rows "
-        "and columns, or split it by branch."
+        "This file is too large. Keep only the table itself, delete empty rows and columns, or "
+        "divide it into several files."
     ),
     "bomb": gettext_noop(
         "This file unpacks to far more than it should and is not opened. "
@@ -52,7 +52,7 @@ REASONS: dict[str, str] = {
     "encrypted": gettext_noop(
         "This file is protected by a password. Open it, remove the password and save it again."
     ),
-    "empty": gettext_noop("This file holds no rows. Choose the file that holds the roster."),
+    "empty": gettext_noop("This file holds no rows. Choose the file that holds the table."),
     "no-header": gettext_noop(
         "No row with column names such as 姓名 and 身份证号 was found. "
         "Add one above the first person."
