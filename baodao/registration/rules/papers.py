@@ -25,9 +25,8 @@ from baodao.documents.parts import (
 
 _LETTER = (1.15, 1.7) * 3
 
+_NUMBER = "{number|0|〔　　　　〕　　　号}"
 _RECEIPT: Layout = (
-    Heading(line("在职党员报到介绍信回执")),
-    Paragraph(line("{number|0|〔　　　　〕　　　号}"), indent=0, align="right", small=True),
     Paragraph(line("{unit|12|党组织}："), indent=0),
     Paragraph(
         line("{name}同志所持介绍信收悉，现已在我处登记报到，由我处安排参加社区服务。特此回执。")
@@ -40,7 +39,7 @@ INTRODUCTION_LETTER = Form(
     "在职党员报到介绍信",
     (
         Heading(line("在职党员报到介绍信")),
-        Paragraph(line("{number|0|〔　　　　〕　　　号}"), indent=0, align="right", small=True),
+        Paragraph(line(_NUMBER), indent=0, align="right", small=True),
         Paragraph(line("{community|12|社区党组织}："), indent=0),
         Paragraph(
             line(
@@ -59,6 +58,8 @@ INTRODUCTION_LETTER = Form(
         Spread((line("单位联系人：{unit_contact}"), line("联系电话：{unit_phone}"))),
         Closing(UNIT_SEAL, verify=True, caption="扫码核验本介绍信的真伪"),
         Tear(),
+        Heading(line("在职党员报到介绍信回执")),
+        Paragraph(line(f"介绍信编号：{_NUMBER}"), indent=0, align="right", small=True),
         *_RECEIPT,
         Closing(COMMUNITY_SEAL),
     ),
@@ -68,7 +69,12 @@ INTRODUCTION_LETTER = Form(
 RECEIPT = Form(
     "receipt",
     "在职党员报到介绍信回执",
-    (*_RECEIPT, Closing(COMMUNITY_SEAL, verify=True, caption="扫码核验本回执的真伪")),
+    (
+        Heading(line("在职党员报到介绍信回执")),
+        Paragraph(line(_NUMBER), indent=0, align="right", small=True),
+        *_RECEIPT,
+        Closing(COMMUNITY_SEAL, verify=True, caption="扫码核验本回执的真伪"),
+    ),
     PageSetup(top=37, bottom=35),
 )
 
