@@ -1,0 +1,127 @@
+"""What a journey does in the running city by commands, so that the browser need only look.
+
+`City.done` calls a function of this module in a process of its own, with the city's settings;
+what it returns goes back as JSON.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.test import Client
+
+from baodao.accounts.models import Account
+from baodao.accounts.queries import actor_of, operator
+from baodao.appraisal.models import FeedbackCard
+from baodao.documents.models import Issue
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.ledger.models import ServiceRecord
+from baodao.orgs.commands.reorganisations import reorganise
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import below
+from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.orgs.rules.tree import Kind
+from baodao.people.commands.transfers import accept_transfer, propose_transfer
+from baodao.people.models import Membership
+from baodao.registration.models import Registration
+from baodao.statements.commands.sheets import issue_sheet
+from tests import factories
+
+BASIS = "区划调整，街道文件〔2026〕8 号"
+
+
+def session(name: str) -> str:
+    """A session of somebody who works there, for the browser's cookie."""
+    client = Client()
+    client.force_login(Account.objects.get(name=name))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def papers(community: str, worker: str) -> tuple[str, Mapping[str, Mapping[str, str]]]:
+    """A member who has all of the four papers, the sheet issued now, and where each paper is
+    printed and verified."""
+    place = Organisation.objects.get(name=community)
+    card = FeedbackCard.objects.filter(community=place, state="signed", minutes__gt=0).first()
+    assert card is not None, f"{community} has signed no card"
+    registration = Registration.objects.get(person=card.person_id, state="accepted")
+    year = date(clock.today().year, 1, 1)
+    sheet = issue_sheet(
+        _actor(worker),
+        community_id=place.pk,
+        person_id=card.person_id,
+        since=year,
+        until=clock.today(),
+    )
+    printed = f"/registrations/{registration.pk}"
+    return str(card.person_id), {
+        "letter": _paper(registration.letter_id, f"{printed}/introduction-letter.html"),
+        "receipt": _paper(registration.pk, f"{printed}/receipt.html", "receipt"),
+        "card": _paper(card.pk, f"/feedback/{card.pk}/card.html"),
+        "sheet": _paper(sheet.pk, f"/records/sheets/{sheet.pk}.html"),
+    }
+
+
+def members(unit: str) -> Mapping[str, str]:
+    """Name → id of the present members of a unit."""
+    rows = _members(unit).select_related("person")
+    return {row.person.name: str(row.person_id) for row in rows}
+
+
+def minutes(unit: str) -> Mapping[str, int]:
+    """Name → what stands recorded of each present member of a unit who served."""
+    served: dict[str, int] = {}
+    people = _members(unit).values("person")
+    for record in ServiceRecord.objects.filter(person__in=people).select_related("person"):
+        served[record.person.name] = served.get(record.person.name, 0) + record.minutes
+    return served
+
+
+def street_reorganised(moved: str, street: str, renamed: str, name: str) -> None:
+    """One community goes to another street, one gets another name."""
+    parent = Organisation.objects.get(name=street)
+    _reorganised(moved, Aim(Reform.MOVED, parent_id=parent.pk))
+    _reorganised(renamed, Aim(Reform.RENAMED, name=name))
+
+
+def all_transferred(unit: str, clerk: str, heir: str, receiver: str) -> int:
+    """Everybody left in a unit goes to another one's first branch, as of yesterday. How many."""
+    target = Organisation.objects.get(name=heir)
+    branch = below(target, Kind.BRANCH).order_by("pk")[0]
+    people = list(_members(unit).values_list("person", flat=True))
+    for person in people:
+        _transferred(_actor(clerk), _actor(receiver), person, branch)
+    return len(people)
+
+
+def another_number() -> str:
+    """An identity number that nobody in the city has."""
+    return factories.id_number()
+
+
+def _transferred(giver: Actor, taker: Actor, person: UUID, branch: Organisation) -> None:
+    assert branch.parent_id is not None
+    on = clock.today() - timedelta(days=1)
+    row = propose_transfer(giver, person_id=person, unit_id=branch.parent_id, on=on)
+    accept_transfer(taker, transfer_id=row.pk, branch_id=branch.pk)
+
+
+def _reorganised(name: str, aim: Aim) -> None:
+    place = Organisation.objects.get(name=name)
+    reorganise(operator(), organisation_id=place.pk, aim=aim, reason=BASIS)
+
+
+def _paper(about: UUID, printed: str, form: str = "") -> Mapping[str, str]:
+    rows = Issue.objects.filter(about=about, revoked_at=None)
+    issue = rows.filter(form=form).get() if form else rows.get()
+    return {"printed": printed, "verified": f"/v/{issue.token}/"}
+
+
+def _members(unit: str) -> QuerySet[Membership]:
+    return Membership.objects.filter(branch__parent__name=unit, closed_at=None)
+
+
+def _actor(name: str) -> Actor:
+    return actor_of(Account.objects.get(name=name))
