@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 PLACE = re.compile(r"^\$?([A-Za-z]{1,3})\$?([0-9]{1,7})$")
 THREAD = re.compile(r"^\[[^\]]*\].*(?:Comment|注释|批注)\s*[:：]\s*", re.DOTALL)
 MOST_MARKS = 50_000
-"""Cells of a sheet that are kept as struck through, and as many comments; more is no table of people."""
+"""Cells of a sheet that are kept as struck through, and as many comments; more is no list."""
 
 LONGEST_COMMENT = 300
 

@@ -113,7 +113,8 @@ def submit(
     """
     actor = NOBODY if page is not None and page.anonymous else request.actor
     if page is not None and not page.form.is_valid():
-        again = answered(actor, _client_id(request), _body(request))
+        sent = request.method == "POST"
+        again = answered(actor, _client_id(request), _body(request)) if sent else None
         return redirect(again["to"]) if again else _shown(request, page, to)
     results: list[Any] = []
 

@@ -133,7 +133,7 @@ def test_the_sentence_after_a_decision_has_its_button(world: World) -> None:
     an = browser(world, "an")
     an.post("/offers/claims/decide/", {"ids": [str(row.pk) for row in rows]})
     page = an.get("/offers/claims/")
-    note = UndoNote.objects.get()
+    note = UndoNote.objects.get(act="claims.decision")
     assert f'action="/undo/{note.pk}/"' in page.content.decode()
     assert "撤销" in text(page)
     answer = an.post(f"/undo/{note.pk}/", {"back": "/offers/claims/"})
