@@ -36,6 +36,7 @@ from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.offers import OfferFacts
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.orgs.rules.tree import Kind
 from baodao.partnership.commands import registrations as partnership
 from baodao.people.commands.transfers import accept_transfer, propose_transfer
 from baodao.people.models import Person
@@ -56,9 +57,9 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 CAST = (
     *("none", "gu", "chen", "an", "ji", "bao"),
     *("deng", "dai", "qin", "fan", "sun", "shen", "su"),
-    *("lu", "mei", "zhou"),
+    *("lu", "mei", "zhou", "tao"),
 )
-"""`none` is a visitor; the last three had to do with the canary or its community once, see
+"""`none` is a visitor; the last four had to do with the canary or its community once, see
 `_former`; the others are drawn in `tests/world.py`."""
 
 CANARIES = ("金丝雀", "19900007777")
@@ -101,11 +102,15 @@ def play() -> Scene:
 
 def _former(world: World) -> None:
     """Lu keeps the unit and Mei works in the community to which the canary belonged before; Zhou
-    worked in An's community, and works in another now."""
+    worked in An's community, and works in another now; Tao's community, the canary's second, was
+    merged into Mei's afterwards."""
+    bank = factories.organisation(Kind.COMMUNITY, "河岸社区", world.north_street)
+    world.places["bank"] = bank
     staff = (
         ("lu", "卢云", Role.UNIT_SECRETARY, world.commission),
         ("mei", "梅香", Role.COMMUNITY_WORKER, world.north),
         ("zhou", "周全", Role.COMMUNITY_WORKER, world.lake),
+        ("tao", "陶然", Role.COMMUNITY_WORKER, bank),
     )
     for key, name, role, place in staff:
         world.accounts[key] = factories.account(name, role, place, username=key)
@@ -118,7 +123,8 @@ def _former(world: World) -> None:
 
 
 def _canary(world: World) -> Person:
-    """A member of Lu's unit whom Mei received, who then moved to Deng's unit and An's community."""
+    """A member of Lu's unit whom Mei and then Tao received, who moved to Deng's unit and An's
+    community; Tao's community was merged into Mei's since, and facts of the canary changed."""
     canary = factories.member(
         "金丝雀", world.office, pinyin="jin si que", initials="jsq", phone="19900006666",
         home_community=world.north,
@@ -128,12 +134,22 @@ def _canary(world: World) -> Person:
     before = Registration.objects.get(person=canary)
     presentations.present_group(lu, registration_ids=[before.pk])
     arrivals.accept(mei, registration_ids=[before.pk])
+    between = departures.transfer(
+        lu, registration_id=before.pk, community_id=world.places["bank"].pk, reason="搬家"
+    )
+    arrivals.accept(world.actor("tao"), registration_ids=[between.pk])
     moving = propose_transfer(lu, person_id=canary.pk, unit_id=world.bureau.pk, on=clock.today())
     accept_transfer(deng, transfer_id=moving.pk, branch_id=world.first.pk)
     now = departures.transfer(
-        deng, registration_id=before.pk, community_id=world.willow.pk, reason="搬家"
+        deng, registration_id=between.pk, community_id=world.willow.pk, reason="搬家"
     )
     arrivals.accept(world.actor("an"), registration_ids=[now.pk])
+    reorganise(
+        world.actor("sun"),
+        organisation_id=world.places["bank"].pk,
+        aim=Aim(Reform.MERGED, successor_id=world.north.pk),
+        reason="社区规模调整",
+    )
     phone, address, position = PRESENT
     Person.objects.filter(pk=canary.pk).update(
         address=address,

@@ -5,9 +5,9 @@ import pytest
 from tests.permissions.addresses import addresses
 from tests.permissions.scene import ASKERS, CANARIES, CAST, PRESENT, play
 
-STRANGERS = ("none", "gu", "bao", "sun", "shen", "su", "zhou")
+STRANGERS = ("none", "gu", "bao", "sun", "shen", "su", "zhou", "tao")
 """Visitors, nobody, the worker next door, administrators, who do not read people, and who worked in
-the canary's community once."""
+the canary's community once, or in one that is no more."""
 
 FORMER = ("lu", "mei")
 """The unit and the community to which the canary belonged before."""
