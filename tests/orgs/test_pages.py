@@ -245,6 +245,15 @@ def test_an_uploaded_table_is_compared_agreed_to_and_applied(sun: Client, world:
     assert Organisation.objects.get(pk=world.lake.pk).name == "南湖社区"
 
 
+def test_a_new_place_names_the_one_above_though_the_table_has_only_its_code(
+    sun: Client, world: World
+) -> None:
+    text = "code,name,parent\n990102001003,槐安社区,990102001000\n"
+    page = post(sun, "/divisions/", city="", file=SimpleUploadedFile("t.csv", text.encode()))
+    assert f">{world.willow_street.name}</td>" in page
+    assert ">990102001000</td>" not in page
+
+
 def test_a_table_with_faults_shows_them_all_and_changes_nothing(sun: Client, world: World) -> None:
     text = TABLE + "990102001003,,990102001000\n9.9E+11,槐安社区,990102001000\n,合计,\n"
     page = post(sun, "/divisions/", city="", file=SimpleUploadedFile("t.csv", text.encode()))

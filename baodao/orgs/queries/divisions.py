@@ -39,6 +39,12 @@ def tree_places(codes: Iterable[str] = (), prefix: str = "") -> list[TreePlace]:
     ]
 
 
+def names_of_places(codes: Iterable[str]) -> dict[str, str]:
+    """The names by code of those places that are in the tree."""
+    rows = Organisation.objects.filter(kind__in=PLACES, code__in=list(codes))
+    return dict(rows.values_list("code", "name"))
+
+
 def differences(places: Sequence[TablePlace], prefix: str = "") -> Differences:
     """What a table says otherwise than the tree; with `prefix` only codes beginning with it are
     looked at for what vanished. Refuses a table that hangs together badly, with the row."""

@@ -19,7 +19,13 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.commands.divisions import import_divisions, upload_table
 from baodao.orgs.forms import TableForm
 from baodao.orgs.queries.division_tables import DivisionScope, DivisionTable, read_table
-from baodao.orgs.queries.divisions import check_import, differences, faults_of, upload_of
+from baodao.orgs.queries.divisions import (
+    check_import,
+    differences,
+    faults_of,
+    names_of_places,
+    upload_of,
+)
 from baodao.orgs.queries.tables import prefix_of, read_package
 from baodao.orgs.rules.divisions import Differences
 from baodao.spreadsheets.leftover_lines import LeftoverTap, leftover_lines
@@ -92,10 +98,9 @@ def _differences(actor: Actor, table: DivisionTable, prefix: str) -> dict[str, o
     changes = differences(table.places, prefix)
     names = {place.code: place.name for place in table.places}
     groups = [group for group in _groups(changes, names) if group.count]
-    created = [
-        (place.code, place.name, names.get(place.parent or "", place.parent or ""))
-        for place in changes.created[:MOST_LINES]
-    ]
+    places = changes.created[:MOST_LINES]
+    above = names_of_places({place.parent for place in places if place.parent}) | names
+    created = [(place.code, place.name, above.get(place.parent or "", "")) for place in places]
     return {
         "changes": changes,
         "created": len(changes.created),
