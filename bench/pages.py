@@ -24,8 +24,8 @@ from django.urls import reverse
 from baodao.accounts.models import Account, Grant
 from baodao.accounts.queries import operator
 from baodao.claims.rules.lives import ClaimState
-from baodao.insight.commands.snapshots import take_snapshot
-from baodao.insight.queries import snapshots
+from baodao.figures.commands.snapshots import take_snapshot
+from baodao.figures.queries import snapshots
 from baodao.kernel.authz import Role
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
@@ -40,8 +40,8 @@ WARM = 2
 
 OVERVIEW = """
     SELECT o.name, f.* FROM orgs_organisation o
-    JOIN insight_figure f ON f.organisation_id = o.id
-        AND f.snapshot_id = (SELECT id FROM insight_snapshot ORDER BY as_of DESC LIMIT 1)
+    JOIN figures_figure f ON f.organisation_id = o.id
+        AND f.snapshot_id = (SELECT id FROM figures_snapshot ORDER BY as_of DESC LIMIT 1)
     WHERE o.parent_id = %(place)s ORDER BY o.kind, o.sort"""
 UNIT = """
     SELECT b.id, b.name, count(*), count(*) FILTER (WHERE m.standing = 'in-service'),
@@ -95,7 +95,7 @@ SERVICE_OF_COMMUNITY = """
     GROUP BY 1"""
 SERVICE_OF_PLACE = """
     SELECT split_part(o.path, '.', %(part)s), sum(t.services), sum(t.minutes)
-    FROM orgs_organisation o JOIN insight_monthtally t ON t.organisation_id = o.id
+    FROM orgs_organisation o JOIN figures_monthtally t ON t.organisation_id = o.id
     WHERE o.path LIKE %(path)s AND o.kind IN ('branch', 'unit') GROUP BY 1"""
 RECORDS_HERE = """
     SELECT r.served_on, p.name, r.minutes FROM ledger_servicerecord r

@@ -12,10 +12,10 @@ from random import Random
 from django.db.models import Count, Q
 
 from baodao.accounts.queries import operator
+from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.numbers import open_number
 from baodao.insight.queries.papers import item
 from baodao.insight.queries.tables import StatTable, table
-from baodao.insight.rules.sheets import StatSheet
 from baodao.kernel import clock
 from baodao.kernel.moments import AsOf
 from baodao.orgs.models import Organisation

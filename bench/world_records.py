@@ -7,9 +7,9 @@ true hashes: the workloads here count and list, `bench.ledger_verify` verifies.
 
 from collections.abc import Callable
 
-from baodao.insight.commands.tallies import take_records
-from baodao.insight.models import TallyHead
-from baodao.insight.queries.sources.tallies import behind
+from baodao.figures.commands.tallies import take_records
+from baodao.figures.models import TallyHead
+from baodao.figures.queries.sources.tallies import behind
 from baodao.kernel.authz import NOBODY
 from baodao.ledger.models import ChainHead
 

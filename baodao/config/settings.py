@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "baodao.attendance",
     "baodao.agenda",
     "baodao.appraisal",
+    "baodao.figures",
     "baodao.insight",
     "baodao.home",
     "baodao.demo",

@@ -6,13 +6,14 @@ from django.utils.translation import gettext
 
 from baodao.documents.files import Rendered, render
 from baodao.documents.queries import issued_items
+from baodao.figures.rules.definitions import Measure, Metric
+from baodao.figures.rules.figures import instant_of, share_of
+from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.models import IssuedTable
 from baodao.insight.queries.papers import note
 from baodao.insight.queries.tables import StatRow, StatTable
 from baodao.insight.queries.words import accepted_on, reason
-from baodao.insight.rules.definitions import Measure, Metric
-from baodao.insight.rules.figures import instant_of, share_of
-from baodao.insight.rules.sheets import FORMS, StatSheet
+from baodao.insight.rules.sheets import FORMS
 from baodao.kernel import clock
 
 

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, path
 
+from baodao.figures.rules.sheets import StatSheet
 from baodao.insight import views
-from baodao.insight.rules.sheets import StatSheet
 
 app_name = "insight"
 REGISTRATION, SERVICE = {"sheet": StatSheet.REGISTRATION}, {"sheet": StatSheet.SERVICE}

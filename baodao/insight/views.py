@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.documents.catalogue import form_of
-from baodao.insight.commands.snapshots import ask_for_snapshot
+from baodao.figures.commands.snapshots import ask_for_snapshot
+from baodao.figures.queries.sql import present
+from baodao.figures.rules.sheets import PLACES, StatSheet
 from baodao.insight.commands.tables import issue_table
 from baodao.insight.documents import rendered
 from baodao.insight.models import IssuedTable
 from baodao.insight.queries import numbers, overviews, tables
-from baodao.insight.queries.sql import present
 from baodao.insight.queries.words import period_words
-from baodao.insight.rules.sheets import FORMS, PLACES, StatSheet
+from baodao.insight.rules.sheets import FORMS
 from baodao.insight.tables.addresses import TABLES, Addresses
 from baodao.insight.tables.charts import chart_page
 from baodao.insight.tables.definitions import definition_lines

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from baodao.checklist.rules.reasons import Why
 from baodao.kernel import clock
-from tests.insight.histories import ACTS, History, begin
-from tests.insight.services import DEEDS, ask, tally_all
+from tests.figures.histories import ACTS, History, begin
+from tests.figures.services import DEEDS, ask, tally_all
 from tests.world import World
 
 UNIT = "U1001"

@@ -12,8 +12,8 @@ import pytest
 from django.conf import settings
 
 from baodao.operations.command import main
-from tests.insight.histories import History, begin, slow_count
-from tests.insight.services import DEEDS
+from tests.figures.histories import History, begin, slow_count
+from tests.figures.services import DEEDS
 from tests.world import World
 
 Run = Callable[..., tuple[int, dict[str, object]]]

@@ -13,21 +13,21 @@ from baodao.exemptions.commands import (
     request_exemption,
     revoke_exemption,
 )
-from baodao.insight.commands.snapshots import take_snapshot
-from baodao.insight.queries import counts
+from baodao.figures.commands.snapshots import take_snapshot
+from baodao.figures.queries import counts
+from baodao.figures.queries.sources.organisations import ListedOrganisation
+from baodao.figures.queries.sources.people import ListedPerson
+from baodao.figures.rules.catalogue import columns_of
+from baodao.figures.rules.sheets import LEVELS, StatSheet
 from baodao.insight.queries.numbers import Narrowing, OpenNumber, open_number
-from baodao.insight.queries.sources.organisations import ListedOrganisation
-from baodao.insight.queries.sources.people import ListedPerson
 from baodao.insight.queries.tables import StatRow, StatTable, table
-from baodao.insight.rules.catalogue import columns_of
-from baodao.insight.rules.sheets import LEVELS, StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, read_as_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
-from tests.insight.histories import CLERK, SECRETARY, START, begin, slow_count
+from tests.figures.histories import CLERK, SECRETARY, START, begin, slow_count
 from tests.world import World
 
 SEEDS = (1, 2)

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.db.models import Q
 
+from baodao.figures.queries.sources.organisations import ListedOrganisation
+from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.sheets import LEVELS, StatSheet
 from baodao.insight.queries.numbers import open_number
-from baodao.insight.queries.sources.organisations import ListedOrganisation
 from baodao.insight.queries.tables import StatTable, table
-from baodao.insight.rules.catalogue import METRICS
-from baodao.insight.rules.sheets import LEVELS, StatSheet
 from baodao.kernel import clock
 from baodao.kernel.moments import AsOf, read_period
 from baodao.needs.commands.needs import close_need
@@ -33,8 +33,8 @@ from baodao.registration.commands.letters import issue_letters
 from baodao.registration.commands.presentations import present_group
 from baodao.registration.models import RegistrationStage
 from tests import factories
-from tests.insight.histories import ACTS, CLERK, START, History, begin
-from tests.insight.services import DEEDS, rehang
+from tests.figures.histories import ACTS, CLERK, START, History, begin
+from tests.figures.services import DEEDS, rehang
 from tests.world import World
 
 LIFE = {act: weight for act, weight in (ACTS | DEEDS).items() if act is not rehang}

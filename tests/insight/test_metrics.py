@@ -10,27 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from baodao.claims.models import Claim
-from baodao.insight.commands.snapshots import take_snapshot
-from baodao.insight.documents import facts
-from baodao.insight.models import Figure
-from baodao.insight.queries.numbers import open_number
-from baodao.insight.queries.papers import columns as paper_columns
-from baodao.insight.queries.papers import item
-from baodao.insight.queries.tables import metrics_for, table
-from baodao.insight.rules.catalogue import METRICS, columns_of, declare
-from baodao.insight.rules.conditions import EVERY, Trait
-from baodao.insight.rules.definitions import Measure, Metric, Share
-from baodao.insight.rules.figures import instant_of
-from baodao.insight.rules.metrics.people import IN_SERVICE
-from baodao.insight.rules.sheets import (
-    BRANCHES_UP,
-    COMMUNITIES_UP,
-    LEVELS,
-    NOTES,
-    PLACES,
-    StatSheet,
-)
-from baodao.insight.rules.sources import (
+from baodao.figures.commands.snapshots import take_snapshot
+from baodao.figures.models import Figure
+from baodao.figures.rules.catalogue import METRICS, columns_of, declare
+from baodao.figures.rules.conditions import Trait
+from baodao.figures.rules.definitions import Measure, Metric, Share
+from baodao.figures.rules.figures import instant_of
+from baodao.figures.rules.sheets import BRANCHES_UP, COMMUNITIES_UP, LEVELS, PLACES, StatSheet
+from baodao.figures.rules.sources import (
     CLAIMS,
     MEMBERS,
     NEEDS,
@@ -38,6 +25,12 @@ from baodao.insight.rules.sources import (
     SERVICES_HERE,
     SOURCES,
 )
+from baodao.insight.documents import facts
+from baodao.insight.queries.numbers import open_number
+from baodao.insight.queries.papers import columns as paper_columns
+from baodao.insight.queries.papers import item
+from baodao.insight.queries.tables import metrics_for, table
+from baodao.insight.rules.sheets import NOTES
 from baodao.insight.tables.overviews import IN_ALL, IN_PLACES, IN_UNITS
 from baodao.kernel.authz import NOBODY, Permission
 from baodao.kernel.errors import Absent
@@ -50,8 +43,8 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.people.rules.standing import Standing
-from tests.insight.histories import CLERK, History, begin, below_then
-from tests.insight.services import DEEDS, tally_all
+from tests.figures.histories import CLERK, History, begin, below_then
+from tests.figures.services import DEEDS, tally_all
 from tests.world import World
 
 SlowCount = Callable[[Organisation, datetime], int]
@@ -287,27 +280,6 @@ def test_a_declaration_that_contradicts_itself_is_none() -> None:
     declare(HELPED)
     with pytest.raises(ValueError, match="declared twice"):
         declare(HELPED)
-
-
-def test_a_condition_is_made_of_codes_and_never_of_text() -> None:
-    for text in ("it's", "a b", "", "A", "x; --"):
-        with pytest.raises(ValueError, match="no code"):
-            Trait("state").one_of(text)
-    with pytest.raises(ValueError, match="no name"):
-        Trait("state = 1")
-    both = IN_SERVICE & Trait("since").in_period
-    assert (both.traits, both.of_period) == ({"standing", "since"}, True)
-    assert not EVERY.of_period
-
-
-OF_PERIOD = {
-    *("served", "services", "minutes", "hosted_served", "services_here", "minutes_here"),
-    *("needs_collected", "needs_met", "needs_unmet", "offers_published"),
-}
-
-
-def test_which_figures_are_those_of_a_period() -> None:
-    assert {code for code, metric in METRICS.items() if metric.of_period} == OF_PERIOD
 
 
 PEOPLE = "in_service living_in_city registered waiting exempt missing"

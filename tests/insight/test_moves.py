@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from baodao.insight.commands.snapshots import take_snapshot
+from baodao.figures.commands.snapshots import take_snapshot
+from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.tables import StatTable, table
-from baodao.insight.rules.sheets import StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.moments import AsOf, read_period
@@ -17,7 +17,7 @@ from baodao.orgs.commands.organisations import move, rename
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import Aim, Reform
-from tests.insight.services import tally_all
+from tests.figures.services import tally_all
 from tests.ledger.steps import entry, record, recorded
 from tests.world import World
 

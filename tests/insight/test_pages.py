@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from baodao.insight.commands.snapshots import KEPT, take_snapshot
+from baodao.figures.commands.snapshots import take_snapshot
+from baodao.figures.queries import snapshots
+from baodao.figures.queries.sql import present
+from baodao.figures.rules.definitions import Measure
 from baodao.insight.models import IssuedTable
-from baodao.insight.queries import snapshots
-from baodao.insight.queries.sql import present
-from baodao.insight.rules.definitions import Measure
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.models import JournalEntry
@@ -27,8 +27,8 @@ from baodao.registration.commands.letters import issue_letters
 from baodao.registration.commands.presentations import present_group
 from baodao.registration.models import Registration
 from tests import factories
-from tests.insight.histories import CLERK, History, begin, join
-from tests.insight.services import DEEDS
+from tests.figures.histories import CLERK, History, begin, join
+from tests.figures.services import DEEDS
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -397,15 +397,6 @@ def test_the_overview_says_how_figures_changed_since_the_end_of_last_month(
     assert trends["未报到"] == f"比上月末 +{more}"
 
 
-def test_snapshots_of_the_ends_of_months_stay(world: World) -> None:
-    (end,) = month_ends(present(), 1)
-    take_snapshot(CLERK, as_of=end)
-    for _ in range(KEPT + 2):
-        take_snapshot(CLERK)
-    assert snapshots.Snapshot.objects.filter(as_of=end.instant).exists()
-    assert snapshots.Snapshot.objects.count() == KEPT + 1
-
-
 def test_a_mark_of_a_chart_is_told_of_what_it_can_be_alone(
     client: Client, history: History
 ) -> None:
@@ -430,12 +421,3 @@ def test_charts_are_of_who_may_read_figures_there(client: Client, world: World) 
     assert client.get(reverse("insight:charts", args=["990102001001"])).status_code == 404
     client.force_login(world.accounts["an"])
     assert client.get(reverse("insight:charts", args=["990102001001"])).status_code == 200
-
-
-def test_the_worker_keeps_no_more_snapshots_than_it_needs(world: World) -> None:
-    for _ in range(KEPT + 2):
-        take_snapshot(CLERK)
-    assert snapshots.Snapshot.objects.count() == KEPT
-    assert set(snapshots.Figure.objects.values_list("snapshot", flat=True)) == set(
-        snapshots.Snapshot.objects.values_list("pk", flat=True)
-    )

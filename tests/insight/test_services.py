@@ -4,24 +4,20 @@ any period, whatever part of the chains the tallies hold."""
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.models import Sum
 
-from baodao.insight.commands.snapshots import take_snapshot
-from baodao.insight.commands.tallies import take_records
-from baodao.insight.models import MonthTally, PersonMonth, TallyHead
+from baodao.figures.commands.snapshots import take_snapshot
+from baodao.figures.models import MonthTally, PersonMonth, TallyHead
+from baodao.figures.queries.sources.people import ListedPerson
+from baodao.figures.queries.sources.records import ListedRecord
+from baodao.figures.queries.sources.tallies import behind
+from baodao.figures.rules.catalogue import columns_of
+from baodao.figures.rules.definitions import Measure
+from baodao.figures.rules.figures import days_waited
+from baodao.figures.rules.sheets import LEVELS, StatSheet
 from baodao.insight.queries.numbers import Narrowing, OpenNumber, open_number
-from baodao.insight.queries.sources.people import ListedPerson
-from baodao.insight.queries.sources.records import ListedRecord
-from baodao.insight.queries.sources.tallies import behind
 from baodao.insight.queries.tables import StatRow, StatTable, table
-from baodao.insight.rules.catalogue import columns_of
-from baodao.insight.rules.definitions import Measure
-from baodao.insight.rules.figures import days_waited
-from baodao.insight.rules.sheets import LEVELS, StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent, Refused
@@ -32,8 +28,8 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from tests import factories
-from tests.insight.histories import CLERK, START, History, begin
-from tests.insight.services import DEEDS, rehang, reverse, serve, slow_services, tally_all, undo
+from tests.figures.histories import CLERK, START, History, begin
+from tests.figures.services import DEEDS, rehang, reverse, serve, slow_services, tally_all
 from tests.ledger.steps import DAY, entry, recorded
 from tests.world import World
 
@@ -172,44 +168,6 @@ def test_a_reversal_made_later_changes_no_earlier_table(world: World) -> None:
     assert services() == live
     assert live[0][0] - live[1][0] == 1
     assert live[0][1] - live[1][1] == record.minutes
-
-
-def test_a_killed_worker_neither_loses_nor_doubles_a_record(world: World) -> None:
-    history = begin(world, 8, people=20)
-    history.tell(40, {serve: 4, undo: 1})
-    (community, *_) = behind()
-    before = _tallied()
-    for last in range(1, 7):
-        with pytest.raises(ConnectionResetError), connection.execute_wrapper(_Killed(last)):
-            take_records(NOBODY, community_id=community)
-        assert _tallied() == before
-    for _ in range(2):
-        tally_all()
-        assert take_records(NOBODY, community_id=community) == 0
-        rows = ServiceRecord.objects.all()
-        assert MonthTally.objects.aggregate(m=Sum("minutes"))["m"] == 2 * sum(
-            row.minutes for row in rows
-        )
-        assert PersonMonth.objects.aggregate(n=Sum("standing"))["n"] == sum(
-            -1 if row.reverses else 1 for row in rows
-        )
-
-
-class _Killed:
-    """The connection breaks before the statement after so many."""
-
-    def __init__(self, statements: int) -> None:
-        self.left = statements
-
-    def __call__(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
-        self.left -= 1
-        if self.left == -1:
-            raise ConnectionResetError
-        return execute(sql, params, many, context)
-
-
-def _tallied() -> list[list[Any]]:
-    return [list(model.objects.values()) for model in (MonthTally, PersonMonth, TallyHead)]
 
 
 def test_a_snapshot_says_of_services_what_the_facts_say(world: World) -> None:

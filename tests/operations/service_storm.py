@@ -14,9 +14,9 @@ from django.test import Client
 from django.urls import reverse
 
 from baodao.accounts.models import Account
-from baodao.insight.queries.sql import present
+from baodao.figures.queries.sql import present
+from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.tables import table
-from baodao.insight.rules.sheets import StatSheet
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.moments import read_period

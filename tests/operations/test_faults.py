@@ -22,7 +22,7 @@ from django.db import connections
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from baodao.claims.models import Claim
-from baodao.insight.queries.sources.tallies import behind
+from baodao.figures.queries.sources.tallies import behind
 from baodao.kernel import jobs
 from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
@@ -369,9 +369,9 @@ def test_claims_and_records_survive_the_killing_of_server_worker_and_database(
     assert len(deeds) == 2 * FORMS
     first = next(deed for deed in deeds if deed in crowd.rolls)
     assert storm([first]) == ({first.mark}, 0)
-    jobs.defer("insight.take_records", timestamp=0)
+    jobs.defer("figures.take_records", timestamp=0)
     with psycopg.connect(cluster.dsn(OWNER)) as other:
-        other.execute("LOCK TABLE insight_monthtally IN SHARE MODE")
+        other.execute("LOCK TABLE figures_monthtally IN SHARE MODE")
         with Worker(folder, cluster) as worker:
 
             def kill_both() -> None:

@@ -14,10 +14,10 @@ from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.claims.commands import claims
 from baodao.exemptions import commands as exemptions
+from baodao.figures.queries.sql import present
 from baodao.identities.commands.corrections import propose_number
 from baodao.identities.commands.merges import propose_merge
 from baodao.insight.commands.tables import issue_table
-from baodao.insight.queries.sql import present
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.kernel.undo import leave_note

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from baodao import __version__
 from baodao.accounts.queries import switches_in_force
 from baodao.accounts.rules import RECORDING, UNIT_ORDER
-from baodao.insight.rules.catalogue import METRICS
+from baodao.figures.rules.catalogue import METRICS
 from baodao.kernel import crypto, journal
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.health import Health, check_of

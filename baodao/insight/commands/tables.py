@@ -2,10 +2,11 @@
 
 from baodao.documents.commands import Paper, next_numbers, register
 from baodao.documents.rules import number_text
+from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.models import IssuedTable
 from baodao.insight.queries.papers import item
 from baodao.insight.queries.tables import StatTable, table
-from baodao.insight.rules.sheets import FORMS, StatSheet
+from baodao.insight.rules.sheets import FORMS
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command

@@ -3,11 +3,11 @@
 from collections import Counter, defaultdict
 from datetime import date
 
-from baodao.insight.queries.counts import FigureQuery
-from baodao.insight.queries.sql import ask
-from baodao.insight.queries.statements import ROWS, rows_behind
+from baodao.figures.queries.counts import FigureQuery
+from baodao.figures.queries.sql import ask
+from baodao.figures.queries.statements import ROWS, rows_behind
+from baodao.figures.rules.definitions import Metric
 from baodao.insight.rules.charts import AGES, MOST_KINDS, Age
-from baodao.insight.rules.definitions import Metric
 from baodao.kernel import clock
 
 OTHERS = ""

@@ -9,24 +9,24 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from baodao.insight.queries.counts import FigureQuery
-from baodao.insight.queries.snapshots import leaves_in, snapshot_at
-from baodao.insight.queries.sources.needs import ListedNeed
-from baodao.insight.queries.sources.offers import ListedClaim, ListedOffer
-from baodao.insight.queries.sources.organisations import ListedOrganisation
-from baodao.insight.queries.sources.people import ListedPerson
-from baodao.insight.queries.sources.records import ListedRecord, page_of_records
-from baodao.insight.queries.sql import ask, parameters
-from baodao.insight.queries.statements import counted_by_leaf, listed, rows_behind
+from baodao.figures.queries.counts import FigureQuery
+from baodao.figures.queries.snapshots import leaves_in, snapshot_at
+from baodao.figures.queries.sources.needs import ListedNeed
+from baodao.figures.queries.sources.offers import ListedClaim, ListedOffer
+from baodao.figures.queries.sources.organisations import ListedOrganisation
+from baodao.figures.queries.sources.people import ListedPerson
+from baodao.figures.queries.sources.records import ListedRecord, page_of_records
+from baodao.figures.queries.sql import ask, parameters
+from baodao.figures.queries.statements import counted_by_leaf, listed, rows_behind
+from baodao.figures.queries.trees import PlaceThen, place_then
+from baodao.figures.rules.catalogue import columns_of, count_beside, metric_at
+from baodao.figures.rules.definitions import Metric
+from baodao.figures.rules.metrics.needs import COLLECTED_AT
+from baodao.figures.rules.metrics.services import CATEGORY
+from baodao.figures.rules.sheets import StatSheet
+from baodao.figures.rules.sources import NEEDS, SERVICES, SERVICES_HERE
 from baodao.insight.queries.tables import organisation_for
-from baodao.insight.queries.trees import PlaceThen, place_then
-from baodao.insight.rules.catalogue import columns_of, count_beside, metric_at
 from baodao.insight.rules.charts import AGES
-from baodao.insight.rules.definitions import Metric
-from baodao.insight.rules.metrics.needs import COLLECTED_AT
-from baodao.insight.rules.metrics.services import CATEGORY
-from baodao.insight.rules.sheets import StatSheet
-from baodao.insight.rules.sources import NEEDS, SERVICES, SERVICES_HERE
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, year_of

@@ -7,12 +7,15 @@ from django.utils import translation
 
 from baodao.documents.blocks import PaperColumn
 from baodao.documents.sheets import Item
+from baodao.figures.queries.counts import FigureQuery
+from baodao.figures.queries.snapshots import is_small, latest_snapshot
+from baodao.figures.queries.sources.people import ListedPerson
+from baodao.figures.queries.trees import place_then
+from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.figures import plain, share_of
+from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.charts import minutes_by_kind
-from baodao.insight.queries.counts import FigureQuery
-from baodao.insight.queries.snapshots import is_small, latest_snapshot
-from baodao.insight.queries.sources.people import ListedPerson
 from baodao.insight.queries.tables import StatRow, StatTable
-from baodao.insight.queries.trees import place_then
 from baodao.insight.queries.words import (
     accepted_on,
     kind_words,
@@ -20,10 +23,8 @@ from baodao.insight.queries.words import (
     reason,
     row_name,
 )
-from baodao.insight.rules.catalogue import METRICS
 from baodao.insight.rules.charts import By, drawings_at
-from baodao.insight.rules.figures import plain, share_of
-from baodao.insight.rules.sheets import NOTES, StatSheet
+from baodao.insight.rules.sheets import NOTES
 from baodao.kernel import clock
 from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.durations import hours_figure

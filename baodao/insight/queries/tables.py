@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from baodao.figures.queries.counts import FigureQuery
+from baodao.figures.queries.snapshots import figures_in, snapshot_at
+from baodao.figures.queries.sources.organisations import HOSTED_HERE
+from baodao.figures.queries.sources.people import ListedPerson
+from baodao.figures.queries.sql import ask
+from baodao.figures.queries.statements import listed
+from baodao.figures.queries.trees import place_then
+from baodao.figures.rules.catalogue import METRICS, columns_of, in_order
+from baodao.figures.rules.definitions import Metric
+from baodao.figures.rules.figures import Figures, total
+from baodao.figures.rules.sheets import CHILDREN, LEVELS, StatSheet
 from baodao.insight.models import IssuedTable
-from baodao.insight.queries.counts import FigureQuery
-from baodao.insight.queries.snapshots import figures_in, snapshot_at
-from baodao.insight.queries.sources.organisations import HOSTED_HERE
-from baodao.insight.queries.sources.people import ListedPerson
-from baodao.insight.queries.sql import ask
-from baodao.insight.queries.statements import listed
-from baodao.insight.queries.trees import place_then
-from baodao.insight.rules.catalogue import METRICS, columns_of, in_order
-from baodao.insight.rules.definitions import Metric
-from baodao.insight.rules.figures import Figures, total
-from baodao.insight.rules.sheets import CHILDREN, LEVELS, StatSheet
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, year_of

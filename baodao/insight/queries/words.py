@@ -5,11 +5,11 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
-from baodao.insight.queries.sources.organisations import ListedOrganisation
-from baodao.insight.queries.sources.people import ListedPerson
+from baodao.figures.queries.sources.organisations import ListedOrganisation
+from baodao.figures.queries.sources.people import ListedPerson
+from baodao.figures.rules.definitions import Measure, Metric
+from baodao.figures.rules.figures import plain, share_of
 from baodao.insight.queries.tables import StatRow
-from baodao.insight.rules.definitions import Measure, Metric
-from baodao.insight.rules.figures import plain, share_of
 from baodao.kernel import clock
 from baodao.kernel.moments import AsOf, Period
 from baodao.orgs.rules.tree import Kind

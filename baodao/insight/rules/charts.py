@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from baodao.insight.rules.sheets import COMMUNITIES_UP, UNITS_UP
+from baodao.figures.rules.sheets import COMMUNITIES_UP, UNITS_UP
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.tree import Kind
 

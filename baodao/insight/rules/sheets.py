@@ -1,42 +1,16 @@
-"""The official tables: what their rows are at each level, and the sentence below them."""
+"""The official tables on paper: the form of each, and the sentence below it."""
 
 from dataclasses import dataclass
 from string import Formatter
 
-from baodao.kernel.errors import gettext_noop
-from baodao.kernel.lives import Code
+from baodao.figures.rules.sheets import BRANCHES_UP, COMMUNITIES_UP, StatSheet
 from baodao.orgs.rules.tree import Kind
-
-
-class StatSheet(Code):
-    """The official tables, each in the words of its heading."""
-
-    REGISTRATION = "registration", gettext_noop("Registration table")
-    SERVICE = "service", gettext_noop("Service table")
-
 
 FORMS = {
     StatSheet.REGISTRATION: "registration-table",
     StatSheet.SERVICE: "service-table",
 }
 """The form on which each is printed."""
-
-PLACES = (Kind.STREET, Kind.DISTRICT, Kind.CITY)
-UNITS_UP = (Kind.UNIT, *PLACES)
-BRANCHES_UP = (Kind.BRANCH, *UNITS_UP)
-COMMUNITIES_UP = (Kind.COMMUNITY, *PLACES)
-"""The levels at which something is a column: from where it happens up to the city."""
-
-LEVELS = (Kind.BRANCH, Kind.UNIT, Kind.COMMUNITY, *PLACES)
-"""The kinds of organisation that have tables."""
-
-CHILDREN: dict[Kind, tuple[Kind, ...]] = {
-    Kind.UNIT: (Kind.BRANCH,),
-    Kind.STREET: (Kind.COMMUNITY, Kind.UNIT),
-    Kind.DISTRICT: (Kind.STREET, Kind.UNIT),
-    Kind.CITY: (Kind.DISTRICT, Kind.STREET, Kind.UNIT),
-}
-"""Which children make the rows; a branch's rows are its people, a community's the units."""
 
 
 @dataclass(frozen=True)

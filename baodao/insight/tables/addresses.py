@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from baodao.insight.rules.sheets import StatSheet
+from baodao.figures.rules.sheets import StatSheet
 from baodao.kernel.moments import AsOf, Period
 
 TABLES = {StatSheet.REGISTRATION: "insight:table", StatSheet.SERVICE: "insight:service_table"}

@@ -6,16 +6,16 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
+from baodao.figures.queries.counts import FigureQuery
+from baodao.figures.queries.snapshots import is_small, latest_snapshot
+from baodao.figures.queries.sql import present
+from baodao.figures.queries.trees import place_then
+from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.charts import OTHERS, count_by_age, minutes_by_kind
-from baodao.insight.queries.counts import FigureQuery
-from baodao.insight.queries.snapshots import is_small, latest_snapshot
-from baodao.insight.queries.sql import present
 from baodao.insight.queries.tables import children, organisation_for
-from baodao.insight.queries.trees import place_then
 from baodao.insight.queries.words import figure_words, kind_words, period_words
-from baodao.insight.rules.catalogue import METRICS
 from baodao.insight.rules.charts import AGES, Age, By, Drawing, drawings_at
-from baodao.insight.rules.sheets import StatSheet
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import PAGE, TrailStep, above, tabs_of
 from baodao.kernel.authz import Actor, Permission

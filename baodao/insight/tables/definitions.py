@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from baodao.insight.rules.catalogue import METRICS
-from baodao.insight.rules.definitions import Metric
-from baodao.insight.rules.sheets import LEVELS, StatSheet
+from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.definitions import Metric
+from baodao.figures.rules.sheets import LEVELS, StatSheet
 from baodao.orgs.rules.tree import NAMES
 
 

@@ -9,14 +9,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, ngettext
 
 from baodao.documents.files import list_file
+from baodao.figures.queries.sources.needs import ListedNeed
+from baodao.figures.queries.sources.organisations import ListedOrganisation
+from baodao.figures.rules import sources
+from baodao.figures.rules.metrics.people import ENDED, SERVED
+from baodao.figures.rules.sheets import StatSheet
+from baodao.figures.rules.sources import Source
 from baodao.insight.queries.numbers import Listed, OpenNumber
-from baodao.insight.queries.sources.needs import ListedNeed
-from baodao.insight.queries.sources.organisations import ListedOrganisation
 from baodao.insight.queries.words import accepted_on, figure_words, reason
-from baodao.insight.rules import sources
-from baodao.insight.rules.metrics.people import ENDED, SERVED
-from baodao.insight.rules.sheets import StatSheet
-from baodao.insight.rules.sources import Source
 from baodao.insight.tables.addresses import Addresses
 from baodao.kernel import clock
 from baodao.ledger.queries.categories import category_words

@@ -8,13 +8,13 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.definitions import Measure, Metric
+from baodao.figures.rules.figures import Figures, days_waited
+from baodao.figures.rules.sheets import PLACES, StatSheet
 from baodao.insight.queries.overviews import Overview
 from baodao.insight.queries.tables import StatRow
 from baodao.insight.queries.words import figure_words, percent, period_words
-from baodao.insight.rules.catalogue import METRICS
-from baodao.insight.rules.definitions import Measure, Metric
-from baodao.insight.rules.figures import Figures, days_waited
-from baodao.insight.rules.sheets import PLACES, StatSheet
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import PAGE, ShownFigure, ShownRow, TrailStep, above
 from baodao.kernel.authz import Actor, Permission

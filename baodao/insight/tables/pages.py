@@ -8,7 +8,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from baodao.insight.queries.sources.people import ListedPerson
+from baodao.figures.queries.sources.people import ListedPerson
+from baodao.figures.rules.definitions import Metric
+from baodao.figures.rules.figures import Figures
+from baodao.figures.rules.sheets import LEVELS, StatSheet
 from baodao.insight.queries.tables import StatRow, StatTable
 from baodao.insight.queries.words import (
     accepted_on,
@@ -18,9 +21,6 @@ from baodao.insight.queries.words import (
     reason,
     row_name,
 )
-from baodao.insight.rules.definitions import Metric
-from baodao.insight.rules.figures import Figures
-from baodao.insight.rules.sheets import LEVELS, StatSheet
 from baodao.insight.tables.addresses import ISSUES, Addresses
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.moments import AsOf, periods_until

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.insight.rules.sheets import LEVELS, PLACES
+from baodao.figures.rules.sheets import LEVELS, PLACES
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.models import Organisation

@@ -11,12 +11,13 @@ from baodao.accounts.queries import operator
 from baodao.documents.boxes import remark_lines
 from baodao.documents.catalogue import form_of
 from baodao.documents.rules import number_text
+from baodao.figures.queries.sql import present
+from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.commands.tables import issue_table
 from baodao.insight.documents import facts, rendered
 from baodao.insight.queries import tables
-from baodao.insight.queries.sql import present
 from baodao.insight.queries.tables import StatTable
-from baodao.insight.rules.sheets import FORMS, StatSheet
+from baodao.insight.rules.sheets import FORMS
 from baodao.kernel.moments import read_as_of, read_period
 from baodao.operations.frame import WRONG_USE, Outcome, Subparsers
 

@@ -1,0 +1,108 @@
+"""Tallies of records, and figures of the whole tree at one instant."""
+
+from django.db import models
+
+from baodao.kernel import clock
+
+
+class TallyHead(models.Model):
+    """Up to which record of a community's chain the tallies hold it."""
+
+    community_id = models.BigIntegerField(primary_key=True)
+    seq = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.community_id} {self.seq}"
+
+
+class MonthTally(models.Model):
+    """The services of one month, recorded in one month, of a branch or in a community.
+
+    Reversals count -1 and their negative minutes. `first_at` and `last_at` are when the first and
+    the last of these rows was recorded: they decide whether an earlier instant sees all or none.
+    """
+
+    pk = models.CompositePrimaryKey("organisation_id", "month", "recorded_in")
+    organisation_id = models.BigIntegerField()
+    month = models.DateField()
+    recorded_in = models.DateField()
+    services = models.IntegerField()
+    minutes = models.BigIntegerField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.month:%Y-%m}: {self.services}"
+
+
+class PersonMonth(models.Model):
+    """How many standing records of one month a person has; the instants as in `MonthTally`."""
+
+    pk = models.CompositePrimaryKey("person_id", "month")
+    person_id = models.UUIDField()
+    month = models.DateField()
+    standing = models.IntegerField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["person_id", "month"],
+                include=["standing", "first_at", "last_at"],
+                name="person_month_whole",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.month:%Y-%m}: {self.standing}"
+
+
+class PersonYear(models.Model):
+    """In which months of a year a person has a standing record, as bits, January as `1 << 1`; the
+    instants as in `MonthTally`. It says nothing that the months do not say, in one row."""
+
+    pk = models.CompositePrimaryKey("person_id", "year")
+    person_id = models.UUIDField()
+    year = models.SmallIntegerField()
+    months = models.IntegerField(default=0)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.year}: {self.months:b}"
+
+
+class Snapshot(models.Model):
+    """One instant at which all figures were taken; visible only when complete."""
+
+    as_of = models.DateTimeField(unique=True)
+    taken_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.as_of.isoformat()
+
+
+class Figure(models.Model):
+    """One figure of one organisation and all below it; a figure of 0 has no row.
+
+    `metric` is its code, `value` in the unit of its measure: rows, minutes, or microseconds since
+    1970; services are those of the year of the instant. The key leads to all figures of an
+    organisation and to one of them. The database checks no foreign key: a snapshot writes a hundred
+    thousand rows at once, always with itself.
+    """
+
+    pk = models.CompositePrimaryKey("snapshot", "organisation_id", "metric")
+    snapshot = models.ForeignKey(
+        Snapshot,
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        db_index=False,
+        related_name="figures",
+    )
+    organisation_id = models.BigIntegerField()
+    metric = models.CharField(max_length=40, db_collation="C")
+    value = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.metric}: {self.value}"

@@ -1,0 +1,108 @@
+"""Units and communities: as rows that are counted, and as organisations listed."""
+# ruff: noqa: S608 - every part is a constant of this slice, values are parameters
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from baodao.figures.queries.sources.rows import SourceRows, columns
+from baodao.figures.queries.sql import Answer
+
+_CONTACT = """
+    u.accepted_at < %(instant)s AND (u.ended_at IS NULL OR u.ended_at >= %(instant)s)"""
+
+_OPEN = """
+    opened_at < %(instant)s AND (closed_at IS NULL OR closed_at >= %(instant)s)"""
+
+_REGISTERED = f"""
+    EXISTS (
+        SELECT FROM partnership_unitregistration u WHERE u.unit_id = unit.id AND {_CONTACT}
+    )"""
+
+_EMPTY = """
+    NOT EXISTS (
+        SELECT FROM registration_registration r
+        WHERE r.community_id = community.id AND r.accepted_at < %(instant)s
+          AND (r.ended_at IS NULL OR r.ended_at >= %(instant)s)
+    )"""
+
+
+def _units(traits: frozenset[str]) -> str:
+    return f"""
+        SELECT id AS organisation_id, path, id AS unit_id
+               {columns(traits, "unit", {"registered": _REGISTERED})}
+        FROM tree unit
+        WHERE kind = 'unit' AND path LIKE %(below)s AND {_OPEN}"""
+
+
+def _hosted_units(traits: frozenset[str]) -> str:
+    return f"""
+        SELECT community.id AS organisation_id, community.path, u.unit_id{columns(traits, "u")}
+        FROM tree community
+        JOIN partnership_unitregistration u ON u.community_id = community.id AND {_CONTACT}
+        WHERE community.path LIKE %(below)s"""
+
+
+def _communities(traits: frozenset[str]) -> str:
+    return f"""
+        SELECT id AS organisation_id, path{columns(traits, "community", {"empty": _EMPTY})}
+        FROM tree community
+        WHERE kind = 'community' AND path LIKE %(below)s AND {_OPEN}"""
+
+
+_LISTED_UNITS = f"""
+    SELECT unit.id, unit.code_now AS code, unit.name, unit.path_now AS path, above.name AS above,
+           contact.community, contact.accepted_at
+    FROM ({{rows}}) thing
+    JOIN tree unit ON unit.id = thing.unit_id
+    LEFT JOIN tree above ON above.id = unit.parent_id
+    LEFT JOIN LATERAL (
+        SELECT community.name AS community, u.accepted_at
+        FROM partnership_unitregistration u
+        JOIN tree community ON community.id = u.community_id
+        WHERE u.unit_id = unit.id AND {_CONTACT}
+        LIMIT 1
+    ) contact ON true
+    WHERE {{where}}
+    ORDER BY thing.path, unit.path"""
+
+_LISTED_COMMUNITIES = """
+    SELECT place.id, place.code_now AS code, place.name, place.path_now AS path,
+           above.name AS above, '' AS community, NULL::timestamptz AS accepted_at
+    FROM ({rows}) thing
+    JOIN tree place ON place.id = thing.organisation_id
+    LEFT JOIN tree above ON above.id = place.parent_id
+    WHERE {where}
+    ORDER BY place.path"""
+
+HOSTED_HERE = f"""
+    SELECT unit.id, unit.code_now AS code, unit.name, unit.path_now AS path, hosted.accepted_at
+    FROM tree unit
+    LEFT JOIN LATERAL (
+        SELECT min(u.accepted_at) AS accepted_at FROM partnership_unitregistration u
+        WHERE u.unit_id = unit.id AND u.community_id = %(place)s AND {_CONTACT}
+    ) hosted ON true
+    WHERE unit.id = ANY(%(units)s) ORDER BY unit.path"""
+"""The units with ids `units`, and since when the community `place` has those that it accepted."""
+
+
+@dataclass(frozen=True)
+class ListedOrganisation:
+    """A unit or a community behind a number, as it was; of a unit, the community that accepted it.
+    `code` and `path` are those of today, for links and rights."""
+
+    id: int
+    code: str
+    name: str
+    path: str
+    above: str
+    community: str
+    accepted_at: datetime | None
+
+
+def _organisation(row: Answer) -> ListedOrganisation:
+    return ListedOrganisation(**row | {"community": row["community"] or ""})
+
+
+UNITS = SourceRows(_units, _LISTED_UNITS, _organisation)
+HOSTED_UNITS = SourceRows(_hosted_units, _LISTED_UNITS, _organisation)
+COMMUNITIES = SourceRows(_communities, _LISTED_COMMUNITIES, _organisation)

@@ -1,0 +1,204 @@
+"""Members and those whom communities host: as rows that are counted, and as persons listed."""
+# ruff: noqa: S608 - every part is a constant of this slice, values are parameters
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from baodao.checklist.rules.reasons import Why, why_missing
+from baodao.exemptions.rules.reasons import Effect, ExemptionReason
+from baodao.exemptions.rules.states import ExemptionState
+from baodao.figures.queries.sources import tallies
+from baodao.figures.queries.sources.rows import SourceRows, columns
+from baodao.figures.queries.sql import Answer
+from baodao.figures.rules.conditions import listed_codes
+from baodao.figures.rules.metrics.people import GuestStands, MemberStands
+from baodao.people.rules.standing import Standing
+from baodao.registration.rules.states import REGISTRATION, State
+
+_STAGE_THEN = """
+    stage.since < %(instant)s AND (stage.until IS NULL OR stage.until >= %(instant)s)"""
+_SUBMITTED = f"stage.state = '{State.SUBMITTED}' AND {_STAGE_THEN}"
+_EXEMPTION_THEN = f"""
+    e.state IN ({listed_codes((ExemptionState.APPROVED, ExemptionState.REVOKED))})
+    AND e.decided_at < %(instant)s AND (e.revoked_at IS NULL OR e.revoked_at >= %(instant)s)
+    AND e.from_on <= %(on)s AND (e.to_on IS NULL OR e.to_on >= %(on)s)"""
+_RELEASED = listed_codes((Effect.FULL, Effect.DELAY, Effect.OTHER_PLACE))
+
+_MEMBER_STANDS = f"""
+    CASE
+        WHEN m.standing <> '{Standing.IN_SERVICE}' THEN NULL
+        WHEN r.id IS NOT NULL THEN '{MemberStands.REGISTERED}'
+        WHEN EXISTS (
+            SELECT FROM registration_registration w
+            JOIN registration_registrationstage stage ON stage.subject_id = w.id AND {_SUBMITTED}
+            WHERE w.person_id = m.person_id OFFSET 0
+        ) THEN '{MemberStands.WAITING}'
+        WHEN EXISTS (
+            SELECT FROM exemptions_exemption e
+            WHERE e.person_id = m.person_id AND e.effect IN ({_RELEASED}) AND {_EXEMPTION_THEN}
+        ) THEN '{MemberStands.EXEMPT}'
+        ELSE '{MemberStands.MISSING}'
+    END"""
+"""`OFFSET 0` inside an EXISTS has it looked up for the few rows that need it, instead of worked out
+for the whole city beforehand."""
+
+_ACCEPTED = f"""
+    LEFT JOIN registration_registration r
+        ON r.person_id = CASE m.standing WHEN '{Standing.IN_SERVICE}' THEN m.person_id END
+        AND r.accepted_at < %(instant)s
+        AND (r.ended_at IS NULL OR r.ended_at >= %(instant)s)"""
+
+_MEMBERS = """
+    SELECT m.branch_id AS organisation_id, branch.path, m.person_id{more}
+    FROM tree branch
+    JOIN people_membership m ON m.branch_id = branch.id
+        AND m.recorded_at < %(instant)s
+        AND (m.closed_at IS NULL OR m.closed_at >= %(instant)s)
+    {joined}
+    WHERE branch.kind IN ('branch', 'unit') AND branch.path LIKE %(below)s"""
+
+_GUEST_STANDS = f"""
+    CASE stage.state
+        WHEN '{State.ENDED}' THEN '{GuestStands.ENDED}'
+        WHEN '{State.ACCEPTED}' THEN '{GuestStands.HOSTED}'
+        WHEN '{State.SUBMITTED}' THEN '{GuestStands.WAITING}'
+    END"""
+
+_HOSTED = f"""
+    SELECT stage.community_id AS organisation_id, community.path, r.person_id,
+           stage.subject_id AS registration_id,
+           CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id
+           {{more}}
+    FROM registration_registrationstage stage
+    LEFT JOIN tree community ON community.id = stage.community_id
+    LEFT JOIN registration_registration r ON r.id = stage.subject_id
+    LEFT JOIN tree branch ON branch.id = r.branch_id
+    WHERE {_STAGE_THEN} AND stage.community_id = ANY(ARRAY(
+        SELECT id FROM tree WHERE kind = 'community' AND path LIKE %(below)s
+    ))"""
+"""In the community to which the registration was addressed at the instant. What is joined from the
+left is there always, and is read only where its columns are asked."""
+
+
+def _members(traits: frozenset[str]) -> str:
+    if "served" in traits:
+        inner = _members(traits - {"served"} | {"standing"})
+        return _with_served(inner, f"alone.standing = '{Standing.IN_SERVICE}'")
+    more = columns(traits, "m", {"stands": _MEMBER_STANDS})
+    return _MEMBERS.format(more=more, joined=_ACCEPTED if "stands" in traits else "")
+
+
+def _hosted(traits: frozenset[str]) -> str:
+    if "served" in traits:
+        inner = _hosted(traits - {"served"} | {"stands"})
+        return _with_served(inner, f"alone.stands = '{GuestStands.HOSTED}'")
+    return _HOSTED.format(more=columns(traits, "r", {"stands": _GUEST_STANDS}))
+
+
+def _with_served(rows: str, who: str) -> str:
+    """`rows` of people and whether those for whom `who` holds served."""
+    return f"""
+        SELECT alone.*, CASE WHEN {who} THEN {tallies.SERVED} ELSE false END AS served
+        FROM ({rows}) alone {tallies.YEAR_OF}"""
+
+
+_LETTER = f"""
+    SELECT stage.community_id, r.accepted_at, stage.state
+    FROM registration_registration r
+    JOIN registration_registrationstage stage ON stage.subject_id = r.id AND {_STAGE_THEN}
+        AND stage.state IN ({listed_codes(REGISTRATION.live)})
+    WHERE r.person_id = thing.person_id ORDER BY stage.since DESC LIMIT 1"""
+
+_EXEMPTION = f"""
+    SELECT e.effect, e.reason, e.to_on FROM exemptions_exemption e
+    WHERE e.person_id = thing.person_id AND {_EXEMPTION_THEN}
+    LIMIT 1"""
+
+_PERSON = """
+    person.id AS person_id, person.name, person.number, person.sex, person.position,
+    CASE branch.kind WHEN 'branch' THEN unit.name ELSE branch.name END AS unit,
+    CASE branch.kind WHEN 'branch' THEN branch.name ELSE '' END AS branch,
+    coalesce(community.name, '') AS community"""
+
+_LISTED_MEMBERS = f"""
+    SELECT {_PERSON}, thing.stands, thing.lives_in_city, letter.accepted_at, letter.state,
+           exemption.effect, exemption.reason, exemption.to_on
+    FROM ({{rows}}) thing
+    JOIN people_person person ON person.id = thing.person_id
+    JOIN tree branch ON branch.id = thing.organisation_id
+    LEFT JOIN tree unit ON unit.id = branch.parent_id
+    LEFT JOIN LATERAL ({_LETTER}) letter ON thing.standing = '{Standing.IN_SERVICE}'
+    LEFT JOIN LATERAL ({_EXEMPTION}) exemption ON thing.standing = '{Standing.IN_SERVICE}'
+    LEFT JOIN tree community ON community.id = letter.community_id
+    WHERE {{where}}
+    ORDER BY branch.path, person.pinyin, person.id"""
+
+_LISTED_HOSTED = f"""
+    SELECT {_PERSON}, thing.stands, r.accepted_at, r.ended_on
+    FROM ({{rows}}) thing
+    JOIN people_person person ON person.id = thing.person_id
+    JOIN registration_registration r ON r.id = thing.registration_id
+    JOIN tree community ON community.id = thing.organisation_id
+    LEFT JOIN tree branch ON branch.id = r.branch_id
+    LEFT JOIN tree unit ON unit.id = branch.parent_id
+    WHERE {{where}}
+    ORDER BY community.path, branch.path, person.pinyin, person.id, r.id"""
+
+
+@dataclass(frozen=True)
+class ListedPerson:
+    """A person behind a number, as they stood at the instant.
+
+    `community` is where they report or their letter leads. `why` says why somebody in service is
+    not registered, `note` (a message id) and `until` what their exemption says.
+    """
+
+    person_id: UUID
+    name: str
+    number: str
+    sex: str
+    position: str
+    unit: str = ""
+    branch: str = ""
+    community: str = ""
+    stands: str | None = None
+    lives_in_city: bool = False
+    accepted_at: datetime | None = None
+    why: Why | None = None
+    note: str = ""
+    until: date | None = None
+    ended_on: date | None = None
+
+
+def _member(row: Answer) -> ListedPerson:
+    state, effect, reason = row.pop("state"), row.pop("effect"), row.pop("reason")
+    until = row.pop("to_on")
+    registered = row["stands"] == MemberStands.REGISTERED
+    why = None if row["stands"] is None else why_missing(state, effect)
+    exempt = why in (Why.EXEMPT, Why.DELAYED, Why.OTHER_PLACE) and reason is not None
+    return ListedPerson(
+        **row | {"accepted_at": row["accepted_at"] if registered else None},
+        why=why,
+        note=ExemptionReason.words_of(reason) if exempt else "",
+        until=until if exempt else None,
+    )
+
+
+def _guest(row: Answer) -> ListedPerson:
+    """What lay ahead of the instant is left out."""
+    waiting = row["stands"] == GuestStands.WAITING
+    by_then = {
+        "accepted_at": None if waiting else row["accepted_at"],
+        "ended_on": row["ended_on"] if row["stands"] == GuestStands.ENDED else None,
+    }
+    return ListedPerson(**row | by_then)
+
+
+MEMBERS = SourceRows(
+    _members,
+    _LISTED_MEMBERS,
+    _member,
+    traits=frozenset({"stands", "standing", "lives_in_city"}),
+)
+HOSTED = SourceRows(_hosted, _LISTED_HOSTED, _guest, traits=frozenset({"stands"}))

@@ -1,0 +1,147 @@
+"""Service records: one by one with their traits, added up, and as they are listed."""
+# ruff: noqa: S608 - every part is a constant of this slice, values are parameters
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from baodao.figures.queries.sources import tallies
+from baodao.figures.queries.sources.rows import SourceRows, Tallied, columns
+from baodao.figures.queries.sources.tallies import IN_PERIOD, ONE
+from baodao.figures.queries.sql import Values, ask
+from baodao.figures.rules import sources
+from baodao.figures.rules.definitions import Metric
+
+_UNIT = "CASE leaf.kind WHEN 'branch' THEN leaf.parent_id ELSE leaf.id END"
+_ENTRY = f"""
+    place.id AS organisation_id, place.path, r.id, r.community_id, r.person_id, r.branch_id,
+    r.reverses, r.served_on, r.recorded_at, {ONE} AS services, r.minutes"""
+_ENTRY_TRAITS = frozenset({"branch_id", "served_on", "recorded_at", "minutes"})
+
+
+def _services(traits: frozenset[str]) -> str:
+    """One row a record or reversal, on the branch of its person."""
+    return f"""
+        SELECT {_ENTRY}{columns(traits - _ENTRY_TRAITS, "r")}
+        FROM tree place
+        JOIN ledger_servicerecord r ON r.branch_id = place.id AND {IN_PERIOD}
+        WHERE {tallies.OF_BRANCHES}"""
+
+
+def _services_here(traits: frozenset[str]) -> str:
+    """One row a record or reversal, in its community, with the unit of its person."""
+    return f"""
+        SELECT {_ENTRY}, {_UNIT} AS unit_id{columns(traits - _ENTRY_TRAITS, "r")}
+        FROM tree place
+        JOIN ledger_servicerecord r ON r.community_id = place.id AND {IN_PERIOD}
+        {tallies.BRANCH_OF}
+        WHERE {tallies.OF_COMMUNITIES}"""
+
+
+_SUMS_BY_UNIT = f"""
+    SELECT r.*, {_UNIT} AS unit_id
+    FROM (
+        SELECT place.id AS organisation_id, place.path, r.branch_id,
+               sum({ONE}) AS services, sum(r.minutes) AS minutes
+        FROM tree place
+        JOIN ledger_servicerecord r ON r.community_id = place.id AND {IN_PERIOD}
+        WHERE {tallies.OF_COMMUNITIES} GROUP BY place.id, place.path, r.branch_id
+    ) r
+    {tallies.BRANCH_OF}"""
+"""The records of a community added up for each branch, with its unit."""
+
+_STANDING = """
+    thing.reverses IS NULL AND NOT EXISTS (
+        SELECT FROM ledger_servicerecord undone
+        WHERE undone.community_id = thing.community_id AND undone.reverses = thing.id
+          AND undone.reverses IS NOT NULL
+          AND undone.recorded_at < %(instant)s
+    )"""
+
+_RECORD = """
+    r.community_id, r.id, r.person_id, person.name, person.number,
+    CASE leaf.kind WHEN 'branch' THEN unit.name ELSE leaf.name END AS unit,
+    CASE leaf.kind WHEN 'branch' THEN leaf.name ELSE '' END AS branch,
+    community.name AS community, r.served_on, r.minutes, r.category, r.way, r.origin,
+    r.offer_title"""
+_ABOUT = f"""
+    JOIN people_person person ON person.id = r.person_id
+    {tallies.BRANCH_OF}
+    LEFT JOIN tree unit ON unit.id = leaf.parent_id
+    JOIN tree community ON community.id = r.community_id"""
+
+_LISTED = f"""
+    SELECT {_RECORD}
+    FROM ({{rows}}) thing
+    JOIN ledger_servicerecord r ON r.community_id = thing.community_id AND r.id = thing.id
+    {_ABOUT}
+    WHERE {{where}}
+    ORDER BY thing.path, r.served_on DESC, r.id DESC"""
+
+_OF_LEAF = {
+    sources.SERVICES: "r.branch_id = hangs.id",
+    sources.SERVICES_HERE: "r.community_id = hangs.id",
+}
+_PAGE = f"""
+    SELECT {_RECORD}
+    FROM (
+        SELECT hangs.turn, r.community_id, r.id
+        FROM unnest(%(leaves)s::bigint[]) WITH ORDINALITY AS hangs (id, turn)
+        CROSS JOIN LATERAL (
+            SELECT r.community_id, r.id, r.served_on FROM ledger_servicerecord r
+            WHERE {{of_leaf}} AND r.minutes > 0 AND {IN_PERIOD} AND {{condition}} AND NOT EXISTS (
+                SELECT FROM ledger_servicerecord undone
+                WHERE undone.community_id = r.community_id AND undone.reverses = r.id
+                  AND undone.reverses IS NOT NULL
+                  AND undone.recorded_at < %(instant)s
+            )
+            ORDER BY r.served_on DESC, r.id DESC LIMIT %(start)s + %(count)s
+        ) r
+        ORDER BY hangs.turn, r.served_on DESC, r.id DESC LIMIT %(count)s OFFSET %(start)s
+    ) thing
+    JOIN ledger_servicerecord r ON r.community_id = thing.community_id AND r.id = thing.id
+    {_ABOUT}
+    ORDER BY thing.turn, r.served_on DESC, r.id DESC"""
+"""A page of the records of some branches or communities: no more of each than the page can hold,
+found by the indexes alone; a reversal has negative minutes."""
+
+
+@dataclass(frozen=True)
+class ListedRecord:
+    """A service record that stood at the instant; unit and branch are those it was written for."""
+
+    community_id: int
+    id: UUID
+    person_id: UUID
+    name: str
+    number: str
+    unit: str
+    branch: str
+    community: str
+    served_on: date
+    minutes: int
+    category: str
+    way: str
+    origin: str
+    offer_title: str
+
+
+def page_of_records(metric: Metric, values: Values) -> list[ListedRecord]:
+    """The records that `metric` counts, from `start` on, `count` of them, of the branches or
+    communities `leaves`."""
+    sql = _PAGE.format(of_leaf=_OF_LEAF[metric.source], condition=metric.condition.sql)
+    return [ListedRecord(**row) for row in ask(sql, values)]
+
+
+SERVICES = SourceRows(
+    _services,
+    _LISTED,
+    lambda row: ListedRecord(**row),
+    tallied=Tallied(tallies.SERVICES, _services(frozenset()), _STANDING),
+)
+SERVICES_HERE = SourceRows(
+    _services_here,
+    _LISTED,
+    lambda row: ListedRecord(**row),
+    tallied=Tallied(tallies.SERVICES_HERE, _SUMS_BY_UNIT, _STANDING),
+)

@@ -1,0 +1,47 @@
+"""How the rows of a source are read: their SQL with the traits that are asked, and their list."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from baodao.figures.queries.sql import Answer
+
+Select = Callable[[frozenset[str]], str]
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """Records: counted from sums where nothing is asked of the single one.
+
+    `sums` are rows of `services` and `minutes` on each branch or community, `narrow_sums` the same
+    for each person or unit; both know no trait. `standing` says of a single record whether it
+    stood at the instant.
+    """
+
+    sums: str
+    narrow_sums: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class SourceRows:
+    """One row for each thing that can be counted as of `%(instant)s` below `%(below)s`.
+
+    `select` gives the SQL of the rows, with `organisation_id` and `path` of what each hangs on and
+    the traits that are asked. `listing` is the SQL of the list behind a number, with `{rows}` and
+    `{where}` for the rows it lists; it asks `traits` of them. `row` makes a row of the list.
+    """
+
+    select: Select
+    listing: str
+    row: Callable[[Answer], Any]
+    traits: frozenset[str] = frozenset()
+    tallied: Tallied | None = None
+
+
+def columns(traits: Iterable[str], table: str, expressions: Mapping[str, str] | None = None) -> str:
+    """The traits as further columns: each its expression, else the column of `table` so named."""
+    known = expressions or {}
+    return "".join(
+        f", {known.get(trait, f'{table}.{trait}')} AS {trait}" for trait in sorted(traits)
+    )

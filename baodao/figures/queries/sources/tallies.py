@@ -1,0 +1,124 @@
+"""Services added up from the tallies of months, and whether somebody served.
+
+Everything counts a record as 1 and its reversal as -1, with its negative minutes: both carry the
+same day, person, branch and community, so sums are right as of any instant. The tallies hold the
+chain of each community up to its `figures_tallyhead`; a tally all of whose rows were recorded
+before the instant counts as it is, one that has rows on both sides of it is counted again from its
+facts, and what no tally holds yet is added from the end of the chains. One statement reads all
+three, so they fit each other however the worker moves. Asked of it all: `%(instant)s`,
+`%(first)s`, `%(last)s`, `%(below)s`.
+"""
+# ruff: noqa: S608 - every part is a constant of this module, values are parameters
+
+from baodao.figures.queries.sql import ask
+from baodao.kernel import clock
+
+ONE = "sign(r.minutes)::int"
+"""A reversal alone has negative minutes; the indexes that count hold them."""
+IN_PERIOD = "r.served_on BETWEEN %(first)s AND %(last)s AND r.recorded_at < %(instant)s"
+_MONTHS = "t.month BETWEEN %(first)s AND %(last)s"
+_START = f"t.recorded_in::timestamp AT TIME ZONE '{clock.ZONE.key}'"
+_END = f"(t.recorded_in + interval '1 month') AT TIME ZONE '{clock.ZONE.key}'"
+
+_RECOUNTED = f"""
+    r.served_on >= t.month AND r.served_on < t.month + interval '1 month'
+    AND r.recorded_at >= {_START} AND r.recorded_at < {_END}
+    AND r.recorded_at < %(instant)s"""
+"""The rows of a tally that an instant between its first and its last row sees."""
+
+_FRESH = f"""
+    FROM ledger_chainhead head
+    LEFT JOIN figures_tallyhead tallied ON tallied.community_id = head.community_id
+    {{place}}
+    CROSS JOIN LATERAL (
+        SELECT * FROM ledger_servicerecord r
+        WHERE r.community_id = head.community_id AND r.seq > coalesce(tallied.seq, 0)
+          AND r.seq <= head.seq AND {IN_PERIOD} OFFSET 0
+    ) r
+    {{leaf}}
+    WHERE head.seq > coalesce(tallied.seq, 0)"""
+"""The end of each chain, which no tally holds: looked up chain by chain, never by reading all;
+`place` chooses chains, `leaf` ties their records to something."""
+
+BRANCH_OF = "JOIN tree leaf ON leaf.id = r.branch_id"
+"""The branch or unit of the record `r`."""
+
+OF_BRANCHES = "place.kind IN ('branch', 'unit') AND place.path LIKE %(below)s"
+OF_COMMUNITIES = "place.kind = 'community' AND place.path LIKE %(below)s"
+_FRESH_OF_BRANCHES = _FRESH.format(
+    place="", leaf=f"JOIN tree place ON place.id = r.branch_id AND {OF_BRANCHES}"
+)
+_FRESH_HERE = _FRESH.format(
+    place=f"JOIN tree place ON place.id = head.community_id AND {OF_COMMUNITIES}",
+    leaf="",
+)
+
+
+def _tallied(places: str, record: str, fresh: str) -> str:
+    """Rows of services and minutes on the branches or communities `places`; `record` ties a record
+    to one of them, `fresh` are those in no tally."""
+    return f"""
+    SELECT place.id AS organisation_id, place.path, t.services, t.minutes
+    FROM tree place
+    JOIN figures_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
+        AND t.last_at < %(instant)s
+    WHERE {places}
+    UNION ALL
+    SELECT place.id, place.path, {ONE}, r.minutes
+    FROM tree place
+    JOIN figures_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
+        AND t.first_at < %(instant)s AND t.last_at >= %(instant)s
+    CROSS JOIN LATERAL (
+        SELECT r.community_id, r.seq, r.minutes FROM ledger_servicerecord r
+        WHERE {record} AND {_RECOUNTED} OFFSET 0
+    ) r
+    JOIN figures_tallyhead tallied ON tallied.community_id = r.community_id AND r.seq <= tallied.seq
+    WHERE {places}
+    UNION ALL
+    SELECT place.id, place.path, {ONE}, r.minutes {fresh}"""
+
+
+SERVICES = _tallied(OF_BRANCHES, "r.branch_id = place.id", _FRESH_OF_BRANCHES)
+SERVICES_HERE = _tallied(OF_COMMUNITIES, "r.community_id = place.id", _FRESH_HERE)
+
+_SINGLY = f"""
+    coalesce((SELECT sum({ONE}) FROM ledger_servicerecord r
+              WHERE r.person_id = alone.person_id AND {IN_PERIOD}) > 0, false)"""
+
+_MONTH_SERVED = f"""
+    EXISTS (SELECT FROM figures_personmonth t
+            WHERE t.person_id = alone.person_id AND {_MONTHS}
+              AND t.standing > 0 AND t.last_at < %(instant)s)"""
+_MONTH_OPEN = f"""
+    EXISTS (SELECT FROM figures_personmonth t
+            WHERE t.person_id = alone.person_id AND {_MONTHS}
+              AND t.first_at < %(instant)s AND t.last_at >= %(instant)s)"""
+
+YEAR_OF = """
+    LEFT JOIN figures_personyear year
+        ON year.person_id = alone.person_id AND year.year = %(year)s"""
+"""The year of the period, of the person of each row of `alone`."""
+
+SERVED = f"""
+    CASE
+        WHEN alone.person_id IN (SELECT r.person_id {_FRESH.format(place="", leaf="")})
+            THEN {_SINGLY}
+        WHEN year.last_at < %(instant)s THEN year.months & %(months)s <> 0
+        WHEN year.first_at < %(instant)s THEN
+            CASE WHEN {_MONTH_SERVED} THEN true WHEN {_MONTH_OPEN} THEN {_SINGLY} ELSE false END
+        ELSE false
+    END"""
+"""Whether the person of a row of `alone` has a standing record of the period: by the year where all
+of it was recorded by then, else by its months, by the facts where these do not decide it. Each
+EXISTS is asked so that the database may look up a few people or read the months of all."""
+
+
+_BEHIND = """
+    SELECT head.community_id FROM ledger_chainhead head
+    LEFT JOIN figures_tallyhead tallied ON tallied.community_id = head.community_id
+    WHERE head.seq > coalesce(tallied.seq, 0) ORDER BY head.community_id"""
+
+
+def behind() -> list[int]:
+    """The communities whose latest records are not in the tallies."""
+    return [row["community_id"] for row in ask(_BEHIND, {})]

@@ -1,0 +1,45 @@
+"""Figures of offers and of the claims on them."""
+
+from baodao.figures.rules.conditions import Trait
+from baodao.figures.rules.definitions import Metric
+from baodao.figures.rules.sheets import BRANCHES_UP, COMMUNITIES_UP, StatSheet
+from baodao.figures.rules.sources import CLAIMS, OFFERS, POSTS
+from baodao.kernel.errors import gettext_noop
+from baodao.offers.kinds.registry import every_kind
+
+STANDING = [kind.code for kind in every_kind() if kind.often]
+"""What is held for longer and served in again and again."""
+
+METRICS = (
+    Metric(
+        "posts_held",
+        POSTS,
+        gettext_noop("Posts claimed"),
+        "认领岗位数",
+        gettext_noop(
+            "Claims of people of this branch or unit on service posts that had a place by then "
+            "and had not ended."
+        ),
+        Trait("kind").one_of(*STANDING) & Trait("seated").holds,
+        columns={StatSheet.SERVICE: BRANCHES_UP},
+    ),
+    Metric(
+        "offers_published",
+        OFFERS,
+        gettext_noop("Offers published"),
+        "发布岗位和活动数",
+        gettext_noop(
+            "Service posts and themed activities that were published in the period and by then."
+        ),
+        Trait("published_at").in_period,
+        columns={StatSheet.SERVICE: COMMUNITIES_UP},
+    ),
+    Metric(
+        "claims_live",
+        CLAIMS,
+        gettext_noop("Claims in force"),
+        "有效认领数",
+        gettext_noop("Claims on offers here, made by then and not ended."),
+        columns={StatSheet.SERVICE: COMMUNITIES_UP},
+    ),
+)

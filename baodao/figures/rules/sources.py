@@ -1,0 +1,122 @@
+"""What metrics count: for each source what one row of it is, from when until when it counts, and
+on which organisations it hangs."""
+
+from dataclasses import dataclass
+
+from baodao.figures.rules.sheets import PLACES
+from baodao.kernel.errors import gettext_noop
+from baodao.orgs.rules.tree import Kind
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of row.
+
+    `words` say what a row is and `presence` at which instants it counts (message ids): decided by
+    when things were recorded, never by dates that people typed. `leaves` are the kinds of
+    organisation on which rows hang. `of_people`: each row is of a person. `by_unit`: in a community
+    each row belongs to the unit of its person, or is a unit; without it the community counts the
+    row as its own. `of_period`: rows are those of the period.
+    """
+
+    code: str
+    words: str
+    presence: str
+    leaves: tuple[Kind, ...]
+    of_people: bool = False
+    by_unit: bool = False
+    of_period: bool = False
+
+    @property
+    def levels(self) -> tuple[Kind, ...]:
+        """The kinds of organisation of which it says anything; at all others there is no row."""
+        return (*self.leaves, *PLACES)
+
+    @property
+    def by_person(self) -> bool:
+        """Whether a branch's table counts it person by person."""
+        return self.of_people and Kind.BRANCH in self.leaves
+
+
+_OF_BRANCHES = (Kind.BRANCH, Kind.UNIT)
+_HERE = (Kind.COMMUNITY,)
+_RECORDED = gettext_noop("Recorded by then, and no reversal recorded by then.")
+_ACCEPTED = gettext_noop("Accepted by then, and not ended by then.")
+_OPEN = gettext_noop("Opened by then, and not closed by then.")
+_CLAIMED = gettext_noop("Claimed by then, and not ended by then.")
+
+MEMBERS = Source(
+    "members",
+    gettext_noop("A membership in a branch"),
+    gettext_noop("Recorded by then, and not closed by then."),
+    _OF_BRANCHES,
+    of_people=True,
+)
+SERVICES = Source(
+    "services",
+    gettext_noop("A service record, with the branch of its person as it was"),
+    _RECORDED,
+    _OF_BRANCHES,
+    of_people=True,
+    of_period=True,
+)
+POSTS = Source(
+    "posts",
+    gettext_noop("A claim, with the branch of its person as it was"),
+    _CLAIMED,
+    _OF_BRANCHES,
+    of_people=True,
+)
+UNITS = Source("units", gettext_noop("A unit"), _OPEN, (Kind.UNIT,))
+HOSTED = Source(
+    "hosted",
+    gettext_noop("A member's registration in a community"),
+    gettext_noop("As it stood at that instant."),
+    _HERE,
+    of_people=True,
+    by_unit=True,
+)
+HOSTED_UNITS = Source(
+    "hosted-units",
+    gettext_noop("A unit's own registration with a community"),
+    _ACCEPTED,
+    _HERE,
+    by_unit=True,
+)
+COMMUNITIES = Source("communities", gettext_noop("A community"), _OPEN, _HERE)
+SERVICES_HERE = Source(
+    "services-here",
+    gettext_noop("A service record, in its community"),
+    _RECORDED,
+    _HERE,
+    of_people=True,
+    by_unit=True,
+    of_period=True,
+)
+NEEDS = Source(
+    "needs",
+    gettext_noop("A need of a community"),
+    gettext_noop("Entered by then, as it stood at that instant."),
+    _HERE,
+)
+OFFERS = Source(
+    "offers",
+    gettext_noop("An offer of a community"),
+    gettext_noop("Published by then."),
+    _HERE,
+)
+CLAIMS = Source(
+    "claims",
+    gettext_noop("A claim, in the community of its offer"),
+    _CLAIMED,
+    _HERE,
+    of_people=True,
+    by_unit=True,
+)
+
+SOURCES = (
+    *(MEMBERS, SERVICES, POSTS, UNITS),
+    *(HOSTED, HOSTED_UNITS, COMMUNITIES, SERVICES_HERE, NEEDS, OFFERS, CLAIMS),
+)
+"""In the order of the columns of every table: first what the members of an organisation are and do,
+then what happens in its communities."""

@@ -1,0 +1,28 @@
+"""The worker's part: tallies of records every minute, figures of large trees every ten."""
+
+from procrastinate.contrib.django import app
+
+from baodao.figures.commands import snapshots, tallies
+from baodao.figures.queries.sources.tallies import behind
+from baodao.figures.queries.sql import present
+from baodao.kernel.authz import SYSTEM
+from baodao.kernel.moments import month_ends
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="figures.take_records", lock="figures.records")
+def take_records(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
+    """What was recorded since the last time, community by community; killed, it goes on there."""
+    for community_id in behind():
+        while tallies.take_records(SYSTEM, community_id=community_id):
+            continue
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="figures.take_snapshot", lock="figures.snapshot")
+def take_snapshot(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
+    """The worker takes it for everybody, and once one of the end of last month; what each may see
+    is decided on reading."""
+    (last_month,) = month_ends(present(), 1)
+    snapshots.take_snapshot(SYSTEM, as_of=last_month)
+    snapshots.take_snapshot(SYSTEM)

@@ -1,0 +1,28 @@
+"""What metrics count is declared in codes, and says by itself whether a period decides it."""
+
+import pytest
+
+from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.conditions import EVERY, Trait
+from baodao.figures.rules.metrics.people import IN_SERVICE
+
+
+def test_a_condition_is_made_of_codes_and_never_of_text() -> None:
+    for text in ("it's", "a b", "", "A", "x; --"):
+        with pytest.raises(ValueError, match="no code"):
+            Trait("state").one_of(text)
+    with pytest.raises(ValueError, match="no name"):
+        Trait("state = 1")
+    both = IN_SERVICE & Trait("since").in_period
+    assert (both.traits, both.of_period) == ({"standing", "since"}, True)
+    assert not EVERY.of_period
+
+
+OF_PERIOD = {
+    *("served", "services", "minutes", "hosted_served", "services_here", "minutes_here"),
+    *("needs_collected", "needs_met", "needs_unmet", "offers_published"),
+}
+
+
+def test_which_figures_are_those_of_a_period() -> None:
+    assert {code for code, metric in METRICS.items() if metric.of_period} == OF_PERIOD
