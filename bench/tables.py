@@ -1,6 +1,6 @@
 """Both tables of a district of 100,000 members, as of any day, and their numbers opened.
 
-The registration table is counted from the facts, never from a snapshot; the aim is one second. A
+The registration table of an earlier day is counted from the facts; the aim is one second. A
 number of it, its rows counted and its first page fetched, is to open in 150 ms. The peer is the
 same table by the ORM's aggregates, one statement a metric and child. The service table of the year
 reads the tallies, and counts those again that the day falls into.

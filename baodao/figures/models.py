@@ -31,6 +31,9 @@ class MonthTally(models.Model):
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
 
+    class Meta:
+        indexes = [models.Index(fields=["last_at"], name="month_tally_last")]
+
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.month:%Y-%m}: {self.services}"
 
@@ -69,14 +72,19 @@ class PersonYear(models.Model):
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
 
+    class Meta:
+        indexes = [models.Index(fields=["last_at"], name="person_year_last")]
+
     def __str__(self) -> str:
         return f"{self.person_id} {self.year}: {self.months:b}"
 
 
 class Snapshot(models.Model):
-    """One instant at which all figures were taken; visible only when complete."""
+    """One instant at which all figures were taken; visible only when complete. `definitions` are
+    those of its metrics, as `catalogue.fingerprint` tells them."""
 
     as_of = models.DateTimeField(unique=True)
+    definitions = models.CharField(max_length=16)
     taken_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:

@@ -134,6 +134,12 @@ class Membership(models.Model):
                 include=["person", "lives_in_city"],
             ),
             models.Index(fields=["branch", "recorded_at"], name="membership_recorded"),
+            models.Index(fields=["recorded_at"], name="membership_recorded_at"),
+            models.Index(
+                fields=["closed_at"],
+                name="membership_closed_at",
+                condition=Q(closed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -185,4 +185,12 @@ class RegistrationStage(Stage):
     )
 
     class Meta(Stage.Meta):
-        indexes = [models.Index(fields=["community", "until"], name="registration_stage_place")]
+        indexes = [
+            models.Index(fields=["community", "until"], name="registration_stage_place"),
+            models.Index(fields=["since"], name="registration_stage_since"),
+            models.Index(
+                fields=["until"],
+                name="registration_stage_until",
+                condition=Q(until__isnull=False),
+            ),
+        ]

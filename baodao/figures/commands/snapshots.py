@@ -9,7 +9,7 @@ from baodao.figures.models import Snapshot
 from baodao.figures.queries.sql import parameters, present
 from baodao.figures.queries.statements import LEAF, by_statement, counted
 from baodao.figures.queries.trees import whole_tree
-from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.catalogue import METRICS, fingerprint
 from baodao.figures.rules.definitions import Measure, Metric
 from baodao.kernel import jobs
 from baodao.kernel.authz import Actor, Permission
@@ -69,7 +69,8 @@ def take_snapshot(actor: Actor, *, as_of: AsOf | None = None) -> Snapshot:  # no
     may ask: no fact changes, and what a reader may see of it is decided on reading.
     """
     moment = as_of or present()
-    snapshot, new = Snapshot.objects.get_or_create(as_of=moment.instant)
+    taken = {"definitions": fingerprint()}
+    snapshot, new = Snapshot.objects.get_or_create(as_of=moment.instant, defaults=taken)
     if new:
         with connection.cursor() as cursor:
             whole = whole_tree(moment)

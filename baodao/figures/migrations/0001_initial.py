@@ -35,6 +35,9 @@ class Migration(migrations.Migration):
                 ("first_at", models.DateTimeField()),
                 ("last_at", models.DateTimeField()),
             ],
+            options={
+                "indexes": [models.Index(fields=["last_at"], name="month_tally_last")],
+            },
         ),
         migrations.CreateModel(
             name="Snapshot",
@@ -46,6 +49,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("as_of", models.DateTimeField(unique=True)),
+                ("definitions", models.CharField(max_length=16)),
                 ("taken_at", models.DateTimeField(default=baodao.kernel.clock.now)),
             ],
         ),
@@ -106,6 +110,9 @@ class Migration(migrations.Migration):
                 ("first_at", models.DateTimeField()),
                 ("last_at", models.DateTimeField()),
             ],
+            options={
+                "indexes": [models.Index(fields=["last_at"], name="person_year_last")],
+            },
         ),
         migrations.CreateModel(
             name="Figure",

@@ -2,15 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from baodao.figures.models import Figure, Snapshot
+from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.sql import ask
+from baodao.figures.queries.statements import unchanged
 from baodao.figures.queries.trees import PlaceThen
-from baodao.figures.rules.catalogue import count_beside
+from baodao.figures.rules.catalogue import count_beside, fingerprint
 from baodao.figures.rules.definitions import Measure, Metric
 from baodao.figures.rules.figures import Figures
-from baodao.kernel.moments import AsOf, Period, year_of
+from baodao.kernel.moments import AsOf, year_of
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.periods import changed_since
 
 SMALL = 20_000
 """Below so many memberships and registrations figures are counted live."""
@@ -64,11 +68,30 @@ def latest_snapshot() -> Snapshot | None:
     return Snapshot.objects.order_by("-as_of").first()
 
 
-def snapshot_at(as_of: AsOf, period: Period) -> Snapshot | None:
-    """The snapshot of exactly this instant, if it is still kept and is of this period."""
-    if period != year_of(as_of):
-        return None
-    return Snapshot.objects.filter(as_of=as_of.instant).first()
+@dataclass(frozen=True)
+class Knowledge:
+    """The metrics of which a snapshot says what they count as of a later instant, too; none without
+    a snapshot."""
+
+    snapshot: Snapshot | None = None
+    metrics: tuple[Metric, ...] = ()
+
+
+def known(query: FigureQuery) -> Knowledge:
+    """What the latest snapshot until the instant knows of the metrics of a query: all of them at
+    its own instant, later on the same day those of which nothing was recorded since. Nothing where
+    there is none of that day, the tree changed since, or the period is not its year."""
+    if query.period != year_of(query.as_of):
+        return Knowledge()
+    taken = Snapshot.objects.filter(as_of__lte=query.as_of.instant, definitions=fingerprint())
+    snapshot = taken.order_by("-as_of").first()
+    if snapshot is None:
+        return Knowledge()
+    if snapshot.as_of == query.as_of.instant:
+        return Knowledge(snapshot, query.metrics)
+    if AsOf(snapshot.as_of).on != query.as_of.on or changed_since(snapshot.as_of):
+        return Knowledge()
+    return Knowledge(snapshot, unchanged(query.metrics, query.values | {"since": snapshot.as_of}))
 
 
 def earlier_figures(organisation: Organisation, as_of: AsOf) -> Figures:
@@ -77,9 +100,15 @@ def earlier_figures(organisation: Organisation, as_of: AsOf) -> Figures:
     return dict(rows.values_list("metric", "value"))
 
 
-def figures_in(snapshot: Snapshot, organisation_ids: Iterable[int]) -> dict[int, Figures]:
-    """The figures of these organisations by id; what is absent is 0."""
-    rows = Figure.objects.filter(snapshot=snapshot, organisation_id__in=list(organisation_ids))
+def figures_in(knowledge: Knowledge, organisation_ids: Iterable[int]) -> dict[int, Figures]:
+    """The known figures of these organisations by id; what is absent is 0."""
+    if not knowledge.metrics:
+        return {}
+    rows = Figure.objects.filter(
+        snapshot=knowledge.snapshot,
+        organisation_id__in=list(organisation_ids),
+        metric__in=[metric.code for metric in knowledge.metrics],
+    )
     figures: defaultdict[int, Figures] = defaultdict(dict)
     for organisation_id, metric, value in rows.values_list("organisation_id", "metric", "value"):
         figures[organisation_id][metric] = value
@@ -87,12 +116,17 @@ def figures_in(snapshot: Snapshot, organisation_ids: Iterable[int]) -> dict[int,
 
 
 def leaves_in(
-    snapshot: Snapshot, place: PlaceThen, metric: Metric
+    knowledge: Knowledge, place: PlaceThen, metric: Metric
 ) -> list[tuple[int, int, int]] | None:
     """What a metric counts on each organisation on which its source hangs, in the order of the
-    tree: the rows and the number they make. None where a snapshot does not know the rows."""
-    rows = count_beside(metric)
-    if rows is None or metric.measure is Measure.EARLIEST:
+    tree: the rows and the number they make. None where it or its rows are not known."""
+    snapshot, rows = knowledge.snapshot, count_beside(metric)
+    if (
+        snapshot is None
+        or metric not in knowledge.metrics
+        or rows is None
+        or metric.measure is Measure.EARLIEST
+    ):
         return None
     values = {
         "tree": place.tree,

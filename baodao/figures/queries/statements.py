@@ -10,8 +10,8 @@ counted from the facts too.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from baodao.figures.queries.sources import needs, offers, organisations, people, records
-from baodao.figures.queries.sources.rows import SourceRows
+from baodao.figures.queries.sources import needs, offers, organisations, people, records, tallies
+from baodao.figures.queries.sources.rows import MOVED, SourceRows
 from baodao.figures.queries.sql import Values, ask
 from baodao.figures.rules import sources
 from baodao.figures.rules.conditions import EVERY
@@ -84,6 +84,25 @@ def listed(metric: Metric, values: Values, where: str = "true", limit: str = "")
     rows = ROWS[metric.source]
     sql = rows.listing.format(rows=rows_behind(metric), where=where)
     return [rows.row(row) for row in ask(f"{sql} {limit}", values)]
+
+
+def unchanged(metrics: Iterable[Metric], values: Values) -> tuple[Metric, ...]:
+    """Those that count at the instant what they counted at `since`: nothing by which they could
+    differ was recorded in between. The tree and the civil day must be those of both."""
+    groups = by_statement(metrics)
+    changes = [
+        ROWS[group[0].source].changes(frozenset().union(*(metric.traits for metric in group)))
+        for group in groups
+    ]
+    sql = ", ".join(f"({change}) AS changed_{turn}" for turn, change in enumerate(changes))
+    fresh = f", fresh AS MATERIALIZED ({tallies.FRESH_SINCE})"
+    answer = ask(f"{MOVED}{fresh} SELECT {sql}", values)[0] if groups else {}
+    return tuple(
+        metric
+        for group, changed in zip(groups, answer.values(), strict=True)
+        if not changed
+        for metric in group
+    )
 
 
 def rows_behind(metric: Metric, *more: str) -> str:

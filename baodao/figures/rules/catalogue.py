@@ -1,5 +1,6 @@
 """All metrics by their code, and which of them is a column where."""
 
+import hashlib
 from collections.abc import Iterable
 
 from baodao.figures.rules.definitions import Measure, Metric
@@ -26,6 +27,16 @@ declare(
     *needs.METRICS,
     *offers.METRICS,
 )
+
+
+def fingerprint() -> str:
+    """16 characters that differ whenever metrics count something else: what was counted before
+    says nothing of them."""
+    lines = (
+        f"{one.code} {one.source.code} {one.measure} {one.amount} {one.condition.sql}"
+        for one in METRICS.values()
+    )
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
 
 
 def in_order(metrics: Iterable[Metric]) -> tuple[Metric, ...]:

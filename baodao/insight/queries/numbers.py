@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.snapshots import leaves_in, snapshot_at
+from baodao.figures.queries.snapshots import known, leaves_in
 from baodao.figures.queries.sources.needs import ListedNeed
 from baodao.figures.queries.sources.offers import ListedClaim, ListedOffer
 from baodao.figures.queries.sources.organisations import ListedOrganisation
@@ -113,13 +113,16 @@ class OpenNumber:
     def _leaves(self) -> list[LeafRows]:
         """What hangs on each branch, community or unit, in the order of the tree."""
         if self._where == "true" and not self.direct:
-            snapshot = snapshot_at(self.as_of, self.period)
-            leaves = leaves_in(snapshot, self.place, self.metric) if snapshot else None
+            leaves = leaves_in(known(self._query((self.metric,))), self.place, self.metric)
             leaves = self._remembered() if leaves is None else leaves
             if leaves is not None:
                 return leaves
         rows = ask(counted_by_leaf(self.metric, self._where), self._values)
         return [(row["leaf"], row["rows"], row["number"]) for row in rows]
+
+    def _query(self, metrics: tuple[Metric, ...]) -> FigureQuery:
+        """Metrics of the whole number's organisation, as of its instant, of its period."""
+        return FigureQuery(self.organisation, self.place, metrics, self.as_of, self.period)
 
     def _remembered(self) -> list[LeafRows] | None:
         """What `_leaves` gives, from a table that this process has counted of late."""
@@ -128,8 +131,7 @@ class OpenNumber:
             return None
         for sheet in StatSheet:
             columns = columns_of(sheet, level)
-            table = FigureQuery(self.organisation, self.place, columns, self.as_of, self.period)
-            for count in table.counts():
+            for count in self._query(columns).counts():
                 both = {beside, self.metric} <= set(count.metrics)
                 leaves = count.remembered() if both else None
                 if leaves is not None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.snapshots import figures_in, snapshot_at
+from baodao.figures.queries.snapshots import Knowledge, figures_in, known
 from baodao.figures.queries.sources.organisations import HOSTED_HERE
 from baodao.figures.queries.sources.people import ListedPerson
 from baodao.figures.queries.sql import ask
@@ -160,12 +160,13 @@ def children(query: FigureQuery) -> list[StatRow]:
     kinds = [str(child) for child in (*CHILDREN[kind], kind)]
     values = query.values | {"place": query.organisation.pk, "kinds": kinds}
     below = sorted(ask(_CHILDREN, values), key=lambda child: child["kind"] == Kind.UNIT)
-    snapshot = snapshot_at(query.as_of, query.period) if kind is not Kind.UNIT else None
-    by_id = figures_in(snapshot, [child["id"] for child in below]) if snapshot else {}
-    by_code = {} if snapshot else query.by_child()
+    knowledge = known(query) if kind is not Kind.UNIT else Knowledge()
+    by_id = figures_in(knowledge, [child["id"] for child in below])
+    rest = tuple(metric for metric in query.metrics if metric not in knowledge.metrics)
+    by_code = replace(query, metrics=rest).by_child()
     rows: list[StatRow] = []
     for child in below:
-        figures = by_id.get(child["id"]) or by_code.get(child["code"], {})
+        figures = by_id.get(child["id"], {}) | by_code.get(child["code"], {})
         if any(figures.values()) or child["open"]:
             facts = (child["code_now"], child["path_now"], Kind(child["kind"]))
             rows.append(StatRow(child["name"], _padded(figures), *facts))

@@ -212,6 +212,18 @@ class Migration(migrations.Migration):
             model_name="membership",
             index=models.Index(fields=["branch", "recorded_at"], name="membership_recorded"),
         ),
+        migrations.AddIndex(
+            model_name="membership",
+            index=models.Index(fields=["recorded_at"], name="membership_recorded_at"),
+        ),
+        migrations.AddIndex(
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", False)),
+                fields=["closed_at"],
+                name="membership_closed_at",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="person",
             constraint=models.UniqueConstraint(

@@ -273,6 +273,18 @@ class Migration(migrations.Migration):
             model_name="registrationstage",
             index=models.Index(fields=["community", "until"], name="registration_stage_place"),
         ),
+        migrations.AddIndex(
+            model_name="registrationstage",
+            index=models.Index(fields=["since"], name="registration_stage_since"),
+        ),
+        migrations.AddIndex(
+            model_name="registrationstage",
+            index=models.Index(
+                condition=models.Q(("until__isnull", False)),
+                fields=["until"],
+                name="registration_stage_until",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="registrationstage",
             constraint=models.UniqueConstraint(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from baodao.figures.queries.sources.rows import SourceRows, columns
+from baodao.figures.queries.sources.rows import SourceRows, between, columns
 from baodao.figures.rules.conditions import listed_codes
 from baodao.kernel import clock
 from baodao.needs.rules.life import NEED
@@ -23,6 +23,19 @@ def _needs(traits: frozenset[str]) -> str:
         JOIN needs_needstage stage ON stage.subject_id = need.id AND stage.since < %(instant)s
             AND (stage.until IS NULL OR stage.until >= %(instant)s)
         WHERE community.kind = 'community' AND community.path LIKE %(below)s"""
+
+
+def _changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - one instant moves all of them
+    here = "community.kind = 'community' AND community.path LIKE %(below)s"
+    return f"""
+        EXISTS (
+            SELECT FROM needs_need need JOIN tree community ON community.id = need.community_id
+            WHERE {here} AND ({between("need.collected_at")})
+        ) OR EXISTS (
+            SELECT FROM needs_needstage stage JOIN needs_need need ON need.id = stage.subject_id
+            JOIN tree community ON community.id = need.community_id
+            WHERE {here} AND ({between("stage.since", "stage.until")})
+        )"""
 
 
 _OVER = listed_codes(NEED.over)
@@ -58,5 +71,5 @@ class ListedNeed:
 
 
 NEEDS = SourceRows(
-    _needs, _LISTED, lambda row: ListedNeed(**row), traits=frozenset({"state", "since"})
+    _needs, _changes, _LISTED, lambda row: ListedNeed(**row), traits=frozenset({"state", "since"})
 )

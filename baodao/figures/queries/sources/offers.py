@@ -3,9 +3,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
-from baodao.figures.queries.sources.rows import SourceRows, columns
+from baodao.figures.queries.sources.rows import SourceRows, between, columns
 
 _OF_CLAIM = {"kind": "offer.kind", "seated": "claim.seated_at < %(instant)s"}
 
@@ -41,6 +42,18 @@ def _claims_here(traits: frozenset[str]) -> str:
     branch = "LEFT JOIN tree branch ON branch.id = claim.branch_id"
     return _claims(traits, "community", "'community'", branch)
 
+
+def _changes(traits: frozenset[str], rows: str, leaf: str, instants: str) -> str:  # noqa: ARG001
+    """Something of `rows`, on the organisations that their column `leaf` names."""
+    return f"""
+        EXISTS (
+            SELECT FROM {rows} thing JOIN tree leaf ON leaf.id = thing.{leaf}_id
+            WHERE leaf.path LIKE %(below)s AND ({instants})
+        )"""
+
+
+_PUBLISHED = between("thing.published_at")
+_CLAIMED = between("thing.claimed_at", "thing.seated_at", "thing.ended_at")
 
 _LISTED_OFFERS = """
     SELECT offer.id, offer.title, offer.kind, offer.category, offer.places,
@@ -97,6 +110,21 @@ class ListedClaim:
     claimed_at: datetime
 
 
-OFFERS = SourceRows(_offers, _LISTED_OFFERS, lambda row: ListedOffer(**row))
-POSTS = SourceRows(_posts, _LISTED_CLAIMS, lambda row: ListedClaim(**row))
-CLAIMS = SourceRows(_claims_here, _LISTED_CLAIMS, lambda row: ListedClaim(**row))
+OFFERS = SourceRows(
+    _offers,
+    partial(_changes, rows="offers_offer", leaf="community", instants=_PUBLISHED),
+    _LISTED_OFFERS,
+    lambda row: ListedOffer(**row),
+)
+POSTS = SourceRows(
+    _posts,
+    partial(_changes, rows="claims_claim", leaf="branch", instants=_CLAIMED),
+    _LISTED_CLAIMS,
+    lambda row: ListedClaim(**row),
+)
+CLAIMS = SourceRows(
+    _claims_here,
+    partial(_changes, rows="claims_claim", leaf="community", instants=_CLAIMED),
+    _LISTED_CLAIMS,
+    lambda row: ListedClaim(**row),
+)

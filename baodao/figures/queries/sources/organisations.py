@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from baodao.figures.queries.sources.rows import SourceRows, columns
+from baodao.figures.queries.sources.rows import STAGES_HERE, SourceRows, between, columns
 from baodao.figures.queries.sql import Answer
 
 _CONTACT = """
@@ -47,6 +47,37 @@ def _communities(traits: frozenset[str]) -> str:
         SELECT id AS organisation_id, path{columns(traits, "community", {"empty": _EMPTY})}
         FROM tree community
         WHERE kind = 'community' AND path LIKE %(below)s AND {_OPEN}"""
+
+
+def _opened(kind: str) -> str:
+    return f"""
+        EXISTS (
+            SELECT FROM tree WHERE kind = '{kind}' AND path LIKE %(below)s
+                AND ({between("opened_at", "closed_at")})
+        )"""
+
+
+def _accepted(leaf: str) -> str:
+    return f"""
+        EXISTS (
+            SELECT FROM partnership_unitregistration u JOIN tree leaf ON leaf.id = u.{leaf}_id
+            WHERE leaf.path LIKE %(below)s AND ({between("u.accepted_at", "u.ended_at")})
+        )"""
+
+
+def _units_changes(traits: frozenset[str]) -> str:
+    return (
+        f"{_opened('unit')} OR {_accepted('unit')}" if "registered" in traits else _opened("unit")
+    )
+
+
+def _hosted_units_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - none moves another way
+    return _accepted("community")
+
+
+def _communities_changes(traits: frozenset[str]) -> str:
+    opened = _opened("community")
+    return f"{opened} OR {STAGES_HERE}" if "empty" in traits else opened
 
 
 _LISTED_UNITS = f"""
@@ -103,6 +134,6 @@ def _organisation(row: Answer) -> ListedOrganisation:
     return ListedOrganisation(**row | {"community": row["community"] or ""})
 
 
-UNITS = SourceRows(_units, _LISTED_UNITS, _organisation)
-HOSTED_UNITS = SourceRows(_hosted_units, _LISTED_UNITS, _organisation)
-COMMUNITIES = SourceRows(_communities, _LISTED_COMMUNITIES, _organisation)
+UNITS = SourceRows(_units, _units_changes, _LISTED_UNITS, _organisation)
+HOSTED_UNITS = SourceRows(_hosted_units, _hosted_units_changes, _LISTED_UNITS, _organisation)
+COMMUNITIES = SourceRows(_communities, _communities_changes, _LISTED_COMMUNITIES, _organisation)

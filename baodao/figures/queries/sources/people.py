@@ -9,7 +9,7 @@ from baodao.checklist.rules.reasons import Why, why_missing
 from baodao.exemptions.rules.reasons import Effect, ExemptionReason
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.figures.queries.sources import tallies
-from baodao.figures.queries.sources.rows import SourceRows, columns
+from baodao.figures.queries.sources.rows import STAGES_HERE, SourceRows, between, columns
 from baodao.figures.queries.sql import Answer
 from baodao.figures.rules.conditions import listed_codes
 from baodao.figures.rules.metrics.people import GuestStands, MemberStands
@@ -101,6 +101,39 @@ def _with_served(rows: str, who: str) -> str:
     return f"""
         SELECT alone.*, CASE WHEN {who} THEN {tallies.SERVED} ELSE false END AS served
         FROM ({rows}) alone {tallies.YEAR_OF}"""
+
+
+_STANDS_OF = f"""
+    SELECT person_id FROM moved_stages
+    UNION ALL
+    SELECT e.person_id FROM exemptions_exemption e
+    WHERE {between("e.decided_at", "e.revoked_at")}"""
+"""The persons who may stand otherwise than at `%(since)s`."""
+
+
+def _members_changes(traits: frozenset[str]) -> str:
+    by_trait = {"stands": _STANDS_OF, "served": tallies.RECORDED_OF}
+    parts = [sql for trait, sql in by_trait.items() if trait in traits]
+    persons = " UNION ALL ".join(["SELECT person_id FROM moved_memberships", *parts])
+    return f"""
+        EXISTS (
+            SELECT FROM ({persons}) moved
+            JOIN people_membership m ON m.person_id = moved.person_id
+            JOIN tree branch ON branch.id = m.branch_id
+            WHERE branch.path LIKE %(below)s
+        )"""
+
+
+def _hosted_changes(traits: frozenset[str]) -> str:
+    if "served" not in traits:
+        return STAGES_HERE
+    return f"""{STAGES_HERE} OR EXISTS (
+            SELECT FROM ({tallies.RECORDED_OF}) moved
+            JOIN registration_registration r ON r.person_id = moved.person_id
+            JOIN registration_registrationstage stage ON stage.subject_id = r.id
+            JOIN tree community ON community.id = stage.community_id
+            WHERE community.path LIKE %(below)s
+        )"""
 
 
 _LETTER = f"""
@@ -197,8 +230,9 @@ def _guest(row: Answer) -> ListedPerson:
 
 MEMBERS = SourceRows(
     _members,
+    _members_changes,
     _LISTED_MEMBERS,
     _member,
     traits=frozenset({"stands", "standing", "lives_in_city"}),
 )
-HOSTED = SourceRows(_hosted, _LISTED_HOSTED, _guest, traits=frozenset({"stands"}))
+HOSTED = SourceRows(_hosted, _hosted_changes, _LISTED_HOSTED, _guest, traits=frozenset({"stands"}))

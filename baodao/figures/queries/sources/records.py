@@ -135,12 +135,14 @@ def page_of_records(metric: Metric, values: Values) -> list[ListedRecord]:
 
 SERVICES = SourceRows(
     _services,
+    lambda traits: tallies.changes(tallies.OF_BRANCHES, "branch_id"),  # noqa: ARG005 - a record never changes
     _LISTED,
     lambda row: ListedRecord(**row),
     tallied=Tallied(tallies.SERVICES, _services(frozenset()), _STANDING),
 )
 SERVICES_HERE = SourceRows(
     _services_here,
+    lambda traits: tallies.changes(tallies.OF_COMMUNITIES, "community_id"),  # noqa: ARG005 - a record never changes
     _LISTED,
     lambda row: ListedRecord(**row),
     tallied=Tallied(tallies.SERVICES_HERE, _SUMS_BY_UNIT, _STANDING),

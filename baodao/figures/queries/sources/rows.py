@@ -1,4 +1,5 @@
 """How the rows of a source are read: their SQL with the traits that are asked, and their list."""
+# ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -28,15 +29,43 @@ class SourceRows:
     """One row for each thing that can be counted as of `%(instant)s` below `%(below)s`.
 
     `select` gives the SQL of the rows, with `organisation_id` and `path` of what each hangs on and
-    the traits that are asked. `listing` is the SQL of the list behind a number, with `{rows}` and
-    `{where}` for the rows it lists; it asks `traits` of them. `row` makes a row of the list.
+    the traits that are asked. `changes` gives the SQL condition that something was recorded between
+    `%(since)s` and the instant by which rows with these traits may count differently at the two, in
+    the same tree and on the same civil day. `listing` is the SQL of the list behind a number, with
+    `{rows}` and `{where}` for the rows it lists; it asks `traits` of them. `row` makes a row of the
+    list.
     """
 
     select: Select
+    changes: Select
     listing: str
     row: Callable[[Answer], Any]
     traits: frozenset[str] = frozenset()
     tallied: Tallied | None = None
+
+
+def between(*instants: str) -> str:
+    """Whether one of these columns lies between `%(since)s` and the instant."""
+    return " OR ".join(f"({one} >= %(since)s AND {one} < %(instant)s)" for one in instants)
+
+
+MOVED = f"""
+    , moved_memberships AS MATERIALIZED (
+        SELECT m.person_id FROM people_membership m
+        WHERE {between("m.recorded_at", "m.closed_at")}
+    ), moved_stages AS MATERIALIZED (
+        SELECT r.person_id, stage.community_id FROM registration_registrationstage stage
+        JOIN registration_registration r ON r.id = stage.subject_id
+        WHERE {between("stage.since", "stage.until")}
+    )"""
+"""What `changes` of several sources ask, once a statement: found by the indexes of the instants."""
+
+STAGES_HERE = """
+    EXISTS (
+        SELECT FROM moved_stages stage JOIN tree community ON community.id = stage.community_id
+        WHERE community.path LIKE %(below)s
+    )"""
+"""Whether a registration with a community of the place moved."""
 
 
 def columns(traits: Iterable[str], table: str, expressions: Mapping[str, str] | None = None) -> str:

@@ -81,6 +81,29 @@ def _tallied(places: str, record: str, fresh: str) -> str:
 SERVICES = _tallied(OF_BRANCHES, "r.branch_id = place.id", _FRESH_OF_BRANCHES)
 SERVICES_HERE = _tallied(OF_COMMUNITIES, "r.community_id = place.id", _FRESH_HERE)
 
+FRESH_SINCE = f"""
+    SELECT r.person_id, r.branch_id, r.community_id {_FRESH.format(place="", leaf="")}
+      AND r.recorded_at >= %(since)s"""
+"""What no tally holds of the records of the period that were written since `%(since)s`."""
+
+RECORDED_OF = """
+    SELECT year.person_id FROM figures_personyear year
+    WHERE year.year = %(year)s AND year.last_at >= %(since)s
+    UNION ALL SELECT person_id FROM fresh"""
+"""The persons of whom a record of the period was written since `%(since)s`, perhaps some more;
+`fresh` is `FRESH_SINCE`."""
+
+
+def changes(places: str, leaf: str) -> str:
+    """Whether a record was written since `%(since)s` for one of `places`, named by the column
+    `leaf` of records."""
+    return f"""
+    EXISTS (
+        SELECT FROM figures_monthtally t JOIN tree place ON place.id = t.organisation_id
+        WHERE t.last_at >= %(since)s AND {_MONTHS} AND {places}
+    ) OR EXISTS (SELECT FROM fresh JOIN tree place ON place.id = fresh.{leaf} WHERE {places})"""
+
+
 _SINGLY = f"""
     coalesce((SELECT sum({ONE}) FROM ledger_servicerecord r
               WHERE r.person_id = alone.person_id AND {IN_PERIOD}) > 0, false)"""
