@@ -6,6 +6,9 @@ Beside it stands the time of its statements without those about who asks (its SQ
 SQL that the page's figures and rows need on the same indexes. The aim is p95 ≤ 150 ms, and at
 20,000 members (`--quick`) a median of 40 ms for the slowest page (`p50_ms`).
 
+A snapshot is taken before, and nothing is recorded while pages are opened: tables of places read
+what they know from it. What it costs to count everybody of a district stands in `bench.tables`.
+
 On a machine that others use too, time by the wall says how busy they are: so each page has the
 least that it took (`least_ms` of the slowest), and the processor time of this process and of the
 database's (`cpu_ms`, the median of the slowest).
