@@ -7,6 +7,7 @@ from django.test import Client
 
 from baodao.accounts.queries import operator
 from baodao.kernel import clock, journal
+from baodao.kernel.authz import SYSTEM, Actor
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
 from baodao.orgs.commands.division_undos import undo_import
@@ -129,6 +130,17 @@ def test_what_was_built_on_it_stands_in_the_way_place_by_place(world: World) -> 
     with pytest.raises(Refused, match=r"division-import\.built-upon"):
         undone(world, row)
     assert Organisation.objects.get(pk=made.pk).closed_at is None
+
+
+def test_of_all_who_worked_at_a_place_the_first_is_named(world: World) -> None:
+    row = taken_over(world, TABLE.replace("南湖社区", "南湖里社区"))
+    lake = world.lake.pk
+    for name in ("", "安静", "孙系统"):
+        actor = Actor(None, None, name)
+        journal.write(actor, "complaint.sent", about(lake), lake)
+    journal.write(SYSTEM, "complaint.due", about(world.willow.pk), world.willow.pk)
+    journal.write(operator(), "organisation.read", about(world.willow.pk), world.willow.pk)
+    assert in_the_way(row) == {"南湖里社区": ["有人此后已在此办理业务"]}
 
 
 def test_a_code_that_another_place_has_by_now_stands_in_the_way(world: World) -> None:

@@ -19,6 +19,7 @@ from baodao.orgs.queries.reorganisations import (
     work_since,
 )
 from baodao.orgs.rules.handovers import HANDOVERS, Aim, Reform
+from baodao.ui.facts import actor_words
 
 MOST_TOLD = 200
 """Places in the way that are told one by one."""
@@ -83,7 +84,7 @@ def made_by(row: DivisionImport, column: str = "pk") -> Q:
 
 
 def _work(row: DivisionImport, steps: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, str]]:
-    """Who worked since on what was made or changed, and below what was moved."""
+    """Who worked first since, at each place that was made or changed and below what was moved."""
     before: dict[int, tuple[int | None, str]] = {}
     for step in steps:
         before.setdefault(step["organisation"], (step["parent_id"], step["code"]))
@@ -93,9 +94,11 @@ def _work(row: DivisionImport, steps: Iterable[Mapping[str, Any]]) -> Iterator[t
     for path in moved:
         places |= Q(path__startswith=path)
     ids = Organisation.objects.filter(places).order_by().values("pk")
-    entries = work_since(row.at).filter(scope_id__in=ids).order_by("scope_id", "actor_name")
-    for place_id, name in entries.values_list("scope_id", "actor_name").distinct()[:MOST_TOLD]:
-        yield place_id, gettext("%(person)s has worked here since") % {"person": gettext(name)}
+    entries = work_since(row.at).filter(scope_id__in=ids).order_by("scope_id", "at")
+    first = entries.distinct("scope_id").values_list("scope_id", "actor_name")
+    for place_id, name in first[:MOST_TOLD]:
+        person = actor_words(name) or gettext("Somebody")
+        yield place_id, gettext("%(person)s has worked here since") % {"person": person}
 
 
 def _hanging(row: DivisionImport) -> Iterator[tuple[int, str]]:
