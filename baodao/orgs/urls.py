@@ -29,4 +29,5 @@ urlpatterns: list[URLPattern] = [
     path("divisions/", divisions.choose, name="divisions"),
     path("divisions/compare/", divisions.compare, name="compare"),
     path("divisions/apply/", divisions.apply, name="apply"),
+    path("divisions/<uuid:division_import_id>/undo/", divisions.undo, name="undo_import"),
 ]

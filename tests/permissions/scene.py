@@ -35,6 +35,7 @@ from baodao.offers.commands import offers as offering
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.offers import OfferFacts
 from baodao.orgs.commands.reorganisations import reorganise
+from baodao.orgs.models import DivisionImport
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.commands import registrations as partnership
@@ -275,6 +276,7 @@ def _lives(world: World) -> dict[str, Any]:
         aim=Aim(Reform.RENAMED, name="区住建局机关党委"),
         reason="机构改革",
     )
+    table = DivisionImport.objects.create(place=world.city, source="区划.xlsx", by="孙")
     word = teach(
         dai,
         organisation_id=world.bureau.pk,
@@ -289,6 +291,7 @@ def _lives(world: World) -> dict[str, Any]:
         "correction_id": correction.pk,
         "merge_id": merge.pk,
         "reorganisation_id": renamed.pk,
+        "division_import_id": table.pk,
         "transfer_id": moving.pk,
     }
 

@@ -59,7 +59,13 @@ def run(arguments: argparse.Namespace) -> Outcome:
     if arguments.dry_run:
         report = differences(table.places, prefix)
     else:
-        report = import_divisions(operator(), places=table.places, prefix=prefix, accepted=accepted)
+        report = import_divisions(
+            operator(),
+            places=table.places,
+            prefix=prefix,
+            accepted=accepted,
+            source=arguments.file.name if arguments.file else arguments.city or "",
+        )
     text = "\n".join([_text(report, written=not arguments.dry_run), *lines])
     return Outcome(facts=facts_of(report) | left, text=text)
 

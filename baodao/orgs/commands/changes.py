@@ -1,4 +1,4 @@
-"""Rows changed by a reorganisation, each noted so that it can be put back as it was."""
+"""Rows changed by a reorganisation or a division table, each noted so that it can be put back."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,14 +15,16 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
 from baodao.kernel.stages import Living
+from baodao.orgs.models import Organisation
 from baodao.orgs.queries.reorganisations import check_lines, handover_lines
 from baodao.orgs.rules.handovers import HANDOVERS, HandoverLine, ReorganisationPlan
 
 
 class Changes:
-    """The undo list of one reorganisation at one instant (`rules.handovers.UndoList`).
+    """The undo list of one act at one instant (`rules.handovers.UndoList`).
 
-    `steps` are what the table of reorganisations keeps, in the order of the changes.
+    `steps` are what the tables of reorganisations and of division imports keep, in the order of
+    the changes.
     """
 
     def __init__(self, at: datetime) -> None:
@@ -58,6 +60,12 @@ class Changes:
         self.steps.append(
             {"persons": [str(one) for one in persons], "organisations": list(organisations)}
         )
+
+    def note(self, row: Organisation) -> None:
+        """Keep how an organisation hung, was numbered and called, and whether it was closed."""
+        columns = ("parent_id", "code", "name", "closed_at")
+        known = _all_plain({name: getattr(row, name) for name in columns})
+        self.steps.append({"organisation": row.pk, **known})
 
     @contextmanager
     def _staged(self, rows: Sequence[Living], values: dict[str, Any]) -> Iterator[None]:

@@ -10,11 +10,12 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.orgs.commands.changes import Changes
 from baodao.orgs.commands.organisations import end_here, rehang
 from baodao.orgs.commands.periods import keep_periods
-from baodao.orgs.models import Organisation, TableUpload
+from baodao.orgs.models import DivisionImport, Organisation, TableUpload
 from baodao.orgs.queries.division_tables import read_table
-from baodao.orgs.queries.divisions import check_import, differences, faults_of
+from baodao.orgs.queries.divisions import check_import, differences, faults_of, place_of
 from baodao.orgs.rules.divisions import Differences, TablePlace, accepts
 from baodao.orgs.rules.tree import PLACES, Kind, about, path_of, pinyin_of
 
@@ -28,33 +29,57 @@ ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 @command
 def import_divisions(
-    actor: Actor, *, places: Sequence[TablePlace], prefix: str = "", accepted: Collection[str] = ()
+    actor: Actor,
+    *,
+    places: Sequence[TablePlace],
+    prefix: str = "",
+    accepted: Collection[str] = (),
+    source: str = "",
 ) -> Differences:
     """Add the places that are new, and of the others change what `accepted` names.
 
     `accepted` holds "renamed", "moved", "closed", "reopened", or one of them with a code:
-    "renamed:610102001001". Returns what the table said otherwise before; the same table again
-    changes nothing. A place below one whose move is not agreed waits with it.
+    "renamed:610102001001". `source` names the file or city. Returns what the table said otherwise
+    before; the same table again changes nothing. A place below one whose move is not agreed waits
+    with it.
     """
     check_import(actor, places)
-    with connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {Organisation._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+    lock_tree()
     changes = differences(places, prefix)
+    undo_list = Changes(clock.now())
     created: list[TablePlace] = []
     acts: list[journal.Act] = []
     for kind in PLACES:
-        acts += _move(changes, kind, accepted)
-        created += _create([place for place in changes.created if place.kind is kind])
+        acts += _move(changes, kind, accepted, undo_list)
+        news = [place for place in changes.created if place.kind is kind]
+        created += _create(news, undo_list)
     acts += [
-        *_rename(changes, accepted),
-        *_close(actor, changes, accepted),
-        *_reopen(changes, accepted),
+        *_rename(changes, accepted, undo_list),
+        *_close(actor, changes, accepted, undo_list),
+        *_reopen(changes, accepted, undo_list),
     ]
     changes.created = created
+    changed = len(acts)
     if created:
         acts.append(_summary(changes))
     journal.write_many(actor, acts)
+    if acts:
+        DivisionImport.objects.create(
+            place=place_of(places),
+            source=source[-200:],
+            by=actor.name,
+            at=clock.now(),
+            created=len(created),
+            changed=changed,
+            changes=undo_list.steps,
+        )
     return changes
+
+
+def lock_tree() -> None:
+    """Keep everybody else from adding or changing organisations until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {Organisation._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 @command
@@ -71,8 +96,9 @@ def upload_table(actor: Actor, *, file_name: str, content: bytes) -> TableUpload
     )
 
 
-def _create(places: Sequence[TablePlace]) -> list[TablePlace]:
-    """Write places of one level whose parent is there; returns those written."""
+def _create(places: Sequence[TablePlace], undo_list: Changes) -> list[TablePlace]:
+    """Write places of one level whose parent is there; returns those written. Their ids follow
+    each other, for nobody else adds any meanwhile (`lock_tree`)."""
     above = {place.parent for place in places if place.parent}
     rows = Organisation.objects.filter(code__in=above).values_list("code", "pk", "path")
     parents = {code: (pk, path) for code, pk, path in rows}
@@ -92,6 +118,8 @@ def _create(places: Sequence[TablePlace]) -> list[TablePlace]:
         with cursor.copy(statement) as copy:
             for start in range(0, len(lines), BLOCK):
                 copy.write("".join(lines[start : start + BLOCK]))
+    if ids:
+        undo_list.steps.append({"first": min(ids), "last": max(ids)})
     return ready
 
 
@@ -109,7 +137,9 @@ def _line(pk: int, place: TablePlace, parent: tuple[int | None, str], now: str) 
     )
 
 
-def _move(changes: Differences, kind: Kind, accepted: Collection[str]) -> Iterable[journal.Act]:
+def _move(
+    changes: Differences, kind: Kind, accepted: Collection[str], undo_list: Changes
+) -> Iterable[journal.Act]:
     """Rehang the agreed places of one level, so that those below find their parents."""
     agreed = [move for move in changes.moved if accepts(accepted, "moved", move.code)]
     codes = {move.code for move in agreed}
@@ -121,17 +151,21 @@ def _move(changes: Differences, kind: Kind, accepted: Collection[str]) -> Iterab
             continue
         place.refresh_from_db()
         before = place.parent.name if place.parent else ""
+        undo_list.note(place)
         rehang(place, parent, move.new_code)
         facts: dict[str, journal.Fact] = {"before": before, "after": parent.name if parent else ""}
         yield journal.Act("organisation.moved", about(place.pk), place.pk, facts)
 
 
-def _rename(changes: Differences, accepted: Collection[str]) -> Iterable[journal.Act]:
+def _rename(
+    changes: Differences, accepted: Collection[str], undo_list: Changes
+) -> Iterable[journal.Act]:
     agreed = {one.code: one for one in changes.renamed if accepts(accepted, "renamed", one.code)}
     rows = Organisation.objects.filter(kind__in=PLACES, code__in=agreed)
     keep_periods(rows)
     places = list(rows)
     for place in places:
+        undo_list.note(place)
         place.name = agreed[place.code].new
         place.pinyin = pinyin_of(place.name)
         facts: dict[str, journal.Fact] = {"before": agreed[place.code].old, "name": place.name}
@@ -139,7 +173,9 @@ def _rename(changes: Differences, accepted: Collection[str]) -> Iterable[journal
     Organisation.objects.bulk_update(places, ["name", "pinyin"], batch_size=1_000)
 
 
-def _close(actor: Actor, changes: Differences, accepted: Collection[str]) -> Iterable[journal.Act]:
+def _close(
+    actor: Actor, changes: Differences, accepted: Collection[str], undo_list: Changes
+) -> Iterable[journal.Act]:
     """Close the agreed places; one that keeps an open organisation below it stays open."""
     agreed = [gone.code for gone in changes.vanished if accepts(accepted, "closed", gone.code)]
     rows = Organisation.objects.filter(code__in=agreed, closed_at=None).order_by("-path")
@@ -154,15 +190,19 @@ def _close(actor: Actor, changes: Differences, accepted: Collection[str]) -> Ite
                 name=place.name,
                 division=place.code,
             )
-        end_here(actor, place)
+        undo_list.note(place)
+        undo_list.steps += end_here(actor, place).steps
         yield journal.Act("organisation.closed", about(place.pk), place.pk, {"name": place.name})
 
 
-def _reopen(changes: Differences, accepted: Collection[str]) -> Iterable[journal.Act]:
+def _reopen(
+    changes: Differences, accepted: Collection[str], undo_list: Changes
+) -> Iterable[journal.Act]:
     agreed = [gone.code for gone in changes.closed if accepts(accepted, "reopened", gone.code)]
     rows = Organisation.objects.filter(code__in=agreed).exclude(closed_at=None)
     keep_periods(rows)
     for place in rows:
+        undo_list.note(place)
         place.closed_at = None
         place.save(update_fields=["closed_at"])
         yield journal.Act("organisation.reopened", about(place.pk), place.pk, {"name": place.name})

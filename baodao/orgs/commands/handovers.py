@@ -31,6 +31,7 @@ def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 HANDOVERS = (
     Handover("organisation", _lines, words=gettext_noop("organisations below")),
+    Handover("division import"),
     Handover("organisation period"),
     Handover("reorganisation"),
     Handover("setting"),

@@ -173,12 +173,15 @@ def check_empty(organisation: Organisation) -> None:
         )
 
 
-def end_here(actor: Actor, organisation: Organisation) -> None:
-    """Close a locked organisation, after every slice has seen to what hangs on it."""
+def end_here(actor: Actor, organisation: Organisation) -> Changes:
+    """Close a locked organisation, after every slice has seen to what hangs on it; returns the undo
+    list of what became of that."""
     plan = plan_of(organisation, Aim(Reform.DISSOLVED))
-    hand_over(actor, plan, Changes(plan.at))
+    changes = Changes(plan.at)
+    hand_over(actor, plan, changes)
     organisation.closed_at = plan.at
     organisation.save(update_fields=["closed_at"])
+    return changes
 
 
 def put_name(organisation: Organisation, name: str) -> None:

@@ -1,8 +1,10 @@
 """A reorganisation as one act: rename, move, merge, split or dissolve, with all that hangs there,
 and its undoing while nothing was written under it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from baodao.kernel import clock, journal
@@ -46,11 +48,6 @@ class Operation:
     parent: Organisation | None
     heirs: Mapping[int, Organisation]
     changes: Changes
-
-    def note(self, row: Organisation) -> None:
-        """Keep how an organisation hung and was called, for undoing."""
-        known = {"organisation": row.pk, "parent": row.parent_id, "name": row.name}
-        self.changes.steps.append(known)
 
 
 @command
@@ -110,7 +107,7 @@ def undo(actor: Actor, *, reorganisation_id: UUID, organisation_id: int) -> Reor
         raise refusal
     put_back(reorganisation.changes)
     for step in reversed([step for step in reorganisation.changes if "organisation" in step]):
-        _put_organisation_back(**step)
+        put_organisation_back(step)
     Successor.objects.filter(predecessor=organisation).delete()
     reorganisation.undone_at = clock.now()
     reorganisation.save(update_fields=["undone_at"])
@@ -128,26 +125,35 @@ def undo(actor: Actor, *, reorganisation_id: UUID, organisation_id: int) -> Reor
 def _tell_restored(reorganisation: Reorganisation) -> None:
     """Whoever was told of the act, and the organisation itself, which stands again."""
     steps = [step for step in reorganisation.changes if "persons" in step]
+    tell_restored(reorganisation.organisation, steps)
+
+
+def tell_restored(organisation: Organisation, steps: Iterable[Mapping[str, Any]]) -> None:
+    """Tell an organisation that it stands again, and whoever was told of its end (`steps`)."""
+    steps = list(steps)
     organisations = {key for step in steps for key in step["organisations"]}
     restoration = Restoration(
-        name=reorganisation.organisation.name,
+        name=organisation.name,
         person_ids=frozenset(UUID(key) for step in steps for key in step["persons"]),
-        organisation_ids=frozenset(organisations | {reorganisation.organisation_id}),
+        organisation_ids=frozenset(organisations | {organisation.pk}),
     )
     for teller in RESTORATION_TELLERS:
         teller(restoration)
 
 
-def _put_organisation_back(*, organisation: int, parent: int | None, name: str) -> None:
-    """As it hung, was called and stood open before."""
-    row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation)
-    if row.parent_id != parent:
-        above = None if parent is None else Organisation.objects.get(pk=parent)
-        rehang(row, above, row.code)
-    if row.name != name or row.closed_at is not None:
-        put_name(row, name)
-        row.closed_at = None
+def put_organisation_back(step: Mapping[str, Any]) -> Organisation:
+    """Let an organisation hang, be numbered and called, and stand open or closed as it was noted
+    (`Changes.note`)."""
+    row = Organisation.objects.select_for_update(no_key=True).get(pk=step["organisation"])
+    closed_at = datetime.fromisoformat(step["closed_at"]) if step["closed_at"] else None
+    if (row.parent_id, row.code) != (step["parent_id"], step["code"]):
+        above = Organisation.objects.filter(pk=step["parent_id"]).first()
+        rehang(row, above, step["code"])
+    if (row.name, row.closed_at) != (step["name"], closed_at):
+        put_name(row, step["name"])
+        row.closed_at = closed_at
         row.save(update_fields=["closed_at"])
+    return row
 
 
 def _heirs(actor: Actor, aim: Aim) -> Mapping[int, Organisation]:
@@ -156,13 +162,13 @@ def _heirs(actor: Actor, aim: Aim) -> Mapping[int, Organisation]:
 
 
 def _rename(operation: Operation) -> None:
-    operation.note(operation.organisation)
+    operation.changes.note(operation.organisation)
     put_name(operation.organisation, operation.plan.aim.name)
 
 
 def _move(operation: Operation) -> None:
     assert operation.parent is not None
-    operation.note(operation.organisation)
+    operation.changes.note(operation.organisation)
     rehang(operation.organisation, operation.parent, operation.organisation.code)
 
 
@@ -173,12 +179,12 @@ def _succeed(operation: Operation) -> None:
     first = heirs[plan.aim.successor_ids[0]]
     for child in organisation.children.filter(closed_at=None).order_by("sort", "code"):
         heir = heirs.get(plan.aim.shares.get(child.pk, first.pk), first)
-        operation.note(child)
+        operation.changes.note(child)
         name = free_name(heir, child)
         if name != child.name:
             put_name(child, name)
         rehang(child, heir, child.code)
-    operation.note(organisation)
+    operation.changes.note(organisation)
     _close(operation)
     for heir in heirs.values():
         Successor.objects.create(
@@ -189,7 +195,7 @@ def _succeed(operation: Operation) -> None:
 
 def _dissolve(operation: Operation) -> None:
     for row in Organisation.objects.filter(pk__in=operation.plan.ending).order_by("path"):
-        operation.note(row)
+        operation.changes.note(row)
     _close(operation)
 
 

@@ -67,12 +67,7 @@ def faults_of(table: DivisionTable) -> list[DivisionFault]:
 
 def check_import(actor: Actor, places: Sequence[TablePlace]) -> None:
     """Every uppermost place of the table must lie where the actor may import."""
-    own = {place.code for place in places}
-    tops = [place for place in places if place.parent not in own]
-    named = {place.code for place in tops} | {place.parent or "" for place in tops}
-    paths = dict(Organisation.objects.filter(code__in=named).values_list("code", "path"))
-    for place in tops:
-        path = paths.get(place.code) or paths.get(place.parent or "", "")
+    for place, path in _uppermost(places):
         if not actor.may(Permission.DIVISION_IMPORT, path):
             raise Refused(
                 "division.outside",
@@ -82,6 +77,23 @@ def check_import(actor: Actor, places: Sequence[TablePlace]) -> None:
                 ),
                 name=place.name,
             )
+
+
+def place_of(places: Sequence[TablePlace]) -> Organisation | None:
+    """The lowest place of the tree that holds all of a table, before it is taken over or after;
+    None for several cities."""
+    paths = [path.split(".") for _, path in _uppermost(places)]
+    codes = [parts[0] for parts in zip(*paths, strict=False) if len(set(parts)) == 1]
+    return Organisation.objects.filter(code__in=codes).order_by("-path").first()
+
+
+def _uppermost(places: Sequence[TablePlace]) -> list[tuple[TablePlace, str]]:
+    """Every uppermost place of a table with its path in the tree, or that of the place above."""
+    own = {place.code for place in places}
+    tops = [place for place in places if place.parent not in own]
+    named = {place.code for place in tops} | {place.parent or "" for place in tops}
+    paths = dict(Organisation.objects.filter(code__in=named).values_list("code", "path"))
+    return [(place, paths.get(place.code) or paths.get(place.parent or "", "")) for place in tops]
 
 
 def upload_of(actor: Actor, upload_id: UUID) -> TableUpload:

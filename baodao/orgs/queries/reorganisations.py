@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import ngettext
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import SYSTEM, Actor, Permission
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.models import JournalEntry
 from baodao.orgs.models import Organisation, Reorganisation
 from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.handovers import (
@@ -101,13 +103,7 @@ def undo_refusal(reorganisation: Reorganisation) -> Refused | None:
     organisations that it concerned; what the system did by itself stands in nobody's way."""
     if reorganisation.undone_at is not None:
         return Refused("reorganisation.undone", gettext_noop("It was undone already."))
-    later = journal.entries().filter(
-        scope_id__in=reorganisation.concerned, at__gt=reorganisation.at
-    )
-    later = later.exclude(**BY_ITSELF)
-    for ending in READINGS:
-        later = later.exclude(verb__endswith=f".{ending}")
-    first = later.order_by("at").first()
+    first = work_since(reorganisation.at).filter(scope_id__in=reorganisation.concerned).first()
     if first is None:
         return None
     return Refused(
@@ -118,3 +114,11 @@ def undo_refusal(reorganisation: Reorganisation) -> Refused | None:
         ),
         person=first.actor_name,
     )
+
+
+def work_since(at: datetime) -> QuerySet[JournalEntry]:
+    """What people wrote after an instant, the first of it first; reading tells of no new fact."""
+    later = journal.entries().filter(at__gt=at).exclude(**BY_ITSELF)
+    for ending in READINGS:
+        later = later.exclude(verb__endswith=f".{ending}")
+    return later.order_by("at")

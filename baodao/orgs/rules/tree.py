@@ -66,6 +66,7 @@ STORIES = {
     "word.taught": gettext_noop("Word of tables taught: %(what)s → %(value)s"),
     "word.forgotten": gettext_noop("Word of tables removed: %(what)s → %(value)s"),
     "divisions.imported": gettext_noop("Places imported from the division table"),
+    "divisions.undone": gettext_noop("Division table undone: everything is as it was before"),
 }
 """What the journal tells of an organisation, by verb."""
 

@@ -16,9 +16,12 @@ from django.utils.translation import gettext as _
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
+from baodao.orgs.commands.division_undos import undo_import
 from baodao.orgs.commands.divisions import import_divisions, upload_table
 from baodao.orgs.forms import TableForm
+from baodao.orgs.models import DivisionImport
 from baodao.orgs.queries.division_tables import DivisionScope, DivisionTable, read_table
+from baodao.orgs.queries.division_undos import division_imports, obstacles_of
 from baodao.orgs.queries.divisions import (
     check_import,
     differences,
@@ -30,12 +33,15 @@ from baodao.orgs.queries.tables import prefix_of, read_package
 from baodao.orgs.rules.divisions import Differences
 from baodao.spreadsheets.leftover_lines import LeftoverTap, leftover_lines
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
+from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import FormPage, submit
+from baodao.ui.submissions import FormPage, bound, question, submit
 from baodao.ui.wording import worded
 
 MOST_LINES = 200
+SHOWN = 20
+"""Tables taken over before that are listed."""
 HIDDEN, UNSEEN_OUT = "hidden", "unseen-out"
 """In an address: hidden sheets are read as well; hidden or filtered rows are left out."""
 
@@ -65,10 +71,12 @@ class DifferenceGroup:
 
 @asking
 def choose(request: ActorRequest) -> HttpResponse:
-    """A city of the national table, or a file."""
+    """A city of the national table, or a file; below, what was taken over before."""
     _check(request.actor)
     form = TableForm(request.POST or None, request.FILES or None)
-    page = FormPage(form, "orgs/divisions.html")
+    before = division_imports(request.actor)
+    context = {"imports": before[:SHOWN], "imports_count": before.count()}
+    page = FormPage(form, "orgs/divisions.html", context)
     return submit(request, _source, to=_address_of, page=page)
 
 
@@ -132,10 +140,52 @@ def apply(request: ActorRequest) -> HttpResponse:
 
     def act(actor: Actor) -> None:
         table, prefix = _table(actor, request.POST.dict())
-        import_divisions(actor, places=table.sound(), prefix=prefix, accepted=accepted)
+        import_divisions(
+            actor,
+            places=table.sound(),
+            prefix=prefix,
+            accepted=accepted,
+            source=_name_of(actor, request.POST.dict()),
+        )
 
-    message = _("The places are in; what you agreed to was changed.")
-    return submit(request, act, to=reverse("orgs:list"), message=message)
+    message = _("The places are in; what you agreed to was changed. It can be undone here.")
+    return submit(request, act, to=reverse("orgs:divisions"), message=message)
+
+
+@asking
+def undo(request: ActorRequest, division_import_id: UUID) -> HttpResponse:
+    """Take back a table that was taken over by mistake, or say what stands in the way, by place."""
+    row = division_imports(request.actor).filter(pk=division_import_id).first()
+    if row is None:
+        raise Absent("import")
+    act = partial(undo_import, import_id=row.pk)
+    message = _("Undone: everything is as it was before")
+    page = _undo_question(request, row)
+    return submit(request, act, to=reverse("orgs:divisions"), message=message, page=page)
+
+
+def _undo_question(request: ActorRequest, row: DivisionImport) -> FormPage:
+    return question(
+        bound(request, ConfirmForm),
+        _("Undo %(name)s as a whole") % {"name": row.source or _("Division table")},
+        _("Undo the whole table"),
+        _(
+            "What was renamed, moved, closed or opened is as it was before. Places that it added "
+            "are closed; nothing is deleted."
+        ),
+        _facts(row),
+    ).beside(cancel=reverse("orgs:divisions"))
+
+
+def _facts(row: DivisionImport) -> list[tuple[str, object]]:
+    facts: list[tuple[str, object]] = [
+        (_("Places added"), row.created),
+        (_("Places changed"), row.changed),
+    ]
+    for one in obstacles_of(row) if row.undone_at is None else ():
+        words = f"{one.code} {one.name}：{'；'.join(one.sentences)}"
+        facts.append((_("Stands in the way"), words))
+    return facts
 
 
 def _check(actor: Actor) -> None:
@@ -151,6 +201,12 @@ def _source(actor: Actor, *, city: str, file: Any) -> dict[str, str]:
         return {"city": city.strip()}
     upload = upload_table(actor, file_name=file.name, content=file.read())
     return {"upload": str(upload.pk)}
+
+
+def _name_of(actor: Actor, source: Mapping[str, str]) -> str:
+    """What the list of tables calls one: its city's code, or its file."""
+    city = source.get("city", "")
+    return city or upload_of(actor, UUID(source["upload"])).file_name
 
 
 def _address_of(source: dict[str, str]) -> str:
