@@ -12,6 +12,7 @@ from baodao.accounts.rules import SCOPES
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import ADMINISTRATORS, Actor, HeldRole, Permission, Role
 from baodao.kernel.models import JournalEntry
+from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import beyond, covered, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestors, organisations, reached
@@ -78,8 +79,16 @@ def _keepers_of(organisation: Organisation) -> list[Grant]:
 
 def grants_of(account: Account) -> list[Grant]:
     """What the account holds now, each with its organisation, the first granted first."""
+    return _GRANTS.rows(account)
+
+
+def _grants(account: Account) -> QuerySet[Grant]:
     rows = grants_in_force().filter(account=account).select_related("organisation")
-    return list(rows.order_by("granted_at", "id"))
+    return rows.order_by("granted_at", "id")
+
+
+_GRANTS = Prepared(_grants)
+"""Every page asks."""
 
 
 def actor_with(account: Account, grants: Iterable[Grant]) -> Actor:

@@ -8,6 +8,7 @@ from baodao.accounts.queries import accounts, operator
 from baodao.demo.cast import CAST, CastPart
 from baodao.demo.models import DemoPart, DemoWorld
 from baodao.kernel.errors import Absent
+from baodao.kernel.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,11 @@ class Casting:
 
 def world() -> DemoWorld | None:
     """The mark of a demo database, or None."""
-    return DemoWorld.objects.first()
+    return _WORLD.first()
+
+
+_WORLD = Prepared(lambda: DemoWorld.objects.order_by("pk")[:1])
+"""Every page asks."""
 
 
 def castings() -> list[Casting]:

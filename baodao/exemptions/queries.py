@@ -11,6 +11,7 @@ from baodao.exemptions.rules.reasons import Effect
 from baodao.exemptions.rules.states import EXEMPTION, ExemptionState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
@@ -38,6 +39,19 @@ def exemptions_of(organisation: Organisation) -> QuerySet[Exemption]:
     )
 
 
+def undecided(organisation: Organisation) -> int:
+    """How many requests wait below an organisation the caller may see."""
+    return len(_UNDECIDED.rows(organisation))
+
+
+def _undecided(organisation: Organisation) -> QuerySet[Exemption, UUID]:
+    rows = exemptions_of(organisation).filter(state=ExemptionState.REQUESTED)
+    return rows.order_by().values_list("pk", flat=True)
+
+
+_UNDECIDED = Prepared(_undecided)
+
+
 def own_exemptions(actor: Actor) -> QuerySet[Exemption]:
     """What was asked and decided about the actor in person."""
     return own(_all(), actor).order_by("-requested_at")
@@ -49,6 +63,14 @@ def in_force(on: date | None = None) -> QuerySet[Exemption]:
     return Exemption.objects.filter(
         Q(to_on=None) | Q(to_on__gte=day), state=ExemptionState.APPROVED, from_on__lte=day
     )
+
+
+def own_in_force(actor: Actor) -> Exemption | None:
+    """What lets the actor in person off today."""
+    return _OWN.first(actor)
+
+
+_OWN = Prepared(lambda actor: own(in_force(), actor).order_by("pk")[:1])
 
 
 def effects_in_force(person_ids: Collection[UUID]) -> dict[UUID, Effect]:

@@ -10,6 +10,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
+from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import within
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
@@ -46,9 +47,16 @@ def one_unit_registration(
     return registration
 
 
+def _of_unit(actor: Actor, unit: Organisation) -> QuerySet[UnitRegistration]:
+    return unit_registrations(actor).filter(unit=unit).order_by("-submitted_at")
+
+
+_OF_UNIT = Prepared(_of_unit)
+
+
 def unit_registration_of(actor: Actor, unit: Organisation) -> UnitRegistration | None:
     """The unit's registration that counts now: the one not ended, else the last."""
-    rows = list(unit_registrations(actor).filter(unit=unit).order_by("-submitted_at"))
+    rows = _OF_UNIT.rows(actor, unit)
     return next(
         (row for row in rows if row.state in UNIT_REGISTRATION.live), next(iter(rows), None)
     )

@@ -11,6 +11,7 @@ from baodao.claims.rules.lives import CLAIM, SERVING
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
+from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own
 from baodao.ledger.queries.known import KnownService
 from baodao.offers.queries.entries import minutes_of
@@ -26,6 +27,16 @@ def own_claims(actor: Actor) -> Claims:
     over = Q(offer__ends_at__lte=clock.now(), state__in=SERVING, last_served=None)
     mine = mine.annotate(may_state=Case(When(over & ~Exists(stated), then=True), default=False))
     return mine.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
+
+
+def own_count(actor: Actor) -> int:
+    """How many live claims the actor has."""
+    return len(_OWN.rows(actor))
+
+
+_OWN = Prepared(
+    lambda actor: own(claim_rows(), actor).filter(state__in=CLAIM.live).values_list("pk")
+)
 
 
 def past_claims(actor: Actor) -> Claims:

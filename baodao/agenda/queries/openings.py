@@ -16,7 +16,7 @@ from baodao.kernel.scope import own
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import Counted, Offers, counted, offer_rows, offers
-from baodao.offers.rules.kinds import Reach, reach_of, street_of
+from baodao.offers.rules.kinds import Reach, street_of
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
@@ -50,21 +50,23 @@ def home_of(registration: Registration | None, membership: Membership | None) ->
     return Home(community, membership=membership)
 
 
-def open_offers(community: Organisation) -> Offers:
-    """What whoever is registered in `community` may claim now: all whose reach takes them in."""
+def offers_near(here: str, street: str) -> Offers:
+    """What whoever is registered in the community at the path `here`, which lies in the `street`,
+    may claim now: all whose reach takes them in."""
+    paths = {Reach.COMMUNITY: here, Reach.STREET: street}
     near = Q()
-    for reach in Reach:
+    for reach, path in paths.items():
         kinds = [kind for kind in every_kind() if kind.reach is reach]
-        path = reach_of(reach, community.path)
         near |= Q(kind__in=kinds, community__path__startswith=path)
-    street = Q(community__path__startswith=street_of(community.path))
     ahead = Q(starts_at=None) | Q(starts_at__gt=clock.now())
-    return offer_rows().filter(near, street, ahead, state=OfferState.PUBLISHED)
+    whole = Q(community__path__startswith=street)
+    return offer_rows().filter(near, whole, ahead, state=OfferState.PUBLISHED)
 
 
 def claimable(home: Home) -> Offers:
     """What a member may look at and claim; nothing for who has no community."""
-    return open_offers(home.community) if home.community else offer_rows().none()
+    path = home.community.path if home.community else ""
+    return offers_near(path, street_of(path)) if path else offer_rows().none()
 
 
 def service_of(actor: Actor, offer_id: UUID) -> Offer:

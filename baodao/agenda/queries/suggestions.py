@@ -1,10 +1,11 @@
 """Offers that fit a member, with the reasons in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from baodao.agenda.queries.openings import Home, claimable, own_community, without_own
+from baodao.agenda.queries.openings import Home, claimable, offers_near, own_community, without_own
 from baodao.agenda.rules.policies import SHORT_DAYS
 from baodao.agenda.rules.suggestions import Sought, Topics, Wisher, reasons_for, weight_of
 from baodao.agenda.rules.times import slots_in
@@ -14,9 +15,11 @@ from baodao.claims.rules.claims import Taken, check_room_for
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
+from baodao.kernel.prepared import Prepared
 from baodao.ledger.queries.categories import words_where
 from baodao.offers.models import Offer
-from baodao.offers.queries.offers import Offers, counted
+from baodao.offers.queries.offers import Counted, counted
+from baodao.offers.rules.kinds import street_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues, values_by_path
 from baodao.orgs.queries.tree import standing_of
@@ -51,7 +54,7 @@ def suggestions(actor: Actor, home: Home) -> list[Fit]:
     """
     if actor.person_id is None:
         return []
-    fits = fits_of(actor, without_own(claimable(home), actor), home)
+    fits = every_fit(actor, home)
     able = [fit for fit in fits if fit.free and not fit.obstacle]
     able.sort(key=in_order)
     return able
@@ -72,18 +75,36 @@ def obstacle_to(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> st
     return ""
 
 
+def every_fit(actor: Actor, home: Home) -> list[Fit]:
+    """How each offer that the actor may claim from `home` fits them."""
+    return fits_of(actor, home, _counted_for(actor, home))
+
+
 def fit_of(actor: Actor, offer: Offer) -> Fit | None:
     """How one offer fits the actor; None for one that they may not claim any more, or at all."""
     home = own_community(actor)
-    rows = without_own(claimable(home), actor).filter(pk=offer.pk)
-    return next(iter(fits_of(actor, rows, home)), None)
+    rows = counted(without_own(claimable(home), actor)).filter(pk=offer.pk)
+    return next(iter(fits_of(actor, home, rows)), None)
 
 
-def fits_of(actor: Actor, rows: Offers, home: Home) -> list[Fit]:
-    """Each of these offers with its free places, the reasons for the actor, whose `home` is that of
-    `own_community`, and what stands in their way."""
+def _counted_for(actor: Actor, home: Home) -> list[Any]:
+    """What the actor may claim from `home`, and has not, with its numbers."""
+    path = home.community.path if home.community else ""
+    return _COUNTED.rows(actor, path, street_of(path)) if path else []
+
+
+def _near(actor: Actor, here: str, street: str) -> Counted:
+    return counted(without_own(offers_near(here, street), actor))[:LOOKED_AT]
+
+
+_COUNTED = Prepared(_near)
+
+
+def fits_of(actor: Actor, home: Home, rows: Iterable[Any]) -> list[Fit]:
+    """Each of these `counted` offers with its free places, the reasons for the actor, whose `home`
+    is that of `own_community`, and what stands in their way."""
     busy = taken_by([actor.person_id])[actor.person_id] if actor.person_id else []
-    offers = list(counted(rows)[:LOOKED_AT])
+    offers = list(rows)
     if not offers:
         return []
     own_path = home.community.path if home.community else ""

@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 
 from baodao.agenda.forms import LeaveForm
 from baodao.agenda.queries.calendars import own_feed
-from baodao.agenda.queries.claims import own_claim, own_claims, past_claims
-from baodao.agenda.queries.openings import claimable, own_community, without_own
-from baodao.agenda.queries.suggestions import fits_of
+from baodao.agenda.queries.claims import own_claim, own_claims, own_count, past_claims
+from baodao.agenda.queries.openings import own_community
+from baodao.agenda.queries.suggestions import every_fit
 from baodao.agenda.tables.suggestions import narrowed, times_of
 from baodao.agenda.views.calendars import feed_address
 from baodao.claims.commands import claims as commands
@@ -34,14 +34,13 @@ PAST = 20
 def find(request: ActorRequest) -> HttpResponse:
     """What can be claimed: one's own community first, then what fits best."""
     home = own_community(request.actor)
-    rows = without_own(claimable(home), request.actor)
-    finds = narrowed(fits_of(request.actor, rows, home), request.GET.dict(), home.community)
+    finds = narrowed(every_fit(request.actor, home), request.GET.dict(), home.community)
     context = {
         "community": home.community,
         "registered": home.registration is not None,
         "finds": finds,
         "times": times_of(),
-        "mine": own_claims(request.actor).count(),
+        "mine": own_count(request.actor),
     }
     return render(request, "agenda/find.html", context)
 

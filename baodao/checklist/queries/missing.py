@@ -23,6 +23,7 @@ from baodao.exemptions.rules.states import ExemptionState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.prepared import Prepared
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership, Person
@@ -72,6 +73,10 @@ def missing_rows(actor: Actor, place: Organisation) -> Rows:
     """The memberships of whom the check list names, by branch and name, for filters and pages;
     each becomes a line by `missing_of`. Raises `Absent` out of scope."""
     check_scope(actor, place)
+    return _in_order(actor, place)
+
+
+def _in_order(actor: Actor, place: Organisation) -> Rows:
     rows = _with_reason(members_of(actor, place)).filter(standing=Standing.IN_SERVICE)
     return rows.exclude(why="").order_by("branch__path", "person__pinyin", "person")
 
@@ -162,12 +167,19 @@ class MissingGroup:
     count: int = 0
 
 
+def _names(actor: Actor, place: Organisation) -> QuerySet[Membership, tuple[Any, ...]]:
+    facts = ("branch", "why", "spared_for", "until", "since", "person", "person__name")
+    return _in_order(actor, place).values_list(*facts)
+
+
+_NAMES = Prepared(_names)
+
+
 def missing_groups(actor: Actor, place: Organisation, most: int) -> list[MissingGroup]:
     """Everybody missing by branch and reason, the first `most` of each by name."""
     groups: dict[tuple[object, ...], MissingGroup] = {}
-    facts = ("branch", "why", "spared_for", "until", "since", "person", "person__name")
-    rows = missing_rows(actor, place).values_list(*facts)
-    for branch_id, why, spared_for, until, since, person_id, name in rows:
+    check_scope(actor, place)
+    for branch_id, why, spared_for, until, since, person_id, name in _NAMES.rows(actor, place):
         rests_on = (spared_for, until) if why in SPARED else ("", None)
         day = clock.local(since).date() if since and why == Why.WAITING else None
         group = groups.setdefault((branch_id, why, rests_on, day), MissingGroup(branch_id))

@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from baodao.checklist.queries.missing import check_scope, members_of, with_grounds
 from baodao.checklist.rules.reasons import ACCOUNTED_FOR, LET_OFF, Why, why_missing
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.prepared import Prepared
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
-from baodao.people.models import Membership
 from baodao.people.rules.standing import Standing
 
 
@@ -67,11 +68,10 @@ class UnitStanding:
 def unit_standing(actor: Actor, unit: Organisation) -> UnitStanding:
     """The unit's branches with their figures; `Absent` out of scope."""
     check_scope(actor, unit)
-    counted = _counted(members_of(actor, unit))
-    branches = below(unit, Kind.BRANCH, Kind.UNIT).order_by("path", "sort")
+    counted = _counted(actor, unit)
     rows = tuple(
         BranchStanding(branch, **vars(counted.get(branch.pk, Figures())))
-        for branch in branches
+        for branch in _BRANCHES.rows(unit)
         if branch.pk in counted
         or (branch.closed_at is None and branch.kind == Kind.BRANCH and _sees(actor, branch))
     )
@@ -93,12 +93,25 @@ class Figures:
     reasons: Counter[Why] = field(default_factory=Counter)
 
 
-def _counted(members: QuerySet[Membership]) -> dict[int, Figures]:
-    """The figures of each branch that has members."""
+def _branches(unit: Organisation) -> QuerySet[Organisation]:
+    return below(unit, Kind.BRANCH, Kind.UNIT).order_by("path", "sort")
+
+
+def _groups(actor: Actor, unit: Organisation) -> QuerySet[Any, Any]:
+    """How many members of each branch have the same standing and the same grounds."""
     facts = ("branch", "standing", "lives_in_city", "live__state", "spared__effect")
-    rows = with_grounds(members).order_by().values(*facts).annotate(count=Count("pk"))
+    grouped = with_grounds(members_of(actor, unit)).order_by().values(*facts)
+    rows: QuerySet[Any, Any] = grouped.annotate(count=Count("pk")).values_list(*facts, "count")
+    return rows
+
+
+_BRANCHES, _GROUPS = Prepared(_branches), Prepared(_groups)
+
+
+def _counted(actor: Actor, unit: Organisation) -> dict[int, Figures]:
+    """The figures of each branch that has members."""
     counted: dict[int, Figures] = {}
-    for branch, standing, lives_here, state, effect, count in rows.values_list(*facts, "count"):
+    for branch, standing, lives_here, state, effect, count in _GROUPS.rows(actor, unit):
         figures = counted.setdefault(branch, Figures())
         figures.members += count
         if standing != Standing.IN_SERVICE:

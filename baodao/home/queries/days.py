@@ -19,6 +19,7 @@ from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
+from baodao.kernel.prepared import Prepared
 from baodao.ledger.queries.records import (
     Totals,
     between,
@@ -40,9 +41,11 @@ from baodao.registration.queries.desks import (
     host_counts,
 )
 from baodao.registration.queries.registrations import own_registrations
-from baodao.statements.models import Dispute, Statement
 from baodao.statements.queries.disputes import open_disputes
 from baodao.statements.queries.statements import waiting_statements
+
+Cells = QuerySet[Any, Any]
+"""Rows of plain values."""
 
 FITTING = 3
 UNHELPED = 3
@@ -104,20 +107,19 @@ class CommunityDay:
 def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     """Everything that waits for whoever acts for the community; empty out of scope."""
     waiting = _claims_waiting(actor, community)
-    rolls = rolls_to_record(actor, community).values_list("pk", "title", "taken")
     return CommunityDay(
         arrivals=arrival_counts(actor, community),
         hosted=host_counts(actor, community),
-        units=_column(units_waiting(actor, community), "unit__name"),
+        units=_UNITS.rows(actor, community),
         claims=[row.title for row in waiting[ClaimState.APPLIED]],
         exits=waiting[ClaimState.EXIT_REQUESTED],
-        statements=_statement_count(waiting_statements(actor, community)),
-        rolls=[RollToRecord(*row) for row in rolls],
-        disputes=_due(open_disputes(actor, community)),
+        statements=StatementCount(*(_STATEMENTS.first(actor, community) or (0, 0))),
+        rolls=[RollToRecord(*row) for row in _ROLLS.rows(actor, community)],
+        disputes=Due(*(_DISPUTES.first(actor, community) or (0, None))),
         short=_column(short_handed(actor, community), "title"),
-        unhelped=_unhelped(actor, community),
+        unhelped=_UNHELPED.rows(actor, community),
         needs=need_counts(actor, community),
-        served=_served_this_month(actor, community),
+        served=len(_SERVING.rows(actor, community, clock.today().replace(day=1))),
         lacks_contact=lacks_contact(community),
     )
 
@@ -133,31 +135,52 @@ def _claims_waiting(actor: Actor, community: Organisation) -> dict[str, list[Wai
         ClaimState.APPLIED: [],
         ClaimState.EXIT_REQUESTED: [],
     }
-    rows = claims_here(actor, community).filter(state__in=waiting).order_by("claimed_at", "pk")
-    for state, *row in rows.values_list("state", "offer__title", "reason"):
+    for state, *row in _CLAIMS.rows(actor, community):
         waiting[state].append(WaitingClaim(*row))
     return waiting
 
 
-def _statement_count(rows: QuerySet[Statement]) -> StatementCount:
-    figures = rows.order_by().aggregate(count=Count("pk"), minutes=Sum("minutes", default=0))
-    return StatementCount(**figures)
+def _claims(actor: Actor, community: Organisation) -> Cells:
+    states = (ClaimState.APPLIED, ClaimState.EXIT_REQUESTED)
+    rows = claims_here(actor, community).filter(state__in=states).order_by("claimed_at", "pk")
+    return rows.values_list("state", "offer__title", "reason")
 
 
-def _due(rows: QuerySet[Dispute]) -> Due:
-    return Due(**rows.order_by().aggregate(count=Count("pk"), first_on=Min("due_on")))
+def _units(actor: Actor, community: Organisation) -> Cells:
+    return units_waiting(actor, community).values_list("unit__name", flat=True)
 
 
-def _unhelped(actor: Actor, community: Organisation) -> list[Need]:
+def _statements(actor: Actor, community: Organisation) -> Cells:
+    figures = {"count": Count("pk"), "time": Sum("minutes")}
+    rows = waiting_statements(actor, community).order_by().values("state")
+    return rows.annotate(**figures).values_list(*figures)
+
+
+def _rolls(actor: Actor, community: Organisation) -> Cells:
+    return rolls_to_record(actor, community).values_list("pk", "title", "taken")
+
+
+def _disputes(actor: Actor, community: Organisation) -> Cells:
+    figures = {"count": Count("pk"), "first_on": Min("due_on")}
+    rows = open_disputes(actor, community).order_by().values("state")
+    return rows.annotate(**figures).values_list(*figures)
+
+
+def _unhelped(actor: Actor, community: Organisation) -> QuerySet[Need]:
     """The first needs without help, with what a line says of each."""
     rows = needs_without_help(actor, community).select_related(None)
-    return list(rows.only("text", "collected_at", "source", "urgency")[:UNHELPED])
+    return rows.only("text", "collected_at", "source", "urgency")[:UNHELPED]
 
 
-def _served_this_month(actor: Actor, community: Organisation) -> int:
-    """How many persons served in the community since the first of the month."""
+def _serving(actor: Actor, community: Organisation, since: date) -> Cells:
+    """Who served in the community since a day."""
     here = records(actor).filter(community__in=ids_below(community.path))
-    return persons_serving(between(here, clock.today().replace(day=1), None))
+    return persons_serving(between(here, since, None)).values_list("person")
+
+
+_CLAIMS, _UNITS, _STATEMENTS = Prepared(_claims), Prepared(_units), Prepared(_statements)
+_ROLLS, _DISPUTES, _UNHELPED = Prepared(_rolls), Prepared(_disputes), Prepared(_unhelped)
+_SERVING = Prepared(_serving)
 
 
 def served_this_year(actor: Actor) -> Totals:
@@ -165,15 +188,26 @@ def served_this_year(actor: Actor) -> Totals:
     return own_totals(actor, date(clock.today().year, 1, 1))
 
 
-def registrations_of(actor: Actor) -> QuerySet[Registration]:
+def registrations_of(actor: Actor) -> list[Registration]:
     """The actor's own, the live one first, then the latest, with what their first pages show."""
+    return _REGISTRATIONS.rows(actor)
+
+
+def _registrations(actor: Actor) -> QuerySet[Registration]:
     rows = own_registrations(actor).select_related(None)
     return rows.select_related("letter", "community", "grid", "team")
 
 
-def claims_of(actor: Actor) -> QuerySet[Claim]:
+def claims_of(actor: Actor) -> list[Claim]:
     """The actor's live claims, what begins next first, with what a card shows of each."""
+    return _OWN_CLAIMS.rows(actor)
+
+
+def _own_claims(actor: Actor) -> QuerySet[Claim]:
     return own_claims(actor).select_related(None).select_related("community", "offer")
+
+
+_REGISTRATIONS, _OWN_CLAIMS = Prepared(_registrations), Prepared(_own_claims)
 
 
 @dataclass(frozen=True)
@@ -192,8 +226,15 @@ def ahead_of(actor: Actor, home: Home) -> Ahead:
 
 def unread_cards(actor: Actor, place: Organisation) -> int:
     """Feedback cards that the unit or branch has not opened yet."""
+    return len(_UNREAD.rows(actor, place))
+
+
+def _unread(actor: Actor, place: Organisation) -> Cells:
     rows = received_cards(actor).filter(branch__path__startswith=place.path)
-    return rows.filter(state=CardState.SIGNED).count()
+    return rows.filter(state=CardState.SIGNED).order_by().values_list("pk")
+
+
+_UNREAD = Prepared(_unread)
 
 
 def served_by_branch(actor: Actor, place: Organisation) -> dict[int, Totals]:

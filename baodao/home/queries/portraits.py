@@ -15,6 +15,7 @@ from baodao.appraisal.queries.cards import cards, own_cards
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import claims
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.prepared import Prepared
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import words_where
 from baodao.ledger.queries.records import (
@@ -129,15 +130,23 @@ def portrait_of(
 
 def own_portrait(actor: Actor) -> Portrait:
     """The actor's own."""
-    live, past = _brief(own_claims(actor))[: FIRST + 1], _brief(past_claims(actor))[: FIRST + 1]
-    both: list[Claim] = [*live, *past]
+    claims = [*_LIVE.rows(actor), *_PAST.rows(actor)]
     return Portrait(
-        services=_services(own_records(actor)),
-        claims=Beginning(both[:FIRST], more=len(both) > FIRST),
-        cards=_beginning(own_cards(actor), FIRST),
-        sheets=_beginning(own_sheets(actor), FIRST),
-        memberships=list(own_memberships(actor)),
+        services=_portrait(_GROUPS.rows(actor), _LATEST.rows(actor)),
+        claims=_begun(claims, FIRST),
+        cards=_begun(_CARDS.rows(actor), FIRST),
+        sheets=_begun(_SHEETS.rows(actor), FIRST),
+        memberships=_MEMBERSHIPS.rows(actor),
     )
+
+
+_LIVE = Prepared(lambda actor: _brief(own_claims(actor))[: FIRST + 1])
+_PAST = Prepared(lambda actor: _brief(past_claims(actor))[: FIRST + 1])
+_GROUPS = Prepared(lambda actor: _groups(own_records(actor)))
+_LATEST = Prepared(lambda actor: _latest(own_records(actor)))
+_CARDS = Prepared(lambda actor: own_cards(actor)[: FIRST + 1])
+_SHEETS = Prepared(lambda actor: own_sheets(actor)[: FIRST + 1])
+_MEMBERSHIPS = Prepared(own_memberships)
 
 
 def _brief(rows: QuerySet[Claim]) -> QuerySet[Claim]:
@@ -146,21 +155,30 @@ def _brief(rows: QuerySet[Claim]) -> QuerySet[Claim]:
 
 
 def _beginning(rows: QuerySet[Any], most: int) -> Beginning:
-    lines = list(rows[: most + 1])
+    return _begun(list(rows[: most + 1]), most)
+
+
+def _begun(lines: Sequence[Any], most: int) -> Beginning:
     return Beginning(lines[:most], more=len(lines) > most)
 
 
 def _services(rows: Rows) -> ServicePortrait:
-    latest = described(originals(rows)).order_by("-served_on", "-recorded_at", "-id")[:FIRST]
-    groups = (
-        standing(rows)
-        .order_by()
-        .annotate(month=TruncMonth("served_on"))
-        .values_list("community__path", "category", "month")
-        .annotate(Count("id"), Sum("minutes"))
-    )
-    counted = list(groups)
-    return ServicePortrait(_by_kind(counted), _by_month(counted), list(latest))
+    return _portrait(list(_groups(rows)), list(_latest(rows)))
+
+
+def _latest(rows: Rows) -> QuerySet[Any]:
+    return described(originals(rows)).order_by("-served_on", "-recorded_at", "-id")[:FIRST]
+
+
+def _groups(rows: Rows) -> QuerySet[Any, ServiceGroup]:
+    """Services by community, kind and month: how many, how many minutes."""
+    months = standing(rows).order_by().annotate(month=TruncMonth("served_on"))
+    groups = months.values_list("community__path", "category", "month")
+    return groups.annotate(Count("id"), Sum("minutes"))
+
+
+def _portrait(groups: Sequence[ServiceGroup], latest: Sequence[Any]) -> ServicePortrait:
+    return ServicePortrait(_by_kind(groups), _by_month(groups), latest)
 
 
 def _by_kind(groups: Sequence[ServiceGroup]) -> list[ServiceShare]:

@@ -12,8 +12,7 @@ from baodao.checklist.queries.missing import missing_groups
 from baodao.checklist.queries.standings import unit_standing
 from baodao.checklist.rules.reasons import ACCOUNTED_FOR, Why
 from baodao.checklist.tables import MOST_NAMES
-from baodao.exemptions.queries import exemptions_of, in_force, own_exemptions
-from baodao.exemptions.rules.states import ExemptionState
+from baodao.exemptions.queries import own_exemptions, own_in_force, undecided
 from baodao.home.navigation import first_page_of
 from baodao.home.queries import days
 from baodao.home.queries.portraits import own_portrait
@@ -23,7 +22,6 @@ from baodao.home.tables.years import year_chart
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
-from baodao.kernel.scope import own
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestor_of, lacks_contact
 from baodao.orgs.rules.tree import Kind
@@ -53,14 +51,12 @@ def first(request: ActorRequest) -> HttpResponse:
 @member_only
 def member(request: ActorRequest) -> HttpResponse:
     """Where the member stands, in words, and the one next thing."""
-    current, membership = (
-        days.registrations_of(request.actor).first(),
-        own_membership(request.actor),
-    )
+    registrations, membership = days.registrations_of(request.actor), own_membership(request.actor)
+    current = next(iter(registrations), None)
     context = {
         "registration": current,
         "membership": membership,
-        "exemption": own(in_force(), request.actor).first(),
+        "exemption": own_in_force(request.actor),
         "items": story_of(current) if current else [],
         "claims": days.claims_of(request.actor),
         "served": days.served_this_year(request.actor),
@@ -136,12 +132,11 @@ def _reasons_of(counts: Counter[Why]) -> list[tuple[str, list[tuple[Why, int]]]]
 
 def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
     """What the cards below the table tell."""
-    requested = exemptions_of(place).filter(state=ExemptionState.REQUESTED)
     whole = ancestor_of(place, Kind.UNIT) or place
     current = unit_registration_of(request.actor, whole)
     return {
         "unit_registration": current,
-        "undecided": requested.count(),
+        "undecided": undecided(place),
         "lacks_contact": lacks_contact(place),
         "transfers": waiting_transfers(request.actor, whole),
         "unread_cards": days.unread_cards(request.actor, place),

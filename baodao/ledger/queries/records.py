@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquer
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own
 from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.ledger.rules.records import TELLS_OF_RESIDENTS
@@ -175,10 +176,10 @@ def totals_of(rows: Rows) -> Totals:
     return Totals(**figures)
 
 
-def persons_serving(rows: Rows) -> int:
-    """How many persons have standing records, of rows that hold reversals together with what they
+def persons_serving(rows: Rows) -> QuerySet[Any, Any]:
+    """Each `person` with standing records, of rows that hold reversals together with what they
     reverse."""
-    return _by_person(rows).filter(standing__gt=0).count()
+    return _by_person(rows).filter(standing__gt=0)
 
 
 def _by_person(rows: Rows) -> QuerySet[Any, Any]:
@@ -189,9 +190,17 @@ def _by_person(rows: Rows) -> QuerySet[Any, Any]:
 
 def own_totals(actor: Actor, since: date | None = None, until: date | None = None) -> Totals:
     """The figures of the actor's own services of these days, in whatever community."""
-    rows = between(own(ServiceRecord.objects.all(), actor), since, until)
-    figures = Totals(**rows.aggregate(records=_RECORDS, minutes=_MINUTES))
+    row = _OWN.first(actor, since, until)
+    figures = Totals(row["records"], row["minutes"]) if row else Totals()
     return replace(figures, persons=1) if figures.records else figures
+
+
+def _own(actor: Actor, since: date | None, until: date | None) -> QuerySet[Any, Any]:
+    rows = between(own(ServiceRecord.objects.all(), actor), since, until)
+    return rows.order_by().values("person").annotate(records=_RECORDS, minutes=_MINUTES)
+
+
+_OWN = Prepared(_own)
 
 
 def between(rows: Rows, since: date | None, until: date | None) -> Rows:
@@ -214,14 +223,23 @@ def totals_of_persons(
     }
 
 
+def _by_branch(
+    actor: Actor, unit: Organisation, since: date | None, until: date | None
+) -> QuerySet[Any, Any]:
+    rows = between(records_of_members(actor, unit), since, until)
+    grouped = rows.order_by().select_related(None).values("branch", "person")
+    return grouped.annotate(records=_RECORDS, minutes=_MINUTES)
+
+
+_BY_BRANCH = Prepared(_by_branch)
+
+
 def by_branch(
     actor: Actor, unit: Organisation, since: date | None = None, until: date | None = None
 ) -> dict[int, Totals]:
     """By the id of each branch below `unit`, as far as the actor may read them."""
-    rows = between(records_of_members(actor, unit), since, until)
-    grouped = rows.order_by().select_related(None).values("branch", "person")
     totals: dict[int, Totals] = {}
-    for row in grouped.annotate(records=_RECORDS, minutes=_MINUTES):
+    for row in _BY_BRANCH.rows(actor, unit, since, until):
         before = totals.get(row["branch"], Totals())
         totals[row["branch"]] = Totals(
             before.records + row["records"],

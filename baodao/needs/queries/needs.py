@@ -1,7 +1,9 @@
 """Needs in scope: the board, who has no help yet, counts, likely duplicates, and their story."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Value, When
@@ -9,6 +11,7 @@ from django.db.models import Case, Count, F, IntegerField, Min, OuterRef, Q, Que
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import within
 from baodao.needs.models import Need
 from baodao.needs.queries.answers import answers
@@ -79,19 +82,31 @@ class NeedCounts:
 
 def need_counts(actor: Actor, place: Organisation) -> NeedCounts:
     """How many needs stand where below a place; one query."""
-    rows = within(Need.objects.all(), actor, Permission.NEED_READ, "community__path")
-    waiting = Q(state__in=WAITING)
-    counts = rows.filter(community__path__startswith=place.path).aggregate(
-        collected=Count("pk", filter=~Q(state=NeedState.MERGED)),
-        to_screen=Count("pk", filter=Q(state=NeedState.COLLECTED)),
-        without_help=Count("pk", filter=waiting),
-        open=Count("pk", filter=Q(state=NeedState.OPEN)),
-        met=Count("pk", filter=Q(state=NeedState.MET)),
-        unmet=Count("pk", filter=Q(state=NeedState.UNMET)),
-        oldest=Min("collected_at", filter=waiting),
+    counts: Counter[str] = Counter()
+    oldest = None
+    for state, count, since in _BY_STATE.rows(actor, place):
+        counts[state] = count
+        if state in WAITING:
+            oldest = min(since, oldest or since)
+    return NeedCounts(
+        collected=counts.total() - counts[NeedState.MERGED],
+        to_screen=counts[NeedState.COLLECTED],
+        without_help=sum(counts[state] for state in WAITING),
+        open=counts[NeedState.OPEN],
+        met=counts[NeedState.MET],
+        unmet=counts[NeedState.UNMET],
+        oldest_days=clock.days_since(oldest) if oldest else 0,
     )
-    oldest = counts.pop("oldest")
-    return NeedCounts(**counts, oldest_days=clock.days_since(oldest) if oldest else 0)
+
+
+def _by_state(actor: Actor, place: Organisation) -> QuerySet[Need, tuple[Any, ...]]:
+    """How many needs stand in each state, and since when the oldest of them waits."""
+    rows = within(Need.objects.order_by(), actor, Permission.NEED_READ, "community__path")
+    states = rows.filter(community__path__startswith=place.path).values_list("state")
+    return states.annotate(Count("pk"), Min("collected_at"))
+
+
+_BY_STATE = Prepared(_by_state)
 
 
 def similar_to(needs_here: Iterable[Need]) -> dict[UUID, list[Need]]:

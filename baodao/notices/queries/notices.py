@@ -1,5 +1,6 @@
 """Notices shown to a person or to an organisation."""
 
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -7,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.prepared import Prepared
 from baodao.notices.models import Notice
 from baodao.notices.queries.pending import closed_among
 from baodao.notices.queries.preferences import topics_off
@@ -25,13 +27,33 @@ def _wanted(rows: QuerySet[Notice], actor: Actor) -> QuerySet[Notice]:
     return rows.exclude(kind__in=hidden_kinds(off)) if off else rows
 
 
-def _to(actor: Actor) -> Q:
-    """Addressed to the actor in person; to nobody for who acts by a token."""
-    if not actor.reaches_own or (actor.account_id is None and actor.person_id is None):
-        return Q(pk=None)
+class Addressees(NamedTuple):
+    """To whom what somebody reads is addressed, by their ids."""
+
+    organisation: int | None = None
+    person: UUID | None = None
+    account: UUID | None = None
+
+
+def _addressees(actor: Actor, organisation: Organisation | None = None) -> Addressees:
+    """The actor in person, nobody for who acts by a token; and the organisation acted for."""
+    ours = organisation
+    if organisation is not None and not actor.may(Permission.REGISTRATION_READ, organisation.path):
+        ours = None
+    place = ours.pk if ours else None
+    if not actor.reaches_own:
+        return Addressees(place)
     if actor.person_id is not None:
-        return Q(person=actor.person_id)
-    return Q(account=actor.account_id)
+        return Addressees(place, actor.person_id)
+    return Addressees(place, account=actor.account_id)
+
+
+def _to(rows: QuerySet[Notice], *addressees: object) -> QuerySet[Notice]:
+    """Those of the rows that are addressed to one of these `Addressees`."""
+    condition = Q()
+    for name, key in zip(Addressees._fields, addressees, strict=True):
+        condition |= Q(**{name: key}) if key is not None else Q()
+    return rows.filter(condition) if condition else rows.none()
 
 
 def persons_told(kind: str, about: UUID) -> set[UUID]:
@@ -42,7 +64,7 @@ def persons_told(kind: str, about: UUID) -> set[UUID]:
 
 def own_notices(actor: Actor) -> QuerySet[Notice]:
     """What the actor in person was told, newest first; nothing before its hour."""
-    return _wanted(_shown().filter(_to(actor)), actor)
+    return _wanted(_to(_shown(), *_addressees(actor)), actor)
 
 
 def of_organisation(actor: Actor, organisation: Organisation) -> QuerySet[Notice]:
@@ -54,9 +76,7 @@ def of_organisation(actor: Actor, organisation: Organisation) -> QuerySet[Notice
 
 def _told(actor: Actor, organisation: Organisation | None) -> QuerySet[Notice]:
     """All that the actor in person, and the organisation acted for, was told."""
-    if organisation is None or not actor.may(Permission.REGISTRATION_READ, organisation.path):
-        return _shown().filter(_to(actor))
-    return _shown().filter(Q(organisation=organisation) | _to(actor))
+    return _to(_shown(), *_addressees(actor, organisation))
 
 
 def notices_to(actor: Actor, organisation: Organisation | None) -> QuerySet[Notice]:
@@ -68,12 +88,22 @@ def unread_of(actor: Actor, organisation: Organisation | None = None) -> int:
     """How many notices the actor, and the organisation acted for, has not read and which are not
     closed. Every page asks: what was turned off or is closed is looked up only where there is
     something."""
-    rows = _told(actor, organisation).filter(read_at=None).order_by()
-    kinds = rows.values("kind").annotate(count=Count("pk")).values_list("kind", "count")
-    counts: dict[str, int] = dict(kinds)
-    for kind in hidden_kinds(topics_off(actor)) if counts else ():
+    counts = dict(_COUNTS.rows(*_addressees(actor, organisation)))
+    if not counts:
+        return 0
+    for kind in hidden_kinds(topics_off(actor)):
         counts.pop(kind, None)
+    rows = _told(actor, organisation).filter(read_at=None).order_by()
     return sum(counts.values()) - closed_among(rows, counts)
+
+
+def _counts(*addressees: Any) -> QuerySet[Notice, tuple[str, int]]:
+    """How many notices of each kind have not been read."""
+    rows = _to(_shown().filter(read_at=None), *addressees).order_by()
+    return rows.values("kind").annotate(count=Count("pk")).values_list("kind", "count")
+
+
+_COUNTS = Prepared(_counts)
 
 
 def sentence_of(notice: Notice) -> str:

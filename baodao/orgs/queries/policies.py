@@ -1,7 +1,7 @@
 """What holds of each policy at an organisation: what the nearest one above or itself has set, else
 the default."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -20,6 +20,7 @@ from django.db.models import (
 from django.utils.translation import ngettext
 
 from baodao.kernel import clock
+from baodao.kernel.prepared import Prepared
 from baodao.orgs.models import Organisation, Setting
 from baodao.orgs.rules.policies import POLICIES, Amount, Policy, codes_of, grouped
 from baodao.orgs.rules.tree import Kind
@@ -30,7 +31,11 @@ T = TypeVar("T")
 
 def _settings(paths: Collection[str]) -> QuerySet[Setting]:
     """What was set at these paths and above them, the outermost first."""
-    rows = Setting.objects.filter(organisation__code__in=codes_of(paths))
+    return _of_codes(codes_of(paths))
+
+
+def _of_codes(codes: Collection[str]) -> QuerySet[Setting]:
+    rows = Setting.objects.filter(organisation__code__in=codes)
     return rows.select_related("organisation").order_by("organisation__path")
 
 
@@ -41,12 +46,20 @@ def value_of(policy: Policy[T], organisation: Organisation) -> T:
 
 def values_at(path: str) -> "PolicyValues":
     """What holds of every policy at a path, read with one query when first asked for."""
-    return PolicyValues(_settings([path]))
+    return PolicyValues(_set_above(path))
+
+
+def _set_above(path: str) -> Iterator[Setting]:
+    """What was set at a path and above, asked for when the first of it is needed."""
+    yield from _SETTINGS.rows(tuple(codes_of([path])))
+
+
+_SETTINGS = Prepared(_of_codes)
 
 
 def values_by_path(paths: Collection[str]) -> dict[str, "PolicyValues"]:
     """What holds of every policy at each of these paths; one query for all of them."""
-    settings = list(_settings(paths))
+    settings = _SETTINGS.rows(tuple(codes_of(paths)))
     return {
         path: PolicyValues([one for one in settings if path.startswith(one.organisation.path)])
         for path in paths

@@ -45,7 +45,10 @@ def belonged(organisation: Organisation) -> QuerySet[Membership]:
 
 def own_membership(actor: Actor) -> Membership | None:
     """The actor's own present membership, if they are a member."""
-    return own(current(), actor).first()
+    return _OWN.first(actor)
+
+
+_OWN = Prepared(lambda actor: own(current(), actor).order_by("pk")[:1])
 
 
 def own_memberships(actor: Actor) -> QuerySet[Membership]:

@@ -1,10 +1,12 @@
 """Members on the way between units, as the one sees them that gives and the other that receives."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
@@ -49,11 +51,22 @@ class WaitingTransfers:
 
 def waiting_transfers(actor: Actor, unit: Organisation) -> WaitingTransfers:
     """Both directions, of what the actor may answer or take back."""
-    leaving = outgoing(actor).filter(state=TransferState.PROPOSED)
     return WaitingTransfers(
-        arriving=waiting_for(actor, unit).count(),
-        leaving=leaving.filter(from_branch__path__startswith=unit.path).count(),
+        arriving=len(_ARRIVING.rows(actor, unit)), leaving=len(_LEAVING.rows(actor, unit))
     )
+
+
+def _arriving(actor: Actor, unit: Organisation) -> QuerySet[UnitTransfer, UUID]:
+    return waiting_for(actor, unit).order_by().values_list("pk", flat=True)
+
+
+def _leaving(actor: Actor, unit: Organisation) -> QuerySet[UnitTransfer, UUID]:
+    rows = outgoing(actor).filter(state=TransferState.PROPOSED)
+    ours = rows.filter(from_branch__path__startswith=unit.path)
+    return ours.order_by().values_list("pk", flat=True)
+
+
+_ARRIVING, _LEAVING = Prepared(_arriving), Prepared(_leaving)
 
 
 def proposed_transfers() -> QuerySet[UnitTransfer]:

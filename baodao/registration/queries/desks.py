@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, Count, F, Min, Q, QuerySet, When, Window
 
 from baodao.kernel.authz import Actor
+from baodao.kernel.prepared import Prepared
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, ids_below, standing_of
 from baodao.orgs.rules.tree import Kind
@@ -103,14 +105,21 @@ def desk(actor: Actor, community: Organisation, most: int = MOST_ROWS) -> Desk:
     return Desk(tuple(groups), first[0].waiting if first else 0)
 
 
-def arrival_counts(actor: Actor, community: Organisation) -> list[ArrivalCount]:
-    """The groups of `desk` in numbers, in its order; one statement that reads no person."""
+def _arrivals(actor: Actor, community: Organisation) -> "QuerySet[Registration, tuple[Any, ...]]":
     unit = ("branch__kind", "branch", "branch__name", "branch__parent", "branch__parent__name")
     rows = _waiting(actor, community).order_by().values_list("as_group", *unit)
+    return rows.annotate(since=Min("submitted_at"), count=Count("pk")).order_by("since")
+
+
+_ARRIVALS = Prepared(_arrivals)
+
+
+def arrival_counts(actor: Actor, community: Organisation) -> list[ArrivalCount]:
+    """The groups of `desk` in numbers, in its order; one statement that reads no person."""
     groups: dict[tuple[int, bool], ArrivalCount] = {}
-    for as_group, kind, branch_id, branch, parent_id, parent, since, count in rows.annotate(
-        since=Min("submitted_at"), count=Count("pk")
-    ).order_by("since"):
+    for as_group, kind, branch_id, branch, parent_id, parent, since, count in _ARRIVALS.rows(
+        actor, community
+    ):
         is_unit = kind == Kind.UNIT or parent_id is None
         unit_id, name = (branch_id, branch) if is_unit else (parent_id, parent)
         group = groups.setdefault((unit_id, as_group), ArrivalCount(name, as_group, since))
@@ -120,10 +129,16 @@ def arrival_counts(actor: Actor, community: Organisation) -> list[ArrivalCount]:
 
 def host_counts(actor: Actor, community: Organisation) -> HostCounts:
     """The figures of who is registered in `community`; 0 out of scope."""
-    figures = hosted(actor, community).aggregate(
-        registered=Count("pk"), unplaced=Count("pk", filter=Q(grid=None, team=None))
-    )
-    return HostCounts(**figures)
+    return HostCounts(*(_HOSTED.first(actor, community) or (0, 0)))
+
+
+def _hosted(actor: Actor, community: Organisation) -> "QuerySet[Registration, tuple[Any, ...]]":
+    rows = hosted(actor, community).order_by().values("state")
+    figures = {"registered": Count("pk"), "unplaced": Count("pk", filter=Q(grid=None, team=None))}
+    return rows.annotate(**figures).values_list(*figures)
+
+
+_HOSTED = Prepared(_hosted)
 
 
 def places_of(community: Organisation, kind: Kind) -> QuerySet[Organisation]:

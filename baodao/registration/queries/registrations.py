@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Greatest
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission, Role
 from baodao.kernel.errors import Absent
+from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own, within
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
@@ -157,7 +158,10 @@ def own_registrations(actor: Actor) -> QuerySet[Registration]:
 
 def own_registration(actor: Actor) -> Registration | None:
     """The actor's live registration, else their last one."""
-    return own_registrations(actor).first()
+    return _OWN.first(actor)
+
+
+_OWN = Prepared(lambda actor: own_registrations(actor)[:1])
 
 
 def registration_of(actor: Actor, registration_id: UUID) -> Registration:
