@@ -1,7 +1,8 @@
 """Rows that have a life: moved from state to state, with the stages they leave behind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.db import models
@@ -29,12 +30,25 @@ class CodeField(_TextField):
         options.setdefault("max_length", 16)
         super().__init__(**options)
 
+    def contribute_to_class(self, cls: type[models.Model], name: str, *options: Any) -> None:
+        """Django's own `get_…_display` works out all the words anew for each row."""
+        if self.choices:
+            display = partial(_words_of, name, dict(self.choices))
+            setattr(cls, f"get_{name}_display", lambda row: display(row))
+        super().contribute_to_class(cls, name, *options)
+
     def deconstruct(self) -> Any:
         name, _path, args, options = super().deconstruct()
         options.pop("choices", None)
         if isinstance(options.get("default"), Code):
             options["default"] = options["default"].value
         return name, "django.db.models.CharField", args, options
+
+
+def _words_of(name: str, words: Mapping[Any, Any], row: models.Model) -> Any:
+    """The words of the code that a row has in a column; an unknown one stands for itself."""
+    code = getattr(row, name)
+    return str(words.get(code, code)) if code is not None else None
 
 
 class Living(models.Model):

@@ -2,10 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import translation
+
 from baodao.kernel import clock
 from baodao.needs.commands.needs import close_need, merge, reopen, screen
 from baodao.needs.commands.requests import collect
 from baodao.needs.models import Need, NeedStage
+from baodao.needs.rules.life import NeedState
 from baodao.needs.rules.requests import NeedFacts
 from baodao.offers.commands.answers import answer_with, release_needs
 from tests.offers.answers import offer
@@ -66,3 +69,12 @@ def test_a_merged_need_has_left_its_state_by_then(world: World) -> None:
         merge(world.actor("an"), need_id=need.pk, into_id=other.pk)
     assert _told(need) == [("collected", 0, 2), ("merged", 2, None)]
     assert _told(other) == [("collected", 1, None)]
+
+
+def test_a_row_tells_the_words_of_its_code_in_the_readers_language() -> None:
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            for state in NeedState:
+                assert Need(state=state).get_state_display() == translation.gettext(state.words)
+    assert Need(state="dreamt").get_state_display() == "dreamt"
+    assert Need(state=None).get_state_display() is None
