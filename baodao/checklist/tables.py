@@ -31,6 +31,8 @@ from baodao.ui.wording import code_choices
 
 MOST_NAMES = 6
 PAGE_SIZE = 100
+LIVES = ("city", "elsewhere")
+"""Where those of the list live, as the url says it."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,12 @@ class CheckList:
     def rows(self) -> Rows:
         """Everybody that fits."""
         rows, query = self.everybody, self.query
-        if query.get("branch", "").isdecimal():
-            rows = rows.filter(branch=query["branch"])
+        if branch := query.get("branch"):
+            rows = rows.filter(branch=branch) if branch.isdecimal() else rows.none()
         if query.get("reason"):
             rows = rows.filter(why=query["reason"])
-        if query.get("lives"):
-            rows = rows.filter(lives_in_city=query["lives"] == "city")
+        if lives := query.get("lives"):
+            rows = rows.filter(lives_in_city=lives == "city") if lives in LIVES else rows.none()
         words = query.get("q", "").strip().lower()
         return rows.filter(_meant(words)) if words else rows
 

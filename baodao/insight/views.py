@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -29,7 +29,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, read_as_of, read_period
 from baodao.ui.guards import reading, writing
 from baodao.ui.listing import paper_download
-from baodao.ui.requests import ActorRequest
+from baodao.ui.requests import ActorRequest, led_on
 from baodao.ui.submissions import submit
 
 
@@ -55,7 +55,7 @@ def overview(request: ActorRequest, code: str = "") -> HttpResponse:
     code = code or _own_code(request)
     organisation = tables.organisation_for(request.actor, code)
     if organisation.kind not in PLACES:
-        return redirect(TABLES[StatSheet.REGISTRATION], code)
+        return led_on(request, TABLES[StatSheet.REGISTRATION], code)
     ordered = request.GET.get("order") == "rate"
     page = OverviewPage(request.actor, overviews.overview(request.actor, code, ordered=ordered))
     return render(request, "insight/overview.html", {"page": page, "place": organisation})
@@ -72,8 +72,8 @@ def refresh(request: ActorRequest, code: str) -> HttpResponse:
 
 @reading
 def own_table(request: ActorRequest, sheet: StatSheet) -> HttpResponse:
-    """The table of the organisation one acts for."""
-    return redirect(TABLES[sheet], _own_code(request))
+    """The table of the organisation one acts for, of the day and period in the address."""
+    return led_on(request, TABLES[sheet], _own_code(request))
 
 
 @reading

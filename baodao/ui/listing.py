@@ -27,6 +27,8 @@ COUNT_CAP = 10_000
 EXPORT_CAP = 200_000
 MOST_PRINTED = 2_000
 """Rows of a list on paper: some hundred sheets."""
+LONGEST = 60
+"""Characters of an address that are looked for, or told again."""
 NAMED = 5
 """So many remarks about papers are told one by one."""
 
@@ -172,21 +174,28 @@ class Listing:
     request: ActorRequest
     spec: Spec
     _chosen: dict[str, str] = field(init=False)
+    _unknown: tuple[Refused, ...] = field(init=False)
     _may_search: bool = field(init=False)
 
     def __post_init__(self) -> None:
         query = self.request.GET
-        self._chosen = {
-            one.key: query[one.key]
-            for one in self.spec.filters
-            if query.get(one.key) in {value for value, _ in one.choices}
-        }
+        self._chosen = {one.key: query[one.key] for one in self.spec.filters if query.get(one.key)}
+        strange = (one for one in self.spec.filters if not self._knows(one))
+        self._unknown = tuple(unknown_choice(one.label, self._chosen[one.key]) for one in strange)
         by_number = self.spec.by_number and bool(self.sought)
         self._may_search = not by_number or may_search(self.request, self.sought)
 
+    def _knows(self, one: Filter) -> bool:
+        """Whether nothing was chosen here, or a choice that the list offers."""
+        value = self._chosen.get(one.key)
+        return value is None or value in {choice for choice, _ in one.choices}
+
     @cached_property
     def narrowed_rows(self) -> Rows:
-        """All rows that match what was typed and chosen, in no order yet."""
+        """All rows that match what was typed and chosen, in no order yet; refused where a filter
+        does not know what was chosen."""
+        for refused in self._unknown:
+            raise refused
         rows = self.queryset
         for one in self.spec.filters:
             if one.key in self._chosen:
@@ -211,11 +220,16 @@ class Listing:
 
     @cached_property
     def sought(self) -> str:
-        return self.request.GET.get("q", "").strip()[:60]
+        return self.request.GET.get("q", "").strip()[:LONGEST]
 
     @property
     def narrowed(self) -> bool:
         return bool(self.sought or self._chosen)
+
+    @property
+    def unknown(self) -> list[str]:
+        """Which filters do not know what was chosen, in words: such a list has no rows."""
+        return [worded(refused) for refused in self._unknown]
 
     @property
     def chosen_filters(self) -> int:
@@ -247,6 +261,8 @@ class Listing:
 
     @cached_property
     def _counted(self) -> int:
+        if self._unknown:
+            return 0
         keys = self.narrowed_rows.order_by().values("pk")  # else each annotation is worked out
         return keys[: COUNT_CAP + 1].count()
 
@@ -279,6 +295,8 @@ class Listing:
 
     @cached_property
     def rows(self) -> list[Any]:
+        if self._unknown:
+            return []
         start = (self.page - 1) * PAGE_SIZE
         page = self.ordered_rows[start : start + PAGE_SIZE]
         if not self.spec.reads:
@@ -433,6 +451,16 @@ def _cell_writer(column: Column) -> Callable[[Any], str]:
     label, numeric, labelled = str(column.label), column.numeric, column.labelled
     value, url = column.display or column.value, column.url or (lambda _: None)
     return lambda row: cell(label, value(row), url(row), numeric=numeric, labelled=labelled)
+
+
+def unknown_choice(label: Text, value: str) -> Refused:
+    """What is said where a filter does not offer, or offers no longer, what the url chooses."""
+    return Refused(
+        "filter.unknown",
+        gettext_noop("“%(filter)s” has no choice “%(value)s”: choose another, or show all."),
+        filter=str(label),
+        value=value[:LONGEST],
+    )
 
 
 def check_printable(count: int) -> None:

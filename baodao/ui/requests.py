@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
@@ -34,3 +36,9 @@ def way_back(request: HttpRequest) -> str:
     where it names none of ours."""
     back = request.GET.get("back", "")
     return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else ""
+
+
+def led_on(request: HttpRequest, name: str, *args: object) -> HttpResponse:
+    """To the address `name`, with everything that was asked of this one."""
+    query = request.GET.urlencode()
+    return redirect(reverse(name, args=args) + (f"?{query}" if query else ""))

@@ -54,7 +54,7 @@ def test_filters_narrow_by_kind_time_and_words_and_the_neighbours_come_last(worl
     assert seen("time=standing") == ["法律咨询岗"]
     assert seen("time=week") == ["邻里联欢"]
     assert seen("q=法律") == ["法律咨询岗"]
-    assert seen("kind=nonsense") == seen("")
+    assert seen("kind=nonsense") == seen("time=nonsense") == []
     page = text(chen.get("/find/"))
     assert page.index("本街道其他社区") < page.index("邻里联欢")
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client, RequestFactory
 from django.utils.safestring import mark_safe
 from pypdf import PdfReader
 
+from baodao.kernel.errors import Refused
 from baodao.orgs.models import Organisation
 from baodao.ui import listing as listings
 from baodao.ui.listing import Column, Filter, Listing, Spec
@@ -55,11 +57,33 @@ def test_what_is_typed_narrows_the_list(world: World) -> None:
     assert listing("q=没有").narrowed
 
 
-def test_a_value_that_is_no_choice_is_no_filter(world: World) -> None:
-    whole = listing().count
-    assert listing("kind=team").count == whole
-    assert listing("kind=' OR 1=1").count == whole
-    assert not listing("kind=team").narrowed
+@pytest.mark.parametrize("value", ["team", "' OR 1=1", " ", "x" * 3_000])
+def test_a_filter_says_what_it_does_not_know_and_lists_nothing(world: World, value: str) -> None:
+    shown = listing(f"kind={value}&q=柳荫")
+    assert shown.unknown == [f"“类别”没有“{value[:60]}”这一项：请另选，或显示全部。"]
+    assert (shown.count, shown.rows, list(shown.lines), shown.pages) == (0, [], [], 1)
+    assert shown.narrowed
+    assert shown.cleared == "?"
+    with pytest.raises(Refused, match="has no choice"):
+        assert shown.narrowed_rows
+    page = render_to_string("ui/components/list.html", {"listing": shown})
+    assert value[:60] in unescape(page)
+    assert "没有符合条件的记录" not in page
+
+
+def test_nothing_chosen_is_no_filter(world: World) -> None:
+    assert listing("kind=").count == listing().count
+    assert not listing("kind=").narrowed
+    assert listing("kind=unit").unknown == []
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "pdf"])
+def test_no_paper_of_a_filter_that_is_not_known(world: World, ending: str) -> None:
+    client = Client()
+    client.force_login(world.accounts["shen"])
+    answer = client.get(f"/accounts/?role=emperor&export={ending}")
+    assert answer.status_code == 409
+    assert "没有“emperor”这一项" in answer.content.decode()
 
 
 def test_a_head_sorts_and_sorts_back(world: World) -> None:

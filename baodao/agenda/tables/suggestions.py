@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from baodao.agenda.queries.suggestions import Fit, in_order
 from baodao.kernel import clock
 from baodao.ledger.queries.categories import Kinds
-from baodao.offers.kinds.registry import KINDS
 from baodao.offers.models import Offer
 from baodao.offers.queries.words import kind_choices
 from baodao.orgs.models import Organisation
@@ -58,8 +57,7 @@ def narrowed(
     fits: Sequence[Fit], wishes: Mapping[str, str], community: Organisation | None
 ) -> Finds:
     """Narrow to what was chosen; the best fitting first."""
-    kind = wishes.get("kind", "") if wishes.get("kind", "") in KINDS else ""
-    time = wishes.get("time", "") if wishes.get("time", "") in _TIMES else ""
+    kind, time = wishes.get("kind", ""), wishes.get("time", "")
     words = wishes.get("q", "").strip()[:60]
     called = Kinds()
     kept = [

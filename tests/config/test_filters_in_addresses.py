@@ -1,0 +1,53 @@
+"""Every list whose filter does not know what its address chooses says so, and lists nothing."""
+
+import pytest
+
+from tests.registration.browsing import browser, text
+from tests.world import World
+
+LISTS = (
+    ("deng", "/letters/", "state branch"),
+    ("deng", "/receipts/", "branch"),
+    ("an", "/members/", "unit grid team placed since"),
+    ("an", "/feedback/", "state unit lacking"),
+    ("deng", "/unit/feedback/", "state branch"),
+    ("an", "/offers/", "kind state lacks"),
+    ("sun", "/organisations/", "kind state"),
+    ("deng", "/exemptions/", "state"),
+    ("deng", "/unit/claims/", "kind state branch"),
+    ("an", "/needs/", "urgency category source"),
+    ("an", "/notices/", "topic unread"),
+    ("an", "/complaints/", "state"),
+    ("shen", "/accounts/", "role state"),
+    ("deng", "/accounts/members/", "state"),
+    ("an", "/units/", "state"),
+    ("an", "/records/", "month kind origin state"),
+    ("deng", "/unit/records/", "month kind origin state branch"),
+    ("deng", "/people/transfers/", "state"),
+    ("deng", "/people/", "branch standing"),
+)
+
+OTHERS = (
+    ("deng", "/check-list/?branch=nonsense"),
+    ("deng", "/check-list/?reason=nonsense"),
+    ("deng", "/check-list/?lives=nonsense"),
+    ("chen", "/find/?kind=nonsense"),
+    ("chen", "/find/?time=nonsense"),
+)
+
+
+@pytest.mark.parametrize(("name", "address", "keys"), LISTS)
+def test_a_list_says_what_its_filters_do_not_know(
+    world: World, name: str, address: str, keys: str
+) -> None:
+    seat = browser(world, name)
+    for key in keys.split():
+        page = seat.get(f"{address}?{key}=nonsense")
+        assert page.status_code == 200, key
+        assert "没有“nonsense”这一项" in text(page), key
+
+
+@pytest.mark.parametrize(("name", "address"), OTHERS)
+def test_a_page_that_narrows_by_itself_finds_nothing(world: World, name: str, address: str) -> None:
+    page = text(browser(world, name).get(address))
+    assert "没有符合" in page
