@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client, TransactionTestCase
 
+from tests.database import _empty_files as _empty_files
 from tests.database import django_db_setup as django_db_setup
 from tests.database import empty_tables
 from tests.world import World, draw

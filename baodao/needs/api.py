@@ -13,6 +13,7 @@ from pydantic import Field
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import gettext_noop
+from baodao.kernel.locks import lock
 from baodao.needs import models
 from baodao.needs.commands import needs as commands
 from baodao.needs.commands.requests import collect as take_down
@@ -23,6 +24,7 @@ from baodao.needs.rules.life import AskerWord, NeedState
 from baodao.needs.rules.requests import SHORTEST, NeedFacts, NeedSource, Urgency
 from baodao.orgs.queries.tree import by_code
 from baodao.ui.api import (
+    BEFORE,
     ApiRequest,
     Code,
     Cursor,
@@ -33,6 +35,7 @@ from baodao.ui.api import (
     Spot,
     Text,
     answers,
+    check_unchanged,
     page_of,
     reading,
     writing,
@@ -104,6 +107,12 @@ class About(Schema):
     category: Keyword = Field(description=gettext_noop("Code of the kind of service."))
     urgency: Urgency
     place: Spot
+
+
+class ToCorrect(About):
+    """What it is about from now on, and as it was read before."""
+
+    before: About = Field(description=BEFORE)
 
 
 class ToMerge(Schema):
@@ -202,9 +211,11 @@ def screen(request: ApiRequest, need_id: UUID, body: About) -> NeedRow:
 
 
 @_act("correct", gettext_noop("Put a need right"))
-def correct(request: ApiRequest, need_id: UUID, body: About) -> NeedRow:
+def correct(request: ApiRequest, need_id: UUID, body: ToCorrect) -> NeedRow:
     """What one that was taken on is about; the journal keeps what stood there."""
-    commands.correct(request.actor, need_id=need_id, **body.model_dump())
+    row = lock(needs_in_scope(request.actor, Permission.NEED_SCREEN), need_id)
+    check_unchanged(body.before, About.model_validate(row))
+    commands.correct(request.actor, need_id=need_id, **body.model_dump(exclude={"before"}))
     return _now(request.actor, need_id)
 
 

@@ -190,6 +190,22 @@ def reading(permission: Permission) -> Callable[[V], V]:
     return around
 
 
+BEFORE = gettext_noop("As it was read: refused when somebody changed it meanwhile.")
+"""What is told of the field `before` of a body that puts something right."""
+
+
+def check_unchanged(before: Schema, present: Schema) -> None:
+    """Refuse to put right what is not as the program read it; `present` is that of a locked row."""
+    names = type(before).model_fields
+    changed = [name for name in names if getattr(before, name) != getattr(present, name)]
+    if changed:
+        raise Refused(
+            "edit.outdated",
+            gettext_noop("Changed meanwhile: %(names)s. Read it again, and decide anew."),
+            names=", ".join(changed),
+        )
+
+
 def writing(permission: Permission) -> Callable[[V], V]:
     """Guard of an operation that writes: its scope, and an `Idempotency-Key` with which it is done
     once. The view returns a schema.

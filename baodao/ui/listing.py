@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.prepared import Prepared
 from baodao.ui.cells import cell, options, tick
 from baodao.ui.guards import ids_of, may_search, search_hint
 from baodao.ui.requests import ActorRequest
@@ -301,16 +302,14 @@ class Listing:
         if not self.spec.reads:
             return list(page)
         keys = list(page.values_list("pk", flat=True))
-        by_key = self._read(page.model._base_manager.all()).in_bulk(keys)
+        model: type[Model] = page.model
+        whole = _by_keys(model, self.spec.reads, self.spec.describes)
+        by_key = {row.pk: row for row in whole.rows(tuple(keys))} if keys else {}
         return [by_key[key] for key in keys if key in by_key]
 
     def _read(self, rows: Rows) -> Rows:
         """The rows with what the spec reads of them, and without the rest."""
-        if not self.spec.reads:
-            return rows
-        joined = {name.rpartition("__")[0] for name in self.spec.reads if "__" in name}
-        read = rows.select_related(None).select_related(*joined).only(*self.spec.reads)
-        return self.spec.describes(read)
+        return _with(rows, self.spec.reads, self.spec.describes) if self.spec.reads else rows
 
     @property
     def _shown(self) -> list[Column]:
@@ -417,6 +416,25 @@ class Listing:
         )
         heads = [str(column.label) for column in columns]
         return paper_download(self.request, export(str(self.spec.title), heads, values, "pdf"))
+
+
+Describes = Callable[[Rows], Rows]
+
+
+def _with(rows: Rows, reads: tuple[str, ...], describes: Describes) -> Rows:
+    """The rows with these fields, of what they point at too, and what is described of them."""
+    joined = {name.rpartition("__")[0] for name in reads if "__" in name}
+    return describes(rows.select_related(None).select_related(*joined).only(*reads))
+
+
+@cache
+def _by_keys(model: type[Model], reads: tuple[str, ...], describes: Describes) -> Prepared[Any]:
+    """What a list reads of the rows with some keys, whatever else it is narrowed by."""
+
+    def rows(keys: tuple[object, ...]) -> Rows:
+        return _with(model._base_manager.filter(pk__in=keys), reads, describes)
+
+    return Prepared(rows)
 
 
 def _row_writer(columns: Sequence[Column]) -> Callable[[Any], SafeString]:

@@ -47,8 +47,14 @@ def test_a_need_is_put_right_merged_and_opened_again(world: World) -> None:
     token = an(world)
     first, again = (steps.need(world, "screened") for _ in range(2))
     about = {"category": "policy", "urgency": "urgent", "place": "5号楼"}
-    right = token.post(f"/needs/{first.pk}/correct/", about).json()
+    read = token.get(f"/needs/{first.pk}/").json()
+    before = {name: read[name] for name in about}
+    right = token.post(f"/needs/{first.pk}/correct/", about | {"before": before}).json()
     assert {name: right[name] for name in about} == about
+    late = token.post(f"/needs/{first.pk}/correct/", {**before, "before": before})
+    assert code_of(late) == (409, "edit.outdated")
+    assert "category, urgency, place" in late.json()["message"]
+    assert token.get(f"/needs/{first.pk}/").json() == right
     path = f"/needs/{again.pk}/merge/"
     assert code_of(token.post(path, {"into": str(again.pk)})) == (409, "need.itself")
     assert code_of(token.post(path, {"into": str(uuid4())})) == (404, "absent")
@@ -81,9 +87,12 @@ def test_the_community_next_door_finds_no_need(world: World) -> None:
     need, bao = steps.need(world), program(world, "bao", "bridge")
     screening = {"category": "policy", "urgency": "soon", "place": ""}
     acts = {
-        "screen": screening, "correct": screening, "close": {"met": True}, "reopen": None,
+        "screen": screening,
+        "correct": screening | {"before": screening},
+        "close": {"met": True},
+        "reopen": None,
         "merge": {"into": str(uuid4())},
-    }  # fmt: skip
+    }
     for act, body in acts.items():
         theirs = bao.post(f"/needs/{need.pk}/{act}/", body)
         nobody_s = bao.post(f"/needs/{uuid4()}/{act}/", body)

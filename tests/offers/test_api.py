@@ -10,6 +10,8 @@ from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.needs.models import Need
+from baodao.offers.api.offers import Facts
+from baodao.offers.commands import offers as commands
 from baodao.offers.models import Offer
 from tests.needs.steps import fresh, need
 from tests.offers import answers, steps
@@ -23,6 +25,9 @@ OFFER = {
     "schedule", "specialties", "bring", "approval", "places", "taken", "starts_at", "ends_at",
     "published_at", "recorded_at", "ended_at", "ended_reason", "particulars",
 }  # fmt: skip
+
+
+SWEEPING = {"title": "清扫", "category": "environment", "places": 1}
 
 
 def an(world: World, *scopes: Permission) -> Program:
@@ -80,15 +85,44 @@ def test_an_offer_is_edited_and_keeps_its_hours_once_published(world: World) -> 
     made = token.post("/offers/", drafting(world)).json()
     path, told = f"/offers/{made['id']}", drafting(world, title="更换门锁", places=3)
     facts = {name: value for name, value in told.items() if name not in ("community", "kind")}
-    draft = token.post(f"{path}/edit/", facts | {"ends_at": steps.hour(at=12).isoformat()}).json()
+    draft = edited(token, path, facts | {"ends_at": steps.hour(at=12).isoformat()}).json()
     assert (draft["title"], draft["places"]) == ("更换门锁", 3)
     assert Offer.objects.get().ends_at == steps.hour(at=12)
     token.post(f"{path}/publish/", None)
-    later = token.post(f"{path}/edit/", facts | {"title": "更换门锁和灯"}).json()
+    later = edited(token, path, facts | {"title": "更换门锁和灯"}).json()
     assert later["title"] == "更换门锁和灯"
     assert Offer.objects.get().ends_at == steps.hour(at=12)
     steps.claimed(Offer.objects.get(), *steps.registered(world, 2))
-    assert code_of(token.post(f"{path}/edit/", facts | {"places": 1})) == (409, "offer.fewer")
+    assert code_of(edited(token, path, facts | {"places": 1})) == (409, "offer.fewer")
+
+
+def edited(token: Program, path: str, facts: dict[str, Any]) -> Any:
+    """Put an offer right, as it was read a moment before."""
+    return token.post(f"{path}/edit/", facts | {"before": as_read(token, path)})
+
+
+def as_read(token: Program, path: str) -> dict[str, Any]:
+    read = token.get(f"{path}/").json()
+    facts = {name: read[name] for name in Facts.model_fields}
+    return facts | {"organiser": read["organiser"]["code"]}
+
+
+def test_what_another_changed_meanwhile_is_not_overwritten(world: World) -> None:
+    token = an(world)
+    path = f"/offers/{token.post('/offers/', drafting(world)).json()['id']}"
+    before = as_read(token, path)
+    commands.edit(
+        world.actor("ji"),
+        offer_id=Offer.objects.get().pk,
+        facts=steps.facts("activity", title="楼道清扫"),
+    )
+    late = token.post(f"{path}/edit/", before | {"title": "更换门锁", "before": before})
+    assert code_of(late) == (409, "edit.outdated")
+    assert "title" in late.json()["message"]
+    assert Offer.objects.get().title == "楼道清扫"
+    assert edited(token, path, before | {"title": "更换门锁"}).json()["title"] == "更换门锁"
+    nobody = token.post(f"{path}/edit/", {**before, "before": before, "organiser": None})
+    assert code_of(nobody) == (409, "edit.outdated")
 
 
 def test_places_taken_stand_beside_places_wanted(world: World) -> None:
@@ -116,7 +150,7 @@ def test_closing_a_post_meets_the_needs_that_are_named_and_no_others(world: Worl
     ("act", "body"),
     [
         ("publish", None),
-        ("edit", {"title": "清扫", "category": "environment", "places": 1}),
+        ("edit", {**SWEEPING, "before": SWEEPING}),
         ("close", {}),
         ("cancel", {"reason": "大雨"}),
         ("reschedule", {"starts_at": "2099-01-01T01:00:00Z", "ends_at": "2099-01-01T02:00:00Z"}),

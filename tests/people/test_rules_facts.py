@@ -66,6 +66,13 @@ def test_a_faulty_id_number_says_what_is_wrong(cell: Cell, fault: str) -> None:
     assert identity_of(cell).fault == fault
 
 
+@given(st.from_regex(r"[1-9][0-9]{16}", fullmatch=True))
+def test_the_check_digit_is_that_of_the_standard(body: str) -> None:
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    total = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True))
+    assert check_digit(body) == "10X98765432"[total % 11]
+
+
 @given(st.from_regex(r"[1-9][0-9]{16}", fullmatch=True), st.integers(0, 16), st.integers(1, 9))
 def test_one_wrong_digit_is_always_noticed(body: str, place: int, shift: int) -> None:
     changed = body[:place] + str((int(body[place]) + shift) % 10) + body[place + 1 :]

@@ -144,6 +144,21 @@ def test_a_number_that_differs_while_the_rest_agrees_is_asked_about(world: World
     assert Person.objects.count() == people
 
 
+def test_several_numbers_that_differ_are_asked_about_and_the_others_taken_over(
+    world: World,
+) -> None:
+    take_over(world, sheets.roster(*ten()))
+    rows = ten()
+    for order in (2, 5, 8):
+        rows[order] = sheets.person(order, 身份证号=sheets.id_number(330 + order))
+    rows[4] = sheets.person(4, 人员状态="退休")
+    examination = take_over(world, sheets.roster(*rows))
+    kinds = [problem.kind for problem in examination.judgement.problems]
+    assert kinds == ["same-person"] * 3
+    found = examination.differences
+    assert (len(found.new), len(found.changed), found.unchanged) == (0, 1, 6)
+
+
 def test_members_of_a_closed_unit_come_over_with_the_roster(world: World) -> None:
     old = factories.member(sheets.name(5), world.office, id_number=sheets.id_number(5))
     world.commission.closed_at = clock.now()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Min, QuerySet, Sum
+from django.db.models import QuerySet
 
 from baodao.agenda.queries.claims import own_claims
 from baodao.agenda.queries.openings import Home, short_handed
@@ -41,8 +41,8 @@ from baodao.registration.queries.desks import (
     host_counts,
 )
 from baodao.registration.queries.registrations import own_registrations
-from baodao.statements.queries.disputes import open_disputes
-from baodao.statements.queries.statements import waiting_statements
+from baodao.statements.queries.disputes import DisputeCount, open_count
+from baodao.statements.queries.statements import StatementCount, waiting_count
 
 Cells = QuerySet[Any, Any]
 """Rows of plain values."""
@@ -68,22 +68,6 @@ class RollToRecord(NamedTuple):
 
 
 @dataclass(frozen=True)
-class StatementCount:
-    """How many statements wait, and how many minutes they are."""
-
-    count: int
-    minutes: int
-
-
-@dataclass(frozen=True)
-class Due:
-    """How many objections wait, and by when the first is to be answered."""
-
-    count: int
-    first_on: date | None
-
-
-@dataclass(frozen=True)
 class CommunityDay:
     """What waits in a community today, in numbers and the words that a line has room for, and the
     figures beside it. `claims` are the titles of what is claimed, one for each claim; `units` the
@@ -96,7 +80,7 @@ class CommunityDay:
     exits: Sequence[WaitingClaim]
     statements: StatementCount
     rolls: Sequence[RollToRecord]
-    disputes: Due
+    disputes: DisputeCount
     short: Sequence[str]
     unhelped: Sequence[Need]
     needs: NeedCounts
@@ -113,9 +97,9 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         units=_UNITS.rows(actor, community),
         claims=[row.title for row in waiting[ClaimState.APPLIED]],
         exits=waiting[ClaimState.EXIT_REQUESTED],
-        statements=StatementCount(*(_STATEMENTS.first(actor, community) or (0, 0))),
+        statements=waiting_count(actor, community),
         rolls=[RollToRecord(*row) for row in _ROLLS.rows(actor, community)],
-        disputes=Due(*(_DISPUTES.first(actor, community) or (0, None))),
+        disputes=open_count(actor, community),
         short=_column(short_handed(actor, community), "title"),
         unhelped=_UNHELPED.rows(actor, community),
         needs=need_counts(actor, community),
@@ -150,20 +134,8 @@ def _units(actor: Actor, community: Organisation) -> Cells:
     return units_waiting(actor, community).values_list("unit__name", flat=True)
 
 
-def _statements(actor: Actor, community: Organisation) -> Cells:
-    figures = {"count": Count("pk"), "time": Sum("minutes")}
-    rows = waiting_statements(actor, community).order_by().values("state")
-    return rows.annotate(**figures).values_list(*figures)
-
-
 def _rolls(actor: Actor, community: Organisation) -> Cells:
     return rolls_to_record(actor, community).values_list("pk", "title", "taken")
-
-
-def _disputes(actor: Actor, community: Organisation) -> Cells:
-    figures = {"count": Count("pk"), "first_on": Min("due_on")}
-    rows = open_disputes(actor, community).order_by().values("state")
-    return rows.annotate(**figures).values_list(*figures)
 
 
 def _unhelped(actor: Actor, community: Organisation) -> QuerySet[Need]:
@@ -178,9 +150,8 @@ def _serving(actor: Actor, community: Organisation, since: date) -> Cells:
     return persons_serving(between(here, since, None)).values_list("person")
 
 
-_CLAIMS, _UNITS, _STATEMENTS = Prepared(_claims), Prepared(_units), Prepared(_statements)
-_ROLLS, _DISPUTES, _UNHELPED = Prepared(_rolls), Prepared(_disputes), Prepared(_unhelped)
-_SERVING = Prepared(_serving)
+_CLAIMS, _UNITS, _ROLLS = Prepared(_claims), Prepared(_units), Prepared(_rolls)
+_UNHELPED, _SERVING = Prepared(_unhelped), Prepared(_serving)
 
 
 def served_this_year(actor: Actor) -> Totals:

@@ -14,9 +14,7 @@ from baodao.checklist.rules.reasons import Why
 from baodao.checklist.tables import ReasonGroup, grouped_names
 from baodao.home.queries.days import (
     CommunityDay,
-    Due,
     RollToRecord,
-    StatementCount,
     WaitingClaim,
 )
 from baodao.kernel import clock
@@ -25,6 +23,8 @@ from baodao.ledger.queries.records import Totals
 from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.queries.tree import organisations
 from baodao.registration.queries.desks import ArrivalCount
+from baodao.statements.queries.disputes import DisputeCount
+from baodao.statements.queries.statements import StatementCount
 
 NAMED = 3
 """How many groups a task names; the page behind the button names all."""
@@ -153,7 +153,7 @@ def _rolls(rolls: Sequence[RollToRecord]) -> Iterator[Task]:
         )
 
 
-def _disputes(waiting: Due) -> Iterator[Task]:
+def _disputes(waiting: DisputeCount) -> Iterator[Task]:
     if waiting.first_on:
         yield Task(
             waiting.count,

@@ -10,9 +10,11 @@ from pydantic import Field, StringConstraints
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import gettext_noop
+from baodao.kernel.locks import lock
 from baodao.offers.api.shapes import KindCode, Particulars
 from baodao.offers.commands import hours
 from baodao.offers.commands import offers as commands
+from baodao.offers.models import Offer
 from baodao.offers.queries.offers import counted, offer_of, with_particulars
 from baodao.offers.queries.offers import offers as offers_in_scope
 from baodao.offers.rules.kinds import OfferKind
@@ -20,6 +22,7 @@ from baodao.offers.rules.lives import OfferState
 from baodao.offers.rules.offers import MOST_PLACES, OfferFacts
 from baodao.orgs.queries.tree import by_code
 from baodao.ui.api import (
+    BEFORE,
     MOST_ROWS,
     NO_CONTROLS,
     ApiRequest,
@@ -34,6 +37,7 @@ from baodao.ui.api import (
     Text,
     Words,
     answers,
+    check_unchanged,
     page_of,
     reading,
     writing,
@@ -118,6 +122,12 @@ class ToDraft(Facts):
     kind: KindCode
 
 
+class ToEdit(Facts):
+    """What is offered from now on, and as it was read before."""
+
+    before: Facts = Field(description=BEFORE)
+
+
 class ToMove(Schema):
     """The new hours of an offer that has some."""
 
@@ -151,9 +161,20 @@ def _now(actor: Actor, offer_id: UUID) -> OfferRow:
 
 
 def _facts(body: Facts, kind: OfferKind) -> OfferFacts:
-    typed = body.model_dump(exclude={"community", "kind", "organiser"})
+    typed = body.model_dump(exclude={"before", "community", "kind", "organiser"})
     organiser = by_code(body.organiser).pk if body.organiser else None
     return OfferFacts(**typed, kind=kind, organiser_id=organiser)
+
+
+def _present(row: Offer) -> Facts:
+    """What is offered now, in the shape in which it is put right."""
+    facts = {name: getattr(row, name) for name in Facts.model_fields}
+    return Facts.model_validate({**facts, "organiser": row.organiser.code})
+
+
+def _whole(before: Facts, row: Offer) -> Facts:
+    """As it was read, with the community where no organiser is named."""
+    return before.model_copy(update={"organiser": before.organiser or row.community.code})
 
 
 @router.get("/offers/", response=answers(OfferPage), summary=gettext_noop("Offers in scope"))
@@ -204,10 +225,11 @@ def _act(verb: str, summary: str) -> Callable[[V], V]:
 
 
 @_act("edit", gettext_noop("Edit an offer"))
-def edit(request: ApiRequest, offer_id: UUID, body: Facts) -> OfferRow:
+def edit(request: ApiRequest, offer_id: UUID, body: ToEdit) -> OfferRow:
     """As it should stand from now on; a published one keeps its hours and how it is approved."""
-    kind = offer_of(request.actor, offer_id, EDIT).kind
-    commands.edit(request.actor, offer_id=offer_id, facts=_facts(body, kind))
+    row = lock(offers_in_scope(request.actor, EDIT), offer_id)
+    check_unchanged(_whole(body.before, row), _present(row))
+    commands.edit(request.actor, offer_id=offer_id, facts=_facts(body, row.kind))
     return _now(request.actor, offer_id)
 
 

@@ -236,20 +236,24 @@ def _ask_about_same(
     known: _Known,
 ) -> None:
     """Move rows to the problems that tell of a member under another ID number, most likely."""
+    strangers = [
+        row
+        for row in judgement.rows
+        if (number := index[row.id_number]) not in members and number not in known.free
+    ]
+    if not strangers:
+        return
     people = {(one.name, one.born_on, one.phone_blind) for one in members.values()}
 
     def is_same(row: RosterRow) -> bool:
-        number = index[row.id_number]
-        if number in known.merged:
+        if index[row.id_number] in known.merged:
             return True
-        if not row.phone or number in members or number in known.free:
-            return False
-        return (row.name, row.born_on, index[row.phone]) in people
+        return bool(row.phone) and (row.name, row.born_on, index[row.phone]) in people
 
-    same = [row for row in judgement.rows if is_same(row)]
+    same = {row.id_number: row for row in strangers if is_same(row)}
     if same:
-        judgement.problems += [_problem(judgement, row, "same-person") for row in same]
-        judgement.rows = [row for row in judgement.rows if row not in same]
+        judgement.problems += [_problem(judgement, row, "same-person") for row in same.values()]
+        judgement.rows = [row for row in judgement.rows if row.id_number not in same]
 
 
 def _known_persons(

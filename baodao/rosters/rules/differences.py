@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -55,7 +56,8 @@ class RosterDifferences:
 
 MEMBERSHIP_FACTS = ("branch", "standing", "grade", "lives_in_city")
 COMPARED = (*MEMBERSHIP_FACTS, "name", "joined_on")
-SIDES = tuple((RosterRow._fields.index(f), CurrentMember._fields.index(f), f) for f in COMPARED)
+OF_ROW = itemgetter(*map(RosterRow._fields.index, COMPARED))
+OF_MEMBER = itemgetter(*map(CurrentMember._fields.index, COMPARED))
 DEFAULT_STANDING = Standing.IN_SERVICE
 DEFAULT_GRADE = Grade.FULL
 
@@ -78,11 +80,7 @@ def compare(
         if member is None:
             differences.new.append(row)
             continue
-        facts = [
-            name
-            for mine, theirs, name in SIDES
-            if row[mine] != member[theirs] and row[mine] not in ("", None)
-        ]
+        facts = [] if OF_ROW(row) == OF_MEMBER(member) else _changed_facts(row, member)
         if row.notes != member.notes:
             facts += _changed_notes(row, member, notes)
         if row.phone and index[row.phone] != member.phone_blind:
@@ -92,6 +90,11 @@ def compare(
         else:
             differences.unchanged += 1
     return differences
+
+
+def _changed_facts(row: RosterRow, member: CurrentMember) -> list[str]:
+    both = zip(COMPARED, OF_ROW(row), OF_MEMBER(member), strict=True)
+    return [name for name, mine, theirs in both if mine != theirs and mine not in ("", None)]
 
 
 def _changed_notes(row: RosterRow, member: CurrentMember, notes: Sequence[str]) -> list[str]:

@@ -194,7 +194,8 @@ class SheetJudge:
     def _padded(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell]:
         if self._merged is not None:
             cells = self._merged.filled(number, cells).cells
-        return [*cells, *[""] * max(1, self._width + 1 - len(cells))]
+        missing = self._width - len(cells)
+        return [*cells, *[""] * missing, ""] if missing > 0 else [*cells, ""]
 
     def _plain(self, number: int, cells: Sequence[Cell]) -> RosterRow | None:
         """The row of a person about whom nothing needs a second look; None for all others.

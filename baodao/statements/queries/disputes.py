@@ -1,10 +1,14 @@
 """Objections to records: what waits for a community's answer, and one's own."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Count, Min, OuterRef, QuerySet
 
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import is_reversed
@@ -26,6 +30,28 @@ def open_disputes(actor: Actor, community: Organisation) -> QuerySet[Dispute]:
     """What waits to be answered in a community, the first due first."""
     rows = disputes(actor).filter(community__in=ids_below(community.path), state__in=DISPUTE.live)
     return rows.order_by("due_on", "pk")
+
+
+@dataclass(frozen=True)
+class DisputeCount:
+    """How many objections wait, and by when the first is to be answered."""
+
+    count: int
+    first_on: date | None
+
+
+def open_count(actor: Actor, community: Organisation) -> DisputeCount:
+    """Of `open_disputes`, in numbers."""
+    return DisputeCount(*(_OPEN.first(actor, community) or (0, None)))
+
+
+def _open(actor: Actor, community: Organisation) -> QuerySet[Any, Any]:
+    figures = {"count": Count("pk"), "first_on": Min("due_on")}
+    rows = open_disputes(actor, community).order_by().values("state")
+    return rows.annotate(**figures).values_list(*figures)
+
+
+_OPEN = Prepared(_open)
 
 
 def answered_disputes(actor: Actor, community: Organisation) -> QuerySet[Dispute]:

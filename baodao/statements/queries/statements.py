@@ -1,13 +1,16 @@
 """What members have stated: what waits for a community, one's own, and where one may state."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds
@@ -36,6 +39,28 @@ def waiting_statements(actor: Actor, community: Organisation) -> QuerySet[Statem
         community__in=ids_below(community.path), state=StatementState.WAITING
     )
     return rows.order_by("stated_at", "pk")
+
+
+@dataclass(frozen=True)
+class StatementCount:
+    """How many statements wait, and how many minutes they are."""
+
+    count: int
+    minutes: int
+
+
+def waiting_count(actor: Actor, community: Organisation) -> StatementCount:
+    """Of `waiting_statements`, in numbers."""
+    return StatementCount(*(_WAITING.first(actor, community) or (0, 0)))
+
+
+def _waiting(actor: Actor, community: Organisation) -> QuerySet[Any, Any]:
+    figures = {"count": Count("pk"), "time": Sum("minutes")}
+    rows = waiting_statements(actor, community).order_by().values("state")
+    return rows.annotate(**figures).values_list(*figures)
+
+
+_WAITING = Prepared(_waiting)
 
 
 def own_statements(actor: Actor) -> QuerySet[Statement]:

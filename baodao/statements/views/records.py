@@ -16,9 +16,9 @@ from baodao.ledger.queries.categories import Kinds
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.tree import Kind
-from baodao.statements.queries.disputes import disputes_of, open_disputes
+from baodao.statements.queries.disputes import disputes_of, open_count
 from baodao.statements.queries.sheets import sheets
-from baodao.statements.queries.statements import waiting_statements
+from baodao.statements.queries.statements import waiting_count
 from baodao.statements.queries.timelines import timeline_of
 from baodao.statements.tables.lists import records_here, records_of_unit
 from baodao.ui.guards import acting_for, reading
@@ -47,8 +47,8 @@ def records(request: ActorRequest) -> HttpResponse:
         "community": community,
         "totals": queries.totals_of(here),
         "may_enter": may_enter,
-        "waiting": waiting_statements(request.actor, community).count(),
-        "disputed": open_disputes(request.actor, community).count(),
+        "waiting": waiting_count(request.actor, community).count,
+        "disputed": open_count(request.actor, community).count,
     }
     listing = Listing(queries.originals(here), request, spec)
     return listing.response("statements/records.html", context)
