@@ -1,5 +1,8 @@
 """Every list whose filter does not know what its address chooses says so, and lists nothing."""
 
+import re
+from html import unescape
+
 import pytest
 
 from tests.registration.browsing import browser, text
@@ -51,3 +54,11 @@ def test_a_list_says_what_its_filters_do_not_know(
 def test_a_page_that_narrows_by_itself_finds_nothing(world: World, name: str, address: str) -> None:
     page = text(browser(world, name).get(address))
     assert "没有符合" in page
+
+
+@pytest.mark.parametrize("name", ["deng", "dai", "qin", "an", "ji", "chen"])
+def test_a_first_page_leads_to_what_the_lists_know(world: World, name: str) -> None:
+    seat = browser(world, name)
+    first = seat.get("/", follow=True).content.decode()
+    for address in {unescape(link) for link in re.findall(r'href="(/[^"]*\?[^"]*)"', first)}:
+        assert "这一项：请另选" not in seat.get(address, follow=True).content.decode(), address
