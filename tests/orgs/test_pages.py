@@ -1,5 +1,6 @@
 """The administrator's pages of the tree and of the division table."""
 
+import html
 import re
 import uuid
 from urllib.parse import urlencode
@@ -243,6 +244,52 @@ def test_an_uploaded_table_is_compared_agreed_to_and_applied(sun: Client, world:
     assert Organisation.objects.filter(name="槐安社区").exists()
     assert Organisation.objects.get(pk=world.bridge.pk).name == "石桥里社区"
     assert Organisation.objects.get(pk=world.lake.pk).name == "南湖社区"
+
+
+def test_a_column_that_was_not_used_is_used_by_one_tap_and_so_applied(
+    sun: Client, world: World
+) -> None:
+    text = (
+        "代码,名称,名称（原）,上级代码（旧）\n"
+        "990102001003,槐安社区,槐树社区,990102002000\n990102002000,新街道,旧街道,990102000000\n"
+    )
+    page = post(sun, "/divisions/", city="", file=SimpleUploadedFile("t.csv", text.encode()))
+    assert "名称(原)" in page
+    assert ">槐安社区</td>" in page
+    page = sun.get("/divisions/compare/" + tap(page, "用作“名称”")).content.decode()
+    assert ">槐树社区</td>" in page
+    address = "/divisions/compare/" + tap(page, "用作“上级代码”")
+    page = sun.get(address).content.decode()
+    assert ">槐树社区</td>" in page
+    assert ">旧街道</td>" in page
+    assert "用作“上级代码”" not in page
+    hidden = dict(re.findall(r'type="hidden" name="(use-[^"]*|upload)" value="([^"]*)"', page))
+    post(sun, "/divisions/apply/", **hidden)
+    place = Organisation.objects.get(code="990102001003")
+    assert place.name == "槐树社区"
+    assert place.parent is not None
+    assert place.parent.code == "990102002000"
+
+
+def test_another_column_can_be_used_again_and_a_strange_address_harms_nothing(
+    sun: Client, world: World
+) -> None:
+    text = "代码,名称,名称（原）\n990102001003,槐安社区,槐树社区\n"
+    page = post(sun, "/divisions/", city="", file=SimpleUploadedFile("t.csv", text.encode()))
+    page = sun.get("/divisions/compare/" + tap(page, "用作“名称”")).content.decode()
+    page = sun.get("/divisions/compare/" + tap(page, "用作“名称”")).content.decode()
+    assert ">槐安社区</td>" in page
+    upload = str(TableUpload.objects.get().pk)
+    strange = {"upload": upload, "use-name": "代码", "use-nothing": "名称"}
+    page = sun.get("/divisions/compare/", strange, follow=True).content.decode()
+    assert "没有找到列名" in page
+
+
+def tap(page: str, label: str) -> str:
+    """Where the tap with this label leads to."""
+    link = re.search(rf'href="([^"]*)">{label}</a>', page)
+    assert link, label
+    return html.unescape(link[1])
 
 
 def test_a_new_place_names_the_one_above_though_the_table_has_only_its_code(

@@ -1,6 +1,6 @@
 """Reading a division table that somebody has: every sheet, every row, and what was left over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from baodao.kernel.errors import Refused, gettext_noop
@@ -23,10 +23,12 @@ MOST_PLACES = 1_000_000
 
 @dataclass(frozen=True)
 class DivisionScope:
-    """How a table is read: with hidden sheets, without hidden or filtered rows."""
+    """How a table is read: with hidden sheets, without hidden or filtered rows, and with the
+    columns that the clerk said hold which fact: header key → fact."""
 
     include_hidden: bool = False
     skip_unseen: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 AS_IT_STANDS = DivisionScope()
@@ -103,7 +105,7 @@ class _DivisionReader:
         self._table = table
         self._by_code = by_code
         self._left = SheetLeftovers(source.title)
-        self._blocks = SheetBlocks(source, DIVISION_WORDS, {})
+        self._blocks = SheetBlocks(source, DIVISION_WORDS, scope.choices)
         self._across = {one.top for one in source.merges if one.right > one.left}
 
     def read(self) -> bool:

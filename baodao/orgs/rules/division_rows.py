@@ -22,6 +22,7 @@ CODE, NAME = "code", "name"
 PARENTS_NEAREST_FIRST = ("parent", "street", "area", "city")
 """Of a row that names several places above, the first filled one is its parent."""
 
+DIVISION_FACTS = (CODE, NAME, *PARENTS_NEAREST_FIRST)
 DIVISION_WORDS = HeaderWords(
     {
         CODE: "代码 code 编码 区划代码 区划编码 行政区划代码 行政区划编码 统计用区划代码 "

@@ -30,7 +30,9 @@ from baodao.orgs.queries.divisions import (
     upload_of,
 )
 from baodao.orgs.queries.tables import prefix_of, read_package
+from baodao.orgs.rules.division_rows import DIVISION_FACTS, DIVISION_WORDS
 from baodao.orgs.rules.divisions import Differences
+from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.leftover_lines import LeftoverTap, leftover_lines
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.ui.forms import ConfirmForm
@@ -42,8 +44,9 @@ from baodao.ui.wording import worded
 MOST_LINES = 200
 SHOWN = 20
 """Tables taken over before that are listed."""
-HIDDEN, UNSEEN_OUT = "hidden", "unseen-out"
-"""In an address: hidden sheets are read as well; hidden or filtered rows are left out."""
+HIDDEN, UNSEEN_OUT, USE = "hidden", "unseen-out", "use-"
+"""In an address: hidden sheets are read as well; hidden or filtered rows are left out; and, before
+the name of a fact, the header of the column that holds it."""
 
 
 @dataclass(frozen=True)
@@ -125,11 +128,23 @@ def _tap(source: Mapping[str, str], leftover: Leftover) -> LeftoverTap | None:
         LeftoverKind.ROWS_HIDDEN_READ: (_("Leave them out"), UNSEEN_OUT, True),
         LeftoverKind.ROWS_HIDDEN: (_("Read them as well"), UNSEEN_OUT, False),
     }
+    if leftover.use:
+        return _use(source, leftover)
     if leftover.kind not in taps:
         return None
     label, name, on = taps[LeftoverKind(leftover.kind)]
     rest = {key: value for key, value in source.items() if key != name}
     return LeftoverTap(label, url=f"?{urlencode(rest | ({name: '1'} if on else {}))}")
+
+
+def _use(source: Mapping[str, str], leftover: Leftover) -> LeftoverTap | None:
+    """Use a column as the fact that it seems to hold; none for a second one of the same header,
+    which cannot be told from the first."""
+    name = USE + leftover.use
+    if source.get(name) == leftover.text:
+        return None
+    label = _("Use it as %(fact)s") % {"fact": DIVISION_WORDS.title(leftover.use)}
+    return LeftoverTap(label, url=f"?{urlencode({**source, name: leftover.text})}")
 
 
 @writing
@@ -222,7 +237,9 @@ def _table(actor: Actor, source: dict[str, str]) -> tuple[DivisionTable, str]:
         upload = upload_of(actor, UUID(source.get("upload", "")))
     except ValueError as error:
         raise Absent("table") from error
-    scope = DivisionScope(HIDDEN in source, UNSEEN_OUT in source)
+    uses = {fact: source[USE + fact] for fact in DIVISION_FACTS if USE + fact in source}
+    choices = {header_key(header): fact for fact, header in uses.items()}
+    scope = DivisionScope(HIDDEN in source, UNSEEN_OUT in source, choices)
     return read_table(bytes(upload.content), scope), ""
 
 
