@@ -87,7 +87,7 @@ def day_phrase(text: str) -> str:
     while another := _NEXT.match(plain, end):
         end = another.end()
     words = plain[end:].split()
-    hours = ("".join(words[:count]) for count in range(_TOKENS, 0, -1))
+    hours = (" ".join(words[:count]) for count in range(_TOKENS, 0, -1))
     behind = next((one for one in hours if hours_of(one)), "")
     return f"{plain[match.start() : end]} {behind}".strip()
 
