@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from baodao.ledger.rules.durations import Length, TimeUnit, Uncertainty, length_of
-from baodao.ledger.rules.service_days import ReadDay, day_of, year_in
+from baodao.ledger.rules.service_days import ReadDay, day_of, day_phrase, year_in
 from baodao.ledger.rules.spans import HoursServed, hours_of
 from baodao.timesheets.rules.headings import SERVICE_WORDS, Columns, ServiceField, columns_of
 from baodao.timesheets.rules.name_lists import people_in
@@ -184,6 +184,19 @@ def test_the_year_of_days_without_one_is_the_only_one_that_is_named(
 )
 def test_from_when_until_when(cell: str, hours: HoursServed | None) -> None:
     assert hours_of(cell) == hours
+
+
+@pytest.mark.parametrize(
+    ("title", "phrase"),
+    [
+        ("2026年3月5日 8:30-17:00 柳荫社区", "2026年3月5日 8:30-17:00"),
+        ("2026年3月5日 8:30-17:00 （午休2小时）", "2026年3月5日 8:30-17:00(午休2小时)"),
+        ("2026年3月5日 8:30-17:00 （中途离开）", "2026年3月5日"),
+        ("2026年3月5日 8:30-11:00 14:00-16:00", "2026年3月5日 8:30-11:00 14:00-16:00"),
+    ],
+)
+def test_a_title_tells_its_day_with_hours_that_are_understood(title: str, phrase: str) -> None:
+    assert day_phrase(title) == phrase
 
 
 @pytest.mark.parametrize(
