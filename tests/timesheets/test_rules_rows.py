@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from baodao.ledger.rules.durations import Length, TimeUnit, Uncertainty, length_of
-from baodao.ledger.rules.service_days import ReadDay, day_of, year_in
+from baodao.ledger.rules.service_days import ReadDay, day_of, day_phrase, year_in
 from baodao.ledger.rules.spans import HoursServed, hours_of
 from baodao.timesheets.rules.headings import SERVICE_WORDS, Columns, ServiceField, columns_of
 from baodao.timesheets.rules.name_lists import people_in
@@ -50,6 +50,10 @@ def headed(*titles: str) -> Columns:
         ("2小时（含路程）", HOURS, Length(120)),
         ("1.5h/人", HOURS, Length(90)),
         ("25小时", UNSAID, Length(1500)),
+        ("8小时（午休2小时）", HOURS, None),
+        ("8小时（扣除午休）", UNSAID, None),
+        ("6小时（已扣除午休）", HOURS, Length(360)),
+        ("2小时（送餐、大扫除）", HOURS, Length(120)),
         ("2课时", HOURS, None),
         ("0", HOURS, None),
         ("很久", UNSAID, None),
@@ -148,13 +152,51 @@ def test_the_year_of_days_without_one_is_the_only_one_that_is_named(
         ("上午9点-11点半", HoursServed(time(9), 150)),
         ("下午2:00-4:00", HoursServed(time(14), 120)),
         ("9:00-11:30（共2.5小时）", HoursServed(time(9), 150)),
+        ("9:00-11:30（共3小时）", None),
+        ("9:00-11:30（周四上午）", HoursServed(time(9), 150)),
+        ("9:00-11:30（周四，上午）", HoursServed(time(9), 150)),
+        ("8:30-17:00（午休2小时）", HoursServed(time(8, 30), 390)),
+        ("8:30-17:00午休2小时", HoursServed(time(8, 30), 390)),
+        ("8:30-17:00（中午休息1小时）", HoursServed(time(8, 30), 450)),
+        ("8:30-17:00 中午休息一小时", HoursServed(time(8, 30), 450)),
+        ("8:30-17:00（扣除午休1.5小时）", HoursServed(time(8, 30), 420)),
+        ("8:30-17:00，扣除午休1.5小时", HoursServed(time(8, 30), 420)),
+        ("8:30-17:00（午休12:00-14:00）", HoursServed(time(8, 30), 390)),
+        ("8:30-17:00 午休12:00-14:00", HoursServed(time(8, 30), 390)),
+        ("8:30-17:00（午休2小时，共6.5小时）", HoursServed(time(8, 30), 390)),
+        ("8:30-17:00（午休2）", None),
+        ("8:30-17:00（含午休）", None),
+        ("8:30-17:00（午休16:00-18:00）", None),
+        ("8:30-10:00（午休2小时）", None),
+        ("8:30-17:00（中途离开）", None),
+        ("8:30-11:00，14:00-16:00", HoursServed(time(8, 30), 270)),
+        ("8:30-11:00\n14:00-16:00", HoursServed(time(8, 30), 270)),
+        ("上午9点-11点；下午2点-4点", HoursServed(time(9), 240)),
+        ("8:30-11:30、14:00-17:00（午休11:30-14:00）", HoursServed(time(8, 30), 360)),
+        ("8:30-11:30、14:00-17:00（午休1小时）", None),
+        ("8:30-11:00，10:00-12:00", None),
+        ("8:30-11:00，14:00", None),
         ("9:30", HoursServed(time(9, 30))),
+        ("9:30（签到）", HoursServed(time(9, 30))),
         ("11:00-9:00", None),
         ("上午", None),
     ],
 )
 def test_from_when_until_when(cell: str, hours: HoursServed | None) -> None:
     assert hours_of(cell) == hours
+
+
+@pytest.mark.parametrize(
+    ("title", "phrase"),
+    [
+        ("2026年3月5日 8:30-17:00 柳荫社区", "2026年3月5日 8:30-17:00"),
+        ("2026年3月5日 8:30-17:00 （午休2小时）", "2026年3月5日 8:30-17:00(午休2小时)"),
+        ("2026年3月5日 8:30-17:00 （中途离开）", "2026年3月5日"),
+        ("2026年3月5日 8:30-11:00 14:00-16:00", "2026年3月5日 8:30-11:00 14:00-16:00"),
+    ],
+)
+def test_a_title_tells_its_day_with_hours_that_are_understood(title: str, phrase: str) -> None:
+    assert day_phrase(title) == phrase
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _EACH_DAY = re.compile(r"每[天日]|/[天日]")
 _BESIDE = re.compile(r"\([^()]*\)|^(?:大?约|近|共计?|合计)|(?:左右|/人|每人|整)$")
 """What stands around a length of time and does not change it: about, each, what is counted in."""
+_PAUSE = re.compile(r"\((?!已扣|不含|已除)[^()]*(?:午休|休息|扣除|减去|除去)[^()]*\)")
+"""A pause in brackets, which may or may not be taken off the length before it."""
 HOUR = 60
 DAY_HOURS = 24
 LEAST = 0.1
@@ -85,7 +87,10 @@ def length_of(text: str, unit: TimeUnit, day_hours: float = WORKING_DAY) -> Leng
 
     A bare number is never given another unit than its heading's. `day_hours` are what a day counts.
     """
-    plain = _BESIDE.sub("", _BESIDE.sub("", _EACH_DAY.sub("", _plain(text))))
+    plain = _plain(text)
+    if _PAUSE.search(plain):
+        return None
+    plain = _BESIDE.sub("", _BESIDE.sub("", _EACH_DAY.sub("", plain)))
     if _PLAIN.fullmatch(plain):
         return _number(float(plain), unit)
     if days := _DAYS.fullmatch(plain):

@@ -86,8 +86,8 @@ def day_phrase(text: str) -> str:
     end = match.end()
     while another := _NEXT.match(plain, end):
         end = another.end()
-    words = plain[end:].split()
-    hours = ("".join(words[:count]) for count in range(_TOKENS, 0, -1))
+    words = plain[end:].replace(" (", "(").split()
+    hours = (" ".join(words[:count]) for count in range(_TOKENS, 0, -1))
     behind = next((one for one in hours if hours_of(one)), "")
     return f"{plain[match.start() : end]} {behind}".strip()
 
