@@ -1,4 +1,7 @@
-"""The media in which papers and lists are made: how each is called, and what it is on the wire."""
+"""The media in which papers and lists are made: how each is called, and what it is on the wire.
+
+Who draws each of them stands in `files.py`.
+"""
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code

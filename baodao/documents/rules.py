@@ -12,9 +12,9 @@ DAY = "$day"
 """The only key of an object that stands for a day among the facts kept."""
 
 
-def number_text(year: int, number: int, prefix: str = "") -> str:
-    """The number as it stands on a paper: 〔2026〕001号, with the issuer's sign before it."""
-    return f"{prefix}〔{year}〕{number:03d}号"
+def number_text(year: int, number: int) -> str:
+    """The number as it stands on a paper: 〔2026〕001号."""
+    return f"〔{year}〕{number:03d}号"
 
 
 def facts_text(facts: Mapping[str, object]) -> str:

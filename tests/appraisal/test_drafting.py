@@ -1,5 +1,6 @@
 """Drafts: for whom there is one, and what the records make of it."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -173,6 +174,7 @@ def test_an_event_has_a_card_of_its_own_beside_the_yearly_one(world: World) -> N
     for event, code in (
         (flood, "card.same"),
         (CardEvent(" ", day(7, 1), day(7, 2)), "card.no-occasion"),
+        (CardEvent("防汛", date(26, 7, 1), day(7, 1)), "card.year"),
         (CardEvent("防汛", day(7, 2), day(7, 1)), "card.period"),
         (CardEvent("防汛", day(7, 2), day(8, 2)), "card.period"),
         (CardEvent("春节", day(1, 2), day(1, 3)), "card.not-here"),

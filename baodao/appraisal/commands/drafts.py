@@ -115,6 +115,7 @@ def draft_event(
             "card.period",
             gettext_noop("The first day must not be after the last, nor the last after today."),
         )
+    check_year(event.since.year, today)
     community = _community(actor, community_id)
     period, year = CardPeriod(event.since, event.until), event.until.year
     people = subjects(actor, community, period, [person_id])

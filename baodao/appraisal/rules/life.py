@@ -63,7 +63,10 @@ def check_year(year: int, today: date) -> None:
     """Cards are about years that have begun."""
     if not FIRST_YEAR <= year <= today.year:
         raise Refused(
-            "card.year", gettext_noop("Choose a year up to %(year)s."), year=str(today.year)
+            "card.year",
+            gettext_noop("Choose a year from %(first)s to %(year)s."),
+            first=str(FIRST_YEAR),
+            year=str(today.year),
         )
 
 

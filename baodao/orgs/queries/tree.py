@@ -12,9 +12,8 @@ from django.utils.translation import gettext
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import covered, within
-from baodao.orgs.models import Organisation, OrganisationPeriod
+from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import HANDOVERS
 from baodao.orgs.rules.tree import Kind
 
@@ -130,16 +129,7 @@ def lacks_contact(organisation: Organisation) -> bool:
     """Whether whoever was to be asked works there no longer and nobody was named instead."""
     if organisation.contact_name:
         return False
-    return _CONTACTS.first(organisation) is not None
-
-
-def _contacts(organisation: Organisation) -> QuerySet[OrganisationPeriod, int]:
-    """The periods in which somebody was to be asked."""
-    periods = OrganisationPeriod.objects.filter(organisation=organisation)
-    return periods.exclude(contact_name="").values_list("pk", flat=True)[:1]
-
-
-_CONTACTS = Prepared(_contacts)
+    return organisation.periods.exclude(contact_name="").exists()
 
 
 def ancestors(organisation: Organisation) -> list[Organisation]:
