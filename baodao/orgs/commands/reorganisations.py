@@ -68,28 +68,32 @@ def reorganise(actor: Actor, *, organisation_id: int, aim: Aim, reason: str) -> 
     concerned = {*ids_below(organisation.path), *aim.successor_ids}
     lines = hand_over(actor, plan, operation.changes)
     _ACTS[aim.reform](operation)
-    _write(actor, operation, lines)
-    return Reorganisation.objects.create(
+    act = Reorganisation(
         organisation=organisation,
         reform=aim.reform.value,
         reason=plan.reason,
         by=actor.name,
-        at=clock.now(),
         concerned=sorted(concerned),
         changes=operation.changes.steps,
     )
+    _write(actor, act, plan, lines)
+    act.at = clock.now()
+    act.save(force_insert=True)
+    return act
 
 
-def _write(actor: Actor, operation: Operation, lines: Sequence[HandoverLine]) -> None:
+def _write(
+    actor: Actor, act: Reorganisation, plan: ReorganisationPlan, lines: Sequence[HandoverLine]
+) -> None:
     """One entry for the whole act, with what became of everything."""
-    plan = operation.plan
     facts: dict[str, journal.Fact] = {
+        "act": str(act.pk),
         "before": plan.name,
         "after": plan.target,
         "reason": plan.reason,
         "handed_over": [counted_words(line) for line in lines],
     }
-    key = operation.organisation.pk
+    key = plan.organisation_id
     journal.write(actor, f"organisation.{plan.reform.value}", about(key), key, **facts)
 
 
@@ -102,8 +106,7 @@ def undo(actor: Actor, *, reorganisation_id: UUID, organisation_id: int) -> Reor
     organisation = editable(actor, organisation_id)
     rows = Reorganisation.objects.filter(organisation=organisation)
     reorganisation = lock(rows, reorganisation_id)
-    refusal = undo_refusal(reorganisation)
-    if refusal is not None:
+    if refusal := undo_refusal(reorganisation):
         raise refusal
     put_back(reorganisation.changes)
     for step in reversed([step for step in reorganisation.changes if "organisation" in step]):
@@ -111,13 +114,9 @@ def undo(actor: Actor, *, reorganisation_id: UUID, organisation_id: int) -> Reor
     Successor.objects.filter(predecessor=organisation).delete()
     reorganisation.undone_at = clock.now()
     reorganisation.save(update_fields=["undone_at"])
-    journal.write(
-        actor,
-        "organisation.restored",
-        about(organisation.pk),
-        organisation.pk,
-        what=REFORM_NAMES[Reform(reorganisation.reform)],
-    )
+    key, act = organisation.pk, str(reorganisation.pk)
+    what = REFORM_NAMES[Reform(reorganisation.reform)]
+    journal.write(actor, "organisation.restored", about(key), key, act=act, what=what)
     _tell_restored(reorganisation)
     return reorganisation
 

@@ -117,8 +117,11 @@ def undo_refusal(reorganisation: Reorganisation) -> Refused | None:
 
 
 def work_since(at: datetime) -> QuerySet[JournalEntry]:
-    """What people wrote after an instant, the first of it first; reading tells of no new fact."""
+    """What people wrote after an instant, the first of it first. Reading tells of no new fact, and
+    a reorganisation that was undone left none."""
+    reversals = Reorganisation.objects.filter(undone_at__gt=at).values_list("pk", flat=True)
     later = journal.entries().filter(at__gt=at).exclude(**BY_ITSELF)
+    later = later.exclude(facts__has_key="act", facts__act__in=[str(one) for one in reversals])
     for ending in READINGS:
         later = later.exclude(verb__endswith=f".{ending}")
     return later.order_by("at")
