@@ -68,32 +68,28 @@ def reorganise(actor: Actor, *, organisation_id: int, aim: Aim, reason: str) -> 
     concerned = {*ids_below(organisation.path), *aim.successor_ids}
     lines = hand_over(actor, plan, operation.changes)
     _ACTS[aim.reform](operation)
-    act = Reorganisation(
-        organisation=organisation,
-        reform=aim.reform.value,
-        reason=plan.reason,
-        by=actor.name,
-        concerned=sorted(concerned),
-        changes=operation.changes.steps,
-    )
-    _write(actor, act, plan, lines)
-    act.at = clock.now()
-    act.save(force_insert=True)
-    return act
+    with clock.at(clock.now()):  # the instant of the act is that of its entry
+        _write(actor, operation, lines)
+        return Reorganisation.objects.create(
+            organisation=organisation,
+            reform=aim.reform.value,
+            reason=plan.reason,
+            by=actor.name,
+            concerned=sorted(concerned),
+            changes=operation.changes.steps,
+        )
 
 
-def _write(
-    actor: Actor, act: Reorganisation, plan: ReorganisationPlan, lines: Sequence[HandoverLine]
-) -> None:
+def _write(actor: Actor, operation: Operation, lines: Sequence[HandoverLine]) -> None:
     """One entry for the whole act, with what became of everything."""
+    plan = operation.plan
     facts: dict[str, journal.Fact] = {
-        "act": str(act.pk),
         "before": plan.name,
         "after": plan.target,
         "reason": plan.reason,
         "handed_over": [counted_words(line) for line in lines],
     }
-    key = plan.organisation_id
+    key = operation.organisation.pk
     journal.write(actor, f"organisation.{plan.reform.value}", about(key), key, **facts)
 
 
@@ -112,11 +108,11 @@ def undo(actor: Actor, *, reorganisation_id: UUID, organisation_id: int) -> Reor
     for step in reversed([step for step in reorganisation.changes if "organisation" in step]):
         put_organisation_back(step)
     Successor.objects.filter(predecessor=organisation).delete()
-    reorganisation.undone_at = clock.now()
-    reorganisation.save(update_fields=["undone_at"])
-    key, act = organisation.pk, str(reorganisation.pk)
-    what = REFORM_NAMES[Reform(reorganisation.reform)]
-    journal.write(actor, "organisation.restored", about(key), key, act=act, what=what)
+    key, what = organisation.pk, REFORM_NAMES[Reform(reorganisation.reform)]
+    with clock.at(clock.now()):
+        reorganisation.undone_at = clock.now()
+        reorganisation.save(update_fields=["undone_at"])
+        journal.write(actor, "organisation.restored", about(key), key, what=what)
     _tell_restored(reorganisation)
     return reorganisation
 

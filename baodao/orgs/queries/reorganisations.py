@@ -22,7 +22,7 @@ from baodao.orgs.rules.handovers import (
     Reform,
     ReorganisationPlan,
 )
-from baodao.orgs.rules.tree import PARENTS, Kind
+from baodao.orgs.rules.tree import PARENTS, Kind, about
 
 READINGS = ("read", "unmasked", "printed")
 """Endings of the journal's verbs that tell of no new fact."""
@@ -119,9 +119,10 @@ def undo_refusal(reorganisation: Reorganisation) -> Refused | None:
 def work_since(at: datetime) -> QuerySet[JournalEntry]:
     """What people wrote after an instant, the first of it first. Reading tells of no new fact, and
     a reorganisation that was undone left none."""
-    reversals = Reorganisation.objects.filter(undone_at__gt=at).values_list("pk", flat=True)
     later = journal.entries().filter(at__gt=at).exclude(**BY_ITSELF)
-    later = later.exclude(facts__has_key="act", facts__act__in=[str(one) for one in reversals])
+    for row in Reorganisation.objects.filter(undone_at__gt=at):
+        instants = [row.at, row.undone_at or row.at]
+        later = later.exclude(about=about(row.organisation_id), at__in=instants)
     for ending in READINGS:
         later = later.exclude(verb__endswith=f".{ending}")
     return later.order_by("at")
