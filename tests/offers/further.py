@@ -1,6 +1,5 @@
 """A further kind beside those of the project: its folder is loaded, and nothing else is changed."""
 
-import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,7 +49,8 @@ def installed(package: str) -> Iterator[None]:
 
 def _write_anew() -> None:
     """Statements are written once, of the kinds that a start of the project knows."""
-    for one in gc.get_objects():
+    modules = [module for name, module in sys.modules.items() if name.startswith("baodao.")]
+    for one in [value for module in modules for value in vars(module).values()]:
         if type(one) is Prepared:
             vars(one)["_statements"].clear()
 
