@@ -11,7 +11,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import SYSTEM, Actor, Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.models import JournalEntry
-from baodao.orgs.models import Organisation, Reorganisation
+from baodao.orgs.models import DivisionImport, Organisation, Reorganisation
 from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.handovers import (
     HANDOVERS,
@@ -22,7 +22,7 @@ from baodao.orgs.rules.handovers import (
     Reform,
     ReorganisationPlan,
 )
-from baodao.orgs.rules.tree import PARENTS, Kind, about
+from baodao.orgs.rules.tree import PARENTS, Kind
 
 READINGS = ("read", "unmasked", "printed")
 """Endings of the journal's verbs that tell of no new fact."""
@@ -118,11 +118,11 @@ def undo_refusal(reorganisation: Reorganisation) -> Refused | None:
 
 def work_since(at: datetime) -> QuerySet[JournalEntry]:
     """What people wrote after an instant, the first of it first. Reading tells of no new fact, and
-    a reorganisation that was undone left none."""
-    later = journal.entries().filter(at__gt=at).exclude(**BY_ITSELF)
-    for row in Reorganisation.objects.filter(undone_at__gt=at):
-        instants = [row.at, row.undone_at or row.at]
-        later = later.exclude(about=about(row.organisation_id), at__in=instants)
+    a reorganisation or a table that was undone left none: its entries are of its two instants."""
+    acts = [model.objects.filter(undone_at__gt=at) for model in (Reorganisation, DivisionImport)]
+    pairs = [pair for rows in acts for pair in rows.values_list("at", "undone_at")]
+    instants = [instant for pair in pairs for instant in pair if instant is not None]
+    later = journal.entries().filter(at__gt=at).exclude(**BY_ITSELF).exclude(at__in=instants)
     for ending in READINGS:
         later = later.exclude(verb__endswith=f".{ending}")
     return later.order_by("at")
