@@ -204,8 +204,10 @@ def test_it_is_undone_on_its_page_or_the_page_says_what_stands_in_the_way(
     page = sun.get(url).content.decode()
     assert "不能撤销的原因" in page
     assert "990102001003 槐安社区" in page
+    assert ">整表撤销</button>" not in page
     assert "已不能整体撤销" in post(sun, url)
     close(operator(), organisation_id=grid.pk)
+    assert ">整表撤销</button>" in sun.get(url).content.decode()
     assert "已撤回，一切如前" in post(sun, url)
     assert Organisation.objects.get(pk=made.pk).closed_at is not None
     assert "已撤销" in sun.get("/divisions/").content.decode()
