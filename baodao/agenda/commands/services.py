@@ -25,12 +25,12 @@ def state_claim(actor: Actor, *, claim_id: UUID) -> Statement:
         raise Absent("member")
     lock_persons([actor.person_id])
     claim = own_claim(actor, claim_id)
-    _check(claim)
+    _check(claim, actor.person_id)
     entry = entry_in(claim.offer, actor.person_id, minutes_of(claim.offer))
     return state_to(actor, standing_of(claim.offer.community, entry.served_on), entry)
 
 
-def _check(claim: Claim) -> None:
+def _check(claim: Claim, person_id: UUID) -> None:
     """It is over, the place was held to the end, and nobody has told of it yet."""
     CLAIM.check(claim.state, *SERVING)
     offer = claim.offer
@@ -40,7 +40,7 @@ def _check(claim: Claim) -> None:
             gettext_noop("This %(kind)s is not over yet; state your service afterwards."),
             kind=offer.kind.words.noun,
         )
-    if standing_statements().filter(offer_id=offer.pk, person=claim.person_id).exists():
+    if standing_statements().filter(offer_id=offer.pk, person=person_id).exists():
         raise Refused(
             "claim.stated",
             gettext_noop("You have stated this service already; it stands in “My services”."),

@@ -24,7 +24,7 @@ ACTIVITY = OfferKind(
     ),
     timed=True,
     often=False,
-    claimants=frozenset({Claimant.PERSON}),
+    claimants=frozenset(Claimant),
     reach=Reach.STREET,
     most=None,
     exit=Exit.FREE,

@@ -25,7 +25,7 @@ POST = OfferKind(
     ),
     timed=False,
     often=True,
-    claimants=frozenset({Claimant.PERSON}),
+    claimants=frozenset(Claimant),
     reach=Reach.COMMUNITY,
     most=MOST_POSTS,
     exit=Exit.ASKED,
