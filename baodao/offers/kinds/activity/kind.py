@@ -24,6 +24,7 @@ ACTIVITY = OfferKind(
     ),
     timed=True,
     often=False,
+    personal=False,
     claimants=frozenset(Claimant),
     reach=Reach.STREET,
     most=None,

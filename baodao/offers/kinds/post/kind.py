@@ -25,6 +25,7 @@ POST = OfferKind(
     ),
     timed=False,
     often=True,
+    personal=False,
     claimants=frozenset(Claimant),
     reach=Reach.COMMUNITY,
     most=MOST_POSTS,
