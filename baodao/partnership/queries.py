@@ -82,6 +82,12 @@ def partnerships() -> QuerySet[UnitRegistration]:
     return UnitRegistration.objects.filter(state=UnitState.ACCEPTED)
 
 
+def partnerships_in(community: Organisation) -> QuerySet[UnitRegistration]:
+    """Those by which a community, or its successor, is a partner now."""
+    standing = standing_of(community)
+    return partnerships().filter(community__in=ids_below(standing.path))
+
+
 def by_partner_community(unit_ids: Collection[int]) -> dict[int, Organisation]:
     """The community that accepted each unit, or its successor; absent means none yet."""
     rows = partnerships().filter(unit__in=unit_ids)

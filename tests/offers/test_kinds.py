@@ -26,6 +26,7 @@ from baodao.offers.kinds.parts import PARTS, load_parts
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.kinds.registry import FOLDERS, KINDS, kind_of, load
 from baodao.offers.models import Offer
+from baodao.offers.queries.words import in_words
 from baodao.offers.rules.kinds import Exit, OfferKind, Reach, Recording
 from baodao.registration.commands.arrivals import accept
 from baodao.registration.commands.departures import transfer
@@ -60,11 +61,6 @@ def _value(column: "models.Field[object, object]") -> object:
     if column.choices:
         return str(column.choices[0][0])
     return 7 if isinstance(column, models.IntegerField) else "字"
-
-
-def words_of(offer: Offer) -> list[object]:
-    """Every particular of an offer, in words."""
-    return [offer.own.words(one) for one in offer.own.own_fields()] if offer.own else []
 
 
 def published(world: World, code: str, **told: Any) -> Offer:
@@ -102,7 +98,7 @@ def test_it_is_typed_published_found_claimed_and_kept_on_the_pages(world: World,
         assert "为邻居做件事" in text(an.get(page))
     assert "陈晓宇" in text(an.get("/offers/claims.html"))
     page = text(an.get(f"/offers/{offer.pk}/"))
-    assert all(f"<dd>{words}</dd>" in page for words in words_of(offer))
+    assert all(f"<dd>{words}</dd>" in page for words in in_words(offer))
     assert an.get("/offers/?export=xlsx").status_code == 200
     assert "陈晓宇" in text(browser(world, "deng").get(f"/unit/claims/?kind={code}"))
 

@@ -1,4 +1,4 @@
-"""A member states with one tap what they took on and what is over."""
+"""What a member does with what they took on: read whom it is for, state it when it is over."""
 
 from uuid import UUID
 
@@ -9,12 +9,27 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.needs.commands.contacts import AskerContact, tell_contact
+from baodao.needs.rules.life import NeedState
+from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.entries import entry_in, minutes_of
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.members import lock_persons
 from baodao.statements.commands.statements import state_to
 from baodao.statements.models import Statement
 from baodao.statements.queries.statements import standing_statements
+
+
+@command
+def read_contact(actor: Actor, *, claim_id: UUID) -> AskerContact:
+    """Who asked for what the actor has taken on for one person, once it is theirs and until it is
+    done. Raises `Absent` where it is for nobody in particular, or over."""
+    claim = own_claim(actor, claim_id)
+    CLAIM.check(claim.state, *SERVING)
+    need = needs_of(claim.offer).filter(state=NeedState.OPEN).first()
+    if not claim.offer.kind.personal or need is None:
+        raise Absent("contact")
+    return tell_contact(actor, need_id=need.pk)
 
 
 @command
