@@ -448,7 +448,7 @@ class SheetJudge:
 def _plain_name(cell: Cell) -> str:
     """The name of a cell; "" for one that needs a second look."""
     name = name_of(cell)
-    is_plain = is_name(name) and not may_be_several(name) and not may_be_marked(name)
+    is_plain = is_name(name) and not may_be_several(cell, name) and not may_be_marked(name)
     return name if is_plain else ""
 
 
