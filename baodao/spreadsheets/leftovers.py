@@ -47,6 +47,7 @@ class LeftoverKind(StrEnum):
     ROWS_GONE = "rows-gone"
     ROWS_SECOND = "rows-second"
     ROWS_REPEATED = "rows-repeated"
+    COUNTS = "counts"
     COMMENTS = "comments"
 
 
@@ -81,6 +82,7 @@ NAMES: dict[str, str] = {
     K.ROWS_GONE: gettext_noop("People who are gone, as you said"),
     K.ROWS_SECOND: gettext_noop("Second rows of one person, under merged cells"),
     K.ROWS_REPEATED: gettext_noop("Provinces, and rows that say the same again"),
+    K.COUNTS: gettext_noop("Another number of people than a row over them says"),
     K.COMMENTS: gettext_noop("Comments on cells"),
 }
 REMEDIES: dict[str, str] = {
@@ -104,9 +106,10 @@ REMEDIES: dict[str, str] = {
     K.ROWS_MARGIN: gettext_noop("If one of them is meant, write it as a row of the table."),
     K.ROWS_NAMES: gettext_noop("Write beside a name what is to be recorded."),
     K.ROWS_SECOND: gettext_noop("Nothing of them is kept: write what is needed into the first."),
+    K.COUNTS: gettext_noop("Behind ≠ stands how many were read. See whether somebody is missing."),
     K.ROWS_TABLE: gettext_noop("If they are meant, give them the column names of the first table."),
 }
-READ = frozenset({K.COLUMN_HIDDEN_READ, K.ROWS_HIDDEN_READ, K.COMMENTS})
+READ = frozenset({K.COLUMN_HIDDEN_READ, K.ROWS_HIDDEN_READ, K.COUNTS, K.COMMENTS})
 """Kinds that were used all the same; their rows are counted as what they are."""
 
 SHEETS = frozenset(
