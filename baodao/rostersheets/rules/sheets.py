@@ -38,7 +38,7 @@ class RosterSheet:
         self.title = sheet.title
         self.seen: Seen = {}
         self.tables: list[SheetJudge] = []
-        self.leftovers = SheetLeftovers(sheet.title)
+        self.leftovers = SheetLeftovers(sheet)
         self._blocks = blocks
         self._setup = setup
         self._unseen = sheet.hidden_rows
