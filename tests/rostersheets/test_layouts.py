@@ -106,6 +106,17 @@ def test_the_people_of_one_cell_are_told(typed: str, people: int) -> None:
     assert (found.people, kinds(found)) == (people, [(2, "several-people")])
 
 
+@pytest.mark.parametrize(
+    ("typed", "people", "others"),
+    [("陈晓宇、郝一鸣", 2, 0), ("制表人、审核人", 0, 1), ("第一党支部 第二党支部", 0, 1)],
+)
+def test_two_names_alone_are_people_and_other_words_are_not(
+    typed: str, people: int, others: int
+) -> None:
+    found = judged(table(ONE, [typed]))
+    assert (found.people, found.other_rows) == (1 + people, others)
+
+
 @pytest.mark.parametrize("typed", ["欧阳 娜娜", "司马 相如", "洛桑 旦增", "吾布力 喀斯木", "张 三"])
 def test_one_person_of_parts_is_one(typed: str) -> None:
     found = judged(table([typed, ONE[1]]))

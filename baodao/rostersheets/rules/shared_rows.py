@@ -23,6 +23,12 @@ class SharedRow(NamedTuple):
     names: tuple[str, ...]
     people: int
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether each name is read as a person's, so that no more need stand in the row."""
+        known = [has_surname(name) or is_of_sounds(name) for name in self.names]
+        return bool(known) and all(known)
+
 
 def shared_row_of(name_cell: Cell, id_cell: Cell) -> SharedRow | None:
     """The people whose names or numbers share these cells; None for one person or nobody."""

@@ -127,9 +127,11 @@ class SheetJudge:
             return LeftoverKind.ROWS_EXAMPLE
         if number in self.second_rows and not marked.name and not identity.number:
             return LeftoverKind.ROWS_SECOND
-        if identity.fault and self._no_person(cells, marked.name, identity):
+        several = shared_row_of(name_cell, id_cell)
+        is_certain = several is not None and several.is_certain
+        if identity.fault and not is_certain and self._no_person(cells, marked.name, identity):
             return LeftoverKind.ROWS_MARGIN
-        if several := shared_row_of(name_cell, id_cell):
+        if several is not None:
             self._note_shared(number, cells, several)
             return None
         self.commented.add(number)
