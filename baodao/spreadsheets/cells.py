@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import TypeVar
 
 Cell = str | float | int | bool
+Pick = Callable[[Sequence[Cell]], tuple[Cell, ...]]
 K = TypeVar("K")
 T = TypeVar("T")
 
@@ -80,6 +82,13 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def cells_at(places: Sequence[int]) -> Pick:
+    """Gives the cells of a row at these places, in their order."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda cells: tuple(cells[place] for place in places)
 
 
 class Memo(dict[K, T]):
