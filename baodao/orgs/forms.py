@@ -17,6 +17,7 @@ from baodao.orgs.rules.dictionaries import WORD_LENGTH, WordList, words_in
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.policies import Alternative, Amount, Policy, TimeOfDay
 from baodao.orgs.rules.tree import NAME_LENGTH, NAMES, Kind, kinds_below
+from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.fields import NameField
 from baodao.ui.wording import worded
 
@@ -53,9 +54,8 @@ class ContactForm(forms.Form):
     """Who is to be asked."""
 
     contact_name = forms.CharField(label=_("Contact person"), max_length=60, required=False)
-    contact_phone = forms.CharField(
+    contact_phone = PhoneField(
         label=_("Office telephone"),
-        max_length=40,
         required=False,
         help_text=_("Printed on letters and receipts: a number of the office, not of a person."),
     )

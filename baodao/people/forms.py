@@ -17,6 +17,7 @@ from baodao.people.rules.dates import date_of
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.identity_documents import ISSUER_LENGTH, OTHER_DOCUMENTS
 from baodao.people.rules.standing import Sex
+from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.choices import WordsField
 from baodao.ui.fields import CalendarDay, DateInput, NameField, NameFinder
 from baodao.ui.forms import NamingForm
@@ -65,7 +66,7 @@ def _flag(_fact: PersonFact) -> forms.Field:
 
 def _phone(fact: PersonFact) -> forms.Field:
     text = _("Empty: the one that is held stays.")
-    return forms.CharField(max_length=fact.length, required=False, help_text=text)
+    return PhoneField(max_length=fact.length, required=False, help_text=text)
 
 
 def _branch(_fact: PersonFact) -> forms.Field:
