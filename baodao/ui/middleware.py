@@ -81,7 +81,7 @@ class TextMiddleware:
         if any(visible(text) != text for text in texts):
             request.GET = _visible(request.GET)
             request.POST = _visible(request.POST)
-        for _, uploads in request.FILES.lists():
+        for _name, uploads in request.FILES.lists():
             for upload in uploads:
                 upload.name = visible(upload.name or "")
 
