@@ -94,7 +94,7 @@ def state(request: ActorRequest) -> HttpResponse:
     if not communities:
         raise Absent("community")
     again = _again(request)
-    form = _form(request, communities)
+    form = _form(request, communities, again)
     page = _state_page(form, again)
     act, to = partial(_state, form, again), reverse("statements:own")
     message = gettext("Sent. The community confirms it.")
@@ -113,12 +113,15 @@ def _state_page(form: StateForm, again: Statement | None) -> FormPage:
     return page.editing(again.person, partial(_stated, again.pk), again.pk)
 
 
-def _form(request: ActorRequest, communities: list[Organisation]) -> StateForm:
+def _form(
+    request: ActorRequest, communities: list[Organisation], again: Statement | None
+) -> StateForm:
     return bound(
         request,
         StateForm,
         communities=communities,
         same_day=partial(queries.same_day, request.actor),
+        kept=again.category if again else "",
         initial={"served_on": clock.today()},
     )
 
