@@ -19,15 +19,13 @@ from baodao.people.rules.identity_documents import ISSUER_LENGTH, OTHER_DOCUMENT
 from baodao.people.rules.standing import Sex
 from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.choices import WordsField
-from baodao.ui.fields import CalendarDay, DateInput, NameField, NameFinder
+from baodao.ui.fields import CalendarDay, NameField, NameFinder
 from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
 
 
-class DayField(forms.DateField):
+class DayField(CalendarDay):
     """A day in any way in which officials write one."""
-
-    widget = DateInput
 
     def __init__(self, fact: PersonFact) -> None:
         super().__init__(required=False)

@@ -25,6 +25,7 @@ from baodao.ui.api import (
     ApiRequest,
     Code,
     Cursor,
+    Day,
     Left,
     Page,
     PersonBrief,
@@ -148,7 +149,7 @@ class RegistrationEnd(Schema):
     """Why and on which day it ended: not before the acceptance, not after today."""
 
     reason: EndReason
-    ended_on: date
+    ended_on: Day
 
 
 def _place(row: Organisation | None) -> Place | None:

@@ -97,10 +97,8 @@ def test_the_organiser_of_an_offer(world: World) -> None:
     Organisation.objects.filter(pk=world.team.pk).update(closed_at=clock.now())
     an, page = browser(world, "an"), reverse("offers:edit", args=[row.pk])
     shown = an.get(page)
-    choices = dict(
-        (int(pk), label) for pk, label in shown.context["form"].fields["organiser"].choices
-    )
-    assert choices[world.team.pk] == f"{world.team.name}（已关闭）"
+    choices = dict(shown.context["form"].fields["organiser"].choices)
+    assert choices[str(world.team.pk)] == f"{world.team.name}（已关闭）"
     assert an.post(page, sent_of(shown) | {"place": "活动室"}).status_code == 302
     assert Offer.objects.get(pk=row.pk).organiser_id == world.team.pk
 
