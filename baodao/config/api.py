@@ -30,7 +30,7 @@ from baodao.attendance.api import router as attendance
 from baodao.claims.api import router as claims
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
-from baodao.kernel.texts import visible
+from baodao.kernel.texts import visible_in
 from baodao.needs.api import router as needs
 from baodao.offers.api.offers import router as offers
 from baodao.orgs.api import router as orgs
@@ -67,22 +67,12 @@ class Texts(Parser):
     """Bodies and queries whose texts people can see."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        return _visible(super().parse_body(request))
+        return visible_in(super().parse_body(request))
 
     def parse_querydict(
         self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
     ) -> Any:
-        return _visible(super().parse_querydict(data, list_fields, request))
-
-
-def _visible(value: Any) -> Any:
-    if isinstance(value, str):
-        return visible(value)
-    if isinstance(value, list):
-        return [_visible(part) for part in value]
-    if isinstance(value, dict):
-        return {visible(key): _visible(part) for key, part in value.items()}
-    return value
+        return visible_in(super().parse_querydict(data, list_fields, request))
 
 
 class Api(NinjaAPI):

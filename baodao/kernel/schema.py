@@ -77,8 +77,8 @@ def _columns(alias: str) -> dict[str, set[str]]:
 
 def _tables(migration: Migration) -> list[str]:
     """The tables that a migration makes."""
-    made = [one for one in migration.operations if isinstance(one, CreateModel)]
-    named = [(one.options.get("db_table"), one.name_lower) for one in made]
+    creations = [one for one in migration.operations if isinstance(one, CreateModel)]
+    named = [(one.options.get("db_table"), one.name_lower) for one in creations]
     return [table or f"{migration.app_label}_{name}" for table, name in named]
 
 

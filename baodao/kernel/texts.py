@@ -1,6 +1,7 @@
 """What of a text people can see: the one reading of whatever is sent, by every door."""
 
 import re
+from typing import Any
 
 _CONTROLS = [*range(0x01, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)]
 _DIRECTIONS = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -21,3 +22,14 @@ def visible(text: str) -> str:
     if not _HIDES.search(text):
         return text
     return _LINE_BREAKS.sub("\n", text).translate(HIDDEN)
+
+
+def visible_in(value: Any) -> Any:
+    """What a program sent, with each text in it as it is visible, names of fields too."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, list):
+        return [visible_in(part) for part in value]
+    if isinstance(value, dict):
+        return {visible(key): visible_in(part) for key, part in value.items()}
+    return value
