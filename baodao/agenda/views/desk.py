@@ -75,6 +75,7 @@ def widen(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """Raise the number of places of an offer, from the page on which they do not suffice."""
     offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
     headline = gettext("More places in “%(title)s”") % {"title": offer.title}
+    # no edit: places only become more, and fewer than another has given are refused
     form = bound(request, PlacesForm, initial={"places": offer.places + 1})
     page = question(form, headline, gettext("Raise the number of places"))
     act, to = partial(places.widen, offer_id=offer.pk), reverse("agenda:claims")

@@ -20,6 +20,7 @@ from baodao.needs.rules.requests import (
 )
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import values_at
+from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.wording import choices_of, code_choices
 
 _TEXT = forms.Textarea(attrs={"rows": 4})
@@ -69,11 +70,7 @@ class CollectForm(UnitAskForm):
         required=False,
         help_text=gettext_lazy("May stay empty."),
     )
-    phone = forms.CharField(
-        label=gettext_lazy("Telephone of whoever asks"),
-        max_length=20,
-        required=False,
-    )
+    phone = PhoneField(label=gettext_lazy("Telephone of whoever asks"), required=False)
     consent = forms.BooleanField(
         label=gettext_lazy(
             "Whoever asks agrees that the telephone is kept for this need alone, and told to who "

@@ -8,7 +8,6 @@ from baodao.kernel.masks import masked_phone
 from baodao.people.rules.identity import Identity, identity_of
 from baodao.people.rules.identity_documents import CHINESE_NAMES, document_number, document_of
 from baodao.people.rules.names import is_name, name_of
-from baodao.people.rules.phones import is_one_phone, phone_of, phones_of
 from baodao.people.rules.standing import Standing
 from baodao.rostersheets.rules.branch_column import BranchColumn, covered_rows
 from baodao.rostersheets.rules.branches import branch_name, is_branch_name
@@ -38,6 +37,7 @@ from baodao.spreadsheets.cells import Cell, Memo, Pick, cells_at, quoted, text_o
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.spreadsheets.merged import MergedCells
+from baodao.spreadsheets.phones import is_one_phone, phone_of, phones_of
 
 ABSENT = -1
 """Where a column is that is not there: every row gets one empty cell behind its last."""
