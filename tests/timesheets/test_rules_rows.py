@@ -5,8 +5,16 @@ from datetime import date, time
 import pytest
 
 from baodao.ledger.rules.durations import Length, TimeUnit, Uncertainty, length_of
-from baodao.ledger.rules.service_days import ReadDay, day_of, day_phrase, year_in
+from baodao.ledger.rules.service_days import (
+    ReadDay,
+    day_of,
+    day_phrase,
+    days_of,
+    month_in,
+    year_in,
+)
 from baodao.ledger.rules.spans import HoursServed, hours_of
+from baodao.spreadsheets.cells import Cell
 from baodao.timesheets.rules.headings import SERVICE_WORDS, Columns, ServiceField, columns_of
 from baodao.timesheets.rules.name_lists import people_in
 
@@ -50,6 +58,16 @@ def headed(*titles: str) -> Columns:
         ("2小时（含路程）", HOURS, Length(120)),
         ("1.5h/人", HOURS, Length(90)),
         ("25小时", UNSAID, Length(1500)),
+        ("２ 小時", MINUTES, Length(120)),
+        ("１２０分钟", HOURS, Length(120)),
+        ("90分鐘", UNSAID, Length(90)),
+        ("兩個半小時", UNSAID, Length(150)),
+        ("２小时３０分", UNSAID, Length(150)),
+        ("2Ｈ", MINUTES, Length(120)),
+        ("1个钟", UNSAID, Length(60)),
+        ("2小时/次", UNSAID, Length(120)),
+        ("全天", UNSAID, Length(480, Uncertainty.WHOLE_DAYS)),
+        ("一上午", UNSAID, Length(240, Uncertainty.WHOLE_DAYS)),
         ("8小时（午休2小时）", HOURS, None),
         ("8小时（扣除午休）", UNSAID, None),
         ("6小时（已扣除午休）", HOURS, Length(360)),
@@ -75,6 +93,8 @@ def test_a_number_has_the_unit_of_its_heading(
         ("时长（单位：分钟）", MINUTES),
         ("时长（h）", HOURS),
         ("时长（min）", MINUTES),
+        ("服務時長（小時）", HOURS),
+        ("時長（分鐘）", MINUTES),
         ("服务时数", HOURS),
         ("小时数", HOURS),
         ("时间（小时）", HOURS),
@@ -128,6 +148,57 @@ def test_the_names_and_numbers_of_others_are_not_the_members() -> None:
 )
 def test_a_day_is_read_as_tables_write_it(cell: str, year: int | None, day: object) -> None:
     assert day_of(cell, year, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("5日", [5]),
+        ("５日（星期日）", [5]),
+        ("5号上午", [5]),
+        ("5", [5]),
+        (5.0, [5]),
+        ("5-6日", [5, 6]),
+        ("5日-7日", [5, 6, 7]),
+        ("5、8日", [5, 8]),
+        ("5日和8日", [5, 8]),
+        ("7.10", [10]),
+        ("7/10", [10]),
+        (7.1, "day"),
+        ("8.10", "day"),
+        ("5日（星期一）", "weekday"),
+        ("32日", "day"),
+        ("5号楼", "began"),
+        ("6-5日", "days"),
+        ("5-6", "day"),
+    ],
+)
+def test_a_day_without_its_month_is_of_the_month_of_the_table(cell: Cell, days: object) -> None:
+    answer = days_of(cell, 2026, TODAY, 7)
+    assert (answer if isinstance(answer, str) else [one.on.day for one in answer]) == days
+    if isinstance(days, list) and "7" not in str(cell):
+        assert days_of(cell, 2026, TODAY) == "day-month"
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("柳荫社区2026年7月服务统计表", 7),
+        ("2026年七月", 7),
+        ("2026年十二月份", 12),
+        ("2026.07", 7),
+        ("2026-7月", 7),
+        ("2026年1-3月", None),
+        ("一至三月", None),
+        ("6月、7月", None),
+        ("2026年第三季度", None),
+        ("2026年13月", None),
+    ],
+)
+def test_the_month_of_days_without_one_is_the_only_one_that_is_named(
+    text: str, month: int | None
+) -> None:
+    assert month_in([text]) == month
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from baodao.ledger.rules.durations import HOUR, TimeUnit, length_of
 from baodao.spreadsheets.cells import Cell, compact, text_of
+from baodao.spreadsheets.headings import SIMPLE
 
 NOON = 12
 _TO = re.compile(r"[-–—~～至到]+")
@@ -54,7 +55,7 @@ def hours_of(cell: Cell) -> HoursServed | None:
     if isinstance(cell, float):
         hour = _part_of_day(cell)
         return HoursServed(hour) if hour is not None else None
-    text = compact(_GAP.sub(",", text_of(cell)))
+    text = compact(_GAP.sub(",", text_of(cell))).translate(SIMPLE)
     pauses = [match["length"] for match in _PAUSE.finditer(text)]
     parts = [one for one in _PARTS.split(_PAUSE.sub("", text)) if not _NOTHING.fullmatch(one)]
     spans = [_span(part) for part in parts]

@@ -139,6 +139,7 @@ def _read(judgement: Judgement, community: Organisation, scope: ImportScope) -> 
                     table.columns,
                     words,
                     table.year,
+                    table.month,
                     clock.today(),
                     table.above,
                     scope,

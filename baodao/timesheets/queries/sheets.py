@@ -17,8 +17,8 @@ from baodao.spreadsheets.leftovers import (
 )
 from baodao.spreadsheets.merged import FilledRow, MergedCells
 from baodao.spreadsheets.workbooks import SourceSheet, source_sheets
-from baodao.timesheets.rules.day_columns import below, day_columns, month_in
-from baodao.timesheets.rules.days_above import DayAbove, band_day, day_over
+from baodao.timesheets.rules.day_columns import below, day_columns
+from baodao.timesheets.rules.days_above import DayAbove, band_day, day_over, is_of_paper, month_over
 from baodao.timesheets.rules.headings import (
     SERVICE_WORDS,
     TITLES,
@@ -39,7 +39,8 @@ _NEEDED = (ServiceField.NAME, ServiceField.DAY, ServiceField.TIME)
 
 @dataclass(frozen=True)
 class ServiceTable:
-    """What stands below one header or one band, up to the next; `year` is that of days without one.
+    """What stands below one header or one band, up to the next; `year` and `month` are those of
+    days without.
 
     `above` is the day of rows that name none. With `is_day_column` the table is one column of a
     table with days across, and each cell of it a service. `side` tells tables side by side apart.
@@ -48,6 +49,7 @@ class ServiceTable:
     columns: Columns
     rows: Sequence[FilledRow]
     year: int | None
+    month: int | None
     above: DayAbove | None = None
     is_day_column: bool = False
     side: str = ""
@@ -124,6 +126,7 @@ class _SheetReader:
         self._left = SheetLeftovers(source.title)
         self._blocks = SheetBlocks(source, SERVICE_WORDS, headers)
         self._titles = [source.title, *_texts(self._blocks.above)]
+        self._month = month_over(self._above(), source.title)
         self._columns: list[Columns] = []
         self._headers: list[tuple[TableBlock, Columns]] = []
         self._band: SheetRow | None = None
@@ -138,7 +141,8 @@ class _SheetReader:
         for number, cells in above:
             self._rows.append((number, cells))
             self._left.row(LeftoverKind.ROWS_ABOVE, number, cells)
-        self._begin(self._blocks.blocks, self._across(*above[-1]) if above else ())
+        over = self._across(*above[-1]) if above and not is_of_paper(above[-1][1]) else ()
+        self._begin(self._blocks.blocks, over)
         for number, cells in self._blocks.rows:
             self._read(number, cells)
         self._end_band(LeftoverKind.ROWS_MARGIN)
@@ -147,6 +151,9 @@ class _SheetReader:
         place = (self._source.title, self._source.first_column)
         tables = [table for draft in self._drafts for table in self._tables_of(draft)]
         return ServiceSheet(*place, tables, self._rows, self._partial, self._left)
+
+    def _above(self) -> Iterator[Sequence[Cell]]:
+        return (cells for _, cells in self._blocks.above)
 
     def _across(self, number: int, cells: Sequence[Cell]) -> list[str]:
         """The texts of a row, each over all the columns that it is merged across."""
@@ -159,14 +166,14 @@ class _SheetReader:
         return texts
 
     def _tables_of(self, draft: _Draft) -> list[ServiceTable]:
-        columns, year = draft.columns, _year(self._titles, draft)
+        columns, when = draft.columns, (_year(self._titles, draft), self._month)
         if not columns.days:
-            return [ServiceTable(columns, draft.rows, year, draft.above, side=draft.side)]
+            return [ServiceTable(columns, draft.rows, *when, draft.above, side=draft.side)]
         return [
             ServiceTable(
                 columns.on_day(place),
                 draft.rows,
-                year,
+                *when,
                 DayAbove(one.day, is_certain=True),
                 is_day_column=True,
                 side=draft.side,
@@ -177,12 +184,11 @@ class _SheetReader:
     def _begin(self, blocks: Iterable[TableBlock], over: Sequence[str] = ()) -> None:
         """Begin the tables of a header; `over` are the texts of the row right above it."""
         self._columns, self._current = [], []
-        above = day_over((cells for _, cells in self._blocks.above), self._source.title)
+        above = day_over(self._above(), self._source.title, self._month)
         for block in blocks:
-            month, unit = month_in(self._titles), unit_over(self._titles)
-            days = day_columns(block.header.titles, month)
-            days = days or day_columns(below(over, block.header.titles), month)
-            columns = columns_of(block.header, days, unit)
+            days = day_columns(block.header.titles, self._month)
+            days = days or day_columns(below(over, block.header.titles), self._month)
+            columns = columns_of(block.header, days, unit_over(self._titles))
             self._columns.append(columns)
             self._headers.append((block, columns))
             if columns.missing(above):
@@ -278,7 +284,7 @@ class _SheetReader:
     def _is_day_header(self, texts: Sequence[str]) -> bool:
         """Whether a row heads a column of names and others of days."""
         heads = any(map(SERVICE_WORDS.is_word, texts))
-        return heads and len(day_columns(texts, month_in(self._titles))) > 1
+        return heads and len(day_columns(texts, self._month)) > 1
 
     def _names_days(self, number: int, texts: Sequence[str]) -> bool:
         """Whether the row right below a header of one level says the days of its columns."""
@@ -288,7 +294,7 @@ class _SheetReader:
         if number != block.header_row + 1:
             return False
         titles = below(columns.header.titles, texts)
-        days = day_columns(titles, month_in(self._titles))
+        days = day_columns(titles, self._month)
         if columns.days or len(days) < 2:
             return False
         fresh = columns_of(columns.header, days, unit_over(self._titles))
@@ -306,7 +312,7 @@ class _SheetReader:
         timed = any(place is not None and texts[place : place + 1] > [""] for place in lengths)
         if timed or any(map(is_name, map(name_of, self._in(texts)))):
             return None
-        return band_day(cells)
+        return band_day(cells, self._month)
 
 
 def _letter(columns: Columns) -> str:

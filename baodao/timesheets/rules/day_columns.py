@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from baodao.ledger.rules.service_days import month_in
 from baodao.spreadsheets.cells import compact
 
 _WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
@@ -14,7 +15,6 @@ _HEADING = re.compile(
     r"(?:(?:(?P<year>20\d{2}|\d{2})[-.年]/?)?(?P<month>\d{1,2})(?:[-./]|月份?/?))?"
     r"(?P<day>\d{1,2})[日号]?(?:/(?P<under>.*))?"
 )
-_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
 _LEAST_BARE = 3
 """So many columns of running numbers are days, where the month stands above them."""
 _LEAST_SHORT = 2
@@ -38,12 +38,12 @@ def day_columns(titles: Sequence[str], month: int | None = None) -> Mapping[int,
         match = _HEADING.fullmatch(_WEEKDAY.sub("", compact(_MIDNIGHT.sub("", title))))
         if match is None:
             continue
-        named = match["month"] or _in(match["over"] or "") or month
+        named = match["month"] or month_in([match["over"] or ""]) or month
         if not named or not 0 < int(named) <= 12 or not 0 < int(match["day"]) <= 31:
             continue
-        bare += not match["month"]
+        bare += not match["month"] and "日" not in title
         about = " ".join(filter(None, (match["over"], match["under"])))
-        headings[place] = DayHeading(_words(match, int(named)), title, about), "月" in title
+        headings[place] = DayHeading(_words(match, int(named)), title, about), _is_worded(title)
     least = _LEAST_BARE if bare else _LEAST_SHORT
     certain = any(is_worded for _, is_worded in headings.values()) and not bare
     if not headings or (len(headings) < least and not certain):
@@ -51,10 +51,8 @@ def day_columns(titles: Sequence[str], month: int | None = None) -> Mapping[int,
     return {place: heading for place, (heading, _) in headings.items()}
 
 
-def month_in(texts: Sequence[str]) -> int | None:
-    """The one month that these texts name."""
-    months = {month for text in texts for month in _MONTH.findall(compact(text))}
-    return int(months.pop()) if len(months) == 1 else None
+def _is_worded(title: str) -> bool:
+    return "月" in title or "日" in title
 
 
 def below(titles: Sequence[str], texts: Sequence[str]) -> list[str]:
@@ -66,10 +64,6 @@ def below(titles: Sequence[str], texts: Sequence[str]) -> list[str]:
 
 def _wide(texts: Sequence[str], width: int) -> list[str]:
     return [*texts, *[""] * (width - len(texts))]
-
-
-def _in(over: str) -> int | None:
-    return month_in([over])
 
 
 def _words(match: re.Match[str], month: int) -> str:

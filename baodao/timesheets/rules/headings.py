@@ -10,7 +10,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules.durations import TimeUnit
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headers import HeaderWords, TableHeader, UnusedColumn
-from baodao.spreadsheets.headings import header_key, heading_of
+from baodao.spreadsheets.headings import SIMPLE, header_key, heading_of
 from baodao.timesheets.rules.day_columns import DayHeading
 from baodao.timesheets.rules.days_above import DayAbove
 from baodao.vocabulary.rules.words import WordRole, WordTable
@@ -176,7 +176,7 @@ class Columns:
     def tells_time(self, above: DayAbove | None) -> bool:
         """Whether a row can say how long it was, or that somebody was there."""
         timed = not _TIMED.isdisjoint(self.at) or bool(self.days)
-        with_hours = _core(self.titles.get(ServiceField.DAY, "")) in _DAY_OR_HOURS
+        with_hours = may_head_hours(self.titles.get(ServiceField.DAY, ""))
         return timed or with_hours or (above is not None and above.tells_time)
 
     def on_day(self, place: int) -> "Columns":
@@ -227,7 +227,7 @@ def columns_of(
 
 def unit_of(title: str) -> TimeUnit:
     """The unit that the heading of a length of time names."""
-    key = compact(title)
+    key = compact(title).translate(SIMPLE)
     inside = " ".join(_BRACKET.findall(key))
     behind = _BEHIND.search(key)
     named = inside or (behind[1] if behind else key)
@@ -239,7 +239,9 @@ def unit_of(title: str) -> TimeUnit:
 
 def unit_over(texts: Iterable[str]) -> TimeUnit:
     """The unit that a line over a table names: 单位：小时."""
-    named = (match[1] for text in texts for match in _UNIT.finditer(compact(text)))
+    named = (
+        match[1] for text in texts for match in _UNIT.finditer(compact(text).translate(SIMPLE))
+    )
     units = {unit_of(name) for name in named} - {TimeUnit.UNSAID}
     return units.pop() if len(units) == 1 else TimeUnit.UNSAID
 
@@ -252,12 +254,13 @@ def _is_length(about: str) -> bool:
     """Whether what stands with a day in a heading speaks of the length, or of nothing."""
     if not about or unit_of(about) is not TimeUnit.UNSAID:
         return True
-    meanings = [SERVICE_WORDS.meaning(word).fact for word in about.split()]
-    return all(fact in (None, ServiceField.TIME, ServiceField.DAY) for fact in meanings)
+    others = [word for word in about.split() if not may_head_hours(word)]
+    return all(SERVICE_WORDS.meaning(one).fact in (None, ServiceField.TIME) for one in others)
 
 
-def _core(title: str) -> str:
-    return heading_of(title.rpartition("/")[2]).core
+def may_head_hours(title: str) -> bool:
+    """Whether a heading of days could as well be one of hours: 服务时间."""
+    return heading_of(title.rpartition("/")[2]).core in _DAY_OR_HOURS
 
 
 def _divide_days(at: dict[ServiceField, int], header: TableHeader) -> None:
@@ -270,10 +273,10 @@ def _divide_days(at: dict[ServiceField, int], header: TableHeader) -> None:
     ]
     at.pop(ServiceField.DAY, None)
     for place, title in sorted(every):
-        if _core(title) not in _DAY_OR_HOURS:
+        if not may_head_hours(title):
             at.setdefault(ServiceField.DAY, place)
     for place, title in sorted(every):
-        if _core(title) in _DAY_OR_HOURS:
+        if may_head_hours(title):
             timed = unit_of(title) is not TimeUnit.UNSAID
             other = ServiceField.TIME if timed else ServiceField.BEGAN
             at.setdefault(other if timed or ServiceField.DAY in at else ServiceField.DAY, place)

@@ -17,7 +17,7 @@ from baodao.rostersheets.rules.margins import TOTAL, is_below, is_margin
 from baodao.spreadsheets.cells import Cell, compact, note_of, quoted, text_of
 from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.spreadsheets.merged import FilledRow
-from baodao.timesheets.rules.headings import TITLES, ServiceField
+from baodao.timesheets.rules.headings import TITLES, ServiceField, may_head_hours
 from baodao.timesheets.rules.services import (
     PROBLEMS,
     Evidence,
@@ -152,7 +152,7 @@ class _RowReader:
         """Whether a row has a day and a length, and nothing in it adds up or signs."""
         if self.text(ServiceField.NAME) or not self.text(ServiceField.TIME):
             return False
-        day = day_of(self.cell(ServiceField.DAY), *self._year)
+        day = day_of(self.cell(ServiceField.DAY), *self._when)
         return isinstance(day, ReadDay) and not any(map(is_below, map(compact, texts)))
 
     def _texts(self) -> list[str]:
@@ -181,7 +181,7 @@ class _RowReader:
         """The days of the row, or those that stand above it; none if they cannot be read."""
         cell, above = self.cell(ServiceField.DAY), self._context.above
         own = bool(self.text(ServiceField.DAY)) and not (above and self._is_hour(cell))
-        days = days_of(cell if own or above is None else above.text, *self._year)
+        days = days_of(cell if own or above is None else above.text, *self._when)
         text = quoted(self.text(ServiceField.DAY) if own or above is None else above.text)
         if isinstance(days, str):
             self.wrong(days, ServiceField.DAY, text=text)
@@ -197,8 +197,12 @@ class _RowReader:
         return days
 
     @property
-    def _year(self) -> tuple[int | None, date]:
-        return self._context.year, self._context.today
+    def _when(self) -> tuple[int | None, date, int | None]:
+        """The year, the present day and the month of days that do not say theirs; a bare number has
+        no month under what could head hours."""
+        title = self._columns.titles.get(ServiceField.DAY, "")
+        is_bare = self.text(ServiceField.DAY).isdecimal() and may_head_hours(title)
+        return self._context.year, self._context.today, None if is_bare else self._context.month
 
     def _is_hour(self, cell: Cell) -> bool:
         """Whether what heads the hours and could hold a day holds the hours alone."""
@@ -234,7 +238,7 @@ class _RowReader:
             return None
         hours = hours_of(cell)
         if hours is None:
-            day = day_of(cell, *self._year)
+            day = day_of(cell, *self._when)
             hours = day.hours if isinstance(day, ReadDay) else None
         if hours is None:
             self.wrong("began", place, text=quoted(text_of(cell)))

@@ -1,0 +1,75 @@
+"""Layouts that leave something to the reader: days without months, one person's sheet, totals."""
+
+import pytest
+
+from baodao.ledger.rules.durations import Uncertainty as Open
+from baodao.people.models import Person
+from tests.timesheets.test_layouts import TITLE, A, B, C, Layout, has_its_right_value
+from tests.timesheets.test_layouts import people as people
+from tests.world import World
+
+HEAD = ("姓名", "日期", "时长（小时）")
+MONTH = ("2026年7月志愿服务统计表",)
+
+LAYOUTS: dict[str, Layout] = {
+    "days of the month in the title": Layout(
+        [MONTH, HEAD, (A, "5日", 1), (B, 6, 2), (C, "7", "2小時"), (A, "8-9日", "每天1小时")],
+        [(A, 5, 60), (B, 6, 120), (C, 7, 120), (A, 8, 60), (A, 9, 60)],
+        left=("rows-above",),
+    ),
+    "days in the month in the title, one length": Layout(
+        [MONTH, HEAD, (A, "5-6日", 2), (B, "7月5-6日", 1)],
+        [(A, 5, 120), (A, 6, 120), (B, 5, 60), (B, 6, 60)],
+        [Open.SEVERAL_DAYS],
+        left=("rows-above",),
+    ),
+    "days of the month that names the sheet": Layout(
+        [HEAD, (A, "5日", 1)], [(A, 5, 60)], sheet="2026年七月"
+    ),
+    "days without any month": Layout(
+        [("志愿服务统计表",), HEAD, (A, "5日", 1), (B, "5-6日", 2), (C, 5, 1)],
+        problems=("day-month", "day-month", "day-month"),
+        left=("rows-above",),
+    ),
+    "days of a quarter": Layout(
+        [("2026年5-7月志愿服务统计表",), HEAD, (A, "5日", 1), (B, "7月5日", 1)],
+        [(B, 5, 60)],
+        problems=("day-month",),
+        left=("rows-above",),
+    ),
+    "the month of the paper is none of the days": Layout(
+        [MONTH, ("填表日期：", "2026年8月1日"), HEAD, (A, "5日", 1)],
+        [(A, 5, 60)],
+        left=("rows-above",),
+    ),
+    "the day of the paper stands right over the length": Layout(
+        [MONTH, ("填表日期：", "2026年8月1日", ""), ("姓名", "时长", "日期"), (A, 1, "5日")],
+        [(A, 5, 60)],
+        left=("rows-above",),
+    ),
+    "a number where hours could stand is no day": Layout(
+        [MONTH, ("姓名", "服务时间", "时长"), (A, 5, 1)],
+        problems=("day-month",),
+        left=("rows-above",),
+    ),
+    "bands of days in the month of the title": Layout(
+        [TITLE, ("姓名", "时长"), ("5日（星期日）",), (A, 2), ("6日 巡逻",), (B, 1)],
+        [(A, 5, 120), (B, 6, 60)],
+        left=("rows-above", "rows-band"),
+    ),
+    "a building is no day": Layout(
+        [TITLE, ("姓名", "日期", "时长"), ("5号楼",), (A, "7月6日", 2)],
+        [(A, 6, 120)],
+        left=("rows-above", "rows-margin"),
+    ),
+    "a matrix of two days": Layout(
+        [TITLE, ("姓名", "4日", "5日"), (A, 2, 1), (B, "", "半小时")],
+        [(A, 4, 120), (A, 5, 60), (B, 5, 30)],
+        left=("rows-above",),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_layout_has_its_right_value(world: World, people: list[Person], name: str) -> None:
+    has_its_right_value(world, LAYOUTS[name])
