@@ -69,6 +69,100 @@ LAYOUTS: dict[str, Layout] = {
     ),
 }
 
+LOG = ("日期", "时长（小时）", "内容")
+LAYOUTS |= {
+    "one person's sheet": Layout(
+        [
+            ("志愿服务记录表",),
+            ("姓名：乐 华  性别：男", "", "电话："),
+            LOG,
+            ("2026-07-04", 2, "巡逻"),
+            ("2026-07-05", 1, ""),
+            ("合计", 3, ""),
+            ("填表人：史云舒",),
+        ],
+        [(A, 4, 120), (A, 5, 60)],
+        left=("rows-above", "rows-margin"),
+    ),
+    "one person's sheet, label and name in two cells": Layout(
+        [("姓名", A, "性别", "男"), LOG, ("2026-07-04", 2, ""), ("2026-07-05", "", "巡逻")],
+        [(A, 4, 120)],
+        problems=("time-missing",),
+        left=("rows-above",),
+    ),
+    "one person's sheet that begins like a header": Layout(
+        [("姓名", A, "电话", ""), LOG[:2], ("2026-07-04", 2)],
+        [(A, 4, 120)],
+    ),
+    "several people's sheets, one below the other": Layout(
+        [
+            ("姓名：乐华",),
+            LOG,
+            ("2026-07-04", 2, ""),
+            (),
+            ("姓名：史云舒",),
+            LOG,
+            ("2026-07-05", 1, ""),
+            ("姓名：戴萍",),
+            ("时长（小时）", "日期"),
+            (3, "2026-07-06"),
+        ],
+        [(A, 4, 120), (B, 5, 60), (C, 6, 180)],
+        left=("rows-above", "rows-band", "rows-header"),
+    ),
+    "bands of persons below one header": Layout(
+        [LOG, ("姓名：乐华",), ("2026-07-04", 2, ""), ("姓名：史云舒",), ("2026-07-05", 1, "")],
+        [(A, 4, 120), (B, 5, 60)],
+        left=("rows-band",),
+    ),
+    "a sheet a person": Layout(
+        [("姓名：乐华",), LOG, ("2026-07-04", 2, "")],
+        [(A, 4, 120), (B, 5, 60)],
+        left=("rows-above",),
+        more=(("表2", [("姓名：史云舒",), LOG, ("2026-07-05", 1, "")]),),
+    ),
+    "the number above decides who is meant": Layout(
+        [("姓名：乐华", "手机号：19900000099"), LOG, ("2026-07-04", 2, "")],
+        problems=("other-number",),
+        left=("rows-above",),
+    ),
+    "nobody of the name above": Layout(
+        [("姓名：某某人",), LOG, ("2026-07-04", 2, "")],
+        problems=("unknown",),
+        left=("rows-above",),
+    ),
+    "two names above are nobody's table": Layout(
+        [("姓名：乐华  姓名：史云舒",), LOG, ("2026-07-04", 2, "")], problems=("refused",)
+    ),
+    "the name of another above": Layout(
+        [("负责人姓名：乐华",), LOG, ("2026-07-04", 2, "")], problems=("refused",)
+    ),
+    "the people of one activity above its hours": Layout(
+        [
+            ("活动时间：2026年7月4日",),
+            ("参加人员：乐华、史云舒",),
+            ("内容", "时长"),
+            ("巡逻", "2小时"),
+        ],
+        [(A, 4, 120), (B, 4, 120)],
+        [Open.DAY_ABOVE],
+        left=("rows-above",),
+    ),
+    "another header below a band of a day": Layout(
+        [
+            ("2026年7月4日",),
+            ("姓名", "时长"),
+            (A, 2),
+            ("2026年7月5日",),
+            ("时长", "姓名"),
+            (1, B),
+        ],
+        [(A, 4, 120), (B, 5, 60)],
+        [Open.DAY_ABOVE],
+        left=("rows-above", "rows-band", "rows-header"),
+    ),
+}
+
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_a_layout_has_its_right_value(world: World, people: list[Person], name: str) -> None:

@@ -142,6 +142,7 @@ def _read(judgement: Judgement, community: Organisation, scope: ImportScope) -> 
                     table.month,
                     clock.today(),
                     table.above,
+                    table.who,
                     scope,
                     table.is_day_column,
                     table.side,

@@ -27,6 +27,7 @@ from baodao.timesheets.rules.headings import (
     columns_of,
     unit_over,
 )
+from baodao.timesheets.rules.people_above import Who, person_in, person_over
 from baodao.timesheets.rules.questions import ImportScope
 from baodao.timesheets.rules.rows import check_size
 
@@ -42,8 +43,9 @@ class ServiceTable:
     """What stands below one header or one band, up to the next; `year` and `month` are those of
     days without.
 
-    `above` is the day of rows that name none. With `is_day_column` the table is one column of a
-    table with days across, and each cell of it a service. `side` tells tables side by side apart.
+    `above` is the day of rows that name none, `who` whom rows without names are about. With
+    `is_day_column` the table is one column of a table with days across, and each cell of it a
+    service. `side` tells tables side by side apart.
     """
 
     columns: Columns
@@ -51,6 +53,7 @@ class ServiceTable:
     year: int | None
     month: int | None
     above: DayAbove | None = None
+    who: Who = field(default_factory=dict)
     is_day_column: bool = False
     side: str = ""
 
@@ -112,6 +115,7 @@ class _Draft:
     columns: Columns
     above: DayAbove | None
     side: str = ""
+    who: Who = field(default_factory=dict)
     rows: list[FilledRow] = field(default_factory=list)
 
 
@@ -130,6 +134,8 @@ class _SheetReader:
         self._columns: list[Columns] = []
         self._headers: list[tuple[TableBlock, Columns]] = []
         self._band: SheetRow | None = None
+        self._who = person_over(self._above())
+        self._day: DayAbove | None = None
         self._before: Sequence[Cell] = ()
         self._drafts: list[_Draft] = []
         self._current: list[_Draft] = []
@@ -168,13 +174,15 @@ class _SheetReader:
     def _tables_of(self, draft: _Draft) -> list[ServiceTable]:
         columns, when = draft.columns, (_year(self._titles, draft), self._month)
         if not columns.days:
-            return [ServiceTable(columns, draft.rows, *when, draft.above, side=draft.side)]
+            where = (draft.above, draft.who)
+            return [ServiceTable(columns, draft.rows, *when, *where, side=draft.side)]
         return [
             ServiceTable(
                 columns.on_day(place),
                 draft.rows,
                 *when,
                 DayAbove(one.day, is_certain=True),
+                draft.who,
                 is_day_column=True,
                 side=draft.side,
             )
@@ -183,21 +191,40 @@ class _SheetReader:
 
     def _begin(self, blocks: Iterable[TableBlock], over: Sequence[str] = ()) -> None:
         """Begin the tables of a header; `over` are the texts of the row right above it."""
-        self._columns, self._current = [], []
-        above = day_over(self._above(), self._source.title, self._month)
+        blocks = tuple(blocks)
+        headers = [one.header for one in self._columns] + [one.header for one in blocks]
+        self._who = person_over(_uppermost(one.titles) for one in headers) or self._who
+        self._columns = []
         for block in blocks:
             days = day_columns(block.header.titles, self._month)
             days = days or day_columns(below(over, block.header.titles), self._month)
             columns = columns_of(block.header, days, unit_over(self._titles))
             self._columns.append(columns)
             self._headers.append((block, columns))
-            if columns.missing(above):
-                self._partial.append(columns)
-            else:
-                side = _letter(columns) if len(self._blocks.blocks) > 1 else ""
-                day = None if columns.names_days else above
-                self._current.append(_Draft(columns, day, side))
+        day = day_over(self._above(), self._source.title, self._month)
+        self._start(day if self._band is None else self._day)
+        self._partial += [one for one in self._columns if self._lacks(one)]
+
+    def _start(self, day: DayAbove | None) -> None:
+        """Begin the tables of the headers at hand, below `day` and whoever is named above them."""
+        self._day = day
+        is_band = day is not None and day.is_certain
+        sides = [_letter(one) if len(self._columns) > 1 else "" for one in self._columns]
+        self._current = [
+            _Draft(
+                columns,
+                None if columns.names_days and not is_band else day,
+                side,
+                {} if ServiceField.NAME in columns.at else self._who,
+            )
+            for columns, side in zip(self._columns, sides, strict=True)
+            if not self._lacks(columns)
+        ]
         self._drafts += self._current
+
+    def _lacks(self, columns: Columns) -> bool:
+        """Whether no service can be read from these columns and what stands above them."""
+        return bool(columns.missing(self._day, is_named=bool(self._who)))
 
     def _read(self, number: int, cells: Sequence[Cell]) -> None:
         row = self._merged.filled(number, cells)
@@ -240,6 +267,8 @@ class _SheetReader:
         """Whether a row stands for those below: a header, the days of one, or a band."""
         texts = [text_of(cell) for cell in cells]
         before = self._blocks.blocks
+        if self._names_person(number, cells):
+            return True
         if self._may_head(texts) and self._blocks.is_header(number, cells):
             if self._blocks.blocks is not before:
                 self._begin(self._blocks.blocks)
@@ -260,13 +289,19 @@ class _SheetReader:
     def _begin_band(self, day: DayAbove, number: int, cells: Sequence[Cell]) -> None:
         self._end_band(LeftoverKind.ROWS_MARGIN)
         self._band = number, cells
-        sides = [_letter(one) if len(self._columns) > 1 else "" for one in self._columns]
-        self._current = [
-            _Draft(columns, day, side)
-            for columns, side in zip(self._columns, sides, strict=True)
-            if not columns.missing(day)
-        ]
-        self._drafts += self._current
+        self._start(day)
+
+    def _names_person(self, number: int, cells: Sequence[Cell]) -> bool:
+        """Whether a row says whom the rows below are about, whose table has no names."""
+        if any(ServiceField.NAME in columns.at for columns in self._columns):
+            return False
+        who = person_in(cells)
+        if not who:
+            return False
+        self._who = who
+        self._left.row(LeftoverKind.ROWS_BAND, number, cells)
+        self._start(self._day)
+        return True
 
     def _may_head(self, texts: Sequence[str]) -> bool:
         """Whether a row can be a header: without figures, and naming nobody."""
@@ -301,8 +336,8 @@ class _SheetReader:
         self._drafts = [one for one in self._drafts if one not in self._current]
         self._partial = [one for one in self._partial if one is not columns]
         self._headers[-1] = block, fresh
-        self._columns, self._current = [fresh], [_Draft(fresh, None)]
-        self._drafts += self._current
+        self._columns = [fresh]
+        self._start(None)
         return True
 
     def _day_of_band(self, cells: Sequence[Cell]) -> DayAbove | None:
@@ -310,9 +345,16 @@ class _SheetReader:
         texts = [text_of(cell) for cell in cells]
         lengths = [columns.at.get(ServiceField.TIME) for columns in self._columns]
         timed = any(place is not None and texts[place : place + 1] > [""] for place in lengths)
-        if timed or any(map(is_name, map(name_of, self._in(texts)))):
+        days = [one.columns.at.get(ServiceField.DAY) for one in self._current if one.who]
+        dated = any(place is not None and texts[place : place + 1] > [""] for place in days)
+        if timed or dated or any(map(is_name, map(name_of, self._in(texts)))):
             return None
         return band_day(cells, self._month)
+
+
+def _uppermost(titles: Iterable[str]) -> list[str]:
+    """The first level of the headings: 姓名 | 乐华 right above them seems to be one."""
+    return [title.partition("/")[0] for title in titles]
 
 
 def _letter(columns: Columns) -> str:

@@ -166,9 +166,11 @@ class Columns:
         day = self.at.get(ServiceField.DAY)
         return bool(self.days) or (day is not None and day != self.at.get(ServiceField.BEGAN))
 
-    def missing(self, above: DayAbove | None) -> list[str]:
-        """The titles without which no service can be read below `above`."""
-        lacks = [] if ServiceField.NAME in self.at else [TITLES[ServiceField.NAME]]
+    def missing(self, above: DayAbove | None, *, is_named: bool = False) -> list[str]:
+        """The titles without which no service can be read below `above`; `is_named` where it stands
+        above as well whom the rows are about."""
+        is_named = is_named or ServiceField.NAME in self.at
+        lacks = [] if is_named else [TITLES[ServiceField.NAME]]
         if not self.days and ServiceField.DAY not in self.at and above is None:
             lacks.append(TITLES[ServiceField.DAY])
         return lacks if self.tells_time(above) else [*lacks, TITLES[ServiceField.TIME]]

@@ -113,15 +113,17 @@ class _RowReader:
         texts = self._texts()
         if not texts:
             return None
-        name = name_of(self.cell(ServiceField.NAME))
+        is_named = ServiceField.NAME not in self._columns.at
+        name = "" if is_named else name_of(self.cell(ServiceField.NAME))
         if self._context.is_day_column and not self.text(ServiceField.TIME):
             return None
-        served = bool(self.text(ServiceField.DAY)) and not TOTAL.fullmatch(name)
+        day = self.text(ServiceField.DAY)
+        served = bool(day) and not TOTAL.fullmatch(name) and not is_below(compact(day))
         if name.startswith(EXAMPLE):
             return LeftoverKind.ROWS_EXAMPLE
-        if not self.text(ServiceField.DAY) and _SUBTOTAL.fullmatch(name):
+        if not day and _SUBTOTAL.fullmatch(name):
             return LeftoverKind.ROWS_MARGIN
-        if (served and is_name(name)) or self._lacks_only_a_name(texts):
+        if (served and (is_named or is_name(name))) or self._lacks_only_a_name(texts):
             return None
         if self.is_absent:
             return LeftoverKind.ROWS_ABSENT
@@ -164,7 +166,9 @@ class _RowReader:
 
     def cell(self, place: ServiceField) -> Cell:
         at, cells = self._columns.at.get(place), self._row.cells
-        return cells[at] if at is not None and at < len(cells) else ""
+        if at is None:
+            return self._context.who.get(place, "")
+        return cells[at] if at < len(cells) else ""
 
     def text(self, place: ServiceField) -> str:
         return note_of(self.cell(place), TEXT)

@@ -9,6 +9,7 @@ from baodao.ledger.rules.durations import Uncertainty
 from baodao.spreadsheets.cells import quoted
 from baodao.timesheets.rules.days_above import DayAbove
 from baodao.timesheets.rules.headings import TITLES, Columns, ServiceField
+from baodao.timesheets.rules.people_above import Who
 from baodao.timesheets.rules.questions import PLAIN, ImportScope
 
 PROBLEMS: dict[str, str] = {
@@ -139,7 +140,7 @@ class Words:
 @dataclass(frozen=True)
 class TableContext:
     """What holds for every row of a table: its sheet, its columns, the words, the year and month of
-    days without, today, the day that stands above, and what somebody said of the table."""
+    days without, today, the day and the person that stand above, and what somebody said of it."""
 
     sheet: str
     columns: Columns
@@ -148,6 +149,7 @@ class TableContext:
     month: int | None
     today: date
     above: DayAbove | None = None
+    who: Who = field(default_factory=dict)
     scope: ImportScope = PLAIN
     is_day_column: bool = False
     side: str = ""
