@@ -148,6 +148,17 @@ LAYOUTS |= {
         [Open.DAY_ABOVE],
         left=("rows-above",),
     ),
+    "a count before the names is no total": Layout(
+        [
+            HEAD,
+            (f"共2人：{A}、{B}", "2026-07-04", 1),
+            ("共2人次", "", 2),
+            (f"{A}（2人）", "2026-07-05", 1),
+        ],
+        [(A, 4, 60), (B, 4, 60)],
+        problems=("several",),
+        left=("rows-margin",),
+    ),
     "another header below a band of a day": Layout(
         [
             ("2026年7月4日",),

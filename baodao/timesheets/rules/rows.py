@@ -18,6 +18,7 @@ from baodao.spreadsheets.cells import Cell, compact, note_of, quoted, text_of
 from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.spreadsheets.merged import FilledRow
 from baodao.timesheets.rules.headings import TITLES, ServiceField, may_head_hours
+from baodao.timesheets.rules.name_lists import has_counted_names
 from baodao.timesheets.rules.services import (
     PROBLEMS,
     Evidence,
@@ -123,7 +124,8 @@ class _RowReader:
             return LeftoverKind.ROWS_EXAMPLE
         if not day and _SUBTOTAL.fullmatch(name):
             return LeftoverKind.ROWS_MARGIN
-        if (served and (is_named or is_name(name))) or self._lacks_only_a_name(texts):
+        counted = bool(day) and has_counted_names(self.cell(ServiceField.NAME))
+        if counted or (served and (is_named or is_name(name))) or self._lacks_only_a_name(texts):
             return None
         if self.is_absent:
             return LeftoverKind.ROWS_ABSENT
