@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from baodao.ledger.rules.days import years_before
 from baodao.ledger.rules.durations import Uncertainty
-from baodao.ledger.rules.spans import HoursServed, hours_of
+from baodao.ledger.rules.spans import HoursServed, hours_of, tells_pause
 from baodao.people.rules.dates import date_of
 from baodao.spreadsheets.cells import Cell, plain_digits, text_of
 from baodao.spreadsheets.headings import SIMPLE
@@ -46,11 +46,13 @@ _ANOTHER_DAY = re.compile(r"[-–—~～至到、,和及]\s*(?:20\d{2}\D|\d{1,2}
 
 @dataclass(frozen=True)
 class ReadDay:
-    """A day, the hours if they stand in the same cell, and what has to be answered before."""
+    """A day, the hours if they stand in the same cell, and what has to be answered before; `pause`
+    is what stands there of a break and no hours: （午休2小时）."""
 
     on: date
     hours: HoursServed | None = None
     question: Uncertainty | None = None
+    pause: str = ""
 
 
 def day_of(cell: Cell, year: int | None, today: date, month: int | None = None) -> ReadDay | str:
@@ -91,9 +93,7 @@ def days_of(
         return "weekday"
     every, end = _following(day.on, text, match.end())
     last = _with_hours(day, text[end:].strip()) if every else "days"
-    return (
-        last if isinstance(last, str) else [ReadDay(on, last.hours, day.question) for on in every]
-    )
+    return last if isinstance(last, str) else [replace(last, on=on) for on in every]
 
 
 def _in_month(cell: Cell, text: str, month: int | None) -> re.Match[str] | None:
@@ -180,10 +180,14 @@ def _with_hours(day: ReadDay, rest: str) -> ReadDay | str:
     if _ANOTHER_DAY.match(rest):
         return "days"
     rest = rest.strip(" ,，、T")
-    if rest in _NO_HOUR or (rest.startswith("(") and rest.endswith(")")):
+    if rest in _NO_HOUR:
         return day
-    hours = hours_of(rest)
-    return ReadDay(day.on, hours, day.question) if hours else "began"
+    is_aside = rest.startswith("(") and rest.endswith(")")
+    if hours := hours_of(rest.strip("()") if is_aside and rest.count("(") == 1 else rest):
+        return replace(day, hours=hours)
+    if tells_pause(rest):
+        return replace(day, pause=rest) if is_aside else "began"
+    return day if is_aside else "began"
 
 
 def _arabic(text: str) -> str:

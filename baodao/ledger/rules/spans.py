@@ -67,6 +67,18 @@ def hours_of(cell: Cell) -> HoursServed | None:
     return whole
 
 
+def tells_pause(text: str) -> bool:
+    """Whether a text speaks of a break: （午休2小时）."""
+    return _PAUSE.search(compact(text).translate(SIMPLE)) is not None
+
+
+def without_pause(hours: HoursServed, text: str) -> HoursServed | None:
+    """Hours from one beginning to one end without the breaks that a text tells; None where these
+    do not fit."""
+    plain = compact(text).translate(SIMPLE)
+    return _less(hours, [hours], [match["length"] for match in _PAUSE.finditer(plain)])
+
+
 def _span(text: str) -> HoursServed | None:
     """One hour, or one from when until when; None for anything else."""
     start, *ends = _TO.split(text)

@@ -9,7 +9,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.rules.durations import HOUR, Uncertainty, is_of_each_day, length_of
 from baodao.ledger.rules.records import DAY_MINUTES, TEXT
 from baodao.ledger.rules.service_days import ReadDay, day_of, days_of
-from baodao.ledger.rules.spans import HoursServed, hours_of
+from baodao.ledger.rules.spans import HoursServed, hours_of, without_pause
 from baodao.people.rules.identity import identity_of, tail_of
 from baodao.people.rules.names import is_name, name_of
 from baodao.people.rules.phones import phones_of
@@ -101,6 +101,7 @@ class _RowReader:
         self._columns = context.columns
         self.problems: list[RowProblem] = []
         self.questions: dict[Uncertainty, dict[str, object]] = {}
+        self._pause = ""
 
     @property
     def says_nothing(self) -> bool:
@@ -193,6 +194,7 @@ class _RowReader:
             self.wrong(days, ServiceField.DAY, text=text)
             return []
         first = days[0]
+        self._pause = first.pause
         if first.question:
             self.questions[first.question] = {"day": text, "on": first.on.isoformat()}
         if not own and above and not above.is_certain:
@@ -227,12 +229,14 @@ class _RowReader:
         if hours is None or (end is not None and self._context.above):
             hours = self._clock(ServiceField.BEGAN) or hours
         if hours is None or (end is None and not hours.minutes):
-            return _span(self.text(ServiceField.TIME)) or hours
+            return _span(self.text(ServiceField.TIME) + self._pause) or hours
         if end is None or hours.minutes:
             return hours
         whole = hours.until(end.began)
+        whole = without_pause(whole, self._pause) if whole and self._pause else whole
         if whole is None:
-            self.wrong("began", ServiceField.ENDED, text=quoted(self.text(ServiceField.ENDED)))
+            text = quoted(self.text(ServiceField.ENDED) + self._pause)
+            self.wrong("began", ServiceField.ENDED, text=text)
         return whole
 
     def _clock(self, place: ServiceField) -> HoursServed | None:
@@ -246,20 +250,25 @@ class _RowReader:
         if hours is None:
             day = day_of(cell, *self._when)
             hours = day.hours if isinstance(day, ReadDay) else None
+        if hours and hours.minutes and self._pause:
+            hours = hours_of(text_of(cell) + self._pause)
         if hours is None:
-            self.wrong("began", place, text=quoted(text_of(cell)))
+            self.wrong("began", place, text=quoted(text_of(cell) + self._pause))
         return hours
 
     def minutes(self, hours: HoursServed | None) -> int | None:
         """How long it took: as said, pauses taken off, else from its beginning to its end."""
         text, above = self.text(ServiceField.TIME), self._context.above
-        if hours and hours.minutes and (not text or _span(text)):
+        if hours and hours.minutes and (not text or _span(text + self._pause)):
             return hours.minutes
         text = text or (above.length if above else "")
         if not text or _TICK.fullmatch(compact(text)):
             return self._presence(text or self.text(ServiceField.PRESENT))
         scope = self._context.scope
         length = length_of(text, self._columns.unit, scope.day_hours)
+        if self._pause and not (length and hours and length.minutes == hours.minutes):
+            text += self._pause
+            length = length_of(text, self._columns.unit, scope.day_hours)
         title = self._columns.titles.get(ServiceField.TIME, "")
         if length is None:
             self.wrong("time", ServiceField.TIME, text=quoted(text))
