@@ -197,6 +197,53 @@ LAYOUTS |= {
     ),
 }
 
+LAYOUTS |= {
+    "ticks with the hours in the headings": Layout(
+        [
+            TITLE,
+            ("姓名", "7月4日（2小时）", "7月5日（巡逻，90分钟）", "7月6日 9:00-11:00"),
+            (A, "√", "√", "√"),
+            (B, "", "3小时", "请假"),
+        ],
+        [(A, 4, 120), (A, 5, 90), (A, 6, 120), (B, 5, 180)],
+        left=("rows-above", "rows-absent"),
+    ),
+    "ticks with the hours in a row of their own": Layout(
+        [
+            TITLE,
+            ("姓名", "7月4日", "7月5日"),
+            ("时长", "2小时", "3小时"),
+            (A, "√", ""),
+            (B, 1, "√"),
+        ],
+        [(A, 4, 120), (B, 4, 60), (B, 5, 180)],
+        left=("rows-above",),
+    ),
+    "ticks with the hours as a second level": Layout(
+        [TITLE, ("姓名", "4日", "5日"), ("", "2小时", "9:00-12:00"), (A, "√", "√")],
+        [(A, 4, 120), (A, 5, 180)],
+        left=("rows-above",),
+    ),
+    "days with what was done, no hours": Layout(
+        [TITLE, ("姓名", "7月4日巡逻", "7月5日（义诊）"), (A, "√", 2)],
+        [(A, 4, 60), (A, 5, 120)],
+        [Open.TICK],
+        left=("rows-above",),
+    ),
+    "buildings are no days": Layout(
+        [
+            TITLE,
+            ("姓名", "3号楼", "5号楼", "7号楼", "日期", "时长"),
+            (A, "√", "", "√", "7月4日", 2),
+        ],
+        [(A, 4, 120)],
+        left=("column-unknown", "rows-above"),
+    ),
+    "people across are told to be no names": Layout(
+        [TITLE, ("日期", A, B, C), ("7月4日", 2, "", 1)], problems=("refused",)
+    ),
+}
+
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_a_layout_has_its_right_value(world: World, people: list[Person], name: str) -> None:

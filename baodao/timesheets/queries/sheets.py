@@ -17,7 +17,7 @@ from baodao.spreadsheets.leftovers import (
 )
 from baodao.spreadsheets.merged import FilledRow, MergedCells
 from baodao.spreadsheets.workbooks import SourceSheet, source_sheets
-from baodao.timesheets.rules.day_columns import below, day_columns
+from baodao.timesheets.rules.day_columns import are_lengths, below, day_columns
 from baodao.timesheets.rules.days_above import DayAbove, band_day, day_over, is_of_paper, month_over
 from baodao.timesheets.rules.headings import (
     SERVICE_WORDS,
@@ -148,7 +148,7 @@ class _SheetReader:
             self._rows.append((number, cells))
             self._left.row(LeftoverKind.ROWS_ABOVE, number, cells)
         over = self._across(*above[-1]) if above and not is_of_paper(above[-1][1]) else ()
-        self._begin(self._blocks.blocks, over)
+        self._begin(self._blocks.blocks, over if len({*over, ""}) > 2 else ())
         for number, cells in self._blocks.rows:
             self._read(number, cells)
         self._end_band(LeftoverKind.ROWS_MARGIN)
@@ -181,7 +181,7 @@ class _SheetReader:
                 columns.on_day(place),
                 draft.rows,
                 *when,
-                DayAbove(one.day, is_certain=True),
+                DayAbove(one.day, is_certain=True, length=one.length),
                 draft.who,
                 is_day_column=True,
                 side=draft.side,
@@ -322,15 +322,17 @@ class _SheetReader:
         return heads and len(day_columns(texts, self._month)) > 1
 
     def _names_days(self, number: int, texts: Sequence[str]) -> bool:
-        """Whether the row right below a header of one level says the days of its columns."""
-        if any(map(is_name, map(name_of, self._in(texts)))) or len(self._columns) != 1:
+        """Whether the row right below a header says the days of its columns, or how long it was on
+        these days."""
+        if not self._headers or len(self._columns) != 1:
             return False
         block, columns = self._headers[-1]
-        if number != block.header_row + 1:
+        is_named = any(map(is_name, map(name_of, self._in(texts))))
+        if number != block.header_row + 1 or (is_named and not columns.days):
             return False
         titles = below(columns.header.titles, texts)
         days = day_columns(titles, self._month)
-        if columns.days or len(days) < 2:
+        if not are_lengths(texts, columns.days) if columns.days else len(days) < 2:
             return False
         fresh = columns_of(columns.header, days, unit_over(self._titles))
         self._drafts = [one for one in self._drafts if one not in self._current]

@@ -130,6 +130,8 @@ WORDS = WordTable(
 """The headings of tables of services that a tenant may teach."""
 
 _TIMED = frozenset({ServiceField.TIME, ServiceField.BEGAN, ServiceField.PRESENT})
+_OF_LENGTHS = (None, ServiceField.TIME, ServiceField.PRESENT)
+"""What may stand with the day over a column of lengths or ticks; 内容 may not."""
 _DAY_OR_HOURS = ("服务时间", "活动时间", "参加时间", "时间")
 """These head the day, or the hours where another column heads the day."""
 _UNIT = re.compile(r"(?:单位[:：]?|时长\(|\()(小时|分钟|分|时)")
@@ -257,7 +259,7 @@ def _is_length(about: str) -> bool:
     if not about or unit_of(about) is not TimeUnit.UNSAID:
         return True
     others = [word for word in about.split() if not may_head_hours(word)]
-    return all(SERVICE_WORDS.meaning(one).fact in (None, ServiceField.TIME) for one in others)
+    return all(SERVICE_WORDS.meaning(one).fact in _OF_LENGTHS for one in others)
 
 
 def may_head_hours(title: str) -> bool:

@@ -259,6 +259,8 @@ class _RowReader:
     def minutes(self, hours: HoursServed | None) -> int | None:
         """How long it took: as said, pauses taken off, else from its beginning to its end."""
         text, above = self.text(ServiceField.TIME), self._context.above
+        is_told = bool(above and above.length) or bool(hours and hours.minutes)
+        text = "" if is_told and _TICK.fullmatch(compact(text)) else text
         if hours and hours.minutes and (not text or _span(text + self._pause)):
             return hours.minutes
         text = text or (above.length if above else "")
