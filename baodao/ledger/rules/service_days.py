@@ -30,7 +30,9 @@ _BARE = re.compile(
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*(?:年|[-./]\d{1,2}(?!\d))")
 _MONTHS = re.compile(r"(?<!\d)((?:\d{1,2}\s*月?\s*[-–—~～至到、,和及]\s*)*\d{1,2})\s*月")
 _MONTH_BEHIND = re.compile(r"(?<!\d)20\d{2}\s*[-./]\s*(\d{1,2})(?!\d)")
-_CHINESE_MONTH = re.compile(r"[一二三四五六七八九十]{1,2}(?=[月至到、和及])")
+_CHINESE_MONTH = re.compile(
+    r"[一二三四五六七八九十]{1,2}(?=月|[-至到、和及][一二三四五六七八九十]{1,2}月)"
+)
 _NO_HOUR = frozenset(["", "上午", "早上", "中午", "下午", "晚上", "全天", "00:00:00"])
 _TOKENS = 3
 """Words among which the hours behind a day are looked for: 9:00 - 11:00."""

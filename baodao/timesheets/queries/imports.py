@@ -25,12 +25,12 @@ from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.leftovers import Leftover
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.participants import Participants
-from baodao.timesheets.queries.readings import SheetReading
+from baodao.timesheets.queries.readings import read_sheet
 from baodao.timesheets.queries.sheets import ServiceSheet, sheets_in
 from baodao.timesheets.rules.headings import WORDS, ServiceField
 from baodao.timesheets.rules.questions import PLAIN, QUESTIONS, ImportScope
 from baodao.timesheets.rules.rows import check_size
-from baodao.timesheets.rules.services import RowProblem, ServiceRow, TableContext, Words
+from baodao.timesheets.rules.services import RowProblem, ServiceRow, Words
 from baodao.vocabulary.queries import own_words
 
 _COLUMN_OF = {
@@ -130,25 +130,7 @@ def _read(judgement: Judgement, community: Organisation, scope: ImportScope) -> 
     words = Words(_codes(categories_of(community)), _codes(ways))
     services: list[ServiceRow] = []
     for sheet in judgement.sheets:
-        reading = SheetReading(sheet.left)
-        for table in sheet.tables:
-            reading.read(
-                table,
-                TableContext(
-                    sheet.title,
-                    table.columns,
-                    words,
-                    table.year,
-                    table.month,
-                    clock.today(),
-                    table.above,
-                    table.who,
-                    scope,
-                    table.is_day_column,
-                    table.side,
-                ),
-            )
-        reading.end()
+        reading = read_sheet(sheet, words, scope, clock.today())
         services += reading.services
         judgement.problems += reading.problems
         judgement.rows += reading.count

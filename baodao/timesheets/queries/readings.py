@@ -1,16 +1,18 @@
 """The rows of a sheet's tables read one by one: services, problems, and rows that are neither."""
 
 from dataclasses import replace
+from datetime import date
 
 from baodao.people.rules.names import is_name, name_of
 from baodao.spreadsheets.cells import text_of
 from baodao.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
 from baodao.spreadsheets.merged import FilledRow
-from baodao.timesheets.queries.sheets import ServiceTable
+from baodao.timesheets.queries.sheets import ServiceSheet, ServiceTable
 from baodao.timesheets.rules.days_above import DayAbove
 from baodao.timesheets.rules.headings import ServiceField
+from baodao.timesheets.rules.questions import ImportScope
 from baodao.timesheets.rules.rows import Answer, read_row
-from baodao.timesheets.rules.services import RowProblem, ServiceRow, TableContext
+from baodao.timesheets.rules.services import RowProblem, ServiceRow, TableContext, Words
 
 
 class SheetReading:
@@ -44,8 +46,9 @@ class SheetReading:
     def _take(self, row: FilledRow, answer: Answer, context: TableContext) -> None:
         if answer is None:
             if context.is_day_column and any(map(text_of, row.cells)):
-                name = row.cells[context.columns.at[ServiceField.NAME]]
-                self._silent[row.number] = row, is_name(name_of(name))
+                place = context.columns.at.get(ServiceField.NAME)
+                is_person = place is not None and is_name(name_of(row.cells[place]))
+                self._silent[row.number] = row, is_person
             return
         self._telling.add(row.number)
         if isinstance(answer, LeftoverKind):
@@ -71,3 +74,25 @@ class SheetReading:
             if number not in self._telling:
                 kind = LeftoverKind.ROWS_NAMES if is_person else LeftoverKind.ROWS_MARGIN
                 self._note(kind, row)
+
+
+def read_sheet(sheet: ServiceSheet, words: Words, scope: ImportScope, today: date) -> SheetReading:
+    """What all tables of a sheet say."""
+    reading = SheetReading(sheet.left)
+    for table in sheet.tables:
+        context = TableContext(
+            sheet=sheet.title,
+            columns=table.columns,
+            words=words,
+            year=table.year,
+            month=table.month,
+            today=today,
+            above=table.above,
+            who=table.who,
+            scope=scope,
+            is_day_column=table.is_day_column,
+            side=table.side,
+        )
+        reading.read(table, context)
+    reading.end()
+    return reading

@@ -101,11 +101,16 @@ def sheets_in(
             if source.hidden and not scope.include_hidden:
                 hidden.append(sheet_leftover(LeftoverKind.SHEET_HIDDEN, source.title))
                 continue
-            every.append(_SheetReader(source, scope, headers).sheet())
+            every.append(sheet_in(source, scope, headers))
             check_size(sum(sheet.count for sheet in every))
     if not any(sheet.tables for sheet in every):
         raise _headless(every)
     return every, hidden
+
+
+def sheet_in(source: SourceSheet, scope: ImportScope, headers: Mapping[str, str]) -> ServiceSheet:
+    """One sheet with its tables of services; its rows are read once."""
+    return _SheetReader(source, scope, headers).sheet()
 
 
 @dataclass(frozen=True)
@@ -292,21 +297,24 @@ class _SheetReader:
         self._start(day)
 
     def _names_person(self, number: int, cells: Sequence[Cell]) -> bool:
-        """Whether a row says whom the rows below are about, whose table has no names."""
-        if any(ServiceField.NAME in columns.at for columns in self._columns):
-            return False
-        who = person_in(cells)
+        """Whether a row says whom the rows below are about, or the next table if this has names."""
+        has_names = any(ServiceField.NAME in columns.at for columns in self._columns)
+        who = person_in(cells, in_one_cell=has_names)
         if not who:
             return False
         self._who = who
         self._left.row(LeftoverKind.ROWS_BAND, number, cells)
-        self._start(self._day)
+        if not has_names:
+            self._start(self._day)
         return True
 
     def _may_head(self, texts: Sequence[str]) -> bool:
         """Whether a row can be a header: without figures, and naming nobody."""
         if any(_DIGIT.search(text) for text in texts):
             return False
+        words = {SERVICE_WORDS.meaning(one).fact for one in filter(SERVICE_WORDS.is_word, texts)}
+        if len(words) > 1 and not words.isdisjoint(_NEEDED):
+            return True
         return not any(
             is_name(name_of(n)) and not SERVICE_WORDS.is_word(n) for n in self._in(texts)
         )
@@ -328,7 +336,8 @@ class _SheetReader:
             return False
         block, columns = self._headers[-1]
         is_named = any(map(is_name, map(name_of, self._in(texts))))
-        if number != block.header_row + 1 or (is_named and not columns.days):
+        is_whole = {ServiceField.DAY, ServiceField.TIME} <= columns.at.keys()
+        if number != block.header_row + 1 or is_whole or (is_named and not columns.days):
             return False
         titles = below(columns.header.titles, texts)
         days = day_columns(titles, self._month)
@@ -346,7 +355,9 @@ class _SheetReader:
         """The day of a row that names nobody and no length."""
         texts = [text_of(cell) for cell in cells]
         lengths = [columns.at.get(ServiceField.TIME) for columns in self._columns]
-        timed = any(place is not None and texts[place : place + 1] > [""] for place in lengths)
+        lead = next((place for place, text in enumerate(texts) if text), 0)
+        places = [place for place in lengths if place not in (None, lead)]
+        timed = any(texts[place : place + 1] > [""] for place in places if place is not None)
         days = [one.columns.at.get(ServiceField.DAY) for one in self._current if one.who]
         dated = any(place is not None and texts[place : place + 1] > [""] for place in days)
         if timed or dated or any(map(is_name, map(name_of, self._in(texts)))):

@@ -118,7 +118,18 @@ _LOOSE = (
     *("备注", "志愿者", "参与人", "参加人", "服务人", "身份证"),
 )
 """Words that head these columns only where they stand alone: 出生日期 is no day of a service."""
-SERVICE_WORDS = HeaderWords(_WORDS, needed=(ServiceField.NAME, ServiceField.DAY), loose=_LOOSE)
+SERVICE_WORDS = HeaderWords(
+    _WORDS,
+    needed=(ServiceField.NAME, ServiceField.DAY),
+    loose=_LOOSE,
+    instead=(
+        (ServiceField.NAME, ServiceField.TIME),
+        (ServiceField.NAME, ServiceField.BEGAN),
+        (ServiceField.NAME, ServiceField.PRESENT),
+        (ServiceField.DAY, ServiceField.TIME),
+    ),
+)
+"""The day, or the name, may stand above the header."""
 
 WORDS = WordTable(
     "services",

@@ -12,7 +12,7 @@ _BRACKET = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
 _MARKS = re.compile(r"^[\s\d.*★☆※#△▲√✓]+|[\s\d.*★☆※#△▲√✓]+$|同志$")
 _COUNT = re.compile(
     r"(?:等|共计?|总共|合计|一行|计)*(?<!第)(?P<count>[0-9]+|[一二三四五六七八九十百两]+)"
-    r"(?P<more>[余多])?[人名位](?![组团])[:]?"
+    r"(?P<more>[余多])?[人名位](?![组团次])[:]?"
 )
 _AND_OTHERS = re.compile(
     r"等(?:[人名位]|同志)?$|(?:夫妇|夫妻|[一全]家|父子|父女|母子|母女|家[人属])$"
@@ -64,11 +64,10 @@ def people_in(cell: Cell, known: Container[str]) -> NamedPeople:
     return NamedPeople(tuple(names), certain)
 
 
-def has_counted_names(cell: Cell) -> bool:
-    """Whether a cell begins with a count of people and then names them: 共2人：张三、李四."""
-    text = str(cell).translate(WIDTHS_AND_INVISIBLE).strip()
-    match = _COUNT.match(text)
-    return match is not None and is_name(_clean(_PARTING.split(text[match.end() :].strip())[0]))
+def first_name(cell: Cell) -> str:
+    """The first name in a cell, without marks and counts: 张三（组长）, 共2人：张三、李四."""
+    text = _BRACKET.sub("", str(cell).translate(WIDTHS_AND_INVISIBLE))
+    return next(filter(None, map(_clean, _PARTING.split(_COUNT.sub("", text)))), "")
 
 
 def _is_crowd(text: str, whole: str, known: Container[str]) -> bool:

@@ -31,11 +31,14 @@ def person_over(rows: Iterable[Sequence[Cell]]) -> Who:
     return {field: text for line in lines for field, text in line.items()}
 
 
-def person_in(row: Sequence[Cell]) -> Who:
+def person_in(row: Sequence[Cell], *, in_one_cell: bool = False) -> Who:
     """Whom a row names with a label, in one cell or in two: 姓名：乐华, 姓名 | 乐华; empty where it
-    says one thing of two."""
+    says one thing of two, or heads a table."""
     who: dict[ServiceField, str] = {}
-    for label, text in _pairs([text for cell in row if (text := text_of(cell))]):
+    texts = [text for cell in row if (text := text_of(cell))]
+    if in_one_cell or any(map(_heads_services, texts)):
+        texts = [text for text in texts if ":" in text]
+    for label, text in _pairs(texts):
         meaning = SERVICE_WORDS.meaning(label)
         if not text or meaning.own not in _WHO or meaning.sure < EXACT:
             continue
@@ -44,6 +47,11 @@ def person_in(row: Sequence[Cell]) -> Who:
     first = _PARTING.split(who.get(ServiceField.NAME, ""))[0]
     whole = name_of(who.get(ServiceField.NAME, ""))
     return who if is_name(name_of(first)) or is_name(whole) else {}
+
+
+def _heads_services(text: str) -> bool:
+    """Whether a text heads what services have and persons have not: 日期, 时长."""
+    return SERVICE_WORDS.is_word(text) and SERVICE_WORDS.meaning(text).own not in _WHO
 
 
 def _pairs(texts: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from baodao.spreadsheets.cells import Cell, compact, note_of, quoted, text_of
 from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.spreadsheets.merged import FilledRow
 from baodao.timesheets.rules.headings import TITLES, ServiceField, may_head_hours
-from baodao.timesheets.rules.name_lists import has_counted_names
+from baodao.timesheets.rules.name_lists import first_name
 from baodao.timesheets.rules.services import (
     PROBLEMS,
     Evidence,
@@ -116,17 +116,17 @@ class _RowReader:
         if not texts:
             return None
         is_named = ServiceField.NAME not in self._columns.at
-        name = "" if is_named else name_of(self.cell(ServiceField.NAME))
+        title = "" if is_named else name_of(self.cell(ServiceField.NAME))
+        name = "" if is_named else first_name(self.cell(ServiceField.NAME))
         if self._context.is_day_column and not self.text(ServiceField.TIME):
             return None
         day = self.text(ServiceField.DAY)
         served = bool(day) and not TOTAL.fullmatch(name) and not is_below(compact(day))
-        if name.startswith(EXAMPLE):
+        if title.startswith(EXAMPLE):
             return LeftoverKind.ROWS_EXAMPLE
-        if not day and _SUBTOTAL.fullmatch(name):
+        if not day and _SUBTOTAL.fullmatch(title):
             return LeftoverKind.ROWS_MARGIN
-        counted = bool(day) and has_counted_names(self.cell(ServiceField.NAME))
-        if counted or (served and (is_named or is_name(name))) or self._lacks_only_a_name(texts):
+        if (served and (is_named or is_name(name))) or self._lacks_only_a_name(texts):
             return None
         if self.is_absent:
             return LeftoverKind.ROWS_ABSENT
@@ -138,7 +138,8 @@ class _RowReader:
             return LeftoverKind.ROWS_MARGIN
         if telling or (is_name(name) and self._is_listed):
             return None
-        return LeftoverKind.ROWS_NAMES if is_name(name) else LeftoverKind.ROWS_MARGIN
+        names_somebody = is_name(name) and not title[:1].isdecimal()
+        return LeftoverKind.ROWS_NAMES if names_somebody else LeftoverKind.ROWS_MARGIN
 
     @property
     def is_absent(self) -> bool:
