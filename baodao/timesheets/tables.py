@@ -18,7 +18,8 @@ from baodao.timesheets.queries.imports import JudgedService, Judgement
 from baodao.timesheets.rules.column_faults import by_column
 from baodao.timesheets.rules.questions import CONSENTS, PLAIN, ImportScope, hours_typed
 from baodao.timesheets.rules.services import RowProblem
-from baodao.ui.wording import filled, word_of
+from baodao.timesheets.rules.totals import TotalFault
+from baodao.ui.wording import filled, time_words, word_of
 
 SHOWN = 200
 """Lines of each list that the page shows; the table with remarks has them all."""
@@ -96,6 +97,7 @@ class ImportPreview:
     persons: list[PersonSum]
     consents: list[Consent]
     problems: list[RowProblem]
+    total_faults: list[str]
     leftovers: list[LeftoverLine]
     scope: ImportScope
     counts_cells: bool
@@ -124,6 +126,7 @@ def preview_of(judgement: Judgement, community: Organisation, scope: ImportScope
         persons=_persons(judgement),
         consents=_consents(judgement, words, scope),
         problems=[one for one in judgement.problems if one.kind not in set(Uncertainty)],
+        total_faults=[total_sentence(one) for one in judgement.total_faults[:SHOWN]],
         leftovers=leftover_lines(map(asdict, judgement.leftovers()), partial(_tap, scope)),
         scope=scope,
         counts_cells=judgement.counts_cells,
@@ -150,6 +153,23 @@ def _left_out(group: Sequence[Mapping[str, Any]]) -> LeftOutLine:
         who = "、".join(names[:NAMES_TOLD]) + ("…" if len(names) > NAMES_TOLD else "")
     where = f"{first['sheet']} {row_ranges(rows) if rows[0] else '—'}".strip()
     return LeftOutLine(where, who, first["column"], sentence)
+
+
+def total_sentence(fault: TotalFault) -> str:
+    """That a total of the table is not the sum of what was read, and what to do."""
+    facts = {
+        "where": where_words(fault.sheet, fault.row),
+        "text": fault.text,
+        "stated": time_words(fault.stated),
+        "read": time_words(fault.read),
+    }
+    return (
+        gettext(
+            "%(where)s, “%(text)s”: the table says %(stated)s, what was read above adds up to "
+            "%(read)s. Check whether a row is missing or read wrong before you record."
+        )
+        % facts
+    )
 
 
 def where_words(sheet: str, row: int) -> str:

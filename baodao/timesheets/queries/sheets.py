@@ -62,7 +62,8 @@ class ServiceTable:
 class ServiceSheet:
     """A sheet as it was read: its tables of services, and its rows as they stand in the file.
 
-    `partial` are headers to which something is missing, `left` tells what is not read.
+    `partial` are headers to which something is missing, `left` tells what is not read, `above` are
+    the rows over the first header.
     """
 
     title: str
@@ -71,6 +72,7 @@ class ServiceSheet:
     rows: Sequence[SheetRow]
     partial: Sequence[Columns]
     left: SheetLeftovers
+    above: Sequence[SheetRow] = ()
 
     @property
     def count(self) -> int:
@@ -161,7 +163,7 @@ class _SheetReader:
             self._left.columns(block._replace(header=columns.header), self._blocks.concealed)
         place = (self._source.title, self._source.first_column)
         tables = [table for draft in self._drafts for table in self._tables_of(draft)]
-        return ServiceSheet(*place, tables, self._rows, self._partial, self._left)
+        return ServiceSheet(*place, tables, self._rows, self._partial, self._left, above)
 
     def _above(self) -> Iterator[Sequence[Cell]]:
         return (cells for _, cells in self._blocks.above)

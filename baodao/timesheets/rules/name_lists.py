@@ -70,6 +70,12 @@ def first_name(cell: Cell) -> str:
     return next(filter(None, map(_clean, _PARTING.split(_COUNT.sub("", text)))), "")
 
 
+def count_of(cell: Cell) -> int:
+    """How many names stand in a cell beside each other, known or not."""
+    text = _BRACKET.sub("", str(cell).translate(WIDTHS_AND_INVISIBLE))
+    return max(1, sum(bool(_clean(part)) for part in _PARTING.split(_COUNT.sub("", text))))
+
+
 def _is_crowd(text: str, whole: str, known: Container[str]) -> bool:
     """Whether people are meant who are not named: 张三等, 张三夫妇, 全体党员."""
     words = "".join(text.split())
