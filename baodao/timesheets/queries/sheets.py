@@ -9,6 +9,7 @@ from baodao.ledger.rules.service_days import year_in
 from baodao.people.rules.names import is_name, name_of
 from baodao.spreadsheets.blocks import SheetBlocks, SheetRow, TableBlock
 from baodao.spreadsheets.cells import Cell, column_letter, text_of
+from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.leftovers import (
     Leftover,
     LeftoverKind,
@@ -111,8 +112,10 @@ def sheets_in(
 
 
 def sheet_in(source: SourceSheet, scope: ImportScope, headers: Mapping[str, str]) -> ServiceSheet:
-    """One sheet with its tables of services; its rows are read once."""
-    return _SheetReader(source, scope, headers).sheet()
+    """One sheet with its tables of services; its rows are read once. What somebody said of a column
+    of this file wins over what was taught."""
+    uses = {header_key(heading): fact for fact, heading in scope.uses.items()}
+    return _SheetReader(source, scope, {**headers, **uses}).sheet()
 
 
 @dataclass(frozen=True)
