@@ -239,6 +239,23 @@ LAYOUTS |= {
         [(A, 4, 120)],
         left=("column-unknown", "rows-above"),
     ),
+    "two tables side by side, each with bands of its own": Layout(
+        [
+            TITLE,
+            ("姓名", "时长", "", "姓名", "时长"),
+            ("7月4日", "", "", "7月5日", ""),
+            (A, 2, "", B, 1),
+            ("7月6日", "", "", C, 3),
+            (B, 1, "", A, 2),
+            ("7月8日",),
+            (A, 1, "", B, 3),
+        ],
+        [
+            *((A, 4, 120), (B, 5, 60), (C, 5, 180), (B, 6, 60)),
+            *((A, 5, 120), (A, 8, 60), (B, 8, 180)),
+        ],
+        left=("rows-above", "rows-band"),
+    ),
     "people across are told to be no names": Layout(
         [TITLE, ("日期", A, B, C), ("7月4日", 2, "", 1)], problems=("refused",)
     ),

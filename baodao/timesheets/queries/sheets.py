@@ -145,7 +145,7 @@ class _SheetReader:
         self._headers: list[tuple[TableBlock, Columns]] = []
         self._band: SheetRow | None = None
         self._who = person_over(self._above())
-        self._day: DayAbove | None = None
+        self._days: list[DayAbove | None] = []
         self._before: Sequence[Cell] = ()
         self._drafts: list[_Draft] = []
         self._current: list[_Draft] = []
@@ -212,29 +212,30 @@ class _SheetReader:
             self._columns.append(columns)
             self._headers.append((block, columns))
         day = day_over(self._above(), self._source.title, self._month)
-        self._start(day if self._band is None else self._day)
-        self._partial += [one for one in self._columns if self._lacks(one)]
+        if self._band is not None:
+            day = next(filter(None, self._days), None)
+        self._start([day] * len(self._columns))
+        self._partial += [one for one in self._columns if self._lacks(one, day)]
 
-    def _start(self, day: DayAbove | None) -> None:
-        """Begin the tables of the headers at hand, below `day` and whoever is named above them."""
-        self._day = day
-        is_band = day is not None and day.is_certain
-        sides = [_letter(one) if len(self._columns) > 1 else "" for one in self._columns]
+    def _start(self, days: Sequence[DayAbove | None]) -> None:
+        """Begin the tables of the headers at hand, below a day each, and whoever is named above."""
+        self._days = list(days)
         self._current = [
-            _Draft(
-                columns,
-                None if columns.names_days and not is_band else day,
-                side,
-                {} if ServiceField.NAME in columns.at else self._who,
-            )
-            for columns, side in zip(self._columns, sides, strict=True)
-            if not self._lacks(columns)
+            self._draft(columns, day)
+            for columns, day in zip(self._columns, days, strict=True)
+            if not self._lacks(columns, day)
         ]
         self._drafts += self._current
 
-    def _lacks(self, columns: Columns) -> bool:
+    def _draft(self, columns: Columns, day: DayAbove | None) -> _Draft:
+        is_band = day is not None and day.is_certain
+        above = None if columns.names_days and not is_band else day
+        side = _letter(columns) if len(self._columns) > 1 else ""
+        return _Draft(columns, above, side, {} if ServiceField.NAME in columns.at else self._who)
+
+    def _lacks(self, columns: Columns, day: DayAbove | None) -> bool:
         """Whether no service can be read from these columns and what stands above them."""
-        return bool(columns.missing(self._day, is_named=bool(self._who)))
+        return bool(columns.missing(day, is_named=bool(self._who)))
 
     def _read(self, number: int, cells: Sequence[Cell]) -> None:
         row = self._merged.filled(number, cells)
@@ -252,8 +253,10 @@ class _SheetReader:
             self._end_band(LeftoverKind.ROWS_BAND)
         row = row._replace(cells=_repeated(row.cells, self._before))
         self._before = row.cells
+        banded = self._begin_side_bands(cells)
         for draft in self._current:
-            draft.rows.append(row)
+            if draft not in banded:
+                draft.rows.append(row)
 
     def _end_band(self, kind: LeftoverKind) -> None:
         """Note the last row that seemed to be a band as one that names those below, or as none."""
@@ -289,17 +292,35 @@ class _SheetReader:
         elif self._names_days(number, texts):
             return True
         elif band := self._day_of_band(cells):
-            self._begin_band(band, number, cells)
+            self._end_band(LeftoverKind.ROWS_MARGIN)
+            self._band = number, cells
+            self._start(self._days_of_sides(band, cells))
             return True
         else:
             return False
         self._left.row(LeftoverKind.ROWS_HEADER, number, cells)
         return True
 
-    def _begin_band(self, day: DayAbove, number: int, cells: Sequence[Cell]) -> None:
-        self._end_band(LeftoverKind.ROWS_MARGIN)
-        self._band = number, cells
-        self._start(day)
+    def _days_of_sides(self, band: DayAbove, cells: Sequence[Cell]) -> list[DayAbove | None]:
+        """The day of a band for each table that it stands over, or a day each."""
+        own = [band_day(_own_cells(one, cells), self._month) for one in self._columns]
+        if len(set(own) - {None}) < 2:
+            return [band] * len(own)
+        return [day or before for day, before in zip(own, self._days, strict=True)]
+
+    def _begin_side_bands(self, cells: Sequence[Cell]) -> list[_Draft]:
+        """Begin the tables of those sides over which a band stands while others have a row."""
+        if len(self._current) < 2:
+            return []
+        banded = []
+        for place, draft in enumerate(self._current):
+            own = _own_cells(draft.columns, cells)
+            day = self._day_in(own, [draft.columns], cells)
+            if day is not None:
+                banded.append(self._draft(draft.columns, day))
+                self._current[place] = banded[-1]
+        self._drafts += banded
+        return banded
 
     def _names_person(self, number: int, cells: Sequence[Cell]) -> bool:
         """Whether a row says whom the rows below are about, or the next table if this has names."""
@@ -310,7 +331,7 @@ class _SheetReader:
         self._who = who
         self._left.row(LeftoverKind.ROWS_BAND, number, cells)
         if not has_names:
-            self._start(self._day)
+            self._start(self._days)
         return True
 
     def _may_head(self, texts: Sequence[str]) -> bool:
@@ -326,8 +347,7 @@ class _SheetReader:
 
     def _in(self, texts: Sequence[str]) -> list[str]:
         """What stands in the columns of names."""
-        places = [columns.at.get(ServiceField.NAME) for columns in self._columns]
-        return [texts[place] for place in places if place is not None and place < len(texts)]
+        return _at([columns.at.get(ServiceField.NAME) for columns in self._columns], texts)
 
     def _is_day_header(self, texts: Sequence[str]) -> bool:
         """Whether a row heads a column of names and others of days."""
@@ -353,21 +373,39 @@ class _SheetReader:
         self._partial = [one for one in self._partial if one is not columns]
         self._headers[-1] = block, fresh
         self._columns = [fresh]
-        self._start(None)
+        self._start([None])
         return True
 
     def _day_of_band(self, cells: Sequence[Cell]) -> DayAbove | None:
         """The day of a row that names nobody and no length."""
+        return self._day_in(cells, self._columns, cells)
+
+    def _day_in(
+        self, part: Sequence[Cell], tables: Sequence[Columns], cells: Sequence[Cell]
+    ) -> DayAbove | None:
+        """The day of a part of a row in which none of these tables has a name or a length."""
         texts = [text_of(cell) for cell in cells]
-        lengths = [columns.at.get(ServiceField.TIME) for columns in self._columns]
-        lead = next((place for place, text in enumerate(texts) if text), 0)
-        places = [place for place in lengths if place not in (None, lead)]
-        timed = any(texts[place : place + 1] > [""] for place in places if place is not None)
-        days = [one.columns.at.get(ServiceField.DAY) for one in self._current if one.who]
-        dated = any(place is not None and texts[place : place + 1] > [""] for place in days)
-        if timed or dated or any(map(is_name, map(name_of, self._in(texts)))):
+        told = [text_of(cell) for cell in part]
+        lead = next((text for text in told if text), "")
+        lengths = [columns.at.get(ServiceField.TIME) for columns in tables]
+        names = [columns.at.get(ServiceField.NAME) for columns in tables]
+        if any(text != lead for text in _at(lengths, texts) if text):
             return None
-        return band_day(cells, self._month)
+        named_above = ServiceField.NAME not in tables[0].at if tables else False
+        days = [one.at.get(ServiceField.DAY) for one in tables if named_above and self._who]
+        if any(_at(days, texts)) or any(map(is_name, map(name_of, _at(names, texts)))):
+            return None
+        return band_day(part, self._month)
+
+
+def _at(places: Iterable[int | None], texts: Sequence[str]) -> list[str]:
+    """What stands at these places."""
+    return [texts[place] for place in places if place is not None and place < len(texts)]
+
+
+def _own_cells(columns: Columns, cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Those of a row's cells that are of one table."""
+    return cells[columns.span.start : columns.span.stop]
 
 
 def _uppermost(titles: Iterable[str]) -> list[str]:
