@@ -385,8 +385,7 @@ class _SheetReader:
     ) -> DayAbove | None:
         """The day of a part of a row in which none of these tables has a name or a length."""
         texts = [text_of(cell) for cell in cells]
-        told = [text_of(cell) for cell in part]
-        lead = next((text for text in told if text), "")
+        lead = next((text for cell in part if (text := text_of(cell))), "")
         lengths = [columns.at.get(ServiceField.TIME) for columns in tables]
         names = [columns.at.get(ServiceField.NAME) for columns in tables]
         if any(text != lead for text in _at(lengths, texts) if text):
