@@ -256,6 +256,15 @@ LAYOUTS |= {
         ],
         left=("rows-above", "rows-band"),
     ),
+    "two tables side by side in other words": Layout(
+        [
+            TITLE,
+            ("姓名", "日期", "时长", "", "志愿者", "服务日期", "服务时长"),
+            (A, "5日", 2, "", B, "6日", 1),
+        ],
+        [(A, 5, 120), (B, 6, 60)],
+        left=("rows-above",),
+    ),
     "people across are told to be no names": Layout(
         [TITLE, ("日期", A, B, C), ("7月4日", 2, "", 1)], problems=("refused",)
     ),
