@@ -170,8 +170,8 @@ def total_sentence(fault: TotalFault) -> str:
     }
     return (
         gettext(
-            "%(where)s, “%(text)s”: the table says %(stated)s, what was read above adds up to "
-            "%(read)s. Check whether a row is missing or read wrong before you record."
+            "%(where)s, “%(text)s”: the table says %(stated)s, what was read adds up to %(read)s. "
+            "Check whether a row is missing or read wrong before you record."
         )
         % facts
     )
@@ -231,7 +231,7 @@ def _hours_of(kind: Uncertainty, scope: ImportScope) -> tuple[str, float]:
 def _written(service: JudgedService, kind: Uncertainty) -> str:
     """The text in the file that is asked about; "" where it is read without doubt."""
     facts = service.row.questions.get(kind, {})
-    return str(facts.get("time") or facts.get("day") or "")
+    return str(facts.get("day") or facts.get("time") or "")
 
 
 def scope_in(query: Mapping[str, str], accepted: Iterable[Uncertainty] = ()) -> ImportScope:

@@ -69,5 +69,5 @@ def test_a_total_that_is_not_the_sum_is_told(world: World, people: list[Person],
 def test_the_page_tells_it_before_anything_is_recorded(world: World, people: list[Person]) -> None:
     file = SimpleUploadedFile("七月.xlsx", content(book(CASES["wrong"][0])))
     page = text(sent(world, "an", "all", file=file))
-    assert "“合计 9”写的是 9 小时，上方读到的合计为 3 小时" in page
+    assert "“合计 9”写的是 9 小时，读到的合计为 3 小时" in page
     assert "2 条服务可以登记" in page
