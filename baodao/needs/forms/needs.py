@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from baodao.needs.rules.life import REASON
+from baodao.needs.rules.life import REASON, REMARK, AskerWord
 from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.needs.rules.requests import (
     ASKER,
@@ -75,7 +75,10 @@ class CollectForm(UnitAskForm):
         required=False,
     )
     consent = forms.BooleanField(
-        label=gettext_lazy("Whoever asks agrees that the telephone is kept for this need"),
+        label=gettext_lazy(
+            "Whoever asks agrees that the telephone is kept for this need alone, and told to who "
+            "comes to help"
+        ),
         required=False,
     )
 
@@ -88,6 +91,21 @@ class CollectForm(UnitAskForm):
     def facts(self) -> NeedFacts:
         typed = dict(self.cleaned_data)
         return NeedFacts(**typed | {"consent": CONSENT if typed["consent"] else ""})
+
+
+class AskerWordForm(forms.Form):
+    """What whoever asked says at the window or on the telephone once they were helped."""
+
+    satisfied = forms.ChoiceField(
+        label=gettext_lazy("The asker's own word"), widget=forms.RadioSelect
+    )
+    remark = forms.CharField(
+        label=gettext_lazy("In their words"), max_length=REMARK, required=False
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["satisfied"].choices = code_choices(AskerWord)  # type: ignore[attr-defined]
 
 
 class ScreenForm(ChoicesForm):

@@ -52,7 +52,8 @@ class AskForm(forms.Form):
     )
     consent = forms.BooleanField(
         label=gettext_lazy(
-            "I agree that the community keeps my telephone to ask back about this request"
+            "I agree that the community keeps my telephone for this request alone, and tells it to "
+            "who comes to help"
         ),
         required=False,
         help_text=gettext_lazy("Tick this only if you leave a telephone."),
